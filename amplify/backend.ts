@@ -1,0 +1,15 @@
+import { defineBackend } from '@aws-amplify/backend';
+import { auth } from './auth/resource';
+import { data } from './data/resource';
+import { saveTemplate } from './functions/save-template/resource';
+import { workShard } from './functions/work-shard/resource';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Stack } from 'aws-cdk-lib';
+const backend = defineBackend({ auth, data, saveTemplate, workShard });
+const stack = Stack.of(backend.workShard.resources.lambda);
+const dlq = new Queue(stack, 'Dlq');
+const queue = new Queue(stack, 'Q', { deadLetterQueue: { queue: dlq, maxReceiveCount: 3 } });
+backend.workShard.resources.lambda.addEventSource(new SqsEventSource(queue, { batchSize: 1 }));
+backend.workShard.addEnvironment('TEMPLATE_TABLE', backend.data.resources.tables['Template']!.tableName);
+backend.data.resources.tables['Template']!.grantReadWriteData(backend.workShard.resources.lambda);

@@ -1,0 +1,6 @@
+import { extensions, util } from '@aws-appsync/utils';
+export function request() { return { payload: null }; }
+export function response(ctx) {
+  extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ jobId: { eq: ctx.args.jobId } }));
+  return null;
+}

@@ -1,0 +1,226 @@
+/**
+ * What a synthesized backend consists of, once every intrinsic function is resolved: plain data, no CloudFormation left.
+ * The rest of the sandbox reads only this, so it knows nothing of templates and nothing of any one application.
+ */
+
+export interface CloudApp {
+  /** Content hash of the assembly; changes when anything that would be deployed changes. */
+  readonly hash: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly apis: readonly GraphqlApi[];
+  readonly tables: readonly Table[];
+  readonly functions: readonly LambdaFunction[];
+  readonly eventSources: readonly QueueEventSource[];
+  readonly schedules: readonly Schedule[];
+  readonly queues: readonly Queue[];
+  readonly userPools: readonly UserPool[];
+  readonly identityPools: readonly IdentityPool[];
+  readonly roles: readonly Role[];
+  readonly buckets: readonly Bucket[];
+  readonly parameters: readonly Parameter[];
+  readonly pinpointApps: readonly PinpointApp[];
+  readonly deliveryStreams: readonly DeliveryStream[];
+  /** Values of the root stack's outputs: what `amplify_outputs.json` is generated from. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Root template `Metadata` (Amplify keeps its output schema there). */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Resource types present in the assembly that the sandbox does not execute, with their count. Shown at start, never hidden. */
+  readonly skipped: Readonly<Record<string, number>>;
+}
+
+export type AuthMode = 'API_KEY' | 'AWS_IAM' | 'AMAZON_COGNITO_USER_POOLS' | 'OPENID_CONNECT' | 'AWS_LAMBDA';
+
+export interface AuthProvider {
+  readonly mode: AuthMode;
+  readonly userPoolId?: string;
+  readonly oidcIssuer?: string;
+  readonly oidcClientId?: string;
+  readonly authorizerFunctionArn?: string;
+  readonly authorizerResultTtlSeconds?: number;
+  readonly identityValidationExpression?: string;
+}
+
+export interface ApiKey {
+  readonly id: string;
+  /** Seconds since the epoch. */
+  readonly expires?: number;
+}
+
+export interface GraphqlApi {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  /** SDL as uploaded, AWS directives included. */
+  readonly schema: string;
+  readonly defaultAuth: AuthProvider;
+  readonly additionalAuth: readonly AuthProvider[];
+  readonly apiKeys: readonly ApiKey[];
+  readonly dataSources: readonly DataSourceDefinition[];
+  readonly functions: readonly AppsyncFunction[];
+  readonly resolvers: readonly Resolver[];
+  readonly introspectionDisabled: boolean;
+  readonly queryDepthLimit?: number;
+  readonly resolverCountLimit?: number;
+  readonly environmentVariables: Readonly<Record<string, string>>;
+}
+
+export type DataSourceDefinition =
+  | { readonly type: 'NONE'; readonly name: string }
+  | { readonly type: 'AMAZON_DYNAMODB'; readonly name: string; readonly tableName: string; readonly roleArn?: string }
+  | { readonly type: 'AWS_LAMBDA'; readonly name: string; readonly functionArn: string; readonly roleArn?: string }
+  /** HTTP, RDS, OpenSearch, EventBridge, ...: calling it fails loudly, by name. */
+  | { readonly type: 'UNSUPPORTED'; readonly name: string; readonly actualType: string };
+
+export type ResolverCode =
+  | { readonly runtime: 'VTL'; readonly request?: TemplateText; readonly response?: TemplateText }
+  | { readonly runtime: 'APPSYNC_JS'; readonly code: TemplateText };
+
+/** Text of a mapping template or resolver module. `source` names the asset file or logical id, for errors and coverage. */
+export interface TemplateText {
+  readonly text: string;
+  readonly source: string;
+}
+
+export interface AppsyncFunction {
+  readonly id: string;
+  readonly name: string;
+  readonly dataSourceName: string;
+  readonly code: ResolverCode;
+  readonly maxBatchSize: number;
+}
+
+export interface Resolver {
+  readonly typeName: string;
+  readonly fieldName: string;
+  readonly kind: 'UNIT' | 'PIPELINE';
+  readonly dataSourceName?: string;
+  readonly functionIds: readonly string[];
+  readonly code: ResolverCode;
+  readonly maxBatchSize: number;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly arn: string;
+  readonly logicalId: string;
+  readonly attributeDefinitions: readonly { readonly name: string; readonly type: 'S' | 'N' | 'B' }[];
+  readonly keySchema: readonly KeyElement[];
+  readonly globalSecondaryIndexes: readonly SecondaryIndex[];
+  readonly localSecondaryIndexes: readonly SecondaryIndex[];
+}
+
+export interface KeyElement {
+  readonly name: string;
+  readonly type: 'HASH' | 'RANGE';
+}
+
+export interface SecondaryIndex {
+  readonly name: string;
+  readonly keySchema: readonly KeyElement[];
+  readonly projection: { readonly type: 'ALL' | 'KEYS_ONLY' | 'INCLUDE'; readonly nonKeyAttributes: readonly string[] };
+}
+
+export interface LambdaFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly logicalId: string;
+  /** Folder of the unpacked bundle. */
+  readonly codePath: string;
+  /** As in Lambda: `file.export`. */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly roleArn: string;
+  readonly reservedConcurrency?: number;
+}
+
+export interface QueueEventSource {
+  readonly queueArn: string;
+  readonly functionArn: string;
+  readonly batchSize: number;
+  readonly maxBatchingWindowSeconds: number;
+  readonly maxConcurrency?: number;
+  readonly reportBatchItemFailures: boolean;
+  readonly enabled: boolean;
+}
+
+export interface Schedule {
+  readonly name: string;
+  /** `rate(1 minute)` or `cron(...)`, as EventBridge writes it. */
+  readonly expression: string;
+  readonly targetFunctionArn: string;
+  readonly input?: unknown;
+  readonly enabled: boolean;
+}
+
+export interface Queue {
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly fifo: boolean;
+  readonly visibilityTimeoutSeconds: number;
+  readonly delaySeconds: number;
+  readonly retentionSeconds: number;
+  readonly deadLetter?: { readonly queueArn: string; readonly maxReceiveCount: number };
+}
+
+export interface UserPool {
+  readonly id: string;
+  readonly arn: string;
+  readonly usernameAttributes: readonly string[];
+  readonly passwordMinLength: number;
+  readonly groups: readonly { readonly name: string; readonly roleArn?: string; readonly precedence?: number }[];
+  readonly clients: readonly { readonly id: string; readonly accessTokenMinutes: number; readonly idTokenMinutes: number; readonly refreshTokenDays: number }[];
+  /** Trigger name (`PreTokenGeneration`, ...) to function ARN. */
+  readonly triggers: Readonly<Record<string, string>>;
+}
+
+export interface IdentityPool {
+  readonly id: string;
+  readonly allowUnauthenticated: boolean;
+  readonly authenticatedRoleArn?: string;
+  readonly unauthenticatedRoleArn?: string;
+  readonly userPoolIds: readonly string[];
+}
+
+export interface Role {
+  readonly arn: string;
+  readonly name: string;
+  /** Inline, attached and managed-by-this-app statements together. AWS-managed policies are expanded only for basic Lambda logging. */
+  readonly statements: readonly PolicyStatement[];
+}
+
+export interface PolicyStatement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[];
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+export interface Bucket {
+  readonly name: string;
+  readonly arn: string;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface PinpointApp {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+}
+
+export interface DeliveryStream {
+  readonly name: string;
+  readonly arn: string;
+  readonly bucketName?: string;
+  readonly prefix?: string;
+}

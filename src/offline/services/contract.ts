@@ -1,0 +1,61 @@
+/** The seam between the one HTTP endpoint that AWS SDKs are pointed at and the services behind it. */
+
+/** Who signed an AWS request, after the signature was verified. null for operations that AWS leaves unsigned (Cognito sign-in, presigned URLs carry theirs). */
+export interface Principal {
+  readonly roleArn: string;
+  readonly accountId: string;
+  readonly accessKeyId: string;
+}
+
+export interface AwsRequest {
+  /** Signing name: `dynamodb`, `sqs`, `mobiletargeting`, `ses`, `sms-voice`, `firehose`, `s3`, `ssm`, `cognito-idp`, `cognito-identity`, `sts`. */
+  readonly service: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly principal: Principal | null;
+}
+
+export interface AwsResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+export interface AwsService {
+  /** IAM action and resource of a request, for the policy check; undefined when the operation needs no permission. */
+  authorizationOf(request: AwsRequest): { readonly action: string; readonly resource: string } | undefined;
+  /** An operation that is not supported answers 501 with its name and a `NotSupportedOffline` error; it never approximates. */
+  handle(request: AwsRequest): Promise<AwsResponse>;
+  stop?(): Promise<void>;
+}
+
+/** In-process DynamoDB: what resolvers use, without HTTP. Inputs and outputs are the wire shapes of the DynamoDB JSON protocol. */
+export interface DynamoDb {
+  call(operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>>;
+}
+
+/** DynamoDB's own error, with the name the service uses (`ConditionalCheckFailedException`). */
+export class DynamoDbError extends Error {
+  constructor(
+    override readonly name: string,
+    message: string,
+    readonly status: number,
+    readonly item?: Record<string, unknown>,
+  ) {
+    super(message);
+  }
+}
+
+export type InvocationResult =
+  | { readonly ok: true; readonly payload: unknown }
+  | { readonly ok: false; readonly errorType: string; readonly errorMessage: string; readonly timedOut: boolean };
+
+/** Runs the functions of a cloud app from their synthesized bundles. */
+export interface LambdaRuntime {
+  invoke(functionArn: string, payload: unknown): Promise<InvocationResult>;
+  stop(): Promise<void>;
+}
