@@ -1,0 +1,112 @@
+import appsync from '@aws-appsync/eslint-plugin';
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Names that say nothing; a module is named after its one idea. */
+const VAGUE_NAME = /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/;
+
+const naming = {
+  rules: {
+    'no-vague-names': {
+      meta: { type: 'problem', schema: [], messages: { vague: 'Name this file after its one idea, not "{{name}}".' } },
+      create(context) {
+        const path = context.filename.replaceAll('\\', '/').replace(`${import.meta.dirname}/`, '');
+        return {
+          Program(node) {
+            if (VAGUE_NAME.test(path)) context.report({ node, messageId: 'vague', data: { name: path } });
+          },
+        };
+      },
+    },
+  },
+};
+
+/** domain <- app <- adapters <- entry points; offline/ and console/ stand apart. */
+const LAYERS = [
+  { target: './src/domain', from: './src', except: ['./domain'], message: 'The domain imports nothing but itself.' },
+  { target: './src/app', from: './src', except: ['./domain', './app'], message: 'app imports domain only.' },
+  {
+    target: './src/adapters',
+    from: './src',
+    except: ['./domain', './app', './adapters'],
+    message: 'adapters import domain and app only.',
+  },
+  {
+    target: './src/offline',
+    from: './src',
+    except: ['./offline'],
+    message: 'The offline sandbox runs any backend: it knows nothing of this one.',
+  },
+  {
+    target: './src/client',
+    from: './src',
+    except: ['./client'],
+    message: 'The client library stands on the schema alone.',
+  },
+  { target: './src/console', from: './src', except: ['./console', './client'], message: 'The console uses the client.' },
+  {
+    target: './amplify',
+    from: './src',
+    except: ['./domain', './app', './adapters'],
+    message: 'What is deployed uses domain, app and adapters.',
+  },
+  { target: './src', from: './amplify', message: 'src/ does not know how it is deployed.' },
+];
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules',
+      '.bonghwa',
+      '.amplify',
+      'cdk.out',
+      'dist',
+      'bench/node_modules',
+      'src/client/generated',
+      'test/fixtures/*/cdk.out',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    plugins: { 'import-x': importX, naming },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'import-x/no-default-export': 'error',
+      'import-x/no-restricted-paths': ['error', { zones: LAYERS }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'naming/no-vague-names': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['src/domain/**/*.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*', '@aws-sdk/*', 'aws-*'], message: 'The domain is pure.' }] }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness is an argument.' },
+        { object: 'Date', property: 'now', message: 'Time is an argument.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is an argument.' },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'src/**/*.tsx', 'amplify/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' }] },
+  },
+  { files: ['**/*.config.ts', '**/*.config.js'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['amplify/data/resolvers/*.js', 'test/fixtures/*/amplify/**/resolvers/*.js'],
+    extends: [appsync.configs.base],
+  },
+);
