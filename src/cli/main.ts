@@ -1,0 +1,39 @@
+import { parseCommandLine } from './parse-command-line.ts';
+
+const USAGE = `bonghwa <command>
+
+  start               run the whole backend on this machine (Ctrl-C stops it)
+      --port N          port to listen on (default 20002)
+      --data DIR        where its state lives (default .bonghwa/data)
+      --fresh           remove that state first
+  demo                import an audience, plan and send a campaign, watch it live
+      --json            print one JSON object as the last line
+      --port N          port to listen on (default: any free one)
+      --keep            leave the backend running afterwards (Ctrl-C stops it)
+  import FILE         import a Pinpoint endpoint export into a running backend
+      --outputs FILE    the backend's amplify_outputs.json (default ./amplify_outputs.json)
+      --email, --password   who signs in (default: the local marketer)
+`;
+
+const parsed = parseCommandLine(process.argv.slice(2));
+if (!parsed.ok) {
+  process.stderr.write(`${parsed.message}\n\n${USAGE}`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await run(parsed.command);
+}
+
+/** Commands are loaded when asked for: `start` must not pay for what only `demo` needs. */
+async function run(command: Extract<typeof parsed, { ok: true }>['command']): Promise<number> {
+  switch (command.name) {
+    case 'start':
+      return (await import('./start.ts')).start(command);
+    case 'demo':
+      return (await import('./demo/run-demo.ts')).runDemo(command);
+    case 'import':
+      return (await import('./import-command.ts')).importCommand(command);
+    case 'help':
+      process.stdout.write(USAGE);
+      return 0;
+  }
+}

@@ -1,0 +1,125 @@
+import { parseArgs } from 'node:util';
+
+export interface StartCommand {
+  readonly name: 'start';
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly fresh: boolean;
+  /** Time the sandbox's clock starts at, in milliseconds since the epoch; the machine's own when absent. */
+  readonly startAt?: number;
+}
+
+export interface DemoCommand {
+  readonly name: 'demo';
+  readonly port: number;
+  readonly json: boolean;
+  readonly keep: boolean;
+}
+
+export interface ImportCommand {
+  readonly name: 'import';
+  readonly file: string;
+  readonly outputs: string;
+  readonly email?: string;
+  readonly password?: string;
+}
+
+export type Command = StartCommand | DemoCommand | ImportCommand | { readonly name: 'help' };
+export type ParsedCommandLine =
+  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: false; readonly message: string };
+
+export const DEFAULT_PORT = 20_002;
+
+/** Turns the words of a command line into a command, or says which word is wrong. */
+export function parseCommandLine(words: readonly string[]): ParsedCommandLine {
+  const [name, ...rest] = words;
+  try {
+    switch (name) {
+      case 'start':
+        return parseStart(rest);
+      case 'demo':
+        return parseDemo(rest);
+      case 'import':
+        return parseImport(rest);
+      case undefined:
+      case 'help':
+      case '--help':
+      case '-h':
+        return { ok: true, command: { name: 'help' } };
+      default:
+        return { ok: false, message: `There is no command "${name}".` };
+    }
+  } catch (error) {
+    // parseArgs throws a TypeError that names the option.
+    if (error instanceof TypeError) return { ok: false, message: error.message };
+    throw error;
+  }
+}
+
+function parseStart(words: string[]): ParsedCommandLine {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      fresh: { type: 'boolean', default: false },
+      at: { type: 'string' },
+    },
+  });
+  const port = parsePort(values.port, DEFAULT_PORT);
+  if (port === undefined) return { ok: false, message: `--port takes a number from 0 to 65535, not "${values.port}".` };
+  const startAt = values.at === undefined ? undefined : Date.parse(values.at);
+  if (Number.isNaN(startAt)) return { ok: false, message: `--at takes an ISO date and time, not "${values.at}".` };
+  return {
+    ok: true,
+    command: {
+      name: 'start',
+      port,
+      dataFolder: values.data ?? '.bonghwa/data',
+      fresh: values.fresh,
+      ...(startAt === undefined ? {} : { startAt }),
+    },
+  };
+}
+
+function parseDemo(words: string[]): ParsedCommandLine {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      port: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+    },
+  });
+  const port = parsePort(values.port, 0);
+  if (port === undefined) return { ok: false, message: `--port takes a number from 0 to 65535, not "${values.port}".` };
+  return { ok: true, command: { name: 'demo', port, json: values.json, keep: values.keep } };
+}
+
+function parseImport(words: string[]): ParsedCommandLine {
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: { outputs: { type: 'string' }, email: { type: 'string' }, password: { type: 'string' } },
+  });
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) return { ok: false, message: 'import takes exactly one FILE.' };
+  return {
+    ok: true,
+    command: {
+      name: 'import',
+      file,
+      outputs: values.outputs ?? 'amplify_outputs.json',
+      ...(values.email === undefined ? {} : { email: values.email }),
+      ...(values.password === undefined ? {} : { password: values.password }),
+    },
+  };
+}
+
+function parsePort(text: string | undefined, otherwise: number): number | undefined {
+  if (text === undefined) return otherwise;
+  if (!/^\d{1,5}$/.test(text)) return undefined;
+  const port = Number(text);
+  return port <= 65_535 ? port : undefined;
+}
