@@ -1,16 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+const isCi = process.env['CI'] !== undefined;
+
 export default defineConfig({
   test: {
-    environment: 'node',
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'node_modules/**'],
-    globalSetup: ['test/synthesize-once.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
     maxWorkers: 2,
-    pool: 'forks',
-    reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],
+    reporters: isCi ? ['default', 'json'] : ['default'],
     outputFile: { json: '.bonghwa/reports/tests.json' },
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/{unit,property,contract,simulation}/**/*.test.ts'],
+          testTimeout: 30_000,
+          pool: 'forks',
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/{integration,template,client}/**/*.test.ts'],
+          globalSetup: ['test/synthesize-once.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine } from '../../../src/cli/parse-command-line.ts';
+
+describe('the command line', () => {
+  it('starts on the default port with its own data folder', () => {
+    expect(parseCommandLine(['start'])).toEqual({
+      ok: true,
+      command: { name: 'start', port: 20_002, dataFolder: '.bonghwa/data', fresh: false },
+    });
+  });
+
+  it.each([
+    [['start', '--port', 'http'], '--port takes a number'],
+    [['start', '--port', '70000'], '--port takes a number'],
+    [['start', '--at', 'yesterday'], '--at takes an ISO date'],
+    [['start', '--ports', '1'], "Unknown option '--ports'"],
+    [['import'], 'exactly one FILE'],
+    [['import', 'a', 'b'], 'exactly one FILE'],
+    [['launch'], 'no command "launch"'],
+  ])('refuses %j and says which word is wrong', (words, message) => {
+    const parsed = parseCommandLine(words);
+    expect(parsed.ok).toBe(false);
+    expect(!parsed.ok && parsed.message).toContain(message);
+  });
+});
