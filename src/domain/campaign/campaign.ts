@@ -1,0 +1,31 @@
+import type { MessageClass } from '../consent/consent.ts';
+import type { TemplateChannel } from '../template/template.ts';
+
+export const IN_DOUBT_POLICIES = ['HOLD', 'RESEND'] as const;
+
+/** What happens to a chunk whose provider call ended unknown: HOLD shows it and never resends, RESEND sends again. */
+export type InDoubtPolicy = (typeof IN_DOUBT_POLICIES)[number];
+
+export type CampaignStep = {
+  readonly channel: TemplateChannel;
+  readonly templateId: string;
+  /** Absent: the version that is active when the campaign is planned. */
+  readonly templateVersion?: number;
+  readonly waitMinutes?: number;
+};
+
+/** Local hours (`HH:MM`) in which nothing of this campaign is sent; `start` later than `end` runs over midnight. */
+export type QuietTime = { readonly start: string; readonly end: string };
+
+/** What goes to whom, and within which limits. */
+export type Campaign = {
+  readonly id: string;
+  readonly name: string;
+  readonly segmentId: string;
+  readonly messageClass: MessageClass;
+  readonly steps: readonly CampaignStep[];
+  readonly holdoutPercent: number;
+  readonly messagesPerSecond?: number;
+  readonly inDoubtPolicy: InDoubtPolicy;
+  readonly quietTime?: QuietTime;
+};

@@ -1,0 +1,8 @@
+/** @module Campaigns: what goes to whom, and within which limits. */
+export {
+  IN_DOUBT_POLICIES,
+  type Campaign,
+  type CampaignStep,
+  type InDoubtPolicy,
+  type QuietTime,
+} from './campaign.ts';

@@ -1,0 +1,66 @@
+import type { Consent } from '../consent/consent.ts';
+import type { ChannelType } from './channel.ts';
+
+/** Custom attributes are lists of text, as in Pinpoint. */
+export type Attributes = Readonly<Record<string, readonly string[]>>;
+export type Metrics = Readonly<Record<string, number>>;
+
+export type Demographic = {
+  readonly appVersion?: string;
+  readonly locale?: string;
+  readonly make?: string;
+  readonly model?: string;
+  readonly modelVersion?: string;
+  readonly platform?: string;
+  readonly platformVersion?: string;
+  readonly timezone?: string;
+};
+
+export type Location = {
+  readonly city?: string;
+  readonly country?: string;
+  readonly region?: string;
+  readonly postalCode?: string;
+  readonly latitude?: number;
+  readonly longitude?: number;
+};
+
+export const ENDPOINT_STATUSES = ['ACTIVE', 'INACTIVE'] as const;
+export type EndpointStatus = (typeof ENDPOINT_STATUSES)[number];
+
+export const OPT_OUTS = ['ALL', 'NONE'] as const;
+export type OptOut = (typeof OPT_OUTS)[number];
+
+/** One address of a customer on one channel. Times are milliseconds since the epoch. */
+export type Endpoint = {
+  readonly id: string;
+  readonly channelType: ChannelType;
+  /** Empty when the customer has no address here (any more). */
+  readonly address: string;
+  readonly status: EndpointStatus;
+  readonly optOut: OptOut;
+  readonly effectiveAt: number;
+  readonly createdAt?: number;
+  readonly requestId?: string;
+  readonly attributes: Attributes;
+  readonly metrics: Metrics;
+  readonly demographic: Demographic;
+  readonly location: Location;
+};
+
+export type Activity = { readonly lastActiveAt?: number };
+
+/** A person: what is known of them, what they agreed to, and 1 to 15 endpoints. */
+export type Customer = {
+  readonly id: string;
+  /** Pinpoint's User.UserAttributes. */
+  readonly attributes: Attributes;
+  readonly consent: Consent;
+  readonly activity: Activity;
+  readonly endpoints: readonly Endpoint[];
+};
+
+/** A customer of whom nothing is known yet. */
+export function newCustomer(id: string): Customer {
+  return { id, attributes: {}, consent: {}, activity: {}, endpoints: [] };
+}

@@ -1,0 +1,16 @@
+/** @module Customers and their endpoints: what is known of a person, and how they are reached. */
+export { CHANNELS, CHANNEL_TYPES, channelOf, isChannelType, type Channel, type ChannelType } from './channel.ts';
+export {
+  ENDPOINT_STATUSES,
+  OPT_OUTS,
+  newCustomer,
+  type Activity,
+  type Attributes,
+  type Customer,
+  type Demographic,
+  type Endpoint,
+  type EndpointStatus,
+  type Location,
+  type Metrics,
+  type OptOut,
+} from './customer.ts';

@@ -1,0 +1,53 @@
+import type { MessageClass } from '../consent/consent.ts';
+
+export const TEMPLATE_CHANNELS = ['PUSH', 'EMAIL', 'SMS'] as const;
+export type TemplateChannel = (typeof TEMPLATE_CHANNELS)[number];
+
+export type PushContent = {
+  readonly channel: 'PUSH';
+  readonly title: string;
+  readonly body: string;
+  readonly url?: string;
+  readonly deepLink?: string;
+  readonly imageUrl?: string;
+  readonly collapseId?: string;
+  readonly timeToLiveSeconds?: number;
+  readonly data?: Readonly<Record<string, string>>;
+};
+
+export type EmailContent = {
+  readonly channel: 'EMAIL';
+  readonly subject: string;
+  readonly html: string;
+  readonly text?: string;
+  readonly from?: string;
+};
+
+export type SmsContent = { readonly channel: 'SMS'; readonly body: string };
+
+/** The words of a template version, with Handlebars in every text. */
+export type TemplateContent = PushContent | EmailContent | SmsContent;
+
+/** The same shape after rendering: what one recipient reads. */
+export type RenderedMessage = TemplateContent;
+
+/** Path (`User.UserAttributes.City`) to the text printed when the recipient has no value there. */
+export type DefaultSubstitutions = Readonly<Record<string, string>>;
+
+/** A named message for one channel; its words live in immutable versions, one of them active. */
+export type Template = {
+  readonly id: string;
+  readonly name: string;
+  readonly channel: TemplateChannel;
+  readonly messageClass: MessageClass;
+  readonly activeVersion: number;
+  readonly latestVersion: number;
+};
+
+export type TemplateVersion = {
+  readonly templateId: string;
+  readonly version: number;
+  readonly messageClass: MessageClass;
+  readonly content: TemplateContent;
+  readonly defaultSubstitutions: DefaultSubstitutions;
+};
