@@ -25,9 +25,15 @@ export interface AwsResponse {
   readonly body: string | Buffer;
 }
 
+/** An IAM action on one resource. */
+export interface Authorization {
+  readonly action: string;
+  readonly resource: string;
+}
+
 export interface AwsService {
-  /** IAM action and resource of a request, for the policy check; undefined when the operation needs no permission. */
-  authorizationOf(request: AwsRequest): { readonly action: string; readonly resource: string } | undefined;
+  /** IAM action and resource of a request, for the policy check: all of them must be allowed. undefined when the operation needs no permission. */
+  authorizationOf(request: AwsRequest): Authorization | readonly Authorization[] | undefined;
   /** An operation that is not supported answers 501 with its name and a `NotSupportedOffline` error; it never approximates. */
   handle(request: AwsRequest): Promise<AwsResponse>;
   stop?(): Promise<void>;

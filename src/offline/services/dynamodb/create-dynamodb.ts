@@ -1,0 +1,72 @@
+import { crc32 } from 'node:zlib';
+import type { Table } from '../../assembly/resources.ts';
+import { errorResponse, jsonObject, jsonResponse, targetOperation } from '../aws-response.ts';
+import { DynamoDbError, type AwsRequest, type AwsResponse, type AwsService, type DynamoDb } from '../contract.ts';
+import { authorizationsOf } from './authorization.ts';
+import { openEmbeddedStore } from './embedded-store.ts';
+import { ensureTable } from './ensure-table.ts';
+import { isStoreOperation, perform, prepare } from './operations.ts';
+import { createTransactions, TransactionCanceledError } from './transactions.ts';
+
+export interface EmbeddedDynamoDb extends DynamoDb, AwsService {
+  /** Creates the table when it is missing; a different shape on disk is an error which names the table. */
+  ensureTable(table: Table): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedDynamoDbOptions {
+  /** Folder of the LevelDB files; in memory when absent. */
+  readonly folder?: string | undefined;
+  readonly region: string;
+  readonly accountId: string;
+  readonly now?: () => number;
+}
+
+/** The embedded DynamoDB: dynalite's rules on LevelDB, called in process by resolvers and over HTTP by AWS SDKs. */
+export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<EmbeddedDynamoDb> {
+  const store = await openEmbeddedStore(options);
+  const transactions = createTransactions(store, options.now ?? Date.now);
+
+  async function call(operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    if (operation === 'TransactWriteItems') return transactions.write(input);
+    if (operation === 'TransactGetItems') return transactions.read(input);
+    if (!isStoreOperation(operation)) {
+      throw new DynamoDbError(
+        'NotSupportedOffline',
+        `DynamoDB ${operation} is not supported by the offline sandbox. Use a deployed sandbox (npx ampx sandbox) for it.`,
+        501,
+      );
+    }
+    return perform(store, operation, prepare(store, operation, input));
+  }
+
+  return {
+    call,
+    ensureTable: (table) => ensureTable(store, call, table),
+    authorizationOf: (request) => authorizationsOf(request, options.region, options.accountId),
+    handle: (request) => handle(call, request),
+    stop: () => store.db.close(),
+  };
+}
+
+async function handle(call: DynamoDb['call'], request: AwsRequest): Promise<AwsResponse> {
+  const input = jsonObject(request.body);
+  if (input === undefined) return withCrc(errorResponse(400, 'com.amazon.coral.service#SerializationException', 'The request body is not a JSON object.'));
+  try {
+    return withCrc(jsonResponse(200, await call(targetOperation(request.headers), input)));
+  } catch (error) {
+    if (!(error instanceof DynamoDbError)) throw error;
+    return withCrc(
+      errorResponse(error.status, `com.amazonaws.dynamodb.v20120810#${error.name}`, error.message, {
+        ...(error.item === undefined ? {} : { Item: error.item }),
+        ...(error instanceof TransactionCanceledError ? { CancellationReasons: error.reasons } : {}),
+      }),
+    );
+  }
+}
+
+/** Older SDKs compare this checksum with the body. */
+function withCrc(response: AwsResponse): AwsResponse {
+  return { ...response, headers: { ...response.headers, 'x-amz-crc32': String(crc32(response.body)) } };
+}
+
