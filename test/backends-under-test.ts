@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startSandbox, type Sandbox } from '../src/offline/start-sandbox.ts';
+
+export const ROOT = resolve(import.meta.dirname, '..');
+/** Shared by all test files, so that each backend is synthesized once. */
+export const ASSEMBLY_CACHE = join(ROOT, '.bonghwa', 'assemblies');
+
+export const OUR_BACKEND = {
+  backendFile: join(ROOT, 'amplify', 'backend.ts'),
+  sourceRoots: ['amplify', 'src/domain', 'src/app', 'src/adapters'].map((path) => join(ROOT, path)),
+};
+
+const LIBRARY = join(ROOT, 'test', 'fixtures', 'library-app', 'amplify');
+export const LIBRARY_APP = { backendFile: join(LIBRARY, 'backend.ts'), sourceRoots: [LIBRARY] };
+
+export interface RunningBackend {
+  readonly sandbox: Sandbox;
+  /** Stops the sandbox and removes its state. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a backend on a free port with a data folder of its own. */
+export async function startBackend(
+  backend: { readonly backendFile: string; readonly sourceRoots: readonly string[] },
+  options: { readonly startAt?: number } = {},
+): Promise<RunningBackend> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  const started = await startSandbox({ ...backend, ...options, dataFolder, cacheFolder: ASSEMBLY_CACHE, port: 0 });
+  if (!started.ok) throw new Error(started.error.message);
+  return {
+    sandbox: started.sandbox,
+    stop: async () => {
+      await started.sandbox.stop();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
