@@ -154,6 +154,8 @@ export interface Schedule {
   readonly targetFunctionArn: string;
   readonly input?: unknown;
   readonly enabled: boolean;
+  /** EventBridge Scheduler only; rules run in UTC. */
+  readonly timezone?: string;
 }
 
 export interface Queue {
@@ -172,6 +174,8 @@ export interface UserPool {
   readonly arn: string;
   readonly usernameAttributes: readonly string[];
   readonly passwordMinLength: number;
+  /** Character classes a password must contain; none when absent. */
+  readonly passwordRequires?: readonly ('lowercase' | 'uppercase' | 'number' | 'symbol')[];
   readonly groups: readonly { readonly name: string; readonly roleArn?: string; readonly precedence?: number }[];
   readonly clients: readonly { readonly id: string; readonly accessTokenMinutes: number; readonly idTokenMinutes: number; readonly refreshTokenDays: number }[];
   /** Trigger name (`PreTokenGeneration`, ...) to function ARN. */
@@ -205,6 +209,8 @@ export interface PolicyStatement {
 export interface Bucket {
   readonly name: string;
   readonly arn: string;
+  /** Folders whose files the deployment copies into the bucket (CDK's bucket deployments). */
+  readonly deployedFolders?: readonly { readonly path: string; readonly keyPrefix: string }[];
 }
 
 export interface Parameter {
