@@ -1,8 +1,2 @@
 /** @module Campaigns: what goes to whom, and within which limits. */
-export {
-  IN_DOUBT_POLICIES,
-  type Campaign,
-  type CampaignStep,
-  type InDoubtPolicy,
-  type QuietTime,
-} from './campaign.ts';
+export { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';

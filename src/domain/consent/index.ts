@@ -1,4 +1,5 @@
 /** @module Consent to advertising, and the gate every advertisement passes. */
+export { adGate, isStale, type AdGate, type AdRefusal } from './ad-gate.ts';
 export {
   MESSAGE_CLASSES,
   type Consent,
@@ -6,3 +7,6 @@ export {
   type ConsentRecord,
   type MessageClass,
 } from './consent.ts';
+export { consentFromAttributes, mergeConsent } from './consent-from-attributes.ts';
+export { DEFAULT_TIMEZONE, isBetween, localMinuteOfDay, minuteOfClock } from './local-time.ts';
+export { parseIsoTime } from './parse-time.ts';

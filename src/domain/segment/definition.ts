@@ -3,7 +3,15 @@ import type { ChannelType } from '../customer/channel.ts';
 export const GROUP_TYPES = ['ALL', 'ANY', 'NONE'] as const;
 export type GroupType = (typeof GROUP_TYPES)[number];
 
-export const ATTRIBUTE_COMPARISONS = ['INCLUSIVE', 'EXCLUSIVE', 'CONTAINS', 'BEFORE', 'AFTER', 'ON', 'BETWEEN'] as const;
+export const ATTRIBUTE_COMPARISONS = [
+  'INCLUSIVE',
+  'EXCLUSIVE',
+  'CONTAINS',
+  'BEFORE',
+  'AFTER',
+  'ON',
+  'BETWEEN',
+] as const;
 export type AttributeComparison = (typeof ATTRIBUTE_COMPARISONS)[number];
 
 export const METRIC_COMPARISONS = [

@@ -1,4 +1,8 @@
 /** @module Send jobs: one run of a campaign, from its frozen plan to its last recipient. */
+export { decideCustomer, recheckRecipient } from './decide-customer.ts';
+export { isAddressDead, statusFromDelivery, type DeliveryOutcome, type ProviderResult } from './delivery-result.ts';
+export { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from './pack-chunk.ts';
+export { packIds, unpackIds } from './pack-ids.ts';
 export { JOB_COMMANDS, JOB_PHASES, type JobCommand, type JobPhase } from './phase.ts';
 export type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
 export {
@@ -9,4 +13,15 @@ export {
   type RecipientResult,
   type RecipientStatus,
 } from './recipient.ts';
-export type { ExcludedCounts, Totals } from './totals.ts';
+export {
+  NO_TOTALS,
+  addExcluded,
+  addTotals,
+  excludedTotal,
+  isComplete,
+  settledTotal,
+  totalsOf,
+  type ExcludedCounts,
+  type Totals,
+} from './totals.ts';
+export { allowedCommands, isTerminal, transition } from './transitions.ts';

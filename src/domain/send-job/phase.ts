@@ -10,5 +10,14 @@ export const JOB_PHASES = [
 ] as const;
 export type JobPhase = (typeof JOB_PHASES)[number];
 
-export const JOB_COMMANDS = ['PLAN_READY', 'SCHEDULE', 'LAUNCH', 'PAUSE', 'RESUME', 'COMPLETE', 'CANCEL', 'FAIL'] as const;
+export const JOB_COMMANDS = [
+  'PLAN_READY',
+  'SCHEDULE',
+  'LAUNCH',
+  'PAUSE',
+  'RESUME',
+  'COMPLETE',
+  'CANCEL',
+  'FAIL',
+] as const;
 export type JobCommand = (typeof JOB_COMMANDS)[number];

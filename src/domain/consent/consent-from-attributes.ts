@@ -1,0 +1,47 @@
+import type { Attributes } from '../customer/customer.ts';
+import { CHANNELS } from '../customer/channel.ts';
+import type { Consent, ConsentDecision, ConsentRecord } from './consent.ts';
+import { parseIsoTime } from './parse-time.ts';
+
+/** `[ISO time, source]` is a consent; a third value `WITHDRAWN` takes it back. */
+function decisionFrom(values: readonly string[] | undefined): ConsentDecision | undefined {
+  const [time, source = '', mark] = values ?? [];
+  const at = time === undefined ? null : parseIsoTime(time);
+  if (at === null) return undefined;
+  if (mark !== undefined && mark !== 'GRANTED' && mark !== 'WITHDRAWN') return undefined;
+  return { state: mark === 'WITHDRAWN' ? 'WITHDRAWN' : 'GRANTED', at, source };
+}
+
+/**
+ * Reads consent from the user attributes `AdConsent.<channel>` and `NightConsent.<channel>`. What cannot be read is
+ * not a consent.
+ */
+export function consentFromAttributes(attributes: Attributes): Consent {
+  const consent: { -readonly [C in keyof Consent]: ConsentRecord } = {};
+  for (const channel of CHANNELS) {
+    const ad = decisionFrom(attributes[`AdConsent.${channel}`]);
+    const night = decisionFrom(attributes[`NightConsent.${channel}`]);
+    if (ad === undefined && night === undefined) continue;
+    consent[channel] = { ...(ad === undefined ? {} : { ad }), ...(night === undefined ? {} : { night }) };
+  }
+  return consent;
+}
+
+/** The later of two decisions; of two at the same time the withdrawal, so that nobody is sent to by accident. */
+function later(a: ConsentDecision | undefined, b: ConsentDecision | undefined): ConsentDecision | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  if (a.at !== b.at) return a.at > b.at ? a : b;
+  return b.state === 'WITHDRAWN' && a.state !== 'WITHDRAWN' ? b : a;
+}
+
+/** Joins what is known with what was heard: per channel and kind the latest decision counts, in any order. */
+export function mergeConsent(known: Consent, heard: Consent): Consent {
+  const merged: { -readonly [C in keyof Consent]: ConsentRecord } = {};
+  for (const channel of CHANNELS) {
+    const ad = later(known[channel]?.ad, heard[channel]?.ad);
+    const night = later(known[channel]?.night, heard[channel]?.night);
+    if (ad === undefined && night === undefined) continue;
+    merged[channel] = { ...(ad === undefined ? {} : { ad }), ...(night === undefined ? {} : { night }) };
+  }
+  return merged;
+}

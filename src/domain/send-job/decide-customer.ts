@@ -1,0 +1,147 @@
+import { isHeldOut } from '../campaign/holdout.ts';
+import type { QuietTime } from '../campaign/campaign.ts';
+import { adGate } from '../consent/ad-gate.ts';
+import { DEFAULT_TIMEZONE, isBetween, localMinuteOfDay, minuteOfClock } from '../consent/local-time.ts';
+import { channelOf, type Channel } from '../customer/channel.ts';
+import type { Customer, Endpoint } from '../customer/customer.ts';
+import type { Decision, Recheck, SendPlan } from './plan.ts';
+import { EXCLUSION_REASONS, type ExclusionReason, type Recipient } from './recipient.ts';
+
+type Excluded = Extract<Decision, { outcome: 'EXCLUDED' }>;
+type Skipped = Extract<Recheck, { outcome: 'SKIPPED' }>;
+
+// Millions of customers are decided: the answers without data are made once.
+const EXCLUDED = new Map<ExclusionReason, Excluded>(
+  EXCLUSION_REASONS.map((reason) => [reason, { outcome: 'EXCLUDED', reason }]),
+);
+const SKIPPED = new Map<ExclusionReason, Skipped>(
+  EXCLUSION_REASONS.map((reason) => [reason, { outcome: 'SKIPPED', reason }]),
+);
+
+function excluded(reason: ExclusionReason): Decision {
+  return EXCLUDED.get(reason) ?? { outcome: 'EXCLUDED', reason };
+}
+
+function skipped(reason: ExclusionReason): Recheck {
+  return SKIPPED.get(reason) ?? { outcome: 'SKIPPED', reason };
+}
+
+/** Why nothing can be sent to an endpoint at all, or null. */
+function unreachable(endpoint: Endpoint): ExclusionReason | null {
+  if (endpoint.status !== 'ACTIVE') return 'ENDPOINT_INACTIVE';
+  if (endpoint.optOut === 'ALL') return 'ENDPOINT_OPT_OUT';
+  return endpoint.address === '' ? 'ENDPOINT_MISSING_ADDRESS' : null;
+}
+
+function isQuiet(quietTime: QuietTime, now: number, timezone: string | undefined): boolean {
+  const start = minuteOfClock(quietTime.start);
+  const end = minuteOfClock(quietTime.end);
+  const minute = localMinuteOfDay(now, timezone ?? DEFAULT_TIMEZONE);
+  // An unknown zone may be quiet just now: do not send.
+  return start === null || end === null || minute === null || isBetween(minute, start, end);
+}
+
+/** Why a reachable endpoint must not be sent to now, or null: consent first, then the campaign's quiet time. */
+function forbidden(
+  customer: Customer,
+  endpoint: Endpoint,
+  channel: Channel,
+  plan: SendPlan,
+  now: number,
+): ExclusionReason | null {
+  const timezone = endpoint.demographic.timezone;
+  if (plan.messageClass === 'AD') {
+    const gate = adGate({ consent: customer.consent, channel, now, timezone });
+    if (!gate.ok) return gate.reason;
+  }
+  if (plan.quietTime !== undefined && isQuiet(plan.quietTime, now, timezone)) return 'QUIET_TIME';
+  return null;
+}
+
+/** From the first obstacle an endpoint can meet to the last. */
+const OBSTACLES: readonly ExclusionReason[] = ['ENDPOINT_INACTIVE', 'ENDPOINT_OPT_OUT', 'ENDPOINT_MISSING_ADDRESS'];
+
+/**
+ * The endpoint a step would use, by index: the most recently effective reachable one (of two at the same time the
+ * first); or, when there is none, the reason of the endpoint that came furthest.
+ */
+function chooseEndpoint(customer: Customer, channel: Channel): number | ExclusionReason {
+  let chosen = -1;
+  let chosenAt = -Infinity;
+  let furthest = -1;
+  const { endpoints } = customer;
+  for (let index = 0; index < endpoints.length; index += 1) {
+    const endpoint = endpoints[index];
+    if (endpoint === undefined || channelOf(endpoint.channelType) !== channel) continue;
+    const reason = unreachable(endpoint);
+    if (reason !== null) {
+      furthest = Math.max(furthest, OBSTACLES.indexOf(reason));
+    } else if (endpoint.effectiveAt > chosenAt || chosen === -1) {
+      chosen = index;
+      chosenAt = endpoint.effectiveAt;
+    }
+  }
+  if (chosen !== -1) return chosen;
+  return OBSTACLES[furthest] ?? (endpoints.length === 0 ? 'ENDPOINT_MISSING_CHANNEL' : 'ENDPOINT_CHANNEL_MISMATCH');
+}
+
+/**
+ * Decides one customer of an audience: included on the first step that reaches them, or excluded with one reason.
+ * Precedence: segment; then per step endpoint (channel, status, opt-out, address), consent, quiet time, where the
+ * first step's reason stands when no step reaches them; the holdout last, so that those held out are comparable
+ * with those sent to.
+ */
+export function decideCustomer(customer: Customer, plan: SendPlan, now: number): Decision {
+  if (!plan.isMember(customer)) return excluded('FILTERED_OUT_BY_SEGMENT');
+  let firstReason: ExclusionReason | null = null;
+  for (let stepIndex = 0; stepIndex < plan.steps.length; stepIndex += 1) {
+    const channel = plan.steps[stepIndex]?.channel;
+    if (channel === undefined) continue;
+    const choice = chooseEndpoint(customer, channel);
+    if (typeof choice === 'string') {
+      firstReason ??= choice;
+      continue;
+    }
+    const endpoint = customer.endpoints[choice];
+    if (endpoint === undefined) continue;
+    const reason = forbidden(customer, endpoint, channel, plan, now);
+    if (reason !== null) {
+      firstReason ??= reason;
+      continue;
+    }
+    if (isHeldOut(plan.campaignId, customer.id, plan.holdoutPercent)) return excluded('TREATMENT_HOLDOUT');
+    return {
+      outcome: 'INCLUDED',
+      stepIndex,
+      channel,
+      endpointId: endpoint.id,
+      endpointIndex: choice,
+      treatment: 0,
+    };
+  }
+  return excluded(firstReason ?? 'ENDPOINT_MISSING_CHANNEL');
+}
+
+/**
+ * Looks at a planned recipient again at the moment of sending. The frozen choice of endpoint stands; what has changed
+ * since the plan (endpoint gone or moved to another channel, opt-out, consent, night) skips the recipient.
+ */
+export function recheckRecipient(
+  customer: Customer | undefined,
+  recipient: Recipient,
+  plan: SendPlan,
+  now: number,
+): Recheck {
+  const step = plan.steps[recipient.stepIndex];
+  if (step === undefined) throw new RangeError(`The plan has no step ${recipient.stepIndex}.`);
+  if (customer === undefined) return skipped('ENDPOINT_MISSING_CHANNEL');
+  const { endpoints } = customer;
+  for (let index = 0; index < endpoints.length; index += 1) {
+    const endpoint = endpoints[index];
+    if (endpoint === undefined || endpoint.id !== recipient.endpointId) continue;
+    if (channelOf(endpoint.channelType) !== step.channel) return skipped('ENDPOINT_CHANNEL_MISMATCH');
+    const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step.channel, plan, now);
+    return reason === null ? { outcome: 'SEND', endpointIndex: index } : skipped(reason);
+  }
+  return skipped('ENDPOINT_MISSING_ADDRESS');
+}
