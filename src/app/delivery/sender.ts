@@ -1,0 +1,41 @@
+import type { ChannelType } from '../../domain/customer/index.ts';
+import type { RecipientStatus } from '../../domain/send-job/index.ts';
+import type { RenderedMessage } from '../../domain/template/index.ts';
+
+/** One message to one address. */
+export type Outgoing = {
+  readonly channelType: ChannelType;
+  readonly address: string;
+  readonly message: RenderedMessage;
+};
+
+export type SendContext = {
+  readonly jobId: string;
+  /** The same for every attempt of a job: devices show a repeated message once where they can. */
+  readonly collapseId: string;
+  readonly isAdvertising: boolean;
+};
+
+/**
+ * What became of one message of a call.
+ * NOT_SENT is proven: the provider did not take it. UNKNOWN is everything that cannot be proven either way.
+ */
+export type SendResult =
+  | {
+      readonly kind: 'ANSWERED';
+      readonly status: Extract<RecipientStatus, 'ACCEPTED' | 'DELIVERED' | 'FAILED' | 'OPTED_OUT'>;
+      readonly isRetriable: boolean;
+      readonly code?: string;
+    }
+  | { readonly kind: 'NOT_SENT'; readonly cause: NotSentCause; readonly code: string }
+  | { readonly kind: 'UNKNOWN'; readonly code: string };
+
+/** THROTTLED and UNREACHABLE pass with time; REFUSED does not. */
+export type NotSentCause = 'THROTTLED' | 'UNREACHABLE' | 'REFUSED';
+
+/** Delivers a batch by one provider call. Never retries by itself, and never throws for what a provider does. */
+export interface Sender {
+  readonly maxBatch: number;
+  /** No two messages of a batch have the same address. Answers in the order of the batch, one result per message. */
+  send(batch: readonly Outgoing[], context: SendContext): Promise<readonly SendResult[]>;
+}

@@ -1,0 +1,64 @@
+import type { Campaign } from '../domain/campaign/index.ts';
+import type { Customer } from '../domain/customer/index.ts';
+import type { Segment } from '../domain/segment/index.ts';
+import type { Template, TemplateVersion } from '../domain/template/index.ts';
+
+/** The time, and waiting; a simulator supplies its own. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** New identifiers, and the only randomness of the application. */
+export interface Ids {
+  next(): string;
+  /** A number in [0, 1), for jitter. */
+  random(): number;
+}
+
+/** Who gave a command; kept with what it changed. */
+export type Actor = { readonly id: string };
+
+/** A stored thing with the revision that the next write must name. */
+export type Stored<T> = { readonly value: T; readonly revision: number };
+
+export interface TemplateStore {
+  get(templateId: string): Promise<Stored<Template> | null>;
+  getVersion(templateId: string, version: number): Promise<TemplateVersion | null>;
+  /** Writes an immutable version; false when this number is already taken. */
+  putVersion(version: TemplateVersion, by: Actor): Promise<boolean>;
+  /** Replaces the template if it still has `revision` (0: it must not exist); false otherwise. */
+  put(template: Template, revision: number, by: Actor): Promise<boolean>;
+}
+
+export interface SegmentStore {
+  get(segmentId: string): Promise<Stored<Segment> | null>;
+  /** Replaces the segment if it still has `revision` (0: it must not exist); false otherwise. */
+  put(segment: Segment, revision: number, by: Actor): Promise<boolean>;
+}
+
+export interface CampaignStore {
+  get(campaignId: string): Promise<Stored<Campaign> | null>;
+  /** Replaces the campaign if it still has `revision` (0: it must not exist); false otherwise. */
+  put(campaign: Campaign, revision: number, by: Actor): Promise<boolean>;
+}
+
+/** One page of a parallel scan; `cursor` is null on the last page. */
+export type CustomerPage = { readonly customers: readonly Customer[]; readonly cursor: string | null };
+
+export interface CustomerSource {
+  /** Reads the next page of slice `slice` of `slices`; pages of an unchanged table always come out the same. */
+  scan(slice: number, slices: number, cursor: string | null): Promise<CustomerPage>;
+  /** Reads up to 100 customers; those that do not exist are absent. */
+  getMany(ids: readonly string[]): Promise<ReadonlyMap<string, Customer>>;
+  /** How many customers there are, roughly (it only sizes the shards). */
+  estimateCount(): Promise<number>;
+}
+
+export interface CustomerStore {
+  /** Consistent reads of up to 100 customers. */
+  getMany(ids: readonly string[]): Promise<ReadonlyMap<string, Stored<Customer>>>;
+  /** Replaces the customer if it still has `revision` (0: it must not exist); false otherwise. */
+  put(customer: Customer, revision: number): Promise<boolean>;
+}
