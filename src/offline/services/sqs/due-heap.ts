@@ -1,0 +1,63 @@
+/** A binary heap of ids by time: which message becomes visible next. Entries may be stale; the owner checks them when they come out. */
+export class DueHeap {
+  readonly #entries: { readonly at: number; readonly id: string }[] = [];
+
+  add(at: number, id: string): void {
+    const entries = this.#entries;
+    entries.push({ at, id });
+    let index = entries.length - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (this.#at(parent) <= this.#at(index)) break;
+      this.#swap(parent, index);
+      index = parent;
+    }
+  }
+
+  /** Time of the earliest entry. */
+  nextAt(): number | undefined {
+    return this.#entries[0]?.at;
+  }
+
+  /** Takes the earliest entry when its time has come. */
+  takeDue(now: number): string | undefined {
+    const entries = this.#entries;
+    const first = entries[0];
+    if (first === undefined || first.at > now) return undefined;
+    const last = entries.pop();
+    if (last !== undefined && entries.length > 0) {
+      entries[0] = last;
+      this.#sink();
+    }
+    return first.id;
+  }
+
+  clear(): void {
+    this.#entries.length = 0;
+  }
+
+  #sink(): void {
+    let index = 0;
+    for (;;) {
+      const left = 2 * index + 1;
+      if (left >= this.#entries.length) return;
+      const right = left + 1;
+      const child = right < this.#entries.length && this.#at(right) < this.#at(left) ? right : left;
+      if (this.#at(index) <= this.#at(child)) return;
+      this.#swap(index, child);
+      index = child;
+    }
+  }
+
+  #at(index: number): number {
+    return this.#entries[index]?.at ?? Number.POSITIVE_INFINITY;
+  }
+
+  #swap(a: number, b: number): void {
+    const first = this.#entries[a];
+    const second = this.#entries[b];
+    if (first === undefined || second === undefined) return;
+    this.#entries[a] = second;
+    this.#entries[b] = first;
+  }
+}
