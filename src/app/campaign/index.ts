@@ -1,0 +1,2 @@
+/** @module Use cases of campaigns. */
+export { saveCampaign, type SaveCampaignCommand } from './save-campaign.ts';

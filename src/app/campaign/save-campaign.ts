@@ -1,0 +1,57 @@
+import { createCampaign, type Campaign, type CampaignInput } from '../../domain/campaign/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import type { Actor, CampaignStore, Ids, SegmentStore, TemplateStore } from '../ports.ts';
+
+export type SaveCampaignCommand = {
+  readonly actor: Actor;
+  /** Absent: a new campaign. */
+  readonly campaignId?: string;
+  readonly input: Omit<CampaignInput, 'id'>;
+};
+
+/** Checks what goes to whom within which limits, and keeps it; jobs planned before are not changed by it. */
+export async function saveCampaign(
+  deps: { campaigns: CampaignStore; segments: SegmentStore; templates: TemplateStore; ids: Ids },
+  command: SaveCampaignCommand,
+): Promise<{ readonly ok: true; readonly campaign: Campaign } | Refused> {
+  const id = command.campaignId ?? deps.ids.next();
+  const created = createCampaign({ ...command.input, id });
+  if (!created.ok) return created;
+  const { campaign } = created;
+  const refusal = await checkReferences(deps, campaign);
+  if (refusal !== null) return refusal;
+  const known = await deps.campaigns.get(id);
+  if (known === null && command.campaignId !== undefined) return refuse('NOT_FOUND', `There is no campaign ${id}.`);
+  if (await deps.campaigns.put(campaign, known?.revision ?? 0, command.actor)) return { ok: true, campaign };
+  return refuse('CONFLICT', `Campaign ${id} is being changed by somebody else; try again.`);
+}
+
+/** What a campaign names must exist and fit: templates of the step's channel and of the campaign's message class. */
+async function checkReferences(
+  deps: { segments: SegmentStore; templates: TemplateStore },
+  campaign: Campaign,
+): Promise<Refused | null> {
+  if ((await deps.segments.get(campaign.segmentId)) === null) {
+    return refuse('INVALID_CAMPAIGN', `There is no segment ${campaign.segmentId}.`);
+  }
+  for (const [index, step] of campaign.steps.entries()) {
+    const where = `Step ${index + 1}`;
+    const template = (await deps.templates.get(step.templateId))?.value;
+    if (template === undefined) return refuse('INVALID_CAMPAIGN', `${where}: there is no template ${step.templateId}.`);
+    if (template.channel !== step.channel) {
+      return refuse('INVALID_CAMPAIGN', `${where} is ${step.channel}, but its template is for ${template.channel}.`);
+    }
+    const number = step.templateVersion ?? template.activeVersion;
+    const version = await deps.templates.getVersion(step.templateId, number);
+    if (version === null) {
+      return refuse('INVALID_CAMPAIGN', `${where}: template ${step.templateId} has no version ${number}.`);
+    }
+    if (version.messageClass !== campaign.messageClass) {
+      return refuse(
+        'INVALID_CAMPAIGN',
+        `${where}: the campaign is ${campaign.messageClass}, but version ${number} of its template is ${version.messageClass}.`,
+      );
+    }
+  }
+  return null;
+}

@@ -1,0 +1,75 @@
+import { newCustomer, type Customer } from '../../domain/customer/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import { channelOf } from '../../domain/customer/index.ts';
+import {
+  compileTemplate,
+  type DefaultSubstitutions,
+  type RenderedMessage,
+  type TemplateContent,
+} from '../../domain/template/index.ts';
+import type { MessageClass } from '../../domain/consent/index.ts';
+import type { Clock, CustomerSource, TemplateStore } from '../ports.ts';
+
+/** A stored version, or words that are not saved yet; for a real customer, or for one of whom nothing is known. */
+export type PreviewTemplateCommand = {
+  readonly source:
+    | { readonly templateId: string; readonly version?: number }
+    | {
+        readonly messageClass: MessageClass;
+        readonly content: TemplateContent;
+        readonly defaultSubstitutions?: DefaultSubstitutions;
+      };
+  readonly customerId?: string;
+};
+
+export type TemplatePreview = {
+  readonly ok: true;
+  readonly message: RenderedMessage;
+  readonly variables: readonly string[];
+};
+
+/** Renders a template for one customer without sending it. */
+export async function previewTemplate(
+  deps: { templates: TemplateStore; customers: CustomerSource; clock: Clock },
+  command: PreviewTemplateCommand,
+): Promise<TemplatePreview | Refused> {
+  const version = await readVersion(deps.templates, command.source);
+  if ('ok' in version) return version;
+  const compiled = compileTemplate(version);
+  if (!compiled.ok) return compiled;
+  const customer = await readCustomer(deps.customers, command.customerId);
+  if (customer === null) return refuse('NOT_FOUND', `There is no customer ${command.customerId ?? ''}.`);
+  const endpoint = customer.endpoints.find(({ channelType }) => channelOf(channelType) === version.content.channel);
+  const rendered = compiled.render(customer, endpoint ?? customer.endpoints[0] ?? NO_ENDPOINT, deps.clock.now());
+  return rendered.ok ? { ok: true, message: rendered.message, variables: compiled.variables } : rendered;
+}
+
+const NO_ENDPOINT = {
+  id: '',
+  channelType: 'CUSTOM',
+  address: '',
+  status: 'ACTIVE',
+  optOut: 'NONE',
+  effectiveAt: 0,
+  attributes: {},
+  metrics: {},
+  demographic: {},
+  location: {},
+} as const;
+
+async function readVersion(templates: TemplateStore, source: PreviewTemplateCommand['source']) {
+  if ('content' in source) {
+    const { messageClass, content, defaultSubstitutions } = source;
+    return { templateId: 'preview', version: 0, messageClass, content, defaultSubstitutions: defaultSubstitutions ?? {} };
+  }
+  const known = await templates.get(source.templateId);
+  if (known === null) return refuse('NOT_FOUND', `There is no template ${source.templateId}.`);
+  const number = source.version ?? known.value.activeVersion;
+  const version = await templates.getVersion(source.templateId, number);
+  return version ?? refuse('NOT_FOUND', `Template ${source.templateId} has no version ${number}.`);
+}
+
+async function readCustomer(customers: CustomerSource, customerId: string | undefined): Promise<Customer | null> {
+  if (customerId === undefined) return newCustomer('preview');
+  return (await customers.getMany([customerId])).get(customerId) ?? null;
+}

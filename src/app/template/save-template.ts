@@ -1,0 +1,73 @@
+import type { MessageClass } from '../../domain/consent/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import {
+  compileTemplate,
+  type DefaultSubstitutions,
+  type Template,
+  type TemplateContent,
+  type TemplateVersion,
+} from '../../domain/template/index.ts';
+import type { Actor, Ids, TemplateStore } from '../ports.ts';
+
+export type SaveTemplateCommand = {
+  readonly actor: Actor;
+  /** Absent: a new template. */
+  readonly templateId?: string;
+  readonly name: string;
+  readonly messageClass: MessageClass;
+  readonly content: TemplateContent;
+  readonly defaultSubstitutions?: DefaultSubstitutions;
+  /** Use the new version from now on; the first version always is. */
+  readonly activate?: boolean;
+};
+
+export type TemplateSaved = { readonly ok: true; readonly template: Template; readonly version: TemplateVersion };
+
+const MAX_NAME_LENGTH = 128;
+/** Somebody else saving the same template at the same moment takes a version number; then the next one is tried. */
+const MAX_TRIES = 5;
+
+/** Checks the words and keeps them as a new, immutable version of a template. */
+export async function saveTemplate(
+  deps: { templates: TemplateStore; ids: Ids },
+  command: SaveTemplateCommand,
+): Promise<TemplateSaved | Refused> {
+  const name = command.name.trim();
+  if (name === '' || name.length > MAX_NAME_LENGTH) {
+    return refuse('INVALID_TEMPLATE', `A template needs a name of 1 to ${MAX_NAME_LENGTH} characters.`);
+  }
+  const templateId = command.templateId ?? deps.ids.next();
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    const known = await deps.templates.get(templateId);
+    if (known === null && command.templateId !== undefined) {
+      return refuse('NOT_FOUND', `There is no template ${command.templateId}.`);
+    }
+    if (known !== null && known.value.channel !== command.content.channel) {
+      return refuse(
+        'INVALID_TEMPLATE',
+        `Template ${templateId} is for ${known.value.channel}; save ${command.content.channel} words as a new template.`,
+      );
+    }
+    const version: TemplateVersion = {
+      templateId,
+      version: (known?.value.latestVersion ?? 0) + 1 + attempt,
+      messageClass: command.messageClass,
+      content: command.content,
+      defaultSubstitutions: command.defaultSubstitutions ?? {},
+    };
+    const compiled = compileTemplate(version);
+    if (!compiled.ok) return compiled;
+    if (!(await deps.templates.putVersion(version, command.actor))) continue;
+    const isActivated = known === null || command.activate === true;
+    const template: Template = {
+      id: templateId,
+      name,
+      channel: command.content.channel,
+      messageClass: isActivated ? command.messageClass : known.value.messageClass,
+      activeVersion: isActivated ? version.version : known.value.activeVersion,
+      latestVersion: version.version,
+    };
+    if (await deps.templates.put(template, known?.revision ?? 0, command.actor)) return { ok: true, template, version };
+  }
+  return refuse('CONFLICT', `Template ${templateId} is being changed by somebody else; try again.`);
+}
