@@ -1,4 +1,5 @@
 /** @module Customers and their endpoints: what is known of a person, and how they are reached. */
+export { applyExportLine } from './apply-export-line.ts';
 export { CHANNELS, CHANNEL_TYPES, channelOf, isChannelType, type Channel, type ChannelType } from './channel.ts';
 export {
   ENDPOINT_STATUSES,
@@ -14,3 +15,6 @@ export {
   type Metrics,
   type OptOut,
 } from './customer.ts';
+export type { ImportErrorCode } from './export-fields.ts';
+export { MAX_ACTIVE_ENDPOINTS, mergeEndpoint, sameEndpoint, type MergeOutcome } from './merge-endpoint.ts';
+export { parseExportLine, type ExportLine } from './parse-export-line.ts';
