@@ -47,7 +47,13 @@ export interface Registration {
 export interface GraphqlExecutor {
   execute(request: GraphqlRequest, caller: Caller): Promise<GraphqlResponse>;
   /** Runs the subscription's resolver (authorization and filters live there). */
-  register(request: GraphqlRequest, caller: Caller): Promise<{ readonly ok: true; readonly registration: Registration } | { readonly ok: false; readonly errors: readonly GraphqlError[] }>;
+  register(
+    request: GraphqlRequest,
+    caller: Caller,
+  ): Promise<
+    | { readonly ok: true; readonly registration: Registration }
+    | { readonly ok: false; readonly errors: readonly GraphqlError[] }
+  >;
   /** The realtime side listens here. */
   onMutation(listener: (event: MutationEvent) => void): void;
   onInvalidation(listener: (event: { readonly subscriptionField: string; readonly payload: unknown }) => void): void;

@@ -65,7 +65,12 @@ export interface EvaluationEffects {
 export type Evaluation =
   | { readonly kind: 'value'; readonly value: unknown }
   /** `#return` in VTL, `runtime.earlyReturn` in JS: the data source is skipped. In a pipeline function it ends that function only. */
-  | { readonly kind: 'early-return'; readonly value: unknown };
+  | {
+      readonly kind: 'early-return';
+      readonly value: unknown;
+      /** `runtime.earlyReturn(value, { skipTo: 'END' })`: the rest of the pipeline is skipped too. */
+      readonly skipTo?: 'END' | 'NEXT';
+    };
 
 export type Handler = (context: ResolverContext, effects: EvaluationEffects) => Evaluation;
 

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authenticate } from '../auth/contract.ts';
+import type { Clock } from '../clock.ts';
+import type { GraphqlExecutor } from './contract.ts';
+import { readGraphqlBody } from './read-graphql-body.ts';
+
+export interface HttpHandlerOptions {
+  readonly executor: GraphqlExecutor;
+  readonly authenticate: Authenticate;
+  readonly clock: Clock;
+}
+
+export type GraphqlHttpHandler = (request: IncomingMessage, response: ServerResponse, body: string) => Promise<void>;
+
+/** https://docs.aws.amazon.com/general/latest/gr/appsync.html: the largest request AppSync accepts. */
+const MAX_BODY_BYTES = 1_048_576;
+
+const CORS_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers':
+    'x-amzn-requestid,x-amzn-errortype,x-amz-user-agent,x-amzn-trace-id,content-length,date',
+};
+
+const PREFLIGHT_HEADERS = {
+  ...CORS_HEADERS,
+  'access-control-allow-methods': 'POST, OPTIONS',
+  'access-control-allow-headers':
+    'accept,authorization,content-type,host,origin,x-amz-content-sha256,x-amz-date,x-amz-security-token,x-amz-user-agent,x-api-key',
+  'access-control-max-age': '172800',
+};
+
+/** The HTTP face of the API: `POST /graphql`. Bodies are never logged. */
+export function createGraphqlHttpHandler({ executor, authenticate }: HttpHandlerOptions): GraphqlHttpHandler {
+  return async (request, response, body) => {
+    const requestId = randomUUID();
+    const send = (status: number, content: unknown, headers: Readonly<Record<string, string>> = {}): void => {
+      const text = Buffer.from(JSON.stringify(content));
+      response.writeHead(status, {
+        ...headers,
+        ...CORS_HEADERS,
+        'content-type': 'application/json;charset=UTF-8',
+        'content-length': text.byteLength,
+        'x-amzn-requestid': requestId,
+      });
+      response.end(text);
+    };
+    const refuse = (status: number, errorType: string, message: string): void =>
+      send(status, { errors: [{ errorType, message }] }, { 'x-amzn-errortype': errorType });
+
+    if (request.method === 'OPTIONS') {
+      response.writeHead(200, { ...PREFLIGHT_HEADERS, 'content-length': 0, 'x-amzn-requestid': requestId }).end();
+      return;
+    }
+    if (request.method !== 'POST') {
+      refuse(405, 'MethodNotAllowedException', `GraphQL is served by POST, not by ${request.method ?? 'this method'}.`);
+      return;
+    }
+    if (body.length > MAX_BODY_BYTES || Buffer.byteLength(body) > MAX_BODY_BYTES) {
+      refuse(413, 'BadRequestException', `The request body is over the limit of ${MAX_BODY_BYTES} bytes.`);
+      return;
+    }
+    const headers = flatHeaders(request);
+    const parsed = readGraphqlBody(body);
+    const outcome = await authenticate(
+      {
+        method: request.method,
+        path: request.url ?? '/graphql',
+        headers,
+        body,
+        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+      },
+      parsed.ok ? { ...parsed.request, requestId } : undefined,
+    );
+    if (!outcome.ok) {
+      refuse(outcome.status, outcome.errorType, outcome.message);
+      return;
+    }
+    if (!parsed.ok) {
+      refuse(400, 'MalformedHttpRequestException', parsed.message);
+      return;
+    }
+    const result = await executor.execute({ ...parsed.request, headers }, outcome.caller);
+    const first = result.errors?.[0];
+    if (result.data === null && first?.errorType === 'MalformedHttpRequestException') {
+      refuse(400, first.errorType, first.message);
+      return;
+    }
+    const { responseHeaders, ...content } = result;
+    send(200, content, responseHeaders);
+  };
+}
+
+function flatHeaders(request: IncomingMessage): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return flat;
+}

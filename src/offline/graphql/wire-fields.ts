@@ -1,0 +1,109 @@
+import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, isObjectType, responsePathAsArray } from 'graphql';
+import type { GraphqlApi } from '../assembly/resources.ts';
+import { isRecord } from '../data-sources/index.ts';
+import { type EvaluationEffects, ResolverError } from '../resolvers/contract.ts';
+import { fieldAccess, type FieldAccess } from './field-access.ts';
+import { locationsOf } from './format-error.ts';
+import type { FieldInfo, RequestScope } from './request-scope.ts';
+import { createEffects, type FieldResolver, resolveField } from './resolve-field.ts';
+import { createResolverContext } from './resolver-context.ts';
+
+/** AppSync's own ceiling on resolver invocations of one request. https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+const MAX_RESOLVER_CALLS = 10_000;
+
+export interface WiredField {
+  readonly access: FieldAccess;
+  /** Runs the field's resolver; undefined where the value is a property of the source. */
+  readonly run:
+    | ((
+        source: unknown,
+        args: Record<string, unknown>,
+        scope: RequestScope,
+        info: FieldInfo,
+      ) => Promise<{ value: unknown; effects: EvaluationEffects }>)
+    | undefined;
+}
+
+/** Gives every field of the schema its authorization and its resolver; returns them by `Type.field`. */
+export function wireFields(
+  schema: GraphQLSchema,
+  api: GraphqlApi,
+  resolvers: ReadonlyMap<string, FieldResolver>,
+): ReadonlyMap<string, WiredField> {
+  const wired = new Map<string, WiredField>();
+  const rootTypes = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isAbstractType(type)) type.resolveType = (value: unknown) => concreteTypeName(value, type.name);
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const key = `${type.name}.${field.name}`;
+      const access = fieldAccess(type, field, api.defaultAuth.mode, rootTypes.has(type));
+      const resolver = resolvers.get(key);
+      const run = resolver && createRun(resolver, api);
+      wired.set(key, { access, run });
+      const name = field.name;
+      field.resolve = (source: unknown, args: Record<string, unknown>, scope: RequestScope, info) => {
+        if (!access(scope.caller)) throw notAuthorized(type, name);
+        if (run === undefined || scope.mode === 'payload') return isRecord(source) ? source[name] : undefined;
+        return run(source, args, scope, info).then((outcome) => outcome.value);
+      };
+    }
+  }
+  for (const key of resolvers.keys()) {
+    if (!wired.has(key))
+      throw new Error(`There is a resolver for ${key}, which the schema of API ${api.name} does not have.`);
+  }
+  return wired;
+}
+
+export function notAuthorized(type: GraphQLObjectType, fieldName: string): ResolverError {
+  return new ResolverError({
+    message: `Not Authorized to access ${fieldName} on type ${type.name}`,
+    errorType: 'Unauthorized',
+    data: null,
+    errorInfo: null,
+  });
+}
+
+function createRun(resolver: FieldResolver, api: GraphqlApi): NonNullable<WiredField['run']> {
+  const limit =
+    api.resolverCountLimit === undefined || api.resolverCountLimit === 0 ? MAX_RESOLVER_CALLS : api.resolverCountLimit;
+  return async (source, args, scope, info) => {
+    scope.resolverCalls += 1;
+    if (scope.resolverCalls > limit) {
+      throw new ResolverError({
+        message: `Resolver invocation limit of ${limit} reached. Select fewer nested fields or smaller pages.`,
+        errorType: 'ResolverCountLimitReached',
+        data: null,
+        errorInfo: null,
+      });
+    }
+    const effects = createEffects();
+    try {
+      const context = createResolverContext(source, args, scope, info, api.environmentVariables);
+      return { value: await resolveField(resolver, context, effects, scope), effects };
+    } finally {
+      collect(effects, scope, info);
+    }
+  };
+}
+
+function collect(effects: EvaluationEffects, scope: RequestScope, info: FieldInfo): void {
+  for (const error of effects.appendedErrors) {
+    scope.appendedErrors.push({
+      ...error,
+      path: responsePathAsArray(info.path),
+      locations: locationsOf(info.fieldNodes),
+    });
+  }
+  if (effects.invalidations.length > 0) scope.invalidations.push(...effects.invalidations);
+  Object.assign(scope.responseHeaders, effects.responseHeaders);
+}
+
+function concreteTypeName(value: unknown, abstractName: string): string {
+  const name = isRecord(value) ? value['__typename'] : undefined;
+  if (typeof name === 'string') return name;
+  throw new Error(
+    `Abstract type '${abstractName}' must resolve to an Object type at runtime. Could not determine the exact type of '${abstractName}': the resolver's result has no __typename.`,
+  );
+}
