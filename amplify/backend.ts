@@ -1,15 +1,53 @@
 import { defineBackend } from '@aws-amplify/backend';
-import { auth } from './auth/resource';
-import { data } from './data/resource';
-import { saveTemplate } from './functions/save-template/resource';
-import { workShard } from './functions/work-shard/resource';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Stack } from 'aws-cdk-lib';
-const backend = defineBackend({ auth, data, saveTemplate, workShard });
-const stack = Stack.of(backend.workShard.resources.lambda);
-const dlq = new Queue(stack, 'Dlq');
-const queue = new Queue(stack, 'Q', { deadLetterQueue: { queue: dlq, maxReceiveCount: 3 } });
-backend.workShard.resources.lambda.addEventSource(new SqsEventSource(queue, { batchSize: 1 }));
-backend.workShard.addEnvironment('TEMPLATE_TABLE', backend.data.resources.tables['Template']!.tableName);
-backend.data.resources.tables['Template']!.grantReadWriteData(backend.workShard.resources.lambda);
+import { Duration } from 'aws-cdk-lib';
+import { auth } from './auth/resource.ts';
+import { hardenAuth } from './auth/harden-auth.ts';
+import { connectCommands } from './data/connect-commands.ts';
+import { hardenData } from './data/harden-data.ts';
+import { data } from './data/resource.ts';
+import { controlJob } from './functions/control-job/resource.ts';
+import { estimateSegment } from './functions/estimate-segment/resource.ts';
+import { explainRecipient } from './functions/explain-recipient/resource.ts';
+import { importCustomers } from './functions/import-customers/resource.ts';
+import { listRecipients } from './functions/list-recipients/resource.ts';
+import { planCampaign } from './functions/plan-campaign/resource.ts';
+import { previewTemplate } from './functions/preview-template/resource.ts';
+import { publishTemplateVersion } from './functions/publish-template-version/resource.ts';
+import { saveCampaign } from './functions/save-campaign/resource.ts';
+import { saveSegment } from './functions/save-segment/resource.ts';
+import { saveTemplate } from './functions/save-template/resource.ts';
+import { sweepJobs } from './functions/sweep-jobs/resource.ts';
+import { WORK_SHARD_TIMEOUT_SECONDS, workShard } from './functions/work-shard/resource.ts';
+import { connectDelivery } from './messaging/connect-delivery.ts';
+import { DeliveryTable } from './messaging/delivery-table.ts';
+import { PushApp } from './messaging/push-app.ts';
+import { ShardQueue } from './messaging/shard-queue.ts';
+
+const backend = defineBackend({
+  auth,
+  data,
+  saveTemplate,
+  publishTemplateVersion,
+  previewTemplate,
+  saveSegment,
+  estimateSegment,
+  importCustomers,
+  saveCampaign,
+  planCampaign,
+  controlJob,
+  listRecipients,
+  explainRecipient,
+  workShard,
+  sweepJobs,
+});
+
+const messaging = backend.createStack('messaging');
+const isDisposable = messaging.node.tryGetContext('amplify-backend-type') === 'sandbox';
+const deliveryTable = new DeliveryTable(messaging, 'Delivery', { isDisposable });
+const shardQueue = new ShardQueue(messaging, 'Shards', Duration.seconds(WORK_SHARD_TIMEOUT_SECONDS));
+const pushApp = new PushApp(messaging, 'Push');
+
+hardenAuth(backend.auth.resources);
+hardenData(backend.data.resources, { isDisposable });
+connectCommands(backend);
+connectDelivery(backend, { deliveryTable, shardQueue, pushApp });

@@ -1,2 +1,5 @@
 import { defineAuth } from '@aws-amplify/backend';
-export const auth = defineAuth({ loginWith: { email: true }, groups: ['admin', 'marketer', 'viewer'] });
+import { USER_GROUPS } from './groups.ts';
+
+/** Staff of the company sign in with e-mail; each belongs to one of three groups. */
+export const auth = defineAuth({ loginWith: { email: true }, groups: [...USER_GROUPS] });

@@ -1,23 +1,33 @@
 import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
-import { saveTemplate } from '../functions/save-template/resource';
-import { workShard } from '../functions/work-shard/resource';
+import { campaignCommands } from './commands/campaign.ts';
+import { customerCommands } from './commands/customer.ts';
+import { segmentCommands } from './commands/segment.ts';
+import { sendJobCommands } from './commands/send-job.ts';
+import { templateCommands } from './commands/template.ts';
+import { campaignModels } from './models/campaign.ts';
+import { customerModels } from './models/customer.ts';
+import { segmentModels } from './models/segment.ts';
+import { sendJobModels } from './models/send-job.ts';
+import { templateModels } from './models/template.ts';
+
+/** Reads are models; everything with a rule behind it is a command. */
 const schema = a.schema({
-  Template: a.model({ name: a.string().required(), channel: a.ref('Channel'), versions: a.hasMany('TemplateVersion','templateId'), createdAt: a.datetime() })
-    .secondaryIndexes(i => [i('name').queryField('templatesByName')])
-    .disableOperations(['mutations', 'subscriptions'])
-    .authorization(allow => [allow.groups(['admin', 'marketer', 'viewer']).to(['read'])]),
-  TemplateVersion: a.model({ templateId: a.id().required(), version: a.integer().required(), template: a.belongsTo('Template','templateId') })
-    .identifier(['templateId', 'version'])
-    .disableOperations(['mutations', 'subscriptions'])
-    .authorization(allow => [allow.groups(['admin', 'marketer', 'viewer']).to(['read'])]),
-  Channel: a.enum(['PUSH', 'EMAIL', 'SMS']),
-  JobProgress: a.customType({ jobId: a.id().required(), seq: a.integer().required() }),
-  saveTemplate: a.mutation().arguments({ name: a.string().required() }).returns(a.ref('Template'))
-    .handler(a.handler.function(saveTemplate)).authorization(allow => [allow.groups(['admin', 'marketer'])]),
-  publishJobProgress: a.mutation().arguments({ jobId: a.id().required(), seq: a.integer().required() }).returns(a.ref('JobProgress'))
-    .handler(a.handler.custom({ entry: './resolvers/publish-job-progress.js' })).authorization(allow => [allow.group('nobody')]),
-  onJobProgress: a.subscription().for(a.ref('publishJobProgress')).arguments({ jobId: a.id().required() })
-    .handler(a.handler.custom({ entry: './resolvers/on-job-progress.js' })).authorization(allow => [allow.groups(['admin', 'marketer', 'viewer'])]),
-}).authorization(allow => [allow.resource(workShard).to(['mutate'])]);
+  ...templateModels,
+  ...segmentModels,
+  ...campaignModels,
+  ...sendJobModels,
+  ...customerModels,
+  ...templateCommands,
+  ...segmentCommands,
+  ...customerCommands,
+  ...campaignCommands,
+  ...sendJobCommands,
+});
+
 export type Schema = ClientSchema<typeof schema>;
-export const data = defineData({ schema, authorizationModes: { defaultAuthorizationMode: 'userPool' } });
+
+export const data = defineData({
+  schema,
+  authorizationModes: { defaultAuthorizationMode: 'userPool' },
+  logging: { fieldLogLevel: 'error', excludeVerboseContent: true, retention: '1 month' },
+});

@@ -1,1 +1,1 @@
-export const handler = async (event: unknown) => event;
+export const handler = (event: unknown): unknown => event;

@@ -1,2 +1,4 @@
 import { defineFunction } from '@aws-amplify/backend';
-export const saveTemplate = defineFunction({ name: 'save-template', entry: './handler.ts', resourceGroupName: 'data' });
+import { FIELD_SETTINGS } from '../settings.ts';
+
+export const saveTemplate = defineFunction({ ...FIELD_SETTINGS, name: 'save-template', entry: './handler.ts' });

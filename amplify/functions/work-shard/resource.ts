@@ -1,2 +1,13 @@
 import { defineFunction } from '@aws-amplify/backend';
-export const workShard = defineFunction({ name: 'work-shard', entry: './handler.ts', resourceGroupName: 'data', timeoutSeconds: 300 });
+import { FUNCTION_SETTINGS } from '../settings.ts';
+
+/** Plans or sends one shard per message. It stops itself in time and rings again: the time-out is only a net. */
+export const WORK_SHARD_TIMEOUT_SECONDS = 300;
+
+export const workShard = defineFunction({
+  ...FUNCTION_SETTINGS,
+  name: 'work-shard',
+  entry: './handler.ts',
+  timeoutSeconds: WORK_SHARD_TIMEOUT_SECONDS,
+  memoryMB: 1769,
+});

@@ -1,0 +1,15 @@
+/** Everyone who may sign in: an admin or marketer writes and sends, a viewer only looks. */
+export const USER_GROUPS = ['admin', 'marketer', 'viewer'] as const;
+
+/** Who may read. */
+export const READERS = [...USER_GROUPS];
+
+/** Who may change or send anything. */
+export const WRITERS: (typeof USER_GROUPS)[number][] = ['admin', 'marketer'];
+
+/**
+ * A group nobody can be in: it is not part of the user pool. Amplify wants a user pool rule on a custom operation, and
+ * its IAM rule reaches only roles with an explicit grant, so this leaves an operation to the system's own functions.
+ * The resolver refuses every caller that is not IAM as well.
+ */
+export const NO_USER_GROUP = 'bonghwa-system-only';

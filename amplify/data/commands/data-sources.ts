@@ -1,0 +1,14 @@
+/** AppSync data source of each function that answers custom operations; resolvers name them before they exist. */
+export const COMMAND_SOURCES = {
+  saveTemplate: 'SaveTemplateFunction',
+  publishTemplateVersion: 'PublishTemplateVersionFunction',
+  previewTemplate: 'PreviewTemplateFunction',
+  saveSegment: 'SaveSegmentFunction',
+  estimateSegment: 'EstimateSegmentFunction',
+  importCustomers: 'ImportCustomersFunction',
+  saveCampaign: 'SaveCampaignFunction',
+  planCampaign: 'PlanCampaignFunction',
+  controlJob: 'ControlJobFunction',
+  listRecipients: 'ListRecipientsFunction',
+  explainRecipient: 'ExplainRecipientFunction',
+} as const;

@@ -1,0 +1,51 @@
+import { a } from '@aws-amplify/backend';
+import { READERS, WRITERS } from '../../auth/groups.ts';
+import { COMMAND_SOURCES } from './data-sources.ts';
+
+/** Commands and queries on templates. A command answers with the row it wrote, read back from the model's table. */
+export const templateCommands = {
+  saveTemplate: a
+    .mutation()
+    .arguments({
+      templateId: a.id(),
+      name: a.string().required(),
+      messageClass: a.ref('MessageClass').required(),
+      content: a.ref('TemplateContent').required(),
+      defaultSubstitutions: a.json(),
+      activate: a.boolean(),
+    })
+    .returns(a.ref('TemplateVersion'))
+    .handler([
+      a.handler.custom({ dataSource: COMMAND_SOURCES.saveTemplate, entry: '../resolvers/invoke-command.js' }),
+      a.handler.custom({ dataSource: a.ref('TemplateVersion'), entry: '../resolvers/read-row.js' }),
+    ])
+    .authorization((allow) => [allow.groups(WRITERS)]),
+  publishTemplateVersion: a
+    .mutation()
+    .arguments({ templateId: a.id().required(), version: a.integer().required() })
+    .returns(a.ref('Template'))
+    .handler([
+      a.handler.custom({ dataSource: COMMAND_SOURCES.publishTemplateVersion, entry: '../resolvers/invoke-command.js' }),
+      a.handler.custom({ dataSource: a.ref('Template'), entry: '../resolvers/read-row.js' }),
+    ])
+    .authorization((allow) => [allow.groups(WRITERS)]),
+  /** What one customer would read; `variables` are the paths the template uses. */
+  TemplatePreview: a.customType({
+    content: a.ref('TemplateContent').required(),
+    variables: a.string().required().array().required(),
+    smsParts: a.integer(),
+  }),
+  previewTemplate: a
+    .query()
+    .arguments({
+      templateId: a.id(),
+      version: a.integer(),
+      messageClass: a.ref('MessageClass'),
+      content: a.ref('TemplateContent'),
+      defaultSubstitutions: a.json(),
+      customerId: a.id(),
+    })
+    .returns(a.ref('TemplatePreview'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.previewTemplate, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
+};

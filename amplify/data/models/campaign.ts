@@ -1,0 +1,30 @@
+import { a } from '@aws-amplify/backend';
+import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { READERS } from '../../auth/groups.ts';
+
+/** What goes to whom, and within which limits. */
+export const campaignModels = {
+  InDoubtPolicy: a.enum(IN_DOUBT_POLICIES),
+  CampaignStep: a.customType({
+    channel: a.ref('TemplateChannel').required(),
+    templateId: a.id().required(),
+    templateVersion: a.integer(),
+    waitMinutes: a.integer(),
+  }),
+  QuietTime: a.customType({ start: a.string().required(), end: a.string().required() }),
+  Campaign: a
+    .model({
+      name: a.string().required(),
+      segmentId: a.id().required(),
+      segment: a.belongsTo('Segment', 'segmentId'),
+      messageClass: a.ref('MessageClass').required(),
+      steps: a.ref('CampaignStep').required().array().required(),
+      holdoutPercent: a.float().required(),
+      messagesPerSecond: a.integer(),
+      inDoubtPolicy: a.ref('InDoubtPolicy').required(),
+      quietTime: a.ref('QuietTime'),
+    })
+    .secondaryIndexes((index) => [index('name').queryField('campaignsByName')])
+    .disableOperations(['mutations', 'subscriptions'])
+    .authorization((allow) => [allow.groups(READERS).to(['read'])]),
+};

@@ -1,0 +1,37 @@
+import { a } from '@aws-amplify/backend';
+import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES } from '../../../src/domain/send-job/index.ts';
+import { READERS } from '../../auth/groups.ts';
+
+/** One run of a campaign. `seq` orders what is known of it: of two snapshots the higher one is the newer. */
+export const sendJobModels = {
+  JobPhase: a.enum(JOB_PHASES),
+  RecipientStatus: a.enum(RECIPIENT_STATUSES),
+  ExclusionReason: a.enum(EXCLUSION_REASONS),
+  ExcludedCount: a.customType({ reason: a.ref('ExclusionReason').required(), count: a.integer().required() }),
+  SendJob: a
+    .model({
+      campaignId: a.id().required(),
+      phase: a.ref('JobPhase').required(),
+      seq: a.integer().required(),
+      planned: a.integer().required(),
+      included: a.integer().required(),
+      excluded: a.ref('ExcludedCount').required().array().required(),
+      accepted: a.integer().required(),
+      delivered: a.integer().required(),
+      opened: a.integer().required(),
+      clicked: a.integer().required(),
+      failed: a.integer().required(),
+      optedOut: a.integer().required(),
+      skipped: a.integer().required(),
+      inDoubt: a.integer().required(),
+      recipientsPerSecond: a.float(),
+      shardCount: a.integer(),
+      createdBy: a.string(),
+      startedAt: a.datetime(),
+      endedAt: a.datetime(),
+      createdAt: a.datetime().required(),
+    })
+    .secondaryIndexes((index) => [index('campaignId').sortKeys(['createdAt']).queryField('jobsByCampaign')])
+    .disableOperations(['mutations', 'subscriptions'])
+    .authorization((allow) => [allow.groups(READERS).to(['read'])]),
+};

@@ -1,0 +1,33 @@
+import { util } from '@aws-appsync/utils';
+
+/** Hands a field's arguments and its caller to the function behind the data source. */
+export function request(ctx) {
+  const identity = ctx.identity ?? {};
+  return {
+    operation: 'Invoke',
+    payload: {
+      field: ctx.info.fieldName,
+      arguments: ctx.args,
+      identity: {
+        sub: identity.sub ?? null,
+        username: identity.username ?? null,
+        groups: identity.groups ?? [],
+      },
+    },
+  };
+}
+
+/** Turns a refusal into a GraphQL error with a stable errorType; what broke inside stays inside. */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error('The request could not be completed. Try again; if it keeps failing, tell an operator.', 'INTERNAL');
+  }
+  const answer = ctx.result;
+  if (!answer) {
+    util.error('The request could not be completed. Try again; if it keeps failing, tell an operator.', 'INTERNAL');
+  }
+  if (!answer.ok) {
+    util.error(answer.error.message, answer.error.code, null, answer.error.details ?? null);
+  }
+  return answer.value;
+}

@@ -1,0 +1,4 @@
+import { defineFunction } from '@aws-amplify/backend';
+import { FIELD_SETTINGS } from '../settings.ts';
+
+export const controlJob = defineFunction({ ...FIELD_SETTINGS, name: 'control-job', entry: './handler.ts' });

@@ -1,0 +1,4 @@
+import { defineFunction } from '@aws-amplify/backend';
+import { FIELD_SETTINGS } from '../settings.ts';
+
+export const explainRecipient = defineFunction({ ...FIELD_SETTINGS, name: 'explain-recipient', entry: './handler.ts' });

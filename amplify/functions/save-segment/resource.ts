@@ -1,0 +1,4 @@
+import { defineFunction } from '@aws-amplify/backend';
+import { FIELD_SETTINGS } from '../settings.ts';
+
+export const saveSegment = defineFunction({ ...FIELD_SETTINGS, name: 'save-segment', entry: './handler.ts' });

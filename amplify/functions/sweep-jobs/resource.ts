@@ -1,0 +1,12 @@
+import { defineFunction } from '@aws-amplify/backend';
+import { FUNCTION_SETTINGS } from '../settings.ts';
+
+/** Rings again for shards whose owner is gone: the queue is a doorbell, the table is the truth. */
+export const sweepJobs = defineFunction({
+  ...FUNCTION_SETTINGS,
+  name: 'sweep-jobs',
+  entry: './handler.ts',
+  schedule: 'every 1m',
+  timeoutSeconds: 55,
+  memoryMB: 512,
+});

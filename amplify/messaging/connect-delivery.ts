@@ -1,0 +1,144 @@
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { grantTable, type TableAccess } from '../data/table-access.ts';
+import type { data } from '../data/resource.ts';
+import type { DeliveryTable } from './delivery-table.ts';
+import { grantSendEmail } from './email-identity.ts';
+import type { PushApp } from './push-app.ts';
+import type { ShardQueue } from './shard-queue.ts';
+
+type Data = ReturnType<(typeof data)['getInstance']>;
+
+/** A function as `defineBackend` returns it. */
+interface BackendFunction {
+  readonly resources: { readonly lambda: IFunction };
+  readonly addEnvironment: (key: string, value: string) => void;
+}
+
+type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'Campaign' | 'SendJob' | 'Customer';
+type TableName = Model | 'Delivery';
+
+/** Environment variable that holds each table's name; amplify/functions/environment.ts reads them. */
+const TABLE_VARIABLES: Readonly<Record<TableName, string>> = {
+  Template: 'TEMPLATE_TABLE',
+  TemplateVersion: 'TEMPLATE_VERSION_TABLE',
+  Segment: 'SEGMENT_TABLE',
+  Campaign: 'CAMPAIGN_TABLE',
+  SendJob: 'SEND_JOB_TABLE',
+  Customer: 'CUSTOMER_TABLE',
+  Delivery: 'DELIVERY_TABLE',
+};
+
+interface Needs {
+  readonly tables: Readonly<Partial<Record<TableName, TableAccess>>>;
+  /** Rings the doorbell. */
+  readonly rings?: true;
+  /** Calls the messaging providers. */
+  readonly sends?: true;
+  /** Publishes progress to subscribers. */
+  readonly publishes?: true;
+}
+
+/** What each function may touch, and nothing else. */
+const NEEDS = {
+  saveTemplate: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE' } },
+  publishTemplateVersion: { tables: { Template: 'WRITE', TemplateVersion: 'READ' } },
+  previewTemplate: { tables: { Template: 'READ', TemplateVersion: 'READ', Customer: 'READ' } },
+  saveSegment: { tables: { Segment: 'WRITE' } },
+  estimateSegment: { tables: { Segment: 'READ', Customer: 'SCAN' } },
+  importCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE' } },
+  saveCampaign: { tables: { Campaign: 'WRITE', Segment: 'READ', Template: 'READ', TemplateVersion: 'READ' } },
+  planCampaign: {
+    tables: {
+      Campaign: 'READ',
+      Segment: 'READ',
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      SendJob: 'WRITE',
+      Delivery: 'WRITE',
+    },
+    rings: true,
+    publishes: true,
+  },
+  controlJob: { tables: { SendJob: 'WRITE', Delivery: 'WRITE' }, rings: true, publishes: true },
+  listRecipients: { tables: { SendJob: 'READ', Delivery: 'READ' } },
+  explainRecipient: { tables: { SendJob: 'READ', Delivery: 'READ', Customer: 'READ' } },
+  workShard: {
+    tables: {
+      Campaign: 'READ',
+      Segment: 'READ',
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      Customer: 'SCAN',
+      SendJob: 'WRITE',
+      Delivery: 'WRITE',
+    },
+    rings: true,
+    sends: true,
+    publishes: true,
+  },
+  sweepJobs: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true, publishes: true },
+} as const satisfies Record<string, Needs>;
+
+type FunctionName = keyof typeof NEEDS;
+
+/** Workers of shards at one time: together they can use the push quota, and never exceed a small account's concurrency. */
+const MAX_WORKERS = 32;
+
+/** Gives every function its tables, queue, providers and publishing right, and the names to find them by. */
+export function connectDelivery(
+  backend: { readonly data: Data } & Readonly<Record<FunctionName, BackendFunction>>,
+  parts: { readonly deliveryTable: DeliveryTable; readonly shardQueue: ShardQueue; readonly pushApp: PushApp },
+): void {
+  for (const [name, needs] of entriesOf(NEEDS)) {
+    const fn = backend[name];
+    for (const [table, access] of entriesOf<TableName, TableAccess | undefined>(needs.tables)) {
+      if (access === undefined) continue;
+      const resource = table === 'Delivery' ? parts.deliveryTable.table : modelTable(backend.data, table);
+      grantTable(resource, fn.resources.lambda, access);
+      fn.addEnvironment(TABLE_VARIABLES[table], resource.tableName);
+    }
+    connectRights(backend.data, fn, needs, parts);
+  }
+  backend.workShard.resources.lambda.addEventSource(
+    new SqsEventSource(parts.shardQueue.queue, {
+      batchSize: 1,
+      reportBatchItemFailures: true,
+      maxConcurrency: MAX_WORKERS,
+    }),
+  );
+}
+
+function connectRights(
+  data: Data,
+  fn: BackendFunction,
+  needs: Needs,
+  parts: { readonly shardQueue: ShardQueue; readonly pushApp: PushApp },
+): void {
+  const { lambda } = fn.resources;
+  if (needs.rings) {
+    parts.shardQueue.grantRing(lambda);
+    fn.addEnvironment('SHARD_QUEUE_URL', parts.shardQueue.queue.queueUrl);
+  }
+  if (needs.publishes) {
+    // Not `allow.resource(...)`: that would grant every mutation.
+    data.resources.graphqlApi.grantMutation(lambda, 'publishJobProgress');
+    fn.addEnvironment('GRAPHQL_URL', data.resources.cfnResources.cfnGraphqlApi.attrGraphQlUrl);
+  }
+  if (needs.sends) {
+    parts.pushApp.grantSend(lambda);
+    grantSendEmail(parts.pushApp, lambda);
+    fn.addEnvironment('PINPOINT_APP_ID', parts.pushApp.appId);
+  }
+}
+
+function modelTable(data: Data, model: Model) {
+  const table = data.resources.tables[model];
+  if (table === undefined) throw new Error(`The schema has no model ${model}, but functions need its table.`);
+  return table;
+}
+
+/** `Object.entries` forgets the key type; the objects here are literals, whose keys are exactly their type's. */
+function entriesOf<K extends string, V>(record: Readonly<Partial<Record<K, V>>>): [K, V][] {
+  return Object.entries(record) as [K, V][];
+}
