@@ -1,0 +1,13 @@
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '..', '..');
+
+/** What `start` and `demo` run: this repository's backend. A change in any of the source roots makes a new synthesis. */
+export const OWN_BACKEND = {
+  backendFile: join(ROOT, 'amplify', 'backend.ts'),
+  sourceRoots: ['amplify', 'src/domain', 'src/app', 'src/adapters'].map((path) => join(ROOT, path)),
+  cacheFolder: join(ROOT, '.bonghwa', 'assemblies'),
+};
+
+export const EXAMPLE_AUDIENCE = join(ROOT, 'examples', 'audience.ndjson.gz');
+export const DEMO_DATA_FOLDER = join(ROOT, '.bonghwa', 'demo');

@@ -1,0 +1,41 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { startSandbox } from '../offline/start-sandbox.ts';
+import { LOCAL_PASSWORD, LOCAL_USERS } from './local-users.ts';
+import { OWN_BACKEND } from './own-backend.ts';
+import type { StartCommand } from './parse-command-line.ts';
+import { createLocalUsers } from './create-local-users.ts';
+import { untilInterrupted } from './until-interrupted.ts';
+
+/** Runs the whole backend in the foreground until Ctrl-C. */
+export async function start(command: StartCommand): Promise<number> {
+  const write = (text: string): void => void process.stdout.write(`${text}\n`);
+  const started = await startSandbox({
+    ...OWN_BACKEND,
+    dataFolder: resolve(command.dataFolder),
+    port: command.port,
+    fresh: command.fresh,
+    log: write,
+    ...(command.startAt === undefined ? {} : { startAt: command.startAt }),
+  });
+  if (!started.ok) {
+    process.stderr.write(`${started.error.message}\n`);
+    return 1;
+  }
+  const { sandbox } = started;
+  await createLocalUsers(sandbox);
+  await writeFile('amplify_outputs.json', `${JSON.stringify(sandbox.outputs, null, 2)}\n`);
+  write(`
+GraphQL     ${sandbox.url}/graphql
+Explorer    ${sandbox.url}/explorer
+Outbox      ${sandbox.url}/outbox
+Outputs     ${resolve('amplify_outputs.json')}
+State       ${resolve(command.dataFolder)}  (--fresh removes it)
+Sign in as  ${LOCAL_USERS.map((user) => user.email).join(', ')}  password ${LOCAL_PASSWORD}
+
+Ready. Ctrl-C stops it.`);
+  await untilInterrupted();
+  write('Stopping.');
+  await sandbox.stop();
+  return 0;
+}
