@@ -1,0 +1,2 @@
+/** @module Amazon Cognito identity pools, offline. */
+export { createCognitoIdentity, type CognitoIdentityOptions } from './create-cognito-identity.ts';

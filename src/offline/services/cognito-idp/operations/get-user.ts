@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { userOfAccessToken } from '../access-token.ts';
+import type { Operation } from '../context.ts';
+import { toAttributeList } from '../describe-user.ts';
+
+const input = z.object({ AccessToken: z.string() });
+
+export const getUser: Operation = async (context, raw) => {
+  const { user } = await userOfAccessToken(context, input.parse(raw).AccessToken);
+  return { Username: user.username, UserAttributes: toAttributeList(user) };
+};

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { userOfAccessToken } from '../access-token.ts';
+import type { Operation } from '../context.ts';
+import { revokeSessions } from '../refresh.ts';
+
+const input = z.object({ AccessToken: z.string() });
+
+export const globalSignOut: Operation = async (context, raw) => {
+  const { pool, user } = await userOfAccessToken(context, input.parse(raw).AccessToken);
+  revokeSessions(pool, ({ username }) => username === user.username);
+  return {};
+};

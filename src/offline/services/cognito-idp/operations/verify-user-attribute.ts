@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { userOfAccessToken } from '../access-token.ts';
+import { takeCode } from '../codes.ts';
+import type { Operation } from '../context.ts';
+
+const input = z.object({ AccessToken: z.string(), AttributeName: z.enum(['email', 'phone_number']), Code: z.string() });
+
+export const verifyUserAttribute: Operation = async (context, raw) => {
+  const { AccessToken, AttributeName, Code } = input.parse(raw);
+  const { pool, user } = await userOfAccessToken(context, AccessToken);
+  takeCode(user, AttributeName === 'email' ? 'VERIFY_EMAIL' : 'VERIFY_PHONE', Code, context.clock.now());
+  user.attributes[`${AttributeName}_verified`] = 'true';
+  pool.save();
+  return {};
+};

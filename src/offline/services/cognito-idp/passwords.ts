@@ -1,0 +1,37 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { UserPool } from '../../assembly/resources.ts';
+import { CognitoError } from './errors.ts';
+import type { User } from './pool-state.ts';
+import { createVerifier } from './srp.ts';
+
+const CLASSES = {
+  lowercase: { pattern: /[a-z]/, message: 'Password must have lowercase characters' },
+  uppercase: { pattern: /[A-Z]/, message: 'Password must have uppercase characters' },
+  number: { pattern: /[0-9]/, message: 'Password must have numeric characters' },
+  symbol: { pattern: /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/, message: 'Password must have symbol characters' },
+} as const;
+
+/** Refuses a password the pool's policy does not allow, in Cognito's words. */
+export function checkPasswordPolicy(pool: UserPool, password: string): void {
+  const refuse = (reason: string): never => {
+    throw new CognitoError('InvalidPasswordException', `Password did not conform with policy: ${reason}`);
+  };
+  if (password.length < pool.passwordMinLength) refuse('Password not long enough');
+  if (password.length > 256) refuse('Password too long');
+  for (const required of pool.passwordRequires ?? []) {
+    if (!CLASSES[required].pattern.test(password)) refuse(CLASSES[required].message);
+  }
+}
+
+/** Replaces the user's password; what is kept cannot be turned back into it. */
+export function setPassword(pool: UserPool, user: User, password: string): void {
+  user.password = createVerifier(pool.id, user.username, password);
+}
+
+export function isPassword(pool: UserPool, user: User, password: string): boolean {
+  if (user.password === undefined) return false;
+  const given = createVerifier(pool.id, user.username, password, user.password.salt);
+  const left = Buffer.from(given.verifier);
+  const right = Buffer.from(user.password.verifier);
+  return left.length === right.length && timingSafeEqual(left, right);
+}

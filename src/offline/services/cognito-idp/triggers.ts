@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { CognitoContext } from './context.ts';
+import { CognitoError } from './errors.ts';
+import type { User } from './pool-state.ts';
+import type { Pool } from './pool-store.ts';
+
+export type TriggerName = 'PreSignUp' | 'PostConfirmation' | 'PreAuthentication' | 'PostAuthentication' | 'PreTokenGeneration';
+
+export const SUPPORTED_TRIGGERS: readonly string[] = [
+  'PreSignUp',
+  'PostConfirmation',
+  'PreAuthentication',
+  'PostAuthentication',
+  'PreTokenGeneration',
+] satisfies TriggerName[];
+
+const answer = z.object({ response: z.record(z.string(), z.unknown()) });
+
+/** Invokes the pool's function for a trigger, and returns its `response`; undefined when the pool has none. */
+export async function runTrigger(
+  context: CognitoContext,
+  pool: Pool,
+  trigger: TriggerName,
+  event: {
+    readonly source: string;
+    readonly user: User;
+    readonly clientId: string;
+    readonly request?: Readonly<Record<string, unknown>>;
+    readonly response?: Readonly<Record<string, unknown>>;
+  },
+): Promise<Record<string, unknown> | undefined> {
+  const functionArn = pool.definition.triggers[trigger];
+  if (functionArn === undefined) return undefined;
+  const result = await context.lambda.invoke(functionArn, {
+    version: '1',
+    triggerSource: `${event.source}`,
+    region: context.region,
+    userPoolId: pool.definition.id,
+    userName: event.user.username,
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: event.clientId },
+    request: { userAttributes: publicAttributes(event.user), ...event.request },
+    response: event.response ?? {},
+  });
+  if (!result.ok) {
+    throw result.timedOut
+      ? new CognitoError('UnexpectedLambdaException', `${trigger} invocation failed due to configuration.`)
+      : new CognitoError('UserLambdaValidationException', `${trigger} failed with error ${result.errorMessage}.`);
+  }
+  const parsed = answer.safeParse(result.payload);
+  if (!parsed.success) throw new CognitoError('InvalidLambdaResponseException', 'Unrecognizable lambda output');
+  return parsed.data.response;
+}
+
+function publicAttributes(user: User): Record<string, string> {
+  return { ...user.attributes, 'cognito:user_status': user.status };
+}
