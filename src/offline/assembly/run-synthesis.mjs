@@ -1,0 +1,31 @@
+/**
+ * Runs in a child process (with tsx): imports a backend and synthesizes it, as Amplify's own deployer does.
+ * Plain JavaScript, because it is started by path and not through the parent's module loader.
+ *
+ * Usage: node --import tsx run-synthesis.mjs BACKEND_FILE; the rest comes from CDK_OUTDIR and CDK_CONTEXT_JSON.
+ */
+import { pathToFileURL } from 'node:url';
+
+/** The parent shows these lines instead of a stack trace of the build tools. */
+function reportAndExit(error) {
+  const lines = [];
+  for (let current = error; current !== undefined && current !== null && lines.length < 12; current = current.cause) {
+    const text = current instanceof Error ? current.message : String(current);
+    if (!lines.includes(text)) lines.push(text);
+    if (typeof current.resolution === 'string') lines.push(current.resolution);
+  }
+  process.stderr.write(`\nSYNTHESIS_ERROR ${JSON.stringify(lines.join('\n'))}\n`, () => process.exit(1));
+}
+
+process.on('uncaughtException', reportAndExit);
+process.on('unhandledRejection', reportAndExit);
+
+try {
+  await import(pathToFileURL(process.argv[2]).href);
+  // The message on which Amplify's backend package calls `app.synth()`.
+  process.emit('message', 'amplifySynth');
+  // Amplify keeps a listener open for more messages, so the process would not end by itself.
+  process.exit(0);
+} catch (error) {
+  reportAndExit(error);
+}

@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { hashSources } from './hash-sources.ts';
+
+export interface SynthesizeOptions {
+  /** Path of an Amplify Gen 2 `backend.ts`. */
+  readonly backendFile: string;
+  /** Folders whose contents decide whether a cached synthesis may be used. */
+  readonly sourceRoots: readonly string[];
+  readonly cacheFolder: string;
+  /** Synthesize even if nothing changed (an API key in the cached assembly may have expired). */
+  readonly force?: boolean;
+  /** Told when a synthesis starts, which takes ten seconds and more. */
+  readonly onStart?: () => void;
+}
+
+export type SynthesizeResult =
+  | { readonly ok: true; readonly assemblyFolder: string; readonly fromCache: boolean; readonly seconds: number }
+  | { readonly ok: false; readonly error: { readonly code: 'BACKEND_NOT_FOUND' | 'SYNTHESIS_FAILED'; readonly message: string } };
+
+/** Raise when the way of synthesizing changes, so that older cached assemblies are not used. */
+const VERSION = '1';
+const KEPT_PER_BACKEND = 3;
+const LOCK_FILES = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];
+
+/** Nearest folder above the backend with a lock file: CDK bundles functions relative to it. */
+function findProject(backendFile: string): { readonly root: string; readonly lockFile: string | undefined } {
+  for (let folder = dirname(backendFile); ; folder = dirname(folder)) {
+    const lockFile = LOCK_FILES.map((name) => join(folder, name)).find((path) => existsSync(path));
+    if (lockFile !== undefined) return { root: folder, lockFile };
+    if (dirname(folder) === folder) return { root: dirname(dirname(backendFile)), lockFile: undefined };
+  }
+}
+
+/** The environment without cloud credentials, and without what would make a child behave like a test runner. */
+function childEnvironment(outputFolder: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|CDK_|NODE_OPTIONS$|VITEST|NODE_V8_COVERAGE$)/.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    CDK_CONTEXT_JSON: JSON.stringify({
+      'amplify-backend-namespace': 'bonghwa',
+      'amplify-backend-name': 'offline',
+      'amplify-backend-type': 'sandbox',
+    }),
+    CDK_OUTDIR: outputFolder,
+    AMPLIFY_DISABLE_TELEMETRY: '1',
+    // A machine without credentials must not spend seconds asking for some.
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}
+
+function runChild(backendFile: string, projectRoot: string, outputFolder: string): Promise<{ readonly code: number | null; readonly errors: string }> {
+  return new Promise((done, fail) => {
+    const tsx = createRequire(import.meta.url).resolve('tsx');
+    const child = spawn(process.execPath, ['--import', tsx, join(import.meta.dirname, 'run-synthesis.mjs'), backendFile], {
+      cwd: projectRoot,
+      env: childEnvironment(outputFolder),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors = (errors + text).slice(-100_000);
+    });
+    const killWithParent = (): void => void child.kill();
+    process.once('exit', killWithParent);
+    child.once('error', fail);
+    child.once('close', (code) => {
+      process.off('exit', killWithParent);
+      done({ code, errors });
+    });
+  });
+}
+
+/** The child's own message in a few lines, without the stacks of the build tools. */
+function explainFailure(backendFile: string, errors: string): string {
+  const reported = /SYNTHESIS_ERROR (".*")/.exec(errors)?.[1];
+  const text = reported === undefined ? errors : String(JSON.parse(reported));
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+  return [`${relative(process.cwd(), backendFile)} could not be synthesized:`, ...lines.slice(0, 8)].join('\n  ');
+}
+
+async function removeOldOnes(cacheFolder: string, prefix: string): Promise<void> {
+  const folders = await Promise.all(
+    (await readdir(cacheFolder))
+      .filter((name) => name.startsWith(prefix) && !name.includes('.'))
+      .map(async (name) => ({ path: join(cacheFolder, name), used: (await stat(join(cacheFolder, name))).mtimeMs })),
+  );
+  const old = folders.sort((left, right) => right.used - left.used).slice(KEPT_PER_BACKEND);
+  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));
+}
+
+/**
+ * What the bundles need around them. In Lambda the AWS SDK comes with the runtime, and a `.js` file is CommonJS unless the
+ * bundle says otherwise; here the project's packages stand for the former, and a package file for the latter.
+ */
+async function prepareSurroundings(assembly: string, projectRoot: string): Promise<void> {
+  await writeFile(join(assembly, 'package.json'), '{ "type": "commonjs" }\n');
+  const modules = join(projectRoot, 'node_modules');
+  if (existsSync(modules)) await symlink(modules, join(assembly, 'node_modules'), 'junction');
+}
+
+/** Synthesizes a backend without credentials or network, or finds the result of an earlier synthesis of the same sources. */
+export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeResult> {
+  const started = performance.now();
+  const backendFile = resolve(options.backendFile);
+  if (!existsSync(backendFile)) {
+    return { ok: false, error: { code: 'BACKEND_NOT_FOUND', message: `There is no backend at ${backendFile}. Give the path of an Amplify Gen 2 backend.ts.` } };
+  }
+  const { root, lockFile } = findProject(backendFile);
+  const name = createHash('sha256').update(backendFile).digest('hex').slice(0, 8);
+  const content = await hashSources(options.sourceRoots, lockFile, `${VERSION} ${process.versions.node.split('.')[0]}`);
+  const target = join(resolve(options.cacheFolder), `${name}-${content.slice(0, 24)}`);
+  const seconds = (): number => (performance.now() - started) / 1000;
+  if (options.force !== true && existsSync(join(target, 'manifest.json'))) {
+    const now = new Date();
+    await utimes(target, now, now);
+    return { ok: true, assemblyFolder: target, fromCache: true, seconds: seconds() };
+  }
+
+  options.onStart?.();
+  await mkdir(options.cacheFolder, { recursive: true });
+  // Synthesized aside and renamed when complete: a killed synthesis leaves nothing that looks like a result.
+  const temporary = `${target}.${randomUUID().slice(0, 8)}`;
+  try {
+    const { code, errors } = await runChild(backendFile, root, temporary);
+    if (code !== 0 || !existsSync(join(temporary, 'manifest.json'))) {
+      return { ok: false, error: { code: 'SYNTHESIS_FAILED', message: explainFailure(backendFile, errors) } };
+    }
+    await prepareSurroundings(temporary, root);
+    if (options.force === true) await rm(target, { recursive: true, force: true });
+    // Another process may have finished the same synthesis first; its result is as good.
+    await rename(temporary, target).catch((error: unknown) => {
+      if (!existsSync(join(target, 'manifest.json'))) throw error;
+    });
+    await removeOldOnes(options.cacheFolder, `${name}-`);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return { ok: true, assemblyFolder: target, fromCache: false, seconds: seconds() };
+}

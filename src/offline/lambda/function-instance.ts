@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { LambdaFunction } from '../assembly/resources.ts';
+import type { InvocationResult } from '../services/contract.ts';
+
+const replySchema = z.discriminatedUnion('ok', [
+  z.object({ id: z.string(), ok: z.literal(true), payload: z.string() }),
+  z.object({ id: z.string(), ok: z.literal(false), errorType: z.string(), errorMessage: z.string(), trace: z.array(z.string()) }),
+]);
+
+/** Lambda's limit for the answer of a synchronous invocation. */
+const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
+
+export interface FunctionInstanceOptions {
+  readonly environment: Readonly<Record<string, string>>;
+  /** One Float64: how far the sandbox's clock is ahead of the machine's, in milliseconds. */
+  readonly clockOffset: SharedArrayBuffer;
+  readonly onOutput: (line: string) => void;
+}
+
+/** One execution environment: a worker that handles one invocation at a time and dies of a time-out or a crash. */
+export interface FunctionInstance {
+  readonly isAlive: () => boolean;
+  invoke(payload: string): Promise<InvocationResult>;
+  stop(): Promise<void>;
+}
+
+/** Starts an execution environment; the bundle is loaded by the first invocation. */
+export function createFunctionInstance(fn: LambdaFunction, options: FunctionInstanceOptions): FunctionInstance {
+  const worker = new Worker(join(import.meta.dirname, 'function-process.mjs'), {
+    env: { ...options.environment },
+    // The parent's flags (a TypeScript loader, a debugger) are not the function's.
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    name: fn.name,
+    workerData: { codePath: fn.codePath, handler: fn.handler, clockOffset: options.clockOffset },
+  });
+  let isAlive = true;
+  let settle: ((result: InvocationResult) => void) | undefined;
+  let currentId = '';
+  let failure: Error | undefined;
+  for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', options.onOutput);
+
+  worker.on('message', (message: unknown) => {
+    const reply = replySchema.parse(message);
+    if (reply.id !== currentId) return;
+    if (!reply.ok) {
+      options.onOutput(`ERROR ${reply.trace.join('\n') || reply.errorMessage}`);
+      settle?.({ ok: false, errorType: reply.errorType, errorMessage: reply.errorMessage, timedOut: false });
+    } else if (Buffer.byteLength(reply.payload) > MAX_RESPONSE_BYTES) {
+      settle?.({
+        ok: false,
+        errorType: 'Function.ResponseSizeTooLarge',
+        errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
+        timedOut: false,
+      });
+    } else {
+      settle?.({ ok: true, payload: JSON.parse(reply.payload) });
+    }
+  });
+  worker.on('error', (error) => {
+    failure = error;
+  });
+  worker.on('exit', (code) => {
+    isAlive = false;
+    if (failure !== undefined) options.onOutput(`ERROR ${failure.stack ?? failure.message}`);
+    const cause = failure === undefined ? `exit status ${code}` : `unhandled error: ${failure.message}`;
+    settle?.({
+      ok: false,
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${currentId} Error: Runtime exited with error: ${cause}`,
+      timedOut: false,
+    });
+  });
+
+  return {
+    isAlive: () => isAlive,
+    async invoke(payload) {
+      if (settle !== undefined) throw new Error(`${fn.name} handles one invocation at a time.`);
+      const id = randomUUID();
+      currentId = id;
+      const milliseconds = fn.timeoutSeconds * 1000;
+      let timer: NodeJS.Timeout | undefined;
+      const answered = new Promise<InvocationResult>((done) => {
+        settle = done;
+        timer = setTimeout(() => {
+          isAlive = false;
+          const errorMessage = `${new Date().toISOString()} ${id} Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`;
+          options.onOutput(errorMessage);
+          done({ ok: false, errorType: 'Sandbox.Timedout', errorMessage, timedOut: true });
+          void worker.terminate();
+        }, milliseconds);
+      });
+      worker.postMessage({
+        id,
+        event: payload,
+        deadline: Date.now() + milliseconds,
+        traceId: `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${id.replaceAll('-', '').slice(0, 24)};Sampled=0`,
+        context: {
+          awsRequestId: id,
+          functionName: fn.name,
+          functionVersion: '$LATEST',
+          invokedFunctionArn: fn.arn,
+          memoryLimitInMB: String(fn.memoryMb),
+          logGroupName: `/aws/lambda/${fn.name}`,
+          logStreamName: 'offline',
+        },
+      });
+      try {
+        return await answered;
+      } finally {
+        clearTimeout(timer);
+        settle = undefined;
+      }
+    },
+    async stop() {
+      isAlive = false;
+      await worker.terminate();
+    },
+  };
+}
