@@ -1,0 +1,64 @@
+import { refuse, type Refused } from '../../domain/result.ts';
+import { isTerminal, transition, type JobCommand } from '../../domain/send-job/index.ts';
+import { changeJob } from '../delivery/change-job.ts';
+import { progressOf, type SendJob } from '../delivery/job.ts';
+import type { Doorbell, JobStore, ProgressPublisher } from '../delivery/ports.ts';
+import { shardsOf } from '../delivery/shard-count.ts';
+import type { Actor, Clock } from '../ports.ts';
+
+export type ControlJobDeps = {
+  readonly jobs: JobStore;
+  readonly doorbell: Doorbell;
+  readonly publisher: ProgressPublisher;
+  readonly clock: Clock;
+};
+
+export type ControlJobCommand = { readonly actor: Actor; readonly jobId: string };
+export type JobControlled = { readonly ok: true; readonly job: SendJob };
+
+/** Starts sending a planned job. */
+export function launchJob(deps: ControlJobDeps, command: ControlJobCommand): Promise<JobControlled | Refused> {
+  return controlJob(deps, command, 'LAUNCH');
+}
+
+/** Stops sending; what is in flight finishes, nothing new starts. */
+export function pauseJob(deps: ControlJobDeps, command: ControlJobCommand): Promise<JobControlled | Refused> {
+  return controlJob(deps, command, 'PAUSE');
+}
+
+/** Goes on where a paused job stopped. */
+export function resumeJob(deps: ControlJobDeps, command: ControlJobCommand): Promise<JobControlled | Refused> {
+  return controlJob(deps, command, 'RESUME');
+}
+
+/** Ends a job for good; what was not sent yet never is. */
+export function cancelJob(deps: ControlJobDeps, command: ControlJobCommand): Promise<JobControlled | Refused> {
+  return controlJob(deps, command, 'CANCEL');
+}
+
+async function controlJob(
+  deps: ControlJobDeps,
+  { actor, jobId }: ControlJobCommand,
+  command: Extract<JobCommand, 'LAUNCH' | 'PAUSE' | 'RESUME' | 'CANCEL'>,
+): Promise<JobControlled | Refused> {
+  let refusal: Refused | null = null;
+  const changed = await changeJob(deps.jobs, jobId, (job) => {
+    const moved = transition(job.phase, command);
+    refusal = moved.ok ? null : moved;
+    if (!moved.ok || !moved.changed) return null;
+    const now = deps.clock.now();
+    return {
+      ...job,
+      phase: moved.phase,
+      ...(command === 'LAUNCH' ? { launchedAt: now, launchedBy: actor.id } : {}),
+      ...(isTerminal(moved.phase) ? { finishedAt: now, recipientsPerSecond: 0 } : {}),
+    };
+  });
+  if (changed === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
+  if (refusal !== null) return refusal;
+  const { job, isChanged } = changed;
+  if (isChanged) await deps.publisher.publish(progressOf(job));
+  // Rung for a repeated command too: the first one may have died between its write and its ring.
+  if (job.phase === 'SENDING' || job.phase === 'CANCELLED') await deps.doorbell.ring(shardsOf(job));
+  return { ok: true, job };
+}

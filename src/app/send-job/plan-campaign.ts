@@ -1,0 +1,83 @@
+import { refuse, type Refused } from '../../domain/result.ts';
+import { NO_TOTALS } from '../../domain/send-job/index.ts';
+import type { SendJob, JobSpec } from '../delivery/job.ts';
+import type { Doorbell, JobStore } from '../delivery/ports.ts';
+import { DEFAULT_SHARDING, shardCountFor, shardsOf, type ShardingLimits } from '../delivery/shard-count.ts';
+import type { Actor, CampaignStore, Clock, CustomerSource, Ids, SegmentStore, TemplateStore } from '../ports.ts';
+import { loadSources } from '../segment/load-sources.ts';
+
+export type PlanCampaignDeps = {
+  readonly campaigns: CampaignStore;
+  readonly segments: SegmentStore;
+  readonly templates: TemplateStore;
+  readonly customers: CustomerSource;
+  readonly jobs: JobStore;
+  readonly doorbell: Doorbell;
+  readonly ids: Ids;
+  readonly clock: Clock;
+  readonly sharding?: ShardingLimits;
+};
+
+export type PlanCampaignCommand = { readonly actor: Actor; readonly campaignId: string };
+
+/** Starts a send job of a campaign: freezes what it sends, and has its audience decided shard by shard. */
+export async function planCampaign(
+  deps: PlanCampaignDeps,
+  command: PlanCampaignCommand,
+): Promise<{ readonly ok: true; readonly job: SendJob } | Refused> {
+  const frozen = await freezeSpec(deps, command.campaignId);
+  if (!frozen.ok) return frozen;
+  const { spec } = frozen;
+  const now = deps.clock.now();
+  const job: SendJob = {
+    id: deps.ids.next(),
+    campaignId: spec.campaign.id,
+    campaignName: spec.campaign.name,
+    phase: 'PLANNING',
+    seq: 1,
+    shardCount: shardCountFor(await deps.customers.estimateCount(), deps.sharding ?? DEFAULT_SHARDING),
+    totals: NO_TOTALS,
+    createdAt: now,
+    createdBy: command.actor.id,
+    countedAt: now,
+    recipientsPerSecond: 0,
+  };
+  if (!(await deps.jobs.create(job, spec))) throw new Error(`The new job id ${job.id} is already taken.`);
+  await deps.doorbell.ring(shardsOf(job));
+  return { ok: true, job };
+}
+
+async function freezeSpec(
+  deps: PlanCampaignDeps,
+  campaignId: string,
+): Promise<{ readonly ok: true; readonly spec: JobSpec } | Refused> {
+  const campaign = (await deps.campaigns.get(campaignId))?.value;
+  if (campaign === undefined) return refuse('NOT_FOUND', `There is no campaign ${campaignId}.`);
+  const segment = (await deps.segments.get(campaign.segmentId))?.value;
+  if (segment === undefined) return refuse('NOT_FOUND', `Segment ${campaign.segmentId} of the campaign is gone.`);
+  const loaded = await loadSources(deps.segments, segment.definition, segment.id);
+  if (!loaded.ok) return loaded;
+  const templates: { templateId: string; version: number }[] = [];
+  for (const [index, step] of campaign.steps.entries()) {
+    const template = (await deps.templates.get(step.templateId))?.value;
+    if (template === undefined) return refuse('NOT_FOUND', `Template ${step.templateId} of the campaign is gone.`);
+    const version = step.templateVersion ?? template.activeVersion;
+    const words = await deps.templates.getVersion(step.templateId, version);
+    if (words?.messageClass !== campaign.messageClass) {
+      return refuse(
+        'INVALID_CAMPAIGN',
+        `Step ${index + 1}: version ${version} of template ${step.templateId} is ${words?.messageClass ?? 'gone'}, ` +
+          `but the campaign is ${campaign.messageClass}. Publish a fitting version first.`,
+      );
+    }
+    templates.push({ templateId: step.templateId, version });
+  }
+  const spec: JobSpec = {
+    campaign,
+    templates,
+    definition: segment.definition,
+    sources: loaded.sources,
+    plannedAt: deps.clock.now(),
+  };
+  return { ok: true, spec };
+}
