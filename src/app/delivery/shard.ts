@@ -58,6 +58,4 @@ export type ChunkState = ChunkFence & {
   readonly tries: number;
   /** Not before this time. */
   readonly retryAt: number;
-  /** The recipients were sent to again after an unknown outcome (policy RESEND). */
-  readonly wasResent: boolean;
 };

@@ -1,0 +1,60 @@
+import type { InDoubtPolicy } from '../../domain/campaign/index.ts';
+import type { Channel } from '../../domain/customer/index.ts';
+import type { SendPlan } from '../../domain/send-job/index.ts';
+import { compileSegment } from '../../domain/segment/index.ts';
+import { compileTemplate, type CompiledTemplate } from '../../domain/template/index.ts';
+import type { TemplateStore } from '../ports.ts';
+import type { SendJob } from './job.ts';
+import type { JobStore } from './ports.ts';
+import type { SendContext } from './sender.ts';
+
+/** A job ready to be worked: its segment and templates compiled once, used for every customer. */
+export type CompiledJob = {
+  readonly id: string;
+  readonly shardCount: number;
+  readonly plannedAt: number;
+  readonly plan: SendPlan;
+  readonly steps: readonly { readonly channel: Channel; readonly render: CompiledTemplate['render'] }[];
+  readonly inDoubtPolicy: InDoubtPolicy;
+  /** Of the whole job; undefined: as fast as the provider takes it. */
+  readonly messagesPerSecond: number | undefined;
+  readonly context: SendContext;
+};
+
+/** Reads what a job sends to whom and compiles it. */
+export async function compileJob(
+  deps: { jobs: JobStore; templates: Pick<TemplateStore, 'getVersion'> },
+  job: SendJob,
+): Promise<CompiledJob> {
+  const spec = await deps.jobs.getSpec(job.id);
+  if (spec === null) throw new Error(`Job ${job.id} has no frozen plan.`);
+  const steps: CompiledJob['steps'][number][] = [];
+  for (const [index, { templateId, version }] of spec.templates.entries()) {
+    const words = await deps.templates.getVersion(templateId, version);
+    if (words === null) throw new Error(`Version ${version} of template ${templateId} of job ${job.id} is gone.`);
+    const compiled = compileTemplate(words);
+    if (!compiled.ok) throw new Error(`Version ${version} of template ${templateId}: ${compiled.error.message}`);
+    steps.push({ channel: spec.campaign.steps[index]?.channel ?? words.content.channel, render: compiled.render });
+  }
+  const { campaign } = spec;
+  return {
+    id: job.id,
+    shardCount: job.shardCount,
+    plannedAt: spec.plannedAt,
+    plan: {
+      campaignId: campaign.id,
+      messageClass: campaign.messageClass,
+      steps: campaign.steps,
+      holdoutPercent: campaign.holdoutPercent,
+      ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
+      isMember: compileSegment(spec.definition, {
+        now: spec.plannedAt,
+        resolveSource: (id) => spec.sources[id],
+      }),
+    },
+    steps,
+    inDoubtPolicy: campaign.inDoubtPolicy,
+    messagesPerSecond: campaign.messagesPerSecond,
+    context: { jobId: job.id, collapseId: job.id, isAdvertising: campaign.messageClass === 'AD' },
+  };
+}

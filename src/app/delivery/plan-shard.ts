@@ -1,0 +1,113 @@
+import type { Channel, Customer } from '../../domain/customer/index.ts';
+import {
+  addTotals,
+  decideCustomer,
+  NO_TOTALS,
+  type ExclusionReason,
+  type Recipient,
+} from '../../domain/send-job/index.ts';
+import type { Clock, CustomerSource } from '../ports.ts';
+import type { CompiledJob } from './compile-job.ts';
+import type { Lease } from './lease.ts';
+import type { ChunkStore } from './ports.ts';
+import type { Chunk, ExcludedList, ShardPlanning } from './shard.ts';
+
+/** SES takes 50 recipients in one call, SendMessages 100. */
+const CHUNK_SIZE: Readonly<Record<Channel, number>> = { PUSH: 100, EMAIL: 50, SMS: 100, CUSTOM: 50 };
+
+export type PlanShardDeps = { readonly customers: CustomerSource; readonly chunks: ChunkStore; readonly clock: Clock };
+
+/** Whether to go on with the shard; asked before every step, so that a stopped job stops within one. */
+export type Control<Stop extends string> = () => Promise<'GO_ON' | Stop>;
+
+/**
+ * Decides every customer of a shard and writes its chunks, page by page. Each page's progress is one conditional
+ * write, made after the page's chunks: a crash between the two repeats the page, and its chunks get the same numbers.
+ */
+export async function planShard<Stop extends string>(
+  deps: PlanShardDeps,
+  job: CompiledJob,
+  lease: Lease,
+  control: Control<Stop>,
+): Promise<'DONE' | Stop> {
+  while (!lease.shard().planning.isDone) {
+    const verdict = await control();
+    if (verdict !== 'GO_ON') return verdict;
+    const { jobId, shard, epoch, planning, totals } = lease.shard();
+    const page = await deps.customers.scan(shard, job.shardCount, planning.cursor);
+    const decided = decidePage(job, planning, page.customers);
+    const isLastPage = page.cursor === null;
+    const { chunks, remainders } = cutChunks(job, planning.chunkCount, decided.recipients, isLastPage);
+    if (chunks.length > 0 || decided.excluded !== null) {
+      const planned = { chunks, excluded: decided.excluded };
+      if (!(await deps.chunks.putPlanned({ jobId, shard }, epoch, planned))) throw lease.lost();
+    }
+    await lease.save({
+      planning: {
+        isDone: isLastPage,
+        cursor: page.cursor,
+        pages: planning.pages + 1,
+        chunkCount: planning.chunkCount + chunks.length,
+        remainders,
+      },
+      totals: addTotals(totals, decided.totals),
+    });
+  }
+  return 'DONE';
+}
+
+function decidePage(job: CompiledJob, planning: ShardPlanning, customers: readonly Customer[]) {
+  const recipients: Recipient[][] = job.steps.map((_, step) => [...(planning.remainders[step] ?? [])]);
+  const listed: { [R in ExclusionReason]?: string[] } = {};
+  const counts: { [R in ExclusionReason]?: number } = {};
+  const addresses = new Set<string>();
+  let included = 0;
+  let isListed = false;
+  const exclude = (reason: ExclusionReason, customerId: string): void => {
+    counts[reason] = (counts[reason] ?? 0) + 1;
+    // Almost everyone is outside a segment: they are counted, not listed.
+    if (reason === 'FILTERED_OUT_BY_SEGMENT') return;
+    (listed[reason] ??= []).push(customerId);
+    isListed = true;
+  };
+  for (const customer of customers) {
+    const decision = decideCustomer(customer, job.plan, job.plannedAt);
+    if (decision.outcome === 'EXCLUDED') {
+      exclude(decision.reason, customer.id);
+      continue;
+    }
+    const address = customer.endpoints[decision.endpointIndex]?.address ?? '';
+    // Two customers who share a device or mailbox get one message. Within a page this is seen here, otherwise at
+    // sending time within a chunk.
+    if (addresses.has(address)) {
+      exclude('DUPLICATE_ENDPOINT', customer.id);
+      continue;
+    }
+    addresses.add(address);
+    included += 1;
+    const { stepIndex, endpointId, treatment } = decision;
+    recipients[stepIndex]?.push({ customerId: customer.id, endpointId, stepIndex, treatment });
+  }
+  const excluded: ExcludedList | null = isListed ? { number: planning.pages, customerIds: listed } : null;
+  const totals = { ...NO_TOTALS, planned: customers.length, included, excluded: counts };
+  return { recipients, excluded, totals };
+}
+
+function cutChunks(
+  job: CompiledJob,
+  firstNumber: number,
+  recipients: readonly (readonly Recipient[])[],
+  isLastPage: boolean,
+): { readonly chunks: Chunk[]; readonly remainders: readonly (readonly Recipient[])[] } {
+  const chunks: Chunk[] = [];
+  const remainders = recipients.map((ofStep, step) => {
+    const size = CHUNK_SIZE[job.steps[step]?.channel ?? 'CUSTOM'];
+    let at = 0;
+    while (ofStep.length - at >= size || (isLastPage && at < ofStep.length)) {
+      chunks.push({ number: firstNumber + chunks.length, recipients: ofStep.slice(at, at + size) });
+      at += size;
+    }
+    return isLastPage ? [] : ofStep.slice(at);
+  });
+  return { chunks, remainders };
+}

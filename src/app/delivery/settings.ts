@@ -1,0 +1,25 @@
+/** How a worker goes about its shard; the same everywhere except in tests and on one laptop. */
+export type WorkSettings = {
+  /** A silent owner is replaced after this time. */
+  readonly leaseMs: number;
+  /** Chunks of one shard that are sent at the same time; also what a crash can leave in doubt. */
+  readonly lanes: number;
+  /** Answers "try again" for one chunk before its last recipients are FAILED. */
+  readonly maxTries: number;
+  /** The first wait before trying again; it doubles each time, up to the longest. */
+  readonly backoffMs: number;
+  readonly maxBackoffMs: number;
+  /** The cursor is written at most this often: what is recorded above it is found again by its state. */
+  readonly saveEveryMs: number;
+  readonly tickEveryMs: number;
+};
+
+export const DEFAULT_WORK_SETTINGS: WorkSettings = {
+  leaseMs: 30_000,
+  lanes: 4,
+  maxTries: 8,
+  backoffMs: 250,
+  maxBackoffMs: 20_000,
+  saveEveryMs: 500,
+  tickEveryMs: 1_000,
+};
