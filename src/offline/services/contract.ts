@@ -23,6 +23,8 @@ export interface AwsResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
+  /** The connection is closed without an answer after this time: a scripted time-out. Everything else in the response is ignored. */
+  readonly dropAfterMs?: number;
 }
 
 /** An IAM action on one resource. */

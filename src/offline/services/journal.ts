@@ -10,6 +10,10 @@ const NEWLINE = 0x0a;
  */
 export interface Journal {
   append(entries: readonly unknown[]): void;
+  /** Size in bytes: where the next entry will start. */
+  readonly size: number;
+  /** Bytes of the file, as text. */
+  read(start: number, end: number): string;
   /** Replaces the content with these entries, atomically: what a compaction does. */
   rewrite(entries: Iterable<unknown>): void;
   readonly lines: number;
@@ -17,10 +21,10 @@ export interface Journal {
 }
 
 /** Opens or creates a journal and hands every entry in it to `replay`, in order. */
-export function openJournal(file: string, replay: (entry: unknown) => void): Journal {
+export function openJournal(file: string, replay: (entry: unknown, start: number) => void): Journal {
   mkdirSync(dirname(file), { recursive: true });
   let fd = openSync(file, 'a+');
-  let lines = replayAndRepair(fd, file, replay);
+  let { lines, size } = replayAndRepair(fd, file, replay);
   let closed = false;
   const write = (target: number, entries: Iterable<unknown>): void => {
     let text = '';
@@ -28,11 +32,11 @@ export function openJournal(file: string, replay: (entry: unknown) => void): Jou
       text += `${JSON.stringify(entry)}\n`;
       lines += 1;
       if (text.length > READ_BYTES) {
-        writeAll(target, text);
+        size += writeAll(target, text);
         text = '';
       }
     }
-    if (text !== '') writeAll(target, text);
+    if (text !== '') size += writeAll(target, text);
   };
   return {
     append(entries) {
@@ -44,6 +48,7 @@ export function openJournal(file: string, replay: (entry: unknown) => void): Jou
       const temporary = `${file}.new`;
       const next = openSync(temporary, 'w');
       lines = 0;
+      size = 0;
       write(next, entries);
       fsyncSync(next);
       closeSync(next);
@@ -54,6 +59,14 @@ export function openJournal(file: string, replay: (entry: unknown) => void): Jou
     get lines() {
       return lines;
     },
+    get size() {
+      return size;
+    },
+    read(start, end) {
+      const bytes = Buffer.alloc(Math.max(0, end - start));
+      const count = readSync(fd, bytes, 0, bytes.length, start);
+      return bytes.toString('utf8', 0, count);
+    },
     close() {
       if (closed) return;
       closed = true;
@@ -62,10 +75,11 @@ export function openJournal(file: string, replay: (entry: unknown) => void): Jou
   };
 }
 
-function writeAll(fd: number, text: string): void {
+function writeAll(fd: number, text: string): number {
   const bytes = Buffer.from(text, 'utf8');
   let written = 0;
   while (written < bytes.length) written += writeSync(fd, bytes, written);
+  return written;
 }
 
 /** A journal line in the middle that is not JSON: the file was edited or the disk is damaged. Guessing would lose data silently. */
@@ -80,7 +94,7 @@ export class JournalDamagedError extends Error {
   }
 }
 
-function replayAndRepair(fd: number, file: string, replay: (entry: unknown) => void): number {
+function replayAndRepair(fd: number, file: string, replay: (entry: unknown, start: number) => void): { lines: number; size: number } {
   const buffer = Buffer.allocUnsafe(READ_BYTES);
   let rest: Buffer<ArrayBufferLike> = Buffer.alloc(0);
   let position = 0;
@@ -88,18 +102,19 @@ function replayAndRepair(fd: number, file: string, replay: (entry: unknown) => v
   for (;;) {
     const count = readSync(fd, buffer, 0, READ_BYTES, position);
     if (count === 0) break;
-    position += count;
+    const chunkStart = position - rest.length;
     const chunk = Buffer.concat([rest, buffer.subarray(0, count)]);
+    position += count;
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE, start); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       lines += 1;
-      replay(parse(chunk.toString('utf8', start, end), file, lines));
+      replay(parse(chunk.toString('utf8', start, end), file, lines), chunkStart + start);
       start = end + 1;
     }
     rest = chunk.subarray(start);
   }
   if (rest.length > 0) ftruncateSync(fd, position - rest.length);
-  return lines;
+  return { lines, size: position - rest.length };
 }
 
 function parse(text: string, file: string, line: number): unknown {
