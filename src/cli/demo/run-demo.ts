@@ -1,0 +1,81 @@
+import { relative } from 'node:path';
+import { startSandbox, type Sandbox } from '../../offline/start-sandbox.ts';
+import { createLocalUsers } from '../create-local-users.ts';
+import { openSession, type GraphqlSession } from '../graphql-session.ts';
+import { importFile } from '../import-file.ts';
+import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../local-users.ts';
+import { DEMO_DATA_FOLDER, EXAMPLE_AUDIENCE, OWN_BACKEND } from '../own-backend.ts';
+import type { DemoCommand } from '../parse-command-line.ts';
+import { createProgress } from '../progress-bar.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+import { DEMO_TIME } from './campaign-content.ts';
+import { FAULTS } from './faults.ts';
+import { saveCampaign } from './save-campaign.ts';
+import { sendCampaign } from './send-campaign.ts';
+import { showPlan } from './show-plan.ts';
+import { showSummary, summarise } from './show-summary.ts';
+
+const write = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** The main job from end to end, on this machine: import, save, plan, review, send, watch. */
+export async function runDemo(command: DemoCommand): Promise<number> {
+  const started = await startSandbox({
+    ...OWN_BACKEND,
+    dataFolder: DEMO_DATA_FOLDER,
+    port: command.port,
+    fresh: true,
+    startAt: DEMO_TIME,
+    faultPlan: FAULTS,
+    log: write,
+  });
+  if (!started.ok) {
+    process.stderr.write(`${started.error.message}\n`);
+    return 1;
+  }
+  const { sandbox } = started;
+  try {
+    await createLocalUsers(sandbox);
+    const session = await openSession(sandbox.outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
+    write(`Signed in as ${LOCAL_MARKETER}.`);
+    const isBalanced = await runSteps(session, sandbox, command);
+    if (command.keep) {
+      write('\nStill running; Ctrl-C stops it.');
+      await untilInterrupted();
+    }
+    await session.close();
+    return isBalanced ? 0 : 1;
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: DemoCommand): Promise<boolean> {
+  write('\n1. Import an audience in Pinpoint’s export format');
+  const progress = createProgress('   Importing', process.stdout);
+  const imported = await importFile(session, EXAMPLE_AUDIENCE, (done, total, report) =>
+    progress.update(done, total, `${report.accepted} endpoints`),
+  );
+  if (!imported.ok) throw new Error(imported.error.message);
+  const { report } = imported;
+  progress.finish();
+  write(`   ${report.customersWritten} customers, ${report.accepted} endpoints; ${report.rejections.length} damaged rows named and skipped:`);
+  for (const { line, code, reason } of report.rejections) write(`     line ${line}: ${code}: ${reason}`);
+
+  write('\n2. Save templates, a segment and a campaign through GraphQL');
+  const campaignId = await saveCampaign(session, write);
+
+  write('\n3. Plan: who gets it, who does not, and why');
+  const jobId = await showPlan(session, campaignId, write);
+
+  write('\n4. Send, with throttling, failures and opt-outs injected; watch it live');
+  const sent = await sendCampaign(session, jobId);
+
+  const summary = summarise(report, sent);
+  const isBalanced = showSummary(summary, write);
+  write(
+    `\nOutbox: ${sandbox.url}/outbox` +
+      (command.keep ? '' : `  (open it again: npm start -- --data ${relative(process.cwd(), DEMO_DATA_FOLDER)})`),
+  );
+  if (command.json) write(JSON.stringify(summary));
+  return isBalanced;
+}

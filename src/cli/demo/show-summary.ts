@@ -1,0 +1,56 @@
+import type { ImportReport } from '../import-file.ts';
+import { renderTable } from '../render-table.ts';
+import type { SentJob } from './send-campaign.ts';
+
+export interface DemoSummary {
+  readonly customers: number;
+  readonly endpoints: number;
+  readonly planned: number;
+  readonly included: number;
+  readonly excluded: Readonly<Record<string, number>>;
+  readonly accepted: number;
+  readonly delivered: number;
+  readonly failed: number;
+  readonly optedOut: number;
+  readonly skipped: number;
+  readonly inDoubt: number;
+  readonly ticks: number;
+  readonly seconds: number;
+  readonly recipientsPerSecond: number;
+}
+
+export function summarise(report: ImportReport, { progress, ticks, seconds }: SentJob): DemoSummary {
+  return {
+    customers: report.customersWritten,
+    endpoints: report.accepted,
+    planned: progress.planned,
+    included: progress.included,
+    excluded: Object.fromEntries(progress.excluded.map(({ reason, count }) => [reason, count])),
+    accepted: progress.accepted,
+    delivered: progress.delivered,
+    failed: progress.failed,
+    optedOut: progress.optedOut,
+    skipped: progress.skipped,
+    inDoubt: progress.inDoubt,
+    ticks,
+    seconds: Number(seconds.toFixed(2)),
+    recipientsPerSecond: Math.round(progress.included / seconds),
+  };
+}
+
+/** Prints the totals; false when they do not add up, which would be a defect. */
+export function showSummary(summary: DemoSummary, write: (text: string) => void): boolean {
+  const { planned, included, excluded, accepted, delivered, failed, optedOut, skipped, inDoubt } = summary;
+  const excludedTotal = Object.values(excluded).reduce((sum, count) => sum + count, 0);
+  const rows = Object.entries({ planned, excluded: excludedTotal, included, accepted, delivered, failed, 'opted out': optedOut, skipped, 'in doubt': inDoubt });
+  write(`\n${renderTable(['   Summary', 'customers'], rows.map(([name, count]) => [`   ${name}`, count.toLocaleString('en')]))}`);
+  write(`   ${summary.recipientsPerSecond} recipients/s over ${summary.seconds} s, ${summary.ticks} live snapshots`);
+  const isBalanced =
+    planned === included + excludedTotal && included === accepted + delivered + failed + optedOut + skipped + inDoubt;
+  write(
+    isBalanced
+      ? '   Everyone is accounted for: planned = included + excluded; included = accepted + delivered + failed + opted out + skipped + in doubt.'
+      : '   The totals do not add up. This is a defect: please report it with the data folder.',
+  );
+  return isBalanced;
+}

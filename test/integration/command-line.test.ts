@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand, type RunningCommand } from '../running-command.ts';
+
+let folder: string;
+let running: RunningCommand[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-'));
+});
+afterEach(async () => {
+  for (const command of running) command.child.kill('SIGKILL');
+  await Promise.all(running.map((command) => command.exited));
+  running = [];
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function start(...words: string[]): RunningCommand {
+  const command = runCommand(['start', '--port', '0', '--data', join(folder, 'data'), ...words], folder);
+  running.push(command);
+  return command;
+}
+
+async function answersGraphql(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/graphql`, { method: 'POST', body: JSON.stringify({ query: '{ __typename }' }) });
+  const body: unknown = await response.json();
+  // Nobody is signed in: AppSync's own refusal is the answer.
+  return response.status === 401 && JSON.stringify(body).includes('UnauthorizedException');
+}
+
+describe('npm start', () => {
+  it('answers its first query within 5 s of the command when nothing changed', async () => {
+    const first = start();
+    await first.waitFor(/Ready\./);
+    first.child.kill('SIGINT');
+    await first.exited;
+
+    const began = performance.now();
+    const second = start();
+    const [, url = ''] = await second.waitFor(/GraphQL\s+(http:\/\/\S+)\/graphql/);
+    expect(await answersGraphql(url)).toBe(true);
+    const seconds = (performance.now() - began) / 1000;
+    console.log(`second start: first query answered after ${seconds.toFixed(2)} s`);
+    expect(seconds).toBeLessThan(5);
+  });
+
+  it('writes outputs that front ends read, and stops clean at Ctrl-C', async () => {
+    const command = start();
+    const [, url = ''] = await command.waitFor(/GraphQL\s+(http:\/\/\S+)\/graphql[\s\S]*Ready\./);
+    const outputs: unknown = JSON.parse(await readFile(join(folder, 'amplify_outputs.json'), 'utf8'));
+    expect(outputs).toMatchObject({ data: { url: expect.stringMatching(/^HTTP:\/\//) as string }, auth: { user_pool_id: expect.any(String) as string } });
+    command.child.kill('SIGINT');
+    expect(await command.exited).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('says in one line that a port is in use', async () => {
+    const first = start();
+    const [, port = ''] = await first.waitFor(/GraphQL\s+http:\/\/[^:]+:(\d+)\/graphql/);
+    const second = runCommand(['start', '--port', port, '--data', join(folder, 'other')], folder);
+    running.push(second);
+    expect(await second.exited).toBe(1);
+    const lines = second.output().trim().split('\n').filter((line) => line.includes(port));
+    expect(lines).toHaveLength(1);
+    expect(second.output()).not.toContain('    at ');
+  });
+
+  it('refuses a second sandbox on the same data folder', async () => {
+    await start().waitFor(/Ready\./);
+    const second = start();
+    expect(await second.exited).toBe(1);
+    expect(second.output()).not.toContain('    at ');
+  });
+});
+
+describe('bonghwa import', () => {
+  it('imports good rows, names every bad one with its line, and counts nothing twice when run again', async () => {
+    await start('--fresh').waitFor(/Ready\./);
+    const file = join(folder, 'export.ndjson');
+    const good = (id: string): string =>
+      JSON.stringify({ Id: id, Address: `${id}@example.com`, ChannelType: 'EMAIL', OptOut: 'NONE', EndpointStatus: 'ACTIVE', EffectiveDate: '2026-11-01T00:00:00Z', User: { UserId: `m-${id}` } });
+    await writeFile(
+      file,
+      [good('a'), 'not json', '{"Id":"x","Address":"y","ChannelType":"PIGEON"}', good('b'), JSON.stringify({ Id: 'c', Address: 'c@example.com', ChannelType: 'EMAIL', User: { UserId: 'm-c', UserAttributes: { Tier: ['x'.repeat(5_000)] } } })].join('\n'),
+    );
+    for (const written of ['2 accepted, 3 rejected', '2 accepted, 3 rejected']) {
+      const command = runCommand(['import', file], folder);
+      running.push(command);
+      expect(await command.exited, command.output()).toBe(0);
+      expect(command.output()).toContain(written);
+      for (const line of [2, 3, 5]) expect(command.output()).toMatch(new RegExp(`line ${line}: [A-Z_]+: `));
+    }
+  });
+
+  it.each([
+    ['missing.ndjson', undefined, 'cannot be read'],
+    ['empty.ndjson', '', 'is empty'],
+  ])('says what is wrong with %s', async (name, content, message) => {
+    await start().waitFor(/Ready\./);
+    if (content !== undefined) await writeFile(join(folder, name), content);
+    const command = runCommand(['import', join(folder, name)], folder);
+    running.push(command);
+    expect(await command.exited).toBe(1);
+    expect(command.output()).toContain(message);
+    expect(command.output()).not.toContain('    at ');
+  });
+});

@@ -1,0 +1,46 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from './backends-under-test.ts';
+
+/** A `bonghwa` command as a process of its own, as a person would run it. */
+export interface RunningCommand {
+  readonly child: ChildProcess;
+  /** Everything printed so far. */
+  readonly output: () => string;
+  /** Resolves with the first match in what is printed; rejects when the process ends without one. */
+  readonly waitFor: (pattern: RegExp) => Promise<RegExpMatchArray>;
+  readonly exited: Promise<number | null>;
+}
+
+export function runCommand(words: readonly string[], folder: string): RunningCommand {
+  const child = spawn(process.execPath, [join(ROOT, 'bin', 'bonghwa.js'), ...words], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const waiting = new Set<() => void>();
+  const grow = (chunk: Buffer): void => {
+    text += chunk.toString();
+    for (const check of waiting) check();
+  };
+  child.stdout.on('data', grow);
+  child.stderr.on('data', grow);
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return {
+    child,
+    output: () => text,
+    exited,
+    waitFor: (pattern) =>
+      new Promise((resolve, reject) => {
+        const check = (): void => {
+          const match = pattern.exec(text);
+          if (match === null) return;
+          waiting.delete(check);
+          resolve(match);
+        };
+        waiting.add(check);
+        check();
+        void exited.then((code) => reject(new Error(`Ended with ${code} before printing ${String(pattern)}:\n${text}`)));
+      }),
+  };
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { apiKeyCaller, fakeExecutor } from './fake-api.ts';
+
+const SCHEMA = `
+type Query { todo(id: ID!): Todo  echo(input: Input, on: AWSDate, at: AWSTimestamp, data: AWSJSON): AWSJSON }
+type Todo { id: ID! name: String state: State }
+enum State { OPEN DONE }
+input Input { id: ID!  phone: AWSPhone  state: State  size: Int  inner: Inner }
+input Inner { name: String! }
+`;
+
+const executor = fakeExecutor({
+  schema: SCHEMA,
+  resolvers: {
+    'Query.echo': { request: (context) => ({ payload: context.arguments }), response: (context) => context.result },
+    'Query.todo': { request: () => ({ payload: { id: 1, state: 'LOST' } }), response: (context) => context.result },
+  },
+});
+
+async function errorsOf(query: string, variables?: Record<string, unknown>, operationName?: string) {
+  const response = await executor.execute({ query, variables, operationName, headers: {} }, apiKeyCaller);
+  return response.errors ?? [];
+}
+
+async function firstMessage(query: string, variables?: Record<string, unknown>): Promise<string | undefined> {
+  return (await errorsOf(query, variables))[0]?.message;
+}
+
+describe('queries that do not fit the schema', () => {
+  it.each([
+    ['{ nothing }', "Validation error of type FieldUndefined: Field 'nothing' in type 'Query' is undefined @ 'nothing'"],
+    ['{ todo(id: 1) { what } }', "Validation error of type FieldUndefined: Field 'what' in type 'Todo' is undefined @ 'todo/what'"],
+    ['{ todo { id } }', "Validation error of type MissingFieldArgument: Missing field argument id @ 'todo'"],
+    ['{ todo(id: 1, x: 2) { id } }', "Validation error of type UnknownArgument: Unknown field argument x @ 'todo'"],
+    ['{ todo(id: 1) }', "Validation error of type SubSelectionRequired: Sub selection required for type Todo of field todo @ 'todo'"],
+    ['{ todo(id: 1) { name { x } } }', "Validation error of type SubSelectionNotAllowed: Sub selection not allowed on leaf type String of field name @ 'todo/name'"],
+    ['query($id: String) { todo(id: $id) { id } }', "Validation error of type VariableTypeMismatch: Variable type 'String' doesn't match expected type 'ID!' @ 'todo'"],
+    ['{ todo(id: $id) { id } }', "Validation error of type UndefinedVariable: Undefined variable id @ 'todo'"],
+    ['query($x: Nope) { todo(id: 1) { id } }', 'Validation error of type UnknownType: Unknown type Nope'],
+    ['{ todo(id: 1) { ...F } }', "Validation error of type UndefinedFragment: Undefined fragment F @ 'todo'"],
+  ])('%s is refused in the words of AppSync', async (query, message) => {
+    const response = await executor.execute({ query, headers: {} }, apiKeyCaller);
+    expect(response.data).toBeNull();
+    expect(response.errors?.map((error) => error.message)).toContain(message);
+  });
+
+  it('say where', async () => {
+    expect((await errorsOf('{\n  nothing\n}'))[0]?.locations).toEqual([{ line: 2, column: 3, sourceName: null }]);
+  });
+
+  it('that do not parse are malformed requests', async () => {
+    expect((await errorsOf('{ todo('))[0]).toMatchObject({ errorType: 'MalformedHttpRequestException' });
+  });
+
+  it('must name the operation when there are several', async () => {
+    const query = 'query A { todo(id: 1) { id } } query B { todo(id: 1) { id } }';
+    expect((await errorsOf(query))[0]).toMatchObject({ errorType: 'BadRequestException', message: expect.stringContaining('operation name') });
+    expect((await errorsOf(query, {}, 'C'))[0]?.message).toBe("Unknown operation named 'C'.");
+    expect(await errorsOf(query, {}, 'A')).toEqual([]);
+  });
+
+  it('cannot be subscriptions over HTTP', async () => {
+    const withSubscription = fakeExecutor({
+      schema: `${SCHEMA} type Mutation { add: Todo } type Subscription { onAdd: Todo @aws_subscribe(mutations: ["add"]) }`,
+    });
+    const response = await withSubscription.execute({ query: 'subscription { onAdd { id } }', headers: {} }, apiKeyCaller);
+    expect(response.errors).toMatchObject([{ errorType: 'UnsupportedOperation' }]);
+  });
+});
+
+describe('variables that do not fit their types', () => {
+  const query = 'query Q($input: Input, $on: AWSDate, $at: AWSTimestamp) { echo(input: $input, on: $on, at: $at) }';
+
+  it.each([
+    [{ on: 'today' }, "Variable 'on' has an invalid value. Unable to parse `today` as a valid date."],
+    [{ input: { id: 1, phone: '1110004444' } }, "Variable 'phone' has an invalid value. Unable to parse `1110004444` as a valid phone number."],
+    [{ input: {} }, "Variable 'input' has coerced Null value for NonNull type 'ID!'"],
+    [{ input: { id: null } }, "Variable 'input' has coerced Null value for NonNull type 'ID!'"],
+    [{ input: { id: 1, inner: {} } }, "Variable 'input' has coerced Null value for NonNull type 'String!'"],
+    [{ input: { id: 1, extra: 2 } }, "The variables input contains a field name 'extra' that is not defined for input object type 'Input' "],
+    [{ input: { id: 1, state: 'GONE' } }, "Variable 'state' has an invalid value. Invalid input for Enum 'State'. No value found for name 'GONE'"],
+    [{ at: 'x' }, "Variable 'at' has an invalid value. Unable to parse `x` as a valid timestamp. Ensure that the value provided is an Integer that lies within the limits specified in this scalar's description."],
+  ])('%j are refused in the words of AppSync', async (variables, message) => {
+    expect(await firstMessage(query, variables)).toBe(message);
+  });
+
+  it('are refused when a required one is missing, at the place of its definition', async () => {
+    const errors = await errorsOf('query Q($id: ID!) { todo(id: $id) { id } }');
+    expect(errors).toEqual([
+      { message: "Variable 'id' has coerced Null value for NonNull type 'ID!'", locations: [{ line: 1, column: 9, sourceName: null }] },
+    ]);
+  });
+
+  it('are accepted with defaults and without values', async () => {
+    expect(await errorsOf('query Q($id: ID! = 1, $on: AWSDate) { todo(id: $id) { id } echo(on: $on) }')).toEqual([]);
+  });
+});
+
+describe('results that do not fit the schema', () => {
+  it('become errors at their path in the words of AppSync', async () => {
+    expect(await errorsOf('{ todo(id: 1) { state } }')).toEqual([
+      { path: ['todo', 'state'], message: "Can't serialize value (/todo/state) : Invalid input for Enum 'State'. Unknown value 'LOST'" },
+    ]);
+  });
+});
+
+describe('AWSJSON', () => {
+  it('reaches resolvers as a value and clients as text, through variables and literals alike', async () => {
+    const byVariable = await executor.execute(
+      { query: 'query Q($data: AWSJSON) { echo(data: $data) }', variables: { data: '{"a":[1,true]}' }, headers: {} },
+      apiKeyCaller,
+    );
+    const byLiteral = await executor.execute({ query: '{ echo(data: "{\\"a\\":[1,true]}") }', headers: {} }, apiKeyCaller);
+    expect(byVariable.data).toEqual({ echo: '{"data":{"a":[1,true]}}' });
+    expect(byLiteral.data).toEqual(byVariable.data);
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import type { Caller } from '../../../../src/offline/auth/contract.ts';
+import type { MutationEvent, Registration } from '../../../../src/offline/graphql/contract.ts';
+import { apiKeyCaller, cognitoCaller, fakeExecutor, type FakeApiOptions } from './fake-api.ts';
+
+const SCHEMA = `
+type Query { nothing: String }
+type Mutation { add(id: ID!, data: AWSJSON): Todo  addMany: [Todo]  untold: Todo  fail: Todo }
+type Subscription {
+  onAdd(id: ID, data: AWSJSON): Todo @aws_subscribe(mutations: ["add", "fail"])
+  onSecret: Todo @aws_subscribe(mutations: ["add"]) @aws_cognito_user_pools(cognito_groups: ["admin"])
+  onNothing: Todo
+}
+type Todo { id: ID!  name: String!  data: AWSJSON  owner: Person  tags: [Tag] resolved: String }
+type Person { name: String }
+type Tag { label: String }
+`;
+
+const todo = { id: '1', name: 'Buy milk', data: { a: 1 }, owner: { name: 'Kim' }, tags: [{ label: 'x' }, null] };
+const add = { request: () => ({ payload: todo }), response: (context: { result: unknown }) => context.result };
+
+function executor(resolvers: FakeApiOptions['resolvers'] = {}) {
+  return fakeExecutor({
+    schema: SCHEMA,
+    resolvers: {
+      'Mutation.add': add,
+      'Mutation.untold': add,
+      'Mutation.fail': { request: () => ({ payload: null }), response: (context) => context.result },
+      'Todo.resolved': { request: () => ({ payload: 'resolved' }), response: (context) => context.result },
+      ...resolvers,
+    },
+  });
+}
+
+async function register(
+  query: string,
+  options: { resolvers?: FakeApiOptions['resolvers']; caller?: Caller; variables?: Record<string, unknown> } = {},
+) {
+  const { resolvers, caller = apiKeyCaller, variables } = options;
+  return executor(resolvers).register({ query, variables, headers: {} }, caller);
+}
+
+async function registered(...args: Parameters<typeof register>): Promise<Registration> {
+  const outcome = await register(...args);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
+  return outcome.registration;
+}
+
+describe('registering a subscription', () => {
+  it('tells which mutations feed it, and its arguments as the basic filter', async () => {
+    const registration = await registered('subscription S($id: ID) { onAdd(id: $id) { id } }', { variables: { id: '7' } });
+    expect(registration).toMatchObject({ subscriptionField: 'onAdd', mutations: ['add', 'fail'], argumentFilter: { id: '7' } });
+    expect(registration.filter).toBeUndefined();
+  });
+
+  it('runs the resolver of the field for its filters', async () => {
+    const filter = { filterGroup: [{ filters: [{ fieldName: 'id', operator: 'eq', value: '1' }] }] };
+    const registration = await registered('subscription { onAdd { id } }', {
+      resolvers: {
+        'Subscription.onAdd': {
+          request: (context) => ({ payload: context.info.fieldName }),
+          response: (context, effects) => {
+            effects.subscriptionFilter = filter;
+            effects.subscriptionInvalidationFilter = filter;
+            return context.result;
+          },
+        },
+      },
+    });
+    expect(registration.filter).toEqual(filter);
+    expect(registration.invalidationFilter).toEqual(filter);
+  });
+
+  it('is refused to callers whom the directives exclude', async () => {
+    expect(await register('subscription { onSecret { id } }', { caller: cognitoCaller(['viewer']) })).toMatchObject({
+      ok: false,
+      errors: [{ errorType: 'Unauthorized', message: 'Not Authorized to access onSecret on type Subscription', path: ['onSecret'] }],
+    });
+    expect(await register('subscription { onSecret { id } }', { caller: cognitoCaller(['admin']) })).toMatchObject({ ok: true });
+  });
+
+  it('is refused when the resolver raises an error', async () => {
+    const outcome = await register('subscription { onAdd { id } }', {
+      resolvers: {
+        'Subscription.onAdd': {
+          request: () => {
+            throw new Error('A bug.');
+          },
+        },
+      },
+    });
+    expect(outcome).toMatchObject({ ok: false, errors: [{ errorType: 'InternalFailure' }] });
+  });
+
+  it.each([
+    ['query { nothing }', 'Only subscriptions'],
+    ['subscription { a: onAdd { id } b: onAdd { id } }', 'exactly one field'],
+    ['subscription { onNothing { id } }', '@aws_subscribe'],
+    ['subscription { unknown }', 'FieldUndefined'],
+    ['subscription S($id: ID!) { onAdd(id: $id) { id } }', 'coerced Null value'],
+  ])('refuses %s', async (query, reason) => {
+    expect(await register(query)).toMatchObject({ ok: false, errors: [{ message: expect.stringContaining(reason) }] });
+  });
+});
+
+describe('events of mutations', () => {
+  async function eventsOf(query: string): Promise<MutationEvent[]> {
+    const events: MutationEvent[] = [];
+    const running = executor();
+    running.onMutation((event) => events.push(event));
+    await running.execute({ query, headers: {} }, apiKeyCaller);
+    return events;
+  }
+
+  it('hold what the caller selected, by field name, with JSON as values', async () => {
+    const query = `mutation {
+      mine: add(id: 1) { number: id ...F tags { l: label } }
+      untold { id }
+    }
+    fragment F on Todo { data owner { who: name } resolved }`;
+    expect(await eventsOf(query)).toEqual([
+      { fieldName: 'add', result: { id: '1', data: { a: 1 }, owner: { name: 'Kim' }, resolved: 'resolved', tags: [{ label: 'x' }, null] } },
+    ]);
+  });
+
+  it('are not told when the mutation returned nothing', async () => {
+    expect(await eventsOf('mutation { fail { id } }')).toEqual([]);
+  });
+
+  it('are executed against the selection of each subscriber, where unselected fields are null', async () => {
+    const registration = await registered('subscription { added: onAdd { id data owner { name } resolved } }');
+    const payload = await registration.toPayload({ fieldName: 'add', result: { id: '1', data: { a: 1 }, owner: { name: 'Kim' } } });
+    expect(payload).toEqual({ data: { added: { id: '1', data: '{"a":1}', owner: { name: 'Kim' }, resolved: null } } });
+  });
+
+  it('report a required field that the mutation did not select', async () => {
+    const registration = await registered('subscription { onAdd { id name } }');
+    const payload = await registration.toPayload({ fieldName: 'add', result: { id: '1' } });
+    expect(payload).toEqual({
+      data: { onAdd: null },
+      errors: [{ path: ['onAdd', 'name'], message: "Cannot return null for non-nullable type: 'String' within parent 'Todo' (/onAdd/name)" }],
+    });
+  });
+
+  it('include invalidations', async () => {
+    const running = executor({
+      'Mutation.add': {
+        ...add,
+        response: (context, effects) => {
+          effects.invalidations.push({ subscriptionField: 'onAdd', payload: { id: '1' } });
+          return context.result;
+        },
+      },
+    });
+    const told: unknown[] = [];
+    running.onInvalidation((event) => told.push(event));
+    await running.execute({ query: 'mutation { add(id: 1) { id } }', headers: {} }, apiKeyCaller);
+    expect(told).toEqual([{ subscriptionField: 'onAdd', payload: { id: '1' } }]);
+  });
+});
+
+describe('a schema whose subscriptions cannot work', () => {
+  it.each([
+    ['names a mutation that does not exist', 'type Query { a: String } type Subscription { s: String @aws_subscribe(mutations: ["gone"]) }'],
+    ['subscribes to a scalar', 'type Query { a: String } type Mutation { m: String } type Subscription { s: String @aws_subscribe(mutations: ["m"]) }'],
+  ])('is refused at once when it %s', (_reason, schema) => {
+    expect(() => fakeExecutor({ schema })).toThrow(/Subscription\.s/);
+  });
+});
