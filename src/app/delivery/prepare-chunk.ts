@@ -1,0 +1,58 @@
+import type { Customer } from '../../domain/customer/index.ts';
+import { recheckRecipient, type RecipientResult } from '../../domain/send-job/index.ts';
+import type { CompiledJob } from './compile-job.ts';
+import type { Outgoing } from './sender.ts';
+import type { Chunk } from './shard.ts';
+
+/** What is to be sent, with the place of each message in the chunk, and what is settled without sending. */
+export type Prepared = {
+  readonly outgoing: readonly Outgoing[];
+  readonly places: readonly number[];
+  readonly settled: ReadonlyMap<number, RecipientResult>;
+};
+
+/** The status codes this module gives; everything else comes from a provider or from the domain. */
+const CODES = { renderFailed: 'RENDER_FAILED', duplicate: 'DUPLICATE_ENDPOINT' } as const;
+
+/** Looks at some of a chunk's recipients as they are now, and writes each one's message. */
+export function prepareChunk(
+  job: CompiledJob,
+  chunk: Chunk,
+  pending: readonly number[],
+  customers: ReadonlyMap<string, Customer>,
+  now: number,
+): Prepared {
+  const outgoing: Outgoing[] = [];
+  const places: number[] = [];
+  const settled = new Map<number, RecipientResult>();
+  const addresses = new Set<string>();
+  for (const place of pending) {
+    const recipient = chunk.recipients[place];
+    if (recipient === undefined) throw new RangeError(`Chunk ${chunk.number} of job ${job.id} has no place ${place}.`);
+    const customer = customers.get(recipient.customerId);
+    const recheck = recheckRecipient(customer, recipient, job.plan, now);
+    if (recheck.outcome === 'SKIPPED' || customer === undefined) {
+      settled.set(place, { status: 'SKIPPED', code: recheck.outcome === 'SKIPPED' ? recheck.reason : 'GONE' });
+      continue;
+    }
+    const endpoint = customer.endpoints[recheck.endpointIndex];
+    const step = job.steps[recipient.stepIndex];
+    if (endpoint === undefined || step === undefined) {
+      throw new RangeError(`Job ${job.id} planned step ${recipient.stepIndex}, which it does not have.`);
+    }
+    // A provider call is keyed by address: the second message to one address would silently replace the first.
+    if (addresses.has(endpoint.address)) {
+      settled.set(place, { status: 'SKIPPED', code: CODES.duplicate });
+      continue;
+    }
+    const rendered = step.render(customer, endpoint, now);
+    if (!rendered.ok) {
+      settled.set(place, { status: 'FAILED', code: CODES.renderFailed });
+      continue;
+    }
+    addresses.add(endpoint.address);
+    outgoing.push({ channelType: endpoint.channelType, address: endpoint.address, message: rendered.message });
+    places.push(place);
+  }
+  return { outgoing, places, settled };
+}
