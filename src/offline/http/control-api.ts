@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { MovableClock } from '../clock.ts';
+import type { FaultPlan } from '../services/fault-plan.ts';
+import type { Outbox } from '../services/outbox/create-outbox.ts';
+
+export interface ControlRequest {
+  readonly method: string;
+  /** Path below `/_sandbox/`. */
+  readonly name: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface ControlResponse {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface ControlApiOptions {
+  readonly outbox: Outbox;
+  readonly faultPlan: FaultPlan;
+  readonly clock: MovableClock;
+  /** Further read-only reports, by name: `coverage`, `skipped`, ... */
+  readonly reports?: Readonly<Record<string, () => unknown>>;
+}
+
+export type ControlApi = (request: ControlRequest) => ControlResponse;
+
+const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  before: z.coerce.number().int().min(0).optional(),
+  channel: z.string().optional(),
+  status: z.string().optional(),
+  address: z.string().optional(),
+  traceId: z.string().optional(),
+});
+const advanceInput = z.strictObject({ advanceMs: z.number().min(0).max(10 * 365 * 24 * 3600 * 1000) });
+
+/**
+ * The sandbox's own JSON interface: read the outbox, script the providers, move the clock. Changing anything asks for the
+ * header `x-sandbox: 1`, which a foreign web page cannot send without a CORS permission that is never given.
+ */
+export function createControlApi({ outbox, faultPlan, clock, reports = {} }: ControlApiOptions): ControlApi {
+  const writes = (request: ControlRequest, run: (body: unknown) => ControlResponse): ControlResponse => {
+    if (request.headers['x-sandbox'] !== '1') return failure(403, 'CONFIRMATION_HEADER_MISSING', 'Send the header "x-sandbox: 1" with requests that change the sandbox.');
+    try {
+      return run(JSON.parse(request.body.toString('utf8')));
+    } catch (error) {
+      if (error instanceof SyntaxError) return failure(400, 'INVALID_JSON', 'The request body is not valid JSON.');
+      throw error;
+    }
+  };
+
+  return (request) => {
+    const call = `${request.method} ${request.name}`;
+    switch (call) {
+      case 'GET outbox':
+        return listOutbox(outbox, request.query);
+      case 'GET outbox/counts':
+        return { status: 200, body: outbox.counts() };
+      case 'GET outbox/sent-twice':
+        return { status: 200, body: outbox.addressesSentTwice() };
+      case 'GET fault-plan':
+        return { status: 200, body: faultPlan.document() };
+      case 'PUT fault-plan':
+        return writes(request, (body) => {
+          const outcome = faultPlan.load(body);
+          return outcome.ok ? { status: 200, body: faultPlan.document() } : failure(400, outcome.error.code, outcome.error.message);
+        });
+      case 'GET clock':
+        return { status: 200, body: { now: new Date(clock.now()).toISOString() } };
+      case 'POST clock':
+        return writes(request, (body) => {
+          const input = advanceInput.safeParse(body);
+          if (!input.success) return failure(400, 'INVALID_CLOCK', 'Send {"advanceMs": N} with a number of milliseconds, 0 or more: the clock only moves forward.');
+          clock.advance(input.data.advanceMs);
+          return { status: 200, body: { now: new Date(clock.now()).toISOString() } };
+        });
+      default:
+        return other(request, outbox, reports);
+    }
+  };
+}
+
+function other(request: ControlRequest, outbox: Outbox, reports: Readonly<Record<string, () => unknown>>): ControlResponse {
+  const id = /^outbox\/([\w-]+)$/.exec(request.name)?.[1];
+  if (request.method === 'GET' && id !== undefined) {
+    const message = outbox.find(id);
+    return message === undefined ? failure(404, 'NO_SUCH_MESSAGE', `The outbox has no message ${id}.`) : { status: 200, body: message };
+  }
+  const report = Object.hasOwn(reports, request.name) ? reports[request.name] : undefined;
+  if (request.method === 'GET' && report !== undefined) return { status: 200, body: report() };
+  return failure(404, 'NO_SUCH_CONTROL', `The sandbox has no control ${request.method} /_sandbox/${request.name}.`);
+}
+
+function listOutbox(outbox: Outbox, query: URLSearchParams): ControlResponse {
+  const parsed = pageQuery.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
+  if (!parsed.success) return failure(400, 'INVALID_QUERY', `Query parameter ${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? 'invalid'}.`);
+  const { limit, before, ...filter } = parsed.data;
+  return { status: 200, body: { ...outbox.list({ filter, limit, ...(before === undefined ? {} : { before }) }), counts: outbox.counts() } };
+}
+
+function failure(status: number, code: string, message: string): ControlResponse {
+  return { status, body: { error: { code, message } } };
+}
