@@ -1,0 +1,84 @@
+import type { QueueEventSource } from '../assembly/resources.ts';
+import type { InvocationResult } from '../services/contract.ts';
+import type { ReceivedMessage } from '../services/sqs/index.ts';
+import { failedMessageIds } from './batch-failures.ts';
+import { sqsEvent } from './sqs-event.ts';
+
+/** What an event source needs of a queue service. */
+export interface QueuePort {
+  receive(queueArn: string, options: { readonly max: number; readonly waitMs: number; readonly signal: AbortSignal }): Promise<readonly ReceivedMessage[]>;
+  remove(queueArn: string, receiptHandle: string): void;
+}
+
+export interface PollQueueOptions {
+  readonly source: QueueEventSource;
+  readonly queues: QueuePort;
+  readonly invoke: (functionArn: string, payload: unknown) => Promise<InvocationResult>;
+  readonly region: string;
+  readonly isFifo: boolean;
+  /** Invocations at a time. */
+  readonly concurrency: number;
+  readonly onFailure: (message: string) => void;
+}
+
+/** A running event source. */
+export interface EventSource {
+  /** Receives nothing more, and waits for the invocations under way. */
+  stop(): Promise<void>;
+}
+
+/** SQS hands out at most ten messages per call. */
+const MAX_PER_RECEIVE = 10;
+const LONG_POLL_MS = 20_000;
+
+/**
+ * Feeds a queue to a function as Lambda's event source mapping does. A failed message is left alone: it becomes visible again
+ * when its visibility time-out ends, and moves to the dead-letter queue by the queue's own redrive policy.
+ */
+export function pollQueue(options: PollQueueOptions): EventSource {
+  const { source, queues } = options;
+  const ending = new AbortController();
+  const { signal } = ending;
+
+  const receive = (max: number, waitMs: number): Promise<readonly ReceivedMessage[]> =>
+    queues.receive(source.queueArn, { max: Math.min(max, MAX_PER_RECEIVE), waitMs, signal });
+
+  const collectBatch = async (): Promise<readonly ReceivedMessage[]> => {
+    const batch = [...(await receive(source.batchSize, LONG_POLL_MS))];
+    const until = performance.now() + source.maxBatchingWindowSeconds * 1000;
+    while (batch.length > 0 && batch.length < source.batchSize && !signal.aborted) {
+      const left = until - performance.now();
+      const more = await receive(source.batchSize - batch.length, Math.max(0, left));
+      batch.push(...more);
+      // Without a window left, only what is there already may join.
+      if (more.length === 0 && left <= 0) break;
+    }
+    return batch;
+  };
+
+  const handle = async (batch: readonly ReceivedMessage[]): Promise<void> => {
+    const result = await options.invoke(source.functionArn, sqsEvent(batch, source.queueArn, options.region));
+    if (!result.ok) {
+      options.onFailure(`${source.functionArn} failed on ${batch.length} message(s): ${result.errorType}: ${result.errorMessage}`);
+      return;
+    }
+    const ids = batch.map((message) => message.id);
+    const failed = source.reportBatchItemFailures ? failedMessageIds(result.payload, ids, options.isFifo) : new Set<string>();
+    for (const message of batch) if (!failed.has(message.id)) queues.remove(source.queueArn, message.receiptHandle);
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const batch = await collectBatch();
+      if (batch.length > 0) await handle(batch);
+    }
+  };
+
+  const loops = source.enabled ? Array.from({ length: Math.max(1, options.concurrency) }, () => loop()) : [];
+  return {
+    async stop() {
+      ending.abort();
+      await Promise.all(loops);
+    },
+  };
+}
