@@ -5,6 +5,7 @@ export type { NotSentCause, Outgoing, SendContext, SendResult, Sender } from './
 export { DEFAULT_WORK_SETTINGS, type WorkSettings } from './settings.ts';
 export {
   CHUNK_PHASES,
+  newShard,
   type Chunk,
   type ChunkFence,
   type ChunkPhase,

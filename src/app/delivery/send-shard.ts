@@ -10,9 +10,6 @@ import type { Chunk, ChunkState } from './shard.ts';
 /** Chunks read ahead: 25 of about 3 KB stay well below DynamoDB's page of 1 MB. */
 const READ_AHEAD = 25;
 
-/** How long the end of a worker's time leaves for what is in flight. */
-const LANDING_MS = 20_000;
-
 /**
  * Sends what is left of a shard, several chunks at a time. First the states above the cursor are read: RECORDED ones
  * are counted, CLAIMED ones of an older owner are in doubt, WAITING ones go on.
@@ -29,7 +26,7 @@ export async function sendShard<Stop extends string>(
   for (const state of await deps.chunks.listStates(ref, lease.shard().cursor)) states.set(state.number, state);
   const rate = job.messagesPerSecond === undefined ? undefined : job.messagesPerSecond / job.shardCount;
   const pacer = createPacer(deps.clock, rate);
-  const work = { job, lease, pacer, control, deadline: deadline - LANDING_MS };
+  const work = { job, lease, pacer, control, deadline };
   const next = createChunkReader(deps.chunks, lease);
   const cursor = createCursor(lease, deps);
   let stop: Stop | 'OUT_OF_TIME' | null = null;

@@ -12,6 +12,8 @@ export type WorkSettings = {
   /** The cursor is written at most this often: what is recorded above it is found again by its state. */
   readonly saveEveryMs: number;
   readonly tickEveryMs: number;
+  /** The end of a worker's time, in which nothing new is begun and what is in flight lands. */
+  readonly landingMs: number;
 };
 
 export const DEFAULT_WORK_SETTINGS: WorkSettings = {
@@ -22,4 +24,5 @@ export const DEFAULT_WORK_SETTINGS: WorkSettings = {
   maxBackoffMs: 20_000,
   saveEveryMs: 500,
   tickEveryMs: 1_000,
+  landingMs: 20_000,
 };

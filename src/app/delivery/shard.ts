@@ -1,4 +1,10 @@
-import type { ExclusionReason, Recipient, RecipientResult, Totals } from '../../domain/send-job/index.ts';
+import {
+  NO_TOTALS,
+  type ExclusionReason,
+  type Recipient,
+  type RecipientResult,
+  type Totals,
+} from '../../domain/send-job/index.ts';
 
 /** An independently worked slice of a job. */
 export type ShardRef = { readonly jobId: string; readonly shard: number };
@@ -31,6 +37,21 @@ export type Shard = ShardRef & {
   readonly isDone: boolean;
   readonly totals: Totals;
 };
+
+/** A shard nobody has worked on; its epoch is below every owner's. */
+export function newShard({ jobId, shard }: ShardRef): Shard {
+  return {
+    jobId,
+    shard,
+    epoch: 0,
+    owner: '',
+    leaseUntil: 0,
+    planning: { isDone: false, cursor: null, pages: 0, chunkCount: 0, remainders: [] },
+    cursor: 0,
+    isDone: false,
+    totals: NO_TOTALS,
+  };
+}
 
 /** Up to 100 recipients of one campaign step: the unit of one provider call. Written once, when planned. */
 export type Chunk = { readonly number: number; readonly recipients: readonly Recipient[] };

@@ -45,7 +45,7 @@ export async function workShard(deps: WorkShardDeps, command: WorkShardCommand):
   if (acquired === null) return 'BUSY';
   const lease = createLease(deps, acquired, leaseMs);
   try {
-    const end = await workPhase(deps, job, lease, deadline);
+    const end = await workPhase(deps, job, lease, deadline - deps.settings.landingMs);
     await lease.release();
     return await goOn(deps, job, { jobId, shard }, end);
   } catch (error) {
@@ -89,11 +89,16 @@ async function workPhase(
 
 /** Reads the job before each step: a pause or cancellation takes effect at once, and a tick may be due. */
 function createControl(deps: WorkShardDeps, started: SendJob, deadline: number): Control<Stop> {
+  let isTicking = false;
   return async () => {
     if (deps.clock.now() >= deadline) return 'OUT_OF_TIME';
     const job = await deps.jobs.get(started.id);
     if (job?.phase !== started.phase) return 'OTHER_PHASE';
+    // One of this worker's lanes is enough.
+    if (isTicking) return 'GO_ON';
+    isTicking = true;
     await tickJob(deps, job, deps.settings.tickEveryMs);
+    isTicking = false;
     return 'GO_ON';
   };
 }

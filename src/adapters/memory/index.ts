@@ -1,0 +1,14 @@
+/** @module Everything the application stores or calls, in memory: for tests, benchmarks and the simulator. */
+export { createMemoryChunks } from './memory-chunks.ts';
+export { createMemoryCustomers } from './memory-customers.ts';
+export { createMemoryDoorbell } from './memory-doorbell.ts';
+export { createMemoryJobs } from './memory-jobs.ts';
+export {
+  createMemoryCampaigns,
+  createMemoryImports,
+  createMemorySegments,
+  createMemoryTemplates,
+} from './memory-library.ts';
+export { createMemoryPublisher } from './memory-publisher.ts';
+export { createMemorySender, type SentMessage } from './memory-sender.ts';
+export { createMemoryShards } from './memory-shards.ts';

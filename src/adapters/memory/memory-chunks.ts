@@ -1,0 +1,60 @@
+import type { Chunk, ChunkStore, ChunkState, ExcludedList, ShardRef } from '../../app/delivery/index.ts';
+
+type ShardChunks = {
+  readonly chunks: { readonly epoch: number; readonly chunk: Chunk }[];
+  readonly states: ChunkState[];
+  readonly excluded: { readonly epoch: number; readonly list: ExcludedList }[];
+};
+
+/** Chunks and their states in memory. */
+export function createMemoryChunks(): ChunkStore {
+  const shards = new Map<string, ShardChunks>();
+  const of = ({ jobId, shard }: ShardRef): ShardChunks => {
+    const key = `${jobId}#${shard}`;
+    const known = shards.get(key) ?? { chunks: [], states: [], excluded: [] };
+    shards.set(key, known);
+    return known;
+  };
+  return {
+    putPlanned: async (ref, epoch, planned) => {
+      const known = of(ref);
+      for (const chunk of planned.chunks) {
+        if ((known.chunks[chunk.number]?.epoch ?? 0) > epoch) return false;
+        known.chunks[chunk.number] = { epoch, chunk };
+      }
+      const list = planned.excluded;
+      if (list === null) return true;
+      if ((known.excluded[list.number]?.epoch ?? 0) > epoch) return false;
+      known.excluded[list.number] = { epoch, list };
+      return true;
+    },
+    listChunks: async (ref, from, limit) =>
+      of(ref)
+        .chunks.slice(from, from + limit)
+        .map(({ chunk }) => chunk),
+    listStates: async (ref, from, limit = Number.POSITIVE_INFINITY) => {
+      const { states } = of(ref);
+      const found: ChunkState[] = [];
+      for (let number = from; number < states.length && found.length < limit; number += 1) {
+        const state = states[number];
+        if (state !== undefined) found.push(state);
+      }
+      return found;
+    },
+    writeState: async (ref, next, expected) => {
+      const { states } = of(ref);
+      const known = states[next.number];
+      const isExpected =
+        expected === null
+          ? known === undefined
+          : known?.epoch === expected.epoch && known.attempt === expected.attempt && known.phase === expected.phase;
+      if (isExpected) states[next.number] = next;
+      return isExpected;
+    },
+    listExcluded: async (ref, from, limit) =>
+      of(ref)
+        .excluded.filter((entry) => entry.list.number >= from)
+        .slice(0, limit)
+        .map(({ list }) => list),
+  };
+}

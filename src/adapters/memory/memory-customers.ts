@@ -1,0 +1,59 @@
+import type { CustomerSource, CustomerStore, Stored } from '../../app/ports.ts';
+import type { Customer } from '../../domain/customer/index.ts';
+
+const PAGE_SIZE = 500;
+
+/** Customers in memory, as the engine reads them and as imports write them. */
+export function createMemoryCustomers(
+  initial: Iterable<Customer> = [],
+  pageSize = PAGE_SIZE,
+): { readonly source: CustomerSource; readonly store: CustomerStore } {
+  const customers = new Map<string, Stored<Customer>>();
+  for (const customer of initial) customers.set(customer.id, { value: customer, revision: 1 });
+  let sorted: readonly Customer[] | null = null;
+
+  const inOrder = (): readonly Customer[] => {
+    sorted ??= [...customers.values()].map(({ value }) => value);
+    return sorted;
+  };
+
+  return {
+    source: {
+      scan: async (slice, slices, cursor) => {
+        const all = inOrder();
+        const page: Customer[] = [];
+        let index = cursor === null ? slice : Number(cursor);
+        for (; index < all.length && page.length < pageSize; index += slices) {
+          const customer = all[index];
+          if (customer !== undefined) page.push(customer);
+        }
+        return { customers: page, cursor: index < all.length ? String(index) : null };
+      },
+      getMany: async (ids) => {
+        const found = new Map<string, Customer>();
+        for (const id of ids) {
+          const known = customers.get(id);
+          if (known !== undefined) found.set(id, known.value);
+        }
+        return found;
+      },
+      estimateCount: async () => customers.size,
+    },
+    store: {
+      getMany: async (ids) => {
+        const found = new Map<string, Stored<Customer>>();
+        for (const id of ids) {
+          const known = customers.get(id);
+          if (known !== undefined) found.set(id, known);
+        }
+        return found;
+      },
+      put: async (customer, revision) => {
+        if ((customers.get(customer.id)?.revision ?? 0) !== revision) return false;
+        customers.set(customer.id, { value: customer, revision: revision + 1 });
+        sorted = null;
+        return true;
+      },
+    },
+  };
+}

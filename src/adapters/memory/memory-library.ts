@@ -1,0 +1,57 @@
+import type { ImportReport, ImportStore } from '../../app/customer/index.ts';
+import type { CampaignStore, SegmentStore, Stored, TemplateStore } from '../../app/ports.ts';
+import type { Campaign } from '../../domain/campaign/index.ts';
+import type { Segment } from '../../domain/segment/index.ts';
+import type { Template, TemplateVersion } from '../../domain/template/index.ts';
+
+/** Things with an id, replaced under a revision. */
+function createRows<T extends { readonly id: string }>() {
+  const rows = new Map<string, Stored<T>>();
+  return {
+    get: async (id: string): Promise<Stored<T> | null> => rows.get(id) ?? null,
+    put: async (value: T, revision: number): Promise<boolean> => {
+      if ((rows.get(value.id)?.revision ?? 0) !== revision) return false;
+      rows.set(value.id, { value, revision: revision + 1 });
+      return true;
+    },
+  };
+}
+
+/** Templates in memory. */
+export function createMemoryTemplates(): TemplateStore {
+  const versions = new Map<string, TemplateVersion>();
+  return {
+    ...createRows<Template>(),
+    getVersion: async (templateId, version) => versions.get(`${templateId}#${version}`) ?? null,
+    putVersion: async (version) => {
+      const key = `${version.templateId}#${version.version}`;
+      if (versions.has(key)) return false;
+      versions.set(key, version);
+      return true;
+    },
+  };
+}
+
+/** Segments in memory. */
+export function createMemorySegments(): SegmentStore {
+  return createRows<Segment>();
+}
+
+/** Campaigns in memory. */
+export function createMemoryCampaigns(): CampaignStore {
+  return createRows<Campaign>();
+}
+
+/** Import reports in memory. */
+export function createMemoryImports(): ImportStore {
+  const slices = new Map<string, ImportReport>();
+  return {
+    getSlice: async (importId, firstLine) => slices.get(`${importId}#${firstLine}`) ?? null,
+    putSlice: async (report, { firstLine }) => {
+      const key = `${report.importId}#${firstLine}`;
+      const kept = slices.get(key) ?? report;
+      slices.set(key, kept);
+      return kept;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { newShard, type Shard, type ShardStore } from '../../app/delivery/index.ts';
+
+/** Shards in memory. */
+export function createMemoryShards(): ShardStore {
+  const shards = new Map<string, Shard>();
+  const keyOf = (jobId: string, shard: number): string => `${jobId}#${shard}`;
+  return {
+    acquire: async (ref, { owner, now, until }) => {
+      const key = keyOf(ref.jobId, ref.shard);
+      const known = shards.get(key) ?? newShard(ref);
+      if (known.leaseUntil >= now) return null;
+      const acquired: Shard = { ...known, epoch: known.epoch + 1, owner, leaseUntil: until };
+      shards.set(key, acquired);
+      return acquired;
+    },
+    save: async (shard) => {
+      const key = keyOf(shard.jobId, shard.shard);
+      if (shards.get(key)?.epoch !== shard.epoch) return false;
+      shards.set(key, shard);
+      return true;
+    },
+    list: async (jobId, shardCount) => {
+      const found: Shard[] = [];
+      for (let shard = 0; shard < shardCount; shard += 1) {
+        const known = shards.get(keyOf(jobId, shard));
+        if (known !== undefined) found.push(known);
+      }
+      return found;
+    },
+  };
+}
