@@ -49,7 +49,9 @@ export class ResolverError extends Error {
 
 /** One filter of an enhanced subscription filter: groups are OR-ed, filters in a group AND-ed. */
 export interface SubscriptionFilter {
-  readonly filterGroup: readonly { readonly filters: readonly { readonly fieldName: string; readonly operator: string; readonly value: unknown }[] }[];
+  readonly filterGroup: readonly {
+    readonly filters: readonly { readonly fieldName: string; readonly operator: string; readonly value: unknown }[];
+  }[];
 }
 
 /** Everything a handler did besides returning a value. Collected per evaluation. */
@@ -85,4 +87,7 @@ export interface EvaluatorOptions {
 export type CompileVtl = (template: TemplateText, options: EvaluatorOptions) => Handler;
 
 /** A JS module exporting `request` and `response`. A missing `response` returns `ctx.result`. */
-export type CompileJs = (code: TemplateText, options: EvaluatorOptions) => { readonly request: Handler; readonly response: Handler };
+export type CompileJs = (
+  code: TemplateText,
+  options: EvaluatorOptions,
+) => { readonly request: Handler; readonly response: Handler };

@@ -1,0 +1,33 @@
+import { listArgument, stringArgument, UtilArgumentError } from './arguments.ts';
+import type { UtilCatalogue } from './run.ts';
+import { getKey, isMap } from './values.ts';
+
+/** `sortList` refuses more: https://docs.aws.amazon.com/appsync/latest/devguide/list-helpers-in-util-list.html */
+const SORT_LIMIT = 1000;
+
+function compare(left: unknown, right: unknown): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
+  if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right);
+  throw new UtilArgumentError('util.list.sortList needs elements of one comparable type.');
+}
+
+function sortList(list: unknown[], isDescending: boolean, sortField: string): unknown[] {
+  if (list.length > SORT_LIMIT) throw new UtilArgumentError(`util.list.sortList takes at most ${SORT_LIMIT} elements.`);
+  const sortKey = (element: unknown): unknown => (isMap(element) ? getKey(element, sortField) : element);
+  const sorted = list.toSorted((left, right) => compare(sortKey(left), sortKey(right)));
+  return isDescending ? sorted.reverse() : sorted;
+}
+
+export const listUtil: UtilCatalogue = {
+  'list.copyAndRetainAll': (_run, list, wanted) => {
+    const kept = new Set(listArgument('list.copyAndRetainAll', wanted));
+    return listArgument('list.copyAndRetainAll', list).filter((element) => kept.has(element));
+  },
+  'list.copyAndRemoveAll': (_run, list, unwanted) => {
+    const removed = new Set(listArgument('list.copyAndRemoveAll', unwanted));
+    return listArgument('list.copyAndRemoveAll', list).filter((element) => !removed.has(element));
+  },
+  'list.sortList': (_run, list, isDescending, sortField) =>
+    sortList(listArgument('list.sortList', list), isDescending === true, stringArgument('list.sortList', sortField)),
+};

@@ -1,0 +1,55 @@
+import type { ReferenceNode } from 'amplify-velocity-template';
+import { isNull } from '../util/values.ts';
+import { compileReference } from './compile-reference.ts';
+import { toText } from './java-values.ts';
+import { parseTemplate } from './parse-template.ts';
+import { referenceText } from './reference-text.ts';
+import { TemplateError } from './template-error.ts';
+import type { VtlRun } from './vtl-run.ts';
+
+/** Compiled text: always a string, unlike `Evaluate`. */
+export type Render = (run: VtlRun) => string;
+
+/** A reference as text. A null one prints itself, or nothing when written `$!`. */
+export function compileReferenceText(node: ReferenceNode): Render {
+  const path = node.path ?? [];
+  const textStart = path.findIndex((part) => part.type === 'content');
+  if (textStart >= 0) return compileWithTail(node, textStart);
+  const evaluate = compileReference(node);
+  const fallback = node.leader === '$!' ? '' : referenceText(node);
+  return (run) => {
+    const value = evaluate(run);
+    if (typeof value === 'string') return value;
+    return isNull(value) ? fallback : toText(value);
+  };
+}
+
+/** `$name.` and `$name[]` parse as a path that ends in text. */
+function compileWithTail(node: ReferenceNode, textStart: number): Render {
+  const path = node.path ?? [];
+  const render = compileReferenceText({ ...node, path: path.slice(0, textStart) });
+  const tail = path
+    .slice(textStart)
+    .map((part) =>
+      part.type === 'content' ? part.value : referenceText({ type: 'references', leader: '', id: '', path: [part] }),
+    );
+  const text = tail.join('');
+  return (run) => render(run) + text;
+}
+
+/** A double-quoted string: references are replaced, directives are not (AppSync's strings hold `#name` placeholders). */
+export function compileInterpolation(text: string): Render {
+  if (!text.includes('$')) return () => text;
+  const parts = parseTemplate(text.replace(/#/g, '\\#')).map((node): string | Render => {
+    if (typeof node === 'string') return node;
+    if ('type' in node && node.type === 'references') return compileReferenceText(node);
+    throw new TemplateError(`"${text}" holds more than text and references.`);
+  });
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return typeof only === 'string' ? () => only : only;
+  return (run) => {
+    let result = '';
+    for (const part of parts) result += typeof part === 'string' ? part : part(run);
+    return result;
+  };
+}

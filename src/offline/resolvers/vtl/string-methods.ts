@@ -1,0 +1,75 @@
+import { javaRegex } from '../util/java-regex.ts';
+import { toText } from './java-values.ts';
+
+type StringMethod = (text: string, args: readonly unknown[]) => unknown;
+
+function range(text: string, from: unknown, to: unknown): string {
+  const start = Number(from);
+  const end = to === undefined ? text.length : Number(to);
+  if (!(start >= 0 && start <= end && end <= text.length)) {
+    throw new RangeError(
+      `substring(${toText(from)}${to === undefined ? '' : `, ${toText(to)}`}) of a text of ${text.length} characters.`,
+    );
+  }
+  return text.slice(start, end);
+}
+
+/** Java drops empty parts at the end unless a limit is given. */
+function split(text: string, pattern: string, limit: unknown): string[] {
+  const parts = text.split(javaRegex(pattern, ''));
+  if (typeof limit === 'number' && limit > 0) {
+    const head = parts.slice(0, limit - 1);
+    let offset = 0;
+    const expression = javaRegex(pattern, 'g');
+    for (let count = 0; count < head.length; count += 1) {
+      if (!expression.exec(text)) break;
+      offset = expression.lastIndex;
+    }
+    return parts.length <= limit ? parts : [...head, text.slice(offset)];
+  }
+  if (limit !== undefined) return parts;
+  while (parts.length > 1 && parts.at(-1) === '') parts.pop();
+  return parts;
+}
+
+/** Java writes groups as `$1`; `$&` and its kin are plain text there. */
+function replacement(text: string): string {
+  return text
+    .replace(/\$(?![0-9])/g, '$$$$')
+    .replace(/\\([\\$])/g, (_match, char: string) => (char === '$' ? '$$' : char));
+}
+
+/** java.lang.String */
+export const stringMethods: Readonly<Record<string, StringMethod>> = {
+  length: (text) => text.length,
+  isEmpty: (text) => text === '',
+  charAt: (text, [position]) => range(text, position, Number(position) + 1),
+  substring: (text, [from, to]) => range(text, from, to),
+  split: (text, [pattern, limit]) => split(text, toText(pattern), limit),
+  replace: (text, [search, substitute]) => text.split(toText(search)).join(toText(substitute)),
+  replaceAll: (text, [pattern, substitute]) =>
+    text.replace(javaRegex(toText(pattern), 'g'), replacement(toText(substitute))),
+  replaceFirst: (text, [pattern, substitute]) =>
+    text.replace(javaRegex(toText(pattern), ''), replacement(toText(substitute))),
+  toLowerCase: (text) => text.toLowerCase(),
+  toUpperCase: (text) => text.toUpperCase(),
+  trim: (text) => text.trim(),
+  startsWith: (text, [prefix, from]) => text.startsWith(toText(prefix), from === undefined ? 0 : Number(from)),
+  endsWith: (text, [suffix]) => text.endsWith(toText(suffix)),
+  contains: (text, [part]) => text.includes(toText(part)),
+  equals: (text, [other]) => text === other,
+  equalsIgnoreCase: (text, [other]) => typeof other === 'string' && text.toLowerCase() === other.toLowerCase(),
+  compareTo: (text, [other]) => (text < toText(other) ? -1 : text > toText(other) ? 1 : 0),
+  matches: (text, [pattern]) => javaRegex(`^(?:${toText(pattern)})$`, '').test(text),
+  indexOf: (text, [part, from]) => text.indexOf(toText(part), from === undefined ? 0 : Number(from)),
+  lastIndexOf: (text, [part]) => text.lastIndexOf(toText(part)),
+  concat: (text, [other]) => text + toText(other),
+  hashCode: (text) => hashCode(text),
+  toString: (text: string) => text,
+};
+
+function hashCode(text: string): number {
+  let hash = 0;
+  for (let index = 0; index < text.length; index += 1) hash = (Math.imul(31, hash) + text.charCodeAt(index)) | 0;
+  return hash;
+}
