@@ -1,0 +1,85 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const metadataSchema = z.object({
+  key: z.string(),
+  size: z.number(),
+  etag: z.string(),
+  lastModified: z.number(),
+  contentType: z.string(),
+  metadata: z.record(z.string(), z.string()),
+});
+
+export type ObjectMetadata = z.infer<typeof metadataSchema>;
+
+/** The objects of one bucket as files: a key can be any text, so file names are its hash and the key is kept beside the bytes. */
+export interface ObjectFiles {
+  put(key: string, bytes: Buffer, about: { readonly contentType: string; readonly metadata: Readonly<Record<string, string>>; readonly now: number }): ObjectMetadata;
+  head(key: string): ObjectMetadata | undefined;
+  read(key: string): Buffer;
+  remove(key: string): void;
+  /** In the order of UTF-8 bytes, as S3 lists. */
+  list(prefix: string): readonly ObjectMetadata[];
+}
+
+/** Opens the folder of a bucket; it is made with the first object. */
+export function openObjectFiles(folder: string): ObjectFiles {
+  const fileOf = (key: string) => join(folder, createHash('sha256').update(key).digest('hex'));
+  const head = (key: string): ObjectMetadata | undefined => readMetadata(`${fileOf(key)}.json`);
+  return {
+    put(key, bytes, about) {
+      mkdirSync(folder, { recursive: true });
+      const object: ObjectMetadata = {
+        key,
+        size: bytes.length,
+        etag: createHash('md5').update(bytes).digest('hex'),
+        lastModified: about.now,
+        contentType: about.contentType,
+        metadata: { ...about.metadata },
+      };
+      // The description is renamed into place last: an object exists only when its bytes are complete.
+      replace(fileOf(key), bytes);
+      replace(`${fileOf(key)}.json`, JSON.stringify(object));
+      return object;
+    },
+    head,
+    read: (key) => readFileSync(fileOf(key)),
+    remove(key) {
+      rmSync(`${fileOf(key)}.json`, { force: true });
+      rmSync(fileOf(key), { force: true });
+    },
+    list(prefix) {
+      return fileNames(folder)
+        .filter((name) => name.endsWith('.json'))
+        .flatMap((name) => readMetadata(join(folder, name)) ?? [])
+        .filter((object) => object.key.startsWith(prefix))
+        .sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+    },
+  };
+}
+
+function replace(file: string, content: Buffer | string): void {
+  const temporary = `${file}.${randomUUID()}.new`;
+  writeFileSync(temporary, content);
+  renameSync(temporary, file);
+}
+
+function readMetadata(file: string): ObjectMetadata | undefined {
+  try {
+    return metadataSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function fileNames(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
