@@ -97,7 +97,10 @@ export function fakeExecutor(options: FakeApiOptions): GraphqlExecutor {
     compileVtl: (text) => run(text.source),
     compileJs: (code) => ({ request: run(`${code.source}.request`), response: run(`${code.source}.response`) }),
     dynamodb: { call: async (operation) => Promise.reject(new Error(`No store in this test (${operation}).`)) },
-    lambda: { invoke: async () => Promise.reject(new Error('No functions in this test.')), stop: async () => undefined },
+    lambda: {
+      invoke: async () => Promise.reject(new Error('No functions in this test.')),
+      stop: async () => undefined,
+    },
     clock: { now: () => 0 },
     region: 'us-east-1',
     ...options.executor,

@@ -102,12 +102,17 @@ describe('authorization of fields', () => {
         message: 'Not Authorized to access inherited on type Thing',
       },
     ]);
-    expect((await ask('{ thing { inherited } }', cognitoCaller(null))).data).toEqual({ thing: { inherited: 'inherited' } });
+    expect((await ask('{ thing { inherited } }', cognitoCaller(null))).data).toEqual({
+      thing: { inherited: 'inherited' },
+    });
   });
 
   it('answers null and an error for a field of the query that is not allowed, and data for the others', async () => {
     const response = await ask('{ key anyUser }', apiKeyCaller);
     expect(response.data).toEqual({ key: 'seen', anyUser: null });
-    expect(response.errors?.[0]).toMatchObject({ errorType: 'Unauthorized', message: 'Not Authorized to access anyUser on type Query' });
+    expect(response.errors?.[0]).toMatchObject({
+      errorType: 'Unauthorized',
+      message: 'Not Authorized to access anyUser on type Query',
+    });
   });
 });

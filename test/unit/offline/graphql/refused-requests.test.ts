@@ -28,13 +28,28 @@ async function firstMessage(query: string, variables?: Record<string, unknown>):
 
 describe('queries that do not fit the schema', () => {
   it.each([
-    ['{ nothing }', "Validation error of type FieldUndefined: Field 'nothing' in type 'Query' is undefined @ 'nothing'"],
-    ['{ todo(id: 1) { what } }', "Validation error of type FieldUndefined: Field 'what' in type 'Todo' is undefined @ 'todo/what'"],
+    [
+      '{ nothing }',
+      "Validation error of type FieldUndefined: Field 'nothing' in type 'Query' is undefined @ 'nothing'",
+    ],
+    [
+      '{ todo(id: 1) { what } }',
+      "Validation error of type FieldUndefined: Field 'what' in type 'Todo' is undefined @ 'todo/what'",
+    ],
     ['{ todo { id } }', "Validation error of type MissingFieldArgument: Missing field argument id @ 'todo'"],
     ['{ todo(id: 1, x: 2) { id } }', "Validation error of type UnknownArgument: Unknown field argument x @ 'todo'"],
-    ['{ todo(id: 1) }', "Validation error of type SubSelectionRequired: Sub selection required for type Todo of field todo @ 'todo'"],
-    ['{ todo(id: 1) { name { x } } }', "Validation error of type SubSelectionNotAllowed: Sub selection not allowed on leaf type String of field name @ 'todo/name'"],
-    ['query($id: String) { todo(id: $id) { id } }', "Validation error of type VariableTypeMismatch: Variable type 'String' doesn't match expected type 'ID!' @ 'todo'"],
+    [
+      '{ todo(id: 1) }',
+      "Validation error of type SubSelectionRequired: Sub selection required for type Todo of field todo @ 'todo'",
+    ],
+    [
+      '{ todo(id: 1) { name { x } } }',
+      "Validation error of type SubSelectionNotAllowed: Sub selection not allowed on leaf type String of field name @ 'todo/name'",
+    ],
+    [
+      'query($id: String) { todo(id: $id) { id } }',
+      "Validation error of type VariableTypeMismatch: Variable type 'String' doesn't match expected type 'ID!' @ 'todo'",
+    ],
     ['{ todo(id: $id) { id } }', "Validation error of type UndefinedVariable: Undefined variable id @ 'todo'"],
     ['query($x: Nope) { todo(id: 1) { id } }', 'Validation error of type UnknownType: Unknown type Nope'],
     ['{ todo(id: 1) { ...F } }', "Validation error of type UndefinedFragment: Undefined fragment F @ 'todo'"],
@@ -54,7 +69,10 @@ describe('queries that do not fit the schema', () => {
 
   it('must name the operation when there are several', async () => {
     const query = 'query A { todo(id: 1) { id } } query B { todo(id: 1) { id } }';
-    expect((await errorsOf(query))[0]).toMatchObject({ errorType: 'BadRequestException', message: expect.stringContaining('operation name') });
+    expect((await errorsOf(query))[0]).toMatchObject({
+      errorType: 'BadRequestException',
+      message: expect.stringContaining('operation name'),
+    });
     expect((await errorsOf(query, {}, 'C'))[0]?.message).toBe("Unknown operation named 'C'.");
     expect(await errorsOf(query, {}, 'A')).toEqual([]);
   });
@@ -63,7 +81,10 @@ describe('queries that do not fit the schema', () => {
     const withSubscription = fakeExecutor({
       schema: `${SCHEMA} type Mutation { add: Todo } type Subscription { onAdd: Todo @aws_subscribe(mutations: ["add"]) }`,
     });
-    const response = await withSubscription.execute({ query: 'subscription { onAdd { id } }', headers: {} }, apiKeyCaller);
+    const response = await withSubscription.execute(
+      { query: 'subscription { onAdd { id } }', headers: {} },
+      apiKeyCaller,
+    );
     expect(response.errors).toMatchObject([{ errorType: 'UnsupportedOperation' }]);
   });
 });
@@ -73,13 +94,25 @@ describe('variables that do not fit their types', () => {
 
   it.each([
     [{ on: 'today' }, "Variable 'on' has an invalid value. Unable to parse `today` as a valid date."],
-    [{ input: { id: 1, phone: '1110004444' } }, "Variable 'phone' has an invalid value. Unable to parse `1110004444` as a valid phone number."],
+    [
+      { input: { id: 1, phone: '1110004444' } },
+      "Variable 'phone' has an invalid value. Unable to parse `1110004444` as a valid phone number.",
+    ],
     [{ input: {} }, "Variable 'input' has coerced Null value for NonNull type 'ID!'"],
     [{ input: { id: null } }, "Variable 'input' has coerced Null value for NonNull type 'ID!'"],
     [{ input: { id: 1, inner: {} } }, "Variable 'input' has coerced Null value for NonNull type 'String!'"],
-    [{ input: { id: 1, extra: 2 } }, "The variables input contains a field name 'extra' that is not defined for input object type 'Input' "],
-    [{ input: { id: 1, state: 'GONE' } }, "Variable 'state' has an invalid value. Invalid input for Enum 'State'. No value found for name 'GONE'"],
-    [{ at: 'x' }, "Variable 'at' has an invalid value. Unable to parse `x` as a valid timestamp. Ensure that the value provided is an Integer that lies within the limits specified in this scalar's description."],
+    [
+      { input: { id: 1, extra: 2 } },
+      "The variables input contains a field name 'extra' that is not defined for input object type 'Input' ",
+    ],
+    [
+      { input: { id: 1, state: 'GONE' } },
+      "Variable 'state' has an invalid value. Invalid input for Enum 'State'. No value found for name 'GONE'",
+    ],
+    [
+      { at: 'x' },
+      "Variable 'at' has an invalid value. Unable to parse `x` as a valid timestamp. Ensure that the value provided is an Integer that lies within the limits specified in this scalar's description.",
+    ],
   ])('%j are refused in the words of AppSync', async (variables, message) => {
     expect(await firstMessage(query, variables)).toBe(message);
   });
@@ -87,7 +120,10 @@ describe('variables that do not fit their types', () => {
   it('are refused when a required one is missing, at the place of its definition', async () => {
     const errors = await errorsOf('query Q($id: ID!) { todo(id: $id) { id } }');
     expect(errors).toEqual([
-      { message: "Variable 'id' has coerced Null value for NonNull type 'ID!'", locations: [{ line: 1, column: 9, sourceName: null }] },
+      {
+        message: "Variable 'id' has coerced Null value for NonNull type 'ID!'",
+        locations: [{ line: 1, column: 9, sourceName: null }],
+      },
     ]);
   });
 
@@ -99,7 +135,10 @@ describe('variables that do not fit their types', () => {
 describe('results that do not fit the schema', () => {
   it('become errors at their path in the words of AppSync', async () => {
     expect(await errorsOf('{ todo(id: 1) { state } }')).toEqual([
-      { path: ['todo', 'state'], message: "Can't serialize value (/todo/state) : Invalid input for Enum 'State'. Unknown value 'LOST'" },
+      {
+        path: ['todo', 'state'],
+        message: "Can't serialize value (/todo/state) : Invalid input for Enum 'State'. Unknown value 'LOST'",
+      },
     ]);
   });
 });
@@ -110,7 +149,10 @@ describe('AWSJSON', () => {
       { query: 'query Q($data: AWSJSON) { echo(data: $data) }', variables: { data: '{"a":[1,true]}' }, headers: {} },
       apiKeyCaller,
     );
-    const byLiteral = await executor.execute({ query: '{ echo(data: "{\\"a\\":[1,true]}") }', headers: {} }, apiKeyCaller);
+    const byLiteral = await executor.execute(
+      { query: '{ echo(data: "{\\"a\\":[1,true]}") }', headers: {} },
+      apiKeyCaller,
+    );
     expect(byVariable.data).toEqual({ echo: '{"data":{"a":[1,true]}}' });
     expect(byLiteral.data).toEqual(byVariable.data);
   });

@@ -7,11 +7,17 @@ type Query { value(id: ID): String  thing: Thing  things: [Thing] }
 type Thing { id: ID!  name: String }
 `;
 
-function execute(resolver: FakeResolver, invoke?: (payload: unknown) => unknown, query = '{ value(id: "1") }', field = 'Query.value') {
+function execute(
+  resolver: FakeResolver,
+  invoke?: (payload: unknown) => unknown,
+  query = '{ value(id: "1") }',
+  field = 'Query.value',
+) {
   const lambda = {
     invoke: async (_arn: string, payload: unknown) => {
       const answer = invoke?.(payload);
-      if (answer instanceof Error) return { ok: false, errorType: answer.name, errorMessage: answer.message, timedOut: false } as const;
+      if (answer instanceof Error)
+        return { ok: false, errorType: answer.name, errorMessage: answer.message, timedOut: false } as const;
       return { ok: true, payload: answer } as const;
     },
     stop: async () => undefined,
@@ -75,7 +81,15 @@ describe('unit resolvers', () => {
     const seen: unknown[] = [];
     await execute({ dataSource: 'lambda' }, (payload) => seen.push(payload));
     expect(seen).toMatchObject([
-      { arguments: { id: '1' }, source: null, identity: null, request: { headers: { 'x-test': 'yes' } }, info: { fieldName: 'value', parentTypeName: 'Query' }, prev: null, stash: {} },
+      {
+        arguments: { id: '1' },
+        source: null,
+        identity: null,
+        request: { headers: { 'x-test': 'yes' } },
+        info: { fieldName: 'value', parentTypeName: 'Query' },
+        prev: null,
+        stash: {},
+      },
     ]);
   });
 
@@ -88,7 +102,14 @@ describe('unit resolvers', () => {
     expect(response).toEqual({
       data: { value: null },
       errors: [
-        { message: 'No.', errorType: 'REFUSED', data: { a: 1 }, errorInfo: { b: 2 }, path: ['value'], locations: [{ line: 1, column: 3, sourceName: null }] },
+        {
+          message: 'No.',
+          errorType: 'REFUSED',
+          data: { a: 1 },
+          errorInfo: { b: 2 },
+          path: ['value'],
+          locations: [{ line: 1, column: 3, sourceName: null }],
+        },
       ],
     });
   });
@@ -111,14 +132,16 @@ describe('unit resolvers', () => {
 
   it('fail by name on a data source that does not run offline', async () => {
     const response = await execute({ dataSource: 'web', request: () => ({}), response: () => null });
-    expect(response.errors).toMatchObject([{ errorType: 'UnsupportedDataSource', message: expect.stringContaining('HTTP') }]);
+    expect(response.errors).toMatchObject([
+      { errorType: 'UnsupportedDataSource', message: expect.stringContaining('HTTP') },
+    ]);
   });
 
   it('do not show clients what broke inside', async () => {
     const told: Error[] = [];
     const executor = fakeExecutor({
       schema: SCHEMA,
-      resolvers: { 'Query.value': { request: () => Object.freeze([]) .map(String).at(0)?.length ?? missing() } },
+      resolvers: { 'Query.value': { request: () => Object.freeze([]).map(String).at(0)?.length ?? missing() } },
       executor: { onInternalError: (error) => told.push(error) },
     });
     const response = await executor.execute({ query: '{ value }', headers: {} }, apiKeyCaller);
@@ -146,7 +169,8 @@ describe('pipeline resolvers', () => {
     const response = await execute({
       request: () => 'before',
       functions: [step('one'), step('two')],
-      response: (context) => `${String(context.prev?.result)} ${String(context.result)} ${Object.keys(context.stash).join()}`,
+      response: (context) =>
+        `${String(context.prev?.result)} ${String(context.result)} ${Object.keys(context.stash).join()}`,
     });
     expect(response.data).toEqual({ value: 'before>one>two before>one>two one,two' });
   });
@@ -185,7 +209,10 @@ describe('pipeline resolvers', () => {
         request: () => ({}),
         functions: [
           { dataSource: 'lambda', request: () => ({ payload: 1 }), response: (context) => context.error?.message },
-          { request: () => ({ payload: null }), response: (context) => `${String(context.prev?.result)}/${String(context.error)}` },
+          {
+            request: () => ({ payload: null }),
+            response: (context) => `${String(context.prev?.result)}/${String(context.error)}`,
+          },
         ],
         response: (context) => context.prev?.result,
       },
@@ -201,17 +228,25 @@ describe('pipeline resolvers', () => {
 });
 
 describe('values', () => {
-  const thing = (payload: unknown): FakeResolver => ({ request: () => ({ payload }), response: (context) => context.result });
+  const thing = (payload: unknown): FakeResolver => ({
+    request: () => ({ payload }),
+    response: (context) => context.result,
+  });
 
-  it('that are missing where the schema wants one become AppSync\'s error', async () => {
+  it("that are missing where the schema wants one become AppSync's error", async () => {
     const response = await execute(thing({ name: 'x' }), undefined, '{ thing { id name } }', 'Query.thing');
     expect(response).toEqual({
       data: { thing: null },
-      errors: [{ path: ['thing', 'id'], message: "Cannot return null for non-nullable type: 'ID' within parent 'Thing' (/thing/id)" }],
+      errors: [
+        {
+          path: ['thing', 'id'],
+          message: "Cannot return null for non-nullable type: 'ID' within parent 'Thing' (/thing/id)",
+        },
+      ],
     });
   });
 
-  it('that are no list where the schema wants one become AppSync\'s error', async () => {
+  it("that are no list where the schema wants one become AppSync's error", async () => {
     const response = await execute(thing({ id: 1 }), undefined, '{ things { id } }', 'Query.things');
     expect(response.errors).toEqual([
       { path: ['things'], message: "Can't resolve value (/things) : type mismatch error, expected type LIST" },
@@ -220,11 +255,18 @@ describe('values', () => {
 });
 
 describe('limits', () => {
-  const many: FakeResolver = { request: () => ({ payload: [{ id: 1 }, { id: 2 }, { id: 3 }] }), response: (context) => context.result };
+  const many: FakeResolver = {
+    request: () => ({ payload: [{ id: 1 }, { id: 2 }, { id: 3 }] }),
+    response: (context) => context.result,
+  };
   const name: FakeResolver = { request: () => ({ payload: 'n' }), response: (context) => context.result };
 
   it('stop resolvers beyond the number that the API allows', async () => {
-    const executor = fakeExecutor({ schema: SCHEMA, resolvers: { 'Query.things': many, 'Thing.name': name }, api: { resolverCountLimit: 3 } });
+    const executor = fakeExecutor({
+      schema: SCHEMA,
+      resolvers: { 'Query.things': many, 'Thing.name': name },
+      api: { resolverCountLimit: 3 },
+    });
     const response = await executor.execute({ query: '{ things { name } }', headers: {} }, apiKeyCaller);
     expect(response.data).toEqual({ things: [{ name: 'n' }, { name: 'n' }, { name: null }] });
     expect(response.errors).toMatchObject([{ errorType: 'ResolverCountLimitReached' }]);
@@ -232,7 +274,10 @@ describe('limits', () => {
 
   it('refuse a query that nests deeper than the API allows', async () => {
     const executor = fakeExecutor({ schema: SCHEMA, api: { queryDepthLimit: 1 } });
-    const deep = await executor.execute({ query: '{ ...F } fragment F on Query { things { id } }', headers: {} }, apiKeyCaller);
+    const deep = await executor.execute(
+      { query: '{ ...F } fragment F on Query { things { id } }', headers: {} },
+      apiKeyCaller,
+    );
     expect(deep).toMatchObject({ data: null, errors: [{ errorType: 'QueryDepthLimitReached' }] });
     expect((await executor.execute({ query: '{ value }', headers: {} }, apiKeyCaller)).data).toEqual({ value: null });
   });
@@ -240,7 +285,10 @@ describe('limits', () => {
   it('refuse introspection where it is disabled, and answer it elsewhere', async () => {
     const query = '{ __schema { queryType { name } } }';
     const closed = fakeExecutor({ schema: SCHEMA, api: { introspectionDisabled: true } });
-    expect(await closed.execute({ query, headers: {} }, apiKeyCaller)).toMatchObject({ data: null, errors: [{ errorType: 'IntrospectionDisabled' }] });
+    expect(await closed.execute({ query, headers: {} }, apiKeyCaller)).toMatchObject({
+      data: null,
+      errors: [{ errorType: 'IntrospectionDisabled' }],
+    });
     const open = await fakeExecutor({ schema: SCHEMA }).execute({ query, headers: {} }, apiKeyCaller);
     expect(open.data).toEqual({ __schema: { queryType: { name: 'Query' } } });
   });

@@ -22,7 +22,15 @@ describe('the selection set in ctx.info', () => {
       getPost(id: 1) { id title secondTitle: title author(id: 2) { authorId name } comments { id text } }
     }`);
     expect(selectionSetList(nodes, fragments, {})).toEqual([
-      'id', 'title', 'secondTitle', 'author', 'author/authorId', 'author/name', 'comments', 'comments/id', 'comments/text',
+      'id',
+      'title',
+      'secondTitle',
+      'author',
+      'author/authorId',
+      'author/name',
+      'comments',
+      'comments/id',
+      'comments/text',
     ]);
   });
 
@@ -35,7 +43,9 @@ describe('the selection set in ctx.info', () => {
   });
 
   it('evaluates skip and include', () => {
-    const { nodes, fragments } = rootFields('{ post { a @include(if: $yes) b @skip(if: $yes) c @include(if: false) d @skip(if: false) } }');
+    const { nodes, fragments } = rootFields(
+      '{ post { a @include(if: $yes) b @skip(if: $yes) c @include(if: false) d @skip(if: false) } }',
+    );
     expect(selectionSetList(nodes, fragments, { yes: true })).toEqual(['a', 'd']);
     expect(selectionSetList(nodes, fragments, { yes: false })).toEqual(['b', 'd']);
   });
