@@ -11,11 +11,11 @@ export function lambdaDataSource(functionArn: string, runtime: LambdaRuntime): D
       const operation = document['operation'] ?? 'Invoke';
       const invocationType = document['invocationType'] ?? 'RequestResponse';
       if (invocationType !== 'RequestResponse' && invocationType !== 'Event') {
-        throw mappingTemplateError(`Invalid value for field '$[invocationType]': '${String(invocationType)}'.`);
+        throw mappingTemplateError(`Invalid value for field '$[invocationType]': ${JSON.stringify(invocationType)}.`);
       }
       const payload = document['payload'] ?? null;
       if (operation === 'BatchInvoke') return invokeBatched(payload, invocationType, call);
-      if (operation !== 'Invoke') throw mappingTemplateError(`Unsupported operation '${String(operation)}'.`);
+      if (operation !== 'Invoke') throw mappingTemplateError(`Unsupported operation ${JSON.stringify(operation)}.`);
       if (invocationType === 'Event') {
         startEvent(functionArn, payload, runtime);
         return { ok: true, result: null };

@@ -42,9 +42,9 @@ export function buildSchema(sdl: string): GraphQLSchema {
   for (const scalar of Object.values(scalars)) {
     const type = schema.getType(scalar.name);
     if (!isScalarType(type)) continue;
-    type.serialize = (value) => scalar.serialize(value);
-    type.parseValue = (value) => scalar.parseValue(value);
-    type.parseLiteral = (node, variables) => scalar.parseLiteral(node, variables ?? null);
+    type.serialize = (value: unknown): unknown => scalar.serialize(value);
+    type.parseValue = (value: unknown): unknown => scalar.parseValue(value);
+    type.parseLiteral = (node, variables): unknown => scalar.parseLiteral(node, variables ?? null);
   }
   return schema;
 }

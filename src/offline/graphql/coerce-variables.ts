@@ -8,8 +8,8 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
   type TypeNode,
+  valueFromAST,
 } from 'graphql';
-import { getVariableValues } from 'graphql/execution/values.js';
 import type { GraphqlError } from './contract.ts';
 import { locationsOf } from './format-error.ts';
 
@@ -17,53 +17,36 @@ type Coerced =
   | { readonly ok: true; readonly variables: Record<string, unknown> }
   | { readonly ok: false; readonly errors: readonly GraphqlError[] };
 
-/** Coerces the variables of a request to the types their operation declares. */
+/**
+ * Coerces the variables of a request to the types their operation declares, or says in AppSync's words why not. Its
+ * quirks are kept: an invalid value is reported under the name of the innermost field, a missing one under the name of
+ * the variable (aws-appsync-community #406).
+ */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
-  variables: Record<string, unknown>,
-): Coerced {
-  const definitions = operation.variableDefinitions ?? [];
-  if (definitions.length === 0) return { ok: true, variables: {} };
-  const { coerced, errors } = getVariableValues(schema, definitions, variables, { maxErrors: 50 });
-  if (errors === undefined) return { ok: true, variables: coerced };
-  const explained = explainVariables(schema, operation, variables);
-  if (explained.length > 0) return { ok: false, errors: explained };
-  return {
-    ok: false,
-    errors: errors.map((error) => ({ message: error.message, locations: locationsOf(error.nodes) })),
-  };
-}
-
-/**
- * Explains why the variables of a request were refused, in AppSync's words. Its quirks are kept: an invalid value is
- * reported under the name of the innermost field, a missing one under the name of the variable (aws-appsync-community #406).
- */
-function explainVariables(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-): GraphqlError[] {
+): Coerced {
+  const coerced: Record<string, unknown> = {};
   const errors: GraphqlError[] = [];
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
-    const locations = locationsOf([definition]);
     const type = typeOf(schema, definition.type);
     if (!isInputType(type)) continue;
     const value = variables[name];
-    if (value === undefined && (definition.defaultValue !== undefined || !isNonNullType(type))) continue;
-    if (value == null && isNonNullType(type)) {
-      errors.push({
-        message: `Variable '${name}' has coerced Null value for NonNull type '${String(type)}'`,
-        locations,
+    const locations = () => locationsOf([definition]);
+    if (value === undefined && definition.defaultValue !== undefined) {
+      coerced[name] = valueFromAST(definition.defaultValue, type);
+    } else if (value == null && isNonNullType(type)) {
+      const message = `Variable '${name}' has coerced Null value for NonNull type '${String(type)}'`;
+      errors.push({ message, locations: locations() });
+    } else if (value !== undefined) {
+      coerced[name] = coerceInputValue(value, type, (path, _value, error) => {
+        errors.push({ message: variableMessage(name, path, error.message), locations: locations() });
       });
-      continue;
     }
-    coerceInputValue(value, type, (path, _value, error) => {
-      errors.push({ message: variableMessage(name, path, error.message), locations });
-    });
   }
-  return errors;
+  return errors.length === 0 ? { ok: true, variables: coerced } : { ok: false, errors };
 }
 
 /** graphql-js declares typeFromAST per kind of node. */

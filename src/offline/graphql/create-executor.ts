@@ -52,7 +52,7 @@ export function createExecutor(options: ExecutorOptions): GraphqlExecutor {
   };
   const schema = buildSchema(api.schema);
   const compile = createCodeCompiler(options.compileVtl, options.compileJs, evaluator);
-  const wired = wireFields(schema, api, createResolverTable(api, compile, options.dynamodb, options.lambda));
+  wireFields(schema, api, createResolverTable(api, compile, options.dynamodb, options.lambda));
   const mutationsOf = subscribedMutations(schema);
   const subscribed = new Set([...mutationsOf.values()].flat());
   const prepare = createDocumentCache(schema, api);
@@ -72,19 +72,12 @@ export function createExecutor(options: ExecutorOptions): GraphqlExecutor {
     async register(request, caller) {
       const started = start(request, schema, prepare);
       if (!started.ok) return started;
-      const { prepared, operation, variables } = started;
+      const { prepared, operation } = started;
       if (operation.operation !== 'subscription') {
         const message = `Only subscriptions can be started over the realtime endpoint; this is a ${operation.operation}.`;
         return { ok: false, errors: [{ errorType: 'UnsupportedOperation', message }] };
       }
-      return registerSubscription(
-        { schema, wired, mutationsOf, onInternalError },
-        prepared,
-        operation,
-        variables,
-        request,
-        caller,
-      );
+      return registerSubscription({ schema, mutationsOf, onInternalError }, prepared, operation, request, caller);
     },
     onMutation: (listener) => void mutationListeners.push(listener),
     onInvalidation: (listener) => void invalidationListeners.push(listener),

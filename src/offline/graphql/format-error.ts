@@ -1,4 +1,4 @@
-import { type ASTNode, getLocation, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
+import { type ASTNode, getLocation, type GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
 import { ResolverError } from '../resolvers/contract.ts';
 import type { GraphqlError } from './contract.ts';
 

@@ -1,103 +1,67 @@
-import { getArgumentValues } from 'graphql/execution/values.js';
-import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode, execute } from 'graphql';
+import { execute, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Caller } from '../auth/contract.ts';
-import { ResolverError } from '../resolvers/contract.ts';
-import { collectFieldNodes } from './collect-field-nodes.ts';
 import type { GraphqlError, GraphqlExecutor, GraphqlRequest, GraphqlResponse, Registration } from './contract.ts';
 import { formatError } from './format-error.ts';
 import type { PreparedDocument } from './prepare-document.ts';
-import { createRequestScope, type FieldInfo } from './request-scope.ts';
-import { notAuthorized, type WiredField } from './wire-fields.ts';
+import { createRequestScope } from './request-scope.ts';
 
 interface Subscribing {
   readonly schema: GraphQLSchema;
-  readonly wired: ReadonlyMap<string, WiredField>;
   readonly mutationsOf: ReadonlyMap<string, readonly string[]>;
   readonly onInternalError: (error: Error) => void;
 }
 
 /**
  * Accepts or refuses a subscription: its field's authorization is checked and its resolver run once, for the filters it
- * may set; the value it returns is not used.
+ * may set; the value it returns is not used. Validation has seen to it that there is exactly one field.
  */
 export async function registerSubscription(
-  { schema, wired, mutationsOf, onInternalError }: Subscribing,
-  prepared: PreparedDocument & { ok: true },
+  { schema, mutationsOf, onInternalError }: Subscribing,
+  prepared: PreparedDocument & { readonly ok: true },
   operation: OperationDefinitionNode,
-  variables: Record<string, unknown>,
   request: GraphqlRequest,
   caller: Caller,
 ): ReturnType<GraphqlExecutor['register']> {
-  const type = schema.getSubscriptionType();
-  const entries = [...collectFieldNodes([operation.selectionSet], prepared.fragments, variables)];
-  const [responseName, nodes] = entries[0] ?? [];
-  const node = nodes?.[0];
-  if (type == null || responseName === undefined || nodes === undefined || node === undefined || entries.length > 1) {
-    return refused({ errorType: 'BadRequestException', message: 'A subscription must select exactly one field.' });
-  }
-  const fieldName = node.name.value;
-  const field = type.getFields()[fieldName];
-  const wiredField = wired.get(`${type.name}.${fieldName}`);
+  const [selection] = operation.selectionSet.selections;
+  const fieldName = selection?.kind === Kind.FIELD ? selection.name.value : undefined;
+  if (fieldName === undefined) return refused('A subscription must select its field directly, not through a fragment.');
   const mutations = mutationsOf.get(fieldName) ?? [];
-  if (field === undefined || wiredField === undefined || mutations.length === 0) {
-    const message = `Subscription.${fieldName} has no @aws_subscribe mutations, so nothing would ever arrive.`;
-    return refused({ errorType: 'BadRequestException', message });
+  if (mutations.length === 0) {
+    return refused(`Subscription.${fieldName} has no @aws_subscribe mutations, so nothing would ever arrive.`);
   }
-  const info: FieldInfo = {
-    fieldName,
-    fieldNodes: nodes,
-    parentType: type,
-    fragments: prepared.fragments,
-    variableValues: variables,
-    path: { prev: undefined, key: responseName, typename: type.name },
-  };
-  const scope = createRequestScope(caller, request.headers, 'execute');
-  try {
-    if (!wiredField.access(caller)) throw notAuthorized(type, fieldName);
-    const args = getArgumentValues(field, node, variables);
-    const outcome = await wiredField.run?.(null, args, scope, info);
-    const { subscriptionFilter, subscriptionInvalidationFilter } = outcome?.effects ?? {};
-    const registration: Registration = {
-      subscriptionField: fieldName,
-      mutations,
-      argumentFilter: { ...args },
-      ...(subscriptionFilter && { filter: subscriptionFilter }),
-      ...(subscriptionInvalidationFilter && { invalidationFilter: subscriptionInvalidationFilter }),
-      toPayload: async (event) => payload(fieldName, event.result),
-    };
-    return { ok: true, registration };
-  } catch (error) {
-    return refused(formatError(asGraphqlError(error, nodes, responseName), schema, onInternalError));
-  }
-
-  async function payload(name: string, result: Record<string, unknown>): Promise<GraphqlResponse> {
-    if (!prepared.ok) throw new Error('A document that failed validation was registered.');
-    const payloadScope = createRequestScope(caller, request.headers, 'payload');
+  const run = async (mode: 'register' | 'payload', rootValue: unknown) => {
+    const scope = createRequestScope(caller, request.headers, mode);
     const { data, errors } = await execute({
       schema,
       document: prepared.document,
       operationName: operation.name?.value,
-      rootValue: { [name]: result },
-      contextValue: payloadScope,
+      rootValue,
+      contextValue: scope,
       variableValues: request.variables,
     });
-    return {
-      data: data ?? null,
-      ...(errors && { errors: errors.map((error) => formatError(error, schema, onInternalError)) }),
-    };
-  }
+    const formatted = () => (errors ?? []).map((error) => formatError(error, schema, onInternalError));
+    return { scope, data: data ?? null, formatted };
+  };
+
+  const { scope, formatted } = await run('register', null);
+  if (scope.registered === undefined) return { ok: false, errors: formatted() };
+  const { args, effects } = scope.registered;
+  const { subscriptionFilter, subscriptionInvalidationFilter } = effects;
+  const registration: Registration = {
+    subscriptionField: fieldName,
+    mutations,
+    argumentFilter: args,
+    ...(subscriptionFilter && { filter: subscriptionFilter }),
+    ...(subscriptionInvalidationFilter && { invalidationFilter: subscriptionInvalidationFilter }),
+    toPayload: async (event): Promise<GraphqlResponse> => {
+      const payload = await run('payload', { [fieldName]: event.result });
+      const errors = payload.formatted();
+      return { data: payload.data, ...(errors.length > 0 && { errors }) };
+    },
+  };
+  return { ok: true, registration };
 }
 
-function refused(error: GraphqlError): { readonly ok: false; readonly errors: readonly GraphqlError[] } {
-  return { ok: false, errors: [error] };
-}
-
-function asGraphqlError(error: unknown, nodes: FieldInfo['fieldNodes'], responseName: string): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  const cause = error instanceof Error ? error : new ResolverError(unknownFields(error));
-  return new GraphQLError(cause.message, nodes, null, null, [responseName], cause);
-}
-
-function unknownFields(error: unknown): ResolverError['fields'] {
-  return { message: String(error), errorType: 'InternalFailure', data: null, errorInfo: null };
+function refused(message: string): { readonly ok: false; readonly errors: readonly GraphqlError[] } {
+  return { ok: false, errors: [{ errorType: 'BadRequestException', message }] };
 }

@@ -1,5 +1,6 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { ResolverContext } from '../resolvers/contract.ts';
-import type { FieldInfo, RequestScope } from './request-scope.ts';
+import type { RequestScope } from './request-scope.ts';
 import { selectionSetGraphql, selectionSetList } from './selection-set.ts';
 
 /** The context of one field. The selection set is written out only for handlers that look at it. */
@@ -7,7 +8,7 @@ export function createResolverContext(
   source: unknown,
   args: Record<string, unknown>,
   scope: RequestScope,
-  info: FieldInfo,
+  info: GraphQLResolveInfo,
   env: Readonly<Record<string, string>>,
 ): ResolverContext {
   let list: readonly string[] | undefined;

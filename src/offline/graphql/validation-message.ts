@@ -51,10 +51,12 @@ export function validationError(error: GraphQLError, ruleName: string, document:
   const rule = scalarLeafRule(ruleName, error.message) ?? RULES[ruleName] ?? { type: ruleName.replace(/Rule$/, '') };
   const [pattern, words] = rule.rewrite ?? [/^$/, ''];
   const message = error.message.replace(pattern, words);
-  const place = placeOf(error.nodes?.[0], document);
+  // Of a variable in the wrong position graphql-js names the definition first, AppSync the use.
+  const node = ruleName === 'VariablesInAllowedPositionRule' ? error.nodes?.at(-1) : error.nodes?.[0];
+  const place = placeOf(node, document);
   return {
     message: `Validation error of type ${rule.type}: ${message}${place === '' ? '' : ` @ '${place}'`}`,
-    locations: locationsOf(error.nodes),
+    locations: locationsOf(node && [node]),
   };
 }
 

@@ -1,49 +1,44 @@
-import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, isObjectType, responsePathAsArray } from 'graphql';
+import {
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+  responsePathAsArray,
+} from 'graphql';
 import type { GraphqlApi } from '../assembly/resources.ts';
 import { isRecord } from '../data-sources/index.ts';
 import { type EvaluationEffects, ResolverError } from '../resolvers/contract.ts';
-import { fieldAccess, type FieldAccess } from './field-access.ts';
+import { fieldAccess } from './field-access.ts';
 import { locationsOf } from './format-error.ts';
-import type { FieldInfo, RequestScope } from './request-scope.ts';
+import type { RequestScope } from './request-scope.ts';
 import { createEffects, type FieldResolver, resolveField } from './resolve-field.ts';
 import { createResolverContext } from './resolver-context.ts';
 
 /** AppSync's own ceiling on resolver invocations of one request. https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 const MAX_RESOLVER_CALLS = 10_000;
 
-export interface WiredField {
-  readonly access: FieldAccess;
-  /** Runs the field's resolver; undefined where the value is a property of the source. */
-  readonly run:
-    | ((
-        source: unknown,
-        args: Record<string, unknown>,
-        scope: RequestScope,
-        info: FieldInfo,
-      ) => Promise<{ value: unknown; effects: EvaluationEffects }>)
-    | undefined;
-}
-
-/** Gives every field of the schema its authorization and its resolver; returns them by `Type.field`. */
+/** Gives every field of the schema its authorization and its resolver. */
 export function wireFields(
   schema: GraphQLSchema,
   api: GraphqlApi,
   resolvers: ReadonlyMap<string, FieldResolver>,
-): ReadonlyMap<string, WiredField> {
-  const wired = new Map<string, WiredField>();
+): void {
+  const wired = new Set<string>();
   const rootTypes = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
   for (const type of Object.values(schema.getTypeMap())) {
     if (isAbstractType(type)) type.resolveType = (value: unknown) => concreteTypeName(value, type.name);
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const key = `${type.name}.${field.name}`;
+      wired.add(key);
       const access = fieldAccess(type, field, api.defaultAuth.mode, rootTypes.has(type));
       const resolver = resolvers.get(key);
       const run = resolver && createRun(resolver, api);
-      wired.set(key, { access, run });
       const name = field.name;
       field.resolve = (source: unknown, args: Record<string, unknown>, scope: RequestScope, info) => {
         if (!access(scope.caller)) throw notAuthorized(type, name);
+        if (scope.mode === 'register') return register(run, args, scope, info);
         if (run === undefined || scope.mode === 'payload') return isRecord(source) ? source[name] : undefined;
         return run(source, args, scope, info).then((outcome) => outcome.value);
       };
@@ -53,10 +48,9 @@ export function wireFields(
     if (!wired.has(key))
       throw new Error(`There is a resolver for ${key}, which the schema of API ${api.name} does not have.`);
   }
-  return wired;
 }
 
-export function notAuthorized(type: GraphQLObjectType, fieldName: string): ResolverError {
+function notAuthorized(type: GraphQLObjectType, fieldName: string): ResolverError {
   return new ResolverError({
     message: `Not Authorized to access ${fieldName} on type ${type.name}`,
     errorType: 'Unauthorized',
@@ -65,7 +59,25 @@ export function notAuthorized(type: GraphQLObjectType, fieldName: string): Resol
   });
 }
 
-function createRun(resolver: FieldResolver, api: GraphqlApi): NonNullable<WiredField['run']> {
+type Run = (
+  source: unknown,
+  args: Record<string, unknown>,
+  scope: RequestScope,
+  info: GraphQLResolveInfo,
+) => Promise<{ readonly value: unknown; readonly effects: EvaluationEffects }>;
+
+async function register(
+  run: Run | undefined,
+  args: Record<string, unknown>,
+  scope: RequestScope,
+  info: GraphQLResolveInfo,
+): Promise<void> {
+  const given = { ...args };
+  const effects = run === undefined ? createEffects() : (await run(null, args, scope, info)).effects;
+  scope.registered = { args: given, effects };
+}
+
+function createRun(resolver: FieldResolver, api: GraphqlApi): Run {
   const limit =
     api.resolverCountLimit === undefined || api.resolverCountLimit === 0 ? MAX_RESOLVER_CALLS : api.resolverCountLimit;
   return async (source, args, scope, info) => {
@@ -88,7 +100,7 @@ function createRun(resolver: FieldResolver, api: GraphqlApi): NonNullable<WiredF
   };
 }
 
-function collect(effects: EvaluationEffects, scope: RequestScope, info: FieldInfo): void {
+function collect(effects: EvaluationEffects, scope: RequestScope, info: GraphQLResolveInfo): void {
   for (const error of effects.appendedErrors) {
     scope.appendedErrors.push({
       ...error,

@@ -41,7 +41,7 @@ export function dynamodbDataSource(tableName: string, dynamodb: DynamoDb): DataS
         );
       }
       const operation = OPERATIONS.get(name);
-      if (operation === undefined) throw mappingTemplateError(`Unsupported operation '${JSON.stringify(name)}'.`);
+      if (operation === undefined) throw mappingTemplateError(`Unsupported operation ${JSON.stringify(name)}.`);
       try {
         return await operation(document, store);
       } catch (error) {

@@ -3,6 +3,7 @@ import { fromItem } from './attribute-values.ts';
 import type { Operation } from './operation.ts';
 import { projectionInput } from './projection.ts';
 import { requiredList, requiredRecord, requiredString } from './read-document.ts';
+import { cancellationReasons, storeFailure } from './store-failure.ts';
 
 export const transactGetItems: Operation = async (document, { dynamodb }) => {
   const items = requiredList(document, 'transactItems').map((item) => {
@@ -11,7 +12,13 @@ export const transactGetItems: Operation = async (document, { dynamodb }) => {
       Get: { TableName: requiredString(item, 'table'), Key: requiredRecord(item, 'key'), ...projectionInput(item) },
     };
   });
-  const output = await dynamodb.call('TransactGetItems', { TransactItems: items });
+  let output: Record<string, unknown>;
+  try {
+    output = await dynamodb.call('TransactGetItems', { TransactItems: items });
+  } catch (error) {
+    const reasons = cancellationReasons(error);
+    return storeFailure(error, reasons && { items: null, cancellationReasons: reasons });
+  }
   const responses: unknown = output['Responses'];
   const found: unknown[] = Array.isArray(responses) ? responses : [];
   return {

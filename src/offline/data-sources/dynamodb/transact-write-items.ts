@@ -3,13 +3,19 @@ import { fromItem } from './attribute-values.ts';
 import { expressionMaps } from './expressions.ts';
 import type { Operation } from './operation.ts';
 import { optionalRecord, requiredList, requiredRecord, requiredString } from './read-document.ts';
+import { cancellationReasons, storeFailure } from './store-failure.ts';
 
 export const transactWriteItems: Operation = async (document, { dynamodb }) => {
   const items = requiredList(document, 'transactItems').map((item) => {
     if (!isRecord(item)) throw mappingTemplateError("Expected every entry of '$[transactItems]' to be an object.");
     return { input: transactItem(item), key: requiredRecord(item, 'key') };
   });
-  await dynamodb.call('TransactWriteItems', { TransactItems: items.map((item) => item.input) });
+  try {
+    await dynamodb.call('TransactWriteItems', { TransactItems: items.map((item) => item.input) });
+  } catch (error) {
+    const reasons = cancellationReasons(error);
+    return storeFailure(error, reasons && { keys: null, cancellationReasons: reasons });
+  }
   return { ok: true, result: { keys: items.map((item) => fromItem(item.key)), cancellationReasons: null } };
 };
 

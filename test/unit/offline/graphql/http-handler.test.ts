@@ -5,6 +5,8 @@ import type { AuthRequest } from '../../../../src/offline/auth/contract.ts';
 import { createGraphqlHttpHandler } from '../../../../src/offline/graphql/index.ts';
 import { apiKeyCaller, fakeExecutor } from './fake-api.ts';
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+
 const seen: { request: AuthRequest; query: string | undefined }[] = [];
 let server: Server;
 let url: string;
@@ -95,7 +97,7 @@ describe('POST /graphql', () => {
     const { status, content } = await post(body);
     expect(status).toBe(400);
     expect(content).toEqual({
-      errors: [{ errorType: 'MalformedHttpRequestException', message: expect.stringContaining(message) }],
+      errors: [{ errorType: 'MalformedHttpRequestException', message: containing(message) }],
     });
   });
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ResolverError } from '../../../../src/offline/resolvers/contract.ts';
 import { apiKeyCaller, EARLY, fakeExecutor, type FakeResolver } from './fake-api.ts';
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+
 const SCHEMA = `
 type Query { value(id: ID): String  thing: Thing  things: [Thing] }
 type Thing { id: ID!  name: String }
@@ -132,9 +134,7 @@ describe('unit resolvers', () => {
 
   it('fail by name on a data source that does not run offline', async () => {
     const response = await execute({ dataSource: 'web', request: () => ({}), response: () => null });
-    expect(response.errors).toMatchObject([
-      { errorType: 'UnsupportedDataSource', message: expect.stringContaining('HTTP') },
-    ]);
+    expect(response.errors).toMatchObject([{ errorType: 'UnsupportedDataSource', message: containing('HTTP') }]);
   });
 
   it('do not show clients what broke inside', async () => {
@@ -211,7 +211,7 @@ describe('pipeline resolvers', () => {
           { dataSource: 'lambda', request: () => ({ payload: 1 }), response: (context) => context.error?.message },
           {
             request: () => ({ payload: null }),
-            response: (context) => `${String(context.prev?.result)}/${String(context.error)}`,
+            response: (context) => `${String(context.prev?.result)}/${typeof context.error}`,
           },
         ],
         response: (context) => context.prev?.result,

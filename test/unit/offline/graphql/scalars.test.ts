@@ -44,11 +44,11 @@ describe.each(Object.values(scalars))('$name', (scalar) => {
   const cases = Object.entries(CASES).find(([name]) => name === scalar.name)?.[1];
 
   it.each(cases?.good ?? [])('accepts %j', (value) => {
-    expect(() => scalar.parseValue(value)).not.toThrow();
+    expect((): unknown => scalar.parseValue(value)).not.toThrow();
   });
 
   it.each(cases?.bad ?? [])('refuses %j, naming it', (value) => {
-    expect(() => scalar.parseValue(value)).toThrow(/^Unable to parse `.*` as /);
+    expect((): unknown => scalar.parseValue(value)).toThrow(/^Unable to parse `.*` as /);
   });
 
   it.each(scalar.name === 'AWSJSON' ? [] : (cases?.good ?? []))('returns %j as it is', (value) => {
@@ -56,7 +56,7 @@ describe.each(Object.values(scalars))('$name', (scalar) => {
   });
 
   it.each(scalar.name === 'AWSJSON' ? [] : (cases?.bad ?? []))('does not return %j', (value) => {
-    expect(() => scalar.serialize(value)).toThrow(/^Unable to serialize `.*` as /);
+    expect((): unknown => scalar.serialize(value)).toThrow(/^Unable to serialize `.*` as /);
   });
 });
 
