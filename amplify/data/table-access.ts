@@ -11,6 +11,6 @@ const ACTIONS = { READ, SCAN, WRITE, SWEEP: [...WRITE, 'dynamodb:Scan'] };
 export type TableAccess = keyof typeof ACTIONS;
 
 /** Allows exactly the actions of an access, on the table and its indexes. */
-export function grantTable(table: ITable, grantee: IGrantable, access: TableAccess): void {
+export function grantTable(table: Pick<ITable, 'grant'>, grantee: IGrantable, access: TableAccess): void {
   table.grant(grantee, ...ACTIONS[access]);
 }

@@ -7,7 +7,7 @@ import { grantSendEmail } from './email-identity.ts';
 import type { PushApp } from './push-app.ts';
 import type { ShardQueue } from './shard-queue.ts';
 
-type Data = ReturnType<(typeof data)['getInstance']>;
+type Data = Pick<ReturnType<(typeof data)['getInstance']>, 'resources'>;
 
 /** A function as `defineBackend` returns it. */
 interface BackendFunction {

@@ -18,7 +18,10 @@ export class PushApp extends Construct {
   /** Allows sending, and nothing else of Pinpoint. */
   grantSend(grantee: IGrantable): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['mobiletargeting:SendMessages'], resources: [this.#arn, `${this.#arn}/messages`] }),
+      new PolicyStatement({
+        actions: ['mobiletargeting:SendMessages'],
+        resources: [this.#arn, `${this.#arn}/messages`],
+      }),
     );
   }
 }

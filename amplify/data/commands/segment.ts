@@ -13,11 +13,12 @@ export const segmentCommands = {
       a.handler.custom({ dataSource: a.ref('Segment'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
-  /** `scanned` customers were looked at; `isExact` is false when the audience is larger than one answer may scan. */
+  /** Of `scanned` customers `matched` belong; `estimate` projects them on everyone when not everyone was scanned. */
   SegmentEstimate: a.customType({
     scanned: a.integer().required(),
     matched: a.integer().required(),
     isExact: a.boolean().required(),
+    estimate: a.integer().required(),
   }),
   estimateSegment: a
     .query()

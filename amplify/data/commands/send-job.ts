@@ -61,7 +61,9 @@ export const sendJobCommands = {
     .query()
     .arguments({ jobId: a.id().required(), customerId: a.id().required() })
     .returns(a.ref('RecipientExplanation'))
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.explainRecipient, entry: '../resolvers/invoke-command.js' }))
+    .handler(
+      a.handler.custom({ dataSource: COMMAND_SOURCES.explainRecipient, entry: '../resolvers/invoke-command.js' }),
+    )
     .authorization((allow) => [allow.groups(READERS)]),
   /** A snapshot: absolute totals, ordered by `seq`. */
   JobProgress: a.customType({

@@ -25,10 +25,12 @@ export const sendJobModels = {
       skipped: a.integer().required(),
       inDoubt: a.integer().required(),
       recipientsPerSecond: a.float(),
+      campaignName: a.string(),
       shardCount: a.integer(),
       createdBy: a.string(),
-      startedAt: a.datetime(),
-      endedAt: a.datetime(),
+      launchedAt: a.datetime(),
+      launchedBy: a.string(),
+      finishedAt: a.datetime(),
       createdAt: a.datetime().required(),
     })
     .secondaryIndexes((index) => [index('campaignId').sortKeys(['createdAt']).queryField('jobsByCampaign')])

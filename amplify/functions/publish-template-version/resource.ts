@@ -1,4 +1,8 @@
 import { defineFunction } from '@aws-amplify/backend';
 import { FIELD_SETTINGS } from '../settings.ts';
 
-export const publishTemplateVersion = defineFunction({ ...FIELD_SETTINGS, name: 'publish-template-version', entry: './handler.ts' });
+export const publishTemplateVersion = defineFunction({
+  ...FIELD_SETTINGS,
+  name: 'publish-template-version',
+  entry: './handler.ts',
+});

@@ -1,0 +1,15 @@
+/** @module The client library: `aws-amplify`, configured and typed for this API. */
+export { configureBonghwa } from './configure.ts';
+export type { ClientError } from './client-error.ts';
+export type { JobFeed, WatchFailure } from './job-feed.ts';
+export type { JobProgress } from './job-progress.ts';
+export {
+  bonghwa,
+  type Answer,
+  type OperationName,
+  type OperationResult,
+  type Operations,
+  type Variables,
+} from './operations.ts';
+export { WatchJobError, watchJob, type JobWatch, type WatchJobOptions } from './watch-job.ts';
+export type * from './generated/types.ts';

@@ -1,0 +1,113 @@
+import { amplifyJobFeed } from './amplify-job-feed.ts';
+import { followJob, type Timers } from './follow-job.ts';
+import type { JobFeed, WatchFailure } from './job-feed.ts';
+import type { JobProgress } from './job-progress.ts';
+
+/** A job cannot be watched any further: it does not exist, or you may not see it. */
+export class WatchJobError extends Error {
+  override readonly name = 'WatchJobError';
+  readonly code: string;
+  readonly jobId: string;
+
+  constructor(jobId: string, failure: WatchFailure) {
+    super(failure.message);
+    this.code = failure.code;
+    this.jobId = jobId;
+  }
+}
+
+export interface WatchJobOptions {
+  /** Ends the watch without an error. */
+  readonly signal?: AbortSignal;
+  /** Called with every newer state, besides the iterator. */
+  readonly onProgress?: (progress: JobProgress) => void;
+  /** Where the news come from; the configured `aws-amplify` client unless told otherwise. */
+  readonly feed?: JobFeed;
+  readonly timers?: Timers;
+}
+
+/** A job being watched. Iterate it, or give `onProgress` and await `done`. */
+export interface JobWatch extends AsyncIterable<JobProgress> {
+  /** The last state when the job is over; null when the watch was cancelled. Rejects with a {@link WatchJobError}. */
+  readonly done: Promise<JobProgress | null>;
+  cancel(): void;
+}
+
+const SYSTEM_TIMERS: Timers = {
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * Watches a send job live until it is over. States arrive in order; a slow reader gets the newest one, not all of them.
+ *
+ * @example
+ * for await (const { phase, accepted, included } of watchJob(jobId)) {
+ *   console.log(`${phase}: ${accepted} of ${included}`);
+ * }
+ */
+export function watchJob(jobId: string, options: WatchJobOptions = {}): JobWatch {
+  let latest: JobProgress | null = null;
+  let isRead = true;
+  let outcome: { readonly failure: WatchFailure | null; readonly isCancelled: boolean } | null = null;
+  let wake = (): void => undefined;
+  let settle = { resolve: (_last: JobProgress | null): void => undefined, reject: (_error: Error): void => undefined };
+  const done = new Promise<JobProgress | null>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  // Whoever iterates does not await `done`; the iterator throws the same error.
+  done.catch(() => undefined);
+
+  function finish(failure: WatchFailure | null, isCancelled: boolean): void {
+    if (outcome !== null) return;
+    outcome = { failure, isCancelled };
+    options.signal?.removeEventListener('abort', cancel);
+    if (failure === null) settle.resolve(isCancelled ? null : latest);
+    else settle.reject(new WatchJobError(jobId, failure));
+    wake();
+  }
+
+  const stop = followJob(options.feed ?? amplifyJobFeed(), jobId, options.timers ?? SYSTEM_TIMERS, {
+    onProgress(progress) {
+      latest = progress;
+      isRead = false;
+      options.onProgress?.(progress);
+      wake();
+    },
+    onEnd: (failure) => finish(failure, false),
+  });
+
+  function cancel(): void {
+    stop();
+    finish(null, true);
+  }
+
+  if (options.signal?.aborted === true) cancel();
+  else options.signal?.addEventListener('abort', cancel, { once: true });
+
+  return {
+    done,
+    cancel,
+    async *[Symbol.asyncIterator]() {
+      try {
+        for (;;) {
+          if (latest !== null && !isRead && outcome?.isCancelled !== true) {
+            isRead = true;
+            yield latest;
+          } else if (outcome !== null) {
+            if (outcome.failure !== null) throw new WatchJobError(jobId, outcome.failure);
+            return;
+          } else {
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+          }
+        }
+      } finally {
+        cancel();
+      }
+    },
+  };
+}
