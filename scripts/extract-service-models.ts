@@ -27,14 +27,28 @@ const WANTED = [
 const KEPT = ['type', 'enum', 'min', 'max', 'pattern', 'required', 'payload'];
 
 function trimShape(shape: Record<string, unknown>, reach: (name: string) => void): Record<string, unknown> {
-  const trimmed: Record<string, unknown> = Object.fromEntries(KEPT.filter((key) => shape[key] !== undefined).map((key) => [key, shape[key]]));
+  const trimmed: Record<string, unknown> = Object.fromEntries(
+    KEPT.filter((key) => shape[key] !== undefined).map((key) => [key, shape[key]]),
+  );
   const reference = (member: unknown) => {
-    const { shape: name, location, locationName } = z.object({ shape: z.string(), location: z.string().optional(), locationName: z.string().optional() }).parse(member);
+    const {
+      shape: name,
+      location,
+      locationName,
+    } = z
+      .object({ shape: z.string(), location: z.string().optional(), locationName: z.string().optional() })
+      .parse(member);
     reach(name);
-    return { shape: name, ...(location === undefined ? {} : { location }), ...(locationName === undefined ? {} : { locationName }) };
+    return {
+      shape: name,
+      ...(location === undefined ? {} : { location }),
+      ...(locationName === undefined ? {} : { locationName }),
+    };
   };
   if (shape['members'] !== undefined) {
-    trimmed['members'] = Object.fromEntries(Object.entries(shapeSchema.parse(shape['members'])).map(([name, member]) => [name, reference(member)]));
+    trimmed['members'] = Object.fromEntries(
+      Object.entries(shapeSchema.parse(shape['members'])).map(([name, member]) => [name, reference(member)]),
+    );
   }
   for (const part of ['member', 'key', 'value']) if (shape[part] !== undefined) trimmed[part] = reference(shape[part]);
   return trimmed;
@@ -60,7 +74,10 @@ function extract(root: string, version: string, wanted: (typeof WANTED)[number])
   }
   const source = `botocore ${version}, ${wanted.path}/service-2.json (Apache-2.0)`;
   const target = join(import.meta.dirname, '../src/offline/services/models', `${wanted.file}.json`);
-  writeFileSync(target, `${JSON.stringify({ source, service: service.metadata.serviceFullName, operations, shapes: Object.fromEntries(Object.entries(shapes).sort()) }, null, 2)}\n`);
+  writeFileSync(
+    target,
+    `${JSON.stringify({ source, service: service.metadata.serviceFullName, operations, shapes: Object.fromEntries(Object.entries(shapes).sort()) }, null, 2)}\n`,
+  );
   console.log(`${wanted.file}: ${Object.keys(operations).length} operations, ${Object.keys(shapes).length} shapes`);
 }
 

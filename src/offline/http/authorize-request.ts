@@ -18,17 +18,31 @@ export interface Refusal {
   readonly message: string;
 }
 
-export type PrincipalOutcome = { readonly ok: true; readonly principal: Principal } | { readonly ok: false; readonly refusal: Refusal };
+export type PrincipalOutcome =
+  { readonly ok: true; readonly principal: Principal } | { readonly ok: false; readonly refusal: Refusal };
 
 /** Services whose errors keep HTTP 400 for a denied call: the AWS JSON protocols. */
 const DENIES_WITH_400 = new Set(['dynamodb', 'sqs', 'ssm', 'firehose', 'sms-voice', 'cognito-idp', 'cognito-identity']);
 
 /** Signature verification and IAM for the AWS services of the sandbox. */
-export function createAuthorizer({ credentials, roles, clock }: { readonly credentials: CredentialStore; readonly roles: readonly Role[]; readonly clock: Clock }): Authorizer {
+export function createAuthorizer({
+  credentials,
+  roles,
+  clock,
+}: {
+  readonly credentials: CredentialStore;
+  readonly roles: readonly Role[];
+  readonly clock: Clock;
+}): Authorizer {
   const byArn = new Map(roles.map((role) => [role.arn, role]));
   return {
     principalOf(request, rawPath) {
-      const outcome = verifySigV4({ method: request.method, path: rawPath, headers: request.headers, body: request.body }, credentials, clock, request.service);
+      const outcome = verifySigV4(
+        { method: request.method, path: rawPath, headers: request.headers, body: request.body },
+        credentials,
+        clock,
+        request.service,
+      );
       if (!outcome.ok) return { ok: false, refusal: outcome.error };
       const { roleArn, accessKeyId } = outcome.credentials;
       return { ok: true, principal: { roleArn, accessKeyId, accountId: roleArn.split(':')[4] ?? '' } };
@@ -47,7 +61,11 @@ export function createAuthorizer({ credentials, roles, clock }: { readonly crede
         const decision = role === undefined ? undefined : evaluatePolicy(role, action, resource);
         if (decision?.allowed === true) continue;
         const reason = decision?.reason.split(` on resource: ${resource}`)[1]?.trim() ?? because;
-        return { status: DENIES_WITH_400.has(request.service) ? 400 : 403, code: 'AccessDeniedException', message: `${start} ${reason}` };
+        return {
+          status: DENIES_WITH_400.has(request.service) ? 400 : 403,
+          code: 'AccessDeniedException',
+          message: `${start} ${reason}`,
+        };
       }
       return undefined;
     },

@@ -35,7 +35,12 @@ const pageQuery = z.object({
   address: z.string().optional(),
   traceId: z.string().optional(),
 });
-const advanceInput = z.strictObject({ advanceMs: z.number().min(0).max(10 * 365 * 24 * 3600 * 1000) });
+const advanceInput = z.strictObject({
+  advanceMs: z
+    .number()
+    .min(0)
+    .max(10 * 365 * 24 * 3600 * 1000),
+});
 
 /**
  * The sandbox's own JSON interface: read the outbox, script the providers, move the clock. Changing anything asks for the
@@ -43,7 +48,12 @@ const advanceInput = z.strictObject({ advanceMs: z.number().min(0).max(10 * 365 
  */
 export function createControlApi({ outbox, faultPlan, clock, reports = {} }: ControlApiOptions): ControlApi {
   const writes = (request: ControlRequest, run: (body: unknown) => ControlResponse): ControlResponse => {
-    if (request.headers['x-sandbox'] !== '1') return failure(403, 'CONFIRMATION_HEADER_MISSING', 'Send the header "x-sandbox: 1" with requests that change the sandbox.');
+    if (request.headers['x-sandbox'] !== '1')
+      return failure(
+        403,
+        'CONFIRMATION_HEADER_MISSING',
+        'Send the header "x-sandbox: 1" with requests that change the sandbox.',
+      );
     try {
       return run(JSON.parse(request.body.toString('utf8')));
     } catch (error) {
@@ -66,14 +76,21 @@ export function createControlApi({ outbox, faultPlan, clock, reports = {} }: Con
       case 'PUT fault-plan':
         return writes(request, (body) => {
           const outcome = faultPlan.load(body);
-          return outcome.ok ? { status: 200, body: faultPlan.document() } : failure(400, outcome.error.code, outcome.error.message);
+          return outcome.ok
+            ? { status: 200, body: faultPlan.document() }
+            : failure(400, outcome.error.code, outcome.error.message);
         });
       case 'GET clock':
         return { status: 200, body: { now: new Date(clock.now()).toISOString() } };
       case 'POST clock':
         return writes(request, (body) => {
           const input = advanceInput.safeParse(body);
-          if (!input.success) return failure(400, 'INVALID_CLOCK', 'Send {"advanceMs": N} with a number of milliseconds, 0 or more: the clock only moves forward.');
+          if (!input.success)
+            return failure(
+              400,
+              'INVALID_CLOCK',
+              'Send {"advanceMs": N} with a number of milliseconds, 0 or more: the clock only moves forward.',
+            );
           clock.advance(input.data.advanceMs);
           return { status: 200, body: { now: new Date(clock.now()).toISOString() } };
         });
@@ -83,11 +100,17 @@ export function createControlApi({ outbox, faultPlan, clock, reports = {} }: Con
   };
 }
 
-function other(request: ControlRequest, outbox: Outbox, reports: Readonly<Record<string, () => unknown>>): ControlResponse {
+function other(
+  request: ControlRequest,
+  outbox: Outbox,
+  reports: Readonly<Record<string, () => unknown>>,
+): ControlResponse {
   const id = /^outbox\/([\w-]+)$/.exec(request.name)?.[1];
   if (request.method === 'GET' && id !== undefined) {
     const message = outbox.find(id);
-    return message === undefined ? failure(404, 'NO_SUCH_MESSAGE', `The outbox has no message ${id}.`) : { status: 200, body: message };
+    return message === undefined
+      ? failure(404, 'NO_SUCH_MESSAGE', `The outbox has no message ${id}.`)
+      : { status: 200, body: message };
   }
   const report = Object.hasOwn(reports, request.name) ? reports[request.name] : undefined;
   if (request.method === 'GET' && report !== undefined) return { status: 200, body: report() };
@@ -96,9 +119,17 @@ function other(request: ControlRequest, outbox: Outbox, reports: Readonly<Record
 
 function listOutbox(outbox: Outbox, query: URLSearchParams): ControlResponse {
   const parsed = pageQuery.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
-  if (!parsed.success) return failure(400, 'INVALID_QUERY', `Query parameter ${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? 'invalid'}.`);
+  if (!parsed.success)
+    return failure(
+      400,
+      'INVALID_QUERY',
+      `Query parameter ${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? 'invalid'}.`,
+    );
   const { limit, before, ...filter } = parsed.data;
-  return { status: 200, body: { ...outbox.list({ filter, limit, ...(before === undefined ? {} : { before }) }), counts: outbox.counts() } };
+  return {
+    status: 200,
+    body: { ...outbox.list({ filter, limit, ...(before === undefined ? {} : { before }) }), counts: outbox.counts() },
+  };
 }
 
 function failure(status: number, code: string, message: string): ControlResponse {

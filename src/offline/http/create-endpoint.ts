@@ -45,7 +45,10 @@ export interface Endpoint {
 
 export type EndpointOutcome =
   | { readonly ok: true; readonly endpoint: Endpoint }
-  | { readonly ok: false; readonly error: { readonly code: 'PORT_IN_USE' | 'PORT_NOT_ALLOWED'; readonly message: string } };
+  | {
+      readonly ok: false;
+      readonly error: { readonly code: 'PORT_IN_USE' | 'PORT_NOT_ALLOWED'; readonly message: string };
+    };
 
 /** AppSync takes 1 MB; a little more is read so that its handler can refuse it in AppSync's words. */
 const MAX_GRAPHQL_BYTES = 2 * 1024 * 1024;
@@ -73,8 +76,14 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   const drops = new Set<NodeJS.Timeout>();
   const server = createServer((request, response) => {
     serve(options, authorizer, drops, request, response).catch((error: unknown) => {
-      options.log(`${request.method ?? ''} ${(request.url ?? '').split('?')[0] ?? ''} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      if (!response.headersSent) write(response, errorResponse(500, 'InternalFailure', 'The sandbox failed to answer this request. Its log says why.'));
+      options.log(
+        `${request.method ?? ''} ${(request.url ?? '').split('?')[0] ?? ''} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+      if (!response.headersSent)
+        write(
+          response,
+          errorResponse(500, 'InternalFailure', 'The sandbox failed to answer this request. Its log says why.'),
+        );
       else response.destroy();
     });
   });
@@ -108,8 +117,22 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
 function listen(server: Server, port: number): Promise<Extract<EndpointOutcome, { ok: false }> | undefined> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
-      if (error.code === 'EADDRINUSE') resolve({ ok: false, error: { code: 'PORT_IN_USE', message: `Port ${port} is in use. Stop what uses it, or start with --port and another number.` } });
-      else if (error.code === 'EACCES') resolve({ ok: false, error: { code: 'PORT_NOT_ALLOWED', message: `Port ${port} needs more rights than this user has. Start with --port and a number above 1023.` } });
+      if (error.code === 'EADDRINUSE')
+        resolve({
+          ok: false,
+          error: {
+            code: 'PORT_IN_USE',
+            message: `Port ${port} is in use. Stop what uses it, or start with --port and another number.`,
+          },
+        });
+      else if (error.code === 'EACCES')
+        resolve({
+          ok: false,
+          error: {
+            code: 'PORT_NOT_ALLOWED',
+            message: `Port ${port} needs more rights than this user has. Start with --port and a number above 1023.`,
+          },
+        });
       else reject(error);
     };
     server.once('error', onError);
@@ -124,7 +147,13 @@ function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-async function serve(options: EndpointOptions, authorizer: Authorizer, drops: Set<NodeJS.Timeout>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  options: EndpointOptions,
+  authorizer: Authorizer,
+  drops: Set<NodeJS.Timeout>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const method = request.method ?? 'GET';
   const rawPath = request.url ?? '/';
   const at = rawPath.indexOf('?');
@@ -135,15 +164,29 @@ async function serve(options: EndpointOptions, authorizer: Authorizer, drops: Se
   switch (route.kind) {
     case 'graphql': {
       const body = await readBody(request, MAX_GRAPHQL_BYTES);
-      if (body === undefined) return write(response, errorResponse(413, 'BadRequestException', 'The request is larger than 1 MB.'));
+      if (body === undefined)
+        return write(response, errorResponse(413, 'BadRequestException', 'The request is larger than 1 MB.'));
       return options.graphql(request, response, body.toString('utf8'));
     }
     case 'aws': {
       const body = await readBody(request, route.service === 's3' ? MAX_S3_BYTES : MAX_SERVICE_BYTES);
-      if (body === undefined) return write(response, errorResponse(413, 'RequestEntityTooLarge', 'The request is larger than this service takes.'));
-      const answer = await answerAws(options, authorizer, { service: route.service, method, path, query, headers, body }, rawPath, route.signed);
+      if (body === undefined)
+        return write(
+          response,
+          errorResponse(413, 'RequestEntityTooLarge', 'The request is larger than this service takes.'),
+        );
+      const answer = await answerAws(
+        options,
+        authorizer,
+        { service: route.service, method, path, query, headers, body },
+        rawPath,
+        route.signed,
+      );
       if (answer.dropAfterMs !== undefined) return drop(response, drops, answer.dropAfterMs);
-      return write(response, route.service.startsWith('cognito-') ? { ...answer, headers: { ...CORS, ...answer.headers } } : answer);
+      return write(
+        response,
+        route.service.startsWith('cognito-') ? { ...answer, headers: { ...CORS, ...answer.headers } } : answer,
+      );
     }
     case 'jwks': {
       const jwks = await options.jwks(route.userPoolId);
@@ -151,19 +194,41 @@ async function serve(options: EndpointOptions, authorizer: Authorizer, drops: Se
       return write(response, { status: 200, headers: { ...CORS, 'content-type': 'application/json' }, body: jwks });
     }
     case 'preflight':
-      return write(response, { status: 200, headers: { ...CORS, 'access-control-allow-methods': 'POST,GET,OPTIONS', 'access-control-allow-headers': headers['access-control-request-headers'] ?? '*', 'access-control-max-age': '172800' }, body: '' });
+      return write(response, {
+        status: 200,
+        headers: {
+          ...CORS,
+          'access-control-allow-methods': 'POST,GET,OPTIONS',
+          'access-control-allow-headers': headers['access-control-request-headers'] ?? '*',
+          'access-control-max-age': '172800',
+        },
+        body: '',
+      });
     case 'control':
     case 'page':
-      if (!isLocalHost(headers['host'])) return write(response, errorResponse(403, 'HostNotAllowed', 'Open the sandbox by http://localhost or http://127.0.0.1.'));
-      return route.kind === 'page' ? servePage(options, response, method, route.name) : serveControl(options, request, response, { method, name: route.name, query, headers });
+      if (!isLocalHost(headers['host']))
+        return write(
+          response,
+          errorResponse(403, 'HostNotAllowed', 'Open the sandbox by http://localhost or http://127.0.0.1.'),
+        );
+      return route.kind === 'page'
+        ? servePage(options, response, method, route.name)
+        : serveControl(options, request, response, { method, name: route.name, query, headers });
     case 'not-found':
       return notFound(response);
   }
 }
 
-async function answerAws(options: EndpointOptions, authorizer: Authorizer, request: Omit<AwsRequest, 'principal'>, rawPath: string, signed: boolean): Promise<AwsResponse> {
+async function answerAws(
+  options: EndpointOptions,
+  authorizer: Authorizer,
+  request: Omit<AwsRequest, 'principal'>,
+  rawPath: string,
+  signed: boolean,
+): Promise<AwsResponse> {
   const service = Object.hasOwn(options.services, request.service) ? options.services[request.service] : undefined;
-  if (service === undefined) return notSupportedOffline(request.service, request.headers['x-amz-target'] ?? `${request.method} ${request.path}`);
+  if (service === undefined)
+    return notSupportedOffline(request.service, request.headers['x-amz-target'] ?? `${request.method} ${request.path}`);
   const identified = signed ? authorizer.principalOf(request, rawPath) : undefined;
   if (identified?.ok === false) return refuse(request.service, identified.refusal);
   const complete: AwsRequest = { ...request, principal: identified?.principal ?? null };
@@ -172,7 +237,12 @@ async function answerAws(options: EndpointOptions, authorizer: Authorizer, reque
 }
 
 function refuse(service: string, refusal: Refusal): AwsResponse {
-  if (service === 's3') return xmlError(refusal.status, refusal.code === 'AccessDeniedException' ? 'AccessDenied' : refusal.code, refusal.message);
+  if (service === 's3')
+    return xmlError(
+      refusal.status,
+      refusal.code === 'AccessDeniedException' ? 'AccessDenied' : refusal.code,
+      refusal.message,
+    );
   if (service === 'sts') return xmlError(refusal.status, refusal.code, refusal.message, 'sts');
   return errorResponse(refusal.status, refusal.code, refusal.message);
 }
@@ -180,19 +250,33 @@ function refuse(service: string, refusal: Refusal): AwsResponse {
 function servePage(options: EndpointOptions, response: ServerResponse, method: string, name: string): void {
   const page = method === 'GET' || method === 'HEAD' ? options.page(name) : undefined;
   if (page === undefined) return notFound(response);
-  write(response, { status: 200, headers: { ...PAGE_HEADERS, 'content-type': page.contentType }, body: method === 'HEAD' ? '' : page.body });
+  write(response, {
+    status: 200,
+    headers: { ...PAGE_HEADERS, 'content-type': page.contentType },
+    body: method === 'HEAD' ? '' : page.body,
+  });
 }
 
 async function serveControl(
   options: EndpointOptions,
   request: IncomingMessage,
   response: ServerResponse,
-  control: { readonly method: string; readonly name: string; readonly query: URLSearchParams; readonly headers: Readonly<Record<string, string>> },
+  control: {
+    readonly method: string;
+    readonly name: string;
+    readonly query: URLSearchParams;
+    readonly headers: Readonly<Record<string, string>>;
+  },
 ): Promise<void> {
   const body = await readBody(request, MAX_GRAPHQL_BYTES);
-  if (body === undefined) return write(response, errorResponse(413, 'RequestEntityTooLarge', 'The request is larger than 2 MB.'));
+  if (body === undefined)
+    return write(response, errorResponse(413, 'RequestEntityTooLarge', 'The request is larger than 2 MB.'));
   const answer = options.control({ ...control, body });
-  write(response, { status: answer.status, headers: { ...PAGE_HEADERS, 'content-type': 'application/json' }, body: JSON.stringify(answer.body) });
+  write(response, {
+    status: answer.status,
+    headers: { ...PAGE_HEADERS, 'content-type': 'application/json' },
+    body: JSON.stringify(answer.body),
+  });
 }
 
 /** A scripted time-out: the caller sees its connection die without an answer. */
@@ -210,6 +294,10 @@ function notFound(response: ServerResponse): void {
 
 function write(response: ServerResponse, answer: AwsResponse): void {
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
-  response.writeHead(answer.status, { 'x-amzn-requestid': randomUUID(), 'content-length': body.length, ...answer.headers });
+  response.writeHead(answer.status, {
+    'x-amzn-requestid': randomUUID(),
+    'content-length': body.length,
+    ...answer.headers,
+  });
   response.end(body);
 }

@@ -16,7 +16,9 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
 /** Headers with lower-case names and one text each, as services and signatures want them. */
 export function flatHeaders(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : value] as const])),
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : value] as const],
+    ),
   );
 }
 

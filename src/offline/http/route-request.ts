@@ -15,9 +15,15 @@ const UNSIGNED_TARGETS: readonly (readonly [string, string])[] = [
 const SIGNED_HEADER = /^AWS4-HMAC-SHA256\s.*?Credential=[^/,\s]+\/[^/,\s]*\/[^/,\s]*\/([^/,\s]+)\/aws4_request/;
 
 /** Decides by path and headers alone, before the body is read. */
-export function routeRequest(method: string, path: string, query: URLSearchParams, headers: Readonly<Record<string, string>>): Route {
+export function routeRequest(
+  method: string,
+  path: string,
+  query: URLSearchParams,
+  headers: Readonly<Record<string, string>>,
+): Route {
   if (path === '/graphql') return { kind: 'graphql' };
-  const service = SIGNED_HEADER.exec(headers['authorization'] ?? '')?.[1] ?? scopeService(query.get('X-Amz-Credential'));
+  const service =
+    SIGNED_HEADER.exec(headers['authorization'] ?? '')?.[1] ?? scopeService(query.get('X-Amz-Credential'));
   if (service !== undefined) return { kind: 'aws', service, signed: true };
   const control = /^\/_sandbox\/(.+)$/.exec(path)?.[1];
   if (control !== undefined) return { kind: 'control', name: control };

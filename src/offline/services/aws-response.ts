@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { AwsResponse } from './contract.ts';
 
 /** A JSON answer in the AWS JSON 1.0/1.1 and REST-JSON protocols. */
-export function jsonResponse(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): AwsResponse {
+export function jsonResponse(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): AwsResponse {
   return {
     status,
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID(), ...headers },
@@ -11,12 +15,13 @@ export function jsonResponse(status: number, body: unknown, headers: Readonly<Re
 }
 
 /** A service error: SDKs read the name from `x-amzn-errortype` (REST-JSON) or `__type` (AWS JSON). */
-export function errorResponse(status: number, name: string, message: string, extra: Readonly<Record<string, unknown>> = {}): AwsResponse {
-  return jsonResponse(
-    status,
-    { __type: name, message, Message: message, ...extra },
-    { 'x-amzn-errortype': name },
-  );
+export function errorResponse(
+  status: number,
+  name: string,
+  message: string,
+  extra: Readonly<Record<string, unknown>> = {},
+): AwsResponse {
+  return jsonResponse(status, { __type: name, message, Message: message, ...extra }, { 'x-amzn-errortype': name });
 }
 
 /** An operation of a real AWS service that the sandbox does not run: named, never approximated. */

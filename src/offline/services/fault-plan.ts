@@ -41,19 +41,38 @@ const recipientRule = z.strictObject({
 });
 
 const callEffect = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('status'), status: z.union([z.literal(429), z.literal(500), z.literal(503), z.literal(403), z.literal(413)]) }),
-  z.strictObject({ type: z.literal('latency'), ms: z.number().min(0).max(600_000), jitterMs: z.number().min(0).max(600_000).default(0) }),
+  z.strictObject({
+    type: z.literal('status'),
+    status: z.union([z.literal(429), z.literal(500), z.literal(503), z.literal(403), z.literal(413)]),
+  }),
+  z.strictObject({
+    type: z.literal('latency'),
+    ms: z.number().min(0).max(600_000),
+    jitterMs: z.number().min(0).max(600_000).default(0),
+  }),
   /** The connection is closed after `afterMs` and nothing was sent. */
-  z.strictObject({ type: z.literal('time-out-before-acceptance'), afterMs: z.number().min(0).max(600_000).default(1000) }),
+  z.strictObject({
+    type: z.literal('time-out-before-acceptance'),
+    afterMs: z.number().min(0).max(600_000).default(1000),
+  }),
   /** The messages are sent, then the connection is closed without an answer. */
-  z.strictObject({ type: z.literal('time-out-after-acceptance'), afterMs: z.number().min(0).max(600_000).default(1000) }),
+  z.strictObject({
+    type: z.literal('time-out-after-acceptance'),
+    afterMs: z.number().min(0).max(600_000).default(1000),
+  }),
 ]);
 
 const callRule = z.strictObject({
   kind: z.literal('call'),
   channel: channel.optional(),
   /** Numbers of the provider call, counted from 1 since the plan was loaded. */
-  calls: z.strictObject({ from: z.number().int().min(1).default(1), to: z.number().int().min(1).optional(), every: z.number().int().min(1).default(1) }).optional(),
+  calls: z
+    .strictObject({
+      from: z.number().int().min(1).default(1),
+      to: z.number().int().min(1).optional(),
+      every: z.number().int().min(1).default(1),
+    })
+    .optional(),
   ratio: ratio.optional(),
   window: window.optional(),
   effect: callEffect,
@@ -79,7 +98,11 @@ export type FaultPlanDocument = z.infer<typeof faultPlanSchema>;
 export type FaultPlanInput = z.input<typeof faultPlanSchema>;
 
 /** Words in an address that choose its outcome without any rule, for trying things by hand. `-once` fails only the first time. */
-export const MAGIC_ADDRESSES: readonly { readonly word: string; readonly outcome: DeliveryOutcome; readonly attempts?: number }[] = [
+export const MAGIC_ADDRESSES: readonly {
+  readonly word: string;
+  readonly outcome: DeliveryOutcome;
+  readonly attempts?: number;
+}[] = [
   { word: 'fail-temporary-once', outcome: 'TEMPORARY_FAILURE', attempts: 1 },
   { word: 'fail-temporary', outcome: 'TEMPORARY_FAILURE' },
   { word: 'fail-permanent', outcome: 'PERMANENT_FAILURE' },
@@ -98,7 +121,9 @@ export type CallEffect =
   | { readonly type: 'time-out-before-acceptance'; readonly afterMs: number }
   | { readonly type: 'time-out-after-acceptance'; readonly afterMs: number };
 
-export type LoadOutcome = { readonly ok: true } | { readonly ok: false; readonly error: { readonly code: 'INVALID_FAULT_PLAN'; readonly message: string } };
+export type LoadOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly error: { readonly code: 'INVALID_FAULT_PLAN'; readonly message: string } };
 
 /** Decides, reproducibly, what the messaging providers of the sandbox do. */
 export interface FaultPlan {
@@ -124,7 +149,13 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       const where = issue === undefined || issue.path.length === 0 ? 'the plan' : issue.path.join('.');
-      return { ok: false, error: { code: 'INVALID_FAULT_PLAN', message: `Fault plan refused at ${where}: ${issue?.message ?? 'not a plan'}. Nothing was changed.` } };
+      return {
+        ok: false,
+        error: {
+          code: 'INVALID_FAULT_PLAN',
+          message: `Fault plan refused at ${where}: ${issue?.message ?? 'not a plan'}. Nothing was changed.`,
+        },
+      };
     }
     plan = parsed.data;
     loadedAt = clock.now();
@@ -160,13 +191,15 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
     plan.rules.forEach((rule, index) => {
       if (rule.kind === 'recipient' || (rule.channel !== undefined && rule.channel !== callChannel)) return;
       if (rule.kind === 'rate-limit') {
-        if (rule.of === 'calls' && effect.type === 'proceed' && exceeds(index, rule.perSecond)) effect = { type: 'status', status: 429 };
+        if (rule.of === 'calls' && effect.type === 'proceed' && exceeds(index, rule.perSecond))
+          effect = { type: 'status', status: 429 };
         return;
       }
       const call = next(calls, index);
       if (!isOpen(rule.window) || !isCallChosen(rule.calls, call)) return;
       if (rule.ratio !== undefined && fraction(plan.seed, index, `call ${call}`) >= rule.ratio) return;
-      if (rule.effect.type === 'latency') latencyMs += rule.effect.ms + Math.round(fraction(plan.seed, index, `latency ${call}`) * rule.effect.jitterMs);
+      if (rule.effect.type === 'latency')
+        latencyMs += rule.effect.ms + Math.round(fraction(plan.seed, index, `latency ${call}`) * rule.effect.jitterMs);
       else if (effect.type === 'proceed') effect = rule.effect;
     });
     return { latencyMs, effect };
@@ -206,7 +239,10 @@ export class InvalidFaultPlanError extends Error {
   readonly code = 'INVALID_FAULT_PLAN';
 }
 
-function isCallChosen(calls: { readonly from: number; readonly to?: number | undefined; readonly every: number } | undefined, call: number): boolean {
+function isCallChosen(
+  calls: { readonly from: number; readonly to?: number | undefined; readonly every: number } | undefined,
+  call: number,
+): boolean {
   if (calls === undefined) return true;
   return call >= calls.from && (calls.to === undefined || call <= calls.to) && (call - calls.from) % calls.every === 0;
 }

@@ -90,11 +90,17 @@ export class JournalDamagedError extends Error {
     readonly file: string,
     readonly line: number,
   ) {
-    super(`Line ${line} of ${file} is not valid JSON. Restore the file, or start with --fresh to remove the local data.`);
+    super(
+      `Line ${line} of ${file} is not valid JSON. Restore the file, or start with --fresh to remove the local data.`,
+    );
   }
 }
 
-function replayAndRepair(fd: number, file: string, replay: (entry: unknown, start: number) => void): { lines: number; size: number } {
+function replayAndRepair(
+  fd: number,
+  file: string,
+  replay: (entry: unknown, start: number) => void,
+): { lines: number; size: number } {
   const buffer = Buffer.allocUnsafe(READ_BYTES);
   let rest: Buffer<ArrayBufferLike> = Buffer.alloc(0);
   let position = 0;

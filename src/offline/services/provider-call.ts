@@ -10,7 +10,12 @@ export type CallFailureNames = Readonly<Record<429 | 500 | 503 | 403 | 413, stri
  * Runs one call of a messaging provider under the fault plan: latency, refusals, and time-outs before or after the
  * messages were accepted. `accept` does the sending and builds the answer.
  */
-export async function underFaultPlan(plan: FaultPlan, channel: FaultChannel, names: CallFailureNames, accept: () => AwsResponse): Promise<AwsResponse> {
+export async function underFaultPlan(
+  plan: FaultPlan,
+  channel: FaultChannel,
+  names: CallFailureNames,
+  accept: () => AwsResponse,
+): Promise<AwsResponse> {
   const { latencyMs, effect } = plan.beginCall(channel);
   if (latencyMs > 0) await sleep(latencyMs);
   switch (effect.type) {

@@ -2,9 +2,25 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isRecord } from './aws-response.ts';
 
-const memberSchema = z.object({ shape: z.string(), location: z.string().optional(), locationName: z.string().optional() });
+const memberSchema = z.object({
+  shape: z.string(),
+  location: z.string().optional(),
+  locationName: z.string().optional(),
+});
 const shapeSchema = z.object({
-  type: z.enum(['structure', 'list', 'map', 'string', 'integer', 'long', 'double', 'float', 'boolean', 'blob', 'timestamp']),
+  type: z.enum([
+    'structure',
+    'list',
+    'map',
+    'string',
+    'integer',
+    'long',
+    'double',
+    'float',
+    'boolean',
+    'blob',
+    'timestamp',
+  ]),
   members: z.record(z.string(), memberSchema).optional(),
   required: z.array(z.string()).optional(),
   payload: z.string().optional(),
@@ -77,7 +93,9 @@ function check(model: ServiceModel, shape: Shape, value: unknown, path: string, 
       return typeof value === 'boolean' ? undefined : problem('must be true or false');
     case 'integer':
     case 'long':
-      return typeof value === 'number' && Number.isInteger(value) ? checkRange(shape, value, 'value', problem) : problem('must be a whole number');
+      return typeof value === 'number' && Number.isInteger(value)
+        ? checkRange(shape, value, 'value', problem)
+        : problem('must be a whole number');
     case 'double':
     case 'float':
     case 'timestamp':
@@ -85,31 +103,55 @@ function check(model: ServiceModel, shape: Shape, value: unknown, path: string, 
   }
 }
 
-function checkStructure(model: ServiceModel, shape: Shape, value: Record<string, unknown>, path: string, problems: ShapeProblem[]): void {
+function checkStructure(
+  model: ServiceModel,
+  shape: Shape,
+  value: Record<string, unknown>,
+  path: string,
+  problems: ShapeProblem[],
+): void {
   const members = new Map(
-    Object.entries(shape.members ?? {}).flatMap(([name, member]) => (member.location === undefined ? [[member.locationName ?? name, member] as const] : [])),
+    Object.entries(shape.members ?? {}).flatMap(([name, member]) =>
+      member.location === undefined ? [[member.locationName ?? name, member] as const] : [],
+    ),
   );
   for (const name of shape.required ?? []) {
     const member = shape.members?.[name];
-    if (member?.location === undefined && (value[member?.locationName ?? name] ?? null) === null) problems.push({ path: join(path, name), message: 'is required' });
+    if (member?.location === undefined && (value[member?.locationName ?? name] ?? null) === null)
+      problems.push({ path: join(path, name), message: 'is required' });
   }
   for (const [name, part] of Object.entries(value)) {
     const member = members.get(name);
     if (member === undefined) problems.push({ path: join(path, name), message: 'is not a member of this request' });
-    else if (part !== null && part !== undefined) check(model, shapeNamed(model, member.shape), part, join(path, name), problems);
+    else if (part !== null && part !== undefined)
+      check(model, shapeNamed(model, member.shape), part, join(path, name), problems);
   }
 }
 
-function checkList(model: ServiceModel, shape: Shape, value: readonly unknown[], path: string, problems: ShapeProblem[]): void {
+function checkList(
+  model: ServiceModel,
+  shape: Shape,
+  value: readonly unknown[],
+  path: string,
+  problems: ShapeProblem[],
+): void {
   checkRange(shape, value.length, 'length', (message) => problems.push({ path, message }));
   const member = shape.member;
-  if (member !== undefined) value.forEach((part, index) => check(model, shapeNamed(model, member.shape), part, `${path}[${index}]`, problems));
+  if (member !== undefined)
+    value.forEach((part, index) => check(model, shapeNamed(model, member.shape), part, `${path}[${index}]`, problems));
 }
 
-function checkMap(model: ServiceModel, shape: Shape, value: Record<string, unknown>, path: string, problems: ShapeProblem[]): void {
+function checkMap(
+  model: ServiceModel,
+  shape: Shape,
+  value: Record<string, unknown>,
+  path: string,
+  problems: ShapeProblem[],
+): void {
   checkRange(shape, Object.keys(value).length, 'size', (message) => problems.push({ path, message }));
   for (const [key, part] of Object.entries(value)) {
-    if (shape.key !== undefined) check(model, shapeNamed(model, shape.key.shape), key, `${join(path, key)} (key)`, problems);
+    if (shape.key !== undefined)
+      check(model, shapeNamed(model, shape.key.shape), key, `${join(path, key)} (key)`, problems);
     if (shape.value !== undefined) check(model, shapeNamed(model, shape.value.shape), part, join(path, key), problems);
   }
 }

@@ -14,10 +14,12 @@ const STEP_ACTIONS: Readonly<Record<string, string>> = {
 export function authorizationsOf(request: AwsRequest, region: string, accountId: string): readonly Authorization[] {
   const operation = targetOperation(request.headers);
   const input = jsonObject(request.body) ?? {};
-  const arn = (table: string) => (table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${accountId}:table/${table}`);
+  const arn = (table: string) =>
+    table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
   const action = `dynamodb:${operation}`;
   const { TableName: table, IndexName: index, RequestItems: requests, TransactItems: steps } = input;
-  if (typeof table === 'string') return [{ action, resource: typeof index === 'string' ? `${arn(table)}/index/${index}` : arn(table) }];
+  if (typeof table === 'string')
+    return [{ action, resource: typeof index === 'string' ? `${arn(table)}/index/${index}` : arn(table) }];
   if (isRecord(requests)) return Object.keys(requests).map((name) => ({ action, resource: arn(name) }));
   if (Array.isArray(steps)) return steps.flatMap((step: unknown) => stepAuthorizations(step, arn));
   return [{ action, resource: '*' }];
@@ -28,6 +30,8 @@ function stepAuthorizations(step: unknown, arn: (table: string) => string): read
   return Object.entries(step).flatMap(([kind, body]) => {
     const action = STEP_ACTIONS[kind];
     const table = isRecord(body) ? body['TableName'] : undefined;
-    return action === undefined || typeof table !== 'string' ? [] : [{ action: `dynamodb:${action}`, resource: arn(table) }];
+    return action === undefined || typeof table !== 'string'
+      ? []
+      : [{ action: `dynamodb:${action}`, resource: arn(table) }];
   });
 }

@@ -51,7 +51,10 @@ export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<
 
 async function handle(call: DynamoDb['call'], request: AwsRequest): Promise<AwsResponse> {
   const input = jsonObject(request.body);
-  if (input === undefined) return withCrc(errorResponse(400, 'com.amazon.coral.service#SerializationException', 'The request body is not a JSON object.'));
+  if (input === undefined)
+    return withCrc(
+      errorResponse(400, 'com.amazon.coral.service#SerializationException', 'The request body is not a JSON object.'),
+    );
   try {
     return withCrc(jsonResponse(200, await call(targetOperation(request.headers), input)));
   } catch (error) {
@@ -69,4 +72,3 @@ async function handle(call: DynamoDb['call'], request: AwsRequest): Promise<AwsR
 function withCrc(response: AwsResponse): AwsResponse {
   return { ...response, headers: { ...response.headers, 'x-amz-crc32': String(crc32(response.body)) } };
 }
-

@@ -23,11 +23,11 @@ interface DynaliteTable {
 }
 
 interface DynaliteSubDb {
-  get(key: string, callback: DynaliteCallback<unknown>): void;
-  put(key: string, value: unknown, callback: DynaliteCallback): void;
-  del(key: string, callback: DynaliteCallback): void;
-  createValueStream(options: Record<string, unknown>): import('node:stream').Readable;
-  lock(key: string, run: (release: <T>(callback: DynaliteCallback<T>) => DynaliteCallback<T>) => void): void;
+  get: (key: string, callback: DynaliteCallback<unknown>) => void;
+  put: (key: string, value: unknown, callback: DynaliteCallback) => void;
+  del: (key: string, callback: DynaliteCallback) => void;
+  createValueStream: (options: Record<string, unknown>) => NodeJS.ReadableStream;
+  lock: (key: string, run: (release: <T>(callback: DynaliteCallback<T>) => DynaliteCallback<T>) => void) => void;
   awsAccountId?: string;
   awsRegion?: string;
 }
@@ -37,50 +37,49 @@ type DynaliteOperation =
   | { readonly type: 'del'; readonly key: string };
 
 interface DynaliteLevel {
-  open(): Promise<void>;
-  getSync(key: string): unknown;
-  put(key: string, value: unknown): Promise<void>;
-  batch(operations: readonly DynaliteOperation[], callback: DynaliteCallback): void;
-  close(): Promise<void>;
-  values(options: Record<string, unknown>): { nextv(size: number): Promise<unknown[]>; close(): Promise<void> };
+  open: () => Promise<void>;
+  getSync: (key: string) => unknown;
+  put: (key: string, value: unknown) => Promise<void>;
+  batch: (operations: readonly DynaliteOperation[], callback: DynaliteCallback) => void;
+  close: () => Promise<void>;
+  values: (options: Record<string, unknown>): { nextv(size: number): Promise<unknown[]>; close() => Promise<void> };
 }
 
 interface DynaliteStore {
   readonly options: Record<string, unknown>;
   readonly db: DynaliteLevel;
   readonly tableDb: DynaliteSubDb;
-  getItemDb(name: string): DynaliteSubDb;
-  getIndexDb(type: string, tableName: string, indexName: string): DynaliteSubDb;
-  getTable(name: string, callback: DynaliteCallback<DynaliteTable>): void;
-  getTable(name: string, checkStatus: boolean, callback: DynaliteCallback<DynaliteTable>): void;
+  getItemDb: (name: string) => DynaliteSubDb;
+  getIndexDb: (type: string, tableName: string, indexName: string) => DynaliteSubDb;
+  getTable: (name: string, callback: DynaliteCallback<DynaliteTable>) => void;
 }
 
 declare module 'dynalite/db/index.js' {
   const db: {
-    create(options: Record<string, unknown>): DynaliteStore;
-    createKey(item: DynaliteItem, table: DynaliteTable, keySchema?: DynaliteTable['KeySchema']): string;
-    createIndexKey(item: DynaliteItem, table: DynaliteTable, keySchema: DynaliteTable['KeySchema']): string;
-    updateIndexes(store: DynaliteStore, table: DynaliteTable, existing: DynaliteItem | undefined, item: DynaliteItem | undefined, callback: DynaliteCallback): void;
-    checkConditional(data: Record<string, unknown>, existing: DynaliteItem | undefined): DynaliteError | null | undefined;
-    validateKey(key: DynaliteItem, table: DynaliteTable): DynaliteError | null | undefined;
+    create: (options: Record<string, unknown>) => DynaliteStore;
+    createKey: (item: DynaliteItem, table: DynaliteTable, keySchema?: DynaliteTable['KeySchema']) => string;
+    createIndexKey: (item: DynaliteItem, table: DynaliteTable, keySchema: DynaliteTable['KeySchema']) => string;
+    updateIndexes: (store: DynaliteStore, table: DynaliteTable, existing: DynaliteItem | undefined, item: DynaliteItem | undefined, callback: DynaliteCallback) => void;
+    checkConditional: (data: Record<string, unknown>, existing: DynaliteItem | undefined) => DynaliteError | null | undefined;
+    validateKey: (key: DynaliteItem, table: DynaliteTable) => DynaliteError | null | undefined;
   };
-  export default db;
+  export = db;
 }
 
 declare module 'dynalite/validations/index.js' {
   const validations: {
-    checkTypes(data: Record<string, unknown>, types: unknown): Record<string, unknown>;
-    checkValidations(data: Record<string, unknown>, types: unknown, custom: unknown, store: DynaliteStore): void;
+    checkTypes: (data: Record<string, unknown>, types: unknown) => Record<string, unknown>;
+    checkValidations: (data: Record<string, unknown>, types: unknown, custom: unknown, store: DynaliteStore) => void;
   };
-  export default validations;
+  export = validations;
 }
 
 declare module 'dynalite/actions/*.js' {
   const action: (store: DynaliteStore, data: Record<string, unknown>, callback: DynaliteCallback<Record<string, unknown>>) => void;
-  export default action;
+  export = action;
 }
 
 declare module 'dynalite/validations/*.js' {
   const validation: { readonly types: unknown; readonly custom?: unknown };
-  export default validation;
+  export = validation;
 }

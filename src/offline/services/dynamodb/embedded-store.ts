@@ -33,7 +33,8 @@ const checkConditional = db.checkConditional;
 /** `ReturnValuesOnConditionCheckFailure`, which dynalite does not know: the item is the one the condition was checked against. */
 db.checkConditional = (data, existing) => {
   const error = checkConditional(data, existing);
-  if (error?.body !== undefined && data['returnItemOnFailure'] === true && existing !== undefined) error.body['Item'] = existing;
+  if (error?.body !== undefined && data['returnItemOnFailure'] === true && existing !== undefined)
+    error.body['Item'] = existing;
   return error;
 };
 
@@ -63,7 +64,9 @@ function collect(
 
 function project(item: DynaliteItem, table: DynaliteTable, index: DynaliteIndex): DynaliteItem {
   if (index.Projection.ProjectionType === 'ALL') return item;
-  const names = [...index.KeySchema, ...table.KeySchema].map((key) => key.AttributeName).concat(index.Projection.NonKeyAttributes ?? []);
+  const names = [...index.KeySchema, ...table.KeySchema]
+    .map((key) => key.AttributeName)
+    .concat(index.Projection.NonKeyAttributes ?? []);
   return Object.fromEntries(names.filter((name) => item[name] !== undefined).map((name) => [name, item[name]]));
 }
 
@@ -78,7 +81,11 @@ function prefixFor(subDb: DynaliteSubDb): string {
  * one tick), an item and its index entries are written in one LevelDB batch (a killed process leaves no half-indexed
  * item), and range reads are batched.
  */
-export async function openEmbeddedStore(options: { readonly folder?: string | undefined; readonly region: string; readonly accountId: string }): Promise<DynaliteStore> {
+export async function openEmbeddedStore(options: {
+  readonly folder?: string | undefined;
+  readonly region: string;
+  readonly accountId: string;
+}): Promise<DynaliteStore> {
   const store = db.create({
     ...(options.folder === undefined ? {} : { path: options.folder }),
     createTableMs: 0,
@@ -101,7 +108,8 @@ export async function openEmbeddedStore(options: { readonly folder?: string | un
   };
   const { getItemDb, getIndexDb } = store;
   store.getItemDb = (name) => patch(getItemDb(name), `item-${name}~`);
-  store.getIndexDb = (type, table, index) => patch(getIndexDb(type, table, index), `index-${type.toLowerCase()}~${table}~${index}~`);
+  store.getIndexDb = (type, table, index) =>
+    patch(getIndexDb(type, table, index), `index-${type.toLowerCase()}~${table}~${index}~`);
   cacheTables(store);
   store.tableDb.awsAccountId = options.accountId;
   store.tableDb.awsRegion = options.region;
@@ -130,7 +138,12 @@ function cacheTables(store: DynaliteStore): void {
   };
 }
 
-function commit(store: DynaliteStore, pending: Pending, operation: DynaliteOperation, callback: DynaliteCallback): void {
+function commit(
+  store: DynaliteStore,
+  pending: Pending,
+  operation: DynaliteOperation,
+  callback: DynaliteCallback,
+): void {
   pending.operations.push(operation);
   if (pending.deferred) return callback(null);
   const operations = pending.operations;
@@ -142,7 +155,10 @@ function commit(store: DynaliteStore, pending: Pending, operation: DynaliteOpera
  * A view of the store for one transaction: locks are already held by the caller, reads see the committed state, and
  * writes are collected. `operations()` is what to commit, in one batch.
  */
-export function transactionView(store: DynaliteStore): { readonly view: DynaliteStore; operations(): readonly DynaliteOperation[] } {
+export function transactionView(store: DynaliteStore): {
+  readonly view: DynaliteStore;
+  operations(): readonly DynaliteOperation[];
+} {
   const pending: Pending = { operations: [], deferred: true };
   const view: DynaliteStore = {
     options: store.options,

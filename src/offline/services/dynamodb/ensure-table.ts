@@ -33,7 +33,9 @@ function activated(description: unknown): unknown {
   return {
     ...(typeof description === 'object' ? description : {}),
     TableStatus: 'ACTIVE',
-    ...(Array.isArray(indexes) ? { GlobalSecondaryIndexes: indexes.map((index: object) => ({ ...index, IndexStatus: 'ACTIVE' })) } : {}),
+    ...(Array.isArray(indexes)
+      ? { GlobalSecondaryIndexes: indexes.map((index: object) => ({ ...index, IndexStatus: 'ACTIVE' })) }
+      : {}),
   };
 }
 
@@ -44,10 +46,16 @@ function createTableInput(table: Table): Record<string, unknown> {
     KeySchema: keys(definition.keySchema),
     Projection: {
       ProjectionType: definition.projection.type,
-      ...(definition.projection.nonKeyAttributes.length === 0 ? {} : { NonKeyAttributes: definition.projection.nonKeyAttributes }),
+      ...(definition.projection.nonKeyAttributes.length === 0
+        ? {}
+        : { NonKeyAttributes: definition.projection.nonKeyAttributes }),
     },
   });
-  const used = new Set([table, ...table.globalSecondaryIndexes, ...table.localSecondaryIndexes].flatMap((part) => part.keySchema.map((key) => key.name)));
+  const used = new Set(
+    [table, ...table.globalSecondaryIndexes, ...table.localSecondaryIndexes].flatMap((part) =>
+      part.keySchema.map((key) => key.name),
+    ),
+  );
   return {
     TableName: table.name,
     BillingMode: 'PAY_PER_REQUEST',
@@ -55,8 +63,12 @@ function createTableInput(table: Table): Record<string, unknown> {
       .filter((attribute) => used.has(attribute.name))
       .map((attribute) => ({ AttributeName: attribute.name, AttributeType: attribute.type })),
     KeySchema: keys(table.keySchema),
-    ...(table.globalSecondaryIndexes.length === 0 ? {} : { GlobalSecondaryIndexes: table.globalSecondaryIndexes.map(index) }),
-    ...(table.localSecondaryIndexes.length === 0 ? {} : { LocalSecondaryIndexes: table.localSecondaryIndexes.map(index) }),
+    ...(table.globalSecondaryIndexes.length === 0
+      ? {}
+      : { GlobalSecondaryIndexes: table.globalSecondaryIndexes.map(index) }),
+    ...(table.localSecondaryIndexes.length === 0
+      ? {}
+      : { LocalSecondaryIndexes: table.localSecondaryIndexes.map(index) }),
   };
 }
 
@@ -66,22 +78,35 @@ function shapeOf(description: unknown): string {
     const value = field(parent, name);
     return Array.isArray(value) ? value : [];
   };
-  const keys = (parent: unknown) => rows('KeySchema', parent).map((key) => `${text(key, 'AttributeName')}:${text(key, 'KeyType')}`);
+  const keys = (parent: unknown) =>
+    rows('KeySchema', parent).map((key) => `${text(key, 'AttributeName')}:${text(key, 'KeyType')}`);
   const indexes = (name: string) =>
     rows(name)
       .map((index) => {
         const projection = field(index, 'Projection');
-        return [text(index, 'IndexName'), ...keys(index), text(projection, 'ProjectionType'), ...rows('NonKeyAttributes', projection).map(String).sort()].join(' ');
+        return [
+          text(index, 'IndexName'),
+          ...keys(index),
+          text(projection, 'ProjectionType'),
+          ...rows('NonKeyAttributes', projection).map(String).sort(),
+        ].join(' ');
       })
       .sort();
   const attributes = rows('AttributeDefinitions')
     .map((attribute) => `${text(attribute, 'AttributeName')}:${text(attribute, 'AttributeType')}`)
     .sort();
-  return JSON.stringify([keys(description), attributes, indexes('GlobalSecondaryIndexes'), indexes('LocalSecondaryIndexes')]);
+  return JSON.stringify([
+    keys(description),
+    attributes,
+    indexes('GlobalSecondaryIndexes'),
+    indexes('LocalSecondaryIndexes'),
+  ]);
 }
 
 function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
 }
 
 function text(value: unknown, name: string): string {

@@ -73,7 +73,11 @@ export function prepare(store: DynaliteStore, name: string, input: Record<string
 }
 
 /** Runs an operation on prepared input. */
-export function perform(store: DynaliteStore, name: string, data: Record<string, unknown>): Promise<Record<string, unknown>> {
+export function perform(
+  store: DynaliteStore,
+  name: string,
+  data: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     operationOf(name).run(store, data, (error, value) => {
       if (error) reject(toDynamoDbError(error));

@@ -9,7 +9,10 @@ const MAX_ACTIONS = 100;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#DDB-TransactWriteItems-request-ClientRequestToken */
 const TOKEN_LIFETIME_MS = 10 * 60 * 1000;
 
-type Step = { readonly operation: 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheck' | 'GetItem'; readonly data: Record<string, unknown> };
+type Step = {
+  readonly operation: 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheck' | 'GetItem';
+  readonly data: Record<string, unknown>;
+};
 type Located = { readonly step: Step; readonly table: string; readonly key: string };
 interface Reason {
   readonly Code: string;
@@ -28,19 +31,29 @@ export function createTransactions(store: DynaliteStore, now: () => number) {
   async function write(input: Record<string, unknown>): Promise<Record<string, unknown>> {
     const located = parse(input, ['Put', 'Update', 'Delete', 'ConditionCheck']);
     const token = input['ClientRequestToken'];
-    const run = turn.then(() => withLocks(store, located, () => commit(located, typeof token === 'string' ? token : undefined, input)));
+    const run = turn.then(() =>
+      withLocks(store, located, () => commit(located, typeof token === 'string' ? token : undefined, input)),
+    );
     turn = run.catch(() => undefined);
     return run;
   }
 
-  async function commit(located: readonly Located[], token: string | undefined, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+  async function commit(
+    located: readonly Located[],
+    token: string | undefined,
+    input: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
     const tokenKey = `transaction-token~${token ?? ''}`;
     const digest = createHash('sha256').update(JSON.stringify(input['TransactItems'])).digest('hex');
     if (token !== undefined) {
       const earlier = store.db.getSync(tokenKey);
       if (isRecord(earlier) && typeof earlier['at'] === 'number' && now() - earlier['at'] < TOKEN_LIFETIME_MS) {
         if (earlier['digest'] === digest) return {};
-        throw new DynamoDbError('IdempotentParameterMismatchException', 'The provided client token is already in use with different parameters.', 400);
+        throw new DynamoDbError(
+          'IdempotentParameterMismatchException',
+          'The provided client token is already in use with different parameters.',
+          400,
+        );
       }
     }
     const { view, operations } = transactionView(store);
@@ -63,7 +76,9 @@ export function createTransactions(store: DynaliteStore, now: () => number) {
   function parse(input: Record<string, unknown>, kinds: readonly string[]): Located[] {
     const items = input['TransactItems'];
     if (!Array.isArray(items) || items.length < 1 || items.length > MAX_ACTIONS) {
-      throw invalid(`1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to ${MAX_ACTIONS} and greater than or equal to 1`);
+      throw invalid(
+        `1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to ${MAX_ACTIONS} and greater than or equal to 1`,
+      );
     }
     const located = items.map((item: unknown) => locate(store, stepOf(store, item, kinds)));
     if (new Set(located.map((entry) => `${entry.table}\n${entry.key}`)).size !== located.length) {
@@ -91,7 +106,8 @@ function stepOf(store: DynaliteStore, item: unknown, kinds: readonly string[]): 
     case 'Get':
       return { operation: 'GetItem', data: prepare(store, 'GetItem', action) };
     case 'ConditionCheck':
-      if (typeof action['ConditionExpression'] !== 'string') throw invalid('The ConditionExpression of a ConditionCheck must not be null');
+      if (typeof action['ConditionExpression'] !== 'string')
+        throw invalid('The ConditionExpression of a ConditionCheck must not be null');
       // A condition check takes exactly the parameters of a conditional delete.
       return { operation: 'ConditionCheck', data: prepare(store, 'DeleteItem', action) };
     default:
@@ -104,9 +120,12 @@ function locate(store: DynaliteStore, step: Step): Located {
   const key = step.operation === 'PutItem' ? step.data['Item'] : step.data['Key'];
   let located: Located | undefined;
   store.getTable(table, (error, description) => {
-    if (error || description === undefined) throw new DynamoDbError('ResourceNotFoundException', 'Requested resource not found', 400);
+    if (error || description === undefined)
+      throw new DynamoDbError('ResourceNotFoundException', 'Requested resource not found', 400);
     const attributes = isRecord(key) ? key : {};
-    const onlyKey = Object.fromEntries(description.KeySchema.map(({ AttributeName }) => [AttributeName, attributes[AttributeName]]));
+    const onlyKey = Object.fromEntries(
+      description.KeySchema.map(({ AttributeName }) => [AttributeName, attributes[AttributeName]]),
+    );
     if (db.validateKey(step.operation === 'PutItem' ? onlyKey : attributes, description)) {
       throw invalid('The provided key element does not match the schema');
     }
@@ -151,7 +170,13 @@ function checkOnly(view: DynaliteStore, data: Record<string, unknown>): void {
   view.getItemDb(table).get(key, (_error, existing) => {
     const failure = db.checkConditional(data, isRecord(existing) ? existing : undefined);
     const item = failure?.body?.['Item'];
-    if (failure) throw new DynamoDbError('ConditionalCheckFailedException', failure.message, 400, isRecord(item) ? item : undefined);
+    if (failure)
+      throw new DynamoDbError(
+        'ConditionalCheckFailedException',
+        failure.message,
+        400,
+        isRecord(item) ? item : undefined,
+      );
   });
 }
 

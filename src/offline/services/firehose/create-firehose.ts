@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeliveryStream } from '../../assembly/resources.ts';
-import { errorResponse, isRecord, jsonObject, jsonResponse, notSupportedOffline, targetOperation } from '../aws-response.ts';
+import {
+  errorResponse,
+  isRecord,
+  jsonObject,
+  jsonResponse,
+  notSupportedOffline,
+  targetOperation,
+} from '../aws-response.ts';
 import type { AwsResponse, AwsService } from '../contract.ts';
 import { loadServiceModel, validateShape } from '../validate-shape.ts';
 
@@ -21,15 +28,24 @@ export function createFirehose({ streams, folder }: FirehoseOptions): AwsService
 
   function put(operation: 'PutRecord' | 'PutRecordBatch', body: Readonly<Record<string, unknown>>): AwsResponse {
     const stream = named(body['DeliveryStreamName']);
-    if (stream === undefined) return failure('ResourceNotFoundException', `Firehose ${String(body['DeliveryStreamName'])} not found.`);
-    const records = operation === 'PutRecord' ? [body['Record']] : Array.isArray(body['Records']) ? body['Records'] : [];
-    const data = records.map((record) => Buffer.from(isRecord(record) && typeof record['Data'] === 'string' ? record['Data'] : '', 'base64'));
+    if (stream === undefined)
+      return failure('ResourceNotFoundException', `Firehose ${String(body['DeliveryStreamName'])} not found.`);
+    const records =
+      operation === 'PutRecord' ? [body['Record']] : Array.isArray(body['Records']) ? body['Records'] : [];
+    const data = records.map((record) =>
+      Buffer.from(isRecord(record) && typeof record['Data'] === 'string' ? record['Data'] : '', 'base64'),
+    );
     const bytes = Buffer.concat(data);
-    if (bytes.length > MAX_BATCH_BYTES) return failure('InvalidArgumentException', `Records size exceeds ${MAX_BATCH_BYTES} bytes.`);
+    if (bytes.length > MAX_BATCH_BYTES)
+      return failure('InvalidArgumentException', `Records size exceeds ${MAX_BATCH_BYTES} bytes.`);
     mkdirSync(folder, { recursive: true });
     appendFileSync(join(folder, `${stream.name}.data`), bytes);
     if (operation === 'PutRecord') return jsonResponse(200, { RecordId: randomUUID(), Encrypted: false });
-    return jsonResponse(200, { FailedPutCount: 0, Encrypted: false, RequestResponses: data.map(() => ({ RecordId: randomUUID() })) });
+    return jsonResponse(200, {
+      FailedPutCount: 0,
+      Encrypted: false,
+      RequestResponses: data.map(() => ({ RecordId: randomUUID() })),
+    });
   }
 
   return {
@@ -39,11 +55,14 @@ export function createFirehose({ streams, folder }: FirehoseOptions): AwsService
     },
     handle(request) {
       const operation = targetOperation(request.headers);
-      if (operation !== 'PutRecord' && operation !== 'PutRecordBatch') return Promise.resolve(notSupportedOffline('Firehose', operation));
+      if (operation !== 'PutRecord' && operation !== 'PutRecordBatch')
+        return Promise.resolve(notSupportedOffline('Firehose', operation));
       const body = jsonObject(request.body);
-      if (body === undefined) return Promise.resolve(failure('SerializationException', 'The request body is not a JSON object.'));
+      if (body === undefined)
+        return Promise.resolve(failure('SerializationException', 'The request body is not a JSON object.'));
       const [problem] = validateShape(model, operation, body);
-      if (problem !== undefined) return Promise.resolve(failure('ValidationException', `${problem.path} ${problem.message}.`));
+      if (problem !== undefined)
+        return Promise.resolve(failure('ValidationException', `${problem.path} ${problem.message}.`));
       return Promise.resolve(put(operation, body));
     },
   };

@@ -69,7 +69,9 @@ export interface Outbox {
   count(filter?: OutboxFilter): number;
   counts(): OutboxCounts;
   /** Addresses that were accepted more than once under one trace id: what must never happen in a send job. */
-  addressesSentTwice(filter?: OutboxFilter): readonly { readonly address: string; readonly times: number; readonly traceId?: string }[];
+  addressesSentTwice(
+    filter?: OutboxFilter,
+  ): readonly { readonly address: string; readonly times: number; readonly traceId?: string }[];
   stop(): Promise<void>;
 }
 
@@ -106,7 +108,8 @@ export function createOutbox({ folder }: { readonly folder?: string | undefined 
 
   function* all(filter: OutboxFilter = {}): Generator<OutboxMessage> {
     for (let from = 0; from < starts.length; from += SCAN_MESSAGES) {
-      for (const message of read(from, Math.min(from + SCAN_MESSAGES, starts.length))) if (matches(message, filter)) yield message;
+      for (const message of read(from, Math.min(from + SCAN_MESSAGES, starts.length)))
+        if (matches(message, filter)) yield message;
     }
   }
 
@@ -132,7 +135,8 @@ export function createOutbox({ folder }: { readonly folder?: string | undefined 
           const message = batch[index];
           if (message === undefined || !matches(message, filter)) continue;
           messages.push(message);
-          if (messages.length === limit) return from + index > 0 ? { messages, nextBefore: from + index } : { messages };
+          if (messages.length === limit)
+            return from + index > 0 ? { messages, nextBefore: from + index } : { messages };
         }
         end = from;
       }
@@ -155,7 +159,11 @@ export function createOutbox({ folder }: { readonly folder?: string | undefined 
       const times = new Map<string, { address: string; times: number; traceId?: string }>();
       for (const message of all({ ...filter, accepted: true })) {
         const key = `${message.channel} ${message.address} ${message.traceId ?? ''}`;
-        const seen = times.get(key) ?? { address: message.address, times: 0, ...(message.traceId === undefined ? {} : { traceId: message.traceId }) };
+        const seen = times.get(key) ?? {
+          address: message.address,
+          times: 0,
+          ...(message.traceId === undefined ? {} : { traceId: message.traceId }),
+        };
         seen.times += 1;
         times.set(key, seen);
       }

@@ -35,7 +35,8 @@ const DEFAULT_PAYLOAD_BYTES = 4096;
 const MAX_COLLAPSE_ID_BYTES = 64;
 
 /** What AWS answers on every part of Pinpoint that ended on 2026-10-30. */
-const ENDED = 'Amazon Pinpoint engagement features (e.g., segments, message templates, campaigns, journeys, analytics) are no longer supported.';
+const ENDED =
+  'Amazon Pinpoint engagement features (e.g., segments, message templates, campaigns, journeys, analytics) are no longer supported.';
 
 /** Pinpoint's `SendMessages`: the one operation of it that AWS still runs for push and SMS. */
 export function createPinpoint(options: PinpointOptions): AwsService {
@@ -46,21 +47,41 @@ export function createPinpoint(options: PinpointOptions): AwsService {
       const appId = appIdOf(request);
       if (appId === undefined) return { action: `mobiletargeting:${request.method} ${request.path}`, resource: '*' };
       const app = options.apps.find((candidate) => candidate.id === appId);
-      return { action: 'mobiletargeting:SendMessages', resource: `${app?.arn ?? `arn:aws:mobiletargeting:*:*:apps/${appId}`}/messages` };
+      return {
+        action: 'mobiletargeting:SendMessages',
+        resource: `${app?.arn ?? `arn:aws:mobiletargeting:*:*:apps/${appId}`}/messages`,
+      };
     },
 
     handle(request) {
       const appId = appIdOf(request);
-      if (appId === undefined) return Promise.resolve(notSupportedOffline('Pinpoint', `${request.method} ${request.path}`, 'Only SendMessages outlived Amazon Pinpoint.'));
-      if (!options.apps.some((app) => app.id === appId)) return Promise.resolve(failure(404, 'NotFoundException', `Resource not found: application ${appId}`));
+      if (appId === undefined)
+        return Promise.resolve(
+          notSupportedOffline(
+            'Pinpoint',
+            `${request.method} ${request.path}`,
+            'Only SendMessages outlived Amazon Pinpoint.',
+          ),
+        );
+      if (!options.apps.some((app) => app.id === appId))
+        return Promise.resolve(failure(404, 'NotFoundException', `Resource not found: application ${appId}`));
       const body = jsonObject(request.body);
-      if (body === undefined) return Promise.resolve(failure(400, 'BadRequestException', 'The request body is not a JSON object.'));
+      if (body === undefined)
+        return Promise.resolve(failure(400, 'BadRequestException', 'The request body is not a JSON object.'));
       const [problem] = validateShape(model, 'SendMessages', body);
-      if (problem !== undefined) return Promise.resolve(failure(400, 'BadRequestException', `MessageRequest.${problem.path} ${problem.message}.`));
+      if (problem !== undefined)
+        return Promise.resolve(
+          failure(400, 'BadRequestException', `MessageRequest.${problem.path} ${problem.message}.`),
+        );
       const refusal = refuse(body);
       if (refusal !== undefined) return Promise.resolve(refusal);
-      const addresses = Object.entries(recordOf(body['Addresses'])).map(([address, settings]) => ({ address, settings: recordOf(settings) }));
-      return underFaultPlan(options.faultPlan, channelOfCall(addresses[0]?.settings), FAILURE_NAMES, () => send(options, appId, body, addresses));
+      const addresses = Object.entries(recordOf(body['Addresses'])).map(([address, settings]) => ({
+        address,
+        settings: recordOf(settings),
+      }));
+      return underFaultPlan(options.faultPlan, channelOfCall(addresses[0]?.settings), FAILURE_NAMES, () =>
+        send(options, appId, body, addresses),
+      );
     },
   };
 }
@@ -74,20 +95,37 @@ function appIdOf(request: AwsRequest): string | undefined {
 /** What the model cannot say: the parts that ended, the number of addresses, a message for each channel, sizes. */
 function refuse(body: Readonly<Record<string, unknown>>): AwsResponse | undefined {
   for (const ended of ['Endpoints', 'TemplateConfiguration']) {
-    if (body[ended] !== undefined && body[ended] !== null) return failure(403, 'ForbiddenException', `${ENDED} Remove MessageRequest.${ended}.`);
+    if (body[ended] !== undefined && body[ended] !== null)
+      return failure(403, 'ForbiddenException', `${ENDED} Remove MessageRequest.${ended}.`);
   }
   const addresses = Object.entries(recordOf(body['Addresses']));
-  if (addresses.length === 0) return failure(400, 'BadRequestException', 'MessageRequest.Addresses must hold at least one address.');
+  if (addresses.length === 0)
+    return failure(400, 'BadRequestException', 'MessageRequest.Addresses must hold at least one address.');
   if (addresses.length > MAX_ADDRESSES) {
-    return failure(400, 'BadRequestException', `MessageRequest.Addresses holds ${addresses.length} addresses; a request can have at most ${MAX_ADDRESSES}.`);
+    return failure(
+      400,
+      'BadRequestException',
+      `MessageRequest.Addresses holds ${addresses.length} addresses; a request can have at most ${MAX_ADDRESSES}.`,
+    );
   }
-  if (Object.keys(recordOf(body['Context'])).length > MAX_CONTEXT_KEYS) return failure(400, 'BadRequestException', `MessageRequest.Context holds more than ${MAX_CONTEXT_KEYS} entries.`);
+  if (Object.keys(recordOf(body['Context'])).length > MAX_CONTEXT_KEYS)
+    return failure(400, 'BadRequestException', `MessageRequest.Context holds more than ${MAX_CONTEXT_KEYS} entries.`);
   const configuration = recordOf(body['MessageConfiguration']);
-  if (configuration['EmailMessage'] !== undefined) return failure(403, 'ForbiddenException', `${ENDED} Send e-mail through Amazon SES; remove MessageConfiguration.EmailMessage.`);
+  if (configuration['EmailMessage'] !== undefined)
+    return failure(
+      403,
+      'ForbiddenException',
+      `${ENDED} Send e-mail through Amazon SES; remove MessageConfiguration.EmailMessage.`,
+    );
   for (const [address, value] of addresses) {
     const settings = recordOf(value);
     const problem = refuseAddress(configuration, settings);
-    if (problem !== undefined) return failure(problem.status, problem.name, `MessageRequest.Addresses[${maskAddress(address)}]: ${problem.message}`);
+    if (problem !== undefined)
+      return failure(
+        problem.status,
+        problem.name,
+        `MessageRequest.Addresses[${maskAddress(address)}]: ${problem.message}`,
+      );
   }
   return undefined;
 }
@@ -99,15 +137,22 @@ function refuseAddress(
   const channelType = typeof settings['ChannelType'] === 'string' ? settings['ChannelType'] : undefined;
   const bad = (message: string) => ({ status: 400 as const, name: 'BadRequestException', message });
   if (channelType === undefined) return bad('ChannelType is required.');
-  if (channelType === 'EMAIL') return { status: 403, name: 'ForbiddenException', message: `${ENDED} Send e-mail through Amazon SES.` };
-  if (channelType !== 'SMS' && !isPush(channelType)) return bad(`ChannelType ${channelType} is not supported by the offline sandbox.`);
+  if (channelType === 'EMAIL')
+    return { status: 403, name: 'ForbiddenException', message: `${ENDED} Send e-mail through Amazon SES.` };
+  if (channelType !== 'SMS' && !isPush(channelType))
+    return bad(`ChannelType ${channelType} is not supported by the offline sandbox.`);
   const message = messageFor(configuration, channelType);
   if (message === undefined) return bad(`MessageConfiguration has no message for ChannelType ${channelType}.`);
   const rendered = renderMessage(message, settings);
-  if (channelType === 'SMS') return [...rendered.body].length > MAX_SMS_CHARACTERS ? bad(`The message is longer than ${MAX_SMS_CHARACTERS} characters.`) : undefined;
+  if (channelType === 'SMS')
+    return [...rendered.body].length > MAX_SMS_CHARACTERS
+      ? bad(`The message is longer than ${MAX_SMS_CHARACTERS} characters.`)
+      : undefined;
   const limit = MAX_PAYLOAD_BYTES[channelType] ?? DEFAULT_PAYLOAD_BYTES;
-  if (rendered.payloadBytes > limit) return bad(`The payload has ${rendered.payloadBytes} bytes; ${channelType} takes at most ${limit}.`);
-  if (channelType.startsWith('APNS') && Buffer.byteLength(rendered.collapseId ?? '') > MAX_COLLAPSE_ID_BYTES) return bad(`CollapseId is longer than ${MAX_COLLAPSE_ID_BYTES} bytes.`);
+  if (rendered.payloadBytes > limit)
+    return bad(`The payload has ${rendered.payloadBytes} bytes; ${channelType} takes at most ${limit}.`);
+  if (channelType.startsWith('APNS') && Buffer.byteLength(rendered.collapseId ?? '') > MAX_COLLAPSE_ID_BYTES)
+    return bad(`CollapseId is longer than ${MAX_COLLAPSE_ID_BYTES} bytes.`);
   return undefined;
 }
 
@@ -123,7 +168,11 @@ function send(
   const messages: NewOutboxMessage[] = [];
   for (const { address, settings } of addresses) {
     const channelType = String(settings['ChannelType']);
-    const result = messageResult(faultPlan.outcomeFor(channelOf(channelType), address), channelType, randomUUID().replaceAll('-', ''));
+    const result = messageResult(
+      faultPlan.outcomeFor(channelOf(channelType), address),
+      channelType,
+      randomUUID().replaceAll('-', ''),
+    );
     results[address] = result;
     const rendered = renderMessage(messageFor(configuration, channelType) ?? {}, settings);
     messages.push({
@@ -145,7 +194,11 @@ function send(
     });
   }
   outbox.add(messages);
-  return jsonResponse(200, { ApplicationId: appId, RequestId: requestId, Result: results }, { 'content-type': 'application/json' });
+  return jsonResponse(
+    200,
+    { ApplicationId: appId, RequestId: requestId, Result: results },
+    { 'content-type': 'application/json' },
+  );
 }
 
 function channelOfCall(settings: Readonly<Record<string, unknown>> | undefined): FaultChannel {
@@ -170,5 +223,7 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function textsOf(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(recordOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(recordOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

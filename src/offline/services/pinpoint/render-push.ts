@@ -29,9 +29,16 @@ export function isPush(channelType: string): boolean {
 }
 
 /** The configured message for a channel type, or undefined when the request has none that fits. */
-export function messageFor(configuration: Readonly<Record<string, unknown>>, channelType: string): Readonly<Record<string, unknown>> | undefined {
+export function messageFor(
+  configuration: Readonly<Record<string, unknown>>,
+  channelType: string,
+): Readonly<Record<string, unknown>> | undefined {
   const own = MESSAGE_OF[channelType];
-  const names = [own, isPush(channelType) ? 'DefaultPushNotificationMessage' : undefined, channelType === 'EMAIL' ? undefined : 'DefaultMessage'];
+  const names = [
+    own,
+    isPush(channelType) ? 'DefaultPushNotificationMessage' : undefined,
+    channelType === 'EMAIL' ? undefined : 'DefaultMessage',
+  ];
   for (const name of names) {
     const message = name === undefined ? undefined : configuration[name];
     if (isRecord(message)) return message;
@@ -40,14 +47,20 @@ export function messageFor(configuration: Readonly<Record<string, unknown>>, cha
 }
 
 /** Applies overrides and substitutions of one address. `RawContent` replaces everything. */
-export function renderMessage(message: Readonly<Record<string, unknown>>, address: Readonly<Record<string, unknown>>): RenderedMessage {
+export function renderMessage(
+  message: Readonly<Record<string, unknown>>,
+  address: Readonly<Record<string, unknown>>,
+): RenderedMessage {
   const raw = text(address['RawContent']) ?? text(message['RawContent']);
   const collapseId = text(message['CollapseId']) ?? text(message['CollapseKey']);
   if (raw !== undefined) return { ...fromRaw(raw, collapseId), payloadBytes: Buffer.byteLength(raw) };
   const substitutions = { ...lists(message['Substitutions']), ...lists(address['Substitutions']) };
   const title = text(address['TitleOverride']) ?? text(message['Title']);
   const body = text(address['BodyOverride']) ?? text(message['Body']) ?? '';
-  const rendered = { title: title === undefined ? undefined : substitute(title, substitutions), body: substitute(body, substitutions) };
+  const rendered = {
+    title: title === undefined ? undefined : substitute(title, substitutions),
+    body: substitute(body, substitutions),
+  };
   const payload = { ...message, Substitutions: undefined, Title: rendered.title, Body: rendered.body };
   return { ...rendered, collapseId, payloadBytes: Buffer.byteLength(JSON.stringify(payload)) };
 }
@@ -59,7 +72,10 @@ function substitute(template: string, values: Readonly<Record<string, readonly s
 function lists(value: unknown): Record<string, readonly string[]> {
   if (!isRecord(value)) return {};
   return Object.fromEntries(
-    Object.entries(value).map(([name, list]) => [name, Array.isArray(list) ? list.filter((part): part is string => typeof part === 'string') : []]),
+    Object.entries(value).map(([name, list]) => [
+      name,
+      Array.isArray(list) ? list.filter((part): part is string => typeof part === 'string') : [],
+    ]),
   );
 }
 
@@ -68,7 +84,13 @@ function fromRaw(raw: string, collapseId: string | undefined): { title?: string;
   const collapse = collapseId === undefined ? {} : { collapseId };
   try {
     const value: unknown = JSON.parse(raw);
-    const found = [path(value, 'fcmV1Message', 'message', 'notification'), path(value, 'fcmV1Message', 'message', 'data'), path(value, 'notification'), path(value, 'aps', 'alert'), path(value, 'data')].find(isRecord);
+    const found = [
+      path(value, 'fcmV1Message', 'message', 'notification'),
+      path(value, 'fcmV1Message', 'message', 'data'),
+      path(value, 'notification'),
+      path(value, 'aps', 'alert'),
+      path(value, 'data'),
+    ].find(isRecord);
     const title = text(found?.['title']) ?? text(found?.['pinpoint.notification.title']);
     const body = text(found?.['body']) ?? text(found?.['pinpoint.notification.body']) ?? raw;
     return { ...(title === undefined ? {} : { title }), body, ...collapse };

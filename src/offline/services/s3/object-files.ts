@@ -16,7 +16,11 @@ export type ObjectMetadata = z.infer<typeof metadataSchema>;
 
 /** The objects of one bucket as files: a key can be any text, so file names are its hash and the key is kept beside the bytes. */
 export interface ObjectFiles {
-  put(key: string, bytes: Buffer, about: { readonly contentType: string; readonly metadata: Readonly<Record<string, string>>; readonly now: number }): ObjectMetadata;
+  put(
+    key: string,
+    bytes: Buffer,
+    about: { readonly contentType: string; readonly metadata: Readonly<Record<string, string>>; readonly now: number },
+  ): ObjectMetadata;
   head(key: string): ObjectMetadata | undefined;
   read(key: string): Buffer;
   remove(key: string): void;

@@ -68,7 +68,8 @@ export function createSes(options: SesOptions): AwsService {
     },
     handle(request) {
       const operation = operationOf(request);
-      if (operation === undefined) return Promise.resolve(notSupportedOffline('SES', `${request.method} ${request.path}`));
+      if (operation === undefined)
+        return Promise.resolve(notSupportedOffline('SES', `${request.method} ${request.path}`));
       if (operation === 'GetAccount') return Promise.resolve(account(options));
       const body = jsonObject(request.body);
       if (body === undefined) return Promise.resolve(bad('The request body is not a JSON object.'));
@@ -89,7 +90,9 @@ function identityArn(request: AwsRequest): string {
   if (typeof body['FromEmailAddressIdentityArn'] === 'string') return body['FromEmailAddressIdentityArn'];
   const from = typeof body['FromEmailAddress'] === 'string' ? body['FromEmailAddress'] : undefined;
   const address = from === undefined ? undefined : (/<([^>]+)>/.exec(from)?.[1] ?? from);
-  return address === undefined ? '*' : `arn:aws:ses:${regionOf(request)}:${request.principal?.accountId ?? ''}:identity/${address}`;
+  return address === undefined
+    ? '*'
+    : `arn:aws:ses:${regionOf(request)}:${request.principal?.accountId ?? ''}:identity/${address}`;
 }
 
 function regionOf(request: AwsRequest): string {
@@ -101,11 +104,15 @@ async function sendEmail({ outbox, faultPlan, clock }: SesOptions, body: Body): 
   const wrong = checkRecipients(recipients);
   if (wrong !== undefined) return bad(wrong);
   const email = renderContent(isRecord(body['Content']) ? body['Content'] : {});
-  if (!email.ok && email.error.code !== 'RENDERING_FAILURE') return email.error.code === 'TEMPLATE_NOT_FOUND' ? errorResponse(404, 'NotFoundException', email.error.message) : bad(email.error.message);
+  if (!email.ok && email.error.code !== 'RENDERING_FAILURE')
+    return email.error.code === 'TEMPLATE_NOT_FOUND'
+      ? errorResponse(404, 'NotFoundException', email.error.message)
+      : bad(email.error.message);
   return underFaultPlan(faultPlan, 'EMAIL', FAILURE_NAMES, () => {
     const entry = deliver(faultPlan, clock, recipients, email, randomUUID(), tagsOf(body['EmailTags']));
     outbox.add(entry.messages);
-    if (entry.messageId !== undefined) return jsonResponse(200, { MessageId: entry.messageId }, { 'content-type': 'application/json' });
+    if (entry.messageId !== undefined)
+      return jsonResponse(200, { MessageId: entry.messageId }, { 'content-type': 'application/json' });
     const error = SINGLE_ERROR[entry.status] ?? { status: 500, name: 'InternalServiceErrorException' };
     return errorResponse(error.status, error.name, `Message not sent: ${entry.status}`);
   });
@@ -113,7 +120,8 @@ async function sendEmail({ outbox, faultPlan, clock }: SesOptions, body: Body): 
 
 async function sendBulk({ outbox, faultPlan, clock }: SesOptions, body: Body): Promise<AwsResponse> {
   const entries = Array.isArray(body['BulkEmailEntries']) ? body['BulkEmailEntries'].filter(isRecord) : [];
-  if (entries.length < 1 || entries.length > MAX_BULK_ENTRIES) return bad(`BulkEmailEntries must hold 1 to ${MAX_BULK_ENTRIES} destinations; it holds ${entries.length}.`);
+  if (entries.length < 1 || entries.length > MAX_BULK_ENTRIES)
+    return bad(`BulkEmailEntries must hold 1 to ${MAX_BULK_ENTRIES} destinations; it holds ${entries.length}.`);
   const content = isRecord(body['DefaultContent']) ? body['DefaultContent'] : {};
   const template = isRecord(content['Template']) ? content['Template'] : undefined;
   if (template === undefined) return bad('DefaultContent.Template is required.');
@@ -125,13 +133,18 @@ async function sendBulk({ outbox, faultPlan, clock }: SesOptions, body: Body): P
       const wrong = checkRecipients(recipients);
       if (wrong !== undefined) return { Status: 'INVALID_PARAMETER', Error: wrong };
       const replacement = isRecord(entry['ReplacementEmailContent']) ? entry['ReplacementEmailContent'] : {};
-      const replaced = isRecord(replacement['ReplacementTemplate']) ? replacement['ReplacementTemplate']['ReplacementTemplateData'] : undefined;
+      const replaced = isRecord(replacement['ReplacementTemplate'])
+        ? replacement['ReplacementTemplate']['ReplacementTemplateData']
+        : undefined;
       const email = renderTemplate(template, template['TemplateData'], replaced);
-      if (!email.ok && email.error.code !== 'RENDERING_FAILURE') return { Status: email.error.code, Error: email.error.message };
+      if (!email.ok && email.error.code !== 'RENDERING_FAILURE')
+        return { Status: email.error.code, Error: email.error.message };
       const tags = { ...tagsOf(body['DefaultEmailTags']), ...tagsOf(entry['ReplacementTags']) };
       const sent = deliver(faultPlan, clock, recipients, email, requestId, tags);
       messages.push(...sent.messages);
-      return sent.messageId === undefined ? { Status: sent.status, Error: `Message not sent: ${sent.status}` } : { Status: 'SUCCESS', MessageId: sent.messageId };
+      return sent.messageId === undefined
+        ? { Status: sent.status, Error: `Message not sent: ${sent.status}` }
+        : { Status: 'SUCCESS', MessageId: sent.messageId };
     });
     outbox.add(messages);
     return jsonResponse(200, { BulkEmailEntryResults: results }, { 'content-type': 'application/json' });
@@ -171,10 +184,17 @@ function deliver(
 
 function account({ outbox, clock }: SesOptions): AwsResponse {
   let sent = 0;
-  for (const message of outbox.all({ channel: 'EMAIL', accepted: true })) if (message.at > clock.now() - DAY_MS) sent += 1;
+  for (const message of outbox.all({ channel: 'EMAIL', accepted: true }))
+    if (message.at > clock.now() - DAY_MS) sent += 1;
   return jsonResponse(
     200,
-    { SendingEnabled: true, ProductionAccessEnabled: true, EnforcementStatus: 'HEALTHY', DedicatedIpAutoWarmupEnabled: false, SendQuota: { ...QUOTA, SentLast24Hours: sent } },
+    {
+      SendingEnabled: true,
+      ProductionAccessEnabled: true,
+      EnforcementStatus: 'HEALTHY',
+      DedicatedIpAutoWarmupEnabled: false,
+      SendQuota: { ...QUOTA, SentLast24Hours: sent },
+    },
     { 'content-type': 'application/json' },
   );
 }
@@ -190,7 +210,9 @@ function recipientsOf(destination: unknown): readonly string[] {
 function checkRecipients(recipients: readonly string[]): string | undefined {
   if (recipients.length === 0) return 'Destination holds no address.';
   if (recipients.length > MAX_RECIPIENTS) return `Recipient count exceeds ${MAX_RECIPIENTS}.`;
-  return recipients.every((address) => /^[^\s@<>]+@[^\s@<>]+$/.test(/<([^>]+)>$/.exec(address)?.[1] ?? address)) ? undefined : 'Destination holds an illegal address.';
+  return recipients.every((address) => /^[^\s@<>]+@[^\s@<>]+$/.test(/<([^>]+)>$/.exec(address)?.[1] ?? address))
+    ? undefined
+    : 'Destination holds an illegal address.';
 }
 
 function tagsOf(value: unknown): Record<string, string> {

@@ -28,13 +28,28 @@ interface SmsError {
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
-const INVALID_NUMBER: SmsError = { status: 400, name: 'ValidationException', message: 'The destination phone number is invalid.', extra: { Reason: 'INVALID_PARAMETER' } };
+const INVALID_NUMBER: SmsError = {
+  status: 400,
+  name: 'ValidationException',
+  message: 'The destination phone number is invalid.',
+  extra: { Reason: 'INVALID_PARAMETER' },
+};
 const INTERNAL: SmsError = { status: 500, name: 'InternalServerException', message: 'Internal server error' };
 
 const ERRORS: Readonly<Record<Exclude<DeliveryOutcome, 'SUCCESSFUL'>, SmsError>> = {
   THROTTLED: { status: 400, name: 'ThrottlingException', message: 'Rate exceeded' },
-  OPT_OUT: { status: 400, name: 'ConflictException', message: 'The destination phone number has opted out.', extra: { Reason: 'DESTINATION_PHONE_NUMBER_OPTED_OUT', ResourceType: 'opted-out-number' } },
-  BAD_CREDENTIALS: { status: 400, name: 'ConflictException', message: 'No origination identity can send to this destination.', extra: { Reason: 'NO_ORIGINATION_IDENTITIES_FOUND' } },
+  OPT_OUT: {
+    status: 400,
+    name: 'ConflictException',
+    message: 'The destination phone number has opted out.',
+    extra: { Reason: 'DESTINATION_PHONE_NUMBER_OPTED_OUT', ResourceType: 'opted-out-number' },
+  },
+  BAD_CREDENTIALS: {
+    status: 400,
+    name: 'ConflictException',
+    message: 'No origination identity can send to this destination.',
+    extra: { Reason: 'NO_ORIGINATION_IDENTITIES_FOUND' },
+  },
   PERMANENT_FAILURE: INVALID_NUMBER,
   UNREGISTERED: INVALID_NUMBER,
   DUPLICATE: INVALID_NUMBER,
@@ -67,22 +82,33 @@ export function createSms({ outbox, faultPlan, clock }: SmsOptions): AwsService 
         ...(error === undefined ? { messageId } : {}),
       },
     ]);
-    return error === undefined ? jsonResponse(200, { MessageId: messageId }) : errorResponse(error.status, error.name, error.message, error.extra ?? {});
+    return error === undefined
+      ? jsonResponse(200, { MessageId: messageId })
+      : errorResponse(error.status, error.name, error.message, error.extra ?? {});
   }
 
   return {
     authorizationOf(request) {
       const identity = jsonObject(request.body)?.['OriginationIdentity'];
-      return { action: `sms-voice:${targetOperation(request.headers)}`, resource: typeof identity === 'string' && identity.startsWith('arn:') ? identity : '*' };
+      return {
+        action: `sms-voice:${targetOperation(request.headers)}`,
+        resource: typeof identity === 'string' && identity.startsWith('arn:') ? identity : '*',
+      };
     },
     handle(request) {
       const operation = targetOperation(request.headers);
       if (operation !== 'SendTextMessage') return Promise.resolve(notSupportedOffline('SMS', operation));
       const body = jsonObject(request.body);
-      if (body === undefined) return Promise.resolve(errorResponse(400, 'SerializationException', 'The request body is not a JSON object.'));
+      if (body === undefined)
+        return Promise.resolve(errorResponse(400, 'SerializationException', 'The request body is not a JSON object.'));
       const [problem] = validateShape(model, operation, body);
       if (problem !== undefined) {
-        return Promise.resolve(errorResponse(400, 'ValidationException', `${problem.path} ${problem.message}.`, { Reason: 'FIELD_VALIDATION_FAILED', Fields: [{ Name: problem.path, Message: problem.message }] }));
+        return Promise.resolve(
+          errorResponse(400, 'ValidationException', `${problem.path} ${problem.message}.`, {
+            Reason: 'FIELD_VALIDATION_FAILED',
+            Fields: [{ Name: problem.path, Message: problem.message }],
+          }),
+        );
       }
       return underFaultPlan(faultPlan, 'SMS', FAILURE_NAMES, () => send(body));
     },

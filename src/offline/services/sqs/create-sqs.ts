@@ -36,7 +36,11 @@ export interface QueueCounts {
 /** The embedded SQS, as event sources and tests use it in process. Queues are named by ARN. */
 export interface Sqs extends AwsService {
   queues(): readonly Queue[];
-  send(queueArn: string, body: string, options?: SendOptions): { readonly messageId: string; readonly sequenceNumber?: string | undefined };
+  send(
+    queueArn: string,
+    body: string,
+    options?: SendOptions,
+  ): { readonly messageId: string; readonly sequenceNumber?: string | undefined };
   receive(queueArn: string, options: ReceiveOptions): Promise<readonly ReceivedMessage[]>;
   /** Deleting with a stale or unknown handle changes nothing, as in SQS. */
   remove(queueArn: string, receiptHandle: string): void;
@@ -58,7 +62,11 @@ export interface SqsOptions {
 const RECHECK_MS = 200;
 const COMPACT_AFTER_LINES = 20_000;
 
-const attributeSchema = z.object({ DataType: z.string(), StringValue: z.string().optional(), BinaryValue: z.string().optional() });
+const attributeSchema = z.object({
+  DataType: z.string(),
+  StringValue: z.string().optional(),
+  BinaryValue: z.string().optional(),
+});
 const messageSchema = z.object({
   id: z.string(),
   body: z.string(),
@@ -70,8 +78,23 @@ const messageSchema = z.object({
   sequenceNumber: z.string().optional(),
 });
 const entrySchema = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('add'), q: z.string(), message: messageSchema, visibleAt: z.number(), receiveCount: z.number(), firstReceivedAt: z.number(), handle: z.string().optional() }),
-  z.object({ op: z.literal('receive'), q: z.string(), id: z.string(), visibleAt: z.number(), handle: z.string(), firstReceivedAt: z.number() }),
+  z.object({
+    op: z.literal('add'),
+    q: z.string(),
+    message: messageSchema,
+    visibleAt: z.number(),
+    receiveCount: z.number(),
+    firstReceivedAt: z.number(),
+    handle: z.string().optional(),
+  }),
+  z.object({
+    op: z.literal('receive'),
+    q: z.string(),
+    id: z.string(),
+    visibleAt: z.number(),
+    handle: z.string(),
+    firstReceivedAt: z.number(),
+  }),
   z.object({ op: z.literal('visibility'), q: z.string(), id: z.string(), visibleAt: z.number() }),
   z.object({ op: z.literal('remove'), q: z.string(), id: z.string() }),
   z.object({ op: z.literal('purge'), q: z.string() }),
@@ -87,7 +110,10 @@ interface Named {
 /** Opens the queues of a cloud app. Every change is journaled before it is answered, so a killed process loses nothing it promised. */
 export function createSqs({ queues, clock, folder }: SqsOptions): Sqs {
   const named = new Map<string, Named>(
-    queues.map((queue) => [queue.arn, { queue, state: new QueueState(queue.fifo, queue.retentionSeconds * 1000), waiters: new Set() }]),
+    queues.map((queue) => [
+      queue.arn,
+      { queue, state: new QueueState(queue.fifo, queue.retentionSeconds * 1000), waiters: new Set() },
+    ]),
   );
   // Journal lines name queues, not ARNs; a queue that left the backend keeps no messages.
   const byName = new Map([...named.values()].map((entry) => [entry.queue.name, entry]));
@@ -109,7 +135,10 @@ export function createSqs({ queues, clock, folder }: SqsOptions): Sqs {
   function record(entries: readonly Entry[]): void {
     if (journal === undefined || entries.length === 0) return;
     journal.append(entries);
-    if (journal.lines > COMPACT_AFTER_LINES && journal.lines > 4 * [...named.values()].reduce((sum, { state }) => sum + state.size, 0)) {
+    if (
+      journal.lines > COMPACT_AFTER_LINES &&
+      journal.lines > 4 * [...named.values()].reduce((sum, { state }) => sum + state.size, 0)
+    ) {
       journal.rewrite(snapshot(named.values()));
     }
   }
@@ -123,10 +152,21 @@ export function createSqs({ queues, clock, folder }: SqsOptions): Sqs {
   function add(target: Named, message: SentMessage, visibleAt: number): Entry {
     target.state.add(message, visibleAt);
     for (const wake of target.waiters) wake();
-    return { op: 'add', q: target.queue.name, message: { ...message, attributes: { ...message.attributes } }, visibleAt, receiveCount: 0, firstReceivedAt: 0 };
+    return {
+      op: 'add',
+      q: target.queue.name,
+      message: { ...message, attributes: { ...message.attributes } },
+      visibleAt,
+      receiveCount: 0,
+      firstReceivedAt: 0,
+    };
   }
 
-  function send(queueArn: string, body: string, options: SendOptions = {}): { readonly messageId: string; readonly sequenceNumber?: string | undefined } {
+  function send(
+    queueArn: string,
+    body: string,
+    options: SendOptions = {},
+  ): { readonly messageId: string; readonly sequenceNumber?: string | undefined } {
     const target = find(queueArn);
     const now = clock.now();
     if (options.deduplicationId !== undefined) {
@@ -140,7 +180,11 @@ export function createSqs({ queues, clock, folder }: SqsOptions): Sqs {
       sentAt: now,
       senderId: options.senderId ?? 'sandbox',
       ...(target.queue.fifo
-        ? { groupId: options.groupId, deduplicationId: options.deduplicationId, sequenceNumber: String((sequence += 1n)).padStart(20, '0') }
+        ? {
+            groupId: options.groupId,
+            deduplicationId: options.deduplicationId,
+            sequenceNumber: String((sequence += 1n)).padStart(20, '0'),
+          }
         : options.groupId === undefined
           ? {}
           : { groupId: options.groupId }),
@@ -153,14 +197,20 @@ export function createSqs({ queues, clock, folder }: SqsOptions): Sqs {
   function receiveNow(target: Named, max: number, visibilitySeconds: number): readonly ReceivedMessage[] {
     const { queue, state } = target;
     const entries: Entry[] = [];
-    const received = state.receive(max, clock.now(), visibilitySeconds * 1000, () => randomUUID(), ({ message, receiveCount }) => {
-      const dead = queue.deadLetter;
-      if (dead === undefined || receiveCount < dead.maxReceiveCount) return true;
-      const deadQueue = named.get(dead.queueArn);
-      if (deadQueue === undefined) return true;
-      entries.push(add(deadQueue, message, clock.now()), { op: 'remove', q: queue.name, id: message.id });
-      return false;
-    });
+    const received = state.receive(
+      max,
+      clock.now(),
+      visibilitySeconds * 1000,
+      () => randomUUID(),
+      ({ message, receiveCount }) => {
+        const dead = queue.deadLetter;
+        if (dead === undefined || receiveCount < dead.maxReceiveCount) return true;
+        const deadQueue = named.get(dead.queueArn);
+        if (deadQueue === undefined) return true;
+        entries.push(add(deadQueue, message, clock.now()), { op: 'remove', q: queue.name, id: message.id });
+        return false;
+      },
+    );
     for (const message of received) {
       entries.push({
         op: 'receive',

@@ -48,7 +48,9 @@ export function md5OfAttributes(attributes: Readonly<Record<string, MessageAttri
     add(Buffer.from(attribute.DataType, 'utf8'));
     const isBinary = attribute.DataType.startsWith('Binary');
     hash.update(Buffer.from([isBinary ? 2 : 1]));
-    add(isBinary ? Buffer.from(attribute.BinaryValue ?? '', 'base64') : Buffer.from(attribute.StringValue ?? '', 'utf8'));
+    add(
+      isBinary ? Buffer.from(attribute.BinaryValue ?? '', 'base64') : Buffer.from(attribute.StringValue ?? '', 'utf8'),
+    );
   }
   return hash.digest('hex');
 }

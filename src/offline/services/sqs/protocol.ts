@@ -20,7 +20,11 @@ class SqsError extends Error {
   }
 }
 
-const attribute = z.object({ DataType: z.string().regex(/^(String|Number|Binary)(\..+)?$/), StringValue: z.string().optional(), BinaryValue: z.string().optional() });
+const attribute = z.object({
+  DataType: z.string().regex(/^(String|Number|Binary)(\..+)?$/),
+  StringValue: z.string().optional(),
+  BinaryValue: z.string().optional(),
+});
 const seconds = (max: number) => z.number().int().min(0).max(max);
 const sendEntry = z.object({
   MessageBody: z.string().min(1),
@@ -30,7 +34,8 @@ const sendEntry = z.object({
   MessageGroupId: z.string().min(1).max(128).optional(),
   MessageDeduplicationId: z.string().min(1).max(128).optional(),
 });
-const batchOf = <T extends z.ZodRawShape>(entry: z.ZodObject<T>) => z.object({ Entries: z.array(entry.extend({ Id: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) })) });
+const batchOf = <T extends z.ZodRawShape>(entry: z.ZodObject<T>) =>
+  z.object({ Entries: z.array(entry.extend({ Id: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) })) });
 const receiveInput = z.object({
   MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
   WaitTimeSeconds: seconds(20).optional(),
@@ -50,7 +55,8 @@ type SendEntry = z.infer<typeof sendEntry>;
 export async function handleSqs(sqs: Sqs, request: AwsRequest): Promise<AwsResponse> {
   const operation = targetOperation(request.headers);
   const input = jsonObject(request.body);
-  if (input === undefined) return errorResponse(400, 'com.amazonaws.sqs#InvalidMessageContents', 'The request body is not a JSON object.');
+  if (input === undefined)
+    return errorResponse(400, 'com.amazonaws.sqs#InvalidMessageContents', 'The request body is not a JSON object.');
   try {
     const output = await run(sqs, operation, input, request.principal?.accessKeyId);
     return output === undefined ? notSupportedOffline('SQS', operation) : jsonResponse(200, output);
@@ -64,13 +70,20 @@ export async function handleSqs(sqs: Sqs, request: AwsRequest): Promise<AwsRespo
 async function run(sqs: Sqs, operation: string, input: Input, senderId: string | undefined): Promise<unknown> {
   switch (operation) {
     case 'ListQueues':
-      return { QueueUrls: sqs.queues().filter((queue) => queue.name.startsWith(textOf(input, 'QueueNamePrefix'))).map((queue) => queue.url) };
+      return {
+        QueueUrls: sqs
+          .queues()
+          .filter((queue) => queue.name.startsWith(textOf(input, 'QueueNamePrefix')))
+          .map((queue) => queue.url),
+      };
     case 'GetQueueUrl':
       return { QueueUrl: queueNamed(sqs.queues(), textOf(input, 'QueueName')).url };
     case 'SendMessage':
       return sendOne(sqs, queueOf(sqs.queues(), input), parse(sendEntry, input), senderId);
     case 'SendMessageBatch':
-      return batch(parse(batchOf(sendEntry), input).Entries, (entry) => sendOne(sqs, queueOf(sqs.queues(), input), entry, senderId));
+      return batch(parse(batchOf(sendEntry), input).Entries, (entry) =>
+        sendOne(sqs, queueOf(sqs.queues(), input), entry, senderId),
+      );
     case 'ReceiveMessage':
       return receive(sqs, queueOf(sqs.queues(), input), parse(receiveInput, input));
     case 'DeleteMessage':
@@ -84,7 +97,9 @@ async function run(sqs: Sqs, operation: string, input: Input, senderId: string |
     case 'ChangeMessageVisibility':
       return changeVisibility(sqs, queueOf(sqs.queues(), input), parse(visibilityInput, input));
     case 'ChangeMessageVisibilityBatch':
-      return batch(parse(batchOf(visibilityInput), input).Entries, (entry) => changeVisibility(sqs, queueOf(sqs.queues(), input), entry));
+      return batch(parse(batchOf(visibilityInput), input).Entries, (entry) =>
+        changeVisibility(sqs, queueOf(sqs.queues(), input), entry),
+      );
     case 'GetQueueAttributes':
       return { Attributes: attributesOf(sqs, queueOf(sqs.queues(), input), input) };
     case 'PurgeQueue':
@@ -106,16 +121,42 @@ export function authorizationOfSqs(request: AwsRequest, queues: readonly Queue[]
 function sendOne(sqs: Sqs, queue: Queue, entry: SendEntry, senderId: string | undefined): Record<string, unknown> {
   const attributes: Record<string, MessageAttribute> = entry.MessageAttributes ?? {};
   if (Object.keys(entry.MessageSystemAttributes ?? {}).length > 0) {
-    throw new SqsError('UnsupportedOperation', 'MessageSystemAttributes are not supported by the offline sandbox.', 'AWS.SimpleQueueService.UnsupportedOperation');
+    throw new SqsError(
+      'UnsupportedOperation',
+      'MessageSystemAttributes are not supported by the offline sandbox.',
+      'AWS.SimpleQueueService.UnsupportedOperation',
+    );
   }
-  const bytes = Buffer.byteLength(entry.MessageBody) + Object.entries(attributes).reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value.DataType + (value.StringValue ?? value.BinaryValue ?? '')), 0);
-  if (bytes > MAX_MESSAGE_BYTES) throw invalid(`One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`);
-  // eslint-disable-next-line no-control-regex -- the characters SQS refuses
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(entry.MessageBody)) throw new SqsError('InvalidMessageContents', 'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF');
-  if (queue.fifo && entry.MessageGroupId === undefined) throw missing('The request must contain the parameter MessageGroupId.');
-  if (queue.fifo && entry.DelaySeconds !== undefined) throw invalid(`Value ${entry.DelaySeconds} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`);
-  if (queue.fifo && entry.MessageDeduplicationId === undefined) throw invalid('The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly');
-  if (!queue.fifo && entry.MessageDeduplicationId !== undefined) throw invalid(`Value ${entry.MessageDeduplicationId} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid for this queue type.`);
+  const bytes =
+    Buffer.byteLength(entry.MessageBody) +
+    Object.entries(attributes).reduce(
+      (sum, [name, value]) =>
+        sum + Buffer.byteLength(name + value.DataType + (value.StringValue ?? value.BinaryValue ?? '')),
+      0,
+    );
+  if (bytes > MAX_MESSAGE_BYTES)
+    throw invalid(
+      `One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`,
+    );
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(entry.MessageBody))
+    throw new SqsError(
+      'InvalidMessageContents',
+      'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+    );
+  if (queue.fifo && entry.MessageGroupId === undefined)
+    throw missing('The request must contain the parameter MessageGroupId.');
+  if (queue.fifo && entry.DelaySeconds !== undefined)
+    throw invalid(
+      `Value ${entry.DelaySeconds} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+    );
+  if (queue.fifo && entry.MessageDeduplicationId === undefined)
+    throw invalid(
+      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    );
+  if (!queue.fifo && entry.MessageDeduplicationId !== undefined)
+    throw invalid(
+      `Value ${entry.MessageDeduplicationId} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+    );
   const sent = sqs.send(queue.arn, entry.MessageBody, {
     delaySeconds: entry.DelaySeconds,
     attributes,
@@ -132,15 +173,35 @@ function sendOne(sqs: Sqs, queue: Queue, entry: SendEntry, senderId: string | un
 }
 
 async function receive(sqs: Sqs, queue: Queue, input: z.infer<typeof receiveInput>): Promise<Record<string, unknown>> {
-  const messages = await sqs.receive(queue.arn, { max: input.MaxNumberOfMessages, waitMs: (input.WaitTimeSeconds ?? 0) * 1000, visibilityTimeoutSeconds: input.VisibilityTimeout });
+  const messages = await sqs.receive(queue.arn, {
+    max: input.MaxNumberOfMessages,
+    waitMs: (input.WaitTimeSeconds ?? 0) * 1000,
+    visibilityTimeoutSeconds: input.VisibilityTimeout,
+  });
   const systemNames = [...input.AttributeNames, ...input.MessageSystemAttributeNames];
-  return messages.length === 0 ? {} : { Messages: messages.map((message) => wireMessage(message, systemNames, input.MessageAttributeNames)) };
+  return messages.length === 0
+    ? {}
+    : { Messages: messages.map((message) => wireMessage(message, systemNames, input.MessageAttributeNames)) };
 }
 
-function wireMessage(message: ReceivedMessage, systemNames: readonly string[], names: readonly string[]): Record<string, unknown> {
-  const system = Object.entries(systemAttributesOf(message)).filter(([name]) => systemNames.includes('All') || systemNames.includes(name));
+function wireMessage(
+  message: ReceivedMessage,
+  systemNames: readonly string[],
+  names: readonly string[],
+): Record<string, unknown> {
+  const system = Object.entries(systemAttributesOf(message)).filter(
+    ([name]) => systemNames.includes('All') || systemNames.includes(name),
+  );
   const chosen = Object.fromEntries(
-    Object.entries(message.attributes).filter(([name]) => names.some((wanted) => wanted === 'All' || wanted === '.*' || wanted === name || (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -1))))),
+    Object.entries(message.attributes).filter(([name]) =>
+      names.some(
+        (wanted) =>
+          wanted === 'All' ||
+          wanted === '.*' ||
+          wanted === name ||
+          (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -1))),
+      ),
+    ),
   );
   return {
     MessageId: message.id,
@@ -148,7 +209,9 @@ function wireMessage(message: ReceivedMessage, systemNames: readonly string[], n
     MD5OfBody: md5OfBody(message.body),
     Body: message.body,
     ...(system.length === 0 ? {} : { Attributes: Object.fromEntries(system) }),
-    ...(Object.keys(chosen).length === 0 ? {} : { MessageAttributes: chosen, MD5OfMessageAttributes: md5OfAttributes(chosen) }),
+    ...(Object.keys(chosen).length === 0
+      ? {}
+      : { MessageAttributes: chosen, MD5OfMessageAttributes: md5OfAttributes(chosen) }),
   };
 }
 
@@ -167,7 +230,11 @@ export function systemAttributesOf(message: ReceivedMessage): Readonly<Record<st
 
 function changeVisibility(sqs: Sqs, queue: Queue, input: z.infer<typeof visibilityInput>): Record<string, unknown> {
   if (!sqs.changeVisibility(queue.arn, input.ReceiptHandle, input.VisibilityTimeout)) {
-    throw new SqsError('MessageNotInflight', 'The specified message is not in flight.', 'AWS.SimpleQueueService.MessageNotInflight');
+    throw new SqsError(
+      'MessageNotInflight',
+      'The specified message is not in flight.',
+      'AWS.SimpleQueueService.MessageNotInflight',
+    );
   }
   return {};
 }
@@ -184,16 +251,41 @@ function attributesOf(sqs: Sqs, queue: Queue, input: Input): Record<string, stri
     MessageRetentionPeriod: String(queue.retentionSeconds),
     MaximumMessageSize: String(MAX_MESSAGE_BYTES),
     ...(queue.fifo ? { FifoQueue: 'true' } : {}),
-    ...(queue.deadLetter === undefined ? {} : { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queue.deadLetter.queueArn, maxReceiveCount: queue.deadLetter.maxReceiveCount }) }),
+    ...(queue.deadLetter === undefined
+      ? {}
+      : {
+          RedrivePolicy: JSON.stringify({
+            deadLetterTargetArn: queue.deadLetter.queueArn,
+            maxReceiveCount: queue.deadLetter.maxReceiveCount,
+          }),
+        }),
   };
   const names: unknown[] = Array.isArray(input['AttributeNames']) ? input['AttributeNames'] : [];
   return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes('All') || names.includes(name)));
 }
 
-function batch<T extends { readonly Id: string }>(entries: readonly T[], runOne: (entry: T) => Record<string, unknown>): Record<string, unknown> {
-  if (entries.length === 0) throw new SqsError('EmptyBatchRequest', 'There should be at least one SendMessageBatchRequestEntry in the request.', 'AWS.SimpleQueueService.EmptyBatchRequest');
-  if (entries.length > MAX_BATCH) throw new SqsError('TooManyEntriesInBatchRequest', `Maximum number of entries per request are ${MAX_BATCH}. You have sent ${entries.length}.`, 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest');
-  if (new Set(entries.map((entry) => entry.Id)).size !== entries.length) throw new SqsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.', 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct');
+function batch<T extends { readonly Id: string }>(
+  entries: readonly T[],
+  runOne: (entry: T) => Record<string, unknown>,
+): Record<string, unknown> {
+  if (entries.length === 0)
+    throw new SqsError(
+      'EmptyBatchRequest',
+      'There should be at least one SendMessageBatchRequestEntry in the request.',
+      'AWS.SimpleQueueService.EmptyBatchRequest',
+    );
+  if (entries.length > MAX_BATCH)
+    throw new SqsError(
+      'TooManyEntriesInBatchRequest',
+      `Maximum number of entries per request are ${MAX_BATCH}. You have sent ${entries.length}.`,
+      'AWS.SimpleQueueService.TooManyEntriesInBatchRequest',
+    );
+  if (new Set(entries.map((entry) => entry.Id)).size !== entries.length)
+    throw new SqsError(
+      'BatchEntryIdsNotDistinct',
+      'Two or more batch entries in the request have the same Id.',
+      'AWS.SimpleQueueService.BatchEntryIdsNotDistinct',
+    );
   const Successful: unknown[] = [];
   const Failed: unknown[] = [];
   for (const entry of entries) {
@@ -215,7 +307,12 @@ function queueOf(queues: readonly Queue[], input: Input): Queue {
 
 function queueNamed(queues: readonly Queue[], name: string): Queue {
   const queue = queues.find((candidate) => candidate.name === name);
-  if (queue === undefined) throw new SqsError('QueueDoesNotExist', 'The specified queue does not exist.', 'AWS.SimpleQueueService.NonExistentQueue');
+  if (queue === undefined)
+    throw new SqsError(
+      'QueueDoesNotExist',
+      'The specified queue does not exist.',
+      'AWS.SimpleQueueService.NonExistentQueue',
+    );
   return queue;
 }
 
@@ -227,7 +324,9 @@ function parse<T>(schema: z.ZodType<T>, input: Input): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw invalid(`Value for parameter ${issue?.path.join('.') ?? 'request'} is invalid. Reason: ${issue?.message ?? 'malformed'}.`);
+  throw invalid(
+    `Value for parameter ${issue?.path.join('.') ?? 'request'} is invalid. Reason: ${issue?.message ?? 'malformed'}.`,
+  );
 }
 
 function textOf(input: Input, name: string): string {

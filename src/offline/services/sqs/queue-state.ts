@@ -28,7 +28,10 @@ export class QueueState {
   readonly #due = new DueHeap();
   #ready: string[] = [];
   #readyHead = 0;
-  readonly #recentIds = new Map<string, { readonly id: string; readonly at: number; readonly sequenceNumber: string | undefined }>();
+  readonly #recentIds = new Map<
+    string,
+    { readonly id: string; readonly at: number; readonly sequenceNumber: string | undefined }
+  >();
 
   constructor(
     readonly fifo: boolean,
@@ -44,12 +47,19 @@ export class QueueState {
     this.#held.set(message.id, { ...snapshot, handle: snapshot.handle });
     this.#due.add(snapshot.visibleAt, message.id);
     if (message.deduplicationId !== undefined) {
-      this.#recentIds.set(message.deduplicationId, { id: message.id, at: message.sentAt, sequenceNumber: message.sequenceNumber });
+      this.#recentIds.set(message.deduplicationId, {
+        id: message.id,
+        at: message.sentAt,
+        sequenceNumber: message.sequenceNumber,
+      });
     }
   }
 
   /** The message that was accepted with this deduplication id within the last five minutes. */
-  duplicateOf(deduplicationId: string, now: number): { readonly id: string; readonly sequenceNumber: string | undefined } | undefined {
+  duplicateOf(
+    deduplicationId: string,
+    now: number,
+  ): { readonly id: string; readonly sequenceNumber: string | undefined } | undefined {
     const earlier = this.#recentIds.get(deduplicationId);
     return earlier !== undefined && now - earlier.at < DEDUPLICATION_MS ? earlier : undefined;
   }
@@ -84,7 +94,12 @@ export class QueueState {
       held.handle = newHandle();
       held.visibleAt = now + visibilityMs;
       this.#due.add(held.visibleAt, held.message.id);
-      received.push({ ...held.message, receiptHandle: held.handle, receiveCount: held.receiveCount, firstReceivedAt: held.firstReceivedAt });
+      received.push({
+        ...held.message,
+        receiptHandle: held.handle,
+        receiveCount: held.receiveCount,
+        firstReceivedAt: held.firstReceivedAt,
+      });
     }
     return received;
   }
@@ -162,7 +177,8 @@ export class QueueState {
 
   #groupsInFlight(now: number): Set<string> {
     const groups = new Set<string>();
-    for (const held of this.#held.values()) if (held.visibleAt > now && held.receiveCount > 0) groups.add(held.message.groupId ?? '');
+    for (const held of this.#held.values())
+      if (held.visibleAt > now && held.receiveCount > 0) groups.add(held.message.groupId ?? '');
     return groups;
   }
 

@@ -13,19 +13,31 @@ const MAX_NAMES = 10;
 
 /** Systems Manager parameters of the backend, read-only: GetParameter, GetParameters, GetParametersByPath. */
 export function createSsm({ parameters, region, accountId }: SsmOptions): AwsService {
-  const arnOf = (name: string) => `arn:aws:ssm:${region}:${accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
-  const wire = ({ name, value }: Parameter) => ({ Name: name, Type: 'String', Value: value, Version: 1, ARN: arnOf(name), DataType: 'text' });
-  const find = (name: unknown) => parameters.find((parameter) => parameter.name === name || arnOf(parameter.name) === name);
+  const arnOf = (name: string) =>
+    `arn:aws:ssm:${region}:${accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
+  const wire = ({ name, value }: Parameter) => ({
+    Name: name,
+    Type: 'String',
+    Value: value,
+    Version: 1,
+    ARN: arnOf(name),
+    DataType: 'text',
+  });
+  const find = (name: unknown) =>
+    parameters.find((parameter) => parameter.name === name || arnOf(parameter.name) === name);
 
   function run(operation: string, input: Input): AwsResponse {
     switch (operation) {
       case 'GetParameter': {
         const found = find(input['Name']);
-        return found === undefined ? errorResponse(400, 'ParameterNotFound', `Parameter ${String(input['Name'])} not found.`) : jsonResponse(200, { Parameter: wire(found) });
+        return found === undefined
+          ? errorResponse(400, 'ParameterNotFound', `Parameter ${String(input['Name'])} not found.`)
+          : jsonResponse(200, { Parameter: wire(found) });
       }
       case 'GetParameters': {
         const names = namesOf(input);
-        if (names.length < 1 || names.length > MAX_NAMES) return errorResponse(400, 'ValidationException', `Names must hold 1 to ${MAX_NAMES} names.`);
+        if (names.length < 1 || names.length > MAX_NAMES)
+          return errorResponse(400, 'ValidationException', `Names must hold 1 to ${MAX_NAMES} names.`);
         return jsonResponse(200, {
           Parameters: names.flatMap((name) => find(name) ?? []).map(wire),
           InvalidParameters: names.filter((name) => find(name) === undefined),
@@ -42,12 +54,19 @@ export function createSsm({ parameters, region, accountId }: SsmOptions): AwsSer
     authorizationOf(request): Authorization | readonly Authorization[] {
       const action = `ssm:${targetOperation(request.headers)}`;
       const input = jsonObject(request.body) ?? {};
-      const names = [...namesOf(input), ...[input['Name'], input['Path']].filter((name): name is string => typeof name === 'string')];
+      const names = [
+        ...namesOf(input),
+        ...[input['Name'], input['Path']].filter((name): name is string => typeof name === 'string'),
+      ];
       return names.map((name) => ({ action, resource: name.startsWith('arn:') ? name : arnOf(name) }));
     },
     handle(request) {
       const input = jsonObject(request.body);
-      return Promise.resolve(input === undefined ? errorResponse(400, 'SerializationException', 'The request body is not a JSON object.') : run(targetOperation(request.headers), input));
+      return Promise.resolve(
+        input === undefined
+          ? errorResponse(400, 'SerializationException', 'The request body is not a JSON object.')
+          : run(targetOperation(request.headers), input),
+      );
     },
   };
 }
@@ -55,13 +74,19 @@ export function createSsm({ parameters, region, accountId }: SsmOptions): AwsSer
 function byPath(parameters: readonly Parameter[], input: Input, wire: (parameter: Parameter) => unknown): AwsResponse {
   const path = typeof input['Path'] === 'string' ? input['Path'] : '';
   if (!path.startsWith('/')) return errorResponse(400, 'ValidationException', 'Path must start with a slash.');
-  if (input['ParameterFilters'] !== undefined) return notSupportedOffline('SSM', 'GetParametersByPath with ParameterFilters');
+  if (input['ParameterFilters'] !== undefined)
+    return notSupportedOffline('SSM', 'GetParametersByPath with ParameterFilters');
   const prefix = path.endsWith('/') ? path : `${path}/`;
-  const matching = parameters.filter(({ name }) => name.startsWith(prefix) && (input['Recursive'] === true || !name.slice(prefix.length).includes('/')));
+  const matching = parameters.filter(
+    ({ name }) => name.startsWith(prefix) && (input['Recursive'] === true || !name.slice(prefix.length).includes('/')),
+  );
   const max = typeof input['MaxResults'] === 'number' ? input['MaxResults'] : 10;
   const start = typeof input['NextToken'] === 'string' ? Number.parseInt(input['NextToken'], 10) : 0;
   const page = matching.slice(start, start + max);
-  return jsonResponse(200, { Parameters: page.map(wire), ...(start + max < matching.length ? { NextToken: String(start + max) } : {}) });
+  return jsonResponse(200, {
+    Parameters: page.map(wire),
+    ...(start + max < matching.length ? { NextToken: String(start + max) } : {}),
+  });
 }
 
 function namesOf(input: Input): readonly string[] {

@@ -11,8 +11,10 @@ export function createSts({ credentials }: { readonly credentials: CredentialSto
   return {
     authorizationOf: () => undefined,
     handle(request) {
-      const action = new URLSearchParams(request.body.toString('utf8')).get('Action') ?? request.query.get('Action') ?? '(none)';
-      if (action !== 'GetCallerIdentity' || request.principal === null) return Promise.resolve(xmlError(501, 'NotSupportedOffline', notSupportedMessage('STS', action), 'sts'));
+      const action =
+        new URLSearchParams(request.body.toString('utf8')).get('Action') ?? request.query.get('Action') ?? '(none)';
+      if (action !== 'GetCallerIdentity' || request.principal === null)
+        return Promise.resolve(xmlError(501, 'NotSupportedOffline', notSupportedMessage('STS', action), 'sts'));
       const issued = credentials.find(request.principal.accessKeyId);
       const name = request.principal.roleArn.slice(request.principal.roleArn.lastIndexOf('/') + 1);
       const session = issued?.sessionName ?? 'sandbox';

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import type { PageResponse } from '../http/create-endpoint.ts';
+
+/** What the explorer needs to know of the backend to sign in and to call it. Nothing secret: API keys are public by design. */
+export interface PageConfig {
+  readonly graphqlPath: string;
+  readonly userPoolClients: readonly { readonly userPoolId: string; readonly clientId: string }[];
+  readonly apiKeys: readonly string[];
+  readonly region: string;
+}
+
+const TYPES = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+} as const;
+
+/** Page name to file. Only these are served: no path of a request ever reaches the file system. */
+const FILES: Readonly<Record<string, { readonly file: string; readonly type: keyof typeof TYPES }>> = {
+  '': { file: 'index.html', type: 'html' },
+  explorer: { file: 'explorer.html', type: 'html' },
+  outbox: { file: 'outbox.html', type: 'html' },
+  'static/style.css': { file: 'style.css', type: 'css' },
+  'static/explorer.js': { file: 'explorer.js', type: 'js' },
+  'static/schema-tree.js': { file: 'schema-tree.js', type: 'js' },
+  'static/realtime.js': { file: 'realtime.js', type: 'js' },
+  'static/outbox.js': { file: 'outbox.js', type: 'js' },
+};
+
+/** The sandbox's own pages. They load nothing from anywhere else. */
+export function createPages(config: PageConfig): (name: string) => PageResponse | undefined {
+  return (name) => {
+    if (name === 'config.json') return { contentType: 'application/json', body: JSON.stringify(config) };
+    const known = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
+    if (known === undefined) return undefined;
+    return { contentType: TYPES[known.type], body: readFileSync(new URL(`./static/${known.file}`, import.meta.url)) };
+  };
+}
