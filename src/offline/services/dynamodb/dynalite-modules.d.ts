@@ -42,7 +42,10 @@ interface DynaliteLevel {
   put: (key: string, value: unknown) => Promise<void>;
   batch: (operations: readonly DynaliteOperation[], callback: DynaliteCallback) => void;
   close: () => Promise<void>;
-  values: (options: Record<string, unknown>): { nextv(size: number): Promise<unknown[]>; close() => Promise<void> };
+  values: (options: Record<string, unknown>) => {
+    nextv: (size: number) => Promise<unknown[]>;
+    close: () => Promise<void>;
+  };
 }
 
 interface DynaliteStore {
@@ -59,8 +62,17 @@ declare module 'dynalite/db/index.js' {
     create: (options: Record<string, unknown>) => DynaliteStore;
     createKey: (item: DynaliteItem, table: DynaliteTable, keySchema?: DynaliteTable['KeySchema']) => string;
     createIndexKey: (item: DynaliteItem, table: DynaliteTable, keySchema: DynaliteTable['KeySchema']) => string;
-    updateIndexes: (store: DynaliteStore, table: DynaliteTable, existing: DynaliteItem | undefined, item: DynaliteItem | undefined, callback: DynaliteCallback) => void;
-    checkConditional: (data: Record<string, unknown>, existing: DynaliteItem | undefined) => DynaliteError | null | undefined;
+    updateIndexes: (
+      store: DynaliteStore,
+      table: DynaliteTable,
+      existing: DynaliteItem | undefined,
+      item: DynaliteItem | undefined,
+      callback: DynaliteCallback,
+    ) => void;
+    checkConditional: (
+      data: Record<string, unknown>,
+      existing: DynaliteItem | undefined,
+    ) => DynaliteError | null | undefined;
     validateKey: (key: DynaliteItem, table: DynaliteTable) => DynaliteError | null | undefined;
   };
   export = db;
@@ -75,7 +87,11 @@ declare module 'dynalite/validations/index.js' {
 }
 
 declare module 'dynalite/actions/*.js' {
-  const action: (store: DynaliteStore, data: Record<string, unknown>, callback: DynaliteCallback<Record<string, unknown>>) => void;
+  const action: (
+    store: DynaliteStore,
+    data: Record<string, unknown>,
+    callback: DynaliteCallback<Record<string, unknown>>,
+  ) => void;
   export = action;
 }
 

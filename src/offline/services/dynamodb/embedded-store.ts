@@ -157,7 +157,7 @@ function commit(
  */
 export function transactionView(store: DynaliteStore): {
   readonly view: DynaliteStore;
-  operations(): readonly DynaliteOperation[];
+  operations: () => readonly DynaliteOperation[];
 } {
   const pending: Pending = { operations: [], deferred: true };
   const view: DynaliteStore = {
