@@ -7,6 +7,7 @@ export function createMemoryPublisher(): ProgressPublisher & { readonly ticks: r
     ticks,
     publish: async (progress) => {
       ticks.push(progress);
+      return true;
     },
   };
 }

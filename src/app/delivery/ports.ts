@@ -50,7 +50,8 @@ export interface Doorbell {
 
 /** Tells whoever watches a job where it stands; a lost tick is made good by the next. */
 export interface ProgressPublisher {
-  publish(progress: JobProgress): Promise<void>;
+  /** False when it could not be told; never throws for that. */
+  publish(progress: JobProgress): Promise<boolean>;
 }
 
 /** One sender per channel that can be sent on. */

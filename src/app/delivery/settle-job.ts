@@ -82,6 +82,5 @@ async function moveOn(
 
 /** The final tick. The job stays open until it was published, so that the sweeper makes up for a crash before it. */
 async function announceEnd(deps: SettleJobDeps, job: SendJob): Promise<void> {
-  await deps.publisher.publish(progressOf(job));
-  await deps.jobs.close(job.id);
+  if (await deps.publisher.publish(progressOf(job))) await deps.jobs.close(job.id);
 }

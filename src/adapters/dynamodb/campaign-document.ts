@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { IN_DOUBT_POLICIES } from '../../domain/campaign/index.ts';
+import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
+import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
+
+/** A stored campaign, alone in its row or frozen in a job. */
+export const campaignDocument = z.object({
+  id: z.string(),
+  name: z.string(),
+  segmentId: z.string(),
+  messageClass: z.enum(MESSAGE_CLASSES),
+  steps: z.array(
+    z.object({
+      channel: z.enum(TEMPLATE_CHANNELS),
+      templateId: z.string(),
+      templateVersion: z.int().exactOptional(),
+      waitMinutes: z.number().exactOptional(),
+    }),
+  ),
+  holdoutPercent: z.number(),
+  messagesPerSecond: z.number().exactOptional(),
+  inDoubtPolicy: z.enum(IN_DOUBT_POLICIES),
+  quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
+});

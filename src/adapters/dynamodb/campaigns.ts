@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { CampaignStore } from '../../app/ports.ts';
+import { campaignDocument } from './campaign-document.ts';
+import { readRow } from './read-rows.ts';
+import type { Database } from './tables.ts';
+import { revisionGuard, writeRow } from './write-row.ts';
+
+const revised = z.object({ revision: z.int() });
+
+/** Campaigns as rows of the Campaign model. */
+export function createCampaigns(database: Database, table: string): CampaignStore {
+  return {
+    get: async (id) => {
+      const row = await readRow(database, table, { id });
+      return row === null ? null : { value: campaignDocument.parse(row), revision: revised.parse(row).revision };
+    },
+    put: async ({ id, messagesPerSecond, quietTime, ...fields }, revision, by) =>
+      writeRow(database, {
+        table,
+        typename: 'Campaign',
+        key: { id },
+        fields: { ...fields, messagesPerSecond, quietTime, revision: revision + 1, updatedBy: by.id },
+        guard: revisionGuard(revision),
+      }),
+  };
+}

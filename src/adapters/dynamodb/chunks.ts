@@ -1,0 +1,135 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import {
+  CHUNK_PHASES,
+  type Chunk,
+  type ChunkFence,
+  type ChunkState,
+  type ChunkStore,
+  type ExcludedList,
+  type ShardRef,
+} from '../../app/delivery/index.ts';
+import { inParallel } from '../../app/in-parallel.ts';
+import {
+  EXCLUSION_REASONS,
+  packIds,
+  packRecipients,
+  packStatuses,
+  unpackIds,
+  unpackRecipients,
+  unpackStatuses,
+  type ExclusionReason,
+} from '../../domain/send-job/index.ts';
+import { holds } from './condition.ts';
+import { lastOf, numbered, shardPk } from './delivery-keys.ts';
+import { queryPartition } from './query-partition.ts';
+import type { Database } from './tables.ts';
+
+const PARALLEL_PUTS = 8;
+
+const chunkItem = z.object({ number: z.int(), recipients: z.string() });
+const stateItem = z.object({
+  number: z.int(),
+  epoch: z.int(),
+  attempt: z.int(),
+  phase: z.enum(CHUNK_PHASES),
+  statuses: z.string(),
+  tries: z.int(),
+  retryAt: z.number(),
+});
+const excludedItem = z.object({ number: z.int(), customerIds: z.partialRecord(z.enum(EXCLUSION_REASONS), z.string()) });
+
+/**
+ * Chunks, their states and the lists of excluded customers as items of the Delivery table. The recipients (about 3 KB)
+ * are written once; claim and record rewrite only the small state beside them, one write unit each.
+ */
+export function createChunks(database: Database, table: string): ChunkStore {
+  /** A replaced owner's late write must not overwrite its successor's plan. */
+  const putFenced = (item: Record<string, unknown>, epoch: number): Promise<boolean> =>
+    holds(
+      database.client.send(
+        new PutCommand({
+          TableName: table,
+          Item: { ...item, epoch },
+          ConditionExpression: 'attribute_not_exists(pk) OR epoch <= :epoch',
+          ExpressionAttributeValues: { ':epoch': epoch },
+        }),
+      ),
+    );
+  const query = (ref: ShardRef, prefix: 'CHUNK' | 'STATE' | 'EXCLUDED', from: number, limit?: number) =>
+    queryPartition(database, {
+      table,
+      pk: shardPk(ref),
+      from: numbered(prefix, from),
+      to: lastOf(prefix),
+      isConsistent: true,
+      ...(limit === undefined ? {} : { limit }),
+    });
+  return {
+    putPlanned: async (ref, epoch, { chunks, excluded }) => {
+      const pk = shardPk(ref);
+      const items = chunks.map((chunk) => chunkToItem(pk, chunk));
+      if (excluded !== null) items.push(excludedToItem(pk, excluded));
+      let isFirst = true;
+      await inParallel(items, PARALLEL_PUTS, async (item) => {
+        if (!(await putFenced(item, epoch))) isFirst = false;
+      });
+      return isFirst;
+    },
+    listChunks: async (ref, from, limit) =>
+      (await query(ref, 'CHUNK', from, limit)).map((item): Chunk => {
+        const { number, recipients } = chunkItem.parse(item);
+        return { number, recipients: unpackRecipients(recipients) };
+      }),
+    listStates: async (ref, from, limit) =>
+      (await query(ref, 'STATE', from, limit)).map((item): ChunkState => {
+        const { statuses, ...state } = stateItem.parse(item);
+        return { ...state, results: unpackStatuses(statuses) };
+      }),
+    writeState: (ref, next, expected) => {
+      const { results, ...state } = next;
+      const key = { pk: shardPk(ref), sk: numbered('STATE', next.number) };
+      const item = { ...key, ...state, statuses: packStatuses(results) };
+      return holds(database.client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(expected) })));
+    },
+    listExcluded: async (ref, from, limit) => (await query(ref, 'EXCLUDED', from, limit)).map(excludedFromItem),
+  };
+}
+
+function chunkToItem(pk: string, chunk: Chunk): Record<string, unknown> {
+  const { number } = chunk;
+  return { pk, sk: numbered('CHUNK', number), number, recipients: packRecipients(chunk.recipients) };
+}
+
+function excludedToItem(pk: string, { number, customerIds }: ExcludedList): Record<string, unknown> {
+  const packed: { [R in ExclusionReason]?: string } = {};
+  for (const reason of EXCLUSION_REASONS) {
+    const ids = customerIds[reason];
+    if (ids !== undefined) packed[reason] = packIds(ids);
+  }
+  return { pk, sk: numbered('EXCLUDED', number), number, customerIds: packed };
+}
+
+function excludedFromItem(item: unknown): ExcludedList {
+  const { number, customerIds } = excludedItem.parse(item);
+  const unpacked: { [R in ExclusionReason]?: string[] } = {};
+  for (const reason of EXCLUSION_REASONS) {
+    const ids = customerIds[reason];
+    if (ids !== undefined) unpacked[reason] = unpackIds(ids);
+  }
+  return { number, customerIds: unpacked };
+}
+
+/** Each write names the one before, by every field that can tell two of them apart. */
+function conditionOf(expected: ChunkFence | null) {
+  if (expected === null) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  return {
+    ConditionExpression: '#epoch = :epoch AND #attempt = :attempt AND #phase = :phase',
+    ExpressionAttributeNames: { '#epoch': 'epoch', '#attempt': 'attempt', '#phase': 'phase' },
+    ExpressionAttributeValues: {
+      ':epoch': expected.epoch,
+      ':attempt': expected.attempt,
+      ':phase': expected.phase,
+    },
+  };
+}

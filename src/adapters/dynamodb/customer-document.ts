@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../domain/customer/index.ts';
+
+const attributes = z.record(z.string(), z.array(z.string()));
+const text = z.string().exactOptional();
+const number = z.number().exactOptional();
+
+const decision = z
+  .object({ state: z.enum(['GRANTED', 'WITHDRAWN']), at: z.number(), source: z.string() })
+  .exactOptional();
+const consentRecord = z.object({ ad: decision, night: decision }).exactOptional();
+
+const endpoint = z.object({
+  id: z.string(),
+  channelType: z.enum(CHANNEL_TYPES),
+  address: z.string(),
+  status: z.enum(ENDPOINT_STATUSES),
+  optOut: z.enum(OPT_OUTS),
+  effectiveAt: z.number(),
+  createdAt: number,
+  requestId: text,
+  attributes,
+  metrics: z.record(z.string(), z.number()),
+  demographic: z.object({
+    appVersion: text,
+    locale: text,
+    make: text,
+    model: text,
+    modelVersion: text,
+    platform: text,
+    platformVersion: text,
+    timezone: text,
+  }),
+  location: z.object({
+    city: text,
+    country: text,
+    region: text,
+    postalCode: text,
+    latitude: number,
+    longitude: number,
+  }),
+});
+
+export const customerDocument = z.object({
+  id: z.string(),
+  attributes,
+  consent: z.object({ PUSH: consentRecord, EMAIL: consentRecord, SMS: consentRecord, CUSTOM: consentRecord }),
+  activity: z.object({ lastActiveAt: number }),
+  endpoints: z.array(endpoint),
+});

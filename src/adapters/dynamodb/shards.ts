@@ -1,0 +1,99 @@
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
+import { newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
+import { packRecipients, unpackRecipients } from '../../domain/send-job/index.ts';
+import { holds } from './condition.ts';
+import { shardPk } from './delivery-keys.ts';
+import { readRows } from './read-rows.ts';
+import type { Database } from './tables.ts';
+import { totals } from './totals-document.ts';
+
+const SORT_KEY = 'SHARD';
+
+const shardItem = z.object({
+  jobId: z.string(),
+  shard: z.int(),
+  epoch: z.int(),
+  owner: z.string(),
+  leaseUntil: z.number(),
+  planning: z.object({
+    isDone: z.boolean(),
+    cursor: z.string().nullable(),
+    pages: z.int(),
+    chunkCount: z.int(),
+    remainders: z.array(z.string()),
+  }),
+  cursor: z.int(),
+  isDone: z.boolean(),
+  totals,
+});
+
+function toItem(shard: Shard): z.input<typeof shardItem> {
+  const remainders = shard.planning.remainders.map(packRecipients);
+  return { ...shard, planning: { ...shard.planning, remainders } };
+}
+
+function fromItem(item: unknown): Shard {
+  const shard = shardItem.parse(item);
+  const remainders = shard.planning.remainders.map(unpackRecipients);
+  return { ...shard, planning: { ...shard.planning, remainders } };
+}
+
+/** Shards as items of the Delivery table, one partition key each. */
+export function createShards(database: Database, table: string): ShardStore {
+  const { client } = database;
+  return {
+    acquire: async (ref, lease) => {
+      try {
+        const answer = await client.send(acquireCommand(table, ref, lease));
+        return fromItem(answer.Attributes);
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return null;
+        throw error;
+      }
+    },
+    save: (shard) =>
+      holds(
+        client.send(
+          new PutCommand({
+            TableName: table,
+            Item: { pk: shardPk(shard), sk: SORT_KEY, ...toItem(shard) },
+            ConditionExpression: 'epoch = :epoch',
+            ExpressionAttributeValues: { ':epoch': shard.epoch },
+          }),
+        ),
+      ),
+    list: async (jobId, shardCount) => {
+      const keys = Array.from({ length: shardCount }, (_, shard) => ({ pk: shardPk({ jobId, shard }), sk: SORT_KEY }));
+      const items = await readRows(database, table, keys, true);
+      return items.map(fromItem).sort((a, b) => a.shard - b.shard);
+    },
+  };
+}
+
+/** One write that creates the shard if need be, checks that nobody holds it, and fences off everyone before. */
+function acquireCommand(
+  table: string,
+  ref: ShardRef,
+  { owner, now, until }: { owner: string; now: number; until: number },
+): UpdateCommand {
+  const { epoch: _epoch, owner: _owner, leaseUntil: _leaseUntil, ...initial } = toItem(newShard(ref));
+  const names: Record<string, string> = { '#owner': 'owner' };
+  const values: Record<string, unknown> = { ':one': 1, ':zero': 0, ':owner': owner, ':until': until, ':now': now };
+  const set = ['epoch = if_not_exists(epoch, :zero) + :one', '#owner = :owner', 'leaseUntil = :until'];
+  for (const [name, value] of Object.entries(initial)) {
+    names[`#${name}`] = name;
+    values[`:${name}`] = value;
+    set.push(`#${name} = if_not_exists(#${name}, :${name})`);
+  }
+  return new UpdateCommand({
+    TableName: table,
+    Key: { pk: shardPk(ref), sk: SORT_KEY },
+    UpdateExpression: `SET ${set.join(', ')}`,
+    ConditionExpression: 'attribute_not_exists(leaseUntil) OR leaseUntil < :now',
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+    ReturnValues: 'ALL_NEW',
+  });
+}

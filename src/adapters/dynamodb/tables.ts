@@ -1,0 +1,23 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** Physical table names. */
+export type TableNames = {
+  readonly template: string;
+  readonly templateVersion: string;
+  readonly segment: string;
+  readonly campaign: string;
+  readonly sendJob: string;
+  readonly customer: string;
+  readonly delivery: string;
+};
+
+/** What every adapter of this folder works with; `now` stamps rows. */
+export type Database = {
+  readonly client: DynamoDBDocumentClient;
+  readonly now: () => number;
+};
+
+/** Milliseconds as the ISO text that Amplify's model rows hold. */
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { TemplateStore } from '../../app/ports.ts';
+import { readRow } from './read-rows.ts';
+import type { Database, TableNames } from './tables.ts';
+import { templateDocument, templateVersionDocument } from './template-document.ts';
+import { revisionGuard, writeRow } from './write-row.ts';
+
+const revised = z.object({ revision: z.int() });
+
+/** Templates and their versions as rows of their models. */
+export function createTemplates(
+  database: Database,
+  tables: Pick<TableNames, 'template' | 'templateVersion'>,
+): TemplateStore {
+  return {
+    get: async (id) => {
+      const row = await readRow(database, tables.template, { id });
+      return row === null ? null : { value: templateDocument.parse(row), revision: revised.parse(row).revision };
+    },
+    getVersion: async (templateId, version) => {
+      const row = await readRow(database, tables.templateVersion, { templateId, version });
+      return row === null ? null : templateVersionDocument.parse(row);
+    },
+    putVersion: async ({ templateId, version, ...fields }, by) =>
+      writeRow(database, {
+        table: tables.templateVersion,
+        typename: 'TemplateVersion',
+        key: { templateId, version },
+        fields: { ...fields, createdBy: by.id },
+        guard: { attribute: 'templateId', expected: undefined },
+      }),
+    put: async ({ id, ...fields }, revision, by) =>
+      writeRow(database, {
+        table: tables.template,
+        typename: 'Template',
+        key: { id },
+        fields: { ...fields, revision: revision + 1, updatedBy: by.id },
+        guard: revisionGuard(revision),
+      }),
+  };
+}

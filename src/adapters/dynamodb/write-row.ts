@@ -1,0 +1,59 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { holds } from './condition.ts';
+import { isoTime, type Database } from './tables.ts';
+
+export type RowWrite = {
+  readonly table: string;
+  readonly typename: string;
+  readonly key: Readonly<Record<string, string | number>>;
+  /** `undefined` removes the attribute. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** The guard's attribute must have this value; undefined: the row must not exist. */
+  readonly guard: { readonly attribute: string; readonly expected: number | undefined };
+};
+
+/**
+ * Writes an Amplify model row (with its `__typename`, `createdAt` and `updatedAt`) under a guard; false when the guard
+ * does not hold. An update rather than a put, so that `createdAt` and attributes of others stay.
+ */
+export async function writeRow(database: Database, row: RowWrite): Promise<boolean> {
+  const now = isoTime(database.now());
+  const fields = { ...row.fields, __typename: row.typename, updatedAt: now };
+  const names: Record<string, string> = { '#guard': row.guard.attribute, '#createdAt': 'createdAt' };
+  const values: Record<string, unknown> = { ':createdAt': now };
+  const set: string[] = [];
+  const remove: string[] = [];
+  for (const [index, [name, value]] of Object.entries(fields).entries()) {
+    names[`#f${index}`] = name;
+    if (value === undefined) {
+      remove.push(`#f${index}`);
+    } else {
+      values[`:f${index}`] = value;
+      set.push(`#f${index} = :f${index}`);
+    }
+  }
+  if (!('createdAt' in row.fields)) set.push('#createdAt = if_not_exists(#createdAt, :createdAt)');
+  else {
+    delete names['#createdAt'];
+    delete values[':createdAt'];
+  }
+  const isNew = row.guard.expected === undefined;
+  if (!isNew) values[':guard'] = row.guard.expected;
+  return holds(
+    database.client.send(
+      new UpdateCommand({
+        TableName: row.table,
+        Key: row.key,
+        UpdateExpression: `SET ${set.join(', ')}${remove.length === 0 ? '' : ` REMOVE ${remove.join(', ')}`}`,
+        ConditionExpression: isNew ? 'attribute_not_exists(#guard)' : '#guard = :guard',
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      }),
+    ),
+  );
+}
+
+/** The guard of rows that carry a revision; revision 0 means that the row must not exist. */
+export function revisionGuard(revision: number): RowWrite['guard'] {
+  return { attribute: 'revision', expected: revision === 0 ? undefined : revision };
+}

@@ -1,0 +1,100 @@
+import type { MessageConfiguration } from '@aws-sdk/client-pinpoint';
+import type { Outgoing } from '../../app/delivery/index.ts';
+import type { PushContent } from '../../domain/template/index.ts';
+
+/** Everything of a push message but its words: what per-address overrides cannot express. */
+function envelopeOf(content: PushContent): Omit<PushContent, 'title' | 'body'> {
+  const { title: _title, body: _body, ...envelope } = content;
+  return envelope;
+}
+
+/** Whether one configuration with per-address titles and bodies serves all of these messages. */
+export function shareEnvelope(contents: readonly PushContent[]): boolean {
+  const [first] = contents;
+  if (first === undefined) return true;
+  const envelope = JSON.stringify(envelopeOf(first));
+  return contents.every((content) => JSON.stringify(envelopeOf(content)) === envelope);
+}
+
+type Action = 'DEEP_LINK' | 'URL' | 'OPEN_APP';
+
+/** What a tap does; a deep link is what Pinpoint calls a URL with the action DEEP_LINK. */
+function tapOf({ deepLink, url }: PushContent): { readonly Action: Action; readonly Url?: string } {
+  if (deepLink !== undefined) return { Action: 'DEEP_LINK', Url: deepLink };
+  return url === undefined ? { Action: 'OPEN_APP' } : { Action: 'URL', Url: url };
+}
+
+/** The configuration of a push call: one message per kind of push service that is addressed. */
+export function pushConfiguration(
+  content: PushContent,
+  kinds: ReadonlySet<Outgoing['channelType']>,
+  collapseId: string,
+): MessageConfiguration {
+  const { title, body, imageUrl, data, timeToLiveSeconds } = content;
+  const words = { Title: title, Body: body, ...(data === undefined ? {} : { Data: { ...data } }) };
+  const tap = tapOf(content);
+  const collapse = (content.collapseId ?? collapseId).slice(0, 64);
+  const ttl = timeToLiveSeconds;
+  const has = (...types: Outgoing['channelType'][]): boolean => types.some((type) => kinds.has(type));
+  return {
+    ...(has('APNS', 'APNS_SANDBOX', 'APNS_VOIP', 'APNS_VOIP_SANDBOX')
+      ? {
+          APNSMessage: {
+            ...words,
+            ...tap,
+            CollapseId: collapse,
+            ...(imageUrl === undefined ? {} : { MediaUrl: imageUrl }),
+            ...(ttl === undefined ? {} : { TimeToLive: ttl }),
+          },
+        }
+      : {}),
+    ...(has('GCM')
+      ? {
+          GCMMessage: {
+            ...words,
+            ...tap,
+            CollapseKey: collapse,
+            ...(imageUrl === undefined ? {} : { ImageUrl: imageUrl }),
+            ...(ttl === undefined ? {} : { TimeToLive: ttl }),
+          },
+        }
+      : {}),
+    ...(has('BAIDU')
+      ? { BaiduMessage: { ...words, ...tap, ...(ttl === undefined ? {} : { TimeToLive: ttl }) } }
+      : {}),
+    ...(has('ADM') ? { ADMMessage: { ...words, ...tap, ConsolidationKey: collapse } } : {}),
+    ...(has('PUSH') ? { DefaultPushNotificationMessage: { ...words, ...tap } } : {}),
+  };
+}
+
+/**
+ * The whole payload of one address, for links and images that differ between recipients. The keys are those that the
+ * Amplify push libraries read.
+ */
+export function rawPushContent({ channelType, message }: Outgoing): string | null {
+  if (message.channel !== 'PUSH') return null;
+  const { title, body, imageUrl, deepLink, url, data } = message;
+  if (channelType === 'GCM') {
+    return JSON.stringify({
+      data: {
+        'pinpoint.notification.title': title,
+        'pinpoint.notification.body': body,
+        ...(imageUrl === undefined ? {} : { 'pinpoint.notification.imageUrl': imageUrl }),
+        ...(deepLink === undefined ? {} : { 'pinpoint.deeplink': deepLink }),
+        ...(deepLink === undefined && url !== undefined ? { 'pinpoint.url': url } : {}),
+        ...(deepLink === undefined && url === undefined ? { 'pinpoint.openApp': 'true' } : {}),
+        'pinpoint.campaign.campaign_id': '_DIRECT',
+        ...data,
+      },
+    });
+  }
+  if (!channelType.startsWith('APNS')) return null;
+  const link = deepLink ?? url;
+  return JSON.stringify({
+    aps: { alert: { title, body }, 'content-available': 0, ...(imageUrl === undefined ? {} : { 'mutable-content': 1 }) },
+    data: {
+      ...(imageUrl === undefined ? {} : { 'media-url': imageUrl }),
+      pinpoint: { ...(link === undefined ? {} : { deeplink: link }), ...(data === undefined ? {} : { jsonBody: data }) },
+    },
+  });
+}
