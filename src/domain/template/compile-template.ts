@@ -1,0 +1,139 @@
+import type { Customer, Endpoint } from '../customer/customer.ts';
+import { refuse, type Refused } from '../result.ts';
+import { compileText, type TemplateErrorCode } from './compile-text.ts';
+import { checkMessage } from './limits.ts';
+import { pathParts } from './syntax.ts';
+import type {
+  DefaultSubstitutions,
+  RenderedMessage,
+  TemplateChannel,
+  TemplateContent,
+  TemplateVersion,
+} from './template.ts';
+import { RenderStop, type Frame } from './value.ts';
+import { readerOf, variableName } from './variables.ts';
+
+export type Rendering = { readonly ok: true; readonly message: RenderedMessage } | Refused<'RENDER_FAILED'>;
+
+/** A template version ready to be rendered any number of times. */
+export type CompiledTemplate = {
+  readonly channel: TemplateChannel;
+  /** Every variable path the texts read. */
+  readonly variables: readonly string[];
+  readonly render: (customer: Customer, endpoint: Endpoint, now: number) => Rendering;
+};
+
+const NO_DEFAULTS: ReadonlyMap<string, string> = new Map();
+
+function readDefaults(
+  substitutions: DefaultSubstitutions,
+): { ok: true; defaults: ReadonlyMap<string, string> } | Refused<TemplateErrorCode> {
+  const defaults = new Map<string, string>();
+  for (const [path, text] of Object.entries(substitutions)) {
+    const parts = pathParts(path);
+    if (parts === null || readerOf(parts, NO_DEFAULTS) === undefined) {
+      return refuse(
+        'UNKNOWN_TEMPLATE_VARIABLE',
+        `defaultSubstitutions: ${JSON.stringify(path)} is not a variable. Write a path such as User.UserAttributes.City.`,
+      );
+    }
+    defaults.set(variableName(parts), text);
+  }
+  return { ok: true, defaults };
+}
+
+type Texts = ReadonlyMap<string, (frame: Frame) => string>;
+
+/** The texts of a content that hold Handlebars, by the name of their field. */
+export function textsOf(content: TemplateContent): [field: string, source: string][] {
+  const fields: [string, string | undefined][] = [];
+  switch (content.channel) {
+    case 'PUSH':
+      fields.push(['title', content.title], ['body', content.body], ['url', content.url]);
+      fields.push(['deepLink', content.deepLink], ['imageUrl', content.imageUrl], ['collapseId', content.collapseId]);
+      for (const [key, value] of Object.entries(content.data ?? {})) fields.push([`data.${key}`, value]);
+      break;
+    case 'EMAIL':
+      fields.push(['subject', content.subject], ['html', content.html], ['text', content.text]);
+      break;
+    case 'SMS':
+      fields.push(['body', content.body]);
+      break;
+  }
+  return fields.flatMap(([field, source]) => (source === undefined ? [] : [[field, source]]));
+}
+
+/** Builds the function that fills a content: constant fields are copied once, the others printed each time. */
+function filler(content: TemplateContent, texts: Texts): (frame: Frame) => RenderedMessage {
+  const printer = (field: string): ((frame: Frame) => string) => texts.get(field) ?? (() => '');
+  switch (content.channel) {
+    case 'SMS': {
+      const body = printer('body');
+      return (frame) => ({ channel: 'SMS', body: body(frame) });
+    }
+    case 'EMAIL': {
+      const { text, ...rest } = content;
+      const [subject, html, plain] = [printer('subject'), printer('html'), printer('text')];
+      return (frame) => ({
+        ...rest,
+        subject: subject(frame),
+        html: html(frame),
+        ...(text === undefined ? {} : { text: plain(frame) }),
+      });
+    }
+    case 'PUSH': {
+      const optional = (['url', 'deepLink', 'imageUrl', 'collapseId'] as const).filter(
+        (field) => content[field] !== undefined,
+      );
+      const [title, body] = [printer('title'), printer('body')];
+      const rest = optional.map((field) => [field, printer(field)] as const);
+      const data = Object.keys(content.data ?? {}).map((key) => [key, printer(`data.${key}`)] as const);
+      const fixed = content.timeToLiveSeconds === undefined ? {} : { timeToLiveSeconds: content.timeToLiveSeconds };
+      if (rest.length === 0 && data.length === 0) {
+        return (frame) => ({ channel: 'PUSH', title: title(frame), body: body(frame), ...fixed });
+      }
+      return (frame) => ({
+        channel: 'PUSH',
+        title: title(frame),
+        body: body(frame),
+        ...fixed,
+        ...Object.fromEntries(rest.map(([field, print]) => [field, print(frame)])),
+        ...(data.length === 0 ? {} : { data: Object.fromEntries(data.map(([key, print]) => [key, print(frame)])) }),
+      });
+    }
+  }
+}
+
+function renderer(content: TemplateContent, texts: Texts): CompiledTemplate['render'] {
+  const fill = filler(content, texts);
+  return (customer, endpoint, now) => {
+    try {
+      const message = fill({ customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0 });
+      const problem = checkMessage(message);
+      return problem === null ? { ok: true, message } : refuse('RENDER_FAILED', problem);
+    } catch (error) {
+      if (error instanceof RenderStop) return refuse('RENDER_FAILED', error.message);
+      throw error;
+    }
+  };
+}
+
+/** Compiles the words of a version once, so that they can be rendered for millions. */
+export function compileTemplate(
+  version: Pick<TemplateVersion, 'content' | 'defaultSubstitutions'>,
+): { readonly ok: true; readonly template: CompiledTemplate } | Refused<TemplateErrorCode> {
+  const { content } = version;
+  const read = readDefaults(version.defaultSubstitutions);
+  if (!read.ok) return read;
+  const texts = new Map<string, (frame: Frame) => string>();
+  const variables = new Set<string>();
+  for (const [field, source] of textsOf(content)) {
+    const isEscaped = content.channel === 'EMAIL' && field === 'html';
+    const compiled = compileText(field, source, { defaults: read.defaults, isEscaped });
+    if (!compiled.ok) return compiled;
+    texts.set(field, compiled.print);
+    for (const variable of compiled.variables) variables.add(variable);
+  }
+  const template = { channel: content.channel, variables: [...variables], render: renderer(content, texts) };
+  return { ok: true, template };
+}

@@ -1,0 +1,315 @@
+import { refuse, type Refused } from '../result.ts';
+import { CONDITIONS, type Condition } from './conditional-functions.ts';
+import { FUNCTIONS } from './functions.ts';
+import {
+  escapeHtml,
+  isBlock,
+  isConstant,
+  isContent,
+  isDecoratorBlock,
+  isMustache,
+  isPartial,
+  isPath,
+  isSubExpression,
+  isText,
+  parse,
+  type Node,
+} from './syntax.ts';
+import type { TemplateFunction } from './template-function.ts';
+import { RenderStop, print, toList, type Frame, type Value } from './value.ts';
+import { readerOf } from './variables.ts';
+
+export type TemplateErrorCode = 'INVALID_TEMPLATE' | 'UNKNOWN_TEMPLATE_VARIABLE';
+
+type Evaluate = (frame: Frame) => Value;
+type Print = (frame: Frame) => string;
+
+/** A compiled piece, with the most statements it can run: loops and partials multiply. */
+type Piece = { readonly print: Print; readonly weight: number };
+
+type Compilation = {
+  readonly defaults: ReadonlyMap<string, string>;
+  readonly isEscaped: boolean;
+  readonly variables: Set<string>;
+  readonly inlines: Map<string, Piece>;
+  loops: number;
+};
+
+/** Pinpoint's limit of `#each`. */
+const MAX_ITEMS = 15;
+
+/** A template is a message, not a program: more than this would be a loop over loops, or partials of partials. */
+const MAX_WEIGHT = 200_000;
+
+class CompileStop extends Error {
+  readonly code: TemplateErrorCode;
+  readonly line: number;
+
+  constructor(code: TemplateErrorCode, node: Node, reason: string) {
+    super(reason);
+    this.code = code;
+    this.line = node.loc.start.line;
+  }
+}
+
+function invalid(node: Node, reason: string): never {
+  throw new CompileStop('INVALID_TEMPLATE', node, reason);
+}
+
+function compileLoopValue(path: hbs.AST.PathExpression, isInLoop: boolean): Evaluate | null {
+  const name = path.original;
+  if (path.data) {
+    const known = { '@index': 0, '@first': 1, '@last': 2 }[name];
+    if (known === undefined || !isInLoop) {
+      return invalid(path, `{{${name}}} is not available here. @index, @first and @last exist inside #each.`);
+    }
+    if (known === 0) return (frame) => frame.index;
+    return known === 1 ? (frame) => frame.index === 0 : (frame) => frame.index === frame.count - 1;
+  }
+  if (name !== 'this' && name !== '.') return null;
+  if (!isInLoop) return invalid(path, '{{this}} is only available inside #each.');
+  return (frame) => frame.item;
+}
+
+function compilePath(path: hbs.AST.PathExpression, compilation: Compilation): Evaluate {
+  const { loops } = compilation;
+  const loopValue = compileLoopValue(path, loops > 0);
+  if (loopValue !== null) return loopValue;
+  if (path.depth !== loops || /^(this\b|\.\/)/.test(path.original)) {
+    throw new CompileStop(
+      'UNKNOWN_TEMPLATE_VARIABLE',
+      path,
+      loops === 0
+        ? `Unknown variable {{${path.original}}}.`
+        : `Inside #each write {{this}} for the item and {{${'../'.repeat(loops)}User.UserId}} for the recipient's ` +
+            `variables, not {{${path.original}}}.`,
+    );
+  }
+  const reader = readerOf(path.parts, compilation.defaults);
+  if (reader === undefined) {
+    throw new CompileStop(
+      'UNKNOWN_TEMPLATE_VARIABLE',
+      path,
+      `Unknown variable {{${path.original}}}. Use Address, ChannelType, Id, ..., Attributes.<name>, Metrics.<name>, ` +
+        'Demographic.<field>, Location.<field>, User.UserId or User.UserAttributes.<name>; put a text in quotes.',
+    );
+  }
+  compilation.variables.add(path.parts.join('.'));
+  return (frame) => reader(frame.customer, frame.endpoint);
+}
+
+function compileExpression(node: Node, compilation: Compilation): Evaluate {
+  if (isText(node) || isConstant(node)) {
+    const { value } = node;
+    return () => value;
+  }
+  if (isPath(node)) return compilePath(node, compilation);
+  if (isSubExpression(node)) return compileCall(node, compilation);
+  if (node.type === 'NullLiteral' || node.type === 'UndefinedLiteral') return () => undefined;
+  return invalid(node, `${node.type} is not supported here.`);
+}
+
+type Call = { path: Node; params: Node[]; hash?: hbs.AST.Hash; type: string; loc: hbs.AST.SourceLocation };
+
+function nameOf(call: Call): string {
+  return isPath(call.path) && !call.path.data && call.path.depth === 0 ? call.path.original : '';
+}
+
+function compileNamed(call: Call, allowed: readonly string[], compilation: Compilation): [string, Evaluate][] {
+  const pairs = call.hash?.pairs ?? [];
+  return pairs.map((pair) => {
+    if (!allowed.includes(pair.key)) {
+      const known = allowed.length === 0 ? 'It takes no named arguments.' : `It takes ${allowed.join(', ')}.`;
+      return invalid(pair, `${nameOf(call)} has no argument "${pair.key}". ${known}`);
+    }
+    // Pinpoint's own guide writes tz=America/Los_Angeles without quotes.
+    if (pair.key === 'tz' && isPath(pair.value) && readerOf(pair.value.parts, compilation.defaults) === undefined) {
+      const zone = pair.value.original;
+      return [pair.key, () => zone];
+    }
+    return [pair.key, compileExpression(pair.value, compilation)];
+  });
+}
+
+function checkCount(call: Call, { min, max }: { min: number; max: number }): void {
+  const count = call.params.length;
+  if (count >= min && count <= max) return;
+  const wanted = min === max ? String(min) : `${min} to ${max}`;
+  invalid(call.path, `${nameOf(call)} takes ${wanted} arguments, not ${count}.`);
+}
+
+function compileTest(call: Call, condition: Condition, compilation: Compilation): (frame: Frame) => boolean {
+  checkCount(call, condition.parameters);
+  const values = call.params.map((node) => compileExpression(node, compilation));
+  return (frame) => condition.test(values.map((value) => value(frame)));
+}
+
+function compileFunction(call: Call, template: TemplateFunction, compilation: Compilation): Evaluate {
+  checkCount(call, template.parameters);
+  const values = call.params.map((node) => compileExpression(node, compilation));
+  const named = compileNamed(call, template.named, compilation);
+  return (frame) =>
+    template.call(
+      values.map((value) => value(frame)),
+      new Map(named.map(([key, value]) => [key, value(frame)])),
+      frame,
+    );
+}
+
+function compileCall(call: Call, compilation: Compilation): Evaluate {
+  const name = nameOf(call);
+  const condition = CONDITIONS.get(name);
+  if (condition !== undefined) {
+    const test = compileTest(call, condition, compilation);
+    const named = new Map(compileNamed(call, ['yes', 'no'], compilation));
+    const yes = named.get('yes');
+    const no = named.get('no');
+    return (frame) => (test(frame) ? (yes === undefined ? true : yes(frame)) : no === undefined ? false : no(frame));
+  }
+  const template = FUNCTIONS.get(name);
+  if (template === undefined) return invalid(call.path, `Unknown helper "${name}". Use one of Pinpoint's helpers.`);
+  return compileFunction(call, template, compilation);
+}
+
+function compileMustache(node: hbs.AST.MustacheStatement, compilation: Compilation): Piece {
+  const isCall = node.params.length > 0 || node.hash !== undefined || FUNCTIONS.has(nameOf(node));
+  const evaluate = isCall ? compileCall(node, compilation) : compileExpression(node.path, compilation);
+  const isRaw = !node.escaped || !compilation.isEscaped;
+  return {
+    print: isRaw ? (frame) => print(evaluate(frame)) : (frame) => escapeHtml(print(evaluate(frame))),
+    weight: 1,
+  };
+}
+
+function compileEach(node: hbs.AST.BlockStatement, compilation: Compilation): Piece {
+  checkCount(node, { min: 1, max: 1 });
+  compileNamed(node, [], compilation);
+  const [param] = node.params;
+  if (param === undefined) return invalid(node, 'each takes a list.');
+  const list = compileExpression(param, compilation);
+  const otherwise = compileProgram(node.inverse, compilation);
+  compilation.loops += 1;
+  const body = compileProgram(node.program, compilation);
+  compilation.loops -= 1;
+  const printAll: Print = (frame) => {
+    const items = toList(list(frame));
+    if (items.length === 0) return otherwise.print(frame);
+    if (items.length > MAX_ITEMS) throw new RenderStop(`#each runs over ${items.length} items; at most ${MAX_ITEMS}.`);
+    const { item, index, count } = frame;
+    let printed = '';
+    frame.count = items.length;
+    items.forEach((value, at) => {
+      frame.item = value;
+      frame.index = at;
+      printed += body.print(frame);
+    });
+    frame.item = item;
+    frame.index = index;
+    frame.count = count;
+    return printed;
+  };
+  return { print: printAll, weight: 1 + body.weight * MAX_ITEMS + otherwise.weight };
+}
+
+function compileBlock(node: hbs.AST.BlockStatement, compilation: Compilation): Piece {
+  const blockParams = [node.program, node.inverse].flatMap((program) => program?.blockParams ?? []);
+  if (blockParams.length > 0)
+    return invalid(node, `Block parameters (as |${blockParams.join(' ')}|) are not supported.`);
+  const name = nameOf(node);
+  if (name === 'each') return compileEach(node, compilation);
+  const condition = CONDITIONS.get(name);
+  if (condition === undefined) {
+    return invalid(node, `{{#${name}}} is not a block. Use #each, #if, #eq, #and, ... of Pinpoint's helpers.`);
+  }
+  compileNamed(node, [], compilation);
+  const test = compileTest(node, condition, compilation);
+  const yes = compileProgram(node.program, compilation);
+  const no = compileProgram(node.inverse, compilation);
+  return {
+    print: (frame) => (test(frame) ? yes.print(frame) : no.print(frame)),
+    weight: 1 + yes.weight + no.weight,
+  };
+}
+
+function declareInline(node: hbs.AST.DecoratorBlock, compilation: Compilation): void {
+  const [name] = node.params;
+  if (!isPath(node.path) || node.path.original !== 'inline' || name === undefined || !isText(name)) {
+    return invalid(node, 'The only decorator is {{#* inline "name"}}.');
+  }
+  if (compilation.loops > 0) return invalid(node, 'Declare inline partials outside of #each.');
+  // Declared after its body is compiled: a partial sees earlier ones only, so that none can run in circles.
+  compilation.inlines.set(name.value, compileProgram(node.program, compilation));
+}
+
+function compilePartial(node: hbs.AST.PartialStatement, compilation: Compilation): Piece {
+  if (!isPath(node.name) && !isText(node.name)) return invalid(node, 'A partial is called by its plain name.');
+  const name = isPath(node.name) ? node.name.original : node.name.value;
+  if (node.params.length > 0 || node.hash !== undefined) return invalid(node, 'A partial takes no arguments.');
+  if (compilation.loops > 0) return invalid(node, 'A partial cannot be called inside #each.');
+  const inline = compilation.inlines.get(name);
+  if (inline === undefined) return invalid(node, `There is no inline partial "${name}" declared before this line.`);
+  return { print: inline.print, weight: 1 + inline.weight };
+}
+
+function compileStatement(node: Node, compilation: Compilation): Piece | null {
+  if (isContent(node)) {
+    const text = node.value;
+    return text === '' ? null : { print: () => text, weight: 1 };
+  }
+  if (node.type === 'CommentStatement') return null;
+  if (isMustache(node)) return compileMustache(node, compilation);
+  if (isBlock(node)) return compileBlock(node, compilation);
+  if (isPartial(node)) return compilePartial(node, compilation);
+  if (isDecoratorBlock(node)) {
+    declareInline(node, compilation);
+    return null;
+  }
+  return invalid(node, `${node.type} is not supported.`);
+}
+
+function compileProgram(program: hbs.AST.Program | undefined, compilation: Compilation): Piece {
+  const pieces = (program?.body ?? []).flatMap((node) => compileStatement(node, compilation) ?? []);
+  const weight = pieces.reduce((sum, piece) => sum + piece.weight, 0);
+  if (weight > MAX_WEIGHT && program !== undefined) {
+    return invalid(program, 'The template does too much: its loops and partials multiply. Make it simpler.');
+  }
+  const prints = pieces.map((piece) => piece.print);
+  const [only] = prints;
+  if (prints.length <= 1) return { print: only ?? (() => ''), weight };
+  const printAll: Print = (frame) => {
+    let printed = '';
+    for (const printPiece of prints) printed += printPiece(frame);
+    return printed;
+  };
+  return { print: printAll, weight };
+}
+
+export type CompiledText =
+  | { readonly ok: true; readonly print: (frame: Frame) => string; readonly variables: ReadonlySet<string> }
+  | Refused<TemplateErrorCode>;
+
+/**
+ * Compiles one text of a template to closures. Handlebars parses; running it is ours, because a template must reach
+ * nothing but its recipient's variables and Pinpoint's helpers, and run a hundred thousand times a second.
+ */
+export function compileText(
+  field: string,
+  source: string,
+  options: { readonly defaults: ReadonlyMap<string, string>; readonly isEscaped: boolean },
+): CompiledText {
+  const parsed = parse(source);
+  if (!parsed.ok) {
+    return refuse(
+      'INVALID_TEMPLATE',
+      `${field}, line ${parsed.line}: ${parsed.reason}. Correct the Handlebars syntax.`,
+    );
+  }
+  const variables = new Set<string>();
+  try {
+    const piece = compileProgram(parsed.program, { ...options, variables, inlines: new Map(), loops: 0 });
+    return { ok: true, print: piece.print, variables };
+  } catch (error) {
+    if (error instanceof CompileStop) return refuse(error.code, `${field}, line ${error.line}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import { isTrue, scalar, type Value } from './value.ts';
+
+/** A condition of Pinpoint's set: usable inline with `yes=` and `no=`, as a block, and inside another call. */
+export type Condition = {
+  readonly parameters: { readonly min: number; readonly max: number };
+  readonly test: (values: readonly Value[]) => boolean;
+};
+
+const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+function numeric(value: string | number | boolean | undefined): number | null {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && NUMBER.test(value) ? Number(value) : null;
+}
+
+/** Negative, zero or positive; numbers by size where both are numbers, anything else as text. Null: not comparable. */
+function compare(left: Value, right: Value): number | null {
+  const a = scalar(left);
+  const b = scalar(right);
+  if (a === undefined || b === undefined) return null;
+  const [x, y] = [numeric(a), numeric(b)];
+  if (x !== null && y !== null) return x - y;
+  const [s, t] = [String(a), String(b)];
+  return s === t ? 0 : s < t ? -1 : 1;
+}
+
+function isEqual(left: Value, right: Value): boolean {
+  const a = scalar(left);
+  const b = scalar(right);
+  return a === undefined || b === undefined ? a === b : compare(a, b) === 0;
+}
+
+function ordered(accepts: (order: number) => boolean): Condition {
+  return {
+    parameters: { min: 2, max: 2 },
+    test: ([left, right]) => {
+      const order = compare(left, right);
+      return order !== null && accepts(order);
+    },
+  };
+}
+
+export const CONDITIONS: ReadonlyMap<string, Condition> = new Map<string, Condition>([
+  ['and', { parameters: { min: 2, max: 20 }, test: (values) => values.every(isTrue) }],
+  ['or', { parameters: { min: 2, max: 20 }, test: (values) => values.some(isTrue) }],
+  ['not', { parameters: { min: 1, max: 1 }, test: ([value]) => !isTrue(value) }],
+  ['if', { parameters: { min: 1, max: 1 }, test: ([value]) => isTrue(value) }],
+  ['eq', { parameters: { min: 2, max: 2 }, test: ([left, right]) => isEqual(left, right) }],
+  ['neq', { parameters: { min: 2, max: 2 }, test: ([left, right]) => !isEqual(left, right) }],
+  ['gt', ordered((order) => order > 0)],
+  ['gte', ordered((order) => order >= 0)],
+  ['lt', ordered((order) => order < 0)],
+  ['lte', ordered((order) => order <= 0)],
+]);

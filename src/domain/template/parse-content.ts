@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { refuse, type Refused } from '../result.ts';
+import type { TemplateContent } from './template.ts';
+
+const text = z.string().regex(/^[^\ud800-\udfff]*$/u, 'contains broken Unicode');
+const optional = text.optional();
+
+const push = z.strictObject({
+  channel: z.literal('PUSH'),
+  title: text,
+  body: text,
+  url: optional,
+  deepLink: optional,
+  imageUrl: optional,
+  collapseId: optional,
+  // Firebase keeps a message for at most 28 days.
+  timeToLiveSeconds: z.int().min(0).max(2_419_200).optional(),
+  data: z.record(z.string().min(1).max(50), text).optional(),
+});
+
+const email = z.strictObject({
+  channel: z.literal('EMAIL'),
+  subject: text.min(1),
+  html: text.min(1),
+  text: optional,
+  from: z.string().max(320).optional(),
+});
+
+const sms = z.strictObject({ channel: z.literal('SMS'), body: text.min(1) });
+
+const content = z.discriminatedUnion('channel', [push, email, sms]);
+
+/** Drops absent and null fields: GraphQL sends null for what was not given. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null && field !== undefined));
+}
+
+function present<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  const kept: Partial<T> = {};
+  for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
+  // Only undefined fields were dropped, and T's required fields are never undefined.
+  return kept as T;
+}
+
+/** Checks the shape of a template's words as they arrive from outside. */
+export function parseTemplateContent(
+  value: unknown,
+): { readonly ok: true; readonly content: TemplateContent } | Refused<'INVALID_TEMPLATE'> {
+  const parsed = content.safeParse(withoutNulls(value));
+  if (parsed.success) return { ok: true, content: present<TemplateContent>(parsed.data) };
+  const [issue] = parsed.error.issues;
+  const path = issue?.path.join('.') ?? '';
+  return refuse('INVALID_TEMPLATE', `content${path === '' ? '' : `.${path}`}: ${issue?.message ?? 'is invalid'}.`);
+}

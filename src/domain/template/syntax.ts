@@ -1,0 +1,69 @@
+import Handlebars from 'handlebars';
+
+/** Handlebars types its syntax tree loosely; these guards are where its kinds become types. */
+export type Node = hbs.AST.Node;
+
+export function isContent(node: Node): node is hbs.AST.ContentStatement {
+  return node.type === 'ContentStatement';
+}
+
+export function isMustache(node: Node): node is hbs.AST.MustacheStatement {
+  return node.type === 'MustacheStatement';
+}
+
+export function isBlock(node: Node): node is hbs.AST.BlockStatement {
+  return node.type === 'BlockStatement';
+}
+
+export function isPartial(node: Node): node is hbs.AST.PartialStatement {
+  return node.type === 'PartialStatement';
+}
+
+export function isDecoratorBlock(node: Node): node is hbs.AST.DecoratorBlock {
+  return node.type === 'DecoratorBlock';
+}
+
+export function isPath(node: Node): node is hbs.AST.PathExpression {
+  return node.type === 'PathExpression';
+}
+
+export function isSubExpression(node: Node): node is hbs.AST.SubExpression {
+  return node.type === 'SubExpression';
+}
+
+export function isText(node: Node): node is hbs.AST.StringLiteral {
+  return node.type === 'StringLiteral';
+}
+
+export function isConstant(node: Node): node is hbs.AST.NumberLiteral | hbs.AST.BooleanLiteral {
+  return node.type === 'NumberLiteral' || node.type === 'BooleanLiteral';
+}
+
+/** Parses a text; the error is Handlebars' own first line, which names the line. */
+export function parse(
+  text: string,
+): { ok: true; program: hbs.AST.Program } | { ok: false; line: number; reason: string } {
+  try {
+    return { ok: true, program: Handlebars.parse(text) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const line = /(?:on line |- )(\d+)/.exec(message)?.[1] ?? '1';
+    const expected = /Expecting .*got '[^']*'/.exec(message)?.[0];
+    return { ok: false, line: Number(line), reason: expected ?? message.split('\n')[0] ?? message };
+  }
+}
+
+/** Escapes a text for HTML as Handlebars does. */
+export function escapeHtml(text: string): string {
+  return Handlebars.escapeExpression(text);
+}
+
+/** The parts of a variable's path as written in a template (`User.UserAttributes.[Last Name].[0]`), or null. */
+export function pathParts(path: string): readonly string[] | null {
+  const parsed = parse(`{{${path}}}`);
+  if (!parsed.ok) return null;
+  const [node] = parsed.program.body;
+  if (parsed.program.body.length !== 1 || node === undefined || !isMustache(node)) return null;
+  if (!isPath(node.path) || node.path.data || node.path.depth > 0 || node.params.length > 0) return null;
+  return node.path.parts;
+}

@@ -1,0 +1,27 @@
+import { RenderStop, print, scalar, type Frame, type Value } from './value.ts';
+
+/** A value function of Pinpoint's set (Pinpoint calls it a helper). */
+export type TemplateFunction = {
+  readonly parameters: { readonly min: number; readonly max: number };
+  /** Names of the `name=value` arguments it takes. */
+  readonly named: readonly string[];
+  readonly call: (values: readonly Value[], named: ReadonlyMap<string, Value>, frame: Frame) => Value;
+};
+
+/** A function of one text that prints nothing for a missing value. */
+export function textFunction(call: (text: string) => string): TemplateFunction {
+  return {
+    parameters: { min: 1, max: 1 },
+    named: [],
+    call: ([value]) => (scalar(value) === undefined ? undefined : call(print(value))),
+  };
+}
+
+/** A whole number argument within bounds. */
+export function wholeNumber(value: Value, what: string, max: number): number {
+  const number = Number(scalar(value));
+  if (!Number.isInteger(number) || number < 0 || number > max) {
+    throw new RenderStop(`${what} must be a whole number from 0 to ${max}, not ${JSON.stringify(print(value))}.`);
+  }
+  return number;
+}

@@ -1,0 +1,143 @@
+import { textFunction, wholeNumber, type TemplateFunction } from './template-function.ts';
+import { print, scalar, toList, type Value } from './value.ts';
+
+/** Padding is for tables in a message: wider is a mistake. */
+const MAX_WIDTH = 1000;
+
+function padding(named: ReadonlyMap<string, Value>): string {
+  const pad = print(named.get('pad'));
+  return pad === '' ? ' ' : pad;
+}
+
+function justified(pad: (text: string, width: number, filler: string) => string): TemplateFunction {
+  return {
+    parameters: { min: 1, max: 2 },
+    named: ['pad', 'size'],
+    call: ([value, width], named) =>
+      scalar(value) === undefined
+        ? undefined
+        : pad(print(value), wholeNumber(width ?? named.get('size'), 'The width', MAX_WIDTH), padding(named)),
+  };
+}
+
+function abbreviate(text: string, width: number): string {
+  if (text.length <= width) return text;
+  return width <= 3 ? '.'.repeat(width) : `${text.slice(0, width - 3)}...`;
+}
+
+function slugify(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(/[\s-]+/g, '-');
+}
+
+function ordinal(number: number): string {
+  const tens = Math.abs(number) % 100;
+  const ones = tens % 10;
+  if (tens >= 11 && tens <= 13) return `${number}th`;
+  return `${number}${ones === 1 ? 'st' : ones === 2 ? 'nd' : ones === 3 ? 'rd' : 'th'}`;
+}
+
+function yesNo(value: Value, named: ReadonlyMap<string, Value>): string {
+  const single = scalar(value);
+  const pick = (name: string): string => (named.has(name) ? print(named.get(name)) : name);
+  if (single === undefined || single === '') return pick('maybe');
+  return single === false || single === 'false' ? pick('no') : pick('yes');
+}
+
+export const TEXT_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
+  ['lower', textFunction((text) => text.toLowerCase())],
+  ['upper', textFunction((text) => text.toUpperCase())],
+  ['capitalize', textFunction((text) => text.replaceAll(/(^|\s)(\S)/gu, (found) => found.toUpperCase()))],
+  ['capitalizeFirst', textFunction((text) => text.replace(/^./u, (found) => found.toUpperCase()))],
+  ['slugify', textFunction(slugify)],
+  ['stripTags', textFunction((text) => text.replaceAll(/<[^<>]*>/g, ''))],
+  [
+    'abbreviate',
+    {
+      parameters: { min: 2, max: 2 },
+      named: [],
+      call: ([value, width]) =>
+        scalar(value) === undefined ? undefined : abbreviate(print(value), wholeNumber(width, 'The length', 1e6)),
+    },
+  ],
+  ['ljust', justified((text, width, filler) => text.padEnd(width, filler))],
+  ['rjust', justified((text, width, filler) => text.padStart(width, filler))],
+  [
+    'center',
+    justified((text, width, filler) =>
+      text.padStart(text.length + Math.max(0, Math.floor((width - text.length) / 2)), filler).padEnd(width, filler),
+    ),
+  ],
+  [
+    'cut',
+    {
+      parameters: { min: 1, max: 2 },
+      named: [],
+      call: ([value, removed]) => {
+        if (scalar(value) === undefined) return undefined;
+        const text = removed === undefined ? ' ' : print(removed);
+        return text === '' ? print(value) : print(value).replaceAll(text, '');
+      },
+    },
+  ],
+  [
+    'replace',
+    {
+      parameters: { min: 3, max: 3 },
+      named: [],
+      call: ([value, from, to]) => {
+        if (scalar(value) === undefined) return undefined;
+        return print(from) === '' ? print(value) : print(value).replaceAll(print(from), () => print(to));
+      },
+    },
+  ],
+  [
+    'substring',
+    {
+      parameters: { min: 2, max: 3 },
+      named: [],
+      call: ([value, start, end]) => {
+        if (scalar(value) === undefined) return undefined;
+        const text = print(value);
+        const from = wholeNumber(start, 'The start offset', 1e6);
+        return text.slice(from, end === undefined ? undefined : wholeNumber(end, 'The end offset', 1e6));
+      },
+    },
+  ],
+  [
+    'join',
+    {
+      parameters: { min: 2, max: 2 },
+      named: ['prefix', 'suffix'],
+      call: ([value, separator], named) =>
+        print(named.get('prefix')) + toList(value).join(print(separator)) + print(named.get('suffix')),
+    },
+  ],
+  [
+    'inflect',
+    {
+      parameters: { min: 3, max: 3 },
+      named: ['includeCount'],
+      call: ([count, singular, plural], named) => {
+        if (scalar(count) === undefined) return undefined;
+        const word = Number(scalar(count)) === 1 ? print(singular) : print(plural);
+        return print(named.get('includeCount')) === 'true' ? `${print(count)} ${word}` : word;
+      },
+    },
+  ],
+  [
+    'ordinalize',
+    {
+      parameters: { min: 1, max: 1 },
+      named: [],
+      call: ([value]) => (scalar(value) === undefined ? undefined : ordinal(wholeNumber(value, 'The number', 1e15))),
+    },
+  ],
+  [
+    'yesno',
+    { parameters: { min: 1, max: 1 }, named: ['yes', 'no', 'maybe'], call: ([value], named) => yesNo(value, named) },
+  ],
+]);

@@ -1,0 +1,117 @@
+import type { Customer, Demographic, Endpoint, Location } from '../customer/customer.ts';
+import type { Value } from './value.ts';
+
+/** Reads one variable of a recipient. */
+export type VariableReader = (customer: Customer, endpoint: Endpoint) => Value;
+
+function isoTime(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : new Date(at).toISOString();
+}
+
+const ENDPOINT_FIELDS: Readonly<Record<string, VariableReader>> = {
+  Address: (_customer, endpoint) => endpoint.address,
+  ChannelType: (_customer, endpoint) => endpoint.channelType,
+  CreationDate: (_customer, endpoint) => isoTime(endpoint.createdAt),
+  EffectiveDate: (_customer, endpoint) => isoTime(endpoint.effectiveAt),
+  EndpointStatus: (_customer, endpoint) => endpoint.status,
+  Id: (_customer, endpoint) => endpoint.id,
+  OptOut: (_customer, endpoint) => endpoint.optOut,
+  RequestId: (_customer, endpoint) => endpoint.requestId,
+};
+
+const DEMOGRAPHIC_FIELDS: Readonly<Record<string, keyof Demographic>> = {
+  AppVersion: 'appVersion',
+  Locale: 'locale',
+  Make: 'make',
+  Model: 'model',
+  ModelVersion: 'modelVersion',
+  Platform: 'platform',
+  PlatformVersion: 'platformVersion',
+  Timezone: 'timezone',
+};
+
+const LOCATION_FIELDS: Readonly<Record<string, keyof Location>> = {
+  City: 'city',
+  Country: 'country',
+  Latitude: 'latitude',
+  Longitude: 'longitude',
+  PostalCode: 'postalCode',
+  Region: 'region',
+};
+
+function own<T>(fields: Readonly<Record<string, T>>, name: string): T | undefined {
+  // A customer attribute may be called `constructor`.
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+/** The reader of a single-valued variable such as `Address`, `Location.City`, `Metrics.visits` or `User.UserId`. */
+function scalarReader(parts: readonly string[]): VariableReader | undefined {
+  const [root = '', name] = parts;
+  if (parts.length === 1) return own(ENDPOINT_FIELDS, root);
+  if (name === undefined || parts.length !== 2) return undefined;
+  switch (root) {
+    case 'Metrics':
+      return (_customer, endpoint) => own(endpoint.metrics, name);
+    case 'Demographic': {
+      const field = own(DEMOGRAPHIC_FIELDS, name);
+      return field === undefined ? undefined : (_customer, endpoint) => endpoint.demographic[field];
+    }
+    case 'Location': {
+      const field = own(LOCATION_FIELDS, name);
+      return field === undefined ? undefined : (_customer, endpoint) => endpoint.location[field];
+    }
+    case 'User':
+      return name === 'UserId' ? (customer) => customer.id : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The reader of a custom attribute, which is a list, and how many parts of the path it took. */
+function listReader(parts: readonly string[]): { reader: VariableReader; length: number } | undefined {
+  const [root, second, third] = parts;
+  if (root === 'Attributes' && second !== undefined) {
+    return { reader: (_customer, endpoint) => own(endpoint.attributes, second), length: 2 };
+  }
+  if (root === 'User' && second === 'UserAttributes' && third !== undefined) {
+    return { reader: (customer) => own(customer.attributes, third), length: 3 };
+  }
+  return undefined;
+}
+
+function isMissing(value: Value): boolean {
+  return value === undefined || value === '' || (typeof value === 'object' && value.length === 0);
+}
+
+function withDefault(reader: VariableReader, text: string | undefined): VariableReader {
+  if (text === undefined) return reader;
+  return (customer, endpoint) => {
+    const value = reader(customer, endpoint);
+    return isMissing(value) ? text : value;
+  };
+}
+
+/** The path without a list index, in one spelling: the key of a default. */
+export function variableName(parts: readonly string[]): string {
+  const list = listReader(parts);
+  return (list === undefined ? parts : parts.slice(0, list.length)).join('.');
+}
+
+/** The reader of a variable by its path, or undefined when no such variable exists. */
+export function readerOf(parts: readonly string[], defaults: ReadonlyMap<string, string>): VariableReader | undefined {
+  const text = defaults.get(variableName(parts));
+  const list = listReader(parts);
+  if (list === undefined) {
+    const reader = scalarReader(parts);
+    return reader === undefined ? undefined : withDefault(reader, text);
+  }
+  const { reader } = list;
+  if (parts.length === list.length) return withDefault(reader, text);
+  const index = parts[list.length];
+  if (parts.length !== list.length + 1 || index === undefined || !/^\d{1,4}$/.test(index)) return undefined;
+  const at = Number(index);
+  return withDefault((customer, endpoint) => {
+    const value = reader(customer, endpoint);
+    return typeof value === 'object' ? value[at] : undefined;
+  }, text);
+}
