@@ -43,7 +43,12 @@ const LAYERS = [
     except: ['./client'],
     message: 'The client library stands on the schema alone.',
   },
-  { target: './src/console', from: './src', except: ['./console', './client'], message: 'The console uses the client.' },
+  {
+    target: './src/console',
+    from: './src',
+    except: ['./console', './client'],
+    message: 'The console uses the client.',
+  },
   {
     target: './amplify',
     from: './src',
@@ -88,7 +93,10 @@ export default tseslint.config(
   {
     files: ['src/domain/**/*.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*', '@aws-sdk/*', 'aws-*'], message: 'The domain is pure.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*', '@aws-sdk/*', 'aws-*'], message: 'The domain is pure.' }] },
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'Randomness is an argument.' },
@@ -102,7 +110,12 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx', 'amplify/**/*.ts'],
-    rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' }] },
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': [
+        'error',
+        { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' },
+      ],
+    },
   },
   { files: ['**/*.config.ts', '**/*.config.js'], rules: { 'import-x/no-default-export': 'off' } },
   {

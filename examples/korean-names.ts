@@ -1,5 +1,6 @@
 /** Word lists for the invented audience. */
-export const FAMILY_NAMES = '김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 류 홍 전 고 문 손 양 배 백 허 남 심'.split(' ');
+export const FAMILY_NAMES =
+  '김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 류 홍 전 고 문 손 양 배 백 허 남 심'.split(' ');
 
 export const GIVEN_NAMES = (
   '서연 민준 지우 서준 하은 도윤 수아 예준 지민 시우 하윤 주원 채원 지호 서현 준서 다은 건우 예은 현우 ' +

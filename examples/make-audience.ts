@@ -83,7 +83,9 @@ function makeCustomer(index: number): string[] {
       JSON.stringify({
         Address: address,
         ApplicationId: '5d7c0f3e8b6a4c1f9e2d7a6b5c4d3e2f',
-        Attributes: { Interests: [pick(['패션', '뷰티', '식품', '리빙', '디지털']), pick(['여행', '육아', '반려동물', '스포츠'])] },
+        Attributes: {
+          Interests: [pick(['패션', '뷰티', '식품', '리빙', '디지털']), pick(['여행', '육아', '반려동물', '스포츠'])],
+        },
         ChannelType: channelType,
         CohortId: String(integer(100)),
         CreationDate: iso(AS_OF - (420 + integer(900)) * DAY),
@@ -91,7 +93,13 @@ function makeCustomer(index: number): string[] {
         EffectiveDate: iso(lastActive - integer(3) * 3_600_000),
         EndpointStatus: chance(0.03) ? 'INACTIVE' : 'ACTIVE',
         Id: id,
-        Location: { City: city.name, Country: 'KR', Region: city.region, Latitude: city.latitude, Longitude: city.longitude },
+        Location: {
+          City: city.name,
+          Country: 'KR',
+          Region: city.region,
+          Latitude: city.latitude,
+          Longitude: city.longitude,
+        },
         Metrics: metrics,
         OptOut: chance(0.05) ? 'ALL' : 'NONE',
         User: { UserId: userId, UserAttributes: attributes },

@@ -14,7 +14,9 @@ export function configureAmplify({ sandbox }: RunningBackend): void {
   if (cognito === undefined) throw new Error('The backend has no user pool.');
   Amplify.configure({
     ...config,
-    Auth: { Cognito: { ...cognito, userPoolEndpoint: sandbox.url, identityPoolEndpoint: sandbox.url } as typeof cognito },
+    Auth: {
+      Cognito: { ...cognito, userPoolEndpoint: sandbox.url, identityPoolEndpoint: sandbox.url } as typeof cognito,
+    },
   });
 }
 

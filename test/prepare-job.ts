@@ -34,7 +34,10 @@ export function exportLine(id: string, address = `token-${id}`): string {
     Demographic: { Platform: 'Android', Timezone: 'Asia/Seoul' },
     Location: { City: '서울', Country: 'KR' },
     Metrics: { Purchases: 3 },
-    User: { UserId: `m-${id}`, UserAttributes: { GivenName: ['서연'], City: ['서울'], 'AdConsent.PUSH': ['2026-01-01T00:00:00Z', 'app-signup'] } },
+    User: {
+      UserId: `m-${id}`,
+      UserAttributes: { GivenName: ['서연'], City: ['서울'], 'AdConsent.PUSH': ['2026-01-01T00:00:00Z', 'app-signup'] },
+    },
   });
 }
 
@@ -61,7 +64,11 @@ export async function prepareJob(
     {
       name: templateName,
       messageClass: 'AD',
-      content: { channel: 'PUSH', title: '(광고) {{User.UserAttributes.GivenName}}님', body: '오늘만. 무료수신거부: 앱 설정' },
+      content: {
+        channel: 'PUSH',
+        title: '(광고) {{User.UserAttributes.GivenName}}님',
+        body: '오늘만. 무료수신거부: 앱 설정',
+      },
     },
     operations.savedTemplate,
   );
@@ -85,7 +92,12 @@ export async function prepareJob(
   );
   const campaign = await session.call(
     operations.SAVE_CAMPAIGN,
-    { name: '서울 세일', segmentId: segment.id, messageClass: 'AD', steps: [{ channel: 'PUSH', templateId: template.templateId }] },
+    {
+      name: '서울 세일',
+      segmentId: segment.id,
+      messageClass: 'AD',
+      steps: [{ channel: 'PUSH', templateId: template.templateId }],
+    },
     operations.withId,
   );
   const job = await session.call(operations.PLAN_CAMPAIGN, { campaignId: campaign.id }, operations.withId);

@@ -40,7 +40,9 @@ export function runCommand(words: readonly string[], folder: string): RunningCom
         };
         waiting.add(check);
         check();
-        void exited.then((code) => reject(new Error(`Ended with ${code} before printing ${String(pattern)}:\n${text}`)));
+        void exited.then((code) =>
+          reject(new Error(`Ended with ${code} before printing ${String(pattern)}:\n${text}`)),
+        );
       }),
   };
 }

@@ -16,7 +16,9 @@ export async function importCommand(command: ImportCommand): Promise<number> {
   };
   const outputs = await readOutputs(command.outputs);
   if (outputs === undefined) {
-    return fail(`${command.outputs} is missing or not JSON. Start a backend first (npm start), or name its file with --outputs.`);
+    return fail(
+      `${command.outputs} is missing or not JSON. Start a backend first (npm start), or name its file with --outputs.`,
+    );
   }
   let session: GraphqlSession;
   try {
@@ -48,7 +50,8 @@ async function printReport(report: ImportReport): Promise<void> {
     `${report.lines} rows: ${report.accepted} accepted, ${report.rejections.length} rejected; ` +
       `${report.customersWritten} customers and ${report.endpointsWritten} endpoints written.`,
   );
-  for (const { line, code, reason } of report.rejections.slice(0, SHOWN_REJECTIONS)) write(`  line ${line}: ${code}: ${reason}`);
+  for (const { line, code, reason } of report.rejections.slice(0, SHOWN_REJECTIONS))
+    write(`  line ${line}: ${code}: ${reason}`);
   if (report.rejections.length === 0) return;
   const file = resolve(`${report.importId}.rejections.ndjson`);
   await writeFile(file, report.rejections.map((rejection) => `${JSON.stringify(rejection)}\n`).join(''));

@@ -44,7 +44,10 @@ export interface ImportReport {
 
 export type ImportOutcome =
   | { readonly ok: true; readonly report: ImportReport }
-  | { readonly ok: false; readonly error: { readonly code: 'FILE_UNREADABLE' | 'EMPTY_FILE'; readonly message: string } };
+  | {
+      readonly ok: false;
+      readonly error: { readonly code: 'FILE_UNREADABLE' | 'EMPTY_FILE'; readonly message: string };
+    };
 
 /**
  * Streams an export into `importCustomers`, slice by slice. The import's id is derived from the file's content and every
@@ -57,9 +60,13 @@ export async function importFile(
 ): Promise<ImportOutcome> {
   const size = await fileSize(file);
   if (size === undefined) {
-    return { ok: false, error: { code: 'FILE_UNREADABLE', message: `${file} cannot be read. Check the path and its permissions.` } };
+    return {
+      ok: false,
+      error: { code: 'FILE_UNREADABLE', message: `${file} cannot be read. Check the path and its permissions.` },
+    };
   }
-  if (size === 0) return { ok: false, error: { code: 'EMPTY_FILE', message: `${file} is empty: there is nothing to import.` } };
+  if (size === 0)
+    return { ok: false, error: { code: 'EMPTY_FILE', message: `${file} is empty: there is nothing to import.` } };
   const importId = await contentId(file);
   const rejections: Rejection[] = [];
   const total = { lines: 0, accepted: 0, customersWritten: 0, endpointsWritten: 0 };

@@ -26,8 +26,7 @@ export interface ImportCommand {
 
 export type Command = StartCommand | DemoCommand | ImportCommand | { readonly name: 'help' };
 export type ParsedCommandLine =
-  | { readonly ok: true; readonly command: Command }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly message: string };
 
 export const DEFAULT_PORT = 20_002;
 

@@ -20,7 +20,12 @@ export interface Slice {
 export type SliceEvent =
   | { readonly kind: 'slice'; readonly slice: Slice }
   /** A line that never reaches the server, with the reason. */
-  | { readonly kind: 'rejected'; readonly line: number; readonly code: 'LINE_TOO_LONG' | 'NOT_UTF8'; readonly reason: string }
+  | {
+      readonly kind: 'rejected';
+      readonly line: number;
+      readonly code: 'LINE_TOO_LONG' | 'NOT_UTF8';
+      readonly reason: string;
+    }
   /** The file ends early (a truncated gzip): everything before it was read. */
   | { readonly kind: 'truncated'; readonly line: number; readonly reason: string };
 
@@ -56,7 +61,12 @@ export async function* readSlices(file: string): AsyncGenerator<SliceEvent> {
     if (length > MAX_LINE_BYTES) {
       yield* take();
       firstLine = line + 1;
-      yield { kind: 'rejected', line, code: 'LINE_TOO_LONG', reason: `The line is ${length} bytes long; at most ${MAX_LINE_BYTES} are read.` };
+      yield {
+        kind: 'rejected',
+        line,
+        code: 'LINE_TOO_LONG',
+        reason: `The line is ${length} bytes long; at most ${MAX_LINE_BYTES} are read.`,
+      };
       return;
     }
     let text: string;
@@ -65,7 +75,12 @@ export async function* readSlices(file: string): AsyncGenerator<SliceEvent> {
     } catch {
       yield* take();
       firstLine = line + 1;
-      yield { kind: 'rejected', line, code: 'NOT_UTF8', reason: 'The line is not valid UTF-8. Convert the file to UTF-8 and import it again.' };
+      yield {
+        kind: 'rejected',
+        line,
+        code: 'NOT_UTF8',
+        reason: 'The line is not valid UTF-8. Convert the file to UTF-8 and import it again.',
+      };
       return;
     }
     if (lines.length === 0) firstLine = line;
@@ -103,7 +118,8 @@ export async function* readSlices(file: string): AsyncGenerator<SliceEvent> {
 
   function pushPiece(piece: Buffer): void {
     // Beyond the limit only the length is kept: the line is going to be refused.
-    if (pendingBytes <= MAX_LINE_BYTES && piece.length > 0) pending.push(Buffer.from(piece.subarray(0, MAX_LINE_BYTES + 1)));
+    if (pendingBytes <= MAX_LINE_BYTES && piece.length > 0)
+      pending.push(Buffer.from(piece.subarray(0, MAX_LINE_BYTES + 1)));
     pendingBytes += piece.length;
   }
 }

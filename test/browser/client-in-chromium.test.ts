@@ -29,7 +29,10 @@ beforeAll(async () => {
   const script = bundle.outputFiles[0]?.text ?? '';
   server = createServer((request, response) => {
     if (request.url === '/page.js') response.setHeader('content-type', 'text/javascript').end(script);
-    else response.setHeader('content-type', 'text/html').end('<!doctype html><title>test</title><script src="/page.js"></script>');
+    else
+      response
+        .setHeader('content-type', 'text/html')
+        .end('<!doctype html><title>test</title><script src="/page.js"></script>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   browser = await chromium.launch(CHROMIUM_OPTIONS);
@@ -49,13 +52,17 @@ describe('the unmodified aws-amplify client in a real Chromium', () => {
     Object.assign(config.Auth?.Cognito ?? {}, { userPoolEndpoint: backend.sandbox.url });
     await page.evaluate((value) => window.bonghwa.configure(value), config);
     await backend.sandbox.createUser({ email: 'viewer@example.org', password: PASSWORD, groups: ['viewer'] });
-    expect(await page.evaluate((password) => window.bonghwa.signIn('viewer@example.org', password), PASSWORD)).toBe(true);
+    expect(await page.evaluate((password) => window.bonghwa.signIn('viewer@example.org', password), PASSWORD)).toBe(
+      true,
+    );
   });
 
   it('lists with a filter, and gets', async () => {
     const ids = await page.evaluate((prefix) => window.bonghwa.listTemplates(prefix), prepared.templateName);
     expect(ids).toEqual([prepared.templateId]);
-    expect(await page.evaluate((id) => window.bonghwa.getTemplate(id), prepared.templateId)).toBe(prepared.templateName);
+    expect(await page.evaluate((id) => window.bonghwa.getTemplate(id), prepared.templateId)).toBe(
+      prepared.templateName,
+    );
     expect(await page.evaluate(() => window.bonghwa.listTemplates('no such name'))).toEqual([]);
   });
 
@@ -63,7 +70,9 @@ describe('the unmodified aws-amplify client in a real Chromium', () => {
     await page.evaluate((jobId) => window.bonghwa.watch(jobId), prepared.jobId);
     await page.waitForTimeout(1_500);
     const end = await prepared.launchAndFinish();
-    await page.waitForFunction((accepted) => window.bonghwa.heard.at(-1)?.accepted === accepted, end.accepted, { timeout: 15_000 });
+    await page.waitForFunction((accepted) => window.bonghwa.heard.at(-1)?.accepted === accepted, end.accepted, {
+      timeout: 15_000,
+    });
     const heard = await page.evaluate(() => window.bonghwa.heard);
     expect(heard.map(({ seq }) => seq)).toEqual(heard.map(({ seq }) => seq).toSorted((a, b) => a - b));
     expect(end.accepted).toBeGreaterThan(0);

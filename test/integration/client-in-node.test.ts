@@ -10,7 +10,9 @@ let client: ReturnType<typeof generateClient<Schema>>;
 
 beforeAll(async () => {
   backend = await startBackend(OUR_BACKEND, { startAt: Date.parse('2026-11-24T10:00:00+09:00') });
-  prepared = await prepareJob(backend, 230, (index) => (index % 50 === 0 ? `fail-permanent-${index}` : `token-${index}`));
+  prepared = await prepareJob(backend, 230, (index) =>
+    index % 50 === 0 ? `fail-permanent-${index}` : `token-${index}`,
+  );
   client = generateClient<Schema>();
 });
 afterAll(async () => {
@@ -27,7 +29,9 @@ describe('the unmodified aws-amplify client in Node', () => {
     const byName = await client.models.Template.templatesByName({ name: templateName });
     expect(byName.data.map((template) => template.id)).toEqual([templateId]);
     const versions = await byName.data[0]?.versions();
-    expect(versions?.data.map((version) => version.content.title)).toEqual(['(광고) {{User.UserAttributes.GivenName}}님']);
+    expect(versions?.data.map((version) => version.content.title)).toEqual([
+      '(광고) {{User.UserAttributes.GivenName}}님',
+    ]);
     expect((await client.models.Customer.list({ limit: 1_000 })).data).toHaveLength(230);
   });
 
@@ -41,7 +45,14 @@ describe('the unmodified aws-amplify client in Node', () => {
     const end = await prepared.launchAndFinish();
     await expect.poll(() => heard.at(-1), { timeout: 10_000 }).toMatchObject({ accepted: 225, failed: 5 });
     subscription.unsubscribe();
-    expect(end).toMatchObject({ phase: 'COMPLETED', planned: 230, included: 230, accepted: 225, failed: 5, inDoubt: 0 });
+    expect(end).toMatchObject({
+      phase: 'COMPLETED',
+      planned: 230,
+      included: 230,
+      accepted: 225,
+      failed: 5,
+      inDoubt: 0,
+    });
     expect(heard.map(({ seq }) => seq)).toEqual(heard.map(({ seq }) => seq).toSorted((a, b) => a - b));
   });
 

@@ -49,7 +49,10 @@ describe('npm start', () => {
     const command = start();
     const [, url = ''] = await command.waitFor(/GraphQL\s+(http:\/\/\S+)\/graphql[\s\S]*Ready\./);
     const outputs: unknown = JSON.parse(await readFile(join(folder, 'amplify_outputs.json'), 'utf8'));
-    expect(outputs).toMatchObject({ data: { url: expect.stringMatching(/^HTTP:\/\//) as string }, auth: { user_pool_id: expect.any(String) as string } });
+    expect(outputs).toMatchObject({
+      data: { url: expect.stringMatching(/^HTTP:\/\//) as string },
+      auth: { user_pool_id: expect.any(String) as string },
+    });
     command.child.kill('SIGINT');
     expect(await command.exited).toBe(0);
     await expect(fetch(url)).rejects.toThrow();
@@ -61,7 +64,11 @@ describe('npm start', () => {
     const second = runCommand(['start', '--port', port, '--data', join(folder, 'other')], folder);
     running.push(second);
     expect(await second.exited).toBe(1);
-    const lines = second.output().trim().split('\n').filter((line) => line.includes(port));
+    const lines = second
+      .output()
+      .trim()
+      .split('\n')
+      .filter((line) => line.includes(port));
     expect(lines).toHaveLength(1);
     expect(second.output()).not.toContain('    at ');
   });
@@ -79,10 +86,29 @@ describe('bonghwa import', () => {
     await start('--fresh').waitFor(/Ready\./);
     const file = join(folder, 'export.ndjson');
     const good = (id: string): string =>
-      JSON.stringify({ Id: id, Address: `${id}@example.com`, ChannelType: 'EMAIL', OptOut: 'NONE', EndpointStatus: 'ACTIVE', EffectiveDate: '2026-11-01T00:00:00Z', User: { UserId: `m-${id}` } });
+      JSON.stringify({
+        Id: id,
+        Address: `${id}@example.com`,
+        ChannelType: 'EMAIL',
+        OptOut: 'NONE',
+        EndpointStatus: 'ACTIVE',
+        EffectiveDate: '2026-11-01T00:00:00Z',
+        User: { UserId: `m-${id}` },
+      });
     await writeFile(
       file,
-      [good('a'), 'not json', '{"Id":"x","Address":"y","ChannelType":"PIGEON"}', good('b'), JSON.stringify({ Id: 'c', Address: 'c@example.com', ChannelType: 'EMAIL', User: { UserId: 'm-c', UserAttributes: { Tier: ['x'.repeat(5_000)] } } })].join('\n'),
+      [
+        good('a'),
+        'not json',
+        '{"Id":"x","Address":"y","ChannelType":"PIGEON"}',
+        good('b'),
+        JSON.stringify({
+          Id: 'c',
+          Address: 'c@example.com',
+          ChannelType: 'EMAIL',
+          User: { UserId: 'm-c', UserAttributes: { Tier: ['x'.repeat(5_000)] } },
+        }),
+      ].join('\n'),
     );
     for (const written of ['2 accepted, 3 rejected', '2 accepted, 3 rejected']) {
       const command = runCommand(['import', file], folder);

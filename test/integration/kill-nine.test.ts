@@ -24,7 +24,10 @@ afterAll(async () => {
 });
 
 async function startAndSignIn() {
-  running = runCommand(['start', '--port', '0', '--data', join(folder, 'data'), '--at', '2026-11-24T10:00:00+09:00'], folder);
+  running = runCommand(
+    ['start', '--port', '0', '--data', join(folder, 'data'), '--at', '2026-11-24T10:00:00+09:00'],
+    folder,
+  );
   await running.waitFor(/Ready\./);
   const outputs: unknown = JSON.parse(await readFile(join(folder, 'amplify_outputs.json'), 'utf8'));
   return openSession(outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
@@ -63,8 +66,19 @@ describe('a kill -9 in the middle of a send', () => {
     const document = /* GraphQL */ `
       query GetSendJob($id: ID!) {
         getSendJob(id: $id) {
-          phase planned included accepted delivered failed optedOut skipped inDoubt
-          excluded { reason count }
+          phase
+          planned
+          included
+          accepted
+          delivered
+          failed
+          optedOut
+          skipped
+          inDoubt
+          excluded {
+            reason
+            count
+          }
         }
       }
     `;
@@ -75,7 +89,9 @@ describe('a kill -9 in the middle of a send', () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       end = await after.call(document, { id: jobId }, job);
     }
-    console.log(`at restart ${JSON.stringify({ ...atRestart, excluded: undefined })}; end ${JSON.stringify({ ...end, excluded: undefined })}`);
+    console.log(
+      `at restart ${JSON.stringify({ ...atRestart, excluded: undefined })}; end ${JSON.stringify({ ...end, excluded: undefined })}`,
+    );
     expect(atRestart.phase).toBe('SENDING');
     expect(end.phase).toBe('COMPLETED');
     expect(end.planned).toBe(end.included + end.excluded.reduce((sum, { count }) => sum + count, 0));

@@ -20,7 +20,11 @@ const asReader = (name: string) => signInAs(backend, `${name}@example.com`, []);
 describe('an unrelated Amplify Gen 2 app in the sandbox', () => {
   it('creates, reads, updates and deletes a model, with defaults and timestamps', async () => {
     await asLibrarian();
-    const created = await client.models.Book.create({ title: '토지', isbn: '978-1', details: JSON.stringify({ volumes: 16 }) });
+    const created = await client.models.Book.create({
+      title: '토지',
+      isbn: '978-1',
+      details: JSON.stringify({ volumes: 16 }),
+    });
     expect(created.errors).toBeUndefined();
     expect(created.data).toMatchObject({ title: '토지', copies: 1 });
     const id = created.data?.id ?? '';
@@ -51,7 +55,9 @@ describe('an unrelated Amplify Gen 2 app in the sandbox', () => {
     for (let index = 0; index < 7; index += 1) {
       await client.models.Book.create({ title: `시집 ${index}`, isbn: `poem-${index}`, genre: 'POETRY' });
     }
-    expect((await client.models.Book.booksByIsbn({ isbn: 'poem-3' })).data.map((book) => book.title)).toEqual(['시집 3']);
+    expect((await client.models.Book.booksByIsbn({ isbn: 'poem-3' })).data.map((book) => book.title)).toEqual([
+      '시집 3',
+    ]);
     const titles: string[] = [];
     let nextToken: string | null | undefined;
     do {

@@ -33,7 +33,12 @@ async function ask(token: string | undefined, query: string, variables: Record<s
     errors?: { errorType?: string; message: string }[];
   };
   const error = body.errors?.[0];
-  return { status: response.status, data: body.data ?? null, errorType: error?.errorType, message: error?.message ?? '' };
+  return {
+    status: response.status,
+    data: body.data ?? null,
+    errorType: error?.errorType,
+    message: error?.message ?? '',
+  };
 }
 
 const saveTemplate = (content: object, more = ''): string =>
@@ -50,7 +55,12 @@ function literal(value: object): string {
 
 describe('what is refused at save', () => {
   it.each([
-    ['broken Handlebars', { channel: 'SMS', body: 'Hello {{#if User.UserId}' }, 'INVALID_TEMPLATE', /line 1|Handlebars|parse/i],
+    [
+      'broken Handlebars',
+      { channel: 'SMS', body: 'Hello {{#if User.UserId}' },
+      'INVALID_TEMPLATE',
+      /line 1|Handlebars|parse/i,
+    ],
     ['an unknown variable', { channel: 'SMS', body: 'Hello {{Person.Name}}' }, 'UNKNOWN_TEMPLATE_VARIABLE', /Person/],
     ['a push without a title', { channel: 'PUSH', body: 'x' }, /INVALID/, /title/],
     ['a text that is too long', { channel: 'SMS', body: 'x'.repeat(1_601) }, /TEMPLATE|INVALID/, /1,?600/],
@@ -69,8 +79,16 @@ describe('what is refused at save', () => {
   });
 
   it.each([
-    ['an unknown dimension', segmentOf({ userAttribute: { Tier: { type: 'INCLUSIVE', values: ['VIP'] } } }), /userAttributes/],
-    ['a comparison that does not exist', segmentOf({ metrics: { Purchases: { comparison: 'ABOUT', value: 1 } } }), /ABOUT|comparison/],
+    [
+      'an unknown dimension',
+      segmentOf({ userAttribute: { Tier: { type: 'INCLUSIVE', values: ['VIP'] } } }),
+      /userAttributes/,
+    ],
+    [
+      'a comparison that does not exist',
+      segmentOf({ metrics: { Purchases: { comparison: 'ABOUT', value: 1 } } }),
+      /ABOUT|comparison/,
+    ],
     ['a recency without days', segmentOf({ recency: { type: 'INACTIVE' } }), /days/],
     ['text that is no definition', '[1,2]', /definition|object|groups/i],
   ])('a segment with %s', async (_name, definition, message) => {
@@ -133,7 +151,9 @@ describe('who is refused', () => {
 
   it('a caller whose token was signed by somebody else', async () => {
     const { privateKey } = await generateKeyPair('RS256');
-    const forged = await new SignJWT(decodeJwt(marketer)).setProtectedHeader({ alg: 'RS256', kid: 'forged' }).sign(privateKey);
+    const forged = await new SignJWT(decodeJwt(marketer))
+      .setProtectedHeader({ alg: 'RS256', kid: 'forged' })
+      .sign(privateKey);
     expect(await ask(forged, list)).toMatchObject({ status: 401, errorType: 'UnauthorizedException' });
   });
 

@@ -25,7 +25,10 @@ export const TEMPLATES = [
   {
     name: '겨울 다시 만나요 (SMS)',
     messageClass: 'AD',
-    content: { channel: 'SMS', body: '(광고)봉화몰 {{User.UserAttributes.GivenName}}님 15% 쿠폰 도착. 무료수신거부 080-000-0000' },
+    content: {
+      channel: 'SMS',
+      body: '(광고)봉화몰 {{User.UserAttributes.GivenName}}님 15% 쿠폰 도착. 무료수신거부 080-000-0000',
+    },
     defaultSubstitutions: { 'User.UserAttributes.GivenName': '고객' },
   },
 ] as const;

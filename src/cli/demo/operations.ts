@@ -8,7 +8,12 @@ export const SAVE_TEMPLATE = /* GraphQL */ `
     $content: TemplateContentInput!
     $defaultSubstitutions: AWSJSON
   ) {
-    saveTemplate(name: $name, messageClass: $messageClass, content: $content, defaultSubstitutions: $defaultSubstitutions) {
+    saveTemplate(
+      name: $name
+      messageClass: $messageClass
+      content: $content
+      defaultSubstitutions: $defaultSubstitutions
+    ) {
       templateId
       version
     }

@@ -18,16 +18,23 @@ export async function sendCampaign(session: GraphqlSession, jobId: string): Prom
   let ticks = 0;
   for await (const progress of watchJob(jobId)) {
     ticks += 1;
-    bar.update(settled(progress), progress.included, `${progress.failed} failed, ${progress.optedOut} opted out, ${progress.inDoubt} in doubt`);
+    bar.update(
+      settled(progress),
+      progress.included,
+      `${progress.failed} failed, ${progress.optedOut} opted out, ${progress.inDoubt} in doubt`,
+    );
     if (progress.phase === 'COMPLETED') {
       bar.finish();
       return { progress, ticks, seconds: (performance.now() - startedAt) / 1000 };
     }
-    if (progress.phase === 'FAILED' || progress.phase === 'CANCELLED') throw new Error(`The job ended as ${progress.phase}.`);
+    if (progress.phase === 'FAILED' || progress.phase === 'CANCELLED')
+      throw new Error(`The job ended as ${progress.phase}.`);
   }
   throw new Error('The job could not be watched to its end.');
 }
 
 function settled(progress: JobProgress): number {
-  return progress.accepted + progress.delivered + progress.failed + progress.optedOut + progress.skipped + progress.inDoubt;
+  return (
+    progress.accepted + progress.delivered + progress.failed + progress.optedOut + progress.skipped + progress.inDoubt
+  );
 }

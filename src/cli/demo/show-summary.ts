@@ -42,8 +42,23 @@ export function summarise(report: ImportReport, { progress, ticks, seconds }: Se
 export function showSummary(summary: DemoSummary, write: (text: string) => void): boolean {
   const { planned, included, excluded, accepted, delivered, failed, optedOut, skipped, inDoubt } = summary;
   const excludedTotal = Object.values(excluded).reduce((sum, count) => sum + count, 0);
-  const rows = Object.entries({ planned, excluded: excludedTotal, included, accepted, delivered, failed, 'opted out': optedOut, skipped, 'in doubt': inDoubt });
-  write(`\n${renderTable(['   Summary', 'customers'], rows.map(([name, count]) => [`   ${name}`, count.toLocaleString('en')]))}`);
+  const rows = Object.entries({
+    planned,
+    excluded: excludedTotal,
+    included,
+    accepted,
+    delivered,
+    failed,
+    'opted out': optedOut,
+    skipped,
+    'in doubt': inDoubt,
+  });
+  write(
+    `\n${renderTable(
+      ['   Summary', 'customers'],
+      rows.map(([name, count]) => [`   ${name}`, count.toLocaleString('en')]),
+    )}`,
+  );
   write(`   ${summary.recipientsPerSecond} recipients/s over ${summary.seconds} s, ${summary.ticks} live snapshots`);
   const isBalanced =
     planned === included + excludedTotal && included === accepted + delivered + failed + optedOut + skipped + inDoubt;

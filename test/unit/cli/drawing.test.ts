@@ -36,7 +36,13 @@ describe('progress', () => {
 
 describe('tables', () => {
   it('keeps columns straight beside Korean letters', () => {
-    const table = renderTable(['이유', 'count'], [['동의 없음', '12'], ['total', '1,234']]).split('\n');
+    const table = renderTable(
+      ['이유', 'count'],
+      [
+        ['동의 없음', '12'],
+        ['total', '1,234'],
+      ],
+    ).split('\n');
     expect(new Set(table.map(displayWidth)).size).toBe(1);
   });
 });

@@ -3,7 +3,12 @@ import type { AddressInfo } from 'node:net';
 import type { GraphqlApi, IdentityPool, Role, UserPool } from '../../../../src/offline/assembly/resources.ts';
 import { createAuthenticator, createCredentialStore } from '../../../../src/offline/auth/index.ts';
 import { createClock } from '../../../../src/offline/clock.ts';
-import type { GraphqlExecutor, GraphqlRequest, MutationEvent, Registration } from '../../../../src/offline/graphql/contract.ts';
+import type {
+  GraphqlExecutor,
+  GraphqlRequest,
+  MutationEvent,
+  Registration,
+} from '../../../../src/offline/graphql/contract.ts';
 import type { Caller } from '../../../../src/offline/auth/contract.ts';
 import { createRealtime } from '../../../../src/offline/realtime/index.ts';
 import { createCognitoIdentity } from '../../../../src/offline/services/cognito-identity/index.ts';
@@ -38,7 +43,10 @@ export const USER_POOL: UserPool = {
   usernameAttributes: ['email'],
   passwordMinLength: 8,
   passwordRequires: ['lowercase', 'uppercase', 'number', 'symbol'],
-  groups: [{ name: 'admin', precedence: 0 }, { name: 'marketer', precedence: 1 }],
+  groups: [
+    { name: 'admin', precedence: 0 },
+    { name: 'marketer', precedence: 1 },
+  ],
   clients: [{ id: CLIENT_ID, accessTokenMinutes: 60, idTokenMinutes: 60, refreshTokenDays: 30 }],
   triggers: {},
 };
@@ -68,7 +76,8 @@ export const IDENTITY_POOL: IdentityPool = {
 };
 
 export const NO_LAMBDA: LambdaRuntime = {
-  invoke: () => Promise.resolve({ ok: false, errorType: 'None', errorMessage: 'there are no functions here', timedOut: false }),
+  invoke: () =>
+    Promise.resolve({ ok: false, errorType: 'None', errorMessage: 'there are no functions here', timedOut: false }),
   stop: () => Promise.resolve(),
 };
 
@@ -88,7 +97,10 @@ export function createFakeExecutor(registration: Partial<Registration> = {}) {
     register(request, caller) {
       registered.push({ request, caller });
       if (request.query.includes('forbidden')) {
-        return Promise.resolve({ ok: false, errors: [{ errorType: 'Unauthorized', message: 'Not Authorized to access forbidden on type Subscription' }] });
+        return Promise.resolve({
+          ok: false,
+          errors: [{ errorType: 'Unauthorized', message: 'Not Authorized to access forbidden on type Subscription' }],
+        });
       }
       return Promise.resolve({
         ok: true,
@@ -139,7 +151,14 @@ export async function startFrontDoor(options: FrontDoorOptions = {}) {
     lambda,
     deliver: (message) => void messages.push(message),
   });
-  const identity = createCognitoIdentity({ identityPools: [IDENTITY_POOL], userPools: cognito.keys, credentials, ...folder, clock, region: REGION });
+  const identity = createCognitoIdentity({
+    identityPools: [IDENTITY_POOL],
+    userPools: cognito.keys,
+    credentials,
+    ...folder,
+    clock,
+    region: REGION,
+  });
   const authenticate = createAuthenticator({
     api: API,
     userPools: cognito.keys,
@@ -223,6 +242,9 @@ export type FrontDoor = Awaited<ReturnType<typeof startFrontDoor>>;
 
 function flatten(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
   );
 }

@@ -3,7 +3,14 @@ import { generateClient } from 'aws-amplify/api';
 import { fetchAuthSession, signIn, signOut } from 'aws-amplify/auth';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CLIENT_ID, IDENTITY_POOL_ID, POOL_ID, REGION, startFrontDoor, type FrontDoor } from '../auth/local-front-door.ts';
+import {
+  CLIENT_ID,
+  IDENTITY_POOL_ID,
+  POOL_ID,
+  REGION,
+  startFrontDoor,
+  type FrontDoor,
+} from '../auth/local-front-door.ts';
 
 const EMAIL = 'marketer@example.com';
 const PASSWORD = 'Bonghwa-2026!';
@@ -26,7 +33,9 @@ describe('the unmodified aws-amplify client', () => {
           allowGuestAccess: true,
         },
       },
-      API: { GraphQL: { endpoint: `HTTP://127.0.0.1:${door.port}/graphql`, region: REGION, defaultAuthMode: 'userPool' } },
+      API: {
+        GraphQL: { endpoint: `HTTP://127.0.0.1:${door.port}/graphql`, region: REGION, defaultAuthMode: 'userPool' },
+      },
     });
   });
 
@@ -56,7 +65,9 @@ describe('the unmodified aws-amplify client', () => {
   });
 
   it.each(['userPool', 'iam'] as const)('queries as %s', async (authMode) => {
-    const answer = (await generateClient().graphql({ query: 'query Q { whoAmI }', authMode })) as { data: { whoAmI: string } };
+    const answer = (await generateClient().graphql({ query: 'query Q { whoAmI }', authMode })) as {
+      data: { whoAmI: string };
+    };
     const who = JSON.parse(answer.data.whoAmI) as { mode: string; identity: Record<string, unknown> };
     if (authMode === 'userPool') {
       expect(who).toMatchObject({ mode: 'AMAZON_COGNITO_USER_POOLS', identity: { groups: ['marketer'] } });
@@ -76,7 +87,9 @@ describe('the unmodified aws-amplify client', () => {
       query: 'subscription S($jobId: ID) { onTick(jobId: $jobId) { jobId seq } }',
       variables: { jobId: 'job-1' },
       authMode,
-    }) as unknown as { subscribe: (o: { next: (v: unknown) => void; error: (e: unknown) => void }) => { unsubscribe: () => void } };
+    }) as unknown as {
+      subscribe: (o: { next: (v: unknown) => void; error: (e: unknown) => void }) => { unsubscribe: () => void };
+    };
     const before = door.fake.registered.length;
     const received = await new Promise((resolve, reject) => {
       const subscription = observable.subscribe({

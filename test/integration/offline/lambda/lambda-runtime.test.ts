@@ -4,13 +4,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LambdaFunction } from '../../../../src/offline/assembly/resources.ts';
 import { createClock } from '../../../../src/offline/clock.ts';
-import { createLambdaRuntime, type LambdaRuntimeOptions } from '../../../../src/offline/lambda/create-lambda-runtime.ts';
+import {
+  createLambdaRuntime,
+  type LambdaRuntimeOptions,
+} from '../../../../src/offline/lambda/create-lambda-runtime.ts';
 
 let folder: string;
 const lines: string[] = [];
 const clock = createClock();
 
-async function functionOf(name: string, files: Record<string, string>, overrides: Partial<LambdaFunction> = {}): Promise<LambdaFunction> {
+async function functionOf(
+  name: string,
+  files: Record<string, string>,
+  overrides: Partial<LambdaFunction> = {},
+): Promise<LambdaFunction> {
   const codePath = join(folder, name);
   await mkdir(codePath, { recursive: true });
   for (const [file, text] of Object.entries(files)) await writeFile(join(codePath, file), text);
@@ -59,17 +66,28 @@ afterAll(async () => {
 
 describe('the Lambda runtime', () => {
   it('runs an ES module bundle and passes the payload through JSON', async () => {
-    const fn = await functionOf('esm', { 'index.mjs': 'export const handler = async (event) => ({ got: event, when: new Date(0), gone: undefined });' });
-    expect(await invokeOnce(fn, { a: [1] })).toEqual({ ok: true, payload: { got: { a: [1] }, when: '1970-01-01T00:00:00.000Z' } });
+    const fn = await functionOf('esm', {
+      'index.mjs': 'export const handler = async (event) => ({ got: event, when: new Date(0), gone: undefined });',
+    });
+    expect(await invokeOnce(fn, { a: [1] })).toEqual({
+      ok: true,
+      payload: { got: { a: [1] }, when: '1970-01-01T00:00:00.000Z' },
+    });
   });
 
   it('runs a CommonJS bundle with a nested handler name', async () => {
-    const fn = await functionOf('cjs', { 'index.js': 'exports.api = { handler: async () => 7 };' }, { handler: 'index.api.handler' });
+    const fn = await functionOf(
+      'cjs',
+      { 'index.js': 'exports.api = { handler: async () => 7 };' },
+      { handler: 'index.api.handler' },
+    );
     expect(await invokeOnce(fn)).toEqual({ ok: true, payload: 7 });
   });
 
   it('answers through the callback of an old handler', async () => {
-    const fn = await functionOf('callback', { 'index.js': 'exports.handler = (event, context, callback) => { setTimeout(() => callback(null, "late"), 5); };' });
+    const fn = await functionOf('callback', {
+      'index.js': 'exports.handler = (event, context, callback) => { setTimeout(() => callback(null, "late"), 5); };',
+    });
     expect(await invokeOnce(fn)).toEqual({ ok: true, payload: 'late' });
   });
 
@@ -79,12 +97,22 @@ describe('the Lambda runtime', () => {
   });
 
   it('reports a thrown error by its name and message', async () => {
-    const fn = await functionOf('throws', { 'index.mjs': 'class OddError extends Error { name = "OddError"; } export const handler = async () => { throw new OddError("three"); };' });
+    const fn = await functionOf('throws', {
+      'index.mjs':
+        'class OddError extends Error { name = "OddError"; } export const handler = async () => { throw new OddError("three"); };',
+    });
     expect(await invokeOnce(fn)).toEqual({ ok: false, errorType: 'OddError', errorMessage: 'three', timedOut: false });
   });
 
   it('ends an invocation that exceeds its time-out, and serves the next one from a new worker', async () => {
-    const fn = await functionOf('slow', { 'index.mjs': 'export const handler = (event) => event.fast ? Promise.resolve("ok") : new Promise(() => setInterval(() => {}, 1000));' }, { timeoutSeconds: 0.5 });
+    const fn = await functionOf(
+      'slow',
+      {
+        'index.mjs':
+          'export const handler = (event) => event.fast ? Promise.resolve("ok") : new Promise(() => setInterval(() => {}, 1000));',
+      },
+      { timeoutSeconds: 0.5 },
+    );
     const runtime = runtimeOf([fn]);
     try {
       expect(await runtime.invoke(fn.arn, {})).toMatchObject({
@@ -100,16 +128,29 @@ describe('the Lambda runtime', () => {
   });
 
   it('ends even a busy loop at the time-out', async () => {
-    const fn = await functionOf('busy', { 'index.mjs': 'export const handler = async () => { for (;;); };' }, { timeoutSeconds: 0.3 });
+    const fn = await functionOf(
+      'busy',
+      { 'index.mjs': 'export const handler = async () => { for (;;); };' },
+      { timeoutSeconds: 0.3 },
+    );
     expect(await invokeOnce(fn)).toMatchObject({ ok: false, timedOut: true });
   });
 
   it('reports a crash and goes on with a new worker', async () => {
-    const fn = await functionOf('crash', { 'index.mjs': 'export const handler = async (event) => { if (event.exit) process.exit(3); setTimeout(() => { throw new Error("loose"); }, 1); await new Promise(() => {}); };' });
+    const fn = await functionOf('crash', {
+      'index.mjs':
+        'export const handler = async (event) => { if (event.exit) process.exit(3); setTimeout(() => { throw new Error("loose"); }, 1); await new Promise(() => {}); };',
+    });
     const runtime = runtimeOf([fn]);
     try {
-      expect(await runtime.invoke(fn.arn, { exit: true })).toMatchObject({ errorType: 'Runtime.ExitError', errorMessage: expect.stringContaining('exit status 3') });
-      expect(await runtime.invoke(fn.arn, {})).toMatchObject({ errorType: 'Runtime.ExitError', errorMessage: expect.stringContaining('loose') });
+      expect(await runtime.invoke(fn.arn, { exit: true })).toMatchObject({
+        errorType: 'Runtime.ExitError',
+        errorMessage: expect.stringContaining('exit status 3'),
+      });
+      expect(await runtime.invoke(fn.arn, {})).toMatchObject({
+        errorType: 'Runtime.ExitError',
+        errorMessage: expect.stringContaining('loose'),
+      });
     } finally {
       await runtime.stop();
     }
@@ -117,18 +158,31 @@ describe('the Lambda runtime', () => {
 
   it('names a handler that does not exist', async () => {
     const fn = await functionOf('missing', { 'index.mjs': 'export const other = 1;' });
-    expect(await invokeOnce(fn)).toMatchObject({ ok: false, errorType: 'Runtime.HandlerNotFound', errorMessage: 'index.handler is undefined or not exported' });
+    expect(await invokeOnce(fn)).toMatchObject({
+      ok: false,
+      errorType: 'Runtime.HandlerNotFound',
+      errorMessage: 'index.handler is undefined or not exported',
+    });
   });
 
   it('gives the function its own environment and nothing of the host', async () => {
     process.env['HOST_ONLY_VARIABLE'] = 'leak';
-    const fn = await functionOf('environment', { 'index.mjs': 'export const handler = async (event, context) => ({ env: process.env, context, left: context.getRemainingTimeInMillis() });' });
+    const fn = await functionOf('environment', {
+      'index.mjs':
+        'export const handler = async (event, context) => ({ env: process.env, context, left: context.getRemainingTimeInMillis() });',
+    });
     const result = await invokeOnce(fn);
     delete process.env['HOST_ONLY_VARIABLE'];
     expect(result).toMatchObject({
       ok: true,
       payload: {
-        env: { GREETING: 'annyeong', AWS_REGION: 'ap-northeast-2', AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_SESSION_TOKEN: fn.roleArn, AWS_LAMBDA_FUNCTION_NAME: 'environment' },
+        env: {
+          GREETING: 'annyeong',
+          AWS_REGION: 'ap-northeast-2',
+          AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+          AWS_SESSION_TOKEN: fn.roleArn,
+          AWS_LAMBDA_FUNCTION_NAME: 'environment',
+        },
         context: { functionName: 'environment', invokedFunctionArn: fn.arn, memoryLimitInMB: '128' },
       },
     });
@@ -137,11 +191,16 @@ describe('the Lambda runtime', () => {
   });
 
   it('handles one invocation at a time per worker and no more workers than the cap', async () => {
-    const fn = await functionOf('parallel', { 'index.mjs': 'let busy = 0; const me = Math.random(); export const handler = async () => { busy += 1; const seen = busy; await new Promise((r) => setTimeout(r, 20)); busy -= 1; return { seen, me }; };' });
+    const fn = await functionOf('parallel', {
+      'index.mjs':
+        'let busy = 0; const me = Math.random(); export const handler = async () => { busy += 1; const seen = busy; await new Promise((r) => setTimeout(r, 20)); busy -= 1; return { seen, me }; };',
+    });
     const runtime = runtimeOf([fn], { maxInstances: 2 });
     try {
       const results = await Promise.all(Array.from({ length: 8 }, () => runtime.invoke(fn.arn, {})));
-      const payloads = results.map((result) => (result.ok ? (result.payload as { seen: number; me: number }) : undefined));
+      const payloads = results.map((result) =>
+        result.ok ? (result.payload as { seen: number; me: number }) : undefined,
+      );
       expect(payloads.every((payload) => payload?.seen === 1)).toBe(true);
       expect(new Set(payloads.map((payload) => payload?.me)).size).toBeLessThanOrEqual(2);
     } finally {
@@ -151,7 +210,10 @@ describe('the Lambda runtime', () => {
 
   it('lets a running function see that the clock was moved', async () => {
     const moving = createClock();
-    const fn = await functionOf('clock', { 'index.mjs': 'export const handler = async () => { const before = Date.now(); while (Date.now() - before < 3_600_000) await new Promise((r) => setTimeout(r, 5)); return [new Date().getTime() - before >= 3_600_000, new Date(5).getTime(), typeof Date(), new Date() instanceof Date]; };' });
+    const fn = await functionOf('clock', {
+      'index.mjs':
+        'export const handler = async () => { const before = Date.now(); while (Date.now() - before < 3_600_000) await new Promise((r) => setTimeout(r, 5)); return [new Date().getTime() - before >= 3_600_000, new Date(5).getTime(), typeof Date(), new Date() instanceof Date]; };',
+    });
     const runtime = runtimeOf([fn], { clock: moving });
     try {
       const invocation = runtime.invoke(fn.arn, {});
@@ -166,14 +228,21 @@ describe('the Lambda runtime', () => {
   });
 
   it('writes what a function prints to the log, under its name', async () => {
-    const fn = await functionOf('prints', { 'index.mjs': 'export const handler = async () => { console.log("hello from inside"); await new Promise((r) => setTimeout(r, 50)); };' });
+    const fn = await functionOf('prints', {
+      'index.mjs':
+        'export const handler = async () => { console.log("hello from inside"); await new Promise((r) => setTimeout(r, 50)); };',
+    });
     await invokeOnce(fn);
     expect(lines).toContain('prints: hello from inside');
   });
 
   it('refuses a runtime that is not Node.js, by name', async () => {
     const fn = await functionOf('snake', {}, { runtime: 'python3.13' });
-    expect(await invokeOnce(fn)).toMatchObject({ ok: false, errorType: 'Runtime.NotSupportedOffline', errorMessage: expect.stringContaining('python3.13') });
+    expect(await invokeOnce(fn)).toMatchObject({
+      ok: false,
+      errorType: 'Runtime.NotSupportedOffline',
+      errorMessage: expect.stringContaining('python3.13'),
+    });
   });
 
   it('finds a function by the ARN of its alias and refuses an unknown one', async () => {
