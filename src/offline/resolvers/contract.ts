@@ -81,6 +81,12 @@ export interface EvaluatorOptions {
   readonly region: string;
   /** Told once per evaluation of a template's `source`: how tests measure that every resolver ran. */
   readonly onEvaluate?: (source: string) => void;
+  /** Told what a JS handler writes to `console.log` and `console.error`. Values may hold personal data. */
+  readonly onLog?: (entry: {
+    readonly source: string;
+    readonly level: 'log' | 'error';
+    readonly values: readonly unknown[];
+  }) => void;
 }
 
 /** A VTL mapping template. The value is the parsed JSON of the rendered text (AppSync treats empty text as null). */
