@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { CloudApp } from '../assembly/resources.ts';
+import type { CredentialStore } from '../auth/credential-store.ts';
+import type { Clock } from '../clock.ts';
+import { createCognitoIdentity } from '../services/cognito-identity/index.ts';
+import { createCognitoIdp, type CognitoIdp } from '../services/cognito-idp/index.ts';
+import type { AwsService, LambdaRuntime } from '../services/contract.ts';
+import { createDynamoDb, type EmbeddedDynamoDb } from '../services/dynamodb/create-dynamodb.ts';
+import type { FaultPlan } from '../services/fault-plan.ts';
+import { createFirehose } from '../services/firehose/create-firehose.ts';
+import type { Outbox } from '../services/outbox/create-outbox.ts';
+import { createPinpoint } from '../services/pinpoint/create-pinpoint.ts';
+import { createS3 } from '../services/s3/create-s3.ts';
+import { createSes } from '../services/ses/create-ses.ts';
+import { createSms } from '../services/sms/create-sms.ts';
+import { createSqs, type Sqs } from '../services/sqs/index.ts';
+import { createSsm } from '../services/ssm/create-ssm.ts';
+import { createSts } from '../services/sts/create-sts.ts';
+import { copyDeployedFiles } from './copy-deployed-files.ts';
+
+export interface OpenServicesOptions {
+  readonly app: CloudApp;
+  readonly stateFolder: string;
+  readonly clock: Clock;
+  readonly credentials: CredentialStore;
+  readonly lambda: LambdaRuntime;
+  readonly outbox: Outbox;
+  readonly faultPlan: FaultPlan;
+}
+
+export interface OpenedServices {
+  readonly dynamodb: EmbeddedDynamoDb;
+  readonly sqs: Sqs;
+  readonly cognito: CognitoIdp;
+  /** By signing name, as the endpoint routes them. */
+  readonly bySigningName: Readonly<Record<string, AwsService>>;
+  stop(): Promise<void>;
+}
+
+/** Opens every AWS service of the sandbox on the state folder. */
+export async function openServices(options: OpenServicesOptions): Promise<OpenedServices> {
+  const { app, clock, credentials, lambda, outbox, faultPlan } = options;
+  const { region, accountId } = app;
+  const folder = (name: string): string => join(options.stateFolder, name);
+  const dynamodb = await createDynamoDb({ folder: folder('dynamodb'), region, accountId, now: () => clock.now() });
+  try {
+    for (const table of app.tables) await dynamodb.ensureTable(table);
+  } catch (error) {
+    await dynamodb.stop();
+    throw error;
+  }
+  const sqs = createSqs({ queues: app.queues, clock, folder: folder('sqs') });
+  const cognito = createCognitoIdp({
+    userPools: app.userPools,
+    folder: folder('cognito-idp'),
+    clock,
+    region,
+    lambda,
+    deliver: (message) =>
+      outbox.add([
+        {
+          at: clock.now(),
+          channel: message.medium,
+          channelType: message.medium,
+          provider: 'cognito',
+          address: message.to,
+          title: message.subject,
+          body: message.text,
+          status: 'SUCCESSFUL',
+          statusCode: 200,
+          accepted: true,
+          requestId: '',
+        },
+      ]),
+  });
+  const s3 = createS3({ buckets: app.buckets, folder: folder('s3'), clock });
+  await copyDeployedFiles(app.buckets, s3);
+  const bySigningName: Record<string, AwsService> = {
+    dynamodb,
+    sqs,
+    s3,
+    mobiletargeting: createPinpoint({ apps: app.pinpointApps, outbox, faultPlan, clock }),
+    ses: createSes({ outbox, faultPlan, clock }),
+    'sms-voice': createSms({ outbox, faultPlan, clock }),
+    firehose: createFirehose({ streams: app.deliveryStreams, folder: folder('firehose') }),
+    ssm: createSsm({ parameters: app.parameters, region, accountId }),
+    sts: createSts({ credentials }),
+    'cognito-idp': cognito,
+    'cognito-identity': createCognitoIdentity({
+      identityPools: app.identityPools,
+      userPools: cognito.keys,
+      credentials,
+      folder: folder('cognito-identity'),
+      clock,
+      region,
+    }),
+  };
+  return {
+    dynamodb,
+    sqs,
+    cognito,
+    bySigningName,
+    async stop() {
+      for (const service of Object.values(bySigningName)) await service.stop?.();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { CloudApp } from '../assembly/resources.ts';
+import { pollQueue } from '../events/poll-queue.ts';
+import { runSchedules } from '../events/run-schedules.ts';
+import type { LambdaRuntime } from '../services/contract.ts';
+import type { Sqs } from '../services/sqs/index.ts';
+import type { SandboxClock } from './sandbox-clock.ts';
+
+export interface StartEventSourcesOptions {
+  readonly app: CloudApp;
+  readonly sqs: Sqs;
+  readonly lambda: LambdaRuntime;
+  readonly clock: SandboxClock;
+  /** Instances a function may have: more invocations at a time would only wait, while their messages' visibility runs out. */
+  readonly maxInstances: number;
+  readonly log: (line: string) => void;
+}
+
+/** Starts everything that calls functions by itself: queues and schedules. */
+export function startEventSources(options: StartEventSourcesOptions): { stop(): Promise<void> } {
+  const { app, clock, sqs, log } = options;
+  const invoke = options.lambda.invoke.bind(options.lambda);
+  const schedules = runSchedules({ schedules: app.schedules, invoke, clock, region: app.region, accountId: app.accountId, onFailure: log });
+  clock.onMove(() => schedules.clockMoved());
+  const queues = app.eventSources.map((source) => {
+    const fn = app.functions.find((candidate) => candidate.arn === source.functionArn);
+    return pollQueue({
+      source,
+      queues: sqs,
+      invoke,
+      region: app.region,
+      isFifo: app.queues.find((queue) => queue.arn === source.queueArn)?.fifo ?? false,
+      concurrency: Math.min(source.maxConcurrency ?? options.maxInstances, fn?.reservedConcurrency ?? Infinity, options.maxInstances),
+      onFailure: log,
+    });
+  });
+  return {
+    stop: async () => {
+      await Promise.all([schedules.stop(), ...queues.map((queue) => queue.stop())]);
+    },
+  };
+}
