@@ -6,6 +6,7 @@ import { unauthorized } from './refusals.ts';
 /** API key mode: the key exists and has not expired. */
 export function authenticateApiKey(key: string, apiKeys: readonly ApiKey[], clock: Clock): AuthOutcome {
   const known = apiKeys.find(({ id }) => id === key);
-  if (known === undefined || (known.expires !== undefined && known.expires * 1000 <= clock.now())) return unauthorized();
+  if (known === undefined || (known.expires !== undefined && known.expires * 1000 <= clock.now()))
+    return unauthorized();
   return { ok: true, caller: { mode: 'API_KEY', identity: null, deniedFields: [], mayAccessField: () => true } };
 }

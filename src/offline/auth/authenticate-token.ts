@@ -34,7 +34,11 @@ export async function authenticateUserPool(
 }
 
 /** OpenID Connect mode. Only issuers that the sandbox runs can be verified offline; others are refused by name. */
-export async function authenticateOidc(token: string, provider: AuthProvider, verify: VerifyToken): Promise<AuthOutcome> {
+export async function authenticateOidc(
+  token: string,
+  provider: AuthProvider,
+  verify: VerifyToken,
+): Promise<AuthOutcome> {
   const outcome = await verify(token);
   if (!outcome.ok) {
     return unauthorized(
@@ -45,7 +49,10 @@ export async function authenticateOidc(token: string, provider: AuthProvider, ve
   }
   const { claims } = outcome;
   const clientId = claims['aud'] ?? claims['azp'] ?? claims['client_id'];
-  if (provider.oidcClientId !== undefined && !(typeof clientId === 'string' && new RegExp(provider.oidcClientId).test(clientId))) {
+  if (
+    provider.oidcClientId !== undefined &&
+    !(typeof clientId === 'string' && new RegExp(provider.oidcClientId).test(clientId))
+  ) {
     return unauthorized();
   }
   return {

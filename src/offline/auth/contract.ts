@@ -25,7 +25,20 @@ export interface Caller {
 
 export type AuthOutcome =
   | { readonly ok: true; readonly caller: Caller }
-  | { readonly ok: false; readonly status: 401 | 403 | 400; readonly errorType: 'UnauthorizedException' | 'BadRequestException'; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly status: 401 | 403 | 400;
+      readonly errorType: 'UnauthorizedException' | 'BadRequestException';
+      readonly message: string;
+    };
 
 /** Decides the mode from the headers as AppSync does, then verifies. Never "allow all". */
-export type Authenticate = (request: AuthRequest, graphql?: { readonly query: string; readonly operationName?: string; readonly variables?: unknown; readonly requestId: string }) => Promise<AuthOutcome>;
+export type Authenticate = (
+  request: AuthRequest,
+  graphql?: {
+    readonly query: string;
+    readonly operationName?: string;
+    readonly variables?: unknown;
+    readonly requestId: string;
+  },
+) => Promise<AuthOutcome>;

@@ -34,7 +34,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticate
 
   return async (request, operation) => {
     const apiKey = request.headers['x-api-key'];
-    if (apiKey !== undefined && provider('API_KEY') !== undefined) return authenticateApiKey(apiKey, api.apiKeys, clock);
+    if (apiKey !== undefined && provider('API_KEY') !== undefined)
+      return authenticateApiKey(apiKey, api.apiKeys, clock);
 
     const authorization = request.headers['authorization'];
     if (authorization === undefined || authorization === '') {
@@ -53,7 +54,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticate
     if (tokenProvider?.mode === 'OPENID_CONNECT') return authenticateOidc(authorization, tokenProvider, verify);
     // What is no token of a configured issuer belongs to the Lambda authorizer, when there is one.
     if (lambdaProvider !== undefined) return authorize(authorization, lambdaProvider, request, operation);
-    const acceptsTokens = provider('AMAZON_COGNITO_USER_POOLS') !== undefined || provider('OPENID_CONNECT') !== undefined;
+    const acceptsTokens =
+      provider('AMAZON_COGNITO_USER_POOLS') !== undefined || provider('OPENID_CONNECT') !== undefined;
     return unauthorized(acceptsTokens && typeof issuer !== 'string' ? 'Unable to parse JWT token.' : undefined);
   };
 }
@@ -65,7 +67,12 @@ function providerOfIssuer(
 ): AuthProvider | undefined {
   const poolId = userPools.poolIdOf(issuer);
   return (
-    providers.find(({ mode, userPoolId }) => mode === 'AMAZON_COGNITO_USER_POOLS' && poolId !== undefined && userPoolId === poolId) ??
-    providers.find(({ mode, oidcIssuer }) => mode === 'OPENID_CONNECT' && oidcIssuer?.replace(/\/$/, '') === issuer.replace(/\/$/, ''))
+    providers.find(
+      ({ mode, userPoolId }) => mode === 'AMAZON_COGNITO_USER_POOLS' && poolId !== undefined && userPoolId === poolId,
+    ) ??
+    providers.find(
+      ({ mode, oidcIssuer }) =>
+        mode === 'OPENID_CONNECT' && oidcIssuer?.replace(/\/$/, '') === issuer.replace(/\/$/, ''),
+    )
   );
 }

@@ -20,7 +20,12 @@ export function isAllowed(role: Role, action: string, resource: string, context:
 }
 
 /** IAM's evaluation of identity policies: an explicit deny wins, then any allow, else an implicit deny. */
-export function evaluatePolicy(role: Role, action: string, resource: string, context: PolicyContext = {}): PolicyDecision {
+export function evaluatePolicy(
+  role: Role,
+  action: string,
+  resource: string,
+  context: PolicyContext = {},
+): PolicyDecision {
   const memo = memoOf(role);
   const key = memo.usesContext ? JSON.stringify([action, resource, context]) : `${action}\n${resource}`;
   const known = memo.decisions.get(key);
@@ -51,10 +56,14 @@ function decide(role: Role, action: string, resource: string, context: PolicyCon
     if (!coversAction(statement, action) || !coversResource(statement, resource, context)) continue;
     const condition = evaluateConditions(statement.conditions, context);
     if (typeof condition === 'object') {
-      return { allowed: false, reason: `${caller}: the sandbox does not know the condition operator ${condition.unknownOperator}` };
+      return {
+        allowed: false,
+        reason: `${caller}: the sandbox does not know the condition operator ${condition.unknownOperator}`,
+      };
     }
     if (condition === 'no-match') continue;
-    if (statement.effect === 'Deny') return { allowed: false, reason: `${caller} with an explicit deny in an identity-based policy` };
+    if (statement.effect === 'Deny')
+      return { allowed: false, reason: `${caller} with an explicit deny in an identity-based policy` };
     allowed = true;
   }
   return allowed

@@ -75,7 +75,8 @@ function evaluateOne(
     const absent = actual === undefined || actual.length === 0;
     return wanted.some((value) => (value.toLowerCase() === 'true') === absent);
   }
-  const [, quantifier, named = '', ifExists] = /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
+  const [, quantifier, named = '', ifExists] =
+    /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
   const negated = NEGATED[named] !== undefined;
   const test = POSITIVE[NEGATED[named] ?? named];
   if (test === undefined) return undefined;

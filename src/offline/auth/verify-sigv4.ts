@@ -22,7 +22,10 @@ export type SigV4ErrorCode =
 
 export type SigV4Outcome =
   | { readonly ok: true; readonly credentials: IssuedCredentials; readonly service: string; readonly region: string }
-  | { readonly ok: false; readonly error: { readonly code: SigV4ErrorCode; readonly message: string; readonly status: 400 | 403 } };
+  | {
+      readonly ok: false;
+      readonly error: { readonly code: SigV4ErrorCode; readonly message: string; readonly status: 400 | 403 };
+    };
 
 const MAX_SKEW_MS = 5 * 60_000;
 
@@ -54,7 +57,11 @@ export function verifySigV4(
   }
   const payload = payloadHash(request, parameters);
   if (payload === undefined) {
-    return refuse('InvalidSignatureException', "The value of 'x-amz-content-sha256' is not the hash of the body received.", 400);
+    return refuse(
+      'InvalidSignatureException',
+      "The value of 'x-amz-content-sha256' is not the hash of the body received.",
+      400,
+    );
   }
   const expected = sign(request, parameters, payload, issued.secretAccessKey);
   if (!equal(parameters.signature, expected)) {
@@ -94,8 +101,7 @@ function checkTime(parameters: SignatureParameters, clock: Clock): string | unde
 }
 
 function parseTimestamp(timestamp: string): number {
-  const [, year, month, day, hour, minute, second] =
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(timestamp) ?? [];
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(timestamp) ?? [];
   return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
 }
 
@@ -121,7 +127,12 @@ function sign(request: SignedRequest, parameters: SignatureParameters, hash: str
     service: parameters.service,
   });
   const scope = `${parameters.date}/${parameters.region}/${parameters.service}/aws4_request`;
-  const text = [SIGV4_ALGORITHM, parameters.timestamp, scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
+  const text = [
+    SIGV4_ALGORITHM,
+    parameters.timestamp,
+    scope,
+    createHash('sha256').update(canonical).digest('hex'),
+  ].join('\n');
   return createHmac('sha256', signingKey(secret, parameters)).update(text).digest('hex');
 }
 

@@ -12,8 +12,11 @@ export type VerifyToken = (token: string) => Promise<TokenOutcome>;
 
 const CACHE_LIMIT = 1000;
 
-/** Claims of a JWT, unverified; undefined when the text is not a JWT. */
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+
+/** Claims of a JWT, unverified; undefined when the text is not a JWT. AppSync takes the bare token, without `Bearer`. */
 export function readUnverifiedClaims(token: string): TokenClaims | undefined {
+  if (!JWT.test(token)) return undefined;
   try {
     return decodeJwt(token);
   } catch {
@@ -25,7 +28,13 @@ export function readUnverifiedClaims(token: string): TokenClaims | undefined {
  * Verifies Cognito tokens: signature, issuer, expiry by the sandbox's clock, use and client.
  * A signature is checked once per token; its expiry each time.
  */
-export function createTokenVerifier({ userPools, clock }: { readonly userPools: UserPoolKeys; readonly clock: Clock }): VerifyToken {
+export function createTokenVerifier({
+  userPools,
+  clock,
+}: {
+  readonly userPools: UserPoolKeys;
+  readonly clock: Clock;
+}): VerifyToken {
   const verified = new Map<string, { readonly userPoolId: string; readonly claims: TokenClaims }>();
 
   return async (token) => {
@@ -43,7 +52,12 @@ export function createTokenVerifier({ userPools, clock }: { readonly userPools: 
           if (key === undefined) throw new errors.JWKSNoMatchingKey();
           return key;
         },
-        { issuer, algorithms: ['RS256'], currentDate: new Date(clock.now()), requiredClaims: ['sub', 'exp', 'token_use'] },
+        {
+          issuer,
+          algorithms: ['RS256'],
+          currentDate: new Date(clock.now()),
+          requiredClaims: ['sub', 'exp', 'token_use'],
+        },
       );
       const problem = checkUse(payload, (clientId) => userPools.isClient(userPoolId, clientId));
       if (problem !== undefined) return refuse(problem);

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { getOperationAST, parse } from 'graphql';
 import type { Authenticate } from '../auth/contract.ts';
-import type { GraphqlError, GraphqlExecutor, GraphqlResponse, MutationEvent, Registration } from '../graphql/contract.ts';
+import type {
+  GraphqlError,
+  GraphqlExecutor,
+  GraphqlResponse,
+  MutationEvent,
+  Registration,
+} from '../graphql/contract.ts';
 import { findFilterProblem } from './match-filter.ts';
 import { lowerCaseNames, readOperation, startPayload, type ClientMessage, type ConnectionError } from './messages.ts';
 import type { OutgoingSocket } from './outgoing-socket.ts';
@@ -67,7 +73,8 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   async function start({ id, payload }: ClientMessage): Promise<void> {
     if (id === undefined) return fail(undefined, 'BadRequestException', 'A start message needs an id.');
-    if (entries.has(id)) return fail(id, 'DuplicatedOperationError', `A subscription with the id ${id} is already active.`);
+    if (entries.has(id))
+      return fail(id, 'DuplicatedOperationError', `A subscription with the id ${id} is already active.`);
     if (entries.size >= MAX_SUBSCRIPTIONS) {
       return fail(id, 'MaxSubscriptionsReachedError', `Max number of ${MAX_SUBSCRIPTIONS} subscriptions reached`);
     }
@@ -89,17 +96,25 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   async function register(
     payload: unknown,
-  ): Promise<{ readonly ok: true; readonly registration: Registration } | { readonly ok: false; readonly errors: readonly GraphqlError[] }> {
+  ): Promise<
+    | { readonly ok: true; readonly registration: Registration }
+    | { readonly ok: false; readonly errors: readonly GraphqlError[] }
+  > {
     const refuse = (errorType: string, message: string) => ({ ok: false as const, errors: [{ errorType, message }] });
     const parsed = startPayload.safeParse(payload);
     if (!parsed.success) {
-      return refuse('BadRequestException', 'A start message needs payload.data, a JSON string, and payload.extensions.authorization.');
+      return refuse(
+        'BadRequestException',
+        'A start message needs payload.data, a JSON string, and payload.extensions.authorization.',
+      );
     }
     const { data, extensions } = parsed.data;
     const operation = readOperation(data);
-    if (operation === undefined) return refuse('BadRequestException', 'payload.data is not the JSON of a GraphQL operation.');
+    if (operation === undefined)
+      return refuse('BadRequestException', 'payload.data is not the JSON of a GraphQL operation.');
     const kind = operationKind(operation.query, operation.operationName);
-    if (kind !== 'subscription') return refuse('UnsupportedOperation', `${kind} not supported through the realtime channel`);
+    if (kind !== 'subscription')
+      return refuse('UnsupportedOperation', `${kind} not supported through the realtime channel`);
 
     const request = {
       query: operation.query,
@@ -112,11 +127,15 @@ export function createConnection(options: ConnectionOptions): Connection {
       { ...request, requestId: randomUUID() },
     );
     if (!auth.ok) return refuse(auth.errorType, auth.message);
-    const outcome = await executor.register({ ...request, headers: { ...options.upgradeHeaders, ...headers } }, auth.caller);
+    const outcome = await executor.register(
+      { ...request, headers: { ...options.upgradeHeaders, ...headers } },
+      auth.caller,
+    );
     if (!outcome.ok) return outcome;
     for (const filter of [outcome.registration.filter, outcome.registration.invalidationFilter]) {
       const problem = filter === undefined ? undefined : findFilterProblem(filter);
-      if (problem !== undefined) return refuse('BadRequestException', `The subscription filter is invalid: ${problem}.`);
+      if (problem !== undefined)
+        return refuse('BadRequestException', `The subscription filter is invalid: ${problem}.`);
     }
     return outcome;
   }
@@ -135,7 +154,9 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (!isActive()) return;
       const size = Buffer.byteLength(JSON.stringify(payload));
       if (size > MAX_PAYLOAD_BYTES) {
-        log(`Subscription ${registration.subscriptionField}: a payload of ${size} bytes was dropped; the limit is ${MAX_PAYLOAD_BYTES}.`);
+        log(
+          `Subscription ${registration.subscriptionField}: a payload of ${size} bytes was dropped; the limit is ${MAX_PAYLOAD_BYTES}.`,
+        );
         return;
       }
       socket.send({ id, type: 'data', payload });
@@ -151,7 +172,9 @@ export function createConnection(options: ConnectionOptions): Connection {
         waiting++;
         last = last
           .then(() => deliver(event))
-          .catch((error: unknown) => log(`Subscription ${registration.subscriptionField}: ${error instanceof Error ? error.message : 'failed'}`))
+          .catch((error: unknown) =>
+            log(`Subscription ${registration.subscriptionField}: ${error instanceof Error ? error.message : 'failed'}`),
+          )
           .finally(() => waiting--);
       },
       invalidate() {
@@ -177,7 +200,12 @@ export function createConnection(options: ConnectionOptions): Connection {
           return start(message);
         case 'stop':
           if (message.id !== undefined && remove(message.id)) socket.send({ id: message.id, type: 'complete' });
-          else fail(message.id, 'UnknownOperationError', `There is no subscription with the id ${message.id ?? '(none)'}.`);
+          else
+            fail(
+              message.id,
+              'UnknownOperationError',
+              `There is no subscription with the id ${message.id ?? '(none)'}.`,
+            );
           return;
         default:
           return fail(message.id, 'UnsupportedOperation', 'unknown not supported through the realtime channel');

@@ -35,7 +35,13 @@ const MAX_MESSAGE_BYTES = 240 * 1024;
 
 /** Creates AppSync's WebSocket endpoint for subscriptions. */
 export function createRealtime(options: RealtimeOptions): Realtime {
-  const { executor, authenticate, path = '/graphql', keepAliveMs = DEFAULT_KEEP_ALIVE_MS, log = () => undefined } = options;
+  const {
+    executor,
+    authenticate,
+    path = '/graphql',
+    keepAliveMs = DEFAULT_KEEP_ALIVE_MS,
+    log = () => undefined,
+  } = options;
   const registry = createSubscriptionRegistry(executor);
   const server = new WebSocketServer({
     noServer: true,
@@ -113,7 +119,8 @@ function toText(data: RawData): string {
 function forwardedHeaders(request: IncomingMessage): Record<string, string> {
   const forwarded: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string' && !name.startsWith('sec-websocket-') && name !== 'upgrade' && name !== 'connection') forwarded[name] = value;
+    if (typeof value === 'string' && !name.startsWith('sec-websocket-') && name !== 'upgrade' && name !== 'connection')
+      forwarded[name] = value;
   }
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
   for (const [name, value] of query) if (name !== 'header' && name !== 'payload') forwarded[name.toLowerCase()] = value;

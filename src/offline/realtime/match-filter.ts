@@ -35,8 +35,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
     const [low, high] = [compare(actual, wanted[0]), compare(actual, wanted[1])];
     return low !== undefined && high !== undefined && low >= 0 && high <= 0;
   },
-  containsAny: (actual, wanted) =>
-    Array.isArray(wanted) && wanted.some((value) => contains(actual, value)),
+  containsAny: (actual, wanted) => Array.isArray(wanted) && wanted.some((value) => contains(actual, value)),
 };
 
 const MAX_DEPTH = 5;
@@ -60,7 +59,8 @@ export function findFilterProblem(filter: SubscriptionFilter): string | undefine
     if (filters.length === 0) return 'a filter group must hold at least one filter';
     for (const { fieldName, operator, value } of filters) {
       if (OPERATORS[operator] === undefined) return `unknown operator '${operator}' on '${fieldName}'`;
-      if (fieldName.length > MAX_PATH_LENGTH) return `the path '${fieldName.slice(0, 40)}…' is longer than ${MAX_PATH_LENGTH} characters`;
+      if (fieldName.length > MAX_PATH_LENGTH)
+        return `the path '${fieldName.slice(0, 40)}…' is longer than ${MAX_PATH_LENGTH} characters`;
       if (fieldName.split('.').length > MAX_DEPTH) return `the path '${fieldName}' is deeper than ${MAX_DEPTH}`;
       const problem = findValueProblem(fieldName, operator, value);
       if (problem !== undefined) return problem;
@@ -70,7 +70,10 @@ export function findFilterProblem(filter: SubscriptionFilter): string | undefine
 }
 
 /** Basic filtering: each argument the subscriber gave equals the payload's field; null asks for a field that is null. */
-export function matchesArguments(wanted: Readonly<Record<string, unknown>>, payload: Readonly<Record<string, unknown>>): boolean {
+export function matchesArguments(
+  wanted: Readonly<Record<string, unknown>>,
+  payload: Readonly<Record<string, unknown>>,
+): boolean {
   return Object.entries(wanted).every(([name, value]) => value === undefined || equals(payload[name] ?? null, value));
 }
 
@@ -80,7 +83,8 @@ function findValueProblem(fieldName: string, operator: string, value: unknown): 
     if (!Array.isArray(value) || value.length === 0) return `'${operator}' on '${fieldName}' takes a list`;
     if (value.length > limit) return `'${operator}' on '${fieldName}' takes up to ${limit} values, not ${value.length}`;
   }
-  if (operator === 'between' && !(Array.isArray(value) && value.length === 2)) return `'between' on '${fieldName}' takes two values`;
+  if (operator === 'between' && !(Array.isArray(value) && value.length === 2))
+    return `'between' on '${fieldName}' takes two values`;
   return undefined;
 }
 
@@ -100,10 +104,13 @@ function property(value: unknown, name: string): unknown {
 
 function equals(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, index) => equals(value, b[index]));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((value, index) => equals(value, b[index]));
   if (!isRecord(a) || !isRecord(b)) return false;
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && equals(a[name], b[name]));
+  return (
+    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && equals(a[name], b[name]))
+  );
 }
 
 /** Numbers with numbers, texts with texts; anything else has no order. */

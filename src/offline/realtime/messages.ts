@@ -31,7 +31,11 @@ const operation = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-export const clientMessage = z.object({ type: z.string(), id: z.string().min(1).max(128).optional(), payload: z.unknown().optional() });
+export const clientMessage = z.object({
+  type: z.string(),
+  id: z.string().min(1).max(128).optional(),
+  payload: z.unknown().optional(),
+});
 
 export type ClientMessage = z.infer<typeof clientMessage>;
 

@@ -16,7 +16,9 @@ export interface SubscriptionRegistry {
 }
 
 /** Keeps who listens to what, by mutation, and passes the executor's events on. */
-export function createSubscriptionRegistry(executor: Pick<GraphqlExecutor, 'onMutation' | 'onInvalidation'>): SubscriptionRegistry {
+export function createSubscriptionRegistry(
+  executor: Pick<GraphqlExecutor, 'onMutation' | 'onInvalidation'>,
+): SubscriptionRegistry {
   const byMutation = new Map<string, Set<Subscription>>();
   const all = new Set<Subscription>();
 
@@ -28,7 +30,8 @@ export function createSubscriptionRegistry(executor: Pick<GraphqlExecutor, 'onMu
   executor.onInvalidation(({ subscriptionField, payload }) => {
     for (const subscription of [...all]) {
       const { registration } = subscription;
-      if (registration.subscriptionField !== subscriptionField || registration.invalidationFilter === undefined) continue;
+      if (registration.subscriptionField !== subscriptionField || registration.invalidationFilter === undefined)
+        continue;
       if (matchesFilter(registration.invalidationFilter, payload)) subscription.invalidate();
     }
   });

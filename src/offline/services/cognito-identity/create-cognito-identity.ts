@@ -52,19 +52,28 @@ export function createCognitoIdentity(options: CognitoIdentityOptions): AwsServi
     return pool;
   };
 
-  const verifyLogin = async (pool: IdentityPool, logins: Readonly<Record<string, string>>): Promise<Login | undefined> => {
+  const verifyLogin = async (
+    pool: IdentityPool,
+    logins: Readonly<Record<string, string>>,
+  ): Promise<Login | undefined> => {
     const [entry, ...others] = Object.entries(logins);
     if (entry === undefined) return undefined;
     if (others.length > 0) throw notSupported('several logins for one identity');
     const [provider, token] = entry;
     const userPoolId = provider.slice(provider.indexOf('/') + 1);
     if (!pool.userPoolIds.includes(userPoolId)) {
-      throw new IdentityError('NotAuthorizedException', `Token is not from a supported provider of this identity pool.`);
+      throw new IdentityError(
+        'NotAuthorizedException',
+        `Token is not from a supported provider of this identity pool.`,
+      );
     }
     const outcome = await verify(token);
     if (!outcome.ok || outcome.userPoolId !== userPoolId || outcome.claims['token_use'] !== 'id') {
       const expired = !outcome.ok && outcome.message === 'Token has expired.';
-      throw new IdentityError('NotAuthorizedException', expired ? 'Invalid login token. Token expired.' : 'Invalid login token.');
+      throw new IdentityError(
+        'NotAuthorizedException',
+        expired ? 'Invalid login token. Token expired.' : 'Invalid login token.',
+      );
     }
     return { provider, claims: outcome.claims };
   };
@@ -75,7 +84,12 @@ export function createCognitoIdentity(options: CognitoIdentityOptions): AwsServi
     const login = await verifyLogin(pool, Logins ?? {});
     if (login === undefined && !pool.allowUnauthenticated) throw guestsRefused();
     const key = login === undefined ? null : loginKey(login);
-    const known = key === null ? undefined : Object.entries(store.identities).find(([, { poolId, login: existing }]) => poolId === pool.id && existing === key);
+    const known =
+      key === null
+        ? undefined
+        : Object.entries(store.identities).find(
+            ([, { poolId, login: existing }]) => poolId === pool.id && existing === key,
+          );
     if (known !== undefined) return { IdentityId: known[0] };
     const identityId = `${region}:${randomUUID()}`;
     store.identities[identityId] = { poolId: pool.id, login: key };
@@ -86,17 +100,21 @@ export function createCognitoIdentity(options: CognitoIdentityOptions): AwsServi
   const getCredentials = async (raw: unknown): Promise<Record<string, unknown>> => {
     const { IdentityId, Logins } = getCredentialsInput.parse(raw);
     const identity = store.identities[IdentityId];
-    if (identity === undefined) throw new IdentityError('ResourceNotFoundException', `Identity '${IdentityId}' not found.`);
+    if (identity === undefined)
+      throw new IdentityError('ResourceNotFoundException', `Identity '${IdentityId}' not found.`);
     const pool = poolById(identity.poolId);
     const login = await verifyLogin(pool, Logins ?? {});
     if (login === undefined && identity.login !== null) {
-      throw new IdentityError('NotAuthorizedException', 'Access to Identity \'' + IdentityId + '\' is forbidden.');
+      throw new IdentityError('NotAuthorizedException', "Access to Identity '" + IdentityId + "' is forbidden.");
     }
     if (login === undefined && !pool.allowUnauthenticated) throw guestsRefused();
     if (login !== undefined) {
       const key = loginKey(login);
       if (identity.login !== null && identity.login !== key) {
-        throw new IdentityError('NotAuthorizedException', 'Logins don\'t match. Please include at least one valid login for this identity or identity pool.');
+        throw new IdentityError(
+          'NotAuthorizedException',
+          "Logins don't match. Please include at least one valid login for this identity or identity pool.",
+        );
       }
       // A guest who signs in keeps the identity, now as theirs.
       if (identity.login === null) {
@@ -109,9 +127,17 @@ export function createCognitoIdentity(options: CognitoIdentityOptions): AwsServi
 
   const issue = (pool: IdentityPool, identityId: string, login: Login | undefined): Record<string, unknown> => {
     const preferred = login?.claims['cognito:preferred_role'];
-    const roleArn = login === undefined ? pool.unauthenticatedRoleArn : typeof preferred === 'string' ? preferred : pool.authenticatedRoleArn;
+    const roleArn =
+      login === undefined
+        ? pool.unauthenticatedRoleArn
+        : typeof preferred === 'string'
+          ? preferred
+          : pool.authenticatedRoleArn;
     if (roleArn === undefined) {
-      throw new IdentityError('InvalidIdentityPoolConfigurationException', 'Invalid identity pool configuration. Check assigned IAM roles for this pool.');
+      throw new IdentityError(
+        'InvalidIdentityPoolConfigurationException',
+        'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
+      );
     }
     const expiresAt = clock.now() + LIFETIME_MS;
     const issued = credentials.issue(roleArn, {
@@ -121,7 +147,10 @@ export function createCognitoIdentity(options: CognitoIdentityOptions): AwsServi
         identityPoolId: pool.id,
         identityId,
         authType: login === undefined ? 'unauthenticated' : 'authenticated',
-        authProvider: login === undefined ? null : `"${login.provider}","${login.provider}:CognitoSignIn:${String(login.claims['sub'])}"`,
+        authProvider:
+          login === undefined
+            ? null
+            : `"${login.provider}","${login.provider}:CognitoSignIn:${String(login.claims['sub'])}"`,
       },
     });
     return {
@@ -146,7 +175,8 @@ export function createCognitoIdentity(options: CognitoIdentityOptions): AwsServi
         if (operation === undefined) throw notSupported(`the operation ${name}`);
         return respond(200, await operation(parseBody(request)));
       } catch (error) {
-        if (error instanceof IdentityError) return respond(error.status, { __type: error.name, message: error.message }, error.name);
+        if (error instanceof IdentityError)
+          return respond(error.status, { __type: error.name, message: error.message }, error.name);
         if (error instanceof z.ZodError) {
           const message = `Invalid input: ${error.issues[0]?.path.join('.') ?? ''}`;
           return respond(400, { __type: 'InvalidParameterException', message }, 'InvalidParameterException');
@@ -166,7 +196,11 @@ function guestsRefused(): IdentityError {
 }
 
 function notSupported(what: string): IdentityError {
-  return new IdentityError('NotSupportedOffline', `Amazon Cognito identity pools: ${what} is not supported offline.`, 501);
+  return new IdentityError(
+    'NotSupportedOffline',
+    `Amazon Cognito identity pools: ${what} is not supported offline.`,
+    501,
+  );
 }
 
 function parseBody(request: AwsRequest): unknown {

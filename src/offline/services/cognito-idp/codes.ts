@@ -12,13 +12,27 @@ const LIFETIME_MS: Readonly<Record<CodeKind, number>> = {
 };
 
 /** Makes a six-digit code, delivers it, and returns what Cognito tells of the delivery. */
-export function sendCode(context: CognitoContext, pool: Pool, user: User, kind: CodeKind): Record<string, unknown> {
-  const medium = kind === 'VERIFY_PHONE' || user.attributes['email'] === undefined ? 'SMS' : 'EMAIL';
+export function sendCode(
+  context: CognitoContext,
+  pool: Pool,
+  user: User,
+  kind: CodeKind,
+  pending?: string,
+): Record<string, unknown> {
+  const byMail = kind === 'VERIFY_EMAIL' || (kind !== 'VERIFY_PHONE' && user.attributes['email'] !== undefined);
+  const medium = byMail ? 'EMAIL' : 'SMS';
   const attribute = medium === 'EMAIL' ? 'email' : 'phone_number';
-  const to = user.attributes[attribute];
-  if (to === undefined) throw invalidParameter('Cannot reset password for the user as there is no registered/verified email or phone_number');
+  const to = pending ?? user.attributes[attribute];
+  if (to === undefined)
+    throw invalidParameter(
+      'Cannot reset password for the user as there is no registered/verified email or phone_number',
+    );
   const value = String(randomInt(0, 1_000_000)).padStart(6, '0');
-  user.codes[kind] = { value, expiresAt: context.clock.now() + LIFETIME_MS[kind] };
+  user.codes[kind] = {
+    value,
+    expiresAt: context.clock.now() + LIFETIME_MS[kind],
+    ...(pending === undefined ? {} : { pending }),
+  };
   pool.save();
   context.deliver({
     userPoolId: pool.definition.id,
@@ -30,14 +44,15 @@ export function sendCode(context: CognitoContext, pool: Pool, user: User, kind: 
   return deliveryDetails(attribute, medium, to);
 }
 
-/** Uses a code up, or refuses it. */
-export function takeCode(user: User, kind: CodeKind, value: string, now: number): void {
+/** Uses a code up, or refuses it; returns the address it confirms, when that is a new one. */
+export function takeCode(user: User, kind: CodeKind, value: string, now: number): string | undefined {
   const expected = user.codes[kind];
   if (expected === undefined || expected.expiresAt <= now) throw expiredCode();
   if (expected.value !== value) {
     throw new CognitoError('CodeMismatchException', 'Invalid verification code provided, please try again.');
   }
   delete user.codes[kind];
+  return expected.pending;
 }
 
 export function expiredCode(): CognitoError {

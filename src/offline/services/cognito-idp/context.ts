@@ -29,7 +29,8 @@ export type Operation = (context: CognitoContext, input: unknown) => Promise<Rec
 
 export function poolById(context: CognitoContext, userPoolId: string): Pool {
   const pool = context.pools.get(userPoolId);
-  if (pool === undefined) throw new CognitoError('ResourceNotFoundException', `User pool ${userPoolId} does not exist.`);
+  if (pool === undefined)
+    throw new CognitoError('ResourceNotFoundException', `User pool ${userPoolId} does not exist.`);
   return pool;
 }
 

@@ -109,9 +109,14 @@ export function createCognitoIdp(options: CognitoIdpOptions): CognitoIdp {
 async function answer(context: CognitoContext, request: AwsRequest): Promise<AwsResponse> {
   try {
     const name = operationOf(request);
-    const operation = PUBLIC_OPERATIONS[name] ?? (request.principal === null ? refuseUnsigned(name) : ADMIN_OPERATIONS[name]);
+    const operation =
+      PUBLIC_OPERATIONS[name] ?? (request.principal === null ? refuseUnsigned(name) : ADMIN_OPERATIONS[name]);
     if (operation === undefined) {
-      throw new CognitoError('NotSupportedOffline', `Amazon Cognito user pools: the operation ${name} is not supported offline.`, 501);
+      throw new CognitoError(
+        'NotSupportedOffline',
+        `Amazon Cognito user pools: the operation ${name} is not supported offline.`,
+        501,
+      );
     }
     return respond(200, await operation(context, parseBody(request.body)));
   } catch (error) {

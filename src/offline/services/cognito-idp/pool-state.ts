@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** What the sandbox keeps of a user pool on disk. Passwords are there only as SRP verifiers. */
 const password = z.object({ salt: z.string(), verifier: z.string() });
 
-const code = z.object({ value: z.string(), expiresAt: z.number() });
+/** `pending` is the new address that a verification code will make the user's. */
+const code = z.object({ value: z.string(), expiresAt: z.number(), pending: z.string().optional() });
 
 export const userSchema = z.object({
   username: z.string(),

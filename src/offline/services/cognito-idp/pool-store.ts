@@ -32,7 +32,9 @@ export function openPool(definition: UserPool, folder: string | undefined, now: 
 function readState(file: string): PoolState {
   const parsed = poolStateSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) {
-    throw new Error(`The user pool state in ${file} is not readable (${parsed.error.issues[0]?.message ?? 'invalid'}). Start with --fresh to make a new one.`);
+    throw new Error(
+      `The user pool state in ${file} is not readable (${parsed.error.issues[0]?.message ?? 'invalid'}). Start with --fresh to make a new one.`,
+    );
   }
   return parsed.data;
 }

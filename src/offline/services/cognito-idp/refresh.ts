@@ -15,7 +15,8 @@ export async function refreshSession(
   if (stored === undefined || stored.clientId !== clientId || user === undefined) {
     throw new CognitoError('NotAuthorizedException', 'Invalid Refresh Token');
   }
-  if (stored.expiresAt <= context.clock.now()) throw new CognitoError('NotAuthorizedException', 'Refresh Token has expired');
+  if (stored.expiresAt <= context.clock.now())
+    throw new CognitoError('NotAuthorizedException', 'Refresh Token has expired');
   if (stored.originJti in pool.state.revokedOrigins) {
     throw new CognitoError('NotAuthorizedException', 'Refresh Token has been revoked');
   }

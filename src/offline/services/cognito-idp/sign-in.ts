@@ -50,7 +50,8 @@ function newPasswordChallenge(context: CognitoContext, user: User, clientId: str
 
 export function requireParameter(parameters: Readonly<Record<string, string>>, name: string): string {
   const value = parameters[name];
-  if (value === undefined || value === '') throw new CognitoError('InvalidParameterException', `Missing required parameter ${name}`);
+  if (value === undefined || value === '')
+    throw new CognitoError('InvalidParameterException', `Missing required parameter ${name}`);
   return value;
 }
 

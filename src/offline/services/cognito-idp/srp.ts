@@ -31,8 +31,15 @@ export interface ServerExchange {
 }
 
 /** What is stored instead of a password. */
-export function createVerifier(poolId: string, username: string, password: string, salt = randomBytes(16).toString('hex')): PasswordVerifier {
-  const identity = createHash('sha256').update(`${poolName(poolId)}${username}:${password}`).digest();
+export function createVerifier(
+  poolId: string,
+  username: string,
+  password: string,
+  salt = randomBytes(16).toString('hex'),
+): PasswordVerifier {
+  const identity = createHash('sha256')
+    .update(`${poolName(poolId)}${username}:${password}`)
+    .digest();
   const x = hashToNumber(Buffer.concat([encode(fromHex(salt)), identity]));
   return { salt, verifier: modPow(G, x, N).toString(16) };
 }

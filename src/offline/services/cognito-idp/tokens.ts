@@ -16,7 +16,8 @@ export interface Session {
   readonly authTime: number;
 }
 
-export type TokenSource = 'TokenGeneration_Authentication' | 'TokenGeneration_NewPasswordChallenge' | 'TokenGeneration_RefreshTokens';
+export type TokenSource =
+  'TokenGeneration_Authentication' | 'TokenGeneration_NewPasswordChallenge' | 'TokenGeneration_RefreshTokens';
 
 const overrides = z.object({
   claimsToAddOrOverride: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullish(),
@@ -31,7 +32,19 @@ const overrides = z.object({
 });
 
 /** Claims a trigger may not touch. */
-const RESERVED = new Set(['sub', 'iss', 'aud', 'exp', 'iat', 'auth_time', 'token_use', 'jti', 'origin_jti', 'event_id', 'cognito:username']);
+const RESERVED = new Set([
+  'sub',
+  'iss',
+  'aud',
+  'exp',
+  'iat',
+  'auth_time',
+  'token_use',
+  'jti',
+  'origin_jti',
+  'event_id',
+  'cognito:username',
+]);
 
 /** Starts a session: id, access and refresh token. */
 export async function startSession(
@@ -87,7 +100,12 @@ export async function issueTokens(
       .sign(privateKey);
 
   const accessToken = await sign(
-    { client_id: session.clientId, token_use: 'access', scope: 'aws.cognito.signin.user.admin', username: user.username },
+    {
+      client_id: session.clientId,
+      token_use: 'access',
+      scope: 'aws.cognito.signin.user.admin',
+      username: user.username,
+    },
     client.accessTokenMinutes,
   );
   const idToken = await sign(
@@ -109,7 +127,8 @@ export function hashToken(token: string): string {
 
 function clientOf(pool: Pool, clientId: string) {
   const client = pool.definition.clients.find(({ id }) => id === clientId);
-  if (client === undefined) throw new CognitoError('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
+  if (client === undefined)
+    throw new CognitoError('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
   return client;
 }
 
@@ -122,7 +141,11 @@ function attributeClaims(user: User): Record<string, unknown> {
 }
 
 /** The role of the group with the lowest precedence number is preferred. */
-function roleClaims(pool: Pool, groups: readonly string[], override: z.infer<typeof overrides>): Record<string, unknown> {
+function roleClaims(
+  pool: Pool,
+  groups: readonly string[],
+  override: z.infer<typeof overrides>,
+): Record<string, unknown> {
   const own = pool.definition.groups
     .filter((group) => groups.includes(group.name) && group.roleArn !== undefined)
     .sort((a, b) => (a.precedence ?? Infinity) - (b.precedence ?? Infinity));
@@ -150,17 +173,25 @@ async function tokenOverrides(
   clientId: string,
   source: TokenSource,
 ): Promise<z.infer<typeof overrides>> {
-  const roles = pool.definition.groups.filter(({ name }) => user.groups.includes(name)).flatMap(({ roleArn }) => roleArn ?? []);
+  const roles = pool.definition.groups
+    .filter(({ name }) => user.groups.includes(name))
+    .flatMap(({ roleArn }) => roleArn ?? []);
   const response = await runTrigger(context, pool, 'PreTokenGeneration', {
     source,
     user,
     clientId,
-    request: { groupConfiguration: { groupsToOverride: user.groups, iamRolesToOverride: roles, preferredRole: roles[0] ?? null } },
+    request: {
+      groupConfiguration: { groupsToOverride: user.groups, iamRolesToOverride: roles, preferredRole: roles[0] ?? null },
+    },
     response: { claimsOverrideDetails: null },
   });
   if (response === undefined) return {};
   if (response['claimsAndScopeOverrideDetails'] != null) {
-    throw new CognitoError('NotSupportedOffline', 'PreTokenGeneration answered claimsAndScopeOverrideDetails: trigger version 2 is not supported offline.', 501);
+    throw new CognitoError(
+      'NotSupportedOffline',
+      'PreTokenGeneration answered claimsAndScopeOverrideDetails: trigger version 2 is not supported offline.',
+      501,
+    );
   }
   const parsed = overrides.safeParse(response['claimsOverrideDetails'] ?? {});
   if (!parsed.success) throw new CognitoError('InvalidLambdaResponseException', 'Unrecognizable lambda output');

@@ -4,7 +4,8 @@ import { CognitoError } from './errors.ts';
 import type { User } from './pool-state.ts';
 import type { Pool } from './pool-store.ts';
 
-export type TriggerName = 'PreSignUp' | 'PostConfirmation' | 'PreAuthentication' | 'PostAuthentication' | 'PreTokenGeneration';
+export type TriggerName =
+  'PreSignUp' | 'PostConfirmation' | 'PreAuthentication' | 'PostAuthentication' | 'PreTokenGeneration';
 
 export const SUPPORTED_TRIGGERS: readonly string[] = [
   'PreSignUp',

@@ -10,9 +10,7 @@ export function findUser(pool: Pool, login: string): User | undefined {
   const users = Object.values(pool.state.users);
   return (
     users.find(({ attributes }) => attributes['sub'] === login) ??
-    users.find((user) =>
-      pool.definition.usernameAttributes.some((name) => sameLogin(user.attributes[name], login)),
-    )
+    users.find((user) => pool.definition.usernameAttributes.some((name) => sameLogin(user.attributes[name], login)))
   );
 }
 

@@ -4,7 +4,18 @@ import { createAuthenticator, createCredentialStore } from '../../../../src/offl
 import { createClock } from '../../../../src/offline/clock.ts';
 import type { GraphqlApi } from '../../../../src/offline/assembly/resources.ts';
 import type { LambdaRuntime } from '../../../../src/offline/services/contract.ts';
-import { ACCOUNT, API, API_KEY, AUTH_ROLE, CLIENT_ID, NO_LAMBDA, POOL_ID, REGION, startFrontDoor, type FrontDoor } from './local-front-door.ts';
+import {
+  ACCOUNT,
+  API,
+  API_KEY,
+  AUTH_ROLE,
+  CLIENT_ID,
+  NO_LAMBDA,
+  POOL_ID,
+  REGION,
+  startFrontDoor,
+  type FrontDoor,
+} from './local-front-door.ts';
 
 const issuer = `https://cognito-idp.${REGION}.amazonaws.com/${POOL_ID}`;
 
@@ -15,7 +26,12 @@ describe('createAuthenticator', () => {
 
   beforeAll(async () => {
     door = await startFrontDoor();
-    await door.cognito.createUser({ userPoolId: POOL_ID, email: 'a@example.com', password: 'Password-1', groups: ['admin'] });
+    await door.cognito.createUser({
+      userPoolId: POOL_ID,
+      email: 'a@example.com',
+      password: 'Password-1',
+      groups: ['admin'],
+    });
     const answer = await call(door, 'InitiateAuth', {
       AuthFlow: 'USER_PASSWORD_AUTH',
       ClientId: CLIENT_ID,
@@ -28,17 +44,37 @@ describe('createAuthenticator', () => {
   afterAll(() => door.stop());
 
   const send = (headers: Record<string, string>, authenticate = door.authenticate) =>
-    authenticate({ method: 'POST', path: '/graphql', headers, body: '{}', sourceIp: '10.0.0.1' }, { query: '{ a }', requestId: 'r' });
+    authenticate(
+      { method: 'POST', path: '/graphql', headers, body: '{}', sourceIp: '10.0.0.1' },
+      { query: '{ a }', requestId: 'r' },
+    );
 
   it('refuses a call without credentials, and one with a wrong key, in the words of AppSync', async () => {
-    expect(await send({})).toEqual({ ok: false, status: 401, errorType: 'UnauthorizedException', message: 'Valid authorization header not provided.' });
-    expect(await send({ 'x-api-key': 'da2-wrong' })).toMatchObject({ ok: false, message: 'You are not authorized to make this call.' });
-    expect(await send({ authorization: 'not a token' })).toMatchObject({ ok: false, message: 'Unable to parse JWT token.' });
-    expect(await send({ authorization: `Bearer ${accessToken}` })).toMatchObject({ ok: false, message: 'Unable to parse JWT token.' });
+    expect(await send({})).toEqual({
+      ok: false,
+      status: 401,
+      errorType: 'UnauthorizedException',
+      message: 'Valid authorization header not provided.',
+    });
+    expect(await send({ 'x-api-key': 'da2-wrong' })).toMatchObject({
+      ok: false,
+      message: 'You are not authorized to make this call.',
+    });
+    expect(await send({ authorization: 'not a token' })).toMatchObject({
+      ok: false,
+      message: 'Unable to parse JWT token.',
+    });
+    expect(await send({ authorization: `Bearer ${accessToken}` })).toMatchObject({
+      ok: false,
+      message: 'Unable to parse JWT token.',
+    });
   });
 
   it('knows an API key until it expires', async () => {
-    expect(await send({ 'x-api-key': API_KEY })).toMatchObject({ ok: true, caller: { mode: 'API_KEY', identity: null } });
+    expect(await send({ 'x-api-key': API_KEY })).toMatchObject({
+      ok: true,
+      caller: { mode: 'API_KEY', identity: null },
+    });
     const clock = createClock();
     const expiring = authenticator({ apiKeys: [{ id: 'k', expires: Math.floor(clock.now() / 1000) + 60 }] }, clock);
     expect(await send({ 'x-api-key': 'k' }, expiring)).toMatchObject({ ok: true });
@@ -52,7 +88,13 @@ describe('createAuthenticator', () => {
         ok: true,
         caller: {
           mode: 'AMAZON_COGNITO_USER_POOLS',
-          identity: { issuer, groups: ['admin'], defaultAuthStrategy: 'ALLOW', sourceIp: ['10.0.0.1'], claims: { 'cognito:groups': ['admin'] } },
+          identity: {
+            issuer,
+            groups: ['admin'],
+            defaultAuthStrategy: 'ALLOW',
+            sourceIp: ['10.0.0.1'],
+            claims: { 'cognito:groups': ['admin'] },
+          },
         },
       });
     }
@@ -61,12 +103,17 @@ describe('createAuthenticator', () => {
   it('refuses an altered token, and one forged with another key', async () => {
     const [head = '', body = '', signature = ''] = accessToken.split('.');
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;
-    const raised = Buffer.from(JSON.stringify({ ...claims, 'cognito:groups': ['admin', 'root'] })).toString('base64url');
+    const raised = Buffer.from(JSON.stringify({ ...claims, 'cognito:groups': ['admin', 'root'] })).toString(
+      'base64url',
+    );
     expect(await send({ authorization: `${head}.${raised}.${signature}` })).toMatchObject({ ok: false, status: 401 });
     const { privateKey } = await generateKeyPair('RS256');
     const kid = (JSON.parse(Buffer.from(head, 'base64url').toString()) as { kid: string }).kid;
     const forged = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
-    expect(await send({ authorization: forged })).toMatchObject({ ok: false, message: 'You are not authorized to make this call.' });
+    expect(await send({ authorization: forged })).toMatchObject({
+      ok: false,
+      message: 'You are not authorized to make this call.',
+    });
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`;
     expect(await send({ authorization: unsigned })).toMatchObject({ ok: false });
   });
@@ -90,8 +137,15 @@ describe('createAuthenticator', () => {
   it('names an OpenID Connect issuer it cannot verify offline', async () => {
     const oidc = authenticator({ defaultAuth: { mode: 'OPENID_CONNECT', oidcIssuer: 'https://accounts.example.com' } });
     const { privateKey } = await generateKeyPair('RS256');
-    const token = await new SignJWT({ sub: 'x' }).setProtectedHeader({ alg: 'RS256' }).setIssuer('https://accounts.example.com').setExpirationTime('1h').sign(privateKey);
-    expect(await send({ authorization: token }, oidc)).toMatchObject({ ok: false, message: expect.stringContaining('https://accounts.example.com cannot be verified offline') as unknown });
+    const token = await new SignJWT({ sub: 'x' })
+      .setProtectedHeader({ alg: 'RS256' })
+      .setIssuer('https://accounts.example.com')
+      .setExpirationTime('1h')
+      .sign(privateKey);
+    expect(await send({ authorization: token }, oidc)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('https://accounts.example.com cannot be verified offline') as unknown,
+    });
   });
 
   describe('with a Lambda authorizer', () => {
@@ -108,7 +162,12 @@ describe('createAuthenticator', () => {
       authenticator(
         {
           additionalAuth: [
-            { mode: 'AWS_LAMBDA', authorizerFunctionArn: 'fn', authorizerResultTtlSeconds: 60, ...(identityValidationExpression === undefined ? {} : { identityValidationExpression }) },
+            {
+              mode: 'AWS_LAMBDA',
+              authorizerFunctionArn: 'fn',
+              authorizerResultTtlSeconds: 60,
+              ...(identityValidationExpression === undefined ? {} : { identityValidationExpression }),
+            },
           ],
         },
         clock,
@@ -116,11 +175,19 @@ describe('createAuthenticator', () => {
       );
 
     it('passes the event of AppSync, and returns context and denied fields', async () => {
-      answers.push({ isAuthorized: true, resolverContext: { server: 'crm', level: 3 }, deniedFields: ['Mutation.deleteAll', `arn:aws:appsync:r:1:apis/x/types/Query/fields/secret`] });
+      answers.push({
+        isAuthorized: true,
+        resolverContext: { server: 'crm', level: 3 },
+        deniedFields: ['Mutation.deleteAll', `arn:aws:appsync:r:1:apis/x/types/Query/fields/secret`],
+      });
       const outcome = await send({ authorization: 'key-1', 'x-note': 'n' }, make());
       expect(outcome).toMatchObject({
         ok: true,
-        caller: { mode: 'AWS_LAMBDA', identity: { resolverContext: { server: 'crm', level: '3' } }, deniedFields: ['Mutation.deleteAll', 'Query.secret'] },
+        caller: {
+          mode: 'AWS_LAMBDA',
+          identity: { resolverContext: { server: 'crm', level: '3' } },
+          deniedFields: ['Mutation.deleteAll', 'Query.secret'],
+        },
       });
       expect(events.at(-1)).toMatchObject({
         authorizationToken: 'key-1',
@@ -133,7 +200,12 @@ describe('createAuthenticator', () => {
       const clock = createClock();
       const own = make(clock);
       const before = events.length;
-      answers.push({ isAuthorized: true }, { isAuthorized: false }, { isAuthorized: true, ttlOverride: 0 }, { isAuthorized: false });
+      answers.push(
+        { isAuthorized: true },
+        { isAuthorized: false },
+        { isAuthorized: true, ttlOverride: 0 },
+        { isAuthorized: false },
+      );
       expect(await send({ authorization: 't' }, own)).toMatchObject({ ok: true });
       expect(await send({ authorization: 't' }, own)).toMatchObject({ ok: true });
       expect(events.length - before).toBe(1);

@@ -16,8 +16,17 @@ class Client {
   send(message: unknown): void {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
-  start(id: string, variables: unknown = {}, query = 'subscription { onTick { seq } }', authorization: unknown = AUTH): void {
-    this.send({ id, type: 'start', payload: { data: JSON.stringify({ query, variables }), extensions: { authorization } } });
+  start(
+    id: string,
+    variables: unknown = {},
+    query = 'subscription { onTick { seq } }',
+    authorization: unknown = AUTH,
+  ): void {
+    this.send({
+      id,
+      type: 'start',
+      payload: { data: JSON.stringify({ query, variables }), extensions: { authorization } },
+    });
   }
   of(type: string): Message[] {
     return this.messages.filter((message) => message.type === type);
@@ -44,7 +53,11 @@ describe('createRealtime', () => {
     return client;
   }
 
-  async function dial(auth: unknown = AUTH, url = `ws://127.0.0.1:${door.port}/graphql/realtime`, subprotocols = ['graphql-ws', `header-${Buffer.from(JSON.stringify(auth)).toString('base64url')}`]): Promise<Client> {
+  async function dial(
+    auth: unknown = AUTH,
+    url = `ws://127.0.0.1:${door.port}/graphql/realtime`,
+    subprotocols = ['graphql-ws', `header-${Buffer.from(JSON.stringify(auth)).toString('base64url')}`],
+  ): Promise<Client> {
     const socket = new WebSocket(url, subprotocols);
     open.push(socket);
     const client = new Client(socket);
@@ -62,7 +75,9 @@ describe('createRealtime', () => {
   it('accepts authorization in the query string, as older clients send it', async () => {
     door = await startFrontDoor();
     const header = encodeURIComponent(Buffer.from(JSON.stringify(AUTH)).toString('base64'));
-    const client = await dial(AUTH, `ws://127.0.0.1:${door.port}/graphql/realtime?header=${header}&payload=e30=`, ['graphql-ws']);
+    const client = await dial(AUTH, `ws://127.0.0.1:${door.port}/graphql/realtime?header=${header}&payload=e30=`, [
+      'graphql-ws',
+    ]);
     client.send({ type: 'connection_init' });
     await client.waitFor('connection_ack');
   });
@@ -70,7 +85,9 @@ describe('createRealtime', () => {
   it('refuses a wrong key at connect with a connection_error, then closes', async () => {
     const client = await connect({}, { host: 'h', 'x-api-key': 'wrong' });
     expect((await client.waitFor('connection_error')).payload).toEqual({
-      errors: [{ errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.', errorCode: 401 }],
+      errors: [
+        { errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.', errorCode: 401 },
+      ],
     });
     await expect.poll(() => client.closed?.code).toBe(4401);
     expect(client.of('connection_ack')).toEqual([]);
@@ -99,7 +116,10 @@ describe('createRealtime', () => {
     expect((await client.waitFor('complete')).id).toBe('s1');
     door.fake.publish({ jobId: 'a', seq: 100 });
     client.send({ id: 's1', type: 'stop' });
-    expect(await client.waitFor('error')).toMatchObject({ id: 's1', payload: { errors: [{ errorType: 'UnknownOperationError' }] } });
+    expect(await client.waitFor('error')).toMatchObject({
+      id: 's1',
+      payload: { errors: [{ errorType: 'UnknownOperationError' }] },
+    });
     expect(client.of('data')).toHaveLength(25);
   });
 
@@ -115,10 +135,14 @@ describe('createRealtime', () => {
   });
 
   it('refuses a subscription whose filter AppSync would refuse', async () => {
-    const client = await connect({ registration: { filter: { filterGroup: [{ filters: [{ fieldName: 'a', operator: 'like', value: 1 }] }] } } });
+    const client = await connect({
+      registration: { filter: { filterGroup: [{ filters: [{ fieldName: 'a', operator: 'like', value: 1 }] }] } },
+    });
     await client.waitFor('connection_ack');
     client.start('s1');
-    expect(await client.waitFor('error')).toMatchObject({ payload: { errors: [{ message: expect.stringContaining("'like'") as unknown }] } });
+    expect(await client.waitFor('error')).toMatchObject({
+      payload: { errors: [{ message: expect.stringContaining("'like'") as unknown }] },
+    });
   });
 
   it('ends an invalidated subscription with complete', async () => {
@@ -137,9 +161,15 @@ describe('createRealtime', () => {
     const client = await connect();
     await client.waitFor('connection_ack');
     client.start('bad', {}, undefined, { host: 'h', 'x-api-key': 'wrong' });
-    expect(await client.waitFor('error')).toMatchObject({ id: 'bad', payload: { errors: [{ errorType: 'UnauthorizedException' }] } });
+    expect(await client.waitFor('error')).toMatchObject({
+      id: 'bad',
+      payload: { errors: [{ errorType: 'UnauthorizedException' }] },
+    });
     client.start('denied', {}, 'subscription { forbidden }');
-    expect(await client.waitFor('error', 2)).toMatchObject({ id: 'denied', payload: { errors: [{ errorType: 'Unauthorized' }] } });
+    expect(await client.waitFor('error', 2)).toMatchObject({
+      id: 'denied',
+      payload: { errors: [{ errorType: 'Unauthorized' }] },
+    });
     client.start('good');
     expect((await client.waitFor('start_ack')).id).toBe('good');
   });
@@ -156,15 +186,19 @@ describe('createRealtime', () => {
     await client.waitFor('start_ack');
     client.start('d');
     await expect.poll(() => client.of('error').length).toBe(6);
-    const errors = client.of('error').map(({ id, payload }) => [id, (payload?.['errors'] as { errorType: string }[])[0]?.errorType]);
-    expect(errors).toEqual(expect.arrayContaining([
-      ['early', 'BadRequestException'],
-      [undefined, 'BadRequestException'],
-      ['x', 'UnsupportedOperation'],
-      ['q', 'UnsupportedOperation'],
-      ['m', 'BadRequestException'],
-      ['d', 'DuplicatedOperationError'],
-    ]));
+    const errors = client
+      .of('error')
+      .map(({ id, payload }) => [id, (payload?.['errors'] as { errorType: string }[])[0]?.errorType]);
+    expect(errors).toEqual(
+      expect.arrayContaining([
+        ['early', 'BadRequestException'],
+        [undefined, 'BadRequestException'],
+        ['x', 'UnsupportedOperation'],
+        ['q', 'UnsupportedOperation'],
+        ['m', 'BadRequestException'],
+        ['d', 'DuplicatedOperationError'],
+      ]),
+    );
     expect(client.closed).toBeUndefined();
   });
 
@@ -173,7 +207,10 @@ describe('createRealtime', () => {
     await client.waitFor('connection_ack');
     for (let index = 0; index <= 100; index++) client.start(`s${index}`);
     await client.waitFor('start_ack', 100);
-    expect(await client.waitFor('error')).toMatchObject({ id: 's100', payload: { errors: [{ errorType: 'MaxSubscriptionsReachedError' }] } });
+    expect(await client.waitFor('error')).toMatchObject({
+      id: 's100',
+      payload: { errors: [{ errorType: 'MaxSubscriptionsReachedError' }] },
+    });
     client.send({ id: 's0', type: 'stop' });
     client.start('again');
     await client.waitFor('start_ack', 101);

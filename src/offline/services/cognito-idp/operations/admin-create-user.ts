@@ -17,7 +17,11 @@ const input = z.object({
 export const adminCreateUser: Operation = async (context, raw) => {
   const { UserPoolId, Username, UserAttributes, TemporaryPassword, MessageAction } = input.parse(raw);
   if (MessageAction === 'RESEND') {
-    throw new CognitoError('NotSupportedOffline', 'AdminCreateUser with MessageAction RESEND is not supported offline.', 501);
+    throw new CognitoError(
+      'NotSupportedOffline',
+      'AdminCreateUser with MessageAction RESEND is not supported offline.',
+      501,
+    );
   }
   const pool = poolById(context, UserPoolId);
   const password = TemporaryPassword ?? `Aa1!${randomBytes(9).toString('base64url')}`;

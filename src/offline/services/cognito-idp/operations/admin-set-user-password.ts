@@ -3,7 +3,12 @@ import { poolById, type Operation } from '../context.ts';
 import { checkPasswordPolicy, setPassword } from '../passwords.ts';
 import { requireUser } from '../users.ts';
 
-const input = z.object({ UserPoolId: z.string(), Username: z.string(), Password: z.string(), Permanent: z.boolean().default(false) });
+const input = z.object({
+  UserPoolId: z.string(),
+  Username: z.string(),
+  Password: z.string(),
+  Permanent: z.boolean().default(false),
+});
 
 export const adminSetUserPassword: Operation = async (context, raw) => {
   const { UserPoolId, Username, Password, Permanent } = input.parse(raw);

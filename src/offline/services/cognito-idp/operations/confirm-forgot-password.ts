@@ -5,7 +5,12 @@ import { checkPasswordPolicy, setPassword } from '../passwords.ts';
 import { runTrigger } from '../triggers.ts';
 import { findUser } from '../users.ts';
 
-const input = z.object({ ClientId: z.string(), Username: z.string(), ConfirmationCode: z.string(), Password: z.string() });
+const input = z.object({
+  ClientId: z.string(),
+  Username: z.string(),
+  ConfirmationCode: z.string(),
+  Password: z.string(),
+});
 
 export const confirmForgotPassword: Operation = async (context, raw) => {
   const { ClientId, Username, ConfirmationCode, Password } = input.parse(raw);
@@ -18,6 +23,10 @@ export const confirmForgotPassword: Operation = async (context, raw) => {
   user.status = 'CONFIRMED';
   user.modifiedAt = context.clock.now();
   pool.save();
-  await runTrigger(context, pool, 'PostConfirmation', { source: 'PostConfirmation_ConfirmForgotPassword', user, clientId: ClientId });
+  await runTrigger(context, pool, 'PostConfirmation', {
+    source: 'PostConfirmation_ConfirmForgotPassword',
+    user,
+    clientId: ClientId,
+  });
   return {};
 };

@@ -20,6 +20,10 @@ export const confirmSignUp: Operation = async (context, raw) => {
   user.attributes[user.attributes['email'] === undefined ? 'phone_number_verified' : 'email_verified'] = 'true';
   user.modifiedAt = context.clock.now();
   pool.save();
-  await runTrigger(context, pool, 'PostConfirmation', { source: 'PostConfirmation_ConfirmSignUp', user, clientId: ClientId });
+  await runTrigger(context, pool, 'PostConfirmation', {
+    source: 'PostConfirmation_ConfirmSignUp',
+    user,
+    clientId: ClientId,
+  });
   return {};
 };

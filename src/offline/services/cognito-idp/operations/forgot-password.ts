@@ -17,7 +17,9 @@ export const forgotPassword: Operation = async (context, raw) => {
   }
   const verified = user.attributes['email_verified'] === 'true' || user.attributes['phone_number_verified'] === 'true';
   if (!verified) {
-    throw invalidParameter('Cannot reset password for the user as there is no registered/verified email or phone_number');
+    throw invalidParameter(
+      'Cannot reset password for the user as there is no registered/verified email or phone_number',
+    );
   }
   return { CodeDeliveryDetails: sendCode(context, pool, user, 'FORGOT_PASSWORD') };
 };

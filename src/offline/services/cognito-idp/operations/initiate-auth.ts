@@ -27,7 +27,11 @@ export const initiateAuth: Operation = async (context, raw) => {
     case 'REFRESH_TOKEN_AUTH':
       return refreshSession(context, pool, ClientId, requireParameter(AuthParameters, 'REFRESH_TOKEN'));
     default:
-      throw new CognitoError('NotSupportedOffline', `AuthFlow ${AuthFlow} is not supported offline: use USER_SRP_AUTH, USER_PASSWORD_AUTH or REFRESH_TOKEN_AUTH.`, 501);
+      throw new CognitoError(
+        'NotSupportedOffline',
+        `AuthFlow ${AuthFlow} is not supported offline: use USER_SRP_AUTH, USER_PASSWORD_AUTH or REFRESH_TOKEN_AUTH.`,
+        501,
+      );
   }
 };
 

@@ -31,7 +31,8 @@ export const listUsers: Operation = async (context, raw) => {
 /** `name = "value"` or `name ^= "prefix"`, as Cognito's only two. */
 function parseFilter(filter: string): (user: User) => boolean {
   if (filter.trim() === '') return () => true;
-  const [, quoted, bare, operator, value] = /^\s*(?:"([^"]+)"|([\w:.]+))\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/.exec(filter) ?? [];
+  const [, quoted, bare, operator, value] =
+    /^\s*(?:"([^"]+)"|([\w:.]+))\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/.exec(filter) ?? [];
   const name = quoted ?? bare;
   if (name === undefined || value === undefined) throw invalidParameter(`Error while parsing filter: ${filter}`);
   const wanted = value.replace(/\\(.)/g, '$1');

@@ -6,7 +6,12 @@ import { checkPasswordPolicy, setPassword } from '../passwords.ts';
 import { runTrigger } from '../triggers.ts';
 import { addUser } from '../users.ts';
 
-const input = z.object({ ClientId: z.string(), Username: z.string().min(1), Password: z.string(), UserAttributes: attributeList });
+const input = z.object({
+  ClientId: z.string(),
+  Username: z.string().min(1),
+  Password: z.string(),
+  UserAttributes: attributeList,
+});
 
 export const signUp: Operation = async (context, raw) => {
   const { ClientId, Username, Password, UserAttributes } = input.parse(raw);

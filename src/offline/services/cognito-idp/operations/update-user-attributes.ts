@@ -9,20 +9,15 @@ const input = z.object({ AccessToken: z.string(), UserAttributes: attributeList 
 export const updateUserAttributes: Operation = async (context, raw) => {
   const { AccessToken, UserAttributes } = input.parse(raw);
   const { pool, user } = await userOfAccessToken(context, AccessToken);
-  const changes = fromAttributeList(UserAttributes);
-  const codes: Record<string, unknown>[] = [];
-  const changed = (name: string): boolean => changes[name] !== undefined && changes[name] !== user.attributes[name];
-  const [emailChanged, phoneChanged] = [changed('email'), changed('phone_number')];
-  Object.assign(user.attributes, changes);
-  if (emailChanged) {
-    user.attributes['email_verified'] = 'false';
-    codes.push(sendCode(context, pool, user, 'VERIFY_EMAIL'));
-  }
-  if (phoneChanged) {
-    user.attributes['phone_number_verified'] = 'false';
-    codes.push(sendCode(context, pool, user, 'VERIFY_PHONE'));
-  }
+  const { email, phone_number: phone, ...others } = fromAttributeList(UserAttributes);
+  Object.assign(user.attributes, others);
   user.modifiedAt = context.clock.now();
   pool.save();
+  // Amplify's pools keep the old address until the new one is verified (AttributesRequireVerificationBeforeUpdate).
+  const codes: Record<string, unknown>[] = [];
+  if (email !== undefined && email !== user.attributes['email'])
+    codes.push(sendCode(context, pool, user, 'VERIFY_EMAIL', email));
+  if (phone !== undefined && phone !== user.attributes['phone_number'])
+    codes.push(sendCode(context, pool, user, 'VERIFY_PHONE', phone));
   return { CodeDeliveryDetailsList: codes };
 };
