@@ -1,4 +1,5 @@
 import { isRecord, mappingTemplateError, type RequestDocument } from '../data-source.ts';
+import { toWireItem } from './attribute-values.ts';
 import { requiredRecord } from './read-document.ts';
 
 /** `tables` of a batch document: each table with what is asked of it. */
@@ -11,6 +12,6 @@ export function recordsOf(tableName: string, value: unknown): readonly Record<st
   return value.map((entry: unknown) => {
     if (!isRecord(entry))
       throw mappingTemplateError(`Expected every entry of '$[tables][${tableName}]' to be an object.`);
-    return entry;
+    return toWireItem(entry);
   });
 }

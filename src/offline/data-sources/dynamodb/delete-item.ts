@@ -2,11 +2,11 @@ import { fromItem } from './attribute-values.ts';
 import { readCondition, settleConditionFailure } from './condition.ts';
 import { expressionMaps } from './expressions.ts';
 import type { Operation } from './operation.ts';
-import { refuseVersioning, requiredRecord } from './read-document.ts';
+import { refuseVersioning, requiredKey } from './read-document.ts';
 
 export const deleteItem: Operation = async (document, store) => {
   refuseVersioning(document);
-  const key = requiredRecord(document, 'key');
+  const key = requiredKey(document);
   const condition = readCondition(document);
   const maps = expressionMaps();
   const expression = condition && maps.add(condition.expression);

@@ -1,4 +1,5 @@
 import { isRecord, mappingTemplateError } from '../data-source.ts';
+import { toWireItem } from './attribute-values.ts';
 
 /** Collects the names and values of a request's expressions into the two maps that DynamoDB takes. */
 export interface ExpressionMaps {
@@ -25,7 +26,8 @@ export function expressionMaps(): ExpressionMaps {
     add(part) {
       const expression = part['expression'];
       merge(names, part['expressionNames'], 'expressionNames');
-      merge(values, part['expressionValues'], 'expressionValues');
+      const given = part['expressionValues'];
+      merge(values, isRecord(given) ? toWireItem(given) : given, 'expressionValues');
       return typeof expression === 'string' && expression.trim() !== '' ? expression : undefined;
     },
     toInput: () => ({

@@ -1,14 +1,14 @@
-import { fromItem } from './attribute-values.ts';
+import { fromItem, toWireItem } from './attribute-values.ts';
 import { equalItems, readCondition, settleConditionFailure } from './condition.ts';
 import { expressionMaps } from './expressions.ts';
 import type { Operation } from './operation.ts';
-import { optionalRecord, refuseVersioning, requiredRecord } from './read-document.ts';
+import { optionalRecord, refuseVersioning, requiredKey } from './read-document.ts';
 
 /** `customPartitionKey` and `populateIndexFields` only shape the delta table of versioned sources; without one they mean nothing. */
 export const putItem: Operation = async (document, store) => {
   refuseVersioning(document);
-  const key = requiredRecord(document, 'key');
-  const item = { ...optionalRecord(document, 'attributeValues'), ...key };
+  const key = requiredKey(document);
+  const item = { ...toWireItem(optionalRecord(document, 'attributeValues') ?? {}), ...key };
   const condition = readCondition(document);
   const maps = expressionMaps();
   const expression = condition && maps.add(condition.expression);

@@ -1,4 +1,5 @@
 import { isRecord, mappingTemplateError, type RequestDocument } from '../data-source.ts';
+import { toWireItem } from './attribute-values.ts';
 
 /** AppSync's wording for what is missing from a request document. */
 export function requiredRecord(document: RequestDocument, field: string): Record<string, unknown> {
@@ -36,4 +37,9 @@ export function refuseVersioning(document: RequestDocument): void {
       "Field '$[_version]' needs a versioned data source (conflict detection), which does not run offline.",
     );
   }
+}
+
+/** `key` of a document, in the form of the protocol. */
+export function requiredKey(document: RequestDocument): Record<string, unknown> {
+  return toWireItem(requiredRecord(document, 'key'));
 }

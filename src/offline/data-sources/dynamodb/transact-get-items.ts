@@ -2,14 +2,14 @@ import { isRecord, mappingTemplateError } from '../data-source.ts';
 import { fromItem } from './attribute-values.ts';
 import type { Operation } from './operation.ts';
 import { projectionInput } from './projection.ts';
-import { requiredList, requiredRecord, requiredString } from './read-document.ts';
+import { requiredList, requiredKey, requiredString } from './read-document.ts';
 import { cancellationReasons, storeFailure } from './store-failure.ts';
 
 export const transactGetItems: Operation = async (document, { dynamodb }) => {
   const items = requiredList(document, 'transactItems').map((item) => {
     if (!isRecord(item)) throw mappingTemplateError("Expected every entry of '$[transactItems]' to be an object.");
     return {
-      Get: { TableName: requiredString(item, 'table'), Key: requiredRecord(item, 'key'), ...projectionInput(item) },
+      Get: { TableName: requiredString(item, 'table'), Key: requiredKey(item), ...projectionInput(item) },
     };
   });
   let output: Record<string, unknown>;

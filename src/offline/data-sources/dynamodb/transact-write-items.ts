@@ -1,14 +1,14 @@
 import { isRecord, mappingTemplateError } from '../data-source.ts';
-import { fromItem } from './attribute-values.ts';
+import { fromItem, toWireItem } from './attribute-values.ts';
 import { expressionMaps } from './expressions.ts';
 import type { Operation } from './operation.ts';
-import { optionalRecord, requiredList, requiredRecord, requiredString } from './read-document.ts';
+import { optionalRecord, requiredList, requiredKey, requiredRecord, requiredString } from './read-document.ts';
 import { cancellationReasons, storeFailure } from './store-failure.ts';
 
 export const transactWriteItems: Operation = async (document, { dynamodb }) => {
   const items = requiredList(document, 'transactItems').map((item) => {
     if (!isRecord(item)) throw mappingTemplateError("Expected every entry of '$[transactItems]' to be an object.");
-    return { input: transactItem(item), key: requiredRecord(item, 'key') };
+    return { input: transactItem(item), key: requiredKey(item) };
   });
   try {
     await dynamodb.call('TransactWriteItems', { TransactItems: items.map((item) => item.input) });
@@ -21,7 +21,7 @@ export const transactWriteItems: Operation = async (document, { dynamodb }) => {
 
 function transactItem(item: Record<string, unknown>): Record<string, unknown> {
   const operation = requiredString(item, 'operation');
-  const key = requiredRecord(item, 'key');
+  const key = requiredKey(item);
   const maps = expressionMaps();
   const condition = optionalRecord(item, 'condition');
   const update = operation === 'UpdateItem' ? maps.add(requiredRecord(item, 'update')) : undefined;
@@ -37,7 +37,7 @@ function transactItem(item: Record<string, unknown>): Record<string, unknown> {
   };
   switch (operation) {
     case 'PutItem':
-      return { Put: { Item: { ...optionalRecord(item, 'attributeValues'), ...key }, ...rest } };
+      return { Put: { Item: { ...toWireItem(optionalRecord(item, 'attributeValues') ?? {}), ...key }, ...rest } };
     case 'UpdateItem':
       return { Update: { Key: key, UpdateExpression: update, ...rest } };
     case 'DeleteItem':

@@ -105,6 +105,25 @@ describe('single items', () => {
   });
 });
 
+describe('typed values', () => {
+  it('may hold numbers and null as util.dynamodb writes them', async () => {
+    const written = await invoke({
+      operation: 'PutItem',
+      key: { id: { S: 'typed' }, n: { N: 7 } },
+      attributeValues: { none: { NULL: null }, list: { L: [{ N: 1 }] }, map: { M: { deep: { N: 2.5 } } }, set: { NS: [1, 2] } },
+    });
+    const item = { id: 'typed', n: 7, none: null, list: [1], map: { deep: 2.5 }, set: [1, 2] };
+    expect(written).toEqual({ ok: true, result: item });
+    const query = { expression: 'id = :id AND n = :n', expressionValues: { ':id': { S: 'typed' }, ':n': { N: 7 } } };
+    expect(await invoke({ operation: 'Query', query })).toMatchObject({ ok: true, result: { items: [item] } });
+    const keys = [{ id: { S: 'typed' }, n: { N: 7 } }];
+    expect(await invoke({ operation: 'BatchGetItem', tables: { Things: { keys } } })).toMatchObject({
+      ok: true,
+      result: { data: { Things: [item] } },
+    });
+  });
+});
+
 describe('a failed condition', () => {
   const condition = { expression: 'attribute_not_exists(id)' };
 
