@@ -19,9 +19,9 @@ export function shareEnvelope(contents: readonly PushContent[]): boolean {
 type Action = 'DEEP_LINK' | 'URL' | 'OPEN_APP';
 
 /** What a tap does; a deep link is what Pinpoint calls a URL with the action DEEP_LINK. */
-function tapOf({ deepLink, url }: PushContent): { readonly Action: Action; readonly Url?: string } {
+function tapOf({ deepLink, url }: PushContent): { readonly Action: Action; readonly Url: string | undefined } {
   if (deepLink !== undefined) return { Action: 'DEEP_LINK', Url: deepLink };
-  return url === undefined ? { Action: 'OPEN_APP' } : { Action: 'URL', Url: url };
+  return { Action: url === undefined ? 'OPEN_APP' : 'URL', Url: url };
 }
 
 /** The configuration of a push call: one message per kind of push service that is addressed. */

@@ -34,7 +34,7 @@ export async function compileJob(
     if (words === null) throw new Error(`Version ${version} of template ${templateId} of job ${job.id} is gone.`);
     const compiled = compileTemplate(words);
     if (!compiled.ok) throw new Error(`Version ${version} of template ${templateId}: ${compiled.error.message}`);
-    steps.push({ channel: spec.campaign.steps[index]?.channel ?? words.content.channel, render: compiled.render });
+    steps.push({ channel: spec.campaign.steps[index]?.channel ?? words.content.channel, render: compiled.template.render });
   }
   const { campaign } = spec;
   return {

@@ -40,8 +40,9 @@ export async function previewTemplate(
   const customer = await readCustomer(deps.customers, command.customerId);
   if (customer === null) return refuse('NOT_FOUND', `There is no customer ${command.customerId ?? ''}.`);
   const endpoint = customer.endpoints.find(({ channelType }) => channelOf(channelType) === version.content.channel);
-  const rendered = compiled.render(customer, endpoint ?? customer.endpoints[0] ?? NO_ENDPOINT, deps.clock.now());
-  return rendered.ok ? { ok: true, message: rendered.message, variables: compiled.variables } : rendered;
+  const { render, variables } = compiled.template;
+  const rendered = render(customer, endpoint ?? customer.endpoints[0] ?? NO_ENDPOINT, deps.clock.now());
+  return rendered.ok ? { ok: true, message: rendered.message, variables } : rendered;
 }
 
 const NO_ENDPOINT = {

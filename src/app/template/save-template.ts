@@ -1,7 +1,7 @@
 import type { MessageClass } from '../../domain/consent/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import {
-  compileTemplate,
+  createTemplateVersion,
   type DefaultSubstitutions,
   type Template,
   type TemplateContent,
@@ -48,15 +48,15 @@ export async function saveTemplate(
         `Template ${templateId} is for ${known.value.channel}; save ${command.content.channel} words as a new template.`,
       );
     }
-    const version: TemplateVersion = {
+    const created = createTemplateVersion({
       templateId,
       version: (known?.value.latestVersion ?? 0) + 1 + attempt,
       messageClass: command.messageClass,
       content: command.content,
       defaultSubstitutions: command.defaultSubstitutions ?? {},
-    };
-    const compiled = compileTemplate(version);
-    if (!compiled.ok) return compiled;
+    });
+    if (!created.ok) return created;
+    const { version } = created;
     if (!(await deps.templates.putVersion(version, command.actor))) continue;
     const isActivated = known === null || command.activate === true;
     const template: Template = {

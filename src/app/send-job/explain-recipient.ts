@@ -1,0 +1,112 @@
+import type { Channel } from '../../domain/customer/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import {
+  decideCustomer,
+  EXCLUSION_REASONS,
+  type ExclusionReason,
+  type RecipientStatus,
+} from '../../domain/send-job/index.ts';
+import { compileJob, type CompiledJob } from '../delivery/compile-job.ts';
+import type { SendJob } from '../delivery/job.ts';
+import type { CustomerSource, TemplateStore } from '../ports.ts';
+import { describe, type JobRecipient, type ListRecipientsDeps } from './list-recipients.ts';
+
+export type ExplainRecipientDeps = ListRecipientsDeps & {
+  readonly customers: CustomerSource;
+  readonly templates: Pick<TemplateStore, 'getVersion'>;
+};
+
+export type ExplainRecipientCommand = { readonly jobId: string; readonly customerId: string };
+
+/** INCLUDED and EXCLUDED are what the plan says; the WOULD_BE forms are decided anew, where the plan was not searched. */
+export type Explanation = {
+  readonly ok: true;
+  readonly customerId: string;
+  readonly outcome: 'INCLUDED' | 'EXCLUDED' | 'WOULD_BE_INCLUDED' | 'WOULD_BE_EXCLUDED';
+  readonly reason?: ExclusionReason;
+  readonly status?: RecipientStatus;
+  readonly code?: string;
+  readonly channel?: Channel;
+  readonly endpointId?: string;
+  readonly stepIndex?: number;
+  readonly message: string;
+};
+
+/** Chunks and lists searched in one call; some 100,000 recipients. */
+const MAX_SEARCHED = 1_000;
+const READ_AHEAD = 100;
+
+/** Says why one customer gets a job's message or does not, and what became of it. */
+export async function explainRecipient(
+  deps: ExplainRecipientDeps,
+  { jobId, customerId }: ExplainRecipientCommand,
+): Promise<Explanation | Refused> {
+  const job = await deps.jobs.get(jobId);
+  if (job === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
+  const compiled = await compileJob(deps, job);
+  const found = await search(deps, job, customerId);
+  if (found !== null) return fromPlan(found, compiled);
+  const customer = (await deps.customers.getMany([customerId])).get(customerId);
+  if (customer === undefined) return refuse('NOT_FOUND', `There is no customer ${customerId}.`);
+  const decision = decideCustomer(customer, compiled.plan, compiled.plannedAt);
+  if (decision.outcome === 'EXCLUDED') {
+    const { reason } = decision;
+    const message = `Decided anew: excluded (${reason}).`;
+    return { ok: true, customerId, outcome: 'WOULD_BE_EXCLUDED', reason, message };
+  }
+  const { channel, endpointId, stepIndex } = decision;
+  const message = `Decided anew: included by ${channel}. The plan either does not hold this customer or is too large to search.`;
+  return { ok: true, customerId, outcome: 'WOULD_BE_INCLUDED', channel, endpointId, stepIndex, message };
+}
+
+function fromPlan(found: JobRecipient, compiled: CompiledJob): Explanation {
+  const { customerId, endpointId, stepIndex, status, reason, code } = found;
+  if (reason !== undefined) {
+    return { ok: true, customerId, outcome: 'EXCLUDED', reason, message: `Excluded from the plan (${reason}).` };
+  }
+  const channel = compiled.steps[stepIndex ?? 0]?.channel;
+  const why = EXCLUSION_REASONS.find((known) => known === code);
+  return {
+    ok: true,
+    customerId,
+    outcome: 'INCLUDED',
+    ...(status === undefined ? {} : { status }),
+    ...(code === undefined ? {} : { code }),
+    ...(why === undefined ? {} : { reason: why }),
+    ...(channel === undefined ? {} : { channel }),
+    ...(endpointId === undefined ? {} : { endpointId }),
+    ...(stepIndex === undefined ? {} : { stepIndex }),
+    message: `Included${channel === undefined ? '' : ` by ${channel}`}; ${status ?? 'PLANNED'}${code === undefined ? '' : ` (${code})`}.`,
+  };
+}
+
+async function search(deps: ListRecipientsDeps, job: SendJob, customerId: string): Promise<JobRecipient | null> {
+  let searched = 0;
+  for (const { shard, planning } of await deps.shards.list(job.id, job.shardCount)) {
+    const ref = { jobId: job.id, shard };
+    for (let from = 0; from < planning.chunkCount && searched < MAX_SEARCHED; from += READ_AHEAD) {
+      const chunks = await deps.chunks.listChunks(ref, from, Math.min(READ_AHEAD, planning.chunkCount - from));
+      searched += chunks.length;
+      for (const chunk of chunks) {
+        const place = chunk.recipients.findIndex((recipient) => recipient.customerId === customerId);
+        const recipient = chunk.recipients[place];
+        if (recipient === undefined) continue;
+        const [state] = await deps.chunks.listStates(ref, chunk.number, 1);
+        const result = state?.number === chunk.number ? state.results[place] : undefined;
+        return describe(recipient, result ?? { status: 'PLANNED' });
+      }
+    }
+    for (let from = 0; from < planning.pages && searched < MAX_SEARCHED; ) {
+      const lists = await deps.chunks.listExcluded(ref, from, READ_AHEAD);
+      const last = lists.at(-1);
+      if (last === undefined) break;
+      searched += lists.length;
+      from = last.number + 1;
+      for (const { customerIds } of lists) {
+        const reason = EXCLUSION_REASONS.find((known) => customerIds[known]?.includes(customerId) === true);
+        if (reason !== undefined) return { customerId, reason };
+      }
+    }
+  }
+  return null;
+}
