@@ -33,7 +33,6 @@ export type SetDimension = { readonly type: SetComparison; readonly values: read
 export type DemographicDimension = {
   readonly appVersion?: SetDimension;
   readonly channel?: { readonly type: SetComparison; readonly values: readonly ChannelType[] };
-  readonly deviceType?: SetDimension;
   readonly make?: SetDimension;
   readonly model?: SetDimension;
   readonly platform?: SetDimension;
@@ -55,7 +54,7 @@ export type LocationDimension = {
 /** ACTIVE: seen within the last `days` days; INACTIVE: not seen within them. */
 export type RecencyDimension = { readonly type: 'ACTIVE' | 'INACTIVE'; readonly days: number };
 
-/** Conditions on one endpoint; every one that is present must hold or not according to the group's type. */
+/** Conditions on one endpoint; it matches when every one that is present holds. */
 export type Dimensions = {
   readonly attributes?: Readonly<Record<string, AttributeDimension>>;
   readonly userAttributes?: Readonly<Record<string, AttributeDimension>>;

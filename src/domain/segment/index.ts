@@ -22,3 +22,5 @@ export {
   type SetComparison,
   type SetDimension,
 } from './definition.ts';
+export { compileSegment } from './compile-segment.ts';
+export { parseSegmentDefinition, sourceSegmentIds } from './parse-definition.ts';

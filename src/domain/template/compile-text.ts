@@ -242,8 +242,9 @@ function declareInline(node: hbs.AST.DecoratorBlock, compilation: Compilation): 
 }
 
 function compilePartial(node: hbs.AST.PartialStatement, compilation: Compilation): Piece {
-  if (!isPath(node.name) && !isText(node.name)) return invalid(node, 'A partial is called by its plain name.');
-  const name = isPath(node.name) ? node.name.original : node.name.value;
+  const called: Node = node.name;
+  if (!isPath(called) && !isText(called)) return invalid(node, 'A partial is called by its plain name.');
+  const name = isPath(called) ? called.original : called.value;
   if (node.params.length > 0 || node.hash !== undefined) return invalid(node, 'A partial takes no arguments.');
   if (compilation.loops > 0) return invalid(node, 'A partial cannot be called inside #each.');
   const inline = compilation.inlines.get(name);

@@ -39,7 +39,7 @@ export function isConstant(node: Node): node is hbs.AST.NumberLiteral | hbs.AST.
   return node.type === 'NumberLiteral' || node.type === 'BooleanLiteral';
 }
 
-/** Parses a text; the error is Handlebars' own first line, which names the line. */
+/** Parses a text; the error names the line. */
 export function parse(
   text: string,
 ): { ok: true; program: hbs.AST.Program } | { ok: false; line: number; reason: string } {
@@ -48,8 +48,9 @@ export function parse(
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const line = /(?:on line |- )(\d+)/.exec(message)?.[1] ?? '1';
-    const expected = /Expecting .*got '[^']*'/.exec(message)?.[0];
-    return { ok: false, line: Number(line), reason: expected ?? message.split('\n')[0] ?? message };
+    const [first = message, excerpt] = message.split('\n');
+    const reason = excerpt === undefined ? first : `the Handlebars cannot be read near ${JSON.stringify(excerpt)}`;
+    return { ok: false, line: Number(line), reason };
   }
 }
 

@@ -1,0 +1,71 @@
+import { refuse, type Refused } from '../result.ts';
+import { findContradiction } from './contradictions.ts';
+import { GROUP_TYPES, type GroupType, type SegmentDefinition, type SegmentGroup } from './definition.ts';
+import { countConditions, readDimensions } from './parse-dimensions.ts';
+import { DefinitionStop, readChoice, readFields, readList, readText, type Fields } from './read-fields.ts';
+
+/** Pinpoint allows 100 dimensions per segment; its console two groups, its API a handful. */
+const MAX_CONDITIONS = 100;
+const MAX_GROUPS = 20;
+const MAX_SOURCES = 20;
+const MAX_ID = 500;
+
+function readType(fields: Fields, name: string, path: string): GroupType {
+  return fields[name] === undefined ? 'ALL' : readChoice(fields[name], `${path}${name}`, GROUP_TYPES);
+}
+
+function readGroup(value: unknown, path: string): SegmentGroup {
+  const fields = readFields(value, path, ['type', 'sourceType', 'sourceSegmentIds', 'dimensions']);
+  const sources = readList(fields['sourceSegmentIds'] ?? [], `${path}.sourceSegmentIds`, MAX_SOURCES);
+  const entries = readList(fields['dimensions'] ?? [], `${path}.dimensions`, MAX_CONDITIONS);
+  if (sources.length === 0 && entries.length === 0) {
+    throw new DefinitionStop(path, 'needs dimensions or sourceSegmentIds.');
+  }
+  return {
+    type: readType(fields, 'type', `${path}.`),
+    sourceType: readType(fields, 'sourceType', `${path}.`),
+    sourceSegmentIds: sources.map((id, index) => readText(id, `${path}.sourceSegmentIds[${index}]`, MAX_ID)),
+    dimensions: entries.map((entry, index) => readDimensions(entry, `${path}.dimensions[${index}]`)),
+  };
+}
+
+function readDefinition(value: unknown): SegmentDefinition {
+  const fields = readFields(value, '', ['include', 'groups']);
+  const include = readType(fields, 'include', '');
+  const groups = readList(fields['groups'], 'groups', MAX_GROUPS).map((group, index) =>
+    readGroup(group, `groups[${index}]`),
+  );
+  if (groups.length === 0 && include !== 'ALL') {
+    throw new DefinitionStop(
+      'groups',
+      `must not be empty with include ${include}; include ALL and no groups is everyone.`,
+    );
+  }
+  const conditions = groups
+    .flatMap((group) => group.dimensions)
+    .reduce((sum, entry) => sum + countConditions(entry), 0);
+  if (conditions > MAX_CONDITIONS) {
+    throw new DefinitionStop('groups', `hold ${conditions} conditions; at most ${MAX_CONDITIONS} are allowed.`);
+  }
+  const definition = { include, groups };
+  const contradiction = findContradiction(definition);
+  if (contradiction !== null) throw new DefinitionStop('groups', contradiction);
+  return definition;
+}
+
+/** Reads a segment definition from outside: its shape, Pinpoint's limits, and whether anybody can match at all. */
+export function parseSegmentDefinition(
+  value: unknown,
+): { readonly ok: true; readonly definition: SegmentDefinition } | Refused<'INVALID_SEGMENT'> {
+  try {
+    return { ok: true, definition: readDefinition(value) };
+  } catch (error) {
+    if (error instanceof DefinitionStop) return refuse('INVALID_SEGMENT', error.message);
+    throw error;
+  }
+}
+
+/** Every segment a definition builds on, each once. */
+export function sourceSegmentIds(definition: SegmentDefinition): readonly string[] {
+  return [...new Set(definition.groups.flatMap((group) => group.sourceSegmentIds))];
+}
