@@ -1,14 +1,22 @@
+interface Entry {
+  readonly at: number;
+  /** Entries of the same time come out in the order they went in. */
+  readonly order: number;
+  readonly id: string;
+}
+
 /** A binary heap of ids by time: which message becomes visible next. Entries may be stale; the owner checks them when they come out. */
 export class DueHeap {
-  readonly #entries: { readonly at: number; readonly id: string }[] = [];
+  readonly #entries: Entry[] = [];
+  #added = 0;
 
   add(at: number, id: string): void {
     const entries = this.#entries;
-    entries.push({ at, id });
+    entries.push({ at, order: (this.#added += 1), id });
     let index = entries.length - 1;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (this.#at(parent) <= this.#at(index)) break;
+      if (!this.#isBefore(index, parent)) break;
       this.#swap(parent, index);
       index = parent;
     }
@@ -42,15 +50,18 @@ export class DueHeap {
       const left = 2 * index + 1;
       if (left >= this.#entries.length) return;
       const right = left + 1;
-      const child = right < this.#entries.length && this.#at(right) < this.#at(left) ? right : left;
-      if (this.#at(index) <= this.#at(child)) return;
+      const child = right < this.#entries.length && this.#isBefore(right, left) ? right : left;
+      if (!this.#isBefore(child, index)) return;
       this.#swap(index, child);
       index = child;
     }
   }
 
-  #at(index: number): number {
-    return this.#entries[index]?.at ?? Number.POSITIVE_INFINITY;
+  #isBefore(a: number, b: number): boolean {
+    const first = this.#entries[a];
+    const second = this.#entries[b];
+    if (first === undefined || second === undefined) return false;
+    return first.at < second.at || (first.at === second.at && first.order < second.order);
   }
 
   #swap(a: number, b: number): void {

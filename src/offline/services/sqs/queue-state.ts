@@ -192,9 +192,9 @@ export class QueueState {
         continue;
       }
       // Advance only after the consumer took it: a consumer that stops at its maximum leaves this one ready.
-      const before = held.visibleAt;
+      const before = held.handle;
       yield held;
-      if (held.visibleAt !== before || !this.#held.has(held.message.id)) this.#advance();
+      if (held.handle !== before || !this.#held.has(held.message.id)) this.#advance();
     }
   }
 

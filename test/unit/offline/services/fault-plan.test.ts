@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { createClock } from '../../../../src/offline/clock.ts';
+import { createFaultPlan, type FaultPlanInput } from '../../../../src/offline/services/fault-plan.ts';
+
+const plan = (document: FaultPlanInput, clock = createClock(() => 5000)) => createFaultPlan(clock, document);
+const addresses = Array.from({ length: 2000 }, (_, n) => `token-${n}`);
+
+describe('a fault plan', () => {
+  it('picks the same share of addresses for the same seed, and others for another', () => {
+    const failing = (seed: number) => {
+      const chosen = plan({ seed, rules: [{ kind: 'recipient', ratio: 0.1, outcome: 'PERMANENT_FAILURE' }] });
+      return addresses.filter((address) => chosen.outcomeFor('PUSH', address) !== 'SUCCESSFUL');
+    };
+    expect(failing(1)).toEqual(failing(1));
+    expect(failing(1)).not.toEqual(failing(2));
+    expect(failing(1).length).toBeGreaterThan(140);
+    expect(failing(1).length).toBeLessThan(260);
+  });
+
+  it('fails only the first attempts of an address', () => {
+    const once = plan({ rules: [{ kind: 'recipient', address: 'a*', attempts: 2, outcome: 'THROTTLED' }] });
+    expect([1, 2, 3].map(() => once.outcomeFor('PUSH', 'abc'))).toEqual(['THROTTLED', 'THROTTLED', 'SUCCESSFUL']);
+    expect(once.outcomeFor('PUSH', 'xyz')).toBe('SUCCESSFUL');
+  });
+
+  it('acts on channels, windows and magic addresses', () => {
+    const clock = createClock(() => 5000);
+    const chosen = plan(
+      { rules: [{ kind: 'recipient', channel: 'SMS', window: { fromMs: 1000, toMs: 2000 }, outcome: 'OPT_OUT' }] },
+      clock,
+    );
+    expect(chosen.outcomeFor('SMS', '+82')).toBe('SUCCESSFUL');
+    clock.advance(1500);
+    expect(chosen.outcomeFor('SMS', '+82')).toBe('OPT_OUT');
+    expect(chosen.outcomeFor('PUSH', '+82')).toBe('SUCCESSFUL');
+    expect(chosen.outcomeFor('PUSH', 'x-fail-unregistered-1')).toBe('UNREGISTERED');
+    expect([1, 2].map(() => chosen.outcomeFor('PUSH', 'fail-temporary-once'))).toEqual([
+      'TEMPORARY_FAILURE',
+      'SUCCESSFUL',
+    ]);
+    expect(plan({ magicAddresses: false }).outcomeFor('PUSH', 'fail-permanent')).toBe('SUCCESSFUL');
+  });
+
+  it('chooses calls by number and adds latency', () => {
+    const chosen = plan({
+      rules: [
+        { kind: 'call', calls: { from: 2, every: 2 }, effect: { type: 'status', status: 429 } },
+        { kind: 'call', effect: { type: 'latency', ms: 5 } },
+        { kind: 'call', calls: { from: 3, to: 3 }, effect: { type: 'time-out-after-acceptance', afterMs: 7 } },
+      ],
+    });
+    expect([1, 2, 3, 4].map(() => chosen.beginCall('PUSH').effect)).toEqual([
+      { type: 'proceed' },
+      { type: 'status', status: 429 },
+      { type: 'time-out-after-acceptance', afterMs: 7 },
+      { type: 'status', status: 429 },
+    ]);
+    expect(chosen.beginCall('PUSH').latencyMs).toBe(5);
+  });
+
+  it('limits calls and recipients per second of the sandbox clock', () => {
+    const clock = createClock(() => 5000);
+    const chosen = plan(
+      {
+        rules: [
+          { kind: 'rate-limit', of: 'calls', perSecond: 2 },
+          { kind: 'rate-limit', of: 'recipients', perSecond: 3 },
+        ],
+      },
+      clock,
+    );
+    expect([1, 2, 3].map(() => chosen.beginCall('PUSH').effect.type)).toEqual(['proceed', 'proceed', 'status']);
+    expect(addresses.slice(0, 4).map((address) => chosen.outcomeFor('PUSH', address))).toEqual([
+      'SUCCESSFUL',
+      'SUCCESSFUL',
+      'SUCCESSFUL',
+      'THROTTLED',
+    ]);
+    clock.advance(1000);
+    expect(chosen.beginCall('PUSH').effect.type).toBe('proceed');
+  });
+
+  it('refuses an unknown rule, saying where, and keeps the old plan', () => {
+    const chosen = plan({ seed: 9 });
+    const outcome = chosen.load({ rules: [{ kind: 'recipient', outcome: 'MAYBE' }] });
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_FAULT_PLAN', message: expect.stringContaining('rules.0.outcome') as string },
+    });
+    expect(chosen.load({ rules: [{ kind: 'recipient', outcome: 'SUCCESSFUL', typo: 1 }] }).ok).toBe(false);
+    expect(chosen.document().seed).toBe(9);
+    expect(() => createFaultPlan(createClock(), { rules: 3 })).toThrow(/Fault plan refused/);
+  });
+});

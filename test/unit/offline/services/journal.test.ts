@@ -1,0 +1,71 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { JournalDamagedError, openJournal } from '../../../../src/offline/services/journal.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'journal-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function replayed(file: string): unknown[] {
+  const entries: unknown[] = [];
+  openJournal(file, (entry) => entries.push(entry)).close();
+  return entries;
+}
+
+describe('a journal', () => {
+  it('replays what was appended, in order', () => {
+    const file = join(folder, 'a', 'log');
+    const journal = openJournal(file, () => undefined);
+    journal.append([{ n: 1 }, { text: '한글\n줄' }]);
+    journal.append([{ n: 3 }]);
+    journal.close();
+    expect(replayed(file)).toEqual([{ n: 1 }, { text: '한글\n줄' }, { n: 3 }]);
+  });
+
+  it('cuts off a torn last line and goes on after it', () => {
+    const file = join(folder, 'log');
+    writeFileSync(file, '{"n":1}\n{"n":2');
+    const journal = openJournal(file, () => undefined);
+    expect(journal.lines).toBe(1);
+    journal.append([{ n: 3 }]);
+    journal.close();
+    expect(replayed(file)).toEqual([{ n: 1 }, { n: 3 }]);
+  });
+
+  it('refuses a damaged line in the middle, naming it', () => {
+    const file = join(folder, 'log');
+    writeFileSync(file, '{"n":1}\nnot json\n{"n":2}\n');
+    expect(() => replayed(file)).toThrow(JournalDamagedError);
+    expect(() => replayed(file)).toThrow(/Line 2 of/);
+  });
+
+  it('tells where each entry starts, across read buffers', () => {
+    const file = join(folder, 'log');
+    const big = 'x'.repeat(700_000);
+    for (let n = 0; n < 5; n += 1) appendFileSync(file, `${JSON.stringify({ n, big })}\n`);
+    const starts: number[] = [];
+    const journal = openJournal(file, (_entry, start) => starts.push(start));
+    const length = JSON.stringify({ n: 0, big }).length + 1;
+    expect(starts).toEqual([0, 1, 2, 3, 4].map((n) => n * length));
+    expect(JSON.parse(journal.read(starts[3] ?? 0, starts[4] ?? 0))).toMatchObject({ n: 3 });
+    expect(journal.size).toBe(5 * length);
+    journal.close();
+  });
+
+  it('rewrites itself and keeps appending to the new file', () => {
+    const file = join(folder, 'log');
+    const journal = openJournal(file, () => undefined);
+    journal.append([{ n: 1 }, { n: 2 }]);
+    journal.rewrite([{ n: 2 }]);
+    journal.append([{ n: 3 }]);
+    expect(journal.lines).toBe(2);
+    journal.close();
+    expect(readFileSync(file, 'utf8')).toBe('{"n":2}\n{"n":3}\n');
+  });
+});
