@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '..');
 const synthesis = await synthesize({
   backendFile: join(root, 'amplify/backend.ts'),
   sourceRoots: ['amplify', 'src/domain', 'src/app', 'src/adapters'].map((folder) => join(root, folder)),
-  cacheFolder: join(root, '.bonghwa/cache'),
+  cacheFolder: join(root, '.bonghwa/assemblies'),
   onStart: () => console.error('Synthesizing amplify/backend.ts ...'),
 });
 if (!synthesis.ok) {

@@ -54,11 +54,11 @@ const NEEDS = {
       Segment: 'READ',
       Template: 'READ',
       TemplateVersion: 'READ',
+      Customer: 'SIZE',
       SendJob: 'WRITE',
       Delivery: 'WRITE',
     },
     rings: true,
-    publishes: true,
   },
   controlJob: { tables: { SendJob: 'WRITE', Delivery: 'WRITE' }, rings: true, publishes: true },
   listRecipients: { tables: { SendJob: 'READ', Delivery: 'READ' } },
@@ -81,6 +81,9 @@ const NEEDS = {
 } as const satisfies Record<string, Needs>;
 
 type FunctionName = keyof typeof NEEDS;
+
+/** Sender of e-mail whose template names none. It must be verified in SES; this default never is, so SES refuses by name. */
+const EMAIL_FROM = process.env['BONGHWA_EMAIL_FROM'] ?? 'bonghwa@example.com';
 
 /** Workers of shards at one time: together they can use the push quota, and never exceed a small account's concurrency. */
 const MAX_WORKERS = 32;
@@ -129,6 +132,7 @@ function connectRights(
     parts.pushApp.grantSend(lambda);
     grantSendEmail(parts.pushApp, lambda);
     fn.addEnvironment('PINPOINT_APP_ID', parts.pushApp.appId);
+    fn.addEnvironment('EMAIL_FROM', EMAIL_FROM);
   }
 }
 

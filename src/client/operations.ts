@@ -3,11 +3,10 @@ import { clientErrors, type ClientError } from './client-error.ts';
 import * as mutations from './generated/mutations.ts';
 import * as queries from './generated/queries.ts';
 
-// Only the system's own functions may publish.
-const { publishJobProgress: _systemOnly, ...commands } = mutations;
-const documents = { ...queries, ...commands };
+const documents = { ...queries, ...mutations };
 
-type Documents = typeof documents;
+/** Only the system's own functions may publish. */
+type Documents = Omit<typeof documents, 'publishJobProgress'>;
 
 /** Name of a query or command of the API. */
 export type OperationName = keyof Documents;
@@ -51,10 +50,9 @@ export type Operations = {
 export const bonghwa: Operations = createOperations();
 
 function createOperations(): Operations {
-  const operations = Object.entries(documents).map(([name, document]) => [
-    name,
-    (variables: object) => run(document, variables),
-  ]);
+  const operations = Object.entries(documents)
+    .filter(([name]) => name !== 'publishJobProgress')
+    .map(([name, document]) => [name, (variables: object) => run(document, variables)]);
   // Built by name from the same documents that the type is derived from; TypeScript does not follow Object.fromEntries.
   return Object.fromEntries(operations) as Operations;
 }

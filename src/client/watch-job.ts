@@ -53,9 +53,11 @@ export function watchJob(jobId: string, options: WatchJobOptions = {}): JobWatch
   let isRead = true;
   let outcome: { readonly failure: WatchFailure | null; readonly isCancelled: boolean } | null = null;
   let wake = (): void => undefined;
-  let settle = { resolve: (_last: JobProgress | null): void => undefined, reject: (_error: Error): void => undefined };
-  const done = new Promise<JobProgress | null>((resolve, reject) => {
-    settle = { resolve, reject };
+  let resolve: (last: JobProgress | null) => void;
+  let reject: (error: Error) => void;
+  const done = new Promise<JobProgress | null>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
   });
   // Whoever iterates does not await `done`; the iterator throws the same error.
   done.catch(() => undefined);
@@ -64,8 +66,8 @@ export function watchJob(jobId: string, options: WatchJobOptions = {}): JobWatch
     if (outcome !== null) return;
     outcome = { failure, isCancelled };
     options.signal?.removeEventListener('abort', cancel);
-    if (failure === null) settle.resolve(isCancelled ? null : latest);
-    else settle.reject(new WatchJobError(jobId, failure));
+    if (failure === null) resolve(isCancelled ? null : latest);
+    else reject(new WatchJobError(jobId, failure));
     wake();
   }
 
@@ -100,8 +102,8 @@ export function watchJob(jobId: string, options: WatchJobOptions = {}): JobWatch
             if (outcome.failure !== null) throw new WatchJobError(jobId, outcome.failure);
             return;
           } else {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
+            await new Promise<void>((onWake) => {
+              wake = onWake;
             });
           }
         }

@@ -28,9 +28,9 @@ export const sendJobModels = {
       campaignName: a.string(),
       shardCount: a.integer(),
       createdBy: a.string(),
-      launchedAt: a.datetime(),
+      startedAt: a.datetime(),
       launchedBy: a.string(),
-      finishedAt: a.datetime(),
+      endedAt: a.datetime(),
       createdAt: a.datetime().required(),
     })
     .secondaryIndexes((index) => [index('campaignId').sortKeys(['createdAt']).queryField('jobsByCampaign')])

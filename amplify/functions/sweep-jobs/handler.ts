@@ -1,1 +1,21 @@
-export const handler = (event: unknown): unknown => event;
+import { connectDatabase, createJobs, createShards } from '../../../src/adapters/dynamodb/index.ts';
+import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
+import { systemClock } from '../../../src/adapters/system/index.ts';
+import { sweepJobs } from '../../../src/app/delivery/index.ts';
+import { readEnvironment } from '../environment.ts';
+import { connectPublisher } from '../progress-publisher.ts';
+
+const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE', 'SHARD_QUEUE_URL', 'GRAPHQL_URL');
+const database = connectDatabase();
+const deps = {
+  jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
+  shards: createShards(database, environment.DELIVERY_TABLE),
+  doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
+  publisher: connectPublisher(environment.GRAPHQL_URL),
+  clock: systemClock,
+};
+
+/** Runs every minute. */
+export async function handler() {
+  return sweepJobs(deps);
+}

@@ -1,0 +1,164 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../backends-under-test.ts';
+import { ourResources, permissionsOf, type Resource } from './synthesized-stacks.ts';
+
+const FUNCTIONS = readdirSync(join(ROOT, 'amplify/functions'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+let resources: readonly Resource[] = [];
+const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
+const one = (type: string, idPart: string): Resource => {
+  const found = ofType(type).filter(({ logicalId }) => logicalId.includes(idPart));
+  const [resource] = found;
+  if (resource === undefined || found.length !== 1) throw new Error(`${found.length} ${type} contain ${idPart}`);
+  return resource;
+};
+
+beforeAll(async () => {
+  resources = await ourResources();
+});
+
+describe('the shard queue', () => {
+  it('is encrypted, refuses plain HTTP and hands what keeps failing to a dead letter queue', () => {
+    const queues = ofType('AWS::SQS::Queue');
+    expect(queues).toHaveLength(2);
+    for (const { Properties } of queues) expect(Properties).toMatchObject({ SqsManagedSseEnabled: true });
+    const policies = JSON.stringify(ofType('AWS::SQS::QueuePolicy'));
+    expect(policies.match(/"aws:SecureTransport":"false"/g)).toHaveLength(2);
+    const redriving = queues.filter(({ Properties }) => Properties['RedrivePolicy'] !== undefined);
+    expect(redriving).toHaveLength(1);
+    expect(redriving[0]?.Properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
+  });
+
+  it('hides a message for six times as long as its consumer may run, and reports failures one by one', () => {
+    const consumer = ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId.startsWith('workshard'));
+    const timeout = Number(consumer?.Properties['Timeout']);
+    const [queue] = ofType('AWS::SQS::Queue').filter(({ Properties }) => Properties['RedrivePolicy'] !== undefined);
+    expect(queue?.Properties['VisibilityTimeout']).toBe(timeout * 6);
+    expect(one('AWS::Lambda::EventSourceMapping', 'workshard').Properties).toMatchObject({
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 32 },
+    });
+  });
+});
+
+describe('tables', () => {
+  it('can be restored to any second of the last 35 days', () => {
+    const own = ofType('AWS::DynamoDB::Table');
+    expect(own).toHaveLength(1);
+    expect(own[0]?.Properties).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+    const models = ofType('Custom::AmplifyDynamoDBTable');
+    expect(models.map(({ Properties }) => String(Properties['tableName'] !== undefined))).toHaveLength(6);
+    for (const { Properties } of models) {
+      expect(Properties).toMatchObject({ pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } });
+    }
+  });
+});
+
+describe('sign-in', () => {
+  it('is for people an admin created, in three groups, and nobody else', () => {
+    const [pool] = ofType('AWS::Cognito::UserPool');
+    expect(pool?.Properties).toMatchObject({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
+    const groups = ofType('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties['GroupName']);
+    expect(groups.sort()).toEqual(['admin', 'marketer', 'viewer']);
+    expect(ofType('AWS::Cognito::IdentityPool')[0]?.Properties).toMatchObject({
+      AllowUnauthenticatedIdentities: false,
+    });
+  });
+
+  it('gives the signed-in role no GraphQL permission: people come with their token, in their group', () => {
+    const policies = ofType('AWS::IAM::Policy').concat(ofType('AWS::IAM::ManagedPolicy'));
+    const holders = policies
+      .filter(({ Properties }) => JSON.stringify(Properties['PolicyDocument']).includes('appsync:GraphQL'))
+      .map(({ logicalId }) => logicalId.replace(/lambdaServiceRole.*/, ''));
+    expect(holders.sort()).toEqual(['controljob', 'sweepjobs', 'workshard']);
+  });
+});
+
+describe('functions', () => {
+  it('exist one for each folder, on one runtime, with logs that end', () => {
+    const names = FUNCTIONS.map((name) => name.replaceAll('-', ''));
+    for (const name of names) {
+      const fn = one('AWS::Lambda::Function', `${name}lambda`);
+      expect(fn.Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      expect(fn.Properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON' });
+    }
+    const groups = ofType('AWS::Logs::LogGroup');
+    expect(groups.length).toBeGreaterThanOrEqual(names.length);
+    for (const { Properties } of groups) expect(Properties).toMatchObject({ RetentionInDays: 30 });
+  });
+
+  it('answer fields within the 30 seconds AppSync waits', () => {
+    for (const name of FUNCTIONS.filter((candidate) => candidate !== 'work-shard' && candidate !== 'sweep-jobs')) {
+      const fn = one('AWS::Lambda::Function', `${name.replaceAll('-', '')}lambda`);
+      expect(Number(fn.Properties['Timeout'])).toBeLessThan(30);
+    }
+  });
+
+  it('have no wildcard action, delete nothing, and touch no resource by a bare star', () => {
+    for (const name of FUNCTIONS) {
+      for (const { action, resource } of permissionsOf(resources, name)) {
+        expect(action, name).not.toContain('*');
+        expect(action, name).not.toMatch(/dynamodb:Delete/);
+        expect(resource, `${name} ${action}`).not.toBe('"*"');
+      }
+    }
+  });
+
+  it('call messaging providers from the shard worker only, on our application only', () => {
+    const senders = FUNCTIONS.filter((name) =>
+      permissionsOf(resources, name).some(({ action }) => /^(mobiletargeting|ses|sms-voice):/.test(action)),
+    );
+    expect(senders).toEqual(['work-shard']);
+    const actions = permissionsOf(resources, 'work-shard').map(({ action }) => action);
+    expect(actions.filter((action) => action.startsWith('mobiletargeting:'))).toEqual(['mobiletargeting:SendMessages']);
+  });
+
+  it('publish exactly one mutation, and only those that move a job', () => {
+    for (const name of FUNCTIONS) {
+      const graphql = permissionsOf(resources, name).filter(({ action }) => action === 'appsync:GraphQL');
+      for (const { resource } of graphql) expect(resource).toContain('/types/Mutation/fields/publishJobProgress');
+      expect(graphql.length).toBe(['control-job', 'sweep-jobs', 'work-shard'].includes(name) ? 1 : 0);
+    }
+  });
+
+  it('write templates from template commands only', () => {
+    const writers = FUNCTIONS.filter((name) =>
+      permissionsOf(resources, name).some(
+        ({ action, resource }) =>
+          action === 'dynamodb:PutItem' && /amplifyDataTemplate(Version)?NestedStack/.test(resource),
+      ),
+    );
+    expect(writers).toEqual(['publish-template-version', 'save-template']);
+  });
+});
+
+describe('the API', () => {
+  it('creates every Lambda data source before the resolver function that names it', () => {
+    const sources = ofType('AWS::AppSync::DataSource').filter(({ Properties }) => Properties['Type'] === 'AWS_LAMBDA');
+    expect(sources).toHaveLength(11);
+    for (const { logicalId, Properties } of sources) {
+      const users = ofType('AWS::AppSync::FunctionConfiguration').filter(
+        (fn) => fn.Properties['DataSourceName'] === Properties['Name'],
+      );
+      expect(users.length, String(Properties['Name'])).toBeGreaterThan(0);
+      for (const user of users) expect(user.DependsOn, user.logicalId).toContain(logicalId);
+    }
+  });
+
+  it('logs errors without the contents of requests, and refuses bottomless queries', () => {
+    const [api] = ofType('AWS::AppSync::GraphQLApi');
+    expect(api?.Properties).toMatchObject({
+      AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+      QueryDepthLimit: 12,
+      LogConfig: { ExcludeVerboseContent: true, FieldLogLevel: 'ERROR' },
+    });
+  });
+});

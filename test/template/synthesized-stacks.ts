@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { synthesize } from '../../src/offline/assembly/synthesize.ts';
+import { ASSEMBLY_CACHE, OUR_BACKEND } from '../backends-under-test.ts';
+
+const RESOURCE = z.looseObject({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  DependsOn: z.array(z.string()).default([]),
+  DeletionPolicy: z.string().optional(),
+});
+
+export type Resource = z.infer<typeof RESOURCE> & { readonly logicalId: string };
+
+/** Every resource of our synthesized backend, over all its stacks. */
+export async function ourResources(): Promise<readonly Resource[]> {
+  const result = await synthesize({ ...OUR_BACKEND, cacheFolder: ASSEMBLY_CACHE });
+  if (!result.ok) throw new Error(result.error.message);
+  const names = readdirSync(result.assemblyFolder).filter((name) => name.endsWith('.template.json'));
+  return names.flatMap((name) => {
+    const template: unknown = JSON.parse(readFileSync(join(result.assemblyFolder, name), 'utf8'));
+    const { Resources } = z.looseObject({ Resources: z.record(z.string(), RESOURCE).default({}) }).parse(template);
+    return Object.entries(Resources).map(([logicalId, resource]) => ({ ...resource, logicalId }));
+  });
+}
+
+const STATEMENT = z.looseObject({
+  Effect: z.string(),
+  Action: z.union([z.string(), z.array(z.string())]).transform((action) => (Array.isArray(action) ? action : [action])),
+  Resource: z.unknown(),
+});
+
+export interface Permission {
+  readonly action: string;
+  /** JSON of the resource, intrinsics and all. */
+  readonly resource: string;
+}
+
+/** What the inline policies of the functions named `kebab-name` allow. */
+export function permissionsOf(resources: readonly Resource[], functionName: string): readonly Permission[] {
+  const prefix = `${functionName.replaceAll('-', '')}lambdaServiceRole`;
+  return resources
+    .filter(({ Type, logicalId }) => Type === 'AWS::IAM::Policy' && logicalId.startsWith(prefix))
+    .flatMap(({ Properties }) => {
+      const document = z.looseObject({ Statement: z.array(STATEMENT) }).parse(Properties['PolicyDocument']);
+      return document.Statement.flatMap((statement) =>
+        statement.Action.map((action) => ({ action, resource: JSON.stringify(statement.Resource) })),
+      );
+    });
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema, GraphQLEnumType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
+import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
+import { SEGMENT_TYPES } from '../../../src/domain/segment/index.ts';
+import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES } from '../../../src/domain/send-job/index.ts';
+import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
+
+const SCHEMA = buildSchema(readFileSync(join(import.meta.dirname, '../../../schema/schema.graphql'), 'utf8'));
+
+const ENUMS = {
+  Channel: CHANNELS,
+  ChannelType: CHANNEL_TYPES,
+  EndpointStatus: ENDPOINT_STATUSES,
+  OptOut: OPT_OUTS,
+  MessageClass: MESSAGE_CLASSES,
+  TemplateChannel: TEMPLATE_CHANNELS,
+  SegmentType: SEGMENT_TYPES,
+  InDoubtPolicy: IN_DOUBT_POLICIES,
+  JobPhase: JOB_PHASES,
+  RecipientStatus: RECIPIENT_STATUSES,
+  ExclusionReason: EXCLUSION_REASONS,
+};
+
+describe('GraphQL enums', () => {
+  it.each(Object.entries(ENUMS))('%s has exactly the values of the domain', (name, values) => {
+    const type = SCHEMA.getType(name);
+    expect(type).toBeInstanceOf(GraphQLEnumType);
+    expect(type instanceof GraphQLEnumType && type.getValues().map((value) => value.name)).toEqual([...values]);
+  });
+
+  it('are all taken from the domain, except those Amplify makes for its filters', () => {
+    const own = Object.values(SCHEMA.getTypeMap())
+      .filter((type) => type instanceof GraphQLEnumType && !/^(__|Model|Amplify)/.test(type.name))
+      .map((type) => type.name);
+    expect(own.sort()).toEqual(Object.keys(ENUMS).sort());
+  });
+});
