@@ -3,7 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { explainFailure } from './explain-failure.ts';
 import { hashSources } from './hash-sources.ts';
 
 export interface SynthesizeOptions {
@@ -73,14 +74,6 @@ function runChild(backendFile: string, projectRoot: string, outputFolder: string
       done({ code, errors });
     });
   });
-}
-
-/** The child's own message in a few lines, without the stacks of the build tools. */
-function explainFailure(backendFile: string, errors: string): string {
-  const reported = /SYNTHESIS_ERROR (".*")/.exec(errors)?.[1];
-  const text = reported === undefined ? errors : String(JSON.parse(reported));
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
-  return [`${relative(process.cwd(), backendFile)} could not be synthesized:`, ...lines.slice(0, 8)].join('\n  ');
 }
 
 async function removeOldOnes(cacheFolder: string, prefix: string): Promise<void> {
