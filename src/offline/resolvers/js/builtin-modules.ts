@@ -1,5 +1,5 @@
 /** Modules a resolver may import. */
-import { UnsupportedFeatureError } from '../util/unsupported.ts';
+import { UnsupportedFeatureError } from '../builtins/unsupported.ts';
 import { batchDelete, batchGet, batchPut, transactGet, transactWrite } from './ddb/batch-requests.ts';
 import { operations } from './ddb/operations.ts';
 import { get, put, query, remove, scan, sync, update } from './ddb/requests.ts';
@@ -12,11 +12,14 @@ const dynamodbModule = Object.freeze({
 
 /** Importing is allowed, so that a module which never calls it runs; every use fails by name. */
 function unsupportedModule(name: string): object {
-  return new Proxy(Object.create(null), {
-    get: (_target, member) => {
-      throw new UnsupportedFeatureError(`${String(member)} of ${name}`);
+  return new Proxy(
+    {},
+    {
+      get: (_target, member) => (): never => {
+        throw new UnsupportedFeatureError(`${String(member)} of ${name}`);
+      },
     },
-  });
+  );
 }
 
 export const AVAILABLE_MODULES: ReadonlySet<string> = new Set([
@@ -28,10 +31,10 @@ export const AVAILABLE_MODULES: ReadonlySet<string> = new Set([
 
 /** The modules by specifier; `globals` is what `@aws-appsync/utils` exports. */
 export function createModules(globals: object): object {
-  return Object.assign(Object.create(null), {
+  return {
     '@aws-appsync/utils': globals,
     '@aws-appsync/utils/dynamodb': dynamodbModule,
     '@aws-appsync/utils/rds': unsupportedModule('@aws-appsync/utils/rds'),
     '@aws-appsync/utils/ai': unsupportedModule('@aws-appsync/utils/ai'),
-  });
+  };
 }

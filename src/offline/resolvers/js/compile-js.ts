@@ -1,7 +1,7 @@
 import { parse, type Program } from 'acorn';
 import { ResolverError, type CompileJs, type EvaluatorOptions, type Handler } from '../contract.ts';
-import type { Run } from '../util/run.ts';
-import { isMap } from '../util/values.ts';
+import type { Run } from '../builtins/run.ts';
+import { isMap } from '../builtins/values.ts';
 import { AVAILABLE_MODULES, createModules } from './builtin-modules.ts';
 import { checkModule } from './check-module.ts';
 import { EarlyReturn } from './early-return.ts';
@@ -72,7 +72,7 @@ function handler(
   options: EvaluatorOptions,
 ): Handler {
   const call = exported[name];
-  if (call === undefined) return (context) => ({ kind: 'value', value: context.result });
+  if (call === undefined) return (context) => ({ kind: 'value', value: context.result ?? null });
   if (!isHandlerFunction(call)) throw new ResolverModuleError(source, 1, `the export ${name} is not a function.`);
   return (context, effects) => {
     options.onEvaluate?.(source);

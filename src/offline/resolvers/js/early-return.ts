@@ -1,5 +1,5 @@
-import { UtilArgumentError } from '../util/arguments.ts';
-import { isMap } from '../util/values.ts';
+import { UtilArgumentError } from '../builtins/arguments.ts';
+import { isMap } from '../builtins/values.ts';
 
 /** Carries a `runtime.earlyReturn` out of the handler. https://docs.aws.amazon.com/appsync/latest/devguide/runtime-utils-js.html */
 export class EarlyReturn extends Error {

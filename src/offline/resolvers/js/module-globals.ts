@@ -1,7 +1,7 @@
 /** `util`, `extensions`, `runtime` and `console` as one module sees them, bound to the evaluation that is running. */
-import { utilCatalogue } from '../util/catalogue.ts';
-import { extensionCatalogue } from '../util/extensions.ts';
-import type { Run, UtilCatalogue } from '../util/run.ts';
+import { utilCatalogue } from '../builtins/catalogue.ts';
+import { extensionCatalogue } from '../builtins/extensions.ts';
+import type { Run, UtilCatalogue } from '../builtins/run.ts';
 import { earlyReturn } from './early-return.ts';
 
 /** Operations that exist in VTL only: in JavaScript the language has them. */
@@ -32,7 +32,7 @@ export type Log = (level: 'log' | 'error', values: readonly unknown[]) => void;
 type Namespace = Record<string, unknown>;
 
 function bind(catalogue: UtilCatalogue, currentRun: () => Run): Namespace {
-  const root: Namespace = Object.create(null);
+  const root: Namespace = {};
   const namespaces = new Map<string, Namespace>();
   for (const [path, operation] of Object.entries(catalogue)) {
     if (VTL_ONLY.has(path)) continue;
@@ -46,7 +46,7 @@ function bind(catalogue: UtilCatalogue, currentRun: () => Run): Namespace {
       root[first] = call;
       continue;
     }
-    const namespace = namespaces.get(first) ?? Object.create(null);
+    const namespace = namespaces.get(first) ?? {};
     namespaces.set(first, namespace);
     root[first] = namespace;
     namespace[second] = call;

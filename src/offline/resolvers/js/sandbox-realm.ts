@@ -6,10 +6,13 @@ let shared: Context | undefined;
 
 function realm(): Context {
   if (shared) return shared;
-  const created = createContext(Object.create(null), {
-    name: 'APPSYNC_JS',
-    codeGeneration: { strings: false, wasm: false },
-  });
+  const created = createContext(
+    {},
+    {
+      name: 'APPSYNC_JS',
+      codeGeneration: { strings: false, wasm: false },
+    },
+  );
   const removed = [...MISSING_GLOBALS, 'Date'].map((name) => `delete this[${JSON.stringify(name)}];`).join('');
   new Script(removed).runInContext(created);
   shared = created;

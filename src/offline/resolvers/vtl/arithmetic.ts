@@ -1,5 +1,5 @@
 import type { MathOperator } from 'amplify-velocity-template';
-import { isNull } from '../util/values.ts';
+import { isNull } from '../builtins/values.ts';
 import { toText } from './java-values.ts';
 
 type Arithmetic = Extract<MathOperator, '+' | '-' | '*' | '/' | '%'>;

@@ -1,4 +1,4 @@
-import { isList, isMap, isNull } from '../util/values.ts';
+import { isList, isMap, isNull } from '../builtins/values.ts';
 import { listMethods } from './list-methods.ts';
 import { mapMethods } from './map-methods.ts';
 import { numberMethods } from './number-methods.ts';

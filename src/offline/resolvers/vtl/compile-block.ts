@@ -1,5 +1,5 @@
 import type { DirectiveNode, TemplateNode } from 'amplify-velocity-template';
-import { isList, isMap } from '../util/values.ts';
+import { isList, isMap } from '../builtins/values.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileSet } from './compile-set.ts';
 import { compileReferenceText } from './compile-text.ts';

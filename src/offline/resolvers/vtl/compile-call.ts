@@ -1,7 +1,7 @@
 import type { ExpressionNode, PathNode } from 'amplify-velocity-template';
-import { utilCatalogue } from '../util/catalogue.ts';
-import { extensionCatalogue } from '../util/extensions.ts';
-import type { UtilFunction } from '../util/run.ts';
+import { utilCatalogue } from '../builtins/catalogue.ts';
+import { extensionCatalogue } from '../builtins/extensions.ts';
+import type { UtilFunction } from '../builtins/run.ts';
 import { compileExpression } from './compile-expression.ts';
 import { TemplateError } from './template-error.ts';
 import type { Evaluate, VtlRun } from './vtl-run.ts';

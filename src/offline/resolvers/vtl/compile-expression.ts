@@ -1,5 +1,5 @@
 import type { ExpressionNode, ReferenceNode } from 'amplify-velocity-template';
-import { setKey, type JsonMap } from '../util/values.ts';
+import { setKey, type JsonMap } from '../builtins/values.ts';
 import { compileMath } from './compile-math.ts';
 import { compileReference } from './compile-reference.ts';
 import { compileInterpolation } from './compile-text.ts';

@@ -1,5 +1,5 @@
 import type { PathNode, ReferenceNode } from 'amplify-velocity-template';
-import { getKey, isList, isMap, isNull } from '../util/values.ts';
+import { getKey, isList, isMap, isNull } from '../builtins/values.ts';
 import { callMethod } from './call-method.ts';
 import { compileArguments, compileNamespaceCall } from './compile-call.ts';
 import { compileExpression } from './compile-expression.ts';

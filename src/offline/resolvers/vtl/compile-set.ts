@@ -1,5 +1,5 @@
 import type { ExpressionNode, PathNode, ReferenceNode } from 'amplify-velocity-template';
-import { isList, isMap, isNull, setKey } from '../util/values.ts';
+import { isList, isMap, isNull, setKey } from '../builtins/values.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileReference } from './compile-reference.ts';
 import { assignContextPart } from './context-access.ts';

@@ -1,5 +1,5 @@
 import type { ReferenceNode } from 'amplify-velocity-template';
-import { isNull } from '../util/values.ts';
+import { isNull } from '../builtins/values.ts';
 import { compileReference } from './compile-reference.ts';
 import { toText } from './java-values.ts';
 import { parseTemplate } from './parse-template.ts';

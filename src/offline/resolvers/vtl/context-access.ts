@@ -1,5 +1,5 @@
 /** `$ctx` and `$context`: the resolver context under the names VTL knows. */
-import type { JsonMap } from '../util/values.ts';
+import type { JsonMap } from '../builtins/values.ts';
 import { TemplateError } from './template-error.ts';
 import type { VtlRun } from './vtl-run.ts';
 

@@ -1,4 +1,4 @@
-import { isList } from '../util/values.ts';
+import { isList } from '../builtins/values.ts';
 import { javaEquals, toText } from './java-values.ts';
 
 type ListMethod = (list: unknown[], args: readonly unknown[]) => unknown;

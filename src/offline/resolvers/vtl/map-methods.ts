@@ -1,4 +1,4 @@
-import { getKey, isList, isMap, isNull, setKey, type JsonMap } from '../util/values.ts';
+import { getKey, isList, isMap, isNull, setKey, type JsonMap } from '../builtins/values.ts';
 import { javaEquals, toText } from './java-values.ts';
 
 type MapMethod = (map: JsonMap, args: readonly unknown[]) => unknown;

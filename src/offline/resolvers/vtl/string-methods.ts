@@ -1,4 +1,4 @@
-import { javaRegex } from '../util/java-regex.ts';
+import { javaRegex } from '../builtins/java-regex.ts';
 import { toText } from './java-values.ts';
 
 type StringMethod = (text: string, args: readonly unknown[]) => unknown;

@@ -1,5 +1,5 @@
 import type { EvaluationEffects, EvaluatorOptions, ResolverContext } from '../contract.ts';
-import type { Run } from '../util/run.ts';
+import type { Run } from '../builtins/run.ts';
 
 /** Where a statement leaves the flow: on to the next, out of the loop, or out of the template. */
 export type Flow = 'next' | 'break' | 'return';

@@ -1,5 +1,5 @@
-import { listArgument, mapArgument, UtilArgumentError } from '../../util/arguments.ts';
-import { isMap, type JsonMap } from '../../util/values.ts';
+import { listArgument, mapArgument, UtilArgumentError } from '../../builtins/arguments.ts';
+import { isMap, type JsonMap } from '../../builtins/values.ts';
 import { projection } from './expression-parts.ts';
 import { expressionOf } from './requests.ts';
 import { toTypedMap } from './typed-values.ts';

@@ -1,5 +1,5 @@
 /** Placeholders of one expression. The names follow what AppSync's own module prints: #expName_1, :expValue_1. */
-import { UtilArgumentError } from '../../util/arguments.ts';
+import { UtilArgumentError } from '../../builtins/arguments.ts';
 import { toMapPath } from './path.ts';
 import { toTyped } from './typed-values.ts';
 

@@ -1,5 +1,5 @@
-import { UtilArgumentError } from '../../util/arguments.ts';
-import { isMap, isNull, type JsonMap } from '../../util/values.ts';
+import { UtilArgumentError } from '../../builtins/arguments.ts';
+import { isMap, isNull, type JsonMap } from '../../builtins/values.ts';
 import { ExpressionParts } from './expression-parts.ts';
 
 const COMPARISONS: Readonly<Record<string, string>> = { eq: '=', le: '<=', lt: '<', ge: '>=', gt: '>' };

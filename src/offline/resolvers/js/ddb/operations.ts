@@ -1,5 +1,5 @@
 /** `operations.*` of the DynamoDB module: what an update does to one attribute. */
-import { isMap } from '../../util/values.ts';
+import { isMap } from '../../builtins/values.ts';
 
 export type UpdateOperation =
   | { readonly _type: 'add' | 'replace'; readonly payload: unknown }

@@ -1,4 +1,4 @@
-import { UtilArgumentError } from '../../util/arguments.ts';
+import { UtilArgumentError } from '../../builtins/arguments.ts';
 
 /** `address.lines[0]` with each name replaced by its placeholder. */
 export function toMapPath(parts: { path(fields: readonly string[]): string }, path: unknown): string {

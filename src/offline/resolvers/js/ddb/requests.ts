@@ -1,7 +1,7 @@
 /** Single-item and read requests. https://docs.aws.amazon.com/appsync/latest/devguide/built-in-modules-js.html */
-import { mapArgument } from '../../util/arguments.ts';
-import { toDynamoDBExpression } from '../../util/transform/dynamodb-expression.ts';
-import { isNull, type JsonMap } from '../../util/values.ts';
+import { mapArgument } from '../../builtins/arguments.ts';
+import { toDynamoDBExpression } from '../../builtins/transform/dynamodb-expression.ts';
+import { isNull, type JsonMap } from '../../builtins/values.ts';
 import { projection } from './expression-parts.ts';
 import { keyCondition } from './key-condition.ts';
 import { toTypedMap } from './typed-values.ts';

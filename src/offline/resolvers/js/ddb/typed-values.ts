@@ -1,6 +1,6 @@
-import { listArgument, numberArgument, stringArgument } from '../../util/arguments.ts';
-import { toDynamoDB } from '../../util/dynamodb.ts';
-import { isMap, setKey, type JsonMap } from '../../util/values.ts';
+import { listArgument, numberArgument, stringArgument } from '../../builtins/arguments.ts';
+import { toDynamoDB } from '../../builtins/dynamodb.ts';
+import { isMap, setKey, type JsonMap } from '../../builtins/values.ts';
 
 /** Sets are already typed: they are remembered, so that they are not mistaken for maps. */
 const sets = new WeakSet();

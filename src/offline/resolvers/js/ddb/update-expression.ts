@@ -1,5 +1,5 @@
-import { listArgument, UtilArgumentError } from '../../util/arguments.ts';
-import { isMap, type JsonMap } from '../../util/values.ts';
+import { listArgument, UtilArgumentError } from '../../builtins/arguments.ts';
+import { isMap, type JsonMap } from '../../builtins/values.ts';
 import { ExpressionParts } from './expression-parts.ts';
 import { isOperation, type UpdateOperation } from './operations.ts';
 

@@ -17,7 +17,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** As Apache Commons' `escapeEcmaScript`, which AppSync uses. */
 function escapeJavaScript(value: string): string {
   return value.replace(
-    // eslint-disable-next-line no-control-regex -- control characters are what must be escaped
     /['"\\/\u0000-\u001f\u007f-\uffff]/g,
     (char) => ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
   );
