@@ -1,0 +1,153 @@
+import { minuteOfClock } from '../consent/local-time.ts';
+import { MESSAGE_CLASSES, type MessageClass } from '../consent/consent.ts';
+import { refuse, type Refused } from '../result.ts';
+import { TEMPLATE_CHANNELS, type Template, type TemplateChannel } from '../template/template.ts';
+import { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
+
+export const MAX_STEPS = 5;
+export const MAX_HOLDOUT_PERCENT = 50;
+
+/** Pinpoint's bounds for one campaign's rate. */
+export const MAX_MESSAGES_PER_SECOND = 20_000;
+
+const MAX_NAME = 128;
+
+export type CampaignErrorCode = 'INVALID_CAMPAIGN' | 'UNSUPPORTED_WAIT';
+
+export type CampaignInput = {
+  readonly id: string;
+  readonly name: string;
+  readonly segmentId: string;
+  readonly messageClass: MessageClass;
+  readonly steps: readonly CampaignStep[];
+  readonly holdoutPercent?: number | undefined;
+  readonly messagesPerSecond?: number | undefined;
+  readonly inDoubtPolicy?: InDoubtPolicy | undefined;
+  readonly quietTime?: QuietTime | undefined;
+};
+
+function checkName(name: string): string | null {
+  if (name.trim() === '') return 'name: must not be empty. Give the campaign a name.';
+  return name.length > MAX_NAME ? `name: has ${name.length} characters; at most ${MAX_NAME} are allowed.` : null;
+}
+
+function checkStep(step: CampaignStep, index: number): Refused<CampaignErrorCode> | null {
+  const path = `steps[${index}]`;
+  if (!TEMPLATE_CHANNELS.includes(step.channel)) {
+    return refuse('INVALID_CAMPAIGN', `${path}.channel: must be one of ${TEMPLATE_CHANNELS.join(', ')}.`);
+  }
+  if (step.templateId === '') return refuse('INVALID_CAMPAIGN', `${path}.templateId: must not be empty.`);
+  const { templateVersion } = step;
+  if (templateVersion !== undefined && !(Number.isInteger(templateVersion) && templateVersion >= 1)) {
+    return refuse('INVALID_CAMPAIGN', `${path}.templateVersion: must be a whole number from 1.`);
+  }
+  if ((step.waitMinutes ?? 0) !== 0) {
+    return refuse(
+      'UNSUPPORTED_WAIT',
+      `${path}.waitMinutes: steps that wait are not supported yet. Leave it out: the next step then reaches those ` +
+        'whom the step before cannot.',
+    );
+  }
+  return null;
+}
+
+function checkSteps(steps: readonly CampaignStep[]): Refused<CampaignErrorCode> | null {
+  if (steps.length < 1 || steps.length > MAX_STEPS) {
+    return refuse('INVALID_CAMPAIGN', `steps: a campaign has 1 to ${MAX_STEPS} steps, not ${steps.length}.`);
+  }
+  const seen = new Set<TemplateChannel>();
+  for (const [index, step] of steps.entries()) {
+    const refused = checkStep(step, index);
+    if (refused !== null) return refused;
+    if (seen.has(step.channel)) {
+      // A later step gets whom the earlier ones cannot reach: the same channel again would reach nobody.
+      return refuse('INVALID_CAMPAIGN', `steps[${index}].channel: ${step.channel} is already an earlier step.`);
+    }
+    seen.add(step.channel);
+  }
+  return null;
+}
+
+function checkNumbers(input: CampaignInput): string | null {
+  const { holdoutPercent = 0, messagesPerSecond } = input;
+  if (!(holdoutPercent >= 0 && holdoutPercent <= MAX_HOLDOUT_PERCENT)) {
+    return `holdoutPercent: must be from 0 to ${MAX_HOLDOUT_PERCENT}.`;
+  }
+  if (messagesPerSecond === undefined) return null;
+  return Number.isInteger(messagesPerSecond) && messagesPerSecond >= 1 && messagesPerSecond <= MAX_MESSAGES_PER_SECOND
+    ? null
+    : `messagesPerSecond: must be a whole number from 1 to ${MAX_MESSAGES_PER_SECOND}.`;
+}
+
+function checkQuietTime(quietTime: QuietTime | undefined): string | null {
+  if (quietTime === undefined) return null;
+  if (minuteOfClock(quietTime.start) === null) return 'quietTime.start: must be a time of day such as 21:00.';
+  if (minuteOfClock(quietTime.end) === null) return 'quietTime.end: must be a time of day such as 08:00.';
+  return quietTime.start === quietTime.end ? 'quietTime: must not start and end at the same time.' : null;
+}
+
+/** Makes a campaign, when its parts are possible. Whether its segment and templates exist is the caller's to know. */
+export function createCampaign(
+  input: CampaignInput,
+): { readonly ok: true; readonly campaign: Campaign } | Refused<CampaignErrorCode> {
+  const { id, name, segmentId, messageClass, messagesPerSecond, quietTime } = input;
+  const problem =
+    checkName(name) ??
+    (segmentId === '' ? 'segmentId: must not be empty. Choose a segment.' : null) ??
+    (MESSAGE_CLASSES.includes(messageClass) ? null : `messageClass: must be ${MESSAGE_CLASSES.join(' or ')}.`) ??
+    (input.inDoubtPolicy === undefined || IN_DOUBT_POLICIES.includes(input.inDoubtPolicy)
+      ? null
+      : `inDoubtPolicy: must be ${IN_DOUBT_POLICIES.join(' or ')}.`) ??
+    checkNumbers(input) ??
+    checkQuietTime(quietTime);
+  if (problem !== null) return refuse('INVALID_CAMPAIGN', problem);
+  const refused = checkSteps(input.steps);
+  if (refused !== null) return refused;
+  const campaign: Campaign = {
+    id,
+    name,
+    segmentId,
+    messageClass,
+    steps: input.steps,
+    holdoutPercent: input.holdoutPercent ?? 0,
+    inDoubtPolicy: input.inDoubtPolicy ?? 'HOLD',
+    ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
+    ...(quietTime === undefined ? {} : { quietTime }),
+  };
+  return { ok: true, campaign };
+}
+
+/** Checks a campaign's steps against the templates they name: they exist, on the same channel, of the same class. */
+export function checkTemplates(
+  campaign: Pick<Campaign, 'steps' | 'messageClass'>,
+  templates: ReadonlyMap<string, Template>,
+): { readonly ok: true } | Refused<'TEMPLATE_NOT_FOUND' | 'TEMPLATE_MISMATCH'> {
+  for (const [index, { channel, templateId, templateVersion }] of campaign.steps.entries()) {
+    const path = `steps[${index}]`;
+    const template = templates.get(templateId);
+    if (template === undefined) {
+      return refuse('TEMPLATE_NOT_FOUND', `${path}.templateId: there is no template ${JSON.stringify(templateId)}.`);
+    }
+    if (templateVersion !== undefined && templateVersion > template.latestVersion) {
+      return refuse(
+        'TEMPLATE_NOT_FOUND',
+        `${path}.templateVersion: template "${template.name}" has versions 1 to ${template.latestVersion}.`,
+      );
+    }
+    if (template.channel !== channel) {
+      return refuse(
+        'TEMPLATE_MISMATCH',
+        `${path}: the step sends ${channel}, but template "${template.name}" is for ${template.channel}.`,
+      );
+    }
+    // An advertisement sent as a transactional message would pass by the consent gate.
+    if (template.messageClass !== campaign.messageClass) {
+      return refuse(
+        'TEMPLATE_MISMATCH',
+        `${path}: the campaign is ${campaign.messageClass}, but template "${template.name}" is ` +
+          `${template.messageClass}. Use a template of the same class.`,
+      );
+    }
+  }
+  return { ok: true };
+}
