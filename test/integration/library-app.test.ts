@@ -29,7 +29,7 @@ describe('an unrelated Amplify Gen 2 app in the sandbox', () => {
     expect(created.data).toMatchObject({ title: '토지', copies: 1 });
     const id = created.data?.id ?? '';
     expect(Date.parse(created.data?.createdAt ?? '')).toBeGreaterThan(0);
-    await client.models.Book.update({ id, copies: 5 });
+    expect((await client.models.Book.update({ id, copies: 5 })).errors).toBeUndefined();
     expect((await client.models.Book.get({ id })).data).toMatchObject({ copies: 5, title: '토지' });
     await client.models.Book.delete({ id });
     expect((await client.models.Book.get({ id })).data).toBeNull();

@@ -1,5 +1,6 @@
 import { isList, isMap, isNull } from '../builtins/values.ts';
 import { listMethods } from './list-methods.ts';
+import { LoopState } from './loop-state.ts';
 import { mapMethods } from './map-methods.ts';
 import { numberMethods } from './number-methods.ts';
 import { stringMethods } from './string-methods.ts';
@@ -8,6 +9,7 @@ import { TemplateError } from './template-error.ts';
 /** Calls a Java method on a value. A null value gives null, as in Velocity; an unknown method fails by name. */
 export function callMethod(value: unknown, name: string, args: readonly unknown[]): unknown {
   if (isNull(value)) return null;
+  if (value instanceof LoopState) return value.call(name);
   if (isMap(value)) return own(mapMethods, name, 'map')(value, args);
   if (isList(value)) return own(listMethods, name, 'list')(value, args);
   switch (typeof value) {

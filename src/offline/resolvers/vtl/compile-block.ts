@@ -4,8 +4,9 @@ import { compileExpression } from './compile-expression.ts';
 import { compileSet } from './compile-set.ts';
 import { compileReferenceText } from './compile-text.ts';
 import { isTrue } from './java-values.ts';
+import { LoopState } from './loop-state.ts';
 import { TemplateError } from './template-error.ts';
-import type { Evaluate, Execute, VtlRun } from './vtl-run.ts';
+import type { Evaluate, Execute, Flow, VtlRun } from './vtl-run.ts';
 
 /** Compiles a list of nodes to one statement. */
 export function compileBlock(nodes: readonly TemplateNode[]): Execute {
@@ -97,16 +98,6 @@ function compileIf(nodes: readonly TemplateNode[]): Execute {
   };
 }
 
-/** `$foreach` inside a loop. */
-interface LoopState {
-  readonly index: number;
-  readonly count: number;
-  readonly hasNext: boolean;
-  readonly first: boolean;
-  readonly last: boolean;
-  readonly parent: unknown;
-}
-
 function compileForeach(variable: string, from: Evaluate, body: Execute): Execute {
   return (run) => {
     const items = iterate(from(run));
@@ -119,23 +110,10 @@ function compileForeach(variable: string, from: Evaluate, body: Execute): Execut
   };
 }
 
-function loop(
-  run: VtlRun,
-  items: readonly unknown[],
-  variable: string,
-  parent: unknown,
-  body: Execute,
-): 'next' | 'break' | 'return' {
+function loop(run: VtlRun, items: readonly unknown[], variable: string, parent: unknown, body: Execute): Flow {
   const last = items.length - 1;
   for (let index = 0; index <= last; index += 1) {
-    const state: LoopState = {
-      index,
-      count: index + 1,
-      hasNext: index < last,
-      first: index === 0,
-      last: index === last,
-      parent,
-    };
+    const state = new LoopState(index, last, parent);
     run.variables.set(variable, items[index]);
     run.variables.set('foreach', state);
     run.variables.set('velocityCount', index + 1);
