@@ -36,7 +36,7 @@ export async function completeSignIn(
 }
 
 function newPasswordChallenge(context: CognitoContext, user: User, clientId: string): Record<string, unknown> {
-  const { sub: _, ...attributes } = user.attributes;
+  const attributes = Object.fromEntries(Object.entries(user.attributes).filter(([name]) => name !== 'sub'));
   return {
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
     Session: context.challenges.put({ kind: 'NEW_PASSWORD_REQUIRED', clientId, username: user.username }),

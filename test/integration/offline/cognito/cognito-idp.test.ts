@@ -39,7 +39,7 @@ describe('Cognito user pools', () => {
     operation: string,
     body: object,
     admin = operation.startsWith('Admin') || operation === 'ListUsers',
-  ) => {
+  ): Promise<Record<string, unknown>> => {
     const answer = await door.cognito.handle({
       service: 'cognito-idp',
       method: 'POST',
