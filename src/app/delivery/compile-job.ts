@@ -37,6 +37,11 @@ export async function compileJob(
     steps.push({ channel: spec.campaign.steps[index]?.channel ?? words.content.channel, render: compiled.template.render });
   }
   const { campaign } = spec;
+  const segment = compileSegment(spec.definition, {
+    now: spec.plannedAt,
+    resolveSource: (id) => spec.sources[id],
+  });
+  if (!segment.ok) throw new Error(`The segment of job ${job.id}: ${segment.error.message}`);
   return {
     id: job.id,
     shardCount: job.shardCount,
@@ -47,10 +52,7 @@ export async function compileJob(
       steps: campaign.steps,
       holdoutPercent: campaign.holdoutPercent,
       ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
-      isMember: compileSegment(spec.definition, {
-        now: spec.plannedAt,
-        resolveSource: (id) => spec.sources[id],
-      }),
+      isMember: segment.isMember,
     },
     steps,
     inDoubtPolicy: campaign.inDoubtPolicy,

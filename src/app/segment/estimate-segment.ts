@@ -30,10 +30,12 @@ export async function estimateSegment(
   if (!read.ok) return read;
   const loaded = await loadSources(deps.segments, read.definition);
   if (!loaded.ok) return loaded;
-  const isMember = compileSegment(read.definition, {
+  const compiled = compileSegment(read.definition, {
     now: deps.clock.now(),
     resolveSource: (id) => loaded.sources[id],
   });
+  if (!compiled.ok) return compiled;
+  const { isMember } = compiled;
   const maxScanned = command.maxScanned ?? DEFAULT_MAX_SCANNED;
   let scanned = 0;
   let matched = 0;

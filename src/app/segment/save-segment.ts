@@ -1,6 +1,6 @@
 import { refuse, type Refused } from '../../domain/result.ts';
-import { parseSegmentDefinition, type Segment } from '../../domain/segment/index.ts';
-import type { Actor, Ids, SegmentStore } from '../ports.ts';
+import { compileSegment, parseSegmentDefinition, type Segment } from '../../domain/segment/index.ts';
+import type { Actor, Clock, Ids, SegmentStore } from '../ports.ts';
 import { loadSources } from './load-sources.ts';
 
 export type SaveSegmentCommand = {
@@ -16,7 +16,7 @@ const MAX_NAME_LENGTH = 128;
 
 /** Checks a definition of who belongs together, and keeps it. */
 export async function saveSegment(
-  deps: { segments: SegmentStore; ids: Ids },
+  deps: { segments: SegmentStore; ids: Ids; clock: Clock },
   command: SaveSegmentCommand,
 ): Promise<{ readonly ok: true; readonly segment: Segment } | Refused> {
   const name = command.name.trim();
@@ -28,6 +28,12 @@ export async function saveSegment(
   const id = command.segmentId ?? deps.ids.next();
   const sources = await loadSources(deps.segments, parsed.definition, id);
   if (!sources.ok) return sources;
+  const compiled = compileSegment(parsed.definition, {
+    now: deps.clock.now(),
+    resolveSource: (sourceId) => sources.sources[sourceId],
+    segmentId: id,
+  });
+  if (!compiled.ok) return compiled;
   const known = await deps.segments.get(id);
   if (known === null && command.segmentId !== undefined) return refuse('NOT_FOUND', `There is no segment ${id}.`);
   const segment: Segment = { id, name, type: 'DYNAMIC', definition: parsed.definition };

@@ -1,0 +1,78 @@
+/** A simulated process: once it crashed, nothing it awaits ever comes back. */
+export type Process = { readonly name: string; isAlive: boolean };
+
+type Step = { readonly process: Process; readonly resume: () => void };
+type Timer = Step & { readonly at: number };
+
+/**
+ * Runs everything there is to run, one await at a time, in an order that only `random` decides. Before each step
+ * `crash` may say that the process dies there instead.
+ */
+export class Scheduler {
+  now = Date.UTC(2026, 10, 23, 3);
+  steps = 0;
+  crashes = 0;
+  readonly #ready: Step[] = [];
+  readonly #timers: Timer[] = [];
+  readonly #random: () => number;
+  readonly #crashAt: (step: number, process: Process) => boolean;
+
+  constructor(random: () => number, crashAt: (step: number, process: Process) => boolean) {
+    this.#random = random;
+    this.#crashAt = crashAt;
+  }
+
+  step(process: Process): Promise<void> {
+    return new Promise((resume) => this.#ready.push({ process, resume }));
+  }
+
+  sleep(process: Process, milliseconds: number): Promise<void> {
+    return new Promise((resume) => this.#timers.push({ process, resume, at: this.now + Math.max(0, milliseconds) }));
+  }
+
+  /** Every port of a process goes through here: it can die just before the effect and just after it. */
+  bind<T extends object>(process: Process, port: T): T {
+    return new Proxy(port, {
+      get: (target, key, receiver) => {
+        const value: unknown = Reflect.get(target, key, receiver);
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          await this.step(process);
+          const result: unknown = await Reflect.apply(value, target, args);
+          await this.step(process);
+          return result;
+        };
+      },
+    });
+  }
+
+  /** Runs until `isOver`; throws when nothing is left to do before that, or after `maxSteps`. */
+  async run(isOver: () => boolean, maxSteps: number): Promise<void> {
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isOver()) return;
+      const step = this.#next();
+      if (step === undefined) throw new Error('Nothing is left to do, and the job has not ended.');
+      if (!step.process.isAlive) continue;
+      this.steps += 1;
+      if (this.steps > maxSteps) throw new Error(`The job has not ended after ${maxSteps} steps.`);
+      if (this.#crashAt(this.steps, step.process)) {
+        step.process.isAlive = false;
+        this.crashes += 1;
+      } else {
+        step.resume();
+      }
+    }
+  }
+
+  #next(): Step | undefined {
+    if (this.#ready.length > 0) return this.#ready.splice(Math.floor(this.#random() * this.#ready.length), 1)[0];
+    let earliest = 0;
+    for (const [index, timer] of this.#timers.entries()) {
+      if (timer.at < (this.#timers[earliest]?.at ?? Number.POSITIVE_INFINITY)) earliest = index;
+    }
+    const [timer] = this.#timers.splice(earliest, 1);
+    if (timer !== undefined) this.now = Math.max(this.now, timer.at);
+    return timer;
+  }
+}
