@@ -62,7 +62,9 @@ const NEEDS = {
   },
   controlJob: { tables: { SendJob: 'WRITE', Delivery: 'WRITE' }, rings: true, publishes: true },
   listRecipients: { tables: { SendJob: 'READ', Delivery: 'READ' } },
-  explainRecipient: { tables: { SendJob: 'READ', Delivery: 'READ', Customer: 'READ' } },
+  explainRecipient: {
+    tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
+  },
   workShard: {
     tables: {
       Campaign: 'READ',

@@ -3,10 +3,10 @@ import { parseAmplifyConfig } from 'aws-amplify/utils';
 
 type AmplifyOutputs = Parameters<typeof parseAmplifyConfig>[0];
 
-/** Where the offline sandbox answers sign-in; it writes them under `custom.offline` of `amplify_outputs.json`. */
+/** Where sign-in is answered when it is not Amazon Cognito. */
 interface OfflineEndpoints {
-  readonly userPoolEndpoint?: string;
-  readonly identityPoolEndpoint?: string;
+  readonly userPoolEndpoint: string;
+  readonly identityPoolEndpoint: string;
 }
 
 /**
@@ -35,16 +35,11 @@ function isOutputs(value: unknown): value is AmplifyOutputs {
   return typeof value === 'object' && value !== null && 'version' in value && 'data' in value;
 }
 
+/** The offline sandbox answers everything at one address: whoever serves GraphQL on this machine serves sign-in too. */
 function offlineEndpoints(outputs: AmplifyOutputs): OfflineEndpoints | null {
-  if (!('custom' in outputs) || typeof outputs.custom !== 'object' || outputs.custom === null) return null;
-  const offline: unknown = 'offline' in outputs.custom ? outputs.custom.offline : undefined;
-  if (typeof offline !== 'object' || offline === null) return null;
-  const endpoints: { userPoolEndpoint?: string; identityPoolEndpoint?: string } = {};
-  if ('userPoolEndpoint' in offline && typeof offline.userPoolEndpoint === 'string') {
-    endpoints.userPoolEndpoint = offline.userPoolEndpoint;
-  }
-  if ('identityPoolEndpoint' in offline && typeof offline.identityPoolEndpoint === 'string') {
-    endpoints.identityPoolEndpoint = offline.identityPoolEndpoint;
-  }
-  return endpoints;
+  const data: unknown = Reflect.get(outputs, 'data');
+  if (typeof data !== 'object' || data === null || !('url' in data) || typeof data.url !== 'string') return null;
+  const { hostname, origin } = new URL(data.url);
+  const isThisMachine = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+  return isThisMachine ? { userPoolEndpoint: origin, identityPoolEndpoint: origin } : null;
 }

@@ -46,9 +46,11 @@ export const sendJobCommands = {
     .returns(a.ref('RecipientPage'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.listRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
+  /** WOULD_BE: decided anew, because the plan does not hold the customer or is too large to search. */
+  RecipientOutcome: a.enum(['INCLUDED', 'EXCLUDED', 'WOULD_BE_INCLUDED', 'WOULD_BE_EXCLUDED']),
   RecipientExplanation: a.customType({
     customerId: a.id().required(),
-    outcome: a.string().required(),
+    outcome: a.ref('RecipientOutcome').required(),
     reason: a.ref('ExclusionReason'),
     status: a.ref('RecipientStatus'),
     code: a.string(),

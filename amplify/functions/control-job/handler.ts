@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { connectDatabase, createJobs } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
-import { cancelJob, launchJob, pauseJob, resumeJob } from '../../../src/app/send-job/control-job.ts';
+import { cancelJob, launchJob, pauseJob, resumeJob } from '../../../src/app/send-job/index.ts';
 import { answerField } from '../answer-field.ts';
 import { readEnvironment } from '../environment.ts';
 import { connectPublisher } from '../progress-publisher.ts';

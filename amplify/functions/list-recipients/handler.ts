@@ -1,1 +1,27 @@
-export const handler = (event: unknown): unknown => event;
+import { z } from 'zod';
+import { connectDatabase, createChunks, createJobs, createShards } from '../../../src/adapters/dynamodb/index.ts';
+import { listRecipients } from '../../../src/app/send-job/index.ts';
+import { EXCLUSION_REASONS, RECIPIENT_STATUSES } from '../../../src/domain/send-job/index.ts';
+import { answerField } from '../answer-field.ts';
+import { readEnvironment } from '../environment.ts';
+
+const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE');
+const database = connectDatabase();
+const deps = {
+  jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
+  shards: createShards(database, environment.DELIVERY_TABLE),
+  chunks: createChunks(database, environment.DELIVERY_TABLE),
+};
+
+const input = z.object({
+  jobId: z.string(),
+  status: z.enum(RECIPIENT_STATUSES).exactOptional(),
+  reason: z.enum(EXCLUSION_REASONS).exactOptional(),
+  limit: z.int().exactOptional(),
+  nextToken: z.string().exactOptional(),
+});
+
+export const handler = answerField(input, async (query) => {
+  const page = await listRecipients(deps, query);
+  return page.ok ? { ok: true, value: { items: page.items, nextToken: page.nextToken ?? null } } : page;
+});

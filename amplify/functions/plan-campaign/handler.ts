@@ -9,7 +9,7 @@ import {
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
-import { planCampaign } from '../../../src/app/send-job/plan-campaign.ts';
+import { planCampaign } from '../../../src/app/send-job/index.ts';
 import { answerField } from '../answer-field.ts';
 import { readEnvironment } from '../environment.ts';
 

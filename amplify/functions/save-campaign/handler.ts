@@ -1,1 +1,55 @@
-export const handler = (event: unknown): unknown => event;
+import { z } from 'zod';
+import {
+  connectDatabase,
+  createCampaigns,
+  createSegments,
+  createTemplates,
+} from '../../../src/adapters/dynamodb/index.ts';
+import { randomIds } from '../../../src/adapters/system/index.ts';
+import { saveCampaign } from '../../../src/app/campaign/index.ts';
+import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
+import { answerField } from '../answer-field.ts';
+import { readEnvironment } from '../environment.ts';
+import { MESSAGE_CLASS } from '../template-arguments.ts';
+import { withoutNulls } from '../without-nulls.ts';
+
+const environment = readEnvironment('CAMPAIGN_TABLE', 'SEGMENT_TABLE', 'TEMPLATE_TABLE', 'TEMPLATE_VERSION_TABLE');
+const database = connectDatabase();
+const deps = {
+  campaigns: createCampaigns(database, environment.CAMPAIGN_TABLE),
+  segments: createSegments(database, environment.SEGMENT_TABLE),
+  templates: createTemplates(database, {
+    template: environment.TEMPLATE_TABLE,
+    templateVersion: environment.TEMPLATE_VERSION_TABLE,
+  }),
+  ids: randomIds,
+};
+
+const step = z.strictObject({
+  channel: z.enum(TEMPLATE_CHANNELS),
+  templateId: z.string(),
+  templateVersion: z.int().exactOptional(),
+  waitMinutes: z.int().exactOptional(),
+});
+
+const input = z.object({
+  campaignId: z.string().exactOptional(),
+  name: z.string(),
+  segmentId: z.string(),
+  messageClass: MESSAGE_CLASS,
+  steps: z.array(z.preprocess(withoutNulls, step)),
+  holdoutPercent: z.number().exactOptional(),
+  messagesPerSecond: z.int().exactOptional(),
+  inDoubtPolicy: z.enum(IN_DOUBT_POLICIES).exactOptional(),
+  quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
+});
+
+export const handler = answerField(input, async ({ campaignId, ...campaign }, actor) => {
+  const saved = await saveCampaign(deps, {
+    actor,
+    input: campaign,
+    ...(campaignId === undefined ? {} : { campaignId }),
+  });
+  return saved.ok ? { ok: true, value: { id: saved.campaign.id } } : saved;
+});

@@ -301,9 +301,9 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     campaignName
     shardCount
     createdBy
-    launchedAt
+    startedAt
     launchedBy
-    finishedAt
+    endedAt
     createdAt
     id
     updatedAt
@@ -335,9 +335,9 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     campaignName
     shardCount
     createdBy
-    launchedAt
+    startedAt
     launchedBy
-    finishedAt
+    endedAt
     createdAt
     id
     updatedAt
@@ -369,9 +369,9 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     campaignName
     shardCount
     createdBy
-    launchedAt
+    startedAt
     launchedBy
-    finishedAt
+    endedAt
     createdAt
     id
     updatedAt
@@ -403,9 +403,9 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     campaignName
     shardCount
     createdBy
-    launchedAt
+    startedAt
     launchedBy
-    finishedAt
+    endedAt
     createdAt
     id
     updatedAt
@@ -437,9 +437,9 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     campaignName
     shardCount
     createdBy
-    launchedAt
+    startedAt
     launchedBy
-    finishedAt
+    endedAt
     createdAt
     id
     updatedAt

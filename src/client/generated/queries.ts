@@ -658,9 +658,9 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     campaignName
     shardCount
     createdBy
-    launchedAt
+    startedAt
     launchedBy
-    finishedAt
+    endedAt
     createdAt
     id
     updatedAt
@@ -697,9 +697,9 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       campaignName
       shardCount
       createdBy
-      launchedAt
+      startedAt
       launchedBy
-      finishedAt
+      endedAt
       createdAt
       id
       updatedAt
@@ -749,9 +749,9 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       campaignName
       shardCount
       createdBy
-      launchedAt
+      startedAt
       launchedBy
-      finishedAt
+      endedAt
       createdAt
       id
       updatedAt

@@ -37,14 +37,14 @@ describe('watching a job', () => {
 
   it('asks the stored job after a silence, so that a lost final tick does not hang it', async () => {
     const script = scriptedFeed([stored(snapshot(1)), stored(snapshot(2, 'COMPLETED'))]);
-    const { timers, elapse, waiting } = manualTimers();
-    const watch = watchJob('job', { feed: script.feed, timers });
+    const clock = manualTimers();
+    const watch = watchJob('job', { feed: script.feed, timers: clock.timers });
     script.ready();
     await settled();
-    elapse(10_000);
+    clock.elapse(10_000);
     expect(await watch.done).toMatchObject({ seq: 2, phase: 'COMPLETED' });
     expect(script.calls.at(-1)).toBe('unsubscribe');
-    expect(waiting()).toBe(0);
+    expect(clock.waiting()).toBe(0);
   });
 
   it('gives a slow reader the newest state, in order, and the last one at the end', async () => {
@@ -64,16 +64,16 @@ describe('watching a job', () => {
 
   it('unsubscribes when its reader leaves early', async () => {
     const script = scriptedFeed([stored(snapshot(1))]);
-    const { timers, waiting } = manualTimers();
+    const clock = manualTimers();
     script.calls.length = 0;
-    const watch = watchJob('job', { feed: script.feed, timers });
+    const watch = watchJob('job', { feed: script.feed, timers: clock.timers });
     script.ready();
     for await (const progress of watch) {
       expect(progress.seq).toBe(1);
       break;
     }
     expect(script.calls.at(-1)).toBe('unsubscribe');
-    expect(waiting()).toBe(0);
+    expect(clock.waiting()).toBe(0);
     expect(await watch.done).toBeNull();
   });
 
@@ -96,22 +96,22 @@ describe('watching a job', () => {
 
   it('ends with the refusal when it may not look, and tries again when the network failed', async () => {
     const script = scriptedFeed([refused('NETWORK', false), refused('Unauthorized', true)]);
-    const { timers, elapse } = manualTimers();
-    const watch = watchJob('job', { feed: script.feed, timers });
+    const clock = manualTimers();
+    const watch = watchJob('job', { feed: script.feed, timers: clock.timers });
     script.ready();
     await settled();
-    elapse(500);
+    clock.elapse(500);
     await expect(watch.done).rejects.toMatchObject({ code: 'Unauthorized' });
   });
 
   it('subscribes again when the subscription broke', async () => {
     const script = scriptedFeed([stored(snapshot(1)), stored(snapshot(2))]);
-    const { timers, elapse } = manualTimers();
-    const watch = watchJob('job', { feed: script.feed, timers });
+    const clock = manualTimers();
+    const watch = watchJob('job', { feed: script.feed, timers: clock.timers });
     script.ready();
     await settled();
     script.break({ code: 'NETWORK', message: 'gone', isFinal: false });
-    elapse(500);
+    clock.elapse(500);
     expect(script.calls).toEqual(['subscribe', 'query', 'unsubscribe', 'subscribe']);
     watch.cancel();
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, GraphQLEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { Explanation } from '../../../src/app/send-job/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import { MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
@@ -23,6 +24,7 @@ const ENUMS = {
   JobPhase: JOB_PHASES,
   RecipientStatus: RECIPIENT_STATUSES,
   ExclusionReason: EXCLUSION_REASONS,
+  RecipientOutcome: ['INCLUDED', 'EXCLUDED', 'WOULD_BE_INCLUDED', 'WOULD_BE_EXCLUDED'] satisfies Explanation['outcome'][],
 };
 
 describe('GraphQL enums', () => {
