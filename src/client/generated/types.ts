@@ -102,7 +102,7 @@ export type JobRecipient = {
 export type RecipientExplanation = {
   __typename: 'RecipientExplanation';
   customerId: string;
-  outcome: string;
+  outcome: RecipientOutcome;
   reason?: ExclusionReason | null;
   status?: RecipientStatus | null;
   code?: string | null;
@@ -111,6 +111,8 @@ export type RecipientExplanation = {
   stepIndex?: number | null;
   message: string;
 };
+
+export type RecipientOutcome = 'INCLUDED' | 'EXCLUDED' | 'WOULD_BE_INCLUDED' | 'WOULD_BE_EXCLUDED';
 
 export type Channel = 'PUSH' | 'EMAIL' | 'SMS' | 'CUSTOM';
 
@@ -672,7 +674,7 @@ export type ExplainRecipientQuery = {
   explainRecipient?: {
     __typename: 'RecipientExplanation';
     customerId: string;
-    outcome: string;
+    outcome: RecipientOutcome;
     reason?: ExclusionReason | null;
     status?: RecipientStatus | null;
     code?: string | null;
