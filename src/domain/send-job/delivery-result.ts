@@ -68,6 +68,5 @@ export function statusFromDelivery(result: ProviderResult): DeliveryOutcome {
 export function isAddressDead(result: ProviderResult): boolean {
   if (result.deliveryStatus !== 'PERMANENT_FAILURE') return false;
   const reason = providerReason(result.statusMessage);
-  if (reason === undefined) return false;
-  return DEAD_REASONS.has(reason.toLowerCase());
+  return reason !== undefined && DEAD_REASONS.has(reason.toLowerCase());
 }

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileSegment, parseSegmentDefinition } from '../../../src/domain/segment/index.ts';
+import { CASES, NOW, customer, definition } from './arbitraries.ts';
+import { interpretSegment } from './interpret-segment.ts';
+
+describe('a compiled segment', () => {
+  it('has exactly the members that the plain reading of its definition has', () => {
+    let members = 0;
+    fc.assert(
+      fc.property(
+        definition(['a', 'b']),
+        definition(['c']),
+        definition(),
+        definition(),
+        customer,
+        (main, a, b, c, who) => {
+          const sources = { a, b, c };
+          const compiled = compileSegment(main, {
+            now: NOW,
+            resolveSource: (id) => (id === 'a' || id === 'b' || id === 'c' ? sources[id] : undefined),
+          });
+          if (!compiled.ok) throw new Error(compiled.error.message);
+          const isMember = compiled.isMember(who);
+          members += isMember ? 1 : 0;
+          expect(isMember).toBe(interpretSegment(main, who, NOW, sources));
+        },
+      ),
+      { numRuns: CASES },
+    );
+    // A property over nobody proves nothing.
+    expect(members).toBeGreaterThan(CASES / 20);
+  });
+
+  it('survives being written as JSON and read again', () => {
+    fc.assert(
+      fc.property(definition(['a']), (main) => {
+        const parsed = parseSegmentDefinition(JSON.parse(JSON.stringify(main)));
+        if (parsed.ok) expect(parsed.definition).toEqual(main);
+        else expect(parsed.error.message).toMatch(/contradict|nobody/);
+      }),
+      { numRuns: CASES },
+    );
+  });
+
+  it('is only refused as contradictory when nobody is a member', () => {
+    fc.assert(
+      fc.property(definition(), customer, (main, who) => {
+        const parsed = parseSegmentDefinition(main);
+        if (parsed.ok) return;
+        expect(interpretSegment(main, who, NOW)).toBe(false);
+      }),
+      { numRuns: CASES },
+    );
+  });
+
+  it('never throws on any JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const parsed = parseSegmentDefinition(value);
+        if (!parsed.ok) expect(parsed.error.code).toBe('INVALID_SEGMENT');
+      }),
+      { numRuns: CASES },
+    );
+  });
+});

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { channelOf } from '../../../src/domain/customer/index.ts';
+import {
+  EXCLUSION_REASONS,
+  JOB_COMMANDS,
+  JOB_PHASES,
+  NO_TOTALS,
+  RECIPIENT_STATUSES,
+  addTotals,
+  decideCustomer,
+  isComplete,
+  isTerminal,
+  packIds,
+  packRecipients,
+  packStatuses,
+  recheckRecipient,
+  totalsOf,
+  transition,
+  unpackIds,
+  unpackRecipients,
+  unpackStatuses,
+  type Recipient,
+  type RecipientResult,
+  type SendPlan,
+} from '../../../src/domain/send-job/index.ts';
+import { CASES, NOW, customer } from './arbitraries.ts';
+
+const id = fc.oneof(
+  fc.uuid(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', '=', '~', '!', '\\t', '\t', '\n', '\\', 'endpoint:a'),
+);
+
+const recipient: fc.Arbitrary<Recipient> = fc
+  .record({ customerId: id, endpointId: id, stepIndex: fc.nat(4), treatment: fc.nat(4), anonymous: fc.boolean() })
+  .map(({ anonymous, ...rest }) => (anonymous ? { ...rest, customerId: `endpoint:${rest.endpointId}` } : rest));
+
+const result: fc.Arbitrary<RecipientResult> = fc
+  .record({
+    status: fc.constantFrom(...RECIPIENT_STATUSES),
+    code: fc.option(fc.oneof(fc.constantFrom('PERMANENT_FAILURE/Unregistered', '|', ''), fc.string()), {
+      nil: undefined,
+    }),
+  })
+  .map(({ status, code }) => (code === undefined ? { status } : { status, code }));
+
+const plan: fc.Arbitrary<SendPlan> = fc
+  .record({
+    messageClass: fc.constantFrom('AD' as const, 'TRANSACTIONAL' as const),
+    steps: fc.shuffledSubarray([{ channel: 'PUSH' }, { channel: 'EMAIL' }, { channel: 'SMS' }] as const, {
+      minLength: 1,
+    }),
+    holdoutPercent: fc.constantFrom(0, 0, 30),
+    isMember: fc.constantFrom(true, true, false),
+    quietTime: fc.option(fc.constantFrom({ start: '11:00', end: '13:00' }, { start: '22:00', end: '07:00' }), {
+      nil: undefined,
+    }),
+  })
+  .map(({ isMember, quietTime, ...rest }) => ({
+    ...rest,
+    campaignId: 'c',
+    isMember: () => isMember,
+    ...(quietTime === undefined ? {} : { quietTime }),
+  }));
+
+const now = fc.integer({ min: NOW, max: NOW + 86_400_000 });
+
+describe('packed chunks', () => {
+  it('give back exactly the recipients that were packed', () => {
+    fc.assert(
+      fc.property(fc.array(recipient, { maxLength: 100 }), (recipients) => {
+        expect(unpackRecipients(packRecipients(recipients))).toEqual(recipients);
+      }),
+      { numRuns: CASES },
+    );
+  });
+
+  it('give back exactly the results that were packed', () => {
+    fc.assert(
+      fc.property(fc.array(result, { maxLength: 100 }), (results) => {
+        expect(unpackStatuses(packStatuses(results))).toEqual(results);
+      }),
+      { numRuns: CASES },
+    );
+  });
+
+  it('give back exactly the ids that were packed', () => {
+    fc.assert(
+      fc.property(fc.array(id), (ids) => {
+        expect(unpackIds(packIds(ids))).toEqual(ids);
+      }),
+      { numRuns: CASES },
+    );
+  });
+
+  it('keep a hundred recipients with UUIDs under five kilobytes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.uuid(), fc.uuid()), { minLength: 100, maxLength: 100 }), (pairs) => {
+        const recipients = pairs.map(([customerId, endpointId]) => ({
+          customerId,
+          endpointId,
+          stepIndex: 0,
+          treatment: 0,
+        }));
+        expect(packRecipients(recipients).length).toBeLessThan(5000);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('a decision about a customer', () => {
+  it('includes them on a reachable endpoint, or excludes them with one known reason', () => {
+    let included = 0;
+    fc.assert(
+      fc.property(customer, plan, now, (who, what, when) => {
+        const decision = decideCustomer(who, what, when);
+        if (decision.outcome === 'EXCLUDED') {
+          expect(EXCLUSION_REASONS).toContain(decision.reason);
+          return;
+        }
+        included += 1;
+        const endpoint = who.endpoints[decision.endpointIndex];
+        expect(endpoint).toMatchObject({ id: decision.endpointId, status: 'ACTIVE', optOut: 'NONE' });
+        expect(endpoint?.address).not.toBe('');
+        expect(endpoint && channelOf(endpoint.channelType)).toBe(what.steps[decision.stepIndex]?.channel);
+        if (what.messageClass === 'AD') expect(who.consent[decision.channel]?.ad?.state).toBe('GRANTED');
+      }),
+      { numRuns: CASES },
+    );
+    expect(included).toBeGreaterThan(CASES / 50);
+  });
+
+  it('still stands when it is looked at again with nothing changed', () => {
+    fc.assert(
+      fc.property(customer, plan, now, (who, what, when) => {
+        const decision = decideCustomer(who, what, when);
+        if (decision.outcome === 'EXCLUDED') return;
+        const recipientOf = { ...decision, customerId: who.id };
+        const again = recheckRecipient(who, recipientOf, what, when);
+        expect(again).toEqual({ outcome: 'SEND', endpointIndex: decision.endpointIndex });
+      }),
+      { numRuns: CASES },
+    );
+  });
+
+  it('is skipped once the customer is gone, opted out, or has withdrawn consent', () => {
+    fc.assert(
+      fc.property(customer, plan, now, (who, what, when) => {
+        const decision = decideCustomer(who, what, when);
+        if (decision.outcome === 'EXCLUDED') return;
+        const recipientOf = { ...decision, customerId: who.id };
+        const optedOut = { ...who, endpoints: who.endpoints.map((e) => ({ ...e, optOut: 'ALL' as const })) };
+        expect(recheckRecipient(undefined, recipientOf, what, when).outcome).toBe('SKIPPED');
+        expect(recheckRecipient(optedOut, recipientOf, what, when)).toEqual({
+          outcome: 'SKIPPED',
+          reason: 'ENDPOINT_OPT_OUT',
+        });
+        if (what.messageClass === 'AD') {
+          const withdrawn = recheckRecipient({ ...who, consent: {} }, recipientOf, what, when);
+          expect(withdrawn).toEqual({ outcome: 'SKIPPED', reason: 'NO_AD_CONSENT' });
+        }
+      }),
+      { numRuns: CASES },
+    );
+  });
+});
+
+describe('totals', () => {
+  const results = fc.array(result);
+
+  it('of two parts are the totals of both together', () => {
+    fc.assert(
+      fc.property(results, results, (a, b) => {
+        expect(addTotals(totalsOf(a), totalsOf(b))).toEqual(totalsOf([...a, ...b]));
+      }),
+    );
+  });
+
+  it('are complete exactly when everyone included has an outcome', () => {
+    fc.assert(
+      fc.property(results, fc.nat(5), (all, excluded) => {
+        const totals = {
+          ...addTotals(NO_TOTALS, totalsOf(all)),
+          planned: all.length + excluded,
+          included: all.length,
+          excluded: { NO_AD_CONSENT: excluded },
+        };
+        const isOpen = all.some(({ status }) => status === 'PLANNED' || status === 'CLAIMED');
+        expect(isComplete(totals)).toBe(!isOpen);
+      }),
+      { numRuns: CASES },
+    );
+  });
+});
+
+describe('job phases', () => {
+  it('never leave a terminal phase, and repeating a command changes nothing', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...JOB_COMMANDS)), (commands) => {
+        let phase: (typeof JOB_PHASES)[number] = 'PLANNING';
+        for (const command of commands) {
+          const moved = transition(phase, command);
+          if (!moved.ok) continue;
+          if (isTerminal(phase)) expect(moved.changed).toBe(false);
+          phase = moved.phase;
+          expect(transition(phase, command)).toEqual({ ok: true, phase, changed: false });
+        }
+      }),
+      { numRuns: CASES },
+    );
+  });
+});
