@@ -135,7 +135,11 @@ async function createWorld({ customers, policy, faults }: Simulation, random: ()
   const template = { id: 'template', name: 't', channel: 'PUSH', messageClass: 'TRANSACTIONAL' } as const;
   await templates.put({ ...template, activeVersion: 1, latestVersion: 1 }, 0, ACTOR);
   const segments = createMemorySegments();
-  await segments.put({ id: 'segment', name: 's', type: 'DYNAMIC', definition: { include: 'ALL', groups: [] } }, 0, ACTOR);
+  await segments.put(
+    { id: 'segment', name: 's', type: 'DYNAMIC', definition: { include: 'ALL', groups: [] } },
+    0,
+    ACTOR,
+  );
   const campaigns = createMemoryCampaigns();
   await campaigns.put(
     {

@@ -40,5 +40,7 @@ function statusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined;
   const metadata = error.$metadata;
   if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
-  return typeof metadata.httpStatusCode === 'number' && metadata.httpStatusCode > 0 ? metadata.httpStatusCode : undefined;
+  return typeof metadata.httpStatusCode === 'number' && metadata.httpStatusCode > 0
+    ? metadata.httpStatusCode
+    : undefined;
 }

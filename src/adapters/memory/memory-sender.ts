@@ -16,7 +16,8 @@ export function createMemorySender(
     send: async (batch, context) =>
       batch.map((message) => {
         const result = decide(message, context);
-        if (result.kind === 'ANSWERED' && result.status === 'ACCEPTED') outbox.push({ ...message, jobId: context.jobId });
+        if (result.kind === 'ANSWERED' && result.status === 'ACCEPTED')
+          outbox.push({ ...message, jobId: context.jobId });
         return result;
       }),
   };

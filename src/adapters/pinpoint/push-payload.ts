@@ -59,9 +59,7 @@ export function pushConfiguration(
           },
         }
       : {}),
-    ...(has('BAIDU')
-      ? { BaiduMessage: { ...words, ...tap, ...(ttl === undefined ? {} : { TimeToLive: ttl }) } }
-      : {}),
+    ...(has('BAIDU') ? { BaiduMessage: { ...words, ...tap, ...(ttl === undefined ? {} : { TimeToLive: ttl }) } } : {}),
     ...(has('ADM') ? { ADMMessage: { ...words, ...tap, ConsolidationKey: collapse } } : {}),
     ...(has('PUSH') ? { DefaultPushNotificationMessage: { ...words, ...tap } } : {}),
   };
@@ -91,10 +89,17 @@ export function rawPushContent({ channelType, message }: Outgoing): string | nul
   if (!channelType.startsWith('APNS')) return null;
   const link = deepLink ?? url;
   return JSON.stringify({
-    aps: { alert: { title, body }, 'content-available': 0, ...(imageUrl === undefined ? {} : { 'mutable-content': 1 }) },
+    aps: {
+      alert: { title, body },
+      'content-available': 0,
+      ...(imageUrl === undefined ? {} : { 'mutable-content': 1 }),
+    },
     data: {
       ...(imageUrl === undefined ? {} : { 'media-url': imageUrl }),
-      pinpoint: { ...(link === undefined ? {} : { deeplink: link }), ...(data === undefined ? {} : { jsonBody: data }) },
+      pinpoint: {
+        ...(link === undefined ? {} : { deeplink: link }),
+        ...(data === undefined ? {} : { jsonBody: data }),
+      },
     },
   });
 }

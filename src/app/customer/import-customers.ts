@@ -74,7 +74,10 @@ function checkSlice({ importId, firstLine, lines }: ImportCustomersCommand): Ref
   }
   const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
   if (bytes <= MAX_SLICE_BYTES) return null;
-  return refuse('INVALID_INPUT', `A slice has at most ${MAX_SLICE_BYTES} bytes; this one has ${bytes}. Send fewer lines.`);
+  return refuse(
+    'INVALID_INPUT',
+    `A slice has at most ${MAX_SLICE_BYTES} bytes; this one has ${bytes}. Send fewer lines.`,
+  );
 }
 
 type NumberedLine = { readonly number: number; readonly line: ExportLine };
@@ -125,7 +128,10 @@ function applyLines(customer: Customer, lines: readonly NumberedLine[]): Merged 
     if (!applied.ok) {
       rejections.push({ line: number, code: applied.error.code, reason: applied.error.message });
     } else if (applied.changed) {
-      if (applied.customer.endpoints.length > 8 && Buffer.byteLength(JSON.stringify(applied.customer)) > MAX_CUSTOMER_BYTES) {
+      if (
+        applied.customer.endpoints.length > 8 &&
+        Buffer.byteLength(JSON.stringify(applied.customer)) > MAX_CUSTOMER_BYTES
+      ) {
         const reason = `Customer ${JSON.stringify(line.customerId)} would exceed ${MAX_CUSTOMER_BYTES} bytes with it.`;
         rejections.push({ line: number, code: 'TOO_LARGE', reason });
         continue;

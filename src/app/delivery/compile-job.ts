@@ -34,7 +34,10 @@ export async function compileJob(
     if (words === null) throw new Error(`Version ${version} of template ${templateId} of job ${job.id} is gone.`);
     const compiled = compileTemplate(words);
     if (!compiled.ok) throw new Error(`Version ${version} of template ${templateId}: ${compiled.error.message}`);
-    steps.push({ channel: spec.campaign.steps[index]?.channel ?? words.content.channel, render: compiled.template.render });
+    steps.push({
+      channel: spec.campaign.steps[index]?.channel ?? words.content.channel,
+      render: compiled.template.render,
+    });
   }
   const { campaign } = spec;
   const segment = compileSegment(spec.definition, {

@@ -5,7 +5,11 @@ import type { Shard } from './shard.ts';
 /** Another owner took the shard over: this one must stop at once and leave everything as it is. */
 export class LostLeaseError extends Error {
   readonly code = 'LOST_LEASE';
-  constructor(readonly jobId: string, readonly shard: number, readonly epoch: number) {
+  constructor(
+    readonly jobId: string,
+    readonly shard: number,
+    readonly epoch: number,
+  ) {
     super(`Shard ${shard} of job ${jobId} is no longer owned in epoch ${epoch}.`);
     this.name = 'LostLeaseError';
   }

@@ -62,7 +62,9 @@ export async function sendChunk<Stop extends string>(
       await write(deps, work, chunk, state, 'RECORDED', results);
       return { kind: 'SETTLED', results };
     }
-    const claimed = results.map((result) => (result.status === 'PLANNED' ? { ...result, status: 'CLAIMED' as const } : result));
+    const claimed = results.map((result) =>
+      result.status === 'PLANNED' ? { ...result, status: 'CLAIMED' as const } : result,
+    );
     state = await write(deps, work, chunk, state, 'CLAIMED', claimed, { attempt: (state?.attempt ?? 0) + 1 });
     const answers = await call(deps, work, chunk, prepared.outgoing);
     const tries = state.tries + (answers.some(isTry) ? 1 : 0);

@@ -68,7 +68,9 @@ async function moveOn(
       if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;
       const next = { ...counted(present, shards, now), phase, recipientsPerSecond: 0 };
       if (phase === 'COMPLETED' && !isComplete(next.totals)) {
-        throw new Error(`Job ${seen.id} has all shards done, but its totals do not add up: ${JSON.stringify(next.totals)}`);
+        throw new Error(
+          `Job ${seen.id} has all shards done, but its totals do not add up: ${JSON.stringify(next.totals)}`,
+        );
       }
       return phase === 'COMPLETED' ? { ...next, finishedAt: now } : next;
     })) ?? {};

@@ -58,12 +58,7 @@ function needsWork(phase: JobPhase): boolean {
   return phase === 'PLANNING' || phase === 'SENDING' || phase === 'CANCELLED' || phase === 'FAILED';
 }
 
-async function workPhase(
-  deps: WorkShardDeps,
-  job: SendJob,
-  lease: Lease,
-  deadline: number,
-): Promise<'DONE' | Stop> {
+async function workPhase(deps: WorkShardDeps, job: SendJob, lease: Lease, deadline: number): Promise<'DONE' | Stop> {
   const control = createControl(deps, job, deadline);
   switch (job.phase) {
     case 'PLANNING':
@@ -104,12 +99,7 @@ function createControl(deps: WorkShardDeps, started: SendJob, deadline: number):
 }
 
 /** After the lease is given back: the next phase may have begun while its bell found this worker busy. */
-async function goOn(
-  deps: WorkShardDeps,
-  started: SendJob,
-  ref: ShardRef,
-  end: 'DONE' | Stop,
-): Promise<WorkOutcome> {
+async function goOn(deps: WorkShardDeps, started: SendJob, ref: ShardRef, end: 'DONE' | Stop): Promise<WorkOutcome> {
   switch (end) {
     case 'DONE':
       await settleJob(deps, ref.jobId);

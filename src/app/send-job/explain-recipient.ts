@@ -96,7 +96,7 @@ async function search(deps: ListRecipientsDeps, job: SendJob, customerId: string
         return describe(recipient, result ?? { status: 'PLANNED' });
       }
     }
-    for (let from = 0; from < planning.pages && searched < MAX_SEARCHED; ) {
+    for (let from = 0; from < planning.pages && searched < MAX_SEARCHED;) {
       const lists = await deps.chunks.listExcluded(ref, from, READ_AHEAD);
       const last = lists.at(-1);
       if (last === undefined) break;

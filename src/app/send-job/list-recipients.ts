@@ -54,7 +54,10 @@ export async function listRecipients(
     return refuse('INVALID_INPUT', `limit must be a number from 1 to ${MAX_LIMIT}.`);
   }
   if (command.status === undefined && command.reason === 'FILTERED_OUT_BY_SEGMENT') {
-    return refuse('INVALID_INPUT', 'Customers outside the segment are counted, not listed; estimate the segment instead.');
+    return refuse(
+      'INVALID_INPUT',
+      'Customers outside the segment are counted, not listed; estimate the segment instead.',
+    );
   }
   const job = await deps.jobs.get(command.jobId);
   if (job === null) return refuse('NOT_FOUND', `There is no job ${command.jobId}.`);
@@ -134,7 +137,9 @@ async function includedReader(
 }
 
 function peopleOf(chunk: Chunk, state: ChunkState | undefined): JobRecipient[] {
-  return chunk.recipients.map((recipient, place) => describe(recipient, state?.results[place] ?? { status: 'PLANNED' }));
+  return chunk.recipients.map((recipient, place) =>
+    describe(recipient, state?.results[place] ?? { status: 'PLANNED' }),
+  );
 }
 
 /** A recipient with what became of them. */

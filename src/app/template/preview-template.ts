@@ -61,7 +61,13 @@ const NO_ENDPOINT = {
 async function readVersion(templates: TemplateStore, source: PreviewTemplateCommand['source']) {
   if ('content' in source) {
     const { messageClass, content, defaultSubstitutions } = source;
-    return { templateId: 'preview', version: 0, messageClass, content, defaultSubstitutions: defaultSubstitutions ?? {} };
+    return {
+      templateId: 'preview',
+      version: 0,
+      messageClass,
+      content,
+      defaultSubstitutions: defaultSubstitutions ?? {},
+    };
   }
   const known = await templates.get(source.templateId);
   if (known === null) return refuse('NOT_FOUND', `There is no template ${source.templateId}.`);

@@ -1,0 +1,167 @@
+import { expect, it } from 'vitest';
+import type { ImportStore } from '../../src/app/customer/index.ts';
+import type { CampaignStore, CustomerSource, CustomerStore, SegmentStore, TemplateStore } from '../../src/app/ports.ts';
+import type { Campaign } from '../../src/domain/campaign/index.ts';
+import { newCustomer, type Customer } from '../../src/domain/customer/index.ts';
+import type { Segment } from '../../src/domain/segment/index.ts';
+import type { Template, TemplateVersion } from '../../src/domain/template/index.ts';
+
+export type LibraryStores = {
+  readonly templates: TemplateStore;
+  readonly segments: SegmentStore;
+  readonly campaigns: CampaignStore;
+  readonly imports: ImportStore;
+  readonly customers: { readonly source: CustomerSource; readonly store: CustomerStore };
+};
+
+const BY = { id: 'minji' };
+let lastId = 0;
+const newId = (): string => `id-${(lastId += 1)}`;
+
+function customerOf(id: string): Customer {
+  return {
+    ...newCustomer(id),
+    attributes: { City: ['서울'], 'AdConsent.PUSH': ['2026-01-01T00:00:00Z', 'app'] },
+    consent: { PUSH: { ad: { state: 'GRANTED', at: 1_767_225_600_000, source: 'app' } } },
+    activity: { lastActiveAt: 1_767_225_600_000 },
+    endpoints: [
+      {
+        id: `endpoint-${id}`,
+        channelType: 'GCM',
+        address: `token-${id}`,
+        status: 'ACTIVE',
+        optOut: 'NONE',
+        effectiveAt: 1_767_225_600_000,
+        createdAt: 1_767_225_500_000,
+        requestId: 'request',
+        attributes: { Interests: ['등산', ''] },
+        metrics: { purchases: 2.5 },
+        demographic: { appVersion: '3.1', timezone: 'Asia/Seoul' },
+        location: { city: '서울', latitude: 37.5, longitude: 127 },
+      },
+    ],
+  };
+}
+
+/** What the use cases need of a store; run against every adapter. */
+export function describeLibraryStores(open: () => LibraryStores): void {
+  it('keeps templates under a revision', async () => {
+    const { templates } = open();
+    const template: Template = {
+      id: newId(),
+      name: '안내',
+      channel: 'SMS',
+      messageClass: 'TRANSACTIONAL',
+      activeVersion: 1,
+      latestVersion: 1,
+    };
+    expect(await templates.get(template.id)).toBeNull();
+    expect(await templates.put(template, 0, BY)).toBe(true);
+    expect(await templates.put(template, 0, BY)).toBe(false);
+    const stored = await templates.get(template.id);
+    expect(stored?.value).toEqual(template);
+    const revision = stored?.revision ?? -1;
+    expect(await templates.put({ ...template, latestVersion: 2 }, revision, BY)).toBe(true);
+    expect(await templates.put({ ...template, latestVersion: 3 }, revision, BY)).toBe(false);
+    expect((await templates.get(template.id))?.value.latestVersion).toBe(2);
+  });
+
+  it('never writes a template version twice', async () => {
+    const { templates } = open();
+    const version: TemplateVersion = {
+      templateId: newId(),
+      version: 1,
+      messageClass: 'AD',
+      content: {
+        channel: 'PUSH',
+        title: '(광고) 봉화',
+        body: '{{User.UserId}}',
+        data: { a: 'b' },
+        timeToLiveSeconds: 60,
+      },
+      defaultSubstitutions: { 'User.UserAttributes.City': '서울' },
+    };
+    expect(await templates.putVersion(version, BY)).toBe(true);
+    expect(await templates.putVersion({ ...version, messageClass: 'TRANSACTIONAL' }, BY)).toBe(false);
+    expect(await templates.getVersion(version.templateId, 1)).toEqual(version);
+    expect(await templates.getVersion(version.templateId, 2)).toBeNull();
+  });
+
+  it('keeps segments under a revision', async () => {
+    const { segments } = open();
+    const segment: Segment = { id: newId(), name: '모두', type: 'DYNAMIC', definition: { include: 'ALL', groups: [] } };
+    expect(await segments.put(segment, 0, BY)).toBe(true);
+    expect((await segments.get(segment.id))?.value).toEqual(segment);
+    expect(await segments.put(segment, 7, BY)).toBe(false);
+  });
+
+  it('keeps campaigns under a revision, and forgets limits that were taken away', async () => {
+    const { campaigns } = open();
+    const plain: Campaign = {
+      id: newId(),
+      name: '겨울',
+      segmentId: 's',
+      messageClass: 'AD',
+      steps: [{ channel: 'PUSH', templateId: 't', waitMinutes: 0 }],
+      holdoutPercent: 2.5,
+      inDoubtPolicy: 'HOLD',
+    };
+    const limited: Campaign = { ...plain, messagesPerSecond: 100, quietTime: { start: '21:00', end: '08:00' } };
+    await campaigns.put(limited, 0, BY);
+    const stored = await campaigns.get(plain.id);
+    expect(stored?.value).toEqual(limited);
+    await campaigns.put(plain, stored?.revision ?? -1, BY);
+    expect((await campaigns.get(plain.id))?.value).toEqual(plain);
+  });
+
+  it('answers a repeated import slice with its first report', async () => {
+    const { imports } = open();
+    const report = {
+      importId: newId(),
+      accepted: 2,
+      rejected: 1,
+      customersWritten: 2,
+      endpointsWritten: 2,
+      rejections: [{ line: 3, code: 'INVALID_JSON', reason: 'no' }],
+    };
+    expect(await imports.getSlice(report.importId, 1)).toBeNull();
+    expect(await imports.putSlice(report, { firstLine: 1, isLast: false })).toEqual(report);
+    expect(await imports.putSlice({ ...report, accepted: 0 }, { firstLine: 1, isLast: false })).toEqual(report);
+    expect(await imports.getSlice(report.importId, 1)).toEqual(report);
+    expect(await imports.getSlice(report.importId, 2)).toBeNull();
+  });
+
+  it('keeps customers whole, under a revision', async () => {
+    const { store, source } = open().customers;
+    const customer = customerOf(newId());
+    expect(await store.put(customer, 0)).toBe(true);
+    expect(await store.put(customer, 0)).toBe(false);
+    const stored = (await store.getMany([customer.id, 'nobody'])).get(customer.id);
+    expect(stored?.value).toEqual(customer);
+    const changed: Customer = { ...customer, endpoints: [] };
+    expect(await store.put(changed, stored?.revision ?? -1)).toBe(true);
+    expect(await store.put(customer, stored?.revision ?? -1)).toBe(false);
+    expect((await source.getMany([customer.id])).get(customer.id)).toEqual(changed);
+  });
+
+  it('scans every customer exactly once, whatever the number of slices', async () => {
+    const { store, source } = open().customers;
+    const ids = Array.from({ length: 40 }, newId);
+    for (const id of ids) await store.put(customerOf(id), 0);
+    for (const slices of [1, 4]) {
+      const seen: string[] = [];
+      for (let slice = 0; slice < slices; slice += 1) {
+        let cursor: string | null = null;
+        do {
+          const page: Awaited<ReturnType<CustomerSource['scan']>> = await source.scan(slice, slices, cursor);
+          seen.push(...page.customers.map((customer) => customer.id));
+          cursor = page.cursor;
+        } while (cursor !== null);
+      }
+      expect(seen.filter((id) => ids.includes(id)).sort()).toEqual([...ids].sort());
+      expect(new Set(seen).size).toBe(seen.length);
+    }
+    // DynamoDB counts a table about every six hours: any number is right.
+    expect(await source.estimateCount()).toBeGreaterThanOrEqual(0);
+  });
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import {
+  createCampaigns,
+  createChunks,
+  createCustomerSource,
+  createCustomerStore,
+  createImports,
+  createJobs,
+  createSegments,
+  createShards,
+  createTemplates,
+} from '../../src/adapters/dynamodb/index.ts';
+import {
+  createMemoryCampaigns,
+  createMemoryChunks,
+  createMemoryCustomers,
+  createMemoryImports,
+  createMemoryJobs,
+  createMemorySegments,
+  createMemoryShards,
+  createMemoryTemplates,
+} from '../../src/adapters/memory/index.ts';
+import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
+import { startDynalite } from './dynalite-database.ts';
+import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
+
+describe('stores in memory', () => {
+  const stores = {
+    jobs: createMemoryJobs(),
+    shards: createMemoryShards(),
+    chunks: createMemoryChunks(),
+    templates: createMemoryTemplates(),
+    segments: createMemorySegments(),
+    campaigns: createMemoryCampaigns(),
+    imports: createMemoryImports(),
+    customers: createMemoryCustomers(),
+  };
+  describeDeliveryStores(() => stores);
+  describeLibraryStores(() => stores);
+});
+
+describe('stores in DynamoDB', () => {
+  let dynalite: Awaited<ReturnType<typeof startDynalite>>;
+  let stores: DeliveryStores & LibraryStores;
+
+  beforeAll(async () => {
+    dynalite = await startDynalite();
+    const { database, tables } = dynalite;
+    stores = {
+      jobs: createJobs(database, tables),
+      shards: createShards(database, tables.delivery),
+      chunks: createChunks(database, tables.delivery),
+      templates: createTemplates(database, tables),
+      segments: createSegments(database, tables.segment),
+      campaigns: createCampaigns(database, tables.campaign),
+      imports: createImports(database, tables.delivery),
+      customers: {
+        source: createCustomerSource(database, tables.customer),
+        store: createCustomerStore(database, tables.customer),
+      },
+    };
+  });
+  afterAll(() => dynalite.stop());
+
+  describeDeliveryStores(() => stores);
+  describeLibraryStores(() => stores);
+});
