@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import {
+  adGate,
+  consentFromAttributes,
+  isBetween,
+  isStale,
+  localMinuteOfDay,
+  mergeConsent,
+  parseIsoTime,
+  type Consent,
+} from '../../../src/domain/consent/index.ts';
+import { NOON } from './people.ts';
+
+const HOUR = 3_600_000;
+const NIGHT = NOON + 10 * HOUR;
+const granted = (at = NOON - 1000): { state: 'GRANTED'; at: number; source: string } => ({
+  state: 'GRANTED',
+  at,
+  source: 'app',
+});
+
+function gate(consent: Consent, now: number, timezone?: string, channel: 'PUSH' | 'EMAIL' = 'PUSH'): string {
+  const answer = adGate({ consent, channel, now, timezone });
+  return answer.ok ? 'ok' : answer.reason;
+}
+
+describe('the advertising gate', () => {
+  it('asks for consent on the very channel', () => {
+    expect(gate({}, NOON)).toBe('NO_AD_CONSENT');
+    expect(gate({ EMAIL: { ad: granted() } }, NOON)).toBe('NO_AD_CONSENT');
+    expect(gate({ PUSH: { ad: granted() } }, NOON)).toBe('ok');
+    expect(gate({ PUSH: { ad: { ...granted(), state: 'WITHDRAWN' } } }, NOON)).toBe('NO_AD_CONSENT');
+  });
+
+  it('does not take a consent from the future', () => {
+    expect(gate({ PUSH: { ad: granted(NOON + 1) } }, NOON)).toBe('NO_AD_CONSENT');
+  });
+
+  it('wants consent reconfirmed after two calendar years', () => {
+    const given = Date.UTC(2024, 0, 15);
+    expect(isStale(given, Date.UTC(2026, 0, 15) - 1)).toBe(false);
+    expect(isStale(given, Date.UTC(2026, 0, 15))).toBe(true);
+    expect(gate({ PUSH: { ad: granted(given) } }, NOON)).toBe('CONSENT_STALE');
+  });
+
+  it('asks for a separate consent from 21:00 to 08:00, except for e-mail', () => {
+    const day = { PUSH: { ad: granted() }, EMAIL: { ad: granted() } };
+    expect(gate(day, NOON + 9 * HOUR - 1)).toBe('ok');
+    expect(gate(day, NOON + 9 * HOUR)).toBe('NO_NIGHT_CONSENT');
+    expect(gate(day, NOON + 20 * HOUR - 1)).toBe('NO_NIGHT_CONSENT');
+    expect(gate(day, NOON + 20 * HOUR)).toBe('ok');
+    expect(gate(day, NIGHT, undefined, 'EMAIL')).toBe('ok');
+    expect(gate({ PUSH: { ad: granted(), night: granted() } }, NIGHT)).toBe('ok');
+    expect(gate({ PUSH: { ad: granted(), night: granted(Date.UTC(2024, 0, 1)) } }, NIGHT)).toBe('CONSENT_STALE');
+  });
+
+  it("goes by the endpoint's time zone, takes none as Korea, and a wrong one as night", () => {
+    const day = { PUSH: { ad: granted() } };
+    expect(gate(day, NOON, 'America/New_York')).toBe('NO_NIGHT_CONSENT');
+    expect(gate(day, NIGHT, 'America/New_York')).toBe('ok');
+    expect(gate(day, NOON, 'Nowhere/City')).toBe('NO_NIGHT_CONSENT');
+    expect(gate(day, NOON, '+09:00')).toBe('NO_NIGHT_CONSENT');
+  });
+});
+
+describe('local time', () => {
+  it('follows daylight saving to the minute, also by half an hour', () => {
+    const before = Date.UTC(2026, 2, 8, 6, 59);
+    expect(localMinuteOfDay(before, 'America/New_York')).toBe(119);
+    expect(localMinuteOfDay(before + 60_000, 'America/New_York')).toBe(180);
+    const lordHowe = Date.UTC(2026, 9, 3, 15, 29);
+    expect(localMinuteOfDay(lordHowe, 'Australia/Lord_Howe')).toBe(119);
+    expect(localMinuteOfDay(lordHowe + 60_000, 'Australia/Lord_Howe')).toBe(150);
+  });
+
+  it('agrees with the platform for a year of odd minutes in zones of every kind', () => {
+    for (const zone of ['Asia/Seoul', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Apia', 'Africa/Casablanca']) {
+      const format = new Intl.DateTimeFormat('en-GB', {
+        timeZone: zone,
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      });
+      for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 61_237_000) {
+        const [hour = 0, minute = 0] = format.format(at).split(':').map(Number);
+        expect(localMinuteOfDay(at, zone)).toBe(hour * 60 + minute);
+      }
+    }
+  });
+
+  it('runs over midnight', () => {
+    expect([1259, 1260, 1439, 0, 479, 480].map((minute) => isBetween(minute, 1260, 480))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('consent in user attributes', () => {
+  it('is read with its time and source, and withdrawn by a third value', () => {
+    expect(
+      consentFromAttributes({
+        'AdConsent.PUSH': ['2026-01-01T00:00:00Z', 'app'],
+        'NightConsent.PUSH': ['2026-01-02T00:00:00+09:00'],
+        'AdConsent.SMS': ['2026-01-03', 'call', 'WITHDRAWN'],
+        'AdConsent.EMAIL': ['yes', 'web'],
+        'AdConsent.CUSTOM': ['2026-01-03', 'web', 'PERHAPS'],
+      }),
+    ).toEqual({
+      PUSH: {
+        ad: { state: 'GRANTED', at: Date.UTC(2026, 0, 1), source: 'app' },
+        night: { state: 'GRANTED', at: Date.UTC(2026, 0, 1, 15), source: '' },
+      },
+      SMS: { ad: { state: 'WITHDRAWN', at: Date.UTC(2026, 0, 2, 15), source: 'call' } },
+    });
+  });
+
+  it('keeps the latest decision in any order, and the withdrawal of two at the same time', () => {
+    const yes = { PUSH: { ad: granted(1) } };
+    const no = { PUSH: { ad: { state: 'WITHDRAWN' as const, at: 2, source: 'web' } } };
+    const noAtOnce = { PUSH: { ad: { state: 'WITHDRAWN' as const, at: 1, source: 'web' } } };
+    expect(mergeConsent(yes, no)).toEqual(no);
+    expect(mergeConsent(no, yes)).toEqual(no);
+    expect(mergeConsent(yes, noAtOnce)).toEqual(noAtOnce);
+    expect(mergeConsent(noAtOnce, yes)).toEqual(noAtOnce);
+  });
+});
+
+describe('an ISO time', () => {
+  it.each([
+    ['2026-01-01T00:00:00Z', Date.UTC(2026, 0, 1)],
+    ['2026-01-01T09:00:00.5+09:00', Date.UTC(2026, 0, 1) + 500],
+    ['2026-01-01 09:00', Date.UTC(2026, 0, 1)],
+    ['2026-01-01', Date.UTC(2025, 11, 31, 15)],
+    ['2026-02-29', null],
+    ['2026-01-01T24:00:00Z', null],
+    ['2026-01-01T00:00:00+99:00', null],
+    ['20260101', null],
+    ['', null],
+  ])('%s is %s', (text, at) => {
+    expect(parseIsoTime(text)).toBe(at);
+  });
+});
