@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { vtl } from '../evaluation.ts';
+
+function call(literal: string, method: string): unknown {
+  return vtl(`#set($v = ${literal})#set($r = $v.${method})$util.toJson($r)`);
+}
+
+function after(literal: string, method: string): unknown {
+  return vtl(`#set($v = ${literal})$util.qr($v.${method})$util.toJson($v)`);
+}
+
+describe('maps', () => {
+  it.each([
+    ['get("a")', 1],
+    ['get("z")', null],
+    ['getOrDefault("z", 9)', 9],
+    ['containsKey("a")', true],
+    ['containsValue(2)', false],
+    ['keySet()', ['a', 'b']],
+    ['values()', [1, null]],
+    ['size()', 2],
+    ['isEmpty()', false],
+    ['put("a", 5)', 1],
+    ['remove("a")', 1],
+  ])('answer %s', (method, expected) => {
+    expect(call('{"a": 1, "b": null}', method)).toEqual(expected);
+  });
+
+  it.each([
+    ['put("c", 3)', { a: 1, c: 3 }],
+    ['putAll({"a": 2})', { a: 2 }],
+    ['putIfAbsent("a", 2)', { a: 1 }],
+    ['remove("a")', {}],
+    ['clear()', {}],
+  ])('change by %s', (method, expected) => {
+    expect(after('{"a": 1}', method)).toEqual(expected);
+  });
+});
+
+describe('lists', () => {
+  it.each([
+    ['get(1)', 'b'],
+    ['size()', 3],
+    ['isEmpty()', false],
+    ['contains("c")', true],
+    ['containsAll(["a", "z"])', false],
+    ['indexOf("c")', 2],
+    ['lastIndexOf("z")', -1],
+    ['subList(1, 3)', ['b', 'c']],
+    ['add("d")', true],
+    ['remove(0)', 'a'],
+    ['remove("b")', true],
+    ['set(0, "z")', 'a'],
+  ])('answer %s', (method, expected) => {
+    expect(call('["a", "b", "c"]', method)).toEqual(expected);
+  });
+
+  it.each([
+    ['add(1, "x")', ['a', 'x', 'b']],
+    ['addAll(["c", "d"])', ['a', 'b', 'c', 'd']],
+    ['removeAll(["a"])', ['b']],
+    ['retainAll(["a"])', ['a']],
+    ['remove("b")', ['a']],
+    ['clear()', []],
+  ])('change by %s', (method, expected) => {
+    expect(after('["a", "b"]', method)).toEqual(expected);
+  });
+
+  it('refuse an index outside', () => {
+    expect(() => call('[1]', 'get(1)')).toThrow('Index 1 is outside a list of 1');
+  });
+});
+
+describe('strings', () => {
+  it.each([
+    ['a::b::', 'split("::")', ['a', 'b']],
+    ['a,b,c', 'split(",", 2)', ['a', 'b,c']],
+    ['Hello', 'toUpperCase()', 'HELLO'],
+    ['Hello', 'substring(1, 3)', 'el'],
+    ['Hello', 'length()', 5],
+    ['a AND ', 'replaceAll("AND $", "")', 'a '],
+    ['a.b', 'replace(".", "-")', 'a-b'],
+    ['ab12', 'replaceAll("([a-z]+)([0-9]+)", "$2$1")', '12ab'],
+    ['abc', 'matches("[a-c]+")', true],
+    ['abc', 'matches("b")', false],
+    ['abc', 'startsWith("ab")', true],
+    ['abc', 'contains("bc")', true],
+    ['abc', 'indexOf("c")', 2],
+    ['abc', 'equalsIgnoreCase("ABC")', true],
+    [' x ', 'trim()', 'x'],
+    ['a', 'concat("b")', 'ab'],
+  ])('"%s".%s', (text, method, expected) => {
+    expect(call(`'${text}'`, method)).toEqual(expected);
+  });
+
+  it('refuse Java regular expressions that JavaScript reads differently', () => {
+    expect(() => call("'a'", "matches('(?i)A')")).toThrow('uses syntax the sandbox cannot run');
+  });
+});
+
+describe('numbers and booleans', () => {
+  it.each([
+    ['1.7', 'intValue()', 1],
+    ['5', 'toString()', '5'],
+    ['0', 'parseInt("42")', 42],
+    ['true', 'equals(true)', true],
+  ])('%s.%s', (literal, method, expected) => {
+    expect(call(literal, method)).toEqual(expected);
+  });
+});
