@@ -3,9 +3,8 @@ import { Hub } from 'aws-amplify/utils';
 import { clientErrors, type ClientError } from './client-error.ts';
 import { getSendJob } from './generated/queries.ts';
 import { onJobProgress } from './generated/subscriptions.ts';
-import type { GetSendJobQuery } from './generated/types.ts';
 import type { JobFeed, WatchFailure } from './job-feed.ts';
-import type { JobProgress } from './job-progress.ts';
+import { toProgress } from './job-progress.ts';
 
 /** Hub event of `aws-amplify` for an acknowledged subscription, after a reconnect too (CONTROL_MSG.SUBSCRIPTION_ACK). */
 const SUBSCRIPTION_ACK = 'Subscription ack';
@@ -22,7 +21,7 @@ export function amplifyJobFeed(): JobFeed {
         if (payload.event === SUBSCRIPTION_ACK && isAckOf(jobId, payload.data)) listener.onReady();
       });
       const subscription = client.graphql({ query: onJobProgress, variables: { jobId } }).subscribe({
-        next: ({ data }) => listener.onProgress(data.onJobProgress),
+        next: ({ data }) => listener.onProgress(toProgress(jobId, data.onJobProgress.at, data.onJobProgress)),
         error: (error: unknown) => listener.onError(failureOf(error)),
       });
       return () => {
@@ -34,17 +33,12 @@ export function amplifyJobFeed(): JobFeed {
       try {
         const { data } = await client.graphql({ query: getSendJob, variables: { id: jobId } });
         const job = data.getSendJob;
-        return { ok: true, progress: job === null || job === undefined ? null : progressOf(job) };
+        return { ok: true, progress: job ? toProgress(jobId, job.updatedAt, job) : null };
       } catch (error) {
         return { ok: false, error: failureOf(error) };
       }
     },
   };
-}
-
-function progressOf(job: NonNullable<GetSendJobQuery['getSendJob']>): JobProgress {
-  const { id, updatedAt, recipientsPerSecond = null, ...rest } = job;
-  return { ...rest, jobId: id, at: updatedAt, recipientsPerSecond };
 }
 
 function isAckOf(jobId: string, data: unknown): boolean {

@@ -1,5 +1,4 @@
-import type { JobPhase } from './generated/types.ts';
-import type { OnJobProgressSubscription } from './generated/types.ts';
+import type { JobPhase, OnJobProgressSubscription } from './generated/types.ts';
 
 /** Where a job stands: absolute totals, ordered by `seq`. */
 export type JobProgress = Omit<NonNullable<OnJobProgressSubscription['onJobProgress']>, '__typename' | 'excluded'> & {
@@ -7,6 +6,30 @@ export type JobProgress = Omit<NonNullable<OnJobProgressSubscription['onJobProgr
 };
 
 type ExcludedCount = NonNullable<OnJobProgressSubscription['onJobProgress']>['excluded'][number];
+
+/** Keeps of a snapshot or a stored job what a watcher is promised, and nothing else. */
+export function toProgress(jobId: string, at: string, source: Omit<JobProgress, 'jobId' | 'at'>): JobProgress {
+  const { seq, phase, planned, included, excluded, accepted, delivered, opened, clicked } = source;
+  const { failed, optedOut, skipped, inDoubt, recipientsPerSecond = null } = source;
+  return {
+    jobId,
+    seq,
+    phase,
+    planned,
+    included,
+    excluded: excluded.map(({ reason, count }) => ({ reason, count })),
+    accepted,
+    delivered,
+    opened,
+    clicked,
+    failed,
+    optedOut,
+    skipped,
+    inDoubt,
+    recipientsPerSecond,
+    at,
+  };
+}
 
 /** Phases a job never leaves. */
 const TERMINAL_PHASES: readonly JobPhase[] = ['COMPLETED', 'CANCELLED', 'FAILED'];
