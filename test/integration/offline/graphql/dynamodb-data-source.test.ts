@@ -110,7 +110,12 @@ describe('typed values', () => {
     const written = await invoke({
       operation: 'PutItem',
       key: { id: { S: 'typed' }, n: { N: 7 } },
-      attributeValues: { none: { NULL: null }, list: { L: [{ N: 1 }] }, map: { M: { deep: { N: 2.5 } } }, set: { NS: [1, 2] } },
+      attributeValues: {
+        none: { NULL: null },
+        list: { L: [{ N: 1 }] },
+        map: { M: { deep: { N: 2.5 } } },
+        set: { NS: [1, 2] },
+      },
     });
     const item = { id: 'typed', n: 7, none: null, list: [1], map: { deep: 2.5 }, set: [1, 2] };
     expect(written).toEqual({ ok: true, result: item });
