@@ -84,7 +84,8 @@ export interface StartError {
   readonly message: string;
 }
 
-export type StartOutcome = { readonly ok: true; readonly sandbox: Sandbox } | { readonly ok: false; readonly error: StartError };
+export type StartOutcome =
+  { readonly ok: true; readonly sandbox: Sandbox } | { readonly ok: false; readonly error: StartError };
 
 const DRAIN_MS = 3000;
 const DEFAULT_MAX_INSTANCES = 4;
@@ -94,7 +95,8 @@ const PORT_ATTEMPTS = 3;
 export async function startSandbox(options: StartSandboxOptions): Promise<StartOutcome> {
   const log = options.log ?? (() => undefined);
   // Told before a synthesis of ten seconds, not after it.
-  if (options.port !== 0 && (await probePort(options.port)) === undefined) return { ok: false, error: portInUse(options.port) };
+  if (options.port !== 0 && (await probePort(options.port)) === undefined)
+    return { ok: false, error: portInUse(options.port) };
   const opened = openDataFolder(options.dataFolder, options.fresh ?? false);
   if (!opened.ok) return opened;
   let outcome: StartOutcome | undefined;
@@ -103,9 +105,13 @@ export async function startSandbox(options: StartSandboxOptions): Promise<StartO
     if (!assembly.ok) return assembly;
     for (let attempt = 1; ; attempt += 1) {
       const port = await probePort(options.port);
-      outcome = port === undefined ? { ok: false, error: portInUse(options.port) } : await run(assembly.folder, port, opened.folder, options, log);
+      outcome =
+        port === undefined
+          ? { ok: false, error: portInUse(options.port) }
+          : await run(assembly.folder, port, opened.folder, options);
       // A free port may be taken by somebody else before it is listened on.
-      if (outcome.ok || outcome.error.code !== 'PORT_IN_USE' || options.port !== 0 || attempt >= PORT_ATTEMPTS) return outcome;
+      if (outcome.ok || outcome.error.code !== 'PORT_IN_USE' || options.port !== 0 || attempt >= PORT_ATTEMPTS)
+        return outcome;
     }
   } catch (error) {
     if (error instanceof AssemblyError || error instanceof TableShapeChangedError) {
@@ -117,7 +123,8 @@ export async function startSandbox(options: StartSandboxOptions): Promise<StartO
   }
 }
 
-type AssemblyOutcome = { readonly ok: true; readonly folder: string } | { readonly ok: false; readonly error: StartError };
+type AssemblyOutcome =
+  { readonly ok: true; readonly folder: string } | { readonly ok: false; readonly error: StartError };
 
 async function findAssembly(options: StartSandboxOptions, log: (line: string) => void): Promise<AssemblyOutcome> {
   if (options.assemblyFolder !== undefined) return { ok: true, folder: options.assemblyFolder };
@@ -137,11 +144,22 @@ function hasExpiredApiKey(assemblyFolder: string): boolean {
   return apis.some((api) => api.apiKeys.some((key) => key.expires !== undefined && key.expires < tomorrow));
 }
 
-async function run(assemblyFolder: string, port: number, data: DataFolder, options: StartSandboxOptions, log: (line: string) => void): Promise<StartOutcome> {
+async function run(
+  assemblyFolder: string,
+  port: number,
+  data: DataFolder,
+  options: StartSandboxOptions,
+): Promise<StartOutcome> {
   const app = readAssembly(assemblyFolder, { endpointUrl: `http://127.0.0.1:${port}` });
   const [api, ...others] = app.apis;
   if (api === undefined || others.length > 0) {
-    return { ok: false, error: { code: 'ONE_API_NEEDED', message: `The backend has ${app.apis.length} GraphQL APIs; the sandbox runs exactly one (defineData).` } };
+    return {
+      ok: false,
+      error: {
+        code: 'ONE_API_NEEDED',
+        message: `The backend has ${app.apis.length} GraphQL APIs; the sandbox runs exactly one (defineData).`,
+      },
+    };
   }
   const maxInstances = options.maxInstances ?? DEFAULT_MAX_INSTANCES;
   const clock = createSandboxClock(data.state, options.startAt);
@@ -164,7 +182,15 @@ async function run(assemblyFolder: string, port: number, data: DataFolder, optio
     await outbox.stop();
     await Promise.all([functionLog.close(), sandboxLog.close()]);
   };
-  const services = await openServices({ app, stateFolder: data.state, clock, credentials, lambda, outbox, faultPlan }).catch(async (error: unknown) => {
+  const services = await openServices({
+    app,
+    stateFolder: data.state,
+    clock,
+    credentials,
+    lambda,
+    outbox,
+    faultPlan,
+  }).catch(async (error: unknown) => {
     await closeLogs();
     throw error;
   });
@@ -202,10 +228,17 @@ async function run(assemblyFolder: string, port: number, data: DataFolder, optio
     graphql: createGraphqlHttpHandler({ executor, authenticate, clock }),
     handleUpgrade: (request, socket, head) => realtime.handleUpgrade(request, socket, head),
     jwks: (userPoolId) => services.cognito.jwks(userPoolId),
-    control: createControlApi({ outbox, faultPlan, clock, reports: { coverage: coverage.report, skipped: () => app.skipped } }),
+    control: createControlApi({
+      outbox,
+      faultPlan,
+      clock,
+      reports: { coverage: coverage.report, skipped: () => app.skipped },
+    }),
     page: createPages({
       graphqlPath: '/graphql',
-      userPoolClients: app.userPools.flatMap((pool) => pool.clients.map((client) => ({ userPoolId: pool.id, clientId: client.id }))),
+      userPoolClients: app.userPools.flatMap((pool) =>
+        pool.clients.map((client) => ({ userPoolId: pool.id, clientId: client.id })),
+      ),
       apiKeys: api.apiKeys.map((key) => key.id),
       region: app.region,
     }),
@@ -217,7 +250,14 @@ async function run(assemblyFolder: string, port: number, data: DataFolder, optio
     return listening;
   }
   // Only now: the functions they call need the endpoint.
-  const events = startEventSources({ app, sqs: services.sqs, lambda, clock, maxInstances, log: (line) => sandboxLog.write(line) });
+  const events = startEventSources({
+    app,
+    sqs: services.sqs,
+    lambda,
+    clock,
+    maxInstances,
+    log: (line) => sandboxLog.write(line),
+  });
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -244,7 +284,8 @@ async function run(assemblyFolder: string, port: number, data: DataFolder, optio
     clock,
     createUser: (user) => {
       const [pool] = app.userPools;
-      if (pool === undefined) throw new Error('The backend has no user pool (defineAuth), so there is nowhere to create a user.');
+      if (pool === undefined)
+        throw new Error('The backend has no user pool (defineAuth), so there is nowhere to create a user.');
       return services.cognito.createUser({ userPoolId: pool.id, ...user });
     },
     coverage: coverage.report,

@@ -30,14 +30,18 @@ export function readAssets(folder: string): Assets {
     const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
     for (const file of Object.values(manifest.files)) {
       if (file.source.path === undefined) continue;
-      for (const destination of Object.values(file.destinations)) pathByKey.set(destination.objectKey, file.source.path);
+      for (const destination of Object.values(file.destinations))
+        pathByKey.set(destination.objectKey, file.source.path);
     }
   }
   const find = (objectKeyOrUrl: string, wantedBy: string): string => {
     const key = objectKeyOrUrl.slice(objectKeyOrUrl.lastIndexOf('/') + 1);
     const path = pathByKey.get(key);
     if (path === undefined || !existsSync(join(folder, path))) {
-      throw new AssemblyError('BAD_ASSEMBLY', `${wantedBy} needs the asset ${key}, which is not in the cloud assembly ${folder}.`);
+      throw new AssemblyError(
+        'BAD_ASSEMBLY',
+        `${wantedBy} needs the asset ${key}, which is not in the cloud assembly ${folder}.`,
+      );
     }
     return path;
   };

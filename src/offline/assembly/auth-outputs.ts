@@ -57,7 +57,12 @@ function passwordless(outputs: Readonly<Record<string, string>>): JsonObject {
       sms_otp_enabled: options.smsOtpEnabled,
       ...(options.webAuthn === undefined
         ? {}
-        : { web_authn: { relying_party_id: options.webAuthn.relyingPartyId, user_verification: options.webAuthn.userVerification } }),
+        : {
+            web_authn: {
+              relying_party_id: options.webAuthn.relyingPartyId,
+              user_verification: options.webAuthn.userVerification,
+            },
+          }),
       ...(options.preferredChallenge === undefined ? {} : { preferred_challenge: options.preferredChallenge }),
     },
   };
@@ -71,7 +76,8 @@ export function authOutputs(outputs: Readonly<Record<string, string>>): JsonObje
     const text = outputs[output];
     return text === undefined ? {} : { [key]: json(text) };
   };
-  const text = (key: string, value: string | undefined): JsonObject => (value === undefined || value === '' ? {} : { [key]: value });
+  const text = (key: string, value: string | undefined): JsonObject =>
+    value === undefined || value === '' ? {} : { [key]: value };
   const unauthenticated = outputs['allowUnauthenticatedIdentities'] ?? '';
   return {
     auth: {

@@ -16,10 +16,19 @@ async function* walk(folder: string): AsyncGenerator<string> {
 }
 
 /** Content hash of everything a synthesis depends on: the sources, the locked packages, and a version of our own. */
-export async function hashSources(sourceRoots: readonly string[], lockFile: string | undefined, salt: string): Promise<string> {
+export async function hashSources(
+  sourceRoots: readonly string[],
+  lockFile: string | undefined,
+  salt: string,
+): Promise<string> {
   const hash = createHash('sha256').update(salt);
   for (const root of sourceRoots) {
-    for await (const file of walk(root)) hash.update(relative(dirname(root), file)).update('\0').update(await readFile(file)).update('\0');
+    for await (const file of walk(root))
+      hash
+        .update(relative(dirname(root), file))
+        .update('\0')
+        .update(await readFile(file))
+        .update('\0');
   }
   if (lockFile !== undefined) hash.update(readFileSync(lockFile));
   return hash.digest('hex');

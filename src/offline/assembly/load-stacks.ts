@@ -21,9 +21,15 @@ export function findRootTemplate(folder: string): { readonly stackName: string; 
   try {
     manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
   } catch (cause) {
-    throw new AssemblyError('BAD_ASSEMBLY', `${folder} is not a cloud assembly: its manifest.json is missing or unreadable.`, { cause });
+    throw new AssemblyError(
+      'BAD_ASSEMBLY',
+      `${folder} is not a cloud assembly: its manifest.json is missing or unreadable.`,
+      { cause },
+    );
   }
-  const stacks = Object.entries(manifest.artifacts).filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack');
+  const stacks = Object.entries(manifest.artifacts).filter(
+    ([, artifact]) => artifact.type === 'aws:cloudformation:stack',
+  );
   const [root] = stacks;
   const file = root?.[1].properties?.templateFile;
   if (root === undefined || file === undefined || stacks.length > 1 || !readdirSync(folder).includes(file)) {
@@ -34,18 +40,29 @@ export function findRootTemplate(folder: string): { readonly stackName: string; 
 
 /** Loads the root template and, through the asset manifests, every nested one. */
 export function loadStacks(rootFile: string, assets: Assets, resolver: Resolver): Stack {
-  const load = (file: string, path: string, parent: Stack | undefined, given: Readonly<Record<string, Json>>): Stack => {
+  const load = (
+    file: string,
+    path: string,
+    parent: Stack | undefined,
+    given: Readonly<Record<string, Json>>,
+  ): Stack => {
     const children = new Map<string, Stack>();
     const stack: Stack = { path, template: readTemplate(file), parent, arguments: given, children };
     for (const [logicalId, resource] of Object.entries(stack.template.Resources)) {
       if (resource.Type !== 'AWS::CloudFormation::Stack') continue;
       const located: LocatedResource = { stack, logicalId, resource };
       const url = resolver.property(located, 'TemplateURL');
-      if (typeof url !== 'string') throw new AssemblyError('BAD_PROPERTY', `${describe(located)}: the property TemplateURL must be text.`);
+      if (typeof url !== 'string')
+        throw new AssemblyError('BAD_PROPERTY', `${describe(located)}: the property TemplateURL must be text.`);
       const parameters = resource.Properties['Parameters'];
       children.set(
         logicalId,
-        load(assets.pathOf(url, describe(located)), `${path}/${logicalId}`, stack, isJsonObject(parameters) ? parameters : {}),
+        load(
+          assets.pathOf(url, describe(located)),
+          `${path}/${logicalId}`,
+          stack,
+          isJsonObject(parameters) ? parameters : {},
+        ),
       );
     }
     return stack;

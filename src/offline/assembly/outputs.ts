@@ -29,13 +29,20 @@ function dataOutputs(app: CloudApp, graphqlUrl: string): JsonObject {
       aws_region: outputs['awsAppsyncRegion'] ?? app.region,
       ...(apiKey === undefined ? {} : { api_key: apiKey }),
       default_authorization_type: type,
-      authorization_types: (outputs['awsAppsyncAdditionalAuthenticationTypes'] ?? '').split(',').filter((mode) => mode !== ''),
+      authorization_types: (outputs['awsAppsyncAdditionalAuthenticationTypes'] ?? '')
+        .split(',')
+        .filter((mode) => mode !== ''),
       ...(introspection === undefined ? {} : { model_introspection: introspection }),
     },
   };
 }
 
-const storedBucket = z.object({ name: z.string(), bucketName: z.string(), storageRegion: z.string(), paths: z.custom<Json>().optional() });
+const storedBucket = z.object({
+  name: z.string(),
+  bucketName: z.string(),
+  storageRegion: z.string(),
+  paths: z.custom<Json>().optional(),
+});
 
 function storageOutputs(app: CloudApp): JsonObject {
   const name = app.outputs['bucketName'];
@@ -71,6 +78,11 @@ function merge(left: JsonObject, right: JsonObject): JsonObject {
 /** The contents of `amplify_outputs.json`, as `npx ampx sandbox` would write it, with the sandbox's own GraphQL address. */
 export function amplifyOutputs(app: CloudApp, graphqlUrl: string): JsonObject {
   const custom = app.outputs['customOutputs'];
-  const base: JsonObject = { ...authOutputs(app.outputs), ...dataOutputs(app, graphqlUrl), ...storageOutputs(app), version: '1.4' };
+  const base: JsonObject = {
+    ...authOutputs(app.outputs),
+    ...dataOutputs(app, graphqlUrl),
+    ...storageOutputs(app),
+    version: '1.4',
+  };
   return custom === undefined ? base : merge(base, record.parse(JSON.parse(custom)));
 }

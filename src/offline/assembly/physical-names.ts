@@ -24,7 +24,8 @@ const digest = (path: string): Buffer => createHash('sha512').update(path).diges
 function spell(path: string, alphabet: string, length: number): string {
   const bytes = digest(path);
   let text = '';
-  for (let index = 0; index < length; index += 1) text += alphabet[(bytes[index % bytes.length] ?? 0) % alphabet.length];
+  for (let index = 0; index < length; index += 1)
+    text += alphabet[(bytes[index % bytes.length] ?? 0) % alphabet.length];
   return text;
 }
 

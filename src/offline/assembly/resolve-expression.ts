@@ -15,7 +15,10 @@ export function resolveExpression(expression: Json, scope: Scope): Json | undefi
     const intrinsic = intrinsics.get(name);
     const argument = expression[name];
     if (intrinsic === undefined || argument === undefined) {
-      throw new AssemblyError('UNKNOWN_INTRINSIC', `${scope.where}: the intrinsic function ${name} is not supported offline.`);
+      throw new AssemblyError(
+        'UNKNOWN_INTRINSIC',
+        `${scope.where}: the intrinsic function ${name} is not supported offline.`,
+      );
     }
     return intrinsic(argument, scope);
   }

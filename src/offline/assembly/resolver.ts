@@ -50,7 +50,10 @@ export function createResolver(environment: CloudEnvironment): Resolver {
       return scopeOf(stack.parent, `${where}, parameter ${name} of ${stack.path}`).resolve(given);
     }
     if (declared?.Type.startsWith('AWS::SSM::Parameter::Value') === true) {
-      throw new AssemblyError('NOT_AVAILABLE_OFFLINE', `${where}: parameter ${name} is read from the SSM of an AWS account, which does not exist offline.`);
+      throw new AssemblyError(
+        'NOT_AVAILABLE_OFFLINE',
+        `${where}: parameter ${name} is read from the SSM of an AWS account, which does not exist offline.`,
+      );
     }
     if (declared?.Default === undefined) {
       throw new AssemblyError('UNKNOWN_REFERENCE', `${where}: parameter ${name} has neither a value nor a default.`);
@@ -77,12 +80,14 @@ export function createResolver(environment: CloudEnvironment): Resolver {
           return once(`${stack.path}/${name}`, where, () => parameter(stack, name, where));
         }
         const target = located(stack, name);
-        if (target === undefined) throw new AssemblyError('UNKNOWN_REFERENCE', `${where}: nothing is called ${name} in its template.`);
+        if (target === undefined)
+          throw new AssemblyError('UNKNOWN_REFERENCE', `${where}: nothing is called ${name} in its template.`);
         return once(`${stack.path}/${name}`, where, () => attributesOf(target, resolver, environment).ref());
       },
       attribute: (logicalId, attribute) => {
         const target = located(stack, logicalId);
-        if (target === undefined) throw new AssemblyError('UNKNOWN_REFERENCE', `${where}: nothing is called ${logicalId} in its template.`);
+        if (target === undefined)
+          throw new AssemblyError('UNKNOWN_REFERENCE', `${where}: nothing is called ${logicalId} in its template.`);
         return once(`${stack.path}/${logicalId}.${attribute}`, where, () => {
           if (target.resource.Type === 'AWS::CloudFormation::Stack' && attribute.startsWith('Outputs.')) {
             return output(stack, logicalId, attribute.slice('Outputs.'.length), where);
@@ -92,7 +97,8 @@ export function createResolver(environment: CloudEnvironment): Resolver {
       },
       condition: (name) => {
         const expression = stack.template.Conditions[name];
-        if (expression === undefined) throw new AssemblyError('UNKNOWN_REFERENCE', `${where}: there is no condition ${name}.`);
+        if (expression === undefined)
+          throw new AssemblyError('UNKNOWN_REFERENCE', `${where}: there is no condition ${name}.`);
         return once(`${stack.path}?${name}`, where, () => truthOf(expression, scope)) === true;
       },
       mapping: (name) => stack.template.Mappings[name],

@@ -177,7 +177,12 @@ export interface UserPool {
   /** Character classes a password must contain; none when absent. */
   readonly passwordRequires?: readonly ('lowercase' | 'uppercase' | 'number' | 'symbol')[];
   readonly groups: readonly { readonly name: string; readonly roleArn?: string; readonly precedence?: number }[];
-  readonly clients: readonly { readonly id: string; readonly accessTokenMinutes: number; readonly idTokenMinutes: number; readonly refreshTokenDays: number }[];
+  readonly clients: readonly {
+    readonly id: string;
+    readonly accessTokenMinutes: number;
+    readonly idTokenMinutes: number;
+    readonly refreshTokenDays: number;
+  }[];
   /** Trigger name (`PreTokenGeneration`, ...) to function ARN. */
   readonly triggers: Readonly<Record<string, string>>;
 }

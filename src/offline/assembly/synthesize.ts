@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { explainFailure } from './explain-failure.ts';
 import { hashSources } from './hash-sources.ts';
 
@@ -21,11 +21,16 @@ export interface SynthesizeOptions {
 
 export type SynthesizeResult =
   | { readonly ok: true; readonly assemblyFolder: string; readonly fromCache: boolean; readonly seconds: number }
-  | { readonly ok: false; readonly error: { readonly code: 'BACKEND_NOT_FOUND' | 'SYNTHESIS_FAILED'; readonly message: string } };
+  | {
+      readonly ok: false;
+      readonly error: { readonly code: 'BACKEND_NOT_FOUND' | 'SYNTHESIS_FAILED'; readonly message: string };
+    };
 
 /** Raise when the way of synthesizing changes, so that older cached assemblies are not used. */
 const VERSION = '1';
 const KEPT_PER_BACKEND = 3;
+/** No synthesis takes this long. */
+const ABANDONED_AFTER_MS = 3_600_000;
 const LOCK_FILES = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];
 
 /** Nearest folder above the backend with a lock file: CDK bundles functions relative to it. */
@@ -38,10 +43,15 @@ function findProject(backendFile: string): { readonly root: string; readonly loc
 }
 
 /** The environment without cloud credentials, and without what would make a child behave like a test runner. */
-function childEnvironment(outputFolder: string): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|CDK_|NODE_OPTIONS$|VITEST|NODE_V8_COVERAGE$)/.test(name));
+function childEnvironment(projectRoot: string, outputFolder: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(AWS_|CDK_|NODE_OPTIONS$|VITEST|NODE_V8_COVERAGE$)/.test(name),
+  );
   return {
     ...Object.fromEntries(kept),
+    // See bin/npx. On Windows the script is not found, and CDK calls the real npx.
+    PATH: `${join(import.meta.dirname, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+    SYNTHESIS_BIN: join(projectRoot, 'node_modules', '.bin'),
     CDK_CONTEXT_JSON: JSON.stringify({
       'amplify-backend-namespace': 'bonghwa',
       'amplify-backend-name': 'offline',
@@ -54,14 +64,22 @@ function childEnvironment(outputFolder: string): NodeJS.ProcessEnv {
   };
 }
 
-function runChild(backendFile: string, projectRoot: string, outputFolder: string): Promise<{ readonly code: number | null; readonly errors: string }> {
+function runChild(
+  backendFile: string,
+  projectRoot: string,
+  outputFolder: string,
+): Promise<{ readonly code: number | null; readonly errors: string }> {
   return new Promise((done, fail) => {
     const tsx = createRequire(import.meta.url).resolve('tsx');
-    const child = spawn(process.execPath, ['--import', tsx, join(import.meta.dirname, 'run-synthesis.mjs'), backendFile], {
-      cwd: projectRoot,
-      env: childEnvironment(outputFolder),
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', tsx, join(import.meta.dirname, 'run-synthesis.mjs'), backendFile],
+      {
+        cwd: projectRoot,
+        env: childEnvironment(projectRoot, outputFolder),
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       errors = (errors + text).slice(-100_000);
@@ -76,14 +94,22 @@ function runChild(backendFile: string, projectRoot: string, outputFolder: string
   });
 }
 
+/** Keeps the newest assemblies of a backend, and removes what killed syntheses left behind. */
 async function removeOldOnes(cacheFolder: string, prefix: string): Promise<void> {
   const folders = await Promise.all(
     (await readdir(cacheFolder))
-      .filter((name) => name.startsWith(prefix) && !name.includes('.'))
-      .map(async (name) => ({ path: join(cacheFolder, name), used: (await stat(join(cacheFolder, name))).mtimeMs })),
+      .filter((name) => name.startsWith(prefix))
+      // Another process may remove the same folders at the same time.
+      .map(async (name) => ({
+        name,
+        used: (await stat(join(cacheFolder, name)).catch(() => undefined))?.mtimeMs ?? 0,
+      })),
   );
-  const old = folders.sort((left, right) => right.used - left.used).slice(KEPT_PER_BACKEND);
-  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));
+  const isTemporary = (folder: { readonly name: string }): boolean => folder.name.includes('.');
+  const complete = folders.filter((folder) => !isTemporary(folder)).sort((left, right) => right.used - left.used);
+  const abandoned = folders.filter((folder) => isTemporary(folder) && folder.used < Date.now() - ABANDONED_AFTER_MS);
+  const old = [...complete.slice(KEPT_PER_BACKEND), ...abandoned];
+  await Promise.all(old.map(({ name }) => rm(join(cacheFolder, name), { recursive: true, force: true })));
 }
 
 /**
@@ -101,7 +127,13 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
   const started = performance.now();
   const backendFile = resolve(options.backendFile);
   if (!existsSync(backendFile)) {
-    return { ok: false, error: { code: 'BACKEND_NOT_FOUND', message: `There is no backend at ${backendFile}. Give the path of an Amplify Gen 2 backend.ts.` } };
+    return {
+      ok: false,
+      error: {
+        code: 'BACKEND_NOT_FOUND',
+        message: `There is no backend at ${backendFile}. Give the path of an Amplify Gen 2 backend.ts.`,
+      },
+    };
   }
   const { root, lockFile } = findProject(backendFile);
   const name = createHash('sha256').update(backendFile).digest('hex').slice(0, 8);

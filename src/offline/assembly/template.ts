@@ -40,11 +40,16 @@ export function readTemplate(file: string): Template {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new AssemblyError('BAD_ASSEMBLY', `The cloud assembly lacks the template ${file}. Synthesize it again.`, { cause });
+    throw new AssemblyError('BAD_ASSEMBLY', `The cloud assembly lacks the template ${file}. Synthesize it again.`, {
+      cause,
+    });
   }
   const parsed = templateSchema.safeParse(JSON.parse(text));
   if (!parsed.success) {
-    throw new AssemblyError('BAD_ASSEMBLY', `${file} is not a CloudFormation template: ${z.prettifyError(parsed.error)}`);
+    throw new AssemblyError(
+      'BAD_ASSEMBLY',
+      `${file} is not a CloudFormation template: ${z.prettifyError(parsed.error)}`,
+    );
   }
   return parsed.data;
 }

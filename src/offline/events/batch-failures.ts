@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
-const responseSchema = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() });
+const responseSchema = z.object({
+  batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish(),
+});
 
 /**
  * Which messages of a batch failed, from a function that reports them. An answer that is not understood, or names an unknown
  * message, fails the whole batch. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export function failedMessageIds(response: unknown, messageIds: readonly string[], isFifo: boolean): ReadonlySet<string> {
+export function failedMessageIds(
+  response: unknown,
+  messageIds: readonly string[],
+  isFifo: boolean,
+): ReadonlySet<string> {
   if (response === null || response === undefined || response === '') return new Set();
   const parsed = responseSchema.safeParse(response);
   if (!parsed.success) return new Set(messageIds);

@@ -13,15 +13,18 @@ export interface CalendarMinute {
 
 /** Reads the time of a zone; formatters are made once per zone because making one is slow. */
 export function calendarOf(timezone: string): (milliseconds: number) => CalendarMinute {
-  const format = timezone === 'UTC' ? undefined : new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  });
+  const format =
+    timezone === 'UTC'
+      ? undefined
+      : new Intl.DateTimeFormat('en-US', {
+          timeZone: timezone,
+          hourCycle: 'h23',
+          year: 'numeric',
+          month: 'numeric',
+          day: 'numeric',
+          hour: 'numeric',
+          minute: 'numeric',
+        });
   return (milliseconds) => {
     let local = new Date(milliseconds);
     if (format !== undefined) {

@@ -27,7 +27,10 @@ const YEAR: Field = { low: 1970, high: 2199, names: [], read: (time) => time.yea
 function valueOf(text: string, field: Field, expression: string): number {
   const named = field.names.indexOf(text.toUpperCase());
   const value = named >= 0 ? named + 1 : /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= field.low && value <= field.high)) throw new ScheduleExpressionError(`${expression}: "${text}" is not a value between ${field.low} and ${field.high}.`);
+  if (!(value >= field.low && value <= field.high))
+    throw new ScheduleExpressionError(
+      `${expression}: "${text}" is not a value between ${field.low} and ${field.high}.`,
+    );
   return value;
 }
 
@@ -65,9 +68,11 @@ function parseItem(item: string, field: Field, expression: string): Matcher {
   const [range = '', step] = item.split('/');
   const [from = '', to] = range.split('-');
   const low = from === '*' ? field.low : valueOf(from, field, expression);
-  const high = to !== undefined ? valueOf(to, field, expression) : from === '*' || step !== undefined ? field.high : low;
+  const high =
+    to !== undefined ? valueOf(to, field, expression) : from === '*' || step !== undefined ? field.high : low;
   const every = step === undefined ? 1 : Number(step);
-  if (!Number.isInteger(every) || every < 1) throw new ScheduleExpressionError(`${expression}: "${item}" has no usable step.`);
+  if (!Number.isInteger(every) || every < 1)
+    throw new ScheduleExpressionError(`${expression}: "${item}" has no usable step.`);
   // A range may run over the end, as FRI-MON does.
   return (time) => {
     const value = field.read(time);
@@ -85,7 +90,8 @@ function parseField(text: string, field: Field, expression: string): Matcher {
 /** Parses EventBridge's six cron fields. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html */
 export function parseCron(fields: string, expression: string): Matcher {
   const texts = fields.trim().split(/\s+/);
-  if (texts.length !== 6) throw new ScheduleExpressionError(`${expression}: cron() takes six fields, and got ${texts.length}.`);
+  if (texts.length !== 6)
+    throw new ScheduleExpressionError(`${expression}: cron() takes six fields, and got ${texts.length}.`);
   if (texts[2] !== '?' && texts[4] !== '?' && texts[2] !== '*' && texts[4] !== '*') {
     throw new ScheduleExpressionError(`${expression}: one of the two day fields must be "?".`);
   }

@@ -6,7 +6,10 @@ import { sqsEvent } from './sqs-event.ts';
 
 /** What an event source needs of a queue service. */
 export interface QueuePort {
-  receive(queueArn: string, options: { readonly max: number; readonly waitMs: number; readonly signal: AbortSignal }): Promise<readonly ReceivedMessage[]>;
+  receive(
+    queueArn: string,
+    options: { readonly max: number; readonly waitMs: number; readonly signal: AbortSignal },
+  ): Promise<readonly ReceivedMessage[]>;
   remove(queueArn: string, receiptHandle: string): void;
 }
 
@@ -59,11 +62,15 @@ export function pollQueue(options: PollQueueOptions): EventSource {
   const handle = async (batch: readonly ReceivedMessage[]): Promise<void> => {
     const result = await options.invoke(source.functionArn, sqsEvent(batch, source.queueArn, options.region));
     if (!result.ok) {
-      options.onFailure(`${source.functionArn} failed on ${batch.length} message(s): ${result.errorType}: ${result.errorMessage}`);
+      options.onFailure(
+        `${source.functionArn} failed on ${batch.length} message(s): ${result.errorType}: ${result.errorMessage}`,
+      );
       return;
     }
     const ids = batch.map((message) => message.id);
-    const failed = source.reportBatchItemFailures ? failedMessageIds(result.payload, ids, options.isFifo) : new Set<string>();
+    const failed = source.reportBatchItemFailures
+      ? failedMessageIds(result.payload, ids, options.isFifo)
+      : new Set<string>();
     for (const message of batch) if (!failed.has(message.id)) queues.remove(source.queueArn, message.receiptHandle);
   };
 

@@ -45,7 +45,10 @@ export function runSchedules(options: RunSchedulesOptions): RunningSchedules {
   const start = options.clock.now();
   const entries = options.schedules
     .filter((schedule) => schedule.enabled)
-    .map((schedule) => ({ schedule, latestDue: parseScheduleExpression(schedule.expression, start, schedule.timezone) }));
+    .map((schedule) => ({
+      schedule,
+      latestDue: parseScheduleExpression(schedule.expression, start, schedule.timezone),
+    }));
   const underWay = new Set<Promise<void>>();
   let seen = start;
 

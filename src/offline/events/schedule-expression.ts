@@ -16,7 +16,8 @@ export function parseScheduleExpression(expression: string, start: number, timez
     case 'rate': {
       const [, count = '', unit = ''] = /^(\d+)\s+(minute|hour|day)s?$/.exec(body.trim()) ?? [];
       const period = Number(count) * (UNIT_MS[unit] ?? 0);
-      if (!(period > 0)) throw new ScheduleExpressionError(`${expression}: rate() takes a positive number of minutes, hours or days.`);
+      if (!(period > 0))
+        throw new ScheduleExpressionError(`${expression}: rate() takes a positive number of minutes, hours or days.`);
       return (after, until) => {
         const due = start + Math.floor((until - start) / period) * period;
         return due > after && due > start ? due : undefined;
@@ -34,8 +35,12 @@ export function parseScheduleExpression(expression: string, start: number, timez
     }
     case 'at': {
       const wanted = Date.parse(`${body.trim()}Z`);
-      if (Number.isNaN(wanted)) throw new ScheduleExpressionError(`${expression}: at() takes a time such as at(2026-11-23T21:00:00).`);
-      if (timezone !== 'UTC') throw new ScheduleExpressionError(`${expression}: at() in the time zone ${timezone} is not supported offline; give it in UTC.`);
+      if (Number.isNaN(wanted))
+        throw new ScheduleExpressionError(`${expression}: at() takes a time such as at(2026-11-23T21:00:00).`);
+      if (timezone !== 'UTC')
+        throw new ScheduleExpressionError(
+          `${expression}: at() in the time zone ${timezone} is not supported offline; give it in UTC.`,
+        );
       return (after, until) => (wanted > after && wanted <= until ? wanted : undefined);
     }
     default:

@@ -1,7 +1,11 @@
 import { md5OfAttributes, md5OfBody, systemAttributesOf, type ReceivedMessage } from '../services/sqs/index.ts';
 
 /** The event a function gets from an SQS event source. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-export function sqsEvent(messages: readonly ReceivedMessage[], queueArn: string, region: string): { readonly Records: readonly unknown[] } {
+export function sqsEvent(
+  messages: readonly ReceivedMessage[],
+  queueArn: string,
+  region: string,
+): { readonly Records: readonly unknown[] } {
   return {
     Records: messages.map((message) => {
       const md5OfMessageAttributes = md5OfAttributes(message.attributes);

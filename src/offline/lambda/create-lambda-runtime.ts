@@ -24,7 +24,12 @@ export interface SandboxLambdaRuntime extends LambdaRuntime {
   clockMoved(): void;
 }
 
-const failed = (errorType: string, errorMessage: string): InvocationResult => ({ ok: false, errorType, errorMessage, timedOut: false });
+const failed = (errorType: string, errorMessage: string): InvocationResult => ({
+  ok: false,
+  errorType,
+  errorMessage,
+  timedOut: false,
+});
 
 /** Runs functions from their synthesized bundles, each in workers of its own, one invocation at a time per worker. */
 export function createLambdaRuntime(options: LambdaRuntimeOptions): SandboxLambdaRuntime {
@@ -64,7 +69,10 @@ export function createLambdaRuntime(options: LambdaRuntimeOptions): SandboxLambd
       const fn = byArn.get(functionArn) ?? byArn.get(functionArn.split(':').slice(0, 7).join(':'));
       if (fn === undefined) return failed('ResourceNotFoundException', `Function not found: ${functionArn}`);
       if (!fn.runtime.startsWith('nodejs')) {
-        return failed('Runtime.NotSupportedOffline', `${fn.name} uses the runtime ${fn.runtime}; only Node.js functions run offline.`);
+        return failed(
+          'Runtime.NotSupportedOffline',
+          `${fn.name} uses the runtime ${fn.runtime}; only Node.js functions run offline.`,
+        );
       }
       clockMoved();
       return poolOf(fn).invoke(JSON.stringify(payload === undefined ? {} : payload));

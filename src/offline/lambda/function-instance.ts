@@ -8,7 +8,13 @@ import type { InvocationResult } from '../services/contract.ts';
 
 const replySchema = z.discriminatedUnion('ok', [
   z.object({ id: z.string(), ok: z.literal(true), payload: z.string() }),
-  z.object({ id: z.string(), ok: z.literal(false), errorType: z.string(), errorMessage: z.string(), trace: z.array(z.string()) }),
+  z.object({
+    id: z.string(),
+    ok: z.literal(false),
+    errorType: z.string(),
+    errorMessage: z.string(),
+    trace: z.array(z.string()),
+  }),
 ]);
 
 /** Lambda's limit for the answer of a synchronous invocation. */

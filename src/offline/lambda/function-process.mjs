@@ -85,7 +85,10 @@ parentPort.on('message', async (message) => {
     loading ??= loadHandler(workerData.codePath, workerData.handler);
     const handler = await loading;
     // The deadline is on the machine's clock: moving the sandbox's clock must not end an invocation.
-    const context = { ...message.context, getRemainingTimeInMillis: () => Math.max(0, message.deadline - RealDate.now()) };
+    const context = {
+      ...message.context,
+      getRemainingTimeInMillis: () => Math.max(0, message.deadline - RealDate.now()),
+    };
     const value = await call(handler, JSON.parse(message.event), context);
     send({ ok: true, payload: JSON.stringify(value === undefined ? null : value) ?? 'null' });
   } catch (error) {

@@ -10,7 +10,9 @@ export async function copyDeployedFiles(buckets: readonly Bucket[], s3: AwsServi
       const entries = await readdir(path, { recursive: true, withFileTypes: true });
       for (const entry of entries.filter((candidate) => candidate.isFile())) {
         const file = join(entry.parentPath, entry.name);
-        const key = [keyPrefix.replace(/\/$/, ''), ...relative(path, file).split(sep)].filter((part) => part !== '').join('/');
+        const key = [keyPrefix.replace(/\/$/, ''), ...relative(path, file).split(sep)]
+          .filter((part) => part !== '')
+          .join('/');
         const response = await s3.handle({
           service: 's3',
           method: 'PUT',
@@ -20,7 +22,8 @@ export async function copyDeployedFiles(buckets: readonly Bucket[], s3: AwsServi
           body: await readFile(file),
           principal: null,
         });
-        if (response.status !== 200) throw new Error(`Could not copy ${key} into the bucket ${bucket.name}: ${String(response.body)}`);
+        if (response.status !== 200)
+          throw new Error(`Could not copy ${key} into the bucket ${bucket.name}: ${String(response.body)}`);
       }
     }
   }

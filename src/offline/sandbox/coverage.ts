@@ -17,8 +17,13 @@ function* sourcesOf(code: ResolverCode): Generator<string> {
 }
 
 /** Counts which of an API's resolver templates have run: how a test proves that none was left out. */
-export function createCoverage(apis: readonly GraphqlApi[]): { readonly onEvaluate: (source: string) => void; readonly report: () => CoverageReport } {
-  const total = new Set(apis.flatMap((api) => [...api.functions, ...api.resolvers].flatMap((part) => [...sourcesOf(part.code)])));
+export function createCoverage(apis: readonly GraphqlApi[]): {
+  readonly onEvaluate: (source: string) => void;
+  readonly report: () => CoverageReport;
+} {
+  const total = new Set(
+    apis.flatMap((api) => [...api.functions, ...api.resolvers].flatMap((part) => [...sourcesOf(part.code)])),
+  );
   const executed = new Set<string>();
   return {
     onEvaluate: (source) => void executed.add(source),

@@ -19,7 +19,14 @@ export interface StartEventSourcesOptions {
 export function startEventSources(options: StartEventSourcesOptions): { stop(): Promise<void> } {
   const { app, clock, sqs, log } = options;
   const invoke = options.lambda.invoke.bind(options.lambda);
-  const schedules = runSchedules({ schedules: app.schedules, invoke, clock, region: app.region, accountId: app.accountId, onFailure: log });
+  const schedules = runSchedules({
+    schedules: app.schedules,
+    invoke,
+    clock,
+    region: app.region,
+    accountId: app.accountId,
+    onFailure: log,
+  });
   clock.onMove(() => schedules.clockMoved());
   const queues = app.eventSources.map((source) => {
     const fn = app.functions.find((candidate) => candidate.arn === source.functionArn);
@@ -29,7 +36,11 @@ export function startEventSources(options: StartEventSourcesOptions): { stop(): 
       invoke,
       region: app.region,
       isFifo: app.queues.find((queue) => queue.arn === source.queueArn)?.fifo ?? false,
-      concurrency: Math.min(source.maxConcurrency ?? options.maxInstances, fn?.reservedConcurrency ?? Infinity, options.maxInstances),
+      concurrency: Math.min(
+        source.maxConcurrency ?? options.maxInstances,
+        fn?.reservedConcurrency ?? Infinity,
+        options.maxInstances,
+      ),
       onFailure: log,
     });
   });

@@ -49,9 +49,16 @@ export const functionConfiguration: AttributesOfType = (view) => {
 
 export const resolverAttributes: AttributesOfType = (view) => {
   const arn = () =>
-    view.arn('appsync', `apis/${view.requiredText('ApiId')}/types/${view.requiredText('TypeName')}/resolvers/${view.requiredText('FieldName')}`);
+    view.arn(
+      'appsync',
+      `apis/${view.requiredText('ApiId')}/types/${view.requiredText('TypeName')}/resolvers/${view.requiredText('FieldName')}`,
+    );
   return {
     ref: arn,
-    attributes: { ResolverArn: arn, TypeName: () => view.requiredText('TypeName'), FieldName: () => view.requiredText('FieldName') },
+    attributes: {
+      ResolverArn: arn,
+      TypeName: () => view.requiredText('TypeName'),
+      FieldName: () => view.requiredText('FieldName'),
+    },
   };
 };

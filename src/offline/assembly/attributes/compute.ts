@@ -35,7 +35,8 @@ export const lambdaVersion: AttributesOfType = (view) => {
 };
 
 export const lambdaAlias: AttributesOfType = (view) => {
-  const arn = () => view.arn('lambda', `function:${lastSegment(view.requiredText('FunctionName'))}:${view.requiredText('Name')}`);
+  const arn = () =>
+    view.arn('lambda', `function:${lastSegment(view.requiredText('FunctionName'))}:${view.requiredText('Name')}`);
   return { ref: arn, attributes: { AliasArn: arn } };
 };
 
@@ -48,5 +49,8 @@ export const eventRule: AttributesOfType = (view) => {
 
 export const schedule: AttributesOfType = (view) => {
   const name = () => view.text('Name') ?? view.names.suffixed(view.path, view.logicalId, 64);
-  return { ref: name, attributes: { Arn: () => view.arn('scheduler', `schedule/${view.text('GroupName') ?? 'default'}/${name()}`) } };
+  return {
+    ref: name,
+    attributes: { Arn: () => view.arn('scheduler', `schedule/${view.text('GroupName') ?? 'default'}/${name()}`) },
+  };
 };

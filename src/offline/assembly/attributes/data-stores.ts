@@ -20,7 +20,8 @@ export const amplifyTable: AttributesOfType = (view) => tableAttributes(view, 't
 
 export const bucket: AttributesOfType = (view) => {
   // Bucket names are lower case and at most 63 long; the hash keeps them apart.
-  const name = () => view.text('BucketName') ?? `${view.logicalId.toLowerCase().slice(0, 50)}-${view.names.lower(view.path, 12)}`;
+  const name = () =>
+    view.text('BucketName') ?? `${view.logicalId.toLowerCase().slice(0, 50)}-${view.names.lower(view.path, 12)}`;
   return {
     ref: name,
     attributes: {

@@ -5,7 +5,9 @@ export const queue: AttributesOfType = (view) => {
     const given = view.text('QueueName');
     if (given !== undefined) return given;
     const isFifo = view.value('FifoQueue') === true;
-    return isFifo ? `${view.names.suffixed(view.path, view.logicalId, 75)}.fifo` : view.names.suffixed(view.path, view.logicalId, 80);
+    return isFifo
+      ? `${view.names.suffixed(view.path, view.logicalId, 75)}.fifo`
+      : view.names.suffixed(view.path, view.logicalId, 80);
   };
   const url = () => `${view.environment.endpointUrl}/${view.environment.accountId}/${name()}`;
   return { ref: url, attributes: { QueueUrl: url, QueueName: name, Arn: () => view.arn('sqs', name()) } };

@@ -48,7 +48,8 @@ export function viewOf(located: LocatedResource, resolver: Resolver, environment
     text,
     requiredText: (property) => {
       const found = text(property);
-      if (found === undefined) throw new AssemblyError('BAD_PROPERTY', `${describe(located)}: the property ${property} is missing.`);
+      if (found === undefined)
+        throw new AssemblyError('BAD_PROPERTY', `${describe(located)}: the property ${property} is missing.`);
       return found;
     },
     arn: (service, rest) => `arn:aws:${service}:${environment.region}:${environment.accountId}:${rest}`,

@@ -66,9 +66,13 @@ export function attributesOf(
   return {
     ref: set.ref,
     attribute: (name) => {
-      const attribute = set.attributes !== undefined && Object.hasOwn(set.attributes, name) ? set.attributes[name] : undefined;
+      const attribute =
+        set.attributes !== undefined && Object.hasOwn(set.attributes, name) ? set.attributes[name] : undefined;
       if (attribute === undefined) {
-        throw new AssemblyError('UNKNOWN_ATTRIBUTE', `${describe(located)}: the attribute ${name} is not supported offline.`);
+        throw new AssemblyError(
+          'UNKNOWN_ATTRIBUTE',
+          `${describe(located)}: the attribute ${name} is not supported offline.`,
+        );
       }
       return attribute();
     },

@@ -76,8 +76,16 @@ export function extractIdentityPools(inventory: Inventory): IdentityPool[] {
     const roles =
       attachment === undefined
         ? {}
-        : readProperty(attachment, 'Roles', z.object({ authenticated: z.string().optional(), unauthenticated: z.string().optional() }).default({}));
-    const providers = readProperty(view, 'CognitoIdentityProviders', z.array(z.object({ ProviderName: z.string() })).default([]));
+        : readProperty(
+            attachment,
+            'Roles',
+            z.object({ authenticated: z.string().optional(), unauthenticated: z.string().optional() }).default({}),
+          );
+    const providers = readProperty(
+      view,
+      'CognitoIdentityProviders',
+      z.array(z.object({ ProviderName: z.string() })).default([]),
+    );
     return {
       id,
       allowUnauthenticated: readProperty(view, 'AllowUnauthenticatedIdentities', truth.default(false)),

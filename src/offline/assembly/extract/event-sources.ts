@@ -5,7 +5,10 @@ import { numeric, readProperty, truth } from './read-property.ts';
 
 /** `function:name`, with or without a version or an ARN around it, becomes the function's ARN. */
 function functionArn(nameOrArn: string, arns: readonly string[]): string {
-  return arns.find((arn) => arn === nameOrArn || arn.endsWith(`:${nameOrArn}`) || nameOrArn.startsWith(`${arn}:`)) ?? nameOrArn;
+  return (
+    arns.find((arn) => arn === nameOrArn || arn.endsWith(`:${nameOrArn}`) || nameOrArn.startsWith(`${arn}:`)) ??
+    nameOrArn
+  );
 }
 
 /** SQS event source mappings; streams are skipped and shown as skipped. */
@@ -17,26 +20,40 @@ export function extractEventSources(inventory: Inventory, functionArns: readonly
       inventory.skip('AWS::Lambda::EventSourceMapping (not SQS)');
       continue;
     }
-    const scaling = readProperty(view, 'ScalingConfig', z.object({ MaximumConcurrency: numeric.optional() }).default({}));
+    const scaling = readProperty(
+      view,
+      'ScalingConfig',
+      z.object({ MaximumConcurrency: numeric.optional() }).default({}),
+    );
     sources.push({
       queueArn,
       functionArn: functionArn(view.requiredText('FunctionName'), functionArns),
       batchSize: readProperty(view, 'BatchSize', numeric.default(10)),
       maxBatchingWindowSeconds: readProperty(view, 'MaximumBatchingWindowInSeconds', numeric.default(0)),
       ...(scaling.MaximumConcurrency === undefined ? {} : { maxConcurrency: scaling.MaximumConcurrency }),
-      reportBatchItemFailures: readProperty(view, 'FunctionResponseTypes', z.array(z.string()).default([])).includes('ReportBatchItemFailures'),
+      reportBatchItemFailures: readProperty(view, 'FunctionResponseTypes', z.array(z.string()).default([])).includes(
+        'ReportBatchItemFailures',
+      ),
       enabled: readProperty(view, 'Enabled', truth.default(true)),
     });
   }
   return sources;
 }
 
-const parseInput = (text: string | undefined): { input?: unknown } => (text === undefined ? {} : { input: JSON.parse(text) });
+const parseInput = (text: string | undefined): { input?: unknown } =>
+  text === undefined ? {} : { input: JSON.parse(text) };
 
 /** EventBridge rules with a schedule, and EventBridge Scheduler, where they call a function. */
 export function extractSchedules(inventory: Inventory, functionArns: readonly string[]): Schedule[] {
   const schedules: Schedule[] = [];
-  const targets = z.array(z.object({ Arn: z.string(), Input: z.string().optional(), InputTransformer: z.unknown().optional(), InputPath: z.string().optional() }));
+  const targets = z.array(
+    z.object({
+      Arn: z.string(),
+      Input: z.string().optional(),
+      InputTransformer: z.unknown().optional(),
+      InputPath: z.string().optional(),
+    }),
+  );
   for (const view of inventory.ofType('AWS::Events::Rule')) {
     const expression = view.text('ScheduleExpression');
     for (const target of readProperty(view, 'Targets', targets.default([]))) {

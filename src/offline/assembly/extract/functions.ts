@@ -25,11 +25,17 @@ function deploymentFunctions(inventory: Inventory): ReadonlySet<string> {
 function codeFolder(view: ResourceView, inventory: Inventory): string {
   const code = readProperty(view, 'Code', z.object({ S3Key: z.string().optional() }));
   if (code.S3Key === undefined) {
-    throw new AssemblyError('NOT_AVAILABLE_OFFLINE', `${describe(view.located)}: only functions bundled from files run offline, not inline code or container images.`);
+    throw new AssemblyError(
+      'NOT_AVAILABLE_OFFLINE',
+      `${describe(view.located)}: only functions bundled from files run offline, not inline code or container images.`,
+    );
   }
   const path = inventory.assets.pathOf(code.S3Key, describe(view.located));
   if (!statSync(path).isDirectory()) {
-    throw new AssemblyError('NOT_AVAILABLE_OFFLINE', `${describe(view.located)}: its code is already a zip file. Point the function at the unpacked folder.`);
+    throw new AssemblyError(
+      'NOT_AVAILABLE_OFFLINE',
+      `${describe(view.located)}: its code is already a zip file. Point the function at the unpacked folder.`,
+    );
   }
   return path;
 }

@@ -32,7 +32,9 @@ function toProvider(provider: z.infer<typeof providerSchema>): AuthProvider {
     ...(lambda === undefined ? {} : { authorizerFunctionArn: lambda.AuthorizerUri }),
     // AppSync caches an authorizer's answer for five minutes unless told otherwise.
     ...(lambda === undefined ? {} : { authorizerResultTtlSeconds: lambda.AuthorizerResultTtlInSeconds ?? 300 }),
-    ...(lambda?.IdentityValidationExpression === undefined ? {} : { identityValidationExpression: lambda.IdentityValidationExpression }),
+    ...(lambda?.IdentityValidationExpression === undefined
+      ? {}
+      : { identityValidationExpression: lambda.IdentityValidationExpression }),
   };
 }
 
@@ -45,9 +47,19 @@ function toDataSource(view: ResourceView): DataSourceDefinition {
     case 'NONE':
       return { type, name };
     case 'AMAZON_DYNAMODB':
-      return { type, name, tableName: readProperty(view, 'DynamoDBConfig', z.object({ TableName: z.string() })).TableName, ...role };
+      return {
+        type,
+        name,
+        tableName: readProperty(view, 'DynamoDBConfig', z.object({ TableName: z.string() })).TableName,
+        ...role,
+      };
     case 'AWS_LAMBDA':
-      return { type, name, functionArn: readProperty(view, 'LambdaConfig', z.object({ LambdaFunctionArn: z.string() })).LambdaFunctionArn, ...role };
+      return {
+        type,
+        name,
+        functionArn: readProperty(view, 'LambdaConfig', z.object({ LambdaFunctionArn: z.string() })).LambdaFunctionArn,
+        ...role,
+      };
     default:
       return { type: 'UNSUPPORTED', name, actualType: type };
   }
@@ -67,7 +79,11 @@ function toFunction(view: ResourceView, inventory: Inventory): AppsyncFunction {
 
 function toResolver(view: ResourceView, inventory: Inventory): Resolver {
   const dataSourceName = view.text('DataSourceName');
-  const pipeline = readProperty(view, 'PipelineConfig', z.object({ Functions: z.array(z.string()).default([]) }).optional());
+  const pipeline = readProperty(
+    view,
+    'PipelineConfig',
+    z.object({ Functions: z.array(z.string()).default([]) }).optional(),
+  );
   return {
     typeName: view.requiredText('TypeName'),
     fieldName: view.requiredText('FieldName'),
@@ -79,13 +95,21 @@ function toResolver(view: ResourceView, inventory: Inventory): Resolver {
   };
 }
 
-function readSchema(api: string, apiView: ResourceView, schemas: readonly ResourceView[], inventory: Inventory): string {
+function readSchema(
+  api: string,
+  apiView: ResourceView,
+  schemas: readonly ResourceView[],
+  inventory: Inventory,
+): string {
   const view = schemas.find((schema) => schema.requiredText('ApiId') === api);
   const text = view?.text('Definition');
   if (text !== undefined) return text;
   const location = view?.text('DefinitionS3Location');
   if (view === undefined || location === undefined) {
-    throw new AssemblyError('BAD_PROPERTY', `${describe(apiView.located)}: the API has no schema. Merged APIs are not supported offline.`);
+    throw new AssemblyError(
+      'BAD_PROPERTY',
+      `${describe(apiView.located)}: the API has no schema. Merged APIs are not supported offline.`,
+    );
   }
   return inventory.assets.textOf(location, describe(view.located)).text;
 }
@@ -111,12 +135,21 @@ export function extractGraphqlApis(inventory: Inventory): GraphqlApi[] {
         AuthenticationType: readProperty(view, 'AuthenticationType', z.enum(AUTH_MODES)),
         UserPoolConfig: readProperty(view, 'UserPoolConfig', providerSchema.shape.UserPoolConfig),
         OpenIDConnectConfig: readProperty(view, 'OpenIDConnectConfig', providerSchema.shape.OpenIDConnectConfig),
-        LambdaAuthorizerConfig: readProperty(view, 'LambdaAuthorizerConfig', providerSchema.shape.LambdaAuthorizerConfig),
+        LambdaAuthorizerConfig: readProperty(
+          view,
+          'LambdaAuthorizerConfig',
+          providerSchema.shape.LambdaAuthorizerConfig,
+        ),
       }),
-      additionalAuth: readProperty(view, 'AdditionalAuthenticationProviders', z.array(providerSchema).default([])).map(toProvider),
+      additionalAuth: readProperty(view, 'AdditionalAuthenticationProviders', z.array(providerSchema).default([])).map(
+        toProvider,
+      ),
       apiKeys: keys.filter(isOurs).map((key) => {
         const expires = key.text('Expires');
-        return { id: inventory.attribute(key, 'ApiKey'), ...(expires === undefined ? {} : { expires: Number(expires) }) };
+        return {
+          id: inventory.attribute(key, 'ApiKey'),
+          ...(expires === undefined ? {} : { expires: Number(expires) }),
+        };
       }),
       dataSources: dataSources.filter(isOurs).map(toDataSource),
       functions: functions.filter(isOurs).map((part) => toFunction(part, inventory)),

@@ -1,8 +1,10 @@
 import { viewOf, type ResourceView } from '../attributes/resource-view.ts';
 import type { Assets } from '../assets.ts';
 import type { CloudEnvironment } from '../environment.ts';
+import { AssemblyError } from '../errors.ts';
+import type { Json } from '../json.ts';
 import type { Resolver } from '../resolver.ts';
-import type { Stack } from '../stack.ts';
+import { describe, type Stack } from '../stack.ts';
 
 /** All resources which would exist after a deployment, by type. */
 export interface Inventory {
@@ -20,7 +22,12 @@ export interface Inventory {
 }
 
 /** Lists the resources of a tree of stacks, leaving out those whose condition is false. */
-export function takeInventory(root: Stack, resolver: Resolver, environment: CloudEnvironment, assets: Assets): Inventory {
+export function takeInventory(
+  root: Stack,
+  resolver: Resolver,
+  environment: CloudEnvironment,
+  assets: Assets,
+): Inventory {
   const byType = new Map<string, ResourceView[]>();
   const collect = (stack: Stack): void => {
     for (const [logicalId, resource] of Object.entries(stack.template.Resources)) {
@@ -42,6 +49,10 @@ export function takeInventory(root: Stack, resolver: Resolver, environment: Clou
   const counts = new Map<string, number>();
   const skip = (what: string, count = 1): void => void counts.set(what, (counts.get(what) ?? 0) + count);
   const scope = (view: ResourceView) => resolver.scopeOf(view.located.stack, view.path);
+  const text = (value: Json | undefined, view: ResourceView): string => {
+    if (typeof value === 'string') return value;
+    throw new AssemblyError('BAD_PROPERTY', `${describe(view.located)}: its name or attribute must be text.`);
+  };
   return {
     assets,
     ofType: (...types) => {
@@ -49,8 +60,8 @@ export function takeInventory(root: Stack, resolver: Resolver, environment: Clou
       return types.flatMap((type) => byType.get(type) ?? []);
     },
     where: (predicate) => [...byType].filter(([type]) => predicate(type)).flatMap(([, views]) => views),
-    ref: (view) => String(scope(view).reference(view.logicalId)),
-    attribute: (view, name) => String(scope(view).attribute(view.logicalId, name)),
+    ref: (view) => text(scope(view).reference(view.logicalId), view),
+    attribute: (view, name) => text(scope(view).attribute(view.logicalId, name), view),
     skip,
     skipped: () => {
       for (const [type, views] of byType) if (!askedFor.has(type)) skip(type, views.length);

@@ -7,7 +7,10 @@ import { describe } from '../stack.ts';
 export function readProperty<T>(view: ResourceView, property: string, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(view.value(property));
   if (parsed.success) return parsed.data;
-  throw new AssemblyError('BAD_PROPERTY', `${describe(view.located)}: the property ${property} is not understood: ${z.prettifyError(parsed.error)}`);
+  throw new AssemblyError(
+    'BAD_PROPERTY',
+    `${describe(view.located)}: the property ${property} is not understood: ${z.prettifyError(parsed.error)}`,
+  );
 }
 
 /** CloudFormation accepts numbers and booleans as text. */

@@ -17,13 +17,21 @@ export function readResolverCode(view: ResourceView, assets: Assets): ResolverCo
   const runtime = readProperty(view, 'Runtime', z.object({ Name: z.string() }).optional());
   if (runtime?.Name === 'APPSYNC_JS') {
     const code = text('Code', 'CodeS3Location');
-    if (code === undefined) throw new AssemblyError('BAD_PROPERTY', `${describe(view.located)}: an APPSYNC_JS resolver needs code.`);
+    if (code === undefined)
+      throw new AssemblyError('BAD_PROPERTY', `${describe(view.located)}: an APPSYNC_JS resolver needs code.`);
     return { runtime: 'APPSYNC_JS', code };
   }
   if (runtime !== undefined) {
-    throw new AssemblyError('NOT_AVAILABLE_OFFLINE', `${describe(view.located)}: the resolver runtime ${runtime.Name} is not supported offline.`);
+    throw new AssemblyError(
+      'NOT_AVAILABLE_OFFLINE',
+      `${describe(view.located)}: the resolver runtime ${runtime.Name} is not supported offline.`,
+    );
   }
   const request = text('RequestMappingTemplate', 'RequestMappingTemplateS3Location');
   const response = text('ResponseMappingTemplate', 'ResponseMappingTemplateS3Location');
-  return { runtime: 'VTL', ...(request === undefined ? {} : { request }), ...(response === undefined ? {} : { response }) };
+  return {
+    runtime: 'VTL',
+    ...(request === undefined ? {} : { request }),
+    ...(response === undefined ? {} : { response }),
+  };
 }

@@ -3,7 +3,9 @@ import type { PolicyStatement, Role } from '../resources.ts';
 import type { Inventory } from './inventory.ts';
 import { readProperty } from './read-property.ts';
 
-const oneOrMany = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
+const oneOrMany = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (typeof value === 'string' ? [value] : value));
 const texts = z
   .union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))])
   .transform((value) => (Array.isArray(value) ? value.map(String) : [String(value)]));
@@ -17,16 +19,14 @@ const statement = z
     NotResource: oneOrMany.default([]),
     Condition: z.record(z.string(), z.record(z.string(), texts)).default({}),
   })
-  .transform(
-    (value): PolicyStatement => ({
-      effect: value.Effect,
-      actions: value.Action,
-      notActions: value.NotAction,
-      resources: value.Resource,
-      notResources: value.NotResource,
-      conditions: value.Condition,
-    }),
-  );
+  .transform((value): PolicyStatement => ({
+    effect: value.Effect,
+    actions: value.Action,
+    notActions: value.NotAction,
+    resources: value.Resource,
+    notResources: value.NotResource,
+    conditions: value.Condition,
+  }));
 
 const documentSchema = z.object({ Statement: z.union([z.array(statement), statement.transform((one) => [one])]) });
 
@@ -60,7 +60,8 @@ export function extractRoles(inventory: Inventory): Role[] {
     const inline = readProperty(view, 'Policies', z.array(z.object({ PolicyDocument: documentSchema })).default([]));
     const arns = readProperty(view, 'ManagedPolicyArns', z.array(z.string()).default([]));
     for (const arn of arns) {
-      if (arn.startsWith('arn:aws:iam::aws:') && AWS_MANAGED[arn] === undefined) inventory.skip(`AWS-managed policy ${arn.slice(arn.lastIndexOf('/') + 1)}`);
+      if (arn.startsWith('arn:aws:iam::aws:') && AWS_MANAGED[arn] === undefined)
+        inventory.skip(`AWS-managed policy ${arn.slice(arn.lastIndexOf('/') + 1)}`);
     }
     return {
       arn: inventory.attribute(view, 'Arn'),
@@ -68,7 +69,9 @@ export function extractRoles(inventory: Inventory): Role[] {
       statements: [
         ...inline.flatMap((policy) => policy.PolicyDocument.Statement),
         ...attached.filter((policy) => policy.roles.includes(name)).flatMap((policy) => policy.statements),
-        ...managed.filter((policy) => policy.roles.includes(name) || arns.includes(policy.arn)).flatMap((policy) => policy.statements),
+        ...managed
+          .filter((policy) => policy.roles.includes(name) || arns.includes(policy.arn))
+          .flatMap((policy) => policy.statements),
         ...arns.flatMap((arn) => AWS_MANAGED[arn] ?? []),
       ],
     };

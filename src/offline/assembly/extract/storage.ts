@@ -15,21 +15,31 @@ export function extractBuckets(inventory: Inventory): Bucket[] {
   }));
   return inventory.ofType('AWS::S3::Bucket').map((view) => {
     const name = inventory.ref(view);
-    const deployedFolders = deployments.filter((deployment) => deployment.bucket === name).flatMap((deployment) => deployment.folders);
-    return { name, arn: inventory.attribute(view, 'Arn'), ...(deployedFolders.length === 0 ? {} : { deployedFolders }) };
+    const deployedFolders = deployments
+      .filter((deployment) => deployment.bucket === name)
+      .flatMap((deployment) => deployment.folders);
+    return {
+      name,
+      arn: inventory.attribute(view, 'Arn'),
+      ...(deployedFolders.length === 0 ? {} : { deployedFolders }),
+    };
   });
 }
 
 /** SSM parameters; their values are known from the template. */
 export function extractParameters(inventory: Inventory): Parameter[] {
-  return inventory.ofType('AWS::SSM::Parameter').map((view) => ({ name: inventory.ref(view), value: view.requiredText('Value') }));
+  return inventory
+    .ofType('AWS::SSM::Parameter')
+    .map((view) => ({ name: inventory.ref(view), value: view.requiredText('Value') }));
 }
 
 /** Pinpoint applications: what `SendMessages` is addressed to. */
 export function extractPinpointApps(inventory: Inventory): PinpointApp[] {
-  return inventory
-    .ofType('AWS::Pinpoint::App')
-    .map((view) => ({ id: inventory.ref(view), arn: inventory.attribute(view, 'Arn'), name: view.requiredText('Name') }));
+  return inventory.ofType('AWS::Pinpoint::App').map((view) => ({
+    id: inventory.ref(view),
+    arn: inventory.attribute(view, 'Arn'),
+    name: view.requiredText('Name'),
+  }));
 }
 
 /** Firehose streams that deliver to S3. */
@@ -37,7 +47,8 @@ export function extractDeliveryStreams(inventory: Inventory): DeliveryStream[] {
   const destination = z.object({ BucketARN: z.string(), Prefix: z.string().optional() }).optional();
   return inventory.ofType('AWS::KinesisFirehose::DeliveryStream').map((view) => {
     const target =
-      readProperty(view, 'ExtendedS3DestinationConfiguration', destination) ?? readProperty(view, 'S3DestinationConfiguration', destination);
+      readProperty(view, 'ExtendedS3DestinationConfiguration', destination) ??
+      readProperty(view, 'S3DestinationConfiguration', destination);
     return {
       name: inventory.ref(view),
       arn: inventory.attribute(view, 'Arn'),

@@ -9,7 +9,10 @@ function pascalCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(pascalCase);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, element]: [string, unknown]) => [`${key.charAt(0).toUpperCase()}${key.slice(1)}`, pascalCase(element)]),
+    Object.entries(value).map(([key, element]: [string, unknown]) => [
+      `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+      pascalCase(element),
+    ]),
   );
 }
 
@@ -44,7 +47,8 @@ const attributes = z
 function toTable(view: ResourceView, inventory: Inventory): Table {
   const isAmplify = view.located.resource.Type === 'Custom::AmplifyDynamoDBTable';
   const property = (name: string): string => (isAmplify ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name);
-  const read = <T>(name: string, schema: z.ZodType<T>): T => readProperty(view, property(name), z.preprocess(pascalCase, schema));
+  const read = <T>(name: string, schema: z.ZodType<T>): T =>
+    readProperty(view, property(name), z.preprocess(pascalCase, schema));
   return {
     name: inventory.ref(view),
     arn: inventory.attribute(view, 'Arn'),

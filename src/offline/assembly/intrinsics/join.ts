@@ -6,6 +6,7 @@ import type { Intrinsic } from './scope.ts';
 export const join: Intrinsic = (argument, scope) => {
   const [delimiter, parts] = listArgument('Fn::Join', argument, scope, 2);
   const values = parts === undefined ? undefined : scope.resolve(parts);
-  if (typeof delimiter !== 'string' || !isJsonList(values)) throw badIntrinsic('Fn::Join', scope, 'a delimiter and a list');
+  if (typeof delimiter !== 'string' || !isJsonList(values))
+    throw badIntrinsic('Fn::Join', scope, 'a delimiter and a list');
   return values.map((value) => textOf('Fn::Join', value, scope)).join(delimiter);
 };

@@ -32,11 +32,26 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-function start(answer: Answer, source: Partial<QueueEventSource> = {}, concurrency = 1): { sqs: Sqs; batches: SqsRecord[][]; source: EventSource } {
-  const sqs = createSqs({ queues: [queue('live', { deadLetter: { queueArn: arn('dead'), maxReceiveCount: 2 } }), queue('dead')], clock });
+function start(
+  answer: Answer,
+  source: Partial<QueueEventSource> = {},
+  concurrency = 1,
+): { sqs: Sqs; batches: SqsRecord[][]; source: EventSource } {
+  const sqs = createSqs({
+    queues: [queue('live', { deadLetter: { queueArn: arn('dead'), maxReceiveCount: 2 } }), queue('dead')],
+    clock,
+  });
   const batches: SqsRecord[][] = [];
   const polling = pollQueue({
-    source: { queueArn: arn('live'), functionArn: 'arn:f', batchSize: 10, maxBatchingWindowSeconds: 0, reportBatchItemFailures: false, enabled: true, ...source },
+    source: {
+      queueArn: arn('live'),
+      functionArn: 'arn:f',
+      batchSize: 10,
+      maxBatchingWindowSeconds: 0,
+      reportBatchItemFailures: false,
+      enabled: true,
+      ...source,
+    },
     queues: sqs,
     invoke: async (_arn, payload) => {
       const { Records } = payload as { Records: SqsRecord[] };
@@ -48,7 +63,10 @@ function start(answer: Answer, source: Partial<QueueEventSource> = {}, concurren
     concurrency,
     onFailure: () => undefined,
   });
-  stops.push(() => sqs.stop(), () => polling.stop());
+  stops.push(
+    () => sqs.stop(),
+    () => polling.stop(),
+  );
   return { sqs, batches, source: polling };
 }
 
@@ -61,7 +79,7 @@ describe('an SQS event source', () => {
       body: '{"a":1}',
       attributes: { ApproximateReceiveCount: '1' },
       messageAttributes: { kind: { stringValue: 'x', dataType: 'String', stringListValues: [], binaryListValues: [] } },
-      md5OfBody: expect.stringMatching(/^[0-9a-f]{32}$/),
+      md5OfBody: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
       eventSource: 'aws:sqs',
       eventSourceARN: arn('live'),
       awsRegion: 'ap-northeast-2',
@@ -82,7 +100,14 @@ describe('an SQS event source', () => {
 
   it('deletes only what the function does not report as failed', async () => {
     const { sqs, batches } = start(
-      (records) => ({ ok: true, payload: { batchItemFailures: records.filter((record) => record.body === 'bad').map((record) => ({ itemIdentifier: record.messageId })) } }),
+      (records) => ({
+        ok: true,
+        payload: {
+          batchItemFailures: records
+            .filter((record) => record.body === 'bad')
+            .map((record) => ({ itemIdentifier: record.messageId })),
+        },
+      }),
       { reportBatchItemFailures: true },
     );
     for (const body of ['good', 'bad', 'good']) sqs.send(arn('live'), body);

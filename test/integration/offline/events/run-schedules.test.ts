@@ -8,7 +8,15 @@ function start(expression: string, input?: unknown) {
   const clock = createClock(() => START);
   const calls: unknown[] = [];
   const schedules = runSchedules({
-    schedules: [{ name: 'sweep', expression, targetFunctionArn: 'arn:f', enabled: true, ...(input === undefined ? {} : { input }) }],
+    schedules: [
+      {
+        name: 'sweep',
+        expression,
+        targetFunctionArn: 'arn:f',
+        enabled: true,
+        ...(input === undefined ? {} : { input }),
+      },
+    ],
     invoke: async (_arn, payload) => {
       calls.push(payload);
       return { ok: true, payload: null };
@@ -34,7 +42,7 @@ describe('schedules', () => {
     expect(calls).toEqual([
       {
         version: '0',
-        id: expect.any(String),
+        id: expect.any(String) as unknown,
         'detail-type': 'Scheduled Event',
         source: 'aws.events',
         account: '000000000000',

@@ -118,7 +118,7 @@ describe('the Lambda runtime', () => {
       expect(await runtime.invoke(fn.arn, {})).toMatchObject({
         ok: false,
         errorType: 'Sandbox.Timedout',
-        errorMessage: expect.stringMatching(/Task timed out after 0\.50 seconds$/),
+        errorMessage: expect.stringMatching(/Task timed out after 0\.50 seconds$/) as unknown,
         timedOut: true,
       });
       expect(await runtime.invoke(fn.arn, { fast: true })).toEqual({ ok: true, payload: 'ok' });
@@ -145,11 +145,11 @@ describe('the Lambda runtime', () => {
     try {
       expect(await runtime.invoke(fn.arn, { exit: true })).toMatchObject({
         errorType: 'Runtime.ExitError',
-        errorMessage: expect.stringContaining('exit status 3'),
+        errorMessage: expect.stringContaining('exit status 3') as unknown,
       });
       expect(await runtime.invoke(fn.arn, {})).toMatchObject({
         errorType: 'Runtime.ExitError',
-        errorMessage: expect.stringContaining('loose'),
+        errorMessage: expect.stringContaining('loose') as unknown,
       });
     } finally {
       await runtime.stop();
@@ -241,7 +241,7 @@ describe('the Lambda runtime', () => {
     expect(await invokeOnce(fn)).toMatchObject({
       ok: false,
       errorType: 'Runtime.NotSupportedOffline',
-      errorMessage: expect.stringContaining('python3.13'),
+      errorMessage: expect.stringContaining('python3.13') as unknown,
     });
   });
 

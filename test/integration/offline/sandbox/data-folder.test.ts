@@ -20,15 +20,21 @@ function open(fresh = false): DataFolder {
 describe('the data folder', () => {
   it('belongs to one sandbox at a time', () => {
     const first = open();
-    expect(openDataFolder(path, false)).toMatchObject({ ok: false, error: { code: 'DATA_FOLDER_IN_USE', message: expect.stringContaining(String(process.pid)) } });
+    expect(openDataFolder(path, false)).toMatchObject({
+      ok: false,
+      error: { code: 'DATA_FOLDER_IN_USE', message: expect.stringContaining(String(process.pid)) as unknown },
+    });
     first.release();
     open().release();
   });
 
-  it.each(['999999999 1', `${process.pid} 1`, '1 0', 'garbage', ''])('is taken over from a killed sandbox whose lock says "%s"', (text) => {
-    writeFileSync(join(path, 'lock'), text);
-    open().release();
-  });
+  it.each(['999999999 1', `${process.pid} 1`, '1 0', 'garbage', ''])(
+    'is taken over from a killed sandbox whose lock says "%s"',
+    (text) => {
+      writeFileSync(join(path, 'lock'), text);
+      open().release();
+    },
+  );
 
   it('loses its state, and nothing else, when started fresh', () => {
     const first = open();
@@ -44,19 +50,21 @@ describe('the data folder', () => {
 
 describe('the sandbox clock', () => {
   it('remembers over a restart how far it was moved, and tells who waits', () => {
-    const { state, release } = open();
+    const folder = open();
+    const { state } = folder;
     const clock = createSandboxClock(state);
     let moves = 0;
     clock.onMove(() => (moves += 1));
     clock.advance(3_600_000);
     expect(moves).toBe(1);
     expect(createSandboxClock(state).now() - Date.now()).toBeGreaterThan(3_590_000);
-    release();
+    folder.release();
   });
 
   it('starts where it is told', () => {
-    const { state, release } = open();
+    const folder = open();
+    const { state } = folder;
     expect(createSandboxClock(state, 1_000_000).now()).toBeLessThan(1_060_000);
-    release();
+    folder.release();
   });
 });

@@ -32,7 +32,11 @@ describe('the sandbox', () => {
   it('answers GraphQL, tells who may not call, and keeps its users over a restart', async () => {
     const first = await start();
     const user = await first.createUser({ email: 'kim@example.com', password: 'Beacon-fire-1', groups: [] });
-    const response = await fetch(first.graphqlUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ __typename }' }) });
+    const response = await fetch(first.graphqlUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    });
     expect(response.status).toBe(401);
     expect(first.outputs).toMatchObject({ data: { url: `HTTP://localhost:${new URL(first.url).port}/graphql` } });
     const firstTable = table(first);
@@ -56,7 +60,13 @@ describe('the sandbox', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    expect(await startSandbox(options({ port }))).toEqual({ ok: false, error: { code: 'PORT_IN_USE', message: `Port ${port} is in use. Stop what uses it, or choose another with --port.` } });
+    expect(await startSandbox(options({ port }))).toEqual({
+      ok: false,
+      error: {
+        code: 'PORT_IN_USE',
+        message: `Port ${port} is in use. Stop what uses it, or choose another with --port.`,
+      },
+    });
     await new Promise((done) => server.close(done));
     await (await start()).stop();
   });
@@ -77,6 +87,9 @@ describe('the sandbox', () => {
   });
 
   it('names a backend that does not exist', async () => {
-    expect(await startSandbox(options({ backendFile: '/nowhere/backend.ts' }))).toMatchObject({ ok: false, error: { code: 'BACKEND_NOT_FOUND' } });
+    expect(await startSandbox(options({ backendFile: '/nowhere/backend.ts' }))).toMatchObject({
+      ok: false,
+      error: { code: 'BACKEND_NOT_FOUND' },
+    });
   });
 });

@@ -4,7 +4,10 @@ import { readAssembly } from '../../../../src/offline/assembly/read-assembly.ts'
 import type { CloudApp } from '../../../../src/offline/assembly/resources.ts';
 import { writeAssembly, type TestTemplate } from './write-assembly.ts';
 
-function read(Resources: NonNullable<TestTemplate['Resources']>, assets: Parameters<typeof writeAssembly>[1] = {}): CloudApp {
+function read(
+  Resources: NonNullable<TestTemplate['Resources']>,
+  assets: Parameters<typeof writeAssembly>[1] = {},
+): CloudApp {
   const folder = writeAssembly({ Resources }, assets);
   try {
     return readAssembly(folder, { endpointUrl: 'http://127.0.0.1:1' });
@@ -16,15 +19,51 @@ function read(Resources: NonNullable<TestTemplate['Resources']>, assets: Paramet
 describe('tables', () => {
   it('are read alike from both spellings', () => {
     const { tables } = read({
-      Mine: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 't', AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }], GlobalSecondaryIndexes: [{ IndexName: 'i', KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }], Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['a'] } }] } },
-      Theirs: { Type: 'Custom::AmplifyDynamoDBTable', Properties: { tableName: 't', attributeDefinitions: [{ attributeName: 'pk', attributeType: 'S' }], keySchema: [{ attributeName: 'pk', keyType: 'HASH' }], globalSecondaryIndexes: [{ indexName: 'i', keySchema: [{ attributeName: 'pk', keyType: 'HASH' }], projection: { projectionType: 'INCLUDE', nonKeyAttributes: ['a'] } }] } },
+      Mine: {
+        Type: 'AWS::DynamoDB::Table',
+        Properties: {
+          TableName: 't',
+          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: 'i',
+              KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+              Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['a'] },
+            },
+          ],
+        },
+      },
+      Theirs: {
+        Type: 'Custom::AmplifyDynamoDBTable',
+        Properties: {
+          tableName: 't',
+          attributeDefinitions: [{ attributeName: 'pk', attributeType: 'S' }],
+          keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
+          globalSecondaryIndexes: [
+            {
+              indexName: 'i',
+              keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
+              projection: { projectionType: 'INCLUDE', nonKeyAttributes: ['a'] },
+            },
+          ],
+        },
+      },
     });
     const [mine, theirs] = tables;
     expect(mine).toEqual({ ...theirs, logicalId: mine?.logicalId });
-    expect(mine?.globalSecondaryIndexes).toEqual([{ name: 'i', keySchema: [{ name: 'pk', type: 'HASH' }], projection: { type: 'INCLUDE', nonKeyAttributes: ['a'] } }]);
+    expect(mine?.globalSecondaryIndexes).toEqual([
+      {
+        name: 'i',
+        keySchema: [{ name: 'pk', type: 'HASH' }],
+        projection: { type: 'INCLUDE', nonKeyAttributes: ['a'] },
+      },
+    ]);
   });
   it('name the property that is not understood', () => {
-    expect(() => read({ T: { Type: 'AWS::DynamoDB::Table', Properties: { AttributeDefinitions: [], KeySchema: 'pk' } } })).toThrow(/T \(AWS::DynamoDB::Table\): the property KeySchema is not understood/);
+    expect(() =>
+      read({ T: { Type: 'AWS::DynamoDB::Table', Properties: { AttributeDefinitions: [], KeySchema: 'pk' } } }),
+    ).toThrow(/T \(AWS::DynamoDB::Table\): the property KeySchema is not understood/);
   });
 });
 
@@ -32,11 +71,22 @@ describe('queues', () => {
   it('have the defaults of SQS and a redrive policy', () => {
     const { queues } = read({
       Dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead' } },
-      Live: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'live', VisibilityTimeout: 60, RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 } } },
+      Live: {
+        Type: 'AWS::SQS::Queue',
+        Properties: {
+          QueueName: 'live',
+          VisibilityTimeout: 60,
+          RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 },
+        },
+      },
     });
     expect(queues).toMatchObject([
       { name: 'dead', visibilityTimeoutSeconds: 30, delaySeconds: 0, retentionSeconds: 345_600, fifo: false },
-      { name: 'live', visibilityTimeoutSeconds: 60, deadLetter: { queueArn: 'arn:aws:sqs:ap-northeast-2:000000000000:dead', maxReceiveCount: 3 } },
+      {
+        name: 'live',
+        visibilityTimeoutSeconds: 60,
+        deadLetter: { queueArn: 'arn:aws:sqs:ap-northeast-2:000000000000:dead', maxReceiveCount: 3 },
+      },
     ]);
   });
 });
@@ -44,9 +94,30 @@ describe('queues', () => {
 describe('user pools', () => {
   it('carry token lifetimes in any unit, groups and triggers', () => {
     const { userPools } = read({
-      Pool: { Type: 'AWS::Cognito::UserPool', Properties: { UsernameAttributes: ['email'], LambdaConfig: { PostConfirmation: 'arn:f', PreTokenGenerationConfig: { LambdaArn: 'arn:g', LambdaVersion: 'V2_0' } }, Policies: { PasswordPolicy: { MinimumLength: 12 } } } },
-      Client: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: 'Pool' }, AccessTokenValidity: 5, RefreshTokenValidity: 48, TokenValidityUnits: { AccessToken: 'minutes', RefreshToken: 'hours' } } },
-      Group: { Type: 'AWS::Cognito::UserPoolGroup', Properties: { UserPoolId: { Ref: 'Pool' }, GroupName: 'admin', Precedence: 0 } },
+      Pool: {
+        Type: 'AWS::Cognito::UserPool',
+        Properties: {
+          UsernameAttributes: ['email'],
+          LambdaConfig: {
+            PostConfirmation: 'arn:f',
+            PreTokenGenerationConfig: { LambdaArn: 'arn:g', LambdaVersion: 'V2_0' },
+          },
+          Policies: { PasswordPolicy: { MinimumLength: 12 } },
+        },
+      },
+      Client: {
+        Type: 'AWS::Cognito::UserPoolClient',
+        Properties: {
+          UserPoolId: { Ref: 'Pool' },
+          AccessTokenValidity: 5,
+          RefreshTokenValidity: 48,
+          TokenValidityUnits: { AccessToken: 'minutes', RefreshToken: 'hours' },
+        },
+      },
+      Group: {
+        Type: 'AWS::Cognito::UserPoolGroup',
+        Properties: { UserPoolId: { Ref: 'Pool' }, GroupName: 'admin', Precedence: 0 },
+      },
     });
     expect(userPools).toMatchObject([
       {
@@ -62,12 +133,19 @@ describe('user pools', () => {
 describe('event sources and schedules', () => {
   it('are counted as skipped when the sandbox cannot run them', () => {
     const { skipped, eventSources } = read({
-      Stream: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: 'arn:aws:dynamodb:x:y:table/t/stream/1', FunctionName: 'f' } },
+      Stream: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: { EventSourceArn: 'arn:aws:dynamodb:x:y:table/t/stream/1', FunctionName: 'f' },
+      },
       Rule: { Type: 'AWS::Events::Rule', Properties: { EventPattern: {}, Targets: [{ Arn: 'arn:x', Id: '1' }] } },
       Alarm: { Type: 'AWS::CloudWatch::Alarm' },
     });
     expect(eventSources).toEqual([]);
-    expect(skipped).toEqual({ 'AWS::CloudWatch::Alarm': 1, 'AWS::Events::Rule (not a schedule that calls a function)': 1, 'AWS::Lambda::EventSourceMapping (not SQS)': 1 });
+    expect(skipped).toEqual({
+      'AWS::CloudWatch::Alarm': 1,
+      'AWS::Events::Rule (not a schedule that calls a function)': 1,
+      'AWS::Lambda::EventSourceMapping (not SQS)': 1,
+    });
   });
 });
 
@@ -82,7 +160,9 @@ describe('functions', () => {
     expect(skipped).toMatchObject({ 'AWS::Lambda::Function (part of the deployment)': 2 });
   });
   it('refuse inline code by name', () => {
-    expect(() => read({ F: { Type: 'AWS::Lambda::Function', Properties: { Code: { ZipFile: 'x' } } } })).toThrow(/F \(AWS::Lambda::Function\): only functions bundled from files run offline/);
+    expect(() => read({ F: { Type: 'AWS::Lambda::Function', Properties: { Code: { ZipFile: 'x' } } } })).toThrow(
+      /F \(AWS::Lambda::Function\): only functions bundled from files run offline/,
+    );
   });
 });
 
@@ -90,13 +170,51 @@ describe('a GraphQL API', () => {
   it('is read with its schema, keys, data sources, functions and resolvers', () => {
     const [api] = read(
       {
-        Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: { Name: 'a', AuthenticationType: 'API_KEY', AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_LAMBDA', LambdaAuthorizerConfig: { AuthorizerUri: 'arn:l' } }] } },
-        Schema: { Type: 'AWS::AppSync::GraphQLSchema', Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, DefinitionS3Location: 's3://b/s.graphql' } },
+        Api: {
+          Type: 'AWS::AppSync::GraphQLApi',
+          Properties: {
+            Name: 'a',
+            AuthenticationType: 'API_KEY',
+            AdditionalAuthenticationProviders: [
+              { AuthenticationType: 'AWS_LAMBDA', LambdaAuthorizerConfig: { AuthorizerUri: 'arn:l' } },
+            ],
+          },
+        },
+        Schema: {
+          Type: 'AWS::AppSync::GraphQLSchema',
+          Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, DefinitionS3Location: 's3://b/s.graphql' },
+        },
         Key: { Type: 'AWS::AppSync::ApiKey', Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, Expires: 9 } },
-        None: { Type: 'AWS::AppSync::DataSource', Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, Name: 'NONE_DS', Type: 'NONE' } },
-        Http: { Type: 'AWS::AppSync::DataSource', Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, Name: 'H', Type: 'HTTP' } },
-        Fn: { Type: 'AWS::AppSync::FunctionConfiguration', Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, Name: 'f', DataSourceName: { 'Fn::GetAtt': ['None', 'Name'] }, RequestMappingTemplateS3Location: 's3://b/r.vtl', ResponseMappingTemplate: 'x' } },
-        Res: { Type: 'AWS::AppSync::Resolver', Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, TypeName: 'Query', FieldName: 'q', Kind: 'PIPELINE', PipelineConfig: { Functions: [{ 'Fn::GetAtt': ['Fn', 'FunctionId'] }] }, Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' }, Code: 'js' } },
+        None: {
+          Type: 'AWS::AppSync::DataSource',
+          Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, Name: 'NONE_DS', Type: 'NONE' },
+        },
+        Http: {
+          Type: 'AWS::AppSync::DataSource',
+          Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, Name: 'H', Type: 'HTTP' },
+        },
+        Fn: {
+          Type: 'AWS::AppSync::FunctionConfiguration',
+          Properties: {
+            ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] },
+            Name: 'f',
+            DataSourceName: { 'Fn::GetAtt': ['None', 'Name'] },
+            RequestMappingTemplateS3Location: 's3://b/r.vtl',
+            ResponseMappingTemplate: 'x',
+          },
+        },
+        Res: {
+          Type: 'AWS::AppSync::Resolver',
+          Properties: {
+            ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] },
+            TypeName: 'Query',
+            FieldName: 'q',
+            Kind: 'PIPELINE',
+            PipelineConfig: { Functions: [{ 'Fn::GetAtt': ['Fn', 'FunctionId'] }] },
+            Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' },
+            Code: 'js',
+          },
+        },
       },
       { 's.graphql': 'type Query { q: String }', 'r.vtl': '$util.toJson({})' },
     ).apis;
@@ -105,9 +223,29 @@ describe('a GraphQL API', () => {
       defaultAuth: { mode: 'API_KEY' },
       additionalAuth: [{ mode: 'AWS_LAMBDA', authorizerFunctionArn: 'arn:l', authorizerResultTtlSeconds: 300 }],
       apiKeys: [{ expires: 9 }],
-      dataSources: [{ type: 'NONE', name: 'NONE_DS' }, { type: 'UNSUPPORTED', name: 'H', actualType: 'HTTP' }],
-      functions: [{ name: 'f', dataSourceName: 'NONE_DS', code: { runtime: 'VTL', request: { text: '$util.toJson({})', source: 'asset.r.vtl' }, response: { text: 'x', source: 'Fn.ResponseMappingTemplate' } } }],
-      resolvers: [{ typeName: 'Query', fieldName: 'q', kind: 'PIPELINE', code: { runtime: 'APPSYNC_JS', code: { text: 'js', source: 'Res.Code' } } }],
+      dataSources: [
+        { type: 'NONE', name: 'NONE_DS' },
+        { type: 'UNSUPPORTED', name: 'H', actualType: 'HTTP' },
+      ],
+      functions: [
+        {
+          name: 'f',
+          dataSourceName: 'NONE_DS',
+          code: {
+            runtime: 'VTL',
+            request: { text: '$util.toJson({})', source: 'asset.r.vtl' },
+            response: { text: 'x', source: 'Fn.ResponseMappingTemplate' },
+          },
+        },
+      ],
+      resolvers: [
+        {
+          typeName: 'Query',
+          fieldName: 'q',
+          kind: 'PIPELINE',
+          code: { runtime: 'APPSYNC_JS', code: { text: 'js', source: 'Res.Code' } },
+        },
+      ],
     });
     expect(api?.resolvers[0]?.functionIds).toEqual([api?.functions[0]?.id]);
     expect(api?.apiKeys[0]?.id).toMatch(/^da2-[a-z0-9]{26}$/);

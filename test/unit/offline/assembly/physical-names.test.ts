@@ -4,13 +4,27 @@ import { describe, expect, it } from 'vitest';
 import { readAssembly } from '../../../../src/offline/assembly/read-assembly.ts';
 import { nested, writeAssembly } from './write-assembly.ts';
 
-const TYPES = ['AWS::SQS::Queue', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool', 'AWS::IAM::Role', 'AWS::Cognito::IdentityPool'] as const;
+const TYPES = [
+  'AWS::SQS::Queue',
+  'AWS::S3::Bucket',
+  'AWS::Cognito::UserPool',
+  'AWS::IAM::Role',
+  'AWS::Cognito::IdentityPool',
+] as const;
 const logicalId = fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,30}$/);
 const resources = fc.dictionary(logicalId, fc.constantFrom(...TYPES), { minKeys: 1, maxKeys: 8 });
 
-function namesOf(root: Readonly<Record<string, string>>, child: Readonly<Record<string, string>>, port: number): Record<string, string[]> {
-  const write = (types: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(types).map(([id, Type]) => [id, { Type }]));
-  const folder = writeAssembly({ Resources: { ...write(root), ZzChild: nested('child.json') } }, { 'child.json': { Resources: write(child) } });
+function namesOf(
+  root: Readonly<Record<string, string>>,
+  child: Readonly<Record<string, string>>,
+  port: number,
+): Record<string, string[]> {
+  const write = (types: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(types).map(([id, Type]) => [id, { Type }]));
+  const folder = writeAssembly(
+    { Resources: { ...write(root), ZzChild: nested('child.json') } },
+    { 'child.json': { Resources: write(child) } },
+  );
   const app = readAssembly(folder, { endpointUrl: `http://127.0.0.1:${port}` });
   rmSync(folder, { recursive: true });
   return {
@@ -53,9 +67,15 @@ describe('physical names', () => {
   });
 
   it('have the shapes of AWS', () => {
-    const names = namesOf({ A: 'AWS::Cognito::UserPool', B: 'AWS::Cognito::IdentityPool', C: 'AWS::S3::Bucket', D: 'AWS::IAM::Role' }, {}, 1);
+    const names = namesOf(
+      { A: 'AWS::Cognito::UserPool', B: 'AWS::Cognito::IdentityPool', C: 'AWS::S3::Bucket', D: 'AWS::IAM::Role' },
+      {},
+      1,
+    );
     expect(names['pools']?.[0]).toMatch(/^ap-northeast-2_[A-Za-z0-9]{9}$/);
-    expect(names['identityPools']?.[0]).toMatch(/^ap-northeast-2:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(names['identityPools']?.[0]).toMatch(
+      /^ap-northeast-2:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
     expect(names['buckets']?.[0]).toMatch(/^[a-z0-9-]{3,63}$/);
     expect(names['roles']?.[0]).toMatch(/^arn:aws:iam::000000000000:role\/D-[A-Z0-9]{12}$/);
   });

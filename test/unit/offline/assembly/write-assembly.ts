@@ -11,10 +11,16 @@ export interface TestTemplate {
 }
 
 /** Writes a minimal cloud assembly: one root template, nested ones and other assets by object key. */
-export function writeAssembly(root: TestTemplate, assets: Readonly<Record<string, string | TestTemplate>> = {}): string {
+export function writeAssembly(
+  root: TestTemplate,
+  assets: Readonly<Record<string, string | TestTemplate>> = {},
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
-  const write = (name: string, value: unknown): void => writeFileSync(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value));
-  write('manifest.json', { artifacts: { root: { type: 'aws:cloudformation:stack', properties: { templateFile: 'root.template.json' } } } });
+  const write = (name: string, value: unknown): void =>
+    writeFileSync(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value));
+  write('manifest.json', {
+    artifacts: { root: { type: 'aws:cloudformation:stack', properties: { templateFile: 'root.template.json' } } },
+  });
   write('root.template.json', root);
   const files: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(assets)) {
@@ -27,5 +33,10 @@ export function writeAssembly(root: TestTemplate, assets: Readonly<Record<string
 
 export const nested = (key: string, parameters: Record<string, unknown> = {}): unknown => ({
   Type: 'AWS::CloudFormation::Stack',
-  Properties: { TemplateURL: { 'Fn::Join': ['', ['https://s3.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/bucket/', key]] }, Parameters: parameters },
+  Properties: {
+    TemplateURL: {
+      'Fn::Join': ['', ['https://s3.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/bucket/', key]],
+    },
+    Parameters: parameters,
+  },
 });

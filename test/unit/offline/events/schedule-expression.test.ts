@@ -28,25 +28,39 @@ describe('schedule expressions', () => {
   });
 
   it('follow a time zone', () => {
-    expect(due('cron(0 8 * * ? *)', '2026-11-22T22:00:00Z', '2026-11-22T23:30:00Z', 'Asia/Seoul')).toBe('2026-11-22T23:00:00.000Z');
+    expect(due('cron(0 8 * * ? *)', '2026-11-22T22:00:00Z', '2026-11-22T23:30:00Z', 'Asia/Seoul')).toBe(
+      '2026-11-22T23:00:00.000Z',
+    );
   });
 
-  it.each(['rate(0 minutes)', 'rate(5 seconds)', 'cron(* * * * *)', 'cron(61 * * * ? *)', 'cron(0 0 1 * MON *)', 'every day', 'at(soon)'])('refuse %s', (expression) => {
+  it.each([
+    'rate(0 minutes)',
+    'rate(5 seconds)',
+    'cron(* * * * *)',
+    'cron(61 * * * ? *)',
+    'cron(0 0 1 * MON *)',
+    'every day',
+    'at(soon)',
+  ])('refuse %s', (expression) => {
     expect(() => parseScheduleExpression(expression, 0)).toThrow();
   });
 
   it('find each due minute of a rate exactly once, however the time is sliced', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.integer({ min: 1, max: 59_000 }), { minLength: 1, maxLength: 60 }), (minutes, steps) => {
-        const latest = parseScheduleExpression(`rate(${minutes} minutes)`, 0);
-        let now = 0;
-        let count = 0;
-        for (const step of steps) {
-          if (latest(now, now + step) !== undefined) count += 1;
-          now += step;
-        }
-        expect(count).toBe(Math.floor(now / (minutes * 60_000)));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.array(fc.integer({ min: 1, max: 59_000 }), { minLength: 1, maxLength: 60 }),
+        (minutes, steps) => {
+          const latest = parseScheduleExpression(`rate(${minutes} minutes)`, 0);
+          let now = 0;
+          let count = 0;
+          for (const step of steps) {
+            if (latest(now, now + step) !== undefined) count += 1;
+            now += step;
+          }
+          expect(count).toBe(Math.floor(now / (minutes * 60_000)));
+        },
+      ),
     );
   });
 });
