@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createTemplateVersion,
+  lintAd,
+  parseTemplateContent,
+  type TemplateContent,
+} from '../../../src/domain/template/index.ts';
+
+function save(content: TemplateContent, more: object = {}): ReturnType<typeof createTemplateVersion> {
+  return createTemplateVersion({ templateId: 't', version: 1, messageClass: 'TRANSACTIONAL', content, ...more });
+}
+
+function saveText(body: string): ReturnType<typeof createTemplateVersion> {
+  return save({ channel: 'SMS', body });
+}
+
+describe('saving a template version', () => {
+  it('keeps the words and names their variables', () => {
+    expect(saveText('{{User.UserId}} {{upper Attributes.[a b].[0]}}')).toEqual({
+      ok: true,
+      version: {
+        templateId: 't',
+        version: 1,
+        messageClass: 'TRANSACTIONAL',
+        content: { channel: 'SMS', body: '{{User.UserId}} {{upper Attributes.[a b].[0]}}' },
+        defaultSubstitutions: {},
+      },
+      variables: ['User.UserId', 'Attributes.a b.0'],
+    });
+  });
+
+  it.each([
+    'User',
+    'name',
+    'constructor',
+    'User.Name',
+    'User.UserAttributes',
+    'Attributes',
+    'Attributes.x.y',
+    'Attributes.x.[0].[1]',
+    'Demographic.Shoes',
+    'Location.Planet',
+    'Address.x',
+    'RecommendationItems.[0]',
+    '../Address',
+  ])('refuses the unknown variable {{%s}}', (path) => {
+    expect(saveText(`a {{${path}}}`)).toMatchObject({ ok: false, error: { code: 'UNKNOWN_TEMPLATE_VARIABLE' } });
+    expect(saveText(`{{upper ${path}}}`)).toMatchObject({ ok: false, error: { code: 'UNKNOWN_TEMPLATE_VARIABLE' } });
+  });
+
+  it.each([
+    ['{{#if Metrics.x}}', 1],
+    ['a\nb {{/if}}', 2],
+    ['a\n\n{{User.UserId', 3],
+    ['{{lookup Address "x"}}', 1],
+    ['{{with Address}}', 1],
+    ['{{#with Location}}{{City}}{{/with}}', 1],
+    ['{{#unless Metrics.x}}a{{/unless}}', 1],
+    ['{{#each Attributes.x as |y|}}{{y}}{{/each}}', 1],
+    ['x\n{{> nothing}}', 2],
+    ['{{#> layout}}x{{/layout}}', 1],
+    ['{{#* inline "a"}}{{> a}}{{/inline}}{{> a}}', 1],
+    ['{{#* inline "a"}}x{{/inline}}{{> a Address}}', 1],
+    ['{{#* other "a"}}x{{/other}}', 1],
+    ['{{this}}', 1],
+    ['{{@index}}', 1],
+    ['{{@root}}', 1],
+    ['{{upper}}', 1],
+    ['{{upper Address Id}}', 1],
+    ['{{upper Address loud=true}}', 1],
+    ['{{log Address}}', 1],
+    ['{{#each Address Id}}{{/each}}', 1],
+  ])('refuses %j as invalid, naming line %i', (text, line) => {
+    const saved = saveText(text);
+    expect(saved).toMatchObject({ ok: false, error: { code: 'INVALID_TEMPLATE' } });
+    expect(saved.ok ? '' : saved.error.message).toMatch(new RegExp(`^body, line ${line}: `));
+  });
+
+  it('tells how to name the recipient inside #each', () => {
+    const saved = saveText('{{#each Attributes.x}}{{User.UserId}}{{/each}}');
+    expect(saved).toMatchObject({ ok: false, error: { message: expect.stringContaining('../User.UserId') as string } });
+  });
+
+  it('refuses loops and partials that multiply without end', () => {
+    const loops = '{{#each Attributes.x}}'.repeat(5) + 'x' + '{{/each}}'.repeat(5);
+    const nested = loops.replaceAll(
+      /\{\{#each Attributes/g,
+      (_found, at: number) => `{{#each ${'../'.repeat(at / 22)}Attributes`,
+    );
+    expect(saveText(nested)).toMatchObject({ ok: false, error: { code: 'INVALID_TEMPLATE' } });
+    const partials = Array.from(
+      { length: 9 },
+      (_, n) => `{{#* inline "p${n + 1}"}}${`{{> p${n}}}`.repeat(9)}{{/inline}}`,
+    ).join('');
+    expect(saveText(`{{#* inline "p0"}}x{{/inline}}${partials}{{> p9}}`)).toMatchObject({ ok: false });
+  });
+
+  it('refuses a default for what is no variable', () => {
+    for (const path of ['Nobody', '}} {{x', 'upper Address', '']) {
+      expect(save({ channel: 'SMS', body: 'x' }, { defaultSubstitutions: { [path]: 'x' } })).toMatchObject({
+        ok: false,
+        error: { code: 'UNKNOWN_TEMPLATE_VARIABLE' },
+      });
+    }
+  });
+
+  it.each<[TemplateContent]>([
+    [{ channel: 'PUSH', title: 't', body: 'x'.repeat(4000) }],
+    [{ channel: 'SMS', body: 'x'.repeat(1601) }],
+    [{ channel: 'EMAIL', subject: 's', html: 'x'.repeat(600_000) }],
+  ])('refuses what is longer than the channel allows', (content) => {
+    expect(save(content)).toMatchObject({ ok: false, error: { code: 'TEMPLATE_TOO_LONG' } });
+  });
+});
+
+describe('the words of an advertisement', () => {
+  const push = (title: string, body: string): TemplateContent => ({ channel: 'PUSH', title, body });
+
+  it.each<[TemplateContent]>([
+    [push('(광고) 할인', '지금 확인하세요. 무료수신거부: 설정 > 알림')],
+    [push('', '(광고) 할인 수신거부 080-000-0000')],
+    [{ channel: 'SMS', body: '(광고) 봉화상회 할인 무료수신거부 080-000-0000' }],
+    [{ channel: 'EMAIL', subject: '(광고) 소식', html: '<p>안녕하세요</p><a href="x">무료 수신 거부</a>' }],
+  ])('are accepted with the label first and a way to refuse', (content) => {
+    expect(lintAd(content)).toEqual({ ok: true });
+  });
+
+  it.each<[TemplateContent, string]>([
+    [push('할인 (광고)', '수신거부'), 'AD_LABEL'],
+    [push('할인', '(광고) 수신거부'), 'AD_LABEL'],
+    [push('[광고] 할인', '수신거부'), 'AD_LABEL'],
+    [push('(광 고) 할인', '수신거부'), 'AD_LABEL'],
+    [push('(광.고) 할인', '수신거부'), 'AD_LABEL'],
+    [push('（광고） 할인', '수신거부'), 'AD_LABEL'],
+    [push('(광고) 할인', '(광 고) 수신거부'), 'AD_LABEL'],
+    [push('(광고) 할인', '어서 오세요'), 'AD_REFUSAL'],
+    [{ channel: 'EMAIL', subject: '(광고) 소식', html: '<style>.수신거부{}</style><p>안녕</p>' }, 'AD_REFUSAL'],
+    [{ channel: 'SMS', body: '(광고) 할인' }, 'AD_REFUSAL'],
+  ])('are refused otherwise', (content, code) => {
+    expect(lintAd(content)).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it('are only asked of advertisements', () => {
+    expect(saveText('주문이 도착했습니다')).toMatchObject({ ok: true });
+    expect(save({ channel: 'SMS', body: '할인' }, { messageClass: 'AD' })).toMatchObject({
+      ok: false,
+      error: { code: 'AD_LABEL' },
+    });
+  });
+});
+
+describe('template content from outside', () => {
+  it('is read without its null fields', () => {
+    expect(parseTemplateContent({ channel: 'PUSH', title: 't', body: 'b', url: null, data: null })).toEqual({
+      ok: true,
+      content: { channel: 'PUSH', title: 't', body: 'b' },
+    });
+  });
+
+  it.each([
+    [{ channel: 'FAX', body: 'x' }],
+    [{ channel: 'SMS', body: '' }],
+    [{ channel: 'SMS', body: 'x', colour: 'red' }],
+    [{ channel: 'PUSH', title: 't', body: 'b', timeToLiveSeconds: -1 }],
+    [{ channel: 'PUSH', title: 't', body: '\ud800' }],
+    [null],
+    ['SMS'],
+    [[]],
+  ])('is refused as %j', (value) => {
+    expect(parseTemplateContent(value)).toMatchObject({ ok: false, error: { code: 'INVALID_TEMPLATE' } });
+  });
+});
