@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import type { Endpoint } from '../../../src/domain/customer/index.ts';
+import {
+  JOB_COMMANDS,
+  JOB_PHASES,
+  decideCustomer,
+  isAddressDead,
+  isComplete,
+  NO_TOTALS,
+  recheckRecipient,
+  statusFromDelivery,
+  totalsOf,
+  transition,
+  type SendPlan,
+} from '../../../src/domain/send-job/index.ts';
+import { NOON, aCustomer, anEndpoint } from './people.ts';
+
+const PLAN: SendPlan = {
+  campaignId: 'c',
+  messageClass: 'TRANSACTIONAL',
+  steps: [{ channel: 'PUSH' }, { channel: 'EMAIL' }],
+  holdoutPercent: 0,
+  isMember: () => true,
+};
+const AD = { ...PLAN, messageClass: 'AD' as const };
+
+function decide(endpoints: readonly Endpoint[], plan: SendPlan = PLAN): string {
+  const decision = decideCustomer(aCustomer({ endpoints }), plan, NOON);
+  return decision.outcome === 'EXCLUDED' ? decision.reason : `${decision.stepIndex}:${decision.endpointId}`;
+}
+
+describe('deciding a customer', () => {
+  const push = anEndpoint();
+  const mail = anEndpoint({ id: 'm', channelType: 'EMAIL', address: 'a@example.com' });
+
+  it('takes the first step that reaches them', () => {
+    expect(decide([mail, push])).toBe('0:e1');
+    expect(decide([mail])).toBe('1:m');
+    expect(decide([mail, { ...push, optOut: 'ALL' }])).toBe('1:m');
+  });
+
+  it('takes the most recently effective endpoint that can be reached', () => {
+    const newer = anEndpoint({ id: 'e2', effectiveAt: 2000 });
+    expect(decide([push, newer])).toBe('0:e2');
+    expect(decide([push, { ...newer, status: 'INACTIVE' }])).toBe('0:e1');
+    expect(decide([push, { ...newer, effectiveAt: 1000 }])).toBe('0:e1');
+  });
+
+  it("gives the first step's reason when no step reaches them", () => {
+    expect(decide([])).toBe('ENDPOINT_MISSING_CHANNEL');
+    expect(decide([anEndpoint({ channelType: 'SMS' })])).toBe('ENDPOINT_CHANNEL_MISMATCH');
+    expect(decide([{ ...push, status: 'INACTIVE' }])).toBe('ENDPOINT_INACTIVE');
+    expect(decide([{ ...push, optOut: 'ALL' }])).toBe('ENDPOINT_OPT_OUT');
+    expect(decide([{ ...push, address: '' }])).toBe('ENDPOINT_MISSING_ADDRESS');
+    expect(
+      decide([
+        { ...push, status: 'INACTIVE' },
+        { ...mail, optOut: 'ALL' },
+      ]),
+    ).toBe('ENDPOINT_INACTIVE');
+  });
+
+  it('gives the reason of the endpoint that came furthest', () => {
+    const two = [
+      { ...push, optOut: 'ALL' as const },
+      { ...push, id: 'e2', status: 'INACTIVE' as const },
+    ];
+    expect(decide(two)).toBe('ENDPOINT_OPT_OUT');
+    expect(decide(two.toReversed())).toBe('ENDPOINT_OPT_OUT');
+  });
+
+  it('looks at the segment first and at the holdout last', () => {
+    expect(decide([], { ...PLAN, isMember: () => false })).toBe('FILTERED_OUT_BY_SEGMENT');
+    expect(decide([push], { ...PLAN, holdoutPercent: 100 })).toBe('TREATMENT_HOLDOUT');
+    expect(decide([], { ...PLAN, holdoutPercent: 100 })).toBe('ENDPOINT_MISSING_CHANNEL');
+  });
+
+  it('asks consent of advertisements only, on each step its own', () => {
+    expect(decide([push, mail], AD)).toBe('NO_AD_CONSENT');
+    const consent = { EMAIL: { ad: { state: 'GRANTED' as const, at: 1, source: 'web' } } };
+    const at = Date.UTC(1971, 0, 1);
+    expect(decideCustomer(aCustomer({ endpoints: [push, mail], consent }), AD, at)).toMatchObject({ stepIndex: 1 });
+  });
+
+  it('keeps quiet time in local hours, also for transactional messages', () => {
+    const quiet = { ...PLAN, quietTime: { start: '11:00', end: '13:00' } };
+    expect(decide([push], quiet)).toBe('QUIET_TIME');
+    expect(decide([{ ...push, demographic: { timezone: 'America/New_York' } }], quiet)).toBe('0:e1');
+    expect(decide([{ ...push, demographic: { timezone: 'Nowhere/City' } }], quiet)).toBe('QUIET_TIME');
+  });
+});
+
+describe('looking at a recipient again', () => {
+  const recipient = { customerId: 'c1', endpointId: 'e1', stepIndex: 0, treatment: 0 };
+  it.each<[string, Endpoint[], string]>([
+    ['gone', [], 'ENDPOINT_MISSING_ADDRESS'],
+    ['inactive', [anEndpoint({ status: 'INACTIVE' })], 'ENDPOINT_INACTIVE'],
+    ['opted out', [anEndpoint({ optOut: 'ALL' })], 'ENDPOINT_OPT_OUT'],
+    ['without an address', [anEndpoint({ address: '' })], 'ENDPOINT_MISSING_ADDRESS'],
+    ['on another channel', [anEndpoint({ channelType: 'EMAIL' })], 'ENDPOINT_CHANNEL_MISMATCH'],
+  ])('skips one whose endpoint is %s', (_name, endpoints, reason) => {
+    expect(recheckRecipient(aCustomer({ endpoints }), recipient, PLAN, NOON)).toEqual({ outcome: 'SKIPPED', reason });
+  });
+
+  it('keeps the planned endpoint though a newer one has appeared', () => {
+    const endpoints = [anEndpoint({ id: 'e2', effectiveAt: 9000 }), anEndpoint()];
+    expect(recheckRecipient(aCustomer({ endpoints }), recipient, PLAN, NOON)).toEqual({
+      outcome: 'SEND',
+      endpointIndex: 1,
+    });
+  });
+});
+
+describe('job phases', () => {
+  it('go as the table says, and every other command is refused with what is allowed', () => {
+    const table = JOB_PHASES.map((phase) => [
+      phase,
+      JOB_COMMANDS.flatMap((command) => {
+        const moved = transition(phase, command);
+        return moved.ok ? [`${command}>${moved.phase}`] : [];
+      }).join(' '),
+    ]);
+    expect(Object.fromEntries(table)).toEqual({
+      PLANNING: 'PLAN_READY>PLANNED CANCEL>CANCELLED FAIL>FAILED',
+      PLANNED: 'PLAN_READY>PLANNED SCHEDULE>SCHEDULED LAUNCH>SENDING CANCEL>CANCELLED FAIL>FAILED',
+      SCHEDULED: 'SCHEDULE>SCHEDULED LAUNCH>SENDING CANCEL>CANCELLED FAIL>FAILED',
+      SENDING: 'LAUNCH>SENDING PAUSE>PAUSED RESUME>SENDING COMPLETE>COMPLETED CANCEL>CANCELLED FAIL>FAILED',
+      PAUSED: 'PAUSE>PAUSED RESUME>SENDING COMPLETE>COMPLETED CANCEL>CANCELLED FAIL>FAILED',
+      COMPLETED: 'COMPLETE>COMPLETED',
+      CANCELLED: 'CANCEL>CANCELLED',
+      FAILED: 'FAIL>FAILED',
+    });
+    expect(transition('PLANNED', 'PAUSE')).toEqual({
+      ok: false,
+      error: {
+        code: 'JOB_PHASE',
+        message: 'PAUSE is not possible while the job is PLANNED. Allowed now: SCHEDULE, LAUNCH, CANCEL, FAIL.',
+      },
+    });
+  });
+});
+
+describe('what the provider answered', () => {
+  const push = (pushProviderError: string, errorMessage = 'Unregistered or expired token'): string =>
+    JSON.stringify({ errorMessage, channelType: 'GCM', pushProviderStatusCode: '400', pushProviderError });
+
+  it.each([
+    ['SUCCESSFUL', undefined, { status: 'ACCEPTED', retriable: false }],
+    ['THROTTLED', undefined, { status: 'FAILED', retriable: true, code: 'THROTTLED' }],
+    ['TEMPORARY_FAILURE', undefined, { status: 'FAILED', retriable: true, code: 'TEMPORARY_FAILURE' }],
+    [
+      'PERMANENT_FAILURE',
+      push('NotRegistered'),
+      { status: 'FAILED', retriable: false, code: 'PERMANENT_FAILURE/NotRegistered' },
+    ],
+    ['PERMANENT_FAILURE', 'not JSON', { status: 'FAILED', retriable: false, code: 'PERMANENT_FAILURE' }],
+    ['UNKNOWN_FAILURE', undefined, { status: 'FAILED', retriable: false, code: 'UNKNOWN_FAILURE' }],
+    ['DUPLICATE', undefined, { status: 'FAILED', retriable: false, code: 'DUPLICATE' }],
+    ['OPT_OUT', undefined, { status: 'OPTED_OUT', retriable: false, code: 'OPT_OUT' }],
+    ['NEW_STATUS', undefined, { status: 'FAILED', retriable: false, code: 'UNRECOGNISED_STATUS' }],
+  ])('as %s with %s becomes a status', (deliveryStatus, statusMessage, outcome) => {
+    expect(statusFromDelivery({ deliveryStatus, statusMessage })).toEqual(outcome);
+  });
+
+  it("kills an address only by the provider's own reason in a permanent failure", () => {
+    const dead = (deliveryStatus: string, statusMessage?: string): boolean =>
+      isAddressDead({ deliveryStatus, statusCode: 410, statusMessage });
+    expect(dead('PERMANENT_FAILURE', push('NotRegistered'))).toBe(true);
+    expect(dead('PERMANENT_FAILURE', push('BadDeviceToken'))).toBe(true);
+    expect(dead('PERMANENT_FAILURE', push('DeviceTokenNotForTopic'))).toBe(false);
+    expect(dead('PERMANENT_FAILURE', push('InvalidProviderToken'))).toBe(false);
+    expect(dead('PERMANENT_FAILURE', 'Unregistered')).toBe(false);
+    expect(dead('PERMANENT_FAILURE')).toBe(false);
+    expect(dead('TEMPORARY_FAILURE', push('Unregistered'))).toBe(false);
+  });
+});
+
+describe('totals', () => {
+  it('count an opened or clicked message as delivered', () => {
+    const totals = totalsOf([
+      { status: 'DELIVERED' },
+      { status: 'OPENED' },
+      { status: 'CLICKED' },
+      { status: 'FAILED' },
+    ]);
+    expect(totals).toMatchObject({ delivered: 3, opened: 2, clicked: 1, failed: 1 });
+    expect(isComplete({ ...totals, planned: 5, included: 4, excluded: { QUIET_TIME: 1 } })).toBe(true);
+    expect(isComplete({ ...totals, planned: 5, included: 4 })).toBe(false);
+    expect(isComplete(NO_TOTALS)).toBe(true);
+  });
+});
