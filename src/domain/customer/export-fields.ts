@@ -19,7 +19,7 @@ const MAX_ATTRIBUTES = 250;
 const MAX_VALUES = 50;
 const MAX_ID = 500;
 
-const FORBIDDEN_CHARACTER = /[\u0000-\u001f\u007f\ud800-\udfff]/u; // eslint-disable-line no-control-regex
+const FORBIDDEN_CHARACTER = /[\u0000-\u001f\u007f\ud800-\udfff]/u;
 
 /** Stops the reading of one line; never leaves the module that reads lines. */
 export class FieldRefusal extends Error {

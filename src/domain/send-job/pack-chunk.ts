@@ -87,8 +87,10 @@ function readCodes(text: string): Map<number, string> {
   const codeOf = new Map<number, string>();
   const parsed: unknown = JSON.parse(text);
   if (!Array.isArray(parsed)) throw new TypeError('A stored chunk has unreadable codes.');
-  for (const entry of parsed) {
-    const [code, indexes]: unknown[] = Array.isArray(entry) ? entry : [];
+  const entries: readonly unknown[] = parsed;
+  for (const entry of entries) {
+    const pair: readonly unknown[] = Array.isArray(entry) ? entry : [];
+    const [code, indexes] = pair;
     if (typeof code !== 'string' || !Array.isArray(indexes)) {
       throw new TypeError('A stored chunk has unreadable codes.');
     }

@@ -8,24 +8,42 @@ const NEEDS_MARK = /^[~!=]|[\\\t\n]/;
 const SEPARATORS: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n' };
 const ESCAPES: Readonly<Record<string, string>> = { '\\\\': '\\', '\\t': '\t', '\\n': '\n' };
 
+/** Three hexadecimal digits are two letters; the last two digits of the 32 are two letters as well. */
+const HEX3 = Array.from({ length: 4096 }, (_, bits) => bits.toString(16).padStart(3, '0'));
+const LETTERS = Array.from({ length: 4096 }, (_, bits) => ALPHABET.charAt(bits >>> 6) + ALPHABET.charAt(bits & 63));
+
+const VALUE_OF = new Uint8Array(128);
+for (let value = 0; value < 64; value += 1) VALUE_OF[ALPHABET.charCodeAt(value)] = value;
+
+function nibble(code: number): number {
+  return code < 58 ? code - 48 : code - 87;
+}
+
 function packUuid(uuid: string): string {
-  const hex = uuid.replaceAll('-', '');
   let packed = '~';
-  for (let at = 0; at < 30; at += 3) {
-    const bits = Number.parseInt(hex.slice(at, at + 3), 16);
-    packed += ALPHABET.charAt(bits >>> 6) + ALPHABET.charAt(bits & 63);
+  let bits = 0;
+  let digits = 0;
+  for (let at = 0; at < 36; at += 1) {
+    const code = uuid.charCodeAt(at);
+    if (code === 45) continue;
+    bits = (bits << 4) | nibble(code);
+    digits += 1;
+    if (digits < 3) continue;
+    packed += LETTERS[bits] ?? '';
+    bits = 0;
+    digits = 0;
   }
-  const rest = Number.parseInt(hex.slice(30), 16);
-  return packed + ALPHABET.charAt(rest >>> 6) + ALPHABET.charAt(rest & 63);
+  return packed + (LETTERS[bits] ?? '');
 }
 
 function unpackUuid(packed: string): string {
   let hex = '';
   for (let at = 1; at < 23; at += 2) {
-    const bits = (ALPHABET.indexOf(packed.charAt(at)) << 6) | ALPHABET.indexOf(packed.charAt(at + 1));
-    hex += bits.toString(16).padStart(at === 21 ? 2 : 3, '0');
+    const bits = ((VALUE_OF[packed.charCodeAt(at)] ?? 0) << 6) | (VALUE_OF[packed.charCodeAt(at + 1)] ?? 0);
+    const digits = HEX3[bits] ?? '';
+    hex += at === 21 ? digits.slice(1) : digits;
   }
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** Shortens one id; the result holds no tab and no newline and never starts with `=`. */

@@ -4,7 +4,6 @@ import { channelOf } from '../../../src/domain/customer/index.ts';
 import {
   EXCLUSION_REASONS,
   JOB_COMMANDS,
-  JOB_PHASES,
   NO_TOTALS,
   RECIPIENT_STATUSES,
   addTotals,
@@ -20,6 +19,7 @@ import {
   unpackIds,
   unpackRecipients,
   unpackStatuses,
+  type JobPhase,
   type Recipient,
   type RecipientResult,
   type SendPlan,
@@ -199,7 +199,7 @@ describe('job phases', () => {
   it('never leave a terminal phase, and repeating a command changes nothing', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...JOB_COMMANDS)), (commands) => {
-        let phase: (typeof JOB_PHASES)[number] = 'PLANNING';
+        let phase: JobPhase = 'PLANNING';
         for (const command of commands) {
           const moved = transition(phase, command);
           if (!moved.ok) continue;
