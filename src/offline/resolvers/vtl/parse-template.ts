@@ -6,6 +6,8 @@ export function parseTemplate(text: string): readonly TemplateNode[] {
   try {
     return velocity.parse(text);
   } catch (cause) {
+    // The parser has no error of its own for this: it trips over the missing end of the list.
+    if (cause instanceof TypeError) throw new TemplateError('a block has no #end.', { cause });
     throw new TemplateError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
