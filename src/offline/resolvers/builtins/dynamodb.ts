@@ -22,7 +22,7 @@ export function toDynamoDB(value: unknown): JsonMap {
 }
 
 /** Every value of a map in typed form; the map itself is not wrapped. */
-export function toMapValues(map: JsonMap): JsonMap {
+function toMapValues(map: JsonMap): JsonMap {
   const result: JsonMap = {};
   for (const [key, value] of Object.entries(map)) if (value !== undefined) setKey(result, key, toDynamoDB(value));
   return result;

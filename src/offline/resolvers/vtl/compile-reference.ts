@@ -65,14 +65,14 @@ function compileStep(part: PathNode): Step {
 }
 
 /** A map's key, or the one bean property lists and strings have. */
-export function property(base: unknown, name: string): unknown {
+function property(base: unknown, name: string): unknown {
   if (isMap(base)) return getKey(base, name);
   if (name === 'empty' && (isList(base) || typeof base === 'string')) return base.length === 0;
   return undefined;
 }
 
 /** `$base[index]`. */
-export function element(base: unknown, index: unknown): unknown {
+function element(base: unknown, index: unknown): unknown {
   if (isMap(base)) return isNull(index) ? undefined : getKey(base, toText(index));
   return isList(base) && typeof index === 'number' ? base[index] : undefined;
 }

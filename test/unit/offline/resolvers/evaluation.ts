@@ -13,7 +13,7 @@ import { compileVtl } from '../../../../src/offline/resolvers/vtl/compile-vtl.ts
 /** 2026-11-23T12:34:56.789Z */
 export const NOW = Date.UTC(2026, 10, 23, 12, 34, 56, 789);
 
-export const options: EvaluatorOptions = { clock: { now: () => NOW }, region: 'ap-northeast-2' };
+const options: EvaluatorOptions = { clock: { now: () => NOW }, region: 'ap-northeast-2' };
 
 export function contextOf(parts: Partial<ResolverContext> = {}): ResolverContext {
   return {
