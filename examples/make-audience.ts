@@ -118,7 +118,7 @@ function makeCustomer(index: number): string[] {
       ...timezone,
     });
   }
-  if (hasEmail) addEndpoint('EMAIL', chance(0.004) ? '' : `${userId}@example.com`, { Locale: 'ko_KR', ...timezone });
+  if (hasEmail) addEndpoint('EMAIL', `${userId}@example.com`, { Locale: 'ko_KR', ...timezone });
   if (hasSms) addEndpoint('SMS', `+82100${String(1_000_000 + index).slice(-7)}`, { Locale: 'ko_KR', ...timezone });
   return lines;
 }

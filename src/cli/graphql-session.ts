@@ -1,6 +1,7 @@
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { signIn, signOut } from 'aws-amplify/auth';
+import { ConsoleLogger } from 'aws-amplify/utils';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { configureBonghwa } from '../client/index.ts';
@@ -31,15 +32,16 @@ const responseShape = z.object({
 export async function openSession(outputs: unknown, email: string, password: string): Promise<GraphqlSession> {
   // Node 20 has no WebSocket; the client looks for a global one when it subscribes.
   if (!('WebSocket' in globalThis)) Object.assign(globalThis, { WebSocket });
+  // It warns about every endpoint that is not Amazon's, which here is the point.
+  ConsoleLogger.LOG_LEVEL = 'ERROR';
   configureBonghwa(outputs);
   const signedIn = await signIn({ username: email, password });
   if (!signedIn.isSignedIn) {
     throw new RefusedError('SIGN_IN', `Sign-in as ${email} needs another step: ${signedIn.nextStep.signInStep}.`);
   }
-  const client = generateClient();
   return {
     async call(document, variables, shape) {
-      const answer = responseShape.parse(await runOperation(client, document, variables));
+      const answer = responseShape.parse(await runOperation(document, variables));
       const refusal = answer.errors?.[0];
       if (refusal !== undefined) throw new RefusedError(refusal.errorType ?? 'ERROR', refusal.message);
       return shape.parse(Object.values(answer.data ?? {})[0]);
@@ -52,13 +54,11 @@ export async function openSession(outputs: unknown, email: string, password: str
 }
 
 /** The Amplify client throws the response object when it carries errors. */
-async function runOperation(
-  client: ReturnType<typeof generateClient>,
-  query: string,
-  variables: Record<string, unknown>,
-): Promise<unknown> {
+async function runOperation(query: string, variables: Record<string, unknown>): Promise<unknown> {
   try {
-    return await client.graphql({ query, variables });
+    // Nothing is known of the answer until it is parsed; the client's own types would be derived from the text.
+    const answer: unknown = await generateClient().graphql({ query, variables });
+    return answer;
   } catch (failure) {
     if (typeof failure === 'object' && failure !== null && 'errors' in failure) return failure;
     throw failure;

@@ -27,8 +27,8 @@ export async function start(command: StartCommand): Promise<number> {
   await writeFile('amplify_outputs.json', `${JSON.stringify(sandbox.outputs, null, 2)}\n`);
   write(`
 GraphQL     ${sandbox.url}/graphql
-Explorer    ${sandbox.url}/explorer
-Outbox      ${sandbox.url}/outbox
+Explorer    ${sandbox.url}/_bonghwa/explorer
+Outbox      ${sandbox.url}/_bonghwa/outbox
 Outputs     ${resolve('amplify_outputs.json')}
 State       ${resolve(command.dataFolder)}  (--fresh removes it)
 Sign in as  ${LOCAL_USERS.map((user) => user.email).join(', ')}  password ${LOCAL_PASSWORD}

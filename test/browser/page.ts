@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /** Runs in the browser: the unmodified `aws-amplify` client, bundled as a front end would. */
 import { Amplify } from 'aws-amplify';
 import { signIn } from 'aws-amplify/auth';

@@ -51,7 +51,7 @@ describe('a kill -9 in the middle of a send', () => {
     const before = await startAndSignIn();
     const imported = await importFile(before, EXAMPLE_AUDIENCE, () => undefined);
     expect(imported.ok).toBe(true);
-    const campaignId = await saveCampaign(before, () => undefined);
+    const { campaignId } = await saveCampaign(before, () => undefined);
     const { id: jobId } = await before.call(operations.PLAN_CAMPAIGN, { campaignId }, operations.withId);
     for await (const progress of watchJob(jobId)) if (progress.phase !== 'PLANNING') break;
     await before.call(operations.LAUNCH_JOB, { jobId }, operations.withId);

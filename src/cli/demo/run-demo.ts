@@ -59,12 +59,12 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
   const { report } = imported;
   progress.finish();
   write(
-    `   ${report.customersWritten} customers, ${report.accepted} endpoints; ${report.rejections.length} damaged rows named and skipped:`,
+    `   ${report.accepted} endpoints; ${report.rejections.length} damaged rows named and skipped:`,
   );
   for (const { line, code, reason } of report.rejections) write(`     line ${line}: ${code}: ${reason}`);
 
   write('\n2. Save templates, a segment and a campaign through GraphQL');
-  const campaignId = await saveCampaign(session, write);
+  const { campaignId, customers } = await saveCampaign(session, write);
 
   write('\n3. Plan: who gets it, who does not, and why');
   const jobId = await showPlan(session, campaignId, write);
@@ -72,10 +72,10 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
   write('\n4. Send, with throttling, failures and opt-outs injected; watch it live');
   const sent = await sendCampaign(session, jobId);
 
-  const summary = summarise(report, sent);
+  const summary = summarise(customers, report, sent);
   const isBalanced = showSummary(summary, write);
   write(
-    `\nOutbox: ${sandbox.url}/outbox` +
+    `\nOutbox: ${sandbox.url}/_bonghwa/outbox` +
       (command.keep ? '' : `  (open it again: npm start -- --data ${relative(process.cwd(), DEMO_DATA_FOLDER)})`),
   );
   if (command.json) write(JSON.stringify(summary));

@@ -2,8 +2,14 @@ import type { GraphqlSession } from '../graphql-session.ts';
 import { CAMPAIGN, SEGMENT, TEMPLATES } from './campaign-content.ts';
 import * as operations from './operations.ts';
 
-/** Saves the templates, the segment and the campaign; returns the campaign's id. */
-export async function saveCampaign(session: GraphqlSession, write: (text: string) => void): Promise<string> {
+export interface SavedCampaign {
+  readonly campaignId: string;
+  /** Everyone the segment's estimate looked at: the whole customer base. */
+  readonly customers: number;
+}
+
+/** Saves the templates, the segment and the campaign. */
+export async function saveCampaign(session: GraphqlSession, write: (text: string) => void): Promise<SavedCampaign> {
   const steps: { channel: string; templateId: string }[] = [];
   for (const template of TEMPLATES) {
     const saved = await session.call(
@@ -27,5 +33,5 @@ export async function saveCampaign(session: GraphqlSession, write: (text: string
     operations.withId,
   );
   write(`   campaign  ${CAMPAIGN.name}: ${steps.map((step) => step.channel).join(' → ')}`);
-  return campaign.id;
+  return { campaignId: campaign.id, customers: estimate.scanned };
 }

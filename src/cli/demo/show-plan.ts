@@ -17,13 +17,9 @@ export async function showPlan(
     if (progress.phase !== 'PLANNED') throw new Error(`Planning ended as ${progress.phase}.`);
     const rows: string[][] = [];
     for (const { reason, count } of progress.excluded.toSorted((a, b) => b.count - a.count)) {
-      const page = await session.call(
-        operations.LIST_RECIPIENTS,
-        { jobId: job.id, reason, limit: SAMPLES },
-        operations.recipientPage,
-      );
-      const samples = page.items.map((item) => item.customerId).join(', ');
-      rows.push([reason, count.toLocaleString('en'), samples === '' ? '(counted, not listed)' : samples]);
+      const samples =
+        reason === 'FILTERED_OUT_BY_SEGMENT' ? '(not in the segment)' : await sample(session, job.id, reason);
+      rows.push([reason, count.toLocaleString('en'), samples]);
     }
     const table = renderTable(
       ['   ', 'customers', 'for example'],
@@ -37,4 +33,13 @@ export async function showPlan(
     return job.id;
   }
   throw new Error('The job could not be watched to the end of its planning.');
+}
+
+async function sample(session: GraphqlSession, jobId: string, reason: string): Promise<string> {
+  const page = await session.call(
+    operations.LIST_RECIPIENTS,
+    { jobId, reason, limit: SAMPLES },
+    operations.recipientPage,
+  );
+  return page.items.map((item) => item.customerId).join(', ');
 }
