@@ -4,11 +4,11 @@ import { refuse, type Refused } from '../result.ts';
 import { TEMPLATE_CHANNELS, type Template, type TemplateChannel } from '../template/template.ts';
 import { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
 
-export const MAX_STEPS = 5;
-export const MAX_HOLDOUT_PERCENT = 50;
+const MAX_STEPS = 5;
+const MAX_HOLDOUT_PERCENT = 50;
 
 /** Pinpoint's bounds for one campaign's rate. */
-export const MAX_MESSAGES_PER_SECOND = 20_000;
+const MAX_MESSAGES_PER_SECOND = 20_000;
 
 const MAX_NAME = 128;
 

@@ -1,12 +1,4 @@
 /** @module Campaigns: what goes to whom, and within which limits. */
 export { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
-export {
-  MAX_HOLDOUT_PERCENT,
-  MAX_MESSAGES_PER_SECOND,
-  MAX_STEPS,
-  checkTemplates,
-  createCampaign,
-  type CampaignErrorCode,
-  type CampaignInput,
-} from './create-campaign.ts';
+export { checkTemplates, createCampaign, type CampaignErrorCode, type CampaignInput } from './create-campaign.ts';
 export { isHeldOut } from './holdout.ts';

@@ -8,5 +8,5 @@ export {
   type MessageClass,
 } from './consent.ts';
 export { consentFromAttributes, mergeConsent } from './consent-from-attributes.ts';
-export { DEFAULT_TIMEZONE, isBetween, localMinuteOfDay, minuteOfClock } from './local-time.ts';
+export { isBetween, localMinuteOfDay } from './local-time.ts';
 export { parseIsoTime } from './parse-time.ts';

@@ -1,6 +1,6 @@
 /** @module Customers and their endpoints: what is known of a person, and how they are reached. */
 export { applyExportLine } from './apply-export-line.ts';
-export { CHANNELS, CHANNEL_TYPES, channelOf, isChannelType, type Channel, type ChannelType } from './channel.ts';
+export { CHANNELS, CHANNEL_TYPES, channelOf, type Channel, type ChannelType } from './channel.ts';
 export {
   ENDPOINT_STATUSES,
   OPT_OUTS,
@@ -16,5 +16,5 @@ export {
   type OptOut,
 } from './customer.ts';
 export type { ImportErrorCode } from './export-fields.ts';
-export { MAX_ACTIVE_ENDPOINTS, mergeEndpoint, sameEndpoint, type MergeOutcome } from './merge-endpoint.ts';
+export { mergeEndpoint, sameEndpoint, type MergeOutcome } from './merge-endpoint.ts';
 export { parseExportLine, type ExportLine } from './parse-export-line.ts';

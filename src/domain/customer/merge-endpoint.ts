@@ -3,7 +3,7 @@ import { channelOf } from './channel.ts';
 import type { Attributes, Customer, Endpoint, Metrics } from './customer.ts';
 
 /** Pinpoint's limit, and the reason a customer fits into one item. */
-export const MAX_ACTIVE_ENDPOINTS = 15;
+const MAX_ACTIVE_ENDPOINTS = 15;
 
 /** Endpoints that went inactive are kept for their history, but not without end. */
 const MAX_INACTIVE_ENDPOINTS = 15;

@@ -1,6 +1,5 @@
 /** @module Segments: who, as a definition that is evaluated when a job is planned. */
 export {
-  ATTRIBUTE_COMPARISONS,
   GROUP_TYPES,
   METRIC_COMPARISONS,
   SEGMENT_TYPES,

@@ -22,7 +22,7 @@ function distance(a: string, b: string): number {
 }
 
 /** The known name that is nearest to a wrong one. */
-export function nearest(name: string, known: readonly string[]): string {
+function nearest(name: string, known: readonly string[]): string {
   const scored = known.map((candidate) => ({
     candidate,
     score: distance(name.slice(0, 50).toLowerCase(), candidate.toLowerCase()),

@@ -15,13 +15,11 @@ export {
 } from './recipient.ts';
 export {
   NO_TOTALS,
-  addExcluded,
   addTotals,
-  excludedTotal,
   isComplete,
   settledTotal,
   totalsOf,
   type ExcludedCounts,
   type Totals,
 } from './totals.ts';
-export { allowedCommands, isTerminal, transition } from './transitions.ts';
+export { isTerminal, transition } from './transitions.ts';

@@ -38,7 +38,7 @@ export const NO_TOTALS: Totals = {
 };
 
 /** Adds counts per reason. */
-export function addExcluded(a: ExcludedCounts, b: ExcludedCounts): ExcludedCounts {
+function addExcluded(a: ExcludedCounts, b: ExcludedCounts): ExcludedCounts {
   const sum: { -readonly [R in ExclusionReason]?: number } = {};
   for (const reason of EXCLUSION_REASONS) {
     const count = (a[reason] ?? 0) + (b[reason] ?? 0);
@@ -105,7 +105,7 @@ export function totalsOf(results: Iterable<RecipientResult>): Totals {
 }
 
 /** How many customers were excluded, for whatever reason. */
-export function excludedTotal(excluded: ExcludedCounts): number {
+function excludedTotal(excluded: ExcludedCounts): number {
   let sum = 0;
   for (const reason of EXCLUSION_REASONS) sum += excluded[reason] ?? 0;
   return sum;

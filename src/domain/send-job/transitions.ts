@@ -28,7 +28,7 @@ const TRANSITIONS: Readonly<Record<JobPhase, { readonly [C in JobCommand]?: JobP
 };
 
 /** The commands that are allowed in a phase. */
-export function allowedCommands(phase: JobPhase): readonly JobCommand[] {
+function allowedCommands(phase: JobPhase): readonly JobCommand[] {
   return JOB_COMMANDS.filter((command) => TRANSITIONS[phase][command] !== undefined);
 }
 

@@ -45,7 +45,7 @@ function readDefaults(
 type Texts = ReadonlyMap<string, (frame: Frame) => string>;
 
 /** The texts of a content that hold Handlebars, by the name of their field. */
-export function textsOf(content: TemplateContent): [field: string, source: string][] {
+function textsOf(content: TemplateContent): [field: string, source: string][] {
   const fields: [string, string | undefined][] = [];
   switch (content.channel) {
     case 'PUSH':

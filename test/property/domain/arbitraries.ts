@@ -51,7 +51,7 @@ const decision = fc.record({
   source: fc.constant('app'),
 });
 
-export const consent: fc.Arbitrary<Consent> = fc
+const consent: fc.Arbitrary<Consent> = fc
   .record(
     Object.fromEntries(CHANNELS.map((c) => [c, maybe(fc.record({ ad: maybe(decision), night: maybe(decision) }))])),
   )
@@ -84,7 +84,7 @@ const attributeDimension = fc.oneof(
   fc.record({ type: fc.constant('BETWEEN' as const), values: fc.constant(['2025-12-31', '2026-11-20T00:00:00Z']) }),
 );
 
-export const dimensions: fc.Arbitrary<Dimensions> = fc
+const dimensions: fc.Arbitrary<Dimensions> = fc
   .record({
     attributes: maybe(fc.dictionary(name, attributeDimension, { minKeys: 1, maxKeys: 2, noNullPrototype: true })),
     userAttributes: maybe(fc.dictionary(name, attributeDimension, { minKeys: 1, maxKeys: 2, noNullPrototype: true })),
