@@ -4,7 +4,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connectDatabase, type Database, type TableNames } from '../../src/adapters/dynamodb/index.ts';
 
-const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+/** dynalite has no types. */
+const dynalite = createRequire(import.meta.url)('dynalite') as (options: { readonly createTableMs: number }) => Server;
 
 const TABLES: TableNames = {
   template: 'Template',

@@ -52,7 +52,9 @@ export async function postSignedGraphql(
     headers: { host: url.host, 'content-type': 'application/json' },
     body,
   });
-  const { host: _host, ...headers } = signed.headers;
+  // fetch sets the host header itself, to the same value.
+  const headers = new Headers(signed.headers);
+  headers.delete('host');
   const response = await fetch(url, {
     method: 'POST',
     headers,

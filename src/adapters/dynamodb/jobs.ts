@@ -74,9 +74,17 @@ const specDocument = z.object({
 const specItem = z.object({ spec: specDocument });
 
 function toFields(job: SendJob): Record<string, unknown> {
-  const { id: _id, totals, createdAt, launchedAt, launchedBy, finishedAt, ...rest } = job;
+  const { totals, createdAt, launchedAt, launchedBy, finishedAt } = job;
+  const { campaignId, campaignName, phase, seq, shardCount, createdBy, countedAt, recipientsPerSecond } = job;
   return {
-    ...rest,
+    campaignId,
+    campaignName,
+    phase,
+    seq,
+    shardCount,
+    createdBy,
+    countedAt,
+    recipientsPerSecond,
     ...totals,
     excluded: toExcludedList(totals.excluded),
     createdAt: isoTime(createdAt),

@@ -78,7 +78,8 @@ function acquireCommand(
   ref: ShardRef,
   { owner, now, until }: { owner: string; now: number; until: number },
 ): UpdateCommand {
-  const { epoch: _epoch, owner: _owner, leaseUntil: _leaseUntil, ...initial } = toItem(newShard(ref));
+  const { jobId, shard, planning, cursor, isDone, totals: counts } = toItem(newShard(ref));
+  const initial = { jobId, shard, planning, cursor, isDone, totals: counts };
   const names: Record<string, string> = { '#owner': 'owner' };
   const values: Record<string, unknown> = { ':one': 1, ':zero': 0, ':owner': owner, ':until': until, ':now': now };
   const set = ['epoch = if_not_exists(epoch, :zero) + :one', '#owner = :owner', 'leaseUntil = :until'];

@@ -1,4 +1,4 @@
-import type { AddressConfiguration, MessageConfiguration, MessageRequest } from '@aws-sdk/client-pinpoint';
+import type { AddressConfiguration, DirectMessageConfiguration, MessageRequest } from '@aws-sdk/client-pinpoint';
 import type { Outgoing, SendContext } from '../../app/delivery/index.ts';
 import type { PushContent } from '../../domain/template/index.ts';
 import { pushConfiguration, rawPushContent, shareEnvelope } from './push-payload.ts';
@@ -31,7 +31,7 @@ function configuration(
   batch: readonly Outgoing[],
   push: PushContent | undefined,
   context: SendContext,
-): MessageConfiguration {
+): DirectMessageConfiguration {
   if (push !== undefined) {
     return pushConfiguration(push, new Set(batch.map(({ channelType }) => channelType)), context.collapseId);
   }

@@ -1,27 +1,41 @@
-import type { MessageConfiguration } from '@aws-sdk/client-pinpoint';
+import type { DirectMessageConfiguration } from '@aws-sdk/client-pinpoint';
 import type { Outgoing } from '../../app/delivery/index.ts';
 import type { PushContent } from '../../domain/template/index.ts';
 
 /** Everything of a push message but its words: what per-address overrides cannot express. */
-function envelopeOf(content: PushContent): Omit<PushContent, 'title' | 'body'> {
-  const { title: _title, body: _body, ...envelope } = content;
-  return envelope;
+function envelopeOf(content: PushContent): string {
+  return JSON.stringify({ ...content, title: '', body: '' });
 }
 
 /** Whether one configuration with per-address titles and bodies serves all of these messages. */
 export function shareEnvelope(contents: readonly PushContent[]): boolean {
   const [first] = contents;
   if (first === undefined) return true;
-  const envelope = JSON.stringify(envelopeOf(first));
-  return contents.every((content) => JSON.stringify(envelopeOf(content)) === envelope);
+  const envelope = envelopeOf(first);
+  return contents.every((content) => envelopeOf(content) === envelope);
+}
+
+/** APNs refuses a longer collapse id. */
+const MAX_COLLAPSE_BYTES = 64;
+
+/** The longest beginning of a text that fits, never half a character. */
+function cutToBytes(text: string, limit: number): string {
+  let bytes = 0;
+  let kept = '';
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > limit) break;
+    kept += character;
+  }
+  return kept;
 }
 
 type Action = 'DEEP_LINK' | 'URL' | 'OPEN_APP';
 
 /** What a tap does; a deep link is what Pinpoint calls a URL with the action DEEP_LINK. */
-function tapOf({ deepLink, url }: PushContent): { readonly Action: Action; readonly Url: string | undefined } {
+function tapOf({ deepLink, url }: PushContent): { readonly Action: Action; readonly Url?: string } {
   if (deepLink !== undefined) return { Action: 'DEEP_LINK', Url: deepLink };
-  return { Action: url === undefined ? 'OPEN_APP' : 'URL', Url: url };
+  return url === undefined ? { Action: 'OPEN_APP' } : { Action: 'URL', Url: url };
 }
 
 /** The configuration of a push call: one message per kind of push service that is addressed. */
@@ -29,11 +43,11 @@ export function pushConfiguration(
   content: PushContent,
   kinds: ReadonlySet<Outgoing['channelType']>,
   collapseId: string,
-): MessageConfiguration {
+): DirectMessageConfiguration {
   const { title, body, imageUrl, data, timeToLiveSeconds } = content;
   const words = { Title: title, Body: body, ...(data === undefined ? {} : { Data: { ...data } }) };
   const tap = tapOf(content);
-  const collapse = (content.collapseId ?? collapseId).slice(0, 64);
+  const collapse = cutToBytes(content.collapseId ?? collapseId, MAX_COLLAPSE_BYTES);
   const ttl = timeToLiveSeconds;
   const has = (...types: Outgoing['channelType'][]): boolean => types.some((type) => kinds.has(type));
   return {
