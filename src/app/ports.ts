@@ -45,7 +45,7 @@ export interface CampaignStore {
 }
 
 /** One page of a parallel scan; `cursor` is null on the last page. */
-export type CustomerPage = { readonly customers: readonly Customer[]; readonly cursor: string | null };
+type CustomerPage = { readonly customers: readonly Customer[]; readonly cursor: string | null };
 
 export interface CustomerSource {
   /** Reads the next page of slice `slice` of `slices`; pages of an unchanged table always come out the same. */

@@ -4,7 +4,7 @@ import { EXCLUSION_REASONS } from '../../domain/send-job/index.ts';
 import { postSignedGraphql, type SignedGraphqlOptions } from './signed-graphql.ts';
 
 /** Subscribers receive exactly the fields selected here, so all are. */
-export const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
+const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
   mutation PublishJobProgress(
     $jobId: ID!
     $seq: Int!

@@ -1,6 +1,6 @@
 import type { ShardRef } from '../../app/delivery/index.ts';
 
-export type DeliveryKey = { readonly pk: string; readonly sk: string };
+type DeliveryKey = { readonly pk: string; readonly sk: string };
 
 /** Every shard has its own partition key, so that no partition is hot. */
 export function shardPk({ jobId, shard }: ShardRef): string {

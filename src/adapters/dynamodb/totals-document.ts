@@ -3,7 +3,7 @@ import { EXCLUSION_REASONS, type ExcludedCounts, type ExclusionReason } from '..
 
 const count = z.int().min(0);
 
-export const excludedCounts = z.partialRecord(z.enum(EXCLUSION_REASONS), count).transform((counts): ExcludedCounts => {
+const excludedCounts = z.partialRecord(z.enum(EXCLUSION_REASONS), count).transform((counts): ExcludedCounts => {
   const present: { [R in ExclusionReason]?: number } = {};
   for (const reason of EXCLUSION_REASONS) {
     const value = counts[reason];

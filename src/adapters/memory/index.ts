@@ -10,5 +10,5 @@ export {
   createMemoryTemplates,
 } from './memory-library.ts';
 export { createMemoryPublisher } from './memory-publisher.ts';
-export { createMemorySender, type SentMessage } from './memory-sender.ts';
+export { createMemorySender } from './memory-sender.ts';
 export { createMemoryShards } from './memory-shards.ts';

@@ -1,2 +1,2 @@
 /** @module The queue that wakes workers. */
-export { createSqsDoorbell, parseRing, type SqsDoorbellOptions } from './sqs-doorbell.ts';
+export { createSqsDoorbell, parseRing } from './sqs-doorbell.ts';

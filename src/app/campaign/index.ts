@@ -1,2 +1,2 @@
 /** @module Use cases of campaigns. */
-export { saveCampaign, type SaveCampaignCommand } from './save-campaign.ts';
+export { saveCampaign } from './save-campaign.ts';

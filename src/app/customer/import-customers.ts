@@ -20,7 +20,7 @@ export type ImportCustomersCommand = {
   readonly isLast: boolean;
 };
 
-export const MAX_SLICE_LINES = 500;
+const MAX_SLICE_LINES = 500;
 const MAX_SLICE_BYTES = 900 * 1024;
 const MAX_IMPORT_ID = 128;
 const PARALLEL_WRITES = 16;

@@ -11,7 +11,7 @@ export type ImportReport = {
   readonly rejections: readonly Rejection[];
 };
 
-export type SliceInfo = { readonly firstLine: number; readonly isLast: boolean };
+type SliceInfo = { readonly firstLine: number; readonly isLast: boolean };
 
 /** Remembers the reports of slices, so that a repeated slice is answered, not applied again. */
 export interface ImportStore {

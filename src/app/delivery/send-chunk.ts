@@ -176,16 +176,23 @@ function isTry(result: SendResult): boolean {
   return result.kind === 'UNKNOWN' || (result.kind === 'ANSWERED' && result.isRetriable);
 }
 
+/** A few throttled recipients are their own trouble (one device, one carrier); this share of a call is a provider's limit. */
+const THROTTLED_SHARE = 0.2;
+
 function tellPacer(pacer: Pacer, answers: readonly SendResult[]): void {
   let taken = 0;
-  let isThrottled = false;
+  let throttled = 0;
   for (const answer of answers) {
     if (answer.kind === 'ANSWERED' && !answer.isRetriable) taken += 1;
-    isThrottled ||= answer.kind === 'NOT_SENT' && answer.cause === 'THROTTLED';
-    isThrottled ||= answer.kind === 'ANSWERED' && answer.isRetriable && answer.code?.startsWith('THROTTLED') === true;
+    if (isThrottled(answer)) throttled += 1;
   }
   if (taken > 0) pacer.onTaken(taken);
-  if (isThrottled) pacer.onThrottled();
+  if (throttled > answers.length * THROTTLED_SHARE) pacer.onThrottled();
+}
+
+function isThrottled(answer: SendResult): boolean {
+  if (answer.kind === 'NOT_SENT') return answer.cause === 'THROTTLED';
+  return answer.kind === 'ANSWERED' && answer.isRetriable && answer.code?.startsWith('THROTTLED') === true;
 }
 
 /** Doubling with half of it random, so that shards do not come back all at once. */

@@ -31,7 +31,7 @@ export type SendResult =
   | { readonly kind: 'UNKNOWN'; readonly code: string };
 
 /** THROTTLED and UNREACHABLE pass with time; REFUSED does not. */
-export type NotSentCause = 'THROTTLED' | 'UNREACHABLE' | 'REFUSED';
+type NotSentCause = 'THROTTLED' | 'UNREACHABLE' | 'REFUSED';
 
 /** Delivers a batch by one provider call. Never retries by itself, and never throws for what a provider does. */
 export interface Sender {

@@ -13,7 +13,7 @@ export type SettleJobDeps = {
 };
 
 /** The totals of a job: the sum of its shards, never counted any other way. */
-export function sumShards(shards: readonly Shard[]): Totals {
+function sumShards(shards: readonly Shard[]): Totals {
   return shards.reduce((sum, shard) => addTotals(sum, shard.totals), NO_TOTALS);
 }
 

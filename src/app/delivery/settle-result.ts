@@ -3,7 +3,7 @@ import type { RecipientResult } from '../../domain/send-job/index.ts';
 import type { SendResult } from './sender.ts';
 
 /** Marks a recipient whose message was sent again after an unknown outcome: they may have got it twice. */
-export const RESENT = 'RESENT';
+const RESENT = 'RESENT';
 
 const ACCEPTED: RecipientResult = { status: 'ACCEPTED' };
 

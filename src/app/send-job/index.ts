@@ -1,24 +1,5 @@
 /** @module Use cases of send jobs. */
-export {
-  cancelJob,
-  launchJob,
-  pauseJob,
-  resumeJob,
-  type ControlJobCommand,
-  type ControlJobDeps,
-  type JobControlled,
-} from './control-job.ts';
-export {
-  explainRecipient,
-  type ExplainRecipientCommand,
-  type ExplainRecipientDeps,
-  type Explanation,
-} from './explain-recipient.ts';
-export {
-  listRecipients,
-  type JobRecipient,
-  type ListRecipientsCommand,
-  type ListRecipientsDeps,
-  type RecipientPage,
-} from './list-recipients.ts';
-export { planCampaign, type PlanCampaignCommand, type PlanCampaignDeps } from './plan-campaign.ts';
+export { cancelJob, launchJob, pauseJob, resumeJob } from './control-job.ts';
+export { explainRecipient, type Explanation } from './explain-recipient.ts';
+export { listRecipients } from './list-recipients.ts';
+export { planCampaign } from './plan-campaign.ts';
