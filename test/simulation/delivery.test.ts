@@ -22,14 +22,18 @@ function stormy(seed: number, policy: Simulation['policy']): Simulation {
     policy,
     customers: 400 + (seed % 300),
     faults: FAULTS,
-    crashAt: (_, random) => random() < 0.01,
+    fateAt: (_, random) => {
+      const fate = random();
+      if (fate < 0.01) return 'CRASH';
+      return fate < 0.03 ? 'STALL' : 'GO_ON';
+    },
     lostRings: 0.2,
     repeatedRings: 0.3,
   };
 }
 
 async function runSeeds(policy: Simulation['policy']) {
-  const counts = { seeds: 0, crashes: 0, delivered: 0, duplicates: 0, inDoubt: 0 };
+  const counts = { seeds: 0, crashes: 0, stalls: 0, delivered: 0, duplicates: 0, inDoubt: 0 };
   const seeds = ONLY === undefined ? Array.from({ length: SEEDS }, (_, index) => index + 1) : [ONLY];
   for (const seed of seeds) {
     const simulation = stormy(seed, policy);
@@ -39,6 +43,7 @@ async function runSeeds(policy: Simulation['policy']) {
     expect(findBreaches(simulation, end), `seed ${seed}; SEED=${seed} replays it`).toEqual([]);
     counts.seeds += 1;
     counts.crashes += end.scheduler.crashes;
+    counts.stalls += end.scheduler.stalls;
     counts.inDoubt += end.job.totals.inDoubt;
     for (const times of end.delivered.values()) {
       counts.delivered += 1;
@@ -72,11 +77,12 @@ describe('the delivery engine in a world of crashes, lost rings and an unreliabl
 
   it('survives one crash at each single await of a small job', { timeout: 600_000 }, async () => {
     const calm = { seed: 5, customers: 130, faults: NO_FAULTS, lostRings: 0, repeatedRings: 0 };
-    const whole = await simulate({ ...calm, policy: 'HOLD', crashAt: () => false });
+    const whole = await simulate({ ...calm, policy: 'HOLD', fateAt: () => 'GO_ON' });
     expect(whole.job.totals.inDoubt).toBe(0);
     for (const policy of ['HOLD', 'RESEND'] as const) {
       for (let at = 1; at <= whole.scheduler.steps; at += 1) {
-        const simulation: Simulation = { ...calm, policy, crashAt: (step) => step === at };
+        const fateAt: Simulation['fateAt'] = (step) => (step === at ? 'CRASH' : 'GO_ON');
+        const simulation: Simulation = { ...calm, policy, fateAt };
         const end = await simulate(simulation);
         expect(findBreaches(simulation, end), `${policy}, crash at step ${at}`).toEqual([]);
         // Two lanes of up to 100 recipients are what one crash can leave in doubt.

@@ -1,25 +1,31 @@
 /** A simulated process: once it crashed, nothing it awaits ever comes back. */
 export type Process = { readonly name: string; isAlive: boolean };
 
+/** A stalled process (a slow store, a frozen machine) comes back and goes on when its lease is long another's. */
+export type Fate = 'GO_ON' | 'CRASH' | 'STALL';
+
+const STALL_MS = 45_000;
+
 type Step = { readonly process: Process; readonly resume: () => void };
 type Timer = Step & { readonly at: number };
 
 /**
  * Runs everything there is to run, one await at a time, in an order that only `random` decides. Before each step
- * `crash` may say that the process dies there instead.
+ * `fateAt` may say that the process dies or stalls there instead.
  */
 export class Scheduler {
   now = Date.UTC(2026, 10, 23, 3);
   steps = 0;
   crashes = 0;
+  stalls = 0;
   readonly #ready: Step[] = [];
   readonly #timers: Timer[] = [];
   readonly #random: () => number;
-  readonly #crashAt: (step: number, process: Process) => boolean;
+  readonly #fateAt: (step: number, process: Process) => Fate;
 
-  constructor(random: () => number, crashAt: (step: number, process: Process) => boolean) {
+  constructor(random: () => number, fateAt: (step: number, process: Process) => Fate) {
     this.#random = random;
-    this.#crashAt = crashAt;
+    this.#fateAt = fateAt;
   }
 
   step(process: Process): Promise<void> {
@@ -56,9 +62,13 @@ export class Scheduler {
       if (!step.process.isAlive) continue;
       this.steps += 1;
       if (this.steps > maxSteps) throw new Error(`The job has not ended after ${maxSteps} steps.`);
-      if (this.#crashAt(this.steps, step.process)) {
+      const fate = this.#fateAt(this.steps, step.process);
+      if (fate === 'CRASH') {
         step.process.isAlive = false;
         this.crashes += 1;
+      } else if (fate === 'STALL') {
+        this.stalls += 1;
+        this.#timers.push({ ...step, at: this.now + STALL_MS });
       } else {
         step.resume();
       }

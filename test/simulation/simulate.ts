@@ -22,7 +22,7 @@ import type { InDoubtPolicy } from '../../src/domain/campaign/index.ts';
 import type { RecipientResult } from '../../src/domain/send-job/index.ts';
 import { createAudience } from './audience.ts';
 import { createRandom } from './random.ts';
-import { Scheduler, type Process } from './scheduler.ts';
+import { Scheduler, type Fate, type Process } from './scheduler.ts';
 import { createSimulatedProvider, type ProviderFaults } from './simulated-provider.ts';
 
 export type Simulation = {
@@ -30,8 +30,8 @@ export type Simulation = {
   readonly customers: number;
   readonly policy: InDoubtPolicy;
   readonly faults: ProviderFaults;
-  /** Whether the process that is about to go on dies instead. */
-  readonly crashAt: (step: number, random: () => number) => boolean;
+  /** What happens to the process that is about to go on. */
+  readonly fateAt: (step: number, random: () => number) => Fate;
   readonly lostRings: number;
   readonly repeatedRings: number;
 };
@@ -47,7 +47,7 @@ const ACTOR = { id: 'simulator' };
 export async function simulate(simulation: Simulation) {
   const random = createRandom(simulation.seed);
   const scheduler = new Scheduler(random, (step, process) =>
-    process.name === 'operator' ? false : simulation.crashAt(step, random),
+    process.name === 'operator' ? 'GO_ON' : simulation.fateAt(step, random),
   );
   const world = await createWorld(simulation, random);
   const { stores, doorbell, publisher, provider } = world;

@@ -58,9 +58,7 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
   if (!imported.ok) throw new Error(imported.error.message);
   const { report } = imported;
   progress.finish();
-  write(
-    `   ${report.accepted} endpoints; ${report.rejections.length} damaged rows named and skipped:`,
-  );
+  write(`   ${report.accepted} endpoints; ${report.rejections.length} damaged rows named and skipped:`);
   for (const { line, code, reason } of report.rejections) write(`     line ${line}: ${code}: ${reason}`);
 
   write('\n2. Save templates, a segment and a campaign through GraphQL');
