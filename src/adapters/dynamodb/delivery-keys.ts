@@ -1,7 +1,5 @@
 import type { ShardRef } from '../../app/delivery/index.ts';
 
-type DeliveryKey = { readonly pk: string; readonly sk: string };
-
 /** Every shard has its own partition key, so that no partition is hot. */
 export function shardPk({ jobId, shard }: ShardRef): string {
   return `job#${jobId}#${String(shard).padStart(4, '0')}`;
