@@ -23,7 +23,7 @@ const IMPORT = /* GraphQL */ `
 `;
 
 /** A line of an export: one customer with one Android endpoint who agreed to advertising. */
-export function exportLine(id: string, address = `token-${id}`): string {
+function exportLine(id: string, address = `token-${id}`): string {
   return JSON.stringify({
     Id: `e-${id}`,
     Address: address,

@@ -28,7 +28,7 @@ export type Command = StartCommand | DemoCommand | ImportCommand | { readonly na
 export type ParsedCommandLine =
   { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly message: string };
 
-export const DEFAULT_PORT = 20_002;
+const DEFAULT_PORT = 20_002;
 
 /** Turns the words of a command line into a command, or says which word is wrong. */
 export function parseCommandLine(words: readonly string[]): ParsedCommandLine {

@@ -27,7 +27,7 @@ import { openServices } from './sandbox/open-services.ts';
 import { createSandboxClock } from './sandbox/sandbox-clock.ts';
 import { startEventSources } from './sandbox/start-event-sources.ts';
 import { TableShapeChangedError } from './services/dynamodb/ensure-table.ts';
-import { createFaultPlan, type FaultPlan } from './services/fault-plan.ts';
+import { createFaultPlan, InvalidFaultPlanError, type FaultPlan } from './services/fault-plan.ts';
 import { createOutbox, type Outbox } from './services/outbox/create-outbox.ts';
 
 export interface StartSandboxOptions {
@@ -114,7 +114,11 @@ export async function startSandbox(options: StartSandboxOptions): Promise<StartO
         return outcome;
     }
   } catch (error) {
-    if (error instanceof AssemblyError || error instanceof TableShapeChangedError) {
+    if (
+      error instanceof AssemblyError ||
+      error instanceof TableShapeChangedError ||
+      error instanceof InvalidFaultPlanError
+    ) {
       return { ok: false, error: { code: error.code, message: error.message } };
     }
     throw error;

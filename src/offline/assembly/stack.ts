@@ -30,7 +30,7 @@ export function describe(located: LocatedResource): string {
 }
 
 /** Every stack of the tree, parents first. */
-export function* walkStacks(stack: Stack): Generator<Stack> {
+function* walkStacks(stack: Stack): Generator<Stack> {
   yield stack;
   for (const child of stack.children.values()) yield* walkStacks(child);
 }

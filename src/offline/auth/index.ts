@@ -7,7 +7,6 @@ export {
   type IssuedCredentials,
   type IssueOptions,
 } from './credential-store.ts';
-export { evaluatePolicy, isAllowed, type PolicyDecision } from './evaluate-policy.ts';
 export type { PolicyContext } from './policy-conditions.ts';
 export { parseSignature, type ParsedSignature, type SignatureParameters } from './sigv4-authorization.ts';
 export type { UserPoolKeys } from './user-pool-keys.ts';

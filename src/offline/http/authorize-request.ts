@@ -73,7 +73,7 @@ export function createAuthorizer({
 }
 
 /** `arn:aws:iam::1:role/path/Name` as the caller identity of its session. */
-export function assumedRoleArn(roleArn: string, sessionName: string): string {
+function assumedRoleArn(roleArn: string, sessionName: string): string {
   const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   return `arn:aws:sts::${roleArn.split(':')[4] ?? ''}:assumed-role/${name}/${sessionName}`;
 }

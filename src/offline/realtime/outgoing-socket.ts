@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { ServerMessage } from './messages.ts';
 
 /** Close codes of our own, so that a closed client can tell why. */
-export const CLOSE_SLOW_CONSUMER = 4008;
+const CLOSE_SLOW_CONSUMER = 4008;
 
 /** The sending side of a connection, with a bound on what a slow reader may make the sandbox hold. */
 export interface OutgoingSocket {
@@ -11,7 +11,7 @@ export interface OutgoingSocket {
 }
 
 /** A reader this far behind is dropped: the client reconnects and queries anew, as the protocol expects. */
-export const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 export function createOutgoingSocket(socket: WebSocket, maxBufferedBytes = MAX_BUFFERED_BYTES): OutgoingSocket {
   return {

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
  * What a provider does with one address. PERMANENT_FAILURE is refused by the push service; UNREGISTERED says the token is
  * dead; BAD_CREDENTIALS is the same status but the sender's own fault (an expired certificate), so no address may be deleted for it.
  */
-export const DELIVERY_OUTCOMES = [
+const DELIVERY_OUTCOMES = [
   'SUCCESSFUL',
   'THROTTLED',
   'TEMPORARY_FAILURE',
@@ -19,7 +19,7 @@ export const DELIVERY_OUTCOMES = [
 ] as const;
 
 export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
-export const FAULT_CHANNELS = ['PUSH', 'EMAIL', 'SMS'] as const;
+const FAULT_CHANNELS = ['PUSH', 'EMAIL', 'SMS'] as const;
 export type FaultChannel = (typeof FAULT_CHANNELS)[number];
 
 const channel = z.enum(FAULT_CHANNELS);
@@ -98,7 +98,7 @@ export type FaultPlanDocument = z.infer<typeof faultPlanSchema>;
 export type FaultPlanInput = z.input<typeof faultPlanSchema>;
 
 /** Words in an address that choose its outcome without any rule, for trying things by hand. `-once` fails only the first time. */
-export const MAGIC_ADDRESSES: readonly {
+const MAGIC_ADDRESSES: readonly {
   readonly word: string;
   readonly outcome: DeliveryOutcome;
   readonly attempts?: number;

@@ -1,7 +1,7 @@
 import { isRecord } from '../data-source.ts';
 
 /** Plain JSON of one typed attribute value, as resolvers see results: sets become lists, binary stays base64 text. */
-export function fromAttributeValue(typed: unknown): unknown {
+function fromAttributeValue(typed: unknown): unknown {
   if (!isRecord(typed)) return null;
   for (const type in typed) {
     const value = typed[type];
@@ -44,7 +44,7 @@ export function fromItems(items: unknown): (Record<string, unknown> | null)[] {
  * A typed value as DynamoDB's protocol wants it. `util.dynamodb.toDynamoDB` writes numbers as numbers and null as null
  * (`{ "N": 5 }`, `{ "NULL": null }`), which AppSync accepts and the protocol does not.
  */
-export function toWireValue(typed: unknown): unknown {
+function toWireValue(typed: unknown): unknown {
   if (!isRecord(typed)) return typed;
   const wire: Record<string, unknown> = {};
   for (const type in typed) {

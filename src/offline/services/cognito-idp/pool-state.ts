@@ -6,7 +6,7 @@ const password = z.object({ salt: z.string(), verifier: z.string() });
 /** `pending` is the new address that a verification code will make the user's. */
 const code = z.object({ value: z.string(), expiresAt: z.number(), pending: z.string().optional() });
 
-export const userSchema = z.object({
+const userSchema = z.object({
   username: z.string(),
   attributes: z.record(z.string(), z.string()),
   groups: z.array(z.string()),

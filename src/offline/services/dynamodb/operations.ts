@@ -93,7 +93,7 @@ function operationOf(name: string): Operation {
 }
 
 /** dynalite's error (a body with `__type`) as ours; anything else is a bug and stays what it is. */
-export function toDynamoDbError(error: unknown): Error {
+function toDynamoDbError(error: unknown): Error {
   if (error instanceof DynamoDbError) return error;
   if (!(error instanceof Error)) return new Error(String(error));
   const body: unknown = 'body' in error ? error.body : undefined;

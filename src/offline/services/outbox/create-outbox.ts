@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { openJournal } from '../journal.ts';
 
-export const OUTBOX_CHANNELS = ['PUSH', 'EMAIL', 'SMS', 'OTHER'] as const;
+const OUTBOX_CHANNELS = ['PUSH', 'EMAIL', 'SMS', 'OTHER'] as const;
 
 const messageSchema = z.object({
   id: z.string(),

@@ -65,9 +65,9 @@ export const AUTH_ROLE: Role = {
     },
   ],
 };
-export const UNAUTH_ROLE: Role = { arn: `arn:aws:iam::${ACCOUNT}:role/unauthRole`, name: 'unauthRole', statements: [] };
+const UNAUTH_ROLE: Role = { arn: `arn:aws:iam::${ACCOUNT}:role/unauthRole`, name: 'unauthRole', statements: [] };
 
-export const IDENTITY_POOL: IdentityPool = {
+const IDENTITY_POOL: IdentityPool = {
   id: IDENTITY_POOL_ID,
   allowUnauthenticated: true,
   authenticatedRoleArn: AUTH_ROLE.arn,
@@ -87,7 +87,7 @@ export interface Registered {
 }
 
 /** An executor by hand: answers who called, and lets a test publish mutations. */
-export function createFakeExecutor(registration: Partial<Registration> = {}) {
+function createFakeExecutor(registration: Partial<Registration> = {}) {
   const mutationListeners: ((event: MutationEvent) => void)[] = [];
   const invalidationListeners: ((event: { subscriptionField: string; payload: unknown }) => void)[] = [];
   const registered: Registered[] = [];
