@@ -50,7 +50,10 @@ afterAll(async () => {
 describe('the unmodified aws-amplify client in a real Chromium', () => {
   it('signs in by SRP across origins', async () => {
     const config = parseAmplifyConfig(backend.sandbox.outputs);
-    Object.assign(config.Auth?.Cognito ?? {}, { userPoolEndpoint: backend.sandbox.url });
+    Object.assign(config.Auth?.Cognito ?? {}, {
+      userPoolEndpoint: backend.sandbox.url,
+      identityPoolEndpoint: backend.sandbox.url,
+    });
     await page.evaluate((value) => window.bonghwa.configure(value), config);
     await backend.sandbox.createUser({ email: 'viewer@example.org', password: PASSWORD, groups: ['viewer'] });
     expect(await page.evaluate((password) => window.bonghwa.signIn('viewer@example.org', password), PASSWORD)).toBe(

@@ -28,9 +28,3 @@ export function pathOf(located: { readonly stack: Stack; readonly logicalId: str
 export function describe(located: LocatedResource): string {
   return `${pathOf(located).replace(/^\//, '')} (${located.resource.Type})`;
 }
-
-/** Every stack of the tree, parents first. */
-function* walkStacks(stack: Stack): Generator<Stack> {
-  yield stack;
-  for (const child of stack.children.values()) yield* walkStacks(child);
-}
