@@ -58,6 +58,5 @@ declare module 'amplify-velocity-template' {
   export type TemplateNode = TextNode | ReferenceNode | DirectiveNode | readonly TemplateNode[];
 
   const velocity: { parse(template: string): readonly TemplateNode[] };
-  // eslint-disable-next-line import-x/no-default-export -- a CommonJS package: its module.exports is the default
   export default velocity;
 }
