@@ -1,5 +1,6 @@
 import { a } from '@aws-amplify/backend';
 import { NO_USER_GROUP, READERS, WRITERS } from '../../auth/groups.ts';
+import { totals } from '../models/send-job.ts';
 import { COMMAND_SOURCES } from './data-sources.ts';
 
 /** launch, pause, resume and cancel differ in nothing but their name, which reaches the function. */
@@ -13,6 +14,16 @@ const controlJob = () =>
       a.handler.custom({ dataSource: a.ref('SendJob'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]);
+
+/** Fields of a snapshot, which the publisher gives and every watcher receives. */
+const jobProgress = () => ({
+  jobId: a.id().required(),
+  seq: a.integer().required(),
+  phase: a.ref('JobPhase').required(),
+  ...totals(),
+  recipientsPerSecond: a.float(),
+  at: a.datetime().required(),
+});
 
 /** Commands, queries and live progress of send jobs. */
 export const sendJobCommands = {
@@ -68,45 +79,11 @@ export const sendJobCommands = {
     )
     .authorization((allow) => [allow.groups(READERS)]),
   /** A snapshot: absolute totals, ordered by `seq`. */
-  JobProgress: a.customType({
-    jobId: a.id().required(),
-    seq: a.integer().required(),
-    phase: a.ref('JobPhase').required(),
-    planned: a.integer().required(),
-    included: a.integer().required(),
-    excluded: a.ref('ExcludedCount').required().array().required(),
-    accepted: a.integer().required(),
-    delivered: a.integer().required(),
-    opened: a.integer().required(),
-    clicked: a.integer().required(),
-    failed: a.integer().required(),
-    optedOut: a.integer().required(),
-    skipped: a.integer().required(),
-    inDoubt: a.integer().required(),
-    recipientsPerSecond: a.float(),
-    at: a.datetime().required(),
-  }),
+  JobProgress: a.customType(jobProgress()),
   /** Only the system's functions: subscribers receive exactly the fields the publisher selects, so it selects all. */
   publishJobProgress: a
     .mutation()
-    .arguments({
-      jobId: a.id().required(),
-      seq: a.integer().required(),
-      phase: a.ref('JobPhase').required(),
-      planned: a.integer().required(),
-      included: a.integer().required(),
-      excluded: a.ref('ExcludedCount').required().array().required(),
-      accepted: a.integer().required(),
-      delivered: a.integer().required(),
-      opened: a.integer().required(),
-      clicked: a.integer().required(),
-      failed: a.integer().required(),
-      optedOut: a.integer().required(),
-      skipped: a.integer().required(),
-      inDoubt: a.integer().required(),
-      recipientsPerSecond: a.float(),
-      at: a.datetime().required(),
-    })
+    .arguments(jobProgress())
     .returns(a.ref('JobProgress'))
     .handler(a.handler.custom({ entry: '../resolvers/publish-job-progress.js' }))
     .authorization((allow) => [allow.group(NO_USER_GROUP)]),

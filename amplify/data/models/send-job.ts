@@ -2,6 +2,21 @@ import { a } from '@aws-amplify/backend';
 import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES } from '../../../src/domain/send-job/index.ts';
 import { READERS } from '../../auth/groups.ts';
 
+/** Where everyone of a job stands, as the job's row and its live snapshots both say. */
+export const totals = () => ({
+  planned: a.integer().required(),
+  included: a.integer().required(),
+  excluded: a.ref('ExcludedCount').required().array().required(),
+  accepted: a.integer().required(),
+  delivered: a.integer().required(),
+  opened: a.integer().required(),
+  clicked: a.integer().required(),
+  failed: a.integer().required(),
+  optedOut: a.integer().required(),
+  skipped: a.integer().required(),
+  inDoubt: a.integer().required(),
+});
+
 /** One run of a campaign. `seq` orders what is known of it: of two snapshots the higher one is the newer. */
 export const sendJobModels = {
   JobPhase: a.enum(JOB_PHASES),
@@ -13,17 +28,7 @@ export const sendJobModels = {
       campaignId: a.id().required(),
       phase: a.ref('JobPhase').required(),
       seq: a.integer().required(),
-      planned: a.integer().required(),
-      included: a.integer().required(),
-      excluded: a.ref('ExcludedCount').required().array().required(),
-      accepted: a.integer().required(),
-      delivered: a.integer().required(),
-      opened: a.integer().required(),
-      clicked: a.integer().required(),
-      failed: a.integer().required(),
-      optedOut: a.integer().required(),
-      skipped: a.integer().required(),
-      inDoubt: a.integer().required(),
+      ...totals(),
       recipientsPerSecond: a.float(),
       campaignName: a.string(),
       shardCount: a.integer(),
