@@ -4,6 +4,7 @@ import { describe } from 'vitest';
 import { z } from 'zod';
 import { createPinpointSender } from '../../src/adapters/pinpoint/index.ts';
 import { createSesSender } from '../../src/adapters/ses/index.ts';
+import { outgoingTo } from '../outgoing.ts';
 import { describeSender, type Dialect } from './senders.ts';
 
 const CLIENT = {
@@ -41,11 +42,12 @@ const sendBulkEmail = z.object({
 const ses: Dialect = {
   connect: (endpoint) =>
     createSesSender({ from: 'no-reply@example.com', client: new SESv2Client({ ...CLIENT, endpoint }) }),
-  message: (address) => ({
-    channelType: 'EMAIL',
-    address: `${address}@example.com`,
-    message: { channel: 'EMAIL', subject: `${address} 님께`, html: `<p>${address}</p>` },
-  }),
+  message: (address) =>
+    outgoingTo(`${address}@example.com`, 'EMAIL', {
+      channel: 'EMAIL',
+      subject: `${address} 님께`,
+      html: `<p>${address}</p>`,
+    }),
   addressesOf: ({ body }) =>
     sendBulkEmail.parse(JSON.parse(body)).BulkEmailEntries.map(({ Destination }) => Destination.ToAddresses[0]),
   answer: (addresses, fates) => ({
@@ -61,22 +63,19 @@ const ses: Dialect = {
 describe('push by SendMessages', () => {
   describeSender({
     ...pinpoint,
-    message: (address) => ({
-      channelType: address === 'one' ? 'APNS' : 'GCM',
-      address,
-      message: { channel: 'PUSH', title: '안내', body: `${address} 님` },
-    }),
+    message: (address) =>
+      outgoingTo(address, address === 'one' ? 'APNS' : 'GCM', {
+        channel: 'PUSH',
+        title: '안내',
+        body: `${address} 님`,
+      }),
   });
 });
 
 describe('SMS by SendMessages', () => {
   describeSender({
     ...pinpoint,
-    message: (address) => ({
-      channelType: 'SMS',
-      address: `+8210${address}`,
-      message: { channel: 'SMS', body: `${address} 님` },
-    }),
+    message: (address) => outgoingTo(`+8210${address}`, 'SMS', { channel: 'SMS', body: `${address} 님` }),
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Outgoing, SendResult, Sender } from '../../src/app/delivery/index.ts';
+import { SEND_CONTEXT } from '../outgoing.ts';
 import { startServer, type LocalAnswer, type LocalRequest } from './local-server.ts';
 
 /** How a provider speaks: what its answers look like for the addresses of a request. */
@@ -15,7 +16,7 @@ export type Dialect = {
   readonly permanent: string;
 };
 
-const CONTEXT = { jobId: 'job-1', collapseId: 'job-1', isAdvertising: true };
+const CONTEXT = SEND_CONTEXT;
 
 /** What the engine relies on; run against every sender. */
 export function describeSender(dialect: Dialect): void {

@@ -20,7 +20,7 @@ export function classifySendError(error: unknown): SendResult {
   }
   if (status !== undefined && REFUSED_STATUS.has(status)) return { kind: 'NOT_SENT', cause: 'REFUSED', code: name };
   if (status !== undefined && status >= 400 && status < 500 && status !== 408) {
-    return { kind: 'NOT_SENT', cause: 'UNREACHABLE', code: name };
+    return { kind: 'NOT_SENT', cause: 'DENIED', code: name };
   }
   const reason = status === undefined ? (code ?? name) : name;
   if (status === undefined && BEFORE_TRANSMISSION.has(reason)) {

@@ -60,6 +60,12 @@ export async function compileJob(
     steps,
     inDoubtPolicy: campaign.inDoubtPolicy,
     messagesPerSecond: campaign.messagesPerSecond,
-    context: { jobId: job.id, collapseId: job.id, isAdvertising: campaign.messageClass === 'AD' },
+    context: {
+      jobId: job.id,
+      campaignId: campaign.id,
+      launchedAt: job.launchedAt ?? spec.plannedAt,
+      collapseId: job.id,
+      isAdvertising: campaign.messageClass === 'AD',
+    },
   };
 }

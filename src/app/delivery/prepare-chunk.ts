@@ -17,6 +17,7 @@ const CODES = { renderFailed: 'RENDER_FAILED', duplicate: 'DUPLICATE_ENDPOINT' }
 /** Looks at some of a chunk's recipients as they are now, and writes each one's message. */
 export function prepareChunk(
   job: CompiledJob,
+  shard: number,
   chunk: Chunk,
   pending: readonly number[],
   customers: ReadonlyMap<string, Customer>,
@@ -51,7 +52,14 @@ export function prepareChunk(
       continue;
     }
     addresses.add(endpoint.address);
-    outgoing.push({ channelType: endpoint.channelType, address: endpoint.address, message: rendered.message });
+    outgoing.push({
+      channelType: endpoint.channelType,
+      address: endpoint.address,
+      message: rendered.message,
+      ref: { jobId: job.id, shard, chunk: chunk.number, place },
+      customer,
+      endpoint,
+    });
     places.push(place);
   }
   return { outgoing, places, settled };

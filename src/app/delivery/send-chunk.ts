@@ -55,7 +55,7 @@ export async function sendChunk<Stop extends string>(
     }
     const ids = pending.map((place) => chunk.recipients[place]?.customerId ?? '');
     const customers = ids.length === 0 ? new Map() : await deps.customers.getMany(ids);
-    const prepared = prepareChunk(work.job, chunk, pending, customers, deps.clock.now());
+    const prepared = prepareChunk(work.job, work.lease.shard().shard, chunk, pending, customers, deps.clock.now());
     for (const [place, result] of prepared.settled) results[place] = result;
     work.pacer.refund(prepared.settled.size);
     if (prepared.outgoing.length === 0) {

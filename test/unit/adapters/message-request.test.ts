@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { messageRequest } from '../../../src/adapters/pinpoint/message-request.ts';
 import type { Outgoing } from '../../../src/app/delivery/index.ts';
+import { outgoingTo, SEND_CONTEXT } from '../../outgoing.ts';
 import type { PushContent } from '../../../src/domain/template/index.ts';
 
-const CONTEXT = { jobId: 'job-1', collapseId: 'job-1', isAdvertising: true };
+const CONTEXT = SEND_CONTEXT;
 
 function push(address: string, channelType: Outgoing['channelType'], content: Partial<PushContent> = {}): Outgoing {
-  return {
-    address,
-    channelType,
-    message: { channel: 'PUSH', title: `t ${address}`, body: `b ${address}`, ...content },
-  };
+  return outgoingTo(address, channelType, {
+    channel: 'PUSH',
+    title: `t ${address}`,
+    body: `b ${address}`,
+    ...content,
+  });
 }
 
 describe('a SendMessages request', () => {
@@ -46,18 +48,14 @@ describe('a SendMessages request', () => {
   });
 
   it('says whether an SMS is advertising', () => {
-    const sms: Outgoing = { address: '+821012345678', channelType: 'SMS', message: { channel: 'SMS', body: '안녕' } };
+    const sms = outgoingTo('+821012345678', 'SMS', { channel: 'SMS', body: '안녕' });
     expect(messageRequest([sms], CONTEXT).MessageConfiguration?.SMSMessage?.MessageType).toBe('PROMOTIONAL');
     const plain = messageRequest([sms], { ...CONTEXT, isAdvertising: false });
     expect(plain.MessageConfiguration?.SMSMessage?.MessageType).toBe('TRANSACTIONAL');
   });
 
   it('never sends e-mail this way', () => {
-    const mail: Outgoing = {
-      address: 'a@example.com',
-      channelType: 'EMAIL',
-      message: { channel: 'EMAIL', subject: 's', html: 'h' },
-    };
+    const mail = outgoingTo('a@example.com', 'EMAIL', { channel: 'EMAIL', subject: 's', html: 'h' });
     expect(() => messageRequest([mail], CONTEXT)).toThrow(/SES/);
   });
 });

@@ -1,0 +1,20 @@
+import type { MessageRef } from './message-ref.ts';
+
+/** Why an address must not be sent to any more: what a provider or the person themself said of it. */
+export const OPT_OUT_CAUSES = ['HARD_BOUNCE', 'COMPLAINT', 'UNSUBSCRIBED', 'DEAD_ADDRESS'] as const;
+export type OptOutCause = (typeof OPT_OUT_CAUSES)[number];
+
+export const RECEIPT_STATUSES = ['DELIVERED', 'FAILED', 'OPENED', 'CLICKED'] as const;
+export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
+
+/** What became of one message after its provider had accepted it. May arrive late, repeatedly and in any order. */
+export type Receipt = {
+  readonly ref: MessageRef;
+  readonly status: ReceiptStatus;
+  /** The provider's reason for anything but success, such as `BOUNCE/Permanent/General`. */
+  readonly code?: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Present when the address is to be opted out; it is only while the endpoint still has this address. */
+  readonly optOut?: { readonly cause: OptOutCause; readonly address: string };
+};
