@@ -28,10 +28,12 @@ const EMAIL = z.strictObject({
 
 const SMS = z.strictObject({ channel: z.literal('SMS'), body: z.string() });
 
+const CUSTOM = z.strictObject({ channel: z.literal('CUSTOM'), body: z.string() });
+
 /** The words of a template: each channel has its own fields, and takes no others. */
 export const TEMPLATE_CONTENT: z.ZodType<TemplateContent> = z.preprocess(
   withoutNulls,
-  z.discriminatedUnion('channel', [PUSH, EMAIL, SMS]),
+  z.discriminatedUnion('channel', [PUSH, EMAIL, SMS, CUSTOM]),
 );
 
 export const DEFAULT_SUBSTITUTIONS = TEXT_MAP;

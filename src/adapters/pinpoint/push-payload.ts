@@ -1,6 +1,10 @@
 import type { DirectMessageConfiguration } from '@aws-sdk/client-pinpoint';
 import type { Outgoing } from '../../app/delivery/index.ts';
+import { formatMessageRef } from '../../domain/send-job/index.ts';
 import type { PushContent } from '../../domain/template/index.ts';
+
+/** The name under which a message carries where it stands in its job. */
+export const REF_KEY = 'bonghwa';
 
 /** Everything of a push message but its words: what per-address overrides cannot express. */
 function envelopeOf(content: PushContent): string {
@@ -83,7 +87,7 @@ export function pushConfiguration(
  * The whole payload of one address, for links and images that differ between recipients. The keys are those that the
  * Amplify push libraries read.
  */
-export function rawPushContent({ channelType, message }: Outgoing): string | null {
+export function rawPushContent({ channelType, message, ref }: Outgoing): string | null {
   if (message.channel !== 'PUSH') return null;
   const { title, body, imageUrl, deepLink, url, data } = message;
   if (channelType === 'GCM') {
@@ -97,6 +101,7 @@ export function rawPushContent({ channelType, message }: Outgoing): string | nul
         ...(deepLink === undefined && url === undefined ? { 'pinpoint.openApp': 'true' } : {}),
         'pinpoint.campaign.campaign_id': '_DIRECT',
         ...data,
+        [`pinpoint.${REF_KEY}`]: formatMessageRef(ref),
       },
     });
   }
@@ -113,6 +118,7 @@ export function rawPushContent({ channelType, message }: Outgoing): string | nul
       pinpoint: {
         ...(link === undefined ? {} : { deeplink: link }),
         ...(data === undefined ? {} : { jsonBody: data }),
+        [REF_KEY]: formatMessageRef(ref),
       },
     },
   });

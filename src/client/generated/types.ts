@@ -18,7 +18,7 @@ export type TemplateContentInput = {
   from?: string | null;
 };
 
-export type TemplateChannel = 'PUSH' | 'EMAIL' | 'SMS';
+export type TemplateChannel = 'PUSH' | 'EMAIL' | 'SMS' | 'CUSTOM';
 
 export type TemplatePreview = {
   __typename: 'TemplatePreview';

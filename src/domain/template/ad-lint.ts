@@ -21,6 +21,7 @@ function adTexts(content: TemplateContent): {
 } {
   switch (content.channel) {
     case 'SMS':
+    case 'CUSTOM':
       return { first: ['body', content.body], all: [['body', content.body]], end: content.body };
     case 'EMAIL': {
       const html = withoutTags(content.html);

@@ -57,6 +57,7 @@ function textsOf(content: TemplateContent): [field: string, source: string][] {
       fields.push(['subject', content.subject], ['html', content.html], ['text', content.text]);
       break;
     case 'SMS':
+    case 'CUSTOM':
       fields.push(['body', content.body]);
       break;
   }
@@ -67,9 +68,11 @@ function textsOf(content: TemplateContent): [field: string, source: string][] {
 function filler(content: TemplateContent, texts: Texts): (frame: Frame) => RenderedMessage {
   const printer = (field: string): ((frame: Frame) => string) => texts.get(field) ?? (() => '');
   switch (content.channel) {
-    case 'SMS': {
+    case 'SMS':
+    case 'CUSTOM': {
+      const { channel } = content;
       const body = printer('body');
-      return (frame) => ({ channel: 'SMS', body: body(frame) });
+      return (frame) => ({ channel, body: body(frame) });
     }
     case 'EMAIL': {
       const { text, ...rest } = content;

@@ -1,6 +1,7 @@
 /** @module Message templates: versioned words, and how they become one person's message. */
 export {
   TEMPLATE_CHANNELS,
+  type CustomContent,
   type DefaultSubstitutions,
   type EmailContent,
   type PushContent,

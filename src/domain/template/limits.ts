@@ -4,6 +4,7 @@ import type { RenderedMessage, TemplateContent } from './template.ts';
 const MAX_PUSH = 4_000;
 const MAX_EMAIL = 600_000;
 const MAX_SMS = 1_600;
+const MAX_CUSTOM = 5_000;
 
 /** RFC 5322 puts a header line at 998 characters. */
 const MAX_SUBJECT = 998;
@@ -18,6 +19,7 @@ function tooLong(what: string, length: number, limit: number): string {
 function lengthOf(content: TemplateContent): number {
   switch (content.channel) {
     case 'SMS':
+    case 'CUSTOM':
       return content.body.length;
     case 'EMAIL':
       return content.subject.length + content.html.length + (content.text?.length ?? 0);
@@ -31,7 +33,7 @@ function lengthOf(content: TemplateContent): number {
   }
 }
 
-const LIMITS = { PUSH: MAX_PUSH, EMAIL: MAX_EMAIL, SMS: MAX_SMS } as const;
+const LIMITS = { PUSH: MAX_PUSH, EMAIL: MAX_EMAIL, SMS: MAX_SMS, CUSTOM: MAX_CUSTOM } as const;
 
 /** What is too long about the words of a template, or null. */
 export function checkLength(content: TemplateContent): string | null {
@@ -47,6 +49,7 @@ export function checkMessage(message: RenderedMessage): string | null {
   if (length > limit) return tooLong(`The rendered ${message.channel} message`, length, limit);
   switch (message.channel) {
     case 'SMS':
+    case 'CUSTOM':
       return message.body.trim() === '' ? 'The rendered body is empty.' : null;
     case 'EMAIL':
       // A line break in a header would let an attribute's value write headers of its own.

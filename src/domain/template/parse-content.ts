@@ -28,7 +28,9 @@ const email = z.strictObject({
 
 const sms = z.strictObject({ channel: z.literal('SMS'), body: text.min(1) });
 
-const content = z.discriminatedUnion('channel', [push, email, sms]);
+const custom = z.strictObject({ channel: z.literal('CUSTOM'), body: text.min(1) });
+
+const content = z.discriminatedUnion('channel', [push, email, sms, custom]);
 
 /** Drops absent and null fields: GraphQL sends null for what was not given. */
 function withoutNulls(value: unknown): unknown {

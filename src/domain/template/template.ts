@@ -1,6 +1,6 @@
 import type { MessageClass } from '../consent/consent.ts';
 
-export const TEMPLATE_CHANNELS = ['PUSH', 'EMAIL', 'SMS'] as const;
+export const TEMPLATE_CHANNELS = ['PUSH', 'EMAIL', 'SMS', 'CUSTOM'] as const;
 export type TemplateChannel = (typeof TEMPLATE_CHANNELS)[number];
 
 export type PushContent = {
@@ -25,8 +25,11 @@ export type EmailContent = {
 
 export type SmsContent = { readonly channel: 'SMS'; readonly body: string };
 
+/** What a company's own channel is handed, in whatever form its receiver understands: plain text, or JSON. */
+export type CustomContent = { readonly channel: 'CUSTOM'; readonly body: string };
+
 /** The words of a template version, with Handlebars in every text. */
-export type TemplateContent = PushContent | EmailContent | SmsContent;
+export type TemplateContent = PushContent | EmailContent | SmsContent | CustomContent;
 
 /** The same shape after rendering: what one recipient reads. */
 export type RenderedMessage = TemplateContent;

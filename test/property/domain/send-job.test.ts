@@ -48,9 +48,12 @@ const result: fc.Arbitrary<RecipientResult> = fc
 const plan: fc.Arbitrary<SendPlan> = fc
   .record({
     messageClass: fc.constantFrom('AD' as const, 'TRANSACTIONAL' as const),
-    steps: fc.shuffledSubarray([{ channel: 'PUSH' }, { channel: 'EMAIL' }, { channel: 'SMS' }] as const, {
-      minLength: 1,
-    }),
+    steps: fc.shuffledSubarray(
+      [{ channel: 'PUSH' }, { channel: 'EMAIL' }, { channel: 'SMS' }, { channel: 'CUSTOM' }] as const,
+      {
+        minLength: 1,
+      },
+    ),
     holdoutPercent: fc.constantFrom(0, 0, 30),
     isMember: fc.constantFrom(true, true, false),
     quietTime: fc.option(fc.constantFrom({ start: '11:00', end: '13:00' }, { start: '22:00', end: '07:00' }), {

@@ -20,8 +20,8 @@ describe('a SendMessages request', () => {
     const deepLink = 'app://sale';
     const request = messageRequest([push('a', 'APNS', { deepLink }), push('b', 'GCM', { deepLink })], CONTEXT);
     expect(request.Addresses).toEqual({
-      a: { ChannelType: 'APNS', TitleOverride: 't a', BodyOverride: 'b a' },
-      b: { ChannelType: 'GCM', TitleOverride: 't b', BodyOverride: 'b b' },
+      a: { ChannelType: 'APNS', TitleOverride: 't a', BodyOverride: 'b a', Context: { bonghwa: 'job-1.2.7.0' } },
+      b: { ChannelType: 'GCM', TitleOverride: 't b', BodyOverride: 'b b', Context: { bonghwa: 'job-1.2.7.0' } },
     });
     expect(Object.keys(request.MessageConfiguration ?? {})).toEqual(['APNSMessage', 'GCMMessage']);
     expect(request.MessageConfiguration?.APNSMessage).toMatchObject({
@@ -40,10 +40,14 @@ describe('a SendMessages request', () => {
     const [a, b] = [request.Addresses?.['a']?.RawContent ?? '', request.Addresses?.['b']?.RawContent ?? ''];
     expect(JSON.parse(a)).toMatchObject({
       aps: { alert: { title: 't a', body: 'b a' } },
-      data: { pinpoint: { deeplink: 'app://1' } },
+      data: { pinpoint: { deeplink: 'app://1', bonghwa: 'job-1.2.7.0' } },
     });
     expect(JSON.parse(b)).toMatchObject({
-      data: { 'pinpoint.deeplink': 'app://2', 'pinpoint.notification.title': 't b' },
+      data: {
+        'pinpoint.deeplink': 'app://2',
+        'pinpoint.notification.title': 't b',
+        'pinpoint.bonghwa': 'job-1.2.7.0',
+      },
     });
   });
 
@@ -54,8 +58,19 @@ describe('a SendMessages request', () => {
     expect(plain.MessageConfiguration?.SMSMessage?.MessageType).toBe('TRANSACTIONAL');
   });
 
-  it('never sends e-mail this way', () => {
+  it('can be traced by its job', () => {
+    expect(messageRequest([push('a', 'GCM')], CONTEXT).TraceId).toBe('job-1');
+  });
+
+  it('loses no address, whatever it is called', () => {
+    const request = messageRequest([push('__proto__', 'GCM'), push('b', 'GCM')], CONTEXT);
+    expect(Object.keys(request.Addresses ?? {})).toEqual(['__proto__', 'b']);
+  });
+
+  it('never sends e-mail or the words of a custom channel this way', () => {
     const mail = outgoingTo('a@example.com', 'EMAIL', { channel: 'EMAIL', subject: 's', html: 'h' });
     expect(() => messageRequest([mail], CONTEXT)).toThrow(/SES/);
+    const custom = outgoingTo('a', 'CUSTOM', { channel: 'CUSTOM', body: 'b' });
+    expect(() => messageRequest([custom], CONTEXT)).toThrow(/custom channel/);
   });
 });

@@ -237,8 +237,18 @@ describe('a rendered message', () => {
     });
   });
 
+  it('fills the words of a custom channel, and escapes nothing in them', () => {
+    expect(
+      renderContent({ channel: 'CUSTOM', body: '{"id":"{{User.UserId}}","sign":"{{replace "x" "x" "<&>"}}"}' }),
+    ).toEqual({
+      ok: true,
+      message: { channel: 'CUSTOM', body: '{"id":"c1","sign":"<&>"}' },
+    });
+  });
+
   it.each<[string, TemplateContent]>([
     ['an empty push', { channel: 'PUSH', title: '{{Attributes.none}}', body: ' ' }],
+    ['an empty custom message', { channel: 'CUSTOM', body: ' {{Attributes.none}}' }],
     ['an empty SMS', { channel: 'SMS', body: '{{Attributes.none}}' }],
     ['a subject with a line break', { channel: 'EMAIL', subject: 'a\nBcc: x', html: 'x' }],
     ['a collapse id that is too long', { channel: 'PUSH', title: 't', body: 'b', collapseId: '봉'.repeat(22) }],

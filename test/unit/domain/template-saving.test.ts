@@ -107,6 +107,7 @@ describe('saving a template version', () => {
   it.each<[TemplateContent]>([
     [{ channel: 'PUSH', title: 't', body: 'x'.repeat(4000) }],
     [{ channel: 'SMS', body: 'x'.repeat(1601) }],
+    [{ channel: 'CUSTOM', body: 'x'.repeat(5001) }],
     [{ channel: 'EMAIL', subject: 's', html: 'x'.repeat(600_000) }],
   ])('refuses what is longer than the channel allows', (content) => {
     expect(save(content)).toMatchObject({ ok: false, error: { code: 'TEMPLATE_TOO_LONG' } });
@@ -120,6 +121,7 @@ describe('the words of an advertisement', () => {
     [push('(광고) 할인', '지금 확인하세요. 무료수신거부: 설정 > 알림')],
     [push('', '(광고) 할인 수신거부 080-000-0000')],
     [{ channel: 'SMS', body: '(광고) 봉화상회 할인 무료수신거부 080-000-0000' }],
+    [{ channel: 'CUSTOM', body: '(광고) 봉화상회 할인 무료수신거부 080-000-0000' }],
     [{ channel: 'EMAIL', subject: '(광고) 소식', html: '<p>안녕하세요</p><a href="x">무료 수신 거부</a>' }],
   ])('are accepted with the label first and a way to refuse', (content) => {
     expect(lintAd(content)).toEqual({ ok: true });
@@ -136,6 +138,7 @@ describe('the words of an advertisement', () => {
     [push('(광고) 할인', '어서 오세요'), 'AD_REFUSAL'],
     [{ channel: 'EMAIL', subject: '(광고) 소식', html: '<style>.수신거부{}</style><p>안녕</p>' }, 'AD_REFUSAL'],
     [{ channel: 'SMS', body: '(광고) 할인' }, 'AD_REFUSAL'],
+    [{ channel: 'CUSTOM', body: '할인 수신거부' }, 'AD_LABEL'],
   ])('are refused otherwise', (content, code) => {
     expect(lintAd(content)).toMatchObject({ ok: false, error: { code } });
   });
@@ -157,9 +160,16 @@ describe('template content from outside', () => {
     });
   });
 
+  it('is taken for a custom channel', () => {
+    const content = { channel: 'CUSTOM', body: '{"text":"{{User.UserId}} 님"}' };
+    expect(parseTemplateContent(content)).toEqual({ ok: true, content });
+  });
+
   it.each([
     [{ channel: 'FAX', body: 'x' }],
     [{ channel: 'SMS', body: '' }],
+    [{ channel: 'CUSTOM', body: '' }],
+    [{ channel: 'CUSTOM', body: 'x', title: 'y' }],
     [{ channel: 'SMS', body: 'x', colour: 'red' }],
     [{ channel: 'PUSH', title: 't', body: 'b', timeToLiveSeconds: -1 }],
     [{ channel: 'PUSH', title: 't', body: '\ud800' }],
