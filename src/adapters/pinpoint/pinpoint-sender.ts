@@ -1,15 +1,12 @@
 import { PinpointClient, SendMessagesCommand, type MessageResult } from '@aws-sdk/client-pinpoint';
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
-import { statusFromDelivery } from '../../domain/send-job/index.ts';
 import { classifySendError } from '../aws/classify-send-error.ts';
+import { NO_ANSWER, readDelivery } from '../aws/read-delivery.ts';
 import { SEND_CLIENT_SETTINGS } from '../aws/send-client-settings.ts';
 import { messageRequest } from './message-request.ts';
 
 /** "You can send a direct message to as many as 100 recipients". */
 const MAX_ADDRESSES = 100;
-
-const ACCEPTED: SendResult = { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
-const NO_ANSWER: SendResult = { kind: 'UNKNOWN', code: 'NO_ANSWER' };
 
 export type PinpointSenderOptions = {
   readonly applicationId: string;
@@ -49,19 +46,13 @@ function readResults(
     const answer = Object.hasOwn(answers, address) ? answers[address] : undefined;
     if (answer === undefined) return NO_ANSWER;
     expected += 1;
-    return readResult(answer);
+    return readDelivery({
+      deliveryStatus: answer.DeliveryStatus ?? 'UNKNOWN_FAILURE',
+      statusCode: answer.StatusCode,
+      statusMessage: answer.StatusMessage,
+    });
   });
   const unexpected = Object.keys(answers).length - expected;
   if (unexpected > 0) onUnexpected?.(unexpected);
   return results;
-}
-
-function readResult(answer: MessageResult): SendResult {
-  const { status, retriable, code } = statusFromDelivery({
-    deliveryStatus: answer.DeliveryStatus ?? 'UNKNOWN_FAILURE',
-    statusCode: answer.StatusCode,
-    statusMessage: answer.StatusMessage,
-  });
-  if (status === 'ACCEPTED' && code === undefined) return ACCEPTED;
-  return { kind: 'ANSWERED', status, isRetriable: retriable, ...(code === undefined ? {} : { code }) };
 }
