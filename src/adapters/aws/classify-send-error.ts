@@ -1,10 +1,38 @@
 import type { SendResult } from '../../app/delivery/index.ts';
 
 /** Failures that happen before a byte of the request leaves: no name, nobody listening, no credentials to sign with. */
-const BEFORE_TRANSMISSION = new Set(['ENOTFOUND', 'ECONNREFUSED', 'EAI_AGAIN', 'CredentialsProviderError']);
+const BEFORE_TRANSMISSION = new Set([
+  'ENOTFOUND',
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CredentialsProviderError',
+]);
 
 /** Mistakes in the request itself: sending it again would fail again. */
 const REFUSED_STATUS = new Set([400, 405, 413]);
+
+/** The limits of a rate; some services answer them with 400. */
+const THROTTLED = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling', 'RequestLimitExceeded']);
+
+/**
+ * Answered with 400 (SES v2, and every service that speaks AWS JSON), though nothing is wrong with the request: an
+ * account, a permission, an identity or a quota is, and can be put right while the job waits.
+ */
+const DENIED = new Set([
+  'AccessDeniedException',
+  'AccountSuspendedException',
+  'ExpiredTokenException',
+  'IncompleteSignatureException',
+  'InvalidSignatureException',
+  'LimitExceededException',
+  'MailFromDomainNotVerifiedException',
+  'MissingAuthenticationTokenException',
+  'ResourceNotFoundException',
+  'SendingPausedException',
+  'ServiceQuotaExceededException',
+  'UnrecognizedClientException',
+]);
 
 /**
  * What a failed provider call proves. 429 and every other 4xx are answered before anything is sent; a missing
@@ -15,12 +43,10 @@ export function classifySendError(error: unknown): SendResult {
   const name = textOf(error, 'name') ?? 'Error';
   const code = textOf(error, 'code');
   const status = statusOf(error);
-  if (status === 429 || name === 'TooManyRequestsException' || name === 'ThrottlingException') {
-    return { kind: 'NOT_SENT', cause: 'THROTTLED', code: name };
-  }
-  if (status !== undefined && REFUSED_STATUS.has(status)) return { kind: 'NOT_SENT', cause: 'REFUSED', code: name };
+  if (status === 429 || THROTTLED.has(name)) return { kind: 'NOT_SENT', cause: 'THROTTLED', code: name };
   if (status !== undefined && status >= 400 && status < 500 && status !== 408) {
-    return { kind: 'NOT_SENT', cause: 'DENIED', code: name };
+    const isFinal = REFUSED_STATUS.has(status) && !DENIED.has(name);
+    return { kind: 'NOT_SENT', cause: isFinal ? 'REFUSED' : 'DENIED', code: name };
   }
   const reason = status === undefined ? (code ?? name) : name;
   if (status === undefined && BEFORE_TRANSMISSION.has(reason)) {
