@@ -1,2 +1,2 @@
 /** @module E-mail through Amazon SES. */
-export { createSesSender } from './ses-sender.ts';
+export { createSesSender, type SesSenderOptions } from './ses-sender.ts';

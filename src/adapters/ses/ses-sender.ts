@@ -1,92 +1,96 @@
-import {
-  SendBulkEmailCommand,
-  SESv2Client,
-  type BulkEmailEntry,
-  type BulkEmailEntryResult,
-} from '@aws-sdk/client-sesv2';
-import type { Outgoing, SendContext, SendResult, Sender } from '../../app/delivery/index.ts';
-import type { EmailContent } from '../../domain/template/index.ts';
+import { SendBulkEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
 import { classifySendError } from '../aws/classify-send-error.ts';
+import { notAttempted } from '../aws/not-attempted.ts';
+import { NO_ANSWER } from '../aws/read-delivery.ts';
 import { SEND_CLIENT_SETTINGS } from '../aws/send-client-settings.ts';
+import { bulkEntry, type Email } from './bulk-entry.ts';
+import { readEntry } from './read-entry.ts';
+import { checkUnsubscribeUrl } from './unsubscribe-headers.ts';
 
 /** SES takes 50 destinations in one bulk call. */
 const MAX_ENTRIES = 50;
 
-/** The statuses of an entry that say: not sent, may be sent later. */
-const RETRIABLE = new Set(['ACCOUNT_THROTTLED', 'TRANSIENT_FAILURE', 'ACCOUNT_DAILY_QUOTA_EXCEEDED']);
-
-const ACCEPTED: SendResult = { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
-
 export type SesSenderOptions = {
   /** The verified sender of templates that name none. */
   readonly from: string;
+  /** Publishes delivery, bounce, complaint, open and click events of the mail. */
   readonly configurationSetName?: string;
+  /**
+   * Where an advertisement is unsubscribed from by one click, such as `https://example.com/u?ref={ref}`; {ref} becomes
+   * the message's reference. References can be guessed: whoever answers there decides what to believe.
+   */
+  readonly unsubscribeUrl?: string;
   readonly client?: SESv2Client;
 };
 
-type Email = { readonly address: string; readonly content: EmailContent };
+type BulkOutcome =
+  { readonly ok: true; readonly answers: readonly SendResult[] } | { readonly ok: false; readonly failure: SendResult };
 
 /** E-mail through SES: the mail is rendered here, the inline template only carries it. */
 export function createSesSender(options: SesSenderOptions): Sender {
   const client = options.client ?? new SESv2Client(SEND_CLIENT_SETTINGS);
+  if (options.unsubscribeUrl !== undefined) checkUnsubscribeUrl(options.unsubscribeUrl);
   return {
     maxBatch: MAX_ENTRIES,
     send: async (batch, context) => {
-      const emails = batch.map(toEmail);
-      const hasText = emails.some(({ content }) => content.text !== undefined);
-      try {
-        const answer = await client.send(
-          new SendBulkEmailCommand({
-            FromEmailAddress: emails[0]?.content.from ?? options.from,
-            ...(options.configurationSetName === undefined
-              ? {}
-              : { ConfigurationSetName: options.configurationSetName }),
-            DefaultEmailTags: tagsOf(context),
-            DefaultContent: {
-              Template: {
-                TemplateContent: {
-                  Subject: '{{subject}}',
-                  Html: '{{html}}',
-                  ...(hasText ? { Text: '{{text}}' } : {}),
-                },
-                TemplateData: JSON.stringify({ subject: '', html: '', text: '' }),
-              },
-            },
-            BulkEmailEntries: emails.map(toEntry),
-          }),
-        );
-        return batch.map((_, index) => readResult(answer.BulkEmailEntryResults?.[index]));
-      } catch (error) {
-        const result = classifySendError(error);
-        return batch.map(() => result);
+      const results = batch.map(() => NO_ANSWER);
+      const unsubscribeUrl = context.isAdvertising ? options.unsubscribeUrl : undefined;
+      let skipped: SendResult | null = null;
+      for (const [from, emails] of bySender(batch, options.from)) {
+        const outcome: BulkOutcome =
+          skipped === null
+            ? await sendBulk(client, bulkCommand(options, from, emails, unsubscribeUrl))
+            : { ok: false, failure: skipped };
+        for (const [index, { place }] of emails.entries()) {
+          results[place] = outcome.ok ? (outcome.answers[index] ?? NO_ANSWER) : outcome.failure;
+        }
+        if (!outcome.ok) skipped ??= notAttempted(outcome.failure);
       }
+      return results;
     },
   };
 }
 
-function toEmail({ address, message }: Outgoing): Email {
-  if (message.channel !== 'EMAIL') throw new TypeError(`SES sends e-mail, not ${message.channel}.`);
-  return { address, content: message };
+/** A call has one From: a message must never go out under the sender of another. */
+function bySender(batch: readonly Outgoing[], defaultFrom: string): ReadonlyMap<string, readonly Email[]> {
+  const groups = new Map<string, Email[]>();
+  for (const [place, outgoing] of batch.entries()) {
+    const { message } = outgoing;
+    if (message.channel !== 'EMAIL') throw new TypeError(`SES sends e-mail, not ${message.channel}.`);
+    const from = message.from ?? defaultFrom;
+    const group = groups.get(from) ?? [];
+    groups.set(from, group);
+    group.push({ place, outgoing, content: message });
+  }
+  return groups;
 }
 
-function toEntry({ address, content }: Email): BulkEmailEntry {
-  const { subject, html, text } = content;
-  return {
-    Destination: { ToAddresses: [address] },
-    ReplacementEmailContent: {
-      ReplacementTemplate: { ReplacementTemplateData: JSON.stringify({ subject, html, text: text ?? '' }) },
+function bulkCommand(
+  options: SesSenderOptions,
+  from: string,
+  emails: readonly Email[],
+  unsubscribeUrl: string | undefined,
+): SendBulkEmailCommand {
+  const hasText = emails.some(({ content }) => content.text !== undefined);
+  return new SendBulkEmailCommand({
+    FromEmailAddress: from,
+    ...(options.configurationSetName === undefined ? {} : { ConfigurationSetName: options.configurationSetName }),
+    DefaultContent: {
+      Template: {
+        TemplateContent: { Subject: '{{subject}}', Html: '{{html}}', ...(hasText ? { Text: '{{text}}' } : {}) },
+        TemplateData: JSON.stringify({ subject: '', html: '', text: '' }),
+      },
     },
-  };
+    BulkEmailEntries: emails.map((email) => bulkEntry(email, unsubscribeUrl)),
+  });
 }
 
-/** SES allows only these characters in tags; job ids have no others. */
-function tagsOf({ jobId }: SendContext): { Name: string; Value: string }[] {
-  return /^[\w-]{1,256}$/.test(jobId) ? [{ Name: 'jobId', Value: jobId }] : [];
-}
-
-function readResult(answer: BulkEmailEntryResult | undefined): SendResult {
-  const status = answer?.Status;
-  if (status === undefined) return { kind: 'UNKNOWN', code: 'NO_ANSWER' };
-  if (status === 'SUCCESS') return ACCEPTED;
-  return { kind: 'ANSWERED', status: 'FAILED', isRetriable: RETRIABLE.has(status), code: status };
+async function sendBulk(client: SESv2Client, command: SendBulkEmailCommand): Promise<BulkOutcome> {
+  try {
+    const { BulkEmailEntryResults } = await client.send(command);
+    return { ok: true, answers: (BulkEmailEntryResults ?? []).map(readEntry) };
+  } catch (error) {
+    return { ok: false, failure: classifySendError(error) };
+  }
 }

@@ -1,0 +1,35 @@
+import type { BulkEmailEntry, MessageTag } from '@aws-sdk/client-sesv2';
+import type { Outgoing } from '../../app/delivery/index.ts';
+import type { MessageRef } from '../../domain/send-job/index.ts';
+import type { EmailContent } from '../../domain/template/index.ts';
+import { unsubscribeHeaders } from './unsubscribe-headers.ts';
+
+/** One e-mail of a batch, still knowing its place there. */
+export type Email = { readonly place: number; readonly outgoing: Outgoing; readonly content: EmailContent };
+
+/** One entry of a bulk call: the rendered words, and the tags that SES puts into every event about this mail. */
+export function bulkEntry({ outgoing, content }: Email, unsubscribeUrl: string | undefined): BulkEmailEntry {
+  const { subject, html, text } = content;
+  return {
+    Destination: { ToAddresses: [outgoing.address] },
+    ReplacementTags: tagsOf(outgoing.ref),
+    ReplacementEmailContent: {
+      ReplacementTemplate: { ReplacementTemplateData: JSON.stringify({ subject, html, text: text ?? '' }) },
+    },
+    ...(unsubscribeUrl === undefined ? {} : { ReplacementHeaders: unsubscribeHeaders(unsubscribeUrl, outgoing.ref) }),
+  };
+}
+
+/** SES allows letters, digits, `_` and `-` in a tag, at most 256. */
+const TAG_VALUE = /^[\w-]{1,256}$/;
+
+function tagsOf({ jobId, shard, chunk, place }: MessageRef): MessageTag[] {
+  // Half a reference would be of no use, and an odd job id must not keep the mail from being sent.
+  if (!TAG_VALUE.test(jobId)) return [];
+  return [
+    { Name: 'jobId', Value: jobId },
+    { Name: 'shard', Value: String(shard) },
+    { Name: 'chunk', Value: String(chunk) },
+    { Name: 'place', Value: String(place) },
+  ];
+}

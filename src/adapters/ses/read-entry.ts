@@ -1,0 +1,26 @@
+import type { BulkEmailEntryResult } from '@aws-sdk/client-sesv2';
+import type { SendResult } from '../../app/delivery/index.ts';
+import { ACCEPTED, NO_ANSWER } from '../aws/read-delivery.ts';
+
+/** Not sent, may be sent later. */
+const RETRIABLE = new Set(['ACCOUNT_THROTTLED', 'TRANSIENT_FAILURE', 'ACCOUNT_DAILY_QUOTA_EXCEEDED']);
+
+/** Not sent for a reason that lies in the account, never in the recipient: the mail can go once it is put right. */
+const DENIED = new Set([
+  'ACCOUNT_SENDING_PAUSED',
+  'ACCOUNT_SUSPENDED',
+  'CONFIGURATION_SET_NOT_FOUND',
+  'CONFIGURATION_SET_SENDING_PAUSED',
+  'INVALID_SENDING_POOL_NAME',
+  'MAIL_FROM_DOMAIN_NOT_VERIFIED',
+  'TEMPLATE_NOT_FOUND',
+]);
+
+/** What SES says of one entry of a bulk call. */
+export function readEntry(answer: BulkEmailEntryResult | undefined): SendResult {
+  const status = answer?.Status;
+  if (status === undefined) return NO_ANSWER;
+  if (status === 'SUCCESS') return ACCEPTED;
+  if (DENIED.has(status)) return { kind: 'NOT_SENT', cause: 'DENIED', code: status };
+  return { kind: 'ANSWERED', status: 'FAILED', isRetriable: RETRIABLE.has(status), code: status };
+}

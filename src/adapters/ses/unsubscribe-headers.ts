@@ -1,0 +1,24 @@
+import type { MessageHeader } from '@aws-sdk/client-sesv2';
+import { formatMessageRef, type MessageRef } from '../../domain/send-job/index.ts';
+
+const PLACEHOLDER = '{ref}';
+
+/** RFC 8058: with both headers a mail program unsubscribes by one POST, without opening a page. */
+export function unsubscribeHeaders(urlTemplate: string, ref: MessageRef): MessageHeader[] {
+  const url = urlTemplate.replaceAll(PLACEHOLDER, () => encodeURIComponent(formatMessageRef(ref)));
+  return [
+    { Name: 'List-Unsubscribe', Value: `<${url}>` },
+    { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+  ];
+}
+
+/** Mail programs follow only https, and a link that names no message unsubscribes nobody. Throws for any other. */
+export function checkUnsubscribeUrl(urlTemplate: string): void {
+  const url = urlTemplate.replaceAll(PLACEHOLDER, 'ref');
+  // The characters of a URL (RFC 3986): none that could end the header or its angle brackets.
+  const isUrl = /^https:\/\/[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(url) && URL.canParse(url);
+  if (isUrl && url !== urlTemplate) return;
+  throw new TypeError(
+    `unsubscribeUrl must be an https URL with ${PLACEHOLDER} in it, such as https://example.com/u?ref=${PLACEHOLDER}.`,
+  );
+}

@@ -1,0 +1,150 @@
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createSesSender } from '../../../src/adapters/ses/index.ts';
+import type { Outgoing, SendContext } from '../../../src/app/delivery/index.ts';
+import { startServer, type LocalAnswer } from '../../contract/local-server.ts';
+import { outgoingTo, SEND_CONTEXT } from '../../outgoing.ts';
+
+const bulk = z.object({
+  FromEmailAddress: z.string(),
+  BulkEmailEntries: z.array(
+    z.object({
+      Destination: z.object({ ToAddresses: z.tuple([z.string()]) }),
+      ReplacementTags: z.unknown(),
+      ReplacementHeaders: z.unknown().optional(),
+    }),
+  ),
+});
+type Bulk = z.infer<typeof bulk>;
+
+function mail(name: string, place: number, from?: string): Outgoing {
+  const words = { channel: 'EMAIL', subject: 's', html: 'h', ...(from === undefined ? {} : { from }) } as const;
+  return outgoingTo(`${name}@example.com`, 'EMAIL', words, place);
+}
+
+describe('e-mail by SES', () => {
+  let respond: (call: Bulk) => LocalAnswer;
+  let server: Awaited<ReturnType<typeof startServer>>;
+  beforeEach(async () => {
+    respond = (call) => ({
+      status: 200,
+      body: { BulkEmailEntryResults: call.BulkEmailEntries.map(() => ({ Status: 'SUCCESS' })) },
+    });
+    server = await startServer(({ body }) => respond(bulk.parse(JSON.parse(body))));
+  });
+  afterEach(() => server.stop());
+
+  const calls = (): Bulk[] => server.requests.map(({ body }) => bulk.parse(JSON.parse(body)));
+  const send = (batch: readonly Outgoing[], context: Partial<SendContext> = {}, unsubscribeUrl?: string) =>
+    createSesSender({
+      from: 'no-reply@example.com',
+      ...(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }),
+      client: new SESv2Client({
+        endpoint: server.url,
+        region: 'ap-northeast-2',
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+        maxAttempts: 1,
+      }),
+    }).send(batch, { ...SEND_CONTEXT, ...context });
+
+  it('tags every mail with where it stands, so that its events find back', async () => {
+    await send([mail('a', 0), mail('b', 1)]);
+    expect(calls()[0]?.BulkEmailEntries.map(({ ReplacementTags }) => ReplacementTags)).toEqual(
+      ['0', '1'].map((place) => [
+        { Name: 'jobId', Value: 'job-1' },
+        { Name: 'shard', Value: '2' },
+        { Name: 'chunk', Value: '7' },
+        { Name: 'place', Value: place },
+      ]),
+    );
+  });
+
+  it('lets an advertisement be unsubscribed from by one click', async () => {
+    await send([mail('a', 3)], {}, 'https://example.com/u?ref={ref}');
+    expect(calls()[0]?.BulkEmailEntries[0]?.ReplacementHeaders).toEqual([
+      { Name: 'List-Unsubscribe', Value: '<https://example.com/u?ref=job-1.2.7.3>' },
+      { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+    ]);
+  });
+
+  it('offers no unsubscribing from what is no advertisement', async () => {
+    await send([mail('a', 0)], { isAdvertising: false }, 'https://example.com/u?ref={ref}');
+    expect(calls()[0]?.BulkEmailEntries[0]).not.toHaveProperty('ReplacementHeaders');
+  });
+
+  it.each([
+    'http://example.com/u?ref={ref}',
+    'https://example.com/u',
+    'https://example.com/{ref}>\r\nBcc: x',
+    'https://example.com/ {ref}',
+    'mailto:{ref}@example.com',
+    '{ref}',
+  ])('takes no unsubscribe URL such as %j', (unsubscribeUrl) => {
+    expect(() => createSesSender({ from: 'a@example.com', unsubscribeUrl })).toThrow(/https URL/);
+  });
+
+  it('never sends a mail under the sender of another, and answers in the order of the batch', async () => {
+    respond = (call) => ({
+      status: 200,
+      body: {
+        BulkEmailEntryResults: call.BulkEmailEntries.map(({ Destination }) => ({
+          Status: Destination.ToAddresses[0].startsWith('b') ? 'MESSAGE_REJECTED' : 'SUCCESS',
+        })),
+      },
+    });
+    const results = await send([mail('a', 0, 'x@example.com'), mail('b', 1), mail('c', 2, 'x@example.com')]);
+    expect(
+      calls().map((call) => [
+        call.FromEmailAddress,
+        call.BulkEmailEntries.map(({ Destination }) => Destination.ToAddresses[0]),
+      ]),
+    ).toEqual([
+      ['x@example.com', ['a@example.com', 'c@example.com']],
+      ['no-reply@example.com', ['b@example.com']],
+    ]);
+    expect(results.map((result) => result.kind === 'ANSWERED' && result.status)).toEqual([
+      'ACCEPTED',
+      'FAILED',
+      'ACCEPTED',
+    ]);
+  });
+
+  it('makes no further call once SES is busy, or silent', async () => {
+    const batch = [mail('a', 0, 'x@example.com'), mail('b', 1)];
+    respond = () => ({ status: 429, headers: { 'x-amzn-errortype': 'TooManyRequestsException' }, body: {} });
+    expect(await send(batch)).toMatchObject([
+      { kind: 'NOT_SENT', cause: 'THROTTLED' },
+      { kind: 'NOT_SENT', cause: 'THROTTLED' },
+    ]);
+    respond = () => ({ status: 500, headers: { 'x-amzn-errortype': 'InternalServiceErrorException' }, body: {} });
+    expect(await send(batch)).toMatchObject([{ kind: 'UNKNOWN' }, { kind: 'NOT_SENT', cause: 'UNREACHABLE' }]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it.each(['AccountSuspendedException', 'SendingPausedException', 'MailFromDomainNotVerifiedException'])(
+    'lets the mail wait for an operator after %s, and tries other senders',
+    async (type) => {
+      respond = ({ FromEmailAddress, BulkEmailEntries }) =>
+        FromEmailAddress === 'x@example.com'
+          ? { status: 400, headers: { 'x-amzn-errortype': type }, body: {} }
+          : { status: 200, body: { BulkEmailEntryResults: BulkEmailEntries.map(() => ({ Status: 'SUCCESS' })) } };
+      expect(await send([mail('a', 0, 'x@example.com'), mail('b', 1)])).toMatchObject([
+        { kind: 'NOT_SENT', cause: 'DENIED', code: type },
+        { kind: 'ANSWERED', status: 'ACCEPTED' },
+      ]);
+    },
+  );
+
+  it.each([
+    'ACCOUNT_SENDING_PAUSED',
+    'ACCOUNT_SUSPENDED',
+    'CONFIGURATION_SET_NOT_FOUND',
+    'CONFIGURATION_SET_SENDING_PAUSED',
+    'MAIL_FROM_DOMAIN_NOT_VERIFIED',
+    'TEMPLATE_NOT_FOUND',
+  ])('blames no recipient for %s', async (Status) => {
+    respond = () => ({ status: 200, body: { BulkEmailEntryResults: [{ Status }] } });
+    expect(await send([mail('a', 0)])).toEqual([{ kind: 'NOT_SENT', cause: 'DENIED', code: Status }]);
+  });
+});
