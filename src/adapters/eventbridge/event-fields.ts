@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** A moment as events write it, in milliseconds since the epoch. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .pipe(z.int().nonnegative());
+
+/** The longest e-mail address is 254 characters, the longest device token a few hundred. */
+export const addressText = z.string().min(1).max(1_024);
+
+/** A provider's own word for a reason. It becomes part of a stored code, so anything else than a word is not taken over. */
+export const reasonWord = z
+  .string()
+  .regex(/^\w{1,64}$/)
+  .catch('Undetermined');
+
+/** The first thing wrong with an event, without any of its content: reasons are logged. */
+export function problemOf(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue === undefined ? 'invalid' : `${issue.path.join('.')}: ${issue.code}`;
+}

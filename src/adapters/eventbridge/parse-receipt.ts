@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { moment, problemOf } from './event-fields.ts';
+import { parseAppEvent } from './parse-app-event.ts';
+import { parseSesEvent } from './parse-ses-event.ts';
+import { parseSmsEvent } from './parse-sms-event.ts';
+import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
+
+const envelope = z.object({
+  source: z.string(),
+  'detail-type': z.string(),
+  time: moment,
+  detail: z.unknown(),
+});
+
+/** Reads an event of EventBridge as a receipt. Takes anything, and never throws. */
+export function parseReceipt(event: unknown): ParsedReceipt {
+  const parsed = envelope.safeParse(event);
+  if (!parsed.success) return malformed(`envelope: ${problemOf(parsed.error)}`);
+  const { source, time, detail } = parsed.data;
+  switch (source) {
+    case 'aws.ses':
+      return parseSesEvent(detail, time);
+    case 'aws.sms-voice':
+      return parseSmsEvent(detail);
+    case 'bonghwa.app':
+      return parseAppEvent(parsed.data['detail-type'], detail, time);
+    default:
+      return ignored('SOURCE');
+  }
+}
