@@ -42,7 +42,10 @@ export type SendResult =
 /** THROTTLED and UNREACHABLE pass with time; DENIED needs an operator (a permission, an application); REFUSED is final. */
 type NotSentCause = 'THROTTLED' | 'UNREACHABLE' | 'DENIED' | 'REFUSED';
 
-/** Delivers a batch by one provider call. Never retries by itself, and never throws for what a provider does. */
+/**
+ * Delivers a batch, by one provider call wherever the provider allows it. Never makes a call again by itself, and never
+ * throws for what a provider does. What it did not attempt because the provider is busy or away, it answers NOT_SENT.
+ */
 export interface Sender {
   readonly maxBatch: number;
   /** No two messages of a batch have the same address. Answers in the order of the batch, one result per message. */
