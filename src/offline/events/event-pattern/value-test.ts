@@ -16,7 +16,7 @@ export function valueTest(entry: unknown): ValueTest {
   if (isScalar(entry)) return (value) => value === entry;
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
     throw new EventPatternError('a list holds values and comparisons only');
-  const [comparison, ...others] = Object.entries(entry);
+  const [comparison, ...others]: readonly (readonly [string, unknown])[] = Object.entries(entry);
   if (comparison === undefined || others.length > 0)
     throw new EventPatternError('a comparison has exactly one operator');
   const [operator, operand] = comparison;
@@ -60,11 +60,11 @@ function numericTest(operand: unknown): ValueTest {
 function anythingBut(operand: unknown): ValueTest {
   const operands: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
   if (operands.length > 0 && operands.every(isScalar)) return (value) => !operands.includes(value);
-  const [comparison, ...others] =
+  const [comparison, ...others]: readonly (readonly [string, unknown])[] =
     typeof operand === 'object' && operand !== null && !Array.isArray(operand) ? Object.entries(operand) : [];
   if (comparison === undefined || others.length > 0)
     throw new EventPatternError('anything-but takes values or one comparison');
-  const [operator, edges]: readonly [string, unknown] = comparison;
+  const [operator, edges] = comparison;
   const excluded = (Array.isArray(edges) ? edges : [edges]).map((edge: unknown) => {
     const test = textTest(operator, edge);
     if (test === undefined) throw new EventPatternError(`anything-but does not take ${operator}`);
@@ -81,5 +81,7 @@ function cidrTest(operand: unknown): ValueTest {
   const range = new BlockList();
   range.addSubnet(address, Number(bits), family);
   return (value) =>
-    typeof value === 'string' && (isIPv4(value) || isIPv6(value)) && range.check(value, isIPv4(value) ? 'ipv4' : 'ipv6');
+    typeof value === 'string' &&
+    (isIPv4(value) || isIPv6(value)) &&
+    range.check(value, isIPv4(value) ? 'ipv4' : 'ipv6');
 }
