@@ -194,6 +194,7 @@ async function run(
     lambda,
     outbox,
     faultPlan,
+    log: (line) => sandboxLog.write(line),
   }).catch(async (error: unknown) => {
     await closeLogs();
     throw error;
@@ -236,6 +237,7 @@ async function run(
       outbox,
       faultPlan,
       clock,
+      bus: services.background,
       reports: { coverage: coverage.report, skipped: () => app.skipped },
     }),
     page: createPages({
@@ -257,6 +259,7 @@ async function run(
   const events = startEventSources({
     app,
     sqs: services.sqs,
+    background: services.background,
     lambda,
     clock,
     maxInstances,

@@ -5,6 +5,8 @@ import { readAssets } from './assets.ts';
 import type { CloudEnvironment } from './environment.ts';
 import { AssemblyError } from './errors.ts';
 import { extractIdentityPools, extractUserPools } from './extract/cognito.ts';
+import { extractEmailConfigurationSets } from './extract/email.ts';
+import { extractEventRules } from './extract/event-rules.ts';
 import { extractEventSources, extractSchedules } from './extract/event-sources.ts';
 import { extractFunctions } from './extract/functions.ts';
 import { extractGraphqlApis } from './extract/graphql-apis.ts';
@@ -57,6 +59,7 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
   const inventory = takeInventory(stack, resolver, environment, assets);
   const functions = extractFunctions(inventory);
   const functionArns = functions.map((one) => one.arn);
+  const queues = extractQueues(inventory);
   // Versions, aliases and permissions are read through the function they belong to.
   inventory.ofType('AWS::Lambda::Version', 'AWS::Lambda::Alias', 'AWS::Lambda::Permission', 'AWS::CDK::Metadata');
   return {
@@ -69,7 +72,8 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
     functions,
     eventSources: extractEventSources(inventory, functionArns),
     schedules: extractSchedules(inventory, functionArns),
-    queues: extractQueues(inventory),
+    eventRules: extractEventRules(inventory, { functionArns, queues }),
+    queues,
     userPools: extractUserPools(inventory),
     identityPools: extractIdentityPools(inventory),
     roles: extractRoles(inventory),
@@ -77,6 +81,7 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
     parameters: extractParameters(inventory),
     pinpointApps: extractPinpointApps(inventory),
     deliveryStreams: extractDeliveryStreams(inventory),
+    emailConfigurationSets: extractEmailConfigurationSets(inventory),
     outputs: resolveOutputs(stack, resolver, inventory),
     metadata: stack.template.Metadata,
     skipped: inventory.skipped(),

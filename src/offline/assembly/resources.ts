@@ -13,6 +13,7 @@ export interface CloudApp {
   readonly functions: readonly LambdaFunction[];
   readonly eventSources: readonly QueueEventSource[];
   readonly schedules: readonly Schedule[];
+  readonly eventRules: readonly EventRule[];
   readonly queues: readonly Queue[];
   readonly userPools: readonly UserPool[];
   readonly identityPools: readonly IdentityPool[];
@@ -21,6 +22,7 @@ export interface CloudApp {
   readonly parameters: readonly Parameter[];
   readonly pinpointApps: readonly PinpointApp[];
   readonly deliveryStreams: readonly DeliveryStream[];
+  readonly emailConfigurationSets: readonly EmailConfigurationSet[];
   /** Values of the root stack's outputs: what `amplify_outputs.json` is generated from. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Root template `Metadata` (Amplify keeps its output schema there). */
@@ -158,6 +160,21 @@ export interface Schedule {
   readonly timezone?: string;
 }
 
+/** A rule of the default event bus with an event pattern. */
+export interface EventRule {
+  readonly name: string;
+  readonly arn: string;
+  /** As in the template; known to be a pattern the sandbox can match. */
+  readonly pattern: Readonly<Record<string, unknown>>;
+  readonly enabled: boolean;
+  readonly targets: readonly EventTarget[];
+}
+
+/** `input` is a constant JSON text that a target gets instead of the event. */
+export type EventTarget =
+  | { readonly kind: 'QUEUE'; readonly queueArn: string; readonly input?: string }
+  | { readonly kind: 'FUNCTION'; readonly functionArn: string; readonly input?: string };
+
 export interface Queue {
   readonly name: string;
   readonly arn: string;
@@ -234,4 +251,26 @@ export interface DeliveryStream {
   readonly arn: string;
   readonly bucketName?: string;
   readonly prefix?: string;
+}
+
+export const EMAIL_EVENT_TYPES = [
+  'SEND',
+  'REJECT',
+  'BOUNCE',
+  'COMPLAINT',
+  'DELIVERY',
+  'OPEN',
+  'CLICK',
+  'RENDERING_FAILURE',
+  'DELIVERY_DELAY',
+  'SUBSCRIPTION',
+] as const;
+
+export type EmailEventType = (typeof EMAIL_EVENT_TYPES)[number];
+
+export interface EmailConfigurationSet {
+  readonly name: string;
+  readonly arn: string;
+  /** What of an e-mail's fate is told to the default event bus. */
+  readonly publishedEvents: readonly EmailEventType[];
 }

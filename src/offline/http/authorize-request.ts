@@ -22,7 +22,16 @@ export type PrincipalOutcome =
   { readonly ok: true; readonly principal: Principal } | { readonly ok: false; readonly refusal: Refusal };
 
 /** Services whose errors keep HTTP 400 for a denied call: the AWS JSON protocols. */
-const DENIES_WITH_400 = new Set(['dynamodb', 'sqs', 'ssm', 'firehose', 'sms-voice', 'cognito-idp', 'cognito-identity']);
+const DENIES_WITH_400 = new Set([
+  'dynamodb',
+  'sqs',
+  'ssm',
+  'firehose',
+  'sms-voice',
+  'events',
+  'cognito-idp',
+  'cognito-identity',
+]);
 
 /** Signature verification and IAM for the AWS services of the sandbox. */
 export function createAuthorizer({

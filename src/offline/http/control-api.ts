@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MovableClock } from '../clock.ts';
+import type { EventPublisher } from '../services/contract.ts';
 import type { FaultPlan } from '../services/fault-plan.ts';
 import type { Outbox } from '../services/outbox/create-outbox.ts';
 
@@ -21,6 +22,7 @@ export interface ControlApiOptions {
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
   readonly clock: MovableClock;
+  readonly bus: EventPublisher;
   /** Further read-only reports, by name: `coverage`, `skipped`, ... */
   readonly reports?: Readonly<Record<string, () => unknown>>;
 }
@@ -41,12 +43,18 @@ const advanceInput = z.strictObject({
     .min(0)
     .max(10 * 365 * 24 * 3600 * 1000),
 });
+const eventInput = z.strictObject({
+  source: z.string().min(1),
+  detailType: z.string().min(1),
+  detail: z.record(z.string(), z.unknown()),
+  resources: z.array(z.string()).default([]),
+});
 
 /**
- * The sandbox's own JSON interface: read the outbox, script the providers, move the clock. Changing anything asks for the
+ * The sandbox's own JSON interface: read the outbox, script the providers, move the clock, put an event on the bus. Changing anything asks for the
  * header `x-sandbox: 1`, which a foreign web page cannot send without a CORS permission that is never given.
  */
-export function createControlApi({ outbox, faultPlan, clock, reports = {} }: ControlApiOptions): ControlApi {
+export function createControlApi({ outbox, faultPlan, clock, bus, reports = {} }: ControlApiOptions): ControlApi {
   const writes = (request: ControlRequest, run: (body: unknown) => ControlResponse): ControlResponse => {
     if (request.headers['x-sandbox'] !== '1')
       return failure(
@@ -93,6 +101,18 @@ export function createControlApi({ outbox, faultPlan, clock, reports = {} }: Con
             );
           clock.advance(input.data.advanceMs);
           return { status: 200, body: { now: new Date(clock.now()).toISOString() } };
+        });
+      case 'POST events':
+        return writes(request, (body) => {
+          const input = eventInput.safeParse(body);
+          if (!input.success)
+            return failure(
+              400,
+              'INVALID_EVENT',
+              `Send {"source": "...", "detailType": "...", "detail": {...}}; ${input.error.issues[0]?.path.join('.') ?? ''}: ${input.error.issues[0]?.message ?? 'invalid'}.`,
+            );
+          const [published] = bus.publish([input.data]);
+          return { status: 202, body: { id: published?.id, rules: published?.rules } };
         });
       default:
         return other(request, outbox, reports);

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import type { CloudApp } from '../assembly/resources.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import type { Clock } from '../clock.ts';
+import { createBackgroundWork, type BackgroundWork } from '../events/background-work.ts';
 import { createCognitoIdentity } from '../services/cognito-identity/index.ts';
 import { createCognitoIdp, type CognitoIdp } from '../services/cognito-idp/index.ts';
 import type { AwsService, LambdaRuntime } from '../services/contract.ts';
 import { createDynamoDb, type EmbeddedDynamoDb } from '../services/dynamodb/create-dynamodb.ts';
+import { createEvents } from '../services/events/create-events.ts';
 import type { FaultPlan } from '../services/fault-plan.ts';
 import { createFirehose } from '../services/firehose/create-firehose.ts';
+import { createLambda } from '../services/lambda/create-lambda.ts';
 import type { Outbox } from '../services/outbox/create-outbox.ts';
 import { createPinpoint } from '../services/pinpoint/create-pinpoint.ts';
 import { createS3 } from '../services/s3/create-s3.ts';
@@ -26,11 +29,14 @@ export interface OpenServicesOptions {
   readonly lambda: LambdaRuntime;
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
+  readonly log: (line: string) => void;
 }
 
 export interface OpenedServices {
   readonly dynamodb: EmbeddedDynamoDb;
   readonly sqs: Sqs;
+  /** The event bus and asynchronous invocations; accepts, and does nothing before it is started. */
+  readonly background: BackgroundWork;
   readonly cognito: CognitoIdp;
   /** By signing name, as the endpoint routes them. */
   readonly bySigningName: Readonly<Record<string, AwsService>>;
@@ -50,6 +56,16 @@ export async function openServices(options: OpenServicesOptions): Promise<Opened
     throw error;
   }
   const sqs = createSqs({ queues: app.queues, clock, folder: folder('sqs') });
+  const background = createBackgroundWork({
+    rules: app.eventRules,
+    queues: sqs,
+    invoke: (functionArn, payload) => lambda.invoke(functionArn, payload),
+    clock,
+    region,
+    accountId,
+    folder: folder('events'),
+    onFailure: options.log,
+  });
   const cognito = createCognitoIdp({
     userPools: app.userPools,
     folder: folder('cognito-idp'),
@@ -80,11 +96,13 @@ export async function openServices(options: OpenServicesOptions): Promise<Opened
     sqs,
     s3,
     mobiletargeting: createPinpoint({ apps: app.pinpointApps, outbox, faultPlan, clock }),
-    ses: createSes({ outbox, faultPlan, clock }),
-    'sms-voice': createSms({ outbox, faultPlan, clock }),
+    ses: createSes({ configurationSets: app.emailConfigurationSets, bus: background, outbox, faultPlan, clock }),
+    'sms-voice': createSms({ bus: background, outbox, faultPlan, clock }),
     firehose: createFirehose({ streams: app.deliveryStreams, folder: folder('firehose') }),
     ssm: createSsm({ parameters: app.parameters, region, accountId }),
     sts: createSts({ credentials }),
+    events: createEvents({ bus: background, region, accountId }),
+    lambda: createLambda({ functions: app.functions, runtime: lambda, background, region, accountId }),
     'cognito-idp': cognito,
     'cognito-identity': createCognitoIdentity({
       identityPools: app.identityPools,
@@ -98,9 +116,11 @@ export async function openServices(options: OpenServicesOptions): Promise<Opened
   return {
     dynamodb,
     sqs,
+    background,
     cognito,
     bySigningName,
     async stop() {
+      background.close();
       for (const service of Object.values(bySigningName)) await service.stop?.();
     },
   };

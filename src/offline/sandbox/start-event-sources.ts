@@ -1,4 +1,5 @@
 import type { CloudApp } from '../assembly/resources.ts';
+import type { BackgroundWork } from '../events/background-work.ts';
 import { pollQueue } from '../events/poll-queue.ts';
 import { runSchedules } from '../events/run-schedules.ts';
 import type { LambdaRuntime } from '../services/contract.ts';
@@ -8,6 +9,7 @@ import type { SandboxClock } from './sandbox-clock.ts';
 export interface StartEventSourcesOptions {
   readonly app: CloudApp;
   readonly sqs: Sqs;
+  readonly background: BackgroundWork;
   readonly lambda: LambdaRuntime;
   readonly clock: SandboxClock;
   /** Instances a function may have: more invocations at a time would only wait, while their messages' visibility runs out. */
@@ -15,9 +17,9 @@ export interface StartEventSourcesOptions {
   readonly log: (line: string) => void;
 }
 
-/** Starts everything that calls functions by itself: queues and schedules. */
+/** Starts everything that calls functions by itself: queues, schedules, events and asynchronous invocations. */
 export function startEventSources(options: StartEventSourcesOptions): { stop(): Promise<void> } {
-  const { app, clock, sqs, log } = options;
+  const { app, clock, sqs, background, log } = options;
   const invoke = options.lambda.invoke.bind(options.lambda);
   const schedules = runSchedules({
     schedules: app.schedules,
@@ -28,6 +30,7 @@ export function startEventSources(options: StartEventSourcesOptions): { stop(): 
     onFailure: log,
   });
   clock.onMove(() => schedules.clockMoved());
+  clock.onMove(() => background.clockMoved());
   const queues = app.eventSources.map((source) => {
     const fn = app.functions.find((candidate) => candidate.arn === source.functionArn);
     return pollQueue({
@@ -44,9 +47,10 @@ export function startEventSources(options: StartEventSourcesOptions): { stop(): 
       onFailure: log,
     });
   });
+  background.start();
   return {
     stop: async () => {
-      await Promise.all([schedules.stop(), ...queues.map((queue) => queue.stop())]);
+      await Promise.all([schedules.stop(), background.stop(), ...queues.map((queue) => queue.stop())]);
     },
   };
 }

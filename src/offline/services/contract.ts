@@ -8,7 +8,7 @@ export interface Principal {
 }
 
 export interface AwsRequest {
-  /** Signing name: `dynamodb`, `sqs`, `mobiletargeting`, `ses`, `sms-voice`, `firehose`, `s3`, `ssm`, `cognito-idp`, `cognito-identity`, `sts`. */
+  /** Signing name: `dynamodb`, `sqs`, `mobiletargeting`, `ses`, `sms-voice`, `firehose`, `s3`, `ssm`, `cognito-idp`, `cognito-identity`, `sts`, `events`, `lambda`. */
   readonly service: string;
   readonly method: string;
   readonly path: string;
@@ -66,4 +66,29 @@ export type InvocationResult =
 export interface LambdaRuntime {
   invoke(functionArn: string, payload: unknown): Promise<InvocationResult>;
   stop(): Promise<void>;
+}
+
+/** An event as a service hands it to the default event bus. */
+export interface PublishedEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly resources?: readonly string[];
+  /** Milliseconds since the epoch; when it reaches the bus, if absent. */
+  readonly time?: number;
+  /** Milliseconds of the sandbox's clock until it reaches the bus. */
+  readonly delayMs?: number;
+  /** Copies of the same event, as an at-least-once delivery may bring them. */
+  readonly times?: number;
+}
+
+/** The default event bus, from the side of what happens. An accepted event survives the end of the process. */
+export interface EventPublisher {
+  /** For each event its id, and the names of the rules that want it. Nothing is delivered before the caller has answered. */
+  publish(events: readonly PublishedEvent[]): readonly { readonly id: string; readonly rules: readonly string[] }[];
+}
+
+/** Runs functions for callers who do not wait. An accepted invocation survives the end of the process. */
+export interface AsynchronousInvoker {
+  invokeLater(functionArn: string, payload: unknown): void;
 }

@@ -1,119 +1,17 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { fraction, glob, isCallChosen } from './fault-plan/choose.ts';
+import {
+  faultPlanSchema,
+  type DeliveryOutcome,
+  type FaultChannel,
+  type FaultPlanDocument,
+  type FaultWindow,
+} from './fault-plan/document.ts';
+import { MAGIC_ADDRESSES } from './fault-plan/magic-addresses.ts';
+import { chooseReceipts } from './fault-plan/choose-receipts.ts';
+import type { Receipt, ReceiptChannel } from './fault-plan/receipt-rule.ts';
 
-/**
- * What a provider does with one address. PERMANENT_FAILURE is refused by the push service; UNREGISTERED says the token is
- * dead; BAD_CREDENTIALS is the same status but the sender's own fault (an expired certificate), so no address may be deleted for it.
- */
-const DELIVERY_OUTCOMES = [
-  'SUCCESSFUL',
-  'THROTTLED',
-  'TEMPORARY_FAILURE',
-  'PERMANENT_FAILURE',
-  'UNREGISTERED',
-  'BAD_CREDENTIALS',
-  'UNKNOWN_FAILURE',
-  'OPT_OUT',
-  'DUPLICATE',
-] as const;
-
-export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
-const FAULT_CHANNELS = ['PUSH', 'EMAIL', 'SMS'] as const;
-export type FaultChannel = (typeof FAULT_CHANNELS)[number];
-
-const channel = z.enum(FAULT_CHANNELS);
-const ratio = z.number().min(0).max(1);
-/** Milliseconds since the plan was loaded, on the sandbox's clock. */
-const window = z.strictObject({ fromMs: z.number().min(0).default(0), toMs: z.number().min(0).optional() });
-
-const recipientRule = z.strictObject({
-  kind: z.literal('recipient'),
-  channel: channel.optional(),
-  /** Glob over the address: `*` stands for any text. */
-  address: z.string().min(1).optional(),
-  /** Share of addresses, chosen by seed and address: the same ones every time. */
-  ratio: ratio.optional(),
-  /** Only the first so many sends to an address. */
-  attempts: z.number().int().min(1).optional(),
-  window: window.optional(),
-  outcome: z.enum(DELIVERY_OUTCOMES),
-});
-
-const callEffect = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('status'),
-    status: z.union([z.literal(429), z.literal(500), z.literal(503), z.literal(403), z.literal(413)]),
-  }),
-  z.strictObject({
-    type: z.literal('latency'),
-    ms: z.number().min(0).max(600_000),
-    jitterMs: z.number().min(0).max(600_000).default(0),
-  }),
-  /** The connection is closed after `afterMs` and nothing was sent. */
-  z.strictObject({
-    type: z.literal('time-out-before-acceptance'),
-    afterMs: z.number().min(0).max(600_000).default(1000),
-  }),
-  /** The messages are sent, then the connection is closed without an answer. */
-  z.strictObject({
-    type: z.literal('time-out-after-acceptance'),
-    afterMs: z.number().min(0).max(600_000).default(1000),
-  }),
-]);
-
-const callRule = z.strictObject({
-  kind: z.literal('call'),
-  channel: channel.optional(),
-  /** Numbers of the provider call, counted from 1 since the plan was loaded. */
-  calls: z
-    .strictObject({
-      from: z.number().int().min(1).default(1),
-      to: z.number().int().min(1).optional(),
-      every: z.number().int().min(1).default(1),
-    })
-    .optional(),
-  ratio: ratio.optional(),
-  window: window.optional(),
-  effect: callEffect,
-});
-
-const rateRule = z.strictObject({
-  kind: z.literal('rate-limit'),
-  channel: channel.optional(),
-  /** `calls` beyond the rate answer HTTP 429; `recipients` beyond it are THROTTLED one by one. */
-  of: z.enum(['calls', 'recipients']),
-  perSecond: z.number().int().min(1),
-});
-
-const faultPlanSchema = z.strictObject({
-  seed: z.number().int().default(1),
-  /** Addresses that contain a magic word (see MAGIC_ADDRESSES) act on it. */
-  magicAddresses: z.boolean().default(true),
-  rules: z.array(z.discriminatedUnion('kind', [recipientRule, callRule, rateRule])).default([]),
-});
-
-/** The JSON of a fault plan, with defaults filled in. The first matching rule decides. */
-export type FaultPlanDocument = z.infer<typeof faultPlanSchema>;
-export type FaultPlanInput = z.input<typeof faultPlanSchema>;
-
-/** Words in an address that choose its outcome without any rule, for trying things by hand. `-once` fails only the first time. */
-const MAGIC_ADDRESSES: readonly {
-  readonly word: string;
-  readonly outcome: DeliveryOutcome;
-  readonly attempts?: number;
-}[] = [
-  { word: 'fail-temporary-once', outcome: 'TEMPORARY_FAILURE', attempts: 1 },
-  { word: 'fail-temporary', outcome: 'TEMPORARY_FAILURE' },
-  { word: 'fail-permanent', outcome: 'PERMANENT_FAILURE' },
-  { word: 'fail-unregistered', outcome: 'UNREGISTERED' },
-  { word: 'fail-credentials', outcome: 'BAD_CREDENTIALS' },
-  { word: 'fail-unknown', outcome: 'UNKNOWN_FAILURE' },
-  { word: 'throttle-once', outcome: 'THROTTLED', attempts: 1 },
-  { word: 'throttle', outcome: 'THROTTLED' },
-  { word: 'opted-out', outcome: 'OPT_OUT' },
-  { word: 'duplicate', outcome: 'DUPLICATE' },
-];
+export type { DeliveryOutcome, FaultChannel, FaultPlanDocument, FaultPlanInput } from './fault-plan/document.ts';
 
 export type CallEffect =
   | { readonly type: 'proceed' }
@@ -134,6 +32,8 @@ export interface FaultPlan {
   beginCall(channel: FaultChannel): { readonly latencyMs: number; readonly effect: CallEffect };
   /** Once per address of a call that proceeds. */
   outcomeFor(channel: FaultChannel, address: string): DeliveryOutcome;
+  /** Once per address of an accepted message: what its provider tells later. */
+  receiptsFor(channel: ReceiptChannel, address: string): readonly Receipt[];
 }
 
 /** A fault plan that starts empty (magic addresses only) unless a document is given; an invalid one throws. */
@@ -165,7 +65,7 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
     return { ok: true };
   }
 
-  const isOpen = (open: z.infer<typeof window> | undefined): boolean => {
+  const isOpen = (open: FaultWindow | undefined): boolean => {
     const elapsed = clock.now() - loadedAt;
     return open === undefined || (elapsed >= open.fromMs && (open.toMs === undefined || elapsed < open.toMs));
   };
@@ -189,7 +89,12 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
     let latencyMs = 0;
     let effect: CallEffect = { type: 'proceed' };
     plan.rules.forEach((rule, index) => {
-      if (rule.kind === 'recipient' || (rule.channel !== undefined && rule.channel !== callChannel)) return;
+      if (
+        rule.kind === 'recipient' ||
+        rule.kind === 'receipt' ||
+        (rule.channel !== undefined && rule.channel !== callChannel)
+      )
+        return;
       if (rule.kind === 'rate-limit') {
         if (rule.of === 'calls' && effect.type === 'proceed' && exceeds(index, rule.perSecond))
           effect = { type: 'status', status: 429 };
@@ -207,7 +112,8 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
 
   function outcomeFor(addressChannel: FaultChannel, address: string): DeliveryOutcome {
     for (const [index, rule] of plan.rules.entries()) {
-      if (rule.kind === 'call' || (rule.channel !== undefined && rule.channel !== addressChannel)) continue;
+      if (rule.kind === 'call' || rule.kind === 'receipt') continue;
+      if (rule.channel !== undefined && rule.channel !== addressChannel) continue;
       if (rule.kind === 'rate-limit') {
         if (rule.of === 'recipients' && exceeds(index, rule.perSecond)) return 'THROTTLED';
         continue;
@@ -230,38 +136,17 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
 
   const loaded = load(initial);
   if (!loaded.ok) throw new InvalidFaultPlanError(loaded.error.message);
-  return { load, document: () => plan, beginCall, outcomeFor };
+  return {
+    load,
+    document: () => plan,
+    beginCall,
+    outcomeFor,
+    receiptsFor: (channel, address) => chooseReceipts(plan, channel, address),
+  };
 }
 
 /** The fault plan given at start cannot be read. */
 export class InvalidFaultPlanError extends Error {
   override readonly name = 'InvalidFaultPlanError';
   readonly code = 'INVALID_FAULT_PLAN';
-}
-
-function isCallChosen(
-  calls: { readonly from: number; readonly to?: number | undefined; readonly every: number } | undefined,
-  call: number,
-): boolean {
-  if (calls === undefined) return true;
-  return call >= calls.from && (calls.to === undefined || call <= calls.to) && (call - calls.from) % calls.every === 0;
-}
-
-/** A number in [0, 1) that depends only on its arguments. */
-function fraction(seed: number, rule: number, text: string): number {
-  return createHash('sha256').update(`${seed} ${rule} ${text}`).digest().readUInt32BE(0) / 2 ** 32;
-}
-
-const globs = new Map<string, RegExp>();
-
-function glob(pattern: string): RegExp {
-  const known = globs.get(pattern);
-  if (known !== undefined) return known;
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  const compiled = new RegExp(`^${source}$`, 's');
-  globs.set(pattern, compiled);
-  return compiled;
 }

@@ -28,3 +28,8 @@ export const deliveryStream: AttributesOfType = (view) => {
   const name = () => view.text('DeliveryStreamName') ?? view.names.suffixed(view.path, view.logicalId, 64);
   return { ref: name, attributes: { Arn: () => view.arn('firehose', `deliverystream/${name()}`) } };
 };
+
+/** An SES configuration set is known by its name alone. */
+export const configurationSet: AttributesOfType = (view) => ({
+  ref: () => view.text('Name') ?? view.names.suffixed(view.path, view.logicalId, 64),
+});

@@ -8,7 +8,7 @@ import { identityPool, userPool, userPoolClient, userPoolGroup } from './cognito
 import { eventRule, lambdaAlias, lambdaFunction, lambdaVersion, managedPolicy, role, schedule } from './compute.ts';
 import { bucketDeployment, secretFetcher } from './custom-resources.ts';
 import { amplifyTable, bucket, ssmParameter, table } from './data-stores.ts';
-import { deliveryStream, pinpointApp, queue, topic } from './messaging.ts';
+import { configurationSet, deliveryStream, pinpointApp, queue, topic } from './messaging.ts';
 import { viewOf, type AttributesOfType } from './resource-view.ts';
 
 const attributesByType: ReadonlyMap<string, AttributesOfType> = new Map([
@@ -37,6 +37,7 @@ const attributesByType: ReadonlyMap<string, AttributesOfType> = new Map([
   ['AWS::SQS::Queue', queue],
   ['AWS::SNS::Topic', topic],
   ['AWS::Pinpoint::App', pinpointApp],
+  ['AWS::SES::ConfigurationSet', configurationSet],
   ['AWS::KinesisFirehose::DeliveryStream', deliveryStream],
   ['Custom::CDKBucketDeployment', bucketDeployment],
   ['Custom::AmplifySecretFetcherResource', secretFetcher],

@@ -4,7 +4,7 @@ import type { Inventory } from './inventory.ts';
 import { numeric, readProperty, truth } from './read-property.ts';
 
 /** `function:name`, with or without a version or an ARN around it, becomes the function's ARN. */
-function functionArn(nameOrArn: string, arns: readonly string[]): string {
+export function functionArn(nameOrArn: string, arns: readonly string[]): string {
   return (
     arns.find((arn) => arn === nameOrArn || arn.endsWith(`:${nameOrArn}`) || nameOrArn.startsWith(`${arn}:`)) ??
     nameOrArn
@@ -43,7 +43,7 @@ export function extractEventSources(inventory: Inventory, functionArns: readonly
 const parseInput = (text: string | undefined): { input?: unknown } =>
   text === undefined ? {} : { input: JSON.parse(text) };
 
-/** EventBridge rules with a schedule, and EventBridge Scheduler, where they call a function. */
+/** EventBridge rules with a schedule, and EventBridge Scheduler, where they call a function. Rules with a pattern only are not here. */
 export function extractSchedules(inventory: Inventory, functionArns: readonly string[]): Schedule[] {
   const schedules: Schedule[] = [];
   const targets = z.array(
@@ -56,10 +56,11 @@ export function extractSchedules(inventory: Inventory, functionArns: readonly st
   );
   for (const view of inventory.ofType('AWS::Events::Rule')) {
     const expression = view.text('ScheduleExpression');
+    if (expression === undefined) continue;
     for (const target of readProperty(view, 'Targets', targets.default([]))) {
       const targetFunctionArn = functionArn(target.Arn, functionArns);
       const isPlain = target.InputTransformer === undefined && target.InputPath === undefined;
-      if (expression === undefined || !isPlain || !functionArns.includes(targetFunctionArn)) {
+      if (!isPlain || !functionArns.includes(targetFunctionArn)) {
         inventory.skip('AWS::Events::Rule (not a schedule that calls a function)');
         continue;
       }

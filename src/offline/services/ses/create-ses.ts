@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import type { EmailConfigurationSet } from '../../assembly/resources.ts';
 import type { Clock } from '../../clock.ts';
 import { errorResponse, isRecord, jsonObject, jsonResponse, notSupportedOffline } from '../aws-response.ts';
-import type { AwsRequest, AwsResponse, AwsService } from '../contract.ts';
+import type { AwsRequest, AwsResponse, AwsService, EventPublisher, PublishedEvent } from '../contract.ts';
 import type { DeliveryOutcome, FaultPlan } from '../fault-plan.ts';
 import type { NewOutboxMessage, Outbox } from '../outbox/create-outbox.ts';
 import { underFaultPlan, type CallFailureNames } from '../provider-call.ts';
 import { loadServiceModel, validateShape } from '../validate-shape.ts';
-import { renderContent, renderTemplate, type RenderedEmail } from './render-email.ts';
+import { emailEvents } from './email-events.ts';
+import type { AcceptedEmail } from './email-record.ts';
+import { renderContent, renderTemplate } from './render-email.ts';
+import { checkRecipients, everyone, headersOf, identityArn, recipientsOf, tagsOf } from './request-parts.ts';
 
 export interface SesOptions {
+  readonly configurationSets: readonly EmailConfigurationSet[];
+  readonly bus: EventPublisher;
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
   readonly clock: Clock;
@@ -17,7 +23,6 @@ export interface SesOptions {
 type Body = Readonly<Record<string, unknown>>;
 
 /** https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
-const MAX_RECIPIENTS = 50;
 const MAX_BULK_ENTRIES = 50;
 const DAY_MS = 24 * 3600 * 1000;
 const QUOTA = { Max24HourSend: 50_000, MaxSendRate: 14 } as const;
@@ -58,13 +63,33 @@ const SINGLE_ERROR: Readonly<Record<string, { readonly status: number; readonly 
   FAILED: { status: 500, name: 'InternalServiceErrorException' },
 };
 
-/** Amazon SES v2: SendEmail, SendBulkEmail with inline templates, GetAccount. Every sender is verified here. */
+/** What the messages of one call have in common. */
+interface Call {
+  readonly body: Body;
+  readonly requestId: string;
+  readonly from: string;
+  readonly sourceArn: string;
+  readonly caller: string;
+  readonly configurationSet: EmailConfigurationSet | undefined;
+}
+
+type Draft = Pick<AcceptedEmail, 'to' | 'cc' | 'bcc' | 'email' | 'headers' | 'tags'>;
+
+/**
+ * Amazon SES v2: SendEmail, SendBulkEmail with inline templates, GetAccount. Every sender is verified here. What becomes of a
+ * message is told to the event bus when its configuration set says so.
+ */
 export function createSes(options: SesOptions): AwsService {
   const model = loadServiceModel('sesv2');
+  const setNamed = (name: unknown): EmailConfigurationSet | undefined =>
+    options.configurationSets.find((set) => set.name === name);
   return {
     authorizationOf(request) {
       const operation = operationOf(request);
-      return { action: `ses:${operation ?? `${request.method} ${request.path}`}`, resource: identityArn(request) };
+      const action = `ses:${operation ?? `${request.method} ${request.path}`}`;
+      const set = setNamed(jsonObject(request.body)?.['ConfigurationSetName']);
+      const identity = { action, resource: identityArn(request) };
+      return set === undefined ? identity : [identity, { action, resource: set.arn }];
     },
     handle(request) {
       const operation = operationOf(request);
@@ -75,8 +100,23 @@ export function createSes(options: SesOptions): AwsService {
       if (body === undefined) return Promise.resolve(bad('The request body is not a JSON object.'));
       const [problem] = validateShape(model, operation, body);
       if (problem !== undefined) return Promise.resolve(bad(`${problem.path} ${problem.message}.`));
-      if (typeof body['FromEmailAddress'] !== 'string') return Promise.resolve(bad('FromEmailAddress is required.'));
-      return operation === 'SendEmail' ? sendEmail(options, body) : sendBulk(options, body);
+      const { FromEmailAddress: from, ConfigurationSetName: setName } = body;
+      if (typeof from !== 'string') return Promise.resolve(bad('FromEmailAddress is required.'));
+      const configurationSet = setNamed(setName);
+      if (typeof setName === 'string' && configurationSet === undefined)
+        return Promise.resolve(
+          errorResponse(404, 'NotFoundException', `Configuration set <${setName}> does not exist.`),
+        );
+      const roleArn = request.principal?.roleArn ?? '';
+      const call: Call = {
+        body,
+        requestId: randomUUID(),
+        from,
+        sourceArn: identityArn(request),
+        caller: roleArn.slice(roleArn.lastIndexOf('/') + 1),
+        configurationSet,
+      };
+      return operation === 'SendEmail' ? sendEmail(options, call) : sendBulk(options, call);
     },
   };
 }
@@ -85,32 +125,27 @@ function operationOf(request: AwsRequest): 'SendEmail' | 'SendBulkEmail' | 'GetA
   return OPERATIONS[`${request.method} ${request.path}`];
 }
 
-function identityArn(request: AwsRequest): string {
-  const body = jsonObject(request.body) ?? {};
-  if (typeof body['FromEmailAddressIdentityArn'] === 'string') return body['FromEmailAddressIdentityArn'];
-  const from = typeof body['FromEmailAddress'] === 'string' ? body['FromEmailAddress'] : undefined;
-  const address = from === undefined ? undefined : (/<([^>]+)>/.exec(from)?.[1] ?? from);
-  return address === undefined
-    ? '*'
-    : `arn:aws:ses:${regionOf(request)}:${request.principal?.accountId ?? ''}:identity/${address}`;
-}
-
-function regionOf(request: AwsRequest): string {
-  return /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers['authorization'] ?? '')?.[1] ?? '*';
-}
-
-async function sendEmail({ outbox, faultPlan, clock }: SesOptions, body: Body): Promise<AwsResponse> {
+async function sendEmail(options: SesOptions, call: Call): Promise<AwsResponse> {
+  const { body } = call;
   const recipients = recipientsOf(body['Destination']);
   const wrong = checkRecipients(recipients);
   if (wrong !== undefined) return bad(wrong);
-  const email = renderContent(isRecord(body['Content']) ? body['Content'] : {});
+  const content = isRecord(body['Content']) ? body['Content'] : {};
+  const email = renderContent(content);
   if (!email.ok && email.error.code !== 'RENDERING_FAILURE')
     return email.error.code === 'TEMPLATE_NOT_FOUND'
       ? errorResponse(404, 'NotFoundException', email.error.message)
       : bad(email.error.message);
-  return underFaultPlan(faultPlan, 'EMAIL', FAILURE_NAMES, () => {
-    const entry = deliver(faultPlan, clock, recipients, email, randomUUID(), tagsOf(body['EmailTags']));
-    outbox.add(entry.messages);
+  const source = [content['Simple'], content['Template']].find(isRecord) ?? {};
+  return underFaultPlan(options.faultPlan, 'EMAIL', FAILURE_NAMES, () => {
+    const entry = deliver(options, call, {
+      ...recipients,
+      email,
+      headers: headersOf(source['Headers']),
+      tags: tagsOf(body['EmailTags']),
+    });
+    options.outbox.add(entry.messages);
+    options.bus.publish(entry.events);
     if (entry.messageId !== undefined)
       return jsonResponse(200, { MessageId: entry.messageId }, { 'content-type': 'application/json' });
     const error = SINGLE_ERROR[entry.status] ?? { status: 500, name: 'InternalServiceErrorException' };
@@ -118,16 +153,17 @@ async function sendEmail({ outbox, faultPlan, clock }: SesOptions, body: Body): 
   });
 }
 
-async function sendBulk({ outbox, faultPlan, clock }: SesOptions, body: Body): Promise<AwsResponse> {
+async function sendBulk(options: SesOptions, call: Call): Promise<AwsResponse> {
+  const { body } = call;
   const entries = Array.isArray(body['BulkEmailEntries']) ? body['BulkEmailEntries'].filter(isRecord) : [];
   if (entries.length < 1 || entries.length > MAX_BULK_ENTRIES)
     return bad(`BulkEmailEntries must hold 1 to ${MAX_BULK_ENTRIES} destinations; it holds ${entries.length}.`);
   const content = isRecord(body['DefaultContent']) ? body['DefaultContent'] : {};
   const template = isRecord(content['Template']) ? content['Template'] : undefined;
   if (template === undefined) return bad('DefaultContent.Template is required.');
-  const requestId = randomUUID();
-  return underFaultPlan(faultPlan, 'EMAIL', FAILURE_NAMES, () => {
+  return underFaultPlan(options.faultPlan, 'EMAIL', FAILURE_NAMES, () => {
     const messages: NewOutboxMessage[] = [];
+    const events: PublishedEvent[] = [];
     const results = entries.map((entry) => {
       const recipients = recipientsOf(entry['Destination']);
       const wrong = checkRecipients(recipients);
@@ -139,32 +175,43 @@ async function sendBulk({ outbox, faultPlan, clock }: SesOptions, body: Body): P
       const email = renderTemplate(template, template['TemplateData'], replaced);
       if (!email.ok && email.error.code !== 'RENDERING_FAILURE')
         return { Status: email.error.code, Error: email.error.message };
-      const tags = { ...tagsOf(body['DefaultEmailTags']), ...tagsOf(entry['ReplacementTags']) };
-      const sent = deliver(faultPlan, clock, recipients, email, requestId, tags);
+      const sent = deliver(options, call, {
+        ...recipients,
+        email,
+        headers: headersOf(template['Headers'], entry['ReplacementHeaders']),
+        tags: { ...tagsOf(body['DefaultEmailTags']), ...tagsOf(entry['ReplacementTags']) },
+      });
       messages.push(...sent.messages);
+      events.push(...sent.events);
       return sent.messageId === undefined
         ? { Status: sent.status, Error: `Message not sent: ${sent.status}` }
         : { Status: 'SUCCESS', MessageId: sent.messageId };
     });
-    outbox.add(messages);
+    options.outbox.add(messages);
+    options.bus.publish(events);
     return jsonResponse(200, { BulkEmailEntryResults: results }, { 'content-type': 'application/json' });
   });
 }
 
 /** One message to all its recipients: SES accepts or refuses it as a whole. What it cannot render it accepts, and tells later. */
 function deliver(
-  faultPlan: FaultPlan,
-  clock: Clock,
-  recipients: readonly string[],
-  email: RenderedEmail,
-  requestId: string,
-  tags: Readonly<Record<string, string>>,
-): { readonly status: string; readonly messageId?: string; readonly messages: readonly NewOutboxMessage[] } {
+  { faultPlan, clock }: SesOptions,
+  call: Call,
+  draft: Draft,
+): {
+  readonly status: string;
+  readonly messageId?: string;
+  readonly messages: readonly NewOutboxMessage[];
+  readonly events: readonly PublishedEvent[];
+} {
+  const { email, tags } = draft;
+  const recipients = everyone(draft);
   const statuses = recipients.map((address) => BULK_STATUS[faultPlan.outcomeFor('EMAIL', address)]);
   const status = statuses.find((candidate) => candidate !== 'SUCCESS') ?? 'SUCCESS';
   const messageId = status === 'SUCCESS' ? randomUUID() : undefined;
+  const sentAt = clock.now();
   const messages = recipients.map((address): NewOutboxMessage => ({
-    at: clock.now(),
+    at: sentAt,
     channel: 'EMAIL',
     channelType: 'EMAIL',
     provider: 'ses',
@@ -175,11 +222,19 @@ function deliver(
     status: status !== 'SUCCESS' ? status : email.ok ? 'SUCCESSFUL' : 'RENDERING_FAILURE',
     statusCode: status === 'SUCCESS' ? 200 : (SINGLE_ERROR[status]?.status ?? 500),
     accepted: status === 'SUCCESS' && email.ok,
-    requestId,
+    requestId: call.requestId,
     ...(messageId === undefined ? {} : { messageId }),
     ...(Object.keys(tags).length === 0 ? {} : { context: tags }),
   }));
-  return messageId === undefined ? { status, messages } : { status, messageId, messages };
+  if (messageId === undefined) return { status, messages, events: [] };
+  const { configurationSet } = call;
+  const events =
+    configurationSet === undefined
+      ? []
+      : emailEvents({ ...call, ...draft, configurationSet, messageId, sentAt }, (address) =>
+          faultPlan.receiptsFor('EMAIL', address),
+        );
+  return { status, messageId, messages, events };
 }
 
 function account({ outbox, clock }: SesOptions): AwsResponse {
@@ -197,27 +252,6 @@ function account({ outbox, clock }: SesOptions): AwsResponse {
     },
     { 'content-type': 'application/json' },
   );
-}
-
-function recipientsOf(destination: unknown): readonly string[] {
-  if (!isRecord(destination)) return [];
-  return ['ToAddresses', 'CcAddresses', 'BccAddresses'].flatMap((name) => {
-    const list = destination[name];
-    return Array.isArray(list) ? list.filter((address): address is string => typeof address === 'string') : [];
-  });
-}
-
-function checkRecipients(recipients: readonly string[]): string | undefined {
-  if (recipients.length === 0) return 'Destination holds no address.';
-  if (recipients.length > MAX_RECIPIENTS) return `Recipient count exceeds ${MAX_RECIPIENTS}.`;
-  return recipients.every((address) => /^[^\s@<>]+@[^\s@<>]+$/.test(/<([^>]+)>$/.exec(address)?.[1] ?? address))
-    ? undefined
-    : 'Destination holds an illegal address.';
-}
-
-function tagsOf(value: unknown): Record<string, string> {
-  if (!Array.isArray(value)) return {};
-  return Object.fromEntries(value.filter(isRecord).map((tag) => [String(tag['Name']), String(tag['Value'])]));
 }
 
 function bad(message: string): AwsResponse {

@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-import { errorResponse, jsonObject, jsonResponse, notSupportedOffline, targetOperation } from '../aws-response.ts';
-import type { AwsResponse, AwsService } from '../contract.ts';
+import {
+  errorResponse,
+  isRecord,
+  jsonObject,
+  jsonResponse,
+  notSupportedOffline,
+  targetOperation,
+} from '../aws-response.ts';
+import type { AwsResponse, AwsService, EventPublisher } from '../contract.ts';
 import type { DeliveryOutcome, FaultPlan } from '../fault-plan.ts';
 import type { Outbox } from '../outbox/create-outbox.ts';
 import { underFaultPlan, type CallFailureNames } from '../provider-call.ts';
 import { loadServiceModel, validateShape } from '../validate-shape.ts';
+import { smsEvents } from './sms-events.ts';
 
 export interface SmsOptions {
+  readonly bus: EventPublisher;
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
   readonly clock: Clock;
@@ -57,8 +66,8 @@ const ERRORS: Readonly<Record<Exclude<DeliveryOutcome, 'SUCCESSFUL'>, SmsError>>
   UNKNOWN_FAILURE: INTERNAL,
 };
 
-/** AWS End User Messaging SMS: SendTextMessage. */
-export function createSms({ outbox, faultPlan, clock }: SmsOptions): AwsService {
+/** AWS End User Messaging SMS: SendTextMessage. What becomes of a text is told to the event bus, as AWS does without being asked. */
+export function createSms({ bus, outbox, faultPlan, clock }: SmsOptions): AwsService {
   const model = loadServiceModel('sms-voice-v2');
 
   function send(body: Readonly<Record<string, unknown>>): AwsResponse {
@@ -67,9 +76,10 @@ export function createSms({ outbox, faultPlan, clock }: SmsOptions): AwsService 
     const address = textOf(body['DestinationPhoneNumber']);
     const outcome = faultPlan.outcomeFor('SMS', address);
     const error = outcome === 'SUCCESSFUL' ? undefined : ERRORS[outcome];
+    const sentAt = clock.now();
     outbox.add([
       {
-        at: clock.now(),
+        at: sentAt,
         channel: 'SMS',
         channelType: 'SMS',
         provider: 'sms-voice',
@@ -82,9 +92,18 @@ export function createSms({ outbox, faultPlan, clock }: SmsOptions): AwsService 
         ...(error === undefined ? { messageId } : {}),
       },
     ]);
-    return error === undefined
-      ? jsonResponse(200, { MessageId: messageId })
-      : errorResponse(error.status, error.name, error.message, error.extra ?? {});
+    if (error !== undefined) return errorResponse(error.status, error.name, error.message, error.extra ?? {});
+    const accepted = {
+      messageId,
+      sentAt,
+      destination: address,
+      origination: typeof body['OriginationIdentity'] === 'string' ? body['OriginationIdentity'] : undefined,
+      messageType: textOf(body['MessageType'], 'TRANSACTIONAL'),
+      body: textOf(body['MessageBody']),
+      context: isRecord(body['Context']) ? body['Context'] : undefined,
+    };
+    bus.publish(smsEvents(accepted, faultPlan.receiptsFor('SMS', address)));
+    return jsonResponse(200, { MessageId: messageId });
   }
 
   return {

@@ -1,15 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Queue, Role } from '../../../../src/offline/assembly/resources.ts';
+import type { LambdaFunction, Queue, Role } from '../../../../src/offline/assembly/resources.ts';
 import { createCredentialStore } from '../../../../src/offline/auth/credential-store.ts';
 import { createClock } from '../../../../src/offline/clock.ts';
+import { createBackgroundWork } from '../../../../src/offline/events/background-work.ts';
 import { createControlApi } from '../../../../src/offline/http/control-api.ts';
 import { createEndpoint, type Endpoint } from '../../../../src/offline/http/create-endpoint.ts';
 import { createPages } from '../../../../src/offline/pages/create-pages.ts';
+import type { InvocationResult } from '../../../../src/offline/services/contract.ts';
 import { createDynamoDb, type EmbeddedDynamoDb } from '../../../../src/offline/services/dynamodb/create-dynamodb.ts';
+import { createEvents } from '../../../../src/offline/services/events/create-events.ts';
 import { createFaultPlan } from '../../../../src/offline/services/fault-plan.ts';
 import { createFirehose } from '../../../../src/offline/services/firehose/create-firehose.ts';
+import { createLambda } from '../../../../src/offline/services/lambda/create-lambda.ts';
 import { createOutbox } from '../../../../src/offline/services/outbox/create-outbox.ts';
 import { createPinpoint } from '../../../../src/offline/services/pinpoint/create-pinpoint.ts';
 import { createS3 } from '../../../../src/offline/services/s3/create-s3.ts';
@@ -44,6 +48,43 @@ export const queue: Queue = {
 };
 export const sqsService = createSqs({ queues: [queue], clock });
 
+/** A function that answers with its event, or throws when the event asks for it. */
+export const echo: LambdaFunction = {
+  name: 'echo',
+  arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:echo`,
+  logicalId: 'Echo',
+  codePath: '/nowhere',
+  handler: 'index.handler',
+  runtime: 'nodejs22.x',
+  timeoutSeconds: 3,
+  memoryMb: 128,
+  environment: {},
+  roleArn: worker.arn,
+};
+const invoke = (_arn: string, payload: unknown): Promise<InvocationResult> =>
+  Promise.resolve(
+    JSON.stringify(payload).includes('throw')
+      ? { ok: false, errorType: 'Error', errorMessage: 'thrown', timedOut: false }
+      : { ok: true, payload },
+  );
+const background = createBackgroundWork({
+  rules: [
+    {
+      name: 'opens',
+      arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/opens`,
+      pattern: { source: ['app'], 'detail-type': [{ prefix: 'Push' }] },
+      enabled: true,
+      targets: [{ kind: 'QUEUE', queueArn: queue.arn }],
+    },
+  ],
+  queues: sqsService,
+  invoke,
+  clock,
+  region: REGION,
+  accountId: ACCOUNT,
+  onFailure: (message) => process.stderr.write(`${message}\n`),
+});
+
 /** An endpoint with every service the SDKs of these tests ask for. */
 export async function openEndpoint(): Promise<Endpoint> {
   dynamodb = await createDynamoDb({ region: REGION, accountId: ACCOUNT });
@@ -74,6 +115,8 @@ export async function openEndpoint(): Promise<Endpoint> {
         folder: join(folder, 'firehose'),
       }),
       sts: createSts({ credentials }),
+      events: createEvents({ bus: background, region: REGION, accountId: ACCOUNT }),
+      lambda: createLambda({ functions: [echo], runtime: { invoke }, background, region: REGION, accountId: ACCOUNT }),
     },
     credentials,
     roles: [worker, guest],
@@ -84,16 +127,24 @@ export async function openEndpoint(): Promise<Endpoint> {
     },
     handleUpgrade: (_request, socket) => socket.end('HTTP/1.1 418 Teapot\r\n\r\n'),
     jwks: (id) => Promise.resolve(id === 'pool' ? '{"keys":[]}' : undefined),
-    control: createControlApi({ outbox, faultPlan, clock, reports: { coverage: () => ({ executed: 1 }) } }),
+    control: createControlApi({
+      outbox,
+      faultPlan,
+      clock,
+      bus: background,
+      reports: { coverage: () => ({ executed: 1 }) },
+    }),
     page: createPages({ graphqlPath: '/graphql', userPoolClients: [], apiKeys: [], region: REGION }),
     log: (line) => process.stderr.write(`${line}\n`),
   });
   if (!outcome.ok) throw new Error(outcome.error.message);
+  background.start();
   return outcome.endpoint;
 }
 
 export async function closeEndpoint(endpoint: Endpoint): Promise<void> {
   await endpoint.stop();
+  await background.stop();
   await Promise.all([dynamodb?.stop(), sqsService.stop(), outbox.stop()]);
   rmSync(folder, { recursive: true, force: true });
 }

@@ -22,6 +22,7 @@ import {
   ACCOUNT,
   closeEndpoint,
   credentials,
+  echo,
   faultPlan,
   guest,
   openEndpoint,
@@ -257,5 +258,63 @@ describe('the endpoint, asked by signed requests', () => {
         message: expect.stringContaining('kms TrentService.Encrypt is not supported') as string,
       }),
     ]);
+  });
+
+  it('brings an event to the queue of the rule it matches', async () => {
+    const target = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' };
+    const body = JSON.stringify({
+      Entries: [
+        { Source: 'app', DetailType: 'Push Opened', Detail: '{"id":"m1"}' },
+        { Source: 'app', DetailType: 'Other', Detail: '{}' },
+      ],
+    });
+    const put = await signed('events', '/', { headers: target, body });
+    expect([put.status, await put.json()]).toEqual([
+      200,
+      { FailedEntryCount: 0, Entries: [{ EventId: expect.any(String) as string }, expect.anything()] },
+    ]);
+    const denied = await signed('events', '/', { headers: target, body }, guest.arn);
+    expect([denied.status, await denied.text()]).toEqual([
+      400,
+      expect.stringContaining(
+        'events:PutEvents on resource: arn:aws:events:ap-northeast-2:000000000000:event-bus/default',
+      ),
+    ]);
+    const [message] = await sqsService.receive(queue.arn, { max: 10, waitMs: 2000 });
+    expect(JSON.parse(message?.body ?? '')).toMatchObject({ 'detail-type': 'Push Opened', detail: { id: 'm1' } });
+    sqsService.remove(queue.arn, message?.receiptHandle ?? '');
+  });
+
+  it('runs a function for a role that may invoke it, named by its ARN', async () => {
+    const path = `/2015-03-31/functions/${encodeURIComponent(echo.arn)}/invocations`;
+    const answer = await signed('lambda', path, { body: '{"a":1}' });
+    expect([answer.status, await answer.json()]).toEqual([200, { a: 1 }]);
+    const thrown = await signed('lambda', path, { body: '{"a":"throw"}' });
+    expect([thrown.headers.get('x-amz-function-error'), await thrown.json()]).toEqual([
+      'Unhandled',
+      expect.objectContaining({ errorMessage: 'thrown' }),
+    ]);
+    const denied = await signed('lambda', path, { body: '{}' }, guest.arn);
+    expect([denied.status, await denied.text()]).toEqual([
+      403,
+      expect.stringContaining(`lambda:InvokeFunction on resource: ${echo.arn}`),
+    ]);
+  });
+});
+
+describe('the control interface', () => {
+  const post = (headers: Record<string, string>, body: unknown) =>
+    fetch(`${endpoint.url}/_sandbox/events`, { method: 'POST', headers, body: JSON.stringify(body) });
+
+  it('plays an event by hand and says which rules want it', async () => {
+    const event = { source: 'app', detailType: 'Push Opened', detail: { id: 'm2' } };
+    expect((await post({}, event)).status).toBe(403);
+    const wrong = await post({ 'x-sandbox': '1' }, { source: 'app', detail: {} });
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('detailType')]);
+    const played = await post({ 'x-sandbox': '1' }, event);
+    expect([played.status, await played.json()]).toEqual([202, { id: expect.any(String) as string, rules: ['opens'] }]);
+    const [message] = await sqsService.receive(queue.arn, { max: 10, waitMs: 2000 });
+    expect(JSON.parse(message?.body ?? '')).toMatchObject({ source: 'app', detail: { id: 'm2' } });
+    sqsService.remove(queue.arn, message?.receiptHandle ?? '');
   });
 });

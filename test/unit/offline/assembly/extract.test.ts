@@ -137,7 +137,10 @@ describe('event sources and schedules', () => {
         Type: 'AWS::Lambda::EventSourceMapping',
         Properties: { EventSourceArn: 'arn:aws:dynamodb:x:y:table/t/stream/1', FunctionName: 'f' },
       },
-      Rule: { Type: 'AWS::Events::Rule', Properties: { EventPattern: {}, Targets: [{ Arn: 'arn:x', Id: '1' }] } },
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: { ScheduleExpression: 'rate(1 minute)', Targets: [{ Arn: 'arn:x', Id: '1' }] },
+      },
       Alarm: { Type: 'AWS::CloudWatch::Alarm' },
     });
     expect(eventSources).toEqual([]);
@@ -249,5 +252,108 @@ describe('a GraphQL API', () => {
     });
     expect(api?.resolvers[0]?.functionIds).toEqual([api?.functions[0]?.id]);
     expect(api?.apiKeys[0]?.id).toMatch(/^da2-[a-z0-9]{26}$/);
+  });
+});
+
+describe('event rules', () => {
+  const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'receipts' } };
+  const rule = (properties: object) => ({
+    Type: 'AWS::Events::Rule',
+    Properties: { EventPattern: { source: ['aws.ses'] }, ...properties },
+  });
+  const toQueue = { Id: 'T', Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } };
+
+  it('lead to the queues of the backend, by patterns whose parts are resolved', () => {
+    const { eventRules, skipped } = read({
+      Queue: queue,
+      Set: { Type: 'AWS::SES::ConfigurationSet', Properties: { Name: 'tracked' } },
+      Rule: rule({
+        Name: 'receipts',
+        EventPattern: {
+          source: ['aws.ses'],
+          detail: { mail: { tags: { 'ses:configuration-set': [{ Ref: 'Set' }] } } },
+        },
+        State: 'ENABLED',
+        Targets: [toQueue],
+      }),
+      Off: rule({ Name: 'off', State: 'DISABLED', EventBusName: 'default', Targets: [{ ...toQueue, Input: '{}' }] }),
+    });
+    const queueArn = 'arn:aws:sqs:ap-northeast-2:000000000000:receipts';
+    expect(eventRules).toEqual([
+      {
+        name: 'receipts',
+        arn: 'arn:aws:events:ap-northeast-2:000000000000:rule/receipts',
+        pattern: { source: ['aws.ses'], detail: { mail: { tags: { 'ses:configuration-set': ['tracked'] } } } },
+        enabled: true,
+        targets: [{ kind: 'QUEUE', queueArn }],
+      },
+      expect.objectContaining({ name: 'off', enabled: false, targets: [{ kind: 'QUEUE', queueArn, input: '{}' }] }),
+    ]);
+    expect(skipped).toEqual({});
+  });
+
+  it('show by name what of them does not run', () => {
+    const { eventRules, skipped } = read({
+      Queue: queue,
+      Fifo: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'q.fifo', FifoQueue: true } },
+      Transformed: rule({ Targets: [{ ...toQueue, InputTransformer: { InputTemplate: '"x"' } }] }),
+      Path: rule({ Targets: [{ ...toQueue, InputPath: '$.detail' }, toQueue] }),
+      Topic: rule({ Targets: [{ Id: 'T', Arn: 'arn:aws:sns:ap-northeast-2:000000000000:t' }] }),
+      ToFifo: rule({ Targets: [{ Id: 'T', Arn: { 'Fn::GetAtt': ['Fifo', 'Arn'] } }] }),
+      Bus: rule({ EventBusName: 'orders', Targets: [toQueue] }),
+      Pattern: rule({ EventPattern: { source: [{ soundex: 'x' }] }, Targets: [toQueue] }),
+      Archive: { Type: 'AWS::Events::Archive', Properties: {} },
+    });
+    expect(eventRules.map((one) => one.targets.length)).toEqual([0, 1, 0, 0]);
+    expect(skipped).toEqual({
+      'AWS::Events::Archive': 1,
+      'AWS::Events::Rule (target with InputTransformer)': 1,
+      'AWS::Events::Rule (target with InputPath)': 1,
+      'AWS::Events::Rule (target sns that is no function or queue here)': 1,
+      'AWS::Events::Rule (target FIFO queue)': 1,
+      'AWS::Events::Rule (event bus orders)': 1,
+      'AWS::Events::Rule (event pattern: the operator soundex is not supported)': 1,
+    });
+  });
+});
+
+describe('SES configuration sets', () => {
+  const bus = (name = 'default') => ({
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:events:ap-northeast-2:000000000000:event-bus/${name}`]],
+  });
+  const destination = (properties: object) => ({
+    Type: 'AWS::SES::ConfigurationSetEventDestination',
+    Properties: {
+      ConfigurationSetName: { Ref: 'Set' },
+      EventDestination: { Enabled: true, EventBridgeDestination: { EventBusArn: bus() }, ...properties },
+    },
+  });
+
+  it('publish what their enabled destinations on the default bus ask for, in either spelling', () => {
+    const { emailConfigurationSets, skipped } = read({
+      Set: { Type: 'AWS::SES::ConfigurationSet' },
+      One: destination({ MatchingEventTypes: ['bounce', 'renderingFailure'] }),
+      Two: destination({ MatchingEventTypes: ['BOUNCE', 'DELIVERY_DELAY'] }),
+      Off: destination({ MatchingEventTypes: ['send'], Enabled: false }),
+      Bus: destination({ MatchingEventTypes: ['send'], EventBridgeDestination: { EventBusArn: bus('orders') } }),
+      Sns: destination({ MatchingEventTypes: ['send'], EventBridgeDestination: undefined, SnsDestination: {} }),
+    });
+    const [set] = emailConfigurationSets;
+    expect(set?.name).toMatch(/^Set-/);
+    expect(set).toMatchObject({
+      arn: `arn:aws:ses:ap-northeast-2:000000000000:configuration-set/${set?.name ?? ''}`,
+      publishedEvents: ['BOUNCE', 'RENDERING_FAILURE', 'DELIVERY_DELAY'],
+    });
+    expect(skipped).toEqual({
+      'AWS::SES::ConfigurationSetEventDestination (not enabled)': 1,
+      'AWS::SES::ConfigurationSetEventDestination (not the default event bus)': 1,
+      'AWS::SES::ConfigurationSetEventDestination (SnsDestination)': 1,
+    });
+  });
+
+  it('refuse an event type that SES does not have', () => {
+    expect(() =>
+      read({ Set: { Type: 'AWS::SES::ConfigurationSet' }, One: destination({ MatchingEventTypes: ['read'] }) }),
+    ).toThrow(/SES has no event type read/);
   });
 });

@@ -92,3 +92,63 @@ describe('a fault plan', () => {
     expect(() => createFaultPlan(createClock(), { rules: 3 })).toThrow(/Fault plan refused/);
   });
 });
+
+describe('the receipts of a fault plan', () => {
+  const events = (document: FaultPlanInput, address = 'kim@example.com', channel: 'EMAIL' | 'SMS' = 'EMAIL') =>
+    plan(document)
+      .receiptsFor(channel, address)
+      .map(({ event }) => event);
+
+  it('are one delivery after a moment, when no rule says otherwise', () => {
+    const delivered = [{ event: 'DELIVERED', delayMs: 100, times: 1 }];
+    expect(plan({}).receiptsFor('EMAIL', 'kim@example.com')).toEqual(delivered);
+    expect(plan({}).receiptsFor('SMS', '+821012345678')).toEqual(delivered);
+  });
+
+  it('tell the first fate that matches, and everything that recipients do', () => {
+    const rules: FaultPlanInput['rules'] = [
+      { kind: 'receipt', address: 'b*', event: 'BOUNCE_PERMANENT', delayMs: 7 },
+      { kind: 'receipt', channel: 'EMAIL', event: 'OPEN', times: 3 },
+      { kind: 'receipt', event: 'CLICK' },
+      { kind: 'receipt', event: 'NONE' },
+    ];
+    expect(events({ rules })).toEqual(['OPEN', 'CLICK']);
+    expect(plan({ rules }).receiptsFor('EMAIL', 'b@x.kr')).toEqual([
+      { event: 'BOUNCE_PERMANENT', delayMs: 7, times: 1 },
+    ]);
+    expect(plan({ rules }).receiptsFor('EMAIL', 'a@x.kr')[0]).toEqual({ event: 'OPEN', delayMs: 500, times: 3 });
+    expect(events({ rules }, '+82', 'SMS')).toEqual([]);
+  });
+
+  it('are for the same share of addresses each time', () => {
+    const chosen = plan({ rules: [{ kind: 'receipt', ratio: 0.1, event: 'COMPLAINT' }] });
+    const complaining = () =>
+      addresses.filter((address) => chosen.receiptsFor('EMAIL', address).some(({ event }) => event === 'COMPLAINT'));
+    expect(complaining().length).toBeGreaterThan(140);
+    expect(complaining().length).toBeLessThan(260);
+    expect(complaining()).toEqual(complaining());
+  });
+
+  it.each([
+    ['kim+bounce@example.com', ['BOUNCE_PERMANENT']],
+    ['soft-bounce@example.com', ['BOUNCE_TRANSIENT']],
+    ['complaint@example.com', ['COMPLAINT', 'DELIVERED']],
+    ['opens@example.com', ['DELIVERED', 'OPEN']],
+    ['clicks@example.com', ['CLICK', 'DELIVERED', 'OPEN']],
+    ['no-receipt@example.com', []],
+  ])('obey the magic address %s', (address, expected) => {
+    expect(events({}, address).sort()).toEqual(expected);
+    expect(events({ magicAddresses: false }, address)).toEqual(['DELIVERED']);
+  });
+
+  it('know the states of a text message, and refuse an event that the channel does not have', () => {
+    expect(events({ rules: [{ kind: 'receipt', event: 'TEXT_CARRIER_BLOCKED' }] }, '+82', 'SMS')).toEqual([
+      'TEXT_CARRIER_BLOCKED',
+    ]);
+    expect(events({ rules: [{ kind: 'receipt', event: 'TEXT_CARRIER_BLOCKED' }] })).toEqual(['DELIVERED']);
+    expect(plan({}).load({ rules: [{ kind: 'receipt', channel: 'SMS', event: 'OPEN' }] })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('rules.0.event: the channel has no such event') as string },
+    });
+  });
+});

@@ -158,7 +158,7 @@ describe('SendMessages', () => {
 });
 
 describe('SES', () => {
-  const ses = () => createSes({ outbox, faultPlan, clock });
+  const ses = () => createSes({ configurationSets: [], bus: { publish: () => [] }, outbox, faultPlan, clock });
   const simple = (to: string) => ({
     FromEmailAddress: 'Bonghwa <hello@example.com>',
     Destination: { ToAddresses: [to] },
@@ -224,7 +224,9 @@ describe('SES', () => {
 describe('SMS', () => {
   const send = async (body: object) =>
     read(
-      await createSms({ outbox, faultPlan, clock }).handle(request('/', body, 'PinpointSMSVoiceV2.SendTextMessage')),
+      await createSms({ bus: { publish: () => [] }, outbox, faultPlan, clock }).handle(
+        request('/', body, 'PinpointSMSVoiceV2.SendTextMessage'),
+      ),
     );
 
   it('accepts a text, checks it by the model, and sends nothing on a dry run', async () => {
