@@ -5,6 +5,7 @@ import { hardenAuth } from './auth/harden-auth.ts';
 import { connectCommands } from './data/connect-commands.ts';
 import { hardenData } from './data/harden-data.ts';
 import { data } from './data/resource.ts';
+import { changeSettings } from './functions/change-settings/resource.ts';
 import { controlJob } from './functions/control-job/resource.ts';
 import { estimateSegment } from './functions/estimate-segment/resource.ts';
 import { explainRecipient } from './functions/explain-recipient/resource.ts';
@@ -13,6 +14,7 @@ import { listRecipients } from './functions/list-recipients/resource.ts';
 import { planCampaign } from './functions/plan-campaign/resource.ts';
 import { previewTemplate } from './functions/preview-template/resource.ts';
 import { publishTemplateVersion } from './functions/publish-template-version/resource.ts';
+import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
 import { saveCampaign } from './functions/save-campaign/resource.ts';
 import { saveSegment } from './functions/save-segment/resource.ts';
 import { saveTemplate } from './functions/save-template/resource.ts';
@@ -21,6 +23,7 @@ import { WORK_SHARD_TIMEOUT_SECONDS, workShard } from './functions/work-shard/re
 import { connectDelivery } from './messaging/connect-delivery.ts';
 import { DeliveryTable } from './messaging/delivery-table.ts';
 import { PushApp } from './messaging/push-app.ts';
+import { ReceiptQueue } from './messaging/receipt-queue.ts';
 import { ShardQueue } from './messaging/shard-queue.ts';
 
 const backend = defineBackend({
@@ -37,7 +40,9 @@ const backend = defineBackend({
   controlJob,
   listRecipients,
   explainRecipient,
+  changeSettings,
   workShard,
+  recordReceipts,
   sweepJobs,
 });
 
@@ -45,9 +50,10 @@ const messaging = backend.createStack('messaging');
 const isDisposable = messaging.node.tryGetContext('amplify-backend-type') === 'sandbox';
 const deliveryTable = new DeliveryTable(messaging, 'Delivery', { isDisposable });
 const shardQueue = new ShardQueue(messaging, 'Shards', Duration.seconds(WORK_SHARD_TIMEOUT_SECONDS));
+const receiptQueue = new ReceiptQueue(messaging, 'Receipts', Duration.seconds(RECORD_RECEIPTS_TIMEOUT_SECONDS));
 const pushApp = new PushApp(messaging, 'Push');
 
 hardenAuth(backend.auth.resources);
 hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend);
-connectDelivery(backend, { deliveryTable, shardQueue, pushApp });
+connectDelivery(backend, { deliveryTable, shardQueue, receiptQueue, pushApp });

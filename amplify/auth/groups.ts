@@ -4,6 +4,9 @@ export const USER_GROUPS = ['admin', 'marketer', 'viewer'] as const;
 /** Who may read. */
 export const READERS = [...USER_GROUPS];
 
+/** Who may stop the whole system. */
+export const ADMINS: (typeof USER_GROUPS)[number][] = ['admin'];
+
 /** Who may change or send anything. */
 export const WRITERS: (typeof USER_GROUPS)[number][] = ['admin', 'marketer'];
 

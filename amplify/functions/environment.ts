@@ -12,6 +12,8 @@ const VARIABLES = {
   GRAPHQL_URL: z.url(),
   PINPOINT_APP_ID: z.string().min(1),
   EMAIL_FROM: z.string().min(3),
+  EMAIL_CONFIGURATION_SET: z.string().min(1),
+  DEAD_LETTER_QUEUE_URL: z.url(),
 };
 
 type Variable = keyof typeof VARIABLES;
@@ -26,6 +28,12 @@ export function readEnvironment<Name extends Variable>(...names: readonly Name[]
   }
   if (!hasAll(read, names)) throw new Error('Unreachable: every name was read.');
   return read;
+}
+
+/** Reads a variable that a deployment may leave out. */
+export function readOptional(name: string): string | undefined {
+  const value = process.env[name];
+  return value === undefined || value === '' ? undefined : value;
 }
 
 function hasAll<Name extends Variable>(

@@ -1,13 +1,24 @@
+import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { DELIVERY_TABLE_SOURCE } from '../data/commands/data-sources.ts';
 import { grantTable, type TableAccess } from '../data/table-access.ts';
 import type { data } from '../data/resource.ts';
 import type { DeliveryTable } from './delivery-table.ts';
 import { grantSendEmail } from './email-identity.ts';
+import { channelEnvironment, grantChannels } from './chosen-channels.ts';
 import type { PushApp } from './push-app.ts';
+import type { ReceiptQueue } from './receipt-queue.ts';
 import type { ShardQueue } from './shard-queue.ts';
 
-type Data = Pick<ReturnType<(typeof data)['getInstance']>, 'resources'>;
+type Data = Pick<ReturnType<(typeof data)['getInstance']>, 'resources' | 'addDynamoDbDataSource'>;
+
+interface Parts {
+  readonly deliveryTable: DeliveryTable;
+  readonly shardQueue: ShardQueue;
+  readonly receiptQueue: ReceiptQueue;
+  readonly pushApp: PushApp;
+}
 
 /** A function as `defineBackend` returns it. */
 interface BackendFunction {
@@ -35,9 +46,12 @@ interface Needs {
   readonly rings?: true;
   /** Calls the messaging providers. */
   readonly sends?: true;
-  /** Publishes progress to subscribers. */
-  readonly publishes?: true;
+  /** Publishes to subscribers, by these mutations. */
+  readonly publishes?: typeof PROGRESS | typeof PROGRESS_AND_STATUSES;
 }
+
+const PROGRESS = ['publishJobProgress'] as const;
+const PROGRESS_AND_STATUSES = ['publishJobProgress', 'publishDelivery'] as const;
 
 /** What each function may touch, and nothing else. */
 const NEEDS = {
@@ -60,7 +74,7 @@ const NEEDS = {
     },
     rings: true,
   },
-  controlJob: { tables: { SendJob: 'WRITE', Delivery: 'WRITE' }, rings: true, publishes: true },
+  controlJob: { tables: { SendJob: 'WRITE', Delivery: 'WRITE' }, rings: true, publishes: PROGRESS },
   listRecipients: { tables: { SendJob: 'READ', Delivery: 'READ' } },
   explainRecipient: {
     tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
@@ -71,15 +85,20 @@ const NEEDS = {
       Segment: 'READ',
       Template: 'READ',
       TemplateVersion: 'READ',
-      Customer: 'SCAN',
+      Customer: 'SWEEP',
       SendJob: 'WRITE',
       Delivery: 'WRITE',
     },
     rings: true,
     sends: true,
-    publishes: true,
+    publishes: PROGRESS_AND_STATUSES,
   },
-  sweepJobs: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true, publishes: true },
+  recordReceipts: {
+    tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'WRITE' },
+    publishes: PROGRESS_AND_STATUSES,
+  },
+  changeSettings: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true },
+  sweepJobs: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true, publishes: PROGRESS },
 } as const satisfies Record<string, Needs>;
 
 type FunctionName = keyof typeof NEEDS;
@@ -90,10 +109,14 @@ const EMAIL_FROM = process.env['BONGHWA_EMAIL_FROM'] ?? 'bonghwa@example.com';
 /** Workers of shards at one time: together they can use the push quota, and never exceed a small account's concurrency. */
 const MAX_WORKERS = 32;
 
+/** Receipts come in crowds and are written by chunk: many at a time are few writes. */
+const RECEIPTS_PER_BATCH = 200;
+const RECEIPTS_WINDOW_SECONDS = 2;
+
 /** Gives every function its tables, queue, providers and publishing right, and the names to find them by. */
 export function connectDelivery(
   backend: { readonly data: Data } & Readonly<Record<FunctionName, BackendFunction>>,
-  parts: { readonly deliveryTable: DeliveryTable; readonly shardQueue: ShardQueue; readonly pushApp: PushApp },
+  parts: Parts,
 ): void {
   for (const [name, needs] of entriesOf(NEEDS)) {
     const fn = backend[name];
@@ -112,29 +135,39 @@ export function connectDelivery(
       maxConcurrency: MAX_WORKERS,
     }),
   );
+  backend.recordReceipts.resources.lambda.addEventSource(
+    new SqsEventSource(parts.receiptQueue.queue, {
+      batchSize: RECEIPTS_PER_BATCH,
+      maxBatchingWindow: Duration.seconds(RECEIPTS_WINDOW_SECONDS),
+      reportBatchItemFailures: true,
+      maxConcurrency: MAX_WORKERS,
+    }),
+  );
+  // The subscription of one customer leaves its note there.
+  backend.data.addDynamoDbDataSource(DELIVERY_TABLE_SOURCE, parts.deliveryTable.reference);
 }
 
-function connectRights(
-  data: Data,
-  fn: BackendFunction,
-  needs: Needs,
-  parts: { readonly shardQueue: ShardQueue; readonly pushApp: PushApp },
-): void {
+function connectRights(data: Data, fn: BackendFunction, needs: Needs, parts: Parts): void {
   const { lambda } = fn.resources;
   if (needs.rings) {
     parts.shardQueue.grantRing(lambda);
     fn.addEnvironment('SHARD_QUEUE_URL', parts.shardQueue.queue.queueUrl);
   }
-  if (needs.publishes) {
+  if (needs.publishes !== undefined) {
     // Not `allow.resource(...)`: that would grant every mutation.
-    data.resources.graphqlApi.grantMutation(lambda, 'publishJobProgress');
+    data.resources.graphqlApi.grantMutation(lambda, ...needs.publishes);
     fn.addEnvironment('GRAPHQL_URL', data.resources.cfnResources.cfnGraphqlApi.attrGraphQlUrl);
   }
   if (needs.sends) {
     parts.pushApp.grantSend(lambda);
-    grantSendEmail(parts.pushApp, lambda);
+    parts.shardQueue.grantLayAside(lambda);
+    grantSendEmail(parts.pushApp, lambda, parts.receiptQueue.emailConfigurationSetArn);
+    grantChannels(parts.pushApp, lambda);
     fn.addEnvironment('PINPOINT_APP_ID', parts.pushApp.appId);
     fn.addEnvironment('EMAIL_FROM', EMAIL_FROM);
+    fn.addEnvironment('EMAIL_CONFIGURATION_SET', parts.receiptQueue.emailConfigurationSet);
+    fn.addEnvironment('DEAD_LETTER_QUEUE_URL', parts.shardQueue.deadLetters.queueUrl);
+    for (const [name, value] of Object.entries(channelEnvironment())) fn.addEnvironment(name, value);
   }
 }
 

@@ -26,6 +26,13 @@ export class ShardQueue extends Construct {
     });
   }
 
+  /** Allows laying something aside for an operator. */
+  grantLayAside(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
+    );
+  }
+
   /** Allows ringing, and nothing else: only the event source takes messages. */
   grantRing(grantee: IGrantable): void {
     grantee.grantPrincipal.addToPrincipalPolicy(

@@ -11,5 +11,6 @@ export {
   type Operations,
   type Variables,
 } from './operations.ts';
+export { watchDelivery, type DeliveryStatus, type WatchDeliveryOptions } from './watch-delivery.ts';
 export { WatchJobError, watchJob, type JobWatch, type WatchJobOptions } from './watch-job.ts';
 export type * from './generated/types.ts';

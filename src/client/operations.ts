@@ -5,8 +5,10 @@ import * as queries from './generated/queries.ts';
 
 const documents = { ...queries, ...mutations };
 
+const SYSTEM_ONLY: ReadonlySet<string> = new Set(['publishJobProgress', 'publishDelivery']);
+
 /** Only the system's own functions may publish. */
-type Documents = Omit<typeof documents, 'publishJobProgress'>;
+type Documents = Omit<typeof documents, 'publishJobProgress' | 'publishDelivery'>;
 
 /** Name of a query or command of the API. */
 export type OperationName = keyof Documents;
@@ -51,7 +53,7 @@ export const bonghwa: Operations = createOperations();
 
 function createOperations(): Operations {
   const operations = Object.entries(documents)
-    .filter(([name]) => name !== 'publishJobProgress')
+    .filter(([name]) => !SYSTEM_ONLY.has(name))
     .map(([name, document]) => [name, (variables: object) => run(document, variables)]);
   // Built by name from the same documents that the type is derived from; TypeScript does not follow Object.fromEntries.
   return Object.fromEntries(operations) as Operations;

@@ -1,18 +1,32 @@
 import { expect, it } from 'vitest';
 import {
   newShard,
+  type CapStore,
   type Chunk,
   type ChunkState,
   type ChunkStore,
   type JobSpec,
   type JobStore,
+  type RateStore,
+  type ReceiptFlags,
+  type ReceiptMarks,
+  type ReceiptStore,
   type SendJob,
+  type SettingsStore,
   type Shard,
   type ShardStore,
 } from '../../src/app/delivery/index.ts';
-import { NO_TOTALS } from '../../src/domain/send-job/index.ts';
+import { NO_STEP_TOTALS, NO_TOTALS } from '../../src/domain/send-job/index.ts';
 
-export type DeliveryStores = { readonly jobs: JobStore; readonly shards: ShardStore; readonly chunks: ChunkStore };
+export type DeliveryStores = {
+  readonly jobs: JobStore & { readonly receiptFlags: ReceiptFlags };
+  readonly shards: ShardStore;
+  readonly chunks: ChunkStore;
+  readonly receipts: ReceiptStore;
+  readonly rates: RateStore;
+  readonly caps: CapStore;
+  readonly deliverySettings: SettingsStore;
+};
 
 let lastId = 0;
 const newId = (): string => `00000000-0000-4000-8000-${String((lastId += 1)).padStart(12, '0')}`;
@@ -27,7 +41,11 @@ function jobOf(id: string): SendJob {
     phase: 'PLANNING',
     seq: 1,
     shardCount: 3,
-    totals: NO_TOTALS,
+    channels: ['PUSH', 'SMS'],
+    sent: NO_TOTALS,
+    receipts: NO_TOTALS,
+    receiptsVersion: 0,
+    round: 0,
     createdAt: NOW,
     createdBy: 'minji',
     countedAt: NOW,
@@ -49,6 +67,8 @@ const SPEC: JobSpec = {
     messagesPerSecond: 1_000,
     inDoubtPolicy: 'RESEND',
     quietTime: { start: '22:00', end: '07:30' },
+    caps: { daily: 1, total: 10 },
+    maxDurationMinutes: 90,
   },
   templates: [
     { templateId: 'template-1', version: 4 },
@@ -88,6 +108,8 @@ function stateOf(number: number, change: Partial<ChunkState> = {}): ChunkState {
     results: [{ status: 'CLAIMED' }, { status: 'SKIPPED', code: 'ENDPOINT_OPT_OUT' }, { status: 'CLAIMED' }],
     tries: 0,
     retryAt: 0,
+    stepIndex: 1,
+    round: 0,
     ...change,
   };
 }
@@ -122,11 +144,32 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
       phase: 'SENDING',
       launchedAt: NOW + 1_000,
       launchedBy: 'jisoo',
-      totals: { ...NO_TOTALS, planned: 5, included: 3, excluded: { NO_AD_CONSENT: 1, QUIET_TIME: 1 } },
+      sendUntil: NOW + 60_000,
+      phaseReason: 'PROVIDER_DENIED/ForbiddenException',
+      sent: {
+        ...NO_TOTALS,
+        planned: 5,
+        included: 3,
+        excluded: { NO_AD_CONSENT: 1, QUIET_TIME: 1 },
+        steps: [
+          { ...NO_STEP_TOTALS, included: 1 },
+          { ...NO_STEP_TOTALS, included: 2 },
+        ],
+      },
+      receipts: { ...NO_TOTALS, accepted: -1, delivered: 1 },
+      receiptsVersion: 3,
+      receiptsCountedAt: NOW + 2_000,
+      round: 1,
+      retry: 'FAILED',
+      doubtHeldAt: NOW + 3_000,
+      doubtHeldBy: 'minji',
     };
     expect(await jobs.save(launched, 1)).toBe(true);
     expect(await jobs.save({ ...launched, phase: 'PAUSED' }, 1)).toBe(false);
     expect(await jobs.get(job.id)).toEqual(launched);
+    const plain: SendJob = { ...job, seq: 3, phase: 'SENDING' };
+    expect(await jobs.save(plain, 2)).toBe(true);
+    expect(await jobs.get(job.id)).toEqual(plain);
   });
 
   it('lists a job as open until it is closed, whatever is saved in between', async () => {
@@ -134,10 +177,16 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     const job = jobOf(newId());
     await jobs.create(job, SPEC);
     await jobs.save({ ...job, seq: 2, phase: 'COMPLETED', finishedAt: NOW + 5_000 }, 1);
-    expect(await jobs.listOpen()).toContain(job.id);
-    await jobs.close(job.id);
-    expect(await jobs.listOpen()).not.toContain(job.id);
+    const isListed = async (): Promise<boolean> =>
+      (await jobs.listOpen()).some(({ id, isOpen }) => id === job.id && isOpen);
+    expect(await isListed()).toBe(true);
+    await jobs.close(job.id, 1);
+    expect(await isListed()).toBe(true);
+    await jobs.close(job.id, 2);
+    expect(await isListed()).toBe(false);
     expect((await jobs.get(job.id))?.finishedAt).toBe(NOW + 5_000);
+    await jobs.save({ ...job, seq: 3, phase: 'SENDING', round: 1 }, 2, true);
+    expect(await isListed()).toBe(true);
   });
 
   it('creates a shard for its first owner and raises the epoch for each next one', async () => {
@@ -175,7 +224,17 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
         chunkCount: 9,
         remainders: [[...chunkOf(1).recipients], []],
       },
-      totals: { ...NO_TOTALS, planned: 9, included: 7, excluded: { DUPLICATE_ENDPOINT: 2 }, accepted: 4, failed: 1 },
+      round: 2,
+      unreadableChunks: 1,
+      totals: {
+        ...NO_TOTALS,
+        planned: 9,
+        included: 7,
+        excluded: { DUPLICATE_ENDPOINT: 2 },
+        accepted: 4,
+        failed: 1,
+        steps: [{ ...NO_STEP_TOTALS, included: 7, accepted: 4, failed: 1 }],
+      },
     };
     expect(await shards.save(saved)).toBe(true);
     expect(await shards.list(ref.jobId, 3)).toEqual([saved]);
@@ -237,9 +296,89 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
   it('lists states from a chunk on, in order, without those that have none', async () => {
     const { chunks } = open();
     const ref = { jobId: newId(), shard: 0 };
-    const states = [2, 3, 7, 11].map((number) => stateOf(number, { tries: number, retryAt: NOW + number }));
+    const before = [{ status: 'FAILED', code: 'THROTTLED' }, { status: 'ACCEPTED' }, { status: 'IN_DOUBT' }] as const;
+    const states = [2, 3, 7, 11].map((number) =>
+      stateOf(number, { tries: number, retryAt: NOW + number, ...(number === 7 ? { round: 1, before } : {}) }),
+    );
     for (const state of states.toReversed()) await chunks.writeState(ref, state, null);
     expect(await chunks.listStates(ref, 3)).toEqual(states.slice(1));
     expect(await chunks.listStates(ref, 3, 2)).toEqual(states.slice(1, 3));
+  });
+
+  it('lists a job while its receipts wait to be counted, and not after the last of them was', async () => {
+    const { jobs } = open();
+    const job = jobOf(newId());
+    await jobs.create(job, SPEC);
+    await jobs.close(job.id, 1);
+    const markOf = async () => (await jobs.listOpen()).find(({ id }) => id === job.id);
+    await jobs.receiptFlags.raise(job.id, 'first');
+    expect(await markOf()).toEqual({ id: job.id, isOpen: false, receiptMark: 'first' });
+    await jobs.receiptFlags.raise(job.id, 'second');
+    await jobs.receiptFlags.lower(job.id, 'first');
+    expect(await markOf()).toMatchObject({ receiptMark: 'second' });
+    await jobs.receiptFlags.lower(job.id, 'second');
+    expect(await markOf()).toBeUndefined();
+    await jobs.receiptFlags.raise('nobody', 'third');
+    expect(await jobs.get('nobody')).toBeNull();
+  });
+
+  it('writes receipts only over the revision that was read, and lists them in order', async () => {
+    const { receipts } = open();
+    const ref = { jobId: newId(), shard: 1 };
+    const marksOf = (number: number, revision: number): ReceiptMarks => ({
+      number,
+      revision,
+      marks: [{ status: 'PLANNED' }, { status: 'OPENED' }, { status: 'FAILED', code: 'BOUNCE/Permanent/General' }],
+    });
+    expect(await receipts.put(ref, marksOf(4, 1))).toBe(true);
+    expect(await receipts.put(ref, marksOf(4, 1))).toBe(false);
+    expect(await receipts.put(ref, marksOf(4, 3))).toBe(false);
+    expect(await receipts.put(ref, marksOf(4, 2))).toBe(true);
+    expect(await receipts.put(ref, marksOf(2, 1))).toBe(true);
+    expect(await receipts.list(ref, 0)).toEqual([marksOf(2, 1), marksOf(4, 2)]);
+    expect(await receipts.list(ref, 3)).toEqual([marksOf(4, 2)]);
+    expect(await receipts.list(ref, 0, 1)).toEqual([marksOf(2, 1)]);
+  });
+
+  it('hands out moments one behind the other, none after the latest, and at once when all is quiet', async () => {
+    const { rates } = open();
+    const key = newId();
+    const take = (now: number, latest = now + 1_000) => rates.take(key, { durationMs: 400, now, latest });
+    expect([await take(NOW), await take(NOW), await take(NOW)]).toEqual([NOW, NOW + 400, NOW + 800]);
+    expect(await take(NOW)).toBeNull();
+    // A refused moment is not used up.
+    expect(await take(NOW + 300)).toBe(NOW + 1_200);
+    expect(await take(NOW + 9_000)).toBe(NOW + 9_000);
+    expect(await rates.take(newId(), { durationMs: 1, now: NOW, latest: NOW })).toBe(NOW);
+  });
+
+  it('gives concurrent workers different moments', async () => {
+    const { rates } = open();
+    const key = newId();
+    const slot = { durationMs: 10, now: NOW, latest: NOW + 60_000 };
+    const moments: (number | null)[] = [];
+    while (moments.length < 12) {
+      moments.push(...(await Promise.all([1, 2, 3].map(() => rates.take(key, slot)))).filter((at) => at !== null));
+    }
+    expect(new Set(moments).size).toBe(moments.length);
+  });
+
+  it('counts a job once in the history of a customer, and refuses to write over another one’s', async () => {
+    const { caps } = open();
+    const campaign = newId();
+    expect((await caps.getHistories(campaign, ['a', 'b'])).size).toBe(0);
+    expect(await caps.add(campaign, 'a', { jobId: 'job-1', at: NOW }, {})).toBe(true);
+    expect(await caps.add(campaign, 'a', { jobId: 'job-1', at: NOW + 5 }, {})).toBe(true);
+    expect(await caps.add(campaign, 'a', { jobId: 'job-2', at: NOW }, {})).toBe(false);
+    expect(await caps.add(campaign, 'a', { jobId: 'job-2', at: NOW + 7 }, { 'job-1': NOW })).toBe(true);
+    const histories = await caps.getHistories(campaign, ['a', 'b', 'a']);
+    expect([...histories]).toEqual([['a', { 'job-1': NOW, 'job-2': NOW + 7 }]]);
+  });
+
+  it('keeps the settings of operators', async () => {
+    const { deliverySettings } = open();
+    const settings = { isStopped: true, reason: '점검', messagesPerSecond: { PUSH: 10_000, SMS: 10 } };
+    await deliverySettings.put(settings, 'minji');
+    expect(await deliverySettings.get()).toEqual(settings);
   });
 }

@@ -1,25 +1,34 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import {
   createCampaigns,
+  createCaps,
   createChunks,
   createCustomerSource,
   createCustomerStore,
+  createDeliverySettings,
   createImports,
   createJobs,
+  createRates,
+  createReceipts,
   createSegments,
   createShards,
   createTemplates,
 } from '../../src/adapters/dynamodb/index.ts';
 import {
   createMemoryCampaigns,
+  createMemoryCaps,
   createMemoryChunks,
   createMemoryCustomers,
   createMemoryImports,
   createMemoryJobs,
+  createMemoryRates,
+  createMemoryReceipts,
   createMemorySegments,
+  createMemorySettings,
   createMemoryShards,
   createMemoryTemplates,
 } from '../../src/adapters/memory/index.ts';
+import { DEFAULT_DELIVERY_SETTINGS } from '../../src/domain/send-job/index.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
 import { startDynalite } from './dynalite-database.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
@@ -29,6 +38,10 @@ describe('stores in memory', () => {
     jobs: createMemoryJobs(),
     shards: createMemoryShards(),
     chunks: createMemoryChunks(),
+    receipts: createMemoryReceipts(),
+    rates: createMemoryRates(),
+    caps: createMemoryCaps(),
+    deliverySettings: createMemorySettings(DEFAULT_DELIVERY_SETTINGS),
     templates: createMemoryTemplates(),
     segments: createMemorySegments(),
     campaigns: createMemoryCampaigns(),
@@ -50,6 +63,10 @@ describe('stores in DynamoDB', () => {
       jobs: createJobs(database, tables),
       shards: createShards(database, tables.delivery),
       chunks: createChunks(database, tables.delivery),
+      receipts: createReceipts(database, tables.delivery),
+      rates: createRates(database, tables.delivery),
+      caps: createCaps(database, tables.delivery),
+      deliverySettings: createDeliverySettings(database, tables.delivery),
       templates: createTemplates(database, tables),
       segments: createSegments(database, tables.segment),
       campaigns: createCampaigns(database, tables.campaign),

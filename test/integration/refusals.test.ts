@@ -136,8 +136,18 @@ describe('who is refused', () => {
   it('anyone but the system who publishes progress', async () => {
     const answer = await ask(
       marketer,
-      'mutation { publishJobProgress(jobId: "j", seq: 1, phase: SENDING, planned: 0, included: 0, excluded: [], accepted: 0, delivered: 0, opened: 0, clicked: 0, failed: 0, optedOut: 0, skipped: 0, inDoubt: 0, at: "2026-11-24T00:00:00Z") { jobId } }',
+      'mutation { publishJobProgress(jobId: "j", seq: 1, phase: SENDING, planned: 0, included: 0, excluded: [], accepted: 0, delivered: 0, opened: 0, clicked: 0, failed: 0, optedOut: 0, skipped: 0, inDoubt: 0, steps: [], at: "2026-11-24T00:00:00Z") { jobId } }',
     );
+    expect(answer).toMatchObject({ errorType: 'Unauthorized' });
+    const status = await ask(
+      marketer,
+      'mutation { publishDelivery(jobId: "j", customerId: "c", endpointId: "e", channel: PUSH, status: ACCEPTED, at: "2026-11-24T00:00:00Z") { jobId } }',
+    );
+    expect(status).toMatchObject({ errorType: 'Unauthorized' });
+  });
+
+  it('a marketer who stops the whole system', async () => {
+    const answer = await ask(marketer, 'mutation { saveDeliverySettings(isStopped: true, reason: "x") { isStopped } }');
     expect(answer).toMatchObject({ errorType: 'Unauthorized' });
   });
 

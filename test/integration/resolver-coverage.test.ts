@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchAuthSession } from 'aws-amplify/auth';
+import { signInAs } from '../amplify-client.ts';
 import { OUR_BACKEND, startBackend, type RunningBackend } from '../backends-under-test.ts';
+import { watchDelivery } from '../../src/client/index.ts';
 import { prepareJob, type PreparedJob } from '../prepare-job.ts';
 
 let backend: RunningBackend;
@@ -20,9 +22,13 @@ afterAll(async () => {
 type Json = Record<string, unknown>;
 
 async function ask(query: string, variables: Json = {}): Promise<Json> {
+  return askAs(token, query, variables);
+}
+
+async function askAs(authorization: string, query: string, variables: Json = {}): Promise<Json> {
   const response = await fetch(`${backend.sandbox.url}/graphql`, {
     method: 'POST',
-    headers: { authorization: token },
+    headers: { authorization },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = (await response.json()) as { data: Json; errors?: unknown };
@@ -93,7 +99,12 @@ describe('every resolver of our own backend', () => {
       const { errors } = (await response.json()) as { errors?: { errorType: string }[] };
       expect(errors?.[0]?.errorType ?? 'JOB_PHASE').toBe('JOB_PHASE');
     }
+    const live: string[] = [];
+    const stopFollowing = watchDelivery({ jobId, customerId: 'm-1', onStatus: ({ status }) => live.push(status) });
+    await expect.poll(() => live, { timeout: 10_000 }).not.toEqual([]);
     const end = await prepared.launchAndFinish();
+    await expect.poll(() => live.at(-1), { timeout: 10_000 }).toBe('ACCEPTED');
+    stopFollowing();
     expect(end).toMatchObject({ phase: 'COMPLETED', accepted: 39, failed: 1 });
     const recipients = await ask(
       `query ($id: ID!) {
@@ -103,6 +114,18 @@ describe('every resolver of our own backend', () => {
       { id: jobId },
     );
     expect(recipients['listRecipients']).toMatchObject({ items: [{ customerId: 'm-0', status: 'FAILED' }] });
+
+    const admin = await signInAs(backend, 'admin@example.org', ['admin']);
+    const stop = await askAs(admin, 'mutation { saveDeliverySettings(isStopped: false, reason: "") { isStopped } }');
+    expect(stop).toMatchObject({ saveDeliverySettings: { isStopped: false } });
+    await ask('{ deliverySettings { isStopped messagesPerSecond { PUSH } } }');
+    await ask('mutation ($id: ID!) { resolveInDoubt(jobId: $id, policy: HOLD) { phase doubtHeldBy } }', { id: jobId });
+    // Its one failure is for good, so another round is over at once; and this watcher hears of nobody.
+    const heard: string[] = [];
+    const stopWatching = watchDelivery({ jobId, customerId: 'm-0', onStatus: ({ status }) => heard.push(status) });
+    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['FAILED']);
+    await ask('mutation ($id: ID!) { retryFailed(jobId: $id) { phase round } }', { id: jobId });
+    stopWatching();
 
     const { executed, total, missing } = backend.sandbox.coverage();
     console.log(`resolver templates executed: ${executed}/${total}`);

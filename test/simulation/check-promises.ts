@@ -1,29 +1,88 @@
-import { isComplete, totalsOf } from '../../src/domain/send-job/index.ts';
-import type { Simulation, SimulationEnd } from './simulate.ts';
+import { isResent, isComplete, settledTotal, totalsOf } from '../../src/domain/send-job/index.ts';
+import { SETTINGS, type Simulation, type SimulationEnd } from './simulate.ts';
+
+const CHUNK = 100;
+const COUNTS = ['accepted', 'delivered', 'opened', 'clicked', 'failed', 'optedOut', 'skipped', 'inDoubt'] as const;
+
+/** Who was sent to twice, unaccounted for, or in doubt. */
+export type Damage = { readonly duplicates: number; readonly lost: number; readonly inDoubt: number };
 
 /** What the engine promises, checked against what the provider really delivered; returns every breach. */
-export function findBreaches({ policy, customers }: Simulation, end: SimulationEnd): string[] {
-  const { job, recorded, delivered, ticks } = end;
+export function findBreaches(simulation: Simulation, end: SimulationEnd): string[] {
+  return [...findWrongTotals(simulation, end), ...findWrongStatuses(end), ...findWrongTicks(end), ...findExcess(end)];
+}
+
+function findWrongTotals({ customers }: Simulation, { job, totals, recorded, effective }: SimulationEnd): string[] {
   const breaches: string[] = [];
-  if (job.phase !== 'COMPLETED') breaches.push(`the job ended ${job.phase}`);
-  if (!isComplete(job.totals)) breaches.push(`totals do not add up: ${JSON.stringify(job.totals)}`);
-  if (job.totals.planned !== customers) breaches.push(`${job.totals.planned} of ${customers} customers were planned`);
-  if (job.totals.included !== recorded.size) breaches.push('included differs from the recipients of the chunks');
-  const recount = totalsOf(recorded.values());
-  for (const name of ['accepted', 'failed', 'optedOut', 'skipped', 'inDoubt'] as const) {
-    if (recount[name] !== job.totals[name]) breaches.push(`${name} ${job.totals[name]}, recounted ${recount[name]}`);
-  }
-  for (const [address, { status, code }] of recorded) {
-    const times = delivered.get(address) ?? 0;
-    const mayRepeat = policy === 'RESEND' && code?.startsWith('RESENT') === true;
-    if (times > 1 && !mayRepeat) breaches.push(`${address} got it ${times} times (${status} ${code ?? ''})`);
-    if (times === 0 && status === 'ACCEPTED') breaches.push(`${address} is ACCEPTED but got nothing`);
-    if (times > 0 && status !== 'ACCEPTED' && status !== 'IN_DOUBT' && !mayRepeat) {
-      breaches.push(`${address} got it but is ${status}`);
+  if (job.phase !== 'COMPLETED') breaches.push(`the job ended ${job.phase} (${job.phaseReason ?? ''})`);
+  if (!isComplete(job.sent)) breaches.push(`totals do not add up: ${JSON.stringify(job.sent)}`);
+  if (!isComplete(totals)) breaches.push(`totals with receipts do not add up: ${JSON.stringify(totals)}`);
+  if (totals.planned !== customers) breaches.push(`${totals.planned} of ${customers} customers were planned`);
+  if (totals.included !== recorded.size) breaches.push('included differs from the recipients of the chunks');
+  const recounts = [
+    [job.sent, totalsOf(recorded.values())],
+    [totals, totalsOf(effective.values())],
+  ] as const;
+  for (const [said, recount] of recounts) {
+    for (const name of COUNTS) {
+      if (recount[name] !== said[name]) breaches.push(`${name} ${said[name]}, recounted ${recount[name]}`);
     }
   }
-  for (const address of delivered.keys()) if (!recorded.has(address)) breaches.push(`${address} was not planned`);
-  const last = [...ticks].sort((a, b) => b.seq - a.seq)[0];
-  if (last?.phase !== 'COMPLETED') breaches.push(`the newest tick says ${last?.phase ?? 'nothing'}`);
   return breaches;
+}
+
+const REACHED = new Set(['ACCEPTED', 'DELIVERED', 'OPENED', 'CLICKED']);
+
+function findWrongStatuses({ recorded, effective, delivered }: SimulationEnd): string[] {
+  const breaches: string[] = [];
+  for (const [address, { status, code }] of recorded) {
+    const times = delivered.get(address) ?? 0;
+    if (times > 1 && !isResent(code)) breaches.push(`${address} got it ${times} times (${status} ${code ?? ''})`);
+    if (times === 0 && status === 'ACCEPTED') breaches.push(`${address} is ACCEPTED but got nothing`);
+    if (times > 0 && status !== 'ACCEPTED' && status !== 'IN_DOUBT') {
+      breaches.push(`${address} got it but is ${status} ${code ?? ''}`);
+    }
+    if (status === 'PLANNED' || status === 'CLAIMED') breaches.push(`${address} ended ${status}`);
+  }
+  for (const [address, { status }] of effective) {
+    if (REACHED.has(status) && !delivered.has(address)) breaches.push(`${address} is ${status} but got nothing`);
+  }
+  for (const address of delivered.keys()) if (!recorded.has(address)) breaches.push(`${address} was not planned`);
+  return breaches;
+}
+
+function findWrongTicks({ ticks }: SimulationEnd): string[] {
+  const breaches: string[] = [];
+  const inOrder = [...ticks].sort((a, b) => a.seq - b.seq);
+  if (inOrder.at(-1)?.phase !== 'COMPLETED')
+    breaches.push(`the newest tick says ${inOrder.at(-1)?.phase ?? 'nothing'}`);
+  for (const [index, tick] of inOrder.entries()) {
+    const before = inOrder[index - 1];
+    if (before !== undefined && settledTotal(tick) < settledTotal(before)) {
+      breaches.push(`seq ${tick.seq} counts fewer settled recipients than seq ${before.seq}`);
+    }
+  }
+  return breaches;
+}
+
+/** A lost owner leaves at most its lanes in doubt; everybody else in doubt must be the provider's doing. */
+function findExcess({ recorded, unknown, takeovers }: SimulationEnd): string[] {
+  let ours = 0;
+  for (const [address, { status }] of recorded) if (status === 'IN_DOUBT' && !unknown.has(address)) ours += 1;
+  const most = takeovers * SETTINGS.lanes * CHUNK;
+  return ours > most ? [`${ours} in doubt by ${takeovers} lost owners, at most ${most} expected`] : [];
+}
+
+/** The damage of one run: duplicates that are not marked as sent again, people unaccounted for, people in doubt. */
+export function damageOf({ recorded, delivered, totals }: SimulationEnd): Damage & { readonly repeats: number } {
+  let duplicates = 0;
+  let repeats = 0;
+  let lost = 0;
+  for (const [address, { status, code }] of recorded) {
+    const times = delivered.get(address) ?? 0;
+    if (times > 1 && isResent(code)) repeats += 1;
+    else if (times > 1) duplicates += 1;
+    if (status === 'PLANNED' || status === 'CLAIMED' || (status === 'ACCEPTED' && times === 0)) lost += 1;
+  }
+  return { duplicates, repeats, lost, inDoubt: totals.inDoubt };
 }

@@ -1,23 +1,27 @@
-/** A simulated process: once it crashed, nothing it awaits ever comes back. */
-export type Process = { readonly name: string; isAlive: boolean };
+/** A simulated process: once it crashed, nothing it awaits ever comes back. Its clock may be wrong. */
+export type Process = { readonly name: string; isAlive: boolean; clockOffset: number };
 
-/** A stalled process (a slow store, a frozen machine) comes back and goes on when its lease is long another's. */
-export type Fate = 'GO_ON' | 'CRASH' | 'STALL';
+/**
+ * What happens to a process that is about to go on. STALL: it is frozen until its lease is long another's, and then
+ * goes on. SLOW: its store takes seconds to answer. JUMP: its clock is set back by up to ten minutes.
+ */
+export type Fate = 'GO_ON' | 'CRASH' | 'STALL' | 'SLOW' | 'JUMP';
 
 const STALL_MS = 45_000;
+const SLOW_MS = 5_000;
+const JUMP_MS = 600_000;
 
 type Step = { readonly process: Process; readonly resume: () => void };
 type Timer = Step & { readonly at: number };
 
 /**
  * Runs everything there is to run, one await at a time, in an order that only `random` decides. Before each step
- * `fateAt` may say that the process dies or stalls there instead.
+ * `fateAt` may say that something befalls the process there.
  */
 export class Scheduler {
   now = Date.UTC(2026, 10, 23, 3);
   steps = 0;
-  crashes = 0;
-  stalls = 0;
+  readonly counts = { crashes: 0, stalls: 0, slow: 0, jumps: 0 };
   readonly #ready: Step[] = [];
   readonly #timers: Timer[] = [];
   readonly #random: () => number;
@@ -62,16 +66,32 @@ export class Scheduler {
       if (!step.process.isAlive) continue;
       this.steps += 1;
       if (this.steps > maxSteps) throw new Error(`The job has not ended after ${maxSteps} steps.`);
-      const fate = this.#fateAt(this.steps, step.process);
-      if (fate === 'CRASH') {
-        step.process.isAlive = false;
-        this.crashes += 1;
-      } else if (fate === 'STALL') {
-        this.stalls += 1;
-        this.#timers.push({ ...step, at: this.now + STALL_MS });
-      } else {
+      this.#befall(step, this.#fateAt(this.steps, step.process));
+    }
+  }
+
+  #befall(step: Step, fate: Fate): void {
+    switch (fate) {
+      case 'GO_ON':
         step.resume();
-      }
+        break;
+      case 'CRASH':
+        step.process.isAlive = false;
+        this.counts.crashes += 1;
+        break;
+      case 'STALL':
+        this.counts.stalls += 1;
+        this.#timers.push({ ...step, at: this.now + STALL_MS });
+        break;
+      case 'SLOW':
+        this.counts.slow += 1;
+        this.#timers.push({ ...step, at: this.now + this.#random() * SLOW_MS });
+        break;
+      case 'JUMP':
+        this.counts.jumps += 1;
+        step.process.clockOffset -= this.#random() * JUMP_MS;
+        step.resume();
+        break;
     }
   }
 

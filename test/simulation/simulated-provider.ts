@@ -1,4 +1,5 @@
 import type { Outgoing, SendResult, Sender } from '../../src/app/delivery/index.ts';
+import type { MessageRef } from '../../src/domain/send-job/index.ts';
 
 export type ProviderFaults = {
   readonly throttledCall: number;
@@ -21,9 +22,18 @@ export const NO_FAULTS: ProviderFaults = {
 /** A provider with faults, which counts what it really delivered to whom. */
 export function createSimulatedProvider(random: () => number, faults: ProviderFaults) {
   const delivered = new Map<string, number>();
-  const deliver = ({ address }: Outgoing): void => {
+  const unknown = new Set<string>();
+  /** Messages delivered and not yet turned into receipts. */
+  const fresh: MessageRef[] = [];
+  const deliver = ({ address, ref }: Outgoing): void => {
     delivered.set(address, (delivered.get(address) ?? 0) + 1);
+    fresh.push(ref);
   };
+  const lose = (batch: readonly Outgoing[]): readonly SendResult[] =>
+    batch.map(({ address }) => {
+      unknown.add(address);
+      return { kind: 'UNKNOWN', code: 'TimeoutError' };
+    });
   const answer = (message: Outgoing): SendResult => {
     const fate = random();
     if (fate < faults.temporaryFailure) {
@@ -33,8 +43,9 @@ export function createSimulatedProvider(random: () => number, faults: ProviderFa
       return { kind: 'ANSWERED', status: 'FAILED', isRetriable: false, code: 'PERMANENT_FAILURE' };
     }
     deliver(message);
-    if (random() < faults.missingAddress) return { kind: 'UNKNOWN', code: 'NO_ANSWER' };
-    return { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
+    if (random() >= faults.missingAddress) return { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
+    unknown.add(message.address);
+    return { kind: 'UNKNOWN', code: 'NO_ANSWER' };
   };
   const sender: Sender = {
     maxBatch: 100,
@@ -42,11 +53,11 @@ export function createSimulatedProvider(random: () => number, faults: ProviderFa
       if (random() < faults.throttledCall) {
         return batch.map(() => ({ kind: 'NOT_SENT', cause: 'THROTTLED', code: 'TooManyRequestsException' }));
       }
-      if (random() < faults.lostBeforeAcceptance) return batch.map(() => ({ kind: 'UNKNOWN', code: 'TimeoutError' }));
+      if (random() < faults.lostBeforeAcceptance) return lose(batch);
       const isLost = random() < faults.lostAfterAcceptance;
       const answers = batch.map(answer);
-      return isLost ? batch.map(() => ({ kind: 'UNKNOWN', code: 'TimeoutError' })) : answers;
+      return isLost ? lose(batch) : answers;
     },
   };
-  return { sender, delivered };
+  return { sender, delivered, unknown, takeFresh: (): MessageRef[] => fresh.splice(0) };
 }

@@ -8,6 +8,9 @@ const FUNCTIONS = readdirSync(join(ROOT, 'amplify/functions'), { withFileTypes: 
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
+/** Called by queues and schedules, not by AppSync. */
+const BEHIND_THE_API = ['record-receipts', 'sweep-jobs', 'work-shard'];
+
 let resources: readonly Resource[] = [];
 const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
 const one = (type: string, idPart: string): Resource => {
@@ -21,28 +24,52 @@ beforeAll(async () => {
   resources = await ourResources();
 });
 
-describe('the shard queue', () => {
+describe('the queues of shards and receipts', () => {
   it('is encrypted, refuses plain HTTP and hands what keeps failing to a dead letter queue', () => {
     const queues = ofType('AWS::SQS::Queue');
-    expect(queues).toHaveLength(2);
+    expect(queues).toHaveLength(4);
     for (const { Properties } of queues) expect(Properties).toMatchObject({ SqsManagedSseEnabled: true });
     const policies = JSON.stringify(ofType('AWS::SQS::QueuePolicy'));
-    expect(policies.match(/"aws:SecureTransport":"false"/g)).toHaveLength(2);
+    expect(policies.match(/"aws:SecureTransport":"false"/g)).toHaveLength(4);
     const redriving = queues.filter(({ Properties }) => Properties['RedrivePolicy'] !== undefined);
-    expect(redriving).toHaveLength(1);
-    expect(redriving[0]?.Properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
+    expect(redriving).toHaveLength(2);
+    for (const { Properties } of redriving) expect(Properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
   });
 
   it('hides a message for six times as long as its consumer may run, and reports failures one by one', () => {
-    const consumer = ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId.startsWith('workshard'));
-    const timeout = Number(consumer?.Properties['Timeout']);
-    const [queue] = ofType('AWS::SQS::Queue').filter(({ Properties }) => Properties['RedrivePolicy'] !== undefined);
-    expect(queue?.Properties['VisibilityTimeout']).toBe(timeout * 6);
+    for (const [name, queueId] of [
+      ['workshard', 'Shards'],
+      ['recordreceipts', 'Receipts'],
+    ] as const) {
+      const timeout = Number(one('AWS::Lambda::Function', `${name}lambda`).Properties['Timeout']);
+      const queue = ofType('AWS::SQS::Queue').find(
+        ({ logicalId, Properties }) => logicalId.startsWith(queueId) && Properties['RedrivePolicy'] !== undefined,
+      );
+      expect(queue?.Properties['VisibilityTimeout'], name).toBe(timeout * 6);
+      expect(one('AWS::Lambda::EventSourceMapping', name).Properties).toMatchObject({
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      });
+    }
     expect(one('AWS::Lambda::EventSourceMapping', 'workshard').Properties).toMatchObject({
       BatchSize: 1,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 32 },
     });
+  });
+});
+
+describe('receipts', () => {
+  it('come from the providers by the event bus, only those of our own messages, into one queue', () => {
+    const rules = ofType('AWS::Events::Rule').filter(({ Properties }) => Properties['EventPattern'] !== undefined);
+    const patterns = rules.map(({ Properties }) => Properties['EventPattern']);
+    expect(patterns).toContainEqual({
+      source: ['aws.ses'],
+      detail: { mail: { tags: { jobId: [{ exists: true }] } } },
+    });
+    expect(patterns).toContainEqual({ source: ['aws.sms-voice'], detail: { context: { jobId: [{ exists: true }] } } });
+    expect(rules).toHaveLength(3);
+    const [destination] = ofType('AWS::SES::ConfigurationSetEventDestination');
+    expect(JSON.stringify(destination?.Properties)).toContain('event-bus/default');
   });
 });
 
@@ -78,7 +105,7 @@ describe('sign-in', () => {
     const holders = policies
       .filter(({ Properties }) => JSON.stringify(Properties['PolicyDocument']).includes('appsync:GraphQL'))
       .map(({ logicalId }) => logicalId.replace(/lambdaServiceRole.*/, ''));
-    expect(holders.sort()).toEqual(['controljob', 'sweepjobs', 'workshard']);
+    expect(holders.sort()).toEqual(['controljob', 'recordreceipts', 'sweepjobs', 'workshard']);
   });
 });
 
@@ -96,7 +123,7 @@ describe('functions', () => {
   });
 
   it('answer fields within the 30 seconds AppSync waits', () => {
-    for (const name of FUNCTIONS.filter((candidate) => candidate !== 'work-shard' && candidate !== 'sweep-jobs')) {
+    for (const name of FUNCTIONS.filter((candidate) => !BEHIND_THE_API.includes(candidate))) {
       const fn = one('AWS::Lambda::Function', `${name.replaceAll('-', '')}lambda`);
       expect(Number(fn.Properties['Timeout'])).toBeLessThan(30);
     }
@@ -121,11 +148,19 @@ describe('functions', () => {
     expect(actions.filter((action) => action.startsWith('mobiletargeting:'))).toEqual(['mobiletargeting:SendMessages']);
   });
 
-  it('publish exactly one mutation, and only those that move a job', () => {
+  it('publish progress and watched statuses and nothing else, and only those that move a job', () => {
+    const publishers: Record<string, readonly string[]> = {
+      'control-job': ['publishJobProgress'],
+      'record-receipts': ['publishDelivery', 'publishJobProgress'],
+      'sweep-jobs': ['publishJobProgress'],
+      'work-shard': ['publishDelivery', 'publishJobProgress'],
+    };
     for (const name of FUNCTIONS) {
-      const graphql = permissionsOf(resources, name).filter(({ action }) => action === 'appsync:GraphQL');
-      for (const { resource } of graphql) expect(resource).toContain('/types/Mutation/fields/publishJobProgress');
-      expect(graphql.length).toBe(['control-job', 'sweep-jobs', 'work-shard'].includes(name) ? 1 : 0);
+      const allowed = permissionsOf(resources, name)
+        .filter(({ action }) => action === 'appsync:GraphQL')
+        .flatMap(({ resource }) => [...resource.matchAll(/"\/types\/([^"]*)"/g)].map(([, path]) => path));
+      const expected = (publishers[name] ?? []).map((field) => `Mutation/fields/${field}`);
+      expect(allowed.sort(), name).toEqual(expected);
     }
   });
 
@@ -143,7 +178,7 @@ describe('functions', () => {
 describe('the API', () => {
   it('creates every Lambda data source before the resolver function that names it', () => {
     const sources = ofType('AWS::AppSync::DataSource').filter(({ Properties }) => Properties['Type'] === 'AWS_LAMBDA');
-    expect(sources).toHaveLength(11);
+    expect(sources).toHaveLength(12);
     for (const { logicalId, Properties } of sources) {
       const users = ofType('AWS::AppSync::FunctionConfiguration').filter(
         (fn) => fn.Properties['DataSourceName'] === Properties['Name'],

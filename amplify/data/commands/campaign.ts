@@ -16,6 +16,8 @@ export const campaignCommands = {
       messagesPerSecond: a.integer(),
       inDoubtPolicy: a.ref('InDoubtPolicy'),
       quietTime: a.ref('QuietTime'),
+      caps: a.ref('MessageCaps'),
+      maxDurationMinutes: a.integer(),
     })
     .returns(a.ref('Campaign'))
     .handler([

@@ -11,4 +11,8 @@ export const COMMAND_SOURCES = {
   controlJob: 'ControlJobFunction',
   listRecipients: 'ListRecipientsFunction',
   explainRecipient: 'ExplainRecipientFunction',
+  changeSettings: 'ChangeSettingsFunction',
 } as const;
+
+/** The Delivery table, where a subscription leaves its note. */
+export const DELIVERY_TABLE_SOURCE = 'DeliveryTable';

@@ -1,13 +1,13 @@
 import { a } from '@aws-amplify/backend';
-import { NO_USER_GROUP, READERS, WRITERS } from '../../auth/groups.ts';
+import { ADMINS, NO_USER_GROUP, READERS, WRITERS } from '../../auth/groups.ts';
 import { totals } from '../models/send-job.ts';
-import { COMMAND_SOURCES } from './data-sources.ts';
+import { COMMAND_SOURCES, DELIVERY_TABLE_SOURCE } from './data-sources.ts';
 
-/** launch, pause, resume and cancel differ in nothing but their name, which reaches the function. */
-const controlJob = () =>
+/** These differ in nothing but their name, which reaches the function, and in what else they are told. */
+const controlJob = (more: { policy?: ReturnType<typeof inDoubtPolicy> } = {}) =>
   a
     .mutation()
-    .arguments({ jobId: a.id().required() })
+    .arguments({ jobId: a.id().required(), ...more })
     .returns(a.ref('SendJob'))
     .handler([
       a.handler.custom({ dataSource: COMMAND_SOURCES.controlJob, entry: '../resolvers/invoke-command.js' }),
@@ -15,13 +15,24 @@ const controlJob = () =>
     ])
     .authorization((allow) => [allow.groups(WRITERS)]);
 
+const inDoubtPolicy = () => a.ref('InDoubtPolicy').required();
+
 /** Fields of a snapshot, which the publisher gives and every watcher receives. */
 const jobProgress = () => ({
   jobId: a.id().required(),
   seq: a.integer().required(),
   phase: a.ref('JobPhase').required(),
   ...totals(),
-  recipientsPerSecond: a.float(),
+  at: a.datetime().required(),
+});
+
+const deliveryUpdate = () => ({
+  jobId: a.id().required(),
+  customerId: a.id().required(),
+  endpointId: a.id().required(),
+  channel: a.ref('Channel').required(),
+  status: a.ref('RecipientStatus').required(),
+  code: a.string(),
   at: a.datetime().required(),
 });
 
@@ -31,6 +42,8 @@ export const sendJobCommands = {
   pauseJob: controlJob(),
   resumeJob: controlJob(),
   cancelJob: controlJob(),
+  retryFailed: controlJob(),
+  resolveInDoubt: controlJob({ policy: inDoubtPolicy() }),
   /** `reason` is why a customer was excluded or skipped; `code` what the provider or we said of a failure. */
   JobRecipient: a.customType({
     customerId: a.id().required(),
@@ -85,7 +98,7 @@ export const sendJobCommands = {
     .mutation()
     .arguments(jobProgress())
     .returns(a.ref('JobProgress'))
-    .handler(a.handler.custom({ entry: '../resolvers/publish-job-progress.js' }))
+    .handler(a.handler.custom({ entry: '../resolvers/publish-system-event.js' }))
     .authorization((allow) => [allow.group(NO_USER_GROUP)]),
   onJobProgress: a
     .subscription()
@@ -93,4 +106,41 @@ export const sendJobCommands = {
     .arguments({ jobId: a.id().required() })
     .handler(a.handler.custom({ entry: '../resolvers/on-job-progress.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
+  /** One recipient's status; only the system's functions, and only for customers whom somebody watches. */
+  DeliveryUpdate: a.customType(deliveryUpdate()),
+  publishDelivery: a
+    .mutation()
+    .arguments(deliveryUpdate())
+    .returns(a.ref('DeliveryUpdate'))
+    .handler(a.handler.custom({ entry: '../resolvers/publish-system-event.js' }))
+    .authorization((allow) => [allow.group(NO_USER_GROUP)]),
+  /** Subscribing leaves a note for the engine, which pushes the statuses of watched customers and of nobody else. */
+  onDelivery: a
+    .subscription()
+    .for(a.ref('publishDelivery'))
+    .arguments({ jobId: a.id().required(), customerId: a.id().required() })
+    .handler([
+      a.handler.custom({ dataSource: DELIVERY_TABLE_SOURCE, entry: '../resolvers/watch-delivery.js' }),
+      a.handler.custom({ entry: '../resolvers/on-delivery.js' }),
+    ])
+    .authorization((allow) => [allow.groups(READERS)]),
+  /** Messages per second of each channel, over all jobs; a channel without one is as fast as its provider. */
+  ChannelRates: a.customType({ PUSH: a.integer(), EMAIL: a.integer(), SMS: a.integer(), CUSTOM: a.integer() }),
+  DeliverySettings: a.customType({
+    isStopped: a.boolean().required(),
+    reason: a.string().required(),
+    messagesPerSecond: a.ref('ChannelRates').required(),
+  }),
+  deliverySettings: a
+    .query()
+    .returns(a.ref('DeliverySettings'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
+  /** The kill switch and the rates of channels, for every job at once. What is left out stays as it is. */
+  saveDeliverySettings: a
+    .mutation()
+    .arguments({ isStopped: a.boolean(), reason: a.string(), messagesPerSecond: a.ref('ChannelRates') })
+    .returns(a.ref('DeliverySettings'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(ADMINS)]),
 };

@@ -12,6 +12,7 @@ export const campaignModels = {
     waitMinutes: a.integer(),
   }),
   QuietTime: a.customType({ start: a.string().required(), end: a.string().required() }),
+  MessageCaps: a.customType({ daily: a.integer(), total: a.integer() }),
   Campaign: a
     .model({
       name: a.string().required(),
@@ -23,6 +24,8 @@ export const campaignModels = {
       messagesPerSecond: a.integer(),
       inDoubtPolicy: a.ref('InDoubtPolicy').required(),
       quietTime: a.ref('QuietTime'),
+      caps: a.ref('MessageCaps'),
+      maxDurationMinutes: a.integer(),
     })
     .secondaryIndexes((index) => [index('name').queryField('campaignsByName')])
     .disableOperations(['mutations', 'subscriptions'])

@@ -1,12 +1,10 @@
 import { a } from '@aws-amplify/backend';
-import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES } from '../../../src/domain/send-job/index.ts';
+import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS } from '../../../src/domain/send-job/index.ts';
 import { READERS } from '../../auth/groups.ts';
 
-/** Where everyone of a job stands, as the job's row and its live snapshots both say. */
-export const totals = () => ({
-  planned: a.integer().required(),
+/** Where included customers stand: of a whole job, and of each of its steps. */
+const stepTotals = () => ({
   included: a.integer().required(),
-  excluded: a.ref('ExcludedCount').required().array().required(),
   accepted: a.integer().required(),
   delivered: a.integer().required(),
   opened: a.integer().required(),
@@ -17,11 +15,24 @@ export const totals = () => ({
   inDoubt: a.integer().required(),
 });
 
+/** Where everyone of a job stands, as the job's row and its live snapshots both say; receipts are contained. */
+export const totals = () => ({
+  planned: a.integer().required(),
+  excluded: a.ref('ExcludedCount').required().array().required(),
+  ...stepTotals(),
+  steps: a.ref('StepProgress').required().array().required(),
+  recipientsPerSecond: a.float(),
+  secondsLeft: a.integer(),
+  phaseReason: a.string(),
+});
+
 /** One run of a campaign. `seq` orders what is known of it: of two snapshots the higher one is the newer. */
 export const sendJobModels = {
   JobPhase: a.enum(JOB_PHASES),
   RecipientStatus: a.enum(RECIPIENT_STATUSES),
   ExclusionReason: a.enum(EXCLUSION_REASONS),
+  RetryKind: a.enum(RETRY_KINDS),
+  StepProgress: a.customType({ channel: a.ref('Channel').required(), ...stepTotals() }),
   ExcludedCount: a.customType({ reason: a.ref('ExclusionReason').required(), count: a.integer().required() }),
   SendJob: a
     .model({
@@ -29,9 +40,13 @@ export const sendJobModels = {
       phase: a.ref('JobPhase').required(),
       seq: a.integer().required(),
       ...totals(),
-      recipientsPerSecond: a.float(),
       campaignName: a.string(),
       shardCount: a.integer(),
+      round: a.integer(),
+      retry: a.ref('RetryKind'),
+      doubtHeldAt: a.datetime(),
+      doubtHeldBy: a.string(),
+      sendUntil: a.datetime(),
       createdBy: a.string(),
       startedAt: a.datetime(),
       launchedBy: a.string(),

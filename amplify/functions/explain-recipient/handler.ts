@@ -4,6 +4,7 @@ import {
   createChunks,
   createCustomerSource,
   createJobs,
+  createReceipts,
   createShards,
   createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
@@ -23,6 +24,7 @@ const deps = {
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   shards: createShards(database, environment.DELIVERY_TABLE),
   chunks: createChunks(database, environment.DELIVERY_TABLE),
+  receipts: createReceipts(database, environment.DELIVERY_TABLE),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   templates: createTemplates(database, {
     template: environment.TEMPLATE_TABLE,

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { connectDatabase, createChunks, createJobs, createShards } from '../../../src/adapters/dynamodb/index.ts';
+import {
+  connectDatabase,
+  createChunks,
+  createJobs,
+  createReceipts,
+  createShards,
+} from '../../../src/adapters/dynamodb/index.ts';
 import { listRecipients } from '../../../src/app/send-job/index.ts';
 import { EXCLUSION_REASONS, RECIPIENT_STATUSES } from '../../../src/domain/send-job/index.ts';
 import { answerField } from '../answer-field.ts';
@@ -11,6 +17,7 @@ const deps = {
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   shards: createShards(database, environment.DELIVERY_TABLE),
   chunks: createChunks(database, environment.DELIVERY_TABLE),
+  receipts: createReceipts(database, environment.DELIVERY_TABLE),
 };
 
 const input = z.object({

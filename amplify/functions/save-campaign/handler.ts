@@ -33,6 +33,8 @@ const step = z.strictObject({
   waitMinutes: z.int().exactOptional(),
 });
 
+const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exactOptional() });
+
 const input = z.object({
   campaignId: z.string().exactOptional(),
   name: z.string(),
@@ -43,6 +45,8 @@ const input = z.object({
   messagesPerSecond: z.int().exactOptional(),
   inDoubtPolicy: z.enum(IN_DOUBT_POLICIES).exactOptional(),
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
+  caps: z.preprocess(withoutNulls, CAPS).exactOptional(),
+  maxDurationMinutes: z.int().exactOptional(),
 });
 
 export const handler = answerField(input, async ({ campaignId, ...campaign }, actor) => {

@@ -1,4 +1,11 @@
-import { connectDatabase, createJobs, createShards } from '../../../src/adapters/dynamodb/index.ts';
+import {
+  connectDatabase,
+  createChunks,
+  createDeliverySettings,
+  createJobs,
+  createReceipts,
+  createShards,
+} from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
@@ -7,8 +14,13 @@ import { connectPublisher } from '../progress-publisher.ts';
 
 const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE', 'SHARD_QUEUE_URL', 'GRAPHQL_URL');
 const database = connectDatabase();
+const jobs = createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE });
 const deps = {
-  jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
+  jobs,
+  receiptFlags: jobs.receiptFlags,
+  chunks: createChunks(database, environment.DELIVERY_TABLE),
+  receipts: createReceipts(database, environment.DELIVERY_TABLE),
+  deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   shards: createShards(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
   publisher: connectPublisher(environment.GRAPHQL_URL),

@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import {
   connectDatabase,
+  createCaps,
   createChunks,
   createCustomerSource,
+  createCustomerStore,
+  createDeliverySettings,
   createJobs,
+  createRates,
+  createReceipts,
   createShards,
   createTemplates,
+  createWatches,
 } from '../../../src/adapters/dynamodb/index.ts';
-import { createPinpointSender } from '../../../src/adapters/pinpoint/index.ts';
-import { createSesSender } from '../../../src/adapters/ses/index.ts';
-import { createSqsDoorbell, parseRing } from '../../../src/adapters/sqs/index.ts';
+import { createSqsDeadLetters, createSqsDoorbell, parseRing } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { DEFAULT_WORK_SETTINGS, workShard, type WorkShardDeps } from '../../../src/app/delivery/index.ts';
 import { readEnvironment } from '../environment.ts';
 import { connectPublisher } from '../progress-publisher.ts';
+import { connectSenders } from './senders.ts';
 
 const environment = readEnvironment(
   'TEMPLATE_TABLE',
@@ -22,28 +27,34 @@ const environment = readEnvironment(
   'SEND_JOB_TABLE',
   'DELIVERY_TABLE',
   'SHARD_QUEUE_URL',
+  'DEAD_LETTER_QUEUE_URL',
   'GRAPHQL_URL',
-  'PINPOINT_APP_ID',
-  'EMAIL_FROM',
 );
 const database = connectDatabase();
-const pinpoint = createPinpointSender({ applicationId: environment.PINPOINT_APP_ID });
-const deps: WorkShardDeps = {
-  jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
-  shards: createShards(database, environment.DELIVERY_TABLE),
-  chunks: createChunks(database, environment.DELIVERY_TABLE),
+const delivery = environment.DELIVERY_TABLE;
+const base: Omit<WorkShardDeps, 'senders'> = {
+  jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery }),
+  shards: createShards(database, delivery),
+  chunks: createChunks(database, delivery),
+  receipts: createReceipts(database, delivery),
+  rates: createRates(database, delivery),
+  caps: createCaps(database, delivery),
+  deliverySettings: createDeliverySettings(database, delivery),
+  watches: createWatches(database, delivery),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
+  customerStore: createCustomerStore(database, environment.CUSTOMER_TABLE),
   templates: createTemplates(database, {
     template: environment.TEMPLATE_TABLE,
     templateVersion: environment.TEMPLATE_VERSION_TABLE,
   }),
   doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
+  deadLetters: createSqsDeadLetters({ queueUrl: environment.DEAD_LETTER_QUEUE_URL }),
   publisher: connectPublisher(environment.GRAPHQL_URL),
-  senders: { PUSH: pinpoint, SMS: pinpoint, EMAIL: createSesSender({ from: environment.EMAIL_FROM }) },
   clock: systemClock,
   ids: randomIds,
   settings: DEFAULT_WORK_SETTINGS,
 };
+const connecting = connectSenders();
 
 const EVENT = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
@@ -53,6 +64,7 @@ interface Context {
 
 /** Works the shard each message rings for; what fails is delivered again, alone. */
 export async function handler(event: unknown, context: Context) {
+  const deps: WorkShardDeps = { ...base, senders: await connecting };
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body } of EVENT.parse(event).Records) {
     const ref = parseRing(body);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JobProgress, ProgressPublisher } from '../../app/delivery/index.ts';
+import type { DeliveryUpdate, JobProgress, ProgressPublisher } from '../../app/delivery/index.ts';
 import { EXCLUSION_REASONS } from '../../domain/send-job/index.ts';
 import { postSignedGraphql, type SignedGraphqlOptions } from './signed-graphql.ts';
 
@@ -9,6 +9,7 @@ const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
     $jobId: ID!
     $seq: Int!
     $phase: JobPhase!
+    $phaseReason: String
     $planned: Int!
     $included: Int!
     $excluded: [ExcludedCountInput!]!
@@ -20,13 +21,16 @@ const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
     $optedOut: Int!
     $skipped: Int!
     $inDoubt: Int!
+    $steps: [StepProgressInput!]!
     $recipientsPerSecond: Float
+    $secondsLeft: Int
     $at: AWSDateTime!
   ) {
     publishJobProgress(
       jobId: $jobId
       seq: $seq
       phase: $phase
+      phaseReason: $phaseReason
       planned: $planned
       included: $included
       excluded: $excluded
@@ -38,12 +42,15 @@ const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
       optedOut: $optedOut
       skipped: $skipped
       inDoubt: $inDoubt
+      steps: $steps
       recipientsPerSecond: $recipientsPerSecond
+      secondsLeft: $secondsLeft
       at: $at
     ) {
       jobId
       seq
       phase
+      phaseReason
       planned
       included
       excluded {
@@ -58,7 +65,50 @@ const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
       optedOut
       skipped
       inDoubt
+      steps {
+        channel
+        included
+        accepted
+        delivered
+        opened
+        clicked
+        failed
+        optedOut
+        skipped
+        inDoubt
+      }
       recipientsPerSecond
+      secondsLeft
+      at
+    }
+  }
+`;
+
+const PUBLISH_DELIVERY = /* GraphQL */ `
+  mutation PublishDelivery(
+    $jobId: ID!
+    $customerId: ID!
+    $endpointId: ID!
+    $channel: Channel!
+    $status: RecipientStatus!
+    $code: String
+    $at: AWSDateTime!
+  ) {
+    publishDelivery(
+      jobId: $jobId
+      customerId: $customerId
+      endpointId: $endpointId
+      channel: $channel
+      status: $status
+      code: $code
+      at: $at
+    ) {
+      jobId
+      customerId
+      endpointId
+      channel
+      status
+      code
       at
     }
   }
@@ -73,21 +123,20 @@ export type ProgressPublisherOptions = SignedGraphqlOptions & {
 
 /** Publishes ticks through the API's own mutation, which feeds the subscription. */
 export function createProgressPublisher(options: ProgressPublisherOptions): ProgressPublisher {
+  const post = async (query: string, variables: Readonly<Record<string, unknown>>): Promise<boolean> => {
+    try {
+      const errors = answer.parse(await postSignedGraphql(options, { query, variables })).errors ?? [];
+      if (errors.length > 0) options.onFailure?.(errors.map(({ message }) => message).join('; '));
+      return errors.length === 0;
+    } catch (error) {
+      options.onFailure?.(error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  };
   return {
-    publish: async (progress) => {
-      try {
-        const body = await postSignedGraphql(options, {
-          query: PUBLISH_JOB_PROGRESS,
-          variables: toVariables(progress),
-        });
-        const errors = answer.parse(body).errors ?? [];
-        if (errors.length > 0) options.onFailure?.(errors.map(({ message }) => message).join('; '));
-        return errors.length === 0;
-      } catch (error) {
-        options.onFailure?.(error instanceof Error ? error.message : String(error));
-        return false;
-      }
-    },
+    publish: (progress) => post(PUBLISH_JOB_PROGRESS, toVariables(progress)),
+    publishDelivery: (update: DeliveryUpdate) =>
+      post(PUBLISH_DELIVERY, { ...update, at: new Date(update.at).toISOString() }),
   };
 }
 

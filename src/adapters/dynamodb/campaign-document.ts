@@ -21,4 +21,6 @@ export const campaignDocument = z.object({
   messagesPerSecond: z.number().exactOptional(),
   inDoubtPolicy: z.enum(IN_DOUBT_POLICIES),
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
+  caps: z.object({ daily: z.int().exactOptional(), total: z.int().exactOptional() }).exactOptional(),
+  maxDurationMinutes: z.int().exactOptional(),
 });

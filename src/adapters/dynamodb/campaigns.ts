@@ -7,6 +7,9 @@ import { revisionGuard, writeRow } from './write-row.ts';
 
 const revised = z.object({ revision: z.int() });
 
+/** What a campaign may lose again when it is saved anew. */
+const OPTIONAL = { messagesPerSecond: undefined, quietTime: undefined, caps: undefined, maxDurationMinutes: undefined };
+
 /** Campaigns as rows of the Campaign model. */
 export function createCampaigns(database: Database, table: string): CampaignStore {
   return {
@@ -14,12 +17,12 @@ export function createCampaigns(database: Database, table: string): CampaignStor
       const row = await readRow(database, table, { id });
       return row === null ? null : { value: campaignDocument.parse(row), revision: revised.parse(row).revision };
     },
-    put: async ({ id, messagesPerSecond, quietTime, ...fields }, revision, by) =>
+    put: async ({ id, ...fields }, revision, by) =>
       writeRow(database, {
         table,
         typename: 'Campaign',
         key: { id },
-        fields: { ...fields, messagesPerSecond, quietTime, revision: revision + 1, updatedBy: by.id },
+        fields: { ...OPTIONAL, ...fields, revision: revision + 1, updatedBy: by.id },
         guard: revisionGuard(revision),
       }),
   };

@@ -8,6 +8,7 @@ import {
   type ChunkStore,
   type ExcludedList,
   type ShardRef,
+  type Unreadable,
 } from '../../app/delivery/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import {
@@ -21,7 +22,7 @@ import {
   type ExclusionReason,
 } from '../../domain/send-job/index.ts';
 import { holds } from './condition.ts';
-import { lastOf, numbered, shardPk } from './delivery-keys.ts';
+import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
 import { queryPartition } from './query-partition.ts';
 import type { Database } from './tables.ts';
 
@@ -36,6 +37,9 @@ const stateItem = z.object({
   statuses: z.string(),
   tries: z.int(),
   retryAt: z.number(),
+  stepIndex: z.int(),
+  round: z.int(),
+  before: z.string().exactOptional(),
 });
 const excludedItem = z.object({ number: z.int(), customerIds: z.partialRecord(z.enum(EXCLUSION_REASONS), z.string()) });
 
@@ -77,23 +81,43 @@ export function createChunks(database: Database, table: string): ChunkStore {
       return isFirst;
     },
     listChunks: async (ref, from, limit) =>
-      (await query(ref, 'CHUNK', from, limit)).map((item): Chunk => {
-        const { number, recipients } = chunkItem.parse(item);
-        return { number, recipients: unpackRecipients(recipients) };
-      }),
+      (await query(ref, 'CHUNK', from, limit)).map((item): Chunk | Unreadable =>
+        readable(item, () => {
+          const { number, recipients } = chunkItem.parse(item);
+          return { number, recipients: unpackRecipients(recipients) };
+        }),
+      ),
     listStates: async (ref, from, limit) =>
-      (await query(ref, 'STATE', from, limit)).map((item): ChunkState => {
-        const { statuses, ...state } = stateItem.parse(item);
-        return { ...state, results: unpackStatuses(statuses) };
-      }),
+      (await query(ref, 'STATE', from, limit)).map((item): ChunkState | Unreadable =>
+        readable(item, () => {
+          const { statuses, before, ...state } = stateItem.parse(item);
+          const results = unpackStatuses(statuses);
+          return before === undefined ? { ...state, results } : { ...state, results, before: unpackStatuses(before) };
+        }),
+      ),
     writeState: (ref, next, expected) => {
-      const { results, ...state } = next;
+      const { results, before, ...state } = next;
       const key = { pk: shardPk(ref), sk: numbered('STATE', next.number) };
-      const item = { ...key, ...state, statuses: packStatuses(results) };
+      const item = { ...key, ...state, statuses: packStatuses(results), ...packedBefore(before) };
       return holds(database.client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(expected) })));
     },
     listExcluded: async (ref, from, limit) => (await query(ref, 'EXCLUDED', from, limit)).map(excludedFromItem),
   };
+}
+
+/** An item somebody edited by hand must not stop those beside it: what it says is lost, that it is there is not. */
+function readable<T>(item: Record<string, unknown>, read: () => T): T | Unreadable {
+  try {
+    return read();
+  } catch (error) {
+    const number = numberIn(item['sk']);
+    if (number === null) throw error;
+    return { number, isUnreadable: true };
+  }
+}
+
+function packedBefore(before: ChunkState['before']): { readonly before?: string } {
+  return before === undefined ? {} : { before: packStatuses(before) };
 }
 
 function chunkToItem(pk: string, chunk: Chunk): Record<string, unknown> {
@@ -121,8 +145,10 @@ function excludedFromItem(item: unknown): ExcludedList {
 }
 
 /** Each write names the one before, by every field that can tell two of them apart. */
-function conditionOf(expected: ChunkFence | null) {
+function conditionOf(expected: ChunkFence | 'UNREADABLE' | null) {
   if (expected === null) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  // Nothing in it can be named; the shard's lease is what keeps two owners apart here.
+  if (expected === 'UNREADABLE') return { ConditionExpression: 'attribute_exists(pk)' };
   return {
     ConditionExpression: '#epoch = :epoch AND #attempt = :attempt AND #phase = :phase',
     ExpressionAttributeNames: { '#epoch': 'epoch', '#attempt': 'attempt', '#phase': 'phase' },

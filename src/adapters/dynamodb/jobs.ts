@@ -1,67 +1,60 @@
 import { PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { JobSpec, JobStore, SendJob } from '../../app/delivery/index.ts';
-import { JOB_PHASES } from '../../domain/send-job/index.ts';
+import {
+  jobTotals,
+  secondsLeft,
+  stepProgress,
+  type JobSpec,
+  type JobStore,
+  type OpenJob,
+  type ReceiptFlags,
+  type SendJob,
+} from '../../app/delivery/index.ts';
+import { CHANNELS } from '../../domain/customer/index.ts';
+import { JOB_PHASES, RETRY_KINDS } from '../../domain/send-job/index.ts';
 import { campaignDocument } from './campaign-document.ts';
+import { holds } from './condition.ts';
 import { readRow } from './read-rows.ts';
 import { definitionDocument } from './segment-document.ts';
 import { isoTime, type Database, type TableNames } from './tables.ts';
-import { countFields, excludedList, toExcludedList } from './totals-document.ts';
+import { toExcludedList, totals } from './totals-document.ts';
 import { writeRow } from './write-row.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
 
+/** `sent` and `receipts` are what the engine needs; the counts that GraphQL shows are their sum, written beside them. */
 const jobDocument = z
   .object({
     id: z.string(),
     campaignId: z.string(),
     campaignName: z.string(),
     phase: z.enum(JOB_PHASES),
+    phaseReason: z.string().exactOptional(),
     seq: z.int(),
     shardCount: z.int(),
-    ...countFields,
-    excluded: excludedList,
+    channels: z.array(z.enum(CHANNELS)),
+    sent: totals,
+    receipts: totals,
+    receiptsVersion: z.int(),
+    receiptsCountedAt: z.number().exactOptional(),
+    round: z.int(),
+    retry: z.enum(RETRY_KINDS).exactOptional(),
+    doubtHeldAt: time.exactOptional(),
+    doubtHeldBy: z.string().exactOptional(),
     recipientsPerSecond: z.number(),
     countedAt: z.number(),
     createdAt: time,
     createdBy: z.string(),
     startedAt: time.exactOptional(),
     launchedBy: z.string().exactOptional(),
+    sendUntil: time.exactOptional(),
     endedAt: time.exactOptional(),
   })
-  .transform((row): SendJob => {
-    const { planned, included, accepted, delivered, opened, clicked, failed, optedOut, skipped, inDoubt } = row;
-    const { excluded, startedAt, launchedBy, endedAt, ...rest } = row;
-    const { id, campaignId, campaignName, phase, seq, shardCount, recipientsPerSecond, countedAt } = rest;
-    return {
-      id,
-      campaignId,
-      campaignName,
-      phase,
-      seq,
-      shardCount,
-      totals: {
-        planned,
-        included,
-        excluded,
-        accepted,
-        delivered,
-        opened,
-        clicked,
-        failed,
-        optedOut,
-        skipped,
-        inDoubt,
-      },
-      recipientsPerSecond,
-      countedAt,
-      createdAt: rest.createdAt,
-      createdBy: rest.createdBy,
-      ...(startedAt === undefined ? {} : { launchedAt: startedAt }),
-      ...(launchedBy === undefined ? {} : { launchedBy }),
-      ...(endedAt === undefined ? {} : { finishedAt: endedAt }),
-    };
-  });
+  .transform(({ startedAt, endedAt, ...job }): SendJob => ({
+    ...job,
+    ...(startedAt === undefined ? {} : { launchedAt: startedAt }),
+    ...(endedAt === undefined ? {} : { finishedAt: endedAt }),
+  }));
 
 const specDocument = z.object({
   campaign: campaignDocument,
@@ -71,31 +64,48 @@ const specDocument = z.object({
   plannedAt: z.number(),
 });
 
+const openItem = z
+  .object({ id: z.string(), isOpen: z.boolean().default(false), receiptMark: z.string().exactOptional() })
+  .transform((item): OpenJob => item);
+
 const specItem = z.object({ spec: specDocument });
 
 function toFields(job: SendJob): Record<string, unknown> {
-  const { totals, createdAt, launchedAt, launchedBy, finishedAt } = job;
-  const { campaignId, campaignName, phase, seq, shardCount, createdBy, countedAt, recipientsPerSecond } = job;
+  const { id: _, launchedAt, finishedAt, createdAt, sendUntil, doubtHeldAt, ...rest } = job;
+  const { steps: __, excluded, ...shown } = jobTotals(job);
   return {
-    campaignId,
-    campaignName,
-    phase,
-    seq,
-    shardCount,
-    createdBy,
-    countedAt,
-    recipientsPerSecond,
-    ...totals,
-    excluded: toExcludedList(totals.excluded),
+    ...OPTIONAL,
+    ...rest,
+    ...shown,
+    excluded: toExcludedList(excluded),
+    steps: stepProgress(job),
+    secondsLeft: secondsLeft(job),
     createdAt: isoTime(createdAt),
-    startedAt: launchedAt === undefined ? undefined : isoTime(launchedAt),
-    launchedBy,
-    endedAt: finishedAt === undefined ? undefined : isoTime(finishedAt),
+    startedAt: optionalTime(launchedAt),
+    sendUntil: optionalTime(sendUntil),
+    doubtHeldAt: optionalTime(doubtHeldAt),
+    endedAt: optionalTime(finishedAt),
   };
 }
 
+/** Attributes that a change may take away again: absent in the job means absent in the row. */
+const OPTIONAL = {
+  phaseReason: undefined,
+  receiptsCountedAt: undefined,
+  retry: undefined,
+  doubtHeldBy: undefined,
+  launchedBy: undefined,
+};
+
+function optionalTime(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : isoTime(milliseconds);
+}
+
 /** Jobs as rows of the SendJob model; what they send is kept beside their shards. */
-export function createJobs(database: Database, tables: Pick<TableNames, 'sendJob' | 'delivery'>): JobStore {
+export function createJobs(
+  database: Database,
+  tables: Pick<TableNames, 'sendJob' | 'delivery'>,
+): JobStore & { readonly receiptFlags: ReceiptFlags } {
   const { client } = database;
   const table = tables.sendJob;
   const specKey = (jobId: string) => ({ pk: `job#${jobId}`, sk: 'SPEC' });
@@ -121,35 +131,66 @@ export function createJobs(database: Database, tables: Pick<TableNames, 'sendJob
       const item = await readRow(database, tables.delivery, specKey(jobId));
       return item === null ? null : specItem.parse(item).spec;
     },
-    save: (job, expectedSeq) => write(job, {}, expectedSeq),
+    save: (job, expectedSeq, reopen = false) => write(job, reopen ? { isOpen: true } : {}, expectedSeq),
     // A scan: jobs are few (thousands), and a finished one costs a fraction of a read unit.
     listOpen: async () => {
-      const open: string[] = [];
+      const open: OpenJob[] = [];
       let start: Record<string, unknown> | undefined;
       do {
         const answer = await client.send(
           new ScanCommand({
             TableName: table,
             ConsistentRead: true,
-            ProjectionExpression: 'id',
-            FilterExpression: 'attribute_exists(isOpen)',
+            ProjectionExpression: 'id, isOpen, receiptMark',
+            FilterExpression: 'attribute_exists(isOpen) OR attribute_exists(receiptMark)',
             ...(start === undefined ? {} : { ExclusiveStartKey: start }),
           }),
         );
-        for (const item of answer.Items ?? []) open.push(z.object({ id: z.string() }).parse(item).id);
+        for (const item of answer.Items ?? []) open.push(openItem.parse(item));
         start = answer.LastEvaluatedKey;
       } while (start !== undefined);
       return open;
     },
-    close: async (jobId) => {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { id: jobId },
-          UpdateExpression: 'REMOVE isOpen',
-          ConditionExpression: 'attribute_exists(id)',
-        }),
+    close: async (jobId, expectedSeq) => {
+      await holds(
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { id: jobId },
+            UpdateExpression: 'REMOVE isOpen',
+            ConditionExpression: 'seq = :seq',
+            ExpressionAttributeValues: { ':seq': expectedSeq },
+          }),
+        ),
       );
+    },
+    receiptFlags: {
+      raise: async (jobId, mark) => {
+        await holds(
+          client.send(
+            new UpdateCommand({
+              TableName: table,
+              Key: { id: jobId },
+              UpdateExpression: 'SET receiptMark = :mark',
+              ConditionExpression: 'attribute_exists(id)',
+              ExpressionAttributeValues: { ':mark': mark },
+            }),
+          ),
+        );
+      },
+      lower: async (jobId, mark) => {
+        await holds(
+          client.send(
+            new UpdateCommand({
+              TableName: table,
+              Key: { id: jobId },
+              UpdateExpression: 'REMOVE receiptMark',
+              ConditionExpression: 'receiptMark = :mark',
+              ExpressionAttributeValues: { ':mark': mark },
+            }),
+          ),
+        );
+      },
     },
   };
 }

@@ -24,12 +24,14 @@ const shardItem = z.object({
     chunkCount: z.int(),
     remainders: z.array(z.string()),
   }),
+  round: z.int(),
   cursor: z.int(),
   isDone: z.boolean(),
   totals,
+  unreadableChunks: z.int(),
 });
 
-function toItem(shard: Shard): z.input<typeof shardItem> {
+function toItem(shard: Shard) {
   const remainders = shard.planning.remainders.map(packRecipients);
   return { ...shard, planning: { ...shard.planning, remainders } };
 }
@@ -78,8 +80,7 @@ function acquireCommand(
   ref: ShardRef,
   { owner, now, until }: { owner: string; now: number; until: number },
 ): UpdateCommand {
-  const { jobId, shard, planning, cursor, isDone, totals: counts } = toItem(newShard(ref));
-  const initial = { jobId, shard, planning, cursor, isDone, totals: counts };
+  const { epoch: _, owner: __, leaseUntil: ___, ...initial } = toItem(newShard(ref));
   const names: Record<string, string> = { '#owner': 'owner' };
   const values: Record<string, unknown> = { ':one': 1, ':zero': 0, ':owner': owner, ':until': until, ':now': now };
   const set = ['epoch = if_not_exists(epoch, :zero) + :one', '#owner = :owner', 'leaseUntil = :until'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXCLUSION_REASONS, type ExcludedCounts, type ExclusionReason } from '../../domain/send-job/index.ts';
 
-const count = z.int().min(0);
+const count = z.int();
 
 const excludedCounts = z.partialRecord(z.enum(EXCLUSION_REASONS), count).transform((counts): ExcludedCounts => {
   const present: { [R in ExclusionReason]?: number } = {};
@@ -12,9 +12,8 @@ const excludedCounts = z.partialRecord(z.enum(EXCLUSION_REASONS), count).transfo
   return present;
 });
 
-/** The counts that a job row and a shard item have in common. */
-export const countFields = {
-  planned: count,
+/** Counts of one campaign step. What receipts change is stored as a difference, so that counts may be negative. */
+const stepCounts = {
   included: count,
   accepted: count,
   delivered: count,
@@ -26,13 +25,15 @@ export const countFields = {
   inDoubt: count,
 } as const;
 
-export const totals = z.object({ ...countFields, excluded: excludedCounts });
+/** The counts of a shard, or of a job as the engine keeps them. */
+export const totals = z.object({
+  planned: count,
+  ...stepCounts,
+  excluded: excludedCounts,
+  steps: z.array(z.object(stepCounts)),
+});
 
 /** The list form of GraphQL, where a map with fixed keys has no type. */
-export const excludedList = z
-  .array(z.object({ reason: z.enum(EXCLUSION_REASONS), count }))
-  .transform((list): ExcludedCounts => Object.fromEntries(list.map((entry) => [entry.reason, entry.count])));
-
 export function toExcludedList(counts: ExcludedCounts): { reason: ExclusionReason; count: number }[] {
   return EXCLUSION_REASONS.flatMap((reason) => {
     const value = counts[reason];

@@ -45,7 +45,7 @@ export function createMemoryChunks(): ChunkStore {
       const { states } = of(ref);
       const known = states[next.number];
       const isExpected =
-        expected === null
+        expected === null || expected === 'UNREADABLE'
           ? known === undefined
           : known?.epoch === expected.epoch && known.attempt === expected.attempt && known.phase === expected.phase;
       if (isExpected) states[next.number] = next;

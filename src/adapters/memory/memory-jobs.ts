@@ -1,8 +1,9 @@
-import type { JobSpec, JobStore, SendJob } from '../../app/delivery/index.ts';
+import type { JobSpec, JobStore, OpenJob, ReceiptFlags, SendJob } from '../../app/delivery/index.ts';
 
 /** Jobs in memory. */
-export function createMemoryJobs(): JobStore {
+export function createMemoryJobs(): JobStore & { readonly receiptFlags: ReceiptFlags } {
   const jobs = new Map<string, { job: SendJob; spec: JobSpec; isOpen: boolean }>();
+  const marks = new Map<string, string>();
   return {
     create: async (job, spec) => {
       if (jobs.has(job.id)) return false;
@@ -11,16 +12,30 @@ export function createMemoryJobs(): JobStore {
     },
     get: async (jobId) => jobs.get(jobId)?.job ?? null,
     getSpec: async (jobId) => jobs.get(jobId)?.spec ?? null,
-    save: async (job, expectedSeq) => {
+    save: async (job, expectedSeq, reopen = false) => {
       const known = jobs.get(job.id);
       if (known?.job.seq !== expectedSeq) return false;
       known.job = job;
+      known.isOpen ||= reopen;
       return true;
     },
-    listOpen: async () => [...jobs.values()].filter(({ isOpen }) => isOpen).map(({ job }) => job.id),
-    close: async (jobId) => {
+    listOpen: async () =>
+      [...jobs.values()].flatMap(({ job: { id }, isOpen }): OpenJob[] => {
+        const receiptMark = marks.get(id);
+        if (receiptMark === undefined) return isOpen ? [{ id, isOpen }] : [];
+        return [{ id, isOpen, receiptMark }];
+      }),
+    close: async (jobId, expectedSeq) => {
       const known = jobs.get(jobId);
-      if (known !== undefined) known.isOpen = false;
+      if (known?.job.seq === expectedSeq) known.isOpen = false;
+    },
+    receiptFlags: {
+      raise: async (jobId, mark) => {
+        if (jobs.has(jobId)) marks.set(jobId, mark);
+      },
+      lower: async (jobId, mark) => {
+        if (marks.get(jobId) === mark) marks.delete(jobId);
+      },
     },
   };
 }

@@ -1,2 +1,3 @@
 /** @module The queue that wakes workers. */
+export { createSqsDeadLetters } from './sqs-dead-letters.ts';
 export { createSqsDoorbell, parseRing } from './sqs-doorbell.ts';

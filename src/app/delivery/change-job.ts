@@ -12,6 +12,7 @@ export async function changeJob(
   jobs: JobStore,
   jobId: string,
   change: (job: SendJob) => Omit<SendJob, 'seq'> | null,
+  { reopen = false } = {},
 ): Promise<JobChange | null> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const job = await jobs.get(jobId);
@@ -19,7 +20,7 @@ export async function changeJob(
     const changed = change(job);
     if (changed === null) return { job, isChanged: false };
     const next: SendJob = { ...changed, seq: job.seq + 1 };
-    if (await jobs.save(next, job.seq)) return { job: next, isChanged: true };
+    if (await jobs.save(next, job.seq, reopen)) return { job: next, isChanged: true };
   }
   throw new Error(`Job ${jobId} changed ${MAX_TRIES} times while one change was to be made to it.`);
 }

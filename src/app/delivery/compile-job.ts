@@ -1,6 +1,6 @@
 import type { InDoubtPolicy } from '../../domain/campaign/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
-import type { SendPlan } from '../../domain/send-job/index.ts';
+import type { RetryKind, SendPlan } from '../../domain/send-job/index.ts';
 import { compileSegment } from '../../domain/segment/index.ts';
 import { compileTemplate, type CompiledTemplate } from '../../domain/template/index.ts';
 import type { TemplateStore } from '../ports.ts';
@@ -15,6 +15,8 @@ export type CompiledJob = {
   readonly plannedAt: number;
   readonly plan: SendPlan;
   readonly steps: readonly { readonly channel: Channel; readonly render: CompiledTemplate['render'] }[];
+  /** Whom the present round is for; absent in the first, which is for everybody. */
+  readonly retry?: RetryKind;
   readonly inDoubtPolicy: InDoubtPolicy;
   /** Of the whole job; undefined: as fast as the provider takes it. */
   readonly messagesPerSecond: number | undefined;
@@ -55,10 +57,13 @@ export async function compileJob(
       steps: campaign.steps,
       holdoutPercent: campaign.holdoutPercent,
       ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
+      ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
       isMember: segment.isMember,
     },
     steps,
-    inDoubtPolicy: campaign.inDoubtPolicy,
+    ...(job.retry === undefined ? {} : { retry: job.retry }),
+    // A round for the doubtful was ordered by a person who accepts repeats.
+    inDoubtPolicy: job.retry === 'IN_DOUBT' ? 'RESEND' : campaign.inDoubtPolicy,
     messagesPerSecond: campaign.messagesPerSecond,
     context: {
       jobId: job.id,

@@ -1,21 +1,31 @@
+import { isWithinCaps, type SendHistory } from '../../domain/campaign/index.ts';
 import type { Channel, Customer } from '../../domain/customer/index.ts';
 import {
   addTotals,
   decideCustomer,
+  NO_STEP_TOTALS,
   NO_TOTALS,
+  totalsOfStep,
+  type Decision,
   type ExclusionReason,
   type Recipient,
+  type Totals,
 } from '../../domain/send-job/index.ts';
 import type { Clock, CustomerSource } from '../ports.ts';
 import type { CompiledJob } from './compile-job.ts';
 import type { Lease } from './lease.ts';
-import type { ChunkStore } from './ports.ts';
+import type { CapStore, ChunkStore } from './ports.ts';
 import type { Chunk, ExcludedList, ShardPlanning } from './shard.ts';
 
 /** SES takes 50 recipients in one call, SendMessages 100. */
 const CHUNK_SIZE: Readonly<Record<Channel, number>> = { PUSH: 100, EMAIL: 50, SMS: 100, CUSTOM: 50 };
 
-export type PlanShardDeps = { readonly customers: CustomerSource; readonly chunks: ChunkStore; readonly clock: Clock };
+export type PlanShardDeps = {
+  readonly customers: CustomerSource;
+  readonly chunks: ChunkStore;
+  readonly caps: CapStore;
+  readonly clock: Clock;
+};
 
 /** Whether to go on with the shard; asked before every step, so that a stopped job stops within one. */
 export type Control<Stop extends string> = () => Promise<'GO_ON' | Stop>;
@@ -35,7 +45,9 @@ export async function planShard<Stop extends string>(
     if (verdict !== 'GO_ON') return verdict;
     const { jobId, shard, epoch, planning, totals } = lease.shard();
     const page = await deps.customers.scan(shard, job.shardCount, planning.cursor);
-    const decided = decidePage(job, planning, page.customers);
+    const decisions = page.customers.map((customer) => decideCustomer(customer, job.plan, job.plannedAt));
+    const capped = await findCapped(deps, job, page.customers, decisions);
+    const decided = sortOut(job, planning, page.customers, decisions, capped);
     const isLastPage = page.cursor === null;
     const { chunks, remainders } = cutChunks(job, planning.chunkCount, decided.recipients, isLastPage);
     if (chunks.length > 0 || decided.excluded !== null) {
@@ -56,12 +68,34 @@ export async function planShard<Stop extends string>(
   return 'DONE';
 }
 
-function decidePage(job: CompiledJob, planning: ShardPlanning, customers: readonly Customer[]) {
+const NEVER: SendHistory = {};
+
+/** The included customers whom other jobs of the campaign have sent as much as its caps allow. */
+async function findCapped(
+  deps: PlanShardDeps,
+  job: CompiledJob,
+  customers: readonly Customer[],
+  decisions: readonly Decision[],
+): Promise<ReadonlySet<string>> {
+  const { caps, campaignId } = job.plan;
+  if (caps === undefined) return new Set();
+  const ids = customers.filter((_, index) => decisions[index]?.outcome === 'INCLUDED').map(({ id }) => id);
+  const histories = await deps.caps.getHistories(campaignId, ids);
+  return new Set(ids.filter((id) => !isWithinCaps(caps, histories.get(id) ?? NEVER, job.id, job.plannedAt)));
+}
+
+function sortOut(
+  job: CompiledJob,
+  planning: ShardPlanning,
+  customers: readonly Customer[],
+  decisions: readonly Decision[],
+  capped: ReadonlySet<string>,
+) {
   const recipients: Recipient[][] = job.steps.map((_, step) => [...(planning.remainders[step] ?? [])]);
+  const included = job.steps.map(() => 0);
   const listed: { [R in ExclusionReason]?: string[] } = {};
   const counts: { [R in ExclusionReason]?: number } = {};
   const addresses = new Set<string>();
-  let included = 0;
   let isListed = false;
   const exclude = (reason: ExclusionReason, customerId: string): void => {
     counts[reason] = (counts[reason] ?? 0) + 1;
@@ -70,10 +104,15 @@ function decidePage(job: CompiledJob, planning: ShardPlanning, customers: readon
     (listed[reason] ??= []).push(customerId);
     isListed = true;
   };
-  for (const customer of customers) {
-    const decision = decideCustomer(customer, job.plan, job.plannedAt);
+  for (const [index, customer] of customers.entries()) {
+    const decision = decisions[index];
+    if (decision === undefined) continue;
     if (decision.outcome === 'EXCLUDED') {
       exclude(decision.reason, customer.id);
+      continue;
+    }
+    if (capped.has(customer.id)) {
+      exclude('FREQUENCY_CAP', customer.id);
       continue;
     }
     const address = customer.endpoints[decision.endpointIndex]?.address ?? '';
@@ -84,12 +123,16 @@ function decidePage(job: CompiledJob, planning: ShardPlanning, customers: readon
       continue;
     }
     addresses.add(address);
-    included += 1;
     const { stepIndex, endpointId, treatment } = decision;
+    included[stepIndex] = (included[stepIndex] ?? 0) + 1;
     recipients[stepIndex]?.push({ customerId: customer.id, endpointId, stepIndex, treatment });
   }
   const excluded: ExcludedList | null = isListed ? { number: planning.pages, customerIds: listed } : null;
-  const totals = { ...NO_TOTALS, planned: customers.length, included, excluded: counts };
+  const start: Totals = { ...NO_TOTALS, planned: customers.length, excluded: counts };
+  const totals = included.reduce(
+    (sum, count, step) => addTotals(sum, totalsOfStep(step, { ...NO_STEP_TOTALS, included: count })),
+    start,
+  );
   return { recipients, excluded, totals };
 }
 

@@ -1,5 +1,7 @@
-import type { Customer } from '../../domain/customer/index.ts';
+import type { Customer, Endpoint } from '../../domain/customer/index.ts';
+import type { CompiledTemplate, RenderedMessage } from '../../domain/template/index.ts';
 import { recheckRecipient, type RecipientResult } from '../../domain/send-job/index.ts';
+import { ChunkFaultError } from './chunk-fault.ts';
 import type { CompiledJob } from './compile-job.ts';
 import type { Outgoing } from './sender.ts';
 import type { Chunk } from './shard.ts';
@@ -29,7 +31,7 @@ export function prepareChunk(
   const addresses = new Set<string>();
   for (const place of pending) {
     const recipient = chunk.recipients[place];
-    if (recipient === undefined) throw new RangeError(`Chunk ${chunk.number} of job ${job.id} has no place ${place}.`);
+    if (recipient === undefined) throw new ChunkFaultError(`it has no place ${place}`);
     const customer = customers.get(recipient.customerId);
     const recheck = recheckRecipient(customer, recipient, job.plan, now);
     if (recheck.outcome === 'SKIPPED' || customer === undefined) {
@@ -39,15 +41,15 @@ export function prepareChunk(
     const endpoint = customer.endpoints[recheck.endpointIndex];
     const step = job.steps[recipient.stepIndex];
     if (endpoint === undefined || step === undefined) {
-      throw new RangeError(`Job ${job.id} planned step ${recipient.stepIndex}, which it does not have.`);
+      throw new ChunkFaultError(`it plans step ${recipient.stepIndex} or an endpoint that do not exist`);
     }
     // A provider call is keyed by address: the second message to one address would silently replace the first.
     if (addresses.has(endpoint.address)) {
       settled.set(place, { status: 'SKIPPED', code: CODES.duplicate });
       continue;
     }
-    const rendered = step.render(customer, endpoint, now);
-    if (!rendered.ok) {
+    const message = renderFor(step.render, customer, endpoint, now);
+    if (message === null) {
       settled.set(place, { status: 'FAILED', code: CODES.renderFailed });
       continue;
     }
@@ -55,7 +57,7 @@ export function prepareChunk(
     outgoing.push({
       channelType: endpoint.channelType,
       address: endpoint.address,
-      message: rendered.message,
+      message,
       ref: { jobId: job.id, shard, chunk: chunk.number, place },
       customer,
       endpoint,
@@ -63,4 +65,19 @@ export function prepareChunk(
     places.push(place);
   }
   return { outgoing, places, settled };
+}
+
+/** One customer's message; null when their data cannot be rendered, in whatever way: the others' go all the same. */
+function renderFor(
+  render: CompiledTemplate['render'],
+  customer: Customer,
+  endpoint: Endpoint,
+  now: number,
+): RenderedMessage | null {
+  try {
+    const rendered = render(customer, endpoint, now);
+    return rendered.ok ? rendered.message : null;
+  } catch {
+    return null;
+  }
 }

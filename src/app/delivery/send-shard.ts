@@ -1,134 +1,138 @@
-import { addTotals, NO_TOTALS, totalsOf, type RecipientResult, type Totals } from '../../domain/send-job/index.ts';
+import type { Clock } from '../ports.ts';
+import { attemptChunk, type AttemptDeps, type AttemptOutcome, type ChunkWork } from './attempt-chunk.ts';
+import { ChunkFaultError } from './chunk-fault.ts';
+import { createChunkQueue, type WorkItem } from './chunk-queue.ts';
 import type { CompiledJob } from './compile-job.ts';
+import { followUp, type FollowUpDeps } from './follow-up.ts';
+import { createGate } from './gate.ts';
+import { isolateChunk } from './isolate-chunk.ts';
 import type { Lease } from './lease.ts';
+import type { Limiter } from './limiter.ts';
 import { createPacer } from './pacer.ts';
 import type { Control } from './plan-shard.ts';
-import type { ChunkStore } from './ports.ts';
-import { sendChunk, type SendChunkDeps } from './send-chunk.ts';
-import type { Chunk, ChunkState } from './shard.ts';
+import type { DeadLetters } from './ports.ts';
+import { createShardCursor } from './shard-cursor.ts';
+import { isUnreadable, stepOf, type ChunkState, type Unreadable } from './shard.ts';
 
-/** Chunks read ahead: 25 of about 3 KB stay well below DynamoDB's page of 1 MB. */
-const READ_AHEAD = 25;
+export type SendShardDeps = AttemptDeps & FollowUpDeps & { readonly deadLetters: DeadLetters };
+
+/** How the sending of a shard ended. DENIED: an operator has to do something first; the code says what. */
+export type ShardEnd<Stop extends string> =
+  | { readonly kind: 'DONE' }
+  | { readonly kind: 'STOPPED'; readonly why: Stop | 'OUT_OF_TIME' }
+  | { readonly kind: 'DENIED'; readonly code: string };
 
 /**
  * Sends what is left of a shard, several chunks at a time. First the states above the cursor are read: RECORDED ones
  * are counted, CLAIMED ones of an older owner are in doubt, WAITING ones go on.
  */
 export async function sendShard<Stop extends string>(
-  deps: SendChunkDeps,
+  deps: SendShardDeps,
   job: CompiledJob,
   lease: Lease,
   control: Control<Stop>,
-  deadline: number,
-): Promise<'DONE' | 'OUT_OF_TIME' | Stop> {
+  course: {
+    readonly deadline: number;
+    readonly limiterOf: (stepIndex: number, clock: Clock) => Limiter;
+    /** Tells watchers how far the job is; called between chunks. */
+    readonly tick: () => Promise<void>;
+  },
+): Promise<ShardEnd<Stop>> {
+  const { deadline } = course;
   const ref = { jobId: job.id, shard: lease.shard().shard };
-  const states = new Map<number, ChunkState>();
+  const states = new Map<number, ChunkState | Unreadable>();
   for (const state of await deps.chunks.listStates(ref, lease.shard().cursor)) states.set(state.number, state);
-  const rate = job.messagesPerSecond === undefined ? undefined : job.messagesPerSecond / job.shardCount;
-  const pacer = createPacer(deps.clock, rate);
-  const work = { job, lease, pacer, control, deadline };
-  const next = createChunkReader(deps.chunks, lease);
-  const cursor = createCursor(lease, deps);
-  let stop: Stop | 'OUT_OF_TIME' | null = null;
+  const clock = keepingLease(deps.clock, lease, deps.settings.leaseMs / 3);
+  const pacer = createPacer(clock);
+  const gate = createGate();
+  const queue = createChunkQueue(deps, lease, states);
+  const cursor = createShardCursor(lease, deps);
+  const follow = followUp(deps, job);
+  const limiterOf = (stepIndex: number): Limiter => course.limiterOf(stepIndex, clock);
+  const work: ChunkWork<Stop> = { job, lease, pacer, limiterOf, gate, control, deadline };
+  let end: ShardEnd<Stop> | null = null;
 
   const lane = async (): Promise<void> => {
-    while (stop === null) {
-      const chunk = await next();
-      if (chunk === null) return;
+    while (end === null) {
+      const next = await queue.next();
+      if (next.kind === 'EMPTY') return;
+      if (next.kind === 'WAIT') {
+        if (next.until > deadline) end ??= { kind: 'STOPPED', why: 'OUT_OF_TIME' };
+        else await clock.sleep(next.until - clock.now());
+        continue;
+      }
       await lease.keep();
-      const outcome = await sendChunk(deps, work, chunk, states.get(chunk.number) ?? null);
-      states.delete(chunk.number);
-      if (outcome.kind === 'SETTLED') await cursor.settle(chunk.number, outcome.results);
-      else stop ??= outcome.why;
+      await course.tick();
+      const { item } = next;
+      const outcome = await attempt(deps, work, item);
+      switch (outcome.kind) {
+        case 'SETTLED': {
+          const { results, before } = outcome;
+          await follow(item.chunk, outcome);
+          const stepIndex = isUnreadable(item.chunk) ? 0 : stepOf(item.chunk);
+          await cursor.settle(item.chunk.number, { stepIndex, before, results });
+          break;
+        }
+        case 'AGAIN':
+          await follow(item.chunk, { ...outcome, results: outcome.state.results });
+          queue.park({ ...item, state: outcome.state }, outcome.state.retryAt);
+          break;
+        case 'FAULT':
+          if (item.faults + 1 < deps.settings.maxFaults) {
+            queue.park({ ...item, faults: item.faults + 1 }, clock.now() + deps.settings.backoffMs);
+          } else {
+            await cursor.settle(item.chunk.number, await isolateChunk(deps, work, item, outcome.reason));
+          }
+          break;
+        case 'STOPPED':
+        case 'DENIED':
+          end ??= outcome;
+          break;
+      }
     }
   };
 
   await allOrFirstFailure(Array.from({ length: deps.settings.lanes }, lane));
-  await cursor.save();
-  return stop ?? 'DONE';
+  if (end === null) await cursor.finish();
+  else await cursor.save();
+  return end ?? { kind: 'DONE' };
+}
+
+type Fault = { readonly kind: 'FAULT'; readonly reason: string };
+
+/** One attempt; what is wrong with this chunk alone is an outcome, everything else goes up. */
+async function attempt<Stop extends string>(
+  deps: AttemptDeps,
+  work: ChunkWork<Stop>,
+  { chunk, state }: WorkItem,
+): Promise<AttemptOutcome<Stop> | Fault> {
+  if (isUnreadable(chunk)) return { kind: 'FAULT', reason: 'its stored recipients cannot be read' };
+  try {
+    return await attemptChunk(deps, work, chunk, state);
+  } catch (error) {
+    if (error instanceof ChunkFaultError) return { kind: 'FAULT', reason: error.message };
+    throw error;
+  }
+}
+
+/** A clock whose long sleeps keep the lease alive: a slow rate must not look like a dead owner. */
+function keepingLease(clock: Clock, lease: Lease, everyMs: number): Clock {
+  return {
+    now: () => clock.now(),
+    sleep: async (milliseconds) => {
+      let left = milliseconds;
+      while (left > everyMs) {
+        await clock.sleep(everyMs);
+        await lease.keep();
+        left -= everyMs;
+      }
+      await clock.sleep(left);
+    },
+  };
 }
 
 /** Waits for every lane even when one fails: a lane must not go on writing after its worker has answered. */
 async function allOrFirstFailure(lanes: readonly Promise<void>[]): Promise<void> {
   const ended = await Promise.allSettled(lanes);
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
-}
-
-/** Hands out the chunks from the cursor on, in order, to whoever asks. */
-function createChunkReader(chunks: ChunkStore, lease: Lease): () => Promise<Chunk | null> {
-  const { jobId, shard, planning, cursor } = lease.shard();
-  let from = cursor;
-  let page: readonly Chunk[] = [];
-  let at = 0;
-  let reading: Promise<void> | null = null;
-
-  const read = async (): Promise<void> => {
-    const limit = Math.min(READ_AHEAD, planning.chunkCount - from);
-    page = await chunks.listChunks({ jobId, shard }, from, limit);
-    at = 0;
-    if (page.length === 0) throw new Error(`Chunk ${from} of shard ${shard} of job ${jobId} is missing.`);
-  };
-
-  return async () => {
-    for (;;) {
-      const chunk = page[at];
-      if (chunk !== undefined) {
-        at += 1;
-        if (chunk.number !== from) throw new Error(`Chunk ${from} of shard ${shard} of job ${jobId} is missing.`);
-        from += 1;
-        return chunk;
-      }
-      if (from >= planning.chunkCount) return null;
-      reading ??= read().finally(() => {
-        reading = null;
-      });
-      await reading;
-    }
-  };
-}
-
-/** Moves the shard's cursor over recorded chunks without a gap, together with their totals, in one write. */
-function createCursor(lease: Lease, { clock, settings }: SendChunkDeps) {
-  const settled = new Map<number, Totals>();
-  let position = lease.shard().cursor;
-  let totals = lease.shard().totals;
-  let savedAt = clock.now();
-
-  const save = async (): Promise<void> => {
-    savedAt = clock.now();
-    if (position !== lease.shard().cursor) await lease.save({ cursor: position, totals });
-  };
-
-  return {
-    save,
-    settle: async (number: number, results: readonly RecipientResult[]): Promise<void> => {
-      settled.set(number, totalsOf(results));
-      for (let sum = settled.get(position); sum !== undefined; sum = settled.get(position)) {
-        settled.delete(position);
-        totals = addTotals(totals, sum);
-        position += 1;
-      }
-      if (Math.abs(clock.now() - savedAt) >= settings.saveEveryMs) await save();
-    },
-  };
-}
-
-/**
- * Ends a shard of a cancelled job: what was recorded is counted, what an owner left in flight is in doubt, and what
- * was not claimed is never sent. Nothing is sent again whatever the policy says.
- */
-export async function closeShard(chunks: ChunkStore, lease: Lease): Promise<void> {
-  const { jobId, shard, epoch, cursor } = lease.shard();
-  let totals = NO_TOTALS;
-  for (const state of await chunks.listStates({ jobId, shard }, cursor)) {
-    const results = state.results.map((result): RecipientResult =>
-      result.status === 'CLAIMED' ? { status: 'IN_DOUBT', code: 'OWNER_LOST' } : result,
-    );
-    if (state.phase === 'CLAIMED') {
-      const next: ChunkState = { ...state, epoch, phase: 'RECORDED', results };
-      if (!(await chunks.writeState({ jobId, shard }, next, state))) throw lease.lost();
-    }
-    totals = addTotals(totals, totalsOf(results));
-  }
-  await lease.save({ isDone: true, totals: addTotals(lease.shard().totals, totals) });
 }

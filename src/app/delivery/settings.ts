@@ -6,12 +6,16 @@ export type WorkSettings = {
   readonly lanes: number;
   /** Answers "try again" for one chunk before its last recipients are FAILED. */
   readonly maxTries: number;
+  /** Failures of one chunk here, not at the provider, before it is set aside and the others go on. */
+  readonly maxFaults: number;
   /** The first wait before trying again; it doubles each time, up to the longest. */
   readonly backoffMs: number;
   readonly maxBackoffMs: number;
   /** The cursor is written at most this often: what is recorded above it is found again by its state. */
   readonly saveEveryMs: number;
   readonly tickEveryMs: number;
+  /** Receipts are counted at most this often while they pour in. */
+  readonly countReceiptsEveryMs: number;
   /** The end of a worker's time, in which nothing new is begun and what is in flight lands. */
   readonly landingMs: number;
 };
@@ -20,9 +24,11 @@ export const DEFAULT_WORK_SETTINGS: WorkSettings = {
   leaseMs: 30_000,
   lanes: 4,
   maxTries: 8,
+  maxFaults: 3,
   backoffMs: 250,
   maxBackoffMs: 20_000,
   saveEveryMs: 500,
   tickEveryMs: 1_000,
+  countReceiptsEveryMs: 5_000,
   landingMs: 20_000,
 };

@@ -17,13 +17,24 @@ function sumShards(shards: readonly Shard[]): Totals {
   return shards.reduce((sum, shard) => addTotals(sum, shard.totals), NO_TOTALS);
 }
 
+/** Of the rate shown, half is what was just measured: a chunk more or less in one second is no news. */
+const NEWEST_SHARE = 0.5;
+
 /** Counts a job anew. A clock that stands still or was set back does not divide by zero. */
 export function counted(job: SendJob, shards: readonly Shard[], now: number): SendJob {
-  const totals = sumShards(shards);
+  const sent = sumShards(shards);
   const progress =
-    job.phase === 'PLANNING' ? totals.planned - job.totals.planned : settledTotal(totals) - settledTotal(job.totals);
+    job.phase === 'PLANNING' ? sent.planned - job.sent.planned : settledTotal(sent) - settledTotal(job.sent);
   const seconds = Math.max((now - job.countedAt) / 1000, 0.001);
-  return { ...job, totals, countedAt: now, recipientsPerSecond: Math.max(0, Math.round(progress / seconds)) };
+  const measured = Math.max(0, progress / seconds);
+  const rate =
+    job.recipientsPerSecond === 0 ? measured : NEWEST_SHARE * measured + (1 - NEWEST_SHARE) * job.recipientsPerSecond;
+  return { ...job, sent, countedAt: now, recipientsPerSecond: Math.round(rate) };
+}
+
+/** Whether a shard has nothing left to send in the job's present round. */
+export function isShardDone(job: Pick<SendJob, 'round'>, shard: Shard): boolean {
+  return shard.isDone && shard.round === job.round;
 }
 
 /**
@@ -41,7 +52,7 @@ export async function settleJob(deps: SettleJobDeps, jobId: string): Promise<voi
       return;
     case 'SENDING':
     case 'PAUSED':
-      if (areAll((shard) => shard.isDone)) await moveOn(deps, job, shards, 'COMPLETED');
+      if (areAll((shard) => isShardDone(job, shard))) await moveOn(deps, job, shards, 'COMPLETED');
       return;
     case 'CANCELLED':
     case 'FAILED':
@@ -60,29 +71,32 @@ async function moveOn(
   deps: SettleJobDeps,
   seen: SendJob,
   shards: readonly Shard[],
-  phase: SendJob['phase'],
+  phase: 'PLANNED' | 'COMPLETED' | 'CANCELLED' | 'FAILED',
 ): Promise<void> {
   const now = deps.clock.now();
   const { job, isChanged } =
     (await changeJob(deps.jobs, seen.id, (present) => {
+      if (present.round !== seen.round) return null;
       if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;
       const next = { ...counted(present, shards, now), phase, recipientsPerSecond: 0 };
-      if (phase === 'COMPLETED' && !isComplete(next.totals)) {
-        throw new Error(
-          `Job ${seen.id} has all shards done, but its totals do not add up: ${JSON.stringify(next.totals)}`,
-        );
-      }
-      return phase === 'COMPLETED' ? { ...next, finishedAt: now } : next;
+      if (phase !== 'COMPLETED') return next;
+      // "COMPLETED" promises that everyone is accounted for: a job of which that is not true must not say so.
+      if (!isComplete(next.sent)) return { ...next, phase: 'FAILED', phaseReason: 'TOTALS_MISMATCH', finishedAt: now };
+      return { ...withoutReason(next), finishedAt: now };
     })) ?? {};
   if (job === undefined) return;
   if (phase === 'PLANNED') {
     if (isChanged === true) await deps.publisher.publish(progressOf(job));
-  } else if (job.phase === phase) {
+  } else if (job.phase === phase || job.phase === 'FAILED') {
     await announceEnd(deps, job);
   }
 }
 
+function withoutReason({ phaseReason: _, ...job }: SendJob): SendJob {
+  return job;
+}
+
 /** The final tick. The job stays open until it was published, so that the sweeper makes up for a crash before it. */
 async function announceEnd(deps: SettleJobDeps, job: SendJob): Promise<void> {
-  if (await deps.publisher.publish(progressOf(job))) await deps.jobs.close(job.id);
+  if (await deps.publisher.publish(progressOf(job))) await deps.jobs.close(job.id, job.seq);
 }

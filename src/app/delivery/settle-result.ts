@@ -1,16 +1,20 @@
 import type { InDoubtPolicy } from '../../domain/campaign/index.ts';
-import type { RecipientResult } from '../../domain/send-job/index.ts';
+import { isResent, NOT_SENT, RESENT, type RecipientResult } from '../../domain/send-job/index.ts';
 import type { SendResult } from './sender.ts';
 
-/** Marks a recipient whose message was sent again after an unknown outcome: they may have got it twice. */
-const RESENT = 'RESENT';
-
 const ACCEPTED: RecipientResult = { status: 'ACCEPTED' };
+const PLANNED: RecipientResult = { status: 'PLANNED' };
+const PLANNED_AGAIN: RecipientResult = { status: 'PLANNED', code: RESENT };
 
-/** Keeps the mark of a recipient in doubt through whatever becomes of the next attempt. */
-function marked(result: RecipientResult, before: RecipientResult): RecipientResult {
-  if (before.code !== RESENT) return result;
-  return { status: result.status, code: result.code === undefined ? RESENT : `${RESENT}/${result.code}` };
+/**
+ * What a later outcome means for a recipient who may have been sent to before: taken is taken, and marked; everything
+ * else leaves them in doubt, because SKIPPED or FAILED would say that they got nothing.
+ */
+export function afterDoubt(result: RecipientResult, before: RecipientResult = PLANNED): RecipientResult {
+  if (!isResent(before.code)) return result;
+  const code = result.code === undefined ? RESENT : `${RESENT}/${result.code}`;
+  const isTaken = result.status === 'ACCEPTED' || result.status === 'DELIVERED';
+  return { status: isTaken ? result.status : 'IN_DOUBT', code };
 }
 
 /** What an owner that vanished, or a call that ended unknown, leaves: held and shown, or to be sent again. */
@@ -19,7 +23,7 @@ export function inDoubt(policy: InDoubtPolicy, code: string, mayTryAgain: boolea
     case 'HOLD':
       return { status: 'IN_DOUBT', code };
     case 'RESEND':
-      return mayTryAgain ? { status: 'PLANNED', code: RESENT } : { status: 'IN_DOUBT', code: `${RESENT}/${code}` };
+      return mayTryAgain ? PLANNED_AGAIN : { status: 'IN_DOUBT', code: `${RESENT}/${code}` };
   }
 }
 
@@ -29,23 +33,24 @@ export function inDoubt(policy: InDoubtPolicy, code: string, mayTryAgain: boolea
  */
 export function settleResult(
   result: SendResult,
-  before: RecipientResult,
+  before: RecipientResult = PLANNED,
   policy: InDoubtPolicy,
   mayTryAgain: boolean,
 ): RecipientResult {
   switch (result.kind) {
     case 'ANSWERED': {
       if (result.isRetriable && mayTryAgain) return planned(before);
-      if (result.status === 'ACCEPTED' && result.code === undefined) return marked(ACCEPTED, before);
-      return marked({ status: result.status, ...(result.code === undefined ? {} : { code: result.code }) }, before);
+      if (result.status === 'ACCEPTED' && result.code === undefined) return afterDoubt(ACCEPTED, before);
+      return afterDoubt({ status: result.status, ...(result.code === undefined ? {} : { code: result.code }) }, before);
     }
     case 'NOT_SENT':
-      return result.cause === 'REFUSED' ? marked({ status: 'FAILED', code: result.code }, before) : planned(before);
+      if (result.cause !== 'REFUSED') return planned(before);
+      return afterDoubt({ status: 'FAILED', code: `${NOT_SENT}/${result.code}` }, before);
     case 'UNKNOWN':
       return inDoubt(policy, result.code, mayTryAgain);
   }
 }
 
 function planned(before: RecipientResult): RecipientResult {
-  return before.code === RESENT ? { status: 'PLANNED', code: RESENT } : { status: 'PLANNED' };
+  return isResent(before.code) ? PLANNED_AGAIN : PLANNED;
 }

@@ -31,11 +31,18 @@ export type Shard = ShardRef & {
   readonly owner: string;
   readonly leaseUntil: number;
   readonly planning: ShardPlanning;
-  /** Every chunk below the cursor is recorded and contained in `totals`. */
+  /** 0 for the first sending, one more for each time the completed job was reopened for the failed or the doubtful. */
+  readonly round: number;
+  /**
+   * Every chunk below the cursor is recorded, and contained in `totals` as this round left it; those from the cursor on
+   * are contained as the round before left them.
+   */
   readonly cursor: number;
-  /** Nothing of this shard will be sent any more. */
+  /** Nothing of this shard will be sent any more in this round. */
   readonly isDone: boolean;
   readonly totals: Totals;
+  /** Chunks whose stored recipients cannot be read; their recipients are counted as failed when the shard is done. */
+  readonly unreadableChunks: number;
 };
 
 /** A shard nobody has worked on; its epoch is below every owner's. */
@@ -47,14 +54,29 @@ export function newShard({ jobId, shard }: ShardRef): Shard {
     owner: '',
     leaseUntil: 0,
     planning: { isDone: false, cursor: null, pages: 0, chunkCount: 0, remainders: [] },
+    round: 0,
     cursor: 0,
     isDone: false,
     totals: NO_TOTALS,
+    unreadableChunks: 0,
   };
 }
 
 /** Up to 100 recipients of one campaign step: the unit of one provider call. Written once, when planned. */
 export type Chunk = { readonly number: number; readonly recipients: readonly Recipient[] };
+
+/** The campaign step of a chunk: planning never mixes two. */
+export function stepOf(chunk: Chunk): number {
+  return chunk.recipients[0]?.stepIndex ?? 0;
+}
+
+/** A stored item that somebody edited or that is damaged: its number is known, and nothing else. */
+export type Unreadable = { readonly number: number; readonly isUnreadable: true };
+
+/** Whether an entry is a damaged one. */
+export function isUnreadable(entry: object): entry is Unreadable {
+  return 'isUnreadable' in entry;
+}
 
 /** The customers of one scan page who are excluded for a reason worth listing. */
 export type ExcludedList = {
@@ -79,4 +101,25 @@ export type ChunkState = ChunkFence & {
   readonly tries: number;
   /** Not before this time. */
   readonly retryAt: number;
+  /** All recipients of a chunk are of one step. */
+  readonly stepIndex: number;
+  /** The shard's round in which this was written. */
+  readonly round: number;
+  /** In a later round: the results that the shard's totals contain until the cursor passes this chunk. */
+  readonly before?: readonly RecipientResult[];
+};
+
+const NONE: readonly RecipientResult[] = [];
+
+/** The results of a chunk that its shard's totals contain just now. */
+export function countedResults(shard: Pick<Shard, 'round' | 'cursor'>, state: ChunkState): readonly RecipientResult[] {
+  if (state.number < shard.cursor || state.round < shard.round) return state.results;
+  return state.before ?? NONE;
+}
+
+/** What receipts say of a chunk's recipients, by place; several writers, so every write names the revision it read. */
+export type ReceiptMarks = {
+  readonly number: number;
+  readonly revision: number;
+  readonly marks: readonly RecipientResult[];
 };

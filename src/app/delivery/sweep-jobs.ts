@@ -1,9 +1,15 @@
-import type { Doorbell } from './ports.ts';
-import { settleJob, type SettleJobDeps } from './settle-job.ts';
+import { countReceipts, type CountReceiptsDeps } from './count-receipts.ts';
+import { endBySystem } from './end-by-system.ts';
+import type { SendJob } from './job.ts';
+import type { Doorbell, OpenJob, SettingsStore } from './ports.ts';
+import { isShardDone, settleJob } from './settle-job.ts';
 import { shardsOf } from './shard-count.ts';
 import type { Shard, ShardRef } from './shard.ts';
 
-export type SweepJobsDeps = SettleJobDeps & { readonly doorbell: Doorbell };
+export type SweepJobsDeps = CountReceiptsDeps & {
+  readonly doorbell: Doorbell;
+  readonly deliverySettings: SettingsStore;
+};
 
 export type SweepReport = { readonly openJobs: number; readonly rung: number };
 
@@ -13,21 +19,36 @@ export type SweepReport = { readonly openJobs: number; readonly rung: number };
  */
 export async function sweepJobs(deps: SweepJobsDeps): Promise<SweepReport> {
   const open = await deps.jobs.listOpen();
+  const { isStopped } = await deps.deliverySettings.get();
   let rung = 0;
-  for (const jobId of open) {
-    await settleJob(deps, jobId);
-    const idle = await idleShards(deps, jobId);
-    if (idle.length > 0) await deps.doorbell.ring(idle);
-    rung += idle.length;
-  }
+  for (const job of open) rung += await sweepJob(deps, job, isStopped);
   return { openJobs: open.length, rung };
 }
 
-async function idleShards(deps: SweepJobsDeps, jobId: string): Promise<ShardRef[]> {
-  const job = await deps.jobs.get(jobId);
-  if (job === null) return [];
+async function sweepJob(
+  deps: SweepJobsDeps,
+  { id, isOpen, receiptMark }: OpenJob,
+  isStopped: boolean,
+): Promise<number> {
+  if (receiptMark !== undefined) await countReceipts(deps, id, receiptMark);
+  if (!isOpen) return 0;
+  await settleJob(deps, id);
+  const job = await deps.jobs.get(id);
+  if (job === null) return 0;
+  const isExpired = job.sendUntil !== undefined && deps.clock.now() >= job.sendUntil;
+  if (isExpired && (job.phase === 'SENDING' || job.phase === 'PAUSED')) {
+    await endBySystem(deps, job, 'CANCEL', 'MAX_DURATION');
+    return job.shardCount;
+  }
+  if (isStopped && job.phase === 'SENDING') return 0;
+  const idle = await idleShards(deps, job);
+  if (idle.length > 0) await deps.doorbell.ring(idle);
+  return idle.length;
+}
+
+async function idleShards(deps: SweepJobsDeps, job: SendJob): Promise<ShardRef[]> {
   const known = new Map<number, Shard>();
-  for (const shard of await deps.shards.list(jobId, job.shardCount)) known.set(shard.shard, shard);
+  for (const shard of await deps.shards.list(job.id, job.shardCount)) known.set(shard.shard, shard);
   const now = deps.clock.now();
   const isIdle = (ref: ShardRef, isFinished: (shard: Shard) => boolean): boolean => {
     const shard = known.get(ref.shard);
@@ -37,6 +58,7 @@ async function idleShards(deps: SweepJobsDeps, jobId: string): Promise<ShardRef[
     case 'PLANNING':
       return shardsOf(job).filter((ref) => isIdle(ref, (shard) => shard.planning.isDone));
     case 'SENDING':
+      return shardsOf(job).filter((ref) => isIdle(ref, (shard) => isShardDone(job, shard)));
     case 'CANCELLED':
     case 'FAILED':
       return shardsOf(job).filter((ref) => isIdle(ref, (shard) => shard.isDone));

@@ -1,20 +1,24 @@
 import type { JobPhase } from '../../domain/send-job/index.ts';
-import type { TemplateStore } from '../ports.ts';
-import { compileJob } from './compile-job.ts';
+import type { Clock, TemplateStore } from '../ports.ts';
+import { closeShard } from './close-shard.ts';
+import { compileJob, type CompiledJob } from './compile-job.ts';
+import { controlWork, type Stop, type WorkControl } from './control-work.ts';
+import { endBySystem } from './end-by-system.ts';
 import type { SendJob } from './job.ts';
 import { createLease, LostLeaseError, type Lease } from './lease.ts';
-import { planShard, type Control } from './plan-shard.ts';
-import type { Doorbell, JobStore, ProgressPublisher, ShardStore } from './ports.ts';
-import type { SendChunkDeps } from './send-chunk.ts';
-import { closeShard, sendShard } from './send-shard.ts';
+import { createLimiter, type Limiter, type RateLimit } from './limiter.ts';
+import { planShard } from './plan-shard.ts';
+import type { Doorbell, JobStore, ProgressPublisher, RateStore, SettingsStore, ShardStore } from './ports.ts';
+import { sendShard, type SendShardDeps, type ShardEnd } from './send-shard.ts';
 import { settleJob } from './settle-job.ts';
 import type { ShardRef } from './shard.ts';
-import { tickJob } from './tick-job.ts';
 
-export type WorkShardDeps = SendChunkDeps & {
+export type WorkShardDeps = SendShardDeps & {
   readonly jobs: JobStore;
   readonly shards: ShardStore;
   readonly templates: Pick<TemplateStore, 'getVersion'>;
+  readonly rates: RateStore;
+  readonly deliverySettings: SettingsStore;
   readonly doorbell: Doorbell;
   readonly publisher: ProgressPublisher;
 };
@@ -27,8 +31,6 @@ export type WorkShardCommand = ShardRef & { readonly deadline: number };
  * BUSY: another worker has the shard. LOST_LEASE: another worker took it over meanwhile. STOPPED: the job was.
  */
 export type WorkOutcome = 'DONE' | 'MORE' | 'BUSY' | 'LOST_LEASE' | 'STOPPED' | 'NO_SUCH_JOB';
-
-type Stop = 'OTHER_PHASE' | 'OUT_OF_TIME';
 
 /** Does what a shard needs in the present phase of its job: plan, send or close. */
 export async function workShard(deps: WorkShardDeps, command: WorkShardCommand): Promise<WorkOutcome> {
@@ -58,52 +60,66 @@ function needsWork(phase: JobPhase): boolean {
   return phase === 'PLANNING' || phase === 'SENDING' || phase === 'CANCELLED' || phase === 'FAILED';
 }
 
-async function workPhase(deps: WorkShardDeps, job: SendJob, lease: Lease, deadline: number): Promise<'DONE' | Stop> {
-  const control = createControl(deps, job, deadline);
+const DONE: ShardEnd<Stop> = { kind: 'DONE' };
+
+async function workPhase(deps: WorkShardDeps, job: SendJob, lease: Lease, deadline: number): Promise<ShardEnd<Stop>> {
   switch (job.phase) {
-    case 'PLANNING':
-      if (lease.shard().planning.isDone) return 'DONE';
-      return planShard(deps, await compileJob(deps, job), lease, control);
+    case 'PLANNING': {
+      if (lease.shard().planning.isDone) return DONE;
+      const { control, tick } = await controlWork(deps, job, deadline);
+      const end = await planShard(deps, await compileJob(deps, job), lease, async () => {
+        const verdict = await control();
+        if (verdict === 'GO_ON') await tick();
+        return verdict;
+      });
+      return end === 'DONE' ? DONE : { kind: 'STOPPED', why: end };
+    }
     case 'SENDING': {
-      if (lease.shard().isDone) return 'DONE';
-      const end = await sendShard(deps, await compileJob(deps, job), lease, control, deadline);
-      if (end === 'DONE') await lease.save({ isDone: true });
-      return end;
+      // A job that was completed and opened again: its shards begin anew, over chunks that are all recorded.
+      if (lease.shard().round < job.round) await lease.save({ round: job.round, cursor: 0, isDone: false });
+      if (lease.shard().isDone) return DONE;
+      const control = await controlWork(deps, job, deadline);
+      const compiled = await compileJob(deps, job);
+      const limiterOf = limiters(deps, compiled, control);
+      return sendShard(deps, compiled, lease, control.control, { deadline, limiterOf, tick: control.tick });
     }
     case 'CANCELLED':
     case 'FAILED':
       if (!lease.shard().isDone) await closeShard(deps.chunks, lease);
-      return 'DONE';
+      return DONE;
     case 'PLANNED':
     case 'SCHEDULED':
     case 'PAUSED':
     case 'COMPLETED':
-      return 'DONE';
+      return DONE;
   }
 }
 
-/** Reads the job before each step: a pause or cancellation takes effect at once, and a tick may be due. */
-function createControl(deps: WorkShardDeps, started: SendJob, deadline: number): Control<Stop> {
-  let isTicking = false;
-  return async () => {
-    if (deps.clock.now() >= deadline) return 'OUT_OF_TIME';
-    const job = await deps.jobs.get(started.id);
-    if (job?.phase !== started.phase) return 'OTHER_PHASE';
-    // One of this worker's lanes is enough.
-    if (isTicking) return 'GO_ON';
-    isTicking = true;
-    await tickJob(deps, job, deps.settings.tickEveryMs);
-    isTicking = false;
-    return 'GO_ON';
+/** The rates in force: the campaign's own, and the channel's over all jobs, which operators may change at any time. */
+function limiters(deps: WorkShardDeps, job: CompiledJob, { settings }: WorkControl) {
+  return (stepIndex: number, clock: Clock): Limiter => {
+    const limits: RateLimit[] = [];
+    const channel = job.steps[stepIndex]?.channel;
+    const ofChannel = channel === undefined ? undefined : settings().messagesPerSecond[channel];
+    if (job.messagesPerSecond !== undefined) {
+      limits.push({ key: `job#${job.id}`, messagesPerSecond: job.messagesPerSecond });
+    }
+    if (ofChannel !== undefined) limits.push({ key: `channel#${channel}`, messagesPerSecond: ofChannel });
+    return createLimiter({ rates: deps.rates, clock }, limits);
   };
 }
 
 /** After the lease is given back: the next phase may have begun while its bell found this worker busy. */
-async function goOn(deps: WorkShardDeps, started: SendJob, ref: ShardRef, end: 'DONE' | Stop): Promise<WorkOutcome> {
-  switch (end) {
-    case 'DONE':
-      await settleJob(deps, ref.jobId);
-      return 'DONE';
+async function goOn(deps: WorkShardDeps, started: SendJob, ref: ShardRef, end: ShardEnd<Stop>): Promise<WorkOutcome> {
+  if (end.kind === 'DENIED') {
+    await endBySystem(deps, started, 'PAUSE', `PROVIDER_DENIED/${end.code}`);
+    return 'STOPPED';
+  }
+  if (end.kind === 'DONE') {
+    await settleJob(deps, ref.jobId);
+    return 'DONE';
+  }
+  switch (end.why) {
     case 'OUT_OF_TIME':
       await deps.doorbell.ring([ref]);
       return 'MORE';
@@ -112,5 +128,11 @@ async function goOn(deps: WorkShardDeps, started: SendJob, ref: ShardRef, end: '
       if (job !== null && needsWork(job.phase)) await deps.doorbell.ring([ref]);
       return 'STOPPED';
     }
+    case 'EXPIRED':
+      await endBySystem(deps, started, 'CANCEL', 'MAX_DURATION');
+      return 'STOPPED';
+    case 'HALTED':
+      // Whoever turns the switch off rings again, and so does the sweeper.
+      return 'STOPPED';
   }
 }

@@ -2,12 +2,13 @@ import { refuse, type Refused } from '../../domain/result.ts';
 import { isTerminal, transition, type JobCommand } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/change-job.ts';
 import { progressOf, type SendJob } from '../delivery/job.ts';
-import type { Doorbell, JobStore, ProgressPublisher } from '../delivery/ports.ts';
+import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/ports.ts';
 import { shardsOf } from '../delivery/shard-count.ts';
 import type { Actor, Clock } from '../ports.ts';
 
 export type ControlJobDeps = {
   readonly jobs: JobStore;
+  readonly deliverySettings: SettingsStore;
   readonly doorbell: Doorbell;
   readonly publisher: ProgressPublisher;
   readonly clock: Clock;
@@ -41,16 +42,23 @@ async function controlJob(
   { actor, jobId }: ControlJobCommand,
   command: Extract<JobCommand, 'LAUNCH' | 'PAUSE' | 'RESUME' | 'CANCEL'>,
 ): Promise<JobControlled | Refused> {
+  if (command === 'LAUNCH' || command === 'RESUME') {
+    const { isStopped, reason } = await deps.deliverySettings.get();
+    if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
+  }
+  const sendFor = command === 'LAUNCH' ? (await deps.jobs.getSpec(jobId))?.campaign.maxDurationMinutes : undefined;
   let refusal: Refused | null = null;
   const changed = await changeJob(deps.jobs, jobId, (job) => {
     const moved = transition(job.phase, command);
     refusal = moved.ok ? null : moved;
     if (!moved.ok || !moved.changed) return null;
     const now = deps.clock.now();
+    const { phaseReason: _, ...rest } = job;
     return {
-      ...job,
+      ...rest,
       phase: moved.phase,
       ...(command === 'LAUNCH' ? { launchedAt: now, launchedBy: actor.id } : {}),
+      ...(sendFor === undefined ? {} : { sendUntil: now + sendFor * 60_000 }),
       ...(isTerminal(moved.phase) ? { finishedAt: now, recipientsPerSecond: 0 } : {}),
     };
   });

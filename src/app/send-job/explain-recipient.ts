@@ -8,8 +8,9 @@ import {
 } from '../../domain/send-job/index.ts';
 import { compileJob, type CompiledJob } from '../delivery/compile-job.ts';
 import type { SendJob } from '../delivery/job.ts';
+import { isUnreadable } from '../delivery/shard.ts';
 import type { CustomerSource, TemplateStore } from '../ports.ts';
-import { describe, type JobRecipient, type ListRecipientsDeps } from './list-recipients.ts';
+import { peopleOf, type JobRecipient, type ListRecipientsDeps } from './list-recipients.ts';
 
 export type ExplainRecipientDeps = ListRecipientsDeps & {
   readonly customers: CustomerSource;
@@ -88,12 +89,13 @@ async function search(deps: ListRecipientsDeps, job: SendJob, customerId: string
       const chunks = await deps.chunks.listChunks(ref, from, Math.min(READ_AHEAD, planning.chunkCount - from));
       searched += chunks.length;
       for (const chunk of chunks) {
+        if (isUnreadable(chunk)) continue;
         const place = chunk.recipients.findIndex((recipient) => recipient.customerId === customerId);
-        const recipient = chunk.recipients[place];
-        if (recipient === undefined) continue;
+        if (place === -1) continue;
         const [state] = await deps.chunks.listStates(ref, chunk.number, 1);
-        const result = state?.number === chunk.number ? state.results[place] : undefined;
-        return describe(recipient, result ?? { status: 'PLANNED' });
+        const [marks] = await deps.receipts.list(ref, chunk.number, 1);
+        const readable = state?.number === chunk.number && !isUnreadable(state) ? state : undefined;
+        return peopleOf(chunk, readable, marks?.number === chunk.number ? marks : undefined)[place] ?? null;
       }
     }
     for (let from = 0; from < planning.pages && searched < MAX_SEARCHED;) {

@@ -1,14 +1,22 @@
 import { refuse, type Refused } from '../../domain/result.ts';
-import type { ExclusionReason, Recipient, RecipientResult, RecipientStatus } from '../../domain/send-job/index.ts';
+import {
+  NO_MARK,
+  withReceipts,
+  type ExclusionReason,
+  type Recipient,
+  type RecipientResult,
+  type RecipientStatus,
+} from '../../domain/send-job/index.ts';
 import type { SendJob } from '../delivery/job.ts';
-import type { ChunkStore, JobStore, ShardStore } from '../delivery/ports.ts';
-import type { Chunk, ChunkState, ShardRef } from '../delivery/shard.ts';
+import type { ChunkStore, JobStore, ReceiptStore, ShardStore } from '../delivery/ports.ts';
+import { isUnreadable, type Chunk, type ChunkState, type ReceiptMarks, type ShardRef } from '../delivery/shard.ts';
 import { formatPosition, parsePosition, type Position } from './list-position.ts';
 
 export type ListRecipientsDeps = {
   readonly jobs: JobStore;
   readonly shards: ShardStore;
   readonly chunks: ChunkStore;
+  readonly receipts: ReceiptStore;
 };
 
 export type ListRecipientsCommand = {
@@ -114,7 +122,7 @@ function excludedReader({ chunks }: ListRecipientsDeps, reason: ExclusionReason 
 }
 
 async function includedReader(
-  { shards, chunks }: ListRecipientsDeps,
+  { shards, chunks, receipts }: ListRecipientsDeps,
   job: SendJob,
   { status, reason }: ListRecipientsCommand,
 ): Promise<ReadEntries> {
@@ -125,24 +133,37 @@ async function includedReader(
     if (limit <= 0) return [];
     const found = await chunks.listChunks(ref, from, limit);
     const states = new Map<number, ChunkState>();
-    for (const state of await chunks.listStates(ref, from, limit)) states.set(state.number, state);
+    for (const state of await chunks.listStates(ref, from, limit)) {
+      if (!isUnreadable(state)) states.set(state.number, state);
+    }
+    const marks = new Map<number, ReceiptMarks>();
+    for (const known of await receipts.list(ref, from, limit)) marks.set(known.number, known);
     return found.map((chunk) => ({
       number: chunk.number,
-      people: peopleOf(chunk, states.get(chunk.number)).filter(
-        (person) =>
-          (status === undefined || person.status === status) && (reason === undefined || person.code === reason),
-      ),
+      people: isUnreadable(chunk)
+        ? []
+        : peopleOf(chunk, states.get(chunk.number), marks.get(chunk.number)).filter(
+            (person) =>
+              (status === undefined || person.status === status) && (reason === undefined || person.code === reason),
+          ),
     }));
   };
 }
 
-function peopleOf(chunk: Chunk, state: ChunkState | undefined): JobRecipient[] {
+/** The recipients of a chunk with what became of them, receipts included. */
+export function peopleOf(
+  chunk: Chunk,
+  state: ChunkState | undefined,
+  receipts: ReceiptMarks | undefined,
+): JobRecipient[] {
   return chunk.recipients.map((recipient, place) =>
-    describe(recipient, state?.results[place] ?? { status: 'PLANNED' }),
+    describe(recipient, withReceipts(state?.results[place] ?? PLANNED, receipts?.marks[place] ?? NO_MARK)),
   );
 }
 
+const PLANNED: RecipientResult = { status: 'PLANNED' };
+
 /** A recipient with what became of them. */
-export function describe(recipient: Recipient, { status, code }: RecipientResult): JobRecipient {
+function describe(recipient: Recipient, { status, code }: RecipientResult): JobRecipient {
   return { ...recipient, status, ...(code === undefined ? {} : { code }) };
 }

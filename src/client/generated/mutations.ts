@@ -163,6 +163,12 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment($segmentId: ID, $
           end
           __typename
         }
+        caps {
+          daily
+          total
+          __typename
+        }
+        maxDurationMinutes
         id
         createdAt
         updatedAt
@@ -215,6 +221,8 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $messagesPerSecond: Int
   $inDoubtPolicy: InDoubtPolicy
   $quietTime: QuietTimeInput
+  $caps: MessageCapsInput
+  $maxDurationMinutes: Int
 ) {
   saveCampaign(
     campaignId: $campaignId
@@ -226,6 +234,8 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     messagesPerSecond: $messagesPerSecond
     inDoubtPolicy: $inDoubtPolicy
     quietTime: $quietTime
+    caps: $caps
+    maxDurationMinutes: $maxDurationMinutes
   ) {
     name
     segmentId
@@ -241,6 +251,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          maxDurationMinutes
           id
           createdAt
           updatedAt
@@ -270,6 +281,12 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       end
       __typename
     }
+    caps {
+      daily
+      total
+      __typename
+    }
+    maxDurationMinutes
     id
     createdAt
     updatedAt
@@ -283,12 +300,12 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     phase
     seq
     planned
-    included
     excluded {
       reason
       count
       __typename
     }
+    included
     accepted
     delivered
     opened
@@ -297,9 +314,29 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     optedOut
     skipped
     inDoubt
+    steps {
+      channel
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
     recipientsPerSecond
+    secondsLeft
+    phaseReason
     campaignName
     shardCount
+    round
+    retry
+    doubtHeldAt
+    doubtHeldBy
+    sendUntil
     createdBy
     startedAt
     launchedBy
@@ -317,12 +354,12 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     phase
     seq
     planned
-    included
     excluded {
       reason
       count
       __typename
     }
+    included
     accepted
     delivered
     opened
@@ -331,9 +368,29 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     optedOut
     skipped
     inDoubt
+    steps {
+      channel
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
     recipientsPerSecond
+    secondsLeft
+    phaseReason
     campaignName
     shardCount
+    round
+    retry
+    doubtHeldAt
+    doubtHeldBy
+    sendUntil
     createdBy
     startedAt
     launchedBy
@@ -351,12 +408,12 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     phase
     seq
     planned
-    included
     excluded {
       reason
       count
       __typename
     }
+    included
     accepted
     delivered
     opened
@@ -365,9 +422,29 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     optedOut
     skipped
     inDoubt
+    steps {
+      channel
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
     recipientsPerSecond
+    secondsLeft
+    phaseReason
     campaignName
     shardCount
+    round
+    retry
+    doubtHeldAt
+    doubtHeldBy
+    sendUntil
     createdBy
     startedAt
     launchedBy
@@ -385,12 +462,12 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     phase
     seq
     planned
-    included
     excluded {
       reason
       count
       __typename
     }
+    included
     accepted
     delivered
     opened
@@ -399,9 +476,29 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     optedOut
     skipped
     inDoubt
+    steps {
+      channel
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
     recipientsPerSecond
+    secondsLeft
+    phaseReason
     campaignName
     shardCount
+    round
+    retry
+    doubtHeldAt
+    doubtHeldBy
+    sendUntil
     createdBy
     startedAt
     launchedBy
@@ -419,12 +516,12 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     phase
     seq
     planned
-    included
     excluded {
       reason
       count
       __typename
     }
+    included
     accepted
     delivered
     opened
@@ -433,9 +530,29 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     optedOut
     skipped
     inDoubt
+    steps {
+      channel
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
     recipientsPerSecond
+    secondsLeft
+    phaseReason
     campaignName
     shardCount
+    round
+    retry
+    doubtHeldAt
+    doubtHeldBy
+    sendUntil
     createdBy
     startedAt
     launchedBy
@@ -447,52 +564,18 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
   }
 }
 ` as GeneratedMutation<APITypes.CancelJobMutationVariables, APITypes.CancelJobMutation>;
-export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
-  $jobId: ID!
-  $seq: Int!
-  $phase: JobPhase!
-  $planned: Int!
-  $included: Int!
-  $excluded: [ExcludedCountInput!]!
-  $accepted: Int!
-  $delivered: Int!
-  $opened: Int!
-  $clicked: Int!
-  $failed: Int!
-  $optedOut: Int!
-  $skipped: Int!
-  $inDoubt: Int!
-  $recipientsPerSecond: Float
-  $at: AWSDateTime!
-) {
-  publishJobProgress(
-    jobId: $jobId
-    seq: $seq
-    phase: $phase
-    planned: $planned
-    included: $included
-    excluded: $excluded
-    accepted: $accepted
-    delivered: $delivered
-    opened: $opened
-    clicked: $clicked
-    failed: $failed
-    optedOut: $optedOut
-    skipped: $skipped
-    inDoubt: $inDoubt
-    recipientsPerSecond: $recipientsPerSecond
-    at: $at
-  ) {
-    jobId
-    seq
+export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
+  retryFailed(jobId: $jobId) {
+    campaignId
     phase
+    seq
     planned
-    included
     excluded {
       reason
       count
       __typename
     }
+    included
     accepted
     delivered
     opened
@@ -501,9 +584,224 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     optedOut
     skipped
     inDoubt
+    steps {
+      channel
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
     recipientsPerSecond
+    secondsLeft
+    phaseReason
+    campaignName
+    shardCount
+    round
+    retry
+    doubtHeldAt
+    doubtHeldBy
+    sendUntil
+    createdBy
+    startedAt
+    launchedBy
+    endedAt
+    createdAt
+    id
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.RetryFailedMutationVariables, APITypes.RetryFailedMutation>;
+export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!, $policy: InDoubtPolicy!) {
+  resolveInDoubt(jobId: $jobId, policy: $policy) {
+    campaignId
+    phase
+    seq
+    planned
+    excluded {
+      reason
+      count
+      __typename
+    }
+    included
+    accepted
+    delivered
+    opened
+    clicked
+    failed
+    optedOut
+    skipped
+    inDoubt
+    steps {
+      channel
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
+    recipientsPerSecond
+    secondsLeft
+    phaseReason
+    campaignName
+    shardCount
+    round
+    retry
+    doubtHeldAt
+    doubtHeldBy
+    sendUntil
+    createdBy
+    startedAt
+    launchedBy
+    endedAt
+    createdAt
+    id
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.ResolveInDoubtMutationVariables, APITypes.ResolveInDoubtMutation>;
+export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
+  $jobId: ID!
+  $seq: Int!
+  $phase: JobPhase!
+  $planned: Int!
+  $excluded: [ExcludedCountInput!]!
+  $included: Int!
+  $accepted: Int!
+  $delivered: Int!
+  $opened: Int!
+  $clicked: Int!
+  $failed: Int!
+  $optedOut: Int!
+  $skipped: Int!
+  $inDoubt: Int!
+  $steps: [StepProgressInput!]!
+  $recipientsPerSecond: Float
+  $secondsLeft: Int
+  $phaseReason: String
+  $at: AWSDateTime!
+) {
+  publishJobProgress(
+    jobId: $jobId
+    seq: $seq
+    phase: $phase
+    planned: $planned
+    excluded: $excluded
+    included: $included
+    accepted: $accepted
+    delivered: $delivered
+    opened: $opened
+    clicked: $clicked
+    failed: $failed
+    optedOut: $optedOut
+    skipped: $skipped
+    inDoubt: $inDoubt
+    steps: $steps
+    recipientsPerSecond: $recipientsPerSecond
+    secondsLeft: $secondsLeft
+    phaseReason: $phaseReason
+    at: $at
+  ) {
+    jobId
+    seq
+    phase
+    planned
+    excluded {
+      reason
+      count
+      __typename
+    }
+    included
+    accepted
+    delivered
+    opened
+    clicked
+    failed
+    optedOut
+    skipped
+    inDoubt
+    steps {
+      channel
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
+    recipientsPerSecond
+    secondsLeft
+    phaseReason
     at
     __typename
   }
 }
 ` as GeneratedMutation<APITypes.PublishJobProgressMutationVariables, APITypes.PublishJobProgressMutation>;
+export const publishDelivery = /* GraphQL */ `mutation PublishDelivery(
+  $jobId: ID!
+  $customerId: ID!
+  $endpointId: ID!
+  $channel: Channel!
+  $status: RecipientStatus!
+  $code: String
+  $at: AWSDateTime!
+) {
+  publishDelivery(
+    jobId: $jobId
+    customerId: $customerId
+    endpointId: $endpointId
+    channel: $channel
+    status: $status
+    code: $code
+    at: $at
+  ) {
+    jobId
+    customerId
+    endpointId
+    channel
+    status
+    code
+    at
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.PublishDeliveryMutationVariables, APITypes.PublishDeliveryMutation>;
+export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings(
+  $isStopped: Boolean
+  $reason: String
+  $messagesPerSecond: ChannelRatesInput
+) {
+  saveDeliverySettings(
+    isStopped: $isStopped
+    reason: $reason
+    messagesPerSecond: $messagesPerSecond
+  ) {
+    isStopped
+    reason
+    messagesPerSecond {
+      PUSH
+      EMAIL
+      SMS
+      CUSTOM
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SaveDeliverySettingsMutationVariables, APITypes.SaveDeliverySettingsMutation>;

@@ -98,6 +98,21 @@ export const explainRecipient = /* GraphQL */ `query ExplainRecipient($jobId: ID
   }
 }
 ` as GeneratedQuery<APITypes.ExplainRecipientQueryVariables, APITypes.ExplainRecipientQuery>;
+export const deliverySettings = /* GraphQL */ `query DeliverySettings {
+  deliverySettings {
+    isStopped
+    reason
+    messagesPerSecond {
+      PUSH
+      EMAIL
+      SMS
+      CUSTOM
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.DeliverySettingsQueryVariables, APITypes.DeliverySettingsQuery>;
 export const getTemplate = /* GraphQL */ `query GetTemplate($id: ID!) {
   getTemplate(id: $id) {
     name
@@ -383,6 +398,12 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           end
           __typename
         }
+        caps {
+          daily
+          total
+          __typename
+        }
+        maxDurationMinutes
         id
         createdAt
         updatedAt
@@ -416,6 +437,7 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          maxDurationMinutes
           id
           createdAt
           updatedAt
@@ -460,6 +482,7 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          maxDurationMinutes
           id
           createdAt
           updatedAt
@@ -494,6 +517,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          maxDurationMinutes
           id
           createdAt
           updatedAt
@@ -523,6 +547,12 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       end
       __typename
     }
+    caps {
+      daily
+      total
+      __typename
+    }
+    maxDurationMinutes
     id
     createdAt
     updatedAt
@@ -568,6 +598,12 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         end
         __typename
       }
+      caps {
+        daily
+        total
+        __typename
+      }
+      maxDurationMinutes
       id
       createdAt
       updatedAt
@@ -624,6 +660,12 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         end
         __typename
       }
+      caps {
+        daily
+        total
+        __typename
+      }
+      maxDurationMinutes
       id
       createdAt
       updatedAt
@@ -640,12 +682,12 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     phase
     seq
     planned
-    included
     excluded {
       reason
       count
       __typename
     }
+    included
     accepted
     delivered
     opened
@@ -654,9 +696,29 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     optedOut
     skipped
     inDoubt
+    steps {
+      channel
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
     recipientsPerSecond
+    secondsLeft
+    phaseReason
     campaignName
     shardCount
+    round
+    retry
+    doubtHeldAt
+    doubtHeldBy
+    sendUntil
     createdBy
     startedAt
     launchedBy
@@ -679,12 +741,12 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       phase
       seq
       planned
-      included
       excluded {
         reason
         count
         __typename
       }
+      included
       accepted
       delivered
       opened
@@ -693,9 +755,29 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       optedOut
       skipped
       inDoubt
+      steps {
+        channel
+        included
+        accepted
+        delivered
+        opened
+        clicked
+        failed
+        optedOut
+        skipped
+        inDoubt
+        __typename
+      }
       recipientsPerSecond
+      secondsLeft
+      phaseReason
       campaignName
       shardCount
+      round
+      retry
+      doubtHeldAt
+      doubtHeldBy
+      sendUntil
       createdBy
       startedAt
       launchedBy
@@ -731,12 +813,12 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       phase
       seq
       planned
-      included
       excluded {
         reason
         count
         __typename
       }
+      included
       accepted
       delivered
       opened
@@ -745,9 +827,29 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       optedOut
       skipped
       inDoubt
+      steps {
+        channel
+        included
+        accepted
+        delivered
+        opened
+        clicked
+        failed
+        optedOut
+        skipped
+        inDoubt
+        __typename
+      }
       recipientsPerSecond
+      secondsLeft
+      phaseReason
       campaignName
       shardCount
+      round
+      retry
+      doubtHeldAt
+      doubtHeldBy
+      sendUntil
       createdBy
       startedAt
       launchedBy

@@ -12,12 +12,12 @@ export const onJobProgress = /* GraphQL */ `subscription OnJobProgress($jobId: I
     seq
     phase
     planned
-    included
     excluded {
       reason
       count
       __typename
     }
+    included
     accepted
     delivered
     opened
@@ -26,9 +26,37 @@ export const onJobProgress = /* GraphQL */ `subscription OnJobProgress($jobId: I
     optedOut
     skipped
     inDoubt
+    steps {
+      channel
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
     recipientsPerSecond
+    secondsLeft
+    phaseReason
     at
     __typename
   }
 }
 ` as GeneratedSubscription<APITypes.OnJobProgressSubscriptionVariables, APITypes.OnJobProgressSubscription>;
+export const onDelivery = /* GraphQL */ `subscription OnDelivery($jobId: ID!, $customerId: ID!) {
+  onDelivery(jobId: $jobId, customerId: $customerId) {
+    jobId
+    customerId
+    endpointId
+    channel
+    status
+    code
+    at
+    __typename
+  }
+}
+` as GeneratedSubscription<APITypes.OnDeliverySubscriptionVariables, APITypes.OnDeliverySubscription>;

@@ -116,6 +116,21 @@ export type RecipientOutcome = 'INCLUDED' | 'EXCLUDED' | 'WOULD_BE_INCLUDED' | '
 
 export type Channel = 'PUSH' | 'EMAIL' | 'SMS' | 'CUSTOM';
 
+export type DeliverySettings = {
+  __typename: 'DeliverySettings';
+  isStopped: boolean;
+  reason: string;
+  messagesPerSecond: ChannelRates;
+};
+
+export type ChannelRates = {
+  __typename: 'ChannelRates';
+  PUSH?: number | null;
+  EMAIL?: number | null;
+  SMS?: number | null;
+  CUSTOM?: number | null;
+};
+
 export type Template = {
   __typename: 'Template';
   name: string;
@@ -290,6 +305,8 @@ export type Campaign = {
   messagesPerSecond?: number | null;
   inDoubtPolicy: InDoubtPolicy;
   quietTime?: QuietTime | null;
+  caps?: MessageCaps | null;
+  maxDurationMinutes?: number | null;
   id: string;
   createdAt: string;
   updatedAt: string;
@@ -309,6 +326,12 @@ export type QuietTime = {
   __typename: 'QuietTime';
   start: string;
   end: string;
+};
+
+export type MessageCaps = {
+  __typename: 'MessageCaps';
+  daily?: number | null;
+  total?: number | null;
 };
 
 export type ModelSegmentFilterInput = {
@@ -341,6 +364,7 @@ export type ModelCampaignFilterInput = {
   holdoutPercent?: ModelFloatInput | null;
   messagesPerSecond?: ModelIntInput | null;
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
+  maxDurationMinutes?: ModelIntInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
   updatedAt?: ModelStringInput | null;
@@ -372,8 +396,8 @@ export type SendJob = {
   phase: JobPhase;
   seq: number;
   planned: number;
-  included: number;
   excluded: Array<ExcludedCount>;
+  included: number;
   accepted: number;
   delivered: number;
   opened: number;
@@ -382,9 +406,17 @@ export type SendJob = {
   optedOut: number;
   skipped: number;
   inDoubt: number;
+  steps: Array<StepProgress>;
   recipientsPerSecond?: number | null;
+  secondsLeft?: number | null;
+  phaseReason?: string | null;
   campaignName?: string | null;
   shardCount?: number | null;
+  round?: number | null;
+  retry?: RetryKind | null;
+  doubtHeldAt?: string | null;
+  doubtHeldBy?: string | null;
+  sendUntil?: string | null;
   createdBy?: string | null;
   startedAt?: string | null;
   launchedBy?: string | null;
@@ -403,6 +435,22 @@ export type ExcludedCount = {
   count: number;
 };
 
+export type StepProgress = {
+  __typename: 'StepProgress';
+  channel: Channel;
+  included: number;
+  accepted: number;
+  delivered: number;
+  opened: number;
+  clicked: number;
+  failed: number;
+  optedOut: number;
+  skipped: number;
+  inDoubt: number;
+};
+
+export type RetryKind = 'FAILED' | 'IN_DOUBT';
+
 export type ModelSendJobFilterInput = {
   campaignId?: ModelIDInput | null;
   phase?: ModelJobPhaseInput | null;
@@ -418,8 +466,15 @@ export type ModelSendJobFilterInput = {
   skipped?: ModelIntInput | null;
   inDoubt?: ModelIntInput | null;
   recipientsPerSecond?: ModelFloatInput | null;
+  secondsLeft?: ModelIntInput | null;
+  phaseReason?: ModelStringInput | null;
   campaignName?: ModelStringInput | null;
   shardCount?: ModelIntInput | null;
+  round?: ModelIntInput | null;
+  retry?: ModelRetryKindInput | null;
+  doubtHeldAt?: ModelStringInput | null;
+  doubtHeldBy?: ModelStringInput | null;
+  sendUntil?: ModelStringInput | null;
   createdBy?: ModelStringInput | null;
   startedAt?: ModelStringInput | null;
   launchedBy?: ModelStringInput | null;
@@ -435,6 +490,11 @@ export type ModelSendJobFilterInput = {
 export type ModelJobPhaseInput = {
   eq?: JobPhase | null;
   ne?: JobPhase | null;
+};
+
+export type ModelRetryKindInput = {
+  eq?: RetryKind | null;
+  ne?: RetryKind | null;
 };
 
 export type ModelSendJobConnection = {
@@ -567,19 +627,19 @@ export type QuietTimeInput = {
   end: string;
 };
 
+export type MessageCapsInput = {
+  daily?: number | null;
+  total?: number | null;
+};
+
 export type ExcludedCountInput = {
   reason: ExclusionReason;
   count: number;
 };
 
-export type JobProgress = {
-  __typename: 'JobProgress';
-  jobId: string;
-  seq: number;
-  phase: JobPhase;
-  planned: number;
+export type StepProgressInput = {
+  channel: Channel;
   included: number;
-  excluded: Array<ExcludedCount>;
   accepted: number;
   delivered: number;
   opened: number;
@@ -588,8 +648,47 @@ export type JobProgress = {
   optedOut: number;
   skipped: number;
   inDoubt: number;
+};
+
+export type JobProgress = {
+  __typename: 'JobProgress';
+  jobId: string;
+  seq: number;
+  phase: JobPhase;
+  planned: number;
+  excluded: Array<ExcludedCount>;
+  included: number;
+  accepted: number;
+  delivered: number;
+  opened: number;
+  clicked: number;
+  failed: number;
+  optedOut: number;
+  skipped: number;
+  inDoubt: number;
+  steps: Array<StepProgress>;
   recipientsPerSecond?: number | null;
+  secondsLeft?: number | null;
+  phaseReason?: string | null;
   at: string;
+};
+
+export type DeliveryUpdate = {
+  __typename: 'DeliveryUpdate';
+  jobId: string;
+  customerId: string;
+  endpointId: string;
+  channel: Channel;
+  status: RecipientStatus;
+  code?: string | null;
+  at: string;
+};
+
+export type ChannelRatesInput = {
+  PUSH?: number | null;
+  EMAIL?: number | null;
+  SMS?: number | null;
+  CUSTOM?: number | null;
 };
 
 export type PreviewTemplateQueryVariables = {
@@ -682,6 +781,23 @@ export type ExplainRecipientQuery = {
     endpointId?: string | null;
     stepIndex?: number | null;
     message: string;
+  } | null;
+};
+
+export type DeliverySettingsQueryVariables = {};
+
+export type DeliverySettingsQuery = {
+  deliverySettings?: {
+    __typename: 'DeliverySettings';
+    isStopped: boolean;
+    reason: string;
+    messagesPerSecond: {
+      __typename: 'ChannelRates';
+      PUSH?: number | null;
+      EMAIL?: number | null;
+      SMS?: number | null;
+      CUSTOM?: number | null;
+    };
   } | null;
 };
 
@@ -979,6 +1095,12 @@ export type GetSegmentQuery = {
           start: string;
           end: string;
         } | null;
+        caps?: {
+          __typename: 'MessageCaps';
+          daily?: number | null;
+          total?: number | null;
+        } | null;
+        maxDurationMinutes?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -1015,6 +1137,7 @@ export type ListSegmentsQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          maxDurationMinutes?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1055,6 +1178,7 @@ export type SegmentsByNameQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          maxDurationMinutes?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1093,6 +1217,7 @@ export type GetCampaignQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          maxDurationMinutes?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1119,6 +1244,12 @@ export type GetCampaignQuery = {
       start: string;
       end: string;
     } | null;
+    caps?: {
+      __typename: 'MessageCaps';
+      daily?: number | null;
+      total?: number | null;
+    } | null;
+    maxDurationMinutes?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -1167,6 +1298,12 @@ export type ListCampaignsQuery = {
         start: string;
         end: string;
       } | null;
+      caps?: {
+        __typename: 'MessageCaps';
+        daily?: number | null;
+        total?: number | null;
+      } | null;
+      maxDurationMinutes?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -1219,6 +1356,12 @@ export type CampaignsByNameQuery = {
         start: string;
         end: string;
       } | null;
+      caps?: {
+        __typename: 'MessageCaps';
+        daily?: number | null;
+        total?: number | null;
+      } | null;
+      maxDurationMinutes?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -1238,12 +1381,12 @@ export type GetSendJobQuery = {
     phase: JobPhase;
     seq: number;
     planned: number;
-    included: number;
     excluded: Array<{
       __typename: 'ExcludedCount';
       reason: ExclusionReason;
       count: number;
     }>;
+    included: number;
     accepted: number;
     delivered: number;
     opened: number;
@@ -1252,9 +1395,29 @@ export type GetSendJobQuery = {
     optedOut: number;
     skipped: number;
     inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
     recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
     campaignName?: string | null;
     shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -1280,12 +1443,12 @@ export type ListSendJobsQuery = {
       phase: JobPhase;
       seq: number;
       planned: number;
-      included: number;
       excluded: Array<{
         __typename: 'ExcludedCount';
         reason: ExclusionReason;
         count: number;
       }>;
+      included: number;
       accepted: number;
       delivered: number;
       opened: number;
@@ -1294,9 +1457,29 @@ export type ListSendJobsQuery = {
       optedOut: number;
       skipped: number;
       inDoubt: number;
+      steps: Array<{
+        __typename: 'StepProgress';
+        channel: Channel;
+        included: number;
+        accepted: number;
+        delivered: number;
+        opened: number;
+        clicked: number;
+        failed: number;
+        optedOut: number;
+        skipped: number;
+        inDoubt: number;
+      }>;
       recipientsPerSecond?: number | null;
+      secondsLeft?: number | null;
+      phaseReason?: string | null;
       campaignName?: string | null;
       shardCount?: number | null;
+      round?: number | null;
+      retry?: RetryKind | null;
+      doubtHeldAt?: string | null;
+      doubtHeldBy?: string | null;
+      sendUntil?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
       launchedBy?: string | null;
@@ -1327,12 +1510,12 @@ export type JobsByCampaignQuery = {
       phase: JobPhase;
       seq: number;
       planned: number;
-      included: number;
       excluded: Array<{
         __typename: 'ExcludedCount';
         reason: ExclusionReason;
         count: number;
       }>;
+      included: number;
       accepted: number;
       delivered: number;
       opened: number;
@@ -1341,9 +1524,29 @@ export type JobsByCampaignQuery = {
       optedOut: number;
       skipped: number;
       inDoubt: number;
+      steps: Array<{
+        __typename: 'StepProgress';
+        channel: Channel;
+        included: number;
+        accepted: number;
+        delivered: number;
+        opened: number;
+        clicked: number;
+        failed: number;
+        optedOut: number;
+        skipped: number;
+        inDoubt: number;
+      }>;
       recipientsPerSecond?: number | null;
+      secondsLeft?: number | null;
+      phaseReason?: string | null;
       campaignName?: string | null;
       shardCount?: number | null;
+      round?: number | null;
+      retry?: RetryKind | null;
+      doubtHeldAt?: string | null;
+      doubtHeldBy?: string | null;
+      sendUntil?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
       launchedBy?: string | null;
@@ -1624,6 +1827,12 @@ export type SaveSegmentMutation = {
           start: string;
           end: string;
         } | null;
+        caps?: {
+          __typename: 'MessageCaps';
+          daily?: number | null;
+          total?: number | null;
+        } | null;
+        maxDurationMinutes?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -1670,6 +1879,8 @@ export type SaveCampaignMutationVariables = {
   messagesPerSecond?: number | null;
   inDoubtPolicy?: InDoubtPolicy | null;
   quietTime?: QuietTimeInput | null;
+  caps?: MessageCapsInput | null;
+  maxDurationMinutes?: number | null;
 };
 
 export type SaveCampaignMutation = {
@@ -1692,6 +1903,7 @@ export type SaveCampaignMutation = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          maxDurationMinutes?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1718,6 +1930,12 @@ export type SaveCampaignMutation = {
       start: string;
       end: string;
     } | null;
+    caps?: {
+      __typename: 'MessageCaps';
+      daily?: number | null;
+      total?: number | null;
+    } | null;
+    maxDurationMinutes?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -1735,12 +1953,12 @@ export type PlanCampaignMutation = {
     phase: JobPhase;
     seq: number;
     planned: number;
-    included: number;
     excluded: Array<{
       __typename: 'ExcludedCount';
       reason: ExclusionReason;
       count: number;
     }>;
+    included: number;
     accepted: number;
     delivered: number;
     opened: number;
@@ -1749,9 +1967,29 @@ export type PlanCampaignMutation = {
     optedOut: number;
     skipped: number;
     inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
     recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
     campaignName?: string | null;
     shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -1773,12 +2011,12 @@ export type LaunchJobMutation = {
     phase: JobPhase;
     seq: number;
     planned: number;
-    included: number;
     excluded: Array<{
       __typename: 'ExcludedCount';
       reason: ExclusionReason;
       count: number;
     }>;
+    included: number;
     accepted: number;
     delivered: number;
     opened: number;
@@ -1787,9 +2025,29 @@ export type LaunchJobMutation = {
     optedOut: number;
     skipped: number;
     inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
     recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
     campaignName?: string | null;
     shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -1811,12 +2069,12 @@ export type PauseJobMutation = {
     phase: JobPhase;
     seq: number;
     planned: number;
-    included: number;
     excluded: Array<{
       __typename: 'ExcludedCount';
       reason: ExclusionReason;
       count: number;
     }>;
+    included: number;
     accepted: number;
     delivered: number;
     opened: number;
@@ -1825,9 +2083,29 @@ export type PauseJobMutation = {
     optedOut: number;
     skipped: number;
     inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
     recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
     campaignName?: string | null;
     shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -1849,12 +2127,12 @@ export type ResumeJobMutation = {
     phase: JobPhase;
     seq: number;
     planned: number;
-    included: number;
     excluded: Array<{
       __typename: 'ExcludedCount';
       reason: ExclusionReason;
       count: number;
     }>;
+    included: number;
     accepted: number;
     delivered: number;
     opened: number;
@@ -1863,9 +2141,29 @@ export type ResumeJobMutation = {
     optedOut: number;
     skipped: number;
     inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
     recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
     campaignName?: string | null;
     shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -1887,12 +2185,12 @@ export type CancelJobMutation = {
     phase: JobPhase;
     seq: number;
     planned: number;
-    included: number;
     excluded: Array<{
       __typename: 'ExcludedCount';
       reason: ExclusionReason;
       count: number;
     }>;
+    included: number;
     accepted: number;
     delivered: number;
     opened: number;
@@ -1901,9 +2199,146 @@ export type CancelJobMutation = {
     optedOut: number;
     skipped: number;
     inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
     recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
     campaignName?: string | null;
     shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    sendUntil?: string | null;
+    createdBy?: string | null;
+    startedAt?: string | null;
+    launchedBy?: string | null;
+    endedAt?: string | null;
+    createdAt: string;
+    id: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type RetryFailedMutationVariables = {
+  jobId: string;
+};
+
+export type RetryFailedMutation = {
+  retryFailed?: {
+    __typename: 'SendJob';
+    campaignId: string;
+    phase: JobPhase;
+    seq: number;
+    planned: number;
+    excluded: Array<{
+      __typename: 'ExcludedCount';
+      reason: ExclusionReason;
+      count: number;
+    }>;
+    included: number;
+    accepted: number;
+    delivered: number;
+    opened: number;
+    clicked: number;
+    failed: number;
+    optedOut: number;
+    skipped: number;
+    inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
+    recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
+    campaignName?: string | null;
+    shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    sendUntil?: string | null;
+    createdBy?: string | null;
+    startedAt?: string | null;
+    launchedBy?: string | null;
+    endedAt?: string | null;
+    createdAt: string;
+    id: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type ResolveInDoubtMutationVariables = {
+  jobId: string;
+  policy: InDoubtPolicy;
+};
+
+export type ResolveInDoubtMutation = {
+  resolveInDoubt?: {
+    __typename: 'SendJob';
+    campaignId: string;
+    phase: JobPhase;
+    seq: number;
+    planned: number;
+    excluded: Array<{
+      __typename: 'ExcludedCount';
+      reason: ExclusionReason;
+      count: number;
+    }>;
+    included: number;
+    accepted: number;
+    delivered: number;
+    opened: number;
+    clicked: number;
+    failed: number;
+    optedOut: number;
+    skipped: number;
+    inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
+    recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
+    campaignName?: string | null;
+    shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -1919,8 +2354,8 @@ export type PublishJobProgressMutationVariables = {
   seq: number;
   phase: JobPhase;
   planned: number;
-  included: number;
   excluded: Array<ExcludedCountInput>;
+  included: number;
   accepted: number;
   delivered: number;
   opened: number;
@@ -1929,7 +2364,10 @@ export type PublishJobProgressMutationVariables = {
   optedOut: number;
   skipped: number;
   inDoubt: number;
+  steps: Array<StepProgressInput>;
   recipientsPerSecond?: number | null;
+  secondsLeft?: number | null;
+  phaseReason?: string | null;
   at: string;
 };
 
@@ -1940,12 +2378,12 @@ export type PublishJobProgressMutation = {
     seq: number;
     phase: JobPhase;
     planned: number;
-    included: number;
     excluded: Array<{
       __typename: 'ExcludedCount';
       reason: ExclusionReason;
       count: number;
     }>;
+    included: number;
     accepted: number;
     delivered: number;
     opened: number;
@@ -1954,8 +2392,67 @@ export type PublishJobProgressMutation = {
     optedOut: number;
     skipped: number;
     inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
     recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
     at: string;
+  } | null;
+};
+
+export type PublishDeliveryMutationVariables = {
+  jobId: string;
+  customerId: string;
+  endpointId: string;
+  channel: Channel;
+  status: RecipientStatus;
+  code?: string | null;
+  at: string;
+};
+
+export type PublishDeliveryMutation = {
+  publishDelivery?: {
+    __typename: 'DeliveryUpdate';
+    jobId: string;
+    customerId: string;
+    endpointId: string;
+    channel: Channel;
+    status: RecipientStatus;
+    code?: string | null;
+    at: string;
+  } | null;
+};
+
+export type SaveDeliverySettingsMutationVariables = {
+  isStopped?: boolean | null;
+  reason?: string | null;
+  messagesPerSecond?: ChannelRatesInput | null;
+};
+
+export type SaveDeliverySettingsMutation = {
+  saveDeliverySettings?: {
+    __typename: 'DeliverySettings';
+    isStopped: boolean;
+    reason: string;
+    messagesPerSecond: {
+      __typename: 'ChannelRates';
+      PUSH?: number | null;
+      EMAIL?: number | null;
+      SMS?: number | null;
+      CUSTOM?: number | null;
+    };
   } | null;
 };
 
@@ -1970,12 +2467,12 @@ export type OnJobProgressSubscription = {
     seq: number;
     phase: JobPhase;
     planned: number;
-    included: number;
     excluded: Array<{
       __typename: 'ExcludedCount';
       reason: ExclusionReason;
       count: number;
     }>;
+    included: number;
     accepted: number;
     delivered: number;
     opened: number;
@@ -1984,7 +2481,40 @@ export type OnJobProgressSubscription = {
     optedOut: number;
     skipped: number;
     inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
     recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
+    at: string;
+  } | null;
+};
+
+export type OnDeliverySubscriptionVariables = {
+  jobId: string;
+  customerId: string;
+};
+
+export type OnDeliverySubscription = {
+  onDelivery?: {
+    __typename: 'DeliveryUpdate';
+    jobId: string;
+    customerId: string;
+    endpointId: string;
+    channel: Channel;
+    status: RecipientStatus;
+    code?: string | null;
     at: string;
   } | null;
 };

@@ -1,5 +1,6 @@
 import type { MessageClass } from '../consent/consent.ts';
 import type { TemplateChannel } from '../template/template.ts';
+import type { MessageCaps } from './caps.ts';
 
 export const IN_DOUBT_POLICIES = ['HOLD', 'RESEND'] as const;
 
@@ -28,4 +29,7 @@ export type Campaign = {
   readonly messagesPerSecond?: number;
   readonly inDoubtPolicy: InDoubtPolicy;
   readonly quietTime?: QuietTime;
+  readonly caps?: MessageCaps;
+  /** Minutes after launch in which a job may send; what is left then is not sent any more. */
+  readonly maxDurationMinutes?: number;
 };

@@ -2,6 +2,7 @@ import { minuteOfClock } from '../consent/local-time.ts';
 import { MESSAGE_CLASSES, type MessageClass } from '../consent/consent.ts';
 import { refuse, type Refused } from '../result.ts';
 import { TEMPLATE_CHANNELS, type Template, type TemplateChannel } from '../template/template.ts';
+import type { MessageCaps } from './caps.ts';
 import { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
 
 const MAX_STEPS = 5;
@@ -9,6 +10,11 @@ const MAX_HOLDOUT_PERCENT = 50;
 
 /** Pinpoint's bounds for one campaign's rate. */
 const MAX_MESSAGES_PER_SECOND = 20_000;
+
+/** Pinpoint's bound for both caps. */
+const MAX_CAP = 100;
+
+const MAX_DURATION_MINUTES = 7 * 24 * 60;
 
 const MAX_NAME = 128;
 
@@ -24,6 +30,8 @@ export type CampaignInput = {
   readonly messagesPerSecond?: number | undefined;
   readonly inDoubtPolicy?: InDoubtPolicy | undefined;
   readonly quietTime?: QuietTime | undefined;
+  readonly caps?: MessageCaps | undefined;
+  readonly maxDurationMinutes?: number | undefined;
 };
 
 function checkName(name: string): string | null {
@@ -86,11 +94,23 @@ function checkQuietTime(quietTime: QuietTime | undefined): string | null {
   return quietTime.start === quietTime.end ? 'quietTime: must not start and end at the same time.' : null;
 }
 
+function isCount(value: number | undefined, most: number): boolean {
+  return value === undefined || (Number.isInteger(value) && value >= 1 && value <= most);
+}
+
+function checkLimits({ caps, maxDurationMinutes }: CampaignInput): string | null {
+  if (!isCount(caps?.daily, MAX_CAP)) return `caps.daily: must be a whole number from 1 to ${MAX_CAP}.`;
+  if (!isCount(caps?.total, MAX_CAP)) return `caps.total: must be a whole number from 1 to ${MAX_CAP}.`;
+  return isCount(maxDurationMinutes, MAX_DURATION_MINUTES)
+    ? null
+    : `maxDurationMinutes: must be a whole number from 1 to ${MAX_DURATION_MINUTES} (a week).`;
+}
+
 /** Makes a campaign, when its parts are possible. Whether its segment and templates exist is the caller's to know. */
 export function createCampaign(
   input: CampaignInput,
 ): { readonly ok: true; readonly campaign: Campaign } | Refused<CampaignErrorCode> {
-  const { id, name, segmentId, messageClass, messagesPerSecond, quietTime } = input;
+  const { id, name, segmentId, messageClass, messagesPerSecond, quietTime, caps, maxDurationMinutes } = input;
   const problem =
     checkName(name) ??
     (segmentId === '' ? 'segmentId: must not be empty. Choose a segment.' : null) ??
@@ -99,6 +119,7 @@ export function createCampaign(
       ? null
       : `inDoubtPolicy: must be ${IN_DOUBT_POLICIES.join(' or ')}.`) ??
     checkNumbers(input) ??
+    checkLimits(input) ??
     checkQuietTime(quietTime);
   if (problem !== null) return refuse('INVALID_CAMPAIGN', problem);
   const refused = checkSteps(input.steps);
@@ -113,6 +134,8 @@ export function createCampaign(
     inDoubtPolicy: input.inDoubtPolicy ?? 'HOLD',
     ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
     ...(quietTime === undefined ? {} : { quietTime }),
+    ...(caps === undefined ? {} : { caps }),
+    ...(maxDurationMinutes === undefined ? {} : { maxDurationMinutes }),
   };
   return { ok: true, campaign };
 }

@@ -1,4 +1,5 @@
 /** @module Send jobs: one run of a campaign, from its frozen plan to its last recipient. */
+export { checkDeliverySettings, DEFAULT_DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings.ts';
 export { decideCustomer, recheckRecipient } from './decide-customer.ts';
 export { isAddressDead, statusFromDelivery, type DeliveryOutcome, type ProviderResult } from './delivery-result.ts';
 export { formatMessageRef, parseMessageRef, type MessageRef } from './message-ref.ts';
@@ -6,6 +7,7 @@ export { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from '
 export { packIds, unpackIds } from './pack-ids.ts';
 export { JOB_COMMANDS, JOB_PHASES, type JobCommand, type JobPhase } from './phase.ts';
 export type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
+export { addReceipt, NO_MARK, withReceipts } from './receipt-marks.ts';
 export {
   EXCLUSION_REASONS,
   RECIPIENT_STATUSES,
@@ -14,14 +16,19 @@ export {
   type RecipientResult,
   type RecipientStatus,
 } from './recipient.ts';
-export { OPT_OUT_CAUSES, RECEIPT_STATUSES, type OptOutCause, type Receipt, type ReceiptStatus } from './receipt.ts';
+export type { OptOutCause, Receipt, ReceiptStatus } from './receipt.ts';
+export { isResent, NOT_SENT, reopen, RESENT, RETRY_KINDS, type RetryKind } from './retriable.ts';
 export {
+  NO_STEP_TOTALS,
   NO_TOTALS,
   addTotals,
   isComplete,
   settledTotal,
+  subtractTotals,
   totalsOf,
+  totalsOfStep,
   type ExcludedCounts,
+  type StepTotals,
   type Totals,
 } from './totals.ts';
 export { isTerminal, transition } from './transitions.ts';

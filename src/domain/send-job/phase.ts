@@ -17,6 +17,7 @@ export const JOB_COMMANDS = [
   'PAUSE',
   'RESUME',
   'COMPLETE',
+  'RETRY',
   'CANCEL',
   'FAIL',
 ] as const;

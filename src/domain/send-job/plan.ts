@@ -1,4 +1,5 @@
 import type { QuietTime } from '../campaign/campaign.ts';
+import type { MessageCaps } from '../campaign/caps.ts';
 import type { MessageClass } from '../consent/consent.ts';
 import type { Channel } from '../customer/channel.ts';
 import type { Customer } from '../customer/customer.ts';
@@ -13,6 +14,7 @@ export type SendPlan = {
   readonly steps: readonly PlanStep[];
   readonly holdoutPercent: number;
   readonly quietTime?: QuietTime;
+  readonly caps?: MessageCaps;
   /** The compiled segment. */
   readonly isMember: (customer: Customer) => boolean;
 };

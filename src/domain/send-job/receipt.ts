@@ -1,11 +1,9 @@
 import type { MessageRef } from './message-ref.ts';
 
 /** Why an address must not be sent to any more: what a provider or the person themself said of it. */
-export const OPT_OUT_CAUSES = ['HARD_BOUNCE', 'COMPLAINT', 'UNSUBSCRIBED', 'DEAD_ADDRESS'] as const;
-export type OptOutCause = (typeof OPT_OUT_CAUSES)[number];
+export type OptOutCause = 'HARD_BOUNCE' | 'COMPLAINT' | 'UNSUBSCRIBED' | 'DEAD_ADDRESS';
 
-export const RECEIPT_STATUSES = ['DELIVERED', 'FAILED', 'OPENED', 'CLICKED'] as const;
-export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
+export type ReceiptStatus = 'DELIVERED' | 'FAILED' | 'OPENED' | 'CLICKED';
 
 /** What became of one message after its provider had accepted it. May arrive late, repeatedly and in any order. */
 export type Receipt = {

@@ -4,14 +4,12 @@ import { EXCLUSION_REASONS, type ExclusionReason, type RecipientResult } from '.
 export type ExcludedCounts = { readonly [R in ExclusionReason]?: number };
 
 /**
- * Where everyone of a job stands. planned = included + Σ excluded, and of a finished job
+ * Where included customers stand. Of a finished job
  * included = accepted + delivered + failed + optedOut + skipped + inDoubt.
  * `delivered` contains `opened`, and `opened` contains `clicked`: they are not part of the sum.
  */
-export type Totals = {
-  readonly planned: number;
+export type StepTotals = {
   readonly included: number;
-  readonly excluded: ExcludedCounts;
   readonly accepted: number;
   readonly delivered: number;
   readonly opened: number;
@@ -22,11 +20,19 @@ export type Totals = {
   readonly inDoubt: number;
 };
 
-/** Nobody yet. */
-export const NO_TOTALS: Totals = {
-  planned: 0,
+/**
+ * Where everyone of a job stands. planned = included + Σ excluded. `steps` has the same counts for each campaign step
+ * (each has its own channel), by index; a step nobody was included on may be missing at the end.
+ */
+export type Totals = StepTotals & {
+  readonly planned: number;
+  readonly excluded: ExcludedCounts;
+  readonly steps: readonly StepTotals[];
+};
+
+/** Nobody of a step yet. */
+export const NO_STEP_TOTALS: StepTotals = {
   included: 0,
-  excluded: {},
   accepted: 0,
   delivered: 0,
   opened: 0,
@@ -37,36 +43,57 @@ export const NO_TOTALS: Totals = {
   inDoubt: 0,
 };
 
-/** Adds counts per reason. */
-function addExcluded(a: ExcludedCounts, b: ExcludedCounts): ExcludedCounts {
+/** Nobody yet. */
+export const NO_TOTALS: Totals = { ...NO_STEP_TOTALS, planned: 0, excluded: {}, steps: [] };
+
+function addExcluded(a: ExcludedCounts, b: ExcludedCounts, sign: 1 | -1): ExcludedCounts {
   const sum: { -readonly [R in ExclusionReason]?: number } = {};
   for (const reason of EXCLUSION_REASONS) {
-    const count = (a[reason] ?? 0) + (b[reason] ?? 0);
+    const count = (a[reason] ?? 0) + sign * (b[reason] ?? 0);
     if (count !== 0) sum[reason] = count;
   }
   return sum;
 }
 
-/** Adds the totals of two parts of a job. */
-export function addTotals(a: Totals, b: Totals): Totals {
+function addStep(a: StepTotals, b: StepTotals, sign: 1 | -1): StepTotals {
   return {
-    planned: a.planned + b.planned,
-    included: a.included + b.included,
-    excluded: addExcluded(a.excluded, b.excluded),
-    accepted: a.accepted + b.accepted,
-    delivered: a.delivered + b.delivered,
-    opened: a.opened + b.opened,
-    clicked: a.clicked + b.clicked,
-    failed: a.failed + b.failed,
-    optedOut: a.optedOut + b.optedOut,
-    skipped: a.skipped + b.skipped,
-    inDoubt: a.inDoubt + b.inDoubt,
+    included: a.included + sign * b.included,
+    accepted: a.accepted + sign * b.accepted,
+    delivered: a.delivered + sign * b.delivered,
+    opened: a.opened + sign * b.opened,
+    clicked: a.clicked + sign * b.clicked,
+    failed: a.failed + sign * b.failed,
+    optedOut: a.optedOut + sign * b.optedOut,
+    skipped: a.skipped + sign * b.skipped,
+    inDoubt: a.inDoubt + sign * b.inDoubt,
   };
 }
 
-/** Counts recorded results; the planned, included and excluded counts stay zero (they belong to the plan). */
-export function totalsOf(results: Iterable<RecipientResult>): Totals {
-  const sum = { ...NO_TOTALS, excluded: {} };
+function combine(a: Totals, b: Totals, sign: 1 | -1): Totals {
+  const steps: StepTotals[] = [];
+  for (let index = 0; index < Math.max(a.steps.length, b.steps.length); index += 1) {
+    steps.push(addStep(a.steps[index] ?? NO_STEP_TOTALS, b.steps[index] ?? NO_STEP_TOTALS, sign));
+  }
+  return {
+    ...addStep(a, b, sign),
+    planned: a.planned + sign * b.planned,
+    excluded: addExcluded(a.excluded, b.excluded, sign),
+    steps,
+  };
+}
+
+/** Adds the totals of two parts of a job. */
+export function addTotals(a: Totals, b: Totals): Totals {
+  return combine(a, b, 1);
+}
+
+/** Takes the totals of a part away again: what is left is the rest, or the difference between two counts of one part. */
+export function subtractTotals(a: Totals, b: Totals): Totals {
+  return combine(a, b, -1);
+}
+
+function countStep(results: Iterable<RecipientResult>): StepTotals {
+  const sum = { ...NO_STEP_TOTALS };
   for (const { status } of results) {
     switch (status) {
       case 'PLANNED':
@@ -104,6 +131,17 @@ export function totalsOf(results: Iterable<RecipientResult>): Totals {
   return sum;
 }
 
+/** Totals in which everything counted belongs to one step. */
+export function totalsOfStep(stepIndex: number, counts: StepTotals): Totals {
+  const steps = Array.from({ length: stepIndex + 1 }, (_, index) => (index === stepIndex ? counts : NO_STEP_TOTALS));
+  return { ...NO_TOTALS, ...counts, steps };
+}
+
+/** Counts results of one step; planned, included and excluded stay zero (they belong to the plan). */
+export function totalsOf(results: Iterable<RecipientResult>, stepIndex = 0): Totals {
+  return totalsOfStep(stepIndex, countStep(results));
+}
+
 /** How many customers were excluded, for whatever reason. */
 function excludedTotal(excluded: ExcludedCounts): number {
   let sum = 0;
@@ -112,13 +150,15 @@ function excludedTotal(excluded: ExcludedCounts): number {
 }
 
 /** How many included customers have an outcome. */
-export function settledTotal(totals: Totals): number {
+export function settledTotal(totals: StepTotals): number {
   return totals.accepted + totals.delivered + totals.failed + totals.optedOut + totals.skipped + totals.inDoubt;
 }
 
-/** COMPLETED means complete: everyone planned is excluded with a reason or has an outcome, exactly. */
+/** COMPLETED means complete: everyone planned is excluded with a reason or has an outcome, exactly, on every step. */
 export function isComplete(totals: Totals): boolean {
   return (
-    totals.planned === totals.included + excludedTotal(totals.excluded) && totals.included === settledTotal(totals)
+    totals.planned === totals.included + excludedTotal(totals.excluded) &&
+    totals.included === settledTotal(totals) &&
+    totals.steps.every((step) => step.included === settledTotal(step))
   );
 }

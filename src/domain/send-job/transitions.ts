@@ -22,7 +22,8 @@ const TRANSITIONS: Readonly<Record<JobPhase, { readonly [C in JobCommand]?: JobP
   },
   // The chunks in flight when a job is paused may be its last ones.
   PAUSED: { PAUSE: 'PAUSED', RESUME: 'SENDING', COMPLETE: 'COMPLETED', CANCEL: 'CANCELLED', FAIL: 'FAILED' },
-  COMPLETED: { COMPLETE: 'COMPLETED' },
+  // Another round, for those who failed or are in doubt.
+  COMPLETED: { COMPLETE: 'COMPLETED', RETRY: 'SENDING' },
   CANCELLED: { CANCEL: 'CANCELLED' },
   FAILED: { FAIL: 'FAILED' },
 };
@@ -32,7 +33,7 @@ function allowedCommands(phase: JobPhase): readonly JobCommand[] {
   return JOB_COMMANDS.filter((command) => TRANSITIONS[phase][command] !== undefined);
 }
 
-/** Whether a job in this phase never changes again. */
+/** Whether a job in this phase has ended; only a completed one can be reopened, by RETRY. */
 export function isTerminal(phase: JobPhase): boolean {
   return phase === 'COMPLETED' || phase === 'CANCELLED' || phase === 'FAILED';
 }
@@ -45,6 +46,6 @@ export function transition(
   const next = TRANSITIONS[phase][command];
   if (next !== undefined) return { ok: true, phase: next, changed: next !== phase };
   const wanted = allowedCommands(phase).filter((other) => TRANSITIONS[phase][other] !== phase);
-  const advice = isTerminal(phase) ? 'It cannot change any more.' : `Allowed now: ${wanted.join(', ')}.`;
+  const advice = wanted.length === 0 ? 'It cannot change any more.' : `Allowed now: ${wanted.join(', ')}.`;
   return refuse('JOB_PHASE', `${command} is not possible while the job is ${phase}. ${advice}`);
 }

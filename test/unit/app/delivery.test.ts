@@ -21,9 +21,9 @@ describe('planning', () => {
     const app = createMemoryApp(AUDIENCE);
     const job = await app.jobOf(await app.plan());
     expect(job.phase).toBe('PLANNED');
-    expect(job.totals.planned).toBe(AUDIENCE.length);
-    expect(job.totals.included).toBe(REACHABLE.length);
-    expect(job.totals.excluded).toEqual({
+    expect(job.sent.planned).toBe(AUDIENCE.length);
+    expect(job.sent.included).toBe(REACHABLE.length);
+    expect(job.sent.excluded).toEqual({
       // Who has no endpoint is in no segment: membership is decided by endpoints.
       FILTERED_OUT_BY_SEGMENT: AUDIENCE.filter(({ endpoints }) => endpoints.length === 0).length,
       ENDPOINT_OPT_OUT: AUDIENCE.filter(({ endpoints }) => endpoints[0]?.optOut === 'ALL').length,
@@ -43,9 +43,9 @@ describe('planning', () => {
     const jobId = await app.plan();
     await launchJob(app.deps, { actor: ACTOR, jobId });
     await app.work();
-    const { totals } = await app.jobOf(jobId);
+    const { sent } = await app.jobOf(jobId);
     expect(app.sender.outbox).toHaveLength(1);
-    expect(totals.excluded).toEqual({ DUPLICATE_ENDPOINT: 1, FILTERED_OUT_BY_SEGMENT: 1 });
+    expect(sent.excluded).toEqual({ DUPLICATE_ENDPOINT: 1, FILTERED_OUT_BY_SEGMENT: 1 });
   });
 });
 
@@ -57,7 +57,7 @@ describe('sending', () => {
     await app.work();
     const job = await app.jobOf(jobId);
     expect(job.phase).toBe('COMPLETED');
-    expect(isComplete(job.totals)).toBe(true);
+    expect(isComplete(job.sent)).toBe(true);
     expect(app.sender.outbox).toHaveLength(REACHABLE.length);
     expect(new Set(app.sender.outbox.map(({ address }) => address)).size).toBe(REACHABLE.length);
     expect(app.sender.outbox[0]?.message).toMatchObject({ channel: 'PUSH', title: '안내' });
@@ -76,7 +76,7 @@ describe('sending', () => {
     await app.work();
     const page = unwrap(await listRecipients(app.deps, { jobId, status: 'SKIPPED' }));
     expect(page.items).toMatchObject([{ customerId: 'customer-0', status: 'SKIPPED', code: 'ENDPOINT_OPT_OUT' }]);
-    expect((await app.jobOf(jobId)).totals.skipped).toBe(1);
+    expect((await app.jobOf(jobId)).sent.skipped).toBe(1);
   });
 
   it('fails whom the template cannot be rendered for, and sends to the rest', async () => {
@@ -104,7 +104,7 @@ describe('sending', () => {
     await launchJob(app.deps, { actor: ACTOR, jobId });
     await app.work();
     for (const [address, count] of calls) expect(count).toBe(address.endsWith('1') ? 3 : 1);
-    expect((await app.jobOf(jobId)).totals).toMatchObject({ failed: 0, inDoubt: 0 });
+    expect((await app.jobOf(jobId)).sent).toMatchObject({ failed: 0, inDoubt: 0 });
   });
 
   it('gives up on a recipient after the limit of tries, with the provider’s code', async () => {
@@ -179,7 +179,7 @@ describe('control', () => {
     await app.work();
     const job = await app.jobOf(jobId);
     expect(job.phase).toBe('CANCELLED');
-    expect(job.totals.accepted).toBe(app.sender.outbox.length);
+    expect(job.sent.accepted).toBe(app.sender.outbox.length);
     expect(app.sender.outbox.length).toBeLessThan(REACHABLE.length);
     expect(await app.deps.jobs.listOpen()).toEqual([]);
     expect(await resumeJob(app.deps, { actor: ACTOR, jobId })).toMatchObject({

@@ -1,15 +1,21 @@
 import {
   createMemoryCampaigns,
+  createMemoryCaps,
   createMemoryChunks,
   createMemoryCustomers,
+  createMemoryDeadLetters,
   createMemoryDoorbell,
   createMemoryImports,
   createMemoryJobs,
   createMemoryPublisher,
+  createMemoryRates,
+  createMemoryReceipts,
   createMemorySegments,
   createMemorySender,
+  createMemorySettings,
   createMemoryShards,
   createMemoryTemplates,
+  createMemoryWatches,
 } from '../../../src/adapters/memory/index.ts';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import {
@@ -58,8 +64,17 @@ export function createMemoryApp(
   const sender = createMemorySender(decide);
   const clock = createTestClock();
   const doorbell = createMemoryDoorbell();
+  const jobs = createMemoryJobs();
   const deps = {
-    jobs: createMemoryJobs(),
+    jobs,
+    receiptFlags: jobs.receiptFlags,
+    receipts: createMemoryReceipts(),
+    rates: createMemoryRates(),
+    caps: createMemoryCaps(),
+    deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
+    watches: createMemoryWatches(),
+    deadLetters: createMemoryDeadLetters(),
+    customerStore: people.store,
     shards: createMemoryShards(),
     chunks: createMemoryChunks(),
     templates: createMemoryTemplates(),

@@ -8,6 +8,7 @@ export function snapshot(seq: number, phase: JobProgress['phase'] = 'SENDING'): 
     jobId: 'job',
     seq,
     phase,
+    phaseReason: null,
     planned: 100,
     included: 100,
     excluded: [],
@@ -19,7 +20,9 @@ export function snapshot(seq: number, phase: JobProgress['phase'] = 'SENDING'): 
     optedOut: 0,
     skipped: 0,
     inDoubt: 0,
+    steps: [],
     recipientsPerSecond: null,
+    secondsLeft: null,
     at: '2026-11-23T00:00:00.000Z',
   };
 }

@@ -126,7 +126,7 @@ describe('job phases', () => {
       SCHEDULED: 'SCHEDULE>SCHEDULED LAUNCH>SENDING CANCEL>CANCELLED FAIL>FAILED',
       SENDING: 'LAUNCH>SENDING PAUSE>PAUSED RESUME>SENDING COMPLETE>COMPLETED CANCEL>CANCELLED FAIL>FAILED',
       PAUSED: 'PAUSE>PAUSED RESUME>SENDING COMPLETE>COMPLETED CANCEL>CANCELLED FAIL>FAILED',
-      COMPLETED: 'COMPLETE>COMPLETED',
+      COMPLETED: 'COMPLETE>COMPLETED RETRY>SENDING',
       CANCELLED: 'CANCEL>CANCELLED',
       FAILED: 'FAIL>FAILED',
     });
@@ -184,8 +184,11 @@ describe('totals', () => {
       { status: 'FAILED' },
     ]);
     expect(totals).toMatchObject({ delivered: 3, opened: 2, clicked: 1, failed: 1 });
-    expect(isComplete({ ...totals, planned: 5, included: 4, excluded: { QUIET_TIME: 1 } })).toBe(true);
-    expect(isComplete({ ...totals, planned: 5, included: 4 })).toBe(false);
+    const steps = totals.steps.map((step) => ({ ...step, included: 4 }));
+    const whole = { ...totals, steps, planned: 5, included: 4, excluded: { QUIET_TIME: 1 } };
+    expect(isComplete(whole)).toBe(true);
+    expect(isComplete({ ...whole, excluded: {} })).toBe(false);
+    expect(isComplete({ ...whole, steps: totals.steps })).toBe(false);
     expect(isComplete(NO_TOTALS)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
 
-/** Passes a snapshot on to its subscribers; only roles of the system's own functions may do so. */
+/** Passes what the system tells on to its subscribers; only roles of the system's own functions may do so. */
 export function request(ctx) {
   if (util.authType() !== 'IAM Authorization') {
     util.unauthorized();

@@ -1,0 +1,13 @@
+import { extensions, util } from '@aws-appsync/utils';
+
+export function request() {
+  return { payload: null };
+}
+
+/** A subscriber hears of one customer of one job. */
+export function response(ctx) {
+  const { jobId, customerId } = ctx.args;
+  const filter = { jobId: { eq: jobId }, customerId: { eq: customerId } };
+  extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter(filter));
+  return null;
+}

@@ -1,0 +1,13 @@
+import { defineFunction } from '@aws-amplify/backend';
+import { FUNCTION_SETTINGS } from '../settings.ts';
+
+export const RECORD_RECEIPTS_TIMEOUT_SECONDS = 60;
+
+/** Records what became of messages after their provider had accepted them. */
+export const recordReceipts = defineFunction({
+  ...FUNCTION_SETTINGS,
+  name: 'record-receipts',
+  entry: './handler.ts',
+  timeoutSeconds: RECORD_RECEIPTS_TIMEOUT_SECONDS,
+  memoryMB: 1024,
+});

@@ -1,0 +1,54 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/**
+ * Where the channels lead that are the company's choice, read when the backend is synthesized:
+ * BONGHWA_CUSTOM_CHANNEL: the ARN of a Lambda function, or an https address that gets signed requests, whose secret is
+ * in the SecureString parameter BONGHWA_CUSTOM_CHANNEL_SECRET_PARAMETER.
+ * BONGHWA_SMS_PROVIDER: `pinpoint` (SendMessages, the default) or `sms-voice` (SendTextMessage, with receipts), from
+ * BONGHWA_SMS_ORIGINATION_IDENTITY. BONGHWA_UNSUBSCRIBE_URL: the page that one-click unsubscribing calls, with `{ref}`.
+ */
+const CHOICES = {
+  BONGHWA_CUSTOM_CHANNEL_SECRET_PARAMETER: 'CUSTOM_CHANNEL_SECRET_PARAMETER',
+  BONGHWA_SMS_PROVIDER: 'SMS_PROVIDER',
+  BONGHWA_SMS_ORIGINATION_IDENTITY: 'SMS_ORIGINATION_IDENTITY',
+  BONGHWA_UNSUBSCRIBE_URL: 'UNSUBSCRIBE_URL',
+} as const;
+
+/** The environment that tells the worker where its channels lead. */
+export function channelEnvironment(): Readonly<Record<string, string>> {
+  const environment: Record<string, string> = {};
+  for (const [choice, variable] of Object.entries(CHOICES)) {
+    const value = process.env[choice];
+    if (value !== undefined && value !== '') environment[variable] = value;
+  }
+  const custom = process.env['BONGHWA_CUSTOM_CHANNEL'];
+  if (custom === undefined || custom === '') return environment;
+  return { ...environment, [isFunction(custom) ? 'CUSTOM_CHANNEL_FUNCTION' : 'CUSTOM_CHANNEL_URL']: custom };
+}
+
+/** Allows exactly what the chosen channels need. */
+export function grantChannels(scope: Construct, grantee: IGrantable): void {
+  const stack = Stack.of(scope);
+  const allow = (action: string, resource: string): void =>
+    void grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
+  const environment = channelEnvironment();
+  const { CUSTOM_CHANNEL_FUNCTION: fn, CUSTOM_CHANNEL_SECRET_PARAMETER: secret, SMS_PROVIDER: sms } = environment;
+  if (fn !== undefined) allow('lambda:InvokeFunction', fn);
+  if (secret !== undefined) {
+    allow(
+      'ssm:GetParameter',
+      stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: trimmed(secret) }),
+    );
+  }
+  if (sms === 'sms-voice') allow('sms-voice:SendTextMessage', stack.formatArn({ service: 'sms-voice', resource: '*' }));
+}
+
+function isFunction(destination: string): boolean {
+  return destination.startsWith('arn:');
+}
+
+function trimmed(parameter: string): string {
+  return parameter.replace(/^\//, '');
+}

@@ -1,0 +1,69 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { EventBus, Match, Rule, type EventPattern } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { CfnConfigurationSet, CfnConfigurationSetEventDestination } from 'aws-cdk-lib/aws-ses';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/** Whatever else the company sends and hears of stays out: only messages that carry a place in a job are ours. */
+const RECEIPTS: Readonly<Record<string, EventPattern>> = {
+  Email: { source: ['aws.ses'], detail: { mail: { tags: { jobId: Match.exists() } } } },
+  Sms: { source: ['aws.sms-voice'], detail: { context: { jobId: Match.exists() } } },
+  /** The company's own app and pages put these on the bus. */
+  App: { source: ['bonghwa.app'], detailType: ['Push Opened', 'Unsubscribed'] },
+};
+
+/** Receipts of messages on their way from the providers: event bus, queue, and what nobody can read. */
+export class ReceiptQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  /** Mail sent with it reports what became of it. */
+  readonly emailConfigurationSet: string;
+
+  constructor(scope: Construct, id: string, consumerTimeout: Duration) {
+    super(scope, id);
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(consumerTimeout.toSeconds() * 6),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+    });
+    for (const [name, eventPattern] of Object.entries(RECEIPTS)) {
+      new Rule(this, `${name}Receipts`, { eventPattern, targets: [new SqsQueue(this.queue)] });
+    }
+    const set = new CfnConfigurationSet(this, 'Email', { name: `bonghwa-${this.node.addr.slice(-8)}` });
+    this.emailConfigurationSet = set.ref;
+    new CfnConfigurationSetEventDestination(this, 'EmailEvents', {
+      configurationSetName: set.ref,
+      eventDestination: {
+        enabled: true,
+        matchingEventTypes: [
+          'DELIVERY',
+          'BOUNCE',
+          'COMPLAINT',
+          'OPEN',
+          'CLICK',
+          'REJECT',
+          'RENDERING_FAILURE',
+          'SUBSCRIPTION',
+        ],
+        // SES publishes to the default bus only.
+        eventBridgeDestination: { eventBusArn: EventBus.fromEventBusName(this, 'Bus', 'default').eventBusArn },
+      },
+    });
+  }
+
+  get emailConfigurationSetArn(): string {
+    return Stack.of(this).formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: this.emailConfigurationSet,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { CapStore } from '../../app/delivery/index.ts';
+import type { SendHistory } from '../../domain/campaign/index.ts';
+import { holds } from './condition.ts';
+import { readRow, readRows } from './read-rows.ts';
+import type { Database } from './tables.ts';
+
+const capItem = z.object({ customerId: z.string(), sends: z.record(z.string(), z.number()) });
+
+/** When customers were sent to, as one small item for each customer of a campaign that has caps. */
+export function createCaps(database: Database, table: string): CapStore {
+  const keyOf = (campaignId: string, customerId: string) => ({ pk: `cap#${campaignId}#${customerId}`, sk: 'SENDS' });
+  const write = (campaignId: string, customerId: string, sends: SendHistory, known: SendHistory): Promise<boolean> => {
+    // A history only grows, so its length tells whether it is still the one that was read.
+    const length = Object.keys(known).length;
+    const isFirst = length === 0;
+    return holds(
+      database.client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keyOf(campaignId, customerId),
+          UpdateExpression: 'SET sends = :sends, sendCount = :count, customerId = :customer',
+          ConditionExpression: isFirst ? 'attribute_not_exists(sendCount)' : 'sendCount = :known',
+          ExpressionAttributeValues: {
+            ':sends': sends,
+            ':count': Object.keys(sends).length,
+            ':customer': customerId,
+            ...(isFirst ? {} : { ':known': length }),
+          },
+        }),
+      ),
+    );
+  };
+  return {
+    getHistories: async (campaignId, customerIds) => {
+      const keys = [...new Set(customerIds)].map((id) => keyOf(campaignId, id));
+      const rows = await readRows(database, table, keys, true);
+      return new Map(rows.map((row) => capItem.parse(row)).map(({ customerId, sends }) => [customerId, sends]));
+    },
+    add: async (campaignId, customerId, { jobId, at }, known) => {
+      if (Object.hasOwn(known, jobId)) return true;
+      if (await write(campaignId, customerId, { ...known, [jobId]: at }, known)) return true;
+      const row = await readRow(database, table, keyOf(campaignId, customerId));
+      return row !== null && Object.hasOwn(capItem.parse(row).sends, jobId);
+    },
+  };
+}

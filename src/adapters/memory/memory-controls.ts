@@ -1,0 +1,80 @@
+import type { CapStore, DeadLetters, RateStore, SettingsStore, WatchStore } from '../../app/delivery/index.ts';
+import type { SendHistory } from '../../domain/campaign/index.ts';
+import type { DeliverySettings } from '../../domain/send-job/index.ts';
+
+/** Rates in memory. */
+export function createMemoryRates(): RateStore {
+  const nextAt = new Map<string, number>();
+  return {
+    take: async (key, { durationMs, now, latest }) => {
+      const start = Math.max(now, nextAt.get(key) ?? now);
+      if (start > latest) return null;
+      nextAt.set(key, start + durationMs);
+      return start;
+    },
+  };
+}
+
+const NEVER: SendHistory = {};
+
+/** Caps in memory. */
+export function createMemoryCaps(): CapStore {
+  const histories = new Map<string, SendHistory>();
+  const keyOf = (campaignId: string, customerId: string): string => `${campaignId}#${customerId}`;
+  return {
+    getHistories: async (campaignId, customerIds) => {
+      const found = new Map<string, SendHistory>();
+      for (const id of customerIds) {
+        const history = histories.get(keyOf(campaignId, id));
+        if (history !== undefined) found.set(id, history);
+      }
+      return found;
+    },
+    add: async (campaignId, customerId, { jobId, at }, known) => {
+      const key = keyOf(campaignId, customerId);
+      const present = histories.get(key) ?? NEVER;
+      if (Object.hasOwn(present, jobId)) return true;
+      if (Object.keys(present).length !== Object.keys(known).length) return false;
+      histories.set(key, { ...present, [jobId]: at });
+      return true;
+    },
+  };
+}
+
+/** Operators' settings in memory. */
+export function createMemorySettings(initial: DeliverySettings): SettingsStore {
+  let settings = initial;
+  return {
+    get: async () => settings,
+    put: async (next) => {
+      settings = next;
+    },
+  };
+}
+
+/** Watchers in memory; `watch` stands for a subscription. */
+export function createMemoryWatches(): WatchStore & { readonly watch: (jobId: string, customerId: string) => void } {
+  const watched = new Map<string, Set<string>>();
+  const of = (jobId: string): Set<string> => {
+    const known = watched.get(jobId) ?? new Set<string>();
+    watched.set(jobId, known);
+    return known;
+  };
+  return {
+    list: async (jobId) => of(jobId),
+    watch: (jobId, customerId) => void of(jobId).add(customerId),
+  };
+}
+
+type Letter = Parameters<DeadLetters['put']>[0];
+
+/** Dead letters in memory. */
+export function createMemoryDeadLetters(): DeadLetters & { readonly letters: readonly Letter[] } {
+  const letters: Letter[] = [];
+  return {
+    letters,
+    put: async (letter) => {
+      letters.push(letter);
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { DeadLetters } from '../../app/delivery/index.ts';
+
+export type SqsDeadLettersOptions = { readonly queueUrl: string; readonly client?: SQSClient };
+
+/** Puts what no attempt could finish on the dead letter queue, where an alarm watches. */
+export function createSqsDeadLetters(options: SqsDeadLettersOptions): DeadLetters {
+  const client = options.client ?? new SQSClient({});
+  return {
+    put: async (letter) => {
+      await client.send(new SendMessageCommand({ QueueUrl: options.queueUrl, MessageBody: JSON.stringify(letter) }));
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** @module Secrets, kept as SecureString parameters. */
+export { readSecret } from './read-secret.ts';

@@ -1,0 +1,88 @@
+import type { InDoubtPolicy } from '../../domain/campaign/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import { transition, type RetryKind } from '../../domain/send-job/index.ts';
+import { changeJob } from '../delivery/change-job.ts';
+import { jobTotals, progressOf, type SendJob } from '../delivery/job.ts';
+import { shardsOf } from '../delivery/shard-count.ts';
+import type { ReceiptFlags } from '../delivery/ports.ts';
+import type { Ids } from '../ports.ts';
+import type { ControlJobCommand, ControlJobDeps, JobControlled } from './control-job.ts';
+
+export type ReopenJobDeps = ControlJobDeps & { readonly receiptFlags: ReceiptFlags; readonly ids: Ids };
+
+/** Sends a completed job once more to those who failed in a way that trying again can mend, and to nobody else. */
+export function retryFailed(deps: ReopenJobDeps, command: ControlJobCommand): Promise<JobControlled | Refused> {
+  return reopenJob(deps, command, 'FAILED');
+}
+
+/**
+ * Ends the doubt about recipients of a completed job: HOLD leaves them as they are, for good; RESEND sends to them
+ * again, knowing that some will get the message twice.
+ */
+export function resolveInDoubt(
+  deps: ReopenJobDeps,
+  { policy, ...command }: ControlJobCommand & { readonly policy: InDoubtPolicy },
+): Promise<JobControlled | Refused> {
+  return policy === 'RESEND' ? reopenJob(deps, command, 'IN_DOUBT') : holdDoubt(deps, command);
+}
+
+async function holdDoubt(deps: ControlJobDeps, { actor, jobId }: ControlJobCommand): Promise<JobControlled | Refused> {
+  const changed = await changeJob(deps.jobs, jobId, (job) => {
+    if (job.phase !== 'COMPLETED' || job.doubtHeldAt !== undefined) return null;
+    return { ...job, doubtHeldAt: deps.clock.now(), doubtHeldBy: actor.id };
+  });
+  if (changed === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
+  if (changed.job.phase !== 'COMPLETED') {
+    return refuse('JOB_PHASE', `Doubts are resolved when a job is COMPLETED; this one is ${changed.job.phase}.`);
+  }
+  return { ok: true, job: changed.job };
+}
+
+const NOBODY: Readonly<Record<RetryKind, string>> = {
+  FAILED: 'Nobody of this job has failed.',
+  IN_DOUBT: 'Nobody of this job is in doubt.',
+};
+
+function isUnderWay(job: SendJob, kind: RetryKind): boolean {
+  return (job.phase === 'SENDING' || job.phase === 'PAUSED') && job.round > 0 && job.retry === kind;
+}
+
+async function reopenJob(
+  deps: ReopenJobDeps,
+  { jobId }: ControlJobCommand,
+  kind: RetryKind,
+): Promise<JobControlled | Refused> {
+  const { isStopped, reason } = await deps.deliverySettings.get();
+  if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
+  let refusal: Refused | null = null;
+  const changed = await changeJob(
+    deps.jobs,
+    jobId,
+    (job) => {
+      refusal = null;
+      // Repeating the command while it is carried out changes nothing.
+      if (isUnderWay(job, kind)) return null;
+      const moved = transition(job.phase, 'RETRY');
+      if (!moved.ok) {
+        refusal = moved;
+        return null;
+      }
+      const { failed, inDoubt } = jobTotals(job);
+      if ((kind === 'FAILED' ? failed : inDoubt) === 0) {
+        refusal = refuse('NOTHING_TO_RETRY', NOBODY[kind]);
+        return null;
+      }
+      const { finishedAt: _, sendUntil: __, doubtHeldAt: ___, doubtHeldBy: ____, ...rest } = job;
+      return { ...rest, phase: moved.phase, round: job.round + 1, retry: kind };
+    },
+    { reopen: true },
+  );
+  if (changed === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
+  if (refusal !== null) return refusal;
+  const { job, isChanged } = changed;
+  if (isChanged) await deps.publisher.publish(progressOf(job));
+  // What receipts change is counted from the results of this round, once it has ended.
+  await deps.receiptFlags.raise(jobId, deps.ids.next());
+  if (job.phase === 'SENDING') await deps.doorbell.ring(shardsOf(job));
+  return { ok: true, job };
+}

@@ -1,0 +1,36 @@
+import { CHANNELS, type Channel } from '../customer/channel.ts';
+import { refuse, type Refused } from '../result.ts';
+
+/** What operators set for the whole system, in force at once for every job. */
+export type DeliverySettings = {
+  /** The kill switch: nothing is sent while it is on. */
+  readonly isStopped: boolean;
+  /** Why it was switched, for whoever wonders. */
+  readonly reason: string;
+  /** The most messages per second of a channel, over all jobs; absent: as fast as the provider takes them. */
+  readonly messagesPerSecond: { readonly [C in Channel]?: number };
+};
+
+/** Pinpoint's default push quota: nothing is sent faster unless an operator says so. */
+export const DEFAULT_DELIVERY_SETTINGS: DeliverySettings = {
+  isStopped: false,
+  reason: '',
+  messagesPerSecond: { PUSH: 25_000 },
+};
+
+const MAX_RATE = 1_000_000;
+const MAX_REASON = 500;
+
+/** What is wrong with settings, or null. */
+export function checkDeliverySettings(settings: DeliverySettings): Refused<'INVALID_SETTINGS'> | null {
+  if (settings.reason.length > MAX_REASON) {
+    return refuse('INVALID_SETTINGS', `reason: has ${settings.reason.length} characters; at most ${MAX_REASON}.`);
+  }
+  for (const channel of CHANNELS) {
+    const rate = settings.messagesPerSecond[channel];
+    if (rate !== undefined && !(Number.isInteger(rate) && rate >= 1 && rate <= MAX_RATE)) {
+      return refuse('INVALID_SETTINGS', `messagesPerSecond.${channel}: must be a whole number from 1 to ${MAX_RATE}.`);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,102 @@
+import {
+  createMemoryCampaigns,
+  createMemoryCaps,
+  createMemoryChunks,
+  createMemoryCustomers,
+  createMemoryDeadLetters,
+  createMemoryDoorbell,
+  createMemoryJobs,
+  createMemoryPublisher,
+  createMemoryRates,
+  createMemoryReceipts,
+  createMemorySegments,
+  createMemorySettings,
+  createMemoryShards,
+  createMemoryTemplates,
+  createMemoryWatches,
+} from '../../src/adapters/memory/index.ts';
+import type { ShardStore } from '../../src/app/delivery/index.ts';
+import { createAudience } from './audience.ts';
+import type { Simulation } from './simulate.ts';
+import { createSimulatedProvider } from './simulated-provider.ts';
+
+const ACTOR = { id: 'simulator' };
+const PAGE_SIZE = 60;
+
+/** Everything that survives a crash: stores, queue, provider. One push campaign to everybody is saved. */
+export async function createWorld(simulation: Simulation, random: () => number) {
+  const { customers, policy, faults, isCapped = false, messagesPerSecond } = simulation;
+  const templates = createMemoryTemplates();
+  await templates.putVersion(
+    {
+      templateId: 'template',
+      version: 1,
+      messageClass: 'TRANSACTIONAL',
+      content: { channel: 'PUSH', title: '안내', body: '{{User.UserAttributes.City}}에 계신 {{User.UserId}} 님' },
+      defaultSubstitutions: {},
+    },
+    ACTOR,
+  );
+  const template = { id: 'template', name: 't', channel: 'PUSH', messageClass: 'TRANSACTIONAL' } as const;
+  await templates.put({ ...template, activeVersion: 1, latestVersion: 1 }, 0, ACTOR);
+  const segments = createMemorySegments();
+  const definition = { include: 'ALL', groups: [] } as const;
+  await segments.put({ id: 'segment', name: 's', type: 'DYNAMIC', definition }, 0, ACTOR);
+  const campaigns = createMemoryCampaigns();
+  await campaigns.put(
+    {
+      id: 'campaign',
+      name: 'c',
+      segmentId: 'segment',
+      messageClass: 'TRANSACTIONAL',
+      steps: [{ channel: 'PUSH', templateId: 'template' }],
+      holdoutPercent: 0,
+      inDoubtPolicy: policy,
+      ...(isCapped ? { caps: { daily: 1 } } : {}),
+      ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
+    },
+    0,
+    ACTOR,
+  );
+  const people = createMemoryCustomers(createAudience(customers), PAGE_SIZE);
+  const jobs = createMemoryJobs();
+  const takeovers = { count: 0 };
+  return {
+    stores: {
+      jobs,
+      receiptFlags: jobs.receiptFlags,
+      shards: countTakeovers(createMemoryShards(), takeovers),
+      chunks: createMemoryChunks(),
+      receipts: createMemoryReceipts(),
+      customers: people.source,
+      customerStore: people.store,
+      caps: createMemoryCaps(),
+      rates: createMemoryRates(),
+      deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
+      watches: createMemoryWatches(),
+      deadLetters: createMemoryDeadLetters(),
+      templates,
+      segments,
+      campaigns,
+    },
+    doorbell: createMemoryDoorbell(),
+    publisher: createMemoryPublisher(),
+    provider: createSimulatedProvider(random, faults),
+    takeovers,
+  };
+}
+
+/** Counts how often a shard was taken from an owner who had not given it back: each may leave its lanes in doubt. */
+function countTakeovers(shards: ShardStore, takeovers: { count: number }): ShardStore {
+  return {
+    ...shards,
+    acquire: async (ref, lease) => {
+      const before = (await shards.list(ref.jobId, ref.shard + 1)).find(({ shard }) => shard === ref.shard);
+      const acquired = await shards.acquire(ref, lease);
+      if (acquired !== null && before !== undefined && before.owner !== '') takeovers.count += 1;
+      return acquired;
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
