@@ -41,10 +41,21 @@ const endpoint = z.object({
   }),
 });
 
+const dayCounts = z.array(z.tuple([z.number(), z.number()]));
+const eventActivity = z.object({
+  days: dayCounts,
+  attributes: z.record(z.string(), z.record(z.string(), dayCounts)).exactOptional(),
+});
+
 export const customerDocument = z.object({
   id: z.string(),
   attributes,
   consent: z.object({ PUSH: consentRecord, EMAIL: consentRecord, SMS: consentRecord, CUSTOM: consentRecord }),
-  activity: z.object({ lastActiveAt: number }),
+  activity: z.object({
+    firstSeenAt: number,
+    lastActiveAt: number,
+    lastOpenedAt: number,
+    events: z.record(z.string(), eventActivity).exactOptional(),
+  }),
   endpoints: z.array(endpoint),
 });

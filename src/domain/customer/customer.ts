@@ -1,4 +1,5 @@
 import type { Consent } from '../consent/consent.ts';
+import type { Activity } from './activity.ts';
 import type { ChannelType } from './channel.ts';
 
 /** Custom attributes are lists of text, as in Pinpoint. */
@@ -47,8 +48,6 @@ export type Endpoint = {
   readonly demographic: Demographic;
   readonly location: Location;
 };
-
-export type Activity = { readonly lastActiveAt?: number };
 
 /** A person: what is known of them, what they agreed to, and 1 to 15 endpoints. */
 export type Customer = {

@@ -1,11 +1,11 @@
 /** @module Customers and their endpoints: what is known of a person, and how they are reached. */
+export type { Activity, DayCounts, EventActivity } from './activity.ts';
 export { applyExportLine } from './apply-export-line.ts';
 export { CHANNELS, CHANNEL_TYPES, channelOf, type Channel, type ChannelType } from './channel.ts';
 export {
   ENDPOINT_STATUSES,
   OPT_OUTS,
   newCustomer,
-  type Activity,
   type Attributes,
   type Customer,
   type Demographic,
