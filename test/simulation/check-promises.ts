@@ -9,7 +9,12 @@ export type Damage = { readonly duplicates: number; readonly lost: number; reado
 
 /** What the engine promises, checked against what the provider really delivered; returns every breach. */
 export function findBreaches(simulation: Simulation, end: SimulationEnd): string[] {
-  return [...findWrongTotals(simulation, end), ...findWrongStatuses(end), ...findWrongTicks(end), ...findExcess(end)];
+  return [
+    ...findWrongTotals(simulation, end),
+    ...findWrongStatuses(simulation, end),
+    ...findWrongTicks(end),
+    ...findExcess(end),
+  ];
 }
 
 function findWrongTotals({ customers }: Simulation, { job, totals, recorded, effective }: SimulationEnd): string[] {
@@ -33,8 +38,12 @@ function findWrongTotals({ customers }: Simulation, { job, totals, recorded, eff
 
 const REACHED = new Set(['ACCEPTED', 'DELIVERED', 'OPENED', 'CLICKED']);
 
-function findWrongStatuses({ recorded, effective, delivered }: SimulationEnd): string[] {
+function findWrongStatuses({ policy }: Simulation, end: SimulationEnd): string[] {
+  const { recorded, effective, delivered, askedAgain } = end;
   const breaches: string[] = [];
+  // Under RESEND an owner may have died with the refusal in its hands.
+  if (policy === 'HOLD')
+    for (const address of askedAgain) breaches.push(`${address} was refused for good and sent again`);
   for (const [address, { status, code }] of recorded) {
     const times = delivered.get(address) ?? 0;
     if (times > 1 && !isResent(code)) breaches.push(`${address} got it ${times} times (${status} ${code ?? ''})`);

@@ -120,8 +120,16 @@ export async function simulate(simulation: Simulation) {
   }, MAX_STEPS);
   if (failures.length > 0) throw failures[0];
   const end = await readEnd(stores, 'id-1');
-  const { delivered, unknown } = provider;
-  return { ...end, delivered, unknown, ticks: publisher.ticks, scheduler, takeovers: world.takeovers.count };
+  const { delivered, unknown, askedAgain } = provider;
+  return {
+    ...end,
+    delivered,
+    unknown,
+    askedAgain,
+    ticks: publisher.ticks,
+    scheduler,
+    takeovers: world.takeovers.count,
+  };
 }
 
 export type SimulationEnd = Awaited<ReturnType<typeof simulate>>;

@@ -23,6 +23,9 @@ export const NO_FAULTS: ProviderFaults = {
 export function createSimulatedProvider(random: () => number, faults: ProviderFaults) {
   const delivered = new Map<string, number>();
   const unknown = new Set<string>();
+  /** Whom this provider refused for good, and who was asked again although it had said so. */
+  const refused = new Set<string>();
+  const askedAgain = new Set<string>();
   /** Messages delivered and not yet turned into receipts. */
   const fresh: MessageRef[] = [];
   const deliver = ({ address, ref }: Outgoing): void => {
@@ -35,11 +38,13 @@ export function createSimulatedProvider(random: () => number, faults: ProviderFa
       return { kind: 'UNKNOWN', code: 'TimeoutError' };
     });
   const answer = (message: Outgoing): SendResult => {
+    if (refused.has(message.address)) askedAgain.add(message.address);
     const fate = random();
     if (fate < faults.temporaryFailure) {
       return { kind: 'ANSWERED', status: 'FAILED', isRetriable: true, code: 'TEMPORARY_FAILURE' };
     }
     if (fate < faults.temporaryFailure + faults.permanentFailure) {
+      refused.add(message.address);
       return { kind: 'ANSWERED', status: 'FAILED', isRetriable: false, code: 'PERMANENT_FAILURE' };
     }
     deliver(message);
@@ -59,5 +64,5 @@ export function createSimulatedProvider(random: () => number, faults: ProviderFa
       return isLost ? lose(batch) : answers;
     },
   };
-  return { sender, delivered, unknown, takeFresh: (): MessageRef[] => fresh.splice(0) };
+  return { sender, delivered, unknown, askedAgain, takeFresh: (): MessageRef[] => fresh.splice(0) };
 }

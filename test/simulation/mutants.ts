@@ -1,0 +1,42 @@
+/** One deliberate mistake in the source, which the simulator must notice. */
+export type Mutant = {
+  readonly breaks: string;
+  readonly file: string;
+  /** Occurs exactly once in the file. */
+  readonly original: string;
+  readonly mutated: string;
+};
+
+/** The five conditions on which "nothing lost, nothing sent twice" rests, each broken. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    breaks: 'the claim condition: whoever loses the race for a chunk sends it all the same',
+    file: 'src/app/delivery/attempt-chunk.ts',
+    original: 'if (!(await deps.chunks.writeState({ jobId, shard }, next, expected))) throw lease.lost();',
+    mutated: 'await deps.chunks.writeState({ jobId, shard }, next, expected);',
+  },
+  {
+    breaks: 'the epoch check: an owner that was replaced still writes its shard',
+    file: 'src/adapters/memory/memory-shards.ts',
+    original: 'if (shards.get(key)?.epoch !== shard.epoch) return false;',
+    mutated: '',
+  },
+  {
+    breaks: 'the cursor condition: the cursor passes chunks that are not recorded yet',
+    file: 'src/app/delivery/shard-cursor.ts',
+    original: 'waiting.set(number, settled);',
+    mutated: 'waiting.set(number, settled); position = Math.max(position, number);',
+  },
+  {
+    breaks: 'in-doubt handling: what a lost owner had claimed is sent again as if nothing had happened',
+    file: 'src/app/delivery/starting-results.ts',
+    original: "result.status === 'CLAIMED' ? inDoubt(work.job.inDoubtPolicy, 'OWNER_LOST', mayTryAgain) : result,",
+    mutated: "result.status === 'CLAIMED' ? PLANNED : result,",
+  },
+  {
+    breaks: 'the retry filter: a retry of the failed sends to those who were refused for good, too',
+    file: 'src/domain/send-job/retriable.ts',
+    original: "return RETRIABLE.has(code.split('/')[0] ?? '');",
+    mutated: 'return true;',
+  },
+];
