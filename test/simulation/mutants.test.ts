@@ -40,7 +40,7 @@ async function copyWith(mutant: Mutant | null): Promise<string> {
 async function simulateIn(folder: string) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/simulation/run.ts', '--seeds', SEEDS, '--json'], {
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   let output = '';
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));

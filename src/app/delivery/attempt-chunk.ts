@@ -106,8 +106,9 @@ export async function attemptChunk<Stop extends string>(
 
   const capped = await capOutgoing(deps, work.job, prepared);
   for (const [place, result] of capped.settled) results[place] = afterDoubt(result, results[place]);
+  const startedAt = deps.clock.now();
   const answers = await call(sender, capped, work.job);
-  tellPacer(work.pacer, answers);
+  tellPacer(work.pacer, answers, startedAt);
   const tries = writer.tries() + (answers.some(isTry) ? 1 : 0);
   const mayTryAgain = tries < deps.settings.maxTries;
   for (const [index, place] of capped.places.entries()) {

@@ -43,7 +43,7 @@ export async function sendShard<Stop extends string>(
   const states = new Map<number, ChunkState | Unreadable>();
   for (const state of await deps.chunks.listStates(ref, lease.shard().cursor)) states.set(state.number, state);
   const clock = keepingLease(deps.clock, lease, deps.settings.leaseMs / 3);
-  const pacer = createPacer(clock);
+  const pacer = createPacer(clock, () => deps.ids.random());
   const gate = createGate();
   const queue = createChunkQueue(deps, lease, states);
   const cursor = createShardCursor(lease, deps);

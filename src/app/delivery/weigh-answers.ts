@@ -15,15 +15,15 @@ export function isDenied(result: SendResult): result is Extract<SendResult, { ki
 const THROTTLED_SHARE = 0.2;
 
 /** Tells the pacer what the provider took and whether it asks for less. */
-export function tellPacer(pacer: Pacer, answers: readonly SendResult[]): void {
+export function tellPacer(pacer: Pacer, answers: readonly SendResult[], startedAt: number): void {
   let taken = 0;
   let throttled = 0;
   for (const answer of answers) {
     if (answer.kind === 'ANSWERED' && !answer.isRetriable) taken += 1;
     if (isThrottled(answer)) throttled += 1;
   }
-  if (taken > 0) pacer.onTaken(taken);
-  if (throttled > answers.length * THROTTLED_SHARE) pacer.onThrottled();
+  if (taken > 0) pacer.onTaken();
+  if (throttled > answers.length * THROTTLED_SHARE) pacer.onThrottled(startedAt);
 }
 
 function isThrottled(answer: SendResult): boolean {
