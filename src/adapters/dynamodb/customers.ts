@@ -2,7 +2,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { CustomerSource, CustomerStore, Stored } from '../../app/ports.ts';
-import type { Customer } from '../../domain/customer/index.ts';
+import { newCustomer, type Customer } from '../../domain/customer/index.ts';
 import { holds } from './condition.ts';
 import { customerDocument } from './customer-document.ts';
 import { readRows } from './read-rows.ts';
@@ -26,13 +26,13 @@ export function createCustomerSource(database: Database, table: string): Custome
       );
       const next = answer.LastEvaluatedKey;
       return {
-        customers: (answer.Items ?? []).map((item): Customer => customerDocument.parse(item)),
+        customers: (answer.Items ?? []).map(readCustomer),
         cursor: next === undefined ? null : JSON.stringify(scanKey.parse(next)),
       };
     },
     getMany: async (ids) => {
       const rows = await readRows(database, table, keysOf(ids), false);
-      return new Map(rows.map((row) => customerDocument.parse(row)).map((customer) => [customer.id, customer]));
+      return new Map(rows.map(readCustomer).map((customer) => [customer.id, customer]));
     },
     // Some six hours old in AWS, and free.
     estimateCount: async () => {
@@ -68,6 +68,12 @@ export function createCustomerStore(database: Database, table: string): Customer
       );
     },
   };
+}
+
+/** A row that somebody damaged is a customer of whom nothing is known: excluded or skipped, and nobody else with them. */
+function readCustomer(row: Record<string, unknown>): Customer {
+  const read = customerDocument.safeParse(row);
+  return read.success ? read.data : newCustomer(scanKey.parse(row).id);
 }
 
 function keysOf(ids: readonly string[]): { readonly id: string }[] {

@@ -29,7 +29,7 @@ const TRANSITIONS: Readonly<Record<JobPhase, { readonly [C in JobCommand]?: JobP
 };
 
 /** The commands that are allowed in a phase. */
-function allowedCommands(phase: JobPhase): readonly JobCommand[] {
+export function allowedCommands(phase: JobPhase): readonly JobCommand[] {
   return JOB_COMMANDS.filter((command) => TRANSITIONS[phase][command] !== undefined);
 }
 

@@ -1,0 +1,28 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCustomerSource, createCustomerStore } from '../../src/adapters/dynamodb/index.ts';
+import { newCustomer } from '../../src/domain/customer/index.ts';
+import { startDynalite } from './dynalite-database.ts';
+
+let dynalite: Awaited<ReturnType<typeof startDynalite>>;
+beforeAll(async () => {
+  dynalite = await startDynalite();
+});
+afterAll(async () => {
+  await dynalite.stop();
+});
+
+describe('a customer row that somebody damaged', () => {
+  it('is a customer of whom nothing is known, so that planning and sending go on with the others', async () => {
+    const { database, tables } = dynalite;
+    const source = createCustomerSource(database, tables.customer);
+    await createCustomerStore(database, tables.customer).put(newCustomer('whole'), 0);
+    await database.client.send(
+      new PutCommand({ TableName: tables.customer, Item: { id: 'damaged', endpoints: 'none', revision: 1 } }),
+    );
+    const { customers } = await source.scan(0, 1, null);
+    const found = await source.getMany(['damaged', 'whole']);
+    expect(customers.map(({ id }) => id).sort()).toEqual(['damaged', 'whole']);
+    expect(found.get('damaged')).toEqual(newCustomer('damaged'));
+  });
+});
