@@ -22,12 +22,31 @@ const IMPORT = /* GraphQL */ `
   }
 `;
 
-/** A line of an export: one customer with one Android endpoint who agreed to advertising. */
-function exportLine(id: string, address = `token-${id}`): string {
+const CONTENTS = {
+  PUSH: {
+    channelType: 'GCM',
+    content: {
+      channel: 'PUSH',
+      title: '(광고) {{User.UserAttributes.GivenName}}님',
+      body: '오늘만. 무료수신거부: 앱 설정',
+    },
+  },
+  EMAIL: {
+    channelType: 'EMAIL',
+    content: {
+      channel: 'EMAIL',
+      subject: '(광고) {{User.UserAttributes.GivenName}}님',
+      html: '<p>오늘만.</p><p>무료수신거부</p>',
+    },
+  },
+} as const;
+
+/** A line of an export: one customer with one endpoint who agreed to advertising. */
+function exportLine(id: string, address: string, channel: keyof typeof CONTENTS): string {
   return JSON.stringify({
     Id: `e-${id}`,
     Address: address,
-    ChannelType: 'GCM',
+    ChannelType: CONTENTS[channel].channelType,
     EndpointStatus: 'ACTIVE',
     OptOut: 'NONE',
     EffectiveDate: '2026-11-01T00:00:00.000Z',
@@ -36,7 +55,11 @@ function exportLine(id: string, address = `token-${id}`): string {
     Metrics: { Purchases: 3 },
     User: {
       UserId: `m-${id}`,
-      UserAttributes: { GivenName: ['서연'], City: ['서울'], 'AdConsent.PUSH': ['2026-01-01T00:00:00Z', 'app-signup'] },
+      UserAttributes: {
+        GivenName: ['서연'],
+        City: ['서울'],
+        [`AdConsent.${channel}`]: ['2026-01-01T00:00:00Z', 'app-signup'],
+      },
     },
   });
 }
@@ -46,10 +69,11 @@ export async function prepareJob(
   { sandbox }: RunningBackend,
   customers: number,
   addressOf: (index: number) => string = (index) => `token-${index}`,
+  channel: keyof typeof CONTENTS = 'PUSH',
 ): Promise<PreparedJob> {
   await sandbox.createUser({ email: 'marketer@example.org', password: PASSWORD, groups: ['marketer'] });
   const session = await openSession(sandbox.outputs, 'marketer@example.org', PASSWORD);
-  const lines = Array.from({ length: customers }, (_, index) => exportLine(String(index), addressOf(index)));
+  const lines = Array.from({ length: customers }, (_, index) => exportLine(String(index), addressOf(index), channel));
   for (let first = 0; first < lines.length; first += 500) {
     const slice = lines.slice(first, first + 500);
     await session.call(
@@ -64,11 +88,7 @@ export async function prepareJob(
     {
       name: templateName,
       messageClass: 'AD',
-      content: {
-        channel: 'PUSH',
-        title: '(광고) {{User.UserAttributes.GivenName}}님',
-        body: '오늘만. 무료수신거부: 앱 설정',
-      },
+      content: CONTENTS[channel].content,
     },
     operations.savedTemplate,
   );
@@ -96,7 +116,7 @@ export async function prepareJob(
       name: '서울 세일',
       segmentId: segment.id,
       messageClass: 'AD',
-      steps: [{ channel: 'PUSH', templateId: template.templateId }],
+      steps: [{ channel, templateId: template.templateId }],
     },
     operations.withId,
   );
