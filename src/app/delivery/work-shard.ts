@@ -76,6 +76,8 @@ async function workPhase(deps: WorkShardDeps, job: SendJob, lease: Lease, deadli
     }
     case 'SENDING': {
       // A job that was completed and opened again: its shards begin anew, over chunks that are all recorded.
+      // A worker that was frozen since it read the job may come to a shard that is in a later round already.
+      if (lease.shard().round > job.round) return { kind: 'STOPPED', why: 'OTHER_PHASE' };
       if (lease.shard().round < job.round) await lease.save({ round: job.round, cursor: 0, isDone: false });
       if (lease.shard().isDone) return DONE;
       const control = await controlWork(deps, job, deadline);
