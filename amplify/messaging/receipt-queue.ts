@@ -1,9 +1,10 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack, type Duration } from 'aws-cdk-lib';
 import { EventBus, Match, Rule, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { CfnConfigurationSet, CfnConfigurationSetEventDestination } from 'aws-cdk-lib/aws-ses';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { addConsumedQueue } from './consumed-queue.ts';
 
 /** Whatever else the company sends and hears of stays out: only messages that carry a place in a job are ours. */
 const RECEIPTS: Readonly<Record<string, EventPattern>> = {
@@ -22,18 +23,7 @@ export class ReceiptQueue extends Construct {
 
   constructor(scope: Construct, id: string, consumerTimeout: Duration) {
     super(scope, id);
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    this.queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      visibilityTimeout: Duration.seconds(consumerTimeout.toSeconds() * 6),
-      retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
-    });
+    ({ queue: this.queue, deadLetters: this.deadLetters } = addConsumedQueue(this, consumerTimeout));
     for (const [name, eventPattern] of Object.entries(RECEIPTS)) {
       new Rule(this, `${name}Receipts`, { eventPattern, targets: [new SqsQueue(this.queue)] });
     }

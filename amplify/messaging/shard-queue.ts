@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { addConsumedQueue } from './consumed-queue.ts';
 
 /** The doorbell for shards, and where a message goes that no attempt could finish. */
 export class ShardQueue extends Construct {
@@ -10,20 +11,7 @@ export class ShardQueue extends Construct {
 
   constructor(scope: Construct, id: string, consumerTimeout: Duration) {
     super(scope, id);
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    this.queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      // Lambda asks for at least six times the function's time-out:
-      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-      visibilityTimeout: Duration.seconds(consumerTimeout.toSeconds() * 6),
-      retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
-    });
+    ({ queue: this.queue, deadLetters: this.deadLetters } = addConsumedQueue(this, consumerTimeout));
   }
 
   /** Allows laying something aside for an operator. */
