@@ -24,6 +24,8 @@ export type Verdict = {
   readonly duplicates: number;
   /** Provider calls that carried an address which had been sent to before. */
   readonly redeliveredBatches: number;
+  /** Of those in doubt, how many the provider had taken. */
+  readonly inDoubtSent: number;
 };
 
 /** Holds what the provider got against what the job says: the promises of HOLD, for every single recipient. */
@@ -35,11 +37,16 @@ export function checkAccounts(accounts: Accounts): Verdict {
     ...findWrongDoubts(accounts),
     ...(duplicates > 0 ? [`${duplicates} messages were sent a second time`] : []),
   ];
-  return { breaches, duplicates, redeliveredBatches };
+  return { breaches, duplicates, redeliveredBatches, inDoubtSent: countDoubtfulSent(accounts) };
+}
+
+function countDoubtfulSent({ recipients, outbox, addressOf }: Accounts): number {
+  const sent = new Set(outbox.map(({ address }) => address));
+  return recipients.filter(({ customerId, status }) => status === 'IN_DOUBT' && sent.has(addressOf(customerId))).length;
 }
 
 /** Counts what went out more than once. */
-export function countRepeats(outbox: readonly SentMessage[]): Omit<Verdict, 'breaches'> {
+export function countRepeats(outbox: readonly SentMessage[]): Pick<Verdict, 'duplicates' | 'redeliveredBatches'> {
   const firstCall = new Map<string, string>();
   const repeating = new Set<string>();
   let duplicates = 0;
@@ -112,7 +119,7 @@ function findWrongRecipients({ recipients, outbox, addressOf }: Accounts): strin
       breaches.push(`${customerId} is ${status}, but was sent to`);
     }
   }
-  for (const address of times.keys()) breaches.push(`${address} was sent to and is nobody's in this job`);
+  for (const address of times.keys()) breaches.push(`${address} was sent to and is nobody’s in this job`);
   return breaches;
 }
 

@@ -16,7 +16,7 @@ import {
   waitUntil,
   type SandboxProcess,
 } from './sandbox-process.ts';
-import { LATENCY, planKills, rateFor, type Kill, type KillMoment } from './storm-plan.ts';
+import { planKills, rateFor, slowProvider, type Kill, type KillMoment } from './storm-plan.ts';
 
 export type Storm = { readonly kills: number; readonly recipients: number; readonly seed: number };
 
@@ -32,7 +32,6 @@ export class JobEndedEarlyError extends Error {
 }
 
 const CHUNK = 100;
-const FAULT_PLAN = { rules: [{ kind: 'call', effect: { type: 'latency', ...LATENCY } }] } as const;
 /** A workday's morning: advertising may be sent, and a storm of hours on the sandbox's clock ends before the night. */
 const BEGIN = '2026-11-24T08:30:00+09:00';
 /** Tokens live an hour on the sandbox's clock, which moves a minute with every restart. */
@@ -52,7 +51,7 @@ export async function runStorm(storm: Storm, folder: string, say: (line: string)
     const { jobId } = await planPushJob(session, storm.recipients, {
       messagesPerSecond: rateFor(storm.recipients, storm.kills),
     });
-    await sandbox.loadFaultPlan(FAULT_PLAN);
+    await sandbox.loadFaultPlan(slowProvider(storm.seed));
     await session.call(operations.LAUNCH_JOB, { jobId }, operations.withId);
     say(`${storm.recipients} recipients planned and launched`);
 
@@ -60,7 +59,7 @@ export async function runStorm(storm: Storm, folder: string, say: (line: string)
     /** Brings a launched sandbox to the point at which it takes over what was left. */
     const restart = async (): Promise<void> => {
       sandbox = await untilReady(command, folder);
-      await sandbox.loadFaultPlan(FAULT_PLAN);
+      await sandbox.loadFaultPlan(slowProvider(storm.seed + looks.length + 1));
       restartsOfSession += 1;
       if (restartsOfSession >= RESTARTS_PER_SESSION) {
         await session.close();

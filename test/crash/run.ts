@@ -42,7 +42,7 @@ try {
     say(`${((performance.now() - startedAt) / 1_000).toFixed(0).padStart(4)} s  ${line}`);
   });
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
-  const { breaches, duplicates, redeliveredBatches } = checkAccounts(accounts);
+  const { breaches, duplicates, redeliveredBatches, inDoubtSent } = checkAccounts(accounts);
   const { job, looks, outbox } = accounts;
   const inFlight = looks.map((look) => look.inFlight.length);
   const redeliveredPerKill = redeliveredBatches / storm.kills;
@@ -58,7 +58,7 @@ try {
     `${redeliveredPerKill.toFixed(1)} batches redelivered per kill; BullMQ 5 with Redis: ${BULLMQ_REDELIVERED_PER_KILL}`,
   );
   say(
-    `${job.inDoubt} in doubt, ${inDoubtPerKill.toFixed(1)} per kill; ${inFlight.filter((count) => count > 0).length} restarts ` +
+    `${job.inDoubt} in doubt (${inDoubtSent} of them had been sent), ${inDoubtPerKill.toFixed(1)} per kill; ${inFlight.filter((count) => count > 0).length} restarts ` +
       `found calls in flight, at most ${Math.max(...inFlight)} recipients`,
   );
   const { excluded, ...totals } = job;
@@ -76,6 +76,7 @@ try {
         outbox: outbox.length,
         inDoubt: job.inDoubt,
         inDoubtPerKill,
+        inDoubtSent,
         mostInFlight: Math.max(...inFlight),
         restartsWithCallsInFlight: inFlight.filter((count) => count > 0).length,
         redeliveredBatchesPerKill: redeliveredPerKill,

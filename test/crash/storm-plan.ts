@@ -1,3 +1,4 @@
+import type { FaultPlanInput } from '../../src/offline/services/fault-plan/document.ts';
 import { createRandom } from '../simulation/random.ts';
 
 /** When a kill comes: while the sandbox starts, while it takes over what the one before left, or while it sends. */
@@ -14,8 +15,19 @@ const STARTING_WINDOW_MS = 3_000;
 const RECOVERING_WINDOW_MS = 3_000;
 const SENDING_WINDOW_MS = 1_200;
 
-/** The provider takes this long for a call, so that most kills find calls in flight. */
-export const LATENCY = { ms: 200, jitterMs: 300 };
+/**
+ * A provider that takes its time before and after it accepts a call, so that most kills find calls in flight, on both sides
+ * of the moment that decides: sent or not sent.
+ */
+export function slowProvider(seed: number): FaultPlanInput {
+  return {
+    seed,
+    rules: [
+      { kind: 'call', effect: { type: 'latency', of: 'request', ms: 0, jitterMs: 250 } },
+      { kind: 'call', effect: { type: 'latency', of: 'answer', ms: 0, jitterMs: 250 } },
+    ],
+  };
+}
 
 /** The kills of a storm; the same seed gives the same ones. The first always finds the job sending. */
 export function planKills(kills: number, seed: number): readonly Kill[] {
