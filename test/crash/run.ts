@@ -37,6 +37,7 @@ const storm = {
 };
 const folder = await mkdtemp(join(tmpdir(), 'crash-'));
 const startedAt = performance.now();
+let isOk = false;
 try {
   const { accounts, moments } = await runStorm(storm, folder, (line) => {
     say(`${((performance.now() - startedAt) / 1_000).toFixed(0).padStart(4)} s  ${line}`);
@@ -47,7 +48,7 @@ try {
   const inFlight = looks.map((look) => look.inFlight.length);
   const redeliveredPerKill = redeliveredBatches / storm.kills;
   const inDoubtPerKill = job.inDoubt / storm.kills;
-  const isOk = breaches.length === 0 && redeliveredPerKill < BULLMQ_REDELIVERED_PER_KILL;
+  isOk = breaches.length === 0 && redeliveredPerKill < BULLMQ_REDELIVERED_PER_KILL;
 
   say(
     `${storm.kills} kills (${moments.STARTING} while starting, ${moments.RECOVERING} while recovering, ` +
@@ -86,7 +87,11 @@ try {
       }),
     );
   }
-  if (!isOk) process.exitCode = 1;
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  if (isOk) {
+    await rm(folder, { recursive: true, force: true });
+  } else {
+    process.exitCode = 1;
+    say(`State and logs of the storm are kept in ${folder}`);
+  }
 }
