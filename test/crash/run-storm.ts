@@ -66,6 +66,7 @@ export async function runStorm(storm: Storm, folder: string, say: (line: string)
         session = await signIn(sandbox);
         restartsOfSession = 0;
       }
+      if ((await readJob(session, jobId)).phase !== 'SENDING') throw endedEarly();
       // The leases of the dead still hold, so what is claimed now was in flight when the process died.
       const claimed = await listRecipients(session, jobId, 'CLAIMED');
       looks.push({ kills: killsSinceLook, inFlight: claimed.map(({ customerId }) => customerId) });
@@ -87,7 +88,6 @@ export async function runStorm(storm: Storm, folder: string, say: (line: string)
 
     command = launchSandbox(folder, { port });
     await restart();
-    if ((await readJob(session, jobId)).phase !== 'SENDING') throw endedEarly();
     await waitUntil(sandbox, 'the job ends', async () => (await readJob(session, jobId)).phase !== 'SENDING', 500);
     const accounts: Accounts = {
       customers: storm.recipients,

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkAccounts } from './check-accounts.ts';
-import { runStorm } from './run-storm.ts';
+import { JobEndedEarlyError, runStorm } from './run-storm.ts';
 
 /** BullMQ 5.81 with Redis 7: 20,000 batches, concurrency 50, 8 SIGKILLs of the worker; 134 batches were sent twice. */
 const BULLMQ_REDELIVERED_PER_KILL = 16.8;
@@ -87,6 +87,11 @@ try {
       }),
     );
   }
+} catch (error) {
+  if (!(error instanceof JobEndedEarlyError)) throw error;
+  say(error.message);
+  if (values.json)
+    console.log(JSON.stringify({ ok: false, ...storm, error: { code: error.code, message: error.message } }));
 } finally {
   if (isOk) {
     await rm(folder, { recursive: true, force: true });

@@ -2,8 +2,7 @@ import type { FaultPlanInput } from '../../src/offline/services/fault-plan/docum
 import { createRandom } from '../simulation/random.ts';
 
 /** When a kill comes: while the sandbox starts, while it takes over what the one before left, or while it sends. */
-export const KILL_MOMENTS = ['STARTING', 'RECOVERING', 'SENDING'] as const;
-export type KillMoment = (typeof KILL_MOMENTS)[number];
+export type KillMoment = 'STARTING' | 'RECOVERING' | 'SENDING';
 
 /** One kill: what it waits for first, and how long it waits from there on (milliseconds). */
 export type Kill = { readonly moment: KillMoment; readonly afterMs: number };
