@@ -5,11 +5,8 @@ import { watchJob, type JobProgress } from '../src/client/index.ts';
 import { PASSWORD } from './amplify-client.ts';
 import type { RunningBackend } from './backends-under-test.ts';
 
-export interface PreparedJob {
+export interface PreparedJob extends PlannedJob {
   readonly session: GraphqlSession;
-  readonly jobId: string;
-  readonly templateId: string;
-  readonly templateName: string;
   readonly launchAndFinish: () => Promise<JobProgress>;
 }
 
@@ -40,9 +37,10 @@ const CONTENTS = {
     },
   },
 } as const;
+type Channel = keyof typeof CONTENTS;
 
 /** A line of an export: one customer with one endpoint who agreed to advertising. */
-function exportLine(id: string, address: string, channel: keyof typeof CONTENTS): string {
+function exportLine(id: string, address: string, channel: Channel): string {
   return JSON.stringify({
     Id: `e-${id}`,
     Address: address,
@@ -64,15 +62,68 @@ function exportLine(id: string, address: string, channel: keyof typeof CONTENTS)
   });
 }
 
-/** Brings a backend to a planned job through its public API: customers, a template, a segment, a campaign. */
+const SAVE_CAMPAIGN = /* GraphQL */ `
+  mutation SaveCampaign(
+    $name: String!
+    $segmentId: ID!
+    $messageClass: MessageClass!
+    $steps: [CampaignStepInput!]!
+    $messagesPerSecond: Int
+  ) {
+    saveCampaign(
+      name: $name
+      segmentId: $segmentId
+      messageClass: $messageClass
+      steps: $steps
+      messagesPerSecond: $messagesPerSecond
+    ) {
+      id
+    }
+  }
+`;
+
+export interface PlannedJob {
+  readonly jobId: string;
+  readonly templateId: string;
+  readonly templateName: string;
+}
+
+/** Signs a marketer in to a backend of this process and plans a job of one step there. */
 export async function prepareJob(
   { sandbox }: RunningBackend,
   customers: number,
   addressOf: (index: number) => string = (index) => `token-${index}`,
-  channel: keyof typeof CONTENTS = 'PUSH',
+  channel: Channel = 'PUSH',
 ): Promise<PreparedJob> {
   await sandbox.createUser({ email: 'marketer@example.org', password: PASSWORD, groups: ['marketer'] });
   const session = await openSession(sandbox.outputs, 'marketer@example.org', PASSWORD);
+  const job = await planOneStepJob(session, customers, { addressOf, channel });
+  return {
+    session,
+    ...job,
+    async launchAndFinish() {
+      await session.call(operations.LAUNCH_JOB, { jobId: job.jobId }, operations.withId);
+      const end = await watchJob(job.jobId).done;
+      if (end === null) throw new Error('The watch was cancelled.');
+      return end;
+    },
+  };
+}
+
+/**
+ * Brings a backend to a planned job through its public API: customers, a template, a segment, a campaign. Customer
+ * number N is `m-N`; the address is `token-N` unless `addressOf` says otherwise.
+ */
+export async function planOneStepJob(
+  session: GraphqlSession,
+  customers: number,
+  options: {
+    readonly addressOf?: (index: number) => string;
+    readonly channel?: Channel;
+    readonly messagesPerSecond?: number;
+  } = {},
+): Promise<PlannedJob> {
+  const { addressOf = (index) => `token-${index}`, channel = 'PUSH', messagesPerSecond } = options;
   const lines = Array.from({ length: customers }, (_, index) => exportLine(String(index), addressOf(index), channel));
   for (let first = 0; first < lines.length; first += 500) {
     const slice = lines.slice(first, first + 500);
@@ -111,27 +162,17 @@ export async function prepareJob(
     operations.withId,
   );
   const campaign = await session.call(
-    operations.SAVE_CAMPAIGN,
+    SAVE_CAMPAIGN,
     {
       name: '서울 세일',
       segmentId: segment.id,
       messageClass: 'AD',
       steps: [{ channel, templateId: template.templateId }],
+      ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
     },
     operations.withId,
   );
   const job = await session.call(operations.PLAN_CAMPAIGN, { campaignId: campaign.id }, operations.withId);
   for await (const progress of watchJob(job.id)) if (progress.phase !== 'PLANNING') break;
-  return {
-    session,
-    jobId: job.id,
-    templateId: template.templateId,
-    templateName,
-    async launchAndFinish() {
-      await session.call(operations.LAUNCH_JOB, { jobId: job.id }, operations.withId);
-      const end = await watchJob(job.id).done;
-      if (end === null) throw new Error('The watch was cancelled.');
-      return end;
-    },
-  };
+  return { jobId: job.id, templateId: template.templateId, templateName };
 }

@@ -23,13 +23,20 @@ export type LoadOutcome =
   | { readonly ok: true }
   | { readonly ok: false; readonly error: { readonly code: 'INVALID_FAULT_PLAN'; readonly message: string } };
 
+/** What becomes of one provider call: `latencyMs` pass before the effect, `answerLatencyMs` after it. */
+export interface CallCourse {
+  readonly latencyMs: number;
+  readonly answerLatencyMs: number;
+  readonly effect: CallEffect;
+}
+
 /** Decides, reproducibly, what the messaging providers of the sandbox do. */
 export interface FaultPlan {
   /** Replaces the plan and starts its counters anew; an invalid document changes nothing. */
   load(document: unknown): LoadOutcome;
   document(): FaultPlanDocument;
   /** Once per provider call, before anything else. */
-  beginCall(channel: FaultChannel): { readonly latencyMs: number; readonly effect: CallEffect };
+  beginCall(channel: FaultChannel): CallCourse;
   /** Once per address of a call that proceeds. */
   outcomeFor(channel: FaultChannel, address: string): DeliveryOutcome;
   /** Once per address of an accepted message: what its provider tells later. */
@@ -85,8 +92,9 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
     return rate.used > perSecond;
   };
 
-  function beginCall(callChannel: FaultChannel): { readonly latencyMs: number; readonly effect: CallEffect } {
+  function beginCall(callChannel: FaultChannel): CallCourse {
     let latencyMs = 0;
+    let answerLatencyMs = 0;
     let effect: CallEffect = { type: 'proceed' };
     plan.rules.forEach((rule, index) => {
       if (
@@ -103,11 +111,14 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
       const call = next(calls, index);
       if (!isOpen(rule.window) || !isCallChosen(rule.calls, call)) return;
       if (rule.ratio !== undefined && fraction(plan.seed, index, `call ${call}`) >= rule.ratio) return;
-      if (rule.effect.type === 'latency')
-        latencyMs += rule.effect.ms + Math.round(fraction(plan.seed, index, `latency ${call}`) * rule.effect.jitterMs);
-      else if (effect.type === 'proceed') effect = rule.effect;
+      if (rule.effect.type === 'latency') {
+        const { ms, jitterMs, of } = rule.effect;
+        const wait = ms + Math.round(fraction(plan.seed, index, `latency ${call}`) * jitterMs);
+        if (of === 'request') latencyMs += wait;
+        else answerLatencyMs += wait;
+      } else if (effect.type === 'proceed') effect = rule.effect;
     });
-    return { latencyMs, effect };
+    return { latencyMs, answerLatencyMs, effect };
   }
 
   function outcomeFor(addressChannel: FaultChannel, address: string): DeliveryOutcome {

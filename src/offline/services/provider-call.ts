@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorResponse } from './aws-response.ts';
 import type { AwsResponse } from './contract.ts';
-import type { FaultChannel, FaultPlan } from './fault-plan.ts';
+import type { CallEffect, FaultChannel, FaultPlan } from './fault-plan.ts';
 
 /** How a provider words the failures of a whole call. */
 export type CallFailureNames = Readonly<Record<429 | 500 | 503 | 403 | 413, string>>;
@@ -16,8 +16,14 @@ export async function underFaultPlan(
   names: CallFailureNames,
   accept: () => AwsResponse,
 ): Promise<AwsResponse> {
-  const { latencyMs, effect } = plan.beginCall(channel);
+  const { latencyMs, answerLatencyMs, effect } = plan.beginCall(channel);
   if (latencyMs > 0) await sleep(latencyMs);
+  const answer = carryOut(effect, names, accept);
+  if (answerLatencyMs > 0) await sleep(answerLatencyMs);
+  return answer;
+}
+
+function carryOut(effect: CallEffect, names: CallFailureNames, accept: () => AwsResponse): AwsResponse {
   switch (effect.type) {
     case 'proceed':
       return accept();

@@ -48,6 +48,8 @@ const callEffect = z.discriminatedUnion('type', [
     type: z.literal('latency'),
     ms: z.number().min(0).max(600_000),
     jitterMs: z.number().min(0).max(600_000).default(0),
+    /** Which way is slow: `request`, and the messages are sent late; `answer`, and the caller learns of it late. */
+    of: z.enum(['request', 'answer']).default('request'),
   }),
   /** The connection is closed after `afterMs` and nothing was sent. */
   z.strictObject({

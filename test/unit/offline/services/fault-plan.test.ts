@@ -58,6 +58,16 @@ describe('a fault plan', () => {
     expect(chosen.beginCall('PUSH').latencyMs).toBe(5);
   });
 
+  it('tells a slow request from a slow answer', () => {
+    const chosen = plan({
+      rules: [
+        { kind: 'call', effect: { type: 'latency', ms: 5 } },
+        { kind: 'call', effect: { type: 'latency', ms: 70, of: 'answer' } },
+      ],
+    });
+    expect(chosen.beginCall('PUSH')).toEqual({ latencyMs: 5, answerLatencyMs: 70, effect: { type: 'proceed' } });
+  });
+
   it('limits calls and recipients per second of the sandbox clock', () => {
     const clock = createClock(() => 5000);
     const chosen = plan(

@@ -150,6 +150,19 @@ describe('SendMessages', () => {
     expect([...outbox.all()].map(({ address }) => address)).toEqual(['a']);
   });
 
+  it('has sent the messages long before a slow answer comes, and only then those of a slow request', async () => {
+    faultPlan.load({
+      rules: [
+        { kind: 'call', calls: { from: 1, to: 1 }, effect: { type: 'latency', ms: 30, of: 'answer' } },
+        { kind: 'call', calls: { from: 2, to: 2 }, effect: { type: 'latency', ms: 30 } },
+      ],
+    });
+    const calls = [sendMessages(gcm(['a'])), sendMessages(gcm(['b']))];
+    expect([...outbox.all()].map(({ address }) => address)).toEqual(['a']);
+    expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200]);
+    expect([...outbox.all()].map(({ address }) => address)).toEqual(['a', 'b']);
+  });
+
   it('answers 429 as a whole when the plan says so', async () => {
     faultPlan.load({ rules: [{ kind: 'call', effect: { type: 'status', status: 429 } }] });
     expect(await sendMessages(gcm(['a']))).toMatchObject({ status: 429, body: { __type: 'TooManyRequestsException' } });
