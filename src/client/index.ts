@@ -11,6 +11,7 @@ export {
   type Operations,
   type Variables,
 } from './operations.ts';
+export { recipientsAsCsv, type RecipientFilter } from './recipients-as-csv.ts';
 export { watchDelivery, type DeliveryStatus, type WatchDeliveryOptions } from './watch-delivery.ts';
 export { WatchJobError, watchJob, type JobWatch, type WatchJobOptions } from './watch-job.ts';
 export type * from './generated/types.ts';

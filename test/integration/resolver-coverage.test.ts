@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchAuthSession } from 'aws-amplify/auth';
 import { signInAs } from '../amplify-client.ts';
 import { OUR_BACKEND, startBackend, type RunningBackend } from '../backends-under-test.ts';
-import { watchDelivery } from '../../src/client/index.ts';
+import { recipientsAsCsv, watchDelivery } from '../../src/client/index.ts';
 import { prepareJob, type PreparedJob } from '../prepare-job.ts';
 
 let backend: RunningBackend;
@@ -114,6 +114,16 @@ describe('every resolver of our own backend', () => {
       { id: jobId },
     );
     expect(recipients['listRecipients']).toMatchObject({ items: [{ customerId: 'm-0', status: 'FAILED' }] });
+
+    expect(
+      await ask('query ($id: ID!) { reviewPlan(jobId: $id) { planned reasons { reason } } }', { id: jobId }),
+    ).toMatchObject({
+      reviewPlan: { planned: 40 },
+    });
+    const lines: string[] = [];
+    for await (const line of recipientsAsCsv({ jobId, status: 'FAILED' })) lines.push(line);
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/^m-0,0,e-0,FAILED,/);
 
     const admin = await signInAs(backend, 'admin@example.org', ['admin']);
     const stop = await askAs(admin, 'mutation { saveDeliverySettings(isStopped: false, reason: "") { isStopped } }');

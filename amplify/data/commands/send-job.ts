@@ -58,16 +58,42 @@ export const sendJobCommands = {
     items: a.ref('JobRecipient').required().array().required(),
     nextToken: a.string(),
   }),
+  PlanOutcome: a.enum(['INCLUDED', 'EXCLUDED']),
   listRecipients: a
     .query()
     .arguments({
       jobId: a.id().required(),
+      outcome: a.ref('PlanOutcome'),
       status: a.ref('RecipientStatus'),
       reason: a.ref('ExclusionReason'),
       limit: a.integer(),
       nextToken: a.string(),
     })
     .returns(a.ref('RecipientPage'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.listRecipients, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
+  ChannelReview: a.customType({
+    channel: a.ref('Channel').required(),
+    included: a.integer().required(),
+    sample: a.id().required().array().required(),
+  }),
+  ReasonReview: a.customType({
+    reason: a.ref('ExclusionReason').required(),
+    count: a.integer().required(),
+    sample: a.id().required().array().required(),
+  }),
+  /** What a plan would do: people by channel and by reason, and up to ten customers of each. */
+  PlanReview: a.customType({
+    jobId: a.id().required(),
+    planned: a.integer().required(),
+    included: a.integer().required(),
+    channels: a.ref('ChannelReview').required().array().required(),
+    reasons: a.ref('ReasonReview').required().array().required(),
+  }),
+  reviewPlan: a
+    .query()
+    .arguments({ jobId: a.id().required() })
+    .returns(a.ref('PlanReview'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.listRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
   /** WOULD_BE: decided anew, because the plan does not hold the customer or is too large to search. */
@@ -82,6 +108,10 @@ export const sendJobCommands = {
     endpointId: a.id(),
     stepIndex: a.integer(),
     message: a.string().required(),
+    /** The rule behind the reason, and what of the customer met it. */
+    rule: a.string(),
+    /** What would be decided now, where that differs from the plan. */
+    sincePlan: a.string(),
   }),
   explainRecipient: a
     .query()

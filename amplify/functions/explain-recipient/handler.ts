@@ -8,6 +8,7 @@ import {
   createShards,
   createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
+import { systemClock } from '../../../src/adapters/system/index.ts';
 import { explainRecipient } from '../../../src/app/send-job/index.ts';
 import { answerField } from '../answer-field.ts';
 import { readEnvironment } from '../environment.ts';
@@ -30,6 +31,7 @@ const deps = {
     template: environment.TEMPLATE_TABLE,
     templateVersion: environment.TEMPLATE_VERSION_TABLE,
   }),
+  clock: systemClock,
 };
 
 export const handler = answerField(z.object({ jobId: z.string(), customerId: z.string() }), async (query) => {

@@ -6,7 +6,7 @@ import {
   createReceipts,
   createShards,
 } from '../../../src/adapters/dynamodb/index.ts';
-import { listRecipients } from '../../../src/app/send-job/index.ts';
+import { listRecipients, reviewPlan } from '../../../src/app/send-job/index.ts';
 import { EXCLUSION_REASONS, RECIPIENT_STATUSES } from '../../../src/domain/send-job/index.ts';
 import { answerField } from '../answer-field.ts';
 import { readEnvironment } from '../environment.ts';
@@ -22,13 +22,18 @@ const deps = {
 
 const input = z.object({
   jobId: z.string(),
+  outcome: z.enum(['INCLUDED', 'EXCLUDED']).exactOptional(),
   status: z.enum(RECIPIENT_STATUSES).exactOptional(),
   reason: z.enum(EXCLUSION_REASONS).exactOptional(),
   limit: z.int().exactOptional(),
   nextToken: z.string().exactOptional(),
 });
 
-export const handler = answerField(input, async (query) => {
+export const handler = answerField(input, async (query, _caller, field) => {
+  if (field === 'reviewPlan') {
+    const review = await reviewPlan(deps, query);
+    return review.ok ? { ok: true, value: review } : review;
+  }
   const page = await listRecipients(deps, query);
   return page.ok ? { ok: true, value: { items: page.items, nextToken: page.nextToken ?? null } } : page;
 });

@@ -1,20 +1,24 @@
-import type { Channel } from '../../domain/customer/index.ts';
+import type { Channel, Customer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import {
   decideCustomer,
   EXCLUSION_REASONS,
+  recheckRecipient,
+  ruleOfReason,
   type ExclusionReason,
   type RecipientStatus,
+  type SendPlan,
 } from '../../domain/send-job/index.ts';
 import { compileJob, type CompiledJob } from '../delivery/compile-job.ts';
 import type { SendJob } from '../delivery/job.ts';
 import { isUnreadable } from '../delivery/shard.ts';
-import type { CustomerSource, TemplateStore } from '../ports.ts';
+import type { Clock, CustomerSource, TemplateStore } from '../ports.ts';
 import { peopleOf, type JobRecipient, type ListRecipientsDeps } from './list-recipients.ts';
 
 export type ExplainRecipientDeps = ListRecipientsDeps & {
   readonly customers: CustomerSource;
   readonly templates: Pick<TemplateStore, 'getVersion'>;
+  readonly clock: Clock;
 };
 
 export type ExplainRecipientCommand = { readonly jobId: string; readonly customerId: string };
@@ -31,6 +35,10 @@ export type Explanation = {
   readonly endpointId?: string;
   readonly stepIndex?: number;
   readonly message: string;
+  /** The rule behind the reason, and what of the customer met it. */
+  readonly rule?: string;
+  /** What would be decided of the customer now, where that differs from the plan. */
+  readonly sincePlan?: string;
 };
 
 /** Chunks and lists searched in one call; some 100,000 recipients. */
@@ -46,18 +54,56 @@ export async function explainRecipient(
   if (job === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
   const compiled = await compileJob(deps, job);
   const found = await search(deps, job, customerId);
-  if (found !== null) return fromPlan(found, compiled);
   const customer = (await deps.customers.getMany([customerId])).get(customerId);
+  if (found !== null) return withRule(fromPlan(found, compiled), compiled, found, customer, deps.clock.now());
   if (customer === undefined) return refuse('NOT_FOUND', `There is no customer ${customerId}.`);
   const decision = decideCustomer(customer, compiled.plan, compiled.plannedAt);
   if (decision.outcome === 'EXCLUDED') {
     const { reason } = decision;
     const message = `Decided anew: excluded (${reason}).`;
-    return { ok: true, customerId, outcome: 'WOULD_BE_EXCLUDED', reason, message };
+    const rule = ruleOfReason(reason, customer, compiled.plan);
+    return { ok: true, customerId, outcome: 'WOULD_BE_EXCLUDED', reason, message, rule };
   }
   const { channel, endpointId, stepIndex } = decision;
   const message = `Decided anew: included by ${channel}. The plan either does not hold this customer or is too large to search.`;
   return { ok: true, customerId, outcome: 'WOULD_BE_INCLUDED', channel, endpointId, stepIndex, message };
+}
+
+function withRule(
+  explanation: Explanation,
+  { plan }: CompiledJob,
+  found: JobRecipient,
+  customer: Customer | undefined,
+  now: number,
+): Explanation {
+  const { reason } = explanation;
+  const rule = reason === undefined || customer === undefined ? {} : { rule: ruleOfReason(reason, customer, plan) };
+  const since = changeSincePlan(explanation, plan, found, customer, now);
+  return { ...explanation, ...rule, ...(since === null ? {} : { sincePlan: since }) };
+}
+
+/** Reasons that others, not the customer, decide: deciding the customer anew says nothing of them. */
+const BY_OTHERS: ReadonlySet<ExclusionReason> = new Set(['DUPLICATE_ENDPOINT', 'FREQUENCY_CAP']);
+
+function changeSincePlan(
+  { outcome, reason }: Explanation,
+  plan: SendPlan,
+  { customerId, endpointId, stepIndex, treatment = 0, status }: JobRecipient,
+  customer: Customer | undefined,
+  now: number,
+): string | null {
+  if (customer === undefined) return 'The customer has been erased since.';
+  if (outcome === 'INCLUDED') {
+    if (status !== 'PLANNED' || endpointId === undefined || stepIndex === undefined) return null;
+    const recheck = recheckRecipient(customer, { customerId, endpointId, stepIndex, treatment }, plan, now);
+    if (recheck.outcome === 'SEND') return null;
+    return `Sent now, it would be skipped (${recheck.reason}). ${ruleOfReason(recheck.reason, customer, plan)}`;
+  }
+  if (reason === undefined || BY_OTHERS.has(reason)) return null;
+  const decision = decideCustomer(customer, plan, now);
+  if (decision.outcome === 'INCLUDED') return `Planned now, the customer would be included by ${decision.channel}.`;
+  if (decision.reason === reason) return null;
+  return `Planned now, the reason would be ${decision.reason}. ${ruleOfReason(decision.reason, customer, plan)}`;
 }
 
 function fromPlan(found: JobRecipient, compiled: CompiledJob): Explanation {

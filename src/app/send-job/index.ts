@@ -5,3 +5,4 @@ export { explainRecipient, type Explanation } from './explain-recipient.ts';
 export { listRecipients } from './list-recipients.ts';
 export { planCampaign } from './plan-campaign.ts';
 export { resolveInDoubt, retryFailed } from './reopen-job.ts';
+export { reviewPlan } from './review-plan.ts';

@@ -1,5 +1,6 @@
 import { refuse, type Refused } from '../../domain/result.ts';
 import {
+  EXCLUSION_REASONS,
   NO_MARK,
   withReceipts,
   type ExclusionReason,
@@ -25,6 +26,8 @@ export type ListRecipientsCommand = {
   readonly status?: RecipientStatus;
   /** Without `status`: customers excluded from the plan for this reason. */
   readonly reason?: ExclusionReason;
+  /** EXCLUDED: everybody excluded who is listed, each with the reason. Absent: INCLUDED, unless `reason` alone is given. */
+  readonly outcome?: 'INCLUDED' | 'EXCLUDED';
   readonly limit?: number;
   readonly nextToken?: string;
 };
@@ -61,7 +64,7 @@ export async function listRecipients(
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
     return refuse('INVALID_INPUT', `limit must be a number from 1 to ${MAX_LIMIT}.`);
   }
-  if (command.status === undefined && command.reason === 'FILTERED_OUT_BY_SEGMENT') {
+  if (command.status === undefined && command.outcome !== 'INCLUDED' && command.reason === 'FILTERED_OUT_BY_SEGMENT') {
     return refuse(
       'INVALID_INPUT',
       'Customers outside the segment are counted, not listed; estimate the segment instead.',
@@ -71,7 +74,12 @@ export async function listRecipients(
   if (job === null) return refuse('NOT_FOUND', `There is no job ${command.jobId}.`);
   const start = parsePosition(command.nextToken);
   if (start === null) return refuse('INVALID_INPUT', 'nextToken is not one that this query gave; start without it.');
-  const isExcluded = command.status === undefined && command.reason !== undefined;
+  if (command.outcome === 'EXCLUDED' && command.status !== undefined) {
+    return refuse('INVALID_INPUT', 'status is of included customers; leave it out to list the excluded ones.');
+  }
+  const isExcluded =
+    command.outcome === 'EXCLUDED' ||
+    (command.outcome === undefined && command.status === undefined && command.reason !== undefined);
   return isExcluded
     ? collect(job, start, limit, excludedReader(deps, command.reason))
     : collect(job, start, limit, await includedReader(deps, job, command));
@@ -116,7 +124,9 @@ function excludedReader({ chunks }: ListRecipientsDeps, reason: ExclusionReason 
     const lists = await chunks.listExcluded(ref, from, READ_AHEAD);
     return lists.map(({ number, customerIds }) => ({
       number,
-      people: reason === undefined ? [] : (customerIds[reason] ?? []).map((customerId) => ({ customerId, reason })),
+      people: (reason === undefined ? EXCLUSION_REASONS : [reason]).flatMap((known) =>
+        (customerIds[known] ?? []).map((customerId) => ({ customerId, reason: known })),
+      ),
     }));
   };
 }

@@ -56,6 +56,7 @@ export const estimateSegment = /* GraphQL */ `query EstimateSegment($segmentId: 
 ` as GeneratedQuery<APITypes.EstimateSegmentQueryVariables, APITypes.EstimateSegmentQuery>;
 export const listRecipients = /* GraphQL */ `query ListRecipients(
   $jobId: ID!
+  $outcome: PlanOutcome
   $status: RecipientStatus
   $reason: ExclusionReason
   $limit: Int
@@ -63,6 +64,7 @@ export const listRecipients = /* GraphQL */ `query ListRecipients(
 ) {
   listRecipients(
     jobId: $jobId
+    outcome: $outcome
     status: $status
     reason: $reason
     limit: $limit
@@ -83,6 +85,27 @@ export const listRecipients = /* GraphQL */ `query ListRecipients(
   }
 }
 ` as GeneratedQuery<APITypes.ListRecipientsQueryVariables, APITypes.ListRecipientsQuery>;
+export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!) {
+  reviewPlan(jobId: $jobId) {
+    jobId
+    planned
+    included
+    channels {
+      channel
+      included
+      sample
+      __typename
+    }
+    reasons {
+      reason
+      count
+      sample
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ReviewPlanQueryVariables, APITypes.ReviewPlanQuery>;
 export const explainRecipient = /* GraphQL */ `query ExplainRecipient($jobId: ID!, $customerId: ID!) {
   explainRecipient(jobId: $jobId, customerId: $customerId) {
     customerId
@@ -94,6 +117,8 @@ export const explainRecipient = /* GraphQL */ `query ExplainRecipient($jobId: ID
     endpointId
     stepIndex
     message
+    rule
+    sincePlan
     __typename
   }
 }

@@ -52,6 +52,8 @@ export type SegmentEstimate = {
   estimate: number;
 };
 
+export type PlanOutcome = 'INCLUDED' | 'EXCLUDED';
+
 export type RecipientStatus =
   | 'PLANNED'
   | 'CLAIMED'
@@ -99,6 +101,31 @@ export type JobRecipient = {
   code?: string | null;
 };
 
+export type PlanReview = {
+  __typename: 'PlanReview';
+  jobId: string;
+  planned: number;
+  included: number;
+  channels: Array<ChannelReview>;
+  reasons: Array<ReasonReview>;
+};
+
+export type ChannelReview = {
+  __typename: 'ChannelReview';
+  channel: Channel;
+  included: number;
+  sample: Array<string>;
+};
+
+export type Channel = 'PUSH' | 'EMAIL' | 'SMS' | 'CUSTOM';
+
+export type ReasonReview = {
+  __typename: 'ReasonReview';
+  reason: ExclusionReason;
+  count: number;
+  sample: Array<string>;
+};
+
 export type RecipientExplanation = {
   __typename: 'RecipientExplanation';
   customerId: string;
@@ -110,11 +137,11 @@ export type RecipientExplanation = {
   endpointId?: string | null;
   stepIndex?: number | null;
   message: string;
+  rule?: string | null;
+  sincePlan?: string | null;
 };
 
 export type RecipientOutcome = 'INCLUDED' | 'EXCLUDED' | 'WOULD_BE_INCLUDED' | 'WOULD_BE_EXCLUDED';
-
-export type Channel = 'PUSH' | 'EMAIL' | 'SMS' | 'CUSTOM';
 
 export type DeliverySettings = {
   __typename: 'DeliverySettings';
@@ -741,6 +768,7 @@ export type EstimateSegmentQuery = {
 
 export type ListRecipientsQueryVariables = {
   jobId: string;
+  outcome?: PlanOutcome | null;
   status?: RecipientStatus | null;
   reason?: ExclusionReason | null;
   limit?: number | null;
@@ -764,6 +792,31 @@ export type ListRecipientsQuery = {
   } | null;
 };
 
+export type ReviewPlanQueryVariables = {
+  jobId: string;
+};
+
+export type ReviewPlanQuery = {
+  reviewPlan?: {
+    __typename: 'PlanReview';
+    jobId: string;
+    planned: number;
+    included: number;
+    channels: Array<{
+      __typename: 'ChannelReview';
+      channel: Channel;
+      included: number;
+      sample: Array<string>;
+    }>;
+    reasons: Array<{
+      __typename: 'ReasonReview';
+      reason: ExclusionReason;
+      count: number;
+      sample: Array<string>;
+    }>;
+  } | null;
+};
+
 export type ExplainRecipientQueryVariables = {
   jobId: string;
   customerId: string;
@@ -781,6 +834,8 @@ export type ExplainRecipientQuery = {
     endpointId?: string | null;
     stepIndex?: number | null;
     message: string;
+    rule?: string | null;
+    sincePlan?: string | null;
   } | null;
 };
 

@@ -18,6 +18,7 @@ export {
 } from './recipient.ts';
 export type { OptOutCause, Receipt, ReceiptStatus } from './receipt.ts';
 export { isResent, NOT_SENT, reopen, RESENT, RETRY_KINDS, type RetryKind } from './retriable.ts';
+export { ruleOfReason } from './rule-of-reason.ts';
 export {
   NO_STEP_TOTALS,
   NO_TOTALS,

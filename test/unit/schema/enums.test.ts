@@ -7,7 +7,7 @@ import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import { MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
 import { SEGMENT_TYPES } from '../../../src/domain/segment/index.ts';
-import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS } from '../../../src/domain/send-job/index.ts';
+import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type Decision } from '../../../src/domain/send-job/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 
 const SCHEMA = buildSchema(readFileSync(join(import.meta.dirname, '../../../schema/schema.graphql'), 'utf8'));
@@ -24,6 +24,7 @@ const ENUMS = {
   JobPhase: JOB_PHASES,
   RecipientStatus: RECIPIENT_STATUSES,
   RetryKind: RETRY_KINDS,
+  PlanOutcome: ['INCLUDED', 'EXCLUDED'] satisfies Decision['outcome'][],
   ExclusionReason: EXCLUSION_REASONS,
   RecipientOutcome: ['INCLUDED', 'EXCLUDED', 'WOULD_BE_INCLUDED', 'WOULD_BE_EXCLUDED'] satisfies Explanation['outcome'][],
 };

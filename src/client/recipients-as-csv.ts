@@ -1,0 +1,32 @@
+import { bonghwa, type Variables } from './operations.ts';
+
+/** Whom to list: all included, those with one status, all excluded, or those excluded for one reason. */
+export type RecipientFilter = Pick<Variables<'listRecipients'>, 'jobId' | 'outcome' | 'status' | 'reason'>;
+
+const COLUMNS = ['customerId', 'stepIndex', 'endpointId', 'status', 'reason', 'code'] as const;
+const PAGE = 1_000;
+
+/** RFC 4180: quoted where needed; a value that a spreadsheet would run as a formula is defused by an apostrophe. */
+function cell(value: string | number | null | undefined): string {
+  const raw = String(value ?? '');
+  const text = /^[=+\-@\t\r]/.test(raw) ? `'${raw}` : raw;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * The people of a job as lines of CSV, a header first, page by page: a download of any size needs no memory. Throws
+ * the first error of the API.
+ *
+ * @example
+ * for await (const line of recipientsAsCsv({ jobId, outcome: 'EXCLUDED' })) file.write(line);
+ */
+export async function* recipientsAsCsv(filter: RecipientFilter): AsyncGenerator<string> {
+  yield `${COLUMNS.join(',')}\r\n`;
+  let nextToken: string | null = null;
+  do {
+    const { data, errors } = await bonghwa.listRecipients({ ...filter, limit: PAGE, nextToken });
+    if (data === null) throw new Error(errors[0]?.message ?? 'listRecipients gave no answer.');
+    for (const item of data.items) yield `${COLUMNS.map((column) => cell(item[column])).join(',')}\r\n`;
+    nextToken = data.nextToken ?? null;
+  } while (nextToken !== null);
+}

@@ -1,0 +1,85 @@
+import type { ConsentDecision } from '../consent/consent.ts';
+import { channelOf, type Channel } from '../customer/channel.ts';
+import type { Customer, Endpoint } from '../customer/customer.ts';
+import type { SendPlan } from './plan.ts';
+import type { ExclusionReason } from './recipient.ts';
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+function consentText(name: string, decision: ConsentDecision | undefined): string {
+  if (decision === undefined) return `${name}: never given`;
+  const verb = decision.state === 'GRANTED' ? 'given' : 'withdrawn';
+  return `${name}: ${verb} on ${day(decision.at)} (${decision.source})`;
+}
+
+function endpointText({ id, channelType, status, optOut, address }: Endpoint): string {
+  const faults = [
+    ...(status === 'ACTIVE' ? [] : ['inactive']),
+    ...(optOut === 'ALL' ? ['opted out'] : []),
+    ...(address === '' ? ['without address'] : []),
+  ];
+  return `${id} (${channelType}${faults.length === 0 ? '' : `, ${faults.join(', ')}`})`;
+}
+
+function endpointsOn(customer: Customer, channels: readonly Channel[]): string {
+  const found = customer.endpoints.filter(({ channelType }) => {
+    const channel = channelOf(channelType);
+    return channel !== null && channels.includes(channel);
+  });
+  return found.length === 0 ? 'none' : found.map(endpointText).join('; ');
+}
+
+function capsText({ caps = {} }: SendPlan): string {
+  const limits = [
+    ...(caps.daily === undefined ? [] : [`${caps.daily} a day`]),
+    ...(caps.total === undefined ? [] : [`${caps.total} in all`]),
+  ];
+  return limits.join(' and ');
+}
+
+/**
+ * The rule behind a reason, with what of the customer met it. Names endpoints by id and type, never by address.
+ */
+export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: SendPlan): string {
+  const channels = plan.steps.map(({ channel }) => channel);
+  const wanted = channels.join(' → ');
+  const consents = (kind: 'ad' | 'night'): string =>
+    channels.map((channel) => consentText(`${channel}.${kind}`, customer.consent[channel]?.[kind])).join('; ');
+  const zones = [...new Set(customer.endpoints.map(({ demographic }) => demographic.timezone ?? 'Asia/Seoul'))];
+  switch (reason) {
+    case 'FILTERED_OUT_BY_SEGMENT':
+      return 'No endpoint of the customer satisfies the whole definition of the segment, as it was when planned.';
+    case 'ENDPOINT_INACTIVE':
+      return `No active endpoint for ${wanted}. Endpoints there: ${endpointsOn(customer, channels)}.`;
+    case 'ENDPOINT_OPT_OUT':
+      return `Every endpoint for ${wanted} has opted out. Endpoints there: ${endpointsOn(customer, channels)}.`;
+    case 'ENDPOINT_MISSING_ADDRESS':
+      return `No endpoint for ${wanted} has an address. Endpoints there: ${endpointsOn(customer, channels)}.`;
+    case 'ENDPOINT_MISSING_CHANNEL':
+      return `The campaign sends by ${wanted}; the customer has no endpoint.`;
+    case 'ENDPOINT_CHANNEL_MISMATCH':
+      return `The campaign sends by ${wanted}; the customer has only ${customer.endpoints.map(endpointText).join('; ')}.`;
+    case 'NO_AD_CONSENT':
+      return `An advertisement needs consent on its channel. ${consents('ad')}.`;
+    case 'NO_NIGHT_CONSENT':
+      return `Between 21:00 and 08:00 (${zones.join(', ')}) an advertisement needs a consent of its own. ${consents('night')}.`;
+    case 'CONSENT_STALE':
+      return `A consent holds for two years. ${consents('ad')}; ${consents('night')}.`;
+    case 'QUIET_TIME':
+      return `The campaign is quiet from ${plan.quietTime?.start ?? ''} to ${plan.quietTime?.end ?? ''} (${zones.join(', ')}).`;
+    case 'TREATMENT_HOLDOUT':
+      return `The campaign holds ${plan.holdoutPercent} % of its audience out, to compare with.`;
+    case 'FREQUENCY_CAP':
+      return `The campaign sends to one customer at most ${capsText(plan)}.`;
+    case 'DUPLICATE_ENDPOINT':
+      return 'Another customer of the job has the same address, and gets the message there.';
+    case 'DUPLICATE_USER':
+      return 'The customer is in the job already.';
+    case 'RENDER_FAILED':
+      return 'The template cannot be filled in for this customer; previewTemplate shows what is missing.';
+    case 'BUDGET_EXCEEDED':
+      return 'The budget of the campaign was used up before this customer.';
+  }
+}
