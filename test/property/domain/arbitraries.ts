@@ -1,14 +1,24 @@
 import fc from 'fast-check';
-import { CHANNELS, CHANNEL_TYPES, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
+import { CHANNELS, CHANNEL_TYPES, type Activity, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
 import type { Consent } from '../../../src/domain/consent/index.ts';
 import type { Dimensions, SegmentDefinition, SegmentGroup } from '../../../src/domain/segment/index.ts';
-import { GROUP_TYPES, METRIC_COMPARISONS, SET_COMPARISONS } from '../../../src/domain/segment/index.ts';
+import {
+  ACTIVITY_STATES,
+  CONSENT_STATES,
+  EVENT_COMPARISONS,
+  GROUP_TYPES,
+  METRIC_COMPARISONS,
+  SET_COMPARISONS,
+} from '../../../src/domain/segment/index.ts';
 
 export const NOW = Date.UTC(2026, 10, 23, 3, 0, 0);
 const DAY = 86_400_000;
 
 /** How often each property runs; CASES=100000 for a long search. */
 export const CASES = Number(process.env['CASES'] ?? 1000);
+
+/** What decides who gets a message is searched longer. */
+export const MANY_CASES = Math.max(CASES, 10_000);
 
 const word = fc.constantFrom('서울', '부산', 'a', 'b', 'ab', '2026-01-01', '2026-11-20T00:00:00Z', 'x y');
 const name = fc.constantFrom('city', 'tier', 'seen', 'constructor');
@@ -57,12 +67,38 @@ const consent: fc.Arbitrary<Consent> = fc
   )
   .map((value) => compact(value) as Consent);
 
+const eventName = fc.constantFrom('Purchase', 'Open', 'constructor');
+const eventValue = fc.constantFrom('a', 'b', 'toString');
+const TODAY = Math.floor((NOW + 9 * 3_600_000) / DAY);
+
+const dayCounts = fc
+  .uniqueArray(fc.tuple(fc.integer({ min: TODAY - 90, max: TODAY + 1 }), fc.integer({ min: 1, max: 3 })), {
+    selector: ([day]) => day,
+    maxLength: 4,
+  })
+  .map((counts) => [...counts].sort(([a], [b]) => a - b));
+
+const map = <T>(key: fc.Arbitrary<string>, value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
+  fc.dictionary(key, value, { maxKeys: 2, noNullPrototype: true });
+
+const activity: fc.Arbitrary<Activity> = fc
+  .record({
+    lastActiveAt: maybe(time),
+    events: maybe(
+      map(eventName, fc.record({ days: dayCounts, attributes: maybe(map(name, map(eventValue, dayCounts))) })),
+    ),
+  })
+  .map((value) => compact(value) as Activity);
+
+const list = fc.constantFrom('list-1', 'list-2', 'list-3');
+
 export const customer: fc.Arbitrary<Customer> = fc
   .record({
     id: fc.uuid(),
     attributes,
     consent,
-    activity: fc.record({ lastActiveAt: maybe(time) }),
+    activity,
+    importedSegments: maybe(fc.uniqueArray(list, { maxLength: 2 })),
     endpoints: fc.array(endpoint, { maxLength: 4 }),
   })
   .map((value) => compact(value) as Customer);
@@ -84,6 +120,27 @@ const attributeDimension = fc.oneof(
   fc.record({ type: fc.constant('BETWEEN' as const), values: fc.constant(['2025-12-31', '2026-11-20T00:00:00Z']) }),
 );
 
+const recency = fc.record({ type: fc.constantFrom(...ACTIVITY_STATES), days: fc.integer({ min: 1, max: 900 }) });
+
+const event = fc
+  .record({
+    type: fc.constantFrom(...EVENT_COMPARISONS),
+    event: eventName,
+    atLeast: fc.integer({ min: 1, max: 4 }),
+    withinDays: fc.integer({ min: 1, max: 90 }),
+    attribute: maybe(fc.record({ name, values: fc.uniqueArray(eventValue, { minLength: 1, maxLength: 2 }) })),
+  })
+  .map((value) => compact(value));
+
+const consentDimension = fc
+  .record({
+    channel: fc.constantFrom(...CHANNELS),
+    kind: fc.constantFrom('AD' as const, 'NIGHT' as const),
+    type: fc.constantFrom(...CONSENT_STATES),
+  })
+  .filter(({ channel, kind }) => channel !== 'EMAIL' || kind === 'AD');
+
+/** A few of many optional fields, so that not every definition asks everything. */
 const dimensions: fc.Arbitrary<Dimensions> = fc
   .record({
     attributes: maybe(fc.dictionary(name, attributeDimension, { minKeys: 1, maxKeys: 2, noNullPrototype: true })),
@@ -118,14 +175,28 @@ const dimensions: fc.Arbitrary<Dimensions> = fc
         }),
       ),
     ),
-    recency: maybe(
+    recency: maybe(recency),
+    activeCustomer: maybe(recency),
+    events: maybe(fc.array(event, { minLength: 1, maxLength: 2 })),
+    consent: maybe(fc.array(consentDimension, { minLength: 1, maxLength: 2 })),
+    reach: maybe(
       fc.record({
-        type: fc.constantFrom('ACTIVE' as const, 'INACTIVE' as const),
-        days: fc.integer({ min: 1, max: 900 }),
+        type: fc.constantFrom(...SET_COMPARISONS),
+        values: fc.uniqueArray(fc.constantFrom(...CHANNELS), { minLength: 1, maxLength: 2 }),
       }),
     ),
+    importedSegments: maybe(
+      fc.record({
+        type: fc.constantFrom(...SET_COMPARISONS),
+        values: fc.uniqueArray(list, { minLength: 1, maxLength: 2 }),
+      }),
+    ),
+    kept: fc.nat(2).chain((most) => fc.uniqueArray(fc.nat(10), { minLength: 1, maxLength: 1 + most })),
   })
-  .map((value) => compact(value) as Dimensions)
+  .map(({ kept, ...all }) => {
+    const some = Object.entries(all).filter((_, index) => kept.includes(index));
+    return compact(Object.fromEntries(some)) as Dimensions;
+  })
   .filter((value) => Object.keys(value).length > 0);
 
 function group(sources: readonly string[]): fc.Arbitrary<SegmentGroup> {
@@ -141,8 +212,11 @@ function group(sources: readonly string[]): fc.Arbitrary<SegmentGroup> {
 
 /** A definition that may build on segments of these ids. */
 export function definition(sources: readonly string[] = []): fc.Arbitrary<SegmentDefinition> {
-  return fc.record({
-    include: fc.constantFrom(...GROUP_TYPES),
-    groups: fc.array(group(sources), { minLength: 1, maxLength: 3 }),
-  });
+  return fc
+    .record({
+      include: fc.constantFrom(...GROUP_TYPES),
+      groups: fc.array(group(sources), { minLength: 1, maxLength: 3 }),
+      exclude: fc.array(group(sources), { maxLength: 1 }),
+    })
+    .map(({ exclude, ...rest }) => (exclude.length === 0 ? rest : { ...rest, exclude }));
 }
