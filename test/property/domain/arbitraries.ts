@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { CHANNELS, CHANNEL_TYPES, type Activity, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
+import {
+  CHANNELS,
+  CHANNEL_TYPES,
+  type Activity,
+  type Customer,
+  type Endpoint,
+} from '../../../src/domain/customer/index.ts';
 import type { Consent } from '../../../src/domain/consent/index.ts';
 import type { Dimensions, SegmentDefinition, SegmentGroup } from '../../../src/domain/segment/index.ts';
 import {
@@ -108,11 +114,12 @@ const set = fc.record({
   values: fc.uniqueArray(word, { minLength: 1, maxLength: 3 }),
 });
 
-const attributeDimension = fc.oneof(
-  fc.record({
-    type: fc.constantFrom('INCLUSIVE' as const, 'EXCLUSIVE' as const, 'CONTAINS' as const),
-    values: fc.uniqueArray(word, { minLength: 1, maxLength: 3 }),
-  }),
+const textDimension = fc.record({
+  type: fc.constantFrom('INCLUSIVE' as const, 'EXCLUSIVE' as const, 'CONTAINS' as const),
+  values: fc.uniqueArray(word, { minLength: 1, maxLength: 3 }),
+});
+
+const timeDimension = fc.oneof(
   fc.record({
     type: fc.constantFrom('BEFORE' as const, 'AFTER' as const, 'ON' as const),
     values: fc.constantFrom(['2026-01-01'], ['2026-11-20']),
@@ -140,66 +147,64 @@ const consentDimension = fc
   })
   .filter(({ channel, kind }) => channel !== 'EMAIL' || kind === 'AD');
 
-/** A few of many optional fields, so that not every definition asks everything. */
-const dimensions: fc.Arbitrary<Dimensions> = fc
-  .record({
-    attributes: maybe(fc.dictionary(name, attributeDimension, { minKeys: 1, maxKeys: 2, noNullPrototype: true })),
-    userAttributes: maybe(fc.dictionary(name, attributeDimension, { minKeys: 1, maxKeys: 2, noNullPrototype: true })),
-    metrics: maybe(
-      fc.dictionary(
-        name,
-        fc.record({ comparison: fc.constantFrom(...METRIC_COMPARISONS), value: fc.integer({ min: -2, max: 2 }) }),
-        { minKeys: 1, maxKeys: 2, noNullPrototype: true },
-      ),
-    ),
-    demographic: maybe(
-      fc.oneof(
-        fc.record({ make: set }),
-        fc.record({
-          channel: fc.record({
-            type: fc.constantFrom(...SET_COMPARISONS),
-            values: fc.uniqueArray(fc.constantFrom(...CHANNEL_TYPES), { minLength: 1, maxLength: 4 }),
-          }),
-        }),
-      ),
-    ),
-    location: maybe(
-      fc.oneof(
-        fc.record({ city: set, country: set }),
-        fc.record({
-          gpsPoint: fc.record({
-            latitude: fc.integer({ min: -90, max: 90 }),
-            longitude: fc.integer({ min: -180, max: 180 }),
-            rangeInKilometers: fc.integer({ min: 0, max: 15_000 }),
-          }),
-        }),
-      ),
-    ),
-    recency: maybe(recency),
-    activeCustomer: maybe(recency),
-    events: maybe(fc.array(event, { minLength: 1, maxLength: 2 })),
-    consent: maybe(fc.array(consentDimension, { minLength: 1, maxLength: 2 })),
-    reach: maybe(
-      fc.record({
-        type: fc.constantFrom(...SET_COMPARISONS),
-        values: fc.uniqueArray(fc.constantFrom(...CHANNELS), { minLength: 1, maxLength: 2 }),
-      }),
-    ),
-    importedSegments: maybe(
-      fc.record({
-        type: fc.constantFrom(...SET_COMPARISONS),
-        values: fc.uniqueArray(list, { minLength: 1, maxLength: 2 }),
-      }),
-    ),
-    kept: fc.nat(2).chain((most) => fc.uniqueArray(fc.nat(10), { minLength: 1, maxLength: 1 + most })),
-  })
-  .map(({ kept, ...all }) => {
-    const some = Object.entries(all).filter((_, index) => kept.includes(index));
-    return compact(Object.fromEntries(some)) as Dimensions;
-  })
-  .filter((value) => Object.keys(value).length > 0);
+const named = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
+  fc.dictionary(name, value, { minKeys: 1, maxKeys: 2, noNullPrototype: true });
 
-function group(sources: readonly string[]): fc.Arbitrary<SegmentGroup> {
+/** Conditions that MongoDB's query language has too. */
+const SHARED = {
+  attributes: named(textDimension),
+  userAttributes: named(textDimension),
+  metrics: named(
+    fc.record({ comparison: fc.constantFrom(...METRIC_COMPARISONS), value: fc.integer({ min: -2, max: 2 }) }),
+  ),
+  demographic: fc.oneof(
+    fc.record({ make: set }),
+    fc.record({
+      channel: fc.record({
+        type: fc.constantFrom(...SET_COMPARISONS),
+        values: fc.uniqueArray(fc.constantFrom(...CHANNEL_TYPES), { minLength: 1, maxLength: 4 }),
+      }),
+    }),
+  ),
+  location: fc.record({ city: set, country: set }),
+  recency,
+  activeCustomer: recency,
+  reach: fc.record({
+    type: fc.constantFrom(...SET_COMPARISONS),
+    values: fc.uniqueArray(fc.constantFrom(...CHANNELS), { minLength: 1, maxLength: 2 }),
+  }),
+  importedSegments: fc.record({
+    type: fc.constantFrom(...SET_COMPARISONS),
+    values: fc.uniqueArray(list, { minLength: 1, maxLength: 2 }),
+  }),
+};
+
+/** Conditions that are our own. */
+const OWN = {
+  attributes: named(timeDimension),
+  userAttributes: named(timeDimension),
+  location: fc.record({
+    gpsPoint: fc.record({
+      latitude: fc.integer({ min: -90, max: 90 }),
+      longitude: fc.integer({ min: -180, max: 180 }),
+      rangeInKilometers: fc.integer({ min: 0, max: 15_000 }),
+    }),
+  }),
+  events: fc.array(event, { minLength: 1, maxLength: 2 }),
+  consent: fc.array(consentDimension, { minLength: 1, maxLength: 2 }),
+};
+
+type Kinds = Readonly<Record<string, fc.Arbitrary<unknown>>>;
+
+/** One to three kinds of conditions: an entry that asks everything matches nobody. */
+function dimensionsOf(...all: readonly Kinds[]): fc.Arbitrary<Dimensions> {
+  const kinds = all.flatMap((some) => Object.entries(some)).map(([key, value]) => value.map((one) => ({ [key]: one })));
+  return fc
+    .array(fc.oneof(...kinds), { minLength: 1, maxLength: 3 })
+    .map((chosen) => Object.assign({}, ...chosen) as Dimensions);
+}
+
+function group(dimensions: fc.Arbitrary<Dimensions>, sources: readonly string[]): fc.Arbitrary<SegmentGroup> {
   return fc
     .record({
       type: fc.constantFrom(...GROUP_TYPES),
@@ -210,13 +215,22 @@ function group(sources: readonly string[]): fc.Arbitrary<SegmentGroup> {
     .filter((value) => value.dimensions.length + value.sourceSegmentIds.length > 0);
 }
 
+const anyDimensions = dimensionsOf(SHARED, OWN);
+
 /** A definition that may build on segments of these ids. */
 export function definition(sources: readonly string[] = []): fc.Arbitrary<SegmentDefinition> {
+  const any = group(anyDimensions, sources);
   return fc
     .record({
       include: fc.constantFrom(...GROUP_TYPES),
-      groups: fc.array(group(sources), { minLength: 1, maxLength: 3 }),
-      exclude: fc.array(group(sources), { maxLength: 1 }),
+      groups: fc.array(any, { minLength: 1, maxLength: 3 }),
+      exclude: fc.array(any, { maxLength: 1 }),
     })
     .map(({ exclude, ...rest }) => (exclude.length === 0 ? rest : { ...rest, exclude }));
 }
+
+/** A definition that MongoDB's query language can express. */
+export const sharedDefinition: fc.Arbitrary<SegmentDefinition> = fc.record({
+  include: fc.constantFrom(...GROUP_TYPES),
+  groups: fc.array(group(dimensionsOf(SHARED), []), { minLength: 1, maxLength: 3 }),
+});

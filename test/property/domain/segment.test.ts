@@ -1,11 +1,13 @@
 import fc from 'fast-check';
+import { Query } from 'mingo';
 import { describe, expect, it } from 'vitest';
 import { compileSegment, parseSegmentDefinition } from '../../../src/domain/segment/index.ts';
-import { CASES, MANY_CASES, NOW, customer, definition } from './arbitraries.ts';
+import { CASES, MANY_CASES, NOW, customer, definition, sharedDefinition } from './arbitraries.ts';
 import { interpretSegment } from './interpret-segment.ts';
+import { documentsOf, mingoQuery } from './mingo-query.ts';
 
 describe('a compiled segment', () => {
-  it('has exactly the members that the plain reading of its definition has', () => {
+  it('has exactly the members that the plain reading of its definition has', { timeout: 120_000 }, () => {
     let members = 0;
     fc.assert(
       fc.property(
@@ -32,6 +34,26 @@ describe('a compiled segment', () => {
     expect(members).toBeGreaterThan(MANY_CASES / 20);
   });
 
+  it(
+    'has exactly the members that the same question put to MongoDB has, as far as it can be put',
+    { timeout: 120_000 },
+    () => {
+      let members = 0;
+      fc.assert(
+        fc.property(sharedDefinition, customer, (main, who) => {
+          const query = new Query(mingoQuery(main, NOW));
+          const compiled = compileSegment(main, { now: NOW });
+          if (!compiled.ok) throw new Error(compiled.error.message);
+          const isMember = compiled.isMember(who);
+          members += isMember ? 1 : 0;
+          expect(documentsOf(who).some((document) => query.test(document))).toBe(isMember);
+        }),
+        { numRuns: MANY_CASES },
+      );
+      expect(members).toBeGreaterThan(MANY_CASES / 20);
+    },
+  );
+
   it('survives being written as JSON and read again', () => {
     fc.assert(
       fc.property(definition(['a']), (main) => {
@@ -43,7 +65,7 @@ describe('a compiled segment', () => {
     );
   });
 
-  it('is only refused as contradictory when nobody is a member', () => {
+  it('is only refused as contradictory when nobody is a member', { timeout: 120_000 }, () => {
     let refused = 0;
     fc.assert(
       fc.property(definition(), customer, (main, who) => {
