@@ -50,7 +50,33 @@ export type SegmentEstimate = {
   matched: number;
   isExact: boolean;
   estimate: number;
+  low: number;
+  high: number;
+  reach: Array<SegmentReach>;
+  sample: Array<string>;
+  warnings: Array<SegmentWarning>;
+  progress: number;
+  cursor?: string | null;
 };
+
+export type SegmentReach = {
+  __typename: 'SegmentReach';
+  channel: Channel;
+  estimate: number;
+  low: number;
+  high: number;
+};
+
+export type Channel = 'PUSH' | 'EMAIL' | 'SMS' | 'CUSTOM';
+
+export type SegmentWarning = {
+  __typename: 'SegmentWarning';
+  code: SegmentWarningCode;
+  path: string;
+  message: string;
+};
+
+export type SegmentWarningCode = 'UNKNOWN_ATTRIBUTE' | 'UNKNOWN_METRIC' | 'UNKNOWN_EVENT';
 
 export type RecipientStatus =
   | 'PLANNED'
@@ -113,8 +139,6 @@ export type RecipientExplanation = {
 };
 
 export type RecipientOutcome = 'INCLUDED' | 'EXCLUDED' | 'WOULD_BE_INCLUDED' | 'WOULD_BE_EXCLUDED';
-
-export type Channel = 'PUSH' | 'EMAIL' | 'SMS' | 'CUSTOM';
 
 export type DeliverySettings = {
   __typename: 'DeliverySettings';
@@ -279,7 +303,10 @@ export type Segment = {
   __typename: 'Segment';
   name: string;
   type: SegmentType;
+  version: number;
   definition: string;
+  warnings: Array<SegmentWarning>;
+  versions?: ModelSegmentVersionConnection | null;
   campaigns?: ModelCampaignConnection | null;
   id: string;
   createdAt: string;
@@ -287,6 +314,23 @@ export type Segment = {
 };
 
 export type SegmentType = 'DYNAMIC' | 'IMPORTED';
+
+export type ModelSegmentVersionConnection = {
+  __typename: 'ModelSegmentVersionConnection';
+  items: Array<SegmentVersion | null>;
+  nextToken?: string | null;
+};
+
+export type SegmentVersion = {
+  __typename: 'SegmentVersion';
+  segmentId: string;
+  version: number;
+  segment?: Segment | null;
+  definition: string;
+  createdBy?: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
 
 export type ModelCampaignConnection = {
   __typename: 'ModelCampaignConnection';
@@ -337,6 +381,7 @@ export type MessageCaps = {
 export type ModelSegmentFilterInput = {
   name?: ModelStringInput | null;
   type?: ModelSegmentTypeInput | null;
+  version?: ModelIntInput | null;
   definition?: ModelStringInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
@@ -355,6 +400,19 @@ export type ModelSegmentConnection = {
   __typename: 'ModelSegmentConnection';
   items: Array<Segment | null>;
   nextToken?: string | null;
+};
+
+export type ModelSegmentVersionFilterInput = {
+  segmentId?: ModelIDInput | null;
+  version?: ModelIntInput | null;
+  definition?: ModelStringInput | null;
+  createdBy?: ModelStringInput | null;
+  id?: ModelIDInput | null;
+  createdAt?: ModelStringInput | null;
+  updatedAt?: ModelStringInput | null;
+  and?: Array<ModelSegmentVersionFilterInput | null> | null;
+  or?: Array<ModelSegmentVersionFilterInput | null> | null;
+  not?: ModelSegmentVersionFilterInput | null;
 };
 
 export type ModelCampaignFilterInput = {
@@ -411,6 +469,8 @@ export type SendJob = {
   secondsLeft?: number | null;
   phaseReason?: string | null;
   campaignName?: string | null;
+  segmentId?: string | null;
+  segmentVersion?: number | null;
   shardCount?: number | null;
   round?: number | null;
   retry?: RetryKind | null;
@@ -469,6 +529,8 @@ export type ModelSendJobFilterInput = {
   secondsLeft?: ModelIntInput | null;
   phaseReason?: ModelStringInput | null;
   campaignName?: ModelStringInput | null;
+  segmentId?: ModelIDInput | null;
+  segmentVersion?: ModelIntInput | null;
   shardCount?: ModelIntInput | null;
   round?: ModelIntInput | null;
   retry?: ModelRetryKindInput | null;
@@ -726,7 +788,10 @@ export type PreviewTemplateQuery = {
 
 export type EstimateSegmentQueryVariables = {
   segmentId?: string | null;
+  version?: number | null;
   definition?: string | null;
+  isExact?: boolean | null;
+  cursor?: string | null;
 };
 
 export type EstimateSegmentQuery = {
@@ -736,6 +801,24 @@ export type EstimateSegmentQuery = {
     matched: number;
     isExact: boolean;
     estimate: number;
+    low: number;
+    high: number;
+    reach: Array<{
+      __typename: 'SegmentReach';
+      channel: Channel;
+      estimate: number;
+      low: number;
+      high: number;
+    }>;
+    sample: Array<string>;
+    warnings: Array<{
+      __typename: 'SegmentWarning';
+      code: SegmentWarningCode;
+      path: string;
+      message: string;
+    }>;
+    progress: number;
+    cursor?: string | null;
   } | null;
 };
 
@@ -1063,7 +1146,37 @@ export type GetSegmentQuery = {
     __typename: 'Segment';
     name: string;
     type: SegmentType;
+    version: number;
     definition: string;
+    warnings: Array<{
+      __typename: 'SegmentWarning';
+      code: SegmentWarningCode;
+      path: string;
+      message: string;
+    }>;
+    versions?: {
+      __typename: 'ModelSegmentVersionConnection';
+      items: Array<{
+        __typename: 'SegmentVersion';
+        segmentId: string;
+        version: number;
+        segment?: {
+          __typename: 'Segment';
+          name: string;
+          type: SegmentType;
+          version: number;
+          definition: string;
+          id: string;
+          createdAt: string;
+          updatedAt: string;
+        } | null;
+        definition: string;
+        createdBy?: string | null;
+        createdAt: string;
+        updatedAt: string;
+      } | null>;
+      nextToken?: string | null;
+    } | null;
     campaigns?: {
       __typename: 'ModelCampaignConnection';
       items: Array<{
@@ -1074,6 +1187,7 @@ export type GetSegmentQuery = {
           __typename: 'Segment';
           name: string;
           type: SegmentType;
+          version: number;
           definition: string;
           id: string;
           createdAt: string;
@@ -1126,7 +1240,27 @@ export type ListSegmentsQuery = {
       __typename: 'Segment';
       name: string;
       type: SegmentType;
+      version: number;
       definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
       campaigns?: {
         __typename: 'ModelCampaignConnection';
         items: Array<{
@@ -1167,7 +1301,27 @@ export type SegmentsByNameQuery = {
       __typename: 'Segment';
       name: string;
       type: SegmentType;
+      version: number;
       definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
       campaigns?: {
         __typename: 'ModelCampaignConnection';
         items: Array<{
@@ -1193,6 +1347,118 @@ export type SegmentsByNameQuery = {
   } | null;
 };
 
+export type GetSegmentVersionQueryVariables = {
+  segmentId: string;
+  version: number;
+};
+
+export type GetSegmentVersionQuery = {
+  getSegmentVersion?: {
+    __typename: 'SegmentVersion';
+    segmentId: string;
+    version: number;
+    segment?: {
+      __typename: 'Segment';
+      name: string;
+      type: SegmentType;
+      version: number;
+      definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
+      campaigns?: {
+        __typename: 'ModelCampaignConnection';
+        items: Array<{
+          __typename: 'Campaign';
+          name: string;
+          segmentId: string;
+          messageClass: MessageClass;
+          holdoutPercent: number;
+          messagesPerSecond?: number | null;
+          inDoubtPolicy: InDoubtPolicy;
+          maxDurationMinutes?: number | null;
+          id: string;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
+      id: string;
+      createdAt: string;
+      updatedAt: string;
+    } | null;
+    definition: string;
+    createdBy?: string | null;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type ListSegmentVersionsQueryVariables = {
+  segmentId?: string | null;
+  version?: ModelIntKeyConditionInput | null;
+  filter?: ModelSegmentVersionFilterInput | null;
+  limit?: number | null;
+  nextToken?: string | null;
+  sortDirection?: ModelSortDirection | null;
+};
+
+export type ListSegmentVersionsQuery = {
+  listSegmentVersions?: {
+    __typename: 'ModelSegmentVersionConnection';
+    items: Array<{
+      __typename: 'SegmentVersion';
+      segmentId: string;
+      version: number;
+      segment?: {
+        __typename: 'Segment';
+        name: string;
+        type: SegmentType;
+        version: number;
+        definition: string;
+        warnings: Array<{
+          __typename: 'SegmentWarning';
+          code: SegmentWarningCode;
+          path: string;
+          message: string;
+        }>;
+        versions?: {
+          __typename: 'ModelSegmentVersionConnection';
+          nextToken?: string | null;
+        } | null;
+        campaigns?: {
+          __typename: 'ModelCampaignConnection';
+          nextToken?: string | null;
+        } | null;
+        id: string;
+        createdAt: string;
+        updatedAt: string;
+      } | null;
+      definition: string;
+      createdBy?: string | null;
+      createdAt: string;
+      updatedAt: string;
+    } | null>;
+    nextToken?: string | null;
+  } | null;
+};
+
 export type GetCampaignQueryVariables = {
   id: string;
 };
@@ -1206,7 +1472,27 @@ export type GetCampaignQuery = {
       __typename: 'Segment';
       name: string;
       type: SegmentType;
+      version: number;
       definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
       campaigns?: {
         __typename: 'ModelCampaignConnection';
         items: Array<{
@@ -1273,7 +1559,18 @@ export type ListCampaignsQuery = {
         __typename: 'Segment';
         name: string;
         type: SegmentType;
+        version: number;
         definition: string;
+        warnings: Array<{
+          __typename: 'SegmentWarning';
+          code: SegmentWarningCode;
+          path: string;
+          message: string;
+        }>;
+        versions?: {
+          __typename: 'ModelSegmentVersionConnection';
+          nextToken?: string | null;
+        } | null;
         campaigns?: {
           __typename: 'ModelCampaignConnection';
           nextToken?: string | null;
@@ -1331,7 +1628,18 @@ export type CampaignsByNameQuery = {
         __typename: 'Segment';
         name: string;
         type: SegmentType;
+        version: number;
         definition: string;
+        warnings: Array<{
+          __typename: 'SegmentWarning';
+          code: SegmentWarningCode;
+          path: string;
+          message: string;
+        }>;
+        versions?: {
+          __typename: 'ModelSegmentVersionConnection';
+          nextToken?: string | null;
+        } | null;
         campaigns?: {
           __typename: 'ModelCampaignConnection';
           nextToken?: string | null;
@@ -1412,6 +1720,8 @@ export type GetSendJobQuery = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -1474,6 +1784,8 @@ export type ListSendJobsQuery = {
       secondsLeft?: number | null;
       phaseReason?: string | null;
       campaignName?: string | null;
+      segmentId?: string | null;
+      segmentVersion?: number | null;
       shardCount?: number | null;
       round?: number | null;
       retry?: RetryKind | null;
@@ -1541,6 +1853,8 @@ export type JobsByCampaignQuery = {
       secondsLeft?: number | null;
       phaseReason?: string | null;
       campaignName?: string | null;
+      segmentId?: string | null;
+      segmentVersion?: number | null;
       shardCount?: number | null;
       round?: number | null;
       retry?: RetryKind | null;
@@ -1787,7 +2101,8 @@ export type PublishTemplateVersionMutation = {
 export type SaveSegmentMutationVariables = {
   segmentId?: string | null;
   name: string;
-  definition: string;
+  type?: SegmentType | null;
+  definition?: string | null;
 };
 
 export type SaveSegmentMutation = {
@@ -1795,7 +2110,37 @@ export type SaveSegmentMutation = {
     __typename: 'Segment';
     name: string;
     type: SegmentType;
+    version: number;
     definition: string;
+    warnings: Array<{
+      __typename: 'SegmentWarning';
+      code: SegmentWarningCode;
+      path: string;
+      message: string;
+    }>;
+    versions?: {
+      __typename: 'ModelSegmentVersionConnection';
+      items: Array<{
+        __typename: 'SegmentVersion';
+        segmentId: string;
+        version: number;
+        segment?: {
+          __typename: 'Segment';
+          name: string;
+          type: SegmentType;
+          version: number;
+          definition: string;
+          id: string;
+          createdAt: string;
+          updatedAt: string;
+        } | null;
+        definition: string;
+        createdBy?: string | null;
+        createdAt: string;
+        updatedAt: string;
+      } | null>;
+      nextToken?: string | null;
+    } | null;
     campaigns?: {
       __typename: 'ModelCampaignConnection';
       items: Array<{
@@ -1806,6 +2151,7 @@ export type SaveSegmentMutation = {
           __typename: 'Segment';
           name: string;
           type: SegmentType;
+          version: number;
           definition: string;
           id: string;
           createdAt: string;
@@ -1892,7 +2238,27 @@ export type SaveCampaignMutation = {
       __typename: 'Segment';
       name: string;
       type: SegmentType;
+      version: number;
       definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
       campaigns?: {
         __typename: 'ModelCampaignConnection';
         items: Array<{
@@ -1984,6 +2350,8 @@ export type PlanCampaignMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2042,6 +2410,8 @@ export type LaunchJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2100,6 +2470,8 @@ export type PauseJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2158,6 +2530,8 @@ export type ResumeJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2216,6 +2590,8 @@ export type CancelJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2274,6 +2650,8 @@ export type RetryFailedMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2333,6 +2711,8 @@ export type ResolveInDoubtMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;

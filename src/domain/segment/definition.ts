@@ -153,9 +153,12 @@ export type SegmentDefinition = {
 export const SEGMENT_TYPES = ['DYNAMIC', 'IMPORTED'] as const;
 export type SegmentType = (typeof SEGMENT_TYPES)[number];
 
+export const SEGMENT_WARNING_CODES = ['UNKNOWN_ATTRIBUTE', 'UNKNOWN_METRIC', 'UNKNOWN_EVENT'] as const;
+export type SegmentWarningCode = (typeof SEGMENT_WARNING_CODES)[number];
+
 /** A hint about a definition that is valid but perhaps not meant so. */
 export type SegmentWarning = {
-  readonly code: 'UNKNOWN_ATTRIBUTE' | 'UNKNOWN_METRIC' | 'UNKNOWN_EVENT';
+  readonly code: SegmentWarningCode;
   /** Where in the definition, such as `groups[0].dimensions[1].userAttributes.Citty`. */
   readonly path: string;
   readonly message: string;

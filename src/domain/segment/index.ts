@@ -6,6 +6,7 @@ export {
   GROUP_TYPES,
   METRIC_COMPARISONS,
   SEGMENT_TYPES,
+  SEGMENT_WARNING_CODES,
   SET_COMPARISONS,
   type ActiveCustomerDimension,
   type AttributeComparison,
@@ -31,7 +32,9 @@ export {
   type SetDimension,
 } from './definition.ts';
 export { compileSegment } from './compile-segment.ts';
+export { estimateTotal, type Estimate, type SliceCount } from './estimate-total.ts';
 export { refuseFutureDates } from './future-date.ts';
 export { importedSegmentDefinition, joinImportedSegment, leaveImportedSegment } from './imported-segment.ts';
+export { collectNames, warnOfUnknownNames } from './known-names.ts';
 export { parseSegmentDefinition, sourceSegmentIds } from './parse-definition.ts';
 export { isReachable } from './reach.ts';
