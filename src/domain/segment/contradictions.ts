@@ -133,6 +133,31 @@ function setContradiction(entries: readonly Dimensions[]): string | null {
   return null;
 }
 
+/** Conditions on things of which one may have several: whoever has one of these must have none of those. */
+function listsOf({ attributes = {}, userAttributes = {}, reach, importedSegments }: Dimensions): NamedSet[] {
+  const named = { reach, importedSegments };
+  const lists = Object.entries(named).flatMap(([name, set]): NamedSet[] => (set === undefined ? [] : [[name, set]]));
+  for (const [kind, map] of Object.entries({ attribute: attributes, 'user attribute': userAttributes })) {
+    for (const [name, { type, values }] of Object.entries(map)) {
+      if (type === 'INCLUSIVE' || type === 'EXCLUSIVE') lists.push([`${kind} "${name}"`, { type, values }]);
+    }
+  }
+  return lists;
+}
+
+function listContradiction(entries: readonly Dimensions[]): string | null {
+  const lists = entries.flatMap(listsOf);
+  for (const [name, wanted] of lists) {
+    for (const [other, unwanted] of lists) {
+      if (name !== other || wanted.type !== 'INCLUSIVE' || unwanted.type !== 'EXCLUSIVE') continue;
+      if (wanted.values.every((value) => unwanted.values.includes(value))) {
+        return `the conditions on ${name} ask for what they exclude: nobody can match.`;
+      }
+    }
+  }
+  return null;
+}
+
 /** Names conditions that nobody can meet together, or null. Only what is provably empty is named. */
 export function findContradiction(definition: SegmentDefinition): string | null {
   const entries = required(definition);
@@ -141,6 +166,7 @@ export function findContradiction(definition: SegmentDefinition): string | null 
     activityContradiction(entries) ??
     eventContradiction(entries) ??
     consentContradiction(entries) ??
-    setContradiction(entries)
+    setContradiction(entries) ??
+    listContradiction(entries)
   );
 }

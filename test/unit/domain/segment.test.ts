@@ -143,6 +143,7 @@ describe('a segment definition', () => {
 
   const consent = (type: string): unknown => ({ consent: [{ channel: 'PUSH', type }] });
   const event = (type: string, more: object): unknown => ({ events: [{ type, event: 'Purchase', ...more }] });
+  const attribute = (type: string, ...values: string[]): unknown => ({ userAttributes: { Tier: { type, values } } });
   const city = (type: string, ...values: string[]): unknown => ({ location: { city: { type, values } } });
   it.each<[string, unknown[], RegExp]>([
     [
@@ -162,6 +163,12 @@ describe('a segment definition', () => {
     ['behaviour', [event('DID', { atLeast: 2, withinDays: 7 }), event('DID_NOT', {})], /did and did not do "Purchase"/],
     ['consent', [consent('GRANTED'), consent('STALE')], /both GRANTED and STALE/],
     ['disjoint cities', [city('INCLUSIVE', '서울'), city('INCLUSIVE', '부산')], /city leave no value/],
+    [
+      'an excluded attribute',
+      [attribute('INCLUSIVE', 'a'), attribute('EXCLUSIVE', 'b', 'a')],
+      /ask for what they exclude/,
+    ],
+    ['reach', [{ reach: { values: ['SMS'] } }, { reach: { type: 'EXCLUSIVE', values: ['SMS'] } }], /on reach ask for/],
     ['an excluded city', [city('EXCLUSIVE', '부산', '서울'), city('INCLUSIVE', '서울')], /city leave no value/],
   ])('is refused when nobody can be a member: %s', (_, dimensions, message) => {
     const inOne = refusal({ groups: [{ dimensions }] });
@@ -197,6 +204,16 @@ describe('a segment definition', () => {
       },
     ],
     [{ include: 'NONE', groups: [{ dimensions: [metric('EQUAL', 5), metric('EQUAL', 6)] }] }],
+    // Somebody has both values.
+    [{ groups: ['a', 'b'].map((value) => ({ dimensions: [{ attributes: { x: { values: [value] } } }] })) }],
+    // A person nothing is known of may have a new endpoint.
+    [
+      {
+        groups: [
+          { dimensions: [{ recency: { type: 'ACTIVE', days: 7 }, activeCustomer: { type: 'INACTIVE', days: 90 } }] },
+        ],
+      },
+    ],
   ])('%j is not taken for a contradiction', (value) => {
     expect(parseSegmentDefinition(value)).toMatchObject({ ok: true });
   });
