@@ -4,6 +4,7 @@ const VARIABLES = {
   TEMPLATE_TABLE: z.string().min(1),
   TEMPLATE_VERSION_TABLE: z.string().min(1),
   SEGMENT_TABLE: z.string().min(1),
+  SEGMENT_VERSION_TABLE: z.string().min(1),
   CAMPAIGN_TABLE: z.string().min(1),
   SEND_JOB_TABLE: z.string().min(1),
   CUSTOMER_TABLE: z.string().min(1),

@@ -26,7 +26,7 @@ interface BackendFunction {
   readonly addEnvironment: (key: string, value: string) => void;
 }
 
-type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'Campaign' | 'SendJob' | 'Customer';
+type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
 type TableName = Model | 'Delivery';
 
 /** Environment variable that holds each table's name; amplify/functions/environment.ts reads them. */
@@ -34,6 +34,7 @@ const TABLE_VARIABLES: Readonly<Record<TableName, string>> = {
   Template: 'TEMPLATE_TABLE',
   TemplateVersion: 'TEMPLATE_VERSION_TABLE',
   Segment: 'SEGMENT_TABLE',
+  SegmentVersion: 'SEGMENT_VERSION_TABLE',
   Campaign: 'CAMPAIGN_TABLE',
   SendJob: 'SEND_JOB_TABLE',
   Customer: 'CUSTOMER_TABLE',
@@ -58,8 +59,8 @@ const NEEDS = {
   saveTemplate: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE' } },
   publishTemplateVersion: { tables: { Template: 'WRITE', TemplateVersion: 'READ' } },
   previewTemplate: { tables: { Template: 'READ', TemplateVersion: 'READ', Customer: 'READ' } },
-  saveSegment: { tables: { Segment: 'WRITE' } },
-  estimateSegment: { tables: { Segment: 'READ', Customer: 'SCAN' } },
+  saveSegment: { tables: { Segment: 'WRITE', SegmentVersion: 'WRITE', Customer: 'SCAN' } },
+  estimateSegment: { tables: { Segment: 'READ', SegmentVersion: 'READ', Customer: 'SCAN' } },
   importCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE' } },
   saveCampaign: { tables: { Campaign: 'WRITE', Segment: 'READ', Template: 'READ', TemplateVersion: 'READ' } },
   planCampaign: {

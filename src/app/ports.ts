@@ -1,6 +1,6 @@
 import type { Campaign } from '../domain/campaign/index.ts';
 import type { Customer } from '../domain/customer/index.ts';
-import type { Segment } from '../domain/segment/index.ts';
+import type { Segment, SegmentVersion } from '../domain/segment/index.ts';
 import type { Template, TemplateVersion } from '../domain/template/index.ts';
 
 /** The time, and waiting; a simulator supplies its own. */
@@ -36,6 +36,12 @@ export interface SegmentStore {
   get(segmentId: string): Promise<Stored<Segment> | null>;
   /** Replaces the segment if it still has `revision` (0: it must not exist); false otherwise. */
   put(segment: Segment, revision: number, by: Actor): Promise<boolean>;
+}
+
+export interface SegmentVersionStore {
+  get(segmentId: string, version: number): Promise<SegmentVersion | null>;
+  /** Writes an immutable version; false when this number is already taken. */
+  put(version: SegmentVersion, by: Actor): Promise<boolean>;
 }
 
 export interface CampaignStore {

@@ -1,6 +1,7 @@
 /** @module The client library: `aws-amplify`, configured and typed for this API. */
 export { configureBonghwa } from './configure.ts';
 export type { ClientError } from './client-error.ts';
+export { countSegment, type CountSegmentOptions, type SegmentCount } from './count-segment.ts';
 export type { JobFeed, WatchFailure } from './job-feed.ts';
 export type { JobProgress } from './job-progress.ts';
 export {

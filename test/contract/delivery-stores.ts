@@ -38,6 +38,8 @@ function jobOf(id: string): SendJob {
     id,
     campaignId: 'campaign-1',
     campaignName: '겨울 할인',
+    segmentId: 'segment-1',
+    segmentVersion: 7,
     phase: 'PLANNING',
     seq: 1,
     shardCount: 3,
@@ -74,6 +76,7 @@ const SPEC: JobSpec = {
     { templateId: 'template-1', version: 4 },
     { templateId: 'template-2', version: 3 },
   ],
+  segmentVersion: 7,
   definition: {
     include: 'ALL',
     groups: [

@@ -11,6 +11,7 @@ const TABLES: TableNames = {
   template: 'Template',
   templateVersion: 'TemplateVersion',
   segment: 'Segment',
+  segmentVersion: 'SegmentVersion',
   campaign: 'Campaign',
   sendJob: 'SendJob',
   customer: 'Customer',
@@ -20,6 +21,10 @@ const TABLES: TableNames = {
 const KEYS: Readonly<Record<string, readonly [name: string, type: 'S' | 'N'][]>> = {
   [TABLES.templateVersion]: [
     ['templateId', 'S'],
+    ['version', 'N'],
+  ],
+  [TABLES.segmentVersion]: [
+    ['segmentId', 'S'],
     ['version', 'N'],
   ],
   [TABLES.delivery]: [

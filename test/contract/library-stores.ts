@@ -1,14 +1,22 @@
 import { expect, it } from 'vitest';
 import type { ImportStore } from '../../src/app/customer/index.ts';
-import type { CampaignStore, CustomerSource, CustomerStore, SegmentStore, TemplateStore } from '../../src/app/ports.ts';
+import type {
+  CampaignStore,
+  CustomerSource,
+  CustomerStore,
+  SegmentStore,
+  SegmentVersionStore,
+  TemplateStore,
+} from '../../src/app/ports.ts';
 import type { Campaign } from '../../src/domain/campaign/index.ts';
 import { newCustomer, type Customer } from '../../src/domain/customer/index.ts';
-import type { Segment } from '../../src/domain/segment/index.ts';
+import type { Segment, SegmentDefinition, SegmentVersion } from '../../src/domain/segment/index.ts';
 import type { Template, TemplateVersion } from '../../src/domain/template/index.ts';
 
 export type LibraryStores = {
   readonly templates: TemplateStore;
   readonly segments: SegmentStore;
+  readonly segmentVersions: SegmentVersionStore;
   readonly campaigns: CampaignStore;
   readonly imports: ImportStore;
   readonly customers: { readonly source: CustomerSource; readonly store: CustomerStore };
@@ -24,6 +32,7 @@ function customerOf(id: string): Customer {
     attributes: { City: ['서울'], 'AdConsent.PUSH': ['2026-01-01T00:00:00Z', 'app'] },
     consent: { PUSH: { ad: { state: 'GRANTED', at: 1_767_225_600_000, source: 'app' } } },
     activity: { lastActiveAt: 1_767_225_600_000 },
+    importedSegments: ['list-1'],
     endpoints: [
       {
         id: `endpoint-${id}`,
@@ -42,6 +51,34 @@ function customerOf(id: string): Customer {
     ],
   };
 }
+
+const EVERY_DIMENSION: SegmentDefinition = {
+  include: 'ANY',
+  groups: [
+    {
+      type: 'ANY',
+      sourceType: 'NONE',
+      sourceSegmentIds: ['other'],
+      dimensions: [
+        { attributes: { Interests: { type: 'CONTAINS', values: ['등산'] } } },
+        { userAttributes: { Expiry: { type: 'AFTER', values: ['2030-01-01'], allowFuture: true } } },
+        { metrics: { purchases: { comparison: 'LESS_THAN', value: -0.5 } } },
+        { demographic: { channel: { type: 'EXCLUSIVE', values: ['GCM'] } } },
+        { location: { gpsPoint: { latitude: 37.5, longitude: 127, rangeInKilometers: 0.5 } } },
+        { recency: { type: 'INACTIVE', days: 45 }, activeCustomer: { type: 'ACTIVE', days: 30 } },
+        {
+          events: [
+            { type: 'DID', event: 'Purchase', atLeast: 2, withinDays: 7, attribute: { name: 'kind', values: ['책'] } },
+          ],
+        },
+        { consent: [{ channel: 'SMS', kind: 'NIGHT', type: 'STALE' }] },
+        { reach: { type: 'INCLUSIVE', values: ['PUSH', 'SMS'] } },
+        { importedSegments: { type: 'EXCLUSIVE', values: ['list'] } },
+      ],
+    },
+  ],
+  exclude: [{ type: 'ALL', sourceType: 'ALL', sourceSegmentIds: ['staff'], dimensions: [] }],
+};
 
 /** What the use cases need of a store; run against every adapter. */
 export function describeLibraryStores(open: () => LibraryStores): void {
@@ -89,10 +126,26 @@ export function describeLibraryStores(open: () => LibraryStores): void {
 
   it('keeps segments under a revision', async () => {
     const { segments } = open();
-    const segment: Segment = { id: newId(), name: '모두', type: 'DYNAMIC', definition: { include: 'ALL', groups: [] } };
+    const segment: Segment = {
+      id: newId(),
+      name: '모두',
+      type: 'DYNAMIC',
+      version: 3,
+      definition: { include: 'ALL', groups: [] },
+      warnings: [{ code: 'UNKNOWN_METRIC', path: 'groups[0]', message: 'none' }],
+    };
     expect(await segments.put(segment, 0, BY)).toBe(true);
     expect((await segments.get(segment.id))?.value).toEqual(segment);
     expect(await segments.put(segment, 7, BY)).toBe(false);
+  });
+
+  it('never writes a segment version twice', async () => {
+    const { segmentVersions } = open();
+    const version: SegmentVersion = { segmentId: newId(), version: 1, definition: EVERY_DIMENSION };
+    expect(await segmentVersions.put(version, BY)).toBe(true);
+    expect(await segmentVersions.put({ ...version, definition: { include: 'ALL', groups: [] } }, BY)).toBe(false);
+    expect(await segmentVersions.get(version.segmentId, 1)).toEqual(version);
+    expect(await segmentVersions.get(version.segmentId, 2)).toBeNull();
   });
 
   it('keeps campaigns under a revision, and forgets limits that were taken away', async () => {

@@ -11,6 +11,7 @@ import {
   createRates,
   createReceipts,
   createSegments,
+  createSegmentVersions,
   createShards,
   createTemplates,
 } from '../../src/adapters/dynamodb/index.ts';
@@ -24,6 +25,7 @@ import {
   createMemoryRates,
   createMemoryReceipts,
   createMemorySegments,
+  createMemorySegmentVersions,
   createMemorySettings,
   createMemoryShards,
   createMemoryTemplates,
@@ -44,6 +46,7 @@ describe('stores in memory', () => {
     deliverySettings: createMemorySettings(DEFAULT_DELIVERY_SETTINGS),
     templates: createMemoryTemplates(),
     segments: createMemorySegments(),
+    segmentVersions: createMemorySegmentVersions(),
     campaigns: createMemoryCampaigns(),
     imports: createMemoryImports(),
     customers: createMemoryCustomers(),
@@ -69,6 +72,7 @@ describe('stores in DynamoDB', () => {
       deliverySettings: createDeliverySettings(database, tables.delivery),
       templates: createTemplates(database, tables),
       segments: createSegments(database, tables.segment),
+      segmentVersions: createSegmentVersions(database, tables.segmentVersion),
       campaigns: createCampaigns(database, tables.campaign),
       imports: createImports(database, tables.delivery),
       customers: {

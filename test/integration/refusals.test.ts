@@ -43,7 +43,7 @@ async function ask(token: string | undefined, query: string, variables: Record<s
 
 const saveTemplate = (content: object, more = ''): string =>
   `mutation { saveTemplate(name: "t", messageClass: TRANSACTIONAL${more}, content: ${literal(content)}) { templateId } }`;
-const saveSegment = 'mutation ($definition: AWSJSON!) { saveSegment(name: "s", definition: $definition) { id } }';
+const saveSegment = 'mutation ($definition: AWSJSON) { saveSegment(name: "s", definition: $definition) { id } }';
 const segmentOf = (...dimensions: unknown[]): string =>
   JSON.stringify({ include: 'ALL', groups: [{ type: 'ALL', sourceType: 'ANY', sourceSegmentIds: [], dimensions }] });
 
@@ -91,10 +91,38 @@ describe('what is refused at save', () => {
     ],
     ['a recency without days', segmentOf({ recency: { type: 'INACTIVE' } }), /days/],
     ['text that is no definition', '[1,2]', /definition|object|groups/i],
+    ['no definition at all', null, /definition/],
   ])('a segment with %s', async (_name, definition, message) => {
     const answer = await ask(marketer, saveSegment, { definition });
     expect(answer.errorType).toBe('INVALID_SEGMENT');
     expect(answer.message).toMatch(message);
+  });
+
+  it.each([
+    ['too many values', [{ attributes: { a: { values: Array.from({ length: 51 }, String) } } }], 'SEGMENT_LIMIT'],
+    [
+      'conditions that exclude each other',
+      [{ activeCustomer: {} }, { activeCustomer: { type: 'INACTIVE' } }],
+      'SEGMENT_CONTRADICTION',
+    ],
+    ['a date to come', [{ attributes: { a: { type: 'BEFORE', values: ['2099-01-01'] } } }], 'SEGMENT_FUTURE_DATE'],
+  ])('a segment with %s, by a code of its own', async (_name, dimensions, code) => {
+    const answer = await ask(marketer, saveSegment, { definition: segmentOf(...dimensions) });
+    expect(answer.errorType).toBe(code);
+  });
+
+  it('a segment whose date to come is meant, is saved', async () => {
+    const expiry = { a: { type: 'BEFORE', values: ['2099-01-01'], allowFuture: true } };
+    const answer = await ask(marketer, saveSegment, { definition: segmentOf({ attributes: expiry }) });
+    expect(answer.errorType).toBeUndefined();
+  });
+
+  it.each([
+    ['{ estimateSegment(version: 1) { matched } }', 'INVALID_INPUT'],
+    ['{ estimateSegment(definition: "{\\"groups\\":[]}", cursor: "nonsense") { matched } }', 'INVALID_INPUT'],
+    ['{ estimateSegment(segmentId: "nobody", isExact: true) { matched } }', 'NOT_FOUND'],
+  ])('%s', async (query, code) => {
+    expect((await ask(marketer, query)).errorType).toBe(code);
   });
 
   it('a campaign for a segment or template that does not exist', async () => {

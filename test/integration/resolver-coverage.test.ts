@@ -45,7 +45,8 @@ describe('every resolver of our own backend', () => {
     const lists = await ask(`{
       listTemplates { items { id versions { items { version template { name } } } } }
       listTemplateVersions { items { templateId version } }
-      listSegments { items { id name campaigns { items { id segment { name } } } } }
+      listSegmentVersions { items { segmentId version segment { name } } }
+      listSegments { items { id name versions { items { version } } warnings { code } campaigns { items { id segment { name } } } } }
       listCampaigns { items { id steps { channel } } }
       listSendJobs { items { id phase } }
       listCustomers(limit: 5) { items { id endpoints { channelType } } }
@@ -56,14 +57,18 @@ describe('every resolver of our own backend', () => {
       `query ($template: ID!, $segment: ID!, $campaign: ID!, $customer: ID!, $name: String!, $segmentName: String!) {
         getTemplate(id: $template) { name }
         getTemplateVersion(templateId: $template, version: 1) { version }
-        getSegment(id: $segment) { name }
+        getSegment(id: $segment) { name version }
+        getSegmentVersion(segmentId: $segment, version: 1) { definition createdBy }
         getCampaign(id: $campaign) { name }
         getCustomer(id: $customer) { id }
         templatesByName(name: $name) { items { id } }
         segmentsByName(name: $segmentName) { items { id } }
         campaignsByName(name: "서울 세일") { items { id } }
         jobsByCampaign(campaignId: $campaign) { items { id } }
-        estimateSegment(segmentId: $segment) { matched }
+        estimateSegment(segmentId: $segment) {
+          matched estimate low high isExact progress sample reach { channel estimate } warnings { code path message }
+        }
+        counted: estimateSegment(segmentId: $segment, isExact: true) { matched isExact cursor }
         previewTemplate(templateId: $template, customerId: $customer) { variables content { title } }
       }`,
       {

@@ -41,7 +41,7 @@ export async function createWorld(simulation: Simulation, random: () => number) 
   await templates.put({ ...template, activeVersion: 1, latestVersion: 1 }, 0, ACTOR);
   const segments = createMemorySegments();
   const definition = { include: 'ALL', groups: [] } as const;
-  await segments.put({ id: 'segment', name: 's', type: 'DYNAMIC', definition }, 0, ACTOR);
+  await segments.put({ id: 'segment', name: 's', type: 'DYNAMIC', version: 1, definition, warnings: [] }, 0, ACTOR);
   const campaigns = createMemoryCampaigns();
   await campaigns.put(
     {

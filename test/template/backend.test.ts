@@ -82,7 +82,7 @@ describe('tables', () => {
       BillingMode: 'PAY_PER_REQUEST',
     });
     const models = ofType('Custom::AmplifyDynamoDBTable');
-    expect(models.map(({ Properties }) => String(Properties['tableName'] !== undefined))).toHaveLength(6);
+    expect(models.map(({ Properties }) => String(Properties['tableName'] !== undefined))).toHaveLength(7);
     for (const { Properties } of models) {
       expect(Properties).toMatchObject({ pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } });
     }

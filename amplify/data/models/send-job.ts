@@ -41,6 +41,8 @@ export const sendJobModels = {
       seq: a.integer().required(),
       ...totals(),
       campaignName: a.string(),
+      segmentId: a.id(),
+      segmentVersion: a.integer(),
       shardCount: a.integer(),
       round: a.integer(),
       retry: a.ref('RetryKind'),

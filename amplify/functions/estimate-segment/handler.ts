@@ -1,30 +1,45 @@
 import { z } from 'zod';
-import { connectDatabase, createCustomerSource, createSegments } from '../../../src/adapters/dynamodb/index.ts';
-import { systemClock } from '../../../src/adapters/system/index.ts';
-import { estimateSegment } from '../../../src/app/segment/index.ts';
+import {
+  connectDatabase,
+  createCustomerSource,
+  createSegments,
+  createSegmentVersions,
+} from '../../../src/adapters/dynamodb/index.ts';
+import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
+import { countSegment, estimateSegment } from '../../../src/app/segment/index.ts';
 import { answerField } from '../answer-field.ts';
 import { readEnvironment } from '../environment.ts';
 import { jsonArgument } from '../json-argument.ts';
+import { countCursor, toCursor } from './count-cursor.ts';
 
-const environment = readEnvironment('SEGMENT_TABLE', 'CUSTOMER_TABLE');
+const environment = readEnvironment('SEGMENT_TABLE', 'SEGMENT_VERSION_TABLE', 'CUSTOMER_TABLE');
 const database = connectDatabase();
 const deps = {
   segments: createSegments(database, environment.SEGMENT_TABLE),
+  segmentVersions: createSegmentVersions(database, environment.SEGMENT_VERSION_TABLE),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
+  ids: randomIds,
   clock: systemClock,
 };
 
+const how = { isExact: z.boolean().exactOptional(), cursor: countCursor.exactOptional() };
 const input = z.union(
   [
-    z.strictObject({ segmentId: z.string() }),
-    z.strictObject({ definition: jsonArgument(z.record(z.string(), z.unknown())) }),
+    z.strictObject({ segmentId: z.string(), version: z.int().min(1).exactOptional(), ...how }),
+    z.strictObject({ definition: jsonArgument(z.record(z.string(), z.unknown())), ...how }),
   ],
-  { error: 'give either segmentId, or a definition' },
+  { error: 'give either segmentId (and version), or a definition; and with a cursor the one of the answer before' },
 );
 
-export const handler = answerField(input, async (source) => {
-  const estimate = await estimateSegment(deps, { source });
-  if (!estimate.ok) return estimate;
-  const { matched, scanned, isExact, estimate: projected } = estimate;
-  return { ok: true, value: { matched, scanned, isExact, estimate: projected } };
+export const handler = answerField(input, async ({ isExact, cursor, ...source }) => {
+  if (isExact !== true && cursor === undefined) {
+    const estimate = await estimateSegment(deps, source);
+    if (!estimate.ok) return estimate;
+    const { ok: _, ...value } = estimate;
+    return { ok: true, value: { ...value, progress: 1, cursor: null } };
+  }
+  const counted = await countSegment(deps, source, cursor);
+  if (!counted.ok) return counted;
+  const { ok: _, state, ...value } = counted;
+  return { ok: true, value: { ...value, cursor: state === undefined ? null : toCursor(state) } };
 });

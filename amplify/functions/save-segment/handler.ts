@@ -1,14 +1,23 @@
 import { z } from 'zod';
-import { connectDatabase, createSegments } from '../../../src/adapters/dynamodb/index.ts';
+import {
+  connectDatabase,
+  createCustomerSource,
+  createSegments,
+  createSegmentVersions,
+} from '../../../src/adapters/dynamodb/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { saveSegment } from '../../../src/app/segment/index.ts';
+import { SEGMENT_TYPES } from '../../../src/domain/segment/index.ts';
 import { answerField } from '../answer-field.ts';
 import { readEnvironment } from '../environment.ts';
 import { jsonArgument } from '../json-argument.ts';
 
-const environment = readEnvironment('SEGMENT_TABLE');
+const environment = readEnvironment('SEGMENT_TABLE', 'SEGMENT_VERSION_TABLE', 'CUSTOMER_TABLE');
+const database = connectDatabase();
 const deps = {
-  segments: createSegments(connectDatabase(), environment.SEGMENT_TABLE),
+  segments: createSegments(database, environment.SEGMENT_TABLE),
+  segmentVersions: createSegmentVersions(database, environment.SEGMENT_VERSION_TABLE),
+  customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   ids: randomIds,
   clock: systemClock,
 };
@@ -16,7 +25,8 @@ const deps = {
 const input = z.object({
   segmentId: z.string().exactOptional(),
   name: z.string(),
-  definition: jsonArgument(z.unknown()),
+  type: z.enum(SEGMENT_TYPES).exactOptional(),
+  definition: jsonArgument(z.unknown()).exactOptional(),
 });
 
 export const handler = answerField(input, async (command, actor) => {

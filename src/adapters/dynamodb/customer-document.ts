@@ -57,5 +57,6 @@ export const customerDocument = z.object({
     lastOpenedAt: number,
     events: z.record(z.string(), eventActivity).exactOptional(),
   }),
+  importedSegments: z.array(z.string()).exactOptional(),
   endpoints: z.array(endpoint),
 });

@@ -9,7 +9,7 @@ export { createImports } from './imports.ts';
 export { createJobs } from './jobs.ts';
 export { createRates } from './rates.ts';
 export { createReceipts } from './receipts.ts';
-export { createSegments } from './segments.ts';
+export { createSegments, createSegmentVersions } from './segments.ts';
 export { createShards } from './shards.ts';
 export type { Database, TableNames } from './tables.ts';
 export { createTemplates } from './templates.ts';

@@ -28,6 +28,8 @@ const jobDocument = z
     id: z.string(),
     campaignId: z.string(),
     campaignName: z.string(),
+    segmentId: z.string(),
+    segmentVersion: z.int(),
     phase: z.enum(JOB_PHASES),
     phaseReason: z.string().exactOptional(),
     seq: z.int(),
@@ -59,6 +61,7 @@ const jobDocument = z
 const specDocument = z.object({
   campaign: campaignDocument,
   templates: z.array(z.object({ templateId: z.string(), version: z.int() })),
+  segmentVersion: z.int(),
   definition: definitionDocument,
   sources: z.record(z.string(), definitionDocument),
   plannedAt: z.number(),

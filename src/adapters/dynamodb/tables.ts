@@ -5,6 +5,7 @@ export type TableNames = {
   readonly template: string;
   readonly templateVersion: string;
   readonly segment: string;
+  readonly segmentVersion: string;
   readonly campaign: string;
   readonly sendJob: string;
   readonly customer: string;

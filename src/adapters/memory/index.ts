@@ -14,6 +14,7 @@ export {
   createMemoryCampaigns,
   createMemoryImports,
   createMemorySegments,
+  createMemorySegmentVersions,
   createMemoryTemplates,
 } from './memory-library.ts';
 export { createMemoryPublisher } from './memory-publisher.ts';

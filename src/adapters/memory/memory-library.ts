@@ -1,7 +1,7 @@
 import type { ImportReport, ImportStore } from '../../app/customer/index.ts';
-import type { CampaignStore, SegmentStore, Stored, TemplateStore } from '../../app/ports.ts';
+import type { CampaignStore, SegmentStore, SegmentVersionStore, Stored, TemplateStore } from '../../app/ports.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
-import type { Segment } from '../../domain/segment/index.ts';
+import type { Segment, SegmentVersion } from '../../domain/segment/index.ts';
 import type { Template, TemplateVersion } from '../../domain/template/index.ts';
 
 /** Things with an id, replaced under a revision. */
@@ -35,6 +35,20 @@ export function createMemoryTemplates(): TemplateStore {
 /** Segments in memory. */
 export function createMemorySegments(): SegmentStore {
   return createRows<Segment>();
+}
+
+/** Versions of segments in memory. */
+export function createMemorySegmentVersions(): SegmentVersionStore {
+  const versions = new Map<string, SegmentVersion>();
+  return {
+    get: async (segmentId, version) => versions.get(`${segmentId}#${version}`) ?? null,
+    put: async (version) => {
+      const key = `${version.segmentId}#${version.version}`;
+      if (versions.has(key)) return false;
+      versions.set(key, version);
+      return true;
+    },
+  };
 }
 
 /** Campaigns in memory. */

@@ -16,6 +16,9 @@ export type SendJob = {
   readonly id: string;
   readonly campaignId: string;
   readonly campaignName: string;
+  readonly segmentId: string;
+  /** The version of the segment that the job was planned with. */
+  readonly segmentVersion: number;
   readonly phase: JobPhase;
   /** Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException` or `MAX_DURATION`. */
   readonly phaseReason?: string;
@@ -52,6 +55,8 @@ export type SendJob = {
 export type JobSpec = {
   readonly campaign: Campaign;
   readonly templates: readonly { readonly templateId: string; readonly version: number }[];
+  /** The campaign's segment as it was then: its version and what that says. */
+  readonly segmentVersion: number;
   readonly definition: SegmentDefinition;
   /** The definitions of source segments, by id. */
   readonly sources: Readonly<Record<string, SegmentDefinition>>;

@@ -1,62 +1,74 @@
-import { refuse, type Refused } from '../../domain/result.ts';
-import { compileSegment, parseSegmentDefinition, type SegmentDefinition } from '../../domain/segment/index.ts';
-import type { Clock, CustomerSource, SegmentStore } from '../ports.ts';
-import { loadSources } from './load-sources.ts';
+import { CHANNELS, type Channel, type Customer } from '../../domain/customer/index.ts';
+import type { Refused } from '../../domain/result.ts';
+import {
+  collectNames,
+  estimateTotal,
+  isReachable,
+  warnOfUnknownNames,
+  type Estimate,
+  type SegmentWarning,
+  type SliceCount,
+} from '../../domain/segment/index.ts';
+import type { SegmentStore, SegmentVersionStore } from '../ports.ts';
+import { SAMPLE_LIMITS, sampleSlices, type SampleDeps, type SampleLimits } from './sample-slices.ts';
+import { readQuestion, type SegmentReference } from './segment-question.ts';
 
-/** A saved segment, or a definition that is not saved yet. */
-export type EstimateSegmentCommand = {
-  readonly source: { readonly segmentId: string } | { readonly definition: unknown };
-  /** Stop reading after this many customers and project from them. */
-  readonly maxScanned?: number;
+export type EstimateDeps = SampleDeps & {
+  readonly segments: SegmentStore;
+  readonly segmentVersions: SegmentVersionStore;
 };
 
-export type SegmentEstimate = {
+export type ChannelReach = Estimate & { readonly channel: Channel };
+
+export type SegmentEstimate = Estimate & {
   readonly ok: true;
-  readonly matched: number;
   readonly scanned: number;
-  /** Everyone was read: `estimate` is exact as of now. */
+  readonly matched: number;
+  /** Everyone was read: the number is exact as of now. */
   readonly isExact: boolean;
-  readonly estimate: number;
+  /** Of the members, those to whom something can be sent on each channel, consent and hours aside. */
+  readonly reach: readonly ChannelReach[];
+  /** Some members, by id. */
+  readonly sample: readonly string[];
+  readonly warnings: readonly SegmentWarning[];
 };
 
-const DEFAULT_MAX_SCANNED = 50_000;
+/** Members shown to give an idea of who they are. */
+export const SAMPLE_SIZE = 10;
 
-/** Counts who belongs to a segment, exactly when the audience is small, otherwise projected from a part of it. */
+/**
+ * Estimates who belongs to a segment from a random sample of everybody, within 2 s at any size, with the interval that
+ * holds the true number in 95 of 100 cases; small audiences are read whole, which makes it exact.
+ */
 export async function estimateSegment(
-  deps: { segments: SegmentStore; customers: CustomerSource; clock: Clock },
-  command: EstimateSegmentCommand,
+  deps: EstimateDeps,
+  source: SegmentReference,
+  limits: SampleLimits = SAMPLE_LIMITS,
 ): Promise<SegmentEstimate | Refused> {
-  const read = await readDefinition(deps.segments, command.source);
-  if (!read.ok) return read;
-  const loaded = await loadSources(deps.segments, read.definition);
-  if (!loaded.ok) return loaded;
-  const compiled = compileSegment(read.definition, {
-    now: deps.clock.now(),
-    resolveSource: (id) => loaded.sources[id],
-  });
-  if (!compiled.ok) return compiled;
-  const { isMember } = compiled;
-  const maxScanned = command.maxScanned ?? DEFAULT_MAX_SCANNED;
-  let scanned = 0;
-  let matched = 0;
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<CustomerSource['scan']>> = await deps.customers.scan(0, 1, cursor);
-    scanned += page.customers.length;
-    for (const customer of page.customers) if (isMember(customer)) matched += 1;
-    cursor = page.cursor;
-  } while (cursor !== null && scanned < maxScanned);
-  if (cursor === null) return { ok: true, matched, scanned, isExact: true, estimate: matched };
-  const population = Math.max(await deps.customers.estimateCount(), scanned);
-  return { ok: true, matched, scanned, isExact: false, estimate: Math.round((matched / scanned) * population) };
-}
-
-async function readDefinition(
-  segments: SegmentStore,
-  source: EstimateSegmentCommand['source'],
-): Promise<{ readonly ok: true; readonly definition: SegmentDefinition } | Refused> {
-  if ('definition' in source) return parseSegmentDefinition(source.definition);
-  const known = await segments.get(source.segmentId);
-  if (known === null) return refuse('NOT_FOUND', `There is no segment ${source.segmentId}.`);
-  return { ok: true, definition: known.value.definition };
+  const question = await readQuestion(deps, source, deps.clock.now());
+  if (!question.ok) return question;
+  const { slices, sliceCount, counted } = await sampleSlices(deps, limits);
+  const members = slices.map((slice) => slice.filter(question.isMember));
+  const project = (isCounted?: (customer: Customer) => boolean): Estimate => {
+    const counts = slices.map((slice, index): SliceCount => {
+      const ofSlice = members[index] ?? [];
+      const matched = isCounted === undefined ? ofSlice.length : ofSlice.filter(isCounted).length;
+      return { scanned: slice.length, matched };
+    });
+    return estimateTotal(counts, sliceCount, counted);
+  };
+  const collected = collectNames();
+  for (const customer of slices.flat()) collected.add(customer);
+  const everyMember = members.flat();
+  return {
+    ok: true,
+    ...project(),
+    scanned: slices.reduce((sum, slice) => sum + slice.length, 0),
+    matched: everyMember.length,
+    isExact: slices.length >= sliceCount,
+    reach: CHANNELS.map((channel) => ({ channel, ...project((customer) => isReachable(customer, channel)) })),
+    // Slices come in random order, so the first members are random ones.
+    sample: everyMember.slice(0, SAMPLE_SIZE).map(({ id }) => id),
+    warnings: warnOfUnknownNames(question.definition, collected.names()),
+  };
 }

@@ -1,33 +1,49 @@
 import { refuse, type Refused } from '../../domain/result.ts';
-import type { SegmentDefinition } from '../../domain/segment/index.ts';
+import { compileSegment, sourceSegmentIds, type SegmentDefinition } from '../../domain/segment/index.ts';
 import type { SegmentStore } from '../ports.ts';
 
+/** As deep as a definition can be compiled; a circle of other segments ends here and is named by the compiler. */
 const MAX_DEPTH = 5;
+
+/** A definition and its sources are frozen in a job's one DynamoDB item of 400 KB; a character takes up to 3 bytes. */
+const MAX_CHARACTERS = 100_000;
 
 export type Sources = { readonly ok: true; readonly sources: Readonly<Record<string, SegmentDefinition>> };
 
-/** Reads every segment a definition builds on, however deep; a missing one or a circle is refused. */
+/**
+ * Reads every segment a definition builds on, each once and level by level, and makes sure that all compile together: a
+ * missing segment, a circle, too many and too much are refused.
+ */
 export async function loadSources(
   segments: SegmentStore,
   definition: SegmentDefinition,
   ownId?: string,
 ): Promise<Sources | Refused> {
-  const sources: Record<string, SegmentDefinition> = {};
-  const visit = async (current: SegmentDefinition, path: readonly string[]): Promise<Refused | null> => {
-    for (const id of current.groups.flatMap((group) => group.sourceSegmentIds)) {
-      if (id === ownId || path.includes(id)) {
-        return refuse('INVALID_SEGMENT', `Segment ${id} would build on itself (${[...path, id].join(' → ')}).`);
+  const sources = new Map<string, SegmentDefinition>();
+  let characters = JSON.stringify(definition).length;
+  let level = sourceSegmentIds(definition);
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
+    const next = new Set<string>();
+    for (const id of level) {
+      if (id === ownId || sources.has(id)) continue;
+      const source = (await segments.get(id))?.value.definition;
+      if (source === undefined) return refuse('INVALID_SEGMENT', `There is no source segment ${id}. Save it first.`);
+      sources.set(id, source);
+      characters += JSON.stringify(source).length;
+      if (characters > MAX_CHARACTERS) {
+        return refuse(
+          'SEGMENT_LIMIT',
+          `The definition and its source segments have more than ${MAX_CHARACTERS} characters. Use fewer or shorter ones.`,
+        );
       }
-      if (path.length >= MAX_DEPTH) {
-        return refuse('INVALID_SEGMENT', `Segments may build on one another at most ${MAX_DEPTH} deep.`);
-      }
-      const source = sources[id] ?? (await segments.get(id))?.value.definition;
-      if (source === undefined) return refuse('INVALID_SEGMENT', `There is no source segment ${id}.`);
-      sources[id] = source;
-      const refusal = await visit(source, [...path, id]);
-      if (refusal !== null) return refusal;
+      for (const deeper of sourceSegmentIds(source)) next.add(deeper);
     }
-    return null;
-  };
-  return (await visit(definition, [])) ?? { ok: true, sources };
+    level = [...next];
+  }
+  const compiled = compileSegment(definition, {
+    now: 0,
+    resolveSource: (id) => (id === ownId ? definition : sources.get(id)),
+    ...(ownId === undefined ? {} : { segmentId: ownId }),
+  });
+  return compiled.ok ? { ok: true, sources: Object.fromEntries(sources) } : compiled;
 }

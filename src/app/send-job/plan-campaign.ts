@@ -33,6 +33,8 @@ export async function planCampaign(
     id: deps.ids.next(),
     campaignId: spec.campaign.id,
     campaignName: spec.campaign.name,
+    segmentId: spec.campaign.segmentId,
+    segmentVersion: spec.segmentVersion,
     phase: 'PLANNING',
     seq: 1,
     shardCount: shardCountFor(await deps.customers.estimateCount(), deps.sharding ?? DEFAULT_SHARDING),
@@ -79,6 +81,7 @@ async function freezeSpec(
   const spec: JobSpec = {
     campaign,
     templates,
+    segmentVersion: segment.version,
     definition: segment.definition,
     sources: loaded.sources,
     plannedAt: deps.clock.now(),

@@ -129,11 +129,51 @@ export const publishTemplateVersion = /* GraphQL */ `mutation PublishTemplateVer
   }
 }
 ` as GeneratedMutation<APITypes.PublishTemplateVersionMutationVariables, APITypes.PublishTemplateVersionMutation>;
-export const saveSegment = /* GraphQL */ `mutation SaveSegment($segmentId: ID, $name: String!, $definition: AWSJSON!) {
-  saveSegment(segmentId: $segmentId, name: $name, definition: $definition) {
+export const saveSegment = /* GraphQL */ `mutation SaveSegment(
+  $segmentId: ID
+  $name: String!
+  $type: SegmentType
+  $definition: AWSJSON
+) {
+  saveSegment(
+    segmentId: $segmentId
+    name: $name
+    type: $type
+    definition: $definition
+  ) {
     name
     type
+    version
     definition
+    warnings {
+      code
+      path
+      message
+      __typename
+    }
+    versions {
+      items {
+        segmentId
+        version
+        segment {
+          name
+          type
+          version
+          definition
+          id
+          createdAt
+          updatedAt
+          __typename
+        }
+        definition
+        createdBy
+        createdAt
+        updatedAt
+        __typename
+      }
+      nextToken
+      __typename
+    }
     campaigns {
       items {
         name
@@ -141,6 +181,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment($segmentId: ID, $
         segment {
           name
           type
+          version
           definition
           id
           createdAt
@@ -242,7 +283,27 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     segment {
       name
       type
+      version
       definition
+      warnings {
+        code
+        path
+        message
+        __typename
+      }
+      versions {
+        items {
+          segmentId
+          version
+          definition
+          createdBy
+          createdAt
+          updatedAt
+          __typename
+        }
+        nextToken
+        __typename
+      }
       campaigns {
         items {
           name
@@ -331,6 +392,8 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     secondsLeft
     phaseReason
     campaignName
+    segmentId
+    segmentVersion
     shardCount
     round
     retry
@@ -385,6 +448,8 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    segmentId
+    segmentVersion
     shardCount
     round
     retry
@@ -439,6 +504,8 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    segmentId
+    segmentVersion
     shardCount
     round
     retry
@@ -493,6 +560,8 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    segmentId
+    segmentVersion
     shardCount
     round
     retry
@@ -547,6 +616,8 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    segmentId
+    segmentVersion
     shardCount
     round
     retry
@@ -601,6 +672,8 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    segmentId
+    segmentVersion
     shardCount
     round
     retry
@@ -655,6 +728,8 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     secondsLeft
     phaseReason
     campaignName
+    segmentId
+    segmentVersion
     shardCount
     round
     retry

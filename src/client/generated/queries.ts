@@ -44,12 +44,42 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
   }
 }
 ` as GeneratedQuery<APITypes.PreviewTemplateQueryVariables, APITypes.PreviewTemplateQuery>;
-export const estimateSegment = /* GraphQL */ `query EstimateSegment($segmentId: ID, $definition: AWSJSON) {
-  estimateSegment(segmentId: $segmentId, definition: $definition) {
+export const estimateSegment = /* GraphQL */ `query EstimateSegment(
+  $segmentId: ID
+  $version: Int
+  $definition: AWSJSON
+  $isExact: Boolean
+  $cursor: String
+) {
+  estimateSegment(
+    segmentId: $segmentId
+    version: $version
+    definition: $definition
+    isExact: $isExact
+    cursor: $cursor
+  ) {
     scanned
     matched
     isExact
     estimate
+    low
+    high
+    reach {
+      channel
+      estimate
+      low
+      high
+      __typename
+    }
+    sample
+    warnings {
+      code
+      path
+      message
+      __typename
+    }
+    progress
+    cursor
     __typename
   }
 }
@@ -393,7 +423,37 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
   getSegment(id: $id) {
     name
     type
+    version
     definition
+    warnings {
+      code
+      path
+      message
+      __typename
+    }
+    versions {
+      items {
+        segmentId
+        version
+        segment {
+          name
+          type
+          version
+          definition
+          id
+          createdAt
+          updatedAt
+          __typename
+        }
+        definition
+        createdBy
+        createdAt
+        updatedAt
+        __typename
+      }
+      nextToken
+      __typename
+    }
     campaigns {
       items {
         name
@@ -401,6 +461,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         segment {
           name
           type
+          version
           definition
           id
           createdAt
@@ -453,7 +514,27 @@ export const listSegments = /* GraphQL */ `query ListSegments(
     items {
       name
       type
+      version
       definition
+      warnings {
+        code
+        path
+        message
+        __typename
+      }
+      versions {
+        items {
+          segmentId
+          version
+          definition
+          createdBy
+          createdAt
+          updatedAt
+          __typename
+        }
+        nextToken
+        __typename
+      }
       campaigns {
         items {
           name
@@ -498,7 +579,27 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
     items {
       name
       type
+      version
       definition
+      warnings {
+        code
+        path
+        message
+        __typename
+      }
+      versions {
+        items {
+          segmentId
+          version
+          definition
+          createdBy
+          createdAt
+          updatedAt
+          __typename
+        }
+        nextToken
+        __typename
+      }
       campaigns {
         items {
           name
@@ -526,6 +627,118 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
   }
 }
 ` as GeneratedQuery<APITypes.SegmentsByNameQueryVariables, APITypes.SegmentsByNameQuery>;
+export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segmentId: ID!, $version: Int!) {
+  getSegmentVersion(segmentId: $segmentId, version: $version) {
+    segmentId
+    version
+    segment {
+      name
+      type
+      version
+      definition
+      warnings {
+        code
+        path
+        message
+        __typename
+      }
+      versions {
+        items {
+          segmentId
+          version
+          definition
+          createdBy
+          createdAt
+          updatedAt
+          __typename
+        }
+        nextToken
+        __typename
+      }
+      campaigns {
+        items {
+          name
+          segmentId
+          messageClass
+          holdoutPercent
+          messagesPerSecond
+          inDoubtPolicy
+          maxDurationMinutes
+          id
+          createdAt
+          updatedAt
+          __typename
+        }
+        nextToken
+        __typename
+      }
+      id
+      createdAt
+      updatedAt
+      __typename
+    }
+    definition
+    createdBy
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.GetSegmentVersionQueryVariables, APITypes.GetSegmentVersionQuery>;
+export const listSegmentVersions = /* GraphQL */ `query ListSegmentVersions(
+  $segmentId: ID
+  $version: ModelIntKeyConditionInput
+  $filter: ModelSegmentVersionFilterInput
+  $limit: Int
+  $nextToken: String
+  $sortDirection: ModelSortDirection
+) {
+  listSegmentVersions(
+    segmentId: $segmentId
+    version: $version
+    filter: $filter
+    limit: $limit
+    nextToken: $nextToken
+    sortDirection: $sortDirection
+  ) {
+    items {
+      segmentId
+      version
+      segment {
+        name
+        type
+        version
+        definition
+        warnings {
+          code
+          path
+          message
+          __typename
+        }
+        versions {
+          nextToken
+          __typename
+        }
+        campaigns {
+          nextToken
+          __typename
+        }
+        id
+        createdAt
+        updatedAt
+        __typename
+      }
+      definition
+      createdBy
+      createdAt
+      updatedAt
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ListSegmentVersionsQueryVariables, APITypes.ListSegmentVersionsQuery>;
 export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
   getCampaign(id: $id) {
     name
@@ -533,7 +746,27 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
     segment {
       name
       type
+      version
       definition
+      warnings {
+        code
+        path
+        message
+        __typename
+      }
+      versions {
+        items {
+          segmentId
+          version
+          definition
+          createdBy
+          createdAt
+          updatedAt
+          __typename
+        }
+        nextToken
+        __typename
+      }
       campaigns {
         items {
           name
@@ -597,7 +830,18 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
       segment {
         name
         type
+        version
         definition
+        warnings {
+          code
+          path
+          message
+          __typename
+        }
+        versions {
+          nextToken
+          __typename
+        }
         campaigns {
           nextToken
           __typename
@@ -659,7 +903,18 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
       segment {
         name
         type
+        version
         definition
+        warnings {
+          code
+          path
+          message
+          __typename
+        }
+        versions {
+          nextToken
+          __typename
+        }
         campaigns {
           nextToken
           __typename
@@ -738,6 +993,8 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    segmentId
+    segmentVersion
     shardCount
     round
     retry
@@ -797,6 +1054,8 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       secondsLeft
       phaseReason
       campaignName
+      segmentId
+      segmentVersion
       shardCount
       round
       retry
@@ -869,6 +1128,8 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       secondsLeft
       phaseReason
       campaignName
+      segmentId
+      segmentVersion
       shardCount
       round
       retry

@@ -50,7 +50,33 @@ export type SegmentEstimate = {
   matched: number;
   isExact: boolean;
   estimate: number;
+  low: number;
+  high: number;
+  reach: Array<SegmentReach>;
+  sample: Array<string>;
+  warnings: Array<SegmentWarning>;
+  progress: number;
+  cursor?: string | null;
 };
+
+export type SegmentReach = {
+  __typename: 'SegmentReach';
+  channel: Channel;
+  estimate: number;
+  low: number;
+  high: number;
+};
+
+export type Channel = 'PUSH' | 'EMAIL' | 'SMS' | 'CUSTOM';
+
+export type SegmentWarning = {
+  __typename: 'SegmentWarning';
+  code: SegmentWarningCode;
+  path: string;
+  message: string;
+};
+
+export type SegmentWarningCode = 'UNKNOWN_ATTRIBUTE' | 'UNKNOWN_METRIC' | 'UNKNOWN_EVENT';
 
 export type PlanOutcome = 'INCLUDED' | 'EXCLUDED';
 
@@ -116,8 +142,6 @@ export type ChannelReview = {
   included: number;
   sample: Array<string>;
 };
-
-export type Channel = 'PUSH' | 'EMAIL' | 'SMS' | 'CUSTOM';
 
 export type ReasonReview = {
   __typename: 'ReasonReview';
@@ -306,7 +330,10 @@ export type Segment = {
   __typename: 'Segment';
   name: string;
   type: SegmentType;
+  version: number;
   definition: string;
+  warnings: Array<SegmentWarning>;
+  versions?: ModelSegmentVersionConnection | null;
   campaigns?: ModelCampaignConnection | null;
   id: string;
   createdAt: string;
@@ -314,6 +341,23 @@ export type Segment = {
 };
 
 export type SegmentType = 'DYNAMIC' | 'IMPORTED';
+
+export type ModelSegmentVersionConnection = {
+  __typename: 'ModelSegmentVersionConnection';
+  items: Array<SegmentVersion | null>;
+  nextToken?: string | null;
+};
+
+export type SegmentVersion = {
+  __typename: 'SegmentVersion';
+  segmentId: string;
+  version: number;
+  segment?: Segment | null;
+  definition: string;
+  createdBy?: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
 
 export type ModelCampaignConnection = {
   __typename: 'ModelCampaignConnection';
@@ -364,6 +408,7 @@ export type MessageCaps = {
 export type ModelSegmentFilterInput = {
   name?: ModelStringInput | null;
   type?: ModelSegmentTypeInput | null;
+  version?: ModelIntInput | null;
   definition?: ModelStringInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
@@ -382,6 +427,19 @@ export type ModelSegmentConnection = {
   __typename: 'ModelSegmentConnection';
   items: Array<Segment | null>;
   nextToken?: string | null;
+};
+
+export type ModelSegmentVersionFilterInput = {
+  segmentId?: ModelIDInput | null;
+  version?: ModelIntInput | null;
+  definition?: ModelStringInput | null;
+  createdBy?: ModelStringInput | null;
+  id?: ModelIDInput | null;
+  createdAt?: ModelStringInput | null;
+  updatedAt?: ModelStringInput | null;
+  and?: Array<ModelSegmentVersionFilterInput | null> | null;
+  or?: Array<ModelSegmentVersionFilterInput | null> | null;
+  not?: ModelSegmentVersionFilterInput | null;
 };
 
 export type ModelCampaignFilterInput = {
@@ -438,6 +496,8 @@ export type SendJob = {
   secondsLeft?: number | null;
   phaseReason?: string | null;
   campaignName?: string | null;
+  segmentId?: string | null;
+  segmentVersion?: number | null;
   shardCount?: number | null;
   round?: number | null;
   retry?: RetryKind | null;
@@ -496,6 +556,8 @@ export type ModelSendJobFilterInput = {
   secondsLeft?: ModelIntInput | null;
   phaseReason?: ModelStringInput | null;
   campaignName?: ModelStringInput | null;
+  segmentId?: ModelIDInput | null;
+  segmentVersion?: ModelIntInput | null;
   shardCount?: ModelIntInput | null;
   round?: ModelIntInput | null;
   retry?: ModelRetryKindInput | null;
@@ -753,7 +815,10 @@ export type PreviewTemplateQuery = {
 
 export type EstimateSegmentQueryVariables = {
   segmentId?: string | null;
+  version?: number | null;
   definition?: string | null;
+  isExact?: boolean | null;
+  cursor?: string | null;
 };
 
 export type EstimateSegmentQuery = {
@@ -763,6 +828,24 @@ export type EstimateSegmentQuery = {
     matched: number;
     isExact: boolean;
     estimate: number;
+    low: number;
+    high: number;
+    reach: Array<{
+      __typename: 'SegmentReach';
+      channel: Channel;
+      estimate: number;
+      low: number;
+      high: number;
+    }>;
+    sample: Array<string>;
+    warnings: Array<{
+      __typename: 'SegmentWarning';
+      code: SegmentWarningCode;
+      path: string;
+      message: string;
+    }>;
+    progress: number;
+    cursor?: string | null;
   } | null;
 };
 
@@ -1118,7 +1201,37 @@ export type GetSegmentQuery = {
     __typename: 'Segment';
     name: string;
     type: SegmentType;
+    version: number;
     definition: string;
+    warnings: Array<{
+      __typename: 'SegmentWarning';
+      code: SegmentWarningCode;
+      path: string;
+      message: string;
+    }>;
+    versions?: {
+      __typename: 'ModelSegmentVersionConnection';
+      items: Array<{
+        __typename: 'SegmentVersion';
+        segmentId: string;
+        version: number;
+        segment?: {
+          __typename: 'Segment';
+          name: string;
+          type: SegmentType;
+          version: number;
+          definition: string;
+          id: string;
+          createdAt: string;
+          updatedAt: string;
+        } | null;
+        definition: string;
+        createdBy?: string | null;
+        createdAt: string;
+        updatedAt: string;
+      } | null>;
+      nextToken?: string | null;
+    } | null;
     campaigns?: {
       __typename: 'ModelCampaignConnection';
       items: Array<{
@@ -1129,6 +1242,7 @@ export type GetSegmentQuery = {
           __typename: 'Segment';
           name: string;
           type: SegmentType;
+          version: number;
           definition: string;
           id: string;
           createdAt: string;
@@ -1181,7 +1295,27 @@ export type ListSegmentsQuery = {
       __typename: 'Segment';
       name: string;
       type: SegmentType;
+      version: number;
       definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
       campaigns?: {
         __typename: 'ModelCampaignConnection';
         items: Array<{
@@ -1222,7 +1356,27 @@ export type SegmentsByNameQuery = {
       __typename: 'Segment';
       name: string;
       type: SegmentType;
+      version: number;
       definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
       campaigns?: {
         __typename: 'ModelCampaignConnection';
         items: Array<{
@@ -1248,6 +1402,118 @@ export type SegmentsByNameQuery = {
   } | null;
 };
 
+export type GetSegmentVersionQueryVariables = {
+  segmentId: string;
+  version: number;
+};
+
+export type GetSegmentVersionQuery = {
+  getSegmentVersion?: {
+    __typename: 'SegmentVersion';
+    segmentId: string;
+    version: number;
+    segment?: {
+      __typename: 'Segment';
+      name: string;
+      type: SegmentType;
+      version: number;
+      definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
+      campaigns?: {
+        __typename: 'ModelCampaignConnection';
+        items: Array<{
+          __typename: 'Campaign';
+          name: string;
+          segmentId: string;
+          messageClass: MessageClass;
+          holdoutPercent: number;
+          messagesPerSecond?: number | null;
+          inDoubtPolicy: InDoubtPolicy;
+          maxDurationMinutes?: number | null;
+          id: string;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
+      id: string;
+      createdAt: string;
+      updatedAt: string;
+    } | null;
+    definition: string;
+    createdBy?: string | null;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type ListSegmentVersionsQueryVariables = {
+  segmentId?: string | null;
+  version?: ModelIntKeyConditionInput | null;
+  filter?: ModelSegmentVersionFilterInput | null;
+  limit?: number | null;
+  nextToken?: string | null;
+  sortDirection?: ModelSortDirection | null;
+};
+
+export type ListSegmentVersionsQuery = {
+  listSegmentVersions?: {
+    __typename: 'ModelSegmentVersionConnection';
+    items: Array<{
+      __typename: 'SegmentVersion';
+      segmentId: string;
+      version: number;
+      segment?: {
+        __typename: 'Segment';
+        name: string;
+        type: SegmentType;
+        version: number;
+        definition: string;
+        warnings: Array<{
+          __typename: 'SegmentWarning';
+          code: SegmentWarningCode;
+          path: string;
+          message: string;
+        }>;
+        versions?: {
+          __typename: 'ModelSegmentVersionConnection';
+          nextToken?: string | null;
+        } | null;
+        campaigns?: {
+          __typename: 'ModelCampaignConnection';
+          nextToken?: string | null;
+        } | null;
+        id: string;
+        createdAt: string;
+        updatedAt: string;
+      } | null;
+      definition: string;
+      createdBy?: string | null;
+      createdAt: string;
+      updatedAt: string;
+    } | null>;
+    nextToken?: string | null;
+  } | null;
+};
+
 export type GetCampaignQueryVariables = {
   id: string;
 };
@@ -1261,7 +1527,27 @@ export type GetCampaignQuery = {
       __typename: 'Segment';
       name: string;
       type: SegmentType;
+      version: number;
       definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
       campaigns?: {
         __typename: 'ModelCampaignConnection';
         items: Array<{
@@ -1328,7 +1614,18 @@ export type ListCampaignsQuery = {
         __typename: 'Segment';
         name: string;
         type: SegmentType;
+        version: number;
         definition: string;
+        warnings: Array<{
+          __typename: 'SegmentWarning';
+          code: SegmentWarningCode;
+          path: string;
+          message: string;
+        }>;
+        versions?: {
+          __typename: 'ModelSegmentVersionConnection';
+          nextToken?: string | null;
+        } | null;
         campaigns?: {
           __typename: 'ModelCampaignConnection';
           nextToken?: string | null;
@@ -1386,7 +1683,18 @@ export type CampaignsByNameQuery = {
         __typename: 'Segment';
         name: string;
         type: SegmentType;
+        version: number;
         definition: string;
+        warnings: Array<{
+          __typename: 'SegmentWarning';
+          code: SegmentWarningCode;
+          path: string;
+          message: string;
+        }>;
+        versions?: {
+          __typename: 'ModelSegmentVersionConnection';
+          nextToken?: string | null;
+        } | null;
         campaigns?: {
           __typename: 'ModelCampaignConnection';
           nextToken?: string | null;
@@ -1467,6 +1775,8 @@ export type GetSendJobQuery = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -1529,6 +1839,8 @@ export type ListSendJobsQuery = {
       secondsLeft?: number | null;
       phaseReason?: string | null;
       campaignName?: string | null;
+      segmentId?: string | null;
+      segmentVersion?: number | null;
       shardCount?: number | null;
       round?: number | null;
       retry?: RetryKind | null;
@@ -1596,6 +1908,8 @@ export type JobsByCampaignQuery = {
       secondsLeft?: number | null;
       phaseReason?: string | null;
       campaignName?: string | null;
+      segmentId?: string | null;
+      segmentVersion?: number | null;
       shardCount?: number | null;
       round?: number | null;
       retry?: RetryKind | null;
@@ -1842,7 +2156,8 @@ export type PublishTemplateVersionMutation = {
 export type SaveSegmentMutationVariables = {
   segmentId?: string | null;
   name: string;
-  definition: string;
+  type?: SegmentType | null;
+  definition?: string | null;
 };
 
 export type SaveSegmentMutation = {
@@ -1850,7 +2165,37 @@ export type SaveSegmentMutation = {
     __typename: 'Segment';
     name: string;
     type: SegmentType;
+    version: number;
     definition: string;
+    warnings: Array<{
+      __typename: 'SegmentWarning';
+      code: SegmentWarningCode;
+      path: string;
+      message: string;
+    }>;
+    versions?: {
+      __typename: 'ModelSegmentVersionConnection';
+      items: Array<{
+        __typename: 'SegmentVersion';
+        segmentId: string;
+        version: number;
+        segment?: {
+          __typename: 'Segment';
+          name: string;
+          type: SegmentType;
+          version: number;
+          definition: string;
+          id: string;
+          createdAt: string;
+          updatedAt: string;
+        } | null;
+        definition: string;
+        createdBy?: string | null;
+        createdAt: string;
+        updatedAt: string;
+      } | null>;
+      nextToken?: string | null;
+    } | null;
     campaigns?: {
       __typename: 'ModelCampaignConnection';
       items: Array<{
@@ -1861,6 +2206,7 @@ export type SaveSegmentMutation = {
           __typename: 'Segment';
           name: string;
           type: SegmentType;
+          version: number;
           definition: string;
           id: string;
           createdAt: string;
@@ -1947,7 +2293,27 @@ export type SaveCampaignMutation = {
       __typename: 'Segment';
       name: string;
       type: SegmentType;
+      version: number;
       definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
       campaigns?: {
         __typename: 'ModelCampaignConnection';
         items: Array<{
@@ -2039,6 +2405,8 @@ export type PlanCampaignMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2097,6 +2465,8 @@ export type LaunchJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2155,6 +2525,8 @@ export type PauseJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2213,6 +2585,8 @@ export type ResumeJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2271,6 +2645,8 @@ export type CancelJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2329,6 +2705,8 @@ export type RetryFailedMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2388,6 +2766,8 @@ export type ResolveInDoubtMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;

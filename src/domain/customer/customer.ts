@@ -56,6 +56,8 @@ export type Customer = {
   readonly attributes: Attributes;
   readonly consent: Consent;
   readonly activity: Activity;
+  /** The ids of the imported segments they are on; kept here, so that a segment is evaluated from the customer alone. */
+  readonly importedSegments?: readonly string[];
   readonly endpoints: readonly Endpoint[];
 };
 

@@ -1,4 +1,4 @@
-import type { ChannelType } from '../customer/channel.ts';
+import type { Channel, ChannelType } from '../customer/channel.ts';
 
 export const GROUP_TYPES = ['ALL', 'ANY', 'NONE'] as const;
 export type GroupType = (typeof GROUP_TYPES)[number];
@@ -26,7 +26,12 @@ export type MetricComparison = (typeof METRIC_COMPARISONS)[number];
 export const SET_COMPARISONS = ['INCLUSIVE', 'EXCLUSIVE'] as const;
 export type SetComparison = (typeof SET_COMPARISONS)[number];
 
-export type AttributeDimension = { readonly type: AttributeComparison; readonly values: readonly string[] };
+export type AttributeDimension = {
+  readonly type: AttributeComparison;
+  readonly values: readonly string[];
+  /** The attribute holds planned dates, such as an expiry: comparing it with a future one is no mistake. */
+  readonly allowFuture?: boolean;
+};
 export type MetricDimension = { readonly comparison: MetricComparison; readonly value: number };
 export type SetDimension = { readonly type: SetComparison; readonly values: readonly string[] };
 
@@ -51,10 +56,69 @@ export type LocationDimension = {
   readonly gpsPoint?: GpsPointDimension;
 };
 
-/** ACTIVE: seen within the last `days` days; INACTIVE: not seen within them. */
-export type RecencyDimension = { readonly type: 'ACTIVE' | 'INACTIVE'; readonly days: number };
+export const ACTIVITY_STATES = ['ACTIVE', 'INACTIVE'] as const;
+export type ActivityState = (typeof ACTIVITY_STATES)[number];
 
-/** Conditions on one endpoint; it matches when every one that is present holds. */
+/**
+ * ACTIVE: seen within the last `days` days; INACTIVE: not seen within them. As in Pinpoint, a customer of whom no
+ * activity is known counts from the effective date of the endpoint.
+ */
+export type RecencyDimension = { readonly type: ActivityState; readonly days: number };
+
+/** Monthly active, unless a segment says otherwise. */
+export const ACTIVE_CUSTOMER_DAYS = 30;
+
+/**
+ * Whether the person is an active customer: their last event is at most `days` days old. It is read from their events
+ * when the segment is evaluated, so it is never out of date. Nothing known is INACTIVE, whatever the endpoint says.
+ */
+export type ActiveCustomerDimension = { readonly type: ActivityState; readonly days: number };
+
+export const EVENT_COMPARISONS = ['DID', 'DID_NOT'] as const;
+export type EventComparison = (typeof EVENT_COMPARISONS)[number];
+
+/** A customer's activity holds the days of their events for this long. */
+export const EVENT_DAYS = 90;
+
+/**
+ * Behaviour: the customer did `event` at least `atLeast` times within the last `withinDays` days, today included (days
+ * of the Korean calendar); DID_NOT is everyone else. With `attribute`, only events that carry one of its values count.
+ */
+export type EventDimension = {
+  readonly type: EventComparison;
+  readonly event: string;
+  readonly atLeast: number;
+  readonly withinDays: number;
+  readonly attribute?: { readonly name: string; readonly values: readonly string[] };
+};
+
+export const CONSENT_KINDS = ['AD', 'NIGHT'] as const;
+export type ConsentKind = (typeof CONSENT_KINDS)[number];
+
+export const CONSENT_STATES = ['GRANTED', 'NOT_GRANTED', 'STALE'] as const;
+export type ConsentState = (typeof CONSENT_STATES)[number];
+
+/**
+ * What the customer decided on advertising on a channel (NIGHT: between 21:00 and 08:00). STALE is a consent that two
+ * years have passed since; NOT_GRANTED was withdrawn or never given. Everyone is in exactly one of the three.
+ */
+export type ConsentDimension = {
+  readonly channel: Channel;
+  readonly kind: ConsentKind;
+  readonly type: ConsentState;
+};
+
+/** INCLUSIVE: something can be sent to the customer on one of the channels; EXCLUSIVE: on none of them. */
+export type ReachDimension = { readonly type: SetComparison; readonly values: readonly Channel[] };
+
+/** INCLUSIVE: the customer is on at least one of the imported lists; EXCLUSIVE: on none of them. */
+export type ImportedSegmentsDimension = SetDimension;
+
+/**
+ * Conditions on one endpoint and its customer; it matches when every one that is present holds. `activeCustomer`,
+ * `events`, `consent`, `reach`, `importedSegments` and `userAttributes` speak of the customer, the others of the
+ * endpoint.
+ */
 export type Dimensions = {
   readonly attributes?: Readonly<Record<string, AttributeDimension>>;
   readonly userAttributes?: Readonly<Record<string, AttributeDimension>>;
@@ -62,6 +126,11 @@ export type Dimensions = {
   readonly demographic?: DemographicDimension;
   readonly location?: LocationDimension;
   readonly recency?: RecencyDimension;
+  readonly activeCustomer?: ActiveCustomerDimension;
+  readonly events?: readonly EventDimension[];
+  readonly consent?: readonly ConsentDimension[];
+  readonly reach?: ReachDimension;
+  readonly importedSegments?: ImportedSegmentsDimension;
 };
 
 export type SegmentGroup = {
@@ -74,14 +143,36 @@ export type SegmentGroup = {
 };
 
 /** Who belongs to a segment, in the shape of Pinpoint's segment groups. */
-export type SegmentDefinition = { readonly include: GroupType; readonly groups: readonly SegmentGroup[] };
+export type SegmentDefinition = {
+  readonly include: GroupType;
+  readonly groups: readonly SegmentGroup[];
+  /** Whoever matches one of these with any endpoint is out, whatever `groups` say. */
+  readonly exclude?: readonly SegmentGroup[];
+};
 
 export const SEGMENT_TYPES = ['DYNAMIC', 'IMPORTED'] as const;
 export type SegmentType = (typeof SEGMENT_TYPES)[number];
+
+export const SEGMENT_WARNING_CODES = ['UNKNOWN_ATTRIBUTE', 'UNKNOWN_METRIC', 'UNKNOWN_EVENT'] as const;
+export type SegmentWarningCode = (typeof SEGMENT_WARNING_CODES)[number];
+
+/** A hint about a definition that is valid but perhaps not meant so. */
+export type SegmentWarning = {
+  readonly code: SegmentWarningCode;
+  /** Where in the definition, such as `groups[0].dimensions[1].userAttributes.Citty`. */
+  readonly path: string;
+  readonly message: string;
+};
 
 export type Segment = {
   readonly id: string;
   readonly name: string;
   readonly type: SegmentType;
+  /** Raised with every change of the definition. */
+  readonly version: number;
   readonly definition: SegmentDefinition;
+  readonly warnings: readonly SegmentWarning[];
 };
+
+/** A definition as it was; it never changes. */
+export type SegmentVersion = Pick<Segment, 'version' | 'definition'> & { readonly segmentId: string };

@@ -2,13 +2,24 @@ import { refuse, type Refused } from '../result.ts';
 import { findContradiction } from './contradictions.ts';
 import { GROUP_TYPES, type GroupType, type SegmentDefinition, type SegmentGroup } from './definition.ts';
 import { countConditions, readDimensions } from './parse-dimensions.ts';
-import { DefinitionStop, readChoice, readFields, readList, readText, type Fields } from './read-fields.ts';
+import {
+  DefinitionStop,
+  readChoice,
+  readFields,
+  readList,
+  readText,
+  type Fields,
+  type SegmentErrorCode,
+} from './read-fields.ts';
 
 /** Pinpoint allows 100 dimensions per segment; its console two groups, its API a handful. */
 const MAX_CONDITIONS = 100;
 const MAX_GROUPS = 20;
 const MAX_SOURCES = 20;
 const MAX_ID = 500;
+
+/** A job freezes a definition together with its sources in one DynamoDB item, and an item holds 400 KB. */
+const MAX_CHARACTERS = 50_000;
 
 function readType(fields: Fields, name: string, path: string): GroupType {
   return fields[name] === undefined ? 'ALL' : readChoice(fields[name], `${path}${name}`, GROUP_TYPES);
@@ -29,43 +40,61 @@ function readGroup(value: unknown, path: string): SegmentGroup {
   };
 }
 
+function readGroups(value: unknown, path: string): SegmentGroup[] {
+  return readList(value, path, MAX_GROUPS).map((group, index) => readGroup(group, `${path}[${index}]`));
+}
+
+function checkLimits(definition: SegmentDefinition): void {
+  const conditions = allGroups(definition)
+    .flatMap((group) => group.dimensions)
+    .reduce((sum, entry) => sum + countConditions(entry), 0);
+  if (conditions > MAX_CONDITIONS) {
+    const reason = `hold ${conditions} conditions; at most ${MAX_CONDITIONS} are allowed.`;
+    throw new DefinitionStop('groups', reason, 'SEGMENT_LIMIT');
+  }
+  const { length } = JSON.stringify(definition);
+  if (length > MAX_CHARACTERS) {
+    const reason = `has ${length} characters as JSON; at most ${MAX_CHARACTERS} are allowed. Use fewer or shorter values.`;
+    throw new DefinitionStop('', reason, 'SEGMENT_LIMIT');
+  }
+}
+
 function readDefinition(value: unknown): SegmentDefinition {
-  const fields = readFields(value, '', ['include', 'groups']);
+  const fields = readFields(value, '', ['include', 'groups', 'exclude']);
   const include = readType(fields, 'include', '');
-  const groups = readList(fields['groups'], 'groups', MAX_GROUPS).map((group, index) =>
-    readGroup(group, `groups[${index}]`),
-  );
+  const groups = readGroups(fields['groups'], 'groups');
   if (groups.length === 0 && include !== 'ALL') {
     throw new DefinitionStop(
       'groups',
       `must not be empty with include ${include}; include ALL and no groups is everyone.`,
     );
   }
-  const conditions = groups
-    .flatMap((group) => group.dimensions)
-    .reduce((sum, entry) => sum + countConditions(entry), 0);
-  if (conditions > MAX_CONDITIONS) {
-    throw new DefinitionStop('groups', `hold ${conditions} conditions; at most ${MAX_CONDITIONS} are allowed.`);
-  }
-  const definition = { include, groups };
+  const exclude = readGroups(fields['exclude'] ?? [], 'exclude');
+  const definition = { include, groups, ...(exclude.length === 0 ? {} : { exclude }) };
+  checkLimits(definition);
   const contradiction = findContradiction(definition);
-  if (contradiction !== null) throw new DefinitionStop('groups', contradiction);
+  if (contradiction !== null) throw new DefinitionStop('groups', contradiction, 'SEGMENT_CONTRADICTION');
   return definition;
 }
 
 /** Reads a segment definition from outside: its shape, Pinpoint's limits, and whether anybody can match at all. */
 export function parseSegmentDefinition(
   value: unknown,
-): { readonly ok: true; readonly definition: SegmentDefinition } | Refused<'INVALID_SEGMENT'> {
+): { readonly ok: true; readonly definition: SegmentDefinition } | Refused<SegmentErrorCode> {
   try {
     return { ok: true, definition: readDefinition(value) };
   } catch (error) {
-    if (error instanceof DefinitionStop) return refuse('INVALID_SEGMENT', error.message);
+    if (error instanceof DefinitionStop) return refuse(error.code, error.message);
     throw error;
   }
 }
 
+/** The groups of a definition, those that exclude included. */
+export function allGroups({ groups, exclude = [] }: SegmentDefinition): readonly SegmentGroup[] {
+  return exclude.length === 0 ? groups : [...groups, ...exclude];
+}
+
 /** Every segment a definition builds on, each once. */
 export function sourceSegmentIds(definition: SegmentDefinition): readonly string[] {
-  return [...new Set(definition.groups.flatMap((group) => group.sourceSegmentIds))];
+  return [...new Set(allGroups(definition).flatMap((group) => group.sourceSegmentIds))];
 }

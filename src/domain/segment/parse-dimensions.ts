@@ -1,9 +1,9 @@
 import { parseIsoTime } from '../consent/parse-time.ts';
 import { CHANNEL_TYPES } from '../customer/channel.ts';
 import {
+  ACTIVITY_STATES,
   ATTRIBUTE_COMPARISONS,
   METRIC_COMPARISONS,
-  SET_COMPARISONS,
   type AttributeDimension,
   type DemographicDimension,
   type Dimensions,
@@ -13,32 +13,29 @@ import {
   type SetDimension,
 } from './definition.ts';
 import {
+  readActiveCustomer,
+  readConsent,
+  readEvents,
+  readImportedSegments,
+  readReach,
+} from './parse-customer-dimensions.ts';
+import { MAX_DAYS, MAX_NAME, readSet, readValues } from './parse-values.ts';
+import {
   DefinitionStop,
   readChoice,
   readFields,
-  readList,
   readMap,
+  readNames,
   readNumber,
   readText,
   type Fields,
 } from './read-fields.ts';
 
-/** Pinpoint's limits. */
-const MAX_VALUES = 50;
-const MAX_VALUE = 100;
-const MAX_NAME = 50;
-
-/** A hundred years: whoever means longer means everyone. */
-const MAX_DAYS = 36_500;
+/** Pinpoint allows 250 attributes. */
+const MAX_NAMES = 250;
 
 /** Half of the equator: no two points are farther apart. */
 const MAX_KILOMETERS = 20_038;
-
-function readValues(value: unknown, path: string): string[] {
-  const list = readList(value, path, MAX_VALUES);
-  if (list.length === 0) throw new DefinitionStop(path, 'must hold at least one value.');
-  return list.map((entry, index) => readText(entry, `${path}[${index}]`, MAX_VALUE));
-}
 
 function readTimes(values: readonly string[], path: string, count: number): void {
   if (values.length !== count)
@@ -49,11 +46,13 @@ function readTimes(values: readonly string[], path: string, count: number): void
     return time;
   });
   const [from = 0, to = from] = times;
-  if (from > to) throw new DefinitionStop(path, 'the first time is after the second: nobody can match.');
+  if (from > to) {
+    throw new DefinitionStop(path, 'the first time is after the second: nobody can match.', 'SEGMENT_CONTRADICTION');
+  }
 }
 
 function readAttribute(value: unknown, path: string): AttributeDimension {
-  const fields = readFields(value, path, ['type', 'values']);
+  const fields = readFields(value, path, ['type', 'values', 'allowFuture']);
   const type =
     fields['type'] === undefined ? 'INCLUSIVE' : readChoice(fields['type'], `${path}.type`, ATTRIBUTE_COMPARISONS);
   const values = readValues(fields['values'], `${path}.values`);
@@ -71,12 +70,15 @@ function readAttribute(value: unknown, path: string): AttributeDimension {
     case 'CONTAINS':
       break;
   }
-  return { type, values };
+  const { allowFuture } = fields;
+  if (allowFuture === undefined) return { type, values };
+  if (typeof allowFuture === 'boolean') return { type, values, allowFuture };
+  throw new DefinitionStop(`${path}.allowFuture`, 'must be true or false.');
 }
 
 function readNamed<T>(value: unknown, path: string, read: (value: unknown, path: string) => T): Record<string, T> {
   const named: Record<string, T> = {};
-  for (const [name, entry] of Object.entries(readMap(value, path))) {
+  for (const [name, entry] of readNames(value, path, MAX_NAMES)) {
     readText(name, `${path} (a name)`, MAX_NAME);
     named[name] = read(entry, `${path}.${name}`);
   }
@@ -89,12 +91,6 @@ function readMetric(value: unknown, path: string): MetricDimension {
     comparison: readChoice(fields['comparison'], `${path}.comparison`, METRIC_COMPARISONS),
     value: readNumber(fields['value'], `${path}.value`),
   };
-}
-
-function readSet(value: unknown, path: string): SetDimension {
-  const fields = readFields(value, path, ['type', 'values']);
-  const type = fields['type'] === undefined ? 'INCLUSIVE' : readChoice(fields['type'], `${path}.type`, SET_COMPARISONS);
-  return { type, values: readValues(fields['values'], `${path}.values`) };
 }
 
 function readSets<K extends string>(fields: Fields, path: string, names: readonly K[]): { [N in K]?: SetDimension } {
@@ -135,36 +131,75 @@ function readLocation(value: unknown, path: string): LocationDimension {
 
 function readRecency(value: unknown, path: string): RecencyDimension {
   const fields = readFields(value, path, ['type', 'days']);
-  const type = readChoice(fields['type'], `${path}.type`, ['ACTIVE', 'INACTIVE'] as const);
+  const type = readChoice(fields['type'], `${path}.type`, ACTIVITY_STATES);
   return { type, days: readNumber(fields['days'], `${path}.days`, 1, MAX_DAYS) };
 }
 
+const NAMES = [
+  'attributes',
+  'userAttributes',
+  'metrics',
+  'demographic',
+  'location',
+  'recency',
+  'activeCustomer',
+  'events',
+  'consent',
+  'reach',
+  'importedSegments',
+] as const satisfies readonly (keyof Dimensions)[];
+
 /** Reads the conditions of one entry of a group. */
 export function readDimensions(value: unknown, path: string): Dimensions {
-  const known = ['attributes', 'userAttributes', 'metrics', 'demographic', 'location', 'recency'];
-  const fields = readFields(value, path, known);
-  const { attributes, userAttributes, metrics, demographic, location, recency } = fields;
-  const dimensions: Dimensions = {
-    ...(attributes === undefined ? {} : { attributes: readNamed(attributes, `${path}.attributes`, readAttribute) }),
-    ...(userAttributes === undefined
-      ? {}
-      : { userAttributes: readNamed(userAttributes, `${path}.userAttributes`, readAttribute) }),
-    ...(metrics === undefined ? {} : { metrics: readNamed(metrics, `${path}.metrics`, readMetric) }),
-    ...(demographic === undefined ? {} : { demographic: readDemographic(demographic, `${path}.demographic`) }),
-    ...(location === undefined ? {} : { location: readLocation(location, `${path}.location`) }),
-    ...(recency === undefined ? {} : { recency: readRecency(recency, `${path}.recency`) }),
-  };
+  const fields = readFields(value, path, NAMES);
+  const dimensions: { -readonly [N in keyof Dimensions]: Dimensions[N] } = {};
+  for (const name of NAMES) {
+    const field = fields[name];
+    if (field === undefined) continue;
+    const at = `${path}.${name}`;
+    switch (name) {
+      case 'attributes':
+      case 'userAttributes':
+        dimensions[name] = readNamed(field, at, readAttribute);
+        break;
+      case 'metrics':
+        dimensions.metrics = readNamed(field, at, readMetric);
+        break;
+      case 'demographic':
+        dimensions.demographic = readDemographic(field, at);
+        break;
+      case 'location':
+        dimensions.location = readLocation(field, at);
+        break;
+      case 'recency':
+        dimensions.recency = readRecency(field, at);
+        break;
+      case 'activeCustomer':
+        dimensions.activeCustomer = readActiveCustomer(field, at);
+        break;
+      case 'events':
+        dimensions.events = readEvents(field, at);
+        break;
+      case 'consent':
+        dimensions.consent = readConsent(field, at);
+        break;
+      case 'reach':
+        dimensions.reach = readReach(field, at);
+        break;
+      case 'importedSegments':
+        dimensions.importedSegments = readImportedSegments(field, at);
+        break;
+    }
+  }
   if (countConditions(dimensions) === 0) throw new DefinitionStop(path, 'holds no condition. Add one or remove it.');
   return dimensions;
 }
 
 /** How many conditions (Pinpoint: dimensions) an entry holds. */
 export function countConditions(dimensions: Dimensions): number {
-  const { attributes = {}, userAttributes = {}, metrics = {}, demographic = {}, location = {}, recency } = dimensions;
-  return (
-    [attributes, userAttributes, metrics, demographic, location].reduce(
-      (sum, named) => sum + Object.keys(named).length,
-      0,
-    ) + (recency === undefined ? 0 : 1)
-  );
+  const { attributes = {}, userAttributes = {}, metrics = {}, demographic = {}, location = {} } = dimensions;
+  const { recency, activeCustomer, reach, importedSegments, events = [], consent = [] } = dimensions;
+  const named = [attributes, userAttributes, metrics, demographic, location].map((map) => Object.keys(map).length);
+  const single = [recency, activeCustomer, reach, importedSegments].filter((one) => one !== undefined);
+  return named.reduce((sum, count) => sum + count, single.length + events.length + consent.length);
 }

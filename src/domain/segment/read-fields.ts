@@ -1,35 +1,31 @@
+import { nearest } from './nearest.ts';
+
+export type SegmentErrorCode =
+  /** Not a definition: a wrong type, an unknown field, a value out of range. */
+  | 'INVALID_SEGMENT'
+  /** More of something than is allowed; the message says how much is. */
+  | 'SEGMENT_LIMIT'
+  /** Conditions that nobody can meet together. */
+  | 'SEGMENT_CONTRADICTION'
+  /** A comparison with a date in the future that does not say it is meant. */
+  | 'SEGMENT_FUTURE_DATE'
+  /** A segment that builds on itself. */
+  | 'SEGMENT_CYCLE';
+
 /** Stops the reading of a definition; never leaves the module. */
 export class DefinitionStop extends Error {
-  constructor(path: string, reason: string) {
+  readonly code: SegmentErrorCode;
+
+  constructor(path: string, reason: string, code: SegmentErrorCode = 'INVALID_SEGMENT') {
     super(`${path === '' ? 'definition' : path}: ${reason}`);
+    this.code = code;
   }
 }
+
+/** A wrong name is repeated in the message, but not megabytes of it. */
+const MAX_SHOWN = 100;
 
 export type Fields = Readonly<Record<string, unknown>>;
-
-/** Edits between two words, to name what was probably meant. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
-/** The known name that is nearest to a wrong one. */
-function nearest(name: string, known: readonly string[]): string {
-  const scored = known.map((candidate) => ({
-    candidate,
-    score: distance(name.slice(0, 50).toLowerCase(), candidate.toLowerCase()),
-  }));
-  return scored.reduce((best, next) => (next.score < best.score ? next : best), { candidate: '', score: Infinity })
-    .candidate;
-}
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -42,12 +38,24 @@ export function readMap(value: unknown, path: string): Fields {
   return value;
 }
 
+function tooMany(path: string, have: string, limit: number): DefinitionStop {
+  return new DefinitionStop(path, `has ${have}; at most ${limit} are allowed.`, 'SEGMENT_LIMIT');
+}
+
+/** An object with any names as keys, at most `limit` of them. */
+export function readNames(value: unknown, path: string, limit: number): readonly (readonly [string, unknown])[] {
+  const entries = Object.entries(readMap(value, path));
+  if (entries.length > limit) throw tooMany(path, `${entries.length} names`, limit);
+  return entries;
+}
+
 /** An object with known keys only; fields that are null count as absent. */
 export function readFields(value: unknown, path: string, known: readonly string[]): Fields {
   const fields = readMap(value, path);
   for (const name of Object.keys(fields)) {
     if (known.includes(name)) continue;
-    throw new DefinitionStop(path, `unknown field ${JSON.stringify(name)}. Did you mean "${nearest(name, known)}"?`);
+    const shown = JSON.stringify(name.slice(0, MAX_SHOWN));
+    throw new DefinitionStop(path, `unknown field ${shown}. Did you mean "${nearest(name, known)}"?`);
   }
   return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== null && field !== undefined));
 }
@@ -71,7 +79,7 @@ export function readNumber(value: unknown, path: string, min = -Infinity, max = 
 export function readList(value: unknown, path: string, limit: number): readonly unknown[] {
   if (!Array.isArray(value)) throw new DefinitionStop(path, 'must be a list.');
   const list: readonly unknown[] = value;
-  if (list.length > limit) throw new DefinitionStop(path, `has ${list.length} entries; at most ${limit} are allowed.`);
+  if (list.length > limit) throw tooMany(path, `${list.length} entries`, limit);
   return list;
 }
 
@@ -79,8 +87,6 @@ export function readList(value: unknown, path: string, limit: number): readonly 
 export function readText(value: unknown, path: string, limit: number): string {
   if (typeof value !== 'string') throw new DefinitionStop(path, 'must be a text.');
   if (value === '') throw new DefinitionStop(path, 'must not be empty.');
-  if (value.length > limit) {
-    throw new DefinitionStop(path, `has ${value.length} characters; at most ${limit} are allowed.`);
-  }
+  if (value.length > limit) throw tooMany(path, `${value.length} characters`, limit);
   return value;
 }

@@ -1,9 +1,12 @@
-import type { Customer, Endpoint } from '../../../src/domain/customer/index.ts';
+import { channelOf, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
 import type {
   AttributeDimension,
+  ConsentDimension,
   Dimensions,
+  EventDimension,
   GroupType,
   SegmentDefinition,
+  SegmentGroup,
 } from '../../../src/domain/segment/index.ts';
 
 const DAY = 86_400_000;
@@ -106,10 +109,81 @@ function conditions(dimensions: Dimensions, customer: Customer, endpoint: Endpoi
     const isActive = now - (customer.activity.lastActiveAt ?? endpoint.effectiveAt) <= recency.days * DAY;
     answers.push(recency.type === 'ACTIVE' ? isActive : !isActive);
   }
+  return [...answers, ...customerConditions(dimensions, customer, now)];
+}
+
+function timesDone({ event, withinDays, attribute }: EventDimension, { activity }: Customer, now: number): number {
+  const known = own(activity.events ?? {}, event);
+  const byValue = known === undefined ? {} : (own(known.attributes ?? {}, attribute?.name ?? '') ?? {});
+  const counts =
+    attribute === undefined ? (known?.days ?? []) : attribute.values.flatMap((value) => own(byValue, value) ?? []);
+  const today = Date.parse(`${koreanDate(now)}T00:00:00Z`) / DAY;
+  // Today is the first of the days within.
+  return counts
+    .filter(([day]) => today - day >= 0 && today - day <= withinDays - 1)
+    .reduce((sum, [, count]) => sum + count, 0);
+}
+
+function consentIs({ channel, kind, type }: ConsentDimension, { consent }: Customer, now: number): boolean {
+  const record = consent[channel];
+  const decision = kind === 'AD' ? record?.ad : record?.night;
+  const isGiven = decision?.state === 'GRANTED' && decision.at <= now;
+  const twoYearsAgo = new Date(now);
+  twoYearsAgo.setUTCFullYear(twoYearsAgo.getUTCFullYear() - 2);
+  const isOld = isGiven && decision.at <= twoYearsAgo.getTime();
+  return { GRANTED: isGiven && !isOld, STALE: isOld, NOT_GRANTED: !isGiven }[type];
+}
+
+function customerConditions(dimensions: Dimensions, customer: Customer, now: number): boolean[] {
+  const { activeCustomer, events = [], consent = [], reach, importedSegments } = dimensions;
+  const answers: boolean[] = [];
+  if (activeCustomer !== undefined) {
+    const isActive = now - (customer.activity.lastActiveAt ?? -Infinity) <= activeCustomer.days * DAY;
+    answers.push(activeCustomer.type === 'ACTIVE' ? isActive : !isActive);
+  }
+  for (const event of events) {
+    const isDone = timesDone(event, customer, now) >= event.atLeast;
+    answers.push(event.type === 'DID' ? isDone : !isDone);
+  }
+  for (const dimension of consent) answers.push(consentIs(dimension, customer, now));
+  if (reach !== undefined) {
+    const sendable = customer.endpoints.filter((e) => e.address !== '' && e.optOut !== 'ALL' && e.status === 'ACTIVE');
+    const isReached = sendable.some((e) => reach.values.some((channel) => channel === channelOf(e.channelType)));
+    answers.push(reach.type === 'INCLUSIVE' ? isReached : !isReached);
+  }
+  if (importedSegments !== undefined) {
+    const isOn = importedSegments.values.some((id) => customer.importedSegments?.includes(id));
+    answers.push(importedSegments.type === 'INCLUSIVE' ? isOn : !isOn);
+  }
   return answers;
 }
 
 type Sources = Readonly<Record<string, SegmentDefinition>>;
+
+function groupMatches(
+  { type, dimensions, sourceType, sourceSegmentIds }: SegmentGroup,
+  customer: Customer,
+  endpoint: Endpoint,
+  now: number,
+  sources: Sources,
+): boolean {
+  const byDimensions =
+    dimensions.length === 0 ||
+    holds(
+      type,
+      dimensions.map((entry) => conditions(entry, customer, endpoint, now).every((answer) => answer)),
+    );
+  const bySources =
+    sourceSegmentIds.length === 0 ||
+    holds(
+      sourceType,
+      sourceSegmentIds.map((id) => {
+        const source = sources[id];
+        return source !== undefined && endpointMatches(source, customer, endpoint, now, sources);
+      }),
+    );
+  return byDimensions && bySources;
+}
 
 function endpointMatches(
   definition: SegmentDefinition,
@@ -118,27 +192,11 @@ function endpointMatches(
   now: number,
   sources: Sources,
 ): boolean {
-  return holds(
-    definition.include,
-    definition.groups.map(({ type, dimensions, sourceType, sourceSegmentIds }) => {
-      const byDimensions =
-        dimensions.length === 0 ||
-        holds(
-          type,
-          dimensions.map((entry) => conditions(entry, customer, endpoint, now).every((answer) => answer)),
-        );
-      const bySources =
-        sourceSegmentIds.length === 0 ||
-        holds(
-          sourceType,
-          sourceSegmentIds.map((id) => {
-            const source = sources[id];
-            return source !== undefined && endpointMatches(source, customer, endpoint, now, sources);
-          }),
-        );
-      return byDimensions && bySources;
-    }),
+  const isExcluded = (definition.exclude ?? []).some((group) =>
+    customer.endpoints.some((any) => groupMatches(group, customer, any, now, sources)),
   );
+  const answers = definition.groups.map((group) => groupMatches(group, customer, endpoint, now, sources));
+  return holds(definition.include, answers) && !isExcluded;
 }
 
 /** The meaning of a definition written down as plainly as possible, to hold the compiled one against. */

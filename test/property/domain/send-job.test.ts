@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { channelOf } from '../../../src/domain/customer/index.ts';
+import { CHANNELS, channelOf } from '../../../src/domain/customer/index.ts';
+import { compileSegment, parseSegmentDefinition } from '../../../src/domain/segment/index.ts';
 import {
   EXCLUSION_REASONS,
   JOB_COMMANDS,
@@ -24,7 +25,8 @@ import {
   type RecipientResult,
   type SendPlan,
 } from '../../../src/domain/send-job/index.ts';
-import { CASES, NOW, customer } from './arbitraries.ts';
+import { CASES, MANY_CASES, NOW, customer, definition } from './arbitraries.ts';
+import { interpretSegment } from './interpret-segment.ts';
 
 const id = fc.oneof(
   fc.uuid(),
@@ -114,6 +116,48 @@ describe('packed chunks', () => {
 });
 
 describe('a decision about a customer', () => {
+  it('is exactly one outcome for everybody: outside the segment, included, or one reason', { timeout: 120_000 }, () => {
+    const outcomes = { FILTERED_OUT_BY_SEGMENT: 0, INCLUDED: 0, EXCLUDED: 0 };
+    fc.assert(
+      fc.property(definition(), customer, plan, now, (segment, who, what, when) => {
+        const compiled = compileSegment(segment, { now: when });
+        if (!compiled.ok) throw new Error(compiled.error.message);
+        const decision = decideCustomer(who, { ...what, isMember: compiled.isMember }, when);
+        const isMember = interpretSegment(segment, who, when);
+        const isOutside = decision.outcome === 'EXCLUDED' && decision.reason === 'FILTERED_OUT_BY_SEGMENT';
+        expect(isOutside).toBe(!isMember);
+        // The same question has the same answer.
+        expect(decideCustomer(who, { ...what, isMember: compiled.isMember }, when)).toEqual(decision);
+        if (decision.outcome === 'EXCLUDED') expect(EXCLUSION_REASONS).toContain(decision.reason);
+        else expect(who.endpoints[decision.endpointIndex]?.id).toBe(decision.endpointId);
+        outcomes[isOutside ? 'FILTERED_OUT_BY_SEGMENT' : decision.outcome] += 1;
+      }),
+      { numRuns: MANY_CASES },
+    );
+    expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(MANY_CASES / 50);
+  });
+
+  it('reaches exactly those whom a segment on reach holds, when nothing but reach matters', () => {
+    fc.assert(
+      fc.property(customer, fc.constantFrom(...CHANNELS), (who, channel) => {
+        const reach = { groups: [{ dimensions: [{ reach: { values: [channel] } }] }] };
+        const parsed = parseSegmentDefinition(reach);
+        const compiled = parsed.ok ? compileSegment(parsed.definition, { now: NOW }) : parsed;
+        if (!compiled.ok) throw new Error(compiled.error.message);
+        const everyone: SendPlan = {
+          campaignId: 'c',
+          messageClass: 'TRANSACTIONAL',
+          steps: [{ channel }],
+          holdoutPercent: 0,
+          isMember: () => true,
+        };
+        const { outcome } = decideCustomer(who, everyone, NOW);
+        expect(compiled.isMember(who)).toBe(outcome === 'INCLUDED');
+      }),
+      { numRuns: CASES },
+    );
+  });
+
   it('includes them on a reachable endpoint, or excludes them with one known reason', () => {
     let included = 0;
     fc.assert(

@@ -3,6 +3,7 @@ import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { estimateSegment, saveSegment } from '../../../src/app/segment/index.ts';
 import { planCampaign } from '../../../src/app/send-job/index.ts';
 import { previewTemplate, publishTemplateVersion, saveTemplate } from '../../../src/app/template/index.ts';
+import { joinImportedSegment } from '../../../src/domain/segment/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
@@ -11,6 +12,8 @@ const SEOUL = {
   include: 'ALL',
   groups: [{ dimensions: [{ userAttributes: { City: { type: 'INCLUSIVE', values: ['서울'] } } }] }],
 };
+
+const byPath = (a: { path?: unknown }, b: { path?: unknown }): number => (String(a.path) < String(b.path) ? -1 : 1);
 
 function createLibrary() {
   const { deps } = createMemoryApp(createAudience(100));
@@ -72,10 +75,10 @@ describe('segments', () => {
   it('counts a small audience exactly, saved or not', async () => {
     const { deps } = createLibrary();
     const { segment } = unwrap(await saveSegment(deps, { actor: ACTOR, name: '서울', definition: SEOUL }));
-    const saved = unwrap(await estimateSegment(deps, { source: { segmentId: segment.id } }));
+    const saved = unwrap(await estimateSegment(deps, { segmentId: segment.id }));
     expect(saved).toMatchObject({ scanned: 100, isExact: true });
     expect(saved.matched).toBeGreaterThan(30);
-    expect(await estimateSegment(deps, { source: { definition: SEOUL } })).toEqual(saved);
+    expect(await estimateSegment(deps, { definition: SEOUL })).toEqual(saved);
   });
 
   it('refuses a definition that is wrong, builds on nothing, or on itself', async () => {
@@ -87,11 +90,145 @@ describe('segments', () => {
     expect(await save(on('nobody'))).toMatchObject({ error: { code: 'INVALID_SEGMENT' } });
     const first = unwrap(await save(EVERYONE)).segment.id;
     const second = unwrap(await save(on(first))).segment.id;
-    expect(await save(on(second), first)).toMatchObject({ error: { code: 'INVALID_SEGMENT' } });
+    expect(await save(on(second), first)).toMatchObject({ error: { code: 'SEGMENT_CYCLE' } });
+    const expiry = { userAttributes: { Expiry: { type: 'AFTER', values: ['2099-01-01'] } } };
+    const future = { groups: [{ dimensions: [expiry] }] };
+    expect(await save(future)).toMatchObject({ error: { code: 'SEGMENT_FUTURE_DATE' } });
+    expect(await estimateSegment(deps, { definition: future })).toMatchObject({
+      error: { code: 'SEGMENT_FUTURE_DATE' },
+    });
+  });
+
+  it('refuses sources that would not fit into a job together with the definition', async () => {
+    const { deps } = createLibrary();
+    const values = Array.from({ length: 50 }, (_, index) => `${index}`.padEnd(100, 'x'));
+    const large = (n: number) => ({
+      groups: [
+        { dimensions: Array.from({ length: 9 }, (_, at) => ({ attributes: { [`a-${n}-${at}`]: { values } } })) },
+      ],
+    });
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      ids.push(unwrap(await saveSegment(deps, { actor: ACTOR, name: 's', definition: large(n) })).segment.id);
+    }
+    const on = (some: string[]) => ({ actor: ACTOR, name: 's', definition: { groups: [{ sourceSegmentIds: some }] } });
+    expect(await saveSegment(deps, on(ids.slice(0, 2)))).toMatchObject({ ok: true });
+    expect(await saveSegment(deps, on(ids))).toMatchObject({ error: { code: 'SEGMENT_LIMIT' } });
+  });
+
+  it('becomes a new version when its definition changes, and only then; old versions stay readable', async () => {
+    const { deps } = createLibrary();
+    const save = (name: string, definition: unknown, segmentId?: string) =>
+      saveSegment(deps, { actor: ACTOR, name, definition, ...(segmentId === undefined ? {} : { segmentId }) });
+    const { segment } = unwrap(await save('서울', SEOUL));
+    expect(segment.version).toBe(1);
+    expect(unwrap(await save('수도', SEOUL, segment.id)).segment).toMatchObject({ name: '수도', version: 1 });
+    expect(unwrap(await save('모두', EVERYONE, segment.id)).segment.version).toBe(2);
+    expect((await deps.segmentVersions.get(segment.id, 1))?.definition).toEqual(segment.definition);
+    const matched = async (version: number) =>
+      unwrap(await estimateSegment(deps, { segmentId: segment.id, version })).matched;
+    expect(await matched(1)).toBeLessThan(await matched(2));
+    expect(await estimateSegment(deps, { segmentId: segment.id, version: 3 })).toMatchObject({
+      error: { code: 'NOT_FOUND' },
+    });
+  });
+
+  it('gives two people who save at the same moment a version each', async () => {
+    const { deps } = createLibrary();
+    const { segment } = unwrap(await saveSegment(deps, { actor: ACTOR, name: 's', definition: EVERYONE }));
+    const city = (name: string) => ({ groups: [{ dimensions: [{ userAttributes: { City: { values: [name] } } }] }] });
+    const saved = await Promise.all(
+      ['서울', '부산'].map((name) =>
+        saveSegment(deps, { actor: ACTOR, segmentId: segment.id, name: 's', definition: city(name) }),
+      ),
+    );
+    const versions = saved.map((outcome) => unwrap(outcome).segment);
+    expect(new Set(versions.map(({ version }) => version)).size).toBe(2);
+    for (const { id, version, definition } of versions) {
+      expect((await deps.segmentVersions.get(id, version))?.definition).toEqual(definition);
+    }
+  });
+
+  it('warns of names that nobody has, with the nearest one that somebody has', async () => {
+    const { deps } = createLibrary();
+    const definition = {
+      groups: [
+        {
+          type: 'ANY',
+          dimensions: [
+            { userAttributes: { Citty: { values: ['서울'] }, City: { values: ['서울'] } } },
+            { attributes: { City: { values: ['서울'] } } },
+            { metrics: { Purchases: { comparison: 'EQUAL', value: 1 } } },
+          ],
+        },
+      ],
+      exclude: [{ dimensions: [{ events: [{ event: 'Purchase', attribute: { name: 'kind', values: ['a'] } }] }] }],
+    };
+    const expected = [
+      [
+        'UNKNOWN_ATTRIBUTE',
+        'groups[0].dimensions[0].userAttributes.Citty',
+        /user attribute "Citty"\. .*nearest .*"City"/,
+      ],
+      [
+        'UNKNOWN_ATTRIBUTE',
+        'groups[0].dimensions[1].attributes.City',
+        /It is a known user attribute: use userAttributes/,
+      ],
+      ['UNKNOWN_METRIC', 'groups[0].dimensions[2].metrics.Purchases', /None of the 100 customers/],
+      ['UNKNOWN_EVENT', 'exclude[0].dimensions[0].events[0].event', /event "Purchase"/],
+      ['UNKNOWN_ATTRIBUTE', 'exclude[0].dimensions[0].events[0].attribute.name', /event attribute "kind"/],
+    ].map(([code, path, message]) => ({ code, path, message: expect.stringMatching(message ?? '') as string }));
+    const { segment } = unwrap(await saveSegment(deps, { actor: ACTOR, name: 's', definition }));
+    expect([...segment.warnings].sort(byPath)).toEqual(expected.sort(byPath));
+    const estimate = unwrap(await estimateSegment(deps, { definition }));
+    expect([...estimate.warnings].sort(byPath)).toEqual(expected);
+    const empty = createMemoryApp();
+    expect(unwrap(await saveSegment(empty.deps, { actor: ACTOR, name: 's', definition })).segment.warnings).toEqual([]);
+  });
+
+  it('of the imported kind have members instead of a definition, and stay of that kind', async () => {
+    const { deps } = createLibrary();
+    const { segment } = unwrap(await saveSegment(deps, { actor: ACTOR, name: '명단', type: 'IMPORTED' }));
+    const stored = (await deps.customerStore.getMany(['customer-0'])).get('customer-0');
+    if (stored === undefined) throw new Error('There is no customer-0.');
+    const joined = unwrap(joinImportedSegment(stored.value, segment.id));
+    await deps.customerStore.put(joined.customer, stored.revision);
+    const estimate = unwrap(await estimateSegment(deps, { segmentId: segment.id }));
+    expect(estimate).toMatchObject({ matched: 1, sample: ['customer-0'] });
+    const others = { groups: [], exclude: [{ sourceSegmentIds: [segment.id] }] };
+    const { matched } = unwrap(await estimateSegment(deps, { definition: others }));
+    expect(matched).toBe(unwrap(await estimateSegment(deps, { definition: EVERYONE })).matched - 1);
+    const change = { actor: ACTOR, segmentId: segment.id, name: '명단' };
+    expect(unwrap(await saveSegment(deps, change)).segment).toMatchObject({ type: 'IMPORTED', version: 1 });
+    for (const refused of [{ definition: EVERYONE }, { type: 'DYNAMIC' as const, definition: EVERYONE }]) {
+      expect(await saveSegment(deps, { ...change, ...refused })).toMatchObject({ error: { code: 'INVALID_SEGMENT' } });
+    }
   });
 });
 
 describe('campaigns', () => {
+  it('are planned with the version their segment has then, and the job keeps saying which', async () => {
+    const { deps, save } = createLibrary();
+    const { template } = unwrap(await save('x'));
+    const saveAs = (definition: unknown, segmentId?: string) =>
+      saveSegment(deps, { actor: ACTOR, name: 's', definition, ...(segmentId === undefined ? {} : { segmentId }) });
+    const { id: segmentId } = unwrap(await saveAs(EVERYONE)).segment;
+    unwrap(await saveAs(SEOUL, segmentId));
+    const input = {
+      name: 'c',
+      segmentId,
+      messageClass: 'TRANSACTIONAL',
+      steps: [{ channel: 'PUSH', templateId: template.id }],
+    } as const;
+    const { campaign } = unwrap(await saveCampaign(deps, { actor: ACTOR, input }));
+    const { job } = unwrap(await planCampaign(deps, { actor: ACTOR, campaignId: campaign.id }));
+    unwrap(await saveAs(EVERYONE, segmentId));
+    expect(await deps.jobs.get(job.id)).toMatchObject({ segmentId, segmentVersion: 2 });
+    const spec = await deps.jobs.getSpec(job.id);
+    expect(spec?.definition).toEqual((await deps.segmentVersions.get(segmentId, 2))?.definition);
+  });
+
   it('refuses what does not fit together, and plans nothing unknown', async () => {
     const { deps, save } = createLibrary();
     const { template } = unwrap(await save('x'));

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   compileSegment,
   parseSegmentDefinition,
+  importedSegmentDefinition,
+  joinImportedSegment,
+  leaveImportedSegment,
+  refuseFutureDates,
   sourceSegmentIds,
   type SegmentDefinition,
 } from '../../../src/domain/segment/index.ts';
@@ -15,6 +19,24 @@ function defined(value: unknown): SegmentDefinition {
   const parsed = parseSegmentDefinition(value);
   if (!parsed.ok) throw new Error(parsed.error.message);
   return parsed.definition;
+}
+
+function refusal(value: unknown): unknown {
+  const parsed = parseSegmentDefinition(value);
+  return parsed.ok ? parsed : parsed.error;
+}
+
+function texts(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `text-${index}`);
+}
+
+function metrics(count: number): unknown[] {
+  const entry = { metrics: { n: { comparison: 'EQUAL', value: 1 } } };
+  return [{ type: 'ANY', dimensions: Array.from({ length: count }, () => entry) }];
+}
+
+function manyValues(name: string): unknown {
+  return { attributes: { [name]: { values: texts(50).map((text) => text.padEnd(100, 'x')) } } };
 }
 
 function compiled(value: unknown, sources: Record<string, unknown> = {}): ReturnType<typeof compileSegment> {
@@ -60,11 +82,8 @@ describe('a segment definition', () => {
     [one({ userAttributes: { City: { values: [] } } }), /must hold at least one value/],
     [one({ userAttributes: { City: { values: 'x' } } }), /must be a list/],
     [one({ userAttributes: { City: { values: [7] } } }), /values\[0\]: must be a text/],
-    [one({ userAttributes: { City: { values: ['x'.repeat(101)] } } }), /at most 100/],
-    [one({ userAttributes: { City: { values: Array.from({ length: 51 }, (_, n) => `${n}`) } } }), /at most 50/],
     [one({ attributes: { seen: { type: 'BEFORE', values: ['soon'] } } }), /ISO 8601/],
     [one({ attributes: { seen: { type: 'BETWEEN', values: ['2026-01-01'] } } }), /exactly 2 times/],
-    [one({ attributes: { seen: { type: 'BETWEEN', values: ['2026-02-01', '2026-01-01'] } } }), /nobody can match/],
     [one(JSON.parse('{"attributes":{"__proto__":{"values":["x"]}}}')), /__proto__/],
     [one(metric('MORE', 1)), /comparison: must be one of/],
     [one(metric('EQUAL', Number.NaN)), /must be a number/],
@@ -77,21 +96,101 @@ describe('a segment definition', () => {
     [one({ location: { gpsPoint: { latitude: 1, longitude: 0 } } }), /rangeInKilometers: must be a number/],
     [one({ recency: { type: 'ACTIVE', days: 0 } }), /days: must be a number from 1/],
     [one({ recency: { type: 'SLEEPY', days: 1 } }), /type: must be one of ACTIVE, INACTIVE/],
-    [{ groups: [{ dimensions: [metric('GREATER_THAN', 5), metric('LESS_THAN', 5)] }] }, /"n" contradict/],
-    [{ groups: [{ dimensions: [metric('EQUAL', 5)] }, { dimensions: [metric('EQUAL', 6)] }] }, /"n" contradict/],
     [
-      {
-        groups: [
-          { dimensions: [{ recency: { type: 'ACTIVE', days: 7 } }, { recency: { type: 'INACTIVE', days: 30 } }] },
-        ],
-      },
+      one({ attributes: { seen: { values: ['2026-01-01'], allowFuture: 'yes' } } }),
+      /allowFuture: must be true or false/,
+    ],
+    [one({ activeCustomer: { type: 'SLEEPY' } }), /activeCustomer\.type: must be one of ACTIVE, INACTIVE/],
+    [one({ activeCustomer: { days: '30' } }), /activeCustomer\.days: must be a number/],
+    [one({ events: {} }), /events: must be a list/],
+    [one({ events: [] }), /holds no condition/],
+    [one({ events: [{ type: 'DID' }] }), /events\[0\]\.event: must be a text/],
+    [one({ events: [{ event: 'Purchase', withinDays: 91 }] }), /withinDays: must be a number from 1 to 90/],
+    [one({ events: [{ event: 'Purchase', atLeast: 1.5 }] }), /atLeast: must be a whole number/],
+    [one({ events: [{ event: 'Purchase', attribute: { name: 'a' } }] }), /attribute\.values: must be a list/],
+    [one({ events: [{ event: 'Purchase', attribut: {} }] }), /Did you mean "attribute"/],
+    [one({ consent: [{ channel: 'FAX' }] }), /consent\[0\]\.channel: must be one of PUSH, EMAIL, SMS, CUSTOM/],
+    [one({ consent: [{ channel: 'PUSH', type: 'GIVEN' }] }), /Did you mean GRANTED\?/],
+    [one({ consent: [{ channel: 'EMAIL', kind: 'NIGHT' }] }), /e-mail needs no consent for the night/],
+    [one({ reach: { values: ['GCM'] } }), /reach\.values\[0\]: must be one of PUSH/],
+    [one({ importedSegments: { values: [7] } }), /importedSegments\.values\[0\]: must be a text/],
+    [{ groups: [], exclude: [{}] }, /exclude\[0\]: needs dimensions or sourceSegmentIds/],
+    [{ groups: [], ['x'.repeat(10_000_000)]: 1 }, /^.{1,300}$/],
+  ])('is refused when it is none (%#)', (value, message) => {
+    expect(refusal(value)).toEqual({ code: 'INVALID_SEGMENT', message: expect.stringMatching(message) as string });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['a long value', one({ userAttributes: { City: { values: ['x'.repeat(101)] } } }), /101 .*at most 100/],
+    ['many values', one({ userAttributes: { City: { values: texts(51) } } }), /51 entries; at most 50/],
+    ['a long name', one({ userAttributes: { ['x'.repeat(51)]: { values: ['x'] } } }), /51 .*at most 50/],
+    [
+      'many conditions',
+      { groups: [{ dimensions: Array.from({ length: 101 }, () => metric('EQUAL', 1)) }] },
+      /most 100/,
+    ],
+    ['many conditions with exclusions', { groups: metrics(60), exclude: metrics(41) }, /hold 101 .*at most 100/],
+    ['many attributes', one({ attributes: Object.fromEntries(texts(251).map((n) => [n, {}])) }), /251 .*most 250/],
+    ['many groups', { groups: Array.from({ length: 21 }, () => ({})) }, /21 entries; at most 20/],
+    ['much text', { groups: [{ dimensions: texts(11).map(manyValues) }] }, /characters as JSON; at most 50000/],
+    ['10 MB in a value', one({ attributes: { a: { values: ['x'.repeat(10_000_000)] } } }), /10000000 .*most 100/],
+    ['10 MB of values', one({ attributes: { a: { values: texts(1_000_000) } } }), /1000000 .*at most 50/],
+    ['10 MB of groups', { groups: texts(1_000_000) }, /1000000 entries; at most 20/],
+    ['10 MB of names', one({ attributes: Object.fromEntries(texts(500_000).map((n) => [n, 1])) }), /most 250/],
+  ])('is refused with the limit when it holds too much: %s', (_, value, message) => {
+    expect(refusal(value)).toEqual({ code: 'SEGMENT_LIMIT', message: expect.stringMatching(message) as string });
+  });
+
+  const consent = (type: string): unknown => ({ consent: [{ channel: 'PUSH', type }] });
+  const event = (type: string, more: object): unknown => ({ events: [{ type, event: 'Purchase', ...more }] });
+  const attribute = (type: string, ...values: string[]): unknown => ({ userAttributes: { Tier: { type, values } } });
+  const city = (type: string, ...values: string[]): unknown => ({ location: { city: { type, values } } });
+  it.each<[string, unknown[], RegExp]>([
+    [
+      'dates',
+      [{ attributes: { seen: { type: 'BETWEEN', values: ['2026-02-01', '2026-01-01'] } } }],
+      /nobody can match/,
+    ],
+    ['a range', [metric('GREATER_THAN', 5), metric('LESS_THAN', 5)], /"n" contradict/],
+    ['two values', [metric('EQUAL', 5), metric('EQUAL', 6)], /"n" contradict/],
+    [
+      'recency',
+      [{ recency: { type: 'ACTIVE', days: 7 } }, { recency: { type: 'INACTIVE', days: 30 } }],
       /nobody is active/,
     ],
-    [{ groups: [{ dimensions: Array.from({ length: 101 }, () => metric('EQUAL', 1)) }] }, /at most 100/],
-  ])('%j is refused', (value, message) => {
-    const parsed = parseSegmentDefinition(value);
-    expect(parsed).toMatchObject({ ok: false, error: { code: 'INVALID_SEGMENT' } });
-    expect(parsed.ok ? '' : parsed.error.message).toMatch(message);
+    ['the flag', [{ activeCustomer: {} }, { activeCustomer: { type: 'INACTIVE', days: 30 } }], /active within 30 days/],
+    ['the flag and recency', [{ activeCustomer: {} }, { recency: { type: 'INACTIVE', days: 60 } }], /nobody is active/],
+    ['behaviour', [event('DID', { atLeast: 2, withinDays: 7 }), event('DID_NOT', {})], /did and did not do "Purchase"/],
+    ['consent', [consent('GRANTED'), consent('STALE')], /both GRANTED and STALE/],
+    ['disjoint cities', [city('INCLUSIVE', '서울'), city('INCLUSIVE', '부산')], /city leave no value/],
+    [
+      'an excluded attribute',
+      [attribute('INCLUSIVE', 'a'), attribute('EXCLUSIVE', 'b', 'a')],
+      /ask for what they exclude/,
+    ],
+    ['reach', [{ reach: { values: ['SMS'] } }, { reach: { type: 'EXCLUSIVE', values: ['SMS'] } }], /on reach ask for/],
+    ['an excluded city', [city('EXCLUSIVE', '부산', '서울'), city('INCLUSIVE', '서울')], /city leave no value/],
+  ])('is refused when nobody can be a member: %s', (_, dimensions, message) => {
+    const inOne = refusal({ groups: [{ dimensions }] });
+    expect(inOne).toEqual({ code: 'SEGMENT_CONTRADICTION', message: expect.stringMatching(message) as string });
+    const inTwo = refusal({ groups: dimensions.map((entry) => ({ dimensions: [entry] })) });
+    expect(inTwo).toEqual(inOne);
+  });
+
+  it('is refused when it compares with a date in the future, unless that is meant', () => {
+    const on = (type: string, date: string, more = {}) =>
+      refuseFutureDates(defined(one({ userAttributes: { Expiry: { type, values: [date], ...more } } })), NOON);
+    const message = expect.stringMatching(/"Expiry" .*2027-01-01.*allowFuture/) as string;
+    const refused = { ok: false, error: { code: 'SEGMENT_FUTURE_DATE', message } };
+    for (const type of ['BEFORE', 'AFTER', 'ON']) expect(on(type, '2027-01-01')).toEqual(refused);
+    expect(on('AFTER', '2027-01-01', { allowFuture: true })).toBeNull();
+    expect(on('INCLUSIVE', '2027-01-01')).toBeNull();
+    expect(on('ON', new Date(NOON).toISOString())).toBeNull();
+    const excluded = {
+      groups: [],
+      exclude: [{ dimensions: [{ attributes: { a: { type: 'ON', values: ['2999-01-01'] } } }] }],
+    };
+    expect(refuseFutureDates(defined(excluded), NOON)).toMatchObject({ error: { code: 'SEGMENT_FUTURE_DATE' } });
   });
 
   it.each([
@@ -105,6 +204,16 @@ describe('a segment definition', () => {
       },
     ],
     [{ include: 'NONE', groups: [{ dimensions: [metric('EQUAL', 5), metric('EQUAL', 6)] }] }],
+    // Somebody has both values.
+    [{ groups: ['a', 'b'].map((value) => ({ dimensions: [{ attributes: { x: { values: [value] } } }] })) }],
+    // A person nothing is known of may have a new endpoint.
+    [
+      {
+        groups: [
+          { dimensions: [{ recency: { type: 'ACTIVE', days: 7 }, activeCustomer: { type: 'INACTIVE', days: 90 } }] },
+        ],
+      },
+    ],
   ])('%j is not taken for a contradiction', (value) => {
     expect(parseSegmentDefinition(value)).toMatchObject({ ok: true });
   });
@@ -145,6 +254,71 @@ describe('membership', () => {
     const at = (longitude: number): boolean =>
       near.isMember(aCustomer({ endpoints: [anEndpoint({ location: { latitude: 0, longitude } })] }));
     expect([at(-179.9), at(-179.8)]).toEqual([true, false]);
+  });
+
+  it('takes active customers from their last event alone, monthly unless told otherwise', () => {
+    const active = compiled(one({ activeCustomer: {} }));
+    const inactive = compiled(one({ activeCustomer: { type: 'INACTIVE', days: 7 } }));
+    if (!active.ok || !inactive.ok) throw new Error('refused');
+    const ago = (days: number) => aCustomer({ activity: { lastActiveAt: NOON - days * 86_400_000 } });
+    expect([ago(29), ago(31)].map(active.isMember)).toEqual([true, false]);
+    expect([ago(6), ago(8)].map(inactive.isMember)).toEqual([false, true]);
+    // A new device is not an activity of its owner.
+    const unknown = aCustomer({ endpoints: [anEndpoint({ effectiveAt: NOON })] });
+    expect([active.isMember(unknown), inactive.isMember(unknown)]).toEqual([false, true]);
+  });
+
+  it('counts behaviour by days in Korea, by value when asked, and nothing of after its moment', () => {
+    const today = Math.floor((NOON + 9 * 3_600_000) / 86_400_000);
+    const days = [
+      [today - 7, 2],
+      [today - 6, 1],
+      [today + 1, 9],
+    ] as const;
+    const shopper = aCustomer({
+      activity: { events: { Purchase: { days, attributes: { kind: { book: [[today, 1]] } } } } },
+    });
+    const does = (event: object): boolean => {
+      const segment = compiled(one({ events: [{ event: 'Purchase', ...event }] }));
+      return segment.ok && segment.isMember(shopper);
+    };
+    expect([7, 8].map((withinDays) => does({ withinDays, atLeast: 3 }))).toEqual([false, true]);
+    expect(does({ atLeast: 4 })).toBe(false);
+    expect(does({ type: 'DID_NOT', atLeast: 4 })).toBe(true);
+    expect(does({ attribute: { name: 'kind', values: ['book', 'pen'] } })).toBe(true);
+    expect(does({ attribute: { name: 'kind', values: ['pen'] } })).toBe(false);
+    expect(does({ event: 'constructor' })).toBe(false);
+  });
+
+  it('leaves out whoever matches an exclusion with any endpoint, in a source segment too', () => {
+    const definition = { groups: [{ dimensions: [ios] }], exclude: [{ dimensions: [seoul] }] };
+    const direct = compiled(definition);
+    const throughSource = compiled({ groups: [{ sourceSegmentIds: ['s'] }] }, { s: definition });
+    if (!direct.ok || !throughSource.ok) throw new Error('refused');
+    const onIos = anEndpoint({ demographic: { platform: 'iOS' } });
+    const inSeoul = anEndpoint({ id: 'e2', location: { city: '서울' } });
+    for (const { isMember } of [direct, throughSource]) {
+      expect(isMember(aCustomer({ endpoints: [onIos] }))).toBe(true);
+      expect(isMember(aCustomer({ endpoints: [onIos, inSeoul] }))).toBe(false);
+    }
+    expect(sourceSegmentIds(defined({ groups: [], exclude: [{ sourceSegmentIds: ['x'] }] }))).toEqual(['x']);
+  });
+
+  it('of an imported segment is kept with the customer, up to a limit', () => {
+    const segment = compileSegment(importedSegmentDefinition('list'), { now: NOON });
+    if (!segment.ok) throw new Error(segment.error.message);
+    const joined = joinImportedSegment(aCustomer(), 'list');
+    if (!joined.ok) throw new Error(joined.error.message);
+    expect([aCustomer(), joined.customer].map(segment.isMember)).toEqual([false, true]);
+    expect(joinImportedSegment(joined.customer, 'list')).toEqual({
+      ok: true,
+      customer: joined.customer,
+      changed: false,
+    });
+    expect(segment.isMember(leaveImportedSegment(joined.customer, 'list'))).toBe(false);
+    expect(defined(importedSegmentDefinition('list'))).toEqual(importedSegmentDefinition('list'));
+    const full = aCustomer({ importedSegments: texts(100) });
+    expect(joinImportedSegment(full, 'list')).toMatchObject({ error: { code: 'SEGMENT_LIMIT' } });
   });
 
   it('builds on other segments', () => {

@@ -6,7 +6,7 @@ import type { Explanation } from '../../../src/app/send-job/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import { MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
-import { SEGMENT_TYPES } from '../../../src/domain/segment/index.ts';
+import { SEGMENT_TYPES, SEGMENT_WARNING_CODES } from '../../../src/domain/segment/index.ts';
 import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type Decision } from '../../../src/domain/send-job/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 
@@ -20,6 +20,7 @@ const ENUMS = {
   MessageClass: MESSAGE_CLASSES,
   TemplateChannel: TEMPLATE_CHANNELS,
   SegmentType: SEGMENT_TYPES,
+  SegmentWarningCode: SEGMENT_WARNING_CODES,
   InDoubtPolicy: IN_DOUBT_POLICIES,
   JobPhase: JOB_PHASES,
   RecipientStatus: RECIPIENT_STATUSES,
