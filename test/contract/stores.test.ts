@@ -6,6 +6,7 @@ import {
   createCustomerSource,
   createCustomerStore,
   createDeliverySettings,
+  createErasures,
   createImports,
   createJobs,
   createRates,
@@ -19,6 +20,7 @@ import {
   createMemoryCaps,
   createMemoryChunks,
   createMemoryCustomers,
+  createMemoryErasures,
   createMemoryImports,
   createMemoryJobs,
   createMemoryRates,
@@ -46,6 +48,7 @@ describe('stores in memory', () => {
     segments: createMemorySegments(),
     campaigns: createMemoryCampaigns(),
     imports: createMemoryImports(),
+    erasures: createMemoryErasures(),
     customers: createMemoryCustomers(),
   };
   describeDeliveryStores(() => stores);
@@ -71,6 +74,7 @@ describe('stores in DynamoDB', () => {
       segments: createSegments(database, tables.segment),
       campaigns: createCampaigns(database, tables.campaign),
       imports: createImports(database, tables.delivery),
+      erasures: createErasures(database, tables.delivery),
       customers: {
         source: createCustomerSource(database, tables.customer),
         store: createCustomerStore(database, tables.customer),

@@ -58,4 +58,5 @@ export const customerDocument = z.object({
     events: z.record(z.string(), eventActivity).exactOptional(),
   }),
   endpoints: z.array(endpoint),
+  importedSegments: z.array(z.string()).exactOptional(),
 });

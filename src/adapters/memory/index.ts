@@ -7,15 +7,11 @@ export {
   createMemorySettings,
   createMemoryWatches,
 } from './memory-controls.ts';
-export { createMemoryCustomers } from './memory-customers.ts';
+export { createMemoryCustomers, createMemoryErasures } from './memory-customers.ts';
 export { createMemoryDoorbell } from './memory-doorbell.ts';
 export { createMemoryJobs } from './memory-jobs.ts';
-export {
-  createMemoryCampaigns,
-  createMemoryImports,
-  createMemorySegments,
-  createMemoryTemplates,
-} from './memory-library.ts';
+export { createMemoryImportPublisher, createMemoryImports } from './memory-imports.ts';
+export { createMemoryCampaigns, createMemorySegments, createMemoryTemplates } from './memory-library.ts';
 export { createMemoryPublisher } from './memory-publisher.ts';
 export { createMemoryReceipts } from './memory-receipts.ts';
 export { createMemorySender } from './memory-sender.ts';

@@ -57,6 +57,8 @@ export type Customer = {
   readonly consent: Consent;
   readonly activity: Activity;
   readonly endpoints: readonly Endpoint[];
+  /** Ids of the imported segments whose lists held the customer. */
+  readonly importedSegments?: readonly string[];
 };
 
 /** A customer of whom nothing is known yet. */
