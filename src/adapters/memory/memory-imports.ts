@@ -1,4 +1,10 @@
-import type { ImportPublisher, ImportReport, ImportStore, ImportTotals } from '../../app/customer/index.ts';
+import type {
+  ImportProgress,
+  ImportPublisher,
+  ImportReport,
+  ImportStore,
+  ImportTotals,
+} from '../../app/customer/index.ts';
 
 /** Import reports and totals in memory. */
 export function createMemoryImports(): ImportStore {
@@ -29,8 +35,8 @@ export function createMemoryImports(): ImportStore {
 }
 
 /** Keeps every tick of imports. */
-export function createMemoryImportPublisher(): ImportPublisher & { readonly ticks: readonly ImportTotals[] } {
-  const ticks: ImportTotals[] = [];
+export function createMemoryImportPublisher(): ImportPublisher & { readonly ticks: readonly ImportProgress[] } {
+  const ticks: ImportProgress[] = [];
   return {
     ticks,
     publishImport: async (progress) => {

@@ -1,5 +1,12 @@
 import type { Clock } from '../ports.ts';
-import type { ImportPublisher, ImportReport, ImportStore, ImportTotals, SliceInfo } from './import-store.ts';
+import {
+  progressOf,
+  type ImportPublisher,
+  type ImportReport,
+  type ImportStore,
+  type ImportTotals,
+  type SliceInfo,
+} from './import-store.ts';
 
 /** Watchers hear of an import at most once in this time, and once more when it is done. */
 const PUBLISH_INTERVAL_MS = 1_000;
@@ -87,7 +94,7 @@ export async function countSlice(
     const isDue = at - known.publishedAt >= PUBLISH_INTERVAL_MS || counted.isDone;
     const next = { ...counted, at, publishedAt: isDue ? at : known.publishedAt };
     if (await deps.imports.putTotals(next)) {
-      if (isDue) await deps.publisher.publishImport(next);
+      if (isDue) await deps.publisher.publishImport(progressOf(next));
       return;
     }
     await deps.clock.sleep(Math.min(2 ** attempt, LONGEST_WAIT_MS));

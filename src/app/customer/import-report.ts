@@ -1,5 +1,5 @@
 import { refuse, type Refused } from '../../domain/result.ts';
-import type { ImportStore, ImportTotals, Rejection } from './import-store.ts';
+import { progressOf, type ImportProgress, type ImportStore, type Rejection } from './import-store.ts';
 
 /** One answer holds about this many rejections, and looks through this many slices for them. */
 const MAX_REJECTIONS = 1_000;
@@ -8,9 +8,7 @@ const SLICES_AT_ONCE = 20;
 
 export type ImportReportPage = {
   readonly ok: true;
-  readonly totals: ImportTotals;
-  /** The first line that is not known to be done: a caller that starts again may start here. */
-  readonly resumeFrom: number;
+  readonly progress: ImportProgress;
   readonly rejections: readonly Rejection[];
   readonly nextToken: string | null;
 };
@@ -24,19 +22,18 @@ export async function importReport(
   if (totals === null) return refuse('NOT_FOUND', `There is no import ${importId}, or it is older than 90 days.`);
   let from = nextToken === undefined ? 1 : Number(nextToken);
   if (!Number.isSafeInteger(from)) return refuse('INVALID_INPUT', 'nextToken is not one that this query returned.');
-  const [first] = totals.covered;
-  const resumeFrom = first?.[0] === 1 ? first[1] : 1;
+  const progress = progressOf(totals);
   const rejections: Rejection[] = [];
   for (let looked = 0; looked < MAX_SLICES; looked += SLICES_AT_ONCE) {
     const slices = await imports.listSlices(importId, from, SLICES_AT_ONCE);
     for (const { firstLine, report } of slices) {
       if (rejections.length >= MAX_REJECTIONS) {
-        return { ok: true, totals, resumeFrom, rejections, nextToken: String(firstLine) };
+        return { ok: true, progress, rejections, nextToken: String(firstLine) };
       }
       rejections.push(...report.rejections);
       from = firstLine + 1;
     }
-    if (slices.length < SLICES_AT_ONCE) return { ok: true, totals, resumeFrom, rejections, nextToken: null };
+    if (slices.length < SLICES_AT_ONCE) return { ok: true, progress, rejections, nextToken: null };
   }
-  return { ok: true, totals, resumeFrom, rejections, nextToken: String(from) };
+  return { ok: true, progress, rejections, nextToken: String(from) };
 }

@@ -51,7 +51,25 @@ export interface ImportStore {
   putTotals(totals: ImportTotals): Promise<boolean>;
 }
 
+/** What watchers of an import are told: absolute counts, ordered by `seq`. */
+export type ImportProgress = Omit<ImportTotals, 'covered' | 'endLine' | 'publishedAt'> & {
+  readonly linesDone: number;
+  /** The first line that is not known to be done: a caller that starts again may start here. */
+  readonly resumeFrom: number;
+};
+
+/** The totals as they are told. */
+export function progressOf({ covered, endLine: _, publishedAt: __, ...counts }: ImportTotals): ImportProgress {
+  const [first] = covered;
+  return {
+    ...counts,
+    linesDone: covered.reduce((sum, [from, until]) => sum + until - from, 0),
+    resumeFrom: first?.[0] === 1 ? first[1] : 1,
+  };
+}
+
 /** Tells whoever watches an import where it stands; a lost tick is made good by the next. */
 export interface ImportPublisher {
-  publishImport(totals: ImportTotals): Promise<boolean>;
+  /** False when it could not be told; never throws for that. */
+  publishImport(progress: ImportProgress): Promise<boolean>;
 }

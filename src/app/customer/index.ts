@@ -1,6 +1,7 @@
 /** @module Use cases of customers. */
 export type {
   Rejection,
+  ImportProgress,
   ImportPublisher,
   ImportReport,
   ImportStore,

@@ -1,4 +1,4 @@
-import { mergeConsent, type Consent, type ConsentDecision } from '../../domain/consent/index.ts';
+import { mergeConsent, type Consent, type ConsentDecision, type ConsentKind } from '../../domain/consent/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { Actor, Clock, CustomerStore } from '../ports.ts';
@@ -7,7 +7,7 @@ import { changeCustomer } from './change-customer.ts';
 /** What a person decided on one channel: on advertising, or on advertising between 21:00 and 08:00. */
 export type ConsentStatement = {
   readonly channel: Channel;
-  readonly kind: 'AD' | 'NIGHT';
+  readonly kind: ConsentKind;
   readonly state: ConsentDecision['state'];
   /** Milliseconds since the epoch; absent: now. */
   readonly at?: number;

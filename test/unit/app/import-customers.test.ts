@@ -91,8 +91,8 @@ describe('importing customers', () => {
     const command = { actor: ACTOR, importId: 'import-1', firstLine: 1, lines, isLast: true };
     await expect(importCustomers({ ...deps, customers: dying }, command)).rejects.toThrow('killed');
     await Promise.all([send(lines, 1, { isLast: true }), send(lines, 1, { isLast: true })]);
-    const { totals } = await report();
-    expect(totals).toMatchObject({
+    const { progress } = await report();
+    expect(progress).toMatchObject({
       accepted: 40,
       rejected: 0,
       customersCreated: 30,
@@ -105,12 +105,12 @@ describe('importing customers', () => {
   it('knows where to go on, counts slices in any order, and is done when every line is', async () => {
     const { app, send, report } = createImport();
     unwrap(await send([line('e1', 'u1'), 'x']));
-    expect((await report()).resumeFrom).toBe(3);
+    expect((await report()).progress.resumeFrom).toBe(3);
     unwrap(await send([line('e5', 'u5')], 5, { isLast: true }));
-    expect(await report()).toMatchObject({ resumeFrom: 3, totals: { accepted: 2, isDone: false } });
+    expect(await report()).toMatchObject({ progress: { resumeFrom: 3, accepted: 2, isDone: false } });
     unwrap(await send([line('e3', 'u3'), 'y'], 3));
-    const { totals, rejections } = await report();
-    expect(totals).toMatchObject({ accepted: 3, rejected: 2, isDone: true, seq: 3, covered: [[1, 6]] });
+    const { progress, rejections } = await report();
+    expect(progress).toMatchObject({ accepted: 3, rejected: 2, isDone: true, seq: 3, linesDone: 5, resumeFrom: 6 });
     expect(rejections.map(({ line: number }) => number)).toEqual([2, 4]);
     expect(app.deps.importPublisher.ticks.map(({ isDone }) => isDone)).toEqual([false, true]);
   });
@@ -133,7 +133,7 @@ describe('importing customers', () => {
       [3, 'NOT_UTF8'],
       [7, 'INVALID_JSON'],
     ]);
-    expect((await report()).resumeFrom).toBe(9);
+    expect((await report()).progress.resumeFrom).toBe(9);
   });
 
   it('pages through many rejections', async () => {
