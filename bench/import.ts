@@ -109,12 +109,15 @@ async function importAndKill(): Promise<{ seconds: number; percent: number; peak
   const child = run('import', file, '--json');
   const memory = watchMemory(child);
   let percent = 0;
+  let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => {
+    errors = chunk.toString();
     percent = Math.max(percent, ...[...chunk.toString().matchAll(/(\d+)%/g)].map(([, number]) => Number(number)));
     if (percent >= KILL_AT_PERCENT) child.kill('SIGKILL');
   });
   const [code, signal] = await ended(child);
-  if (signal !== 'SIGKILL') throw new Error(`The import ended with ${code} before it was killed: take more --rows.`);
+  if (signal !== 'SIGKILL')
+    throw new Error(`The import ended with ${code} before it was killed (take more --rows?): ${errors}`);
   return { seconds: (performance.now() - began) / 1000, percent, peakMb: memory() };
 }
 

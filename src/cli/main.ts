@@ -19,6 +19,9 @@ const USAGE = `bonghwa <command>
       --json            print one JSON object as the last line
       --outputs FILE    the backend's amplify_outputs.json (default ./amplify_outputs.json)
       --email, --password   who signs in (default: the local marketer)
+  import-pinpoint FILE...  save Pinpoint's templates, segments and campaigns (the JSON of its Get calls)
+      --class CLASS     AD (default) or TRANSACTIONAL: what they are by law
+      --json, --outputs, --email, --password   as for import
 `;
 
 const parsed = parseCommandLine(process.argv.slice(2));
@@ -38,6 +41,8 @@ async function run(command: Extract<typeof parsed, { ok: true }>['command']): Pr
       return (await import('./demo/run-demo.ts')).runDemo(command);
     case 'import':
       return (await import('./import/import-command.ts')).importCommand(command);
+    case 'import-pinpoint':
+      return (await import('./import/import-pinpoint.ts')).importPinpoint(command);
     case 'help':
       process.stdout.write(USAGE);
       return 0;

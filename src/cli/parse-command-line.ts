@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ImportCommand } from './import/import-command.ts';
-import { parseImport } from './import/parse-import.ts';
+import type { ImportPinpointCommand } from './import/import-pinpoint.ts';
+import { parseImport, parseImportPinpoint } from './import/parse-import.ts';
 
 export interface StartCommand {
   readonly name: 'start';
@@ -18,7 +19,7 @@ export interface DemoCommand {
   readonly keep: boolean;
 }
 
-export type Command = StartCommand | DemoCommand | ImportCommand | { readonly name: 'help' };
+export type Command = StartCommand | DemoCommand | ImportCommand | ImportPinpointCommand | { readonly name: 'help' };
 export type ParsedCommandLine =
   { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly message: string };
 
@@ -35,6 +36,8 @@ export function parseCommandLine(words: readonly string[]): ParsedCommandLine {
         return parseDemo(rest);
       case 'import':
         return parseImport(rest);
+      case 'import-pinpoint':
+        return parseImportPinpoint(rest);
       case undefined:
       case 'help':
       case '--help':

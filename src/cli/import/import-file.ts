@@ -6,6 +6,7 @@ import { openFile } from './open-file.ts';
 import { IMPORT_CUSTOMERS, IMPORT_REPORT, progressShape, reportShape, type ImportProgress } from './operations.ts';
 import { ColumnError } from './read-csv-rows.ts';
 import { readRows } from './read-rows.ts';
+import { sendAgain } from './send-again.ts';
 import { sliceRows, type Slice } from './slice-rows.ts';
 import { writeRejections } from './write-rejections.ts';
 
@@ -27,7 +28,7 @@ export interface ImportFileOptions {
 }
 
 /** Slices on their way at the same time; a server keeps track of up to eight. */
-const IN_FLIGHT = 4;
+const IN_FLIGHT = 3;
 
 /**
  * Streams a file into `importCustomers`, slice by slice. The import's id follows from the file's content and the options,
@@ -73,7 +74,7 @@ async function send(
   isLast = false,
 ): Promise<void> {
   const variables = { ...slice, importId, isLast, ...(segmentId === undefined ? {} : { segmentId }) };
-  await session.call(IMPORT_CUSTOMERS, variables, z.object({ accepted: z.number() }));
+  await sendAgain(() => session.call(IMPORT_CUSTOMERS, variables, z.object({ accepted: z.number() })));
 }
 
 async function knownProgress(session: GraphqlSession, importId: string): Promise<ImportProgress | undefined> {
@@ -90,11 +91,11 @@ async function finish(
   importId: string,
   rejectedFile: string | undefined,
 ): Promise<ImportReport> {
-  const first = await session.call(IMPORT_REPORT, { importId }, reportShape);
+  const first = await sendAgain(() => session.call(IMPORT_REPORT, { importId }, reportShape));
   const { resumeFrom: _, isDone: __, ...counts } = first.progress;
   if (rejectedFile !== undefined && counts.rejected > 0) {
     await writeRejections(rejectedFile, first, (nextToken) =>
-      session.call(IMPORT_REPORT, { importId, nextToken }, reportShape),
+      sendAgain(() => session.call(IMPORT_REPORT, { importId, nextToken }, reportShape)),
     );
   }
   return { importId, ...counts, rejections: first.rejections.slice(0, SHOWN_REJECTIONS) };

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { ENCODINGS } from './encoding.ts';
 import type { ImportCommand } from './import-command.ts';
+import type { ImportPinpointCommand } from './import-pinpoint.ts';
 
 const FORMATS = ['ndjson', 'csv'] as const;
 
-type Parsed = { readonly ok: true; readonly command: ImportCommand } | { readonly ok: false; readonly message: string };
+type Parsed<Command> =
+  { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly message: string };
 
 /** Raised for words that make no sense; `parseCommandLine` reports them as it does those of `parseArgs`. */
 class WordError extends TypeError {}
@@ -37,7 +39,7 @@ function parseDelimiter(text: string | undefined): string | undefined {
 }
 
 /** The words behind `import`. */
-export function parseImport(words: string[]): Parsed {
+export function parseImport(words: string[]): Parsed<ImportCommand> {
   const { values, positionals } = parseArgs({
     args: words,
     allowPositionals: true,
@@ -77,6 +79,34 @@ export function parseImport(words: string[]): Parsed {
         ...(constants === undefined ? {} : { constants }),
         ...(values.segment === undefined ? {} : { segmentId: values.segment }),
       },
+    },
+  };
+}
+
+/** The words behind `import-pinpoint`. */
+export function parseImportPinpoint(words: string[]): Parsed<ImportPinpointCommand> {
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: {
+      outputs: { type: 'string' },
+      email: { type: 'string' },
+      password: { type: 'string' },
+      class: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (positionals.length === 0) return { ok: false, message: 'import-pinpoint takes at least one FILE or folder.' };
+  return {
+    ok: true,
+    command: {
+      name: 'import-pinpoint',
+      paths: positionals,
+      outputs: values.outputs ?? 'amplify_outputs.json',
+      ...(values.email === undefined ? {} : { email: values.email }),
+      ...(values.password === undefined ? {} : { password: values.password }),
+      messageClass: choose('class', values.class, ['AD', 'TRANSACTIONAL']) ?? 'AD',
+      json: values.json,
     },
   };
 }
