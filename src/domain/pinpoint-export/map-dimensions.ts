@@ -65,7 +65,8 @@ function mapGps(location: Json): Pick<NonNullable<Dimensions['location']>, 'gpsP
 function mapRecency(dimensions: Json, path: string, notMapped: NotMapped[]): Pick<Dimensions, 'recency'> {
   const behavior = objectAt(dimensions, 'Behavior');
   const recency = objectAt(behavior, 'Recency');
-  const days = DAYS[textAt(recency, 'Duration') ?? ''];
+  const duration = textAt(recency, 'Duration') ?? '';
+  const days = Object.hasOwn(DAYS, duration) ? DAYS[duration] : undefined;
   noteUnread(behavior, ['Recency'], `${path}.Behavior`, 'Unknown behaviour.', notMapped);
   if (days !== undefined)
     return { recency: { type: recency['RecencyType'] === 'INACTIVE' ? 'INACTIVE' : 'ACTIVE', days } };

@@ -13,7 +13,7 @@ const TEMPLATE_ENVELOPES: Readonly<Record<string, MappableTemplate>> = {
   SMSTemplateResponse: 'SMS',
 };
 
-const TEMPLATE_TYPES: Readonly<Record<string, MappableTemplate>> = { PUSH: 'PUSH', EMAIL: 'EMAIL', SMS: 'SMS' };
+const TEMPLATE_TYPES = ['PUSH', 'EMAIL', 'SMS'] as const;
 
 const UNSUPPORTED = ['VoiceTemplateResponse', 'InAppTemplateResponse', 'JourneyResponse'];
 
@@ -29,7 +29,7 @@ export function recognise(json: unknown): PinpointThing {
   if (unsupported !== undefined) return { kind: 'unknown', reason: `${unsupported}: there is no counterpart here.` };
   if (json['SegmentType'] !== undefined) return { kind: 'segment', value: json };
   if (json['SegmentId'] !== undefined) return { kind: 'campaign', value: json };
-  const type = TEMPLATE_TYPES[String(json['TemplateType'])];
+  const type = TEMPLATE_TYPES.find((known) => known === json['TemplateType']);
   if (type !== undefined) return { kind: 'template', type, value: json };
   return { kind: 'unknown', reason: 'It is neither a segment, a campaign nor a template of Pinpoint.' };
 }
