@@ -11,5 +11,5 @@ export const handler = answerField(z.object({ customerId: z.string() }), async (
   const exported = await exportCustomer(deps, query);
   if (!exported.ok) return exported;
   const exportedAt = new Date(systemClock.now()).toISOString();
-  return { ok: true, value: { ...query, exportedAt, customer: JSON.stringify(exported.customer) } };
+  return { ok: true, value: { ...query, exportedAt, customer: exported.customer } };
 });

@@ -30,5 +30,5 @@ export const handler = answerField(input, async (command, actor) => {
   const recorded = await recordConsent(deps, { ...command, actor });
   if (!recorded.ok) return recorded;
   const { consent, applied } = recorded;
-  return { ok: true, value: { customerId: command.customerId, consent: JSON.stringify(consent), applied } };
+  return { ok: true, value: { customerId: command.customerId, consent, applied } };
 });
