@@ -22,7 +22,7 @@ function isCovered(covered: readonly Range[], { firstLine, untilLine }: SliceInf
 }
 
 /** The ranges with one more, those that touch joined: an import in order is one range, however long. */
-export function cover(covered: readonly Range[], next: Range): readonly Range[] {
+function cover(covered: readonly Range[], next: Range): readonly Range[] {
   if (next[0] === next[1]) return covered;
   const joined: [number, number][] = [];
   for (const [from, until] of [...covered, next].sort(([a], [b]) => a - b)) {
@@ -57,7 +57,7 @@ function isWhole(covered: readonly Range[], endLine: number | null): boolean {
 }
 
 /** The totals with a slice in them; the same totals when there is nothing new in it. */
-export function addSlice(totals: ImportTotals, slice: SliceInfo, report: ImportReport): ImportTotals {
+function addSlice(totals: ImportTotals, slice: SliceInfo, report: ImportReport): ImportTotals {
   const isEmpty = slice.firstLine === slice.untilLine;
   const isKnown = isEmpty || isCovered(totals.covered, slice);
   const endLine = slice.isLast ? slice.untilLine : totals.endLine;

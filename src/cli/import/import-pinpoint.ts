@@ -73,9 +73,10 @@ async function saveOne(
       return { file, kind, name, refused: `${error.code}: ${error.message}`, notMapped };
     }
   };
-  if (thing.kind === 'template') return save(mapTemplate(thing.value, thing.type), saver.saveTemplate);
-  if (thing.kind === 'segment') return save(mapSegment(thing.value), saver.saveSegment);
-  return save(mapCampaign(thing.value), saver.saveCampaign);
+  if (thing.kind === 'template')
+    return save(mapTemplate(thing.value, thing.type), (template) => saver.saveTemplate(template));
+  if (thing.kind === 'segment') return save(mapSegment(thing.value), (segment) => saver.saveSegment(segment));
+  return save(mapCampaign(thing.value), (campaign) => saver.saveCampaign(campaign));
 }
 
 function printResult({ file, kind, name, id, refused, notMapped }: PinpointResult): void {

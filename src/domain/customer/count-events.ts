@@ -1,10 +1,8 @@
 import type { Activity, DayCounts } from './activity.ts';
 import { seoulDay } from './event-day.ts';
 
-/** The windows in which a customer's events are shown. */
-export const ACTIVITY_WINDOWS = [30, 60, 90] as const;
-
-export type EventCounts = { readonly [window in (typeof ACTIVITY_WINDOWS)[number]]: number };
+/** How often in the last so many days. */
+export type EventCounts = { readonly [window in 30 | 60 | 90]: number };
 
 function countSince(days: DayCounts, after: number, today: number): number {
   return days.reduce((sum, [day, count]) => (day > after && day <= today ? sum + count : sum), 0);

@@ -2,7 +2,7 @@
 export type { Activity, DayCounts, EventActivity } from './activity.ts';
 export { applyChange, type ApplyOptions, type ChangeErrorCode, type ChangeOutcome } from './apply-change.ts';
 export { CHANNELS, CHANNEL_TYPES, channelOf, isChannelType, type Channel, type ChannelType } from './channel.ts';
-export { ACTIVITY_WINDOWS, countEvents, type EventCounts } from './count-events.ts';
+export { countEvents, type EventCounts } from './count-events.ts';
 export type { Changes, CustomerChange, EndpointChange } from './customer-change.ts';
 export {
   ENDPOINT_STATUSES,

@@ -14,7 +14,8 @@ function readDays(value: unknown, path: string): DayCounts {
     throw new FieldRefusal('INVALID_FIELD', `${path} must be a list of at most ${MAX_DAYS} pairs [day, count].`);
   }
   const counts = new Map<number, number>();
-  for (const pair of value) {
+  const pairs: readonly unknown[] = value;
+  for (const pair of pairs) {
     const [day, count, ...more]: readonly unknown[] = Array.isArray(pair) ? pair : [];
     if (!isCount(day) || !isCount(count) || count === 0 || more.length > 0) {
       throw new FieldRefusal('INVALID_FIELD', `${path} must hold pairs [days since 1970, count] of whole numbers.`);
