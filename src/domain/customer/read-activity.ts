@@ -16,7 +16,8 @@ function readDays(value: unknown, path: string): DayCounts {
   const counts = new Map<number, number>();
   const pairs: readonly unknown[] = value;
   for (const pair of pairs) {
-    const [day, count, ...more]: readonly unknown[] = Array.isArray(pair) ? pair : [];
+    const parts: readonly unknown[] = Array.isArray(pair) ? pair : [];
+    const [day, count, ...more] = parts;
     if (!isCount(day) || !isCount(count) || count === 0 || more.length > 0) {
       throw new FieldRefusal('INVALID_FIELD', `${path} must hold pairs [days since 1970, count] of whole numbers.`);
     }
