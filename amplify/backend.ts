@@ -8,17 +8,22 @@ import { data } from './data/resource.ts';
 import { changeSettings } from './functions/change-settings/resource.ts';
 import { controlJob } from './functions/control-job/resource.ts';
 import { estimateSegment } from './functions/estimate-segment/resource.ts';
+import { eraseCustomer } from './functions/erase-customer/resource.ts';
 import { explainRecipient } from './functions/explain-recipient/resource.ts';
+import { exportCustomer } from './functions/export-customer/resource.ts';
 import { importCustomers } from './functions/import-customers/resource.ts';
+import { importReport } from './functions/import-report/resource.ts';
 import { listRecipients } from './functions/list-recipients/resource.ts';
 import { planCampaign } from './functions/plan-campaign/resource.ts';
 import { previewTemplate } from './functions/preview-template/resource.ts';
 import { publishTemplateVersion } from './functions/publish-template-version/resource.ts';
+import { recordConsent } from './functions/record-consent/resource.ts';
 import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
 import { saveCampaign } from './functions/save-campaign/resource.ts';
 import { saveSegment } from './functions/save-segment/resource.ts';
 import { saveTemplate } from './functions/save-template/resource.ts';
 import { sweepJobs } from './functions/sweep-jobs/resource.ts';
+import { upsertCustomers } from './functions/upsert-customers/resource.ts';
 import { WORK_SHARD_TIMEOUT_SECONDS, workShard } from './functions/work-shard/resource.ts';
 import { connectDelivery } from './messaging/connect-delivery.ts';
 import { DeliveryTable } from './messaging/delivery-table.ts';
@@ -35,6 +40,11 @@ const backend = defineBackend({
   saveSegment,
   estimateSegment,
   importCustomers,
+  importReport,
+  upsertCustomers,
+  recordConsent,
+  exportCustomer,
+  eraseCustomer,
   saveCampaign,
   planCampaign,
   controlJob,

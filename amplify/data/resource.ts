@@ -1,6 +1,7 @@
 import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
 import { campaignCommands } from './commands/campaign.ts';
 import { customerCommands } from './commands/customer.ts';
+import { importCommands } from './commands/import.ts';
 import { segmentCommands } from './commands/segment.ts';
 import { sendJobCommands } from './commands/send-job.ts';
 import { templateCommands } from './commands/template.ts';
@@ -20,6 +21,7 @@ const schema = a.schema({
   ...templateCommands,
   ...segmentCommands,
   ...customerCommands,
+  ...importCommands,
   ...campaignCommands,
   ...sendJobCommands,
 });

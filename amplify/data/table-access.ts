@@ -6,11 +6,14 @@ const SIZE = ['dynamodb:DescribeTable'];
 const SCAN = [...READ, ...SIZE, 'dynamodb:Scan'];
 const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'];
 
-const ACTIONS = { SIZE, READ, SCAN, WRITE, SWEEP: [...WRITE, 'dynamodb:Scan'] };
+/** A person who asks to be forgotten is. */
+const ERASE = ['dynamodb:DeleteItem'];
+
+const ACTIONS = { SIZE, READ, SCAN, WRITE, ERASE, SWEEP: [...WRITE, 'dynamodb:Scan'] };
 
 /**
  * SIZE: how many rows there are; READ: by key or index; SCAN: everything; WRITE: also put and update;
- * SWEEP: WRITE and everything. None deletes.
+ * SWEEP: WRITE and everything; ERASE: delete by key, and nothing else does.
  */
 export type TableAccess = keyof typeof ACTIONS;
 

@@ -48,10 +48,11 @@ interface Needs {
   /** Calls the messaging providers. */
   readonly sends?: true;
   /** Publishes to subscribers, by these mutations. */
-  readonly publishes?: typeof PROGRESS | typeof PROGRESS_AND_STATUSES;
+  readonly publishes?: typeof PROGRESS | typeof PROGRESS_AND_STATUSES | typeof IMPORT_PROGRESS;
 }
 
 const PROGRESS = ['publishJobProgress'] as const;
+const IMPORT_PROGRESS = ['publishImportProgress'] as const;
 const PROGRESS_AND_STATUSES = ['publishJobProgress', 'publishDelivery'] as const;
 
 /** What each function may touch, and nothing else. */
@@ -61,7 +62,15 @@ const NEEDS = {
   previewTemplate: { tables: { Template: 'READ', TemplateVersion: 'READ', Customer: 'READ' } },
   saveSegment: { tables: { Segment: 'WRITE', SegmentVersion: 'WRITE', Customer: 'SCAN' } },
   estimateSegment: { tables: { Segment: 'READ', SegmentVersion: 'READ', Customer: 'SCAN' } },
-  importCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE' } },
+  importCustomers: {
+    tables: { Customer: 'WRITE', Segment: 'READ', Delivery: 'WRITE' },
+    publishes: IMPORT_PROGRESS,
+  },
+  importReport: { tables: { Delivery: 'READ' } },
+  upsertCustomers: { tables: { Customer: 'WRITE' } },
+  recordConsent: { tables: { Customer: 'WRITE' } },
+  exportCustomer: { tables: { Customer: 'READ' } },
+  eraseCustomer: { tables: { Customer: 'ERASE', Delivery: 'WRITE' } },
   saveCampaign: { tables: { Campaign: 'WRITE', Segment: 'READ', Template: 'READ', TemplateVersion: 'READ' } },
   planCampaign: {
     tables: {

@@ -62,9 +62,23 @@ export interface CustomerSource {
   estimateCount(): Promise<number>;
 }
 
+/** What one slice of an import did to a customer; kept with the customer, so that a slice that ran twice counts once. */
+export type ImportMark = { readonly slice: string; readonly isNew: boolean; readonly endpoints: number };
+
+export type StoredCustomer = Stored<Customer> & { readonly marks?: readonly ImportMark[] };
+
 export interface CustomerStore {
   /** Consistent reads of up to 100 customers. */
-  getMany(ids: readonly string[]): Promise<ReadonlyMap<string, Stored<Customer>>>;
+  getMany(ids: readonly string[]): Promise<ReadonlyMap<string, StoredCustomer>>;
   /** Replaces the customer if it still has `revision` (0: it must not exist); false otherwise. */
-  put(customer: Customer, revision: number): Promise<boolean>;
+  put(customer: Customer, revision: number, marks?: readonly ImportMark[]): Promise<boolean>;
+  /** Forgets the customer whole; false when there was none. */
+  remove(customerId: string): Promise<boolean>;
+}
+
+/** Remembers who was erased, by a digest of their id, so that an old export does not bring them back. */
+export interface ErasureStore {
+  put(customerId: string, at: number): Promise<void>;
+  /** When each of up to 100 customers was erased (milliseconds since the epoch); the others are absent. */
+  getMany(customerIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

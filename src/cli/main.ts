@@ -10,9 +10,18 @@ const USAGE = `bonghwa <command>
       --json            print one JSON object as the last line
       --port N          port to listen on (default: any free one)
       --keep            leave the backend running afterwards (Ctrl-C stops it)
-  import FILE         import a Pinpoint endpoint export into a running backend
+  import FILE...      import customers into a running backend: Pinpoint exports and segment imports, CSV,
+                      our own exports; files or folders, gzip or not, UTF-8, UTF-16 or EUC-KR
+      --map COLUMN=MEANING  what a CSV column is: User.UserId, EMAIL, SMS, User.UserAttributes.City, ... ("-": nothing)
+      --set MEANING=VALUE   what every row of a CSV has
+      --segment ID      make everyone in the files a member of an imported segment
+      --format, --encoding, --delimiter   when they are not recognised
+      --json            print one JSON object as the last line
       --outputs FILE    the backend's amplify_outputs.json (default ./amplify_outputs.json)
       --email, --password   who signs in (default: the local marketer)
+  import-pinpoint FILE...  save Pinpoint's templates, segments and campaigns (the JSON of its Get calls)
+      --class CLASS     AD (default) or TRANSACTIONAL: what they are by law
+      --json, --outputs, --email, --password   as for import
 `;
 
 const parsed = parseCommandLine(process.argv.slice(2));
@@ -31,7 +40,9 @@ async function run(command: Extract<typeof parsed, { ok: true }>['command']): Pr
     case 'demo':
       return (await import('./demo/run-demo.ts')).runDemo(command);
     case 'import':
-      return (await import('./import-command.ts')).importCommand(command);
+      return (await import('./import/import-command.ts')).importCommand(command);
+    case 'import-pinpoint':
+      return (await import('./import/import-pinpoint.ts')).importPinpoint(command);
     case 'help':
       process.stdout.write(USAGE);
       return 0;

@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util';
+import type { ImportCommand } from './import/import-command.ts';
+import type { ImportPinpointCommand } from './import/import-pinpoint.ts';
+import { parseImport, parseImportPinpoint } from './import/parse-import.ts';
 
 export interface StartCommand {
   readonly name: 'start';
@@ -16,15 +19,7 @@ export interface DemoCommand {
   readonly keep: boolean;
 }
 
-export interface ImportCommand {
-  readonly name: 'import';
-  readonly file: string;
-  readonly outputs: string;
-  readonly email?: string;
-  readonly password?: string;
-}
-
-export type Command = StartCommand | DemoCommand | ImportCommand | { readonly name: 'help' };
+export type Command = StartCommand | DemoCommand | ImportCommand | ImportPinpointCommand | { readonly name: 'help' };
 export type ParsedCommandLine =
   { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly message: string };
 
@@ -41,6 +36,8 @@ export function parseCommandLine(words: readonly string[]): ParsedCommandLine {
         return parseDemo(rest);
       case 'import':
         return parseImport(rest);
+      case 'import-pinpoint':
+        return parseImportPinpoint(rest);
       case undefined:
       case 'help':
       case '--help':
@@ -94,26 +91,6 @@ function parseDemo(words: string[]): ParsedCommandLine {
   const port = parsePort(values.port, 0);
   if (port === undefined) return { ok: false, message: `--port takes a number from 0 to 65535, not "${values.port}".` };
   return { ok: true, command: { name: 'demo', port, json: values.json, keep: values.keep } };
-}
-
-function parseImport(words: string[]): ParsedCommandLine {
-  const { values, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: { outputs: { type: 'string' }, email: { type: 'string' }, password: { type: 'string' } },
-  });
-  const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) return { ok: false, message: 'import takes exactly one FILE.' };
-  return {
-    ok: true,
-    command: {
-      name: 'import',
-      file,
-      outputs: values.outputs ?? 'amplify_outputs.json',
-      ...(values.email === undefined ? {} : { email: values.email }),
-      ...(values.password === undefined ? {} : { password: values.password }),
-    },
-  };
 }
 
 function parsePort(text: string | undefined, otherwise: number): number | undefined {

@@ -14,5 +14,6 @@ export {
 } from './operations.ts';
 export { recipientsAsCsv, type RecipientFilter } from './recipients-as-csv.ts';
 export { watchDelivery, type DeliveryStatus, type WatchDeliveryOptions } from './watch-delivery.ts';
+export { watchImport, type ImportProgress, type WatchImportOptions } from './watch-import.ts';
 export { WatchJobError, watchJob, type JobWatch, type WatchJobOptions } from './watch-job.ts';
 export type * from './generated/types.ts';

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import type { ImportStore } from '../../src/app/customer/index.ts';
+import type { ImportReport, ImportStore, ImportTotals } from '../../src/app/customer/index.ts';
 import type {
   CampaignStore,
   CustomerSource,
   CustomerStore,
+  ErasureStore,
   SegmentStore,
   SegmentVersionStore,
   TemplateStore,
@@ -19,6 +20,7 @@ export type LibraryStores = {
   readonly segmentVersions: SegmentVersionStore;
   readonly campaigns: CampaignStore;
   readonly imports: ImportStore;
+  readonly erasures: ErasureStore;
   readonly customers: { readonly source: CustomerSource; readonly store: CustomerStore };
 };
 
@@ -167,21 +169,97 @@ export function describeLibraryStores(open: () => LibraryStores): void {
     expect((await campaigns.get(plain.id))?.value).toEqual(plain);
   });
 
+  const reportOf = (importId: string): ImportReport => ({
+    importId,
+    accepted: 2,
+    rejected: 1,
+    customersCreated: 1,
+    customersWritten: 2,
+    endpointsWritten: 2,
+    rejections: [{ line: 3, code: 'INVALID_JSON', reason: 'no' }],
+  });
+  const sliceAt = (firstLine: number) => ({ firstLine, untilLine: firstLine + 3, isLast: false });
+
   it('answers a repeated import slice with its first report', async () => {
     const { imports } = open();
-    const report = {
-      importId: newId(),
-      accepted: 2,
-      rejected: 1,
-      customersWritten: 2,
-      endpointsWritten: 2,
-      rejections: [{ line: 3, code: 'INVALID_JSON', reason: 'no' }],
-    };
+    const report = reportOf(newId());
     expect(await imports.getSlice(report.importId, 1)).toBeNull();
-    expect(await imports.putSlice(report, { firstLine: 1, isLast: false })).toEqual(report);
-    expect(await imports.putSlice({ ...report, accepted: 0 }, { firstLine: 1, isLast: false })).toEqual(report);
+    expect(await imports.putSlice(report, sliceAt(1))).toEqual(report);
+    expect(await imports.putSlice({ ...report, accepted: 0 }, sliceAt(1))).toEqual(report);
     expect(await imports.getSlice(report.importId, 1)).toEqual(report);
     expect(await imports.getSlice(report.importId, 2)).toBeNull();
+  });
+
+  it('lists the slices of an import in the order of their lines', async () => {
+    const { imports } = open();
+    const report = reportOf(newId());
+    for (const firstLine of [1001, 1, 501, 20_000]) await imports.putSlice(report, sliceAt(firstLine));
+    await imports.putSlice(reportOf(newId()), sliceAt(1));
+    const all = await imports.listSlices(report.importId, 1, 10);
+    expect(all.map(({ firstLine }) => firstLine)).toEqual([1, 501, 1001, 20_000]);
+    expect(all[0]?.report).toEqual(report);
+    const some = await imports.listSlices(report.importId, 2, 2);
+    expect(some.map(({ firstLine }) => firstLine)).toEqual([501, 1001]);
+  });
+
+  it('keeps the totals of an import under their seq', async () => {
+    const { imports } = open();
+    const { rejections: _, ...counts } = reportOf(newId());
+    const totals: ImportTotals = {
+      ...counts,
+      seq: 1,
+      covered: [
+        [1, 4],
+        [7, 9],
+      ],
+      endLine: null,
+      isDone: false,
+      publishedAt: 5,
+      at: 6,
+    };
+    expect(await imports.getTotals(totals.importId)).toBeNull();
+    expect(await imports.putTotals({ ...totals, seq: 2 })).toBe(false);
+    expect(await imports.putTotals(totals)).toBe(true);
+    expect(await imports.putTotals(totals)).toBe(false);
+    expect(await imports.getTotals(totals.importId)).toEqual(totals);
+    expect(await imports.putTotals({ ...totals, seq: 2, endLine: 9 })).toBe(true);
+    expect(await imports.getTotals(totals.importId)).toMatchObject({ seq: 2, endLine: 9 });
+  });
+
+  it('remembers who was erased and when, and nobody else', async () => {
+    const { erasures } = open();
+    const [erased, other] = [newId(), newId()];
+    expect(await erasures.getMany([erased])).toEqual(new Map());
+    await erasures.put(erased, 7);
+    expect(await erasures.getMany([erased, other])).toEqual(new Map([[erased, 7]]));
+    await erasures.put(erased, 9);
+    expect((await erasures.getMany([erased])).get(erased)).toBe(9);
+  });
+
+  it('keeps with a customer what imports did to them, until the next import', async () => {
+    const { store } = open().customers;
+    const customer = { ...customerOf(newId()), importedSegments: ['s1'] };
+    const marks = [{ slice: 'i#1', isNew: true, endpoints: 2 }];
+    expect(await store.put(customer, 0, marks)).toBe(true);
+    const read = async () => (await store.getMany([customer.id])).get(customer.id);
+    expect(await read()).toEqual({ value: customer, revision: 1, marks });
+    expect(await store.put({ ...customer, endpoints: [] }, 1)).toBe(true);
+    expect((await read())?.marks).toEqual(marks);
+    const more = [...marks, { slice: 'i#501', isNew: false, endpoints: 1 }];
+    expect(await store.put(customer, 2, more)).toBe(true);
+    expect((await read())?.marks).toEqual(more);
+  });
+
+  it('forgets a customer whole', async () => {
+    const { store, source } = open().customers;
+    const customer = customerOf(newId());
+    await store.put(customer, 0);
+    expect(await store.remove(customer.id)).toBe(true);
+    expect(await store.remove(customer.id)).toBe(false);
+    expect((await store.getMany([customer.id])).size).toBe(0);
+    expect((await source.getMany([customer.id])).size).toBe(0);
+    expect(await store.put(customer, 1)).toBe(false);
+    expect(await store.put(customer, 0)).toBe(true);
   });
 
   it('keeps customers whole, under a revision', async () => {

@@ -6,6 +6,7 @@ import {
   createCustomerSource,
   createCustomerStore,
   createDeliverySettings,
+  createErasures,
   createImports,
   createJobs,
   createRates,
@@ -20,6 +21,7 @@ import {
   createMemoryCaps,
   createMemoryChunks,
   createMemoryCustomers,
+  createMemoryErasures,
   createMemoryImports,
   createMemoryJobs,
   createMemoryRates,
@@ -49,6 +51,7 @@ describe('stores in memory', () => {
     segmentVersions: createMemorySegmentVersions(),
     campaigns: createMemoryCampaigns(),
     imports: createMemoryImports(),
+    erasures: createMemoryErasures(),
     customers: createMemoryCustomers(),
   };
   describeDeliveryStores(() => stores);
@@ -75,6 +78,7 @@ describe('stores in DynamoDB', () => {
       segmentVersions: createSegmentVersions(database, tables.segmentVersion),
       campaigns: createCampaigns(database, tables.campaign),
       imports: createImports(database, tables.delivery),
+      erasures: createErasures(database, tables.delivery),
       customers: {
         source: createCustomerSource(database, tables.customer),
         store: createCustomerStore(database, tables.customer),

@@ -1,7 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openSession } from '../../src/cli/graphql-session.ts';
+import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../../src/cli/local-users.ts';
 import { runCommand, type RunningCommand } from '../running-command.ts';
 
 let folder: string;
@@ -124,6 +128,14 @@ describe('bonghwa import', () => {
       expect(command.output()).toContain(written);
       for (const line of [2, 3, 5]) expect(command.output()).toMatch(new RegExp(`line ${line}: [A-Z_]+: `));
     }
+    const rejected = await readFile(`${file}.rejected.csv`, 'utf8');
+    expect(rejected.split('\n').map((row) => row.split(',').slice(0, 2).join(','))).toEqual([
+      '\ufeffline,code',
+      '2,INVALID_JSON',
+      '3,UNKNOWN_CHANNEL',
+      '5,TOO_LONG',
+      '',
+    ]);
   });
 
   it.each([
@@ -137,5 +149,102 @@ describe('bonghwa import', () => {
     expect(await command.exited).toBe(1);
     expect(command.output()).toContain(message);
     expect(command.output()).not.toContain('    at ');
+  });
+});
+
+describe('bonghwa import of every format', () => {
+  it('takes folders, gzip, CSV with a mapping and Korean Windows text', { timeout: 240_000 }, async () => {
+    await start('--fresh').waitFor(/Ready\./);
+    const exports = join(folder, 'exports');
+    await mkdir(join(exports, 'part'), { recursive: true });
+    const line = (id: string, user: string): string =>
+      JSON.stringify({
+        Id: id,
+        ChannelType: 'GCM',
+        Address: `t-${id}`,
+        EffectiveDate: '2026-11-01T00:00:00Z',
+        User: { UserId: user },
+      });
+    await writeFile(join(exports, 'part', '0001.gz'), gzipSync(`${line('e1', 'u1')}\n${line('e2', 'u2')}\n`));
+    await writeFile(join(exports, 'part', '0002'), `${line('e3', 'u1')}\n`);
+    await writeFile(
+      join(exports, 'segment.csv'),
+      '\ufeffChannelType,Address,User.UserId,User.UserAttributes.Tags,User.UserAttributes.Tags\nEMAIL,u1@example.com,u1,책,영화\n',
+    );
+    // 회원,메일 / u1, 가@example.com in code page 949
+    const korean = Buffer.concat([
+      Buffer.from([0xc8, 0xb8, 0xbf, 0xf8]),
+      Buffer.from(',Mail,'),
+      Buffer.from([0xb5, 0xb5, 0xbd, 0xc3]),
+      Buffer.from('\nu9,u9@example.com,'),
+      Buffer.from([0xb4, 0xeb, 0xb1, 0xb8]),
+      Buffer.from('\n'),
+    ]);
+    const members = join(folder, 'members.csv');
+    await writeFile(members, korean);
+    const imported = async (...words: string[]): Promise<unknown> => {
+      const command = runCommand(['import', ...words, '--json'], folder);
+      running.push(command);
+      expect(await command.exited, command.output()).toBe(0);
+      const last = command.output().trim().split('\n').at(-1) ?? '';
+      return JSON.parse(last);
+    };
+    expect(await imported(exports)).toMatchObject({
+      files: [
+        { accepted: 2, rejected: 0, customersCreated: 2 },
+        { accepted: 1, rejected: 0, customersCreated: 0, endpointsWritten: 1 },
+        { accepted: 1, rejected: 0, customersCreated: 0, endpointsWritten: 1 },
+      ],
+    });
+    const mapping = ['--map', '회원=User.UserId', '--map', 'Mail=EMAIL', '--map', '도시=User.UserAttributes.City'];
+    expect(await imported(members, ...mapping)).toMatchObject({ files: [{ accepted: 1, customersCreated: 1 }] });
+
+    const outputs: unknown = JSON.parse(await readFile(join(folder, 'amplify_outputs.json'), 'utf8'));
+    const session = await openSession(outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
+    const read = async (customerId: string): Promise<unknown> => {
+      const document = 'query ($customerId: ID!) { exportCustomer(customerId: $customerId) { customer } }';
+      const { customer } = await session.call(document, { customerId }, z.object({ customer: z.string() }));
+      return JSON.parse(customer);
+    };
+    expect(await read('u1')).toMatchObject({
+      attributes: { Tags: ['책', '영화'] },
+      endpoints: [{ id: 'e1' }, { id: 'e3' }, { channelType: 'EMAIL', address: 'u1@example.com' }],
+    });
+    expect(await read('u9')).toMatchObject({ attributes: { City: ['대구'] } });
+
+    const definitions = join(folder, 'pinpoint');
+    await mkdir(definitions);
+    const definition = (name: string, value: object) => writeFile(join(definitions, name), JSON.stringify(value));
+    await definition('a-campaign.json', {
+      CampaignResponse: {
+        Name: '겨울',
+        SegmentId: 's1',
+        Limits: { Daily: 2 },
+        TemplateConfiguration: { SMSTemplate: { Name: '안내' } },
+        Hook: { Mode: 'FILTER' },
+      },
+    });
+    await definition('b-segment.json', {
+      SegmentResponse: {
+        Id: 's1',
+        Name: '모두',
+        SegmentType: 'DIMENSIONAL',
+        Dimensions: { UserAttributes: { City: { AttributeType: 'INCLUSIVE', Values: ['대구'] } } },
+      },
+    });
+    await definition('c-template.json', {
+      SMSTemplateResponse: {
+        TemplateName: '안내',
+        Body: '(광고) [봉화] 세일 {{User.UserId}} 무료수신거부 080-000-0000',
+      },
+    });
+    const command = runCommand(['import-pinpoint', definitions], folder);
+    running.push(command);
+    expect(await command.exited, command.output()).toBe(0);
+    expect(command.output()).toMatch(
+      /template "안내": saved as[\s\S]*segment "모두": saved as[\s\S]*campaign "겨울": saved as/,
+    );
+    expect(command.output()).toContain('not mapped: Hook');
+    await session.close();
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveCampaign } from '../../src/cli/demo/save-campaign.ts';
 import * as operations from '../../src/cli/demo/operations.ts';
 import { openSession } from '../../src/cli/graphql-session.ts';
-import { importFile } from '../../src/cli/import-file.ts';
+import { importFile } from '../../src/cli/import/import-file.ts';
 import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../../src/cli/local-users.ts';
 import { EXAMPLE_AUDIENCE } from '../../src/cli/own-backend.ts';
 import { watchJob } from '../../src/client/index.ts';
@@ -57,7 +57,7 @@ describe('a kill -9 in the middle of a send', () => {
   it('ends, after a restart, with the job COMPLETED and everyone accounted for', { timeout: 180_000 }, async () => {
     const first = await start('2026-11-24T10:00:00+09:00');
     const before = await openSession(first.outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
-    const imported = await importFile(before, await writeAudience(), () => undefined);
+    const imported = await importFile(before, await writeAudience());
     expect(imported.ok).toBe(true);
     const { campaignId } = await saveCampaign(before, () => undefined);
     const { id: jobId } = await before.call(operations.PLAN_CAMPAIGN, { campaignId }, operations.withId);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchAuthSession } from 'aws-amplify/auth';
 import { signInAs } from '../amplify-client.ts';
 import { OUR_BACKEND, startBackend, type RunningBackend } from '../backends-under-test.ts';
-import { recipientsAsCsv, watchDelivery } from '../../src/client/index.ts';
+import { recipientsAsCsv, watchDelivery, watchImport } from '../../src/client/index.ts';
 import { prepareJob, type PreparedJob } from '../prepare-job.ts';
 
 let backend: RunningBackend;
@@ -141,6 +141,41 @@ describe('every resolver of our own backend', () => {
     await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['FAILED']);
     await ask('mutation ($id: ID!) { retryFailed(jobId: $id) { phase round } }', { id: jobId });
     stopWatching();
+
+    const customers = await ask(
+      `mutation ($row: AWSJSON!) {
+        upsertCustomers(customers: [$row, "{}"]) { row customerId outcome code }
+        recordConsent(customerId: "m-3", statements: [{ channel: EMAIL, kind: AD, state: GRANTED, source: "web" }]) { applied }
+      }`,
+      { row: JSON.stringify({ id: 'm-2', attributes: { Tier: ['gold'] } }) },
+    );
+    expect(customers).toMatchObject({
+      upsertCustomers: [
+        { row: 0, customerId: 'm-2', outcome: 'UPDATED' },
+        { row: 1, outcome: 'REFUSED', code: 'MISSING_FIELD' },
+      ],
+      recordConsent: { applied: 1 },
+    });
+    const { exportCustomer } = await ask('{ exportCustomer(customerId: "m-2") { customer } }');
+    expect(JSON.parse((exportCustomer as { customer: string }).customer)).toMatchObject({
+      id: 'm-2',
+      attributes: { Tier: ['gold'] },
+    });
+    const ticks: boolean[] = [];
+    const stopImport = watchImport({ importId: 'watched', onProgress: ({ isDone }) => ticks.push(isDone) });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await ask(
+      'mutation { importCustomers(importId: "watched", firstLine: 1, lines: ["x"], isLast: true) { rejected } }',
+    );
+    await expect.poll(() => ticks.at(-1), { timeout: 10_000 }).toBe(true);
+    stopImport();
+    const report = await ask(
+      '{ importReport(importId: "watched") { progress { rejected } rejections { line code } } }',
+    );
+    expect(report).toMatchObject({ importReport: { rejections: [{ line: 1, code: 'INVALID_JSON' }] } });
+    const erased = await askAs(admin, 'mutation { eraseCustomer(customerId: "m-2") { existed } }');
+    expect(erased).toMatchObject({ eraseCustomer: { existed: true } });
+    expect(await ask('{ getCustomer(id: "m-2") { id } }')).toEqual({ getCustomer: null });
 
     const { executed, total, missing } = backend.sandbox.coverage();
     console.log(`resolver templates executed: ${executed}/${total}`);

@@ -1,31 +1,76 @@
 import { a } from '@aws-amplify/backend';
-import { WRITERS } from '../../auth/groups.ts';
+import { CONSENT_KINDS, CONSENT_STATES } from '../../../src/domain/consent/index.ts';
+import { ADMINS, READERS, WRITERS } from '../../auth/groups.ts';
 import { COMMAND_SOURCES } from './data-sources.ts';
 
-/** Import of customers, slice by slice. */
+/** Commands on customers. */
 export const customerCommands = {
-  ImportRejection: a.customType({
-    line: a.integer().required(),
-    code: a.string().required(),
-    reason: a.string().required(),
+  UpsertResult: a.enum(['CREATED', 'UPDATED', 'UNCHANGED', 'REFUSED']),
+  /** What became of a row; a refused one has a code and a message, and does not hold up the others. */
+  UpsertOutcome: a.customType({
+    row: a.integer().required(),
+    customerId: a.id(),
+    outcome: a.ref('UpsertResult').required(),
+    code: a.string(),
+    message: a.string(),
   }),
-  ImportReport: a.customType({
-    importId: a.id().required(),
-    accepted: a.integer().required(),
-    rejected: a.integer().required(),
-    customersWritten: a.integer().required(),
-    endpointsWritten: a.integer().required(),
-    rejections: a.ref('ImportRejection').required().array().required(),
+  /**
+   * Up to 100 customers, each as JSON: `{ id, attributes, consent, activity, endpoints, importedSegments }`, all but the
+   * id optional. What is left out stays; null takes an attribute, a metric or a field away.
+   */
+  upsertCustomers: a
+    .mutation()
+    .arguments({ customers: a.json().required().array().required() })
+    .returns(a.ref('UpsertOutcome').required().array())
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.upsertCustomers, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(WRITERS)]),
+  ConsentKind: a.enum(CONSENT_KINDS),
+  ConsentState: a.enum(CONSENT_STATES),
+  /** AD: advertising at all; NIGHT: between 21:00 and 08:00. Without `at` it was decided now. */
+  ConsentStatement: a.customType({
+    channel: a.ref('Channel').required(),
+    kind: a.ref('ConsentKind').required(),
+    state: a.ref('ConsentState').required(),
+    source: a.string().required(),
+    at: a.datetime(),
   }),
-  importCustomers: a
+  /** `applied` of the statements count now; the others are older than what was known. */
+  RecordedConsent: a.customType({
+    customerId: a.id().required(),
+    consent: a.json().required(),
+    applied: a.integer().required(),
+  }),
+  recordConsent: a
     .mutation()
     .arguments({
-      importId: a.id().required(),
-      firstLine: a.integer().required(),
-      lines: a.string().required().array().required(),
-      isLast: a.boolean().required(),
+      customerId: a.id().required(),
+      statements: a.ref('ConsentStatement').required().array().required(),
     })
-    .returns(a.ref('ImportReport'))
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.importCustomers, entry: '../resolvers/invoke-command.js' }))
+    .returns(a.ref('RecordedConsent'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.recordConsent, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(WRITERS)]),
+  /** Everything known of a person, as JSON that can be imported again. */
+  CustomerExport: a.customType({
+    customerId: a.id().required(),
+    exportedAt: a.datetime().required(),
+    customer: a.json().required(),
+  }),
+  exportCustomer: a
+    .query()
+    .arguments({ customerId: a.id().required() })
+    .returns(a.ref('CustomerExport'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.exportCustomer, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
+  ErasedCustomer: a.customType({
+    customerId: a.id().required(),
+    existed: a.boolean().required(),
+    erasedAt: a.datetime().required(),
+  }),
+  /** Forgets a person; older exports do not bring them back. */
+  eraseCustomer: a
+    .mutation()
+    .arguments({ customerId: a.id().required() })
+    .returns(a.ref('ErasedCustomer'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.eraseCustomer, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(ADMINS)]),
 };

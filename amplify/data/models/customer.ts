@@ -46,6 +46,7 @@ export const customerModels = {
       consent: a.json(),
       activity: a.json(),
       endpoints: a.ref('Endpoint').required().array().required(),
+      importedSegments: a.string().required().array(),
     })
     .disableOperations(['mutations', 'subscriptions'])
     .authorization((allow) => [allow.groups(READERS).to(['read'])]),

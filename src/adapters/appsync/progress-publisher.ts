@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { DeliveryUpdate, JobProgress, ProgressPublisher } from '../../app/delivery/index.ts';
 import { EXCLUSION_REASONS } from '../../domain/send-job/index.ts';
-import { postSignedGraphql, type SignedGraphqlOptions } from './signed-graphql.ts';
+import { publish, type PublisherOptions } from './publish.ts';
 
 /** Subscribers receive exactly the fields selected here, so all are. */
 const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
@@ -114,29 +113,12 @@ const PUBLISH_DELIVERY = /* GraphQL */ `
   }
 `;
 
-const answer = z.object({ errors: z.array(z.object({ message: z.string() })).optional() });
-
-export type ProgressPublisherOptions = SignedGraphqlOptions & {
-  /** Told why a tick did not reach its watchers. */
-  readonly onFailure?: (reason: string) => void;
-};
-
 /** Publishes ticks through the API's own mutation, which feeds the subscription. */
-export function createProgressPublisher(options: ProgressPublisherOptions): ProgressPublisher {
-  const post = async (query: string, variables: Readonly<Record<string, unknown>>): Promise<boolean> => {
-    try {
-      const errors = answer.parse(await postSignedGraphql(options, { query, variables })).errors ?? [];
-      if (errors.length > 0) options.onFailure?.(errors.map(({ message }) => message).join('; '));
-      return errors.length === 0;
-    } catch (error) {
-      options.onFailure?.(error instanceof Error ? error.message : String(error));
-      return false;
-    }
-  };
+export function createProgressPublisher(options: PublisherOptions): ProgressPublisher {
   return {
-    publish: (progress) => post(PUBLISH_JOB_PROGRESS, toVariables(progress)),
+    publish: (progress) => publish(options, PUBLISH_JOB_PROGRESS, toVariables(progress)),
     publishDelivery: (update: DeliveryUpdate) =>
-      post(PUBLISH_DELIVERY, { ...update, at: new Date(update.at).toISOString() }),
+      publish(options, PUBLISH_DELIVERY, { ...update, at: new Date(update.at).toISOString() }),
   };
 }
 

@@ -5,6 +5,7 @@ export { createChunks } from './chunks.ts';
 export { connectDatabase } from './connect-database.ts';
 export { createCustomerSource, createCustomerStore } from './customers.ts';
 export { createDeliverySettings } from './delivery-settings.ts';
+export { createErasures } from './erasures.ts';
 export { createImports } from './imports.ts';
 export { createJobs } from './jobs.ts';
 export { createRates } from './rates.ts';

@@ -7,12 +7,12 @@ export {
   createMemorySettings,
   createMemoryWatches,
 } from './memory-controls.ts';
-export { createMemoryCustomers } from './memory-customers.ts';
+export { createMemoryCustomers, createMemoryErasures } from './memory-customers.ts';
 export { createMemoryDoorbell } from './memory-doorbell.ts';
 export { createMemoryJobs } from './memory-jobs.ts';
+export { createMemoryImportPublisher, createMemoryImports } from './memory-imports.ts';
 export {
   createMemoryCampaigns,
-  createMemoryImports,
   createMemorySegments,
   createMemorySegmentVersions,
   createMemoryTemplates,

@@ -1,4 +1,4 @@
-import type { CustomerSource, CustomerStore, Stored } from '../../app/ports.ts';
+import type { CustomerSource, CustomerStore, ErasureStore, StoredCustomer } from '../../app/ports.ts';
 import type { Customer } from '../../domain/customer/index.ts';
 
 const PAGE_SIZE = 500;
@@ -8,7 +8,7 @@ export function createMemoryCustomers(
   initial: Iterable<Customer> = [],
   pageSize = PAGE_SIZE,
 ): { readonly source: CustomerSource; readonly store: CustomerStore } {
-  const customers = new Map<string, Stored<Customer>>();
+  const customers = new Map<string, StoredCustomer>();
   for (const customer of initial) customers.set(customer.id, { value: customer, revision: 1 });
   let sorted: readonly Customer[] | null = null;
 
@@ -41,19 +41,43 @@ export function createMemoryCustomers(
     },
     store: {
       getMany: async (ids) => {
-        const found = new Map<string, Stored<Customer>>();
+        const found = new Map<string, StoredCustomer>();
         for (const id of ids) {
           const known = customers.get(id);
           if (known !== undefined) found.set(id, known);
         }
         return found;
       },
-      put: async (customer, revision) => {
+      put: async (customer, revision, marks = customers.get(customer.id)?.marks) => {
         if ((customers.get(customer.id)?.revision ?? 0) !== revision) return false;
-        customers.set(customer.id, { value: customer, revision: revision + 1 });
+        customers.set(customer.id, {
+          value: customer,
+          revision: revision + 1,
+          ...(marks === undefined ? {} : { marks }),
+        });
         sorted = null;
         return true;
       },
+      remove: async (customerId) => {
+        sorted = null;
+        return customers.delete(customerId);
+      },
+    },
+  };
+}
+
+/** Erasures in memory. */
+export function createMemoryErasures(): ErasureStore {
+  const erased = new Map<string, number>();
+  return {
+    put: async (customerId, at) => void erased.set(customerId, at),
+    getMany: async (customerIds) => {
+      const found = new Map<string, number>();
+      for (const id of customerIds) {
+        const at = erased.get(id);
+        if (at !== undefined) found.set(id, at);
+      }
+      return found;
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { ImportReport, ImportStore } from '../../app/customer/index.ts';
 import type { CampaignStore, SegmentStore, SegmentVersionStore, Stored, TemplateStore } from '../../app/ports.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
 import type { Segment, SegmentVersion } from '../../domain/segment/index.ts';
@@ -54,18 +53,4 @@ export function createMemorySegmentVersions(): SegmentVersionStore {
 /** Campaigns in memory. */
 export function createMemoryCampaigns(): CampaignStore {
   return createRows<Campaign>();
-}
-
-/** Import reports in memory. */
-export function createMemoryImports(): ImportStore {
-  const slices = new Map<string, ImportReport>();
-  return {
-    getSlice: async (importId, firstLine) => slices.get(`${importId}#${firstLine}`) ?? null,
-    putSlice: async (report, { firstLine }) => {
-      const key = `${report.importId}#${firstLine}`;
-      const kept = slices.get(key) ?? report;
-      slices.set(key, kept);
-      return kept;
-    },
-  };
 }

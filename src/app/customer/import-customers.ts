@@ -1,160 +1,130 @@
-import {
-  applyExportLine,
-  newCustomer,
-  parseExportLine,
-  type Customer,
-  type ExportLine,
-} from '../../domain/customer/index.ts';
+import { newCustomer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { Actor, CustomerStore, Stored } from '../ports.ts';
-import type { ImportReport, ImportStore, Rejection } from './import-store.ts';
+import type { Actor, Clock, CustomerStore, ErasureStore, ImportMark, SegmentStore, StoredCustomer } from '../ports.ts';
+import { applyLines } from './apply-lines.ts';
+import { checkSlice, type SliceOfLines } from './check-slice.ts';
+import { countSlice } from './count-slice.ts';
+import type { ImportPublisher, ImportReport, ImportStore, Rejection } from './import-store.ts';
+import { readLines, type NumberedChange } from './read-lines.ts';
 
-export type ImportCustomersCommand = {
+export type ImportCustomersCommand = SliceOfLines & {
   readonly actor: Actor;
-  /** Chosen by the caller; the same slice of the same import is applied and counted once. */
-  readonly importId: string;
-  /** Line number of `lines[0]` in the file, from 1. */
-  readonly firstLine: number;
-  readonly lines: readonly string[];
-  readonly isLast: boolean;
+  /** An imported segment that everyone in the lines becomes a member of. */
+  readonly segmentId?: string;
 };
 
-const MAX_SLICE_LINES = 500;
-const MAX_SLICE_BYTES = 900 * 1024;
-const MAX_IMPORT_ID = 128;
+export type ImportDeps = {
+  readonly customers: CustomerStore;
+  readonly imports: ImportStore;
+  readonly erasures: ErasureStore;
+  readonly segments: SegmentStore;
+  readonly clock: Clock;
+  readonly publisher: ImportPublisher;
+};
+
 const PARALLEL_WRITES = 16;
-/** DynamoDB's limit is 400 KB; the rest is for attribute names and the row's own fields. */
-const MAX_CUSTOMER_BYTES = 350 * 1024;
+const READ_AT_ONCE = 100;
 const MAX_TRIES = 8;
 
-/** Imports one slice of a Pinpoint endpoint export: good lines are kept, every other line gets a reason. */
+/** As many slices of one import as may be on their way at the same time. */
+const KEPT_MARKS = 8;
+
+/** Reasons may quote the line; a report must fit into one item. */
+const MAX_REASON = 200;
+
+/**
+ * Imports one slice of a file: good lines are kept, every other line gets a reason. The same slice of the same import
+ * is applied and counted once, also when a slice was interrupted half-way and comes again.
+ */
 export async function importCustomers(
-  deps: { customers: CustomerStore; imports: ImportStore },
+  deps: ImportDeps,
   command: ImportCustomersCommand,
 ): Promise<{ readonly ok: true; readonly report: ImportReport } | Refused> {
-  const refusal = checkSlice(command);
-  if (refusal !== null) return refusal;
+  const slice = checkSlice(command);
+  if (!slice.ok) return slice;
   const known = await deps.imports.getSlice(command.importId, command.firstLine);
-  if (known !== null) return { ok: true, report: known };
-  const { linesOf, rejections, repeated } = readLines(command);
-  const customerIds = [...linesOf.keys()];
-  const counts = { customers: 0, endpoints: 0 };
-  for (let from = 0; from < customerIds.length; from += 100) {
-    const ids = customerIds.slice(from, from + 100);
-    const stored = await deps.customers.getMany(ids);
-    await inParallel(ids, PARALLEL_WRITES, async (id) => {
-      const outcome = await mergeCustomer(deps.customers, id, linesOf.get(id) ?? [], stored.get(id));
+  const report = known ?? (await runSlice(deps, command, slice.numbers));
+  if ('ok' in report) return report;
+  const kept = known ?? (await deps.imports.putSlice(report, slice));
+  await countSlice(deps, slice, kept);
+  return { ok: true, report: kept };
+}
+
+async function runSlice(
+  deps: ImportDeps,
+  command: ImportCustomersCommand,
+  numbers: readonly number[],
+): Promise<ImportReport | Refused> {
+  const { importId, firstLine, segmentId } = command;
+  if (segmentId !== undefined) {
+    const refusal = await checkSegment(deps.segments, segmentId);
+    if (refusal !== null) return refusal;
+  }
+  const { changesOf, rejections, accepted } = readLines(command.lines, numbers, segmentId);
+  const counts = { created: 0, written: 0, endpoints: 0, refused: 0 };
+  const ids = [...changesOf.keys()];
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    const some = ids.slice(from, from + READ_AT_ONCE);
+    const [stored, erased] = await Promise.all([deps.customers.getMany(some), deps.erasures.getMany(some)]);
+    await inParallel(some, PARALLEL_WRITES, async (id) => {
+      const work = { id, changes: changesOf.get(id) ?? [], slice: `${importId}#${firstLine}` };
+      const outcome = await importCustomer(deps, work, stored.get(id), erased.get(id));
       rejections.push(...outcome.rejections);
-      counts.customers += outcome.isWritten ? 1 : 0;
-      counts.endpoints += outcome.endpointsWritten;
+      counts.refused += outcome.rejections.length;
+      counts.created += outcome.mark?.isNew === true ? 1 : 0;
+      counts.written += outcome.mark === null ? 0 : 1;
+      counts.endpoints += outcome.mark?.endpoints ?? 0;
     });
   }
-  rejections.sort((a, b) => a.line - b.line);
-  const report: ImportReport = {
-    importId: command.importId,
-    accepted: command.lines.length - rejections.length - repeated.blank,
-    rejected: rejections.length,
-    customersWritten: counts.customers,
+  const all = [...rejections, ...(command.rejected ?? [])].sort((a, b) => a.line - b.line);
+  return {
+    importId,
+    accepted: accepted - counts.refused,
+    rejected: all.length,
+    customersCreated: counts.created,
+    customersWritten: counts.written,
     endpointsWritten: counts.endpoints,
-    rejections,
+    rejections: all.map(({ line, code, reason }) => ({ line, code, reason: reason.slice(0, MAX_REASON) })),
   };
-  return { ok: true, report: await deps.imports.putSlice(report, command) };
 }
 
-function checkSlice({ importId, firstLine, lines }: ImportCustomersCommand): Refused | null {
-  if (importId === '' || importId.length > MAX_IMPORT_ID) {
-    return refuse('INVALID_INPUT', `importId must have 1 to ${MAX_IMPORT_ID} characters.`);
-  }
-  if (!Number.isSafeInteger(firstLine) || firstLine < 1) {
-    return refuse('INVALID_INPUT', 'firstLine must be a line number from 1.');
-  }
-  if (lines.length > MAX_SLICE_LINES) {
-    return refuse('INVALID_INPUT', `A slice has at most ${MAX_SLICE_LINES} lines; this one has ${lines.length}.`);
-  }
-  const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
-  if (bytes <= MAX_SLICE_BYTES) return null;
-  return refuse(
-    'INVALID_INPUT',
-    `A slice has at most ${MAX_SLICE_BYTES} bytes; this one has ${bytes}. Send fewer lines.`,
-  );
+async function checkSegment(segments: SegmentStore, segmentId: string): Promise<Refused | null> {
+  const segment = await segments.get(segmentId);
+  if (segment === null) return refuse('NOT_FOUND', `There is no segment ${segmentId} to import members of.`);
+  if (segment.value.type === 'IMPORTED') return null;
+  return refuse('INVALID_INPUT', `Segment ${segmentId} is dynamic: its members follow from its definition.`);
 }
 
-type NumberedLine = { readonly number: number; readonly line: ExportLine };
+type CustomerWork = { readonly id: string; readonly changes: readonly NumberedChange[]; readonly slice: string };
 
-function readLines({ lines, firstLine }: ImportCustomersCommand) {
-  const linesOf = new Map<string, NumberedLine[]>();
-  const rejections: Rejection[] = [];
-  const firstSeen = new Map<string, number>();
-  let blank = 0;
-  for (const [index, text] of lines.entries()) {
-    const number = firstLine + index;
-    if (text.trim() === '') {
-      blank += 1;
-      continue;
-    }
-    const line = parseExportLine(text);
-    if (!line.ok) {
-      rejections.push({ line: number, code: line.error.code, reason: line.error.message });
-      continue;
-    }
-    const key = line.endpoint.id;
-    const earlier = firstSeen.get(key);
-    if (earlier !== undefined) {
-      const reason = `Endpoint ${JSON.stringify(key)} is already in line ${earlier}; an export has each endpoint once.`;
-      rejections.push({ line: number, code: 'DUPLICATE_ID', reason });
-      continue;
-    }
-    firstSeen.set(key, number);
-    const group = linesOf.get(line.customerId);
-    if (group === undefined) linesOf.set(line.customerId, [{ number, line }]);
-    else group.push({ number, line });
-  }
-  return { linesOf, rejections, repeated: { blank } };
-}
+/** What a slice did to one customer; no mark: nothing was written. */
+type CustomerOutcome = { readonly mark: ImportMark | null; readonly rejections: readonly Rejection[] };
 
-type Merged = {
-  readonly customer: Customer;
-  readonly endpointsWritten: number;
-  readonly rejections: readonly Rejection[];
-};
-
-function applyLines(customer: Customer, lines: readonly NumberedLine[]): Merged {
-  let current = customer;
-  let endpointsWritten = 0;
-  const rejections: Rejection[] = [];
-  for (const { number, line } of lines) {
-    const applied = applyExportLine(current, line);
-    if (!applied.ok) {
-      rejections.push({ line: number, code: applied.error.code, reason: applied.error.message });
-    } else if (applied.changed) {
-      if (
-        applied.customer.endpoints.length > 8 &&
-        Buffer.byteLength(JSON.stringify(applied.customer)) > MAX_CUSTOMER_BYTES
-      ) {
-        const reason = `Customer ${JSON.stringify(line.customerId)} would exceed ${MAX_CUSTOMER_BYTES} bytes with it.`;
-        rejections.push({ line: number, code: 'TOO_LARGE', reason });
-        continue;
-      }
-      current = applied.customer;
-      endpointsWritten += 1;
-    }
-  }
-  return { customer: current, endpointsWritten, rejections };
-}
-
-async function mergeCustomer(
-  customers: CustomerStore,
-  id: string,
-  lines: readonly NumberedLine[],
-  stored: Stored<Customer> | undefined,
-): Promise<Merged & { readonly isWritten: boolean }> {
+async function importCustomer(
+  { customers, erasures, clock }: ImportDeps,
+  { id, changes, slice }: CustomerWork,
+  stored: StoredCustomer | undefined,
+  erasedAtFirst: number | undefined,
+): Promise<CustomerOutcome> {
   let known = stored;
+  let erasedAt = erasedAtFirst;
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const merged = applyLines(known?.value ?? newCustomer(id), lines);
-    if (merged.endpointsWritten === 0) return { ...merged, isWritten: false };
-    if (await customers.put(merged.customer, known?.revision ?? 0)) return { ...merged, isWritten: true };
+    const applied = applyLines(known?.value ?? newCustomer(id), changes, {
+      now: clock.now(),
+      exists: known !== undefined,
+      erasedAt,
+    });
+    const { rejections } = applied;
+    // This slice was here before and did not live to tell.
+    const mark = known?.marks?.find((one) => one.slice === slice);
+    if (mark !== undefined) return { mark, rejections };
+    if (!applied.changed) return { mark: null, rejections };
+    const written = { slice, isNew: known === undefined, endpoints: applied.endpointsChanged };
+    const marks = [...(known?.marks ?? []), written].slice(-KEPT_MARKS);
+    if (await customers.put(applied.customer, known?.revision ?? 0, marks)) return { mark: written, rejections };
     known = (await customers.getMany([id])).get(id);
+    erasedAt = (await erasures.getMany([id])).get(id);
   }
   throw new Error(`A customer changed ${MAX_TRIES} times while an import wanted to write it.`);
 }

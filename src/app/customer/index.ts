@@ -1,3 +1,16 @@
 /** @module Use cases of customers. */
+export type {
+  Rejection,
+  ImportProgress,
+  ImportPublisher,
+  ImportReport,
+  ImportStore,
+  ImportTotals,
+  NumberedReport,
+} from './import-store.ts';
+export { eraseCustomer } from './erase-customer.ts';
+export { exportCustomer } from './export-customer.ts';
 export { importCustomers } from './import-customers.ts';
-export type { ImportReport, ImportStore } from './import-store.ts';
+export { importReport } from './import-report.ts';
+export { recordConsent } from './record-consent.ts';
+export { upsertCustomers } from './upsert-customers.ts';

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { startSandbox, type Sandbox } from '../../offline/start-sandbox.ts';
 import { createLocalUsers } from '../create-local-users.ts';
 import { openSession, type GraphqlSession } from '../graphql-session.ts';
-import { importFile } from '../import-file.ts';
+import { importFile } from '../import/import-file.ts';
 import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../local-users.ts';
 import { DEMO_DATA_FOLDER, EXAMPLE_AUDIENCE, OWN_BACKEND } from '../own-backend.ts';
 import type { DemoCommand } from '../parse-command-line.ts';
@@ -52,13 +52,13 @@ export async function runDemo(command: DemoCommand): Promise<number> {
 async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: DemoCommand): Promise<boolean> {
   write('\n1. Import an audience in Pinpoint’s export format');
   const progress = createProgress('   Importing', process.stdout);
-  const imported = await importFile(session, EXAMPLE_AUDIENCE, (done, total, report) =>
-    progress.update(done, total, `${report.accepted} endpoints`),
-  );
+  const imported = await importFile(session, EXAMPLE_AUDIENCE, {
+    onProgress: (done, total) => progress.update(done, total),
+  });
   if (!imported.ok) throw new Error(imported.error.message);
   const { report } = imported;
   progress.finish();
-  write(`   ${report.accepted} endpoints; ${report.rejections.length} damaged rows named and skipped:`);
+  write(`   ${report.accepted} endpoints; ${report.rejected} damaged rows named and skipped:`);
   for (const { line, code, reason } of report.rejections) write(`     line ${line}: ${code}: ${reason}`);
 
   write('\n2. Save templates, a segment and a campaign through GraphQL');

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../import-file.ts';
+import type { ImportReport } from '../import/import-file.ts';
 import { renderTable } from '../render-table.ts';
 import type { SentJob } from './send-campaign.ts';
 

@@ -225,21 +225,62 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
   }
 }
 ` as GeneratedMutation<APITypes.SaveSegmentMutationVariables, APITypes.SaveSegmentMutation>;
+export const upsertCustomers = /* GraphQL */ `mutation UpsertCustomers($customers: [AWSJSON!]!) {
+  upsertCustomers(customers: $customers) {
+    row
+    customerId
+    outcome
+    code
+    message
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.UpsertCustomersMutationVariables, APITypes.UpsertCustomersMutation>;
+export const recordConsent = /* GraphQL */ `mutation RecordConsent(
+  $customerId: ID!
+  $statements: [ConsentStatementInput!]!
+) {
+  recordConsent(customerId: $customerId, statements: $statements) {
+    customerId
+    consent
+    applied
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.RecordConsentMutationVariables, APITypes.RecordConsentMutation>;
+export const eraseCustomer = /* GraphQL */ `mutation EraseCustomer($customerId: ID!) {
+  eraseCustomer(customerId: $customerId) {
+    customerId
+    existed
+    erasedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.EraseCustomerMutationVariables, APITypes.EraseCustomerMutation>;
 export const importCustomers = /* GraphQL */ `mutation ImportCustomers(
   $importId: ID!
   $firstLine: Int!
   $lines: [String!]!
   $isLast: Boolean!
+  $untilLine: Int
+  $lineNumbers: [Int!]
+  $rejected: [ImportRejectionInput!]
+  $segmentId: ID
 ) {
   importCustomers(
     importId: $importId
     firstLine: $firstLine
     lines: $lines
     isLast: $isLast
+    untilLine: $untilLine
+    lineNumbers: $lineNumbers
+    rejected: $rejected
+    segmentId: $segmentId
   ) {
     importId
     accepted
     rejected
+    customersCreated
     customersWritten
     endpointsWritten
     rejections {
@@ -252,6 +293,47 @@ export const importCustomers = /* GraphQL */ `mutation ImportCustomers(
   }
 }
 ` as GeneratedMutation<APITypes.ImportCustomersMutationVariables, APITypes.ImportCustomersMutation>;
+export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgress(
+  $importId: ID!
+  $accepted: Int!
+  $rejected: Int!
+  $customersCreated: Int!
+  $customersWritten: Int!
+  $endpointsWritten: Int!
+  $seq: Int!
+  $linesDone: Int!
+  $resumeFrom: Int!
+  $isDone: Boolean!
+  $at: AWSDateTime!
+) {
+  publishImportProgress(
+    importId: $importId
+    accepted: $accepted
+    rejected: $rejected
+    customersCreated: $customersCreated
+    customersWritten: $customersWritten
+    endpointsWritten: $endpointsWritten
+    seq: $seq
+    linesDone: $linesDone
+    resumeFrom: $resumeFrom
+    isDone: $isDone
+    at: $at
+  ) {
+    importId
+    accepted
+    rejected
+    customersCreated
+    customersWritten
+    endpointsWritten
+    seq
+    linesDone
+    resumeFrom
+    isDone
+    at
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.PublishImportProgressMutationVariables, APITypes.PublishImportProgressMutation>;
 export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $campaignId: ID
   $name: String!

@@ -84,6 +84,42 @@ export const estimateSegment = /* GraphQL */ `query EstimateSegment(
   }
 }
 ` as GeneratedQuery<APITypes.EstimateSegmentQueryVariables, APITypes.EstimateSegmentQuery>;
+export const exportCustomer = /* GraphQL */ `query ExportCustomer($customerId: ID!) {
+  exportCustomer(customerId: $customerId) {
+    customerId
+    exportedAt
+    customer
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ExportCustomerQueryVariables, APITypes.ExportCustomerQuery>;
+export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $nextToken: String) {
+  importReport(importId: $importId, nextToken: $nextToken) {
+    progress {
+      importId
+      accepted
+      rejected
+      customersCreated
+      customersWritten
+      endpointsWritten
+      seq
+      linesDone
+      resumeFrom
+      isDone
+      at
+      __typename
+    }
+    rejections {
+      line
+      code
+      reason
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ImportReportQueryVariables, APITypes.ImportReportQuery>;
 export const listRecipients = /* GraphQL */ `query ListRecipients(
   $jobId: ID!
   $outcome: PlanOutcome
@@ -1187,6 +1223,7 @@ export const getCustomer = /* GraphQL */ `query GetCustomer($id: ID!) {
       }
       __typename
     }
+    importedSegments
     id
     createdAt
     updatedAt
@@ -1236,6 +1273,7 @@ export const listCustomers = /* GraphQL */ `query ListCustomers(
         }
         __typename
       }
+      importedSegments
       id
       createdAt
       updatedAt

@@ -6,6 +6,23 @@ type GeneratedSubscription<InputType, OutputType> = string & {
   __generatedSubscriptionOutput: OutputType;
 };
 
+export const onImportProgress = /* GraphQL */ `subscription OnImportProgress($importId: ID!) {
+  onImportProgress(importId: $importId) {
+    importId
+    accepted
+    rejected
+    customersCreated
+    customersWritten
+    endpointsWritten
+    seq
+    linesDone
+    resumeFrom
+    isDone
+    at
+    __typename
+  }
+}
+` as GeneratedSubscription<APITypes.OnImportProgressSubscriptionVariables, APITypes.OnImportProgressSubscription>;
 export const onJobProgress = /* GraphQL */ `subscription OnJobProgress($jobId: ID!) {
   onJobProgress(jobId: $jobId) {
     jobId

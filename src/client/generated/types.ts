@@ -78,6 +78,42 @@ export type SegmentWarning = {
 
 export type SegmentWarningCode = 'UNKNOWN_ATTRIBUTE' | 'UNKNOWN_METRIC' | 'UNKNOWN_EVENT';
 
+export type CustomerExport = {
+  __typename: 'CustomerExport';
+  customerId: string;
+  exportedAt: string;
+  customer: string;
+};
+
+export type ImportReportPage = {
+  __typename: 'ImportReportPage';
+  progress: ImportProgress;
+  rejections: Array<ImportRejection>;
+  nextToken?: string | null;
+};
+
+export type ImportProgress = {
+  __typename: 'ImportProgress';
+  importId: string;
+  accepted: number;
+  rejected: number;
+  customersCreated: number;
+  customersWritten: number;
+  endpointsWritten: number;
+  seq: number;
+  linesDone: number;
+  resumeFrom: number;
+  isDone: boolean;
+  at: string;
+};
+
+export type ImportRejection = {
+  __typename: 'ImportRejection';
+  line: number;
+  code: string;
+  reason: string;
+};
+
 export type PlanOutcome = 'INCLUDED' | 'EXCLUDED';
 
 export type RecipientStatus =
@@ -608,6 +644,7 @@ export type Customer = {
   consent?: string | null;
   activity?: string | null;
   endpoints: Array<Endpoint>;
+  importedSegments?: Array<string> | null;
   id: string;
   createdAt: string;
   updatedAt: string;
@@ -673,6 +710,7 @@ export type ModelCustomerFilterInput = {
   attributes?: ModelStringInput | null;
   consent?: ModelStringInput | null;
   activity?: ModelStringInput | null;
+  importedSegments?: ModelStringInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
   updatedAt?: ModelStringInput | null;
@@ -687,21 +725,58 @@ export type ModelCustomerConnection = {
   nextToken?: string | null;
 };
 
+export type UpsertOutcome = {
+  __typename: 'UpsertOutcome';
+  row: number;
+  customerId?: string | null;
+  outcome: UpsertResult;
+  code?: string | null;
+  message?: string | null;
+};
+
+export type UpsertResult = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REFUSED';
+
+export type ConsentStatementInput = {
+  channel: Channel;
+  kind: ConsentKind;
+  state: ConsentState;
+  source: string;
+  at?: string | null;
+};
+
+export type ConsentKind = 'AD' | 'NIGHT';
+
+export type ConsentState = 'GRANTED' | 'WITHDRAWN';
+
+export type RecordedConsent = {
+  __typename: 'RecordedConsent';
+  customerId: string;
+  consent: string;
+  applied: number;
+};
+
+export type ErasedCustomer = {
+  __typename: 'ErasedCustomer';
+  customerId: string;
+  existed: boolean;
+  erasedAt: string;
+};
+
+export type ImportRejectionInput = {
+  line: number;
+  code: string;
+  reason: string;
+};
+
 export type ImportReport = {
   __typename: 'ImportReport';
   importId: string;
   accepted: number;
   rejected: number;
+  customersCreated: number;
   customersWritten: number;
   endpointsWritten: number;
   rejections: Array<ImportRejection>;
-};
-
-export type ImportRejection = {
-  __typename: 'ImportRejection';
-  line: number;
-  code: string;
-  reason: string;
 };
 
 export type CampaignStepInput = {
@@ -846,6 +921,51 @@ export type EstimateSegmentQuery = {
     }>;
     progress: number;
     cursor?: string | null;
+  } | null;
+};
+
+export type ExportCustomerQueryVariables = {
+  customerId: string;
+};
+
+export type ExportCustomerQuery = {
+  exportCustomer?: {
+    __typename: 'CustomerExport';
+    customerId: string;
+    exportedAt: string;
+    customer: string;
+  } | null;
+};
+
+export type ImportReportQueryVariables = {
+  importId: string;
+  nextToken?: string | null;
+};
+
+export type ImportReportQuery = {
+  importReport?: {
+    __typename: 'ImportReportPage';
+    progress: {
+      __typename: 'ImportProgress';
+      importId: string;
+      accepted: number;
+      rejected: number;
+      customersCreated: number;
+      customersWritten: number;
+      endpointsWritten: number;
+      seq: number;
+      linesDone: number;
+      resumeFrom: number;
+      isDone: boolean;
+      at: string;
+    };
+    rejections: Array<{
+      __typename: 'ImportRejection';
+      line: number;
+      code: string;
+      reason: string;
+    }>;
+    nextToken?: string | null;
   } | null;
 };
 
@@ -1970,6 +2090,7 @@ export type GetCustomerQuery = {
         longitude?: number | null;
       } | null;
     }>;
+    importedSegments?: Array<string> | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -2022,6 +2143,7 @@ export type ListCustomersQuery = {
           longitude?: number | null;
         } | null;
       }>;
+      importedSegments?: Array<string> | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2246,11 +2368,57 @@ export type SaveSegmentMutation = {
   } | null;
 };
 
+export type UpsertCustomersMutationVariables = {
+  customers: Array<string>;
+};
+
+export type UpsertCustomersMutation = {
+  upsertCustomers?: Array<{
+    __typename: 'UpsertOutcome';
+    row: number;
+    customerId?: string | null;
+    outcome: UpsertResult;
+    code?: string | null;
+    message?: string | null;
+  }> | null;
+};
+
+export type RecordConsentMutationVariables = {
+  customerId: string;
+  statements: Array<ConsentStatementInput>;
+};
+
+export type RecordConsentMutation = {
+  recordConsent?: {
+    __typename: 'RecordedConsent';
+    customerId: string;
+    consent: string;
+    applied: number;
+  } | null;
+};
+
+export type EraseCustomerMutationVariables = {
+  customerId: string;
+};
+
+export type EraseCustomerMutation = {
+  eraseCustomer?: {
+    __typename: 'ErasedCustomer';
+    customerId: string;
+    existed: boolean;
+    erasedAt: string;
+  } | null;
+};
+
 export type ImportCustomersMutationVariables = {
   importId: string;
   firstLine: number;
   lines: Array<string>;
   isLast: boolean;
+  untilLine?: number | null;
+  lineNumbers?: Array<number> | null;
+  rejected?: Array<ImportRejectionInput> | null;
+  segmentId?: string | null;
 };
 
 export type ImportCustomersMutation = {
@@ -2259,6 +2427,7 @@ export type ImportCustomersMutation = {
     importId: string;
     accepted: number;
     rejected: number;
+    customersCreated: number;
     customersWritten: number;
     endpointsWritten: number;
     rejections: Array<{
@@ -2267,6 +2436,37 @@ export type ImportCustomersMutation = {
       code: string;
       reason: string;
     }>;
+  } | null;
+};
+
+export type PublishImportProgressMutationVariables = {
+  importId: string;
+  accepted: number;
+  rejected: number;
+  customersCreated: number;
+  customersWritten: number;
+  endpointsWritten: number;
+  seq: number;
+  linesDone: number;
+  resumeFrom: number;
+  isDone: boolean;
+  at: string;
+};
+
+export type PublishImportProgressMutation = {
+  publishImportProgress?: {
+    __typename: 'ImportProgress';
+    importId: string;
+    accepted: number;
+    rejected: number;
+    customersCreated: number;
+    customersWritten: number;
+    endpointsWritten: number;
+    seq: number;
+    linesDone: number;
+    resumeFrom: number;
+    isDone: boolean;
+    at: string;
   } | null;
 };
 
@@ -2888,6 +3088,27 @@ export type SaveDeliverySettingsMutation = {
       SMS?: number | null;
       CUSTOM?: number | null;
     };
+  } | null;
+};
+
+export type OnImportProgressSubscriptionVariables = {
+  importId: string;
+};
+
+export type OnImportProgressSubscription = {
+  onImportProgress?: {
+    __typename: 'ImportProgress';
+    importId: string;
+    accepted: number;
+    rejected: number;
+    customersCreated: number;
+    customersWritten: number;
+    endpointsWritten: number;
+    seq: number;
+    linesDone: number;
+    resumeFrom: number;
+    isDone: boolean;
+    at: string;
   } | null;
 };
 

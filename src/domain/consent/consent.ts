@@ -1,8 +1,14 @@
 import type { Channel } from '../customer/channel.ts';
 
+export const CONSENT_STATES = ['GRANTED', 'WITHDRAWN'] as const;
+
+/** AD: advertising at all; NIGHT: the separate consent for 21:00 to 08:00. */
+export const CONSENT_KINDS = ['AD', 'NIGHT'] as const;
+export type ConsentKind = (typeof CONSENT_KINDS)[number];
+
 /** What a person last decided, when, and where it was heard. */
 export type ConsentDecision = {
-  readonly state: 'GRANTED' | 'WITHDRAWN';
+  readonly state: (typeof CONSENT_STATES)[number];
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly source: string;

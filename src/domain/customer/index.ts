@@ -1,7 +1,9 @@
 /** @module Customers and their endpoints: what is known of a person, and how they are reached. */
 export type { Activity, DayCounts, EventActivity } from './activity.ts';
-export { applyExportLine } from './apply-export-line.ts';
-export { CHANNELS, CHANNEL_TYPES, channelOf, type Channel, type ChannelType } from './channel.ts';
+export { applyChange, type ApplyOptions, type ChangeErrorCode, type ChangeOutcome } from './apply-change.ts';
+export { CHANNELS, CHANNEL_TYPES, channelOf, isChannelType, type Channel, type ChannelType } from './channel.ts';
+export { countEvents, type EventCounts } from './count-events.ts';
+export type { Changes, CustomerChange, EndpointChange } from './customer-change.ts';
 export {
   ENDPOINT_STATUSES,
   OPT_OUTS,
@@ -15,6 +17,9 @@ export {
   type Metrics,
   type OptOut,
 } from './customer.ts';
-export type { ImportErrorCode } from './export-fields.ts';
+export { seoulDay } from './event-day.ts';
 export { mergeEndpoint, sameEndpoint, type MergeOutcome } from './merge-endpoint.ts';
-export { parseExportLine, type ExportLine } from './parse-export-line.ts';
+export { parseCustomer } from './parse-customer.ts';
+export { parseImportLine, type ParsedChange } from './parse-import-line.ts';
+export type { FieldErrorCode } from './read-fields.ts';
+export { recordEvent, type CustomerEvent } from './record-event.ts';

@@ -34,7 +34,7 @@ export {
 export { compileSegment } from './compile-segment.ts';
 export { estimateTotal, type Estimate, type SliceCount } from './estimate-total.ts';
 export { refuseFutureDates } from './future-date.ts';
-export { importedSegmentDefinition, joinImportedSegment, leaveImportedSegment } from './imported-segment.ts';
+export { importedSegmentDefinition } from './imported-segment.ts';
 export { collectNames, warnOfUnknownNames } from './known-names.ts';
 export { parseSegmentDefinition, sourceSegmentIds } from './parse-definition.ts';
 export { isReachable } from './reach.ts';

@@ -67,7 +67,7 @@ const decision = fc.record({
   source: fc.constant('app'),
 });
 
-const consent: fc.Arbitrary<Consent> = fc
+export const consent: fc.Arbitrary<Consent> = fc
   .record(
     Object.fromEntries(CHANNELS.map((c) => [c, maybe(fc.record({ ad: maybe(decision), night: maybe(decision) }))])),
   )

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyExportLine, mergeEndpoint, newCustomer, parseExportLine } from '../../../src/domain/customer/index.ts';
-import { CASES, endpoint } from './arbitraries.ts';
+import { applyChange, mergeEndpoint, newCustomer, parseImportLine } from '../../../src/domain/customer/index.ts';
+import { CASES, NOW, endpoint } from './arbitraries.ts';
 
 const field = fc.oneof(fc.jsonValue(), fc.constantFrom('GCM', 'EMAIL', 'ACTIVE', '2026-01-01', { UserId: 'u' }));
 const line = fc.record(
@@ -29,14 +29,19 @@ describe('the import', () => {
           line.map((value) => JSON.stringify(value)),
         ),
         (text) => {
-          const parsed = parseExportLine(text);
+          const parsed = parseImportLine(text);
           if (!parsed.ok) {
             expect(parsed.error.message).not.toBe('');
             return;
           }
-          const once = applyExportLine(newCustomer(parsed.customerId), parsed);
-          if (!once.ok) throw new Error(once.error.message);
-          expect(applyExportLine(once.customer, parsed)).toEqual({ ok: true, customer: once.customer, changed: false });
+          const { change } = parsed;
+          const once = applyChange(newCustomer(change.customerId), change, { now: NOW, mayOptIn: false });
+          if (!once.ok) {
+            expect(once.error.code).toBe('MISSING_FIELD');
+            return;
+          }
+          const twice = applyChange(once.customer, change, { now: NOW + 1, mayOptIn: false });
+          expect(twice).toMatchObject({ ok: true, customer: once.customer, changed: false });
         },
       ),
       { numRuns: CASES },

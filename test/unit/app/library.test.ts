@@ -3,7 +3,6 @@ import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { estimateSegment, saveSegment } from '../../../src/app/segment/index.ts';
 import { planCampaign } from '../../../src/app/send-job/index.ts';
 import { previewTemplate, publishTemplateVersion, saveTemplate } from '../../../src/app/template/index.ts';
-import { joinImportedSegment } from '../../../src/domain/segment/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
@@ -192,8 +191,7 @@ describe('segments', () => {
     const { segment } = unwrap(await saveSegment(deps, { actor: ACTOR, name: '명단', type: 'IMPORTED' }));
     const stored = (await deps.customerStore.getMany(['customer-0'])).get('customer-0');
     if (stored === undefined) throw new Error('There is no customer-0.');
-    const joined = unwrap(joinImportedSegment(stored.value, segment.id));
-    await deps.customerStore.put(joined.customer, stored.revision);
+    await deps.customerStore.put({ ...stored.value, importedSegments: [segment.id] }, stored.revision);
     const estimate = unwrap(await estimateSegment(deps, { segmentId: segment.id }));
     expect(estimate).toMatchObject({ matched: 1, sample: ['customer-0'] });
     const others = { groups: [], exclude: [{ sourceSegmentIds: [segment.id] }] };

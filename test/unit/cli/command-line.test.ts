@@ -14,8 +14,10 @@ describe('the command line', () => {
     [['start', '--port', '70000'], '--port takes a number'],
     [['start', '--at', 'yesterday'], '--at takes an ISO date'],
     [['start', '--ports', '1'], "Unknown option '--ports'"],
-    [['import'], 'exactly one FILE'],
-    [['import', 'a', 'b'], 'exactly one FILE'],
+    [['import'], 'at least one FILE'],
+    [['import', 'a', '--map', 'Name'], '--map takes NAME=MEANING'],
+    [['import', 'a', '--encoding', 'latin1'], '--encoding takes utf-8'],
+    [['import', 'a', '--delimiter', ';;'], '--delimiter takes one character'],
     [['launch'], 'no command "launch"'],
   ])('refuses %j and says which word is wrong', (words, message) => {
     const parsed = parseCommandLine(words);

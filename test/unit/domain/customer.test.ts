@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
   CHANNEL_TYPES,
-  applyExportLine,
+  applyChange,
   channelOf,
   mergeEndpoint,
   newCustomer,
-  parseExportLine,
+  parseImportLine,
   sameEndpoint,
   type Customer,
+  type CustomerChange,
   type Endpoint,
+  type ParsedChange,
 } from '../../../src/domain/customer/index.ts';
 import { aCustomer, anEndpoint } from './people.ts';
 
@@ -30,14 +32,23 @@ const LINE = {
   User: { UserId: 'u1', UserAttributes: { Name: ['김하나'], 'AdConsent.PUSH': ['2026-01-01T00:00:00Z', 'app'] } },
 };
 
-function parse(change: object): ReturnType<typeof parseExportLine> {
-  return parseExportLine(JSON.stringify({ ...LINE, ...change }));
+const NOW = Date.UTC(2026, 10, 23);
+
+function parse(change: object): ParsedChange {
+  return parseImportLine(JSON.stringify({ ...LINE, ...change }));
 }
 
-function accepted(change: object = {}): Extract<ReturnType<typeof parseExportLine>, { ok: true }> {
+function accepted(change: object = {}): CustomerChange {
   const line = parse(change);
   if (!line.ok) throw new Error(line.error.message);
-  return line;
+  return line.change;
+}
+
+/** The customer that one line makes. */
+function imported(change: object = {}): Customer {
+  const outcome = applyChange(newCustomer('c'), accepted(change), { now: NOW, mayOptIn: false });
+  if (!outcome.ok) throw new Error(outcome.error.message);
+  return outcome.customer;
 }
 
 function merged(customer: Customer, endpoint: Endpoint): Customer {
@@ -48,10 +59,10 @@ function merged(customer: Customer, endpoint: Endpoint): Customer {
 
 describe('a line of an endpoint export', () => {
   it('becomes a customer id, an endpoint, user attributes and consent', () => {
-    expect(accepted()).toEqual({
-      ok: true,
-      customerId: 'u1',
-      endpoint: {
+    expect(accepted().customerId).toBe('u1');
+    const { attributes, consent, endpoints } = imported();
+    expect(endpoints).toEqual([
+      {
         id: 'e1',
         channelType: 'GCM',
         address: 'token-1',
@@ -65,8 +76,10 @@ describe('a line of an endpoint export', () => {
         demographic: { appVersion: '3.1', timezone: 'Asia/Seoul' },
         location: { city: '서울', country: 'KR', latitude: 37.57, longitude: 126.98 },
       },
-      userAttributes: { Name: ['김하나'], 'AdConsent.PUSH': ['2026-01-01T00:00:00Z', 'app'] },
-      consent: { PUSH: { ad: { state: 'GRANTED', at: Date.parse('2026-01-01T00:00:00Z'), source: 'app' } } },
+    ]);
+    expect(attributes).toEqual({ Name: ['김하나'], 'AdConsent.PUSH': ['2026-01-01T00:00:00Z', 'app'] });
+    expect(consent).toEqual({
+      PUSH: { ad: { state: 'GRANTED', at: Date.parse('2026-01-01T00:00:00Z'), source: 'app' } },
     });
   });
 
@@ -76,20 +89,19 @@ describe('a line of an endpoint export', () => {
   });
 
   it('may lack everything but id, address and channel', () => {
-    const { endpoint } = accepted({
+    const { endpoints } = imported({
       ...Object.fromEntries(Object.keys(LINE).map((key) => [key, null])),
       Id: 'e',
       Address: 'a',
       ChannelType: 'SMS',
     });
-    expect(endpoint).toEqual(anEndpoint({ id: 'e', address: 'a', channelType: 'SMS', effectiveAt: 0 }));
+    expect(endpoints).toEqual([anEndpoint({ id: 'e', address: 'a', channelType: 'SMS', effectiveAt: NOW })]);
   });
 
   const many = Object.fromEntries(Array.from({ length: 251 }, (_, n) => [`n${n}`, ['v']]));
   it.each<[string, object, string]>([
-    ['no address', { Address: '' }, 'MISSING_FIELD'],
-    ['no id', { Id: undefined }, 'MISSING_FIELD'],
-    ['no channel', { ChannelType: undefined }, 'MISSING_FIELD'],
+    ['neither id nor address', { Id: undefined, Address: undefined }, 'MISSING_FIELD'],
+    ['neither id nor channel', { Id: undefined, ChannelType: undefined }, 'MISSING_FIELD'],
     ['an unknown channel', { ChannelType: 'FAX' }, 'UNKNOWN_CHANNEL'],
     ['a channel named like a property of every object', { ChannelType: 'constructor' }, 'UNKNOWN_CHANNEL'],
     ['a number for an id', { Id: 7 }, 'INVALID_FIELD'],
@@ -122,7 +134,7 @@ describe('a line of an endpoint export', () => {
     ['{"Id":"e","Address":"a","ChannelType":"SMS","Attributes":{"__proto__":["x"]}}', 'RESERVED_NAME'],
     ['{"Id":"e","Address":"a","ChannelType":"SMS","Metrics":{"x":1e999}}', 'INVALID_FIELD'],
   ])('that reads %j is refused', (text, code) => {
-    expect(parseExportLine(text)).toMatchObject({ ok: false, error: { code } });
+    expect(parseImportLine(text)).toMatchObject({ ok: false, error: { code } });
   });
 });
 
@@ -191,6 +203,7 @@ describe('applying an export line', () => {
       EffectiveDate: '2026-02-01',
       User: { UserId: 'u', UserAttributes: { City: ['서울'] } },
     });
+    const options = { now: NOW, mayOptIn: false };
     for (const lines of [
       [older, newer],
       [newer, older],
@@ -198,11 +211,11 @@ describe('applying an export line', () => {
     ]) {
       let customer = newCustomer('u');
       for (const line of lines) {
-        const outcome = applyExportLine(customer, line);
+        const outcome = applyChange(customer, line, options);
         if (outcome.ok) customer = outcome.customer;
       }
       expect(customer.attributes).toEqual({ City: ['서울'], Old: ['1'] });
-      expect(applyExportLine(customer, newer)).toMatchObject({ ok: true, changed: false });
+      expect(applyChange(customer, newer, options)).toMatchObject({ ok: true, changed: false });
     }
   });
 });

@@ -3,8 +3,6 @@ import {
   compileSegment,
   parseSegmentDefinition,
   importedSegmentDefinition,
-  joinImportedSegment,
-  leaveImportedSegment,
   refuseFutureDates,
   sourceSegmentIds,
   type SegmentDefinition,
@@ -304,21 +302,12 @@ describe('membership', () => {
     expect(sourceSegmentIds(defined({ groups: [], exclude: [{ sourceSegmentIds: ['x'] }] }))).toEqual(['x']);
   });
 
-  it('of an imported segment is kept with the customer, up to a limit', () => {
+  it('of an imported segment is kept with the customer', () => {
     const segment = compileSegment(importedSegmentDefinition('list'), { now: NOON });
     if (!segment.ok) throw new Error(segment.error.message);
-    const joined = joinImportedSegment(aCustomer(), 'list');
-    if (!joined.ok) throw new Error(joined.error.message);
-    expect([aCustomer(), joined.customer].map(segment.isMember)).toEqual([false, true]);
-    expect(joinImportedSegment(joined.customer, 'list')).toEqual({
-      ok: true,
-      customer: joined.customer,
-      changed: false,
-    });
-    expect(segment.isMember(leaveImportedSegment(joined.customer, 'list'))).toBe(false);
+    const onTheList = aCustomer({ importedSegments: ['other', 'list'] });
+    expect([aCustomer(), onTheList].map(segment.isMember)).toEqual([false, true]);
     expect(defined(importedSegmentDefinition('list'))).toEqual(importedSegmentDefinition('list'));
-    const full = aCustomer({ importedSegments: texts(100) });
-    expect(joinImportedSegment(full, 'list')).toMatchObject({ error: { code: 'SEGMENT_LIMIT' } });
   });
 
   it('builds on other segments', () => {

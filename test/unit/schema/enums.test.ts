@@ -4,7 +4,8 @@ import { buildSchema, GraphQLEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../../src/app/send-job/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
-import { MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
+import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.ts';
+import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
 import { SEGMENT_TYPES, SEGMENT_WARNING_CODES } from '../../../src/domain/segment/index.ts';
 import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type Decision } from '../../../src/domain/send-job/index.ts';
@@ -25,6 +26,9 @@ const ENUMS = {
   JobPhase: JOB_PHASES,
   RecipientStatus: RECIPIENT_STATUSES,
   RetryKind: RETRY_KINDS,
+  ConsentKind: CONSENT_KINDS,
+  ConsentState: CONSENT_STATES,
+  UpsertResult: ['CREATED', 'UPDATED', 'UNCHANGED', 'REFUSED'] satisfies UpsertOutcome['outcome'][],
   PlanOutcome: ['INCLUDED', 'EXCLUDED'] satisfies Decision['outcome'][],
   ExclusionReason: EXCLUSION_REASONS,
   RecipientOutcome: ['INCLUDED', 'EXCLUDED', 'WOULD_BE_INCLUDED', 'WOULD_BE_EXCLUDED'] satisfies Explanation['outcome'][],

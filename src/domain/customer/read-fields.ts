@@ -1,7 +1,7 @@
 import { refuse, type Refused } from '../result.ts';
-import type { Attributes, Metrics } from './customer.ts';
+import type { Changes } from './customer-change.ts';
 
-export type ImportErrorCode =
+export type FieldErrorCode =
   | 'INVALID_JSON'
   | 'MISSING_FIELD'
   | 'INVALID_FIELD'
@@ -10,7 +10,8 @@ export type ImportErrorCode =
   | 'TOO_MANY'
   | 'TOO_LARGE'
   | 'CONTROL_CHARACTER'
-  | 'RESERVED_NAME';
+  | 'RESERVED_NAME'
+  | 'UNKNOWN_FIELD';
 
 /** Pinpoint's limits for endpoints, and DynamoDB's 2,048 bytes for a key (an id may need 4 bytes per character). */
 const MAX_NAME = 50;
@@ -23,9 +24,9 @@ const FORBIDDEN_CHARACTER = /[\u0000-\u001f\u007f\ud800-\udfff]/u;
 
 /** Stops the reading of one line; never leaves the module that reads lines. */
 export class FieldRefusal extends Error {
-  readonly refused: Refused<ImportErrorCode>;
+  readonly refused: Refused<FieldErrorCode>;
 
-  constructor(code: ImportErrorCode, message: string) {
+  constructor(code: FieldErrorCode, message: string) {
     super(message);
     this.refused = refuse(code, message);
   }
@@ -45,19 +46,34 @@ export function readObject(fields: Fields, name: string, path = name): Fields {
   return value;
 }
 
-/** A whole line as an object. */
-export function readLine(text: string): Fields {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw new FieldRefusal('INVALID_JSON', 'The line is not valid JSON. Every line must be one endpoint as JSON.');
-  }
-  if (!isFields(parsed)) throw new FieldRefusal('INVALID_JSON', 'The line is not a JSON object.');
-  return parsed;
+/** Something from outside as an object. */
+export function readRoot(value: unknown): Fields {
+  if (!isFields(value)) throw new FieldRefusal('INVALID_JSON', 'It is not a JSON object.');
+  return value;
 }
 
-function checkText(value: string, path: string, limit: number): string {
+/** Refuses fields nobody knows: a misspelt name must not be lost in silence. */
+export function refuseUnknownFields(fields: Fields, known: readonly string[], path: string): void {
+  for (const name of Object.keys(fields)) {
+    if (name === '__proto__') throw new FieldRefusal('RESERVED_NAME', `${path} must not use the name __proto__.`);
+    if (known.includes(name)) continue;
+    const shown = JSON.stringify(name.slice(0, MAX_NAME));
+    throw new FieldRefusal('UNKNOWN_FIELD', `${path} has no field ${shown}. It may have ${known.join(', ')}.`);
+  }
+}
+
+/** Runs a reading; a refusal on its way becomes the answer. */
+export function refusedOr<T>(read: () => T): T | Refused<FieldErrorCode> {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FieldRefusal) return error.refused;
+    throw error;
+  }
+}
+
+/** A text without characters that no template or provider can carry, up to a length. */
+export function checkText(value: string, path: string, limit: number): string {
   if (FORBIDDEN_CHARACTER.test(value)) {
     throw new FieldRefusal('CONTROL_CHARACTER', `${path} contains a control character or broken Unicode. Remove it.`);
   }
@@ -98,7 +114,8 @@ export function readNumber(fields: Fields, name: string, path: string, limit = I
   return value;
 }
 
-function checkNames(fields: Fields, path: string): string[] {
+/** The names of a map that customers invent. */
+export function checkNames(fields: Fields, path: string): string[] {
   const names = Object.keys(fields);
   if (names.length > MAX_ATTRIBUTES) {
     throw new FieldRefusal('TOO_MANY', `${path} has ${names.length} names; at most ${MAX_ATTRIBUTES} are allowed.`);
@@ -111,37 +128,32 @@ function checkNames(fields: Fields, path: string): string[] {
   return names;
 }
 
-/** Custom attributes: lists of text. */
-export function readAttributes(parent: Fields, name: string, path: string): Attributes {
-  const fields = readObject(parent, name, path);
-  const attributes: Record<string, readonly string[]> = {};
-  for (const key of checkNames(fields, path)) {
-    const values = fields[key];
-    if (values === null) continue;
-    if (!Array.isArray(values)) {
-      throw new FieldRefusal('INVALID_FIELD', `${path}.${key} must be a list of texts.`);
-    }
-    if (values.length > MAX_VALUES) {
-      throw new FieldRefusal(
-        'TOO_MANY',
-        `${path}.${key} has ${values.length} values; at most ${MAX_VALUES} are allowed.`,
-      );
-    }
-    attributes[key] = values.map((value: unknown) => {
-      if (typeof value !== 'string') throw new FieldRefusal('INVALID_FIELD', `${path}.${key} must hold texts only.`);
-      return checkText(value, `${path}.${key}`, MAX_VALUE);
-    });
+function readValues(values: unknown, path: string): readonly string[] {
+  if (!Array.isArray(values)) throw new FieldRefusal('INVALID_FIELD', `${path} must be a list of texts.`);
+  if (values.length > MAX_VALUES) {
+    throw new FieldRefusal('TOO_MANY', `${path} has ${values.length} values; at most ${MAX_VALUES} are allowed.`);
   }
-  return attributes;
+  return values.map((value: unknown) => {
+    if (typeof value !== 'string') throw new FieldRefusal('INVALID_FIELD', `${path} must hold texts only.`);
+    return checkText(value, path, MAX_VALUE);
+  });
 }
 
-/** Custom metrics: finite numbers. */
-export function readMetrics(parent: Fields, name: string, path: string): Metrics {
+/** Custom attributes: lists of text; null takes one away. */
+export function readAttributes(parent: Fields, name: string, path: string): Changes<readonly string[]> {
   const fields = readObject(parent, name, path);
-  const metrics: Record<string, number> = {};
-  for (const key of checkNames(fields, path)) {
-    const value = readNumber(fields, key, `${path}.${key}`);
-    if (value !== undefined) metrics[key] = value;
-  }
-  return metrics;
+  return Object.fromEntries(
+    checkNames(fields, path).map((key) => [
+      key,
+      fields[key] === null ? null : readValues(fields[key], `${path}.${key}`),
+    ]),
+  );
+}
+
+/** Custom metrics: finite numbers; null takes one away. */
+export function readMetrics(parent: Fields, name: string, path: string): Changes<number> {
+  const fields = readObject(parent, name, path);
+  return Object.fromEntries(
+    checkNames(fields, path).map((key) => [key, readNumber(fields, key, `${path}.${key}`) ?? null]),
+  );
 }

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { connectDatabase, createCustomerStore, createErasures } from '../../../src/adapters/dynamodb/index.ts';
+import { systemClock } from '../../../src/adapters/system/index.ts';
+import { eraseCustomer } from '../../../src/app/customer/index.ts';
+import { answerField } from '../answer-field.ts';
+import { readEnvironment } from '../environment.ts';
+
+const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE');
+const database = connectDatabase();
+const deps = {
+  customers: createCustomerStore(database, environment.CUSTOMER_TABLE),
+  erasures: createErasures(database, environment.DELIVERY_TABLE),
+  clock: systemClock,
+};
+
+export const handler = answerField(z.object({ customerId: z.string() }), async ({ customerId }, actor) => {
+  const erased = await eraseCustomer(deps, { customerId, actor });
+  if (!erased.ok) return erased;
+  const { existed, erasedAt } = erased;
+  return { ok: true, value: { customerId, existed, erasedAt: new Date(erasedAt).toISOString() } };
+});

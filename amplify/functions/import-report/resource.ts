@@ -1,0 +1,4 @@
+import { defineFunction } from '@aws-amplify/backend';
+import { FIELD_SETTINGS } from '../settings.ts';
+
+export const importReport = defineFunction({ ...FIELD_SETTINGS, name: 'import-report', entry: './handler.ts' });

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { connectDatabase, createCustomerStore } from '../../../src/adapters/dynamodb/index.ts';
+import { systemClock } from '../../../src/adapters/system/index.ts';
+import { recordConsent } from '../../../src/app/customer/index.ts';
+import { CONSENT_KINDS, CONSENT_STATES } from '../../../src/domain/consent/index.ts';
+import { CHANNELS } from '../../../src/domain/customer/index.ts';
+import { answerField } from '../answer-field.ts';
+import { readEnvironment } from '../environment.ts';
+import { withoutNulls } from '../without-nulls.ts';
+
+const deps = {
+  customers: createCustomerStore(connectDatabase(), readEnvironment('CUSTOMER_TABLE').CUSTOMER_TABLE),
+  clock: systemClock,
+};
+
+const statement = z.object({
+  channel: z.enum(CHANNELS),
+  kind: z.enum(CONSENT_KINDS),
+  state: z.enum(CONSENT_STATES),
+  source: z.string(),
+  at: z.iso
+    .datetime({ offset: true })
+    .transform((time) => Date.parse(time))
+    .exactOptional(),
+});
+
+const input = z.object({ customerId: z.string(), statements: z.array(z.preprocess(withoutNulls, statement)) });
+
+export const handler = answerField(input, async (command, actor) => {
+  const recorded = await recordConsent(deps, { ...command, actor });
+  if (!recorded.ok) return recorded;
+  const { consent, applied } = recorded;
+  return { ok: true, value: { customerId: command.customerId, consent, applied } };
+});

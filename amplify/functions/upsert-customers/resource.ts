@@ -1,0 +1,4 @@
+import { defineFunction } from '@aws-amplify/backend';
+import { FIELD_SETTINGS } from '../settings.ts';
+
+export const upsertCustomers = defineFunction({ ...FIELD_SETTINGS, name: 'upsert-customers', entry: './handler.ts' });

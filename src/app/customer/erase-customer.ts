@@ -1,0 +1,24 @@
+import { refuse, type Refused } from '../../domain/result.ts';
+import type { Actor, Clock, CustomerStore, ErasureStore } from '../ports.ts';
+
+export type EraseCustomerCommand = { readonly actor: Actor; readonly customerId: string };
+
+const MAX_ID = 500;
+
+/**
+ * Forgets a person (GDPR art. 17, 개인정보보호법 §36). The row with everything known of them goes at once. What remains:
+ * a digest of their id with the time, so that older exports do not bring them back; and, in records of past jobs, their
+ * customer and endpoint ids without address or content. Erasing again, or somebody unknown, leaves the same mark.
+ */
+export async function eraseCustomer(
+  deps: { readonly customers: CustomerStore; readonly erasures: ErasureStore; readonly clock: Clock },
+  { customerId }: EraseCustomerCommand,
+): Promise<{ readonly ok: true; readonly existed: boolean; readonly erasedAt: number } | Refused> {
+  if (customerId === '' || customerId.length > MAX_ID) {
+    return refuse('INVALID_INPUT', `customerId must have 1 to ${MAX_ID} characters.`);
+  }
+  const erasedAt = deps.clock.now();
+  // First the mark: an import that runs meanwhile must not write the customer again after the row has gone.
+  await deps.erasures.put(customerId, erasedAt);
+  return { ok: true, existed: await deps.customers.remove(customerId), erasedAt };
+}

@@ -1,0 +1,58 @@
+import { parseImportLine, type CustomerChange } from '../../domain/customer/index.ts';
+import type { Rejection } from './import-store.ts';
+
+/** What one line says, with its number. */
+export type NumberedChange = { readonly line: number; readonly change: CustomerChange };
+
+type ReadLines = {
+  /** By customer, in the order of the lines. */
+  readonly changesOf: ReadonlyMap<string, readonly NumberedChange[]>;
+  readonly rejections: Rejection[];
+  /** Lines that say something; blank ones are neither accepted nor rejected. */
+  readonly accepted: number;
+};
+
+/** Of a snapshot, the endpoint's id: an export has each once. */
+function snapshotId({ endpoints }: CustomerChange): string | undefined {
+  const [first] = endpoints;
+  return first?.isSnapshot === true ? first.id : undefined;
+}
+
+/** Reads lines and gathers what they say by customer. */
+export function readLines(
+  lines: readonly string[],
+  numbers: readonly number[],
+  segmentId: string | undefined,
+): ReadLines {
+  const changesOf = new Map<string, NumberedChange[]>();
+  const rejections: Rejection[] = [];
+  const firstSeen = new Map<string, number>();
+  let accepted = 0;
+  for (const [index, text] of lines.entries()) {
+    const line = numbers[index] ?? 0;
+    if (text.trim() === '') continue;
+    const parsed = parseImportLine(text);
+    if (!parsed.ok) {
+      rejections.push({ line, code: parsed.error.code, reason: parsed.error.message });
+      continue;
+    }
+    const id = snapshotId(parsed.change);
+    const earlier = id === undefined ? undefined : firstSeen.get(id);
+    if (earlier !== undefined) {
+      const reason = `Endpoint ${JSON.stringify(id)} is already in line ${earlier}; an export has each endpoint once.`;
+      rejections.push({ line, code: 'DUPLICATE_ID', reason });
+      continue;
+    }
+    if (id !== undefined) firstSeen.set(id, line);
+    accepted += 1;
+    const { customerId, importedSegments } = parsed.change;
+    const change =
+      segmentId === undefined
+        ? parsed.change
+        : { ...parsed.change, importedSegments: [...importedSegments, segmentId] };
+    const group = changesOf.get(customerId);
+    if (group === undefined) changesOf.set(customerId, [{ line, change }]);
+    else group.push({ line, change });
+  }
+  return { changesOf, rejections, accepted };
+}

@@ -1,0 +1,76 @@
+import { applyChange, newCustomer, parseCustomer, type CustomerChange } from '../../domain/customer/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { Actor, Clock, CustomerStore } from '../ports.ts';
+import { changeCustomer } from './change-customer.ts';
+import { MAX_CUSTOMER_BYTES, isTooLarge } from './customer-size.ts';
+
+export type UpsertCustomersCommand = {
+  readonly actor: Actor;
+  /** Not checked yet: `{ id, attributes?, consent?, activity?, endpoints?, importedSegments? }` each. */
+  readonly customers: readonly unknown[];
+};
+
+/** What became of one row of a call, by its place in it. */
+export type UpsertOutcome = {
+  readonly row: number;
+  readonly customerId?: string;
+  readonly outcome: 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REFUSED';
+  readonly code?: string;
+  readonly message?: string;
+};
+
+const MAX_CUSTOMERS = 100;
+const PARALLEL_WRITES = 16;
+
+type Row = { readonly row: number; readonly change: CustomerChange };
+
+/**
+ * Says something of up to 100 customers. Each row is applied or refused by itself, and applying it again changes nothing:
+ * attributes and metrics are set by name (null takes one away), endpoints by their fields (found by id, or by channel and
+ * address), consent and activity keep the latest decision and the highest count.
+ */
+export async function upsertCustomers(
+  deps: { readonly customers: CustomerStore; readonly clock: Clock },
+  command: UpsertCustomersCommand,
+): Promise<{ readonly ok: true; readonly outcomes: readonly UpsertOutcome[] } | Refused> {
+  const count = command.customers.length;
+  if (count === 0 || count > MAX_CUSTOMERS) {
+    return refuse('INVALID_INPUT', `A call takes 1 to ${MAX_CUSTOMERS} customers; this one has ${count}.`);
+  }
+  const outcomes: UpsertOutcome[] = [];
+  const rowsOf = new Map<string, Row[]>();
+  for (const [row, value] of command.customers.entries()) {
+    const parsed = parseCustomer(value);
+    if (!parsed.ok) {
+      outcomes.push({ row, outcome: 'REFUSED', ...parsed.error });
+      continue;
+    }
+    const { customerId } = parsed.change;
+    rowsOf.set(customerId, [...(rowsOf.get(customerId) ?? []), { row, change: parsed.change }]);
+  }
+  // Rows of one customer are applied in their order, customers side by side.
+  await inParallel([...rowsOf.values()], PARALLEL_WRITES, async (rows) => {
+    for (const row of rows) outcomes.push(await upsertCustomer(deps, row));
+  });
+  return { ok: true, outcomes: outcomes.sort((a, b) => a.row - b.row) };
+}
+
+function upsertCustomer(
+  { customers, clock }: { readonly customers: CustomerStore; readonly clock: Clock },
+  { row, change }: Row,
+): Promise<UpsertOutcome> {
+  const { customerId } = change;
+  return changeCustomer<UpsertOutcome>(customers, customerId, (known) => {
+    const customer = known ?? newCustomer(customerId);
+    const applied = applyChange(customer, change, { now: clock.now(), mayOptIn: true });
+    if (!applied.ok) return { value: { row, customerId, outcome: 'REFUSED', ...applied.error } };
+    if (known !== undefined && !applied.changed) return { value: { row, customerId, outcome: 'UNCHANGED' } };
+    if (isTooLarge(applied.customer)) {
+      const message = `The customer would exceed ${MAX_CUSTOMER_BYTES} bytes.`;
+      return { value: { row, customerId, outcome: 'REFUSED', code: 'TOO_LARGE', message } };
+    }
+    const outcome = known === undefined ? 'CREATED' : 'UPDATED';
+    return { value: { row, customerId, outcome }, write: applied.customer };
+  });
+}

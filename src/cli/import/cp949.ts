@@ -1,0 +1,76 @@
+/**
+ * Code page 949 (what Korean Windows calls EUC-KR) as the Encoding Standard has it. Node's own `euc-kr` knows KS X 1001
+ * only and reads the other 8,822 syllables as control characters and Latin letters, without an error.
+ */
+
+const REPLACEMENT = '\ufffd';
+const LAST_EXTENSION_LEAD = 0xc6;
+
+const SYLLABLES_FROM = 0xac00;
+const SYLLABLES_UNTIL = 0xd7a4;
+
+function isTrail(byte: number): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x81 && byte <= 0xfe);
+}
+
+/** Characters by their two bytes; 0: there is none. */
+function buildTable(): Uint16Array {
+  const table = new Uint16Array(0x10000);
+  const decoder = new TextDecoder('euc-kr');
+  const standard = new Set<number>();
+  for (let lead = 0xa1; lead <= 0xfe; lead += 1) {
+    for (let trail = 0xa1; trail <= 0xfe; trail += 1) {
+      const text = decoder.decode(Uint8Array.of(lead, trail));
+      if (text.length !== 1 || text === REPLACEMENT) continue;
+      const code = text.charCodeAt(0);
+      table[lead * 256 + trail] = code;
+      standard.add(code);
+    }
+  }
+  // The extension holds every other syllable in the order of Unicode, in the places that are left.
+  let syllable = SYLLABLES_FROM;
+  for (let lead = 0x81; lead <= LAST_EXTENSION_LEAD; lead += 1) {
+    for (let trail = 0x41; trail <= 0xfe; trail += 1) {
+      if (!isTrail(trail) || (lead >= 0xa1 && trail >= 0xa1)) continue;
+      while (standard.has(syllable)) syllable += 1;
+      if (syllable < SYLLABLES_UNTIL) table[lead * 256 + trail] = syllable;
+      syllable += 1;
+    }
+  }
+  return table;
+}
+
+let known: Uint16Array | undefined;
+
+/** A decoder with a memory for the half of a character at the end of a chunk; U+FFFD stands for what is not CP949. */
+export function createCp949Decoder(): { decode(bytes: Uint8Array, options?: { readonly stream: boolean }): string } {
+  known ??= buildTable();
+  const table = known;
+  let lead = 0;
+  return {
+    decode(bytes, { stream } = { stream: false }) {
+      const codes = new Uint16Array(bytes.length + 2);
+      let length = 0;
+      for (const byte of bytes) {
+        if (lead !== 0) {
+          const code = table[lead * 256 + byte] ?? 0;
+          lead = 0;
+          codes[length++] = code === 0 ? 0xfffd : code;
+          // A broken pair must not swallow a letter, a quote or the end of a line.
+          if (code === 0 && byte < 0x80) codes[length++] = byte;
+        } else if (byte < 0x80) {
+          codes[length++] = byte;
+        } else if (byte === 0x80 || byte === 0xff) {
+          codes[length++] = 0xfffd;
+        } else {
+          lead = byte;
+        }
+      }
+      if (!stream && lead !== 0) {
+        codes[length++] = 0xfffd;
+        lead = 0;
+      }
+      return new TextDecoder('utf-16le').decode(new Uint8Array(codes.buffer, 0, length * 2));
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { basename } from 'node:path';
+import { RefusedError, openSession, type GraphqlSession } from '../graphql-session.ts';
+import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../local-users.ts';
+import { createProgress } from '../progress-bar.ts';
+import { readOutputs } from '../read-outputs.ts';
+import { importFile, type ImportReport } from './import-file.ts';
+import type { ImportOptions } from './import-options.ts';
+import { listFiles } from './list-files.ts';
+
+export interface ImportCommand {
+  readonly name: 'import';
+  readonly paths: readonly string[];
+  readonly outputs: string;
+  readonly email?: string;
+  readonly password?: string;
+  readonly how: ImportOptions;
+  readonly json: boolean;
+}
+
+const SHOWN_REJECTIONS = 10;
+
+interface ImportedFile extends Omit<ImportReport, 'rejections'> {
+  readonly file: string;
+}
+
+/** `bonghwa import FILE...`: signs in, streams files and folders, prints what became of every row. */
+export async function importCommand(command: ImportCommand): Promise<number> {
+  const fail = (message: string): number => {
+    process.stderr.write(`${message}\n`);
+    return 1;
+  };
+  const outputs = await readOutputs(command.outputs);
+  if (!outputs.ok) return fail(outputs.message);
+  let session: GraphqlSession;
+  try {
+    session = await openSession(outputs.value, command.email ?? LOCAL_MARKETER, command.password ?? LOCAL_PASSWORD);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(`Could not sign in: ${reason} Is the backend of ${command.outputs} running?`);
+  }
+  const memory = watchMemory();
+  try {
+    const files = await listFiles(command.paths);
+    if (files.length === 0) return fail('There are no files to import.');
+    const imported: ImportedFile[] = [];
+    for (const file of files) {
+      const outcome = await importOne(session, file, command);
+      if (!outcome.ok) return fail(outcome.error.message);
+      imported.push(outcome.imported);
+    }
+    if (command.json) process.stdout.write(`${JSON.stringify({ files: imported, memory: memory() })}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return fail(`The backend refused the import (${error.code}): ${error.message}`);
+  } finally {
+    await session.close();
+  }
+}
+
+async function importOne(session: GraphqlSession, file: string, command: ImportCommand) {
+  const progress = createProgress(`Importing ${basename(file)}`, command.json ? process.stderr : process.stdout);
+  const rejectedFile = `${file}.rejected.csv`;
+  const outcome = await importFile(session, file, {
+    how: command.how,
+    rejectedFile,
+    onProgress: (done, total) => progress.update(done, total),
+  });
+  if (!outcome.ok) return outcome;
+  progress.finish();
+  if (!command.json) printReport(outcome.report, rejectedFile);
+  const { rejections: _, ...counts } = outcome.report;
+  return { ok: true, imported: { file, ...counts } } as const;
+}
+
+/** Prints the totals and the first rejections; all of them are in the file beside. */
+function printReport(report: ImportReport, rejectedFile: string): void {
+  const write = (text: string): void => void process.stdout.write(`${text}\n`);
+  write(
+    `${report.accepted + report.rejected} rows: ${report.accepted} accepted, ${report.rejected} rejected; ` +
+      `${report.customersWritten} customers (${report.customersCreated} new) and ${report.endpointsWritten} endpoints written.`,
+  );
+  for (const { line, code, reason } of report.rejections.slice(0, SHOWN_REJECTIONS))
+    write(`  line ${line}: ${code}: ${reason}`);
+  if (report.rejected > 0) write(`All rejected rows with their reasons: ${rejectedFile}`);
+}
+
+/** Megabytes this process holds now, and at most until asked. */
+function watchMemory(): () => { readonly idleMb: number; readonly peakMb: number } {
+  const idle = process.memoryUsage.rss();
+  return () => ({
+    idleMb: Math.round(idle / 1024 / 1024),
+    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  });
+}

@@ -1,0 +1,14 @@
+import type { Encoding } from './encoding.ts';
+
+/** How files are to be understood. Part of an import's identity: other options, other import. */
+export interface ImportOptions {
+  readonly format?: 'ndjson' | 'csv';
+  readonly encoding?: Encoding;
+  readonly delimiter?: string;
+  /** What columns of a CSV mean, by their header. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** Values that every row of a CSV has, by what they mean. */
+  readonly constants?: Readonly<Record<string, string>>;
+  /** An imported segment that everyone in the files becomes a member of. */
+  readonly segmentId?: string;
+}

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { mapCampaign, mapSegment, mapTemplate, type NotMapped } from '../../domain/pinpoint-export/index.ts';
+import { RefusedError, openSession } from '../graphql-session.ts';
+import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../local-users.ts';
+import { readOutputs } from '../read-outputs.ts';
+import { listFiles } from './list-files.ts';
+import { inDependencyOrder, readThings, type ReadThing } from './pinpoint-things.ts';
+import { createPinpointSaver, type SavedThing } from './save-pinpoint-thing.ts';
+
+export interface ImportPinpointCommand {
+  readonly name: 'import-pinpoint';
+  readonly paths: readonly string[];
+  readonly outputs: string;
+  readonly email?: string;
+  readonly password?: string;
+  readonly messageClass: 'AD' | 'TRANSACTIONAL';
+  readonly json: boolean;
+}
+
+/** What became of one file. */
+export interface PinpointResult {
+  readonly file: string;
+  readonly kind: string;
+  readonly name?: string;
+  readonly id?: string;
+  /** Why nothing was saved. */
+  readonly refused?: string;
+  readonly notMapped: readonly NotMapped[];
+}
+
+/** `bonghwa import-pinpoint FILE...`: saves exported templates, segments and campaigns; says what did not map. */
+export async function importPinpoint(command: ImportPinpointCommand): Promise<number> {
+  const fail = (message: string): number => {
+    process.stderr.write(`${message}\n`);
+    return 1;
+  };
+  const outputs = await readOutputs(command.outputs);
+  if (!outputs.ok) return fail(outputs.message);
+  const files = await listFiles(command.paths);
+  const things = inDependencyOrder(await readThings(files, (file) => readFile(file)));
+  const session = await openSession(outputs.value, command.email ?? LOCAL_MARKETER, command.password ?? LOCAL_PASSWORD);
+  try {
+    const saver = createPinpointSaver(session, command.messageClass);
+    const results: PinpointResult[] = [];
+    for (const thing of things) {
+      const result = await saveOne(thing, saver);
+      results.push(result);
+      if (!command.json) printResult(result);
+    }
+    if (command.json) process.stdout.write(`${JSON.stringify({ results })}\n`);
+    return results.some(({ refused }) => refused !== undefined) ? 1 : 0;
+  } finally {
+    await session.close();
+  }
+}
+
+async function saveOne(
+  { file, thing }: ReadThing,
+  saver: ReturnType<typeof createPinpointSaver>,
+): Promise<PinpointResult> {
+  const { kind } = thing;
+  if (thing.kind === 'unknown') return { file, kind, refused: thing.reason, notMapped: [] };
+  const save = async <T extends { readonly name: string }>(
+    { mapped, notMapped }: { readonly mapped: T | null; readonly notMapped: readonly NotMapped[] },
+    write: (value: T) => Promise<SavedThing>,
+  ): Promise<PinpointResult> => {
+    if (mapped === null) return { file, kind, refused: 'Nothing of it could be mapped.', notMapped };
+    const { name } = mapped;
+    try {
+      return { file, kind, name, notMapped, ...(await write(mapped)) };
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      return { file, kind, name, refused: `${error.code}: ${error.message}`, notMapped };
+    }
+  };
+  if (thing.kind === 'template')
+    return save(mapTemplate(thing.value, thing.type), (template) => saver.saveTemplate(template));
+  if (thing.kind === 'segment') return save(mapSegment(thing.value), (segment) => saver.saveSegment(segment));
+  return save(mapCampaign(thing.value), (campaign) => saver.saveCampaign(campaign));
+}
+
+function printResult({ file, kind, name, id, refused, notMapped }: PinpointResult): void {
+  const write = (text: string): void => void process.stdout.write(`${text}\n`);
+  write(`${file}: ${kind}${name === undefined ? '' : ` "${name}"`}: ${refused ?? `saved as ${id ?? ''}`}`);
+  for (const { path, reason } of notMapped) write(`  not mapped: ${path === '' ? '(all)' : path}: ${reason}`);
+}

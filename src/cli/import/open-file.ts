@@ -1,0 +1,47 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+
+const CHUNK_BYTES = 256 * 1024;
+
+export interface OpenedFile {
+  readonly bytes: AsyncIterable<unknown>;
+  /** Bytes of the file as stored (compressed or not) that were read so far. */
+  readonly bytesRead: () => number;
+}
+
+/** A gzip file that ends early or is damaged; what came before was read. */
+export class TruncatedFileError extends Error {
+  override readonly name = 'TruncatedFileError';
+}
+
+/** Opens a file for reading once from its start, unpacked when it is gzip (told by content, not by name). */
+export async function openFile(file: string): Promise<OpenedFile> {
+  const isGzip = await startsWithGzipMagic(file);
+  const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES });
+  const bytesRead = (): number => raw.bytesRead;
+  if (!isGzip) return { bytes: raw, bytesRead };
+  const unpacked = raw.pipe(createGunzip({ chunkSize: CHUNK_BYTES }));
+  raw.on('error', (error) => unpacked.destroy(error));
+  return { bytes: namingDamage(unpacked), bytesRead };
+}
+
+async function* namingDamage(stream: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  try {
+    yield* stream;
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error;
+    if (!error.code.startsWith('Z_')) throw error;
+    throw new TruncatedFileError(`The gzip file is damaged or cut off (${error.code}).`);
+  }
+}
+
+async function startsWithGzipMagic(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,112 @@
+import { parseArgs } from 'node:util';
+import { ENCODINGS } from './encoding.ts';
+import type { ImportCommand } from './import-command.ts';
+import type { ImportPinpointCommand } from './import-pinpoint.ts';
+
+const FORMATS = ['ndjson', 'csv'] as const;
+
+type Parsed<Command> =
+  { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly message: string };
+
+/** Raised for words that make no sense; `parseCommandLine` reports them as it does those of `parseArgs`. */
+class WordError extends TypeError {}
+
+function choose<T extends string>(option: string, text: string | undefined, choices: readonly T[]): T | undefined {
+  const choice = choices.find((candidate) => candidate === text);
+  if (text !== undefined && choice === undefined)
+    throw new WordError(`--${option} takes ${choices.join(' or ')}, not "${text}".`);
+  return choice;
+}
+
+/** `column=meaning` pairs; the first `=` separates. */
+function parsePairs(
+  option: string,
+  words: readonly string[] | undefined,
+): Readonly<Record<string, string>> | undefined {
+  if (words === undefined) return undefined;
+  const pairs = words.map((word): readonly [string, string] => {
+    const at = word.lastIndexOf('=');
+    if (at < 1 || at === word.length - 1) throw new WordError(`--${option} takes NAME=MEANING, not "${word}".`);
+    return [word.slice(0, at).trim(), word.slice(at + 1).trim()];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function parseDelimiter(text: string | undefined): string | undefined {
+  const delimiter = text === '\\t' || text === 'tab' ? '\t' : text;
+  if (delimiter === undefined || (delimiter.length === 1 && !/["\r\n]/.test(delimiter))) return delimiter;
+  throw new WordError(`--delimiter takes one character (or "tab"), not "${text}".`);
+}
+
+/** The words behind `import`. */
+export function parseImport(words: string[]): Parsed<ImportCommand> {
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: {
+      outputs: { type: 'string' },
+      email: { type: 'string' },
+      password: { type: 'string' },
+      format: { type: 'string' },
+      encoding: { type: 'string' },
+      delimiter: { type: 'string' },
+      map: { type: 'string', multiple: true },
+      set: { type: 'string', multiple: true },
+      segment: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (positionals.length === 0) return { ok: false, message: 'import takes at least one FILE or folder.' };
+  const format = choose('format', values.format, FORMATS);
+  const encoding = choose('encoding', values.encoding, ENCODINGS);
+  const delimiter = parseDelimiter(values.delimiter);
+  const columns = parsePairs('map', values.map);
+  const constants = parsePairs('set', values.set);
+  return {
+    ok: true,
+    command: {
+      name: 'import',
+      paths: positionals,
+      outputs: values.outputs ?? 'amplify_outputs.json',
+      ...(values.email === undefined ? {} : { email: values.email }),
+      ...(values.password === undefined ? {} : { password: values.password }),
+      json: values.json,
+      how: {
+        ...(format === undefined ? {} : { format }),
+        ...(encoding === undefined ? {} : { encoding }),
+        ...(delimiter === undefined ? {} : { delimiter }),
+        ...(columns === undefined ? {} : { columns }),
+        ...(constants === undefined ? {} : { constants }),
+        ...(values.segment === undefined ? {} : { segmentId: values.segment }),
+      },
+    },
+  };
+}
+
+/** The words behind `import-pinpoint`. */
+export function parseImportPinpoint(words: string[]): Parsed<ImportPinpointCommand> {
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: {
+      outputs: { type: 'string' },
+      email: { type: 'string' },
+      password: { type: 'string' },
+      class: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (positionals.length === 0) return { ok: false, message: 'import-pinpoint takes at least one FILE or folder.' };
+  return {
+    ok: true,
+    command: {
+      name: 'import-pinpoint',
+      paths: positionals,
+      outputs: values.outputs ?? 'amplify_outputs.json',
+      ...(values.email === undefined ? {} : { email: values.email }),
+      ...(values.password === undefined ? {} : { password: values.password }),
+      messageClass: choose('class', values.class, ['AD', 'TRANSACTIONAL']) ?? 'AD',
+      json: values.json,
+    },
+  };
+}

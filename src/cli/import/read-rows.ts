@@ -1,0 +1,28 @@
+import type { InspectedFile } from './inspect-file.ts';
+import type { ImportOptions } from './import-options.ts';
+import { TruncatedFileError, type OpenedFile } from './open-file.ts';
+import { readCsvRows } from './read-csv-rows.ts';
+import { readJsonRows } from './read-json-rows.ts';
+import { readText } from './read-text.ts';
+import type { Row } from './row.ts';
+
+/** Reads the rows of a file in constant memory; a file that ends early gives a last row that says so. */
+export async function* readRows(
+  file: OpenedFile,
+  { encoding, format }: Pick<InspectedFile, 'encoding' | 'format'>,
+  options: ImportOptions,
+): AsyncGenerator<Row> {
+  const text = readText(file, encoding);
+  const rows = format === 'csv' ? readCsvRows(text, encoding, options) : readJsonRows(text, encoding);
+  let last = 0;
+  try {
+    for await (const row of rows) {
+      last = row.line;
+      yield row;
+    }
+  } catch (error) {
+    if (!(error instanceof TruncatedFileError)) throw error;
+    const reason = `${error.message} The lines before were read; get the file again for the rest.`;
+    yield { line: last + 1, code: 'TRUNCATED_FILE', reason };
+  }
+}

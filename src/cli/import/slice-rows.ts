@@ -1,0 +1,52 @@
+import type { BadRow, Row } from './row.ts';
+
+/** Limits of one `importCustomers` call; AppSync takes requests of up to 1 MB. */
+const LINES_PER_SLICE = 500;
+const BYTES_PER_SLICE = 600_000;
+
+/** Rows that travel in one call. It stands for every line from `firstLine` up to, not including, `untilLine`. */
+export interface Slice {
+  readonly firstLine: number;
+  readonly untilLine: number;
+  readonly lines: readonly string[];
+  readonly lineNumbers: readonly number[];
+  readonly rejected: readonly BadRow[];
+}
+
+/** Cuts rows into slices; the same rows are always cut the same way, which is what makes an import resumable. */
+export async function* sliceRows(rows: AsyncIterable<Row>): AsyncGenerator<Slice> {
+  let firstLine = 1;
+  let lastLine = 0;
+  let lines: string[] = [];
+  let lineNumbers: number[] = [];
+  let rejected: BadRow[] = [];
+  let bytes = 0;
+
+  function take(untilLine: number): Slice {
+    const slice = { firstLine, untilLine, lines, lineNumbers, rejected };
+    firstLine = untilLine;
+    lines = [];
+    lineNumbers = [];
+    rejected = [];
+    bytes = 0;
+    return slice;
+  }
+
+  for await (const row of rows) {
+    const length = 'text' in row ? Buffer.byteLength(row.text) : 0;
+    const isFull =
+      lines.length >= LINES_PER_SLICE ||
+      rejected.length >= LINES_PER_SLICE ||
+      (bytes > 0 && bytes + length > BYTES_PER_SLICE);
+    if (isFull) yield take(row.line);
+    lastLine = row.line;
+    bytes += length;
+    if ('text' in row) {
+      lines.push(row.text);
+      lineNumbers.push(row.line);
+    } else {
+      rejected.push(row);
+    }
+  }
+  if (lastLine > 0) yield take(lastLine + 1);
+}

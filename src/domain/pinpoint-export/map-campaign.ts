@@ -1,0 +1,117 @@
+import type { QuietTime } from '../campaign/index.ts';
+import { noteUnread, numberAt, objectAt, textAt, type Json, type Mapping, type NotMapped } from './mapped.ts';
+
+/** A campaign of Pinpoint's in our terms; segment and templates are named as Pinpoint names them. */
+export type MappedCampaign = {
+  readonly name: string;
+  readonly pinpointSegmentId: string;
+  readonly steps: readonly { readonly channel: 'PUSH' | 'EMAIL' | 'SMS'; readonly templateName: string }[];
+  readonly holdoutPercent?: number;
+  readonly messagesPerSecond?: number;
+  readonly maxDurationMinutes?: number;
+  readonly quietTime?: QuietTime;
+  readonly caps?: { readonly daily?: number; readonly total?: number };
+};
+
+const BOOKKEEPING = [
+  'ApplicationId',
+  'Arn',
+  'CreationDate',
+  'DefaultState',
+  'Description',
+  'Id',
+  'LastModifiedDate',
+  'SegmentVersion',
+  'State',
+  'Version',
+  'tags',
+];
+const READ = [
+  ...BOOKKEEPING,
+  'Name',
+  'SegmentId',
+  'HoldoutPercent',
+  'Limits',
+  'Schedule',
+  'TemplateConfiguration',
+  'AdditionalTreatments',
+  'MessageConfiguration',
+];
+
+const TEMPLATES = [
+  ['PUSH', 'PushTemplate'],
+  ['EMAIL', 'EmailTemplate'],
+  ['SMS', 'SMSTemplate'],
+] as const;
+
+function readLimits(campaign: Json, notMapped: NotMapped[]) {
+  const limits = objectAt(campaign, 'Limits');
+  noteUnread(
+    limits,
+    ['Daily', 'Total', 'MessagesPerSecond', 'MaximumDuration'],
+    'Limits',
+    'There is no such limit here.',
+    notMapped,
+  );
+  const [daily, total] = [numberAt(limits, 'Daily'), numberAt(limits, 'Total')];
+  const messagesPerSecond = numberAt(limits, 'MessagesPerSecond');
+  const seconds = numberAt(limits, 'MaximumDuration');
+  const caps = { ...(daily ? { daily } : {}), ...(total ? { total } : {}) };
+  return {
+    ...(Object.keys(caps).length === 0 ? {} : { caps }),
+    ...(messagesPerSecond ? { messagesPerSecond } : {}),
+    ...(seconds ? { maxDurationMinutes: Math.max(1, Math.ceil(seconds / 60)) } : {}),
+  };
+}
+
+function readSchedule(campaign: Json, notMapped: NotMapped[]): { readonly quietTime?: QuietTime } {
+  const schedule = objectAt(campaign, 'Schedule');
+  const reason = 'A campaign is planned and launched by a person or a call; it has no schedule of its own yet.';
+  noteUnread(schedule, ['QuietTime', 'IsLocalTime', 'Timezone'], 'Schedule', reason, notMapped);
+  const quiet = objectAt(schedule, 'QuietTime');
+  const [start, end] = [textAt(quiet, 'Start'), textAt(quiet, 'End')];
+  return start === undefined || end === undefined ? {} : { quietTime: { start, end } };
+}
+
+/** Reads the answer of Pinpoint's GetCampaign (`CampaignResponse`). */
+export function mapCampaign(campaign: Json): Mapping<MappedCampaign> {
+  const notMapped: NotMapped[] = [];
+  const templates = objectAt(campaign, 'TemplateConfiguration');
+  noteUnread(campaign, READ, '', 'There is no counterpart here.', notMapped);
+  noteUnread(
+    templates,
+    TEMPLATES.map(([, field]) => field),
+    'TemplateConfiguration',
+    'There is no such channel here.',
+    notMapped,
+  );
+  noteUnread(
+    { AdditionalTreatments: campaign['AdditionalTreatments'] },
+    [],
+    '',
+    'Only the first treatment is mapped.',
+    notMapped,
+  );
+  const inline = 'Words written in the campaign itself: save them as a template, and the campaign with it.';
+  noteUnread({ MessageConfiguration: campaign['MessageConfiguration'] }, [], '', inline, notMapped);
+  const steps = TEMPLATES.flatMap(([channel, field]) => {
+    const template = objectAt(templates, field);
+    const templateName = textAt(template, 'Name');
+    if (template['Version'] !== undefined) {
+      const reason = 'Templates are imported as one version, which becomes the active one.';
+      notMapped.push({ path: `TemplateConfiguration.${field}.Version`, reason });
+    }
+    return templateName === undefined ? [] : [{ channel, templateName }];
+  });
+  const name = textAt(campaign, 'Name');
+  const pinpointSegmentId = textAt(campaign, 'SegmentId');
+  const limits = readLimits(campaign, notMapped);
+  const schedule = readSchedule(campaign, notMapped);
+  if (name === undefined || pinpointSegmentId === undefined || steps.length === 0) {
+    const reason = 'A campaign needs a name, a segment and a push, e-mail or SMS template.';
+    return { mapped: null, notMapped: [...notMapped, { path: '', reason }] };
+  }
+  const holdoutPercent = numberAt(campaign, 'HoldoutPercent');
+  const holdout = holdoutPercent ? { holdoutPercent } : {};
+  return { mapped: { name, pinpointSegmentId, steps, ...holdout, ...limits, ...schedule }, notMapped };
+}

@@ -1,0 +1,127 @@
+import { isChannelType } from '../customer/index.ts';
+import {
+  METRIC_COMPARISONS,
+  type AttributeDimension,
+  type Dimensions,
+  type MetricDimension,
+  type SetDimension,
+} from '../segment/index.ts';
+import { isJson, listAt, noteUnread, numberAt, objectAt, textAt, type Json, type NotMapped } from './mapped.ts';
+
+const ATTRIBUTE_TYPES = ['INCLUSIVE', 'EXCLUSIVE', 'CONTAINS', 'BEFORE', 'AFTER', 'ON', 'BETWEEN'] as const;
+
+/** Pinpoint's windows in days. */
+const DAYS: Readonly<Record<string, number>> = { HR_24: 1, DAY_7: 7, DAY_14: 14, DAY_30: 30 };
+
+function textsAt(value: Json, name: string): readonly string[] {
+  return listAt(value, name).filter((item) => typeof item === 'string');
+}
+
+function mapSet(fields: Json, name: string): SetDimension | undefined {
+  const dimension = objectAt(fields, name);
+  const values = textsAt(dimension, 'Values');
+  if (values.length === 0) return undefined;
+  return { type: dimension['DimensionType'] === 'EXCLUSIVE' ? 'EXCLUSIVE' : 'INCLUSIVE', values };
+}
+
+/** The dimensions of a map whose names customers invented; those that cannot be mapped are noted. */
+function mapNamed<T>(
+  fields: Json,
+  path: string,
+  map: (dimension: Json) => T | undefined,
+  notMapped: NotMapped[],
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, dimension]): [string, T][] => {
+      const mapped = isJson(dimension) ? map(dimension) : undefined;
+      if (mapped !== undefined) return [[name, mapped]];
+      notMapped.push({ path: `${path}.${name}`, reason: 'There is no such comparison here.' });
+      return [];
+    }),
+  );
+}
+
+function mapAttribute(dimension: Json): AttributeDimension | undefined {
+  const type = ATTRIBUTE_TYPES.find((known) => known === (dimension['AttributeType'] ?? 'INCLUSIVE'));
+  const values = textsAt(dimension, 'Values');
+  return type === undefined || values.length === 0 ? undefined : { type, values };
+}
+
+function mapMetric(dimension: Json): MetricDimension | undefined {
+  const comparison = METRIC_COMPARISONS.find((known) => known === dimension['ComparisonOperator']);
+  const value = numberAt(dimension, 'Value');
+  return comparison === undefined || value === undefined ? undefined : { comparison, value };
+}
+
+function mapGps(location: Json): Pick<NonNullable<Dimensions['location']>, 'gpsPoint'> {
+  const point = objectAt(location, 'GPSPoint');
+  const coordinates = objectAt(point, 'Coordinates');
+  const latitude = numberAt(coordinates, 'Latitude');
+  const longitude = numberAt(coordinates, 'Longitude');
+  if (latitude === undefined || longitude === undefined) return {};
+  return { gpsPoint: { latitude, longitude, rangeInKilometers: numberAt(point, 'RangeInKilometers') ?? 10 } };
+}
+
+function mapRecency(dimensions: Json, path: string, notMapped: NotMapped[]): Pick<Dimensions, 'recency'> {
+  const behavior = objectAt(dimensions, 'Behavior');
+  const recency = objectAt(behavior, 'Recency');
+  const duration = textAt(recency, 'Duration') ?? '';
+  const days = Object.hasOwn(DAYS, duration) ? DAYS[duration] : undefined;
+  noteUnread(behavior, ['Recency'], `${path}.Behavior`, 'Unknown behaviour.', notMapped);
+  if (days !== undefined)
+    return { recency: { type: recency['RecencyType'] === 'INACTIVE' ? 'INACTIVE' : 'ACTIVE', days } };
+  if (Object.keys(recency).length > 0) {
+    notMapped.push({ path: `${path}.Behavior.Recency`, reason: 'Unknown duration.' });
+  }
+  return {};
+}
+
+function mapChannel(demographic: Json, path: string, notMapped: NotMapped[]) {
+  const channel = mapSet(demographic, 'Channel');
+  if (channel === undefined) return {};
+  const values = channel.values.filter(isChannelType);
+  if (values.length === channel.values.length) return { channel: { type: channel.type, values } };
+  notMapped.push({ path: `${path}.Demographic.Channel`, reason: 'It names a channel that there is not.' });
+  return {};
+}
+
+function present<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): Partial<T> {
+  const kept: Partial<T> = {};
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
+  return kept;
+}
+
+const filled = <Name extends string, T extends object>(name: Name, value: T): { [N in Name]?: T } => {
+  const made: { [N in Name]?: T } = {};
+  if (Object.keys(value).length > 0) made[name] = value;
+  return made;
+};
+
+/** Pinpoint's SegmentDimensions. */
+export function mapDimensions(dimensions: Json, path: string, notMapped: NotMapped[]): Dimensions {
+  const known = ['Attributes', 'Behavior', 'Demographic', 'Location', 'Metrics', 'UserAttributes'];
+  noteUnread(dimensions, known, path, 'Unknown dimension.', notMapped);
+  const demographic = objectAt(dimensions, 'Demographic');
+  const read = ['AppVersion', 'Channel', 'Make', 'Model', 'Platform'];
+  noteUnread(demographic, read, `${path}.Demographic`, 'There is no such condition here.', notMapped);
+  const location = objectAt(dimensions, 'Location');
+  noteUnread(location, ['Country', 'GPSPoint'], `${path}.Location`, 'There is no such condition here.', notMapped);
+  const named = <T>(name: string, map: (dimension: Json) => T | undefined) =>
+    mapNamed(objectAt(dimensions, name), `${path}.${name}`, map, notMapped);
+  return {
+    ...filled('attributes', named('Attributes', mapAttribute)),
+    ...filled('userAttributes', named('UserAttributes', mapAttribute)),
+    ...filled('metrics', named('Metrics', mapMetric)),
+    ...filled('demographic', {
+      ...mapChannel(demographic, path, notMapped),
+      ...present({
+        appVersion: mapSet(demographic, 'AppVersion'),
+        make: mapSet(demographic, 'Make'),
+        model: mapSet(demographic, 'Model'),
+        platform: mapSet(demographic, 'Platform'),
+      }),
+    }),
+    ...filled('location', { ...present({ country: mapSet(location, 'Country') }), ...mapGps(location) }),
+    ...mapRecency(dimensions, path, notMapped),
+  };
+}

@@ -1,0 +1,112 @@
+import type { DefaultSubstitutions, TemplateContent } from '../template/index.ts';
+import { isJson, noteUnread, objectAt, textAt, type Json, type Mapping, type NotMapped } from './mapped.ts';
+
+export type MappedTemplate = {
+  readonly name: string;
+  readonly content: TemplateContent;
+  readonly defaultSubstitutions: DefaultSubstitutions;
+};
+
+const BOOKKEEPING = [
+  'Arn',
+  'CreationDate',
+  'DefaultSubstitutions',
+  'LastModifiedDate',
+  'TemplateDescription',
+  'TemplateName',
+  'TemplateType',
+  'Version',
+  'tags',
+];
+
+/** The parts of a push template, from the most general to what wins. */
+const PUSH_PARTS = ['Default', 'GCM', 'APNS'] as const;
+
+/** Pinpoint keeps defaults as JSON within JSON. */
+function readDefaults(template: Json, notMapped: NotMapped[]): DefaultSubstitutions {
+  const text = textAt(template, 'DefaultSubstitutions');
+  if (text === undefined) return {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (isJson(parsed)) {
+      const entries = Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+      return Object.fromEntries(entries);
+    }
+  } catch {
+    // Falls through to the note: a person has to look at it.
+  }
+  notMapped.push({ path: 'DefaultSubstitutions', reason: 'It is not a JSON object of texts.' });
+  return {};
+}
+
+function present<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): Partial<T> {
+  const kept: Partial<T> = {};
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
+  return kept;
+}
+
+function readPush(template: Json, notMapped: NotMapped[]): TemplateContent | null {
+  noteUnread(template, [...BOOKKEEPING, ...PUSH_PARTS], '', 'This channel has no template of its own.', notMapped);
+  const parts = PUSH_PARTS.map((name) => [name, objectAt(template, name)] as const);
+  const [, main = {}] = parts.find(([, part]) => textAt(part, 'Body') !== undefined) ?? [];
+  const title = textAt(main, 'Title') ?? '';
+  const body = textAt(main, 'Body');
+  if (body === undefined) return null;
+  for (const [name, part] of parts) {
+    noteUnread(
+      part,
+      ['Action', 'Body', 'Title', 'Url', 'ImageUrl', 'MediaUrl'],
+      name,
+      'Not part of a push template here.',
+      notMapped,
+    );
+    for (const field of ['Title', 'Body'] as const) {
+      const own = textAt(part, field);
+      if (own === undefined || own === (field === 'Title' ? title : body)) continue;
+      notMapped.push({ path: `${name}.${field}`, reason: 'One push template has the same words on every platform.' });
+    }
+  }
+  const url = textAt(main, 'Url');
+  const imageUrl = parts.map(([, part]) => textAt(part, 'ImageUrl') ?? textAt(part, 'MediaUrl')).find(Boolean);
+  const isDeepLink = main['Action'] === 'DEEP_LINK';
+  const links = present({
+    url: main['Action'] === 'URL' ? url : undefined,
+    deepLink: isDeepLink ? url : undefined,
+    imageUrl,
+  });
+  return { channel: 'PUSH', title, body, ...links };
+}
+
+function readEmail(template: Json, notMapped: NotMapped[]): TemplateContent | null {
+  const read = [...BOOKKEEPING, 'HtmlPart', 'Subject', 'TextPart'];
+  noteUnread(template, read, '', 'Not part of an e-mail template here.', notMapped);
+  const html = textAt(template, 'HtmlPart');
+  const subject = textAt(template, 'Subject');
+  if (html === undefined || subject === undefined) return null;
+  return { channel: 'EMAIL', subject, html, ...present({ text: textAt(template, 'TextPart') }) };
+}
+
+function readSms(template: Json, notMapped: NotMapped[]): TemplateContent | null {
+  noteUnread(template, [...BOOKKEEPING, 'Body'], '', 'Not part of an SMS template here.', notMapped);
+  const body = textAt(template, 'Body');
+  return body === undefined ? null : { channel: 'SMS', body };
+}
+
+const READERS = { PUSH: readPush, EMAIL: readEmail, SMS: readSms };
+
+export type MappableTemplate = keyof typeof READERS;
+
+/** Reads the answer of Pinpoint's GetPushTemplate, GetEmailTemplate or GetSmsTemplate. Handlebars stays as it is. */
+export function mapTemplate(template: Json, type: MappableTemplate): Mapping<MappedTemplate> {
+  const notMapped: NotMapped[] = [];
+  const name = textAt(template, 'TemplateName');
+  const content = READERS[type](template, notMapped);
+  if (name === undefined || content === null) {
+    notMapped.push({
+      path: '',
+      reason: 'A template needs a name and, here, its words (for e-mail: subject and HTML).',
+    });
+    return { mapped: null, notMapped };
+  }
+  return { mapped: { name, content, defaultSubstitutions: readDefaults(template, notMapped) }, notMapped };
+}

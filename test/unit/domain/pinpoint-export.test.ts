@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { mapCampaign, mapSegment, mapTemplate, recognise } from '../../../src/domain/pinpoint-export/index.ts';
+import { inDependencyOrder } from '../../../src/cli/import/pinpoint-things.ts';
+import { parseSegmentDefinition } from '../../../src/domain/segment/index.ts';
+
+const SEGMENT = {
+  ApplicationId: 'app',
+  Arn: 'arn',
+  CreationDate: '2025-01-01T00:00:00Z',
+  Id: 'seg-1',
+  Name: '서울 iOS',
+  SegmentType: 'DIMENSIONAL',
+  Version: 3,
+  SegmentGroups: {
+    Include: 'ANY',
+    Groups: [
+      {
+        Type: 'ALL',
+        SourceType: 'ANY',
+        SourceSegments: [{ Id: 'seg-0', Version: 2 }],
+        Dimensions: [
+          {
+            Attributes: { favourites: { AttributeType: 'CONTAINS', Values: ['책'] } },
+            UserAttributes: { Tier: { AttributeType: 'INCLUSIVE', Values: ['gold'] } },
+            Metrics: { visits: { ComparisonOperator: 'GREATER_THAN', Value: 3 } },
+            Demographic: {
+              Channel: { DimensionType: 'INCLUSIVE', Values: ['APNS'] },
+              DeviceType: { DimensionType: 'INCLUSIVE', Values: ['phone'] },
+            },
+            Location: {
+              Country: { DimensionType: 'INCLUSIVE', Values: ['KR'] },
+              GPSPoint: { Coordinates: { Latitude: 37.5, Longitude: 127 }, RangeInKilometers: 5 },
+            },
+            Behavior: { Recency: { Duration: 'DAY_14', RecencyType: 'ACTIVE' } },
+          },
+        ],
+      },
+    ],
+  },
+};
+
+describe('a segment of Pinpoint’s', () => {
+  it('becomes one of ours, which can be saved, with a note of what has no counterpart', () => {
+    const { mapped, notMapped } = mapSegment(SEGMENT);
+    expect(mapped).toEqual({
+      pinpointId: 'seg-1',
+      name: '서울 iOS',
+      type: 'DYNAMIC',
+      sourceIds: ['seg-0'],
+      definition: {
+        include: 'ANY',
+        groups: [
+          {
+            type: 'ALL',
+            sourceType: 'ANY',
+            sourceSegmentIds: ['seg-0'],
+            dimensions: [
+              {
+                attributes: { favourites: { type: 'CONTAINS', values: ['책'] } },
+                userAttributes: { Tier: { type: 'INCLUSIVE', values: ['gold'] } },
+                metrics: { visits: { comparison: 'GREATER_THAN', value: 3 } },
+                demographic: { channel: { type: 'INCLUSIVE', values: ['APNS'] } },
+                location: {
+                  country: { type: 'INCLUSIVE', values: ['KR'] },
+                  gpsPoint: { latitude: 37.5, longitude: 127, rangeInKilometers: 5 },
+                },
+                recency: { type: 'ACTIVE', days: 14 },
+              },
+            ],
+          },
+        ],
+      },
+    });
+    expect(notMapped.map(({ path }) => path)).toEqual([
+      'SegmentGroups.Groups[0].Dimensions[0].Demographic.DeviceType',
+      'SegmentGroups.Groups[0].SourceSegments[0].Version',
+    ]);
+    expect(parseSegmentDefinition(mapped?.definition)).toMatchObject({ ok: true });
+  });
+
+  it('with dimensions and no groups means all of them', () => {
+    const { mapped } = mapSegment({ Id: 's', Name: 'n', Dimensions: SEGMENT.SegmentGroups.Groups[0]?.Dimensions[0] });
+    expect(mapped?.definition).toMatchObject({ include: 'ALL', groups: [{ type: 'ALL', dimensions: [{}] }] });
+    expect(parseSegmentDefinition(mapped?.definition)).toMatchObject({ ok: true });
+  });
+
+  it('that was imported keeps its name, and says where its members are', () => {
+    const { mapped, notMapped } = mapSegment({
+      Id: 's',
+      Name: 'n',
+      SegmentType: 'IMPORT',
+      ImportDefinition: { Format: 'CSV' },
+    });
+    expect(mapped).toMatchObject({ type: 'IMPORTED', name: 'n' });
+    expect(notMapped[0]?.reason).toContain('--segment');
+  });
+
+  it('is not mapped to everyone when nothing of its conditions is understood', () => {
+    const Dimensions = { Metrics: { visits: { ComparisonOperator: 'ROUGHLY', Value: 3 } } };
+    expect(mapSegment({ Id: 's', Name: 'n', Dimensions })).toMatchObject({
+      mapped: null,
+      notMapped: [{ path: 'Dimensions.Metrics.visits' }],
+    });
+  });
+});
+
+describe('a template of Pinpoint’s', () => {
+  it('keeps its words and defaults; push has one text for every platform', () => {
+    const { mapped, notMapped } = mapTemplate(
+      {
+        TemplateName: 'sale',
+        TemplateType: 'PUSH',
+        DefaultSubstitutions: '{"User.UserAttributes.Name":"고객"}',
+        Default: {
+          Action: 'DEEP_LINK',
+          Title: '(광고) 세일',
+          Body: '{{User.UserAttributes.Name}}님',
+          Url: 'app://sale',
+          Sound: 'x',
+        },
+        APNS: { Title: '(광고) 아이폰 세일', Body: '{{User.UserAttributes.Name}}님', MediaUrl: 'https://e.com/a.png' },
+        ADM: { Body: 'x' },
+      },
+      'PUSH',
+    );
+    expect(mapped).toEqual({
+      name: 'sale',
+      content: {
+        channel: 'PUSH',
+        title: '(광고) 세일',
+        body: '{{User.UserAttributes.Name}}님',
+        deepLink: 'app://sale',
+        imageUrl: 'https://e.com/a.png',
+      },
+      defaultSubstitutions: { 'User.UserAttributes.Name': '고객' },
+    });
+    expect(notMapped.map(({ path }) => path)).toEqual(['ADM', 'Default.Sound', 'APNS.Title']);
+  });
+
+  it.each([
+    [
+      'EMAIL',
+      { TemplateName: 'm', Subject: 's', HtmlPart: '<p>h</p>', TextPart: 't' },
+      { channel: 'EMAIL', subject: 's', html: '<p>h</p>', text: 't' },
+    ],
+    ['SMS', { TemplateName: 'm', Body: 'b' }, { channel: 'SMS', body: 'b' }],
+  ] as const)('on %s', (type, template, content) => {
+    expect(mapTemplate(template, type)).toEqual({
+      mapped: { name: 'm', content, defaultSubstitutions: {} },
+      notMapped: [],
+    });
+  });
+
+  it('without words is not mapped, and defaults that are no JSON are noted', () => {
+    expect(mapTemplate({ TemplateName: 'm', Subject: 's' }, 'EMAIL').mapped).toBeNull();
+    const { notMapped } = mapTemplate({ TemplateName: 'm', Body: 'b', DefaultSubstitutions: '{' }, 'SMS');
+    expect(notMapped).toMatchObject([{ path: 'DefaultSubstitutions' }]);
+  });
+});
+
+describe('a campaign of Pinpoint’s', () => {
+  it('keeps segment, templates and limits; its schedule and further treatments are noted', () => {
+    const { mapped, notMapped } = mapCampaign({
+      Id: 'c',
+      Name: '겨울',
+      SegmentId: 'seg-1',
+      SegmentVersion: 2,
+      HoldoutPercent: 10,
+      Limits: { Daily: 2, Total: 5, MessagesPerSecond: 500, MaximumDuration: 3600, Session: 3 },
+      Schedule: { Frequency: 'DAILY', StartTime: '2026-01-01T00:00:00Z', QuietTime: { Start: '21:00', End: '08:00' } },
+      TemplateConfiguration: { PushTemplate: { Name: 'sale', Version: '2' }, EmailTemplate: { Name: 'mail' } },
+      AdditionalTreatments: [{ Id: 't' }],
+      Hook: { LambdaFunctionName: 'f' },
+    });
+    expect(mapped).toEqual({
+      name: '겨울',
+      pinpointSegmentId: 'seg-1',
+      steps: [
+        { channel: 'PUSH', templateName: 'sale' },
+        { channel: 'EMAIL', templateName: 'mail' },
+      ],
+      holdoutPercent: 10,
+      messagesPerSecond: 500,
+      maxDurationMinutes: 60,
+      caps: { daily: 2, total: 5 },
+      quietTime: { start: '21:00', end: '08:00' },
+    });
+    expect(notMapped.map(({ path }) => path).sort()).toEqual([
+      'AdditionalTreatments',
+      'Hook',
+      'Limits.Session',
+      'Schedule.Frequency',
+      'Schedule.StartTime',
+      'TemplateConfiguration.PushTemplate.Version',
+    ]);
+  });
+
+  it('without a template is not mapped', () => {
+    const { mapped, notMapped } = mapCampaign({
+      Name: 'c',
+      SegmentId: 's',
+      MessageConfiguration: { DefaultMessage: { Body: 'b' } },
+    });
+    expect(mapped).toBeNull();
+    expect(notMapped.map(({ path }) => path)).toContain('MessageConfiguration');
+  });
+});
+
+describe('recognising what a file holds', () => {
+  it.each([
+    [{ SegmentResponse: SEGMENT }, 'segment'],
+    [SEGMENT, 'segment'],
+    [{ CampaignResponse: { Name: 'c' } }, 'campaign'],
+    [{ Name: 'c', SegmentId: 's' }, 'campaign'],
+    [{ SMSTemplateResponse: { TemplateName: 't' } }, 'template'],
+    [{ TemplateName: 't', TemplateType: 'EMAIL' }, 'template'],
+    [{ VoiceTemplateResponse: {} }, 'unknown'],
+    [{ TemplateType: 'constructor' }, 'unknown'],
+    [[], 'unknown'],
+    [null, 'unknown'],
+  ])('%#', (json, kind) => {
+    expect(recognise(json).kind).toBe(kind);
+  });
+
+  it('puts what others build on first', () => {
+    const segment = (Id: string, ...sources: string[]) => {
+      const Groups = [
+        { Type: 'ALL', SourceType: 'ALL', SourceSegments: sources.map((source) => ({ Id: source })), Dimensions: [] },
+      ];
+      return {
+        file: Id,
+        thing: recognise({ Id, Name: Id, SegmentType: 'DIMENSIONAL', SegmentGroups: { Include: 'ALL', Groups } }),
+      };
+    };
+    const template = { file: 't', thing: recognise({ TemplateName: 't', TemplateType: 'SMS' }) };
+    const campaign = { file: 'c', thing: recognise({ Name: 'c', SegmentId: 'a' }) };
+    const ordered = inDependencyOrder([campaign, segment('a', 'b'), segment('b', 'd'), template, segment('d')]);
+    expect(ordered.map(({ file }) => file)).toEqual(['t', 'd', 'b', 'a', 'c']);
+  });
+});
