@@ -7,7 +7,11 @@ const run = promisify(execFile);
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
 /** Runs a script in a process of its own and reads the JSON it prints as its last line. */
-export async function runScript<T>(script: string, args: readonly (string | number)[], schema: z.ZodType<T>): Promise<T> {
+export async function runScript<T>(
+  script: string,
+  args: readonly (string | number)[],
+  schema: z.ZodType<T>,
+): Promise<T> {
   const isBundled = script.endsWith('.bundle.mjs');
   const flags = isBundled ? [] : ['--import', 'tsx'];
   const { stdout } = await run(process.execPath, [...flags, script, ...args.map(String)], {

@@ -33,7 +33,11 @@ async function fill() {
   for (let from = 0; from < count; from += PER_ADD) {
     const jobs = [];
     for (let number = from; number < Math.min(count, from + PER_ADD); number += 1) {
-      jobs.push({ name: 'chunk', data: { number, recipients: recipientsOf(number) }, opts: { removeOnComplete: true } });
+      jobs.push({
+        name: 'chunk',
+        data: { number, recipients: recipientsOf(number) },
+        opts: { removeOnComplete: true },
+      });
     }
     await queue.addBulk(jobs);
   }
