@@ -11,6 +11,8 @@ export type Redis = {
   readonly port: number;
   /** The most memory it has used, in bytes. */
   readonly peakMemory: () => Promise<number>;
+  /** CPU time of the server until now. */
+  readonly cpuSeconds: () => Promise<number>;
   readonly stop: () => Promise<void>;
 };
 
@@ -24,11 +26,10 @@ export async function startRedis(say: (line: string) => void): Promise<Redis> {
   await untilItAnswers(server, () => cli('PING'));
   return {
     port,
-    peakMemory: async () => {
-      const { stdout } = await cli('INFO', 'memory');
-      const peak = /used_memory_peak:(\d+)/.exec(stdout)?.[1];
-      if (peak === undefined) throw new Error('Redis does not tell how much memory it used.');
-      return Number(peak);
+    peakMemory: async () => fieldOf((await cli('INFO', 'memory')).stdout, 'used_memory_peak'),
+    cpuSeconds: async () => {
+      const { stdout } = await cli('INFO', 'cpu');
+      return fieldOf(stdout, 'used_cpu_user') + fieldOf(stdout, 'used_cpu_sys');
     },
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
@@ -36,6 +37,12 @@ export async function startRedis(say: (line: string) => void): Promise<Redis> {
       await ended;
     },
   };
+}
+
+function fieldOf(info: string, name: string): number {
+  const line = info.split(/\r?\n/).find((candidate) => candidate.startsWith(`${name}:`));
+  if (line === undefined) throw new Error(`Redis does not tell its ${name}.`);
+  return Number(line.slice(name.length + 1));
 }
 
 async function installRedis(say: (line: string) => void): Promise<void> {
