@@ -20,8 +20,8 @@ export function printReport(results: Results, targets: readonly Target[]): strin
     'Peak resident memory of fresh processes. The in-memory store is part of the engine’s process: it holds exactly the\n' +
       'stated bytes, outside the JavaScript heap, which in a deployment are DynamoDB’s; the engine is the rest.',
     embeddedTable(results),
-    'Embedded: engine and adapters in one process, the sandbox’s store in another. Sandbox: GraphQL, queue, Lambda\n' +
-      'workers, signatures, policies, store and Pinpoint, as `npm start` runs them.',
+    'Embedded: engine and adapters in one process, whose CPU time is shown, the sandbox’s store in another. Sandbox:\n' +
+      'GraphQL, queue, Lambda workers, signatures, policies, store and Pinpoint in one process, as `npm start` runs them.',
     usageTable(results),
     targetTable(targets),
   ].join('\n\n');
@@ -96,9 +96,11 @@ function embeddedTable({ embedded, sandbox }: Results): string {
       count(run.recipients),
       seconds(run[phase].seconds),
       count(run.recipients / run[phase].seconds),
+      seconds(run[phase].cpuSeconds),
+      count(run.recipients / run[phase].cpuSeconds),
     ]),
   );
-  return renderTable(['on one machine', 'recipients', 'time', 'recipients/s'], rows);
+  return renderTable(['on one machine', 'recipients', 'time', 'recipients/s', 'CPU', 'per core'], rows);
 }
 
 function usageTable({ embedded }: Results): string {

@@ -39,7 +39,7 @@ export function perMillion({ recipients, usage }: EmbeddedRun) {
 }
 
 /** Judges a run. */
-export function judge({ tenth, full, embedded, sandbox }: Results): Target[] {
+export function judge({ tenth, full, embedded }: Results): Target[] {
   const used = perMillion(embedded);
   const atLeast = (name: string, measured: number, target: number, isJudged = true): Target => ({
     name,
@@ -63,11 +63,6 @@ export function judge({ tenth, full, embedded, sandbox }: Results): Target[] {
     atLeast(
       'sending through the embedded store, recipients/s',
       embedded.recipients / embedded.sending.seconds,
-      MIN_EMBEDDED,
-    ),
-    atLeast(
-      'sending through the whole sandbox, recipients/s',
-      sandbox.recipients / sandbox.sending.seconds,
       MIN_EMBEDDED,
     ),
     atMost('write request units per million', used.writeUnits, MAX_WRITE_UNITS),
