@@ -16,9 +16,16 @@ const dynamodb = await createDynamoDb({ folder: join(stateFolder, 'dynamodb'), r
 for (const table of app.tables) await dynamodb.ensureTable(table);
 const sqs = createSqs({ queues: app.queues, clock: { now: Date.now } });
 
+const read = (message: IncomingMessage): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    message.on('data', (part: Buffer) => parts.push(part));
+    message.on('end', () => resolve(Buffer.concat(parts)));
+    message.on('error', reject);
+  });
+
 const serve = async (message: IncomingMessage): Promise<Awaited<ReturnType<AwsService['handle']>>> => {
-  const parts: Buffer[] = [];
-  for await (const part of message) parts.push(Buffer.from(part));
+  const body = await read(message);
   const target = String(message.headers['x-amz-target'] ?? '');
   const service = target.startsWith('DynamoDB') ? 'dynamodb' : 'sqs';
   const request = {
@@ -27,7 +34,7 @@ const serve = async (message: IncomingMessage): Promise<Awaited<ReturnType<AwsSe
     path: message.url ?? '/',
     query: new URLSearchParams(),
     headers: { 'x-amz-target': target, 'content-type': String(message.headers['content-type'] ?? '') },
-    body: Buffer.concat(parts),
+    body,
     principal: null,
   };
   return service === 'dynamodb' ? dynamodb.handle(request) : sqs.handle(request);
