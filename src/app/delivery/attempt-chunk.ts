@@ -94,8 +94,8 @@ export async function attemptChunk<Stop extends string>(
   }
   const claimed = [...results];
   for (const place of prepared.places) {
-    const result = claimed[place];
-    if (result !== undefined) claimed[place] = { ...result, status: 'CLAIMED' };
+    const code = claimed[place]?.code;
+    claimed[place] = code === undefined ? CLAIMED : { status: 'CLAIMED', code };
   }
   const verdict = await work.gate(async () => {
     const answer = await work.control();
@@ -111,7 +111,9 @@ export async function attemptChunk<Stop extends string>(
   tellPacer(work.pacer, answers, startedAt);
   const tries = writer.tries() + (answers.some(isTry) ? 1 : 0);
   const mayTryAgain = tries < deps.settings.maxTries;
-  for (const [index, place] of capped.places.entries()) {
+  for (let index = 0; index < capped.places.length; index += 1) {
+    const place = capped.places[index];
+    if (place === undefined) continue;
     const answer = answers[index] ?? { kind: 'UNKNOWN', code: 'NO_ANSWER' };
     results[place] = settleResult(answer, results[place], work.job.inDoubtPolicy, mayTryAgain);
   }
@@ -125,6 +127,8 @@ export async function attemptChunk<Stop extends string>(
   const denied = answers.find(isDenied);
   return denied === undefined ? { kind: 'AGAIN', state, sent } : { kind: 'DENIED', code: denied.code };
 }
+
+const CLAIMED: RecipientResult = { status: 'CLAIMED' };
 
 function placesOf(results: readonly RecipientResult[], status: RecipientResult['status']): number[] {
   const places: number[] = [];

@@ -42,12 +42,16 @@ export async function controlWork(deps: ControlDeps, started: SendJob, deadline:
     control: async () => {
       const now = deps.clock.now();
       if (now >= deadline) return 'OUT_OF_TIME';
-      const present = await deps.jobs.get(started.id);
+      // Both at once: the chunks of a shard pass here one after another.
+      const [present, inForce] = await Promise.all([
+        deps.jobs.get(started.id),
+        started.phase === 'SENDING' ? deps.deliverySettings.get() : settings,
+      ]);
       if (present?.phase !== started.phase || present.round !== started.round) return 'OTHER_PHASE';
       job = present;
       if (job.phase !== 'SENDING') return 'GO_ON';
       if (job.sendUntil !== undefined && now >= job.sendUntil) return 'EXPIRED';
-      settings = await deps.deliverySettings.get();
+      settings = inForce;
       return settings.isStopped ? 'HALTED' : 'GO_ON';
     },
     tick: async () => {

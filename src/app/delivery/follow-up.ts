@@ -25,14 +25,15 @@ export function followUp(deps: FollowUpDeps, job: CompiledJob) {
     { sent, results }: { readonly sent?: Sent; readonly results: readonly RecipientResult[] },
   ): Promise<void> => {
     if (sent === undefined || isUnreadable(chunk)) return;
-    for (const [index, answer] of sent.answers.entries()) {
+    for (let index = 0; index < sent.answers.length; index += 1) {
+      const answer = sent.answers[index];
       const message = sent.prepared.outgoing[index];
-      if (answer.kind !== 'ANSWERED' || answer.isAddressDead !== true || message === undefined) continue;
+      if (answer?.kind !== 'ANSWERED' || answer.isAddressDead !== true || message === undefined) continue;
       const { customer, endpoint, address } = message;
       await optOutEndpoint(deps, { customerId: customer.id, endpointId: endpoint.id, address }).catch(() => null);
     }
     const places = sent.prepared.places;
-    await watchers.tell(
+    await watchers.tell(() =>
       places.flatMap((place) => {
         const recipient = chunk.recipients[place];
         const result = results[place];

@@ -104,9 +104,10 @@ function sortOut(
     (listed[reason] ??= []).push(customerId);
     isListed = true;
   };
-  for (const [index, customer] of customers.entries()) {
+  for (let index = 0; index < customers.length; index += 1) {
+    const customer = customers[index];
     const decision = decisions[index];
-    if (decision === undefined) continue;
+    if (customer === undefined || decision === undefined) continue;
     if (decision.outcome === 'EXCLUDED') {
       exclude(decision.reason, customer.id);
       continue;

@@ -44,7 +44,7 @@ export async function recordReceipts(deps: RecordReceiptsDeps, receipts: readonl
       const recorded = await recordChunk(deps, job, ofChunk);
       report.recorded += recorded.count;
       report.unknown += recorded.unknown;
-      await watchers.tell(recorded.told);
+      await watchers.tell(() => recorded.told);
     }
     // The flag goes up after the marks are written: a count that takes it down has seen them.
     const mark = deps.ids.next();

@@ -12,18 +12,19 @@ export type Told = { readonly recipient: Recipient; readonly result: RecipientRe
 export function createWatchers(
   deps: { readonly watches: WatchStore; readonly publisher: ProgressPublisher; readonly clock: Clock },
   jobId: string,
-): { readonly tell: (told: readonly Told[]) => Promise<void> } {
+): { readonly tell: (toldOf: () => readonly Told[]) => Promise<void> } {
   let watched: ReadonlySet<string> = new Set();
   let lookedAt = Number.NEGATIVE_INFINITY;
   return {
-    tell: async (told) => {
+    // Mostly nobody watches: then what would be told is not even put together.
+    tell: async (toldOf) => {
       const at = deps.clock.now();
       if (Math.abs(at - lookedAt) >= LOOK_EVERY_MS) {
         lookedAt = at;
         watched = await deps.watches.list(jobId, at);
       }
       if (watched.size === 0) return;
-      for (const { recipient, result, channel } of told) {
+      for (const { recipient, result, channel } of toldOf()) {
         if (!watched.has(recipient.customerId)) continue;
         const { customerId, endpointId } = recipient;
         await deps.publisher.publishDelivery({ jobId, customerId, endpointId, channel, at, ...result });

@@ -3,6 +3,8 @@ import type { Recipient, RecipientResult, RecipientStatus } from './recipient.ts
 
 const ANONYMOUS = 'endpoint:';
 const SAME = '=';
+const TAB = '\t';
+const NEWLINE = '\n';
 
 const LETTER_OF: Readonly<Record<RecipientStatus, string>> = {
   PLANNED: 'P',
@@ -52,10 +54,16 @@ function packRecipient(recipient: Recipient): string {
   return `${ids}\t${stepIndex}${treatment === 0 ? '' : `\t${treatment}`}`;
 }
 
-function unpackRecipient(line: string): Recipient {
-  const [customer = '', endpoint = '', step = '0', treatment = '0'] = line.split('\t');
-  const endpointId = unpackId(endpoint);
-  const customerId = customer === SAME ? ANONYMOUS + endpointId : unpackId(customer);
+function unpackRecipient(packed: string, start: number, end: number): Recipient {
+  const tab = packed.indexOf(TAB, start);
+  if (tab === -1 || tab >= end) throw new TypeError('A stored chunk has a recipient without an endpoint.');
+  const next = packed.indexOf(TAB, tab + 1);
+  const isShort = next === -1 || next >= end;
+  const endpointId = unpackId(packed, tab + 1, isShort ? end : next);
+  const isAnonymous = tab === start + 1 && packed.startsWith(SAME, start);
+  const customerId = isAnonymous ? ANONYMOUS + endpointId : unpackId(packed, start, tab);
+  if (isShort) return { customerId, endpointId, stepIndex: 0, treatment: 0 };
+  const [step = '0', treatment = '0'] = packed.slice(next + 1, end).split(TAB);
   return { customerId, endpointId, stepIndex: Number(step), treatment: Number(treatment) };
 }
 
@@ -66,14 +74,24 @@ export function packRecipients(recipients: readonly Recipient[]): string {
 
 /** The inverse of `packRecipients`. */
 export function unpackRecipients(packed: string): Recipient[] {
-  return packed === '' ? [] : packed.split('\n').map(unpackRecipient);
+  const recipients: Recipient[] = [];
+  for (let start = 0; start < packed.length;) {
+    const newline = packed.indexOf(NEWLINE, start);
+    const end = newline === -1 ? packed.length : newline;
+    recipients.push(unpackRecipient(packed, start, end));
+    start = end + 1;
+  }
+  return recipients;
 }
 
 /** The compact form of a chunk's results: a letter per recipient, then the codes with the recipients they are for. */
 export function packStatuses(results: readonly RecipientResult[]): string {
   let letters = '';
   const indexesOf = new Map<string, number[]>();
-  for (const [index, { status, code }] of results.entries()) {
+  for (let index = 0; index < results.length; index += 1) {
+    const result = results[index];
+    if (result === undefined) continue;
+    const { status, code } = result;
     letters += LETTER_OF[status];
     if (code === undefined) continue;
     const indexes = indexesOf.get(code);

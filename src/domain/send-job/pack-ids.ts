@@ -3,59 +3,83 @@
  * takes 22 characters instead of 36, everything else stays as it is, marked where it could be mistaken.
  */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NEEDS_MARK = /^[~!=]|[\\\t\n]/;
 const SEPARATORS: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n' };
 const ESCAPES: Readonly<Record<string, string>> = { '\\\\': '\\', '\\t': '\t', '\\n': '\n' };
 
-/** Three hexadecimal digits are two letters; the last two digits of the 32 are two letters as well. */
-const HEX3 = Array.from({ length: 4096 }, (_, bits) => bits.toString(16).padStart(3, '0'));
-const LETTERS = Array.from({ length: 4096 }, (_, bits) => ALPHABET.charAt(bits >>> 6) + ALPHABET.charAt(bits & 63));
+const HYPHEN = 45;
+const TILDE = 126;
+const PACKED_LENGTH = 23;
+const UUID_LENGTH = 36;
 
-const VALUE_OF = new Uint8Array(128);
-for (let value = 0; value < 64; value += 1) VALUE_OF[ALPHABET.charCodeAt(value)] = value;
+/** Where the 32 digits of a UUID stand. */
+const DIGIT_AT = Array.from({ length: UUID_LENGTH }, (_, at) => at).filter((at) => ![8, 13, 18, 23].includes(at));
 
-function nibble(code: number): number {
-  return code < 58 ? code - 48 : code - 87;
+/** The value of a digit or letter by its character code; -1 for every other character. */
+function valuesOf(characters: string): Int8Array {
+  const values = new Int8Array(128).fill(-1);
+  for (let value = 0; value < characters.length; value += 1) values[characters.charCodeAt(value)] = value;
+  return values;
 }
 
-function packUuid(uuid: string): string {
-  let packed = '~';
+const DIGITS = '0123456789abcdef';
+const DIGIT_VALUES = valuesOf(DIGITS);
+const LETTER_VALUES = valuesOf(ALPHABET);
+const DIGIT_CODES = Array.from(DIGITS, (digit) => digit.charCodeAt(0));
+const LETTER_CODES = Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
+
+// Millions of ids pass here: each is built in one of these, so that the text itself is all that is allocated.
+const packedCodes: number[] = Array.from({ length: PACKED_LENGTH }, () => TILDE);
+const uuidCodes: number[] = Array.from({ length: UUID_LENGTH }, () => HYPHEN);
+
+/** Three digits are two letters; the last two digits of the 32 are two letters as well. Null: not a UUID in lower case. */
+function packUuid(uuid: string): string | null {
+  for (let at = 8; at <= 23; at += 5) if (uuid.charCodeAt(at) !== HYPHEN) return null;
   let bits = 0;
-  let digits = 0;
-  for (let at = 0; at < 36; at += 1) {
-    const code = uuid.charCodeAt(at);
-    if (code === 45) continue;
-    bits = (bits << 4) | nibble(code);
-    digits += 1;
-    if (digits < 3) continue;
-    packed += LETTERS[bits] ?? '';
+  let letter = 1;
+  for (let digit = 0; digit < 32; digit += 1) {
+    const value = DIGIT_VALUES[uuid.charCodeAt(DIGIT_AT[digit] ?? 0)] ?? -1;
+    if (value < 0) return null;
+    bits = (bits << 4) | value;
+    if (digit % 3 !== 2 && digit !== 31) continue;
+    packedCodes[letter] = LETTER_CODES[bits >>> 6] ?? 0;
+    packedCodes[letter + 1] = LETTER_CODES[bits & 63] ?? 0;
+    letter += 2;
     bits = 0;
-    digits = 0;
   }
-  return packed + (LETTERS[bits] ?? '');
+  return String.fromCharCode(...packedCodes);
 }
 
-function unpackUuid(packed: string): string {
-  let hex = '';
-  for (let at = 1; at < 23; at += 2) {
-    const bits = ((VALUE_OF[packed.charCodeAt(at)] ?? 0) << 6) | (VALUE_OF[packed.charCodeAt(at + 1)] ?? 0);
-    const digits = HEX3[bits] ?? '';
-    hex += at === 21 ? digits.slice(1) : digits;
+function unpackUuid(packed: string, start: number): string {
+  let digit = 0;
+  for (let letter = 1; letter < PACKED_LENGTH; letter += 2) {
+    const high = LETTER_VALUES[packed.charCodeAt(start + letter)] ?? -1;
+    const low = LETTER_VALUES[packed.charCodeAt(start + letter + 1)] ?? -1;
+    if (high < 0 || low < 0) throw new TypeError('A stored chunk has an id that is cut off or damaged.');
+    const bits = (high << 6) | low;
+    if (letter < 21) {
+      uuidCodes[DIGIT_AT[digit] ?? 0] = DIGIT_CODES[bits >>> 8] ?? 0;
+      digit += 1;
+    }
+    uuidCodes[DIGIT_AT[digit] ?? 0] = DIGIT_CODES[(bits >>> 4) & 15] ?? 0;
+    uuidCodes[DIGIT_AT[digit + 1] ?? 0] = DIGIT_CODES[bits & 15] ?? 0;
+    digit += 2;
   }
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return String.fromCharCode(...uuidCodes);
 }
 
 /** Shortens one id; the result holds no tab and no newline and never starts with `=`. */
 export function packId(id: string): string {
-  if (id.length === 36 && UUID.test(id)) return packUuid(id);
+  const packed = id.length === UUID_LENGTH ? packUuid(id) : null;
+  if (packed !== null) return packed;
   if (!NEEDS_MARK.test(id)) return id;
   return `!${id.replaceAll(/[\\\t\n]/g, (character) => SEPARATORS[character] ?? character)}`;
 }
 
-/** The inverse of `packId`. */
-export function unpackId(packed: string): string {
-  if (packed.startsWith('~')) return unpackUuid(packed);
+/** The inverse of `packId`, for the part of a text from `start` to `end`. */
+export function unpackId(text: string, start = 0, end = text.length): string {
+  if (text.charCodeAt(start) === TILDE && end > start) return unpackUuid(text, start);
+  const packed = text.slice(start, end);
   if (!packed.startsWith('!')) return packed;
   return packed.slice(1).replaceAll(/\\[\\tn]/g, (escape) => ESCAPES[escape] ?? escape);
 }
@@ -68,5 +92,10 @@ export function packIds(ids: readonly string[]): string {
 
 /** The inverse of `packIds`. */
 export function unpackIds(packed: string): string[] {
-  return packed === '' ? [] : packed.slice(1).split('\n').map(unpackId);
+  return packed === ''
+    ? []
+    : packed
+        .slice(1)
+        .split('\n')
+        .map((id) => unpackId(id));
 }

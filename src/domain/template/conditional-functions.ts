@@ -27,7 +27,8 @@ function compare(left: Value, right: Value): number | null {
 function isEqual(left: Value, right: Value): boolean {
   const a = scalar(left);
   const b = scalar(right);
-  return a === undefined || b === undefined ? a === b : compare(a, b) === 0;
+  if (a === b || a === undefined || b === undefined) return a === b;
+  return compare(a, b) === 0;
 }
 
 function ordered(accepts: (order: number) => boolean): Condition {

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../../src/domain/customer/index.ts';
 import {
-  JOB_COMMANDS,
-  JOB_PHASES,
   decideCustomer,
   isAddressDead,
   isComplete,
+  JOB_COMMANDS,
+  JOB_PHASES,
   NO_TOTALS,
+  packRecipients,
   recheckRecipient,
   statusFromDelivery,
   totalsOf,
   transition,
+  unpackRecipients,
   type SendPlan,
 } from '../../../src/domain/send-job/index.ts';
 import { NOON, aCustomer, anEndpoint } from './people.ts';
@@ -190,5 +192,28 @@ describe('totals', () => {
     expect(isComplete({ ...whole, excluded: {} })).toBe(false);
     expect(isComplete({ ...whole, steps: totals.steps })).toBe(false);
     expect(isComplete(NO_TOTALS)).toBe(true);
+  });
+});
+
+describe('a stored chunk that somebody damaged', () => {
+  const recipients = [
+    {
+      customerId: '0b0e9a5e-9f3c-4d7a-8c11-00000000002a',
+      endpointId: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+      stepIndex: 0,
+      treatment: 0,
+    },
+  ];
+
+  it('is read as it was written while it is whole', () => {
+    expect(unpackRecipients(packRecipients(recipients))).toEqual(recipients);
+  });
+
+  it.each([
+    ['ends in the middle of an id', packRecipients(recipients).slice(0, -1)],
+    ['holds a letter that no packed id has', packRecipients(recipients).replace('~', '~%')],
+    ['has lost an endpoint', '~Cw6aXp88TXqMEQAAAAAAKg'],
+  ])('is refused, never read as somebody else, when it %s', (_, packed) => {
+    expect(() => unpackRecipients(packed)).toThrow(TypeError);
   });
 });

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import type { z } from 'zod';
+
+const run = promisify(execFile);
+export const ROOT = resolve(import.meta.dirname, '..', '..');
+
+/** Some dependencies are CommonJS and ask for Node's own modules by `require`. */
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/** Bundles a script as Amplify bundles the functions: what is measured is the code as it is deployed. */
+export async function bundle(name: string, folder: string): Promise<string> {
+  const outfile = join(folder, `${name}.bundle.mjs`);
+  await build({
+    entryPoints: [join(import.meta.dirname, `${name}.ts`)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    banner: { js: REQUIRE },
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+/** The path of a script that runs from its sources. */
+export function source(name: string): string {
+  return join(import.meta.dirname, name);
+}
+
+/** Runs a script in a process of its own; answers what it printed. */
+export async function runScript(script: string, args: readonly (string | number)[]): Promise<string> {
+  const loader = script.endsWith('.bundle.mjs') ? [] : ['--import', 'tsx'];
+  const { stdout } = await run(process.execPath, [...loader, script, ...args.map(String)], {
+    cwd: ROOT,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return stdout;
+}
+
+/** Runs a script and reads the JSON that it prints as its last line. */
+export async function measureScript<T>(
+  script: string,
+  args: readonly (string | number)[],
+  schema: z.ZodType<T>,
+): Promise<T> {
+  const lines = (await runScript(script, args)).trim().split('\n');
+  return schema.parse(JSON.parse(lines.at(-1) ?? ''));
+}

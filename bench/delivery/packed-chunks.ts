@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import {
+  CHUNK_PHASES,
+  type ChunkFence,
+  type ChunkState,
+  type ChunkStore,
+  type ExcludedList,
+  type ShardRef,
+} from '../../src/app/delivery/index.ts';
+import { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from '../../src/domain/send-job/index.ts';
+import { createByteSlabs } from './byte-slabs.ts';
+
+type KeptShard = {
+  /** Places in the slabs, by chunk number. */
+  readonly chunks: number[];
+  readonly states: number[];
+  readonly excluded: ExcludedList[];
+};
+
+const keptState = z.object({
+  number: z.int(),
+  epoch: z.int(),
+  attempt: z.int(),
+  phase: z.enum(CHUNK_PHASES),
+  statuses: z.string(),
+  tries: z.int(),
+  retryAt: z.number(),
+  stepIndex: z.int(),
+  round: z.int(),
+});
+
+/**
+ * Chunks in memory in the very form that the DynamoDB adapter stores: recipients and statuses packed, an item as JSON,
+ * all of it bytes outside the heap. Every read unpacks, every write packs and checks its condition, so that the bench
+ * pays for it as a deployment does. `bytes` is the data that the store holds, which is no memory of the engine's.
+ */
+export function createPackedChunks(): ChunkStore & { readonly bytes: () => number } {
+  const shards = new Map<string, KeptShard>();
+  const slabs = createByteSlabs();
+  const of = ({ jobId, shard }: ShardRef): KeptShard => {
+    const key = `${jobId}#${shard}`;
+    const known = shards.get(key) ?? { chunks: [], states: [], excluded: [] };
+    shards.set(key, known);
+    return known;
+  };
+  const readState = (place: number): ChunkState => {
+    const { statuses, ...state } = keptState.parse(JSON.parse(slabs.read(place)));
+    return { ...state, results: unpackStatuses(statuses) };
+  };
+  return {
+    bytes: slabs.bytes,
+    // Nobody takes a shard over in the bench, so there is no older epoch to refuse.
+    putPlanned: async (ref, _epoch, { chunks, excluded }) => {
+      const known = of(ref);
+      for (const { number, recipients } of chunks) known.chunks[number] = slabs.write(packRecipients(recipients));
+      if (excluded !== null) known.excluded[excluded.number] = excluded;
+      return true;
+    },
+    listChunks: async (ref, from, limit) =>
+      of(ref)
+        .chunks.slice(from, from + limit)
+        .map((place, index) => ({ number: from + index, recipients: unpackRecipients(slabs.read(place)) })),
+    listStates: async (ref, from, limit = Number.POSITIVE_INFINITY) =>
+      of(ref)
+        .states.slice(from, from + limit)
+        .map(readState),
+    writeState: async (ref, { results, before: _, ...state }, expected) => {
+      const { states } = of(ref);
+      const place = states[state.number];
+      if (!isAs(place === undefined ? null : readState(place), expected)) return false;
+      states[state.number] = slabs.write(JSON.stringify({ ...state, statuses: packStatuses(results) }), place);
+      return true;
+    },
+    listExcluded: async (ref, from, limit) => of(ref).excluded.slice(from, from + limit),
+  };
+}
+
+function isAs(known: ChunkState | null, expected: ChunkFence | 'UNREADABLE' | null): boolean {
+  if (expected === null || expected === 'UNREADABLE') return known === null;
+  return known?.epoch === expected.epoch && known.attempt === expected.attempt && known.phase === expected.phase;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { phaseSchema } from './phase.ts';
+
+/** What each process of the bench prints. */
+export const engineSchema = z.object({
+  recipients: z.number(),
+  customers: z.number(),
+  shards: z.number(),
+  calls: z.number(),
+  planning: phaseSchema,
+  sending: phaseSchema,
+  /** Bytes. */
+  memory: z.object({ resident: z.number(), withoutStore: z.number(), store: z.number() }),
+});
+export type EngineRun = z.infer<typeof engineSchema>;
+
+export const drainSchema = phaseSchema.extend({ recipients: z.number(), resident: z.number() });
+
+export type PeerRun = {
+  readonly recipients: number;
+  readonly drain: z.infer<typeof phaseSchema>;
+  /** Of the server, while the batches were drained. */
+  readonly redisCpuSeconds: number;
+  /** Bytes. */
+  readonly memory: { readonly worker: number; readonly redis: number };
+};
+
+const units = z.object({
+  write: z.number(),
+  read: z.number(),
+  writeRequests: z.number(),
+  readRequests: z.number(),
+});
+export const embeddedSchema = z.object({
+  recipients: z.number(),
+  planning: phaseSchema,
+  sending: phaseSchema,
+  usage: z.object({ sqs: z.number(), provider: z.number(), publish: z.number(), planning: units, sending: units }),
+});
+export type EmbeddedRun = z.infer<typeof embeddedSchema>;
+
+export const sandboxSchema = z.object({ recipients: z.number(), planning: phaseSchema, sending: phaseSchema });
+export type SandboxRun = z.infer<typeof sandboxSchema>;
+
+export type Results = {
+  /** A tenth of the recipients, and all of them. */
+  readonly tenth: EngineRun;
+  readonly full: EngineRun;
+  readonly peer: PeerRun;
+  readonly embedded: EmbeddedRun;
+  readonly sandbox: SandboxRun;
+};

@@ -1,0 +1,141 @@
+/**
+ * The engine over the DynamoDB and SQS adapters against the sandbox's embedded store, counting what AWS would bill:
+ * `run-embedded <assembly> <store url> <recipients>`.
+ */
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { setTimeout } from 'node:timers/promises';
+import {
+  connectDatabase,
+  createCampaigns,
+  createCaps,
+  createChunks,
+  createCustomerSource,
+  createCustomerStore,
+  createDeliverySettings,
+  createJobs,
+  createRates,
+  createReceipts,
+  createSegments,
+  createShards,
+  createTemplates,
+  createWatches,
+} from '../../src/adapters/dynamodb/index.ts';
+import { createMemoryDeadLetters } from '../../src/adapters/memory/index.ts';
+import { createSqsDoorbell } from '../../src/adapters/sqs/index.ts';
+import { randomIds, systemClock } from '../../src/adapters/system/index.ts';
+import { DEFAULT_WORK_SETTINGS, workShard, type SendResult } from '../../src/app/delivery/index.ts';
+import { launchJob, planCampaign } from '../../src/app/send-job/index.ts';
+import { readAssembly } from '../../src/offline/assembly/read-assembly.ts';
+import { ACTOR, saveBenchCampaign } from './campaign.ts';
+import { countUnits, unitsSince } from './count-units.ts';
+import { deployedNames, indexCounts } from './deployed-names.ts';
+import { measured } from './phase.ts';
+import { pollShards } from './poll-shards.ts';
+import { seedCustomers } from './seed-customers.ts';
+import { EMBEDDED_WORKERS } from './settings.ts';
+import { unwrap } from './unwrap.ts';
+
+const ACCEPTED: SendResult = { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
+const BUDGET_MS = 300_000;
+const LOOK_EVERY_MS = 20;
+
+const [assemblyFolder = '', endpoint = '', count = ''] = process.argv.slice(2);
+const recipients = Number(count);
+const app = readAssembly(assemblyFolder, { endpointUrl: endpoint });
+const { tables, queue } = deployedNames(app);
+const connection = { endpoint, region: app.region, credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' } };
+const database = connectDatabase(connection);
+await seedCustomers(database.client, tables.customer, recipients, systemClock.now());
+
+const calls = { sqs: 0, provider: 0, publish: 0 };
+const sqsClient = new SQSClient(connection);
+sqsClient.middlewareStack.add(
+  (next) => (args) => {
+    calls.sqs += 1;
+    return next(args);
+  },
+  { step: 'finalizeRequest', name: 'countRequests' },
+);
+const units = countUnits(database.client, indexCounts(app.tables));
+const sender = {
+  maxBatch: 100,
+  send: async (batch: readonly unknown[]) => {
+    calls.provider += 1;
+    await setTimeout(1);
+    return batch.map(() => ACCEPTED);
+  },
+};
+const publish = async (): Promise<boolean> => {
+  calls.publish += 1;
+  return true;
+};
+const jobs = createJobs(database, tables);
+const deps = {
+  jobs,
+  shards: createShards(database, tables.delivery),
+  chunks: createChunks(database, tables.delivery),
+  receipts: createReceipts(database, tables.delivery),
+  rates: createRates(database, tables.delivery),
+  caps: createCaps(database, tables.delivery),
+  deliverySettings: createDeliverySettings(database, tables.delivery),
+  watches: createWatches(database, tables.delivery),
+  customers: createCustomerSource(database, tables.customer),
+  customerStore: createCustomerStore(database, tables.customer),
+  templates: createTemplates(database, tables),
+  segments: createSegments(database, tables.segment),
+  campaigns: createCampaigns(database, tables.campaign),
+  doorbell: createSqsDoorbell({ queueUrl: queue.url, client: sqsClient }),
+  deadLetters: createMemoryDeadLetters(),
+  publisher: { publish, publishDelivery: publish },
+  senders: { PUSH: sender },
+  clock: systemClock,
+  ids: randomIds,
+  settings: DEFAULT_WORK_SETTINGS,
+};
+
+const campaignId = await saveBenchCampaign(deps);
+const ending = new AbortController();
+const polling = pollShards(
+  { client: sqsClient, queueUrl: queue.url },
+  EMBEDDED_WORKERS,
+  async (ref) => {
+    await workShard(deps, { ...ref, deadline: systemClock.now() + BUDGET_MS });
+  },
+  ending.signal,
+);
+/** The bench looks with a connection of its own, which nobody counts. */
+const lookingJobs = createJobs(connectDatabase(connection), tables);
+const reach = async (jobId: string, phase: 'PLANNED' | 'COMPLETED'): Promise<void> => {
+  for (;;) {
+    const job = await lookingJobs.get(jobId);
+    if (job?.phase === phase) return;
+    if (job === null || job.phase === 'FAILED' || job.phase === 'PAUSED') {
+      throw new Error(`The job is ${job?.phase ?? 'gone'} (${job?.phaseReason ?? ''}) and will never be ${phase}.`);
+    }
+    await Promise.race([setTimeout(LOOK_EVERY_MS), polling]);
+  }
+};
+
+const before = { ...units };
+const { job } = unwrap(await planCampaign(deps, { actor: ACTOR, campaignId }));
+const planning = await measured(() => reach(job.id, 'PLANNED'));
+const afterPlanning = { ...units };
+const sending = await measured(async () => {
+  unwrap(await launchJob(deps, { actor: ACTOR, jobId: job.id }));
+  await reach(job.id, 'COMPLETED');
+});
+const afterSending = { ...units };
+const usage = { ...calls };
+ending.abort();
+await polling;
+const accepted = (await lookingJobs.get(job.id))?.sent.accepted;
+if (accepted !== recipients) throw new Error(`${accepted} of ${recipients} were sent to.`);
+process.stdout.write(
+  `${JSON.stringify({
+    recipients,
+    planning,
+    sending,
+    usage: { ...usage, planning: unitsSince(afterPlanning, before), sending: unitsSince(afterSending, afterPlanning) },
+  })}\n`,
+);
+process.exit(0);
