@@ -1,5 +1,4 @@
 import { saveCampaign } from '../../src/app/campaign/index.ts';
-import type { CampaignStore, Clock, Ids, SegmentStore, TemplateStore } from '../../src/app/ports.ts';
 import { saveSegment } from '../../src/app/segment/index.ts';
 import { saveTemplate } from '../../src/app/template/index.ts';
 import { unwrap } from './unwrap.ts';
@@ -45,13 +44,9 @@ export const SEGMENT = {
 export const CAMPAIGN = { name: '겨울 윈백', messageClass: 'AD' } as const;
 
 /** Saves what the bench sends, through the use cases; answers the campaign's id. */
-export async function saveBenchCampaign(deps: {
-  readonly templates: TemplateStore;
-  readonly segments: SegmentStore;
-  readonly campaigns: CampaignStore;
-  readonly ids: Ids;
-  readonly clock: Clock;
-}): Promise<string> {
+export async function saveBenchCampaign(
+  deps: Parameters<typeof saveSegment>[0] & Parameters<typeof saveTemplate>[0] & Parameters<typeof saveCampaign>[0],
+): Promise<string> {
   const { template } = unwrap(await saveTemplate(deps, { actor: ACTOR, ...TEMPLATE }));
   const { segment } = unwrap(await saveSegment(deps, { actor: ACTOR, ...SEGMENT }));
   const steps = [{ channel: 'PUSH', templateId: template.id }] as const;

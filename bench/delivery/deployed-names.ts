@@ -30,6 +30,7 @@ export function deployedNames(app: CloudApp): DeployedNames {
         sendJob: names.SEND_JOB_TABLE,
         delivery: names.DELIVERY_TABLE,
         segment: modelTable(app, 'Segment'),
+        segmentVersion: modelTable(app, 'SegmentVersion'),
         campaign: modelTable(app, 'Campaign'),
       },
     };
