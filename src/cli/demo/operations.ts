@@ -31,13 +31,13 @@ export const SAVE_SEGMENT = /* GraphQL */ `
 export const ESTIMATE_SEGMENT = /* GraphQL */ `
   query EstimateSegment($segmentId: ID!) {
     estimateSegment(segmentId: $segmentId) {
-      scanned
-      matched
-      isExact
+      estimate
+      low
+      high
     }
   }
 `;
-export const estimate = z.object({ scanned: z.number(), matched: z.number(), isExact: z.boolean() });
+export const estimate = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
 
 export const SAVE_CAMPAIGN = /* GraphQL */ `
   mutation SaveCampaign(

@@ -62,7 +62,7 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
   for (const { line, code, reason } of report.rejections) write(`     line ${line}: ${code}: ${reason}`);
 
   write('\n2. Save templates, a segment and a campaign through GraphQL');
-  const { campaignId, customers } = await saveCampaign(session, write);
+  const { campaignId } = await saveCampaign(session, write);
 
   write('\n3. Plan: who gets it, who does not, and why');
   const jobId = await showPlan(session, campaignId, write);
@@ -70,7 +70,7 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
   write('\n4. Send, with throttling, failures and opt-outs injected; watch it live');
   const sent = await sendCampaign(session, jobId);
 
-  const summary = summarise(customers, report, sent);
+  const summary = summarise(report, sent);
   const isBalanced = showSummary(summary, write);
   write(
     `\nOutbox: ${sandbox.url}/_bonghwa/outbox` +

@@ -2,14 +2,11 @@ import type { GraphqlSession } from '../graphql-session.ts';
 import { CAMPAIGN, SEGMENT, TEMPLATES } from './campaign-content.ts';
 import * as operations from './operations.ts';
 
-export interface SavedCampaign {
-  readonly campaignId: string;
-  /** Everyone the segment's estimate looked at: the whole customer base. */
-  readonly customers: number;
-}
-
 /** Saves the templates, the segment and the campaign. */
-export async function saveCampaign(session: GraphqlSession, write: (text: string) => void): Promise<SavedCampaign> {
+export async function saveCampaign(
+  session: GraphqlSession,
+  write: (text: string) => void,
+): Promise<{ readonly campaignId: string }> {
   const steps: { channel: string; templateId: string }[] = [];
   for (const template of TEMPLATES) {
     const saved = await session.call(
@@ -26,12 +23,12 @@ export async function saveCampaign(session: GraphqlSession, write: (text: string
     operations.withId,
   );
   const estimate = await session.call(operations.ESTIMATE_SEGMENT, { segmentId: segment.id }, operations.estimate);
-  write(`   segment   ${SEGMENT.name}: ${estimate.matched} of ${estimate.scanned} customers looked at`);
+  write(`   segment   ${SEGMENT.name}: some ${estimate.estimate} customers (${estimate.low} to ${estimate.high})`);
   const campaign = await session.call(
     operations.SAVE_CAMPAIGN,
     { ...CAMPAIGN, segmentId: segment.id, steps },
     operations.withId,
   );
   write(`   campaign  ${CAMPAIGN.name}: ${steps.map((step) => step.channel).join(' → ')}`);
-  return { campaignId: campaign.id, customers: estimate.scanned };
+  return { campaignId: campaign.id };
 }

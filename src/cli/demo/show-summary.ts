@@ -19,9 +19,9 @@ export interface DemoSummary {
   readonly recipientsPerSecond: number;
 }
 
-export function summarise(customers: number, report: ImportReport, { progress, ticks, seconds }: SentJob): DemoSummary {
+export function summarise(report: ImportReport, { progress, ticks, seconds }: SentJob): DemoSummary {
   return {
-    customers,
+    customers: report.customersCreated,
     endpoints: report.accepted,
     planned: progress.planned,
     included: progress.included,
