@@ -71,6 +71,11 @@ export function customersFor(recipients: number): number {
   return (recipients / CHUNK) * BLOCK;
 }
 
+/** The most recipients that so many customers can have, in whole chunks. */
+export function recipientsOf(customers: number): number {
+  return Math.ceil(customers / BLOCK) * CHUNK;
+}
+
 /** A customer source over made-up customers. Every slice holds whole blocks; every page waits once, as a store would. */
 export function createAudience(recipients: number, now: number): CustomerSource {
   const blocks = recipients / CHUNK;

@@ -1,6 +1,6 @@
 /**
  * The engine over the DynamoDB and SQS adapters against the sandbox's embedded store, counting what AWS would bill:
- * `run-embedded <assembly> <store url> <recipients>`.
+ * `run-embedded <assembly> <store url> <recipients> [PLAN]`; with PLAN nothing is sent.
  */
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { setTimeout } from 'node:timers/promises';
@@ -40,7 +40,7 @@ const ACCEPTED: SendResult = { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable
 const BUDGET_MS = 300_000;
 const LOOK_EVERY_MS = 20;
 
-const [assemblyFolder = '', endpoint = '', count = ''] = process.argv.slice(2);
+const [assemblyFolder = '', endpoint = '', count = '', scope = 'ALL'] = process.argv.slice(2);
 const recipients = Number(count);
 const app = readAssembly(assemblyFolder, { endpointUrl: endpoint });
 const { tables, queue } = deployedNames(app);
@@ -122,6 +122,14 @@ const before = { ...units };
 const { job } = unwrap(await planCampaign(deps, { actor: ACTOR, campaignId }));
 const planning = await measured(() => reach(job.id, 'PLANNED'));
 const afterPlanning = { ...units };
+if (scope === 'PLAN') {
+  ending.abort();
+  await polling;
+  const { planned, included } = (await lookingJobs.get(job.id))?.sent ?? { planned: 0, included: 0 };
+  if (included !== recipients) throw new Error(`${included} of ${recipients} were included.`);
+  process.stdout.write(`${JSON.stringify({ customers: planned, included, planning })}\n`);
+  process.exit(0);
+}
 const sending = await measured(async () => {
   unwrap(await launchJob(deps, { actor: ACTOR, jobId: job.id }));
   await reach(job.id, 'COMPLETED');
