@@ -6,10 +6,19 @@ const SIZE = ['dynamodb:DescribeTable'];
 const SCAN = [...READ, ...SIZE, 'dynamodb:Scan'];
 const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'];
 
-const ACTIONS = { SIZE, READ, SCAN, WRITE, SWEEP: [...WRITE, 'dynamodb:Scan'] };
+const ACTIONS = {
+  SIZE,
+  READ,
+  LOOKUP: [...READ, ...SIZE],
+  APPEND: ['dynamodb:PutItem'],
+  LEDGER: ['dynamodb:PutItem', 'dynamodb:Query'],
+  SCAN,
+  WRITE,
+  SWEEP: [...WRITE, 'dynamodb:Scan'],
+};
 
 /**
- * SIZE: how many rows there are; READ: by key or index; SCAN: everything; WRITE: also put and update;
+ * SIZE: how many rows there are; READ: by key or index; LOOKUP: both; APPEND: add; LEDGER: add and read in order; SCAN: everything; WRITE: also put and update;
  * SWEEP: WRITE and everything. None deletes.
  */
 export type TableAccess = keyof typeof ACTIONS;

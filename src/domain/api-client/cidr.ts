@@ -10,7 +10,8 @@ export function isCidr(text: string): boolean {
 
 /** Whether an address lies in one of the ranges; a text that is no address lies in none. IPv4 in IPv6 form counts as IPv4. */
 export function isInCidrs(address: string, cidrs: readonly string[]): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  // Other spellings, such as a single number, are what a parser of another kind might read otherwise.
+  if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   return cidrs.some((cidr) => {
     if (!isCidr(cidr)) return false;
