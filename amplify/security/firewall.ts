@@ -3,8 +3,11 @@ import { Construct } from 'constructs';
 import { TOKEN_SCHEME } from '../../src/domain/api-client/index.ts';
 import type { AllowedServers } from './allowed-servers.ts';
 
-/** Requests of one address in five minutes. A console of a whole office behind one address stays far below. */
-const REQUESTS_PER_FIVE_MINUTES = 10_000;
+/** Requests of one address in five minutes: a console of a whole office behind one address stays far below. */
+const PEOPLE_PER_FIVE_MINUTES = 10_000;
+
+/** A server that sends 500 times a second; its quotas bound it long before. */
+const SERVERS_PER_FIVE_MINUTES = 150_000;
 
 /** AWS's own lists of what is never meant well. Bodies of templates are larger than the common rules allow. */
 const MANAGED: readonly { readonly name: string; readonly counted: readonly string[] }[] = [
@@ -36,7 +39,12 @@ export class Firewall extends Construct {
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       visibilityConfig: visible('bonghwa-api'),
-      rules: [serversOnlyFromTheirAddresses(sets), notTooMany(), ...MANAGED.map(managedRules)],
+      rules: [
+        serversOnlyFromTheirAddresses(sets),
+        notTooMany('people-not-too-many', 1, PEOPLE_PER_FIVE_MINUTES, people()),
+        notTooMany('servers-not-too-many', 2, SERVERS_PER_FIVE_MINUTES, signedRequest()),
+        ...MANAGED.map(managedRules),
+      ],
     });
     new CfnWebACLAssociation(this, 'Api', { resourceArn: apiArn, webAclArn: acl.attrArn });
   }
@@ -60,14 +68,7 @@ function serversOnlyFromTheirAddresses(sets: readonly string[]): CfnWebACL.RuleP
     statement: {
       andStatement: {
         statements: [
-          {
-            byteMatchStatement: {
-              fieldToMatch: { singleHeader: { name: 'authorization' } },
-              positionalConstraint: 'STARTS_WITH',
-              searchString: `${TOKEN_SCHEME.toLowerCase()} `,
-              textTransformations: [{ priority: 0, type: 'LOWERCASE' }],
-            },
-          },
+          signedRequest(),
           {
             notStatement: {
               statement: { orStatement: { statements: sets.map((arn) => ({ ipSetReferenceStatement: { arn } })) } },
@@ -79,20 +80,47 @@ function serversOnlyFromTheirAddresses(sets: readonly string[]): CfnWebACL.RuleP
   };
 }
 
-function notTooMany(): CfnWebACL.RuleProperty {
+/** A request whose authorization begins so, in whatever case. */
+function authorizedBy(word: string): CfnWebACL.StatementProperty {
   return {
-    name: 'not-too-many',
-    priority: 1,
+    byteMatchStatement: {
+      fieldToMatch: { singleHeader: { Name: 'authorization' } },
+      positionalConstraint: 'STARTS_WITH',
+      searchString: `${word.toLowerCase()} `,
+      textTransformations: [{ priority: 0, type: 'LOWERCASE' }],
+    },
+  };
+}
+
+function signedRequest(): CfnWebACL.StatementProperty {
+  return authorizedBy(TOKEN_SCHEME);
+}
+
+/** Neither servers nor IAM roles: the system's own functions publish from few addresses, and must not be held up. */
+function people(): CfnWebACL.StatementProperty {
+  const others = { orStatement: { statements: [signedRequest(), authorizedBy('AWS4-HMAC-SHA256')] } };
+  return { notStatement: { statement: others } };
+}
+
+function notTooMany(
+  name: string,
+  priority: number,
+  limit: number,
+  scopeDownStatement: CfnWebACL.StatementProperty,
+): CfnWebACL.RuleProperty {
+  return {
+    name,
+    priority,
     action: { block: {} },
-    visibilityConfig: visible('bonghwa-too-many'),
-    statement: { rateBasedStatement: { limit: REQUESTS_PER_FIVE_MINUTES, aggregateKeyType: 'IP' } },
+    visibilityConfig: visible(`bonghwa-${name}`),
+    statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP', scopeDownStatement } },
   };
 }
 
 function managedRules({ name, counted }: (typeof MANAGED)[number], index: number): CfnWebACL.RuleProperty {
   return {
     name,
-    priority: 2 + index,
+    priority: 10 + index,
     overrideAction: { none: {} },
     visibilityConfig: visible(name),
     statement: {
