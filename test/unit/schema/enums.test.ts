@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, GraphQLEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { SendAnswer } from '../../../src/app/external-send/index.ts';
 import type { Explanation } from '../../../src/app/send-job/index.ts';
+import { API_OPERATIONS, KEY_ALGORITHMS } from '../../../src/domain/api-client/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import { MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
@@ -25,6 +27,9 @@ const ENUMS = {
   RecipientStatus: RECIPIENT_STATUSES,
   RetryKind: RETRY_KINDS,
   ExclusionReason: EXCLUSION_REASONS,
+  ApiOperation: API_OPERATIONS,
+  KeyAlgorithm: KEY_ALGORITHMS,
+  DecisionOutcome: ['INCLUDED', 'EXCLUDED'] satisfies SendAnswer['decisions'][number]['outcome'][],
   RecipientOutcome: ['INCLUDED', 'EXCLUDED', 'WOULD_BE_INCLUDED', 'WOULD_BE_EXCLUDED'] satisfies Explanation['outcome'][],
 };
 
