@@ -39,7 +39,7 @@ describe('the examples for servers', () => {
   ])('send with %s as documented', async (_name, command, file) => {
     const address = `token-of-${file}`;
     const { stdout } = await run(command, [join(EXAMPLES, file), address], { env, cwd: ROOT });
-    expect(stdout).toContain('"jobId": "api-'.replace(': ', stdout.includes('": "') ? ': ' : ':'));
+    expect(stdout).toMatch(/"jobId": ?"api-/);
     await vi.waitFor(
       () => expect(backend.sandbox.outbox.list({ filter: { address }, limit: 5 }).messages).toHaveLength(1),
       20_000,

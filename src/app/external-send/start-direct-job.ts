@@ -46,9 +46,12 @@ export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob
   const shard = await deps.shards.acquire(ref, { owner: deps.ids.next(), now, until: now + SHARD_LEASE_MS });
   if (shard === null) return IN_FLIGHT;
   const isEmpty = direct.recipients.length === 0;
+  const customerIds = excludedOf(direct.decisions);
+  // An attempt before this one may have excluded somebody whom this one does not: then the empty list is written too.
+  const isListed = shard.epoch > 1 || Object.keys(customerIds).length > 0;
   const planned = {
     chunks: isEmpty ? [] : [{ number: 0, recipients: direct.recipients }],
-    excluded: { number: 0, customerIds: excludedOf(direct.decisions) },
+    excluded: isListed ? { number: 0, customerIds } : null,
   };
   if (!(await deps.chunks.putPlanned(ref, shard.epoch, planned))) return IN_FLIGHT;
   const totals = totalsOfPlan(direct.decisions);
