@@ -45,7 +45,7 @@ export type ApiClient = {
 };
 
 export const ANY_TEMPLATE = '*';
-export const MAX_KEYS = 2;
+const MAX_KEYS = 2;
 
 const CLIENT_ID = /^[a-z0-9][a-z0-9-]{2,39}$/;
 const KEY_ID = /^[\w-]{1,64}$/;

@@ -4,10 +4,10 @@ import { refuse, type Refused } from '../result.ts';
 export const TOKEN_SCHEME = 'Bonghwa';
 
 /** The longest life of a request token, in seconds. */
-export const MAX_TOKEN_SECONDS = 300;
+const MAX_TOKEN_SECONDS = 300;
 
 /** How far a caller's clock may be ahead, in seconds. */
-export const CLOCK_TOLERANCE_SECONDS = 30;
+const CLOCK_TOLERANCE_SECONDS = 30;
 
 /** The claims of a request token whose signature holds; times are seconds since the epoch. */
 export type RequestClaims = {

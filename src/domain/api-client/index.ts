@@ -10,7 +10,7 @@ export {
   type KeyAlgorithm,
 } from './api-client.ts';
 export { canonicalJson, signedText, type SignedRequest } from './canonical-json.ts';
-export { checkClaims, MAX_TOKEN_SECONDS, TOKEN_SCHEME, type RequestClaims } from './check-claims.ts';
+export { checkClaims, TOKEN_SCHEME, type RequestClaims } from './check-claims.ts';
 export { checkCaller, checkOperation, checkTemplateUse } from './check-permission.ts';
 export { isInCidrs } from './cidr.ts';
 export { sourceAddress } from './source-address.ts';
