@@ -36,18 +36,14 @@ const IMPATIENT_MS = 150;
 /** After the last answer: leases run out after 30 s, and the sweeper comes every minute. */
 const SILENCE_MS = 150_000;
 
+const page = z.object({ messages: z.array(z.object({ address: z.string() })), nextBefore: z.number().optional() });
+
 const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
 const folder = await mkdtemp(join(tmpdir(), 'external-send-'));
 const port = (await probePort(0)) ?? 0;
 const url = `http://127.0.0.1:${port}`;
 
-let running: RunningCommand;
-async function start(): Promise<void> {
-  running = runCommand(['start', '--port', String(port), '--data', join(folder, 'data')], folder);
-  await running.waitFor(/Ready\./);
-}
-
-await start();
+let running: RunningCommand = await start();
 const { patient, impatient } = await register();
 const keys = Array.from({ length: Math.ceil(CALLS * (1 - REPEATED)) }, (_, index) => ({
   idempotencyKey: randomUUID(),
@@ -75,9 +71,15 @@ say(
 );
 if (values.json)
   process.stdout.write(`${JSON.stringify({ ...result, callsPerSecond: Math.round(CALLS / seconds), pass })}\n`);
-running!.child.kill('SIGKILL');
+running.child.kill('SIGKILL');
 await rm(folder, { recursive: true, force: true });
 process.exit(pass ? 0 : 1);
+
+async function start(): Promise<RunningCommand> {
+  const command = runCommand(['start', '--port', String(port), '--data', join(folder, 'data')], folder);
+  await command.waitFor(/Ready\./);
+  return command;
+}
 
 async function caller(): Promise<void> {
   for (let number = begun++; number < CALLS; number = begun++) {
@@ -105,7 +107,8 @@ function killWhenDue(number: number): void {
   killed += 1;
   say(`kill ${killed} at call ${number}`);
   running.child.kill('SIGKILL');
-  restarting = running.exited.then(start).then(() => {
+  restarting = running.exited.then(start).then((restarted) => {
+    running = restarted;
     restarting = undefined;
   });
 }
@@ -151,8 +154,6 @@ async function countSent(): Promise<ReadonlyMap<string, number>> {
   await setTimeout(5_000);
   return readOutbox();
 }
-
-const page = z.object({ messages: z.array(z.object({ address: z.string() })), nextBefore: z.number().optional() });
 
 async function readOutbox(): Promise<Map<string, number>> {
   const counted = new Map<string, number>();
