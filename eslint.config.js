@@ -44,6 +44,12 @@ const LAYERS = [
     message: 'The client library stands on the schema alone.',
   },
   {
+    target: './src/server',
+    from: './src',
+    except: ['./server', './domain/api-client'],
+    message: 'The server client shares nothing but how requests are signed.',
+  },
+  {
     target: './src/console',
     from: './src',
     except: ['./console', './client'],

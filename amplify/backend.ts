@@ -5,15 +5,18 @@ import { hardenAuth } from './auth/harden-auth.ts';
 import { connectCommands } from './data/connect-commands.ts';
 import { hardenData } from './data/harden-data.ts';
 import { data } from './data/resource.ts';
+import { authorizeApiClient } from './functions/authorize-api-client/resource.ts';
 import { changeSettings } from './functions/change-settings/resource.ts';
 import { controlJob } from './functions/control-job/resource.ts';
 import { estimateSegment } from './functions/estimate-segment/resource.ts';
 import { eraseCustomer } from './functions/erase-customer/resource.ts';
 import { explainRecipient } from './functions/explain-recipient/resource.ts';
 import { exportCustomer } from './functions/export-customer/resource.ts';
+import { externalSend } from './functions/external-send/resource.ts';
 import { importCustomers } from './functions/import-customers/resource.ts';
 import { importReport } from './functions/import-report/resource.ts';
 import { listRecipients } from './functions/list-recipients/resource.ts';
+import { manageApiClients } from './functions/manage-api-clients/resource.ts';
 import { planCampaign } from './functions/plan-campaign/resource.ts';
 import { previewTemplate } from './functions/preview-template/resource.ts';
 import { publishTemplateVersion } from './functions/publish-template-version/resource.ts';
@@ -30,6 +33,11 @@ import { DeliveryTable } from './messaging/delivery-table.ts';
 import { PushApp } from './messaging/push-app.ts';
 import { ReceiptQueue } from './messaging/receipt-queue.ts';
 import { ShardQueue } from './messaging/shard-queue.ts';
+import { AccessTables } from './security/access-tables.ts';
+import { allowedServers } from './security/allowed-servers.ts';
+import { Firewall } from './security/firewall.ts';
+import { connectMasterSecret } from './security/master-secret.ts';
+import { ServerRoles } from './security/server-roles.ts';
 
 const backend = defineBackend({
   auth,
@@ -51,6 +59,9 @@ const backend = defineBackend({
   listRecipients,
   explainRecipient,
   changeSettings,
+  externalSend,
+  authorizeApiClient,
+  manageApiClients,
   workShard,
   recordReceipts,
   sweepJobs,
@@ -62,8 +73,15 @@ const deliveryTable = new DeliveryTable(messaging, 'Delivery', { isDisposable })
 const shardQueue = new ShardQueue(messaging, 'Shards', Duration.seconds(WORK_SHARD_TIMEOUT_SECONDS));
 const receiptQueue = new ReceiptQueue(messaging, 'Receipts', Duration.seconds(RECORD_RECEIPTS_TIMEOUT_SECONDS));
 const pushApp = new PushApp(messaging, 'Push');
+const accessTables = new AccessTables(messaging, 'Api', { isDisposable });
 
 hardenAuth(backend.auth.resources);
 hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend);
-connectDelivery(backend, { deliveryTable, shardQueue, receiptQueue, pushApp });
+connectDelivery(backend, { deliveryTable, shardQueue, receiptQueue, pushApp, accessTables });
+
+const security = backend.createStack('security');
+const servers = allowedServers({ isDisposable });
+new Firewall(security, 'Firewall', { apiArn: backend.data.resources.cfnResources.cfnGraphqlApi.attrArn, servers });
+new ServerRoles(security, 'Servers', { api: backend.data.resources.graphqlApi, servers });
+for (const fn of [backend.authorizeApiClient, backend.manageApiClients]) connectMasterSecret(fn);

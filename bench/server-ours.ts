@@ -7,6 +7,7 @@ import { compileJs } from '../src/offline/resolvers/js/compile-js.ts';
 import { compileVtl } from '../src/offline/resolvers/vtl/compile-vtl.ts';
 import { createDynamoDb } from '../src/offline/services/dynamodb/create-dynamodb.ts';
 import { noFunctions, prepareApi } from './prepare-api.ts';
+import { createFrontGate } from '../src/offline/http/front-gate.ts';
 
 const [assemblyFolder = '', dataFolder = ''] = process.argv.slice(2);
 const { app, api, table, item, cognito, token, body } = await prepareApi(assemblyFolder);
@@ -34,7 +35,7 @@ const executor = createExecutor({
   clock,
   region: app.region,
 });
-const handle = createGraphqlHttpHandler({ executor, authenticate, clock });
+const handle = createGraphqlHttpHandler({ executor, authenticate, clock, gate: createFrontGate([]) });
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];

@@ -10,6 +10,7 @@ export const ASSEMBLY_CACHE = join(ROOT, '.bonghwa', 'assemblies');
 export const OUR_BACKEND = {
   backendFile: join(ROOT, 'amplify', 'backend.ts'),
   sourceRoots: ['amplify', 'src/domain', 'src/app', 'src/adapters'].map((path) => join(ROOT, path)),
+  secureParameters: ['/bonghwa/api-master-secret'],
 };
 
 const LIBRARY = join(ROOT, 'test', 'fixtures', 'library-app', 'amplify');
@@ -23,7 +24,11 @@ export interface RunningBackend {
 
 /** Starts a backend on a free port with a data folder of its own. */
 export async function startBackend(
-  backend: { readonly backendFile: string; readonly sourceRoots: readonly string[] },
+  backend: {
+    readonly backendFile: string;
+    readonly sourceRoots: readonly string[];
+    readonly secureParameters?: readonly string[];
+  },
   options: { readonly startAt?: number } = {},
 ): Promise<RunningBackend> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'sandbox-'));

@@ -1,7 +1,10 @@
 import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
+import { authorizeApiClient } from '../functions/authorize-api-client/resource.ts';
+import { apiClientCommands } from './commands/api-client.ts';
 import { campaignCommands } from './commands/campaign.ts';
 import { customerCommands } from './commands/customer.ts';
 import { importCommands } from './commands/import.ts';
+import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
 import { sendJobCommands } from './commands/send-job.ts';
 import { templateCommands } from './commands/template.ts';
@@ -24,12 +27,18 @@ const schema = a.schema({
   ...importCommands,
   ...campaignCommands,
   ...sendJobCommands,
+  ...externalSendCommands,
+  ...apiClientCommands,
 });
 
 export type Schema = ClientSchema<typeof schema>;
 
 export const data = defineData({
   schema,
-  authorizationModes: { defaultAuthorizationMode: 'userPool' },
+  authorizationModes: {
+    defaultAuthorizationMode: 'userPool',
+    // Never cached: a request is signed for itself alone, and good once.
+    lambdaAuthorizationMode: { function: authorizeApiClient, timeToLiveInSeconds: 0 },
+  },
   logging: { fieldLogLevel: 'error', excludeVerboseContent: true, retention: '1 month' },
 });

@@ -9,11 +9,21 @@ const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Bat
 /** A person who asks to be forgotten is. */
 const ERASE = ['dynamodb:DeleteItem'];
 
-const ACTIONS = { SIZE, READ, SCAN, WRITE, ERASE, SWEEP: [...WRITE, 'dynamodb:Scan'] };
+const ACTIONS = {
+  SIZE,
+  READ,
+  LOOKUP: [...READ, ...SIZE],
+  APPEND: ['dynamodb:PutItem'],
+  LEDGER: ['dynamodb:PutItem', 'dynamodb:Query'],
+  SCAN,
+  WRITE,
+  ERASE,
+  SWEEP: [...WRITE, 'dynamodb:Scan'],
+};
 
 /**
- * SIZE: how many rows there are; READ: by key or index; SCAN: everything; WRITE: also put and update;
- * SWEEP: WRITE and everything; ERASE: delete by key, and nothing else does.
+ * SIZE: how many rows there are; READ: by key or index; LOOKUP: both; APPEND: add; LEDGER: add and read in order;
+ * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: delete by key, and nothing else does.
  */
 export type TableAccess = keyof typeof ACTIONS;
 

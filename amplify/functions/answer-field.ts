@@ -5,12 +5,24 @@ import { withoutNulls } from './without-nulls.ts';
 const INVOCATION = z.object({
   field: z.string(),
   arguments: z.record(z.string(), z.unknown()),
-  identity: z.object({ sub: z.string().nullable(), username: z.string().nullable(), groups: z.array(z.string()) }),
+  identity: z.object({
+    sub: z.string().nullable(),
+    username: z.string().nullable(),
+    groups: z.array(z.string()),
+    clientId: z.string().nullish(),
+    userArn: z.string().nullish(),
+    sourceIp: z.string().nullish(),
+  }),
 });
 
-/** Who calls: a signed-in member of staff, or a system role. */
+/** Who calls: a signed-in member of staff, a server, or a system role. */
 export interface FieldCaller {
   readonly id: string;
+  /** The API client that the authorizer established. */
+  readonly clientId?: string;
+  /** The IAM role whose signature AppSync verified. */
+  readonly roleName?: string;
+  readonly sourceIp?: string;
 }
 
 interface Refusal {
@@ -30,8 +42,19 @@ export function answerField<Arguments>(
     const invocation = INVOCATION.parse(event);
     const parsed = schema.safeParse(withoutNulls(invocation.arguments));
     if (!parsed.success) return invalidInput(invocation.field, parsed.error);
-    const { sub, username } = invocation.identity;
-    return run(parsed.data, { id: sub ?? username ?? 'system' }, invocation.field);
+    return run(parsed.data, callerOf(invocation.identity), invocation.field);
+  };
+}
+
+function callerOf({ sub, username, ...identity }: z.infer<typeof INVOCATION>['identity']): FieldCaller {
+  const { clientId, userArn, sourceIp } = identity;
+  // `arn:aws:sts::123456789012:assumed-role/Name/session`
+  const roleName = /:assumed-role\/([^/]+)\//.exec(userArn ?? '')?.[1];
+  return {
+    id: sub ?? username ?? 'system',
+    ...(clientId == null ? {} : { clientId }),
+    ...(roleName === undefined ? {} : { roleName }),
+    ...(sourceIp == null ? {} : { sourceIp }),
   };
 }
 

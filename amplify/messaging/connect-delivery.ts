@@ -4,6 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { DELIVERY_TABLE_SOURCE } from '../data/commands/data-sources.ts';
 import { grantTable, type TableAccess } from '../data/table-access.ts';
 import type { data } from '../data/resource.ts';
+import type { AccessTables } from '../security/access-tables.ts';
 import type { DeliveryTable } from './delivery-table.ts';
 import { grantSendEmail } from './email-identity.ts';
 import { channelEnvironment, grantChannels } from './chosen-channels.ts';
@@ -18,6 +19,7 @@ interface Parts {
   readonly shardQueue: ShardQueue;
   readonly receiptQueue: ReceiptQueue;
   readonly pushApp: PushApp;
+  readonly accessTables: AccessTables;
 }
 
 /** A function as `defineBackend` returns it. */
@@ -27,7 +29,7 @@ interface BackendFunction {
 }
 
 type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
-type TableName = Model | 'Delivery';
+type TableName = Model | 'Delivery' | 'Access' | 'Audit';
 
 /** Environment variable that holds each table's name; amplify/functions/environment.ts reads them. */
 const TABLE_VARIABLES: Readonly<Record<TableName, string>> = {
@@ -39,6 +41,8 @@ const TABLE_VARIABLES: Readonly<Record<TableName, string>> = {
   SendJob: 'SEND_JOB_TABLE',
   Customer: 'CUSTOMER_TABLE',
   Delivery: 'DELIVERY_TABLE',
+  Access: 'ACCESS_TABLE',
+  Audit: 'AUDIT_TABLE',
 };
 
 interface Needs {
@@ -108,6 +112,22 @@ const NEEDS = {
     publishes: PROGRESS_AND_STATUSES,
   },
   changeSettings: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true },
+  externalSend: {
+    tables: {
+      Campaign: 'READ',
+      Segment: 'READ',
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      Customer: 'LOOKUP',
+      SendJob: 'WRITE',
+      Delivery: 'WRITE',
+      Access: 'WRITE',
+      Audit: 'APPEND',
+    },
+    rings: true,
+  },
+  authorizeApiClient: { tables: { Access: 'WRITE', Audit: 'APPEND' } },
+  manageApiClients: { tables: { Access: 'WRITE', Audit: 'LEDGER' } },
   sweepJobs: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true, publishes: PROGRESS },
 } as const satisfies Record<string, Needs>;
 
@@ -132,7 +152,7 @@ export function connectDelivery(
     const fn = backend[name];
     for (const [table, access] of entriesOf<TableName, TableAccess | undefined>(needs.tables)) {
       if (access === undefined) continue;
-      const resource = table === 'Delivery' ? parts.deliveryTable.table : modelTable(backend.data, table);
+      const resource = tableOf(backend.data, parts, table);
       grantTable(resource, fn.resources.lambda, access);
       fn.addEnvironment(TABLE_VARIABLES[table], resource.tableName);
     }
@@ -178,6 +198,19 @@ function connectRights(data: Data, fn: BackendFunction, needs: Needs, parts: Par
     fn.addEnvironment('EMAIL_CONFIGURATION_SET', parts.receiptQueue.emailConfigurationSet);
     fn.addEnvironment('DEAD_LETTER_QUEUE_URL', parts.shardQueue.deadLetters.queueUrl);
     for (const [name, value] of Object.entries(channelEnvironment())) fn.addEnvironment(name, value);
+  }
+}
+
+function tableOf(data: Data, parts: Parts, table: TableName) {
+  switch (table) {
+    case 'Delivery':
+      return parts.deliveryTable.table;
+    case 'Access':
+      return parts.accessTables.access;
+    case 'Audit':
+      return parts.accessTables.audit;
+    default:
+      return modelTable(data, table);
   }
 }
 

@@ -11,9 +11,11 @@ import { createAuthenticator } from './auth/create-authenticator.ts';
 import { createCredentialStore } from './auth/credential-store.ts';
 import type { MovableClock } from './clock.ts';
 import { createExecutor } from './graphql/create-executor.ts';
+import { createFirewall } from './firewall/create-firewall.ts';
 import { createGraphqlHttpHandler } from './graphql/http-handler.ts';
 import { createControlApi } from './http/control-api.ts';
 import { createEndpoint } from './http/create-endpoint.ts';
+import { createFrontGate } from './http/front-gate.ts';
 import { createLambdaRuntime } from './lambda/create-lambda-runtime.ts';
 import { createPages } from './pages/create-pages.ts';
 import { createRealtime } from './realtime/create-realtime.ts';
@@ -24,6 +26,7 @@ import { openDataFolder, type DataFolder } from './sandbox/data-folder.ts';
 import { portInUse, probePort } from './sandbox/find-port.ts';
 import { openLineLog } from './sandbox/line-log.ts';
 import { openServices } from './sandbox/open-services.ts';
+import { openSecureParameters } from './sandbox/secure-parameters.ts';
 import { createSandboxClock } from './sandbox/sandbox-clock.ts';
 import { startEventSources } from './sandbox/start-event-sources.ts';
 import { TableShapeChangedError } from './services/dynamodb/ensure-table.ts';
@@ -52,6 +55,8 @@ export interface StartSandboxOptions {
   readonly assemblyFolder?: string;
   /** Workers per function. */
   readonly maxInstances?: number;
+  /** SecureString parameters that an operator makes by hand before a deployment. */
+  readonly secureParameters?: readonly string[];
 }
 
 export interface CreateSandboxUser {
@@ -73,10 +78,21 @@ export interface Sandbox {
   readonly clock: MovableClock;
   /** Adds a confirmed user to the backend's user pool; one that exists gets this password and these groups. */
   createUser(user: CreateSandboxUser): Promise<{ readonly username: string; readonly sub: string }>;
+  /** Makes requests to the API seem to come from an address, so that rules about addresses can be tried; null: real. */
+  setSourceAddress(address: string | null): void;
+  /** Credentials of a role of the backend, by its name; undefined when there is none. */
+  issueCredentials(roleName: string): RoleCredentials | undefined;
   /** Which resolver templates have run since the start. */
   coverage(): CoverageReport;
   /** Lets work under way end, for a moment, then closes everything; nothing of it keeps the process alive. */
   stop(): Promise<void>;
+}
+
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly region: string;
 }
 
 export interface StartError {
@@ -194,6 +210,7 @@ async function run(
     lambda,
     outbox,
     faultPlan,
+    secureParameters: openSecureParameters(data.state, options.secureParameters ?? []),
     log: (line) => sandboxLog.write(line),
   }).catch(async (error: unknown) => {
     await closeLogs();
@@ -223,14 +240,25 @@ async function run(
     accountId: app.accountId,
     region: app.region,
   });
-  const realtime = createRealtime({ executor, authenticate, clock, log: (line) => sandboxLog.write(line) });
+  const gate = createFrontGate(
+    app.firewalls
+      .filter(({ resourceArn }) => resourceArn === api.arn)
+      .map((firewall) => createFirewall(firewall, clock)),
+  );
+  const issueCredentials = (roleName: string): RoleCredentials | undefined => {
+    const role = app.roles.find(({ name }) => name === roleName);
+    if (role === undefined) return undefined;
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials.issue(role.arn);
+    return { accessKeyId, secretAccessKey, sessionToken, region: app.region };
+  };
+  const realtime = createRealtime({ executor, authenticate, clock, gate, log: (line) => sandboxLog.write(line) });
   const listening = await createEndpoint({
     port,
     services: services.bySigningName,
     credentials,
     roles: app.roles,
     clock,
-    graphql: createGraphqlHttpHandler({ executor, authenticate, clock }),
+    graphql: createGraphqlHttpHandler({ executor, authenticate, clock, gate }),
     handleUpgrade: (request, socket, head) => realtime.handleUpgrade(request, socket, head),
     jwks: (userPoolId) => services.cognito.jwks(userPoolId),
     control: createControlApi({
@@ -238,6 +266,8 @@ async function run(
       faultPlan,
       clock,
       bus: services.background,
+      setSourceAddress: (address) => gate.setSourceAddress(address),
+      issueCredentials,
       reports: { coverage: coverage.report, skipped: () => app.skipped },
     }),
     page: createPages({
@@ -295,6 +325,8 @@ async function run(
         throw new Error('The backend has no user pool (defineAuth), so there is nowhere to create a user.');
       return services.cognito.createUser({ userPoolId: pool.id, ...user });
     },
+    setSourceAddress: (address) => gate.setSourceAddress(address),
+    issueCredentials,
     coverage: coverage.report,
     stop: () => (stopping ??= stop()),
   };

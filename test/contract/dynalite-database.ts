@@ -16,7 +16,14 @@ const TABLES: TableNames = {
   sendJob: 'SendJob',
   customer: 'Customer',
   delivery: 'Delivery',
+  access: 'Access',
+  audit: 'Audit',
 };
+
+const PK_AND_SK: readonly [name: string, type: 'S' | 'N'][] = [
+  ['pk', 'S'],
+  ['sk', 'S'],
+];
 
 const KEYS: Readonly<Record<string, readonly [name: string, type: 'S' | 'N'][]>> = {
   [TABLES.templateVersion]: [
@@ -27,10 +34,9 @@ const KEYS: Readonly<Record<string, readonly [name: string, type: 'S' | 'N'][]>>
     ['segmentId', 'S'],
     ['version', 'N'],
   ],
-  [TABLES.delivery]: [
-    ['pk', 'S'],
-    ['sk', 'S'],
-  ],
+  [TABLES.delivery]: PK_AND_SK,
+  [TABLES.access]: PK_AND_SK,
+  [TABLES.audit]: PK_AND_SK,
 };
 
 /** A DynamoDB of its own for one test file, in memory, on a free loopback port. */

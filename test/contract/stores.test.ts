@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import {
+  createApiClients,
+  createAudit,
   createCampaigns,
   createCaps,
   createChunks,
@@ -7,8 +9,11 @@ import {
   createCustomerStore,
   createDeliverySettings,
   createErasures,
+  createIdempotency,
   createImports,
   createJobs,
+  createNonces,
+  createQuotas,
   createRates,
   createReceipts,
   createSegments,
@@ -17,13 +22,18 @@ import {
   createTemplates,
 } from '../../src/adapters/dynamodb/index.ts';
 import {
+  createMemoryApiClients,
+  createMemoryAudit,
   createMemoryCampaigns,
   createMemoryCaps,
   createMemoryChunks,
   createMemoryCustomers,
   createMemoryErasures,
+  createMemoryIdempotency,
   createMemoryImports,
   createMemoryJobs,
+  createMemoryNonces,
+  createMemoryQuotas,
   createMemoryRates,
   createMemoryReceipts,
   createMemorySegments,
@@ -33,6 +43,7 @@ import {
   createMemoryTemplates,
 } from '../../src/adapters/memory/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../src/domain/send-job/index.ts';
+import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
 import { startDynalite } from './dynalite-database.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
@@ -53,14 +64,20 @@ describe('stores in memory', () => {
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),
     customers: createMemoryCustomers(),
+    clients: createMemoryApiClients(),
+    nonces: createMemoryNonces(),
+    quotas: createMemoryQuotas(),
+    idempotency: createMemoryIdempotency(),
+    audit: createMemoryAudit(),
   };
   describeDeliveryStores(() => stores);
   describeLibraryStores(() => stores);
+  describeAccessStores(() => stores);
 });
 
 describe('stores in DynamoDB', () => {
   let dynalite: Awaited<ReturnType<typeof startDynalite>>;
-  let stores: DeliveryStores & LibraryStores;
+  let stores: DeliveryStores & LibraryStores & AccessStores;
 
   beforeAll(async () => {
     dynalite = await startDynalite();
@@ -83,10 +100,16 @@ describe('stores in DynamoDB', () => {
         source: createCustomerSource(database, tables.customer),
         store: createCustomerStore(database, tables.customer),
       },
+      clients: createApiClients(database, tables.access),
+      nonces: createNonces(database, tables.access),
+      quotas: createQuotas(database, tables.access),
+      idempotency: createIdempotency(database, tables.access),
+      audit: createAudit(database, tables.audit),
     };
   });
   afterAll(() => dynalite.stop());
 
   describeDeliveryStores(() => stores);
   describeLibraryStores(() => stores);
+  describeAccessStores(() => stores);
 });

@@ -17,6 +17,8 @@ export const COMMAND_SOURCES = {
   listRecipients: 'ListRecipientsFunction',
   explainRecipient: 'ExplainRecipientFunction',
   changeSettings: 'ChangeSettingsFunction',
+  externalSend: 'ExternalSendFunction',
+  manageApiClients: 'ManageApiClientsFunction',
 } as const;
 
 /** The Delivery table, where a subscription leaves its note. */

@@ -150,10 +150,11 @@ export const sendJobCommands = {
     .for(a.ref('publishDelivery'))
     .arguments({ jobId: a.id().required(), customerId: a.id().required() })
     .handler([
+      a.handler.custom({ dataSource: a.ref('SendJob'), entry: '../resolvers/own-job.js' }),
       a.handler.custom({ dataSource: DELIVERY_TABLE_SOURCE, entry: '../resolvers/watch-delivery.js' }),
       a.handler.custom({ entry: '../resolvers/on-delivery.js' }),
     ])
-    .authorization((allow) => [allow.groups(READERS)]),
+    .authorization((allow) => [allow.groups(READERS), allow.custom()]),
   /** Messages per second of each channel, over all jobs; a channel without one is as fast as its provider. */
   ChannelRates: a.customType({ PUSH: a.integer(), EMAIL: a.integer(), SMS: a.integer(), CUSTOM: a.integer() }),
   DeliverySettings: a.customType({

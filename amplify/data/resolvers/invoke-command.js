@@ -3,6 +3,11 @@ import { util } from '@aws-appsync/utils';
 /** Hands a field's arguments and its caller to the function behind the data source. */
 export function request(ctx) {
   const identity = ctx.identity ?? {};
+  const context = identity.resolverContext ?? {};
+  // The authorizer lets a server whose signature holds come this far only to be told why it is refused.
+  if (context.refusal) {
+    util.error(context.message, context.refusal);
+  }
   return {
     operation: 'Invoke',
     payload: {
@@ -12,6 +17,9 @@ export function request(ctx) {
         sub: identity.sub ?? null,
         username: identity.username ?? null,
         groups: identity.groups ?? [],
+        clientId: context.clientId ?? null,
+        userArn: identity.userArn ?? null,
+        sourceIp: context.sourceIp ?? (identity.sourceIp ? identity.sourceIp[0] : null),
       },
     },
   };

@@ -10,12 +10,13 @@ import {
   type ReceiptFlags,
   type SendJob,
 } from '../../app/delivery/index.ts';
-import { CHANNELS } from '../../domain/customer/index.ts';
+import { CHANNELS, CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { JOB_PHASES, RETRY_KINDS } from '../../domain/send-job/index.ts';
 import { campaignDocument } from './campaign-document.ts';
 import { holds } from './condition.ts';
 import { readRow } from './read-rows.ts';
 import { definitionDocument } from './segment-document.ts';
+import { templateVersionDocument } from './template-document.ts';
 import { isoTime, type Database, type TableNames } from './tables.ts';
 import { toExcludedList, totals } from './totals-document.ts';
 import { writeRow } from './write-row.ts';
@@ -47,6 +48,7 @@ const jobDocument = z
     countedAt: z.number(),
     createdAt: time,
     createdBy: z.string(),
+    launchesWhenPlanned: z.literal(true).exactOptional(),
     startedAt: time.exactOptional(),
     launchedBy: z.string().exactOptional(),
     sendUntil: time.exactOptional(),
@@ -58,6 +60,16 @@ const jobDocument = z
     ...(endedAt === undefined ? {} : { finishedAt: endedAt }),
   }));
 
+/** What a call brought along. */
+const directDocument = z.object({
+  clientId: z.string(),
+  bodyHash: z.string(),
+  words: templateVersionDocument.exactOptional(),
+  timeToLiveSeconds: z.int().exactOptional(),
+  guests: z.array(z.object({ customerId: z.string(), channelType: z.enum(CHANNEL_TYPES), address: z.string() })),
+  substitutions: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
+});
+
 const specDocument = z.object({
   campaign: campaignDocument,
   templates: z.array(z.object({ templateId: z.string(), version: z.int() })),
@@ -65,6 +77,7 @@ const specDocument = z.object({
   definition: definitionDocument,
   sources: z.record(z.string(), definitionDocument),
   plannedAt: z.number(),
+  direct: directDocument.exactOptional(),
 });
 
 const openItem = z

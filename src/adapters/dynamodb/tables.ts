@@ -10,6 +10,9 @@ export type TableNames = {
   readonly sendJob: string;
   readonly customer: string;
   readonly delivery: string;
+  /** API clients, their nonces, quotas and idempotency keys. */
+  readonly access: string;
+  readonly audit: string;
 };
 
 /** What every adapter of this folder works with; `now` stamps rows. */

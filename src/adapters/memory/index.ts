@@ -1,4 +1,11 @@
 /** @module Everything the application stores or calls, in memory: for tests, benchmarks and the simulator. */
+export {
+  createMemoryApiClients,
+  createMemoryAudit,
+  createMemoryIdempotency,
+  createMemoryNonces,
+  createMemoryQuotas,
+} from './memory-access.ts';
 export { createMemoryChunks } from './memory-chunks.ts';
 export {
   createMemoryCaps,

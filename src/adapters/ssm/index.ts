@@ -1,2 +1,2 @@
 /** @module Secrets, kept as SecureString parameters. */
-export { readSecret } from './read-secret.ts';
+export { readSecret, readSecretIfPresent } from './read-secret.ts';

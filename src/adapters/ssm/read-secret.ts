@@ -1,8 +1,18 @@
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 
 /** Reads a secret by the name of its parameter; a missing one stops the function at start, by name. */
 export async function readSecret(name: string, client: SSMClient = new SSMClient({})): Promise<string> {
   const { Parameter } = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
   if (Parameter?.Value === undefined || Parameter.Value === '') throw new Error(`Parameter ${name} is empty.`);
   return Parameter.Value;
+}
+
+/** Reads a secret that a deployment may do without; null when its parameter does not exist. */
+export async function readSecretIfPresent(name: string, client?: SSMClient): Promise<string | null> {
+  try {
+    return await readSecret(name, client);
+  } catch (error) {
+    if (error instanceof ParameterNotFound) return null;
+    throw error;
+  }
 }

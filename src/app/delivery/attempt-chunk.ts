@@ -2,6 +2,7 @@ import type { RecipientResult } from '../../domain/send-job/index.ts';
 import type { Clock, CustomerSource, Ids } from '../ports.ts';
 import { capOutgoing } from './cap-outgoing.ts';
 import type { CompiledJob } from './compile-job.ts';
+import { readRecipients } from './direct-send.ts';
 import type { Gate } from './gate.ts';
 import type { Lease } from './lease.ts';
 import type { Limiter } from './limiter.ts';
@@ -83,7 +84,7 @@ export async function attemptChunk<Stop extends string>(
   if (!isPaced) return { kind: 'STOPPED', why: 'OUT_OF_TIME' };
 
   const ids = places.map((place) => chunk.recipients[place]?.customerId ?? '');
-  const customers = await deps.customers.getMany(ids);
+  const customers = await readRecipients(deps.customers, work.job.direct, ids);
   const prepared = prepareChunk(work.job, work.lease.shard().shard, chunk, places, customers, deps.clock.now());
   for (const [place, result] of prepared.settled) results[place] = afterDoubt(result, results[place]);
   if (prepared.outgoing.length === 0) {

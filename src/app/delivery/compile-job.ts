@@ -2,8 +2,9 @@ import type { InDoubtPolicy } from '../../domain/campaign/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import type { RetryKind, SendPlan } from '../../domain/send-job/index.ts';
 import { compileSegment } from '../../domain/segment/index.ts';
-import { compileTemplate, type CompiledTemplate } from '../../domain/template/index.ts';
+import { compileTemplate, type CompiledTemplate, type TemplateContent } from '../../domain/template/index.ts';
 import type { TemplateStore } from '../ports.ts';
+import type { DirectSend } from './direct-send.ts';
 import type { SendJob } from './job.ts';
 import type { JobStore } from './ports.ts';
 import type { SendContext } from './sender.ts';
@@ -20,6 +21,8 @@ export type CompiledJob = {
   readonly inDoubtPolicy: InDoubtPolicy;
   /** Of the whole job; undefined: as fast as the provider takes it. */
   readonly messagesPerSecond: number | undefined;
+  /** Recipients and values of a call. */
+  readonly direct?: DirectSend;
   readonly context: SendContext;
 };
 
@@ -32,9 +35,10 @@ export async function compileJob(
   if (spec === null) throw new Error(`Job ${job.id} has no frozen plan.`);
   const steps: CompiledJob['steps'][number][] = [];
   for (const [index, { templateId, version }] of spec.templates.entries()) {
-    const words = await deps.templates.getVersion(templateId, version);
+    const words = spec.direct?.words ?? (await deps.templates.getVersion(templateId, version));
     if (words === null) throw new Error(`Version ${version} of template ${templateId} of job ${job.id} is gone.`);
-    const compiled = compileTemplate(words);
+    const content = withTimeToLive(words.content, spec.direct?.timeToLiveSeconds);
+    const compiled = compileTemplate({ ...words, content });
     if (!compiled.ok) throw new Error(`Version ${version} of template ${templateId}: ${compiled.error.message}`);
     steps.push({
       channel: spec.campaign.steps[index]?.channel ?? words.content.channel,
@@ -65,6 +69,7 @@ export async function compileJob(
     // A round for the doubtful was ordered by a person who accepts repeats.
     inDoubtPolicy: job.retry === 'IN_DOUBT' ? 'RESEND' : campaign.inDoubtPolicy,
     messagesPerSecond: campaign.messagesPerSecond,
+    ...(spec.direct === undefined ? {} : { direct: spec.direct }),
     context: {
       jobId: job.id,
       campaignId: campaign.id,
@@ -73,4 +78,9 @@ export async function compileJob(
       isAdvertising: campaign.messageClass === 'AD',
     },
   };
+}
+
+/** Only push messages can be told how long to wait for a device. */
+function withTimeToLive(content: TemplateContent, timeToLiveSeconds: number | undefined): TemplateContent {
+  return content.channel === 'PUSH' && timeToLiveSeconds !== undefined ? { ...content, timeToLiveSeconds } : content;
 }

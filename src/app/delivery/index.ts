@@ -8,6 +8,7 @@ export {
   type SendJob,
   type StepProgress,
 } from './job.ts';
+export type { DirectSend } from './direct-send.ts';
 export type {
   CapStore,
   ChunkStore,

@@ -10,6 +10,7 @@ import {
   type Totals,
 } from '../../domain/send-job/index.ts';
 import type { SegmentDefinition } from '../../domain/segment/index.ts';
+import type { DirectSend } from './direct-send.ts';
 
 /** One run of a campaign. Every write names the `seq` it read and raises it by one. */
 export type SendJob = {
@@ -41,6 +42,8 @@ export type SendJob = {
   readonly doubtHeldBy?: string;
   readonly createdAt: number;
   readonly createdBy: string;
+  /** Sending begins as soon as the plan is ready: whoever planned it asked for both. */
+  readonly launchesWhenPlanned?: true;
   readonly launchedAt?: number;
   readonly launchedBy?: string;
   /** The time after which nothing more is sent; set at launch. */
@@ -62,6 +65,8 @@ export type JobSpec = {
   readonly sources: Readonly<Record<string, SegmentDefinition>>;
   /** The moment on which the segment's recency conditions are evaluated. */
   readonly plannedAt: number;
+  /** Present when a call named the recipients, instead of a segment. */
+  readonly direct?: DirectSend;
 };
 
 /** Where everyone of a job stands, receipts included. */

@@ -11,6 +11,7 @@ import { planShard } from './plan-shard.ts';
 import type { Doorbell, JobStore, ProgressPublisher, RateStore, SettingsStore, ShardStore } from './ports.ts';
 import { sendShard, type SendShardDeps, type ShardEnd } from './send-shard.ts';
 import { settleJob } from './settle-job.ts';
+import { shardsOf } from './shard-count.ts';
 import type { ShardRef } from './shard.ts';
 
 export type WorkShardDeps = SendShardDeps & {
@@ -119,6 +120,7 @@ async function goOn(deps: WorkShardDeps, started: SendJob, ref: ShardRef, end: S
   }
   if (end.kind === 'DONE') {
     await settleJob(deps, ref.jobId);
+    if (started.phase === 'PLANNING' && started.launchesWhenPlanned === true) await ringIfLaunched(deps, started);
     return 'DONE';
   }
   switch (end.why) {
@@ -137,4 +139,10 @@ async function goOn(deps: WorkShardDeps, started: SendJob, ref: ShardRef, end: S
       // Whoever turns the switch off rings again, and so does the sweeper.
       return 'STOPPED';
   }
+}
+
+/** A job that launches itself has begun to send with the last shard that was planned; the sweeper makes up for a lost ring. */
+async function ringIfLaunched(deps: WorkShardDeps, { id }: SendJob): Promise<void> {
+  const job = await deps.jobs.get(id);
+  if (job?.phase === 'SENDING') await deps.doorbell.ring(shardsOf(job));
 }

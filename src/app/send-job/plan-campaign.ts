@@ -18,7 +18,14 @@ export type PlanCampaignDeps = {
   readonly sharding?: ShardingLimits;
 };
 
-export type PlanCampaignCommand = { readonly actor: Actor; readonly campaignId: string };
+export type PlanCampaignCommand = {
+  readonly actor: Actor;
+  readonly campaignId: string;
+  /** Begin to send as soon as the plan is ready. */
+  readonly launch?: true;
+  /** Absent: a new one. */
+  readonly jobId?: string;
+};
 
 /** Starts a send job of a campaign: freezes what it sends, and has its audience decided shard by shard. */
 export async function planCampaign(
@@ -30,7 +37,7 @@ export async function planCampaign(
   const { spec } = frozen;
   const now = deps.clock.now();
   const job: SendJob = {
-    id: deps.ids.next(),
+    id: command.jobId ?? deps.ids.next(),
     campaignId: spec.campaign.id,
     campaignName: spec.campaign.name,
     segmentId: spec.campaign.segmentId,
@@ -45,6 +52,7 @@ export async function planCampaign(
     round: 0,
     createdAt: now,
     createdBy: command.actor.id,
+    ...(command.launch === undefined ? {} : { launchesWhenPlanned: command.launch }),
     countedAt: now,
     recipientsPerSecond: 0,
   };

@@ -962,3 +962,155 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   }
 }
 ` as GeneratedMutation<APITypes.SaveDeliverySettingsMutationVariables, APITypes.SaveDeliverySettingsMutation>;
+export const sendMessages = /* GraphQL */ `mutation SendMessages(
+  $idempotencyKey: String!
+  $messageClass: MessageClass!
+  $templateId: ID
+  $templateVersion: Int
+  $content: TemplateContentInput
+  $defaultSubstitutions: AWSJSON
+  $recipients: [MessageRecipientInput!]!
+  $timeToLiveSeconds: Int
+  $sendAt: AWSDateTime
+  $campaignId: ID
+) {
+  sendMessages(
+    idempotencyKey: $idempotencyKey
+    messageClass: $messageClass
+    templateId: $templateId
+    templateVersion: $templateVersion
+    content: $content
+    defaultSubstitutions: $defaultSubstitutions
+    recipients: $recipients
+    timeToLiveSeconds: $timeToLiveSeconds
+    sendAt: $sendAt
+    campaignId: $campaignId
+  ) {
+    jobId
+    decisions {
+      customerId
+      endpointId
+      outcome
+      reason
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SendMessagesMutationVariables, APITypes.SendMessagesMutation>;
+export const launchCampaign = /* GraphQL */ `mutation LaunchCampaign($idempotencyKey: String!, $campaignId: ID!) {
+  launchCampaign(idempotencyKey: $idempotencyKey, campaignId: $campaignId) {
+    jobId
+    decisions {
+      customerId
+      endpointId
+      outcome
+      reason
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.LaunchCampaignMutationVariables, APITypes.LaunchCampaignMutation>;
+export const saveApiClient = /* GraphQL */ `mutation SaveApiClient(
+  $clientId: ID!
+  $name: String!
+  $isActive: Boolean!
+  $cidrs: [String!]!
+  $operations: [ApiOperation!]!
+  $templateIds: [String!]!
+  $mayInline: Boolean
+  $messagesPerDay: Int!
+  $recipientsPerMinute: Int!
+  $roleNames: [String!]
+) {
+  saveApiClient(
+    clientId: $clientId
+    name: $name
+    isActive: $isActive
+    cidrs: $cidrs
+    operations: $operations
+    templateIds: $templateIds
+    mayInline: $mayInline
+    messagesPerDay: $messagesPerDay
+    recipientsPerMinute: $recipientsPerMinute
+    roleNames: $roleNames
+  ) {
+    clientId
+    name
+    isActive
+    cidrs
+    operations
+    templateIds
+    mayInline
+    messagesPerDay
+    recipientsPerMinute
+    roleNames
+    keys {
+      keyId
+      algorithm
+      createdAt
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SaveApiClientMutationVariables, APITypes.SaveApiClientMutation>;
+export const addApiKey = /* GraphQL */ `mutation AddApiKey(
+  $clientId: ID!
+  $keyId: ID!
+  $algorithm: KeyAlgorithm!
+  $publicKey: String
+) {
+  addApiKey(
+    clientId: $clientId
+    keyId: $keyId
+    algorithm: $algorithm
+    publicKey: $publicKey
+  ) {
+    client {
+      clientId
+      name
+      isActive
+      cidrs
+      operations
+      templateIds
+      mayInline
+      messagesPerDay
+      recipientsPerMinute
+      roleNames
+      keys {
+        keyId
+        algorithm
+        createdAt
+        __typename
+      }
+      __typename
+    }
+    secret
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.AddApiKeyMutationVariables, APITypes.AddApiKeyMutation>;
+export const removeApiKey = /* GraphQL */ `mutation RemoveApiKey($clientId: ID!, $keyId: ID!) {
+  removeApiKey(clientId: $clientId, keyId: $keyId) {
+    clientId
+    name
+    isActive
+    cidrs
+    operations
+    templateIds
+    mayInline
+    messagesPerDay
+    recipientsPerMinute
+    roleNames
+    keys {
+      keyId
+      algorithm
+      createdAt
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.RemoveApiKeyMutationVariables, APITypes.RemoveApiKeyMutation>;

@@ -204,6 +204,70 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
   }
 }
 ` as GeneratedQuery<APITypes.DeliverySettingsQueryVariables, APITypes.DeliverySettingsQuery>;
+export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nextToken: String) {
+  apiJob(jobId: $jobId, limit: $limit, nextToken: $nextToken) {
+    jobId
+    phase
+    phaseReason
+    planned
+    included
+    accepted
+    delivered
+    failed
+    optedOut
+    skipped
+    inDoubt
+    recipients {
+      customerId
+      endpointId
+      status
+      code
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ApiJobQueryVariables, APITypes.ApiJobQuery>;
+export const apiClients = /* GraphQL */ `query ApiClients {
+  apiClients {
+    clientId
+    name
+    isActive
+    cidrs
+    operations
+    templateIds
+    mayInline
+    messagesPerDay
+    recipientsPerMinute
+    roleNames
+    keys {
+      keyId
+      algorithm
+      createdAt
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ApiClientsQueryVariables, APITypes.ApiClientsQuery>;
+export const listAuditEntries = /* GraphQL */ `query ListAuditEntries($day: String!, $limit: Int, $nextToken: String) {
+  listAuditEntries(day: $day, limit: $limit, nextToken: $nextToken) {
+    entries {
+      id
+      at
+      actor
+      action
+      outcome
+      sourceIp
+      subject
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ListAuditEntriesQueryVariables, APITypes.ListAuditEntriesQuery>;
 export const getTemplate = /* GraphQL */ `query GetTemplate($id: ID!) {
   getTemplate(id: $id) {
     name

@@ -218,6 +218,77 @@ export type ChannelRates = {
   CUSTOM?: number | null;
 };
 
+export type ApiJob = {
+  __typename: 'ApiJob';
+  jobId: string;
+  phase: JobPhase;
+  phaseReason?: string | null;
+  planned: number;
+  included: number;
+  accepted: number;
+  delivered: number;
+  failed: number;
+  optedOut: number;
+  skipped: number;
+  inDoubt: number;
+  recipients: Array<ApiJobRecipient>;
+  nextToken?: string | null;
+};
+
+export type JobPhase =
+  'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+
+export type ApiJobRecipient = {
+  __typename: 'ApiJobRecipient';
+  customerId: string;
+  endpointId?: string | null;
+  status?: RecipientStatus | null;
+  code?: string | null;
+};
+
+export type ApiClient = {
+  __typename: 'ApiClient';
+  clientId: string;
+  name: string;
+  isActive: boolean;
+  cidrs: Array<string>;
+  operations: Array<ApiOperation>;
+  templateIds: Array<string>;
+  mayInline: boolean;
+  messagesPerDay: number;
+  recipientsPerMinute: number;
+  roleNames: Array<string>;
+  keys: Array<ApiClientKey>;
+};
+
+export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN';
+
+export type ApiClientKey = {
+  __typename: 'ApiClientKey';
+  keyId: string;
+  algorithm: KeyAlgorithm;
+  createdAt: string;
+};
+
+export type KeyAlgorithm = 'EdDSA' | 'HS256';
+
+export type AuditPage = {
+  __typename: 'AuditPage';
+  entries: Array<AuditEntry>;
+  nextToken?: string | null;
+};
+
+export type AuditEntry = {
+  __typename: 'AuditEntry';
+  id: string;
+  at: string;
+  actor: string;
+  action: string;
+  outcome: string;
+  sourceIp?: string | null;
+  subject?: string | null;
+};
+
 export type Template = {
   __typename: 'Template';
   name: string;
@@ -549,9 +620,6 @@ export type SendJob = {
   updatedAt: string;
 };
 
-export type JobPhase =
-  'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
-
 export type ExcludedCount = {
   __typename: 'ExcludedCount';
   reason: ExclusionReason;
@@ -855,6 +923,35 @@ export type ChannelRatesInput = {
   CUSTOM?: number | null;
 };
 
+export type MessageRecipientInput = {
+  customerId?: string | null;
+  address?: string | null;
+  channelType?: ChannelType | null;
+  substitutions?: string | null;
+};
+
+export type SendReceipt = {
+  __typename: 'SendReceipt';
+  jobId: string;
+  decisions: Array<RecipientDecision>;
+};
+
+export type RecipientDecision = {
+  __typename: 'RecipientDecision';
+  customerId: string;
+  endpointId?: string | null;
+  outcome: DecisionOutcome;
+  reason?: ExclusionReason | null;
+};
+
+export type DecisionOutcome = 'INCLUDED' | 'EXCLUDED';
+
+export type ApiKeyAdded = {
+  __typename: 'ApiKeyAdded';
+  client: ApiClient;
+  secret?: string | null;
+};
+
 export type PreviewTemplateQueryVariables = {
   templateId?: string | null;
   version?: number | null;
@@ -1056,6 +1153,84 @@ export type DeliverySettingsQuery = {
       SMS?: number | null;
       CUSTOM?: number | null;
     };
+  } | null;
+};
+
+export type ApiJobQueryVariables = {
+  jobId: string;
+  limit?: number | null;
+  nextToken?: string | null;
+};
+
+export type ApiJobQuery = {
+  apiJob?: {
+    __typename: 'ApiJob';
+    jobId: string;
+    phase: JobPhase;
+    phaseReason?: string | null;
+    planned: number;
+    included: number;
+    accepted: number;
+    delivered: number;
+    failed: number;
+    optedOut: number;
+    skipped: number;
+    inDoubt: number;
+    recipients: Array<{
+      __typename: 'ApiJobRecipient';
+      customerId: string;
+      endpointId?: string | null;
+      status?: RecipientStatus | null;
+      code?: string | null;
+    }>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type ApiClientsQueryVariables = {};
+
+export type ApiClientsQuery = {
+  apiClients?: Array<{
+    __typename: 'ApiClient';
+    clientId: string;
+    name: string;
+    isActive: boolean;
+    cidrs: Array<string>;
+    operations: Array<ApiOperation>;
+    templateIds: Array<string>;
+    mayInline: boolean;
+    messagesPerDay: number;
+    recipientsPerMinute: number;
+    roleNames: Array<string>;
+    keys: Array<{
+      __typename: 'ApiClientKey';
+      keyId: string;
+      algorithm: KeyAlgorithm;
+      createdAt: string;
+    }>;
+  }> | null;
+};
+
+export type ListAuditEntriesQueryVariables = {
+  day: string;
+  limit?: number | null;
+  nextToken?: string | null;
+};
+
+export type ListAuditEntriesQuery = {
+  listAuditEntries?: {
+    __typename: 'AuditPage';
+    entries: Array<{
+      __typename: 'AuditEntry';
+      id: string;
+      at: string;
+      actor: string;
+      action: string;
+      outcome: string;
+      sourceIp?: string | null;
+      subject?: string | null;
+    }>;
+    nextToken?: string | null;
   } | null;
 };
 
@@ -3088,6 +3263,147 @@ export type SaveDeliverySettingsMutation = {
       SMS?: number | null;
       CUSTOM?: number | null;
     };
+  } | null;
+};
+
+export type SendMessagesMutationVariables = {
+  idempotencyKey: string;
+  messageClass: MessageClass;
+  templateId?: string | null;
+  templateVersion?: number | null;
+  content?: TemplateContentInput | null;
+  defaultSubstitutions?: string | null;
+  recipients: Array<MessageRecipientInput>;
+  timeToLiveSeconds?: number | null;
+  sendAt?: string | null;
+  campaignId?: string | null;
+};
+
+export type SendMessagesMutation = {
+  sendMessages?: {
+    __typename: 'SendReceipt';
+    jobId: string;
+    decisions: Array<{
+      __typename: 'RecipientDecision';
+      customerId: string;
+      endpointId?: string | null;
+      outcome: DecisionOutcome;
+      reason?: ExclusionReason | null;
+    }>;
+  } | null;
+};
+
+export type LaunchCampaignMutationVariables = {
+  idempotencyKey: string;
+  campaignId: string;
+};
+
+export type LaunchCampaignMutation = {
+  launchCampaign?: {
+    __typename: 'SendReceipt';
+    jobId: string;
+    decisions: Array<{
+      __typename: 'RecipientDecision';
+      customerId: string;
+      endpointId?: string | null;
+      outcome: DecisionOutcome;
+      reason?: ExclusionReason | null;
+    }>;
+  } | null;
+};
+
+export type SaveApiClientMutationVariables = {
+  clientId: string;
+  name: string;
+  isActive: boolean;
+  cidrs: Array<string>;
+  operations: Array<ApiOperation>;
+  templateIds: Array<string>;
+  mayInline?: boolean | null;
+  messagesPerDay: number;
+  recipientsPerMinute: number;
+  roleNames?: Array<string> | null;
+};
+
+export type SaveApiClientMutation = {
+  saveApiClient?: {
+    __typename: 'ApiClient';
+    clientId: string;
+    name: string;
+    isActive: boolean;
+    cidrs: Array<string>;
+    operations: Array<ApiOperation>;
+    templateIds: Array<string>;
+    mayInline: boolean;
+    messagesPerDay: number;
+    recipientsPerMinute: number;
+    roleNames: Array<string>;
+    keys: Array<{
+      __typename: 'ApiClientKey';
+      keyId: string;
+      algorithm: KeyAlgorithm;
+      createdAt: string;
+    }>;
+  } | null;
+};
+
+export type AddApiKeyMutationVariables = {
+  clientId: string;
+  keyId: string;
+  algorithm: KeyAlgorithm;
+  publicKey?: string | null;
+};
+
+export type AddApiKeyMutation = {
+  addApiKey?: {
+    __typename: 'ApiKeyAdded';
+    client: {
+      __typename: 'ApiClient';
+      clientId: string;
+      name: string;
+      isActive: boolean;
+      cidrs: Array<string>;
+      operations: Array<ApiOperation>;
+      templateIds: Array<string>;
+      mayInline: boolean;
+      messagesPerDay: number;
+      recipientsPerMinute: number;
+      roleNames: Array<string>;
+      keys: Array<{
+        __typename: 'ApiClientKey';
+        keyId: string;
+        algorithm: KeyAlgorithm;
+        createdAt: string;
+      }>;
+    };
+    secret?: string | null;
+  } | null;
+};
+
+export type RemoveApiKeyMutationVariables = {
+  clientId: string;
+  keyId: string;
+};
+
+export type RemoveApiKeyMutation = {
+  removeApiKey?: {
+    __typename: 'ApiClient';
+    clientId: string;
+    name: string;
+    isActive: boolean;
+    cidrs: Array<string>;
+    operations: Array<ApiOperation>;
+    templateIds: Array<string>;
+    mayInline: boolean;
+    messagesPerDay: number;
+    recipientsPerMinute: number;
+    roleNames: Array<string>;
+    keys: Array<{
+      __typename: 'ApiClientKey';
+      keyId: string;
+      algorithm: KeyAlgorithm;
+      createdAt: string;
+    }>;
   } | null;
 };
 

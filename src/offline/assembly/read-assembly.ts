@@ -8,6 +8,7 @@ import { extractIdentityPools, extractUserPools } from './extract/cognito.ts';
 import { extractEmailConfigurationSets } from './extract/email.ts';
 import { extractEventRules } from './extract/event-rules.ts';
 import { extractEventSources, extractSchedules } from './extract/event-sources.ts';
+import { extractFirewalls } from './extract/firewalls.ts';
 import { extractFunctions } from './extract/functions.ts';
 import { extractGraphqlApis } from './extract/graphql-apis.ts';
 import { takeInventory, type Inventory } from './extract/inventory.ts';
@@ -82,6 +83,7 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
     pinpointApps: extractPinpointApps(inventory),
     deliveryStreams: extractDeliveryStreams(inventory),
     emailConfigurationSets: extractEmailConfigurationSets(inventory),
+    firewalls: extractFirewalls(inventory),
     outputs: resolveOutputs(stack, resolver, inventory),
     metadata: stack.template.Metadata,
     skipped: inventory.skipped(),

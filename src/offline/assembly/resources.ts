@@ -23,6 +23,7 @@ export interface CloudApp {
   readonly pinpointApps: readonly PinpointApp[];
   readonly deliveryStreams: readonly DeliveryStream[];
   readonly emailConfigurationSets: readonly EmailConfigurationSet[];
+  readonly firewalls: readonly Firewall[];
   /** Values of the root stack's outputs: what `amplify_outputs.json` is generated from. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Root template `Metadata` (Amplify keeps its output schema there). */
@@ -274,3 +275,37 @@ export interface EmailConfigurationSet {
   /** What of an e-mail's fate is told to the default event bus. */
   readonly publishedEvents: readonly EmailEventType[];
 }
+
+/** A web application firewall, and the API it stands before. */
+export interface Firewall {
+  readonly resourceArn: string;
+  readonly blocksByDefault: boolean;
+  /** In the order in which they are asked. */
+  readonly rules: readonly FirewallRule[];
+}
+
+export interface FirewallRule {
+  readonly name: string;
+  /** COUNT lets the next rule decide. */
+  readonly outcome: 'ALLOW' | 'BLOCK' | 'COUNT';
+  readonly statement: FirewallStatement;
+}
+
+export type FirewallStatement =
+  | { readonly kind: 'AND' | 'OR'; readonly statements: readonly FirewallStatement[] }
+  | { readonly kind: 'NOT'; readonly statement: FirewallStatement }
+  | { readonly kind: 'ADDRESSES'; readonly cidrs: readonly string[] }
+  | {
+      readonly kind: 'HEADER';
+      readonly header: string;
+      readonly position: 'EXACTLY' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS';
+      readonly text: string;
+      readonly isLowercased: boolean;
+    }
+  | {
+      readonly kind: 'RATE';
+      /** Requests of one address within the window. */
+      readonly limit: number;
+      readonly windowSeconds: number;
+      readonly scope?: FirewallStatement;
+    };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate } from '../auth/contract.ts';
 import type { Clock } from '../clock.ts';
+import type { FrontGate } from '../http/front-gate.ts';
 import type { GraphqlExecutor } from './contract.ts';
 import { readGraphqlBody } from './read-graphql-body.ts';
 
@@ -9,6 +10,7 @@ export interface HttpHandlerOptions {
   readonly executor: GraphqlExecutor;
   readonly authenticate: Authenticate;
   readonly clock: Clock;
+  readonly gate: FrontGate;
 }
 
 export type GraphqlHttpHandler = (request: IncomingMessage, response: ServerResponse, body: string) => Promise<void>;
@@ -31,7 +33,7 @@ const PREFLIGHT_HEADERS = {
 };
 
 /** The HTTP face of the API: `POST /graphql`. Bodies are never logged. */
-export function createGraphqlHttpHandler({ executor, authenticate }: HttpHandlerOptions): GraphqlHttpHandler {
+export function createGraphqlHttpHandler({ executor, authenticate, gate }: HttpHandlerOptions): GraphqlHttpHandler {
   return async (request, response, body) => {
     const requestId = randomUUID();
     const send = (status: number, content: unknown, headers: Readonly<Record<string, string>> = {}): void => {
@@ -52,6 +54,11 @@ export function createGraphqlHttpHandler({ executor, authenticate }: HttpHandler
       response.writeHead(200, { ...PREFLIGHT_HEADERS, 'content-length': 0, 'x-amzn-requestid': requestId }).end();
       return;
     }
+    const { sourceIp, isBlocked, headers } = gate.admit(request);
+    if (isBlocked) {
+      refuse(403, 'WAFForbiddenException', '403 Forbidden');
+      return;
+    }
     if (request.method !== 'POST') {
       refuse(405, 'MethodNotAllowedException', `GraphQL is served by POST, not by ${request.method ?? 'this method'}.`);
       return;
@@ -60,7 +67,6 @@ export function createGraphqlHttpHandler({ executor, authenticate }: HttpHandler
       refuse(413, 'BadRequestException', `The request body is over the limit of ${MAX_BODY_BYTES} bytes.`);
       return;
     }
-    const headers = flatHeaders(request);
     const parsed = readGraphqlBody(body);
     const outcome = await authenticate(
       {
@@ -68,7 +74,7 @@ export function createGraphqlHttpHandler({ executor, authenticate }: HttpHandler
         path: request.url ?? '/graphql',
         headers,
         body,
-        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+        sourceIp,
       },
       parsed.ok ? { ...parsed.request, requestId } : undefined,
     );
@@ -89,12 +95,4 @@ export function createGraphqlHttpHandler({ executor, authenticate }: HttpHandler
     const { responseHeaders, ...content } = result;
     send(200, content, responseHeaders);
   };
-}
-
-function flatHeaders(request: IncomingMessage): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  return flat;
 }

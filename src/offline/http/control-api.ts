@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { MovableClock } from '../clock.ts';
 import type { EventPublisher } from '../services/contract.ts';
@@ -23,6 +24,10 @@ export interface ControlApiOptions {
   readonly faultPlan: FaultPlan;
   readonly clock: MovableClock;
   readonly bus: EventPublisher;
+  /** Makes requests to the API seem to come from an address; null: from where they do. */
+  readonly setSourceAddress: (address: string | null) => void;
+  /** Credentials of a role of the backend, by its name. */
+  readonly issueCredentials: (roleName: string) => object | undefined;
   /** Further read-only reports, by name: `coverage`, `skipped`, ... */
   readonly reports?: Readonly<Record<string, () => unknown>>;
 }
@@ -43,6 +48,13 @@ const advanceInput = z.strictObject({
     .min(0)
     .max(10 * 365 * 24 * 3600 * 1000),
 });
+const sourceAddressInput = z.strictObject({
+  address: z
+    .string()
+    .refine((text) => isIP(text) !== 0)
+    .nullable(),
+});
+const credentialsInput = z.strictObject({ role: z.string() });
 const eventInput = z.strictObject({
   source: z.string().min(1),
   detailType: z.string().min(1),
@@ -54,7 +66,8 @@ const eventInput = z.strictObject({
  * The sandbox's own JSON interface: read the outbox, script the providers, move the clock, put an event on the bus. Changing anything asks for the
  * header `x-sandbox: 1`, which a foreign web page cannot send without a CORS permission that is never given.
  */
-export function createControlApi({ outbox, faultPlan, clock, bus, reports = {} }: ControlApiOptions): ControlApi {
+export function createControlApi(options: ControlApiOptions): ControlApi {
+  const { outbox, faultPlan, clock, bus, reports = {} } = options;
   const writes = (request: ControlRequest, run: (body: unknown) => ControlResponse): ControlResponse => {
     if (request.headers['x-sandbox'] !== '1')
       return failure(
@@ -113,6 +126,22 @@ export function createControlApi({ outbox, faultPlan, clock, bus, reports = {} }
             );
           const [published] = bus.publish([input.data]);
           return { status: 202, body: { id: published?.id, rules: published?.rules } };
+        });
+      case 'PUT source-address':
+        return writes(request, (body) => {
+          const input = sourceAddressInput.safeParse(body);
+          if (!input.success)
+            return failure(400, 'INVALID_SOURCE_ADDRESS', 'Send {"address": "203.0.113.7"}, or null for the real one.');
+          options.setSourceAddress(input.data.address);
+          return { status: 200, body: input.data };
+        });
+      case 'POST credentials':
+        return writes(request, (body) => {
+          const input = credentialsInput.safeParse(body);
+          const issued = input.success ? options.issueCredentials(input.data.role) : undefined;
+          return issued === undefined
+            ? failure(404, 'NO_SUCH_ROLE', 'Send {"role": "NAME"} with the name of a role of the backend.')
+            : { status: 200, body: issued };
         });
       default:
         return other(request, outbox, reports);

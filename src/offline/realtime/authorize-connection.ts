@@ -25,13 +25,20 @@ export async function authorizeConnection(
   { headers, present }: ConnectionHeaders,
   authenticate: Authenticate,
   path: string,
-  sourceIp: string,
+  { sourceIp, forwarded }: { readonly sourceIp: string; readonly forwarded: Readonly<Record<string, string>> },
 ): Promise<ConnectionError | undefined> {
   if (headers === undefined) {
     const message = present ? 'The authorization header is not base64-encoded JSON.' : 'Required headers are missing.';
     return { errorType: 'BadRequestException', message, errorCode: 400 };
   }
-  const outcome = await authenticate({ method: 'POST', path: `${path}/connect`, headers, body: '{}', sourceIp });
+  const request = {
+    method: 'POST',
+    path: `${path}/connect`,
+    headers: { ...headers, ...forwarded },
+    body: '{}',
+    sourceIp,
+  };
+  const outcome = await authenticate(request);
   return outcome.ok ? undefined : toConnectionError(outcome);
 }
 

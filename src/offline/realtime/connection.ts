@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   readonly sourceIp: string;
   /** Headers of the upgrade request, for `ctx.request.headers`. */
   readonly upgradeHeaders: Readonly<Record<string, string>>;
+  /** What the front gate adds to a request's headers. */
+  readonly forwarded: Readonly<Record<string, string>>;
   readonly keepAliveMs: number;
   readonly log: (line: string) => void;
 }
@@ -121,7 +123,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       ...(operation.operationName == null ? {} : { operationName: operation.operationName }),
       ...(operation.variables == null ? {} : { variables: operation.variables }),
     };
-    const headers = lowerCaseNames(extensions.authorization);
+    const headers = { ...lowerCaseNames(extensions.authorization), ...options.forwarded };
     const auth = await authenticate(
       { method: 'POST', path, headers, body: data, sourceIp: options.sourceIp },
       { ...request, requestId: randomUUID() },

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Authenticate } from '../auth/contract.ts';
 import type { Clock } from '../clock.ts';
+import type { Admission, FrontGate } from '../http/front-gate.ts';
 import type { GraphqlExecutor } from '../graphql/contract.ts';
 import { authorizeConnection, connectionHeaders, SUBPROTOCOL, type ConnectionHeaders } from './authorize-connection.ts';
 import { createConnection } from './connection.ts';
@@ -14,6 +15,7 @@ export interface RealtimeOptions {
   readonly executor: GraphqlExecutor;
   readonly authenticate: Authenticate;
   readonly clock: Clock;
+  readonly gate: FrontGate;
   /** Path of the GraphQL endpoint; realtime is at `<path>/realtime`. */
   readonly path?: string;
   /** AppSync's clients expect one at least every 60 s. */
@@ -38,6 +40,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const {
     executor,
     authenticate,
+    gate,
     path = '/graphql',
     keepAliveMs = DEFAULT_KEEP_ALIVE_MS,
     log = () => undefined,
@@ -49,20 +52,26 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
 
-  function accept(webSocket: WebSocket, request: IncomingMessage, headers: ConnectionHeaders): void {
-    const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
+  function accept(
+    webSocket: WebSocket,
+    request: IncomingMessage,
+    headers: ConnectionHeaders,
+    { sourceIp, headers: admitted }: Admission,
+  ): void {
+    const forwarded = { 'x-forwarded-for': admitted['x-forwarded-for'] ?? '' };
     const connection = createConnection({
       executor,
       authenticate,
       registry,
       socket: createOutgoingSocket(webSocket, options.maxBufferedBytes),
-      authorized: authorizeConnection(headers, authenticate, path, sourceIp).catch((error: unknown) => {
+      authorized: authorizeConnection(headers, authenticate, path, { sourceIp, forwarded }).catch((error: unknown) => {
         log(`Realtime authorization failed: ${error instanceof Error ? error.message : 'unknown error'}`);
         return { errorType: 'InternalFailure', message: 'The connection could not be authorized.', errorCode: 500 };
       }),
       path,
       sourceIp,
-      upgradeHeaders: forwardedHeaders(request),
+      upgradeHeaders: { ...forwardedHeaders(request), ...forwarded },
+      forwarded,
       keepAliveMs,
       log,
     });
@@ -83,10 +92,12 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     handleUpgrade(request, socket, head) {
       const url = new URL(request.url ?? '/', 'http://localhost');
       if (url.pathname !== `${path}/realtime`) return refuseUpgrade(socket, 404, 'Not Found');
+      const admission = gate.admit(request);
+      if (admission.isBlocked) return refuseUpgrade(socket, 403, 'Forbidden');
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       if (!offered.includes(SUBPROTOCOL)) return refuseUpgrade(socket, 400, 'Bad Request');
       const headers = connectionHeaders(offered, url.searchParams);
-      server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request, headers));
+      server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request, headers, admission));
     },
     get connectionCount() {
       return server.clients.size;

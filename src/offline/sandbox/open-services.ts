@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CloudApp } from '../assembly/resources.ts';
+import type { CloudApp, Parameter } from '../assembly/resources.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import type { Clock } from '../clock.ts';
 import { createBackgroundWork, type BackgroundWork } from '../events/background-work.ts';
@@ -29,6 +29,7 @@ export interface OpenServicesOptions {
   readonly lambda: LambdaRuntime;
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
+  readonly secureParameters: readonly Parameter[];
   readonly log: (line: string) => void;
 }
 
@@ -99,7 +100,7 @@ export async function openServices(options: OpenServicesOptions): Promise<Opened
     ses: createSes({ configurationSets: app.emailConfigurationSets, bus: background, outbox, faultPlan, clock }),
     'sms-voice': createSms({ bus: background, outbox, faultPlan, clock }),
     firehose: createFirehose({ streams: app.deliveryStreams, folder: folder('firehose') }),
-    ssm: createSsm({ parameters: app.parameters, region, accountId }),
+    ssm: createSsm({ parameters: [...app.parameters, ...options.secureParameters], region, accountId }),
     sts: createSts({ credentials }),
     events: createEvents({ bus: background, region, accountId }),
     lambda: createLambda({ functions: app.functions, runtime: lambda, background, region, accountId }),

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, GraphQLEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { SendAnswer } from '../../../src/app/external-send/index.ts';
 import type { Explanation } from '../../../src/app/send-job/index.ts';
+import { API_OPERATIONS, KEY_ALGORITHMS } from '../../../src/domain/api-client/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.ts';
 import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
@@ -31,6 +33,9 @@ const ENUMS = {
   UpsertResult: ['CREATED', 'UPDATED', 'UNCHANGED', 'REFUSED'] satisfies UpsertOutcome['outcome'][],
   PlanOutcome: ['INCLUDED', 'EXCLUDED'] satisfies Decision['outcome'][],
   ExclusionReason: EXCLUSION_REASONS,
+  ApiOperation: API_OPERATIONS,
+  KeyAlgorithm: KEY_ALGORITHMS,
+  DecisionOutcome: ['INCLUDED', 'EXCLUDED'] satisfies SendAnswer['decisions'][number]['outcome'][],
   RecipientOutcome: ['INCLUDED', 'EXCLUDED', 'WOULD_BE_INCLUDED', 'WOULD_BE_EXCLUDED'] satisfies Explanation['outcome'][],
 };
 

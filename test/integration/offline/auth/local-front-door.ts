@@ -14,6 +14,7 @@ import { createRealtime } from '../../../../src/offline/realtime/index.ts';
 import { createCognitoIdentity } from '../../../../src/offline/services/cognito-identity/index.ts';
 import { createCognitoIdp, type CognitoMessage } from '../../../../src/offline/services/cognito-idp/index.ts';
 import type { AwsRequest, LambdaRuntime } from '../../../../src/offline/services/contract.ts';
+import { createFrontGate } from '../../../../src/offline/http/front-gate.ts';
 
 export const REGION = 'ap-northeast-2';
 export const ACCOUNT = '000000000000';
@@ -174,6 +175,7 @@ export async function startFrontDoor(options: FrontDoorOptions = {}) {
     executor: fake.executor,
     authenticate,
     clock,
+    gate: createFrontGate([]),
     log: (line) => void logs.push(line),
     ...(options.keepAliveMs === undefined ? {} : { keepAliveMs: options.keepAliveMs }),
     ...(options.maxBufferedBytes === undefined ? {} : { maxBufferedBytes: options.maxBufferedBytes }),

@@ -98,6 +98,7 @@ const app: CloudApp = {
   emailConfigurationSets: [
     { name: 'tracked', arn: arn('ses', 'configuration-set/tracked'), publishedEvents: ['DELIVERY', 'BOUNCE'] },
   ],
+  firewalls: [],
   outputs: {},
   metadata: {},
   skipped: {},
@@ -118,7 +119,17 @@ async function start(stateFolder: string) {
     clock,
     log: (_name, line) => log(line),
   });
-  const services = await openServices({ app, stateFolder, clock, credentials, lambda, outbox, faultPlan, log });
+  const services = await openServices({
+    app,
+    stateFolder,
+    clock,
+    credentials,
+    lambda,
+    outbox,
+    faultPlan,
+    secureParameters: [],
+    log,
+  });
   const events = startEventSources({
     app,
     sqs: services.sqs,

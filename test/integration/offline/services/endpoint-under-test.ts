@@ -132,6 +132,8 @@ export async function openEndpoint(): Promise<Endpoint> {
       faultPlan,
       clock,
       bus: background,
+      setSourceAddress: () => undefined,
+      issueCredentials: () => undefined,
       reports: { coverage: () => ({ executed: 1 }) },
     }),
     page: createPages({ graphqlPath: '/graphql', userPoolClients: [], apiKeys: [], region: REGION }),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuthRequest } from '../../../../src/offline/auth/contract.ts';
 import { createGraphqlHttpHandler } from '../../../../src/offline/graphql/index.ts';
 import { apiKeyCaller, fakeExecutor } from './fake-api.ts';
+import { createFrontGate } from '../../../../src/offline/http/front-gate.ts';
 
 const containing = (text: string): unknown => expect.stringContaining(text);
 
@@ -27,6 +28,7 @@ beforeAll(async () => {
   const handle = createGraphqlHttpHandler({
     executor,
     clock: { now: () => 0 },
+    gate: createFrontGate([]),
     authenticate: async (request, graphql) => {
       seen.push({ request, query: graphql?.query });
       if (request.headers['x-api-key'] === 'good') return { ok: true, caller: apiKeyCaller };

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { connectDatabase, createApiClients, createAudit, createNonces } from '../../../src/adapters/dynamodb/index.ts';
+import { createTokenVerifier, sha256 } from '../../../src/adapters/request-token/index.ts';
+import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
+import { authorizeRequest } from '../../../src/app/api-client/index.ts';
+import { readEnvironment } from '../environment.ts';
+import { connectKeySecrets } from '../master-secret.ts';
+
+const environment = readEnvironment('ACCESS_TABLE', 'AUDIT_TABLE', 'API_MASTER_SECRET_PARAMETER');
+const database = connectDatabase();
+const deps = {
+  clients: createApiClients(database, environment.ACCESS_TABLE),
+  nonces: createNonces(database, environment.ACCESS_TABLE),
+  audit: createAudit(database, environment.AUDIT_TABLE),
+  tokens: createTokenVerifier(connectKeySecrets(environment.API_MASTER_SECRET_PARAMETER)),
+  hash: sha256,
+  clock: systemClock,
+  ids: randomIds,
+};
+
+const EVENT = z.object({
+  authorizationToken: z.string(),
+  requestContext: z.object({
+    queryString: z.string().nullish(),
+    operationName: z.string().nullish(),
+    variables: z.record(z.string(), z.unknown()).nullish(),
+  }),
+  requestHeaders: z.record(z.string(), z.unknown()).nullish(),
+});
+
+interface Answer {
+  readonly isAuthorized: boolean;
+  readonly resolverContext?: Readonly<Record<string, string>>;
+  readonly ttlOverride: 0;
+}
+
+const DENIED: Answer = { isAuthorized: false, ttlOverride: 0 };
+
+/**
+ * Answers AppSync. A refusal whose reason the caller may know goes on to the field's resolver, which tells it: the
+ * context then names no client, so that whoever forgot to look would act for nobody.
+ */
+export async function handler(event: unknown): Promise<Answer> {
+  const { authorizationToken, requestContext, requestHeaders } = EVENT.parse(event);
+  const query = requestContext.queryString ?? '';
+  // Introspection has no resolver that could refuse.
+  if (/__(schema|type)\b/.test(query)) return DENIED;
+  const forwardedFor = requestHeaders?.['x-forwarded-for'];
+  const authorized = await authorizeRequest(deps, {
+    authorization: authorizationToken,
+    forwardedFor: typeof forwardedFor === 'string' ? forwardedFor : undefined,
+    request: { query, operationName: requestContext.operationName, variables: requestContext.variables },
+  });
+  switch (authorized.kind) {
+    case 'ALLOWED': {
+      const { clientId, sourceIp } = authorized;
+      return { isAuthorized: true, resolverContext: { clientId, sourceIp }, ttlOverride: 0 };
+    }
+    case 'REFUSED': {
+      // Somebody who only connects has no resolver either.
+      if (query === '') return DENIED;
+      const { code, message } = authorized;
+      return { isAuthorized: true, resolverContext: { refusal: code, message }, ttlOverride: 0 };
+    }
+    case 'UNKNOWN':
+      return DENIED;
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { readOwnJob } from '../../../src/app/external-send/index.ts';
+import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
+import { jsonArgument } from '../json-argument.ts';
+import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../template-arguments.ts';
+import { withoutNulls } from '../without-nulls.ts';
+
+/** One value may be written without its list. */
+const values = z.union([z.array(z.string()), z.string().transform((value) => [value])]);
+
+const recipient = z.preprocess(
+  withoutNulls,
+  z.strictObject({
+    customerId: z.string().exactOptional(),
+    address: z.string().exactOptional(),
+    channelType: z.enum(CHANNEL_TYPES).exactOptional(),
+    substitutions: jsonArgument(z.record(z.string(), values)).exactOptional(),
+  }),
+);
+
+export const SEND_INPUT = z.object({
+  idempotencyKey: z.string(),
+  messageClass: MESSAGE_CLASS,
+  templateId: z.string().exactOptional(),
+  templateVersion: z.int().exactOptional(),
+  content: TEMPLATE_CONTENT.exactOptional(),
+  defaultSubstitutions: DEFAULT_SUBSTITUTIONS.exactOptional(),
+  recipients: z.array(recipient),
+  timeToLiveSeconds: z.int().exactOptional(),
+  sendAt: z
+    .string()
+    .transform((text) => Date.parse(text))
+    .exactOptional(),
+  campaignId: z.string().exactOptional(),
+});
+
+export const LAUNCH_INPUT = z.object({ idempotencyKey: z.string(), campaignId: z.string() });
+
+export const JOB_QUERY = z.object({
+  jobId: z.string(),
+  limit: z.int().exactOptional(),
+  nextToken: z.string().exactOptional(),
+});
+
+type OwnJob = Extract<Awaited<ReturnType<typeof readOwnJob>>, { readonly ok: true }>;
+
+/** A job as its client sees it. */
+export function toApiJob({ job, totals, recipients, nextToken }: OwnJob) {
+  const { planned, included, accepted, delivered, failed, optedOut, skipped, inDoubt } = totals;
+  return {
+    jobId: job.id,
+    phase: job.phase,
+    phaseReason: job.phaseReason ?? null,
+    ...{ planned, included, accepted, delivered, failed, optedOut, skipped, inDoubt },
+    recipients: recipients.map(({ customerId, endpointId, status, code }) => ({
+      customerId,
+      endpointId,
+      status,
+      code,
+    })),
+    nextToken: nextToken ?? null,
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * Measures `sendMessages` with one recipient on the offline sandbox: `npm run bench:api [-- --seconds 10 --lanes 8
+ * --json]`. Every call is signed, authorized by the authorizer function, carried out once, and then sent by the engine
+ * on the same machine. Beside it, as a yardstick of the machine, a peer that answers a constant. Fails below the target.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs, promisify } from 'node:util';
+import { z } from 'zod';
+import { createServerClient } from '../src/server/index.ts';
+import { startApiWorld } from '../test/api-world.ts';
+import { measureCalls, type CallRate } from './measure-calls.ts';
+
+/** Of the peer's rate: a call and its sending are some forty requests to the database, there it is a constant. */
+const TARGET = 0.008;
+const WARM_UP_SECONDS = 3;
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '10' },
+    lanes: { type: 'string', default: '8' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const load = { lanes: Number(values.lanes), seconds: Number(values.seconds) };
+const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
+const show = (name: string, rate: CallRate): void =>
+  say(`${name}  ${rate.callsPerSecond} calls/s  p50 ${rate.p50} ms  p99 ${rate.p99} ms  (${rate.calls} calls)`);
+
+const peer = await measurePeer();
+show('peer, constant answer', peer);
+const { ours, sentTwice } = await measureOurs();
+show('sendMessages', ours);
+const ratio = Number((ours.callsPerSecond / peer.callsPerSecond).toFixed(3));
+const pass = ratio >= TARGET && sentTwice === 0;
+say(
+  `sendMessages is ${ratio} of the yardstick (target ${TARGET}); sent twice: ${sentTwice}. ${pass ? 'PASS' : 'FAIL'}`,
+);
+if (values.json) process.stdout.write(`${JSON.stringify({ ours, peer, ratio, target: TARGET, sentTwice, pass })}\n`);
+process.exit(pass ? 0 : 1);
+
+async function measureOurs(): Promise<{ readonly ours: CallRate; readonly sentTwice: number }> {
+  const world = await startApiWorld();
+  try {
+    const { shop, url, templateId } = world;
+    const client = await createServerClient({
+      url,
+      auth: { kind: 'TOKEN', clientId: shop.clientId, keyId: shop.keyId, key: { privateKey: shop.material } },
+    });
+    let sent = 0;
+    const call = async (): Promise<void> => {
+      sent += 1;
+      const recipients = [{ address: `token-${sent}`, channelType: 'GCM', substitutions: { Order: String(sent) } }];
+      await client.sendMessages({ messageClass: 'TRANSACTIONAL', templateId, recipients });
+    };
+    await measureCalls(call, { ...load, seconds: WARM_UP_SECONDS });
+    const ours = await measureCalls(call, load);
+    const addresses = [...world.backend.sandbox.outbox.all()].map(({ address }) => address);
+    return { ours, sentTwice: addresses.length - new Set(addresses).size };
+  } finally {
+    await world.backend.stop();
+  }
+}
+
+async function measurePeer(): Promise<CallRate> {
+  if (!existsSync(join(import.meta.dirname, 'node_modules', '@aws-amplify', 'amplify-appsync-simulator'))) {
+    say('Installing the peer into bench/node_modules (once, about a minute) ...');
+    await promisify(execFile)('npm', ['ci', '--no-audit', '--no-fund'], { cwd: import.meta.dirname });
+  }
+  const file = join(import.meta.dirname, 'server-peer-trivial.mjs');
+  const server = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const url = await firstUrl(server);
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': 'bench' },
+      body: JSON.stringify({ query: '{ hello }' }),
+    };
+    const call = async (): Promise<void> => {
+      const answer: unknown = await (await fetch(url, request)).json();
+      z.object({ data: z.object({ hello: z.literal('hello') }) }).parse(answer);
+    };
+    await measureCalls(call, { ...load, seconds: WARM_UP_SECONDS });
+    return await measureCalls(call, load);
+  } finally {
+    server.kill();
+  }
+}
+
+async function firstUrl(server: ChildProcess): Promise<string> {
+  if (server.stdout === null) throw new Error('The peer has no output.');
+  for await (const line of createInterface({ input: server.stdout })) {
+    if (line.startsWith('{"url"')) return z.object({ url: z.string() }).parse(JSON.parse(line)).url;
+  }
+  throw new Error('The peer ended before it was listening.');
+}

@@ -1,0 +1,88 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { IdempotencyKey, IdempotencyStore } from '../../app/external-send/index.ts';
+import { EXCLUSION_REASONS } from '../../domain/send-job/index.ts';
+import { holds } from './condition.ts';
+import { readRow } from './read-rows.ts';
+import type { Database } from './tables.ts';
+
+/** Records are kept this long, and until DynamoDB gets to removing them. */
+const KEEP_SECONDS = 7 * 86_400;
+
+const answerDocument = z.object({
+  jobId: z.string(),
+  decisions: z.array(
+    z.object({
+      customerId: z.string(),
+      endpointId: z.string().exactOptional(),
+      outcome: z.enum(['INCLUDED', 'EXCLUDED']),
+      reason: z.enum(EXCLUSION_REASONS).exactOptional(),
+    }),
+  ),
+});
+
+const callItem = z.object({
+  phase: z.enum(['IN_FLIGHT', 'DONE', 'FREE']),
+  bodyHash: z.string(),
+  answer: answerDocument.exactOptional(),
+});
+
+/** Calls by their key: IN_FLIGHT under a lease, then DONE with the answer, or FREE again after a refusal. */
+export function createIdempotency(database: Database, table: string): IdempotencyStore {
+  const { client } = database;
+  const keyOf = ({ clientId, key }: IdempotencyKey) => ({ pk: `call#${clientId}#${key}`, sk: 'CALL' });
+  /** Ends a call as its owner; somebody else who took over has the last word. */
+  const end = (key: IdempotencyKey, owner: string, set: string, values: Record<string, unknown>): Promise<boolean> =>
+    holds(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keyOf(key),
+          UpdateExpression: `SET #phase = :phase${set}`,
+          ConditionExpression: '#phase = :inFlight AND #owner = :owner',
+          ExpressionAttributeNames: { '#phase': 'phase', '#owner': 'owner' },
+          ExpressionAttributeValues: { ...values, ':inFlight': 'IN_FLIGHT', ':owner': owner },
+        }),
+      ),
+    );
+  return {
+    begin: async (key, { bodyHash, owner, now, leaseUntil }) => {
+      const isTaken = await holds(
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: keyOf(key),
+            UpdateExpression:
+              'SET #phase = :inFlight, bodyHash = :hash, #owner = :owner, leaseUntil = :until, expiresAt = :expires',
+            ConditionExpression:
+              'attribute_not_exists(pk) OR #phase = :free OR ' +
+              '(#phase = :inFlight AND bodyHash = :hash AND leaseUntil < :now)',
+            ExpressionAttributeNames: { '#phase': 'phase', '#owner': 'owner' },
+            ExpressionAttributeValues: {
+              ':inFlight': 'IN_FLIGHT',
+              ':free': 'FREE',
+              ':hash': bodyHash,
+              ':owner': owner,
+              ':until': leaseUntil,
+              ':now': now,
+              ':expires': Math.ceil(now / 1000) + KEEP_SECONDS,
+            },
+          }),
+        ),
+      );
+      if (isTaken) return { kind: 'STARTED' };
+      const item = await readRow(database, table, keyOf(key));
+      const call = item === null ? null : callItem.parse(item);
+      // Freed between the two reads: the caller tries again.
+      if (call === null || call.phase === 'FREE') return { kind: 'IN_FLIGHT' };
+      if (call.bodyHash !== bodyHash) return { kind: 'CONFLICT' };
+      return call.answer === undefined ? { kind: 'IN_FLIGHT' } : { kind: 'DONE', answer: call.answer };
+    },
+    finish: async (key, owner, answer) => {
+      await end(key, owner, ', answer = :answer', { ':phase': 'DONE', ':answer': answer });
+    },
+    release: async (key, owner) => {
+      await end(key, owner, '', { ':phase': 'FREE' });
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/** @module Request tokens: compact JSON Web Tokens that servers sign their requests with. */
+export { sha256 } from './hash.ts';
+export { createKeySecrets } from './key-secrets.ts';
+export { createTokenVerifier } from './token-verifier.ts';

@@ -1,0 +1,35 @@
+import type { ApiClient, ApiKey, RequestClaims } from '../../domain/api-client/index.ts';
+import type { Actor, Stored } from '../ports.ts';
+
+export interface ApiClientStore {
+  get(clientId: string): Promise<Stored<ApiClient> | null>;
+  /** Replaces the client if it still has `revision` (0: it must not exist); false otherwise. */
+  put(client: ApiClient, revision: number, by: Actor): Promise<boolean>;
+  /** All of them: there are dozens, not thousands. */
+  list(): Promise<readonly ApiClient[]>;
+}
+
+/** Remembers what was used once, until it would be refused anyway. */
+export interface NonceStore {
+  /** False when this client has used the nonce before. Times in milliseconds. */
+  use(clientId: string, nonce: string, expiresAt: number): Promise<boolean>;
+}
+
+/** A request token, taken apart but not believed yet. */
+export type UnverifiedToken = { readonly clientId: string; readonly keyId: string };
+
+export interface TokenVerifier {
+  /** Who a token says it is from; null for a text that is no token. */
+  read(token: string): UnverifiedToken | null;
+  /** The claims of a token that this key signed; null for any other. */
+  verify(token: string, clientId: string, key: ApiKey): Promise<RequestClaims | null>;
+}
+
+/** Secrets of HS256 keys, derived from one master secret. */
+export interface KeySecrets {
+  /** base64url, at least 32 bytes; null when the deployment has no master secret. */
+  derive(clientId: string, keyId: string): Promise<string | null>;
+}
+
+/** SHA-256 of a text in UTF-8, base64url. */
+export type Hash = (text: string) => string;

@@ -1,0 +1,6 @@
+/** @module What external servers ask for: one call that sends, a campaign that starts, and a look at their own jobs. */
+export { findClient, type Caller } from './find-client.ts';
+export { launchCampaign, type LaunchCampaignDeps } from './launch-campaign.ts';
+export type { Begun, IdempotencyKey, IdempotencyStore, QuotaStore, SendAnswer } from './ports.ts';
+export { readOwnJob } from './read-own-job.ts';
+export { sendMessages, type SendMessagesDeps } from './send-messages.ts';

@@ -1,0 +1,123 @@
+import { channelOf, type Attributes, type ChannelType, type Customer } from '../../domain/customer/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import type { TemplateChannel } from '../../domain/template/index.ts';
+import { guestAsCustomer, withSubstitutions, type Guest } from '../delivery/direct-send.ts';
+import type { CustomerSource } from '../ports.ts';
+
+/** Either somebody we know, or an address. */
+export type CallRecipient = {
+  readonly customerId?: string;
+  readonly address?: string;
+  /** Needed for push addresses; e-mail, SMS and custom addresses have only one type. */
+  readonly channelType?: ChannelType;
+  /** Values of this recipient for `{{Attributes.Name}}`. */
+  readonly substitutions?: Attributes;
+};
+
+export type CallRecipients = {
+  readonly ok: true;
+  /** In the order of the call, with their values in place. */
+  readonly customers: readonly Customer[];
+  readonly guests: readonly Guest[];
+  readonly substitutions: Readonly<Record<string, Attributes>>;
+};
+
+type Code = 'INVALID_RECIPIENT' | 'UNKNOWN_RECIPIENT' | 'TOO_MANY_RECIPIENTS' | 'INVALID_INPUT';
+
+const MAX_RECIPIENTS = 100;
+const MAX_ADDRESS = 1_024;
+const MAX_SUBSTITUTIONS = 20;
+const MAX_SUBSTITUTION_TEXT = 2_000;
+
+const ONLY_TYPE: Readonly<Record<TemplateChannel, ChannelType | undefined>> = {
+  PUSH: undefined,
+  EMAIL: 'EMAIL',
+  SMS: 'SMS',
+  CUSTOM: 'CUSTOM',
+};
+
+/** What an address must look like at least; whether it exists only its provider knows. */
+const ADDRESS: Readonly<Record<TemplateChannel, RegExp>> = {
+  PUSH: /^[\x21-\x7e]+$/,
+  EMAIL: /^[^\s@<>,;:"()\p{Cc}]+@[^\s@<>,;:"()\p{Cc}]+$/u,
+  SMS: /^\+[1-9]\d{6,14}$/,
+  CUSTOM: /^[^\p{Cc}]+$/u,
+};
+
+/** Looks up the recipients of a call. One that cannot be understood or is not known refuses the whole call. */
+export async function readRecipientsOfCall(
+  deps: { readonly customers: CustomerSource },
+  channel: TemplateChannel,
+  recipients: readonly CallRecipient[],
+): Promise<CallRecipients | Refused<Code>> {
+  const counted = checkCount(recipients);
+  if (counted !== null) return counted;
+  const ids = recipients.flatMap(({ customerId }) => customerId ?? []);
+  const known = ids.length === 0 ? new Map<string, Customer>() : await deps.customers.getMany([...new Set(ids)]);
+  const customers: Customer[] = [];
+  const guests: Guest[] = [];
+  const substitutions: Record<string, Attributes> = {};
+  for (const [index, recipient] of recipients.entries()) {
+    const found = findRecipient(recipient, index, channel, known);
+    if ('error' in found) return found;
+    const { customer, guest } = found;
+    if (guest !== undefined) guests.push(guest);
+    if (recipient.substitutions !== undefined) substitutions[customer.id] ??= recipient.substitutions;
+    customers.push(withSubstitutions(customer, recipient.substitutions));
+  }
+  return { ok: true, customers, guests, substitutions };
+}
+
+/** Before anything is looked up: how many there are, and how much they bring along. */
+export function checkCount(recipients: readonly CallRecipient[]): Refused<Code> | null {
+  if (recipients.length > MAX_RECIPIENTS) {
+    return refuse('TOO_MANY_RECIPIENTS', `recipients: at most ${MAX_RECIPIENTS} in a call, not ${recipients.length}.`);
+  }
+  if (recipients.length === 0) return refuse('INVALID_INPUT', 'recipients: give at least one.');
+  for (const [index, { substitutions = {} }] of recipients.entries()) {
+    const entries = Object.entries(substitutions);
+    const length = entries.reduce((sum, [name, values]) => sum + name.length + values.join('').length, 0);
+    if (entries.length <= MAX_SUBSTITUTIONS && length <= MAX_SUBSTITUTION_TEXT) continue;
+    return refuse(
+      'INVALID_RECIPIENT',
+      `recipients[${index}].substitutions: at most ${MAX_SUBSTITUTIONS}, of ${MAX_SUBSTITUTION_TEXT} characters together.`,
+    );
+  }
+  return null;
+}
+
+/** Within its job, a bare address goes by its place in the call. */
+export function guestId(index: number): string {
+  return `address:${index}`;
+}
+
+function findRecipient(
+  { customerId, address, channelType }: CallRecipient,
+  index: number,
+  channel: TemplateChannel,
+  known: ReadonlyMap<string, Customer>,
+): { readonly customer: Customer; readonly guest?: Guest } | Refused<Code> {
+  const place = `recipients[${index}]`;
+  if ((customerId === undefined) === (address === undefined)) {
+    return refuse('INVALID_RECIPIENT', `${place}: give either customerId or address.`);
+  }
+  if (customerId !== undefined) {
+    const customer = known.get(customerId);
+    return customer === undefined
+      ? refuse('UNKNOWN_RECIPIENT', `${place}: there is no customer ${JSON.stringify(customerId)}.`)
+      : { customer };
+  }
+  const type = channelType ?? ONLY_TYPE[channel];
+  if (type === undefined || channelOf(type) !== channel) {
+    return refuse(
+      'INVALID_RECIPIENT',
+      `${place}.channelType: give the type of the address, one that takes ${channel}.`,
+    );
+  }
+  // The address itself is not repeated: messages end in logs.
+  if (address === undefined || address.length > MAX_ADDRESS || !ADDRESS[channel].test(address)) {
+    return refuse('INVALID_RECIPIENT', `${place}.address: is no address for ${channel}.`);
+  }
+  const guest: Guest = { customerId: guestId(index), channelType: type, address };
+  return { customer: guestAsCustomer(guest), guest };
+}

@@ -1,0 +1,149 @@
+import { canonicalJson, checkOperation, checkTemplateUse, type ApiClient } from '../../domain/api-client/index.ts';
+import type { MessageClass } from '../../domain/consent/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import type { JobSpec } from '../delivery/job.ts';
+import type { SettingsStore } from '../delivery/ports.ts';
+import type { CampaignStore, CustomerSource, TemplateStore } from '../ports.ts';
+import { carryOutOnce, type Answered, type OnceDeps } from './carry-out-once.ts';
+import { chooseWords, type MessageSource } from './choose-words.ts';
+import { decideRecipients } from './decide-recipients.ts';
+import type { QuotaStore } from './ports.ts';
+import { checkCount, guestId, readRecipientsOfCall, type CallRecipient } from './read-recipients-of-call.ts';
+import { restoreDecisions } from './restore-decisions.ts';
+import { startDirectJob, type StartDirectJobDeps } from './start-direct-job.ts';
+import { takeQuota } from './take-quota.ts';
+
+export type SendMessagesDeps = OnceDeps &
+  StartDirectJobDeps & {
+    readonly templates: TemplateStore;
+    readonly customers: CustomerSource;
+    readonly campaigns: CampaignStore;
+    readonly deliverySettings: SettingsStore;
+    readonly quotas: QuotaStore;
+  };
+
+export type SendMessagesCommand = MessageSource & {
+  readonly client: ApiClient;
+  readonly idempotencyKey: string;
+  readonly messageClass: MessageClass;
+  readonly recipients: readonly CallRecipient[];
+  /** Seconds after which nothing of this call is sent any more, and push services stop waiting for a device. */
+  readonly timeToLiveSeconds?: number;
+  /** Not supported yet: refused. Milliseconds since the epoch. */
+  readonly sendAt?: number;
+  /** The campaign this call is counted with. */
+  readonly campaignId?: string;
+};
+
+const MAX_TIME_TO_LIVE = 2_419_200;
+
+/** Sends one message to up to 100 recipients, now and at most once for each key; answers what becomes of each. */
+export async function sendMessages(deps: SendMessagesDeps, command: SendMessagesCommand): Promise<Answered | Refused> {
+  const { client, idempotencyKey, ...body } = command;
+  const refused = checkCommand(command);
+  if (refused !== null) return refused;
+  const bodyHash = deps.hash(canonicalJson({ operation: 'SEND_MESSAGES', ...body }));
+  return carryOutOnce(deps, { clientId: client.id, idempotencyKey, bodyHash }, (jobId) =>
+    sendNow(deps, command, jobId, bodyHash),
+  );
+}
+
+function checkCommand(command: SendMessagesCommand): Refused | null {
+  const { client, templateId, timeToLiveSeconds: seconds } = command;
+  const allowed = checkOperation(client, 'SEND_MESSAGES');
+  if (!allowed.ok) return allowed;
+  const isUsable = checkTemplateUse(client, [templateId ?? null]);
+  if (!isUsable.ok) return isUsable;
+  if (command.sendAt !== undefined) {
+    return refuse('SEND_AT_NOT_SUPPORTED', 'sendAt: calls are sent at once. Call when it is time, or plan a campaign.');
+  }
+  if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_TIME_TO_LIVE)) {
+    return refuse(
+      'INVALID_INPUT',
+      `timeToLiveSeconds: must be a whole number from 1 to ${MAX_TIME_TO_LIVE} (28 days).`,
+    );
+  }
+  return checkCount(command.recipients);
+}
+
+async function sendNow(
+  deps: SendMessagesDeps,
+  command: SendMessagesCommand,
+  jobId: string,
+  bodyHash: string,
+): Promise<Answered | Refused> {
+  const { client, messageClass, timeToLiveSeconds } = command;
+  // Of an attempt that died after it had created the job: what is left to do is to ring and to answer.
+  const earlier = await deps.jobs.get(jobId);
+  if (earlier !== null) {
+    await deps.doorbell.ring([{ jobId, shard: 0 }]);
+    return answerFromJob(deps, command, jobId, bodyHash);
+  }
+  const { isStopped, reason } = await deps.deliverySettings.get();
+  if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
+  const words = await chooseWords(deps, command, messageClass);
+  if (!words.ok) return words;
+  const campaign = command.campaignId === undefined ? undefined : await deps.campaigns.get(command.campaignId);
+  if (campaign === null) return refuse('NOT_FOUND', `There is no campaign ${command.campaignId ?? ''}.`);
+  const { version, isInline } = words;
+  const { channel } = version.content;
+  const read = await readRecipientsOfCall(deps, channel, command.recipients);
+  if (!read.ok) return read;
+  const now = deps.clock.now();
+  const taken = await takeQuota(deps, client, command.recipients.length, now);
+  if (!taken.ok) return taken;
+  const { recipients, decisions } = decideRecipients(read.customers, { messageClass, channel }, now);
+  const spec: JobSpec = {
+    campaign: {
+      id: campaign?.value.id ?? `direct-${client.id}`,
+      name: campaign?.value.name ?? client.name,
+      segmentId: '',
+      messageClass,
+      steps: [{ channel, templateId: version.templateId, templateVersion: version.version }],
+      holdoutPercent: 0,
+      // A caller repeats with the same key whenever it likes: nothing of a call is ever sent a second time by itself.
+      inDoubtPolicy: 'HOLD',
+    },
+    templates: [{ templateId: version.templateId, version: version.version }],
+    definition: { include: 'ALL', groups: [] },
+    segmentVersion: 0,
+    sources: {},
+    plannedAt: now,
+    direct: {
+      clientId: client.id,
+      bodyHash,
+      ...(isInline ? { words: version } : {}),
+      ...(timeToLiveSeconds === undefined ? {} : { timeToLiveSeconds }),
+      guests: read.guests,
+      substitutions: read.substitutions,
+    },
+  };
+  const started = await startDirectJob(deps, {
+    jobId,
+    createdBy: `client:${client.id}`,
+    spec,
+    recipients,
+    decisions,
+    ...(timeToLiveSeconds === undefined ? {} : { sendUntil: now + timeToLiveSeconds * 1000 }),
+  });
+  return started.ok ? { ok: true, answer: { jobId, decisions } } : started;
+}
+
+/** The plan of a job that exists is the truth about it, whatever would be decided today. */
+async function answerFromJob(
+  deps: SendMessagesDeps,
+  { recipients }: SendMessagesCommand,
+  jobId: string,
+  bodyHash: string,
+): Promise<Answered | Refused> {
+  const direct = (await deps.jobs.getSpec(jobId))?.direct;
+  if (direct?.bodyHash !== bodyHash) {
+    return refuse('IDEMPOTENCY_CONFLICT', 'This idempotencyKey belongs to a call with another body. Use a new key.');
+  }
+  const ref = { jobId, shard: 0 };
+  const [chunk] = await deps.chunks.listChunks(ref, 0, 1);
+  const [excluded] = await deps.chunks.listExcluded(ref, 0, 1);
+  const included = chunk !== undefined && 'recipients' in chunk ? chunk.recipients : [];
+  const ids = recipients.map(({ customerId }, index) => customerId ?? guestId(index));
+  return { ok: true, answer: { jobId, decisions: restoreDecisions(ids, included, excluded?.customerIds ?? {}) } };
+}

@@ -1,0 +1,109 @@
+import type { Refused } from '../../domain/result.ts';
+import {
+  addTotals,
+  NO_STEP_TOTALS,
+  NO_TOTALS,
+  totalsOfStep,
+  type ExclusionReason,
+  type Recipient,
+  type Totals,
+} from '../../domain/send-job/index.ts';
+import type { JobSpec, SendJob } from '../delivery/job.ts';
+import type { ChunkStore, Doorbell, JobStore, ShardStore } from '../delivery/ports.ts';
+import type { Clock, Ids } from '../ports.ts';
+import { IN_FLIGHT } from './carry-out-once.ts';
+import type { RecipientDecision } from './ports.ts';
+
+export type StartDirectJobDeps = {
+  readonly jobs: JobStore;
+  readonly shards: ShardStore;
+  readonly chunks: ChunkStore;
+  readonly doorbell: Doorbell;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+export type DirectJob = {
+  readonly jobId: string;
+  readonly createdBy: string;
+  readonly spec: JobSpec;
+  readonly recipients: readonly Recipient[];
+  readonly decisions: readonly RecipientDecision[];
+  /** Milliseconds since the epoch, after which nothing is sent any more. */
+  readonly sendUntil?: number;
+};
+
+const SHARD_LEASE_MS = 60_000;
+
+/**
+ * Starts a job whose audience is known: one shard, planned here and now, and then the job, which begins its life in
+ * SENDING. Nobody works on a shard whose job does not exist, so that a crash on the way leaves nothing that could be
+ * sent; and the job can be created only once.
+ */
+export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob): Promise<{ ok: true } | Refused> {
+  const ref = { jobId: direct.jobId, shard: 0 };
+  const now = deps.clock.now();
+  const shard = await deps.shards.acquire(ref, { owner: deps.ids.next(), now, until: now + SHARD_LEASE_MS });
+  if (shard === null) return IN_FLIGHT;
+  const isEmpty = direct.recipients.length === 0;
+  const customerIds = excludedOf(direct.decisions);
+  // An attempt before this one may have excluded somebody whom this one does not: then the empty list is written too.
+  const isListed = shard.epoch > 1 || Object.keys(customerIds).length > 0;
+  const planned = {
+    chunks: isEmpty ? [] : [{ number: 0, recipients: direct.recipients }],
+    excluded: isListed ? { number: 0, customerIds } : null,
+  };
+  if (!(await deps.chunks.putPlanned(ref, shard.epoch, planned))) return IN_FLIGHT;
+  const totals = totalsOfPlan(direct.decisions);
+  const isSaved = await deps.shards.save({
+    ...shard,
+    owner: '',
+    leaseUntil: 0,
+    planning: { isDone: true, cursor: null, pages: 1, chunkCount: planned.chunks.length, remainders: [] },
+    totals,
+  });
+  if (!isSaved) return IN_FLIGHT;
+  await deps.jobs.create(jobOf(direct, totals, now), direct.spec);
+  await deps.doorbell.ring([ref]);
+  return { ok: true };
+}
+
+function jobOf({ jobId, createdBy, spec, sendUntil }: DirectJob, totals: Totals, now: number): SendJob {
+  return {
+    id: jobId,
+    campaignId: spec.campaign.id,
+    campaignName: spec.campaign.name,
+    // A direct send names its recipients itself: there is no segment.
+    segmentId: spec.campaign.segmentId,
+    segmentVersion: spec.segmentVersion,
+    phase: 'SENDING',
+    seq: 1,
+    shardCount: 1,
+    channels: spec.campaign.steps.map(({ channel }) => channel),
+    sent: totals,
+    receipts: NO_TOTALS,
+    receiptsVersion: 0,
+    round: 0,
+    createdAt: now,
+    createdBy,
+    launchedAt: now,
+    launchedBy: createdBy,
+    ...(sendUntil === undefined ? {} : { sendUntil }),
+    countedAt: now,
+    recipientsPerSecond: 0,
+  };
+}
+
+function excludedOf(decisions: readonly RecipientDecision[]): { [R in ExclusionReason]?: string[] } {
+  const listed: { [R in ExclusionReason]?: string[] } = {};
+  for (const { customerId, reason } of decisions) if (reason !== undefined) (listed[reason] ??= []).push(customerId);
+  return listed;
+}
+
+function totalsOfPlan(decisions: readonly RecipientDecision[]): Totals {
+  const excluded: { [R in ExclusionReason]?: number } = {};
+  for (const { reason } of decisions) if (reason !== undefined) excluded[reason] = (excluded[reason] ?? 0) + 1;
+  const included = decisions.filter(({ outcome }) => outcome === 'INCLUDED').length;
+  const start: Totals = { ...NO_TOTALS, planned: decisions.length, excluded };
+  return addTotals(start, totalsOfStep(0, { ...NO_STEP_TOTALS, included }));
+}

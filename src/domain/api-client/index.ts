@@ -1,0 +1,16 @@
+/** @module External servers that call the API: who they are, how their requests are signed, what they may do. */
+export {
+  addKey,
+  API_OPERATIONS,
+  createApiClient,
+  KEY_ALGORITHMS,
+  type ApiClient,
+  type ApiKey,
+  type ApiOperation,
+  type KeyAlgorithm,
+} from './api-client.ts';
+export { canonicalJson, signedText, type SignedRequest } from './canonical-json.ts';
+export { checkClaims, TOKEN_SCHEME, type RequestClaims } from './check-claims.ts';
+export { checkCaller, checkOperation, checkTemplateUse } from './check-permission.ts';
+export { isInCidrs } from './cidr.ts';
+export { sourceAddress } from './source-address.ts';

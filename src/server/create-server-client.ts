@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import { API_JOB, LAUNCH_CAMPAIGN, SEND_MESSAGES } from './documents.ts';
+import { BonghwaError } from './errors.ts';
+import { postRequest } from './post-request.ts';
+import { createSigV4Signer, createTokenSigner, type SigV4Auth, type TokenAuth } from './sign-request.ts';
+
+export type ServerClientOptions = {
+  /** The GraphQL endpoint. */
+  readonly url: string;
+  readonly auth: TokenAuth | SigV4Auth;
+  /** Of one try, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** How often a call is tried while the answer may still come. */
+  readonly maxTries?: number;
+};
+
+export type MessageRecipient = (
+  { readonly customerId: string } | { readonly address: string; readonly channelType?: string }
+) & {
+  /** Values of this recipient, for `{{Attributes.Name}}`. */
+  readonly substitutions?: Readonly<Record<string, string | readonly string[]>>;
+};
+
+export type SendMessagesInput = {
+  readonly messageClass: 'TRANSACTIONAL' | 'AD';
+  /** Up to 100. */
+  readonly recipients: readonly MessageRecipient[];
+  /** Names this message for ever; repeating the call with it sends nothing again. Absent: a new one for this call. */
+  readonly idempotencyKey?: string;
+  readonly timeToLiveSeconds?: number;
+  readonly campaignId?: string;
+} & (
+  | { readonly templateId: string; readonly templateVersion?: number }
+  | {
+      readonly content: Readonly<Record<string, unknown>> & { readonly channel: 'PUSH' | 'EMAIL' | 'SMS' | 'CUSTOM' };
+      readonly defaultSubstitutions?: Readonly<Record<string, string>>;
+    }
+);
+
+const receipt = z.object({
+  jobId: z.string(),
+  decisions: z.array(
+    z.object({
+      customerId: z.string(),
+      endpointId: z.string().nullable(),
+      outcome: z.enum(['INCLUDED', 'EXCLUDED']),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+const count = z.int();
+const apiJob = z.object({
+  jobId: z.string(),
+  phase: z.string(),
+  phaseReason: z.string().nullable(),
+  ...{ planned: count, included: count, accepted: count, delivered: count, failed: count, optedOut: count },
+  ...{ skipped: count, inDoubt: count },
+  recipients: z.array(
+    z.object({
+      customerId: z.string(),
+      endpointId: z.string().nullable(),
+      status: z.string().nullable(),
+      code: z.string().nullable(),
+    }),
+  ),
+  nextToken: z.string().nullable(),
+});
+
+export type SendReceipt = z.infer<typeof receipt>;
+export type ApiJob = z.infer<typeof apiJob>;
+
+export type ServerClient = {
+  /** Sends one message to up to 100 recipients, at most once for each key. */
+  readonly sendMessages: (input: SendMessagesInput) => Promise<SendReceipt>;
+  /** Plans a campaign and sends it as soon as the plan is ready. */
+  readonly launchCampaign: (input: {
+    readonly campaignId: string;
+    readonly idempotencyKey?: string;
+  }) => Promise<SendReceipt>;
+  /** Where a job of this client stands. */
+  readonly readJob: (jobId: string, page?: { readonly limit?: number; readonly nextToken?: string }) => Promise<ApiJob>;
+};
+
+const DEFAULT_TIMEOUT_MS = 35_000;
+const DEFAULT_TRIES = 6;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 20_000;
+
+/**
+ * The client of an external server. It signs every try anew, repeats what may be repeated with the same key, and throws
+ * `BonghwaError` for everything else.
+ */
+export async function createServerClient(options: ServerClientOptions): Promise<ServerClient> {
+  const { auth, timeoutMs = DEFAULT_TIMEOUT_MS, maxTries = DEFAULT_TRIES } = options;
+  const url = new URL(options.url);
+  const sign = auth.kind === 'TOKEN' ? await createTokenSigner(auth) : createSigV4Signer(auth);
+  const call = async <T>(query: string, variables: Record<string, unknown>, shape: z.ZodType<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return shape.parse(await postRequest({ url, sign, timeoutMs }, { query, variables }));
+      } catch (error) {
+        if (!(error instanceof BonghwaError) || !error.mayRepeat || attempt >= maxTries) throw error;
+        const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
+        await setTimeout(full * (0.5 + Math.random() / 2));
+      }
+    }
+  };
+  return {
+    sendMessages: (input) => call(SEND_MESSAGES, toVariables(input), receipt),
+    launchCampaign: ({ campaignId, idempotencyKey = randomUUID() }) =>
+      call(LAUNCH_CAMPAIGN, { campaignId, idempotencyKey }, receipt),
+    readJob: (jobId, page = {}) => call(API_JOB, { jobId, ...page }, apiJob),
+  };
+}
+
+/** AWSJSON travels as text. */
+function toVariables({
+  recipients,
+  idempotencyKey = randomUUID(),
+  ...input
+}: SendMessagesInput): Record<string, unknown> {
+  const defaults =
+    'defaultSubstitutions' in input ? { defaultSubstitutions: JSON.stringify(input.defaultSubstitutions) } : {};
+  return {
+    ...input,
+    ...defaults,
+    idempotencyKey,
+    recipients: recipients.map(({ substitutions, ...recipient }) => ({
+      ...recipient,
+      ...(substitutions === undefined ? {} : { substitutions: JSON.stringify(substitutions) }),
+    })),
+  };
+}

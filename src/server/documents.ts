@@ -1,0 +1,25 @@
+/** The requests, each with exactly one field. They are part of what is signed. */
+export const SEND_MESSAGES = `mutation SendMessages(
+  $idempotencyKey: String!, $messageClass: MessageClass!, $templateId: ID, $templateVersion: Int,
+  $content: TemplateContentInput, $defaultSubstitutions: AWSJSON, $recipients: [MessageRecipientInput!]!,
+  $timeToLiveSeconds: Int, $campaignId: ID
+) {
+  sendMessages(
+    idempotencyKey: $idempotencyKey, messageClass: $messageClass, templateId: $templateId,
+    templateVersion: $templateVersion, content: $content, defaultSubstitutions: $defaultSubstitutions,
+    recipients: $recipients, timeToLiveSeconds: $timeToLiveSeconds, campaignId: $campaignId
+  ) { jobId decisions { customerId endpointId outcome reason } }
+}`;
+
+export const LAUNCH_CAMPAIGN = `mutation LaunchCampaign($idempotencyKey: String!, $campaignId: ID!) {
+  launchCampaign(idempotencyKey: $idempotencyKey, campaignId: $campaignId) {
+    jobId decisions { customerId endpointId outcome reason }
+  }
+}`;
+
+export const API_JOB = `query ApiJob($jobId: ID!, $limit: Int, $nextToken: String) {
+  apiJob(jobId: $jobId, limit: $limit, nextToken: $nextToken) {
+    jobId phase phaseReason planned included accepted delivered failed optedOut skipped inDoubt
+    recipients { customerId endpointId status code } nextToken
+  }
+}`;

@@ -1,0 +1,12 @@
+/** @module The client of an external server: signs, repeats safely, and throws typed errors. */
+export {
+  createServerClient,
+  type ApiJob,
+  type MessageRecipient,
+  type SendMessagesInput,
+  type SendReceipt,
+  type ServerClient,
+  type ServerClientOptions,
+} from './create-server-client.ts';
+export { BonghwaError } from './errors.ts';
+export type { AwsCredentials, SigV4Auth, TokenAuth } from './sign-request.ts';

@@ -1,0 +1,67 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { importPKCS8, SignJWT, type CryptoKey } from 'jose';
+import { createHash, randomUUID } from 'node:crypto';
+import { signedText, TOKEN_SCHEME, type SignedRequest } from '../domain/api-client/index.ts';
+
+/** A registered API client with a key of its own: an Ed25519 private key (PKCS #8, PEM), or the secret of an HS256 key. */
+export type TokenAuth = {
+  readonly kind: 'TOKEN';
+  readonly clientId: string;
+  readonly keyId: string;
+  readonly key: { readonly privateKey: string } | { readonly secret: string };
+};
+
+export type AwsCredentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+};
+
+/** A server with an AWS identity; credentials are asked for with every request, because they change. */
+export type SigV4Auth = {
+  readonly kind: 'SIGV4';
+  readonly region: string;
+  readonly credentials: () => Promise<AwsCredentials> | AwsCredentials;
+};
+
+/** Gives the headers that prove who sends a request, and that it is this one. */
+export type SignRequest = (url: URL, request: SignedRequest, body: string) => Promise<Record<string, string>>;
+
+/** Seconds a token is good for: a request that takes longer to arrive is signed anew by its repetition. */
+const TOKEN_SECONDS = 60;
+
+/** Signs with a token: issuer, time, a nonce, and the hash of the request. */
+export async function createTokenSigner({ clientId, keyId, key }: TokenAuth): Promise<SignRequest> {
+  const material: CryptoKey | Uint8Array =
+    'secret' in key ? Buffer.from(key.secret, 'utf8') : await importPKCS8(key.privateKey, 'EdDSA');
+  const alg = 'secret' in key ? 'HS256' : 'EdDSA';
+  return async (_url, request) => {
+    const now = Math.floor(Date.now() / 1000);
+    const rqh = createHash('sha256').update(signedText(request), 'utf8').digest('base64url');
+    const token = await new SignJWT({ iss: clientId, iat: now, exp: now + TOKEN_SECONDS, jti: randomUUID(), rqh })
+      .setProtectedHeader({ alg, kid: keyId })
+      .sign(material);
+    return { authorization: `${TOKEN_SCHEME} ${token}` };
+  };
+}
+
+/** Signs with AWS Signature Version 4. */
+export function createSigV4Signer({ region, credentials }: SigV4Auth): SignRequest {
+  return async (url, _request, body) => {
+    const signer = new SignatureV4({ credentials: await credentials(), region, service: 'appsync', sha256: Sha256 });
+    const signed = await signer.sign({
+      method: 'POST',
+      protocol: url.protocol,
+      hostname: url.hostname,
+      ...(url.port === '' ? {} : { port: Number(url.port) }),
+      path: url.pathname,
+      query: {},
+      headers: { host: url.host, 'content-type': 'application/json' },
+      body,
+    });
+    // fetch sets the host header itself, to the same value.
+    const { host: _, ...headers } = signed.headers;
+    return headers;
+  };
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { ApiClientStore, NonceStore } from '../../src/app/api-client/index.ts';
+import type { AuditLog } from '../../src/app/audit/index.ts';
+import type { IdempotencyStore, QuotaStore, SendAnswer } from '../../src/app/external-send/index.ts';
+import type { ApiClient } from '../../src/domain/api-client/index.ts';
+
+export interface AccessStores {
+  readonly clients: ApiClientStore;
+  readonly nonces: NonceStore;
+  readonly quotas: QuotaStore;
+  readonly idempotency: IdempotencyStore;
+  readonly audit: AuditLog;
+}
+
+const BY = { id: 'minji' };
+const NOW = Date.UTC(2026, 10, 25, 3);
+const CLIENT: ApiClient = {
+  id: 'shop',
+  name: '주문 서버',
+  isActive: true,
+  cidrs: ['203.0.113.0/24'],
+  operations: ['SEND_MESSAGES'],
+  templateIds: ['t1'],
+  mayInline: false,
+  messagesPerDay: 1_000,
+  recipientsPerMinute: 100,
+  roleNames: ['shop-role'],
+  keys: [
+    { id: 'k1', algorithm: 'EdDSA', publicKey: 'x'.repeat(43), createdAt: NOW },
+    { id: 'k2', algorithm: 'HS256', createdAt: NOW },
+  ],
+};
+const ANSWER: SendAnswer = {
+  jobId: 'api-1',
+  decisions: [
+    { customerId: 'm-1', endpointId: 'e-1', outcome: 'INCLUDED' },
+    { customerId: 'm-2', outcome: 'EXCLUDED', reason: 'NO_AD_CONSENT' },
+  ],
+};
+
+/** What the stores of the external API promise, whatever they are made of. */
+export function describeAccessStores(stores: () => AccessStores): void {
+  describe('API clients', () => {
+    it('come back as they were written, and only the writer who saw the last revision writes', async () => {
+      const { clients } = stores();
+      expect(await clients.get('shop')).toBeNull();
+      expect(await clients.put(CLIENT, 0, BY)).toBe(true);
+      expect(await clients.put(CLIENT, 0, BY)).toBe(false);
+      expect(await clients.get('shop')).toEqual({ value: CLIENT, revision: 1 });
+      expect(await clients.put({ ...CLIENT, isActive: false }, 1, BY)).toBe(true);
+      expect(await clients.put(CLIENT, 1, BY)).toBe(false);
+      expect(await clients.list()).toEqual([{ ...CLIENT, isActive: false }]);
+    });
+  });
+
+  describe('nonces', () => {
+    it('are good once for each client', async () => {
+      const { nonces } = stores();
+      const uses = await Promise.all(Array.from({ length: 10 }, () => nonces.use('shop', 'nonce-1', NOW)));
+      expect(uses.filter(Boolean)).toHaveLength(1);
+      expect(await nonces.use('other', 'nonce-1', NOW)).toBe(true);
+    });
+  });
+
+  describe('quotas', () => {
+    it('are filled to the last message and never over it, whoever comes at the same time', async () => {
+      const { quotas } = stores();
+      const take = (count: number) => quotas.take('shop', { window: 'day#1', count, limit: 10, expiresAt: NOW });
+      const taken = await Promise.all(Array.from({ length: 8 }, () => take(3)));
+      expect(taken.filter(Boolean)).toHaveLength(3);
+      expect(await take(1)).toBe(true);
+      expect(await take(1)).toBe(false);
+      expect(await take(11)).toBe(false);
+      expect(await quotas.take('shop', { window: 'day#2', count: 10, limit: 10, expiresAt: NOW })).toBe(true);
+    });
+  });
+
+  describe('idempotency keys', () => {
+    const begin = (key: string, owner: string, more: { bodyHash?: string; now?: number } = {}) => {
+      const { bodyHash = 'b1', now = NOW } = more;
+      return stores().idempotency.begin({ clientId: 'shop', key }, { bodyHash, owner, now, leaseUntil: now + 1_000 });
+    };
+    const key = (name: string) => ({ clientId: 'shop', key: name });
+
+    it('are taken by one of many', async () => {
+      const begun = await Promise.all(Array.from({ length: 20 }, (_, index) => begin('many', `o${index}`)));
+      expect(begun.filter(({ kind }) => kind === 'STARTED')).toHaveLength(1);
+      expect(begun.filter(({ kind }) => kind === 'IN_FLIGHT')).toHaveLength(19);
+    });
+
+    it('answer what was answered, and refuse another body', async () => {
+      await begin('done', 'a');
+      expect(await begin('done', 'b', { bodyHash: 'b2' })).toEqual({ kind: 'CONFLICT' });
+      await stores().idempotency.finish(key('done'), 'a', ANSWER);
+      expect(await begin('done', 'b')).toEqual({ kind: 'DONE', answer: ANSWER });
+      expect(await begin('done', 'b', { bodyHash: 'b2' })).toEqual({ kind: 'CONFLICT' });
+      expect(await begin('done', 'b', { now: NOW + 90_000_000 })).toEqual({ kind: 'DONE', answer: ANSWER });
+    });
+
+    it('pass to another owner when the lease has run out, and the first can end nothing any more', async () => {
+      await begin('taken', 'a');
+      expect(await begin('taken', 'b', { now: NOW + 999 })).toEqual({ kind: 'IN_FLIGHT' });
+      expect(await begin('taken', 'b', { now: NOW + 2_000 })).toEqual({ kind: 'STARTED' });
+      await stores().idempotency.finish(key('taken'), 'a', ANSWER);
+      await stores().idempotency.release(key('taken'), 'a');
+      expect(await begin('taken', 'c', { now: NOW + 2_500 })).toEqual({ kind: 'IN_FLIGHT' });
+    });
+
+    it('are free again after a refusal, for any body', async () => {
+      await begin('refused', 'a');
+      await stores().idempotency.release(key('refused'), 'a');
+      expect(await begin('refused', 'b', { bodyHash: 'b2' })).toEqual({ kind: 'STARTED' });
+    });
+
+    it('belong to their client', async () => {
+      await begin('own', 'a');
+      const other = { bodyHash: 'b9', owner: 'z', now: NOW, leaseUntil: NOW };
+      expect(await stores().idempotency.begin({ clientId: 'other', key: 'own' }, other)).toEqual({ kind: 'STARTED' });
+    });
+  });
+
+  describe('the audit log', () => {
+    it('is read by day, page by page, in the order of time', async () => {
+      const { audit } = stores();
+      const entry = (id: string, at: number) => ({
+        id,
+        at,
+        actor: 'client:shop',
+        action: 'sendMessages',
+        outcome: 'OK',
+      });
+      for (let index = 0; index < 5; index += 1) await audit.append(entry(`e${index}`, NOW + index));
+      await audit.append({ ...entry('tomorrow', NOW + 86_400_000), sourceIp: '203.0.113.9', subject: 'api-1' });
+      const first = await audit.list('2026-11-25', { limit: 3 });
+      expect(first.entries.map(({ id }) => id)).toEqual(['e0', 'e1', 'e2']);
+      const next = first.nextToken === undefined ? {} : { nextToken: first.nextToken };
+      const second = await audit.list('2026-11-25', { limit: 3, ...next });
+      expect(second.entries.map(({ id }) => id)).toEqual(['e3', 'e4']);
+      expect(second.nextToken).toBeUndefined();
+      expect((await audit.list('2026-11-26', { limit: 3 })).entries).toEqual([
+        { ...entry('tomorrow', NOW + 86_400_000), sourceIp: '203.0.113.9', subject: 'api-1' },
+      ]);
+    });
+  });
+}
