@@ -194,7 +194,7 @@ describe('functions', () => {
 describe('the API', () => {
   it('creates every Lambda data source before the resolver function that names it', () => {
     const sources = ofType('AWS::AppSync::DataSource').filter(({ Properties }) => Properties['Type'] === 'AWS_LAMBDA');
-    expect(sources).toHaveLength(20);
+    expect(sources).toHaveLength(19);
     for (const { logicalId, Properties } of sources) {
       const users = ofType('AWS::AppSync::FunctionConfiguration').filter(
         (fn) => fn.Properties['DataSourceName'] === Properties['Name'],
