@@ -133,6 +133,18 @@ export function createJobs(
       fields: { ...toFields(job), ...fields },
       guard: { attribute: 'seq', expected: expectedSeq },
     });
+  const updateIf = (jobId: string, update: string, condition: string, values: Record<string, unknown>) =>
+    holds(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { id: jobId },
+          UpdateExpression: update,
+          ConditionExpression: condition,
+          ExpressionAttributeValues: values,
+        }),
+      ),
+    );
   return {
     // The spec first: a job without one could never be worked, a spec without a job is never looked at.
     create: async (job: SendJob, spec: JobSpec) => {
@@ -168,44 +180,14 @@ export function createJobs(
       return open;
     },
     close: async (jobId, expectedSeq) => {
-      await holds(
-        client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: { id: jobId },
-            UpdateExpression: 'REMOVE isOpen',
-            ConditionExpression: 'seq = :seq',
-            ExpressionAttributeValues: { ':seq': expectedSeq },
-          }),
-        ),
-      );
+      await updateIf(jobId, 'REMOVE isOpen', 'seq = :seq', { ':seq': expectedSeq });
     },
     receiptFlags: {
       raise: async (jobId, mark) => {
-        await holds(
-          client.send(
-            new UpdateCommand({
-              TableName: table,
-              Key: { id: jobId },
-              UpdateExpression: 'SET receiptMark = :mark',
-              ConditionExpression: 'attribute_exists(id)',
-              ExpressionAttributeValues: { ':mark': mark },
-            }),
-          ),
-        );
+        await updateIf(jobId, 'SET receiptMark = :mark', 'attribute_exists(id)', { ':mark': mark });
       },
       lower: async (jobId, mark) => {
-        await holds(
-          client.send(
-            new UpdateCommand({
-              TableName: table,
-              Key: { id: jobId },
-              UpdateExpression: 'REMOVE receiptMark',
-              ConditionExpression: 'receiptMark = :mark',
-              ExpressionAttributeValues: { ':mark': mark },
-            }),
-          ),
-        );
+        await updateIf(jobId, 'REMOVE receiptMark', 'receiptMark = :mark', { ':mark': mark });
       },
     },
   };

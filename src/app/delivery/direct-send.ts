@@ -1,4 +1,10 @@
-import { newCustomer, type Attributes, type ChannelType, type Customer } from '../../domain/customer/index.ts';
+import {
+  newCustomer,
+  newEndpoint,
+  type Attributes,
+  type ChannelType,
+  type Customer,
+} from '../../domain/customer/index.ts';
 import type { TemplateVersion } from '../../domain/template/index.ts';
 import type { CustomerSource } from '../ports.ts';
 
@@ -20,23 +26,7 @@ export type DirectSend = {
 
 /** A guest as the engine sees everybody: a customer with one endpoint, who has agreed to nothing. */
 export function guestAsCustomer({ customerId, channelType, address }: Guest): Customer {
-  return {
-    ...newCustomer(customerId),
-    endpoints: [
-      {
-        id: customerId,
-        channelType,
-        address,
-        status: 'ACTIVE',
-        optOut: 'NONE',
-        effectiveAt: 0,
-        attributes: {},
-        metrics: {},
-        demographic: {},
-        location: {},
-      },
-    ],
-  };
+  return { ...newCustomer(customerId), endpoints: [newEndpoint(customerId, channelType, address)] };
 }
 
 /** A customer with the values that the call gave for this message. */

@@ -1,6 +1,5 @@
-import { newCustomer, type Customer } from '../../domain/customer/index.ts';
+import { channelOf, newCustomer, newEndpoint, type Customer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
-import { channelOf } from '../../domain/customer/index.ts';
 import {
   compileTemplate,
   type DefaultSubstitutions,
@@ -45,18 +44,7 @@ export async function previewTemplate(
   return rendered.ok ? { ok: true, message: rendered.message, variables } : rendered;
 }
 
-const NO_ENDPOINT = {
-  id: '',
-  channelType: 'CUSTOM',
-  address: '',
-  status: 'ACTIVE',
-  optOut: 'NONE',
-  effectiveAt: 0,
-  attributes: {},
-  metrics: {},
-  demographic: {},
-  location: {},
-} as const;
+const NO_ENDPOINT = newEndpoint('', 'CUSTOM', '');
 
 async function readVersion(templates: TemplateStore, source: PreviewTemplateCommand['source']) {
   if ('content' in source) {

@@ -5,11 +5,9 @@ import type { Changes, CustomerChange } from './customer-change.ts';
 import type { Attributes, Customer } from './customer.ts';
 import { mergeActivity } from './merge-activity.ts';
 import { sameAttributes } from './merge-endpoint.ts';
+import { MAX_IMPORTED_SEGMENTS } from './parse-customer.ts';
+import { MAX_ATTRIBUTES } from './read-fields.ts';
 import { sameActivity, sameConsent } from './same-customer.ts';
-
-/** Pinpoint's limit. */
-const MAX_ATTRIBUTES = 250;
-const MAX_IMPORTED_SEGMENTS = 100;
 
 export type ChangeErrorCode = 'ENDPOINT_LIMIT' | 'MISSING_FIELD' | 'TOO_MANY';
 

@@ -65,3 +65,19 @@ export type Customer = {
 export function newCustomer(id: string): Customer {
   return { id, attributes: {}, consent: {}, activity: {}, endpoints: [] };
 }
+
+/** An endpoint of which nothing is known but how it is reached; anything newer replaces it. */
+export function newEndpoint(id: string, channelType: ChannelType, address: string): Endpoint {
+  return {
+    id,
+    channelType,
+    address,
+    status: 'ACTIVE',
+    optOut: 'NONE',
+    effectiveAt: 0,
+    attributes: {},
+    metrics: {},
+    demographic: {},
+    location: {},
+  };
+}

@@ -8,6 +8,7 @@ export {
   ENDPOINT_STATUSES,
   OPT_OUTS,
   newCustomer,
+  newEndpoint,
   type Attributes,
   type Customer,
   type Demographic,

@@ -21,7 +21,8 @@ const CUSTOMER_FIELDS = ['id', 'attributes', 'consent', 'activity', 'endpoints',
 
 /** 15 active and 15 inactive ones are kept of a customer. */
 const MAX_ENDPOINTS = 30;
-const MAX_IMPORTED_SEGMENTS = 100;
+/** Each costs every read of the customer its id's length. */
+export const MAX_IMPORTED_SEGMENTS = 100;
 const MAX_SEGMENT_ID = 128;
 
 function readList(fields: Fields, name: string, limit: number): readonly unknown[] {

@@ -16,7 +16,7 @@ export type FieldErrorCode =
 /** Pinpoint's limits for endpoints, and DynamoDB's 2,048 bytes for a key (an id may need 4 bytes per character). */
 const MAX_NAME = 50;
 const MAX_VALUE = 100;
-const MAX_ATTRIBUTES = 250;
+export const MAX_ATTRIBUTES = 250;
 const MAX_VALUES = 50;
 const MAX_ID = 500;
 

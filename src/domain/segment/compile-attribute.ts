@@ -2,7 +2,7 @@ import { parseIsoTime } from '../consent/parse-time.ts';
 import type { Attributes, Customer, Endpoint } from '../customer/customer.ts';
 import type { AttributeDimension } from './definition.ts';
 import { oneOf, readerOf, type Predicate } from './predicate.ts';
-import { seoulDay } from './seoul-day.ts';
+import { seoulDay } from '../customer/event-day.ts';
 
 type ValueTest = (value: string) => boolean;
 

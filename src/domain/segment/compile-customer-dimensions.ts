@@ -11,7 +11,7 @@ import type {
 } from './definition.ts';
 import { oneOf, readerOf, type Predicate } from './predicate.ts';
 import { isReachable } from './reach.ts';
-import { seoulDay } from './seoul-day.ts';
+import { seoulDay } from '../customer/event-day.ts';
 
 const DAY = 86_400_000;
 const NO_DAYS: DayCounts = [];

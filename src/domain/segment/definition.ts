@@ -1,3 +1,4 @@
+import type { ConsentKind } from '../consent/consent.ts';
 import type { Channel, ChannelType } from '../customer/channel.ts';
 
 export const GROUP_TYPES = ['ALL', 'ANY', 'NONE'] as const;
@@ -91,9 +92,6 @@ export type EventDimension = {
   readonly withinDays: number;
   readonly attribute?: { readonly name: string; readonly values: readonly string[] };
 };
-
-export const CONSENT_KINDS = ['AD', 'NIGHT'] as const;
-export type ConsentKind = (typeof CONSENT_KINDS)[number];
 
 export const CONSENT_STATES = ['GRANTED', 'NOT_GRANTED', 'STALE'] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];

@@ -1,8 +1,8 @@
+import { CONSENT_KINDS } from '../consent/consent.ts';
 import { CHANNELS } from '../customer/channel.ts';
 import {
   ACTIVE_CUSTOMER_DAYS,
   ACTIVITY_STATES,
-  CONSENT_KINDS,
   CONSENT_STATES,
   EVENT_COMPARISONS,
   EVENT_DAYS,
