@@ -6,6 +6,8 @@ const USAGE = `bonghwa <command>
       --port N          port to listen on (default 20002)
       --data DIR        where its state lives (default .bonghwa/data)
       --fresh           remove that state first
+      --at TIME         set its clock (ISO time)
+      --hold-work       queues, schedules and events wait until POST /_sandbox/release-work
   demo                import an audience, plan and send a campaign, watch it live
       --json            print one JSON object as the last line
       --port N          port to listen on (default: any free one)

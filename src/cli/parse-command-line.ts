@@ -8,6 +8,8 @@ export interface StartCommand {
   readonly port: number;
   readonly dataFolder: string;
   readonly fresh: boolean;
+  /** Queues, schedules and events wait for `POST /_sandbox/release-work`. */
+  readonly holdWork: boolean;
   /** Time the sandbox's clock starts at, in milliseconds since the epoch; the machine's own when absent. */
   readonly startAt?: number;
 }
@@ -61,6 +63,7 @@ function parseStart(words: string[]): ParsedCommandLine {
       data: { type: 'string' },
       fresh: { type: 'boolean', default: false },
       at: { type: 'string' },
+      'hold-work': { type: 'boolean', default: false },
     },
   });
   const port = parsePort(values.port, DEFAULT_PORT);
@@ -74,6 +77,7 @@ function parseStart(words: string[]): ParsedCommandLine {
       port,
       dataFolder: values.data ?? '.bonghwa/data',
       fresh: values.fresh,
+      holdWork: values['hold-work'],
       ...(startAt === undefined ? {} : { startAt }),
     },
   };

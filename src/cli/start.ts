@@ -15,6 +15,7 @@ export async function start(command: StartCommand): Promise<number> {
     dataFolder: resolve(command.dataFolder),
     port: command.port,
     fresh: command.fresh,
+    holdWork: command.holdWork,
     log: write,
     ...(command.startAt === undefined ? {} : { startAt: command.startAt }),
   });
@@ -25,6 +26,8 @@ export async function start(command: StartCommand): Promise<number> {
   const { sandbox } = started;
   await createLocalUsers(sandbox);
   await writeFile('amplify_outputs.json', `${JSON.stringify(sandbox.outputs, null, 2)}\n`);
+  // Before anybody can know that it is ready: a Ctrl-C right after the words below must find it listening.
+  const interrupted = untilInterrupted();
   write(`
 GraphQL     ${sandbox.url}/graphql
 Explorer    ${sandbox.url}/_bonghwa/explorer
@@ -34,7 +37,7 @@ State       ${resolve(command.dataFolder)}  (--fresh removes it)
 Sign in as  ${LOCAL_USERS.map((user) => user.email).join(', ')}  password ${LOCAL_PASSWORD}
 
 Ready. Ctrl-C stops it.`);
-  await untilInterrupted();
+  await interrupted;
   write('Stopping.');
   await sandbox.stop();
   return 0;

@@ -55,6 +55,11 @@ export interface StartSandboxOptions {
   readonly assemblyFolder?: string;
   /** Workers per function. */
   readonly maxInstances?: number;
+  /**
+   * Starts with queues, schedules and events held back until `POST /_sandbox/release-work`, so that what a crash left can be
+   * looked at before anything takes it over.
+   */
+  readonly holdWork?: boolean;
   /** SecureString parameters that an operator makes by hand before a deployment. */
   readonly secureParameters?: readonly string[];
 }
@@ -183,6 +188,7 @@ async function run(
   }
   const maxInstances = options.maxInstances ?? DEFAULT_MAX_INSTANCES;
   const clock = createSandboxClock(data.state, options.startAt);
+  const startedAt = clock.now();
   const faultPlan = createFaultPlan(clock, options.faultPlan ?? {});
   const functionLog = openLineLog(join(data.logs, 'functions.log'), () => clock.now());
   const sandboxLog = openLineLog(join(data.logs, 'sandbox.log'), () => clock.now());
@@ -268,6 +274,7 @@ async function run(
       bus: services.background,
       setSourceAddress: (address) => gate.setSourceAddress(address),
       issueCredentials,
+      releaseWork: () => releaseWork(),
       reports: { coverage: coverage.report, skipped: () => app.skipped },
     }),
     page: createPages({
@@ -286,20 +293,25 @@ async function run(
     return listening;
   }
   // Only now: the functions they call need the endpoint.
-  const events = startEventSources({
-    app,
-    sqs: services.sqs,
-    background: services.background,
-    lambda,
-    clock,
-    maxInstances,
-    log: (line) => sandboxLog.write(line),
-  });
+  let events: ReturnType<typeof startEventSources> | undefined;
+  const releaseWork = (): void => {
+    events ??= startEventSources({
+      app,
+      sqs: services.sqs,
+      background: services.background,
+      lambda,
+      clock,
+      since: startedAt,
+      maxInstances,
+      log: (line) => sandboxLog.write(line),
+    });
+  };
+  if (options.holdWork !== true) releaseWork();
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     // Messages not handled in time become visible again at the next start, as after a crash.
-    const drained = events.stop();
+    const drained = events?.stop();
     await Promise.race([drained, delay(DRAIN_MS, undefined, { ref: false })]);
     await lambda.stop();
     await drained;

@@ -1,8 +1,8 @@
 import type { JobAccount, RecipientAccount } from './read-job.ts';
 import type { SentMessage } from './sandbox-process.ts';
 
-/** Whom a restart found in the middle of being sent to, and how many kills there were since the look before. */
-export type Look = { readonly kills: number; readonly inFlight: readonly string[] };
+/** The customers whom the look after one kill found in the middle of being sent to. */
+export type Look = readonly string[];
 
 /** Everything that can be known from outside of a job that was killed again and again. */
 export type Accounts = {
@@ -127,13 +127,10 @@ function findWrongRecipients({ recipients, outbox, addressOf }: Accounts): strin
 function findWrongDoubts({ recipients, looks, maxInFlight }: Accounts): string[] {
   const breaches: string[] = [];
   const everInFlight = new Set<string>();
-  for (const { kills, inFlight } of looks) {
+  for (const inFlight of looks) {
     for (const customerId of inFlight) everInFlight.add(customerId);
-    if (inFlight.length > kills * maxInFlight) {
-      breaches.push(
-        `${inFlight.length} recipients were in flight at ${kills} kills, at most ${maxInFlight} each expected`,
-      );
-    }
+    if (inFlight.length > maxInFlight)
+      breaches.push(`${inFlight.length} recipients were in flight at a kill, at most ${maxInFlight} expected`);
   }
   for (const { customerId, status } of recipients) {
     if (status === 'IN_DOUBT' && !everInFlight.has(customerId)) {

@@ -55,9 +55,12 @@ export async function runStorm(storm: Storm, folder: string, say: (line: string)
     await session.call(operations.LAUNCH_JOB, { jobId }, operations.withId);
     say(`${storm.recipients} recipients planned and launched`);
 
-    let killsSinceLook = 0;
-    /** Brings a launched sandbox to the point at which it takes over what was left. */
-    const restart = async (): Promise<void> => {
+    /**
+     * Starts the sandbox again with its work held, and sees who was in flight when it died: nobody can be claimed or taken
+     * over between the death and the look.
+     */
+    const lookAtWreck = async (): Promise<void> => {
+      command = launchSandbox(folder, { port, holdWork: true });
       sandbox = await untilReady(command, folder);
       await sandbox.loadFaultPlan(slowProvider(storm.seed + looks.length + 1));
       restartsOfSession += 1;
@@ -67,28 +70,34 @@ export async function runStorm(storm: Storm, folder: string, say: (line: string)
         restartsOfSession = 0;
       }
       if ((await readJob(session, jobId)).phase !== 'SENDING') throw endedEarly();
-      // The leases of the dead still hold, so what is claimed now was in flight when the process died.
       const claimed = await listRecipients(session, jobId, 'CLAIMED');
-      looks.push({ kills: killsSinceLook, inFlight: claimed.map(({ customerId }) => customerId) });
-      killsSinceLook = 0;
+      looks.push(claimed.map(({ customerId }) => customerId));
+    };
+    /** Lets every lease of the dead run out, and only then anybody work. */
+    const recover = async (): Promise<void> => {
       await sandbox.moveClock(UNTIL_NEXT_SWEEP_MS);
+      await sandbox.releaseWork();
     };
 
     for (const [index, kill] of planKills(storm.kills, storm.seed).entries()) {
       if (index > 0) {
-        command = launchSandbox(folder, { port });
-        if (kill.moment !== 'STARTING') await restart();
+        await lookAtWreck();
+        if (kill.moment === 'STARTING') {
+          await killHard(command);
+          command = launchSandbox(folder, { port });
+        } else {
+          await recover();
+        }
       }
       await awaitMoment(kill, sandbox, session, jobId);
       await killHard(command);
-      killsSinceLook += 1;
       moments[kill.moment] += 1;
       if (moments.SENDING % 10 === 0 && kill.moment === 'SENDING') say(`${index + 1} kills`);
     }
 
-    command = launchSandbox(folder, { port });
-    await restart();
-    await waitUntil(sandbox, 'the job ends', async () => (await readJob(session, jobId)).phase !== 'SENDING', 500);
+    await lookAtWreck();
+    await recover();
+    await waitUntil('the job ends', async () => (await readJob(session, jobId)).phase !== 'SENDING', 500);
     const accounts: Accounts = {
       customers: storm.recipients,
       job: await readJob(session, jobId),
@@ -112,7 +121,7 @@ async function signIn(sandbox: SandboxProcess): Promise<GraphqlSession> {
 async function awaitMoment(kill: Kill, sandbox: SandboxProcess, session: GraphqlSession, jobId: string): Promise<void> {
   if (kill.moment === 'SENDING') {
     const before = await sandbox.countAccepted();
-    await waitUntil(sandbox, 'something is sent', async () => (await sandbox.countAccepted()) > before).catch(
+    await waitUntil('something is sent', async () => (await sandbox.countAccepted()) > before).catch(
       async (error: unknown) => {
         throw (await readJob(session, jobId)).phase === 'SENDING' ? error : endedEarly();
       },

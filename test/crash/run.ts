@@ -45,7 +45,7 @@ try {
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
   const { breaches, duplicates, redeliveredBatches, inDoubtSent } = checkAccounts(accounts);
   const { job, looks, outbox } = accounts;
-  const inFlight = looks.map((look) => look.inFlight.length);
+  const inFlight = looks.map((look) => look.length);
   const redeliveredPerKill = redeliveredBatches / storm.kills;
   const inDoubtPerKill = job.inDoubt / storm.kills;
   isOk = breaches.length === 0 && redeliveredPerKill < BULLMQ_REDELIVERED_PER_KILL;

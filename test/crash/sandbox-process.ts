@@ -15,6 +15,8 @@ export type SandboxProcess = {
   readonly outputs: unknown;
   readonly loadFaultPlan: (plan: FaultPlanInput) => Promise<void>;
   readonly moveClock: (milliseconds: number) => Promise<void>;
+  /** Lets a sandbox that was launched with its work held take up its queues and schedules. */
+  readonly releaseWork: () => Promise<void>;
   /** Messages that the provider accepted so far. */
   readonly countAccepted: () => Promise<number>;
   /** Everything that was handed to the provider. */
@@ -33,10 +35,20 @@ const page = z.object({
  */
 export const UNTIL_NEXT_SWEEP_MS = 61_000;
 
-/** Starts a sandbox on the state in `folder/data` without waiting for it; `at` (ISO time) sets the clock of a new one. */
-export function launchSandbox(folder: string, { port, at }: { port: number; at?: string }): RunningCommand {
+export type Launch = {
+  readonly port: number;
+  /** ISO time that sets the clock of a new one. */
+  readonly at?: string;
+  /** Nothing is taken from queues and no schedule runs until `releaseWork`. */
+  readonly holdWork?: boolean;
+};
+
+/** Starts a sandbox on the state in `folder/data` without waiting for it. */
+export function launchSandbox(folder: string, { port, at, holdWork }: Launch): RunningCommand {
   const words = ['start', '--port', String(port), '--data', join(folder, 'data')];
-  return runCommand(at === undefined ? words : [...words, '--at', at], folder);
+  if (at !== undefined) words.push('--at', at);
+  if (holdWork === true) words.push('--hold-work');
+  return runCommand(words, folder);
 }
 
 /** Waits until a launched sandbox answers. */
@@ -58,6 +70,9 @@ export async function untilReady(command: RunningCommand, folder: string): Promi
     moveClock: async (milliseconds) => {
       await ask(z.unknown(), 'clock', { method: 'POST', body: JSON.stringify({ advanceMs: milliseconds }) });
     },
+    releaseWork: async () => {
+      await ask(z.unknown(), 'release-work', { method: 'POST', body: '{}' });
+    },
     countAccepted: async () => (await ask(counts, 'outbox/counts')).accepted,
     readOutbox: async () => {
       const messages: SentMessage[] = [];
@@ -78,29 +93,17 @@ export async function killHard({ child, exited }: RunningCommand): Promise<void>
 }
 
 const LOOK_EVERY_MS = 20;
-/** Real time without progress after which the sandbox's clock is moved to the next sweep. */
-const PATIENCE_MS = 10_000;
-const GIVE_UP_MS = 120_000;
+const GIVE_UP_MS = 240_000;
 
 /**
- * Waits for something that the backend does by itself. What waits for a time (a lease, a sweep, a message in flight) gets
- * it from the sandbox's clock. Rejects when nothing helps.
+ * Waits for something that the backend does by itself; rejects when it does not come. The clock is left alone: moved while
+ * workers live, it would take their leases from them, as if they had stalled for as long.
  */
-export async function waitUntil(
-  sandbox: SandboxProcess,
-  what: string,
-  isSo: () => Promise<boolean>,
-  everyMs = LOOK_EVERY_MS,
-): Promise<void> {
+export async function waitUntil(what: string, isSo: () => Promise<boolean>, everyMs = LOOK_EVERY_MS): Promise<void> {
   const startedAt = performance.now();
-  let movedAt = startedAt;
   while (!(await isSo())) {
-    const now = performance.now();
-    if (now - startedAt > GIVE_UP_MS) throw new Error(`Waited ${GIVE_UP_MS / 1_000} s in vain until ${what}.`);
-    if (now - movedAt > PATIENCE_MS) {
-      movedAt = now;
-      await sandbox.moveClock(UNTIL_NEXT_SWEEP_MS);
-    }
+    if (performance.now() - startedAt > GIVE_UP_MS)
+      throw new Error(`Waited ${GIVE_UP_MS / 1_000} s in vain until ${what}.`);
     await sleep(everyMs);
   }
 }

@@ -39,8 +39,9 @@ export async function runDemo(command: DemoCommand): Promise<number> {
     write(`Signed in as ${LOCAL_MARKETER}.`);
     const isBalanced = await runSteps(session, sandbox, command);
     if (command.keep) {
+      const interrupted = untilInterrupted();
       write('\nStill running; Ctrl-C stops it.');
-      await untilInterrupted();
+      await interrupted;
     }
     await session.close();
     return isBalanced ? 0 : 1;

@@ -8,6 +8,8 @@ export interface RunSchedulesOptions {
   readonly schedules: readonly Schedule[];
   readonly invoke: (functionArn: string, payload: unknown) => Promise<InvocationResult>;
   readonly clock: Clock;
+  /** From when on schedules are kept (milliseconds since the epoch); now when absent. */
+  readonly since?: number;
   readonly region: string;
   readonly accountId: string;
   readonly onFailure: (message: string) => void;
@@ -42,7 +44,7 @@ function scheduledEvent(schedule: Schedule, due: number, options: RunSchedulesOp
  * the newest: EventBridge does not make up for the past either.
  */
 export function runSchedules(options: RunSchedulesOptions): RunningSchedules {
-  const start = options.clock.now();
+  const start = options.since ?? options.clock.now();
   const entries = options.schedules
     .filter((schedule) => schedule.enabled)
     .map((schedule) => ({

@@ -28,6 +28,8 @@ export interface ControlApiOptions {
   readonly setSourceAddress: (address: string | null) => void;
   /** Credentials of a role of the backend, by its name. */
   readonly issueCredentials: (roleName: string) => object | undefined;
+  /** Starts the queues, schedules and events of a sandbox that was started with its work held; does nothing otherwise. */
+  readonly releaseWork: () => void;
   /** Further read-only reports, by name: `coverage`, `skipped`, ... */
   readonly reports?: Readonly<Record<string, () => unknown>>;
 }
@@ -63,7 +65,8 @@ const eventInput = z.strictObject({
 });
 
 /**
- * The sandbox's own JSON interface: read the outbox, script the providers, move the clock, put an event on the bus. Changing anything asks for the
+ * The sandbox's own JSON interface: read the outbox, script the providers, move the clock, put an event on the bus,
+ * release held work. Changing anything asks for the
  * header `x-sandbox: 1`, which a foreign web page cannot send without a CORS permission that is never given.
  */
 export function createControlApi(options: ControlApiOptions): ControlApi {
@@ -142,6 +145,11 @@ export function createControlApi(options: ControlApiOptions): ControlApi {
           return issued === undefined
             ? failure(404, 'NO_SUCH_ROLE', 'Send {"role": "NAME"} with the name of a role of the backend.')
             : { status: 200, body: issued };
+        });
+      case 'POST release-work':
+        return writes(request, () => {
+          options.releaseWork();
+          return { status: 200, body: { now: new Date(clock.now()).toISOString() } };
         });
       default:
         return other(request, outbox, reports);

@@ -12,6 +12,8 @@ export interface StartEventSourcesOptions {
   readonly background: BackgroundWork;
   readonly lambda: LambdaRuntime;
   readonly clock: SandboxClock;
+  /** From when on schedules are kept (milliseconds since the epoch): what came due since then runs at once. */
+  readonly since?: number;
   /** Instances a function may have: more invocations at a time would only wait, while their messages' visibility runs out. */
   readonly maxInstances: number;
   readonly log: (line: string) => void;
@@ -25,6 +27,7 @@ export function startEventSources(options: StartEventSourcesOptions): { stop(): 
     schedules: app.schedules,
     invoke,
     clock,
+    ...(options.since === undefined ? {} : { since: options.since }),
     region: app.region,
     accountId: app.accountId,
     onFailure: log,

@@ -5,7 +5,7 @@ describe('the command line', () => {
   it('starts on the default port with its own data folder', () => {
     expect(parseCommandLine(['start'])).toEqual({
       ok: true,
-      command: { name: 'start', port: 20_002, dataFolder: '.bonghwa/data', fresh: false },
+      command: { name: 'start', port: 20_002, dataFolder: '.bonghwa/data', fresh: false, holdWork: false },
     });
   });
 
