@@ -41,3 +41,8 @@ export async function readRows(
   }
   return rows;
 }
+
+/** The keys of rows that have nothing but an id, each once: DynamoDB refuses a key that is named twice. */
+export function keysOf(ids: readonly string[]): readonly Key[] {
+  return [...new Set(ids)].map((id) => ({ id }));
+}
