@@ -5,6 +5,10 @@ import db from 'dynalite/db/index.js';
 const READ_BATCH = 1000;
 const READ_BATCH_BYTES = 256 * 1024;
 
+/** LevelDB's own 8 and 4 MB make a store of a gigabyte read blocks twice and merge files all the time. */
+const CACHE_BYTES = 64 * 1024 * 1024;
+const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
+
 interface Pending {
   operations: DynaliteOperation[];
   /** A transaction commits everything at its end; a single write commits with its item. */
@@ -92,7 +96,7 @@ export async function openEmbeddedStore(options: {
     deleteTableMs: 0,
     updateTableMs: 0,
   });
-  await store.db.open();
+  await store.db.open({ cacheSize: CACHE_BYTES, writeBufferSize: WRITE_BUFFER_BYTES });
   const pending: Pending = { operations: [], deferred: false };
   pendingOf.set(store, pending);
   const patched = new WeakSet<DynaliteSubDb>();
