@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 import type { Table } from '../../assembly/resources.ts';
-import { errorResponse, jsonObject, jsonResponse, targetOperation } from '../aws-response.ts';
+import { errorResponse, isRecord, jsonObject, jsonResponse, targetOperation } from '../aws-response.ts';
 import { DynamoDbError, type AwsRequest, type AwsResponse, type AwsService, type DynamoDb } from '../contract.ts';
 import { authorizationsOf } from './authorization.ts';
-import { openEmbeddedStore } from './embedded-store.ts';
+import { itemCount, openEmbeddedStore } from './embedded-store.ts';
 import { ensureTable } from './ensure-table.ts';
 import { isStoreOperation, perform, prepare } from './operations.ts';
 import { scanPage } from './scan-page.ts';
@@ -38,7 +38,10 @@ export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<
         501,
       );
     }
-    return perform(store, operation, prepare(store, operation, input));
+    const output = await perform(store, operation, prepare(store, operation, input));
+    const { Table: table } = output;
+    if (operation !== 'DescribeTable' || !isRecord(table)) return output;
+    return { Table: { ...table, ItemCount: itemCount(store, String(table['TableName'])) } };
   }
 
   /** The answer as it goes over the wire. */

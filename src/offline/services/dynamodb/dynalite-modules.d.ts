@@ -42,6 +42,7 @@ interface DynaliteLevel {
   put: (key: string, value: unknown) => Promise<void>;
   batch: (operations: readonly DynaliteOperation[], callback: DynaliteCallback) => void;
   close: () => Promise<void>;
+  keys: (options: Record<string, unknown>) => { all: () => Promise<string[]> };
   values: (options: Record<string, unknown>) => {
     nextv: (size: number) => Promise<unknown[]>;
     close: () => Promise<void>;
