@@ -48,7 +48,7 @@ export async function startEmbeddedDatabase(): Promise<{
   const dynamodb = await createDynamoDb({ region: REGION, accountId: '000000000000' });
   const answer = async (message: IncomingMessage): Promise<AwsResponse> => {
     const parts: Buffer[] = [];
-    for await (const part of message) parts.push(Buffer.from(part));
+    for await (const part of message) if (Buffer.isBuffer(part)) parts.push(part);
     const headers = { 'x-amz-target': String(message.headers['x-amz-target']) };
     const body = Buffer.concat(parts);
     const query = new URLSearchParams();

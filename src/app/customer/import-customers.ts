@@ -4,7 +4,7 @@ import type { Actor, Clock, CustomerStore, ErasureStore, SegmentStore } from '..
 import { checkSlice, type SliceOfLines } from './check-slice.ts';
 import { countSlice } from './count-slice.ts';
 import { importGroup } from './import-group.ts';
-import type { ImportPublisher, ImportReport, ImportStore, Rejection } from './import-store.ts';
+import type { ImportPublisher, ImportReport, ImportStore } from './import-store.ts';
 import { readLines } from './read-lines.ts';
 
 export type ImportCustomersCommand = SliceOfLines & {

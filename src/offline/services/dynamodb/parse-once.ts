@@ -62,13 +62,16 @@ function remember(parse: DynaliteParser['parse'], text: string, options: Dynalit
   };
 }
 
-/** Copies arrays and objects, the latter with their prototype; what `instead` knows is put in place of the node. */
+/**
+ * Copies arrays and objects; what `instead` knows is put in place of the node. Objects get no prototype, as those that
+ * dynalite looks up attributes in have none: an attribute may be called `constructor`.
+ */
 function copy(node: unknown, instead: (node: object) => unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const other = instead(node);
   if (other !== undefined) return other;
   if (Array.isArray(node)) return node.map((element) => copy(element, instead));
-  const copied: Record<string, unknown> = Object.setPrototypeOf({}, Object.getPrototypeOf(node));
+  const copied: Record<string, unknown> = { __proto__: null };
   for (const [name, value] of Object.entries(node)) copied[name] = copy(value, instead);
   return copied;
 }

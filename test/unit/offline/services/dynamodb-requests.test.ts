@@ -70,7 +70,7 @@ describe('an expression that comes again', () => {
   });
 
   it('is refused each time for what is wrong with it', async () => {
-    for (const _ of [1, 2]) {
+    for (let time = 1; time <= 2; time += 1) {
       await expect(update('x', 'SET a = :a', { ':a': { N: '1' }, ':b': { N: '1' } })).rejects.toThrow(/unused.*:b/);
       await expect(update('x', 'SET a = :a + :b', { ':a': { N: '1' }, ':b': { S: '1' } })).rejects.toThrow(
         /operand type/,
