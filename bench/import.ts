@@ -7,7 +7,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -52,7 +52,7 @@ try {
   say(
     `${rows} endpoints of ${expected.customersCreated} customers, ${Math.round((await stat(file)).size / 1e6)} MB gzip`,
   );
-  const backendUrl = await startBackend();
+  const { url: backendUrl, process: backend } = await startBackend();
   const killed = await importAndKill();
   say(`killed after ${killed.seconds.toFixed(1)} s at ${killed.percent} %`);
   const resumed = await importToEnd();
@@ -67,6 +67,11 @@ try {
   const growthMb = Math.max(peakMb, killed.peakMb) - idleMb;
   const rowsPerSecond = Math.round(rows / seconds);
   say(`resumed and done after another ${resumed.seconds.toFixed(1)} s: ${rowsPerSecond} rows/s over both`);
+  // On a machine that others use, too, this says more of the work than the clock does.
+  const backendCpuSeconds = cpuSecondsOf(backend);
+  say(
+    `the backend took ${backendCpuSeconds.toFixed(0)} s of CPU time, ${loadavg()[0]?.toFixed(1)} runnable in the mean`,
+  );
   say(`counts ${JSON.stringify(counts)}; expected ${JSON.stringify(expected)}: ${isExact ? 'equal' : 'DIFFERENT'}`);
   say(`memory ${idleMb} MB idle, ${idleMb + growthMb} MB at most: grew by ${growthMb} MB (target ${MEMORY_TARGET_MB})`);
   const estimates = values.estimate
@@ -79,6 +84,7 @@ try {
       rows,
       rowsPerSecond,
       seconds,
+      backendCpuSeconds,
       idleMb,
       peakMb: idleMb + growthMb,
       growthMb,
@@ -111,11 +117,11 @@ function areGood({ segments, trials, covered, slowestTrialMs, meanWidth }: Estim
   return covered >= (COVERED_TARGET / 100) * trials && slowestMs < ESTIMATE_TARGET_MS;
 }
 
-/** Starts the backend; answers its address. */
-async function startBackend(): Promise<string> {
+/** Starts the backend. */
+async function startBackend(): Promise<{ readonly url: string; readonly process: ChildProcess }> {
   const backend = run('start', '--port', '0', '--data', join(folder, 'data'));
   let text = '';
-  return new Promise<string>((onReady, onFailure) => {
+  const url = await new Promise<string>((onReady, onFailure) => {
     const hear = (chunk: Buffer): void => {
       text += chunk.toString();
       const url = /GraphQL\s+(http\S+)\/graphql/.exec(text)?.[1];
@@ -125,6 +131,15 @@ async function startBackend(): Promise<string> {
     backend.stderr?.on('data', hear);
     backend.once('exit', () => onFailure(new Error(`The backend did not start:\n${text}`)));
   });
+  return { url, process: backend };
+}
+
+/** CPU time of a process, where the system tells (Linux); 0 elsewhere. */
+function cpuSecondsOf(child: ChildProcess): number {
+  const file = `/proc/${child.pid}/stat`;
+  if (!existsSync(file)) return 0;
+  const [, , , , , , , , , , , user, system] = readFileSync(file, 'utf8').replace(/^.*\)/s, '').trim().split(' ');
+  return (Number(user) + Number(system)) / 100;
 }
 
 /** Runs the import until it is about half done, and kills it. */

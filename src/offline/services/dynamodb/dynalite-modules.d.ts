@@ -36,17 +36,20 @@ type DynaliteOperation =
   | { readonly type: 'put'; readonly key: string; readonly value: unknown }
   | { readonly type: 'del'; readonly key: string };
 
+interface DynaliteIterator<T> {
+  /** An empty list: there are no more. */
+  nextv: (size: number) => Promise<T[]>;
+  close: () => Promise<void>;
+}
+
 interface DynaliteLevel {
   open: (options?: Record<string, unknown>) => Promise<void>;
   getSync: (key: string) => unknown;
   put: (key: string, value: unknown) => Promise<void>;
   batch: (operations: readonly DynaliteOperation[], callback: DynaliteCallback) => void;
   close: () => Promise<void>;
-  keys: (options: Record<string, unknown>) => { all: () => Promise<string[]> };
-  values: (options: Record<string, unknown>) => {
-    nextv: (size: number) => Promise<unknown[]>;
-    close: () => Promise<void>;
-  };
+  keys: (options: Record<string, unknown>) => DynaliteIterator<string>;
+  values: (options: Record<string, unknown>) => DynaliteIterator<unknown>;
 }
 
 interface DynaliteStore {

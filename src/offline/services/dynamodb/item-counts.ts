@@ -14,6 +14,7 @@ export interface ItemCounts {
 
 const COUNT = 'count~';
 const TABLE = 'table~';
+const READ_BATCH = 1_000;
 
 /**
  * Counts the items of every table as they are written. Applications size parallel scans by the count that DescribeTable
@@ -21,14 +22,16 @@ const TABLE = 'table~';
  */
 export async function openItemCounts(level: DynaliteLevel): Promise<ItemCounts> {
   const counts = new Map<string, number>();
-  for (const key of await keysWith(level, TABLE)) {
-    const table = key.slice(TABLE.length);
+  const tables: string[] = [];
+  await eachKey(level, TABLE, (keys) => tables.push(...keys.map((key) => key.slice(TABLE.length))));
+  for (const table of tables) {
     const kept = level.getSync(COUNT + table);
     if (typeof kept === 'number') {
       counts.set(table, kept);
       continue;
     }
-    const count = (await keysWith(level, `item-${table}~`)).length;
+    let count = 0;
+    await eachKey(level, `item-${table}~`, (keys) => (count += keys.length));
     await level.put(COUNT + table, count);
     counts.set(table, count);
   }
@@ -52,6 +55,12 @@ export async function openItemCounts(level: DynaliteLevel): Promise<ItemCounts> 
   };
 }
 
-function keysWith(level: DynaliteLevel, prefix: string): Promise<string[]> {
-  return level.keys({ gte: prefix, lt: `${prefix}\xFF` }).all();
+async function eachKey(level: DynaliteLevel, prefix: string, see: (keys: string[]) => void): Promise<void> {
+  const iterator = level.keys({ gte: prefix, lt: `${prefix}\xFF` });
+  try {
+    for (let keys = await iterator.nextv(READ_BATCH); keys.length > 0; keys = await iterator.nextv(READ_BATCH))
+      see(keys);
+  } finally {
+    await iterator.close();
+  }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoDb, type EmbeddedDynamoDb } from '../../../../src/offline/services/dynamodb/create-dynamodb.ts';
+import { openEmbeddedStore } from '../../../../src/offline/services/dynamodb/embedded-store.ts';
 
 const TABLE = {
   name: 'Customer',
@@ -142,6 +143,13 @@ describe('the count of a table', () => {
       ).rejects.toThrow();
       expect(await countOf(kept)).toBe(ids.length + 1);
       await kept.stop();
+      kept = await open(folder);
+      expect(await countOf(kept)).toBe(ids.length + 1);
+      await kept.stop();
+      // A folder from before counts were kept.
+      const { db: level } = await openEmbeddedStore({ folder, region: 'ap-northeast-2', accountId: '000000000000' });
+      await new Promise((done) => level.batch([{ type: 'del', key: 'count~Customer' }], done));
+      await level.close();
       kept = await open(folder);
       expect(await countOf(kept)).toBe(ids.length + 1);
       await kept.stop();
