@@ -1,8 +1,8 @@
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DescribeTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import type { CustomerSource } from '../../app/ports.ts';
 import { newCustomer, type Customer } from '../../domain/customer/index.ts';
+import { plainItem } from './attribute-values.ts';
 import { customerDocument } from './customer-document.ts';
 import { keysOf, readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
@@ -18,13 +18,13 @@ export function createCustomerSource(database: Database, table: string): Custome
           TableName: table,
           Segment: slice,
           TotalSegments: slices,
-          ...(cursor === null ? {} : { ExclusiveStartKey: scanKey.parse(JSON.parse(cursor)) }),
+          ...(cursor === null ? {} : { ExclusiveStartKey: { id: { S: scanKey.parse(JSON.parse(cursor)).id } } }),
         }),
       );
       const next = answer.LastEvaluatedKey;
       return {
-        customers: (answer.Items ?? []).map(readCustomer),
-        cursor: next === undefined ? null : JSON.stringify(scanKey.parse(next)),
+        customers: (answer.Items ?? []).map((item) => readCustomer(plainItem(item))),
+        cursor: next === undefined ? null : JSON.stringify(scanKey.parse(plainItem(next))),
       };
     },
     getMany: async (ids) => {

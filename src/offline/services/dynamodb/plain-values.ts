@@ -8,7 +8,7 @@ const PLAIN_NUMBER = /^(?:0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,14})\.\d{0,14}[1-9]
  * Is an attribute value well formed, and of a type whose values need no further rule? Sets and binaries never are; they,
  * and all that is wrong, are left to dynalite and its error messages.
  */
-export function isPlainValue(value: unknown): boolean {
+function isPlainValue(value: unknown): boolean {
   if (!isRecord(value)) return false;
   let type: string | undefined;
   for (const key in value) {
