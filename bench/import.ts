@@ -70,7 +70,7 @@ try {
   // On a machine that others use, too, this says more of the work than the clock does.
   const backendCpuSeconds = cpuSecondsOf(backend);
   say(
-    `the backend took ${backendCpuSeconds.toFixed(0)} s of CPU time, ${loadavg()[0]?.toFixed(1)} runnable in the mean`,
+    `the backend took ${backendCpuSeconds.toFixed(0)} s of CPU time; ${loadavg()[0]?.toFixed(1)} processes wanted the CPU in the last minute`,
   );
   say(`counts ${JSON.stringify(counts)}; expected ${JSON.stringify(expected)}: ${isExact ? 'equal' : 'DIFFERENT'}`);
   say(`memory ${idleMb} MB idle, ${idleMb + growthMb} MB at most: grew by ${growthMb} MB (target ${MEMORY_TARGET_MB})`);

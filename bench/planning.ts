@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -46,6 +46,7 @@ try {
     const customersPerSecond = Math.round(customers / planning.seconds);
     const pass = customersPerSecond >= TARGET;
     say(`${customers} customers planned, ${included} included, in ${planning.seconds.toFixed(1)} s`);
+    say(`${loadavg()[0]?.toFixed(1)} processes wanted the CPU in the last minute; ours are three`);
     say(`${customersPerSecond} customers/s (target ${TARGET} or more): ${pass ? 'PASS' : 'FAIL'}`);
     if (values.json) {
       process.stdout.write(
