@@ -67,11 +67,20 @@ export type ImportMark = { readonly slice: string; readonly isNew: boolean; read
 
 export type StoredCustomer = Stored<Customer> & { readonly marks?: readonly ImportMark[] };
 
+/** A customer to write if it still has `revision` (0: it must not exist). */
+export type CustomerWrite = {
+  readonly customer: Customer;
+  readonly revision: number;
+  readonly marks?: readonly ImportMark[];
+};
+
 export interface CustomerStore {
   /** Consistent reads of up to 100 customers. */
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, StoredCustomer>>;
   /** Replaces the customer if it still has `revision` (0: it must not exist); false otherwise. */
   put(customer: Customer, revision: number, marks?: readonly ImportMark[]): Promise<boolean>;
+  /** Writes different customers as `put` does, each by itself; answers with the ids of those that it did not write. */
+  putMany(writes: readonly CustomerWrite[]): Promise<ReadonlySet<string>>;
   /** Forgets the customer whole; false when there was none. */
   remove(customerId: string): Promise<boolean>;
 }

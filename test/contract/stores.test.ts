@@ -45,7 +45,7 @@ import {
 import { DEFAULT_DELIVERY_SETTINGS } from '../../src/domain/send-job/index.ts';
 import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
-import { startDynalite } from './dynalite-database.ts';
+import { startEmbeddedDatabase } from './embedded-database.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
 
 describe('stores in memory', () => {
@@ -76,12 +76,12 @@ describe('stores in memory', () => {
 });
 
 describe('stores in DynamoDB', () => {
-  let dynalite: Awaited<ReturnType<typeof startDynalite>>;
+  let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
   let stores: DeliveryStores & LibraryStores & AccessStores;
 
   beforeAll(async () => {
-    dynalite = await startDynalite();
-    const { database, tables } = dynalite;
+    embedded = await startEmbeddedDatabase();
+    const { database, tables } = embedded;
     stores = {
       jobs: createJobs(database, tables),
       shards: createShards(database, tables.delivery),
@@ -107,7 +107,7 @@ describe('stores in DynamoDB', () => {
       audit: createAudit(database, tables.audit),
     };
   });
-  afterAll(() => dynalite.stop());
+  afterAll(() => embedded.stop());
 
   describeDeliveryStores(() => stores);
   describeLibraryStores(() => stores);
