@@ -7,6 +7,7 @@ import type { TemplateStore } from '../ports.ts';
 import type { DirectSend } from './direct-send.ts';
 import type { SendJob } from './job.ts';
 import type { JobStore } from './ports.ts';
+import { unitsOf } from './render-message.ts';
 import type { SendContext } from './sender.ts';
 
 /** A job ready to be worked: its segment and templates compiled once, used for every customer. */
@@ -58,7 +59,7 @@ export async function compileJob(
     plan: {
       campaignId: campaign.id,
       messageClass: campaign.messageClass,
-      steps: campaign.steps,
+      steps: steps.map(({ channel, render }) => ({ channel, unitsOf: unitsOf(render) })),
       holdoutPercent: campaign.holdoutPercent,
       ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
       ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
