@@ -63,6 +63,8 @@ export async function simulate(simulation: Simulation) {
       customers: scheduler.bind(process, stores.customers),
       customerStore: scheduler.bind(process, stores.customerStore),
       caps: scheduler.bind(process, stores.caps),
+      budgets: scheduler.bind(process, stores.budgets),
+      prices: scheduler.bind(process, stores.prices),
       rates: scheduler.bind(process, stores.rates),
       deliverySettings: scheduler.bind(process, stores.deliverySettings),
       watches: scheduler.bind(process, stores.watches),

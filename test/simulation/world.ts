@@ -1,4 +1,5 @@
 import {
+  createMemoryBudgets,
   createMemoryCampaigns,
   createMemoryCaps,
   createMemoryChunks,
@@ -6,6 +7,7 @@ import {
   createMemoryDeadLetters,
   createMemoryDoorbell,
   createMemoryJobs,
+  createMemoryPrices,
   createMemoryPublisher,
   createMemoryRates,
   createMemoryReceipts,
@@ -71,6 +73,8 @@ export async function createWorld(simulation: Simulation, random: () => number) 
       customers: people.source,
       customerStore: people.store,
       caps: createMemoryCaps(),
+      budgets: createMemoryBudgets(),
+      prices: createMemoryPrices(),
       rates: createMemoryRates(),
       deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
       watches: createMemoryWatches(),

@@ -19,6 +19,8 @@ export type SendPlan = {
   readonly holdoutPercent: number;
   readonly quietTime?: QuietTime;
   readonly caps?: MessageCaps;
+  /** Whole won. */
+  readonly budgetKrw?: number;
   /** The compiled segment. */
   readonly isMember: (customer: Customer) => boolean;
 };

@@ -1,4 +1,5 @@
 import {
+  createMemoryBudgets,
   createMemoryCampaigns,
   createMemoryCaps,
   createMemoryChunks,
@@ -9,6 +10,7 @@ import {
   createMemoryImportPublisher,
   createMemoryImports,
   createMemoryJobs,
+  createMemoryPrices,
   createMemoryPublisher,
   createMemoryRates,
   createMemoryReceipts,
@@ -74,6 +76,8 @@ export function createMemoryApp(
     receipts: createMemoryReceipts(),
     rates: createMemoryRates(),
     caps: createMemoryCaps(),
+    budgets: createMemoryBudgets(),
+    prices: createMemoryPrices(),
     deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
     watches: createMemoryWatches(),
     deadLetters: createMemoryDeadLetters(),
