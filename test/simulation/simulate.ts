@@ -30,6 +30,8 @@ export type Simulation = {
   readonly isBusy?: boolean;
   readonly isCapped?: boolean;
   readonly messagesPerSecond?: number;
+  /** A message costs a won. */
+  readonly budgetKrw?: number;
 };
 
 const SHARDS = 3;
@@ -131,6 +133,7 @@ export async function simulate(simulation: Simulation) {
     ticks: publisher.ticks,
     scheduler,
     takeovers: world.takeovers.count,
+    grants: world.grants,
   };
 }
 
