@@ -114,11 +114,12 @@ export function createMemoryApp(
   /** Saves a push template, everybody as segment and a campaign; plans it. */
   const plan = async (words: { title?: string; body?: string } = {}, limits: Partial<Campaign> = {}) => {
     const { title = '안내', body = '{{User.UserId}} 님' } = words;
+    const { messageClass = 'TRANSACTIONAL' } = limits;
     const template = unwrap(
       await saveTemplate(deps, {
         actor: ACTOR,
         name: '안내',
-        messageClass: 'TRANSACTIONAL',
+        messageClass,
         content: { channel: 'PUSH', title, body },
       }),
     ).template;
@@ -127,7 +128,7 @@ export function createMemoryApp(
     const input = {
       name: '겨울',
       segmentId: segment.id,
-      messageClass: 'TRANSACTIONAL',
+      messageClass,
       steps: [{ channel: 'PUSH', templateId: template.id }],
       ...limits,
     } as const;
