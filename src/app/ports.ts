@@ -1,4 +1,5 @@
 import type { Campaign } from '../domain/campaign/index.ts';
+import type { PriceList } from '../domain/cost/index.ts';
 import type { Customer } from '../domain/customer/index.ts';
 import type { Segment, SegmentVersion } from '../domain/segment/index.ts';
 import type { Template, TemplateVersion } from '../domain/template/index.ts';
@@ -48,6 +49,12 @@ export interface CampaignStore {
   get(campaignId: string): Promise<Stored<Campaign> | null>;
   /** Replaces the campaign if it still has `revision` (0: it must not exist); false otherwise. */
   put(campaign: Campaign, revision: number, by: Actor): Promise<boolean>;
+}
+
+/** Prices and exchange rates as operators saved them, without the published ones. */
+export interface PriceStore {
+  get(): Promise<PriceList>;
+  put(prices: PriceList, by: Actor): Promise<void>;
 }
 
 /** One page of a parallel scan; `cursor` is null on the last page. */

@@ -71,6 +71,7 @@ const SPEC: JobSpec = {
     quietTime: { start: '22:00', end: '07:30' },
     caps: { daily: 1, total: 10 },
     maxDurationMinutes: 90,
+    budgetKrw: 1_000_000,
   },
   templates: [
     { templateId: 'template-1', version: 4 },
@@ -90,6 +91,7 @@ const SPEC: JobSpec = {
   },
   sources: { 'segment-2': { include: 'ALL', groups: [] } },
   plannedAt: NOW,
+  unitPrices: [{ krwMicros: 1_173 }, null, { krwMicros: 9_000_000, byPrefix: { '+82': 8_000_000 } }],
 };
 
 function chunkOf(number: number, size = 3): Chunk {
@@ -226,6 +228,7 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
         pages: 4,
         chunkCount: 9,
         remainders: [[...chunkOf(1).recipients], []],
+        costMicros: [1_234_567_890_123, 0],
       },
       round: 2,
       unreadableChunks: 1,
@@ -271,6 +274,23 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     for (const excluded of [first, second]) await chunks.putPlanned(ref, 1, { chunks: [], excluded });
     expect(await chunks.listExcluded(ref, 0, 10)).toEqual([first, second]);
     expect(await chunks.listExcluded(ref, 1, 10)).toEqual([second]);
+  });
+
+  it('keeps what pages hold, of the newest owner, however many they are', async () => {
+    const { chunks } = open();
+    const ref = { jobId: newId(), shard: 0 };
+    const lookupOf = (number: number) => ({
+      number,
+      firstChunk: number * 10,
+      chunkCount: 10,
+      filter: Uint8Array.from({ length: 1_500 }, (_, index) => (index * 7 + number) % 256),
+    });
+    const page = { chunks: [], excluded: null };
+    expect(await chunks.listLookups(ref)).toEqual([]);
+    for (const number of [0, 1, 3]) await chunks.putPlanned(ref, 2, { ...page, lookup: lookupOf(number) });
+    expect(await chunks.putPlanned(ref, 1, { ...page, lookup: { ...lookupOf(1), chunkCount: 1 } })).toBe(false);
+    expect(await chunks.listLookups(ref)).toEqual([0, 1, 3].map(lookupOf));
+    expect(await chunks.listLookups({ ...ref, shard: 1 })).toEqual([]);
   });
 
   it('claims a chunk for one of several workers', async () => {

@@ -1,6 +1,7 @@
 /** @module Everything the application stores, in DynamoDB: the tables of the Amplify models, and the Delivery table. */
 export { createApiClients } from './api-clients.ts';
 export { createAudit } from './audit.ts';
+export { createBudgets } from './budgets.ts';
 export { createCampaigns } from './campaigns.ts';
 export { createCaps } from './caps.ts';
 export { createChunks } from './chunks.ts';
@@ -13,6 +14,7 @@ export { createIdempotency } from './idempotency.ts';
 export { createImports } from './imports.ts';
 export { createJobs } from './jobs.ts';
 export { createNonces } from './nonces.ts';
+export { createPrices } from './prices.ts';
 export { createQuotas } from './quotas.ts';
 export { createRates } from './rates.ts';
 export { createReceipts } from './receipts.ts';

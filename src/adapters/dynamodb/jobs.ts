@@ -70,6 +70,11 @@ const directDocument = z.object({
   substitutions: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
 });
 
+const unitPriceDocument = z.object({
+  krwMicros: z.int(),
+  byPrefix: z.record(z.string(), z.int()).exactOptional(),
+});
+
 const specDocument = z.object({
   campaign: campaignDocument,
   templates: z.array(z.object({ templateId: z.string(), version: z.int() })),
@@ -77,6 +82,7 @@ const specDocument = z.object({
   definition: definitionDocument,
   sources: z.record(z.string(), definitionDocument),
   plannedAt: z.number(),
+  unitPrices: z.array(unitPriceDocument.nullable()).exactOptional(),
   direct: directDocument.exactOptional(),
 });
 

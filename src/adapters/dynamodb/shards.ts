@@ -23,6 +23,7 @@ const shardItem = z.object({
     pages: z.int(),
     chunkCount: z.int(),
     remainders: z.array(z.string()),
+    costMicros: z.array(z.int()),
   }),
   round: z.int(),
   cursor: z.int(),

@@ -1,4 +1,5 @@
 import type { Campaign } from '../../domain/campaign/index.ts';
+import type { UnitPrice } from '../../domain/cost/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import {
   addTotals,
@@ -65,6 +66,8 @@ export type JobSpec = {
   readonly sources: Readonly<Record<string, SegmentDefinition>>;
   /** The moment on which the segment's recency conditions are evaluated. */
   readonly plannedAt: number;
+  /** What a unit of each campaign step costs; null where no price was known. Absent: as null. */
+  readonly unitPrices?: readonly (UnitPrice | null)[];
   /** Present when a call named the recipients, instead of a segment. */
   readonly direct?: DirectSend;
 };

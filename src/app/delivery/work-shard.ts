@@ -8,7 +8,15 @@ import type { SendJob } from './job.ts';
 import { createLease, LostLeaseError, type Lease } from './lease.ts';
 import { createLimiter, type Limiter, type RateLimit } from './limiter.ts';
 import { planShard } from './plan-shard.ts';
-import type { Doorbell, JobStore, ProgressPublisher, RateStore, SettingsStore, ShardStore } from './ports.ts';
+import type {
+  BudgetStore,
+  Doorbell,
+  JobStore,
+  ProgressPublisher,
+  RateStore,
+  SettingsStore,
+  ShardStore,
+} from './ports.ts';
 import { sendShard, type SendShardDeps, type ShardEnd } from './send-shard.ts';
 import { settleJob } from './settle-job.ts';
 import { shardsOf } from './shard-count.ts';
@@ -19,6 +27,7 @@ export type WorkShardDeps = SendShardDeps & {
   readonly shards: ShardStore;
   readonly templates: Pick<TemplateStore, 'getVersion'>;
   readonly rates: RateStore;
+  readonly budgets: BudgetStore;
   readonly deliverySettings: SettingsStore;
   readonly doorbell: Doorbell;
   readonly publisher: ProgressPublisher;

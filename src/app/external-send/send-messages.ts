@@ -92,7 +92,7 @@ async function sendNow(
   const now = deps.clock.now();
   const taken = await takeQuota(deps, client, command.recipients.length, now);
   if (!taken.ok) return taken;
-  const { recipients, decisions } = decideRecipients(read.customers, { messageClass, channel }, now);
+  const { recipients, decisions } = decideRecipients(read.customers, version, now);
   const spec: JobSpec = {
     campaign: {
       id: campaign?.value.id ?? `direct-${client.id}`,

@@ -59,7 +59,14 @@ export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob
     ...shard,
     owner: '',
     leaseUntil: 0,
-    planning: { isDone: true, cursor: null, pages: 1, chunkCount: planned.chunks.length, remainders: [] },
+    planning: {
+      isDone: true,
+      cursor: null,
+      pages: 1,
+      chunkCount: planned.chunks.length,
+      remainders: [],
+      costMicros: [],
+    },
     totals,
   });
   if (!isSaved) return IN_FLIGHT;

@@ -210,6 +210,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           __typename
         }
         maxDurationMinutes
+        budgetKrw
         id
         createdAt
         updatedAt
@@ -346,6 +347,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $quietTime: QuietTimeInput
   $caps: MessageCapsInput
   $maxDurationMinutes: Int
+  $budgetKrw: Int
 ) {
   saveCampaign(
     campaignId: $campaignId
@@ -359,6 +361,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     quietTime: $quietTime
     caps: $caps
     maxDurationMinutes: $maxDurationMinutes
+    budgetKrw: $budgetKrw
   ) {
     name
     segmentId
@@ -395,6 +398,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
           messagesPerSecond
           inDoubtPolicy
           maxDurationMinutes
+          budgetKrw
           id
           createdAt
           updatedAt
@@ -430,6 +434,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       __typename
     }
     maxDurationMinutes
+    budgetKrw
     id
     createdAt
     updatedAt
@@ -962,6 +967,30 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   }
 }
 ` as GeneratedMutation<APITypes.SaveDeliverySettingsMutationVariables, APITypes.SaveDeliverySettingsMutation>;
+export const savePrices = /* GraphQL */ `mutation SavePrices($prices: [PriceRowInput!], $rates: [ExchangeRateInput!]) {
+  savePrices(prices: $prices, rates: $rates) {
+    prices {
+      item
+      currency
+      per
+      freeUnits
+      micros
+      validFrom
+      source
+      __typename
+    }
+    rates {
+      from
+      to
+      micros
+      validFrom
+      source
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SavePricesMutationVariables, APITypes.SavePricesMutation>;
 export const sendMessages = /* GraphQL */ `mutation SendMessages(
   $idempotencyKey: String!
   $messageClass: MessageClass!

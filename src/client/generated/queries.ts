@@ -156,9 +156,12 @@ export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!) {
     jobId
     planned
     included
+    costKrw
+    budgetKrw
     channels {
       channel
       included
+      costKrw
       sample
       __typename
     }
@@ -204,6 +207,30 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
   }
 }
 ` as GeneratedQuery<APITypes.DeliverySettingsQueryVariables, APITypes.DeliverySettingsQuery>;
+export const prices = /* GraphQL */ `query Prices {
+  prices {
+    prices {
+      item
+      currency
+      per
+      freeUnits
+      micros
+      validFrom
+      source
+      __typename
+    }
+    rates {
+      from
+      to
+      micros
+      validFrom
+      source
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.PricesQueryVariables, APITypes.PricesQuery>;
 export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nextToken: String) {
   apiJob(jobId: $jobId, limit: $limit, nextToken: $nextToken) {
     jobId
@@ -590,6 +617,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           __typename
         }
         maxDurationMinutes
+        budgetKrw
         id
         createdAt
         updatedAt
@@ -644,6 +672,7 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           messagesPerSecond
           inDoubtPolicy
           maxDurationMinutes
+          budgetKrw
           id
           createdAt
           updatedAt
@@ -709,6 +738,7 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           messagesPerSecond
           inDoubtPolicy
           maxDurationMinutes
+          budgetKrw
           id
           createdAt
           updatedAt
@@ -764,6 +794,7 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           messagesPerSecond
           inDoubtPolicy
           maxDurationMinutes
+          budgetKrw
           id
           createdAt
           updatedAt
@@ -876,6 +907,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           messagesPerSecond
           inDoubtPolicy
           maxDurationMinutes
+          budgetKrw
           id
           createdAt
           updatedAt
@@ -911,6 +943,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       __typename
     }
     maxDurationMinutes
+    budgetKrw
     id
     createdAt
     updatedAt
@@ -973,6 +1006,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         __typename
       }
       maxDurationMinutes
+      budgetKrw
       id
       createdAt
       updatedAt
@@ -1046,6 +1080,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         __typename
       }
       maxDurationMinutes
+      budgetKrw
       id
       createdAt
       updatedAt

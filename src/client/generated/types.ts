@@ -168,6 +168,8 @@ export type PlanReview = {
   jobId: string;
   planned: number;
   included: number;
+  costKrw?: number | null;
+  budgetKrw?: number | null;
   channels: Array<ChannelReview>;
   reasons: Array<ReasonReview>;
 };
@@ -176,6 +178,7 @@ export type ChannelReview = {
   __typename: 'ChannelReview';
   channel: Channel;
   included: number;
+  costKrw?: number | null;
   sample: Array<string>;
 };
 
@@ -216,6 +219,32 @@ export type ChannelRates = {
   EMAIL?: number | null;
   SMS?: number | null;
   CUSTOM?: number | null;
+};
+
+export type PriceList = {
+  __typename: 'PriceList';
+  prices: Array<PriceRow>;
+  rates: Array<ExchangeRate>;
+};
+
+export type PriceRow = {
+  __typename: 'PriceRow';
+  item: string;
+  currency: string;
+  per: number;
+  freeUnits: number;
+  micros: number;
+  validFrom: string;
+  source: string;
+};
+
+export type ExchangeRate = {
+  __typename: 'ExchangeRate';
+  from: string;
+  to: string;
+  micros: number;
+  validFrom: string;
+  source: string;
 };
 
 export type ApiJob = {
@@ -485,6 +514,7 @@ export type Campaign = {
   quietTime?: QuietTime | null;
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
+  budgetKrw?: number | null;
   id: string;
   createdAt: string;
   updatedAt: string;
@@ -557,6 +587,7 @@ export type ModelCampaignFilterInput = {
   messagesPerSecond?: ModelIntInput | null;
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
   maxDurationMinutes?: ModelIntInput | null;
+  budgetKrw?: ModelIntInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
   updatedAt?: ModelStringInput | null;
@@ -923,6 +954,24 @@ export type ChannelRatesInput = {
   CUSTOM?: number | null;
 };
 
+export type PriceRowInput = {
+  item: string;
+  currency: string;
+  per: number;
+  freeUnits: number;
+  micros: number;
+  validFrom: string;
+  source: string;
+};
+
+export type ExchangeRateInput = {
+  from: string;
+  to: string;
+  micros: number;
+  validFrom: string;
+  source: string;
+};
+
 export type MessageRecipientInput = {
   customerId?: string | null;
   address?: string | null;
@@ -1102,10 +1151,13 @@ export type ReviewPlanQuery = {
     jobId: string;
     planned: number;
     included: number;
+    costKrw?: number | null;
+    budgetKrw?: number | null;
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;
       included: number;
+      costKrw?: number | null;
       sample: Array<string>;
     }>;
     reasons: Array<{
@@ -1153,6 +1205,32 @@ export type DeliverySettingsQuery = {
       SMS?: number | null;
       CUSTOM?: number | null;
     };
+  } | null;
+};
+
+export type PricesQueryVariables = {};
+
+export type PricesQuery = {
+  prices?: {
+    __typename: 'PriceList';
+    prices: Array<{
+      __typename: 'PriceRow';
+      item: string;
+      currency: string;
+      per: number;
+      freeUnits: number;
+      micros: number;
+      validFrom: string;
+      source: string;
+    }>;
+    rates: Array<{
+      __typename: 'ExchangeRate';
+      from: string;
+      to: string;
+      micros: number;
+      validFrom: string;
+      source: string;
+    }>;
   } | null;
 };
 
@@ -1565,6 +1643,7 @@ export type GetSegmentQuery = {
           total?: number | null;
         } | null;
         maxDurationMinutes?: number | null;
+        budgetKrw?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -1622,6 +1701,7 @@ export type ListSegmentsQuery = {
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1683,6 +1763,7 @@ export type SegmentsByNameQuery = {
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1743,6 +1824,7 @@ export type GetSegmentVersionQuery = {
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1854,6 +1936,7 @@ export type GetCampaignQuery = {
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1886,6 +1969,7 @@ export type GetCampaignQuery = {
       total?: number | null;
     } | null;
     maxDurationMinutes?: number | null;
+    budgetKrw?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -1951,6 +2035,7 @@ export type ListCampaignsQuery = {
         total?: number | null;
       } | null;
       maxDurationMinutes?: number | null;
+      budgetKrw?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2020,6 +2105,7 @@ export type CampaignsByNameQuery = {
         total?: number | null;
       } | null;
       maxDurationMinutes?: number | null;
+      budgetKrw?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2531,6 +2617,7 @@ export type SaveSegmentMutation = {
           total?: number | null;
         } | null;
         maxDurationMinutes?: number | null;
+        budgetKrw?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -2657,6 +2744,7 @@ export type SaveCampaignMutationVariables = {
   quietTime?: QuietTimeInput | null;
   caps?: MessageCapsInput | null;
   maxDurationMinutes?: number | null;
+  budgetKrw?: number | null;
 };
 
 export type SaveCampaignMutation = {
@@ -2700,6 +2788,7 @@ export type SaveCampaignMutation = {
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -2732,6 +2821,7 @@ export type SaveCampaignMutation = {
       total?: number | null;
     } | null;
     maxDurationMinutes?: number | null;
+    budgetKrw?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -3263,6 +3353,35 @@ export type SaveDeliverySettingsMutation = {
       SMS?: number | null;
       CUSTOM?: number | null;
     };
+  } | null;
+};
+
+export type SavePricesMutationVariables = {
+  prices?: Array<PriceRowInput> | null;
+  rates?: Array<ExchangeRateInput> | null;
+};
+
+export type SavePricesMutation = {
+  savePrices?: {
+    __typename: 'PriceList';
+    prices: Array<{
+      __typename: 'PriceRow';
+      item: string;
+      currency: string;
+      per: number;
+      freeUnits: number;
+      micros: number;
+      validFrom: string;
+      source: string;
+    }>;
+    rates: Array<{
+      __typename: 'ExchangeRate';
+      from: string;
+      to: string;
+      micros: number;
+      validFrom: string;
+      source: string;
+    }>;
   } | null;
 };
 
