@@ -76,20 +76,20 @@ async function moveOn(
   const now = deps.clock.now();
   const launches = phase === 'PLANNED' && seen.launchesWhenPlanned === true;
   const minutes = launches ? (await deps.jobs.getSpec(seen.id))?.campaign.maxDurationMinutes : undefined;
-  const { job, isChanged } =
-    (await changeJob(deps.jobs, seen.id, (present) => {
-      if (present.round !== seen.round) return null;
-      if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;
-      const next = { ...counted(present, shards, now), phase, recipientsPerSecond: 0 };
-      if (launches) {
-        const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
-        return { ...next, phase: 'SENDING', launchedAt: now, launchedBy: present.createdBy, ...sendUntil };
-      }
-      if (phase !== 'COMPLETED') return next;
-      // "COMPLETED" promises that everyone is accounted for: a job of which that is not true must not say so.
-      if (!isComplete(next.sent)) return { ...next, phase: 'FAILED', phaseReason: 'TOTALS_MISMATCH', finishedAt: now };
-      return { ...withoutReason(next), finishedAt: now };
-    })) ?? {};
+  const move = (present: SendJob): Omit<SendJob, 'seq'> | null => {
+    if (present.round !== seen.round) return null;
+    if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;
+    const next = { ...counted(present, shards, now), phase, recipientsPerSecond: 0 };
+    if (launches) {
+      const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
+      return { ...next, phase: 'SENDING', launchedAt: now, launchedBy: present.createdBy, ...sendUntil };
+    }
+    if (phase !== 'COMPLETED') return next;
+    // "COMPLETED" promises that everyone is accounted for: a job of which that is not true must not say so.
+    if (!isComplete(next.sent)) return { ...next, phase: 'FAILED', phaseReason: 'TOTALS_MISMATCH', finishedAt: now };
+    return { ...withoutReason(next), finishedAt: now };
+  };
+  const { job, isChanged } = (await changeJob(deps.jobs, seen.id, move, { seen })) ?? {};
   if (job === undefined) return;
   if (phase === 'PLANNED') {
     if (isChanged === true) await deps.publisher.publish(progressOf(job));

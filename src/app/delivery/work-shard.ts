@@ -81,8 +81,7 @@ async function workPhase(deps: WorkShardDeps, job: SendJob, lease: Lease, deadli
       if (lease.shard().round > job.round) return { kind: 'STOPPED', why: 'OTHER_PHASE' };
       if (lease.shard().round < job.round) await lease.save({ round: job.round, cursor: 0, isDone: false });
       if (lease.shard().isDone) return DONE;
-      const control = await controlWork(deps, job, deadline);
-      const compiled = await compileJob(deps, job);
+      const [control, compiled] = await Promise.all([controlWork(deps, job, deadline), compileJob(deps, job)]);
       const limiterOf = limiters(deps, compiled, control);
       return sendShard(deps, compiled, lease, control.control, { deadline, limiterOf, tick: control.tick });
     }

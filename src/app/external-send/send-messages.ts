@@ -73,17 +73,19 @@ async function sendNow(
   bodyHash: string,
 ): Promise<Answered | Refused> {
   const { client, messageClass, timeToLiveSeconds } = command;
+  const [earlier, { isStopped, reason }, words, campaign] = await Promise.all([
+    deps.jobs.get(jobId),
+    deps.deliverySettings.get(),
+    chooseWords(deps, command, messageClass),
+    command.campaignId === undefined ? undefined : deps.campaigns.get(command.campaignId),
+  ]);
   // Of an attempt that died after it had created the job: what is left to do is to ring and to answer.
-  const earlier = await deps.jobs.get(jobId);
   if (earlier !== null) {
     await deps.doorbell.ring([{ jobId, shard: 0 }]);
     return answerFromJob(deps, command, jobId, bodyHash);
   }
-  const { isStopped, reason } = await deps.deliverySettings.get();
   if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
-  const words = await chooseWords(deps, command, messageClass);
   if (!words.ok) return words;
-  const campaign = command.campaignId === undefined ? undefined : await deps.campaigns.get(command.campaignId);
   if (campaign === null) return refuse('NOT_FOUND', `There is no campaign ${command.campaignId ?? ''}.`);
   const { version, isInline } = words;
   const { channel } = version.content;

@@ -53,16 +53,18 @@ export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob
     chunks: isEmpty ? [] : [{ number: 0, recipients: direct.recipients }],
     excluded: isListed ? { number: 0, customerIds } : null,
   };
-  if (!(await deps.chunks.putPlanned(ref, shard.epoch, planned))) return IN_FLIGHT;
   const totals = totalsOfPlan(direct.decisions);
-  const isSaved = await deps.shards.save({
-    ...shard,
-    owner: '',
-    leaseUntil: 0,
-    planning: { isDone: true, cursor: null, pages: 1, chunkCount: planned.chunks.length, remainders: [] },
-    totals,
-  });
-  if (!isSaved) return IN_FLIGHT;
+  const written = await Promise.all([
+    deps.chunks.putPlanned(ref, shard.epoch, planned),
+    deps.shards.save({
+      ...shard,
+      owner: '',
+      leaseUntil: 0,
+      planning: { isDone: true, cursor: null, pages: 1, chunkCount: planned.chunks.length, remainders: [] },
+      totals,
+    }),
+  ]);
+  if (!written.every(Boolean)) return IN_FLIGHT;
   await deps.jobs.create(jobOf(direct, totals, now), direct.spec);
   await deps.doorbell.ring([ref]);
   return { ok: true };
