@@ -37,14 +37,18 @@ export function isShardDone(job: Pick<SendJob, 'round'>, shard: Shard): boolean 
   return shard.isDone && shard.round === job.round;
 }
 
+/** A job of one shard and that shard, as the worker that has just written it knows them. */
+export type KnownJob = { readonly job: SendJob; readonly shard: Shard };
+
 /**
  * Moves a job on when all its shards have: planned, completed, or closed after a cancellation. Called by every worker
- * that finishes a shard and by the sweeper; whoever comes first does it, the others find it done.
+ * that finishes a shard and by the sweeper; whoever comes first does it, the others find it done. What is `known` is
+ * not read again: when the job has changed since, the write that names its `seq` notices.
  */
-export async function settleJob(deps: SettleJobDeps, jobId: string): Promise<void> {
-  const job = await deps.jobs.get(jobId);
+export async function settleJob(deps: SettleJobDeps, jobId: string, known?: KnownJob): Promise<void> {
+  const job = known?.job ?? (await deps.jobs.get(jobId));
   if (job === null) return;
-  const shards = await deps.shards.list(jobId, job.shardCount);
+  const shards = known === undefined ? await deps.shards.list(jobId, job.shardCount) : [known.shard];
   const areAll = (test: (shard: Shard) => boolean): boolean => shards.length === job.shardCount && shards.every(test);
   switch (job.phase) {
     case 'PLANNING':

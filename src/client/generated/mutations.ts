@@ -481,6 +481,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -537,6 +538,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -593,6 +595,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -649,6 +652,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -705,6 +709,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -761,6 +766,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -817,6 +823,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -1012,6 +1019,32 @@ export const launchCampaign = /* GraphQL */ `mutation LaunchCampaign($idempotenc
   }
 }
 ` as GeneratedMutation<APITypes.LaunchCampaignMutationVariables, APITypes.LaunchCampaignMutation>;
+export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
+  cancelSend(jobId: $jobId) {
+    jobId
+    phase
+    phaseReason
+    sendAt
+    planned
+    included
+    accepted
+    delivered
+    failed
+    optedOut
+    skipped
+    inDoubt
+    recipients {
+      customerId
+      endpointId
+      status
+      code
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.CancelSendMutationVariables, APITypes.CancelSendMutation>;
 export const saveApiClient = /* GraphQL */ `mutation SaveApiClient(
   $clientId: ID!
   $name: String!

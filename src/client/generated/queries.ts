@@ -209,6 +209,7 @@ export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nex
     jobId
     phase
     phaseReason
+    sendAt
     planned
     included
     accepted
@@ -1100,6 +1101,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -1161,6 +1163,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       retry
       doubtHeldAt
       doubtHeldBy
+      sendAt
       sendUntil
       createdBy
       startedAt
@@ -1235,6 +1238,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       retry
       doubtHeldAt
       doubtHeldBy
+      sendAt
       sendUntil
       createdBy
       startedAt

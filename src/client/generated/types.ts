@@ -223,6 +223,7 @@ export type ApiJob = {
   jobId: string;
   phase: JobPhase;
   phaseReason?: string | null;
+  sendAt?: string | null;
   planned: number;
   included: number;
   accepted: number;
@@ -610,6 +611,7 @@ export type SendJob = {
   retry?: RetryKind | null;
   doubtHeldAt?: string | null;
   doubtHeldBy?: string | null;
+  sendAt?: string | null;
   sendUntil?: string | null;
   createdBy?: string | null;
   startedAt?: string | null;
@@ -667,6 +669,7 @@ export type ModelSendJobFilterInput = {
   retry?: ModelRetryKindInput | null;
   doubtHeldAt?: ModelStringInput | null;
   doubtHeldBy?: ModelStringInput | null;
+  sendAt?: ModelStringInput | null;
   sendUntil?: ModelStringInput | null;
   createdBy?: ModelStringInput | null;
   startedAt?: ModelStringInput | null;
@@ -1168,6 +1171,7 @@ export type ApiJobQuery = {
     jobId: string;
     phase: JobPhase;
     phaseReason?: string | null;
+    sendAt?: string | null;
     planned: number;
     included: number;
     accepted: number;
@@ -2077,6 +2081,7 @@ export type GetSendJobQuery = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2141,6 +2146,7 @@ export type ListSendJobsQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      sendAt?: string | null;
       sendUntil?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
@@ -2210,6 +2216,7 @@ export type JobsByCampaignQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      sendAt?: string | null;
       sendUntil?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
@@ -2787,6 +2794,7 @@ export type PlanCampaignMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2847,6 +2855,7 @@ export type LaunchJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2907,6 +2916,7 @@ export type PauseJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2967,6 +2977,7 @@ export type ResumeJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3027,6 +3038,7 @@ export type CancelJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3087,6 +3099,7 @@ export type RetryFailedMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3148,6 +3161,7 @@ export type ResolveInDoubtMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3309,6 +3323,36 @@ export type LaunchCampaignMutation = {
       outcome: DecisionOutcome;
       reason?: ExclusionReason | null;
     }>;
+  } | null;
+};
+
+export type CancelSendMutationVariables = {
+  jobId: string;
+};
+
+export type CancelSendMutation = {
+  cancelSend?: {
+    __typename: 'ApiJob';
+    jobId: string;
+    phase: JobPhase;
+    phaseReason?: string | null;
+    sendAt?: string | null;
+    planned: number;
+    included: number;
+    accepted: number;
+    delivered: number;
+    failed: number;
+    optedOut: number;
+    skipped: number;
+    inDoubt: number;
+    recipients: Array<{
+      __typename: 'ApiJobRecipient';
+      customerId: string;
+      endpointId?: string | null;
+      status?: RecipientStatus | null;
+      code?: string | null;
+    }>;
+    nextToken?: string | null;
   } | null;
 };
 

@@ -61,10 +61,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     const [oldest] = waiting;
     if (oldest === undefined || loading > 0 || running.size >= options.maxInstances) return;
     const patience = loadMilliseconds * (running.size < availableParallelism() ? 1 : BEYOND_CORES);
-    growth = setTimeout(
-      () => waiting.shift()?.take(start()),
-      Math.max(0, oldest.since + patience - performance.now()),
-    );
+    growth = setTimeout(() => waiting.shift()?.take(start()), Math.max(0, oldest.since + patience - performance.now()));
   };
 
   const takeIdle = (): FunctionInstance | undefined => {
