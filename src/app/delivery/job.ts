@@ -45,6 +45,8 @@ export type SendJob = {
   readonly createdBy: string;
   /** Sending begins as soon as the plan is ready: whoever planned it asked for both. */
   readonly launchesWhenPlanned?: true;
+  /** When a SCHEDULED job begins to send. */
+  readonly sendAt?: number;
   readonly launchedAt?: number;
   readonly launchedBy?: string;
   /** The time after which nothing more is sent; set at launch. */

@@ -20,6 +20,8 @@ import type {
 export type OpenJob = {
   readonly id: string;
   readonly isOpen: boolean;
+  /** Present while the job is SCHEDULED: before this moment there is nothing to do for it. */
+  readonly sendAt?: number;
   /** Present while receipts wait to be counted; it changes with each that arrives. */
   readonly receiptMark?: string;
 };

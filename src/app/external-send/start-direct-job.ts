@@ -10,6 +10,7 @@ import {
 } from '../../domain/send-job/index.ts';
 import type { JobSpec, SendJob } from '../delivery/job.ts';
 import type { ChunkStore, Doorbell, JobStore, ShardStore } from '../delivery/ports.ts';
+import { ringAtStart } from '../delivery/start-scheduled.ts';
 import type { Clock, Ids } from '../ports.ts';
 import { IN_FLIGHT } from './carry-out-once.ts';
 import type { RecipientDecision } from './ports.ts';
@@ -29,6 +30,8 @@ export type DirectJob = {
   readonly spec: JobSpec;
   readonly recipients: readonly Recipient[];
   readonly decisions: readonly RecipientDecision[];
+  /** When it begins to send, in milliseconds since the epoch; null: at once. */
+  readonly startsAt: number | null;
   /** Milliseconds since the epoch, after which nothing is sent any more. */
   readonly sendUntil?: number;
 };
@@ -37,7 +40,7 @@ const SHARD_LEASE_MS = 60_000;
 
 /**
  * Starts a job whose audience is known: one shard, planned here and now, and then the job, which begins its life in
- * SENDING. Nobody works on a shard whose job does not exist, so that a crash on the way leaves nothing that could be
+ * SENDING, or SCHEDULED when it is for later. Nobody works on a shard whose job does not exist, so that a crash on the way leaves nothing that could be
  * sent; and the job can be created only once.
  */
 export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob): Promise<{ ok: true } | Refused> {
@@ -53,29 +56,33 @@ export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob
     chunks: isEmpty ? [] : [{ number: 0, recipients: direct.recipients }],
     excluded: isListed ? { number: 0, customerIds } : null,
   };
-  if (!(await deps.chunks.putPlanned(ref, shard.epoch, planned))) return IN_FLIGHT;
   const totals = totalsOfPlan(direct.decisions);
-  const isSaved = await deps.shards.save({
-    ...shard,
-    owner: '',
-    leaseUntil: 0,
-    planning: {
-      isDone: true,
-      cursor: null,
-      pages: 1,
-      chunkCount: planned.chunks.length,
-      remainders: [],
-      costMicros: [],
-    },
-    totals,
-  });
-  if (!isSaved) return IN_FLIGHT;
-  await deps.jobs.create(jobOf(direct, totals, now), direct.spec);
-  await deps.doorbell.ring([ref]);
+  const written = await Promise.all([
+    deps.chunks.putPlanned(ref, shard.epoch, planned),
+    deps.shards.save({
+      ...shard,
+      owner: '',
+      leaseUntil: 0,
+      planning: {
+        isDone: true,
+        cursor: null,
+        pages: 1,
+        chunkCount: planned.chunks.length,
+        remainders: [],
+        costMicros: [],
+      },
+      totals,
+    }),
+  ]);
+  if (!written.every(Boolean)) return IN_FLIGHT;
+  const job = jobOf(direct, totals, now);
+  await deps.jobs.create(job, direct.spec);
+  if (direct.startsAt === null) await deps.doorbell.ring([ref]);
+  else await ringAtStart(deps, job, direct.startsAt);
   return { ok: true };
 }
 
-function jobOf({ jobId, createdBy, spec, sendUntil }: DirectJob, totals: Totals, now: number): SendJob {
+function jobOf({ jobId, createdBy, spec, startsAt, sendUntil }: DirectJob, totals: Totals, now: number): SendJob {
   return {
     id: jobId,
     campaignId: spec.campaign.id,
@@ -83,7 +90,7 @@ function jobOf({ jobId, createdBy, spec, sendUntil }: DirectJob, totals: Totals,
     // A direct send names its recipients itself: there is no segment.
     segmentId: spec.campaign.segmentId,
     segmentVersion: spec.segmentVersion,
-    phase: 'SENDING',
+    phase: startsAt === null ? 'SENDING' : 'SCHEDULED',
     seq: 1,
     shardCount: 1,
     channels: spec.campaign.steps.map(({ channel }) => channel),
@@ -93,8 +100,7 @@ function jobOf({ jobId, createdBy, spec, sendUntil }: DirectJob, totals: Totals,
     round: 0,
     createdAt: now,
     createdBy,
-    launchedAt: now,
-    launchedBy: createdBy,
+    ...(startsAt === null ? { launchedAt: now, launchedBy: createdBy } : { sendAt: startsAt }),
     ...(sendUntil === undefined ? {} : { sendUntil }),
     countedAt: now,
     recipientsPerSecond: 0,

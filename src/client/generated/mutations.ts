@@ -486,6 +486,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -542,6 +543,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -598,6 +600,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -654,6 +657,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -710,6 +714,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -766,6 +771,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -822,6 +828,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -1041,6 +1048,32 @@ export const launchCampaign = /* GraphQL */ `mutation LaunchCampaign($idempotenc
   }
 }
 ` as GeneratedMutation<APITypes.LaunchCampaignMutationVariables, APITypes.LaunchCampaignMutation>;
+export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
+  cancelSend(jobId: $jobId) {
+    jobId
+    phase
+    phaseReason
+    sendAt
+    planned
+    included
+    accepted
+    delivered
+    failed
+    optedOut
+    skipped
+    inDoubt
+    recipients {
+      customerId
+      endpointId
+      status
+      code
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.CancelSendMutationVariables, APITypes.CancelSendMutation>;
 export const saveApiClient = /* GraphQL */ `mutation SaveApiClient(
   $clientId: ID!
   $name: String!

@@ -236,6 +236,7 @@ export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nex
     jobId
     phase
     phaseReason
+    sendAt
     planned
     included
     accepted
@@ -1135,6 +1136,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -1196,6 +1198,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       retry
       doubtHeldAt
       doubtHeldBy
+      sendAt
       sendUntil
       createdBy
       startedAt
@@ -1270,6 +1273,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       retry
       doubtHeldAt
       doubtHeldBy
+      sendAt
       sendUntil
       createdBy
       startedAt

@@ -252,6 +252,7 @@ export type ApiJob = {
   jobId: string;
   phase: JobPhase;
   phaseReason?: string | null;
+  sendAt?: string | null;
   planned: number;
   included: number;
   accepted: number;
@@ -641,6 +642,7 @@ export type SendJob = {
   retry?: RetryKind | null;
   doubtHeldAt?: string | null;
   doubtHeldBy?: string | null;
+  sendAt?: string | null;
   sendUntil?: string | null;
   createdBy?: string | null;
   startedAt?: string | null;
@@ -698,6 +700,7 @@ export type ModelSendJobFilterInput = {
   retry?: ModelRetryKindInput | null;
   doubtHeldAt?: ModelStringInput | null;
   doubtHeldBy?: ModelStringInput | null;
+  sendAt?: ModelStringInput | null;
   sendUntil?: ModelStringInput | null;
   createdBy?: ModelStringInput | null;
   startedAt?: ModelStringInput | null;
@@ -1246,6 +1249,7 @@ export type ApiJobQuery = {
     jobId: string;
     phase: JobPhase;
     phaseReason?: string | null;
+    sendAt?: string | null;
     planned: number;
     included: number;
     accepted: number;
@@ -2163,6 +2167,7 @@ export type GetSendJobQuery = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2227,6 +2232,7 @@ export type ListSendJobsQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      sendAt?: string | null;
       sendUntil?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
@@ -2296,6 +2302,7 @@ export type JobsByCampaignQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      sendAt?: string | null;
       sendUntil?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
@@ -2877,6 +2884,7 @@ export type PlanCampaignMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2937,6 +2945,7 @@ export type LaunchJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2997,6 +3006,7 @@ export type PauseJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3057,6 +3067,7 @@ export type ResumeJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3117,6 +3128,7 @@ export type CancelJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3177,6 +3189,7 @@ export type RetryFailedMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3238,6 +3251,7 @@ export type ResolveInDoubtMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3428,6 +3442,36 @@ export type LaunchCampaignMutation = {
       outcome: DecisionOutcome;
       reason?: ExclusionReason | null;
     }>;
+  } | null;
+};
+
+export type CancelSendMutationVariables = {
+  jobId: string;
+};
+
+export type CancelSendMutation = {
+  cancelSend?: {
+    __typename: 'ApiJob';
+    jobId: string;
+    phase: JobPhase;
+    phaseReason?: string | null;
+    sendAt?: string | null;
+    planned: number;
+    included: number;
+    accepted: number;
+    delivered: number;
+    failed: number;
+    optedOut: number;
+    skipped: number;
+    inDoubt: number;
+    recipients: Array<{
+      __typename: 'ApiJobRecipient';
+      customerId: string;
+      endpointId?: string | null;
+      status?: RecipientStatus | null;
+      code?: string | null;
+    }>;
+    nextToken?: string | null;
   } | null;
 };
 

@@ -20,6 +20,7 @@ export {
 export type { OptOutCause, Receipt, ReceiptStatus } from './receipt.ts';
 export { isResent, NOT_SENT, reopen, RESENT, RETRY_KINDS, type RetryKind } from './retriable.ts';
 export { ruleOfReason } from './rule-of-reason.ts';
+export { checkSendAt } from './send-at.ts';
 export {
   NO_STEP_TOTALS,
   NO_TOTALS,

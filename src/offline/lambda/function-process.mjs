@@ -82,7 +82,9 @@ parentPort.on('message', async (message) => {
   const send = (reply) => parentPort.postMessage({ id: message.id, ...reply });
   try {
     process.env._X_AMZN_TRACE_ID = message.traceId;
-    loading ??= loadHandler(workerData.codePath, workerData.handler);
+    loading ??= loadHandler(workerData.codePath, workerData.handler).finally(() => {
+      parentPort.postMessage({ loaded: true });
+    });
     const handler = await loading;
     // The deadline is on the machine's clock: moving the sandbox's clock must not end an invocation.
     const context = {

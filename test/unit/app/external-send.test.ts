@@ -242,7 +242,9 @@ describe('a call that is refused', () => {
       { recipients: [{ customerId: 'm-1', substitutions: { a: ['x'.repeat(2_001)] } }] },
     ],
     ['with a short key', 'INVALID_INPUT', { idempotencyKey: 'short' }],
-    ['for later', 'SEND_AT_NOT_SUPPORTED', { sendAt: 1 }],
+    ['for a moment long past', 'SEND_AT_PAST', { sendAt: 1 }],
+    ['for a moment nobody can tell', 'SEND_AT_PAST', { sendAt: Number.NaN }],
+    ['for a time too far ahead', 'SEND_AT_TOO_FAR', { sendAt: Date.UTC(2026, 11, 24) }],
     ['with an unknown campaign', 'NOT_FOUND', { campaignId: 'nowhere' }],
     ['with template and content', 'INVALID_INPUT', { templateId: 't' }],
     [
