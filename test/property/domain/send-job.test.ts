@@ -48,7 +48,7 @@ const result: fc.Arbitrary<RecipientResult> = fc
   .map(({ status, code }) => (code === undefined ? { status } : { status, code }));
 
 /** Null: a template that cannot be rendered. */
-const units = fc.constantFrom(1, 1, 2, null);
+const units = fc.constantFrom(1, 1, 1, 1, 2, 2, 2, null);
 
 const plan: fc.Arbitrary<SendPlan> = fc
   .record({
@@ -135,7 +135,7 @@ describe('a decision about a customer', () => {
       }),
       { numRuns: MANY_CASES },
     );
-    expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(MANY_CASES / 50);
+    expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(MANY_CASES / 100);
   });
 
   it('reaches exactly those whom a segment on reach holds, when nothing but reach matters', () => {
