@@ -5,12 +5,14 @@ import { checkSlice, type SliceOfLines } from './check-slice.ts';
 import { countSlice } from './count-slice.ts';
 import { importGroup } from './import-group.ts';
 import type { ImportPublisher, ImportReport, ImportStore } from './import-store.ts';
-import { readLines } from './read-lines.ts';
+import { readLines, type Membership } from './read-lines.ts';
 
 export type ImportCustomersCommand = SliceOfLines & {
   readonly actor: Actor;
   /** An imported segment that everyone in the lines becomes a member of. */
   readonly segmentId?: string;
+  /** One that everyone in the lines leaves; nothing else that the lines say is taken over. */
+  readonly removeFromSegmentId?: string;
 };
 
 export type ImportDeps = {
@@ -52,12 +54,10 @@ async function runSlice(
   command: ImportCustomersCommand,
   numbers: readonly number[],
 ): Promise<ImportReport | Refused> {
-  const { importId, firstLine, segmentId } = command;
-  if (segmentId !== undefined) {
-    const refusal = await checkSegment(deps.segments, segmentId);
-    if (refusal !== null) return refusal;
-  }
-  const { changesOf, rejections, accepted } = readLines(command.lines, numbers, segmentId);
+  const { importId, firstLine } = command;
+  const refusal = await checkMembership(deps.segments, command);
+  if (refusal !== null) return refusal;
+  const { changesOf, rejections, accepted } = readLines(command.lines, numbers, command);
   const counts = { created: 0, written: 0, endpoints: 0, refused: 0 };
   const work = [...changesOf].map(([id, changes]) => ({ id, changes, slice: `${importId}#${firstLine}` }));
   const groups = Array.from({ length: Math.ceil(work.length / GROUP) }, (_, index) =>
@@ -84,9 +84,18 @@ async function runSlice(
   };
 }
 
-async function checkSegment(segments: SegmentStore, segmentId: string): Promise<Refused | null> {
+async function checkMembership(
+  segments: SegmentStore,
+  { segmentId: joined, removeFromSegmentId: left }: Membership,
+): Promise<Refused | null> {
+  if (joined !== undefined && left !== undefined) {
+    return refuse('INVALID_INPUT', 'Give segmentId or removeFromSegmentId: an import adds members or takes them off.');
+  }
+  const segmentId = joined ?? left;
+  if (segmentId === undefined) return null;
   const segment = await segments.get(segmentId);
-  if (segment === null) return refuse('NOT_FOUND', `There is no segment ${segmentId} to import members of.`);
+  if (segment === null)
+    return refuse('NOT_FOUND', `There is no segment ${segmentId} to add members to or take them off.`);
   if (segment.value.type === 'IMPORTED') return null;
   return refuse('INVALID_INPUT', `Segment ${segmentId} is dynamic: its members follow from its definition.`);
 }

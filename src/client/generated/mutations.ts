@@ -267,6 +267,7 @@ export const importCustomers = /* GraphQL */ `mutation ImportCustomers(
   $lineNumbers: [Int!]
   $rejected: [ImportRejectionInput!]
   $segmentId: ID
+  $removeFromSegmentId: ID
 ) {
   importCustomers(
     importId: $importId
@@ -277,6 +278,7 @@ export const importCustomers = /* GraphQL */ `mutation ImportCustomers(
     lineNumbers: $lineNumbers
     rejected: $rejected
     segmentId: $segmentId
+    removeFromSegmentId: $removeFromSegmentId
   ) {
     importId
     accepted

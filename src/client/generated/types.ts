@@ -2688,6 +2688,7 @@ export type ImportCustomersMutationVariables = {
   lineNumbers?: Array<number> | null;
   rejected?: Array<ImportRejectionInput> | null;
   segmentId?: string | null;
+  removeFromSegmentId?: string | null;
 };
 
 export type ImportCustomersMutation = {
