@@ -2,6 +2,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from '../security/acknowledge.ts';
+import { boundLists } from './bound-lists.ts';
 import type { data } from './resource.ts';
 
 type DataResources = ReturnType<(typeof data)['getInstance']>['resources'];
@@ -29,6 +30,7 @@ export function hardenData(resources: DataResources, options: { readonly isDispo
     'AwsSolutions-ASC3',
     'Requests are logged, without their verbose content on purpose: it holds message bodies, addresses and tokens.',
   );
+  boundLists(resources.cfnResources.cfnResolvers);
   hardenBuckets(resources);
 }
 

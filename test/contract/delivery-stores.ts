@@ -194,6 +194,17 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect(await isListed()).toBe(true);
   });
 
+  it('says of a scheduled job when it starts, until it has', async () => {
+    const { jobs } = open();
+    const job: SendJob = { ...jobOf(newId()), phase: 'SCHEDULED', sendAt: NOW + 3_600_000 };
+    await jobs.create(job, SPEC);
+    const listed = async () => (await jobs.listOpen()).find(({ id }) => id === job.id);
+    expect(await jobs.get(job.id)).toEqual(job);
+    expect(await listed()).toEqual({ id: job.id, isOpen: true, sendAt: NOW + 3_600_000 });
+    await jobs.save({ ...job, seq: 2, phase: 'SENDING', launchedAt: NOW }, 1);
+    expect(await listed()).toEqual({ id: job.id, isOpen: true });
+  });
+
   it('creates a shard for its first owner and raises the epoch for each next one', async () => {
     const { shards } = open();
     const ref = { jobId: newId(), shard: 2 };

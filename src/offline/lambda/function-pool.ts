@@ -39,6 +39,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const waiting: Waiting[] = [];
   let loading = 0;
   let loadMilliseconds = 0;
+  let loadedAt = 0;
   let growth: NodeJS.Timeout | undefined;
   let isStopped = false;
 
@@ -49,7 +50,8 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     loading += 1;
     void instance.loaded.then(() => {
       loading -= 1;
-      loadMilliseconds = performance.now() - startedAt;
+      loadedAt = performance.now();
+      loadMilliseconds = loadedAt - startedAt;
       growWhenDue();
     });
     return instance;
@@ -61,7 +63,9 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     const [oldest] = waiting;
     if (oldest === undefined || loading > 0 || running.size >= options.maxInstances) return;
     const patience = loadMilliseconds * (running.size < availableParallelism() ? 1 : BEYOND_CORES);
-    growth = setTimeout(() => waiting.shift()?.take(start()), Math.max(0, oldest.since + patience - performance.now()));
+    // Whoever waited for an instance to load has the next one soon.
+    const since = Math.max(oldest.since, loadedAt);
+    growth = setTimeout(() => waiting.shift()?.take(start()), Math.max(0, since + patience - performance.now()));
   };
 
   const takeIdle = (): FunctionInstance | undefined => {
