@@ -55,8 +55,7 @@ export function createMemoryCustomers(
         }
         return found;
       },
-      put: async (customer, revision, marks) =>
-        put({ customer, revision, ...(marks === undefined ? {} : { marks }) }),
+      put: async (customer, revision, marks) => put({ customer, revision, ...(marks === undefined ? {} : { marks }) }),
       putMany: async (writes) => new Set(writes.filter((write) => !put(write)).map(({ customer }) => customer.id)),
       remove: async (customerId) => {
         sorted = null;
