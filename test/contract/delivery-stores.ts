@@ -265,6 +265,7 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect(await chunks.listChunks(ref, 0, 100)).toEqual(planned);
     expect(await chunks.listChunks(ref, 12, 5)).toEqual(planned.slice(12, 17));
     expect(await chunks.listChunks({ ...ref, shard: 1 }, 0, 100)).toEqual([]);
+    expect(await chunks.listChunks(ref, 0, 0)).toEqual([]);
   });
 
   it('lets a newer owner plan a chunk anew, and not an older one', async () => {

@@ -314,7 +314,9 @@ describe('bonghwa export-recipients', () => {
       const { id: jobId } = await again.call(plan, { campaignId }, z.object({ id: z.string() }));
       const review = 'query ($jobId: ID!) { reviewPlan(jobId: $jobId) { included costKrw budgetKrw } }';
       await expect
-        .poll(async () => again.call(review, { jobId }, z.unknown()).catch(() => null), { timeout: 30_000 })
+        .poll(async () => again.call(review, { jobId }, z.unknown()).catch((error: unknown) => String(error)), {
+          timeout: 30_000,
+        })
         .toEqual({ included: 1, costKrw: 10, budgetKrw: 15 });
       await again.close();
 

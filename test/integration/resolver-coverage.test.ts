@@ -184,6 +184,13 @@ describe('every resolver of our own backend', () => {
       prices: expect.arrayContaining([{ item: 'sms-part', source: 'contract' }]) as unknown,
     });
     await ask('{ deliverySettings { isStopped messagesPerSecond { PUSH } } }');
+    await ask('{ prices { prices { item micros validFrom } rates { from to } } }');
+    const rate = 'from: "USD", to: "KRW", micros: 1400000000, validFrom: "2026-11-01T00:00:00+09:00", source: "bank"';
+    expect(
+      await askAs(admin, `mutation { savePrices(rates: [{ ${rate} }]) { rates { micros validFrom } } }`),
+    ).toMatchObject({
+      savePrices: { rates: [{ micros: 1_400_000_000, validFrom: '2026-10-31T15:00:00.000Z' }, {}] },
+    });
     await ask('mutation ($id: ID!) { resolveInDoubt(jobId: $id, policy: HOLD) { phase doubtHeldBy } }', { id: jobId });
     // Its one failure is for good, so another round is over at once; and this watcher hears of nobody.
     const heard: string[] = [];

@@ -103,7 +103,7 @@ export const sendJobCommands = {
     .returns(a.ref('PlanReview'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.listRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
-  /** WOULD_BE: decided anew, because the plan does not hold the customer or is too large to search. */
+  /** WOULD_BE: decided anew, because the plan does not hold the customer. */
   RecipientOutcome: a.enum(['INCLUDED', 'EXCLUDED', 'WOULD_BE_INCLUDED', 'WOULD_BE_EXCLUDED']),
   RecipientExplanation: a.customType({
     customerId: a.id().required(),
