@@ -17,7 +17,7 @@ import { measureCalls, type CallRate } from './measure-calls.ts';
 const TARGET = 0.02;
 
 /** The functions' bundles are compiled while they are first called; the peer gets the same time. */
-const WARM_UP_SECONDS = 10;
+const WARM_UP_SECONDS = 20;
 
 const { values } = parseArgs({
   options: {

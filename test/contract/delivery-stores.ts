@@ -205,6 +205,20 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect(await listed()).toEqual({ id: job.id, isOpen: true });
   });
 
+  it('creates a shard as it is given, once, and hands it to its first owner in the next epoch', async () => {
+    const { shards } = open();
+    const shard = { ...newShard({ jobId: newId(), shard: 0 }), epoch: 1, cursor: 3 };
+    const created = await Promise.all([shards.create(shard), shards.create(shard), shards.create(shard)]);
+    expect(created.filter(Boolean)).toHaveLength(1);
+    expect(await shards.acquire(shard, { owner: 'a', now: NOW, until: NOW + 100 })).toEqual({
+      ...shard,
+      epoch: 2,
+      owner: 'a',
+      leaseUntil: NOW + 100,
+    });
+    expect(await shards.create(shard)).toBe(false);
+  });
+
   it('creates a shard for its first owner and raises the epoch for each next one', async () => {
     const { shards } = open();
     const ref = { jobId: newId(), shard: 2 };

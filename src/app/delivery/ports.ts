@@ -47,6 +47,8 @@ export interface ReceiptFlags {
 }
 
 export interface ShardStore {
+  /** Writes a shard that nobody has seen yet; false when there is one. */
+  create(shard: Shard): Promise<boolean>;
   /**
    * Takes the lease if nobody holds it at `now`, and raises the epoch; creates the shard on first sight.
    * Null when somebody else holds it.

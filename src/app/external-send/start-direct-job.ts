@@ -10,6 +10,7 @@ import {
 } from '../../domain/send-job/index.ts';
 import type { JobSpec, SendJob } from '../delivery/job.ts';
 import type { ChunkStore, Doorbell, JobStore, ShardStore } from '../delivery/ports.ts';
+import { newShard } from '../delivery/shard.ts';
 import { ringAtStart } from '../delivery/start-scheduled.ts';
 import type { Clock, Ids } from '../ports.ts';
 import { IN_FLIGHT } from './carry-out-once.ts';
@@ -40,46 +41,40 @@ const SHARD_LEASE_MS = 60_000;
 
 /**
  * Starts a job whose audience is known: one shard, planned here and now, and then the job, which begins its life in
- * SENDING, or SCHEDULED when it is for later. Nobody works on a shard whose job does not exist, so that a crash on the way leaves nothing that could be
- * sent; and the job can be created only once.
+ * SENDING, or SCHEDULED when it is for later. Nobody works on a shard whose job does not exist, so that a crash on the way
+ * leaves nothing that could be sent; and the job can be created only once.
  */
 export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob): Promise<{ ok: true } | Refused> {
   const ref = { jobId: direct.jobId, shard: 0 };
   const now = deps.clock.now();
-  const shard = await deps.shards.acquire(ref, { owner: deps.ids.next(), now, until: now + SHARD_LEASE_MS });
-  if (shard === null) return IN_FLIGHT;
-  const isEmpty = direct.recipients.length === 0;
-  const customerIds = excludedOf(direct.decisions);
-  // An attempt before this one may have excluded somebody whom this one does not: then the empty list is written too.
-  const isListed = shard.epoch > 1 || Object.keys(customerIds).length > 0;
-  const planned = {
-    chunks: isEmpty ? [] : [{ number: 0, recipients: direct.recipients }],
-    excluded: isListed ? { number: 0, customerIds } : null,
-  };
   const totals = totalsOfPlan(direct.decisions);
-  const written = await Promise.all([
-    deps.chunks.putPlanned(ref, shard.epoch, planned),
-    deps.shards.save({
-      ...shard,
-      owner: '',
-      leaseUntil: 0,
-      planning: {
-        isDone: true,
-        cursor: null,
-        pages: 1,
-        chunkCount: planned.chunks.length,
-        remainders: [],
-        costMicros: [],
-      },
-      totals,
-    }),
-  ]);
-  if (!written.every(Boolean)) return IN_FLIGHT;
+  if (!(await writePlan(deps, direct, totals, now))) return IN_FLIGHT;
   const job = jobOf(direct, totals, now);
   await deps.jobs.create(job, direct.spec);
   if (direct.startsAt === null) await deps.doorbell.ring([ref]);
   else await ringAtStart(deps, job, direct.startsAt);
   return { ok: true };
+}
+
+/** Writes the shard and what is planned in it; false when somebody else is at it. */
+async function writePlan(deps: StartDirectJobDeps, direct: DirectJob, totals: Totals, now: number): Promise<boolean> {
+  const ref = { jobId: direct.jobId, shard: 0 };
+  const chunks = direct.recipients.length === 0 ? [] : [{ number: 0, recipients: direct.recipients }];
+  const customerIds = excludedOf(direct.decisions);
+  const planning = { isDone: true, cursor: null, pages: 1, chunkCount: chunks.length, remainders: [], costMicros: [] };
+  const planned = { ...newShard(ref), epoch: 1, planning, totals };
+  const list = Object.keys(customerIds).length === 0 ? null : { number: 0, customerIds };
+  // The shard first: where there is none, an attempt before this one has left nothing else either.
+  if (await deps.shards.create(planned)) {
+    return deps.chunks.putPlanned(ref, planned.epoch, { chunks, excluded: list });
+  }
+  // An attempt before this one died half-way: its plan is replaced, under a lease, so that it cannot come back.
+  const shard = await deps.shards.acquire(ref, { owner: deps.ids.next(), now, until: now + SHARD_LEASE_MS });
+  if (shard === null) return false;
+  // It may have excluded somebody whom this one does not: then the empty list is written too.
+  const replaced = { chunks, excluded: { number: 0, customerIds } };
+  if (!(await deps.chunks.putPlanned(ref, shard.epoch, replaced))) return false;
+  return deps.shards.save({ ...planned, epoch: shard.epoch });
 }
 
 function jobOf({ jobId, createdBy, spec, startsAt, sendUntil }: DirectJob, totals: Totals, now: number): SendJob {

@@ -168,7 +168,7 @@ describe('a repeated call', () => {
     expect(app.sent()).toEqual(['token-m-2', 'token-m-1']);
   });
 
-  it.each(['acquire', 'putPlanned', 'save', 'create', 'ring', 'finish'] as const)(
+  it.each(['createShard', 'putPlanned', 'create', 'ring', 'finish'] as const)(
     'goes on where the first died at %s, and the message is sent once',
     async (step) => {
       const app = createApp();
@@ -188,8 +188,7 @@ describe('a repeated call', () => {
           ...deps,
           shards: {
             ...deps.shards,
-            acquire: dies('acquire', deps.shards.acquire, isAfter),
-            save: dies('save', deps.shards.save, isAfter),
+            create: dies('createShard', deps.shards.create, isAfter),
           },
           chunks: { ...deps.chunks, putPlanned: dies('putPlanned', deps.chunks.putPlanned, isAfter) },
           jobs: { ...deps.jobs, create: dies('create', deps.jobs.create, isAfter) },
