@@ -40,17 +40,9 @@ export function targetOperation(headers: Readonly<Record<string, string>>): stri
   return target.slice(target.lastIndexOf('.') + 1);
 }
 
-/** The authorization of a request reads its body, and so does its service: each is parsed once. */
-const parsed = new WeakMap<Buffer, Record<string, unknown> | undefined>();
-
 /** The JSON object in a request body; undefined when it is not one. An empty body is an empty object. */
 export function jsonObject(body: Buffer): Record<string, unknown> | undefined {
   if (body.length === 0) return {};
-  if (!parsed.has(body)) parsed.set(body, parseObject(body));
-  return parsed.get(body);
-}
-
-function parseObject(body: Buffer): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
     return isRecord(value) ? value : undefined;
