@@ -34,7 +34,9 @@ import { PushApp } from './messaging/push-app.ts';
 import { ReceiptQueue } from './messaging/receipt-queue.ts';
 import { ShardQueue } from './messaging/shard-queue.ts';
 import { AccessTables } from './security/access-tables.ts';
+import { acknowledgeGenerated } from './security/acknowledge-generated.ts';
 import { allowedServers } from './security/allowed-servers.ts';
+import { boundLogs } from './security/bound-logs.ts';
 import { Firewall } from './security/firewall.ts';
 import { connectMasterSecret } from './security/master-secret.ts';
 import { ServerRoles } from './security/server-roles.ts';
@@ -75,7 +77,7 @@ const receiptQueue = new ReceiptQueue(messaging, 'Receipts', Duration.seconds(RE
 const pushApp = new PushApp(messaging, 'Push');
 const accessTables = new AccessTables(messaging, 'Api', { isDisposable });
 
-hardenAuth(backend.auth.resources);
+hardenAuth(backend.auth.resources, { isDisposable });
 hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend);
 connectDelivery(backend, { deliveryTable, shardQueue, receiptQueue, pushApp, accessTables });
@@ -84,4 +86,6 @@ const security = backend.createStack('security');
 const servers = allowedServers({ isDisposable });
 new Firewall(security, 'Firewall', { apiArn: backend.data.resources.cfnResources.cfnGraphqlApi.attrArn, servers });
 new ServerRoles(security, 'Servers', { api: backend.data.resources.graphqlApi, servers });
+boundLogs(backend.stack);
+acknowledgeGenerated(backend.stack, backend.data.resources.cfnResources.cfnGraphqlApi);
 for (const fn of [backend.authorizeApiClient, backend.manageApiClients]) connectMasterSecret(fn);

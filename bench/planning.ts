@@ -1,9 +1,11 @@
 /**
  * Plans a campaign for everybody in the sandbox's embedded store: `npm run bench:planning [-- --customers 1000000 --json]`.
- * Every customer is read, decided, and written into a chunk or a list. Fails below the target.
+ * Every customer is read, decided, and written into a chunk or a list, by two processes as by two concurrent functions,
+ * beside the process of the store. Fails below the target.
  */
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -18,7 +20,7 @@ const TARGET = 10_000;
 const plannedSchema = z.object({
   customers: z.number(),
   included: z.number(),
-  planning: z.object({ seconds: z.number(), cpuSeconds: z.number() }),
+  planning: z.object({ seconds: z.number() }),
 });
 
 const { values } = parseArgs({
@@ -36,11 +38,15 @@ try {
   const store = await startServing(source('serve-store.ts'), [built.assemblyFolder, join(folder, 'state')]);
   try {
     say(`Writing ${wanted} customers, then planning ...`);
-    const args = [built.assemblyFolder, store.url, recipientsOf(wanted), 'PLAN'];
-    const { customers, included, planning } = await measureScript(script, args, plannedSchema);
+    const args = [built.assemblyFolder, store.url, recipientsOf(wanted)];
+    const second = spawn(process.execPath, [script, ...args.map(String), 'WORK'], { stdio: 'ignore' });
+    const { customers, included, planning } = await measureScript(script, [...args, 'PLAN'], plannedSchema).finally(
+      () => second.kill(),
+    );
     const customersPerSecond = Math.round(customers / planning.seconds);
     const pass = customersPerSecond >= TARGET;
     say(`${customers} customers planned, ${included} included, in ${planning.seconds.toFixed(1)} s`);
+    say(`${loadavg()[0]?.toFixed(1)} processes wanted the CPU in the last minute; ours are three`);
     say(`${customersPerSecond} customers/s (target ${TARGET} or more): ${pass ? 'PASS' : 'FAIL'}`);
     if (values.json) {
       process.stdout.write(

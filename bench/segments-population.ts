@@ -1,4 +1,5 @@
 import type { Customer, Endpoint } from '../src/domain/customer/index.ts';
+import { seeded } from './seeded.ts';
 
 export const NOW = Date.UTC(2026, 10, 23, 3);
 const DAY = 86_400_000;
@@ -6,17 +7,6 @@ const TODAY = Math.floor((NOW + 9 * 3_600_000) / DAY);
 
 const CITIES = ['서울', '부산', '인천', '대구', '대전', '광주', '수원', '울산'] as const;
 const TIERS = ['gold', 'silver', 'bronze', 'vip'] as const;
-
-/** Mulberry32: the same people in every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Customers as they come out of the store: parsed from JSON, with some attributes absent, one to three endpoints. */
 export function createPopulation(count: number): Customer[] {

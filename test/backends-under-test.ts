@@ -22,23 +22,23 @@ export interface RunningBackend {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a backend on a free port with a data folder of its own. */
+/** Starts a backend on a free port, with a data folder of its own unless one is given, which then stays. */
 export async function startBackend(
   backend: {
     readonly backendFile: string;
     readonly sourceRoots: readonly string[];
     readonly secureParameters?: readonly string[];
   },
-  options: { readonly startAt?: number } = {},
+  { dataFolder: given, ...options }: { readonly startAt?: number; readonly dataFolder?: string } = {},
 ): Promise<RunningBackend> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  const dataFolder = given ?? (await mkdtemp(join(tmpdir(), 'sandbox-')));
   const started = await startSandbox({ ...backend, ...options, dataFolder, cacheFolder: ASSEMBLY_CACHE, port: 0 });
   if (!started.ok) throw new Error(started.error.message);
   return {
     sandbox: started.sandbox,
     stop: async () => {
       await started.sandbox.stop();
-      await rm(dataFolder, { recursive: true, force: true });
+      if (given === undefined) await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { acknowledge, anyVersionOf } from '../security/acknowledge.ts';
 import { COMMAND_SOURCES } from './commands/data-sources.ts';
 import type { data } from './resource.ts';
 
@@ -13,7 +14,13 @@ export function connectCommands(
 ): void {
   for (const [name, source] of Object.entries(COMMAND_SOURCES)) {
     if (!isCommandName(name)) continue;
-    backend.data.addLambdaDataSource(source, backend[name].resources.lambda);
+    const { lambda } = backend[name].resources;
+    const dataSource = backend.data.addLambdaDataSource(source, lambda);
+    acknowledge(
+      dataSource,
+      `AwsSolutions-IAM5[Resource::${anyVersionOf(lambda)}]`,
+      'AppSync may invoke this one function; CDK grants it together with its versions and aliases.',
+    );
   }
 }
 

@@ -1,3 +1,8 @@
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Stack } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { acknowledge } from '../security/acknowledge.ts';
+import { boundLists } from './bound-lists.ts';
 import type { data } from './resource.ts';
 
 type DataResources = ReturnType<(typeof data)['getInstance']>['resources'];
@@ -20,4 +25,32 @@ export function hardenData(resources: DataResources, options: { readonly isDispo
   // The schema is no secret, but nobody needs it from a running system; the explorer of a sandbox does.
   api.introspectionConfig = options.isDisposable ? 'ENABLED' : 'DISABLED';
   api.xrayEnabled = true;
+  acknowledge(
+    api,
+    'AwsSolutions-ASC3',
+    'Requests are logged, without their verbose content on purpose: it holds message bodies, addresses and tokens.',
+  );
+  boundLists(resources.cfnResources.cfnResolvers);
+  hardenBuckets(resources);
+}
+
+/** The buckets into which Amplify puts the schema and its introspection: over TLS only. */
+function hardenBuckets({ graphqlApi }: DataResources): void {
+  for (const bucket of Stack.of(graphqlApi).node.findAll()) {
+    if (!(bucket instanceof Bucket)) continue;
+    acknowledge(
+      bucket,
+      'AwsSolutions-S1',
+      'Holds build artefacts alone (schema, introspection), which a deployment writes and nobody reads in operation: an access log would stay empty.',
+    );
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:*'],
+        resources: [bucket.bucketArn, bucket.arnForObjects('*')],
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+  }
 }

@@ -5,7 +5,12 @@ import { Construct } from 'constructs';
 import type { AllowedServers } from './allowed-servers.ts';
 
 /** What a server may ask for. Not `Mutation/*`: the system's own mutations are behind IAM as well. */
-const FIELDS = ['Mutation/fields/sendMessages', 'Mutation/fields/launchCampaign', 'Query/fields/apiJob'] as const;
+const FIELDS = [
+  'Mutation/fields/sendMessages',
+  'Mutation/fields/launchCampaign',
+  'Mutation/fields/cancelSend',
+  'Query/fields/apiJob',
+] as const;
 
 /** A role for each server that has an AWS identity: the fields above, from its own addresses, and nothing else. */
 export class ServerRoles extends Construct {

@@ -15,6 +15,8 @@ type KeptShard = {
   readonly chunks: number[];
   readonly states: number[];
   readonly excluded: ExcludedList[];
+  /** Places in the slabs, by page. */
+  readonly lookups: number[];
 };
 
 const keptState = z.object({
@@ -29,6 +31,8 @@ const keptState = z.object({
   round: z.int(),
 });
 
+const keptLookup = z.object({ number: z.int(), firstChunk: z.int(), chunkCount: z.int(), filter: z.string() });
+
 /**
  * Chunks in memory in the very form that the DynamoDB adapter stores: recipients and statuses packed, an item as JSON,
  * all of it bytes outside the heap. Every read unpacks, every write packs and checks its condition, so that the bench
@@ -39,7 +43,7 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
   const slabs = createByteSlabs();
   const of = ({ jobId, shard }: ShardRef): KeptShard => {
     const key = `${jobId}#${shard}`;
-    const known = shards.get(key) ?? { chunks: [], states: [], excluded: [] };
+    const known = shards.get(key) ?? { chunks: [], states: [], excluded: [], lookups: [] };
     shards.set(key, known);
     return known;
   };
@@ -50,10 +54,15 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
   return {
     bytes: slabs.bytes,
     // Nobody takes a shard over in the bench, so there is no older epoch to refuse.
-    putPlanned: async (ref, _epoch, { chunks, excluded }) => {
+    putPlanned: async (ref, _epoch, { chunks, excluded, lookup }) => {
       const known = of(ref);
       for (const { number, recipients } of chunks) known.chunks[number] = slabs.write(packRecipients(recipients));
       if (excluded !== null) known.excluded[excluded.number] = excluded;
+      if (lookup !== undefined) {
+        const { filter, ...rest } = lookup;
+        const text = JSON.stringify({ ...rest, filter: Buffer.from(filter).toString('base64') });
+        known.lookups[lookup.number] = slabs.write(text);
+      }
       return true;
     },
     listChunks: async (ref, from, limit) =>
@@ -72,6 +81,11 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
       return true;
     },
     listExcluded: async (ref, from, limit) => of(ref).excluded.slice(from, from + limit),
+    listLookups: async (ref) =>
+      of(ref).lookups.flatMap((place) => {
+        const { filter, ...rest } = keptLookup.parse(JSON.parse(slabs.read(place)));
+        return [{ ...rest, filter: Buffer.from(filter, 'base64') }];
+      }),
   };
 }
 

@@ -2,12 +2,14 @@
 import { setTimeout } from 'node:timers/promises';
 import {
   createMemoryCampaigns,
+  createMemoryBudgets,
   createMemoryCaps,
   createMemoryCustomers,
   createMemoryDeadLetters,
   createMemoryDoorbell,
   createMemoryJobs,
   createMemoryPublisher,
+  createMemoryPrices,
   createMemoryRates,
   createMemoryReceipts,
   createMemorySegments,
@@ -55,6 +57,8 @@ const deps = {
   receipts: createMemoryReceipts(),
   rates: createMemoryRates(),
   caps: createMemoryCaps(),
+  budgets: createMemoryBudgets(),
+  prices: createMemoryPrices(),
   deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
   watches: createMemoryWatches(),
   deadLetters: createMemoryDeadLetters(),

@@ -1,4 +1,5 @@
 import type { Campaign } from '../domain/campaign/index.ts';
+import type { PriceList } from '../domain/cost/index.ts';
 import type { Customer } from '../domain/customer/index.ts';
 import type { Segment, SegmentVersion } from '../domain/segment/index.ts';
 import type { Template, TemplateVersion } from '../domain/template/index.ts';
@@ -50,6 +51,12 @@ export interface CampaignStore {
   put(campaign: Campaign, revision: number, by: Actor): Promise<boolean>;
 }
 
+/** Prices and exchange rates as operators saved them, without the published ones. */
+export interface PriceStore {
+  get(): Promise<PriceList>;
+  put(prices: PriceList, by: Actor): Promise<void>;
+}
+
 /** One page of a parallel scan; `cursor` is null on the last page. */
 type CustomerPage = { readonly customers: readonly Customer[]; readonly cursor: string | null };
 
@@ -67,11 +74,20 @@ export type ImportMark = { readonly slice: string; readonly isNew: boolean; read
 
 export type StoredCustomer = Stored<Customer> & { readonly marks?: readonly ImportMark[] };
 
+/** A customer to write if it still has `revision` (0: it must not exist). */
+export type CustomerWrite = {
+  readonly customer: Customer;
+  readonly revision: number;
+  readonly marks?: readonly ImportMark[];
+};
+
 export interface CustomerStore {
   /** Consistent reads of up to 100 customers. */
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, StoredCustomer>>;
   /** Replaces the customer if it still has `revision` (0: it must not exist); false otherwise. */
   put(customer: Customer, revision: number, marks?: readonly ImportMark[]): Promise<boolean>;
+  /** Writes different customers as `put` does, each by itself; answers with the ids of those that it did not write. */
+  putMany(writes: readonly CustomerWrite[]): Promise<ReadonlySet<string>>;
   /** Forgets the customer whole; false when there was none. */
   remove(customerId: string): Promise<boolean>;
 }

@@ -17,6 +17,9 @@ const USAGE = `bonghwa <command>
       --map COLUMN=MEANING  what a CSV column is: User.UserId, EMAIL, SMS, User.UserAttributes.City, ... ("-": nothing)
       --set MEANING=VALUE   what every row of a CSV has
       --segment ID      make everyone in the files a member of an imported segment
+      --remove-from ID  take everyone in the files off an imported segment; nothing else in them is taken over
+      --run NAME        import files once more that were imported before, under another name
+      --country KR      where phone numbers of a CSV are that have no country code (default KR; none: as they are)
       --format, --encoding, --delimiter   when they are not recognised
       --json            print one JSON object as the last line
       --outputs FILE    the backend's amplify_outputs.json (default ./amplify_outputs.json)
@@ -24,6 +27,10 @@ const USAGE = `bonghwa <command>
   import-pinpoint FILE...  save Pinpoint's templates, segments and campaigns (the JSON of its Get calls)
       --class CLASS     AD (default) or TRANSACTIONAL: what they are by law
       --json, --outputs, --email, --password   as for import
+  export-recipients   write whom a job includes, or excludes and why, as CSV for a spreadsheet
+      --job ID --out FILE   which job, and where to
+      --outcome OUTCOME     INCLUDED (default) or EXCLUDED; those outside the segment are counted, not listed
+      --outputs, --email, --password   as for import
 `;
 
 const parsed = parseCommandLine(process.argv.slice(2));
@@ -45,6 +52,8 @@ async function run(command: Extract<typeof parsed, { ok: true }>['command']): Pr
       return (await import('./import/import-command.ts')).importCommand(command);
     case 'import-pinpoint':
       return (await import('./import/import-pinpoint.ts')).importPinpoint(command);
+    case 'export-recipients':
+      return (await import('./export-recipients.ts')).exportRecipients(command);
     case 'help':
       process.stdout.write(USAGE);
       return 0;

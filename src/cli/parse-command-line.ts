@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseExportRecipients, type ExportRecipientsCommand } from './parse-export-recipients.ts';
 import type { ImportCommand } from './import/import-command.ts';
 import type { ImportPinpointCommand } from './import/import-pinpoint.ts';
 import { parseImport, parseImportPinpoint } from './import/parse-import.ts';
@@ -21,7 +22,13 @@ export interface DemoCommand {
   readonly keep: boolean;
 }
 
-export type Command = StartCommand | DemoCommand | ImportCommand | ImportPinpointCommand | { readonly name: 'help' };
+export type Command =
+  | StartCommand
+  | DemoCommand
+  | ImportCommand
+  | ImportPinpointCommand
+  | ExportRecipientsCommand
+  | { readonly name: 'help' };
 export type ParsedCommandLine =
   { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly message: string };
 
@@ -40,6 +47,8 @@ export function parseCommandLine(words: readonly string[]): ParsedCommandLine {
         return parseImport(rest);
       case 'import-pinpoint':
         return parseImportPinpoint(rest);
+      case 'export-recipients':
+        return parseExportRecipients(rest);
       case undefined:
       case 'help':
       case '--help':

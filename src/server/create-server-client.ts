@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { API_JOB, LAUNCH_CAMPAIGN, SEND_MESSAGES } from './documents.ts';
+import { API_JOB, CANCEL_SEND, LAUNCH_CAMPAIGN, SEND_MESSAGES } from './documents.ts';
 import { BonghwaError } from './errors.ts';
 import { postRequest } from './post-request.ts';
 import { createSigV4Signer, createTokenSigner, type SigV4Auth, type TokenAuth } from './sign-request.ts';
@@ -29,7 +29,10 @@ export type SendMessagesInput = {
   readonly recipients: readonly MessageRecipient[];
   /** Names this message for ever; repeating the call with it sends nothing again. Absent: a new one for this call. */
   readonly idempotencyKey?: string;
+  /** From `sendAt`, or from now. */
   readonly timeToLiveSeconds?: number;
+  /** When to send, up to 14 days ahead; absent: now. `cancelSend` takes it back until then. */
+  readonly sendAt?: Date;
   readonly campaignId?: string;
 } & (
   | { readonly templateId: string; readonly templateVersion?: number }
@@ -55,6 +58,7 @@ const apiJob = z.object({
   jobId: z.string(),
   phase: z.string(),
   phaseReason: z.string().nullable(),
+  sendAt: z.string().nullable(),
   ...{ planned: count, included: count, accepted: count, delivered: count, failed: count, optedOut: count },
   ...{ skipped: count, inDoubt: count },
   recipients: z.array(
@@ -79,6 +83,8 @@ export type ServerClient = {
     readonly campaignId: string;
     readonly idempotencyKey?: string;
   }) => Promise<SendReceipt>;
+  /** Cancels a call whose `sendAt` is still to come. */
+  readonly cancelSend: (jobId: string) => Promise<ApiJob>;
   /** Where a job of this client stands. */
   readonly readJob: (jobId: string, page?: { readonly limit?: number; readonly nextToken?: string }) => Promise<ApiJob>;
 };
@@ -111,6 +117,7 @@ export async function createServerClient(options: ServerClientOptions): Promise<
     sendMessages: (input) => call(SEND_MESSAGES, toVariables(input), receipt),
     launchCampaign: ({ campaignId, idempotencyKey = randomUUID() }) =>
       call(LAUNCH_CAMPAIGN, { campaignId, idempotencyKey }, receipt),
+    cancelSend: (jobId) => call(CANCEL_SEND, { jobId }, apiJob),
     readJob: (jobId, page = {}) => call(API_JOB, { jobId, ...page }, apiJob),
   };
 }
@@ -119,6 +126,7 @@ export async function createServerClient(options: ServerClientOptions): Promise<
 function toVariables({
   recipients,
   idempotencyKey = randomUUID(),
+  sendAt,
   ...input
 }: SendMessagesInput): Record<string, unknown> {
   const defaults =
@@ -126,6 +134,7 @@ function toVariables({
   return {
     ...input,
     ...defaults,
+    ...(sendAt === undefined ? {} : { sendAt: sendAt.toISOString() }),
     idempotencyKey,
     recipients: recipients.map(({ substitutions, ...recipient }) => ({
       ...recipient,

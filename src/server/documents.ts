@@ -2,12 +2,12 @@
 export const SEND_MESSAGES = `mutation SendMessages(
   $idempotencyKey: String!, $messageClass: MessageClass!, $templateId: ID, $templateVersion: Int,
   $content: TemplateContentInput, $defaultSubstitutions: AWSJSON, $recipients: [MessageRecipientInput!]!,
-  $timeToLiveSeconds: Int, $campaignId: ID
+  $timeToLiveSeconds: Int, $sendAt: AWSDateTime, $campaignId: ID
 ) {
   sendMessages(
     idempotencyKey: $idempotencyKey, messageClass: $messageClass, templateId: $templateId,
     templateVersion: $templateVersion, content: $content, defaultSubstitutions: $defaultSubstitutions,
-    recipients: $recipients, timeToLiveSeconds: $timeToLiveSeconds, campaignId: $campaignId
+    recipients: $recipients, timeToLiveSeconds: $timeToLiveSeconds, sendAt: $sendAt, campaignId: $campaignId
   ) { jobId decisions { customerId endpointId outcome reason } }
 }`;
 
@@ -17,9 +17,18 @@ export const LAUNCH_CAMPAIGN = `mutation LaunchCampaign($idempotencyKey: String!
   }
 }`;
 
+const JOB_FIELDS = `jobId phase phaseReason sendAt
+    planned included accepted delivered failed optedOut skipped inDoubt
+    recipients { customerId endpointId status code } nextToken`;
+
 export const API_JOB = `query ApiJob($jobId: ID!, $limit: Int, $nextToken: String) {
   apiJob(jobId: $jobId, limit: $limit, nextToken: $nextToken) {
-    jobId phase phaseReason planned included accepted delivered failed optedOut skipped inDoubt
-    recipients { customerId endpointId status code } nextToken
+    ${JOB_FIELDS}
+  }
+}`;
+
+export const CANCEL_SEND = `mutation CancelSend($jobId: ID!) {
+  cancelSend(jobId: $jobId) {
+    ${JOB_FIELDS}
   }
 }`;

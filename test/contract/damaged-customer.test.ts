@@ -2,19 +2,19 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCustomerSource, createCustomerStore } from '../../src/adapters/dynamodb/index.ts';
 import { newCustomer } from '../../src/domain/customer/index.ts';
-import { startDynalite } from './dynalite-database.ts';
+import { startEmbeddedDatabase } from './embedded-database.ts';
 
-let dynalite: Awaited<ReturnType<typeof startDynalite>>;
+let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
 beforeAll(async () => {
-  dynalite = await startDynalite();
+  embedded = await startEmbeddedDatabase();
 });
 afterAll(async () => {
-  await dynalite.stop();
+  await embedded.stop();
 });
 
 describe('a customer row that somebody damaged', () => {
   it('is a customer of whom nothing is known, so that planning and sending go on with the others', async () => {
-    const { database, tables } = dynalite;
+    const { database, tables } = embedded;
     const source = createCustomerSource(database, tables.customer);
     await createCustomerStore(database, tables.customer).put(newCustomer('whole'), 0);
     await database.client.send(

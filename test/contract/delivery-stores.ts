@@ -71,6 +71,7 @@ const SPEC: JobSpec = {
     quietTime: { start: '22:00', end: '07:30' },
     caps: { daily: 1, total: 10 },
     maxDurationMinutes: 90,
+    budgetKrw: 1_000_000,
   },
   templates: [
     { templateId: 'template-1', version: 4 },
@@ -90,6 +91,7 @@ const SPEC: JobSpec = {
   },
   sources: { 'segment-2': { include: 'ALL', groups: [] } },
   plannedAt: NOW,
+  unitPrices: [{ krwMicros: 1_173 }, null, { krwMicros: 9_000_000, byPrefix: { '+82': 8_000_000 } }],
 };
 
 function chunkOf(number: number, size = 3): Chunk {
@@ -192,6 +194,31 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect(await isListed()).toBe(true);
   });
 
+  it('says of a scheduled job when it starts, until it has', async () => {
+    const { jobs } = open();
+    const job: SendJob = { ...jobOf(newId()), phase: 'SCHEDULED', sendAt: NOW + 3_600_000 };
+    await jobs.create(job, SPEC);
+    const listed = async () => (await jobs.listOpen()).find(({ id }) => id === job.id);
+    expect(await jobs.get(job.id)).toEqual(job);
+    expect(await listed()).toEqual({ id: job.id, isOpen: true, sendAt: NOW + 3_600_000 });
+    await jobs.save({ ...job, seq: 2, phase: 'SENDING', launchedAt: NOW }, 1);
+    expect(await listed()).toEqual({ id: job.id, isOpen: true });
+  });
+
+  it('creates a shard as it is given, once, and hands it to its first owner in the next epoch', async () => {
+    const { shards } = open();
+    const shard = { ...newShard({ jobId: newId(), shard: 0 }), epoch: 1, cursor: 3 };
+    const created = await Promise.all([shards.create(shard), shards.create(shard), shards.create(shard)]);
+    expect(created.filter(Boolean)).toHaveLength(1);
+    expect(await shards.acquire(shard, { owner: 'a', now: NOW, until: NOW + 100 })).toEqual({
+      ...shard,
+      epoch: 2,
+      owner: 'a',
+      leaseUntil: NOW + 100,
+    });
+    expect(await shards.create(shard)).toBe(false);
+  });
+
   it('creates a shard for its first owner and raises the epoch for each next one', async () => {
     const { shards } = open();
     const ref = { jobId: newId(), shard: 2 };
@@ -226,6 +253,7 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
         pages: 4,
         chunkCount: 9,
         remainders: [[...chunkOf(1).recipients], []],
+        costMicros: [1_234_567_890_123, 0],
       },
       round: 2,
       unreadableChunks: 1,
@@ -251,6 +279,7 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect(await chunks.listChunks(ref, 0, 100)).toEqual(planned);
     expect(await chunks.listChunks(ref, 12, 5)).toEqual(planned.slice(12, 17));
     expect(await chunks.listChunks({ ...ref, shard: 1 }, 0, 100)).toEqual([]);
+    expect(await chunks.listChunks(ref, 0, 0)).toEqual([]);
   });
 
   it('lets a newer owner plan a chunk anew, and not an older one', async () => {
@@ -271,6 +300,23 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     for (const excluded of [first, second]) await chunks.putPlanned(ref, 1, { chunks: [], excluded });
     expect(await chunks.listExcluded(ref, 0, 10)).toEqual([first, second]);
     expect(await chunks.listExcluded(ref, 1, 10)).toEqual([second]);
+  });
+
+  it('keeps what pages hold, of the newest owner, however many they are', async () => {
+    const { chunks } = open();
+    const ref = { jobId: newId(), shard: 0 };
+    const lookupOf = (number: number) => ({
+      number,
+      firstChunk: number * 10,
+      chunkCount: 10,
+      filter: Uint8Array.from({ length: 1_500 }, (_, index) => (index * 7 + number) % 256),
+    });
+    const page = { chunks: [], excluded: null };
+    expect(await chunks.listLookups(ref)).toEqual([]);
+    for (const number of [0, 1, 3]) await chunks.putPlanned(ref, 2, { ...page, lookup: lookupOf(number) });
+    expect(await chunks.putPlanned(ref, 1, { ...page, lookup: { ...lookupOf(1), chunkCount: 1 } })).toBe(false);
+    expect(await chunks.listLookups(ref)).toEqual([0, 1, 3].map(lookupOf));
+    expect(await chunks.listLookups({ ...ref, shard: 1 })).toEqual([]);
   });
 
   it('claims a chunk for one of several workers', async () => {

@@ -275,6 +275,38 @@ export function describeLibraryStores(open: () => LibraryStores): void {
     expect((await source.getMany([customer.id])).get(customer.id)).toEqual(changed);
   });
 
+  it('writes many customers at once, each by itself: who has changed meanwhile is named and left as they are', async () => {
+    const { store } = open().customers;
+    const ids = Array.from({ length: 120 }, newId);
+    const fresh = ids.map((id) => ({ customer: customerOf(id), revision: 0 }));
+    expect(await store.putMany([])).toEqual(new Set());
+    expect(await store.putMany(fresh)).toEqual(new Set());
+    const [changed = '', removed = '', kept = ''] = ids;
+    await store.put({ ...customerOf(changed), attributes: { By: ['somebody else'] } }, 1);
+    await store.remove(removed);
+    const marks = [{ slice: 'i#1', isNew: false, endpoints: 0 }];
+    const next = [changed, removed, kept].map((id) => ({
+      customer: { ...customerOf(id), attributes: { By: ['us'] } },
+      revision: 1,
+      marks,
+    }));
+    expect(await store.putMany(next)).toEqual(new Set([changed, removed]));
+    const stored = await store.getMany([changed, removed, kept]);
+    expect(stored.get(changed)).toMatchObject({ value: { attributes: { By: ['somebody else'] } }, revision: 2 });
+    expect(stored.has(removed)).toBe(false);
+    expect(stored.get(kept)).toMatchObject({ value: { attributes: { By: ['us'] } }, revision: 2, marks });
+  });
+
+  it('writes customers together that are too large for one call', async () => {
+    const { store } = open().customers;
+    const writes = Array.from({ length: 14 }, () => ({
+      customer: { ...customerOf(newId()), attributes: { Note: ['x'.repeat(300_000)] } },
+      revision: 0,
+    }));
+    expect(await store.putMany(writes)).toEqual(new Set());
+    expect(await store.putMany(writes)).toEqual(new Set(writes.map(({ customer }) => customer.id)));
+  });
+
   it('scans every customer exactly once, whatever the number of slices', async () => {
     const { store, source } = open().customers;
     const ids = Array.from({ length: 40 }, newId);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import {
   createApiClients,
   createAudit,
+  createBudgets,
   createCampaigns,
   createCaps,
   createChunks,
@@ -13,6 +14,7 @@ import {
   createImports,
   createJobs,
   createNonces,
+  createPrices,
   createQuotas,
   createRates,
   createReceipts,
@@ -24,6 +26,7 @@ import {
 import {
   createMemoryApiClients,
   createMemoryAudit,
+  createMemoryBudgets,
   createMemoryCampaigns,
   createMemoryCaps,
   createMemoryChunks,
@@ -33,6 +36,7 @@ import {
   createMemoryImports,
   createMemoryJobs,
   createMemoryNonces,
+  createMemoryPrices,
   createMemoryQuotas,
   createMemoryRates,
   createMemoryReceipts,
@@ -44,8 +48,9 @@ import {
 } from '../../src/adapters/memory/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../src/domain/send-job/index.ts';
 import { describeAccessStores, type AccessStores } from './access-stores.ts';
+import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
-import { startDynalite } from './dynalite-database.ts';
+import { startEmbeddedDatabase } from './embedded-database.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
 
 describe('stores in memory', () => {
@@ -56,6 +61,8 @@ describe('stores in memory', () => {
     receipts: createMemoryReceipts(),
     rates: createMemoryRates(),
     caps: createMemoryCaps(),
+    budgets: createMemoryBudgets(),
+    prices: createMemoryPrices(),
     deliverySettings: createMemorySettings(DEFAULT_DELIVERY_SETTINGS),
     templates: createMemoryTemplates(),
     segments: createMemorySegments(),
@@ -71,17 +78,18 @@ describe('stores in memory', () => {
     audit: createMemoryAudit(),
   };
   describeDeliveryStores(() => stores);
+  describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
 });
 
 describe('stores in DynamoDB', () => {
-  let dynalite: Awaited<ReturnType<typeof startDynalite>>;
-  let stores: DeliveryStores & LibraryStores & AccessStores;
+  let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
+  let stores: DeliveryStores & BudgetStores & LibraryStores & AccessStores;
 
   beforeAll(async () => {
-    dynalite = await startDynalite();
-    const { database, tables } = dynalite;
+    embedded = await startEmbeddedDatabase();
+    const { database, tables } = embedded;
     stores = {
       jobs: createJobs(database, tables),
       shards: createShards(database, tables.delivery),
@@ -89,6 +97,8 @@ describe('stores in DynamoDB', () => {
       receipts: createReceipts(database, tables.delivery),
       rates: createRates(database, tables.delivery),
       caps: createCaps(database, tables.delivery),
+      budgets: createBudgets(database, tables.delivery),
+      prices: createPrices(database, tables.delivery),
       deliverySettings: createDeliverySettings(database, tables.delivery),
       templates: createTemplates(database, tables),
       segments: createSegments(database, tables.segment),
@@ -107,9 +117,10 @@ describe('stores in DynamoDB', () => {
       audit: createAudit(database, tables.audit),
     };
   });
-  afterAll(() => dynalite.stop());
+  afterAll(() => embedded.stop());
 
   describeDeliveryStores(() => stores);
+  describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
 });

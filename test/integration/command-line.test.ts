@@ -248,3 +248,94 @@ describe('bonghwa import of every format', () => {
     await session.close();
   });
 });
+
+describe('bonghwa export-recipients', () => {
+  it(
+    'writes whom a job includes and whom it excludes, and takes people off a list before',
+    { timeout: 240_000 },
+    async () => {
+      await start('--fresh').waitFor(/Ready\./);
+      const outputs: unknown = JSON.parse(await readFile(join(folder, 'amplify_outputs.json'), 'utf8'));
+      const session = await openSession(outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
+      const save = async (document: string, variables: Record<string, unknown>): Promise<string> => {
+        const saved = await session.call(document, variables, z.object({ id: z.string() }));
+        return saved.id;
+      };
+      const segmentId = await save('mutation { saveSegment(name: "명단", type: IMPORTED) { id } }', {});
+      const run = async (...words: string[]): Promise<string> => {
+        const command = runCommand(words, folder);
+        running.push(command);
+        expect(await command.exited, command.output()).toBe(0);
+        return command.output();
+      };
+      const csv = async (name: string, content: string): Promise<string> => {
+        await writeFile(join(folder, name), content);
+        return join(folder, name);
+      };
+      const members = await csv(
+        'numbers.csv',
+        '회원,휴대폰\n김하나,010-1111-2222\n이둘,1033334444\n박셋,02-123-4567\n최넷,010-5555-6666\n',
+      );
+      const mapping = ['--map', '회원=User.UserId', '--map', '휴대폰=SMS', '--segment', segmentId];
+      expect(await run('import', members, ...mapping)).toMatch(/3 accepted, 1 rejected[\s\S]*line 4: INVALID_PHONE/);
+      const leavers = await csv('leavers.csv', 'User.UserId\n최넷\n없는사람\n');
+      expect(await run('import', leavers, '--remove-from', segmentId)).toMatch(
+        /1 accepted, 1 rejected; 1 customers \(0 new\) and 0 endpoints written[\s\S]*line 3: UNKNOWN_CUSTOMER/,
+      );
+
+      const template = await session.call(
+        'mutation { saveTemplate(name: "안내", messageClass: TRANSACTIONAL, content: { channel: SMS, body: "{{User.UserId}} 님" }) { templateId } }',
+        {},
+        z.object({ templateId: z.string() }),
+      );
+      const campaign = { templateId: template.templateId, segmentId };
+      const campaignId = await save(
+        `mutation ($templateId: ID!, $segmentId: ID!) {
+        saveCampaign(name: "안내", messageClass: TRANSACTIONAL, segmentId: $segmentId, budgetKrw: 15,
+          steps: [{ channel: SMS, templateId: $templateId }]) { id }
+      }`,
+        campaign,
+      );
+      const plan = 'mutation ($campaignId: ID!) { planCampaign(campaignId: $campaignId) { id } }';
+      await expect(save(plan, { campaignId })).rejects.toThrow(/no price for sms-part/);
+      await session.close();
+
+      const administrator = await openSession(outputs, 'admin@example.com', LOCAL_PASSWORD);
+      await administrator.call(
+        `mutation {
+        savePrices(prices: [{ item: "sms-part", currency: "KRW", micros: 10000000, per: 1, freeUnits: 0,
+          validFrom: "2020-01-01T00:00:00Z", source: "계약" }]) { prices { item validFrom } rates { from } }
+      }`,
+        {},
+        z.object({ prices: z.array(z.object({ item: z.string() })).nonempty() }),
+      );
+      await administrator.close();
+      const again = await openSession(outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
+      const { id: jobId } = await again.call(plan, { campaignId }, z.object({ id: z.string() }));
+      const review = 'query ($jobId: ID!) { reviewPlan(jobId: $jobId) { included costKrw budgetKrw } }';
+      await expect
+        .poll(async () => again.call(review, { jobId }, z.unknown()).catch((error: unknown) => String(error)), {
+          timeout: 30_000,
+        })
+        .toEqual({ included: 1, costKrw: 10, budgetKrw: 15 });
+      await again.close();
+
+      const lists: string[] = [];
+      for (const outcome of ['INCLUDED', 'EXCLUDED']) {
+        const out = join(folder, `${outcome}.csv`);
+        expect(await run('export-recipients', '--job', jobId, '--outcome', outcome, '--out', out)).toContain(
+          `${outcome}: 1 customers`,
+        );
+        const text = await readFile(out, 'utf8');
+        expect(text.startsWith('\ufeffcustomerId,stepIndex,endpointId,status,reason,code\r\n')).toBe(true);
+        lists.push(text.split('\r\n')[1] ?? '');
+      }
+      expect(lists[0]).toMatch(/^(김하나|이둘),0,[^,]+,PLANNED,,$/);
+      expect(lists[1]).toMatch(/^(김하나|이둘),,,,BUDGET_EXCEEDED,$/);
+      const unknown = runCommand(['export-recipients', '--job', 'none', '--out', join(folder, 'none.csv')], folder);
+      running.push(unknown);
+      expect(await unknown.exited).toBe(1);
+      expect(unknown.output()).toContain('There is no job none.');
+    },
+  );
+});

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedRequest } from '../../src/domain/api-client/index.ts';
 import { createSigV4Signer } from '../../src/server/sign-request.ts';
 import { post, SEND, signAs, startApiWorld, type ApiWorld, type SigningClient } from '../api-world.ts';
+import { LARGE_PAGES, manyReads, manySends, nested } from '../hostile-queries.ts';
 import { subscribe } from '../realtime-probe.ts';
 
 let world: ApiWorld;
@@ -76,9 +77,6 @@ async function follow(
   const headers = { authorization: await signAs(client, signed) };
   return subscribe(world.url, connection, { request: onDelivery(jobId), headers });
 }
-
-const nested = (depth: number): string =>
-  `{ listTemplates { items { ${'versions { items { template { '.repeat(depth)} id ${'} } }'.repeat(depth)} } } }`;
 
 /** What is tried, the code that refuses it, and how. */
 const HOSTILE: readonly (readonly [name: string, code: string, run: () => Sent])[] = [
@@ -265,14 +263,14 @@ const HOSTILE: readonly (readonly [name: string, code: string, run: () => Sent])
       (await post(world.url, '{"query":', { authorization: await signAs(world.shop, NO_CONNECTION) })).errorType,
   ],
   ['a query without a bottom', 'QueryDepthLimitReached', () => raw(world.viewer, { query: nested(6) })],
+  ['a flood of aliases', 'ResolverCountLimitReached', () => send({ query: manyReads(300) })],
   [
-    'a flood of aliases',
-    'ResolverCountLimitReached',
-    () => {
-      const query = `{ ${Array.from({ length: 300 }, (_, index) => `a${index}: apiJob(jobId: "x") { jobId }`).join(' ')} }`;
-      return send({ query });
-    },
+    'eleven sends in one request',
+    'TOO_MANY_SENDS',
+    () => send({ query: manySends(11), variables: sending().variables }),
   ],
+  ['a flood of aliases by a role', 'ResolverCountLimitReached', () => asRole({ query: manyReads(300) })],
+  ...LARGE_PAGES.map(([name, query]) => [name, 'LIMIT_TOO_LARGE', () => raw(world.viewer, { query })] as const),
   ['introspection by a server', 'UnauthorizedException', () => send({ query: '{ __schema { types { name } } }' })],
   [
     'introspection under an alias, by a stale token',

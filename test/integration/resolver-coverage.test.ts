@@ -66,6 +66,14 @@ async function runServerFields(admin: string, campaignId: string): Promise<void>
   );
   const { jobId } = sent['sendMessages'] as { jobId: string };
   await call(`{ apiJob(jobId: "${jobId}") { phase } }`);
+  const later = new Date(backend.sandbox.clock.now() + 3_600_000).toISOString();
+  const scheduled = await call(
+    `mutation { sendMessages(idempotencyKey: "coverage-3", sendAt: "${later}", messageClass: TRANSACTIONAL, content: { channel: PUSH, title: "t", body: "b" }, recipients: [{ customerId: "m-1" }]) { jobId } }`,
+  );
+  const { jobId: laterId } = scheduled['sendMessages'] as { jobId: string };
+  expect(await call(`mutation { cancelSend(jobId: "${laterId}") { phase } }`)).toEqual({
+    cancelSend: { phase: 'CANCELLED' },
+  });
   await call(`mutation { launchCampaign(idempotencyKey: "coverage-2", campaignId: "${campaignId}") { jobId } }`);
   await askAs(admin, '{ apiClients { clientId } listAuditEntries(day: "2026-11-24") { entries { action outcome } } }');
 }
@@ -167,7 +175,22 @@ describe('every resolver of our own backend', () => {
     const admin = await signInAs(backend, 'admin@example.org', ['admin']);
     const stop = await askAs(admin, 'mutation { saveDeliverySettings(isStopped: false, reason: "") { isStopped } }');
     expect(stop).toMatchObject({ saveDeliverySettings: { isStopped: false } });
+    await askAs(
+      admin,
+      'mutation { savePrices(prices: [{ item: "sms-part", currency: "USD", per: 1, freeUnits: 0, micros: 9000, validFrom: "2026-11-01T00:00:00Z", source: "contract" }]) { prices { item } } }',
+    );
+    const { prices } = await ask('{ prices { prices { item source } rates { from } } }');
+    expect(prices).toMatchObject({
+      prices: expect.arrayContaining([{ item: 'sms-part', source: 'contract' }]) as unknown,
+    });
     await ask('{ deliverySettings { isStopped messagesPerSecond { PUSH } } }');
+    await ask('{ prices { prices { item micros validFrom } rates { from to } } }');
+    const rate = 'from: "USD", to: "KRW", micros: 1400000000, validFrom: "2026-11-01T00:00:00+09:00", source: "bank"';
+    expect(
+      await askAs(admin, `mutation { savePrices(rates: [{ ${rate} }]) { rates { micros validFrom } } }`),
+    ).toMatchObject({
+      savePrices: { rates: [{ micros: 1_400_000_000, validFrom: '2026-10-31T15:00:00.000Z' }, {}] },
+    });
     await ask('mutation ($id: ID!) { resolveInDoubt(jobId: $id, policy: HOLD) { phase doubtHeldBy } }', { id: jobId });
     // Its one failure is for good, so another round is over at once; and this watcher hears of nobody.
     const heard: string[] = [];

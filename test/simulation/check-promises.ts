@@ -14,6 +14,7 @@ export function findBreaches(simulation: Simulation, end: SimulationEnd): string
     ...findWrongStatuses(simulation, end),
     ...findWrongTicks(end),
     ...findExcess(end),
+    ...findOverspending(simulation, end),
   ];
 }
 
@@ -80,6 +81,23 @@ function findExcess({ recorded, unknown, takeovers }: SimulationEnd): string[] {
   for (const [address, { status }] of recorded) if (status === 'IN_DOUBT' && !unknown.has(address)) ours += 1;
   const most = takeovers * SETTINGS.lanes * CHUNK;
   return ours > most ? [`${ours} in doubt by ${takeovers} lost owners, at most ${most} expected`] : [];
+}
+
+/** A message costs a won: nobody is planned whom the budget does not pay for, and a repeated page is told the same. */
+function findOverspending({ budgetKrw }: Simulation, { job, grants }: SimulationEnd): string[] {
+  const { included, excluded } = job.sent;
+  if (budgetKrw === undefined) {
+    return excluded.BUDGET_EXCEEDED === undefined ? [] : ['somebody is too dear for a budget that does not exist'];
+  }
+  const breaches: string[] = [];
+  const granted = [...grants.byPage.values()].reduce((sum, micros) => sum + micros, 0) / 1_000_000;
+  if (granted > budgetKrw) breaches.push(`${granted} won were granted of ${budgetKrw}`);
+  if (included > granted) breaches.push(`${included} are included, and ${granted} won granted`);
+  if (grants.isChanged) breaches.push('a page that was planned again was granted another amount');
+  if (excluded.BUDGET_EXCEEDED !== undefined && granted !== budgetKrw) {
+    breaches.push(`somebody is too dear, though ${budgetKrw - granted} won are left`);
+  }
+  return breaches;
 }
 
 /** The damage of one run: duplicates that are not marked as sent again, people unaccounted for, people in doubt. */

@@ -7,7 +7,7 @@ export type Mutant = {
   readonly mutated: string;
 };
 
-/** The five conditions on which "nothing lost, nothing sent twice" rests, each broken. */
+/** The conditions on which "nothing lost, nothing sent twice, nothing overspent" rests, each broken. */
 export const MUTANTS: readonly Mutant[] = [
   {
     breaks: 'the claim condition: whoever loses the race for a chunk sends it all the same',
@@ -38,5 +38,11 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/domain/send-job/retriable.ts',
     original: "return RETRIABLE.has(code.split('/')[0] ?? '');",
     mutated: 'return true;',
+  },
+  {
+    breaks: 'the budget condition: a page that is planned again after a crash takes its share again',
+    file: 'src/adapters/memory/memory-controls.ts',
+    original: 'if (last !== undefined && last.page >= page) return last.page === page ? last.granted : null;',
+    mutated: '',
   },
 ];

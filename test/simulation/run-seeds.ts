@@ -32,6 +32,7 @@ export function stormOf(seed: number, policy: InDoubtPolicy): Simulation {
     isBusy: seed % 3 !== 0,
     isCapped: seed % 5 === 0,
     ...(seed % 7 === 0 ? { messagesPerSecond: 400 } : {}),
+    ...(seed % 4 === 0 ? { budgetKrw: 150 + (seed % 250) } : {}),
   };
 }
 
@@ -102,7 +103,7 @@ export async function runSeeds(policy: InDoubtPolicy, seeds: Iterable<number>): 
 
 /** Crashes one small job at every single await, once each. */
 export async function runEveryCrash(policy: InDoubtPolicy): Promise<SeedCounts> {
-  const calm = { seed: 5, customers: 130, faults: NO_FAULTS, lostRings: 0, repeatedRings: 0, policy };
+  const calm = { seed: 5, customers: 130, faults: NO_FAULTS, lostRings: 0, repeatedRings: 0, policy, budgetKrw: 80 };
   const whole = await simulate({ ...calm, fateAt: () => 'GO_ON' });
   let counts = NO_COUNTS;
   for (let at = 1; at <= whole.scheduler.steps; at += 1) {

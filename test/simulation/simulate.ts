@@ -30,6 +30,8 @@ export type Simulation = {
   readonly isBusy?: boolean;
   readonly isCapped?: boolean;
   readonly messagesPerSecond?: number;
+  /** A message costs a won. */
+  readonly budgetKrw?: number;
 };
 
 const SHARDS = 3;
@@ -63,6 +65,8 @@ export async function simulate(simulation: Simulation) {
       customers: scheduler.bind(process, stores.customers),
       customerStore: scheduler.bind(process, stores.customerStore),
       caps: scheduler.bind(process, stores.caps),
+      budgets: scheduler.bind(process, stores.budgets),
+      prices: scheduler.bind(process, stores.prices),
       rates: scheduler.bind(process, stores.rates),
       deliverySettings: scheduler.bind(process, stores.deliverySettings),
       watches: scheduler.bind(process, stores.watches),
@@ -129,6 +133,7 @@ export async function simulate(simulation: Simulation) {
     ticks: publisher.ticks,
     scheduler,
     takeovers: world.takeovers.count,
+    grants: world.grants,
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  createMemoryBudgets,
   createMemoryCampaigns,
   createMemoryCaps,
   createMemoryChunks,
@@ -6,6 +7,7 @@ import {
   createMemoryDeadLetters,
   createMemoryDoorbell,
   createMemoryJobs,
+  createMemoryPrices,
   createMemoryPublisher,
   createMemoryRates,
   createMemoryReceipts,
@@ -15,7 +17,8 @@ import {
   createMemoryTemplates,
   createMemoryWatches,
 } from '../../src/adapters/memory/index.ts';
-import type { ShardStore } from '../../src/app/delivery/index.ts';
+import type { BudgetStore, ShardStore } from '../../src/app/delivery/index.ts';
+import type { PriceRow } from '../../src/domain/cost/index.ts';
 import { createAudience } from './audience.ts';
 import type { Simulation } from './simulate.ts';
 import { createSimulatedProvider } from './simulated-provider.ts';
@@ -25,7 +28,7 @@ const PAGE_SIZE = 60;
 
 /** Everything that survives a crash: stores, queue, provider. One push campaign to everybody is saved. */
 export async function createWorld(simulation: Simulation, random: () => number) {
-  const { customers, policy, faults, isCapped = false, messagesPerSecond } = simulation;
+  const { customers, policy, faults, isCapped = false, messagesPerSecond, budgetKrw } = simulation;
   const templates = createMemoryTemplates();
   await templates.putVersion(
     {
@@ -54,6 +57,7 @@ export async function createWorld(simulation: Simulation, random: () => number) 
       inDoubtPolicy: policy,
       ...(isCapped ? { caps: { daily: 1 } } : {}),
       ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
+      ...(budgetKrw === undefined ? {} : { budgetKrw }),
     },
     0,
     ACTOR,
@@ -61,6 +65,7 @@ export async function createWorld(simulation: Simulation, random: () => number) 
   const people = createMemoryCustomers(createAudience(customers), PAGE_SIZE);
   const jobs = createMemoryJobs();
   const takeovers = { count: 0 };
+  const grants: Grants = { byPage: new Map(), isChanged: false };
   return {
     stores: {
       jobs,
@@ -71,6 +76,8 @@ export async function createWorld(simulation: Simulation, random: () => number) 
       customers: people.source,
       customerStore: people.store,
       caps: createMemoryCaps(),
+      budgets: watchGrants(createMemoryBudgets(), grants),
+      prices: createMemoryPrices({ prices: [ONE_WON], rates: [] }),
       rates: createMemoryRates(),
       deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
       watches: createMemoryWatches(),
@@ -83,6 +90,34 @@ export async function createWorld(simulation: Simulation, random: () => number) 
     publisher: createMemoryPublisher(),
     provider: createSimulatedProvider(random, faults),
     takeovers,
+    grants,
+  };
+}
+
+/** A message costs a won. */
+const ONE_WON: PriceRow = {
+  item: 'push',
+  currency: 'KRW',
+  micros: 1_000_000,
+  per: 1,
+  freeUnits: 0,
+  validFrom: 0,
+  source: 'simulated',
+};
+
+/** What pages were granted, and whether a page was ever told two things. */
+export type Grants = { readonly byPage: Map<string, number>; isChanged: boolean };
+
+function watchGrants(budgets: BudgetStore, grants: Grants): BudgetStore {
+  return {
+    reserve: async (ref, page, amount) => {
+      const granted = await budgets.reserve(ref, page, amount);
+      if (granted === null) return null;
+      const key = `${ref.shard}#${page}`;
+      if ((grants.byPage.get(key) ?? granted) !== granted) grants.isChanged = true;
+      grants.byPage.set(key, granted);
+      return granted;
+    },
   };
 }
 

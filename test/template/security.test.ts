@@ -94,7 +94,7 @@ describe('the API', () => {
 });
 
 describe('servers with an AWS identity', () => {
-  it('may use three fields, from their addresses', () => {
+  it('may use four fields, from their addresses', () => {
     const policy = ofType('AWS::IAM::Policy').filter(({ logicalId }) => logicalId.startsWith('Serverslocal'));
     expect(policy).toHaveLength(1);
     const { Statement } = policy[0]?.Properties['PolicyDocument'] as { Statement: Record<string, unknown>[] };
@@ -106,7 +106,12 @@ describe('servers with an AWS identity', () => {
     const fields = [...JSON.stringify(Statement[0]?.['Resource']).matchAll(/types\/(\w+\/fields\/\w+)/g)].map(
       ([, field]) => field,
     );
-    expect(fields).toEqual(['Mutation/fields/sendMessages', 'Mutation/fields/launchCampaign', 'Query/fields/apiJob']);
+    expect(fields).toEqual([
+      'Mutation/fields/sendMessages',
+      'Mutation/fields/launchCampaign',
+      'Mutation/fields/cancelSend',
+      'Query/fields/apiJob',
+    ]);
   });
 
   it('are nobody by default, outside sandboxes', () => {

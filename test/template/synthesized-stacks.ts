@@ -13,13 +13,18 @@ const RESOURCE = z.looseObject({
 
 export type Resource = z.infer<typeof RESOURCE> & { readonly logicalId: string };
 
-/** Every resource of our synthesized backend, over all its stacks. */
+/** Every resource of our backend as a sandbox synthesizes it, over all its stacks. */
 export async function ourResources(): Promise<readonly Resource[]> {
   const result = await synthesize({ ...OUR_BACKEND, cacheFolder: ASSEMBLY_CACHE });
   if (!result.ok) throw new Error(result.error.message);
-  const names = readdirSync(result.assemblyFolder).filter((name) => name.endsWith('.template.json'));
+  return resourcesIn(result.assemblyFolder);
+}
+
+/** Every resource of an assembly, over all its stacks. */
+export function resourcesIn(assemblyFolder: string): readonly Resource[] {
+  const names = readdirSync(assemblyFolder).filter((name) => name.endsWith('.template.json'));
   return names.flatMap((name) => {
-    const template: unknown = JSON.parse(readFileSync(join(result.assemblyFolder, name), 'utf8'));
+    const template: unknown = JSON.parse(readFileSync(join(assemblyFolder, name), 'utf8'));
     const { Resources } = z.looseObject({ Resources: z.record(z.string(), RESOURCE).default({}) }).parse(template);
     return Object.entries(Resources).map(([logicalId, resource]) => ({ ...resource, logicalId }));
   });
@@ -30,6 +35,20 @@ const STATEMENT = z.looseObject({
   Action: z.union([z.string(), z.array(z.string())]).transform((action) => (Array.isArray(action) ? action : [action])),
   Resource: z.unknown(),
 });
+
+/** Every statement of a policy or of the policies inside a role that allows something. */
+export function allowedBy({ Properties }: Resource): readonly z.infer<typeof STATEMENT>[] {
+  const inline = z
+    .array(z.looseObject({ PolicyDocument: z.unknown() }))
+    .catch([])
+    .parse(Properties['Policies']);
+  const documents = [Properties['PolicyDocument'], ...inline.map(({ PolicyDocument }) => PolicyDocument)];
+  return documents.flatMap((document) => {
+    if (document === undefined) return [];
+    const { Statement } = z.looseObject({ Statement: z.array(STATEMENT) }).parse(document);
+    return Statement.filter(({ Effect }) => Effect === 'Allow');
+  });
+}
 
 export interface Permission {
   readonly action: string;

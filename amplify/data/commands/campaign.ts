@@ -18,6 +18,7 @@ export const campaignCommands = {
       quietTime: a.ref('QuietTime'),
       caps: a.ref('MessageCaps'),
       maxDurationMinutes: a.integer(),
+      budgetKrw: a.integer(),
     })
     .returns(a.ref('Campaign'))
     .handler([

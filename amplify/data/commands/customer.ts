@@ -15,8 +15,9 @@ export const customerCommands = {
     message: a.string(),
   }),
   /**
-   * Up to 100 customers, each as JSON: `{ id, attributes, consent, activity, endpoints, importedSegments }`, all but the
-   * id optional. What is left out stays; null takes an attribute, a metric or a field away.
+   * Up to 100 customers, each as JSON: `{ id, attributes, consent, activity, endpoints, importedSegments, leftSegments }`,
+   * all but the id optional. What is left out stays; null takes an attribute, a metric or a field away, `leftSegments`
+   * takes the customer off imported lists.
    */
   upsertCustomers: a
     .mutation()

@@ -61,6 +61,7 @@ export const externalSendCommands = {
     jobId: a.id().required(),
     phase: a.ref('JobPhase').required(),
     phaseReason: a.string(),
+    sendAt: a.datetime(),
     planned: a.integer().required(),
     included: a.integer().required(),
     accepted: a.integer().required(),
@@ -72,6 +73,13 @@ export const externalSendCommands = {
     recipients: a.ref('ApiJobRecipient').required().array().required(),
     nextToken: a.string(),
   }),
+  /** Cancels a job of the caller's own that is scheduled for later. */
+  cancelSend: a
+    .mutation()
+    .arguments({ jobId: a.id().required() })
+    .returns(a.ref('ApiJob'))
+    .handler(handler())
+    .authorization((allow) => [allow.custom()]),
   /** A job of the caller's own. */
   apiJob: a
     .query()

@@ -34,7 +34,8 @@ export const importCommands = {
   ImportReport: a.customType({ ...counts(), rejections: a.ref('ImportRejection').required().array().required() }),
   /**
    * Up to 500 lines of a file. `untilLine` is the line after the slice when lines of it are missing; `lineNumbers` then
-   * says where each stands, and `rejected` which ones the caller could not read.
+   * says where each stands, and `rejected` which ones the caller could not read. Everyone in the lines joins the imported
+   * segment `segmentId`, or leaves `removeFromSegmentId`: then nothing else that the lines say is taken over.
    */
   importCustomers: a
     .mutation()
@@ -47,6 +48,7 @@ export const importCommands = {
       lineNumbers: a.integer().required().array(),
       rejected: a.ref('ImportRejection').required().array(),
       segmentId: a.id(),
+      removeFromSegmentId: a.id(),
     })
     .returns(a.ref('ImportReport'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.importCustomers, entry: '../resolvers/invoke-command.js' }))

@@ -75,6 +75,8 @@ export const sendJobCommands = {
   ChannelReview: a.customType({
     channel: a.ref('Channel').required(),
     included: a.integer().required(),
+    /** In won; null when no price was known. */
+    costKrw: a.float(),
     sample: a.id().required().array().required(),
   }),
   ReasonReview: a.customType({
@@ -82,11 +84,16 @@ export const sendJobCommands = {
     count: a.integer().required(),
     sample: a.id().required().array().required(),
   }),
-  /** What a plan would do: people by channel and by reason, and up to ten customers of each. */
+  /**
+   * What a plan would do: people by channel and by reason, up to ten customers of each, and what it would cost in won,
+   * as if the free units of the month were used up (null when a price is missing).
+   */
   PlanReview: a.customType({
     jobId: a.id().required(),
     planned: a.integer().required(),
     included: a.integer().required(),
+    costKrw: a.float(),
+    budgetKrw: a.integer(),
     channels: a.ref('ChannelReview').required().array().required(),
     reasons: a.ref('ReasonReview').required().array().required(),
   }),
@@ -96,7 +103,7 @@ export const sendJobCommands = {
     .returns(a.ref('PlanReview'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.listRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
-  /** WOULD_BE: decided anew, because the plan does not hold the customer or is too large to search. */
+  /** WOULD_BE: decided anew, because the plan does not hold the customer. */
   RecipientOutcome: a.enum(['INCLUDED', 'EXCLUDED', 'WOULD_BE_INCLUDED', 'WOULD_BE_EXCLUDED']),
   RecipientExplanation: a.customType({
     customerId: a.id().required(),

@@ -26,6 +26,7 @@ export const campaignModels = {
       quietTime: a.ref('QuietTime'),
       caps: a.ref('MessageCaps'),
       maxDurationMinutes: a.integer(),
+      budgetKrw: a.integer(),
     })
     .secondaryIndexes((index) => [index('name').queryField('campaignsByName')])
     .disableOperations(['mutations', 'subscriptions'])

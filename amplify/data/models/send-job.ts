@@ -48,6 +48,7 @@ export const sendJobModels = {
       retry: a.ref('RetryKind'),
       doubtHeldAt: a.datetime(),
       doubtHeldBy: a.string(),
+      sendAt: a.datetime(),
       sendUntil: a.datetime(),
       createdBy: a.string(),
       startedAt: a.datetime(),

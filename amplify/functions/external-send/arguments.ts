@@ -36,6 +36,8 @@ export const SEND_INPUT = z.object({
 
 export const LAUNCH_INPUT = z.object({ idempotencyKey: z.string(), campaignId: z.string() });
 
+export const CANCEL_INPUT = z.object({ jobId: z.string() });
+
 export const JOB_QUERY = z.object({
   jobId: z.string(),
   limit: z.int().exactOptional(),
@@ -51,6 +53,7 @@ export function toApiJob({ job, totals, recipients, nextToken }: OwnJob) {
     jobId: job.id,
     phase: job.phase,
     phaseReason: job.phaseReason ?? null,
+    sendAt: job.sendAt === undefined ? null : new Date(job.sendAt).toISOString(),
     ...{ planned, included, accepted, delivered, failed, optedOut, skipped, inDoubt },
     recipients: recipients.map(({ customerId, endpointId, status, code }) => ({
       customerId,

@@ -9,6 +9,7 @@ import {
   createDeliverySettings,
   createIdempotency,
   createJobs,
+  createPrices,
   createQuotas,
   createReceipts,
   createSegments,
@@ -19,6 +20,7 @@ import { sha256 } from '../../../src/adapters/request-token/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import {
+  cancelSend,
   findClient,
   launchCampaign,
   readOwnJob,
@@ -28,7 +30,7 @@ import {
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { answerField, type FieldAnswer, type FieldCaller } from '../answer-field.ts';
 import { readEnvironment } from '../environment.ts';
-import { JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, toApiJob } from './arguments.ts';
+import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, toApiJob } from './arguments.ts';
 
 const environment = readEnvironment(
   'CAMPAIGN_TABLE',
@@ -52,6 +54,7 @@ const deps = {
     templateVersion: environment.TEMPLATE_VERSION_TABLE,
   }),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
+  prices: createPrices(database, delivery),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery }),
   shards: createShards(database, delivery),
   chunks: createChunks(database, delivery),
@@ -78,6 +81,13 @@ const FIELDS: Readonly<Record<string, (client: ApiClient, input: unknown) => Pro
   launchCampaign: async (client, input) => {
     const launched = await launchCampaign(deps, { ...LAUNCH_INPUT.parse(input), client });
     return launched.ok ? { ok: true, value: launched.answer } : launched;
+  },
+  cancelSend: async (client, input) => {
+    const { jobId } = CANCEL_INPUT.parse(input);
+    const cancelled = await cancelSend(deps, { jobId, client });
+    if (!cancelled.ok) return cancelled;
+    const read = await readOwnJob(deps, { jobId, client });
+    return read.ok ? { ok: true, value: toApiJob(read) } : read;
   },
   apiJob: async (client, input) => {
     const read = await readOwnJob(deps, { ...JOB_QUERY.parse(input), client });

@@ -32,6 +32,7 @@ const input = z.object({
   lineNumbers: z.array(z.int()).exactOptional(),
   rejected: z.array(z.object({ line: z.int(), code: z.string(), reason: z.string() })).exactOptional(),
   segmentId: z.string().exactOptional(),
+  removeFromSegmentId: z.string().exactOptional(),
 });
 
 export const handler = answerField(input, async (command, actor) => {

@@ -4,6 +4,7 @@ import {
   createCampaigns,
   createCustomerSource,
   createJobs,
+  createPrices,
   createSegments,
   createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
@@ -32,6 +33,7 @@ const deps = {
     templateVersion: environment.TEMPLATE_VERSION_TABLE,
   }),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
+  prices: createPrices(database, environment.DELIVERY_TABLE),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
   ids: randomIds,

@@ -47,6 +47,7 @@ const input = z.object({
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
   caps: z.preprocess(withoutNulls, CAPS).exactOptional(),
   maxDurationMinutes: z.int().exactOptional(),
+  budgetKrw: z.int().exactOptional(),
 });
 
 export const handler = answerField(input, async ({ campaignId, ...campaign }, actor) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   connectDatabase,
+  createBudgets,
   createCaps,
   createChunks,
   createCustomerSource,
@@ -39,6 +40,7 @@ const base: Omit<WorkShardDeps, 'senders'> = {
   receipts: createReceipts(database, delivery),
   rates: createRates(database, delivery),
   caps: createCaps(database, delivery),
+  budgets: createBudgets(database, delivery),
   deliverySettings: createDeliverySettings(database, delivery),
   watches: createWatches(database, delivery),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),

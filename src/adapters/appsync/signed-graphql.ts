@@ -1,5 +1,6 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
+
+import { NodeSha256 } from './node-sha256.ts';
 
 export type Credentials = {
   readonly accessKeyId: string;
@@ -40,7 +41,7 @@ export async function postSignedGraphql(
     credentials: options.credentials(),
     region: options.region,
     service: 'appsync',
-    sha256: Sha256,
+    sha256: NodeSha256,
   });
   const signed = await signer.sign({
     method: 'POST',

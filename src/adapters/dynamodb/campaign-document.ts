@@ -23,4 +23,5 @@ export const campaignDocument = z.object({
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
   caps: z.object({ daily: z.int().exactOptional(), total: z.int().exactOptional() }).exactOptional(),
   maxDurationMinutes: z.int().exactOptional(),
+  budgetKrw: z.int().exactOptional(),
 });

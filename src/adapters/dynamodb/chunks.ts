@@ -7,6 +7,7 @@ import {
   type ChunkState,
   type ChunkStore,
   type ExcludedList,
+  type PlanLookup,
   type ShardRef,
   type Unreadable,
 } from '../../app/delivery/index.ts';
@@ -43,6 +44,13 @@ const stateItem = z.object({
 });
 const excludedItem = z.object({ number: z.int(), customerIds: z.partialRecord(z.enum(EXCLUSION_REASONS), z.string()) });
 
+const lookupItem = z.object({
+  number: z.int(),
+  firstChunk: z.int(),
+  chunkCount: z.int(),
+  filter: z.instanceof(Uint8Array),
+});
+
 /**
  * Chunks, their states and the lists of excluded customers as items of the Delivery table. The recipients (about 3 KB)
  * are written once; claim and record rewrite only the small state beside them, one write unit each.
@@ -60,7 +68,7 @@ export function createChunks(database: Database, table: string): ChunkStore {
         }),
       ),
     );
-  const query = (ref: ShardRef, prefix: 'CHUNK' | 'STATE' | 'EXCLUDED', from: number, limit?: number) =>
+  const query = (ref: ShardRef, prefix: 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP', from: number, limit?: number) =>
     queryPartition(database, {
       table,
       pk: shardPk(ref),
@@ -70,10 +78,11 @@ export function createChunks(database: Database, table: string): ChunkStore {
       ...(limit === undefined ? {} : { limit }),
     });
   return {
-    putPlanned: async (ref, epoch, { chunks, excluded }) => {
+    putPlanned: async (ref, epoch, { chunks, excluded, lookup }) => {
       const pk = shardPk(ref);
       const items = chunks.map((chunk) => chunkToItem(pk, chunk));
       if (excluded !== null) items.push(excludedToItem(pk, excluded));
+      if (lookup !== undefined) items.push({ pk, sk: numbered('LOOKUP', lookup.number), ...lookup });
       let isFirst = true;
       await inParallel(items, PARALLEL_PUTS, async (item) => {
         if (!(await putFenced(item, epoch))) isFirst = false;
@@ -102,6 +111,10 @@ export function createChunks(database: Database, table: string): ChunkStore {
       return holds(database.client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(expected) })));
     },
     listExcluded: async (ref, from, limit) => (await query(ref, 'EXCLUDED', from, limit)).map(excludedFromItem),
+    listLookups: async (ref) =>
+      (await query(ref, 'LOOKUP', 0)).map((item): PlanLookup | Unreadable =>
+        readable(item, () => lookupItem.parse(item)),
+      ),
   };
 }
 

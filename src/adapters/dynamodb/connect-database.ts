@@ -1,4 +1,4 @@
-import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, TransactionConflictException, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Database } from './tables.ts';
 
@@ -7,8 +7,24 @@ export function connectDatabase(config: DynamoDBClientConfig = {}, now: () => nu
   const base = new DynamoDBClient(config);
   // It prepares every request and answer for a log even when there is none: a tenth of the work of reading customers.
   if (config.logger === undefined) base.middlewareStack.remove('loggerMiddleware');
+  retryConflicts(base);
   const client = DynamoDBDocumentClient.from(base, {
     marshallOptions: { removeUndefinedValues: true },
   });
   return { client, now };
+}
+
+/** An item is locked for the moment that a transaction takes, and a single write to it refused; the SDK would give up. */
+function retryConflicts(client: DynamoDBClient): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (error instanceof TransactionConflictException) error.$retryable = {};
+        throw error;
+      }
+    },
+    { step: 'deserialize', priority: 'high', name: 'retryConflicts' },
+  );
 }

@@ -5,8 +5,8 @@ export function shardPk({ jobId, shard }: ShardRef): string {
   return `job#${jobId}#${String(shard).padStart(4, '0')}`;
 }
 
-/** Items of a shard that are numbered by chunk or, for excluded lists, by page. */
-export type NumberedItem = 'CHUNK' | 'STATE' | 'EXCLUDED' | 'RECEIPT';
+/** Items of a shard that are numbered by chunk or, for excluded lists and lookups, by page. */
+export type NumberedItem = 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP' | 'RECEIPT';
 
 export function numbered(prefix: NumberedItem, number: number): string {
   return `${prefix}#${String(number).padStart(8, '0')}`;

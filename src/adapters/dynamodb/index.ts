@@ -1,17 +1,20 @@
 /** @module Everything the application stores, in DynamoDB: the tables of the Amplify models, and the Delivery table. */
 export { createApiClients } from './api-clients.ts';
 export { createAudit } from './audit.ts';
+export { createBudgets } from './budgets.ts';
 export { createCampaigns } from './campaigns.ts';
 export { createCaps } from './caps.ts';
 export { createChunks } from './chunks.ts';
 export { connectDatabase } from './connect-database.ts';
-export { createCustomerSource, createCustomerStore } from './customers.ts';
+export { createCustomerStore } from './customer-store.ts';
+export { createCustomerSource } from './customers.ts';
 export { createDeliverySettings } from './delivery-settings.ts';
 export { createErasures } from './erasures.ts';
 export { createIdempotency } from './idempotency.ts';
 export { createImports } from './imports.ts';
 export { createJobs } from './jobs.ts';
 export { createNonces } from './nonces.ts';
+export { createPrices } from './prices.ts';
 export { createQuotas } from './quotas.ts';
 export { createRates } from './rates.ts';
 export { createReceipts } from './receipts.ts';

@@ -49,6 +49,7 @@ const jobDocument = z
     createdAt: time,
     createdBy: z.string(),
     launchesWhenPlanned: z.literal(true).exactOptional(),
+    sendAt: time.exactOptional(),
     startedAt: time.exactOptional(),
     launchedBy: z.string().exactOptional(),
     sendUntil: time.exactOptional(),
@@ -70,6 +71,11 @@ const directDocument = z.object({
   substitutions: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
 });
 
+const unitPriceDocument = z.object({
+  krwMicros: z.int(),
+  byPrefix: z.record(z.string(), z.int()).exactOptional(),
+});
+
 const specDocument = z.object({
   campaign: campaignDocument,
   templates: z.array(z.object({ templateId: z.string(), version: z.int() })),
@@ -77,17 +83,27 @@ const specDocument = z.object({
   definition: definitionDocument,
   sources: z.record(z.string(), definitionDocument),
   plannedAt: z.number(),
+  unitPrices: z.array(unitPriceDocument.nullable()).exactOptional(),
   direct: directDocument.exactOptional(),
 });
 
 const openItem = z
-  .object({ id: z.string(), isOpen: z.boolean().default(false), receiptMark: z.string().exactOptional() })
-  .transform((item): OpenJob => item);
+  .object({
+    id: z.string(),
+    isOpen: z.boolean().default(false),
+    receiptMark: z.string().exactOptional(),
+    phase: z.enum(JOB_PHASES),
+    sendAt: time.exactOptional(),
+  })
+  .transform(({ phase, sendAt, ...item }): OpenJob => ({
+    ...item,
+    ...(phase === 'SCHEDULED' && sendAt !== undefined ? { sendAt } : {}),
+  }));
 
 const specItem = z.object({ spec: specDocument });
 
 function toFields(job: SendJob): Record<string, unknown> {
-  const { id: _, launchedAt, finishedAt, createdAt, sendUntil, doubtHeldAt, ...rest } = job;
+  const { id: _, launchedAt, finishedAt, createdAt, sendAt, sendUntil, doubtHeldAt, ...rest } = job;
   const { steps: __, excluded, ...shown } = jobTotals(job);
   return {
     ...OPTIONAL,
@@ -98,6 +114,7 @@ function toFields(job: SendJob): Record<string, unknown> {
     secondsLeft: secondsLeft(job),
     createdAt: isoTime(createdAt),
     startedAt: optionalTime(launchedAt),
+    sendAt: optionalTime(sendAt),
     sendUntil: optionalTime(sendUntil),
     doubtHeldAt: optionalTime(doubtHeldAt),
     endedAt: optionalTime(finishedAt),
@@ -169,7 +186,8 @@ export function createJobs(
           new ScanCommand({
             TableName: table,
             ConsistentRead: true,
-            ProjectionExpression: 'id, isOpen, receiptMark',
+            ProjectionExpression: 'id, isOpen, receiptMark, #phase, sendAt',
+            ExpressionAttributeNames: { '#phase': 'phase' },
             FilterExpression: 'attribute_exists(isOpen) OR attribute_exists(receiptMark)',
             ...(start === undefined ? {} : { ExclusiveStartKey: start }),
           }),

@@ -15,6 +15,8 @@ export async function queryPartition(
 ): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   const limit = query.limit ?? Number.POSITIVE_INFINITY;
+  // DynamoDB refuses to look for nothing.
+  if (limit <= 0) return items;
   let start: Record<string, unknown> | undefined;
   do {
     const answer = await client.send(

@@ -1,4 +1,4 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
@@ -23,6 +23,7 @@ const shardItem = z.object({
     pages: z.int(),
     chunkCount: z.int(),
     remainders: z.array(z.string()),
+    costMicros: z.array(z.int()),
   }),
   round: z.int(),
   cursor: z.int(),
@@ -45,7 +46,18 @@ function fromItem(item: unknown): Shard {
 /** Shards as items of the Delivery table, one partition key each. */
 export function createShards(database: Database, table: string): ShardStore {
   const { client } = database;
+  const put = (shard: Shard, condition: Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'>) =>
+    holds(
+      client.send(
+        new PutCommand({
+          TableName: table,
+          Item: { pk: shardPk(shard), sk: SORT_KEY, ...toItem(shard) },
+          ...condition,
+        }),
+      ),
+    );
   return {
+    create: (shard) => put(shard, { ConditionExpression: 'attribute_not_exists(pk)' }),
     acquire: async (ref, lease) => {
       try {
         const answer = await client.send(acquireCommand(table, ref, lease));
@@ -56,16 +68,10 @@ export function createShards(database: Database, table: string): ShardStore {
       }
     },
     save: (shard) =>
-      holds(
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { pk: shardPk(shard), sk: SORT_KEY, ...toItem(shard) },
-            ConditionExpression: 'epoch = :epoch',
-            ExpressionAttributeValues: { ':epoch': shard.epoch },
-          }),
-        ),
-      ),
+      put(shard, {
+        ConditionExpression: 'epoch = :epoch',
+        ExpressionAttributeValues: { ':epoch': shard.epoch },
+      }),
     list: async (jobId, shardCount) => {
       const keys = Array.from({ length: shardCount }, (_, shard) => ({ pk: shardPk({ jobId, shard }), sk: SORT_KEY }));
       const items = await readRows(database, table, keys, true);

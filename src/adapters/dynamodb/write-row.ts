@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { holds } from './condition.ts';
 import { isoTime, type Database } from './tables.ts';
 
@@ -14,10 +14,14 @@ export type RowWrite = {
 
 /**
  * Writes an Amplify model row (with its `__typename`, `createdAt` and `updatedAt`) under a guard; false when the guard
- * does not hold. An update rather than a put, so that `createdAt` and attributes of others stay.
+ * does not hold.
  */
 export async function writeRow(database: Database, row: RowWrite): Promise<boolean> {
-  const now = isoTime(database.now());
+  return holds(database.client.send(new UpdateCommand(rowUpdate(row, isoTime(database.now())))));
+}
+
+/** The update that writes a row; not a put, so that `createdAt` and attributes of others stay. */
+export function rowUpdate(row: RowWrite, now: string): UpdateCommandInput & { readonly UpdateExpression: string } {
   const fields = { ...row.fields, __typename: row.typename, updatedAt: now };
   const names: Record<string, string> = { '#guard': row.guard.attribute, '#createdAt': 'createdAt' };
   const values: Record<string, unknown> = { ':createdAt': now };
@@ -39,18 +43,14 @@ export async function writeRow(database: Database, row: RowWrite): Promise<boole
   }
   const isNew = row.guard.expected === undefined;
   if (!isNew) values[':guard'] = row.guard.expected;
-  return holds(
-    database.client.send(
-      new UpdateCommand({
-        TableName: row.table,
-        Key: row.key,
-        UpdateExpression: `SET ${set.join(', ')}${remove.length === 0 ? '' : ` REMOVE ${remove.join(', ')}`}`,
-        ConditionExpression: isNew ? 'attribute_not_exists(#guard)' : '#guard = :guard',
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
-      }),
-    ),
-  );
+  return {
+    TableName: row.table,
+    Key: row.key,
+    UpdateExpression: `SET ${set.join(', ')}${remove.length === 0 ? '' : ` REMOVE ${remove.join(', ')}`}`,
+    ConditionExpression: isNew ? 'attribute_not_exists(#guard)' : '#guard = :guard',
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  };
 }
 
 /** The guard of rows that carry a revision; revision 0 means that the row must not exist. */

@@ -8,8 +8,10 @@ export {
 } from './memory-access.ts';
 export { createMemoryChunks } from './memory-chunks.ts';
 export {
+  createMemoryBudgets,
   createMemoryCaps,
   createMemoryDeadLetters,
+  createMemoryPrices,
   createMemoryRates,
   createMemorySettings,
   createMemoryWatches,

@@ -1,9 +1,10 @@
-import type { Chunk, ChunkStore, ChunkState, ExcludedList, ShardRef } from '../../app/delivery/index.ts';
+import type { Chunk, ChunkStore, ChunkState, ExcludedList, PlanLookup, ShardRef } from '../../app/delivery/index.ts';
 
 type ShardChunks = {
   readonly chunks: { readonly epoch: number; readonly chunk: Chunk }[];
   readonly states: ChunkState[];
   readonly excluded: { readonly epoch: number; readonly list: ExcludedList }[];
+  readonly lookups: { readonly epoch: number; readonly lookup: PlanLookup }[];
 };
 
 /** Chunks and their states in memory. */
@@ -11,7 +12,7 @@ export function createMemoryChunks(): ChunkStore {
   const shards = new Map<string, ShardChunks>();
   const of = ({ jobId, shard }: ShardRef): ShardChunks => {
     const key = `${jobId}#${shard}`;
-    const known = shards.get(key) ?? { chunks: [], states: [], excluded: [] };
+    const known = shards.get(key) ?? { chunks: [], states: [], excluded: [], lookups: [] };
     shards.set(key, known);
     return known;
   };
@@ -22,10 +23,14 @@ export function createMemoryChunks(): ChunkStore {
         if ((known.chunks[chunk.number]?.epoch ?? 0) > epoch) return false;
         known.chunks[chunk.number] = { epoch, chunk };
       }
-      const list = planned.excluded;
-      if (list === null) return true;
-      if ((known.excluded[list.number]?.epoch ?? 0) > epoch) return false;
-      known.excluded[list.number] = { epoch, list };
+      const { excluded: list, lookup } = planned;
+      if (list !== null) {
+        if ((known.excluded[list.number]?.epoch ?? 0) > epoch) return false;
+        known.excluded[list.number] = { epoch, list };
+      }
+      if (lookup === undefined) return true;
+      if ((known.lookups[lookup.number]?.epoch ?? 0) > epoch) return false;
+      known.lookups[lookup.number] = { epoch, lookup };
       return true;
     },
     listChunks: async (ref, from, limit) =>
@@ -56,5 +61,6 @@ export function createMemoryChunks(): ChunkStore {
         .excluded.filter((entry) => entry.list.number >= from)
         .slice(0, limit)
         .map(({ list }) => list),
+    listLookups: async (ref) => of(ref).lookups.flatMap((entry) => [entry.lookup]),
   };
 }

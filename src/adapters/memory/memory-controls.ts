@@ -1,4 +1,13 @@
-import type { CapStore, DeadLetters, RateStore, SettingsStore, WatchStore } from '../../app/delivery/index.ts';
+import type {
+  BudgetStore,
+  CapStore,
+  DeadLetters,
+  RateStore,
+  SettingsStore,
+  WatchStore,
+} from '../../app/delivery/index.ts';
+import type { PriceStore } from '../../app/ports.ts';
+import type { PriceList } from '../../domain/cost/index.ts';
 import type { SendHistory } from '../../domain/campaign/index.ts';
 import type { DeliverySettings } from '../../domain/send-job/index.ts';
 
@@ -37,6 +46,36 @@ export function createMemoryCaps(): CapStore {
       if (Object.keys(present).length !== Object.keys(known).length) return false;
       histories.set(key, { ...present, [jobId]: at });
       return true;
+    },
+  };
+}
+
+type Grants = { total: number; readonly last: Map<number, { readonly page: number; readonly granted: number }> };
+
+/** Budgets in memory. */
+export function createMemoryBudgets(): BudgetStore {
+  const jobs = new Map<string, Grants>();
+  return {
+    reserve: async ({ jobId, shard }, page, { wanted, budget }) => {
+      const grants: Grants = jobs.get(jobId) ?? { total: 0, last: new Map() };
+      jobs.set(jobId, grants);
+      const last = grants.last.get(shard);
+      if (last !== undefined && last.page >= page) return last.page === page ? last.granted : null;
+      const granted = Math.max(0, Math.min(wanted, budget - grants.total));
+      grants.total += granted;
+      grants.last.set(shard, { page, granted });
+      return granted;
+    },
+  };
+}
+
+/** Prices in memory. */
+export function createMemoryPrices(initial: PriceList = { prices: [], rates: [] }): PriceStore {
+  let saved = initial;
+  return {
+    get: async () => saved,
+    put: async (prices) => {
+      saved = prices;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { CustomerSource, CustomerStore, ErasureStore, StoredCustomer } from '../../app/ports.ts';
+import type { CustomerSource, CustomerStore, CustomerWrite, ErasureStore, StoredCustomer } from '../../app/ports.ts';
 import type { Customer } from '../../domain/customer/index.ts';
 
 const PAGE_SIZE = 500;
@@ -15,6 +15,13 @@ export function createMemoryCustomers(
   const inOrder = (): readonly Customer[] => {
     sorted ??= [...customers.values()].map(({ value }) => value);
     return sorted;
+  };
+
+  const put = ({ customer, revision, marks = customers.get(customer.id)?.marks }: CustomerWrite): boolean => {
+    if ((customers.get(customer.id)?.revision ?? 0) !== revision) return false;
+    customers.set(customer.id, { value: customer, revision: revision + 1, ...(marks === undefined ? {} : { marks }) });
+    sorted = null;
+    return true;
   };
 
   return {
@@ -48,16 +55,8 @@ export function createMemoryCustomers(
         }
         return found;
       },
-      put: async (customer, revision, marks = customers.get(customer.id)?.marks) => {
-        if ((customers.get(customer.id)?.revision ?? 0) !== revision) return false;
-        customers.set(customer.id, {
-          value: customer,
-          revision: revision + 1,
-          ...(marks === undefined ? {} : { marks }),
-        });
-        sorted = null;
-        return true;
-      },
+      put: async (customer, revision, marks) => put({ customer, revision, ...(marks === undefined ? {} : { marks }) }),
+      putMany: async (writes) => new Set(writes.filter((write) => !put(write)).map(({ customer }) => customer.id)),
       remove: async (customerId) => {
         sorted = null;
         return customers.delete(customerId);

@@ -20,10 +20,11 @@ export function createMemoryJobs(): JobStore & { readonly receiptFlags: ReceiptF
       return true;
     },
     listOpen: async () =>
-      [...jobs.values()].flatMap(({ job: { id }, isOpen }): OpenJob[] => {
+      [...jobs.values()].flatMap(({ job: { id, phase, sendAt }, isOpen }): OpenJob[] => {
         const receiptMark = marks.get(id);
-        if (receiptMark === undefined) return isOpen ? [{ id, isOpen }] : [];
-        return [{ id, isOpen, receiptMark }];
+        const open = { id, isOpen, ...(phase === 'SCHEDULED' && sendAt !== undefined ? { sendAt } : {}) };
+        if (receiptMark === undefined) return isOpen ? [open] : [];
+        return [{ ...open, receiptMark }];
       }),
     close: async (jobId, expectedSeq) => {
       const known = jobs.get(jobId);

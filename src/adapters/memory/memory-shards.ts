@@ -5,6 +5,12 @@ export function createMemoryShards(): ShardStore {
   const shards = new Map<string, Shard>();
   const keyOf = (jobId: string, shard: number): string => `${jobId}#${shard}`;
   return {
+    create: async (shard) => {
+      const key = keyOf(shard.jobId, shard.shard);
+      if (shards.has(key)) return false;
+      shards.set(key, shard);
+      return true;
+    },
     acquire: async (ref, { owner, now, until }) => {
       const key = keyOf(ref.jobId, ref.shard);
       const known = shards.get(key) ?? newShard(ref);

@@ -1,6 +1,7 @@
 import {
   checkCaller,
   checkClaims,
+  checkSends,
   signedText,
   sourceAddress,
   TOKEN_SCHEME,
@@ -62,6 +63,7 @@ export async function authorizeRequest(
   const checks: (() => { readonly ok: true } | Refused | Promise<{ readonly ok: true } | Refused>)[] = [
     () => checkCaller(client, sourceIp),
     () => checkClaims(claims, { hash: deps.hash(signedText(request)), now: deps.clock.now() }),
+    () => checkSends(request.query),
     () => useNonce(deps, client.id, claims),
   ];
   for (const check of checks) {

@@ -18,12 +18,29 @@ function snapshotId({ endpoints }: CustomerChange): string | undefined {
   return first?.isSnapshot === true ? first.id : undefined;
 }
 
+/** An imported segment that everybody in the lines joins, or leaves. */
+export type Membership = { readonly segmentId?: string; readonly removeFromSegmentId?: string };
+
+/** Of somebody who leaves a list, a line says who it is, and nothing else of it is taken over. */
+function withMembership(change: CustomerChange, { segmentId, removeFromSegmentId }: Membership): CustomerChange {
+  if (removeFromSegmentId !== undefined) {
+    return {
+      customerId: change.customerId,
+      attributes: {},
+      consent: {},
+      activity: {},
+      endpoints: [],
+      importedSegments: [],
+      leftSegments: [removeFromSegmentId],
+      mustExist: true,
+    };
+  }
+  if (segmentId === undefined) return change;
+  return { ...change, importedSegments: [...change.importedSegments, segmentId] };
+}
+
 /** Reads lines and gathers what they say by customer. */
-export function readLines(
-  lines: readonly string[],
-  numbers: readonly number[],
-  segmentId: string | undefined,
-): ReadLines {
+export function readLines(lines: readonly string[], numbers: readonly number[], membership: Membership): ReadLines {
   const changesOf = new Map<string, NumberedChange[]>();
   const rejections: Rejection[] = [];
   const firstSeen = new Map<string, number>();
@@ -45,11 +62,8 @@ export function readLines(
     }
     if (id !== undefined) firstSeen.set(id, line);
     accepted += 1;
-    const { customerId, importedSegments } = parsed.change;
-    const change =
-      segmentId === undefined
-        ? parsed.change
-        : { ...parsed.change, importedSegments: [...importedSegments, segmentId] };
+    const { customerId } = parsed.change;
+    const change = withMembership(parsed.change, membership);
     const group = changesOf.get(customerId);
     if (group === undefined) changesOf.set(customerId, [{ line, change }]);
     else group.push({ line, change });

@@ -7,7 +7,7 @@ import { MAX_CUSTOMER_BYTES, isTooLarge } from './customer-size.ts';
 
 export type UpsertCustomersCommand = {
   readonly actor: Actor;
-  /** Not checked yet: `{ id, attributes?, consent?, activity?, endpoints?, importedSegments? }` each. */
+  /** Not checked yet: `{ id, attributes?, consent?, activity?, endpoints?, importedSegments?, leftSegments? }` each. */
   readonly customers: readonly unknown[];
 };
 
@@ -28,7 +28,8 @@ type Row = { readonly row: number; readonly change: CustomerChange };
 /**
  * Says something of up to 100 customers. Each row is applied or refused by itself, and applying it again changes nothing:
  * attributes and metrics are set by name (null takes one away), endpoints by their fields (found by id, or by channel and
- * address), consent and activity keep the latest decision and the highest count.
+ * address), consent and activity keep the latest decision and the highest count; imported segments are joined
+ * (`importedSegments`) and left (`leftSegments`) one by one.
  */
 export async function upsertCustomers(
   deps: { readonly customers: CustomerStore; readonly clock: Clock },

@@ -7,15 +7,18 @@ const MAX_TRIES = 20;
 /** The job as stored, and whether this call changed it. */
 export type JobChange = { readonly job: SendJob; readonly isChanged: boolean };
 
-/** Applies a change to a job under its `seq`; `change` answers null to leave it as it is. Null: no such job. */
+/**
+ * Applies a change to a job under its `seq`; `change` answers null to leave it as it is. `seen` is the job as the caller
+ * read it just now: when nobody has changed it since, it is not read again. Null: no such job.
+ */
 export async function changeJob(
   jobs: JobStore,
   jobId: string,
   change: (job: SendJob) => Omit<SendJob, 'seq'> | null,
-  { reopen = false } = {},
+  { reopen = false, seen }: { readonly reopen?: boolean; readonly seen?: SendJob } = {},
 ): Promise<JobChange | null> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const job = await jobs.get(jobId);
+    const job = (attempt === 0 ? seen : undefined) ?? (await jobs.get(jobId));
     if (job === null) return null;
     const changed = change(job);
     if (changed === null) return { job, isChanged: false };

@@ -1,4 +1,5 @@
 import type { InDoubtPolicy } from '../../domain/campaign/index.ts';
+import type { UnitPrice } from '../../domain/cost/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import type { RetryKind, SendPlan } from '../../domain/send-job/index.ts';
 import { compileSegment } from '../../domain/segment/index.ts';
@@ -7,6 +8,7 @@ import type { TemplateStore } from '../ports.ts';
 import type { DirectSend } from './direct-send.ts';
 import type { SendJob } from './job.ts';
 import type { JobStore } from './ports.ts';
+import { unitsOf } from './render-message.ts';
 import type { SendContext } from './sender.ts';
 
 /** A job ready to be worked: its segment and templates compiled once, used for every customer. */
@@ -15,7 +17,12 @@ export type CompiledJob = {
   readonly shardCount: number;
   readonly plannedAt: number;
   readonly plan: SendPlan;
-  readonly steps: readonly { readonly channel: Channel; readonly render: CompiledTemplate['render'] }[];
+  readonly steps: readonly {
+    readonly channel: Channel;
+    readonly render: CompiledTemplate['render'];
+    /** What a unit costs; null where no price was known when the job was planned. */
+    readonly price: UnitPrice | null;
+  }[];
   /** Whom the present round is for; absent in the first, which is for everybody. */
   readonly retry?: RetryKind;
   readonly inDoubtPolicy: InDoubtPolicy;
@@ -43,6 +50,7 @@ export async function compileJob(
     steps.push({
       channel: spec.campaign.steps[index]?.channel ?? words.content.channel,
       render: compiled.template.render,
+      price: spec.unitPrices?.[index] ?? null,
     });
   }
   const { campaign } = spec;
@@ -58,10 +66,11 @@ export async function compileJob(
     plan: {
       campaignId: campaign.id,
       messageClass: campaign.messageClass,
-      steps: campaign.steps,
+      steps: steps.map(({ channel, render }) => ({ channel, unitsOf: unitsOf(render) })),
       holdoutPercent: campaign.holdoutPercent,
       ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
       ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
+      ...(campaign.budgetKrw === undefined ? {} : { budgetKrw: campaign.budgetKrw }),
       isMember: segment.isMember,
     },
     steps,

@@ -10,6 +10,7 @@ export {
 } from './job.ts';
 export type { DirectSend } from './direct-send.ts';
 export type {
+  BudgetStore,
   CapStore,
   ChunkStore,
   DeadLetters,
@@ -37,6 +38,7 @@ export {
   type ChunkFence,
   type ChunkState,
   type ExcludedList,
+  type PlanLookup,
   type ReceiptMarks,
   type Shard,
   type ShardRef,

@@ -1,4 +1,5 @@
 import type { Campaign } from '../../domain/campaign/index.ts';
+import type { UnitPrice } from '../../domain/cost/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import {
   addTotals,
@@ -44,6 +45,8 @@ export type SendJob = {
   readonly createdBy: string;
   /** Sending begins as soon as the plan is ready: whoever planned it asked for both. */
   readonly launchesWhenPlanned?: true;
+  /** When a SCHEDULED job begins to send. */
+  readonly sendAt?: number;
   readonly launchedAt?: number;
   readonly launchedBy?: string;
   /** The time after which nothing more is sent; set at launch. */
@@ -65,6 +68,8 @@ export type JobSpec = {
   readonly sources: Readonly<Record<string, SegmentDefinition>>;
   /** The moment on which the segment's recency conditions are evaluated. */
   readonly plannedAt: number;
+  /** What a unit of each campaign step costs; null where no price was known. Absent: as null. */
+  readonly unitPrices?: readonly (UnitPrice | null)[];
   /** Present when a call named the recipients, instead of a segment. */
   readonly direct?: DirectSend;
 };

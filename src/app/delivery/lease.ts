@@ -15,13 +15,18 @@ export class LostLeaseError extends Error {
   }
 }
 
+const FREE = { leaseUntil: 0, owner: '' };
+
 /** A shard in the hands of its present owner. */
 export type Lease = {
   readonly shard: () => Shard;
   /** Writes a change of the shard and prolongs the lease; changes made while a write is under way go with the next. */
   readonly save: (change: Partial<Shard>) => Promise<void>;
+  /** Writes the last change of the shard and gives it back, in one. */
+  readonly finish: (change: Partial<Shard>) => Promise<void>;
   /** Prolongs the lease when a third of it has passed without a write. */
   readonly keep: () => Promise<void>;
+  /** Gives the shard back, unless `finish` has. */
   readonly release: () => Promise<void>;
   readonly lost: () => LostLeaseError;
 };
@@ -52,12 +57,15 @@ export function createLease(deps: { shards: ShardStore; clock: Clock }, acquired
 
   return {
     shard: () => current,
+    finish: (change) => write({ ...change, ...FREE }),
     save: (change) => write({ leaseUntil: deps.clock.now() + leaseMs, ...change }),
     keep: async () => {
       const now = deps.clock.now();
       if (now > current.leaseUntil - (leaseMs * 2) / 3) await write({ leaseUntil: now + leaseMs });
     },
-    release: () => write({ leaseUntil: 0, owner: '' }),
+    release: async () => {
+      if (current.owner !== '' || isDirty || writing !== null) await write(FREE);
+    },
     lost,
   };
 }

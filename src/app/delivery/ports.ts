@@ -8,6 +8,8 @@ import type {
   ChunkFence,
   ChunkState,
   ExcludedList,
+  PlanLookup,
+  PlannedPage,
   ReceiptMarks,
   Shard,
   ShardRef,
@@ -18,6 +20,8 @@ import type {
 export type OpenJob = {
   readonly id: string;
   readonly isOpen: boolean;
+  /** Present while the job is SCHEDULED: before this moment there is nothing to do for it. */
+  readonly sendAt?: number;
   /** Present while receipts wait to be counted; it changes with each that arrives. */
   readonly receiptMark?: string;
 };
@@ -43,6 +47,8 @@ export interface ReceiptFlags {
 }
 
 export interface ShardStore {
+  /** Writes a shard that nobody has seen yet; false when there is one. */
+  create(shard: Shard): Promise<boolean>;
   /**
    * Takes the lease if nobody holds it at `now`, and raises the epoch; creates the shard on first sight.
    * Null when somebody else holds it.
@@ -55,18 +61,16 @@ export interface ShardStore {
 }
 
 export interface ChunkStore {
-  /** Writes planned chunks and the page's excluded list; false when an owner with a newer epoch wrote one of them. */
-  putPlanned(
-    ref: ShardRef,
-    epoch: number,
-    planned: { chunks: readonly Chunk[]; excluded: ExcludedList | null },
-  ): Promise<boolean>;
+  /** Writes what a page planned; false when an owner with a newer epoch wrote a part of it. */
+  putPlanned(ref: ShardRef, epoch: number, planned: PlannedPage): Promise<boolean>;
   listChunks(ref: ShardRef, from: number, limit: number): Promise<readonly (Chunk | Unreadable)[]>;
   /** Consistent read of all states from chunk `from` on, in order. */
   listStates(ref: ShardRef, from: number, limit?: number): Promise<readonly (ChunkState | Unreadable)[]>;
   /** Replaces a chunk's state if it still is as `expected` (null: there is none); false otherwise. */
   writeState(ref: ShardRef, next: ChunkState, expected: ChunkFence | 'UNREADABLE' | null): Promise<boolean>;
   listExcluded(ref: ShardRef, from: number, limit: number): Promise<readonly ExcludedList[]>;
+  /** All of a shard, in order; they never change once planning is done. A page that wrote nothing has none. */
+  listLookups(ref: ShardRef): Promise<readonly (PlanLookup | Unreadable)[]>;
 }
 
 export interface ReceiptStore {
@@ -94,6 +98,20 @@ export interface CapStore {
     entry: { jobId: string; at: number },
     known: SendHistory,
   ): Promise<boolean>;
+}
+
+/** Hands out the budget of a job to its shards, which plan at the same time. Amounts are millionths of a won. */
+export interface BudgetStore {
+  /**
+   * Takes up to `wanted` of what is left of `budget`, for one page of a shard. Asked again for the same page, as after a
+   * crash, it answers the same and takes nothing. All that was ever granted to a job is at most its budget. Null when a
+   * later page of the shard has been granted already: its owner has been replaced.
+   */
+  reserve(
+    ref: ShardRef,
+    page: number,
+    amount: { readonly wanted: number; readonly budget: number },
+  ): Promise<number | null>;
 }
 
 export interface SettingsStore {

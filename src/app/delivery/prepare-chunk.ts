@@ -1,8 +1,8 @@
-import type { Customer, Endpoint } from '../../domain/customer/index.ts';
-import type { CompiledTemplate, RenderedMessage } from '../../domain/template/index.ts';
+import type { Customer } from '../../domain/customer/index.ts';
 import { recheckRecipient, type RecipientResult } from '../../domain/send-job/index.ts';
 import { ChunkFaultError } from './chunk-fault.ts';
 import type { CompiledJob } from './compile-job.ts';
+import { renderFor } from './render-message.ts';
 import type { Outgoing } from './sender.ts';
 import type { Chunk } from './shard.ts';
 
@@ -65,19 +65,4 @@ export function prepareChunk(
     places.push(place);
   }
   return { outgoing, places, settled };
-}
-
-/** One customer's message; null when their data cannot be rendered, in whatever way: the others' go all the same. */
-function renderFor(
-  render: CompiledTemplate['render'],
-  customer: Customer,
-  endpoint: Endpoint,
-  now: number,
-): RenderedMessage | null {
-  try {
-    const rendered = render(customer, endpoint, now);
-    return rendered.ok ? rendered.message : null;
-  } catch {
-    return null;
-  }
 }

@@ -51,6 +51,8 @@ export async function sendShard<Stop extends string>(
   const limiterOf = (stepIndex: number): Limiter => course.limiterOf(stepIndex, clock);
   const work: ChunkWork<Stop> = { job, lease, pacer, limiterOf, gate, control, deadline };
   let end: ShardEnd<Stop> | null = null;
+  // Until something is settled here there is nothing new to count.
+  let hasNews = false;
 
   const lane = async (): Promise<void> => {
     while (end === null) {
@@ -62,12 +64,13 @@ export async function sendShard<Stop extends string>(
         continue;
       }
       await lease.keep();
-      await course.tick();
+      if (hasNews) await course.tick();
       const { item } = next;
       const outcome = await attempt(deps, work, item);
       switch (outcome.kind) {
         case 'SETTLED': {
           const { results, before } = outcome;
+          hasNews = true;
           await follow(item.chunk, outcome);
           const stepIndex = isUnreadable(item.chunk) ? 0 : stepOf(item.chunk);
           await cursor.settle(item.chunk.number, { stepIndex, before, results });

@@ -37,14 +37,18 @@ export function isShardDone(job: Pick<SendJob, 'round'>, shard: Shard): boolean 
   return shard.isDone && shard.round === job.round;
 }
 
+/** A job of one shard and that shard, as the worker that has just written it knows them. */
+export type KnownJob = { readonly job: SendJob; readonly shard: Shard };
+
 /**
  * Moves a job on when all its shards have: planned, completed, or closed after a cancellation. Called by every worker
- * that finishes a shard and by the sweeper; whoever comes first does it, the others find it done.
+ * that finishes a shard and by the sweeper; whoever comes first does it, the others find it done. What is `known` is
+ * not read again: when the job has changed since, the write that names its `seq` notices.
  */
-export async function settleJob(deps: SettleJobDeps, jobId: string): Promise<void> {
-  const job = await deps.jobs.get(jobId);
+export async function settleJob(deps: SettleJobDeps, jobId: string, known?: KnownJob): Promise<void> {
+  const job = known?.job ?? (await deps.jobs.get(jobId));
   if (job === null) return;
-  const shards = await deps.shards.list(jobId, job.shardCount);
+  const shards = known === undefined ? await deps.shards.list(jobId, job.shardCount) : [known.shard];
   const areAll = (test: (shard: Shard) => boolean): boolean => shards.length === job.shardCount && shards.every(test);
   switch (job.phase) {
     case 'PLANNING':
@@ -76,20 +80,20 @@ async function moveOn(
   const now = deps.clock.now();
   const launches = phase === 'PLANNED' && seen.launchesWhenPlanned === true;
   const minutes = launches ? (await deps.jobs.getSpec(seen.id))?.campaign.maxDurationMinutes : undefined;
-  const { job, isChanged } =
-    (await changeJob(deps.jobs, seen.id, (present) => {
-      if (present.round !== seen.round) return null;
-      if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;
-      const next = { ...counted(present, shards, now), phase, recipientsPerSecond: 0 };
-      if (launches) {
-        const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
-        return { ...next, phase: 'SENDING', launchedAt: now, launchedBy: present.createdBy, ...sendUntil };
-      }
-      if (phase !== 'COMPLETED') return next;
-      // "COMPLETED" promises that everyone is accounted for: a job of which that is not true must not say so.
-      if (!isComplete(next.sent)) return { ...next, phase: 'FAILED', phaseReason: 'TOTALS_MISMATCH', finishedAt: now };
-      return { ...withoutReason(next), finishedAt: now };
-    })) ?? {};
+  const move = (present: SendJob): Omit<SendJob, 'seq'> | null => {
+    if (present.round !== seen.round) return null;
+    if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;
+    const next = { ...counted(present, shards, now), phase, recipientsPerSecond: 0 };
+    if (launches) {
+      const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
+      return { ...next, phase: 'SENDING', launchedAt: now, launchedBy: present.createdBy, ...sendUntil };
+    }
+    if (phase !== 'COMPLETED') return next;
+    // "COMPLETED" promises that everyone is accounted for: a job of which that is not true must not say so.
+    if (!isComplete(next.sent)) return { ...next, phase: 'FAILED', phaseReason: 'TOTALS_MISMATCH', finishedAt: now };
+    return { ...withoutReason(next), finishedAt: now };
+  };
+  const { job, isChanged } = (await changeJob(deps.jobs, seen.id, move, { seen })) ?? {};
   if (job === undefined) return;
   if (phase === 'PLANNED') {
     if (isChanged === true) await deps.publisher.publish(progressOf(job));

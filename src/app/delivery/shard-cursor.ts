@@ -22,7 +22,7 @@ export type ChunkSettled = {
 export type ShardCursor = {
   readonly settle: (number: number, settled: ChunkSettled) => Promise<void>;
   readonly save: () => Promise<void>;
-  /** Ends the shard's round. */
+  /** Ends the shard's round, and gives the shard back. */
   readonly finish: () => Promise<void>;
 };
 
@@ -63,7 +63,7 @@ export function createShardCursor(
     },
     finish: async () => {
       if (unreadableChunks > 0) totals = countUnreadable(totals);
-      await lease.save({ cursor: position, totals, unreadableChunks, isDone: true });
+      await lease.finish({ cursor: position, totals, unreadableChunks, isDone: true });
     },
   };
 }

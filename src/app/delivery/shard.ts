@@ -20,6 +20,8 @@ export type ShardPlanning = {
   readonly chunkCount: number;
   /** Per campaign step: included recipients that do not fill a chunk yet. */
   readonly remainders: readonly (readonly Recipient[])[];
+  /** Per campaign step: what its included recipients cost, in millionths of a won. */
+  readonly costMicros: readonly number[];
 };
 
 /**
@@ -53,7 +55,7 @@ export function newShard({ jobId, shard }: ShardRef): Shard {
     epoch: 0,
     owner: '',
     leaseUntil: 0,
-    planning: { isDone: false, cursor: null, pages: 0, chunkCount: 0, remainders: [] },
+    planning: { isDone: false, cursor: null, pages: 0, chunkCount: 0, remainders: [], costMicros: [] },
     round: 0,
     cursor: 0,
     isDone: false,
@@ -82,6 +84,24 @@ export function isUnreadable(entry: object): entry is Unreadable {
 export type ExcludedList = {
   readonly number: number;
   readonly customerIds: { readonly [R in ExclusionReason]?: readonly string[] };
+};
+
+/** What the planning of one page wrote, and whom it may hold: a customer is found without reading the others' chunks. */
+export type PlanLookup = {
+  /** The page's, and that of its excluded list. */
+  readonly number: number;
+  readonly firstChunk: number;
+  readonly chunkCount: number;
+  /** As `customerFilter` makes it. */
+  readonly filter: Uint8Array;
+};
+
+/** What the planning of one page writes. */
+export type PlannedPage = {
+  readonly chunks: readonly Chunk[];
+  readonly excluded: ExcludedList | null;
+  /** Absent where one chunk and one list are all there is. */
+  readonly lookup?: PlanLookup;
 };
 
 export const CHUNK_PHASES = ['CLAIMED', 'WAITING', 'RECORDED'] as const;

@@ -5,6 +5,7 @@ import type { Doorbell, OpenJob, SettingsStore } from './ports.ts';
 import { isShardDone, settleJob } from './settle-job.ts';
 import { shardsOf } from './shard-count.ts';
 import type { Shard, ShardRef } from './shard.ts';
+import { isNear, ringAtStart } from './start-scheduled.ts';
 
 export type SweepJobsDeps = CountReceiptsDeps & {
   readonly doorbell: Doorbell;
@@ -27,20 +28,23 @@ export async function sweepJobs(deps: SweepJobsDeps): Promise<SweepReport> {
 
 async function sweepJob(
   deps: SweepJobsDeps,
-  { id, isOpen, receiptMark }: OpenJob,
+  { id, isOpen, receiptMark, sendAt }: OpenJob,
   isStopped: boolean,
 ): Promise<number> {
   if (receiptMark !== undefined) await countReceipts(deps, id, receiptMark);
-  if (!isOpen) return 0;
+  if (!isOpen || (sendAt !== undefined && !isNear(sendAt, deps.clock.now()))) return 0;
   await settleJob(deps, id);
   const job = await deps.jobs.get(id);
   if (job === null) return 0;
   const isExpired = job.sendUntil !== undefined && deps.clock.now() >= job.sendUntil;
-  if (isExpired && (job.phase === 'SENDING' || job.phase === 'PAUSED')) {
+  if (isExpired && (job.phase === 'SENDING' || job.phase === 'PAUSED' || job.phase === 'SCHEDULED')) {
     await endBySystem(deps, job, 'CANCEL', 'MAX_DURATION');
     return job.shardCount;
   }
-  if (isStopped && job.phase === 'SENDING') return 0;
+  if (isStopped && (job.phase === 'SENDING' || job.phase === 'SCHEDULED')) return 0;
+  if (job.phase === 'SCHEDULED') {
+    return job.sendAt !== undefined && (await ringAtStart(deps, job, job.sendAt)) ? job.shardCount : 0;
+  }
   const idle = await idleShards(deps, job);
   if (idle.length > 0) await deps.doorbell.ring(idle);
   return idle.length;

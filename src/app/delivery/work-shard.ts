@@ -8,17 +8,27 @@ import type { SendJob } from './job.ts';
 import { createLease, LostLeaseError, type Lease } from './lease.ts';
 import { createLimiter, type Limiter, type RateLimit } from './limiter.ts';
 import { planShard } from './plan-shard.ts';
-import type { Doorbell, JobStore, ProgressPublisher, RateStore, SettingsStore, ShardStore } from './ports.ts';
+import type {
+  BudgetStore,
+  Doorbell,
+  JobStore,
+  ProgressPublisher,
+  RateStore,
+  SettingsStore,
+  ShardStore,
+} from './ports.ts';
 import { sendShard, type SendShardDeps, type ShardEnd } from './send-shard.ts';
 import { settleJob } from './settle-job.ts';
+import { startIfDue } from './start-scheduled.ts';
 import { shardsOf } from './shard-count.ts';
-import type { ShardRef } from './shard.ts';
+import type { Shard, ShardRef } from './shard.ts';
 
 export type WorkShardDeps = SendShardDeps & {
   readonly jobs: JobStore;
   readonly shards: ShardStore;
   readonly templates: Pick<TemplateStore, 'getVersion'>;
   readonly rates: RateStore;
+  readonly budgets: BudgetStore;
   readonly deliverySettings: SettingsStore;
   readonly doorbell: Doorbell;
   readonly publisher: ProgressPublisher;
@@ -36,8 +46,9 @@ export type WorkOutcome = 'DONE' | 'MORE' | 'BUSY' | 'LOST_LEASE' | 'STOPPED' | 
 /** Does what a shard needs in the present phase of its job: plan, send or close. */
 export async function workShard(deps: WorkShardDeps, command: WorkShardCommand): Promise<WorkOutcome> {
   const { jobId, shard, deadline } = command;
-  const job = await deps.jobs.get(jobId);
-  if (job === null || shard < 0 || shard >= job.shardCount) return 'NO_SUCH_JOB';
+  const seen = await deps.jobs.get(jobId);
+  if (seen === null || shard < 0 || shard >= seen.shardCount) return 'NO_SUCH_JOB';
+  const job = await startIfDue(deps, seen);
   if (!needsWork(job.phase)) {
     await settleJob(deps, jobId);
     return 'DONE';
@@ -50,7 +61,7 @@ export async function workShard(deps: WorkShardDeps, command: WorkShardCommand):
   try {
     const end = await workPhase(deps, job, lease, deadline - deps.settings.landingMs);
     await lease.release();
-    return await goOn(deps, job, { jobId, shard }, end);
+    return await goOn(deps, job, lease.shard(), end);
   } catch (error) {
     if (error instanceof LostLeaseError) return 'LOST_LEASE';
     throw error;
@@ -81,8 +92,7 @@ async function workPhase(deps: WorkShardDeps, job: SendJob, lease: Lease, deadli
       if (lease.shard().round > job.round) return { kind: 'STOPPED', why: 'OTHER_PHASE' };
       if (lease.shard().round < job.round) await lease.save({ round: job.round, cursor: 0, isDone: false });
       if (lease.shard().isDone) return DONE;
-      const control = await controlWork(deps, job, deadline);
-      const compiled = await compileJob(deps, job);
+      const [control, compiled] = await Promise.all([controlWork(deps, job, deadline), compileJob(deps, job)]);
       const limiterOf = limiters(deps, compiled, control);
       return sendShard(deps, compiled, lease, control.control, { deadline, limiterOf, tick: control.tick });
     }
@@ -113,13 +123,14 @@ function limiters(deps: WorkShardDeps, job: CompiledJob, { settings }: WorkContr
 }
 
 /** After the lease is given back: the next phase may have begun while its bell found this worker busy. */
-async function goOn(deps: WorkShardDeps, started: SendJob, ref: ShardRef, end: ShardEnd<Stop>): Promise<WorkOutcome> {
+async function goOn(deps: WorkShardDeps, started: SendJob, worked: Shard, end: ShardEnd<Stop>): Promise<WorkOutcome> {
+  const ref: ShardRef = { jobId: worked.jobId, shard: worked.shard };
   if (end.kind === 'DENIED') {
     await endBySystem(deps, started, 'PAUSE', `PROVIDER_DENIED/${end.code}`);
     return 'STOPPED';
   }
   if (end.kind === 'DONE') {
-    await settleJob(deps, ref.jobId);
+    await settleJob(deps, ref.jobId, started.shardCount === 1 ? { job: started, shard: worked } : undefined);
     if (started.phase === 'PLANNING' && started.launchesWhenPlanned === true) await ringIfLaunched(deps, started);
     return 'DONE';
   }

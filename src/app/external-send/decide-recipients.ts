@@ -1,21 +1,24 @@
-import type { MessageClass } from '../../domain/consent/index.ts';
 import type { Customer } from '../../domain/customer/index.ts';
 import { decideCustomer, type ExclusionReason, type Recipient, type SendPlan } from '../../domain/send-job/index.ts';
-import type { TemplateChannel } from '../../domain/template/index.ts';
+import { compileTemplate, type CompiledTemplate, type TemplateVersion } from '../../domain/template/index.ts';
+import { unitsOf } from '../delivery/render-message.ts';
 import type { RecipientDecision } from './ports.ts';
 
-/** What a direct send holds against its recipients: the address, consent for advertisements, and nothing else. */
-function planOf(messageClass: MessageClass, channel: TemplateChannel): SendPlan {
-  return { campaignId: '', messageClass, steps: [{ channel }], holdoutPercent: 0, isMember: () => true };
+/** What a direct send holds against its recipients: address, consent for advertisements, the words; nothing else. */
+function planOf({ messageClass, content: { channel } }: TemplateVersion, render: CompiledTemplate['render']): SendPlan {
+  const steps = [{ channel, unitsOf: unitsOf(render) }];
+  return { campaignId: '', messageClass, steps, holdoutPercent: 0, isMember: () => true };
 }
 
 /** Decides the recipients of a call by the same rules as a campaign's, in their order; nobody twice. */
 export function decideRecipients(
   customers: readonly Customer[],
-  message: { readonly messageClass: MessageClass; readonly channel: TemplateChannel },
+  version: TemplateVersion,
   now: number,
 ): { readonly recipients: readonly Recipient[]; readonly decisions: readonly RecipientDecision[] } {
-  const plan = planOf(message.messageClass, message.channel);
+  const compiled = compileTemplate(version);
+  if (!compiled.ok) throw new Error(`Template ${version.templateId}: ${compiled.error.message}`);
+  const plan = planOf(version, compiled.template.render);
   const recipients: Recipient[] = [];
   const decisions: RecipientDecision[] = [];
   const seen = new Set<string>();

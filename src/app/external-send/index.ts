@@ -1,4 +1,5 @@
 /** @module What external servers ask for: one call that sends, a campaign that starts, and a look at their own jobs. */
+export { cancelSend } from './cancel-send.ts';
 export { findClient, type Caller } from './find-client.ts';
 export { launchCampaign, type LaunchCampaignDeps } from './launch-campaign.ts';
 export type { Begun, IdempotencyKey, IdempotencyStore, QuotaStore, SendAnswer } from './ports.ts';

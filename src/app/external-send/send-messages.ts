@@ -1,6 +1,7 @@
 import { canonicalJson, checkOperation, checkTemplateUse, type ApiClient } from '../../domain/api-client/index.ts';
 import type { MessageClass } from '../../domain/consent/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
+import { checkSendAt } from '../../domain/send-job/index.ts';
 import type { JobSpec } from '../delivery/job.ts';
 import type { SettingsStore } from '../delivery/ports.ts';
 import type { CampaignStore, CustomerSource, TemplateStore } from '../ports.ts';
@@ -29,7 +30,7 @@ export type SendMessagesCommand = MessageSource & {
   readonly recipients: readonly CallRecipient[];
   /** Seconds after which nothing of this call is sent any more, and push services stop waiting for a device. */
   readonly timeToLiveSeconds?: number;
-  /** Not supported yet: refused. Milliseconds since the epoch. */
+  /** When to send, in milliseconds since the epoch, up to 14 days ahead; absent: now. */
   readonly sendAt?: number;
   /** The campaign this call is counted with. */
   readonly campaignId?: string;
@@ -37,14 +38,17 @@ export type SendMessagesCommand = MessageSource & {
 
 const MAX_TIME_TO_LIVE = 2_419_200;
 
-/** Sends one message to up to 100 recipients, now and at most once for each key; answers what becomes of each. */
+/**
+ * Sends one message to up to 100 recipients, now or at `sendAt`, and at most once for each key; answers what becomes of
+ * each, which the engine checks again when it sends.
+ */
 export async function sendMessages(deps: SendMessagesDeps, command: SendMessagesCommand): Promise<Answered | Refused> {
   const { client, idempotencyKey, ...body } = command;
   const refused = checkCommand(command);
   if (refused !== null) return refused;
   const bodyHash = deps.hash(canonicalJson({ operation: 'SEND_MESSAGES', ...body }));
   return carryOutOnce(deps, { clientId: client.id, idempotencyKey, bodyHash }, (jobId) =>
-    sendNow(deps, command, jobId, bodyHash),
+    carryOut(deps, command, jobId, bodyHash),
   );
 }
 
@@ -54,9 +58,6 @@ function checkCommand(command: SendMessagesCommand): Refused | null {
   if (!allowed.ok) return allowed;
   const isUsable = checkTemplateUse(client, [templateId ?? null]);
   if (!isUsable.ok) return isUsable;
-  if (command.sendAt !== undefined) {
-    return refuse('SEND_AT_NOT_SUPPORTED', 'sendAt: calls are sent at once. Call when it is time, or plan a campaign.');
-  }
   if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_TIME_TO_LIVE)) {
     return refuse(
       'INVALID_INPUT',
@@ -66,33 +67,39 @@ function checkCommand(command: SendMessagesCommand): Refused | null {
   return checkCount(command.recipients);
 }
 
-async function sendNow(
+async function carryOut(
   deps: SendMessagesDeps,
   command: SendMessagesCommand,
   jobId: string,
   bodyHash: string,
 ): Promise<Answered | Refused> {
   const { client, messageClass, timeToLiveSeconds } = command;
+  const [earlier, { isStopped, reason }, words, campaign] = await Promise.all([
+    deps.jobs.get(jobId),
+    deps.deliverySettings.get(),
+    chooseWords(deps, command, messageClass),
+    command.campaignId === undefined ? undefined : deps.campaigns.get(command.campaignId),
+  ]);
   // Of an attempt that died after it had created the job: what is left to do is to ring and to answer.
-  const earlier = await deps.jobs.get(jobId);
   if (earlier !== null) {
     await deps.doorbell.ring([{ jobId, shard: 0 }]);
     return answerFromJob(deps, command, jobId, bodyHash);
   }
-  const { isStopped, reason } = await deps.deliverySettings.get();
   if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
-  const words = await chooseWords(deps, command, messageClass);
   if (!words.ok) return words;
-  const campaign = command.campaignId === undefined ? undefined : await deps.campaigns.get(command.campaignId);
   if (campaign === null) return refuse('NOT_FOUND', `There is no campaign ${command.campaignId ?? ''}.`);
   const { version, isInline } = words;
   const { channel } = version.content;
   const read = await readRecipientsOfCall(deps, channel, command.recipients);
   if (!read.ok) return read;
   const now = deps.clock.now();
+  // Only here: a repeated call gets its stored answer however late it comes.
+  const timed = checkSendAt(command.sendAt, now);
+  if (!timed.ok) return timed;
+  const startsAt = timed.startsAt ?? now;
   const taken = await takeQuota(deps, client, command.recipients.length, now);
   if (!taken.ok) return taken;
-  const { recipients, decisions } = decideRecipients(read.customers, { messageClass, channel }, now);
+  const { recipients, decisions } = decideRecipients(read.customers, version, startsAt);
   const spec: JobSpec = {
     campaign: {
       id: campaign?.value.id ?? `direct-${client.id}`,
@@ -124,7 +131,8 @@ async function sendNow(
     spec,
     recipients,
     decisions,
-    ...(timeToLiveSeconds === undefined ? {} : { sendUntil: now + timeToLiveSeconds * 1000 }),
+    startsAt: timed.startsAt,
+    ...(timeToLiveSeconds === undefined ? {} : { sendUntil: startsAt + timeToLiveSeconds * 1000 }),
   });
   return started.ok ? { ok: true, answer: { jobId, decisions } } : started;
 }

@@ -10,6 +10,8 @@ import {
 } from '../../domain/send-job/index.ts';
 import type { JobSpec, SendJob } from '../delivery/job.ts';
 import type { ChunkStore, Doorbell, JobStore, ShardStore } from '../delivery/ports.ts';
+import { newShard } from '../delivery/shard.ts';
+import { ringAtStart } from '../delivery/start-scheduled.ts';
 import type { Clock, Ids } from '../ports.ts';
 import { IN_FLIGHT } from './carry-out-once.ts';
 import type { RecipientDecision } from './ports.ts';
@@ -29,6 +31,8 @@ export type DirectJob = {
   readonly spec: JobSpec;
   readonly recipients: readonly Recipient[];
   readonly decisions: readonly RecipientDecision[];
+  /** When it begins to send, in milliseconds since the epoch; null: at once. */
+  readonly startsAt: number | null;
   /** Milliseconds since the epoch, after which nothing is sent any more. */
   readonly sendUntil?: number;
 };
@@ -37,38 +41,43 @@ const SHARD_LEASE_MS = 60_000;
 
 /**
  * Starts a job whose audience is known: one shard, planned here and now, and then the job, which begins its life in
- * SENDING. Nobody works on a shard whose job does not exist, so that a crash on the way leaves nothing that could be
- * sent; and the job can be created only once.
+ * SENDING, or SCHEDULED when it is for later. Nobody works on a shard whose job does not exist, so that a crash on the way
+ * leaves nothing that could be sent; and the job can be created only once.
  */
 export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob): Promise<{ ok: true } | Refused> {
   const ref = { jobId: direct.jobId, shard: 0 };
   const now = deps.clock.now();
-  const shard = await deps.shards.acquire(ref, { owner: deps.ids.next(), now, until: now + SHARD_LEASE_MS });
-  if (shard === null) return IN_FLIGHT;
-  const isEmpty = direct.recipients.length === 0;
-  const customerIds = excludedOf(direct.decisions);
-  // An attempt before this one may have excluded somebody whom this one does not: then the empty list is written too.
-  const isListed = shard.epoch > 1 || Object.keys(customerIds).length > 0;
-  const planned = {
-    chunks: isEmpty ? [] : [{ number: 0, recipients: direct.recipients }],
-    excluded: isListed ? { number: 0, customerIds } : null,
-  };
-  if (!(await deps.chunks.putPlanned(ref, shard.epoch, planned))) return IN_FLIGHT;
   const totals = totalsOfPlan(direct.decisions);
-  const isSaved = await deps.shards.save({
-    ...shard,
-    owner: '',
-    leaseUntil: 0,
-    planning: { isDone: true, cursor: null, pages: 1, chunkCount: planned.chunks.length, remainders: [] },
-    totals,
-  });
-  if (!isSaved) return IN_FLIGHT;
-  await deps.jobs.create(jobOf(direct, totals, now), direct.spec);
-  await deps.doorbell.ring([ref]);
+  if (!(await writePlan(deps, direct, totals, now))) return IN_FLIGHT;
+  const job = jobOf(direct, totals, now);
+  await deps.jobs.create(job, direct.spec);
+  if (direct.startsAt === null) await deps.doorbell.ring([ref]);
+  else await ringAtStart(deps, job, direct.startsAt);
   return { ok: true };
 }
 
-function jobOf({ jobId, createdBy, spec, sendUntil }: DirectJob, totals: Totals, now: number): SendJob {
+/** Writes the shard and what is planned in it; false when somebody else is at it. */
+async function writePlan(deps: StartDirectJobDeps, direct: DirectJob, totals: Totals, now: number): Promise<boolean> {
+  const ref = { jobId: direct.jobId, shard: 0 };
+  const chunks = direct.recipients.length === 0 ? [] : [{ number: 0, recipients: direct.recipients }];
+  const customerIds = excludedOf(direct.decisions);
+  const planning = { isDone: true, cursor: null, pages: 1, chunkCount: chunks.length, remainders: [], costMicros: [] };
+  const planned = { ...newShard(ref), epoch: 1, planning, totals };
+  const list = Object.keys(customerIds).length === 0 ? null : { number: 0, customerIds };
+  // The shard first: where there is none, an attempt before this one has left nothing else either.
+  if (await deps.shards.create(planned)) {
+    return deps.chunks.putPlanned(ref, planned.epoch, { chunks, excluded: list });
+  }
+  // An attempt before this one died half-way: its plan is replaced, under a lease, so that it cannot come back.
+  const shard = await deps.shards.acquire(ref, { owner: deps.ids.next(), now, until: now + SHARD_LEASE_MS });
+  if (shard === null) return false;
+  // It may have excluded somebody whom this one does not: then the empty list is written too.
+  const replaced = { chunks, excluded: { number: 0, customerIds } };
+  if (!(await deps.chunks.putPlanned(ref, shard.epoch, replaced))) return false;
+  return deps.shards.save({ ...planned, epoch: shard.epoch });
+}
+
+function jobOf({ jobId, createdBy, spec, startsAt, sendUntil }: DirectJob, totals: Totals, now: number): SendJob {
   return {
     id: jobId,
     campaignId: spec.campaign.id,
@@ -76,7 +85,7 @@ function jobOf({ jobId, createdBy, spec, sendUntil }: DirectJob, totals: Totals,
     // A direct send names its recipients itself: there is no segment.
     segmentId: spec.campaign.segmentId,
     segmentVersion: spec.segmentVersion,
-    phase: 'SENDING',
+    phase: startsAt === null ? 'SENDING' : 'SCHEDULED',
     seq: 1,
     shardCount: 1,
     channels: spec.campaign.steps.map(({ channel }) => channel),
@@ -86,8 +95,7 @@ function jobOf({ jobId, createdBy, spec, sendUntil }: DirectJob, totals: Totals,
     round: 0,
     createdAt: now,
     createdBy,
-    launchedAt: now,
-    launchedBy: createdBy,
+    ...(startsAt === null ? { launchedAt: now, launchedBy: createdBy } : { sendAt: startsAt }),
     ...(sendUntil === undefined ? {} : { sendUntil }),
     countedAt: now,
     recipientsPerSecond: 0,

@@ -13,7 +13,7 @@ export type SampleLimits = {
 };
 
 /** An estimate answers within 2 s: what a function needs besides is left. */
-export const SAMPLE_LIMITS: SampleLimits = { budgetMs: 1_400, wanted: 20_000, perSlice: 50, lanes: 16 };
+export const SAMPLE_LIMITS: SampleLimits = { budgetMs: 1_200, wanted: 20_000, perSlice: 50, lanes: 16 };
 
 /** DynamoDB's greatest number of segments of a parallel scan. */
 const MAX_SLICES = 1_000_000;

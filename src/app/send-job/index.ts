@@ -1,5 +1,6 @@
 /** @module Use cases of send jobs. */
 export { cancelJob, launchJob, pauseJob, resumeJob } from './control-job.ts';
+export { changePrices, listPrices } from './change-prices.ts';
 export { changeDeliverySettings } from './change-delivery-settings.ts';
 export { explainRecipient, type Explanation } from './explain-recipient.ts';
 export { listRecipients } from './list-recipients.ts';

@@ -1,9 +1,20 @@
+import type { Campaign } from '../../domain/campaign/index.ts';
+import { unitPriceOf, withPublished, type UnitPrice } from '../../domain/cost/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { NO_TOTALS } from '../../domain/send-job/index.ts';
 import type { SendJob, JobSpec } from '../delivery/job.ts';
 import type { Doorbell, JobStore } from '../delivery/ports.ts';
 import { DEFAULT_SHARDING, shardCountFor, shardsOf, type ShardingLimits } from '../delivery/shard-count.ts';
-import type { Actor, CampaignStore, Clock, CustomerSource, Ids, SegmentStore, TemplateStore } from '../ports.ts';
+import type {
+  Actor,
+  CampaignStore,
+  Clock,
+  CustomerSource,
+  Ids,
+  PriceStore,
+  SegmentStore,
+  TemplateStore,
+} from '../ports.ts';
 import { loadSources } from '../segment/load-sources.ts';
 
 export type PlanCampaignDeps = {
@@ -11,6 +22,7 @@ export type PlanCampaignDeps = {
   readonly segments: SegmentStore;
   readonly templates: TemplateStore;
   readonly customers: CustomerSource;
+  readonly prices: PriceStore;
   readonly jobs: JobStore;
   readonly doorbell: Doorbell;
   readonly ids: Ids;
@@ -86,13 +98,36 @@ async function freezeSpec(
     }
     templates.push({ templateId: step.templateId, version });
   }
+  const plannedAt = deps.clock.now();
+  const priced = await priceSteps(deps, campaign, plannedAt);
+  if (!priced.ok) return priced;
   const spec: JobSpec = {
     campaign,
     templates,
     segmentVersion: segment.version,
     definition: segment.definition,
     sources: loaded.sources,
-    plannedAt: deps.clock.now(),
+    plannedAt,
+    unitPrices: priced.unitPrices,
   };
   return { ok: true, spec };
+}
+
+/** What a unit of each step costs now. A budget needs a price for all of them; without one a missing price is null. */
+async function priceSteps(
+  { prices }: PlanCampaignDeps,
+  { steps, budgetKrw }: Campaign,
+  at: number,
+): Promise<{ readonly ok: true; readonly unitPrices: readonly (UnitPrice | null)[] } | Refused> {
+  const list = withPublished(await prices.get());
+  const unitPrices: (UnitPrice | null)[] = [];
+  for (const [index, { channel }] of steps.entries()) {
+    const priced = unitPriceOf(channel, list, at);
+    if (!priced.ok && budgetKrw !== undefined) {
+      const { code, message } = priced.error;
+      return refuse(code, `Step ${index + 1} sends ${channel}, and the campaign has a budget. ${message}`);
+    }
+    unitPrices.push(priced.ok ? priced.price : null);
+  }
+  return { ok: true, unitPrices };
 }

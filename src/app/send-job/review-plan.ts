@@ -1,8 +1,8 @@
 import type { Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
-import { jobTotals, stepProgress, type SendJob } from '../delivery/job.ts';
-import { isUnreadable } from '../delivery/shard.ts';
+import { jobTotals, stepProgress, type JobSpec, type SendJob } from '../delivery/job.ts';
+import { isUnreadable, type Shard } from '../delivery/shard.ts';
 import type { ListRecipientsDeps } from './list-recipients.ts';
 
 export type ReviewPlanDeps = Pick<ListRecipientsDeps, 'jobs' | 'shards' | 'chunks'>;
@@ -12,9 +12,15 @@ export type PlanReview = {
   readonly jobId: string;
   readonly planned: number;
   readonly included: number;
+  /** What sending would cost in won, as if the free units of the month were used up; null when a price is missing. */
+  readonly costKrw: number | null;
+  /** What it may cost. */
+  readonly budgetKrw?: number;
   readonly channels: readonly {
     readonly channel: Channel;
     readonly included: number;
+    /** Null: no price was known when the job was planned. */
+    readonly costKrw: number | null;
     /** Some customers whom the plan includes there. */
     readonly sample: readonly string[];
   }[];
@@ -43,7 +49,10 @@ export async function reviewPlan(
     return refuse('JOB_PHASE', `Job ${jobId} is still being planned; review it when it is PLANNED.`);
   }
   const totals = jobTotals(job);
-  const sampled = await sample(deps, job);
+  const shards = await deps.shards.list(job.id, job.shardCount);
+  const spec = await deps.jobs.getSpec(jobId);
+  const sampled = await sample(deps, job, shards);
+  const costs = stepProgress(job).map(({ included }, step) => costOfStep(shards, spec, step, included));
   const reasons = EXCLUSION_REASONS.map((reason) => ({
     reason,
     count: totals.excluded[reason] ?? 0,
@@ -54,17 +63,28 @@ export async function reviewPlan(
     jobId,
     planned: totals.planned,
     included: totals.included,
+    costKrw: costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
+    ...(spec?.campaign.budgetKrw === undefined ? {} : { budgetKrw: spec.campaign.budgetKrw }),
     channels: stepProgress(job).map(({ channel, included }, step) => ({
       channel,
       included,
+      costKrw: costs[step] ?? null,
       sample: sampled.included.get(step) ?? [],
     })),
     reasons: reasons.sort((a, b) => b.count - a.count),
   };
 }
 
+const KRW_MICROS = 1_000_000;
+
+function costOfStep(shards: readonly Shard[], spec: JobSpec | null, step: number, included: number): number | null {
+  if (included === 0) return 0;
+  if (spec?.unitPrices?.[step] == null) return null;
+  return shards.reduce((sum, { planning }) => sum + (planning.costMicros[step] ?? 0), 0) / KRW_MICROS;
+}
+
 /** Takes from every shard in turn, so that a sample is not all of one corner. */
-async function sample({ shards, chunks }: ReviewPlanDeps, job: SendJob) {
+async function sample({ chunks }: ReviewPlanDeps, job: SendJob, shards: readonly Shard[]) {
   const excluded = new Map<ExclusionReason, string[]>();
   const included = new Map<number, string[]>();
   const add = <K>(samples: Map<K, string[]>, key: K, customerIds: readonly string[]): void => {
@@ -84,7 +104,7 @@ async function sample({ shards, chunks }: ReviewPlanDeps, job: SendJob) {
     );
   };
   let read = 0;
-  for (const { shard, planning } of await shards.list(job.id, job.shardCount)) {
+  for (const { shard, planning } of shards) {
     if (isEnough() || read >= MAX_READ) break;
     const ref = { jobId: job.id, shard };
     for (const { customerIds } of await chunks.listExcluded(ref, 0, READ_AHEAD)) {

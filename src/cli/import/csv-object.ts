@@ -1,5 +1,6 @@
 import type { ChannelType } from '../../domain/customer/index.ts';
 import type { ColumnTarget } from './map-columns.ts';
+import { toE164, type Country } from './phone-number.ts';
 
 type Json = { [name: string]: unknown };
 
@@ -67,21 +68,41 @@ function customerOf(row: Json, addresses: readonly (readonly [ChannelType, strin
   };
 }
 
+/** Pinpoint's own columns, `ChannelType` and `Address`, may hold a phone number as well. */
+function withPhone(row: Json, country: Country): Json | null {
+  const { ChannelType, Address } = row;
+  if (typeof Address !== 'string') return row;
+  const address = addressOf(ChannelType, Address, country);
+  return address === null ? null : Object.assign(row, { Address: address });
+}
+
+/** An address as it is kept; null for a phone number that is none. */
+function addressOf(channelType: unknown, text: string, country: Country): string | null {
+  return channelType === 'SMS' || channelType === 'VOICE' ? toE164(text, country) : text;
+}
+
 /**
- * A record of a CSV as the object that a line of an import holds. Empty cells say nothing; a header that comes several
- * times makes a list; several address columns make several endpoints.
+ * A record of a CSV as the object that a line of an import holds; null when a phone number in it is none. Empty cells say
+ * nothing; a header that comes several times makes a list; several address columns make several endpoints.
  */
-export function csvObject(targets: readonly ColumnTarget[], cells: readonly string[]): Json {
+export function csvObject(
+  targets: readonly ColumnTarget[],
+  cells: readonly string[],
+  country: Country = 'KR',
+): Json | null {
   const row = empty();
   const addresses: (readonly [ChannelType, string])[] = [];
   for (const [index, target] of targets.entries()) {
     const cell = cells[index] ?? '';
     if (cell === '') continue;
-    if (target.kind === 'address') addresses.push([target.channelType, cell.trim()]);
-    else if (target.kind === 'field') put(row, target.path, target.form, cell);
+    if (target.kind === 'address') {
+      const address = addressOf(target.channelType, cell.trim(), country);
+      if (address === null) return null;
+      addresses.push([target.channelType, address]);
+    } else if (target.kind === 'field') put(row, target.path, target.form, cell);
   }
   const [only, ...others] = addresses;
-  if (only === undefined) return row;
+  if (only === undefined) return withPhone(row, country);
   if (others.length > 0) return customerOf(row, addresses);
   return Object.assign(row, { ChannelType: only[0], Address: only[1] });
 }

@@ -52,7 +52,7 @@ export async function importFile(
       untilLine = slice.untilLine;
       onProgress(opened.bytesRead(), size);
       if (untilLine <= resumeFrom) continue;
-      const flight: Promise<void> = send(session, importId, slice, how.segmentId).finally(() => flights.delete(flight));
+      const flight: Promise<void> = send(session, importId, slice, how).finally(() => flights.delete(flight));
       flights.add(flight);
       if (flights.size >= IN_FLIGHT) await Promise.race(flights);
     }
@@ -62,7 +62,7 @@ export async function importFile(
     return { ok: false, error: { code: error.code, message: `${file}: ${error.message}` } };
   }
   const last = { firstLine: untilLine, untilLine, lines: [], lineNumbers: [], rejected: [] };
-  await send(session, importId, last, how.segmentId, true);
+  await send(session, importId, last, how, true);
   return { ok: true, report: await finish(session, importId, rejectedFile) };
 }
 
@@ -70,10 +70,16 @@ async function send(
   session: GraphqlSession,
   importId: string,
   slice: Slice,
-  segmentId: string | undefined,
+  { segmentId, removeFromSegmentId }: ImportOptions,
   isLast = false,
 ): Promise<void> {
-  const variables = { ...slice, importId, isLast, ...(segmentId === undefined ? {} : { segmentId }) };
+  const variables = {
+    ...slice,
+    importId,
+    isLast,
+    ...(segmentId === undefined ? {} : { segmentId }),
+    ...(removeFromSegmentId === undefined ? {} : { removeFromSegmentId }),
+  };
   await sendAgain(() => session.call(IMPORT_CUSTOMERS, variables, z.object({ accepted: z.number() })));
 }
 

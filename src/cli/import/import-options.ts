@@ -1,4 +1,5 @@
 import type { Encoding } from './encoding.ts';
+import type { Country } from './phone-number.ts';
 
 /** How files are to be understood. Part of an import's identity: other options, other import. */
 export interface ImportOptions {
@@ -11,4 +12,10 @@ export interface ImportOptions {
   readonly constants?: Readonly<Record<string, string>>;
   /** An imported segment that everyone in the files becomes a member of. */
   readonly segmentId?: string;
+  /** One that everyone in the files leaves; nothing else in them is taken over. */
+  readonly removeFromSegmentId?: string;
+  /** What to call this import, so that a file that was imported before is imported once more. */
+  readonly run?: string;
+  /** Where phone numbers without a country code are (KR when absent); NONE: addresses stay as they are. */
+  readonly country?: Country;
 }

@@ -9,6 +9,7 @@ export const IMPORT_CUSTOMERS = /* GraphQL */ `
     $lineNumbers: [Int!]
     $rejected: [ImportRejectionInput!]
     $segmentId: ID
+    $removeFromSegmentId: ID
     $isLast: Boolean!
   ) {
     importCustomers(
@@ -19,6 +20,7 @@ export const IMPORT_CUSTOMERS = /* GraphQL */ `
       lineNumbers: $lineNumbers
       rejected: $rejected
       segmentId: $segmentId
+      removeFromSegmentId: $removeFromSegmentId
       isLast: $isLast
     ) {
       accepted

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ENCODINGS } from './encoding.ts';
 import type { ImportCommand } from './import-command.ts';
+import { COUNTRIES } from './phone-number.ts';
 import type { ImportPinpointCommand } from './import-pinpoint.ts';
 
 const FORMATS = ['ndjson', 'csv'] as const;
@@ -53,6 +54,9 @@ export function parseImport(words: string[]): Parsed<ImportCommand> {
       map: { type: 'string', multiple: true },
       set: { type: 'string', multiple: true },
       segment: { type: 'string' },
+      'remove-from': { type: 'string' },
+      run: { type: 'string' },
+      country: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -62,6 +66,11 @@ export function parseImport(words: string[]): Parsed<ImportCommand> {
   const delimiter = parseDelimiter(values.delimiter);
   const columns = parsePairs('map', values.map);
   const constants = parsePairs('set', values.set);
+  const country = choose('country', values.country?.toUpperCase(), COUNTRIES);
+  const left = values['remove-from'];
+  if (values.segment !== undefined && left !== undefined) {
+    return { ok: false, message: '--segment adds members and --remove-from takes them off: give one of them.' };
+  }
   return {
     ok: true,
     command: {
@@ -78,6 +87,9 @@ export function parseImport(words: string[]): Parsed<ImportCommand> {
         ...(columns === undefined ? {} : { columns }),
         ...(constants === undefined ? {} : { constants }),
         ...(values.segment === undefined ? {} : { segmentId: values.segment }),
+        ...(left === undefined ? {} : { removeFromSegmentId: left }),
+        ...(values.run === undefined ? {} : { run: values.run }),
+        ...(country === undefined ? {} : { country }),
       },
     },
   };

@@ -3,7 +3,7 @@ import type { Encoding } from './encoding.ts';
 import type { ImportOptions } from './import-options.ts';
 import { mapColumns, targetOf, type ColumnTarget } from './map-columns.ts';
 import { readCsvRecords, type CsvRecord } from './read-csv-records.ts';
-import { undecodable, type Row } from './row.ts';
+import { undecodable, type BadRow, type Row } from './row.ts';
 
 /** The columns of a file make no sense; nothing of it was read. */
 export class ColumnError extends Error {
@@ -33,6 +33,24 @@ function readHeader(record: CsvRecord, options: ImportOptions): readonly ColumnT
   return mapped.targets;
 }
 
+/** Who leaves a list is named by an id, whatever their numbers look like. */
+function readObject(
+  targets: readonly ColumnTarget[],
+  cells: readonly string[],
+  { country, removeFromSegmentId }: ImportOptions,
+): ReturnType<typeof csvObject> {
+  const row = csvObject(targets, cells, country);
+  return row === null && removeFromSegmentId !== undefined ? csvObject(targets, cells, 'NONE') : row;
+}
+
+/** The number itself is not repeated: it may be somebody's. */
+function noPhone(line: number): BadRow {
+  const reason =
+    'A phone number is none that an SMS can be sent to. Write 010-1234-5678 or, with a country code, +821012345678; ' +
+    '--country none takes numbers as they are.';
+  return { line, code: 'INVALID_PHONE', reason };
+}
+
 /** Turns the records of a CSV into lines of an import; the first record says what the columns are. */
 export async function* readCsvRows(
   text: AsyncIterable<string>,
@@ -57,8 +75,8 @@ export async function* readCsvRows(
       const reason = `The row has ${cells.length} cells, and the header ${targets.length}.`;
       yield { line, code: 'CELL_COUNT', reason };
     } else {
-      const row = csvObject([...targets, ...constants.targets], [...cells, ...constants.cells]);
-      yield { line, text: JSON.stringify(row) };
+      const row = readObject([...targets, ...constants.targets], [...cells, ...constants.cells], options);
+      yield row === null ? noPhone(line) : { line, text: JSON.stringify(row) };
     }
   }
 }

@@ -210,6 +210,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           __typename
         }
         maxDurationMinutes
+        budgetKrw
         id
         createdAt
         updatedAt
@@ -266,6 +267,7 @@ export const importCustomers = /* GraphQL */ `mutation ImportCustomers(
   $lineNumbers: [Int!]
   $rejected: [ImportRejectionInput!]
   $segmentId: ID
+  $removeFromSegmentId: ID
 ) {
   importCustomers(
     importId: $importId
@@ -276,6 +278,7 @@ export const importCustomers = /* GraphQL */ `mutation ImportCustomers(
     lineNumbers: $lineNumbers
     rejected: $rejected
     segmentId: $segmentId
+    removeFromSegmentId: $removeFromSegmentId
   ) {
     importId
     accepted
@@ -346,6 +349,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $quietTime: QuietTimeInput
   $caps: MessageCapsInput
   $maxDurationMinutes: Int
+  $budgetKrw: Int
 ) {
   saveCampaign(
     campaignId: $campaignId
@@ -359,6 +363,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     quietTime: $quietTime
     caps: $caps
     maxDurationMinutes: $maxDurationMinutes
+    budgetKrw: $budgetKrw
   ) {
     name
     segmentId
@@ -395,6 +400,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
           messagesPerSecond
           inDoubtPolicy
           maxDurationMinutes
+          budgetKrw
           id
           createdAt
           updatedAt
@@ -430,6 +436,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       __typename
     }
     maxDurationMinutes
+    budgetKrw
     id
     createdAt
     updatedAt
@@ -481,6 +488,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -537,6 +545,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -593,6 +602,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -649,6 +659,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -705,6 +716,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -761,6 +773,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -817,6 +830,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -962,6 +976,30 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   }
 }
 ` as GeneratedMutation<APITypes.SaveDeliverySettingsMutationVariables, APITypes.SaveDeliverySettingsMutation>;
+export const savePrices = /* GraphQL */ `mutation SavePrices($prices: [PriceRowInput!], $rates: [ExchangeRateInput!]) {
+  savePrices(prices: $prices, rates: $rates) {
+    prices {
+      item
+      currency
+      per
+      freeUnits
+      micros
+      validFrom
+      source
+      __typename
+    }
+    rates {
+      from
+      to
+      micros
+      validFrom
+      source
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SavePricesMutationVariables, APITypes.SavePricesMutation>;
 export const sendMessages = /* GraphQL */ `mutation SendMessages(
   $idempotencyKey: String!
   $messageClass: MessageClass!
@@ -1012,6 +1050,32 @@ export const launchCampaign = /* GraphQL */ `mutation LaunchCampaign($idempotenc
   }
 }
 ` as GeneratedMutation<APITypes.LaunchCampaignMutationVariables, APITypes.LaunchCampaignMutation>;
+export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
+  cancelSend(jobId: $jobId) {
+    jobId
+    phase
+    phaseReason
+    sendAt
+    planned
+    included
+    accepted
+    delivered
+    failed
+    optedOut
+    skipped
+    inDoubt
+    recipients {
+      customerId
+      endpointId
+      status
+      code
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.CancelSendMutationVariables, APITypes.CancelSendMutation>;
 export const saveApiClient = /* GraphQL */ `mutation SaveApiClient(
   $clientId: ID!
   $name: String!

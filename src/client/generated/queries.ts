@@ -156,9 +156,12 @@ export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!) {
     jobId
     planned
     included
+    costKrw
+    budgetKrw
     channels {
       channel
       included
+      costKrw
       sample
       __typename
     }
@@ -204,11 +207,36 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
   }
 }
 ` as GeneratedQuery<APITypes.DeliverySettingsQueryVariables, APITypes.DeliverySettingsQuery>;
+export const prices = /* GraphQL */ `query Prices {
+  prices {
+    prices {
+      item
+      currency
+      per
+      freeUnits
+      micros
+      validFrom
+      source
+      __typename
+    }
+    rates {
+      from
+      to
+      micros
+      validFrom
+      source
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.PricesQueryVariables, APITypes.PricesQuery>;
 export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nextToken: String) {
   apiJob(jobId: $jobId, limit: $limit, nextToken: $nextToken) {
     jobId
     phase
     phaseReason
+    sendAt
     planned
     included
     accepted
@@ -590,6 +618,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           __typename
         }
         maxDurationMinutes
+        budgetKrw
         id
         createdAt
         updatedAt
@@ -644,6 +673,7 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           messagesPerSecond
           inDoubtPolicy
           maxDurationMinutes
+          budgetKrw
           id
           createdAt
           updatedAt
@@ -709,6 +739,7 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           messagesPerSecond
           inDoubtPolicy
           maxDurationMinutes
+          budgetKrw
           id
           createdAt
           updatedAt
@@ -764,6 +795,7 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           messagesPerSecond
           inDoubtPolicy
           maxDurationMinutes
+          budgetKrw
           id
           createdAt
           updatedAt
@@ -876,6 +908,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           messagesPerSecond
           inDoubtPolicy
           maxDurationMinutes
+          budgetKrw
           id
           createdAt
           updatedAt
@@ -911,6 +944,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       __typename
     }
     maxDurationMinutes
+    budgetKrw
     id
     createdAt
     updatedAt
@@ -973,6 +1007,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         __typename
       }
       maxDurationMinutes
+      budgetKrw
       id
       createdAt
       updatedAt
@@ -1046,6 +1081,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         __typename
       }
       maxDurationMinutes
+      budgetKrw
       id
       createdAt
       updatedAt
@@ -1100,6 +1136,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    sendAt
     sendUntil
     createdBy
     startedAt
@@ -1161,6 +1198,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       retry
       doubtHeldAt
       doubtHeldBy
+      sendAt
       sendUntil
       createdBy
       startedAt
@@ -1235,6 +1273,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       retry
       doubtHeldAt
       doubtHeldBy
+      sendAt
       sendUntil
       createdBy
       startedAt

@@ -168,6 +168,8 @@ export type PlanReview = {
   jobId: string;
   planned: number;
   included: number;
+  costKrw?: number | null;
+  budgetKrw?: number | null;
   channels: Array<ChannelReview>;
   reasons: Array<ReasonReview>;
 };
@@ -176,6 +178,7 @@ export type ChannelReview = {
   __typename: 'ChannelReview';
   channel: Channel;
   included: number;
+  costKrw?: number | null;
   sample: Array<string>;
 };
 
@@ -218,11 +221,38 @@ export type ChannelRates = {
   CUSTOM?: number | null;
 };
 
+export type PriceList = {
+  __typename: 'PriceList';
+  prices: Array<PriceRow>;
+  rates: Array<ExchangeRate>;
+};
+
+export type PriceRow = {
+  __typename: 'PriceRow';
+  item: string;
+  currency: string;
+  per: number;
+  freeUnits: number;
+  micros: number;
+  validFrom: string;
+  source: string;
+};
+
+export type ExchangeRate = {
+  __typename: 'ExchangeRate';
+  from: string;
+  to: string;
+  micros: number;
+  validFrom: string;
+  source: string;
+};
+
 export type ApiJob = {
   __typename: 'ApiJob';
   jobId: string;
   phase: JobPhase;
   phaseReason?: string | null;
+  sendAt?: string | null;
   planned: number;
   included: number;
   accepted: number;
@@ -485,6 +515,7 @@ export type Campaign = {
   quietTime?: QuietTime | null;
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
+  budgetKrw?: number | null;
   id: string;
   createdAt: string;
   updatedAt: string;
@@ -557,6 +588,7 @@ export type ModelCampaignFilterInput = {
   messagesPerSecond?: ModelIntInput | null;
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
   maxDurationMinutes?: ModelIntInput | null;
+  budgetKrw?: ModelIntInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
   updatedAt?: ModelStringInput | null;
@@ -610,6 +642,7 @@ export type SendJob = {
   retry?: RetryKind | null;
   doubtHeldAt?: string | null;
   doubtHeldBy?: string | null;
+  sendAt?: string | null;
   sendUntil?: string | null;
   createdBy?: string | null;
   startedAt?: string | null;
@@ -667,6 +700,7 @@ export type ModelSendJobFilterInput = {
   retry?: ModelRetryKindInput | null;
   doubtHeldAt?: ModelStringInput | null;
   doubtHeldBy?: ModelStringInput | null;
+  sendAt?: ModelStringInput | null;
   sendUntil?: ModelStringInput | null;
   createdBy?: ModelStringInput | null;
   startedAt?: ModelStringInput | null;
@@ -923,6 +957,24 @@ export type ChannelRatesInput = {
   CUSTOM?: number | null;
 };
 
+export type PriceRowInput = {
+  item: string;
+  currency: string;
+  per: number;
+  freeUnits: number;
+  micros: number;
+  validFrom: string;
+  source: string;
+};
+
+export type ExchangeRateInput = {
+  from: string;
+  to: string;
+  micros: number;
+  validFrom: string;
+  source: string;
+};
+
 export type MessageRecipientInput = {
   customerId?: string | null;
   address?: string | null;
@@ -1102,10 +1154,13 @@ export type ReviewPlanQuery = {
     jobId: string;
     planned: number;
     included: number;
+    costKrw?: number | null;
+    budgetKrw?: number | null;
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;
       included: number;
+      costKrw?: number | null;
       sample: Array<string>;
     }>;
     reasons: Array<{
@@ -1156,6 +1211,32 @@ export type DeliverySettingsQuery = {
   } | null;
 };
 
+export type PricesQueryVariables = {};
+
+export type PricesQuery = {
+  prices?: {
+    __typename: 'PriceList';
+    prices: Array<{
+      __typename: 'PriceRow';
+      item: string;
+      currency: string;
+      per: number;
+      freeUnits: number;
+      micros: number;
+      validFrom: string;
+      source: string;
+    }>;
+    rates: Array<{
+      __typename: 'ExchangeRate';
+      from: string;
+      to: string;
+      micros: number;
+      validFrom: string;
+      source: string;
+    }>;
+  } | null;
+};
+
 export type ApiJobQueryVariables = {
   jobId: string;
   limit?: number | null;
@@ -1168,6 +1249,7 @@ export type ApiJobQuery = {
     jobId: string;
     phase: JobPhase;
     phaseReason?: string | null;
+    sendAt?: string | null;
     planned: number;
     included: number;
     accepted: number;
@@ -1565,6 +1647,7 @@ export type GetSegmentQuery = {
           total?: number | null;
         } | null;
         maxDurationMinutes?: number | null;
+        budgetKrw?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -1622,6 +1705,7 @@ export type ListSegmentsQuery = {
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1683,6 +1767,7 @@ export type SegmentsByNameQuery = {
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1743,6 +1828,7 @@ export type GetSegmentVersionQuery = {
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1854,6 +1940,7 @@ export type GetCampaignQuery = {
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1886,6 +1973,7 @@ export type GetCampaignQuery = {
       total?: number | null;
     } | null;
     maxDurationMinutes?: number | null;
+    budgetKrw?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -1951,6 +2039,7 @@ export type ListCampaignsQuery = {
         total?: number | null;
       } | null;
       maxDurationMinutes?: number | null;
+      budgetKrw?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2020,6 +2109,7 @@ export type CampaignsByNameQuery = {
         total?: number | null;
       } | null;
       maxDurationMinutes?: number | null;
+      budgetKrw?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2077,6 +2167,7 @@ export type GetSendJobQuery = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2141,6 +2232,7 @@ export type ListSendJobsQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      sendAt?: string | null;
       sendUntil?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
@@ -2210,6 +2302,7 @@ export type JobsByCampaignQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      sendAt?: string | null;
       sendUntil?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
@@ -2531,6 +2624,7 @@ export type SaveSegmentMutation = {
           total?: number | null;
         } | null;
         maxDurationMinutes?: number | null;
+        budgetKrw?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -2594,6 +2688,7 @@ export type ImportCustomersMutationVariables = {
   lineNumbers?: Array<number> | null;
   rejected?: Array<ImportRejectionInput> | null;
   segmentId?: string | null;
+  removeFromSegmentId?: string | null;
 };
 
 export type ImportCustomersMutation = {
@@ -2657,6 +2752,7 @@ export type SaveCampaignMutationVariables = {
   quietTime?: QuietTimeInput | null;
   caps?: MessageCapsInput | null;
   maxDurationMinutes?: number | null;
+  budgetKrw?: number | null;
 };
 
 export type SaveCampaignMutation = {
@@ -2700,6 +2796,7 @@ export type SaveCampaignMutation = {
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -2732,6 +2829,7 @@ export type SaveCampaignMutation = {
       total?: number | null;
     } | null;
     maxDurationMinutes?: number | null;
+    budgetKrw?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -2787,6 +2885,7 @@ export type PlanCampaignMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2847,6 +2946,7 @@ export type LaunchJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2907,6 +3007,7 @@ export type PauseJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -2967,6 +3068,7 @@ export type ResumeJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3027,6 +3129,7 @@ export type CancelJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3087,6 +3190,7 @@ export type RetryFailedMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3148,6 +3252,7 @@ export type ResolveInDoubtMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    sendAt?: string | null;
     sendUntil?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
@@ -3266,6 +3371,35 @@ export type SaveDeliverySettingsMutation = {
   } | null;
 };
 
+export type SavePricesMutationVariables = {
+  prices?: Array<PriceRowInput> | null;
+  rates?: Array<ExchangeRateInput> | null;
+};
+
+export type SavePricesMutation = {
+  savePrices?: {
+    __typename: 'PriceList';
+    prices: Array<{
+      __typename: 'PriceRow';
+      item: string;
+      currency: string;
+      per: number;
+      freeUnits: number;
+      micros: number;
+      validFrom: string;
+      source: string;
+    }>;
+    rates: Array<{
+      __typename: 'ExchangeRate';
+      from: string;
+      to: string;
+      micros: number;
+      validFrom: string;
+      source: string;
+    }>;
+  } | null;
+};
+
 export type SendMessagesMutationVariables = {
   idempotencyKey: string;
   messageClass: MessageClass;
@@ -3309,6 +3443,36 @@ export type LaunchCampaignMutation = {
       outcome: DecisionOutcome;
       reason?: ExclusionReason | null;
     }>;
+  } | null;
+};
+
+export type CancelSendMutationVariables = {
+  jobId: string;
+};
+
+export type CancelSendMutation = {
+  cancelSend?: {
+    __typename: 'ApiJob';
+    jobId: string;
+    phase: JobPhase;
+    phaseReason?: string | null;
+    sendAt?: string | null;
+    planned: number;
+    included: number;
+    accepted: number;
+    delivered: number;
+    failed: number;
+    optedOut: number;
+    skipped: number;
+    inDoubt: number;
+    recipients: Array<{
+      __typename: 'ApiJobRecipient';
+      customerId: string;
+      endpointId?: string | null;
+      status?: RecipientStatus | null;
+      code?: string | null;
+    }>;
+    nextToken?: string | null;
   } | null;
 };
 

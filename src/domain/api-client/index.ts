@@ -12,5 +12,6 @@ export {
 export { canonicalJson, signedText, type SignedRequest } from './canonical-json.ts';
 export { checkClaims, TOKEN_SCHEME, type RequestClaims } from './check-claims.ts';
 export { checkCaller, checkOperation, checkTemplateUse } from './check-permission.ts';
+export { checkSends } from './count-sends.ts';
 export { isInCidrs } from './cidr.ts';
 export { sourceAddress } from './source-address.ts';

@@ -32,4 +32,6 @@ export type Campaign = {
   readonly caps?: MessageCaps;
   /** Minutes after launch in which a job may send; what is left then is not sent any more. */
   readonly maxDurationMinutes?: number;
+  /** The most that a job may cost, in whole won; whoever no longer fits is excluded when it is planned. */
+  readonly budgetKrw?: number;
 };

@@ -16,6 +16,9 @@ const MAX_CAP = 100;
 
 const MAX_DURATION_MINUTES = 7 * 24 * 60;
 
+/** A billion won; millionths of it are still exact numbers. */
+const MAX_BUDGET_KRW = 1_000_000_000;
+
 const MAX_NAME = 128;
 
 export type CampaignErrorCode = 'INVALID_CAMPAIGN' | 'UNSUPPORTED_WAIT';
@@ -32,6 +35,7 @@ export type CampaignInput = {
   readonly quietTime?: QuietTime | undefined;
   readonly caps?: MessageCaps | undefined;
   readonly maxDurationMinutes?: number | undefined;
+  readonly budgetKrw?: number | undefined;
 };
 
 function checkName(name: string): string | null {
@@ -98,9 +102,10 @@ function isCount(value: number | undefined, most: number): boolean {
   return value === undefined || (Number.isInteger(value) && value >= 1 && value <= most);
 }
 
-function checkLimits({ caps, maxDurationMinutes }: CampaignInput): string | null {
+function checkLimits({ caps, maxDurationMinutes, budgetKrw }: CampaignInput): string | null {
   if (!isCount(caps?.daily, MAX_CAP)) return `caps.daily: must be a whole number from 1 to ${MAX_CAP}.`;
   if (!isCount(caps?.total, MAX_CAP)) return `caps.total: must be a whole number from 1 to ${MAX_CAP}.`;
+  if (!isCount(budgetKrw, MAX_BUDGET_KRW)) return `budgetKrw: must be a whole number from 1 to ${MAX_BUDGET_KRW}.`;
   return isCount(maxDurationMinutes, MAX_DURATION_MINUTES)
     ? null
     : `maxDurationMinutes: must be a whole number from 1 to ${MAX_DURATION_MINUTES} (a week).`;
@@ -110,7 +115,8 @@ function checkLimits({ caps, maxDurationMinutes }: CampaignInput): string | null
 export function createCampaign(
   input: CampaignInput,
 ): { readonly ok: true; readonly campaign: Campaign } | Refused<CampaignErrorCode> {
-  const { id, name, segmentId, messageClass, messagesPerSecond, quietTime, caps, maxDurationMinutes } = input;
+  const { id, name, segmentId, messageClass, messagesPerSecond, quietTime, caps, maxDurationMinutes, budgetKrw } =
+    input;
   const problem =
     checkName(name) ??
     (segmentId === '' ? 'segmentId: must not be empty. Choose a segment.' : null) ??
@@ -136,6 +142,7 @@ export function createCampaign(
     ...(quietTime === undefined ? {} : { quietTime }),
     ...(caps === undefined ? {} : { caps }),
     ...(maxDurationMinutes === undefined ? {} : { maxDurationMinutes }),
+    ...(budgetKrw === undefined ? {} : { budgetKrw }),
   };
   return { ok: true, campaign };
 }

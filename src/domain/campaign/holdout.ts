@@ -1,18 +1,7 @@
-/** FNV-1a over UTF-16 code units, then murmur3's finalizer: FNV alone leaves the low bits of similar ids alike. */
-function hash32(text: string, seed: number): number {
-  let hash = 0x811c9dc5 ^ seed;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    hash = Math.imul(hash ^ (unit & 0xff), 0x01000193);
-    hash = Math.imul(hash ^ (unit >>> 8), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
+import { hashText } from '../hash-text.ts';
 
 let lastCampaignId = '';
-let lastSeed = hash32('', 0);
+let lastSeed = hashText('', 0);
 
 /**
  * Whether a campaign keeps a customer apart to compare with: the same answer every time for the same pair, and
@@ -22,7 +11,7 @@ export function isHeldOut(campaignId: string, customerId: string, percent: numbe
   if (percent <= 0) return false;
   if (campaignId !== lastCampaignId) {
     lastCampaignId = campaignId;
-    lastSeed = hash32(campaignId, 0);
+    lastSeed = hashText(campaignId, 0);
   }
-  return hash32(customerId, lastSeed) < (percent / 100) * 0x1_0000_0000;
+  return hashText(customerId, lastSeed) < (percent / 100) * 0x1_0000_0000;
 }

@@ -1,6 +1,6 @@
 /** A unit price as it was published: dated, sourced, in millionths of its currency. */
 export type PriceRow = {
-  /** What is priced: `push`, `email`, `sms-part:KR`, ... */
+  /** What is priced: `push`, `email`, `custom`, `sms-part`, and `sms-part:+82` for numbers that begin so. */
   readonly item: string;
   readonly currency: string;
   /** Millionths of the currency per `per` units. */

@@ -51,6 +51,16 @@ function mergeAttributes(customer: Customer, change: CustomerChange): Attributes
   return { ...applyChanges({}, change.attributes), ...customer.attributes };
 }
 
+/** Lists are undated: what is said last holds. */
+function segmentsOf(
+  known: readonly string[],
+  { importedSegments, leftSegments = [] }: CustomerChange,
+): readonly string[] {
+  const joined = new Set([...known, ...importedSegments]);
+  for (const id of leftSegments) joined.delete(id);
+  return [...joined];
+}
+
 /**
  * Applies what was said of a customer; saying it again changes nothing. Attributes and metrics are set by name, an
  * endpoint by its fields, consent and activity by the latest and the highest; nothing older overwrites what is newer.
@@ -72,13 +82,14 @@ export function applyChange(customer: Customer, change: CustomerChange, options:
   const consent = mergeConsent(customer.consent, change.consent);
   const activity = mergeActivity(customer.activity, change.activity, options.now);
   const known = customer.importedSegments ?? [];
-  const segments = [...new Set([...known, ...change.importedSegments])];
+  const segments = segmentsOf(known, change);
   if (segments.length > MAX_IMPORTED_SEGMENTS) {
     return refuse('TOO_MANY', `The customer would be in more than ${MAX_IMPORTED_SEGMENTS} imported segments.`);
   }
   const isSame =
     endpointsChanged === 0 &&
     segments.length === known.length &&
+    segments.every((id, index) => id === known[index]) &&
     sameAttributes(attributes, customer.attributes) &&
     sameConsent(consent, customer.consent) &&
     sameActivity(activity, customer.activity);
@@ -88,7 +99,8 @@ export function applyChange(customer: Customer, change: CustomerChange, options:
     attributes,
     consent,
     activity,
-    ...(segments.length === 0 ? {} : { importedSegments: segments }),
+    // Whoever left their last list is on none: an absent field would stay as it was stored.
+    ...(segments.length === 0 && known.length === 0 ? {} : { importedSegments: segments }),
   };
   return { ok: true, customer: changed, changed: true, endpointsChanged };
 }

@@ -38,6 +38,8 @@ export type CustomerChange = {
   readonly endpoints: readonly EndpointChange[];
   /** Imported segments the customer belongs to from now on. */
   readonly importedSegments: readonly string[];
+  /** Imported segments the customer belongs to no longer. */
+  readonly leftSegments?: readonly string[];
   /** The line names somebody and says nothing of how to reach them: alone it makes no customer. */
   readonly mustExist?: true;
 };

@@ -17,7 +17,7 @@ import {
   type Fields,
 } from './read-fields.ts';
 
-const CUSTOMER_FIELDS = ['id', 'attributes', 'consent', 'activity', 'endpoints', 'importedSegments'];
+const CUSTOMER_FIELDS = ['id', 'attributes', 'consent', 'activity', 'endpoints', 'importedSegments', 'leftSegments'];
 
 /** 15 active and 15 inactive ones are kept of a customer. */
 const MAX_ENDPOINTS = 30;
@@ -35,9 +35,11 @@ function readList(fields: Fields, name: string, limit: number): readonly unknown
   return value;
 }
 
-function readSegmentId(value: unknown): string {
-  if (typeof value === 'string' && value !== '') return checkText(value, 'importedSegments', MAX_SEGMENT_ID);
-  throw new FieldRefusal('INVALID_FIELD', 'importedSegments must hold ids of segments.');
+function readSegmentIds(fields: Fields, name: 'importedSegments' | 'leftSegments'): readonly string[] {
+  return readList(fields, name, MAX_IMPORTED_SEGMENTS).map((value) => {
+    if (typeof value === 'string' && value !== '') return checkText(value, name, MAX_SEGMENT_ID);
+    throw new FieldRefusal('INVALID_FIELD', `${name} must hold ids of segments.`);
+  });
 }
 
 function valuesOf(attributes: CustomerChange['attributes']): Attributes {
@@ -52,6 +54,12 @@ export function readCustomer(fields: Fields): CustomerChange {
   const customerId = readRequiredText(fields, 'id', 'id');
   const attributes = readAttributes(fields, 'attributes', 'attributes');
   const consent = readConsent(readObject(fields, 'consent'), 'consent');
+  const importedSegments = readSegmentIds(fields, 'importedSegments');
+  const leftSegments = readSegmentIds(fields, 'leftSegments');
+  const both = leftSegments.find((id) => importedSegments.includes(id));
+  if (both !== undefined) {
+    throw new FieldRefusal('INVALID_FIELD', `leftSegments and importedSegments both name ${JSON.stringify(both)}.`);
+  }
   return {
     customerId,
     attributes,
@@ -61,13 +69,14 @@ export function readCustomer(fields: Fields): CustomerChange {
       const path = `endpoints[${index}]`;
       return readEndpoint(readObject({ [path]: value }, path), OWN, path);
     }),
-    importedSegments: readList(fields, 'importedSegments', MAX_IMPORTED_SEGMENTS).map(readSegmentId),
+    importedSegments,
+    ...(leftSegments.length === 0 ? {} : { leftSegments }),
   };
 }
 
 /**
- * Reads what is said of a customer: `{ id, attributes?, consent?, activity?, endpoints?, importedSegments? }`, the shape
- * in which customers are exported.
+ * Reads what is said of a customer: `{ id, attributes?, consent?, activity?, endpoints?, importedSegments?,
+ * leftSegments? }`: the shape in which customers are exported, and the lists they leave.
  */
 export function parseCustomer(value: unknown): ParsedChange {
   return refusedOr(() => ({ ok: true, change: readCustomer(readRoot(value)) }));

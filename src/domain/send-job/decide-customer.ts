@@ -90,15 +90,17 @@ function chooseEndpoint(customer: Customer, channel: Channel): number | Exclusio
 /**
  * Decides one customer of an audience: included on the first step that reaches them, or excluded with one reason.
  * Precedence: segment; then per step endpoint (channel, status, opt-out, address), consent, quiet time, where the
- * first step's reason stands when no step reaches them; the holdout last, so that those held out are comparable
- * with those sent to.
+ * first step's reason stands when no step reaches them; then whether the message can be rendered; the holdout last, so
+ * that those held out are comparable with those sent to. The first step that reaches a customer decides: when its
+ * template cannot be rendered, no later step stands in, as at sending; a fault in the words is to be seen and mended.
  */
 export function decideCustomer(customer: Customer, plan: SendPlan, now: number): Decision {
   if (!plan.isMember(customer)) return excluded('FILTERED_OUT_BY_SEGMENT');
   let firstReason: ExclusionReason | null = null;
   for (let stepIndex = 0; stepIndex < plan.steps.length; stepIndex += 1) {
-    const channel = plan.steps[stepIndex]?.channel;
-    if (channel === undefined) continue;
+    const step = plan.steps[stepIndex];
+    if (step === undefined) continue;
+    const { channel } = step;
     const choice = chooseEndpoint(customer, channel);
     if (typeof choice === 'string') {
       firstReason ??= choice;
@@ -111,6 +113,8 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
       firstReason ??= reason;
       continue;
     }
+    const units = step.unitsOf(customer, endpoint, now);
+    if (units === null) return excluded('RENDER_FAILED');
     if (isHeldOut(plan.campaignId, customer.id, plan.holdoutPercent)) return excluded('TREATMENT_HOLDOUT');
     return {
       outcome: 'INCLUDED',
@@ -119,6 +123,7 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
       endpointId: endpoint.id,
       endpointIndex: choice,
       treatment: 0,
+      units,
     };
   }
   return excluded(firstReason ?? 'ENDPOINT_MISSING_CHANNEL');

@@ -1,5 +1,6 @@
 /** @module Send jobs: one run of a campaign, from its frozen plan to its last recipient. */
 export { checkDeliverySettings, DEFAULT_DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings.ts';
+export { customerFilter, mayHold } from './customer-filter.ts';
 export { decideCustomer, recheckRecipient } from './decide-customer.ts';
 export { isAddressDead, statusFromDelivery, type DeliveryOutcome, type ProviderResult } from './delivery-result.ts';
 export { formatMessageRef, parseMessageRef, type MessageRef } from './message-ref.ts';
@@ -19,6 +20,7 @@ export {
 export type { OptOutCause, Receipt, ReceiptStatus } from './receipt.ts';
 export { isResent, NOT_SENT, reopen, RESENT, RETRY_KINDS, type RetryKind } from './retriable.ts';
 export { ruleOfReason } from './rule-of-reason.ts';
+export { checkSendAt } from './send-at.ts';
 export {
   NO_STEP_TOTALS,
   NO_TOTALS,

@@ -2,10 +2,14 @@ import type { QuietTime } from '../campaign/campaign.ts';
 import type { MessageCaps } from '../campaign/caps.ts';
 import type { MessageClass } from '../consent/consent.ts';
 import type { Channel } from '../customer/channel.ts';
-import type { Customer } from '../customer/customer.ts';
+import type { Customer, Endpoint } from '../customer/customer.ts';
 import type { ExclusionReason } from './recipient.ts';
 
-export type PlanStep = { readonly channel: Channel };
+export type PlanStep = {
+  readonly channel: Channel;
+  /** What a customer's message is billed as: 1, or the parts of an SMS. Null: their data cannot be rendered. */
+  readonly unitsOf: (customer: Customer, endpoint: Endpoint, now: number) => number | null;
+};
 
 /** What of a campaign decides about one customer, frozen for a job. */
 export type SendPlan = {
@@ -15,6 +19,8 @@ export type SendPlan = {
   readonly holdoutPercent: number;
   readonly quietTime?: QuietTime;
   readonly caps?: MessageCaps;
+  /** Whole won. */
+  readonly budgetKrw?: number;
   /** The compiled segment. */
   readonly isMember: (customer: Customer) => boolean;
 };
@@ -27,6 +33,8 @@ export type Decision =
       readonly endpointId: string;
       readonly endpointIndex: number;
       readonly treatment: number;
+      /** What the message is billed as. */
+      readonly units: number;
     }
   | { readonly outcome: 'EXCLUDED'; readonly reason: ExclusionReason };
 

@@ -78,8 +78,8 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'DUPLICATE_USER':
       return 'The customer is in the job already.';
     case 'RENDER_FAILED':
-      return 'The template cannot be filled in for this customer; previewTemplate shows what is missing.';
+      return 'The template of the step that reaches this customer cannot be filled in; previewTemplate says why.';
     case 'BUDGET_EXCEEDED':
-      return 'The budget of the campaign was used up before this customer.';
+      return `A job of the campaign may cost ${(plan.budgetKrw ?? 0).toLocaleString('en')} won; what was left did not pay for this customer.`;
   }
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { LambdaFunction } from '../assembly/resources.ts';
 import type { InvocationResult } from '../services/contract.ts';
 
+const loadedSchema = z.object({ loaded: z.literal(true) });
 const replySchema = z.discriminatedUnion('ok', [
   z.object({ id: z.string(), ok: z.literal(true), payload: z.string() }),
   z.object({
@@ -30,6 +31,8 @@ export interface FunctionInstanceOptions {
 /** One execution environment: a worker that handles one invocation at a time and dies of a time-out or a crash. */
 export interface FunctionInstance {
   readonly isAlive: () => boolean;
+  /** Settles when the bundle is loaded, or will never be. */
+  readonly loaded: Promise<void>;
   invoke(payload: string): Promise<InvocationResult>;
   stop(): Promise<void>;
 }
@@ -49,9 +52,14 @@ export function createFunctionInstance(fn: LambdaFunction, options: FunctionInst
   let settle: ((result: InvocationResult) => void) | undefined;
   let currentId = '';
   let failure: Error | undefined;
+  let setLoaded: (() => void) | undefined;
+  const loaded = new Promise<void>((resolve) => {
+    setLoaded = resolve;
+  });
   for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', options.onOutput);
 
   worker.on('message', (message: unknown) => {
+    if (loadedSchema.safeParse(message).success) return setLoaded?.();
     const reply = replySchema.parse(message);
     if (reply.id !== currentId) return;
     if (!reply.ok) {
@@ -73,6 +81,7 @@ export function createFunctionInstance(fn: LambdaFunction, options: FunctionInst
   });
   worker.on('exit', (code) => {
     isAlive = false;
+    setLoaded?.();
     if (failure !== undefined) options.onOutput(`ERROR ${failure.stack ?? failure.message}`);
     const cause = failure === undefined ? `exit status ${code}` : `unhandled error: ${failure.message}`;
     settle?.({
@@ -85,6 +94,7 @@ export function createFunctionInstance(fn: LambdaFunction, options: FunctionInst
 
   return {
     isAlive: () => isAlive,
+    loaded,
     async invoke(payload) {
       if (settle !== undefined) throw new Error(`${fn.name} handles one invocation at a time.`);
       const id = randomUUID();

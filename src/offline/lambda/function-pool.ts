@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { InvocationResult } from '../services/contract.ts';
 import type { FunctionInstance } from './function-instance.ts';
 
@@ -19,12 +20,53 @@ interface Idle {
   readonly timer: NodeJS.Timeout;
 }
 
-/** Creates the pool of one function; it starts empty. */
+/** More instances than cores help only when some of them sleep, which shows in how long others wait. */
+const BEYOND_CORES = 10;
+
+interface Waiting {
+  readonly since: number;
+  readonly take: (instance: FunctionInstance | undefined) => void;
+}
+
+/**
+ * Creates the pool of one function; it starts empty. It grows only when an invocation has waited for a busy instance as
+ * long as starting another takes: all of them share this machine, and a new one computes for a second what a warm one
+ * does in milliseconds.
+ */
 export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const idle: Idle[] = [];
   const running = new Set<FunctionInstance>();
-  const waiting: ((instance: FunctionInstance | undefined) => void)[] = [];
+  const waiting: Waiting[] = [];
+  let loading = 0;
+  let loadMilliseconds = 0;
+  let loadedAt = 0;
+  let growth: NodeJS.Timeout | undefined;
   let isStopped = false;
+
+  const start = (): FunctionInstance => {
+    const startedAt = performance.now();
+    const instance = options.start();
+    running.add(instance);
+    loading += 1;
+    void instance.loaded.then(() => {
+      loading -= 1;
+      loadedAt = performance.now();
+      loadMilliseconds = loadedAt - startedAt;
+      growWhenDue();
+    });
+    return instance;
+  };
+
+  /** One at a time: several that load together would each make the others slower. */
+  const growWhenDue = (): void => {
+    clearTimeout(growth);
+    const [oldest] = waiting;
+    if (oldest === undefined || loading > 0 || running.size >= options.maxInstances) return;
+    const patience = loadMilliseconds * (running.size < availableParallelism() ? 1 : BEYOND_CORES);
+    // Whoever waited for an instance to load has the next one soon.
+    const since = Math.max(oldest.since, loadedAt);
+    growth = setTimeout(() => waiting.shift()?.take(start()), Math.max(0, since + patience - performance.now()));
+  };
 
   const takeIdle = (): FunctionInstance | undefined => {
     for (;;) {
@@ -39,8 +81,13 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   /** Synchronous up to the count of running instances, or two callers in the same turn could exceed the cap. */
   const acquire = (): Promise<FunctionInstance | undefined> => {
     if (isStopped) return Promise.resolve(undefined);
-    const instance = takeIdle() ?? (running.size < options.maxInstances ? options.start() : undefined);
-    if (instance === undefined) return new Promise((take) => waiting.push(take));
+    const instance = takeIdle() ?? (running.size === 0 ? start() : undefined);
+    if (instance === undefined) {
+      return new Promise((take) => {
+        waiting.push({ since: performance.now(), take });
+        growWhenDue();
+      });
+    }
     running.add(instance);
     return Promise.resolve(instance);
   };
@@ -50,9 +97,10 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     if (isStopped) return;
     const next = waiting.shift();
     if (next !== undefined) {
-      const successor = instance.isAlive() ? instance : options.start();
+      const successor = instance.isAlive() ? instance : start();
       running.add(successor);
-      next(successor);
+      next.take(successor);
+      growWhenDue();
       return;
     }
     if (!instance.isAlive()) return;
@@ -79,7 +127,8 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     },
     async stop() {
       isStopped = true;
-      for (const take of waiting.splice(0)) take(undefined);
+      clearTimeout(growth);
+      for (const { take } of waiting.splice(0)) take(undefined);
       for (const { timer } of idle) clearTimeout(timer);
       const all = [...idle.splice(0).map((one) => one.instance), ...running];
       await Promise.all(all.map((instance) => instance.stop()));

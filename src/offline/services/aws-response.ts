@@ -40,12 +40,19 @@ export function targetOperation(headers: Readonly<Record<string, string>>): stri
   return target.slice(target.lastIndexOf('.') + 1);
 }
 
+/** Whoever authorizes a request reads its body, and then whoever answers it. */
+const parsedBodies = new WeakMap<Buffer, Record<string, unknown>>();
+
 /** The JSON object in a request body; undefined when it is not one. An empty body is an empty object. */
 export function jsonObject(body: Buffer): Record<string, unknown> | undefined {
   if (body.length === 0) return {};
+  const known = parsedBodies.get(body);
+  if (known !== undefined) return known;
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
-    return isRecord(value) ? value : undefined;
+    if (!isRecord(value)) return undefined;
+    parsedBodies.set(body, value);
+    return value;
   } catch {
     return undefined;
   }

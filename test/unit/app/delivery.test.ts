@@ -7,6 +7,7 @@ import {
   listRecipients,
   pauseJob,
   resumeJob,
+  reviewPlan,
 } from '../../../src/app/send-job/index.ts';
 import { newCustomer, type Customer } from '../../../src/domain/customer/index.ts';
 import { isComplete } from '../../../src/domain/send-job/index.ts';
@@ -47,7 +48,35 @@ describe('planning', () => {
     expect(app.sender.outbox).toHaveLength(1);
     expect(sent.excluded).toEqual({ DUPLICATE_ENDPOINT: 1, FILTERED_OUT_BY_SEGMENT: 1 });
   });
+
+  it('excludes whom the template cannot be rendered for, counted, listed, explained and in the review', async () => {
+    const long = createAudience(20).map((customer, index) =>
+      index === 3 ? { ...customer, attributes: { Note: [LONG] } } : customer,
+    );
+    const app = createMemoryApp(long);
+    const jobId = await app.plan({ body: '{{User.UserAttributes.Note}}' });
+    expect((await app.jobOf(jobId)).sent.excluded.RENDER_FAILED).toBe(1);
+    const page = unwrap(await listRecipients(app.deps, { jobId, reason: 'RENDER_FAILED' }));
+    expect(page.items).toEqual([{ customerId: 'customer-3', reason: 'RENDER_FAILED' }]);
+    expect(unwrap(await reviewPlan(app.deps, { jobId })).reasons).toContainEqual({
+      reason: 'RENDER_FAILED',
+      count: 1,
+      sample: ['customer-3'],
+    });
+    const explain = async () => unwrap(await explainRecipient(app.deps, { jobId, customerId: 'customer-3' }));
+    const explained = await explain();
+    expect(explained).toMatchObject({ outcome: 'EXCLUDED', reason: 'RENDER_FAILED' });
+    expect(explained.rule).toContain('template');
+    expect(explained.sincePlan).toBeUndefined();
+    const [stored] = (await app.store.getMany(['customer-3'])).values();
+    if (stored === undefined) throw new Error('customer-3 is gone.');
+    await app.store.put({ ...stored.value, attributes: { Note: ['짧은 말'] } }, stored.revision);
+    expect((await explain()).sincePlan).toContain('would be included by PUSH');
+  });
 });
+
+/** More than a push message may have. */
+const LONG = '길'.repeat(5_000);
 
 describe('sending', () => {
   it('sends everybody their own words once, and completes exactly', async () => {
@@ -79,12 +108,12 @@ describe('sending', () => {
     expect((await app.jobOf(jobId)).sent.skipped).toBe(1);
   });
 
-  it('fails whom the template cannot be rendered for, and sends to the rest', async () => {
-    const long = createAudience(20).map((customer, index) =>
-      index === 3 ? { ...customer, attributes: { Note: ['길'.repeat(5_000)] } } : customer,
-    );
-    const app = createMemoryApp(long);
+  it('fails whom the template cannot be rendered for since the plan, and sends to the rest', async () => {
+    const app = createMemoryApp(createAudience(20));
     const jobId = await app.plan({ body: '{{User.UserAttributes.Note}}' });
+    const [stored] = (await app.store.getMany(['customer-3'])).values();
+    if (stored === undefined) throw new Error('customer-3 is gone.');
+    await app.store.put({ ...stored.value, attributes: { Note: [LONG] } }, stored.revision);
     await launchJob(app.deps, { actor: ACTOR, jobId });
     await app.work();
     const page = unwrap(await listRecipients(app.deps, { jobId, status: 'FAILED' }));

@@ -168,7 +168,7 @@ describe('a repeated call', () => {
     expect(app.sent()).toEqual(['token-m-2', 'token-m-1']);
   });
 
-  it.each(['acquire', 'putPlanned', 'save', 'create', 'ring', 'finish'] as const)(
+  it.each(['createShard', 'putPlanned', 'create', 'ring', 'finish'] as const)(
     'goes on where the first died at %s, and the message is sent once',
     async (step) => {
       const app = createApp();
@@ -188,8 +188,7 @@ describe('a repeated call', () => {
           ...deps,
           shards: {
             ...deps.shards,
-            acquire: dies('acquire', deps.shards.acquire, isAfter),
-            save: dies('save', deps.shards.save, isAfter),
+            create: dies('createShard', deps.shards.create, isAfter),
           },
           chunks: { ...deps.chunks, putPlanned: dies('putPlanned', deps.chunks.putPlanned, isAfter) },
           jobs: { ...deps.jobs, create: dies('create', deps.jobs.create, isAfter) },
@@ -242,7 +241,9 @@ describe('a call that is refused', () => {
       { recipients: [{ customerId: 'm-1', substitutions: { a: ['x'.repeat(2_001)] } }] },
     ],
     ['with a short key', 'INVALID_INPUT', { idempotencyKey: 'short' }],
-    ['for later', 'SEND_AT_NOT_SUPPORTED', { sendAt: 1 }],
+    ['for a moment long past', 'SEND_AT_PAST', { sendAt: 1 }],
+    ['for a moment nobody can tell', 'SEND_AT_PAST', { sendAt: Number.NaN }],
+    ['for a time too far ahead', 'SEND_AT_TOO_FAR', { sendAt: Date.UTC(2026, 11, 24) }],
     ['with an unknown campaign', 'NOT_FOUND', { campaignId: 'nowhere' }],
     ['with template and content', 'INVALID_INPUT', { templateId: 't' }],
     [

@@ -80,13 +80,11 @@ describe('importing customers', () => {
   it('counts a slice that was interrupted half-way, and one that runs twice at the same moment, once', async () => {
     const { app, deps, send, report } = createImport();
     const lines = Array.from({ length: 40 }, (_, index) => line(`e${index}`, `u${index % 30}`));
-    let writes = 0;
     const dying: typeof app.store = {
       ...app.store,
-      put: async (...words) => {
-        writes += 1;
-        if (writes > 10) throw new Error('killed');
-        return app.store.put(...words);
+      putMany: async (writes) => {
+        await app.store.putMany(writes.slice(0, 10));
+        throw new Error('killed');
       },
     };
     const command = { actor: ACTOR, importId: 'import-1', firstLine: 1, lines, isLast: true };
@@ -171,6 +169,29 @@ describe('importing customers', () => {
     expect(await send(ids, 4, { segmentId: 'none' })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
   });
 
+  it('takes those in a list off an imported segment, and takes nothing else over that the list says', async () => {
+    const { app, send } = createImport();
+    const { segment } = unwrap(await saveSegment(app.deps, { actor: ACTOR, name: '명단', type: 'IMPORTED' }));
+    const { id } = segment;
+    unwrap(await send([line('e1', 'u1'), line('e2', 'u2')], 1, { segmentId: id }));
+    const listsOf = async (customerId: string) =>
+      (await app.store.getMany([customerId])).get(customerId)?.value.importedSegments;
+    const before = (await app.store.getMany(['u1'])).get('u1')?.value;
+    const leaving = [line('e9', 'u1'), '{"User":{"UserId":"nobody"}}'];
+    const { report } = unwrap(await send(leaving, 3, { removeFromSegmentId: id }));
+    expect(report).toMatchObject({ accepted: 1, customersWritten: 1, customersCreated: 0, endpointsWritten: 0 });
+    expect(report.rejections).toMatchObject([{ line: 4, code: 'UNKNOWN_CUSTOMER' }]);
+    expect((await app.store.getMany(['u1'])).get('u1')?.value).toEqual({ ...before, importedSegments: [] });
+    expect(await listsOf('u2')).toEqual([id]);
+    // Whoever is off already stays off; and what is said last holds.
+    expect(unwrap(await send(leaving, 5, { removeFromSegmentId: id })).report).toMatchObject({ customersWritten: 0 });
+    unwrap(await send(['{"User":{"UserId":"u1"}}'], 7, { segmentId: id }));
+    expect(await listsOf('u1')).toEqual([id]);
+    const both = await send(leaving, 8, { segmentId: id, removeFromSegmentId: id });
+    expect(both).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
+    expect(await send(leaving, 8, { removeFromSegmentId: 'none' })).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+
   it('does not bring back who was erased, unless the line is newer', async () => {
     const { app, deps, send } = createImport();
     unwrap(await send([line('e1', 'u1')]));
@@ -189,10 +210,10 @@ describe('importing customers', () => {
     let isErased = false;
     const racing: typeof app.store = {
       ...app.store,
-      put: async (...words) => {
+      putMany: async (writes) => {
         if (!isErased) await eraseCustomer(deps, { actor: ACTOR, customerId: 'u1' });
         isErased = true;
-        return app.store.put(...words);
+        return app.store.putMany(writes);
       },
     };
     const command = { actor: ACTOR, importId: 'i', firstLine: 1, lines: [line('e2', 'u1')], isLast: true };

@@ -1,4 +1,5 @@
 import {
+  createMemoryBudgets,
   createMemoryCampaigns,
   createMemoryCaps,
   createMemoryChunks,
@@ -9,6 +10,7 @@ import {
   createMemoryImportPublisher,
   createMemoryImports,
   createMemoryJobs,
+  createMemoryPrices,
   createMemoryPublisher,
   createMemoryRates,
   createMemoryReceipts,
@@ -74,6 +76,8 @@ export function createMemoryApp(
     receipts: createMemoryReceipts(),
     rates: createMemoryRates(),
     caps: createMemoryCaps(),
+    budgets: createMemoryBudgets(),
+    prices: createMemoryPrices(),
     deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
     watches: createMemoryWatches(),
     deadLetters: createMemoryDeadLetters(),
@@ -110,11 +114,12 @@ export function createMemoryApp(
   /** Saves a push template, everybody as segment and a campaign; plans it. */
   const plan = async (words: { title?: string; body?: string } = {}, limits: Partial<Campaign> = {}) => {
     const { title = '안내', body = '{{User.UserId}} 님' } = words;
+    const { messageClass = 'TRANSACTIONAL' } = limits;
     const template = unwrap(
       await saveTemplate(deps, {
         actor: ACTOR,
         name: '안내',
-        messageClass: 'TRANSACTIONAL',
+        messageClass,
         content: { channel: 'PUSH', title, body },
       }),
     ).template;
@@ -123,7 +128,7 @@ export function createMemoryApp(
     const input = {
       name: '겨울',
       segmentId: segment.id,
-      messageClass: 'TRANSACTIONAL',
+      messageClass,
       steps: [{ channel: 'PUSH', templateId: template.id }],
       ...limits,
     } as const;

@@ -18,6 +18,13 @@ describe('the command line', () => {
     [['import', 'a', '--map', 'Name'], '--map takes NAME=MEANING'],
     [['import', 'a', '--encoding', 'latin1'], '--encoding takes utf-8'],
     [['import', 'a', '--delimiter', ';;'], '--delimiter takes one character'],
+    [
+      ['import', 'a', '--segment', 's', '--remove-from', 't'],
+      '--segment adds members and --remove-from takes them off',
+    ],
+    [['import', 'a', '--country', 'US'], '--country takes KR or NONE'],
+    [['export-recipients', '--job', 'j'], 'takes --job ID and --out FILE'],
+    [['export-recipients', '--job', 'j', '--out', 'f', '--outcome', 'FAILED'], '--outcome takes INCLUDED or EXCLUDED'],
     [['launch'], 'no command "launch"'],
   ])('refuses %j and says which word is wrong', (words, message) => {
     const parsed = parseCommandLine(words);

@@ -122,7 +122,7 @@ const HEADER =
 describe('reading CSV', () => {
   it('reads Pinpoint’s dotted headers; a header that repeats makes a list', async () => {
     const rows = await read(
-      `\ufeff${HEADER}\nEMAIL,a@example.com,u1,책,영화,3,"서울, ""강남"""\r\nSMS,+8210,u2,,,x,\n`,
+      `\ufeff${HEADER}\nEMAIL,a@example.com,u1,책,영화,3,"서울, ""강남"""\r\nSMS,+821012345678,u2,,,x,\n`,
     );
     expect(objectsOf(rows)).toEqual([
       {
@@ -132,13 +132,29 @@ describe('reading CSV', () => {
         Metrics: { visits: 3 },
         Location: { City: '서울, "강남"' },
       },
-      { ChannelType: 'SMS', Address: '+8210', User: { UserId: 'u2' }, Metrics: { visits: 'x' } },
+      { ChannelType: 'SMS', Address: '+821012345678', User: { UserId: 'u2' }, Metrics: { visits: 'x' } },
     ]);
+  });
+
+  it('makes Korean phone numbers international, and refuses a row whose number is none without repeating it', async () => {
+    const columns = { 회원번호: 'User.UserId', 휴대폰: 'SMS' };
+    const content = '회원번호,휴대폰\n1,010-1234-5678\n2,1012345678\n3,02-123-4567\n4,\n';
+    const rows = await read(content, { columns });
+    expect(objectsOf(rows)).toMatchObject([
+      { User: { UserId: '1' }, ChannelType: 'SMS', Address: '+821012345678' },
+      { User: { UserId: '2' }, ChannelType: 'SMS', Address: '+821012345678' },
+      { User: { UserId: '4' } },
+    ]);
+    expect(refusalsOf(rows)).toEqual([[4, 'INVALID_PHONE']]);
+    expect(JSON.stringify(rows)).not.toContain('02-123-4567');
+    // Who leaves a list is named by the id.
+    expect(refusalsOf(await read(content, { columns, removeFromSegmentId: 's' }))).toEqual([]);
   });
 
   it('maps the columns of any other CSV; several addresses of a person become several endpoints', async () => {
     const columns = { 회원번호: 'User.UserId', 이메일: 'EMAIL', 휴대폰: 'SMS', 도시: 'Location.City', 메모: '-' };
-    const content = '회원번호,이메일,휴대폰,도시,메모\n1,a@example.com,+8210,서울,x\n2,,+8211,,\n3,,,,\n';
+    const content =
+      '회원번호,이메일,휴대폰,도시,메모\n1,a@example.com,+821012345678,서울,x\n2,,+821187654321,,\n3,,,,\n';
     const rows = await read(content, { columns, constants: { 'User.UserAttributes.From': '2026' } });
     expect(objectsOf(rows)).toEqual([
       {
@@ -146,10 +162,10 @@ describe('reading CSV', () => {
         attributes: { From: ['2026'] },
         endpoints: [
           { channelType: 'EMAIL', address: 'a@example.com', demographic: {}, location: { city: '서울' } },
-          { channelType: 'SMS', address: '+8210', demographic: {}, location: { city: '서울' } },
+          { channelType: 'SMS', address: '+821012345678', demographic: {}, location: { city: '서울' } },
         ],
       },
-      { User: { UserId: '2', UserAttributes: { From: ['2026'] } }, ChannelType: 'SMS', Address: '+8211' },
+      { User: { UserId: '2', UserAttributes: { From: ['2026'] } }, ChannelType: 'SMS', Address: '+821187654321' },
       { User: { UserId: '3', UserAttributes: { From: ['2026'] } } },
     ]);
   });

@@ -92,6 +92,16 @@ describe('what is said of a customer', () => {
     expect(sms).toMatchObject({ ok: false, error: { code: 'ENDPOINT_LIMIT' } });
   });
 
+  it('leaves imported segments, the last one too, and stays off lists it was never on', () => {
+    const listed = aCustomer({ importedSegments: ['s1', 's2'] });
+    const without = applied(listed, { leftSegments: ['s1', 'never'] });
+    expect(without.importedSegments).toEqual(['s2']);
+    // An empty list, not an absent field: a store that sets fields would keep the old one.
+    expect(applied(without, { leftSegments: ['s2'] }).importedSegments).toEqual([]);
+    expect(applied(listed, { leftSegments: ['s2'], importedSegments: ['s3'] }).importedSegments).toEqual(['s1', 's3']);
+    for (const same of [aCustomer({}), listed]) expect(applied(same, { leftSegments: ['never'] })).toBe(same);
+  });
+
   it('gathers imported segments, each once', () => {
     const customer = applied(aCustomer({ importedSegments: ['s1'] }), { importedSegments: ['s2', 's1'] });
     expect(customer.importedSegments).toEqual(['s1', 's2']);

@@ -20,7 +20,10 @@ import { NOON, aCustomer, anEndpoint } from './people.ts';
 const PLAN: SendPlan = {
   campaignId: 'c',
   messageClass: 'TRANSACTIONAL',
-  steps: [{ channel: 'PUSH' }, { channel: 'EMAIL' }],
+  steps: [
+    { channel: 'PUSH', unitsOf: () => 1 },
+    { channel: 'EMAIL', unitsOf: () => 1 },
+  ],
   holdoutPercent: 0,
   isMember: () => true,
 };
@@ -75,6 +78,19 @@ describe('deciding a customer', () => {
     expect(decide([], { ...PLAN, isMember: () => false })).toBe('FILTERED_OUT_BY_SEGMENT');
     expect(decide([push], { ...PLAN, holdoutPercent: 100 })).toBe('TREATMENT_HOLDOUT');
     expect(decide([], { ...PLAN, holdoutPercent: 100 })).toBe('ENDPOINT_MISSING_CHANNEL');
+  });
+
+  it('stops at the first step that reaches them, though its message cannot be rendered and a later one could', () => {
+    const [first, second] = PLAN.steps;
+    if (first === undefined || second === undefined) throw new Error('The plan has two steps.');
+    const broken = { ...PLAN, steps: [{ ...first, unitsOf: () => null }, second], holdoutPercent: 100 };
+    expect(decide([push, mail], broken)).toBe('RENDER_FAILED');
+    expect(decide([{ ...push, optOut: 'ALL' }, mail], { ...broken, holdoutPercent: 0 })).toBe('1:m');
+  });
+
+  it('says how many parts a message is billed as', () => {
+    const plan = { ...PLAN, steps: [{ channel: 'PUSH' as const, unitsOf: () => 3 }] };
+    expect(decideCustomer(aCustomer({ endpoints: [push] }), plan, NOON)).toMatchObject({ units: 3 });
   });
 
   it('asks consent of advertisements only, on each step its own', () => {

@@ -1,11 +1,12 @@
 import { crc32 } from 'node:zlib';
 import type { Table } from '../../assembly/resources.ts';
-import { errorResponse, jsonObject, jsonResponse, targetOperation } from '../aws-response.ts';
+import { errorResponse, isRecord, jsonObject, jsonResponse, targetOperation } from '../aws-response.ts';
 import { DynamoDbError, type AwsRequest, type AwsResponse, type AwsService, type DynamoDb } from '../contract.ts';
 import { authorizationsOf } from './authorization.ts';
-import { openEmbeddedStore } from './embedded-store.ts';
+import { itemCount, openEmbeddedStore } from './embedded-store.ts';
 import { ensureTable } from './ensure-table.ts';
 import { isStoreOperation, perform, prepare } from './operations.ts';
+import { scanPage } from './scan-page.ts';
 import { createTransactions, TransactionCanceledError } from './transactions.ts';
 
 export interface EmbeddedDynamoDb extends DynamoDb, AwsService {
@@ -37,26 +38,39 @@ export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<
         501,
       );
     }
-    return perform(store, operation, prepare(store, operation, input));
+    const output = await perform(store, operation, prepare(store, operation, input));
+    const { Table: table } = output;
+    if (operation !== 'DescribeTable' || !isRecord(table)) return output;
+    return { Table: { ...table, ItemCount: itemCount(store, String(table['TableName'])) } };
+  }
+
+  /** The answer as it goes over the wire. */
+  async function answer(operation: string, input: Record<string, unknown>): Promise<AwsResponse> {
+    const page = operation === 'Scan' ? await scanPage(store, prepare(store, operation, input)) : null;
+    const response = jsonResponse(200, page === null ? await call(operation, input) : undefined);
+    return page === null ? response : { ...response, body: page };
   }
 
   return {
     call,
     ensureTable: (table) => ensureTable(store, call, table),
     authorizationOf: (request) => authorizationsOf(request, options.region, options.accountId),
-    handle: (request) => handle(call, request),
+    handle: (request) => handle(answer, request),
     stop: () => store.db.close(),
   };
 }
 
-async function handle(call: DynamoDb['call'], request: AwsRequest): Promise<AwsResponse> {
+async function handle(
+  answer: (operation: string, input: Record<string, unknown>) => Promise<AwsResponse>,
+  request: AwsRequest,
+): Promise<AwsResponse> {
   const input = jsonObject(request.body);
   if (input === undefined)
     return withCrc(
       errorResponse(400, 'com.amazon.coral.service#SerializationException', 'The request body is not a JSON object.'),
     );
   try {
-    return withCrc(jsonResponse(200, await call(targetOperation(request.headers), input)));
+    return withCrc(await answer(targetOperation(request.headers), input));
   } catch (error) {
     if (!(error instanceof DynamoDbError)) throw error;
     return withCrc(
@@ -70,5 +84,6 @@ async function handle(call: DynamoDb['call'], request: AwsRequest): Promise<AwsR
 
 /** Older SDKs compare this checksum with the body. */
 function withCrc(response: AwsResponse): AwsResponse {
-  return { ...response, headers: { ...response.headers, 'x-amz-crc32': String(crc32(response.body)) } };
+  const body = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
+  return { ...response, body, headers: { ...response.headers, 'x-amz-crc32': String(crc32(body)) } };
 }

@@ -36,16 +36,20 @@ type DynaliteOperation =
   | { readonly type: 'put'; readonly key: string; readonly value: unknown }
   | { readonly type: 'del'; readonly key: string };
 
+interface DynaliteIterator<T> {
+  /** An empty list: there are no more. */
+  nextv: (size: number) => Promise<T[]>;
+  close: () => Promise<void>;
+}
+
 interface DynaliteLevel {
-  open: () => Promise<void>;
+  open: (options?: Record<string, unknown>) => Promise<void>;
   getSync: (key: string) => unknown;
   put: (key: string, value: unknown) => Promise<void>;
   batch: (operations: readonly DynaliteOperation[], callback: DynaliteCallback) => void;
   close: () => Promise<void>;
-  values: (options: Record<string, unknown>) => {
-    nextv: (size: number) => Promise<unknown[]>;
-    close: () => Promise<void>;
-  };
+  keys: (options: Record<string, unknown>) => DynaliteIterator<string>;
+  values: (options: Record<string, unknown>) => DynaliteIterator<unknown>;
 }
 
 interface DynaliteStore {
@@ -78,8 +82,35 @@ declare module 'dynalite/db/index.js' {
   export = db;
 }
 
+interface DynaliteParserOptions {
+  readonly context: {
+    readonly attrNames?: Readonly<Record<string, string>>;
+    readonly attrVals?: Readonly<Record<string, DynaliteItem>>;
+    /** What an expression uses is deleted here. */
+    readonly unusedAttrNames: Record<string, boolean>;
+    readonly unusedAttrVals: Record<string, boolean>;
+    readonly isKeyCondition?: boolean;
+  };
+}
+
+/** Throws a syntax error; other errors come back as text. */
+interface DynaliteParser {
+  parse: (text: string, options: DynaliteParserOptions) => unknown;
+}
+
+declare module 'dynalite/db/conditionParser.js' {
+  const parser: DynaliteParser;
+  export = parser;
+}
+
+declare module 'dynalite/db/updateParser.js' {
+  const parser: DynaliteParser;
+  export = parser;
+}
+
 declare module 'dynalite/validations/index.js' {
   const validations: {
+    validateAttributeValue: (value: unknown) => string | undefined;
     checkTypes: (data: Record<string, unknown>, types: unknown) => Record<string, unknown>;
     checkValidations: (data: Record<string, unknown>, types: unknown, custom: unknown, store: DynaliteStore) => void;
   };

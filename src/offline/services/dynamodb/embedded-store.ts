@@ -1,14 +1,21 @@
 import { Readable } from 'node:stream';
 import db from 'dynalite/db/index.js';
+import { openItemCounts, type CountChanges, type ItemCounts } from './item-counts.ts';
 
 /** Entries read from LevelDB at once. Reading one by one, as dynalite does, costs a promise and a thread hop per item. */
 const READ_BATCH = 1000;
 const READ_BATCH_BYTES = 256 * 1024;
 
+/** LevelDB's own 8 and 4 MB make a store of a gigabyte read blocks twice and merge files all the time. */
+const CACHE_BYTES = 64 * 1024 * 1024;
+const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
+
 interface Pending {
   operations: DynaliteOperation[];
   /** A transaction commits everything at its end; a single write commits with its item. */
   readonly deferred: boolean;
+  readonly changes: CountChanges;
+  readonly counts: ItemCounts;
 }
 
 const pendingOf = new WeakMap<DynaliteStore, Pending>();
@@ -24,6 +31,8 @@ db.createIndexKey = (item, table, keySchema) => db.createKey(item, table, keySch
 db.updateIndexes = (store, table, existing, item, callback) => {
   const pending = pendingOf.get(store);
   if (pending === undefined) return callback(new Error('The store was not opened by openEmbeddedStore.'));
+  const change = (item ? 1 : 0) - (existing ? 1 : 0);
+  if (change !== 0) pending.changes.set(table.TableName, (pending.changes.get(table.TableName) ?? 0) + change);
   collect(pending, store, table, 'Local', table.LocalSecondaryIndexes ?? [], existing, item ?? undefined);
   collect(pending, store, table, 'Global', table.GlobalSecondaryIndexes ?? [], existing, item ?? undefined);
   return callback(null);
@@ -92,8 +101,9 @@ export async function openEmbeddedStore(options: {
     deleteTableMs: 0,
     updateTableMs: 0,
   });
-  await store.db.open();
-  const pending: Pending = { operations: [], deferred: false };
+  await store.db.open({ cacheSize: CACHE_BYTES, writeBufferSize: WRITE_BUFFER_BYTES });
+  const counts = await openItemCounts(store.db);
+  const pending: Pending = { operations: [], deferred: false, changes: new Map(), counts };
   pendingOf.set(store, pending);
   const patched = new WeakSet<DynaliteSubDb>();
   const patch = (subDb: DynaliteSubDb, prefix: string): DynaliteSubDb => {
@@ -110,14 +120,14 @@ export async function openEmbeddedStore(options: {
   store.getItemDb = (name) => patch(getItemDb(name), `item-${name}~`);
   store.getIndexDb = (type, table, index) =>
     patch(getIndexDb(type, table, index), `index-${type.toLowerCase()}~${table}~${index}~`);
-  cacheTables(store);
+  cacheTables(store, counts);
   store.tableDb.awsAccountId = options.accountId;
   store.tableDb.awsRegion = options.region;
   return store;
 }
 
 /** Table descriptions are read by every call; they are parsed once. */
-function cacheTables(store: DynaliteStore): void {
+function cacheTables(store: DynaliteStore, counts: ItemCounts): void {
   const tables = new Map<string, unknown>();
   const { put, del } = store.tableDb;
   store.tableDb.get = (key, callback) => {
@@ -134,7 +144,7 @@ function cacheTables(store: DynaliteStore): void {
   };
   store.tableDb.del = (key, callback) => {
     tables.delete(key);
-    del(key, callback);
+    store.db.batch([counts.forget(key)], () => del(key, callback));
   };
 }
 
@@ -146,7 +156,7 @@ function commit(
 ): void {
   pending.operations.push(operation);
   if (pending.deferred) return callback(null);
-  const operations = pending.operations;
+  const operations = [...pending.operations, ...pending.counts.apply(pending.changes)];
   pending.operations = [];
   store.db.batch(operations, callback);
 }
@@ -159,7 +169,9 @@ export function transactionView(store: DynaliteStore): {
   readonly view: DynaliteStore;
   operations: () => readonly DynaliteOperation[];
 } {
-  const pending: Pending = { operations: [], deferred: true };
+  const base = pendingOf.get(store);
+  if (base === undefined) throw new Error('The store was not opened by openEmbeddedStore.');
+  const pending: Pending = { operations: [], deferred: true, changes: new Map(), counts: base.counts };
   const view: DynaliteStore = {
     options: store.options,
     db: store.db,
@@ -178,7 +190,12 @@ export function transactionView(store: DynaliteStore): {
     },
   };
   pendingOf.set(view, pending);
-  return { view, operations: () => pending.operations };
+  return { view, operations: () => [...pending.operations, ...pending.counts.apply(pending.changes)] };
+}
+
+/** How many items a table has. */
+export function itemCount(store: DynaliteStore, table: string): number {
+  return pendingOf.get(store)?.counts.of(table) ?? 0;
 }
 
 function readRange(level: DynaliteLevel, prefix: string, range: Record<string, unknown>): Readable {

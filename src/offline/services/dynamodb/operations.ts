@@ -24,6 +24,8 @@ import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import { DynamoDbError } from '../contract.ts';
+import { checkTypes } from './plain-values.ts';
+import './parse-once.ts';
 
 type Action = typeof getItem;
 interface Operation {
@@ -63,7 +65,7 @@ export function prepare(store: DynaliteStore, name: string, input: Record<string
     );
   }
   try {
-    const data = validations.checkTypes({ ...input }, operation.rules.types);
+    const data = checkTypes(input, operation.rules.types);
     validations.checkValidations(data, operation.rules.types, operation.rules.custom, store);
     if (returnItem === 'ALL_OLD') data['returnItemOnFailure'] = true;
     return data;

@@ -134,7 +134,7 @@ export async function openEndpoint(): Promise<Endpoint> {
       bus: background,
       setSourceAddress: () => undefined,
       issueCredentials: () => undefined,
-    releaseWork: () => undefined,
+      releaseWork: () => undefined,
       reports: { coverage: () => ({ executed: 1 }) },
     }),
     page: createPages({ graphqlPath: '/graphql', userPoolClients: [], apiKeys: [], region: REGION }),

@@ -1,11 +1,11 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { createRequire } from 'node:module';
-import type { Server } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connectDatabase, type Database, type TableNames } from '../../src/adapters/dynamodb/index.ts';
+import type { AwsResponse } from '../../src/offline/services/contract.ts';
+import { createDynamoDb } from '../../src/offline/services/dynamodb/create-dynamodb.ts';
 
-/** dynalite has no types. */
-const dynalite = createRequire(import.meta.url)('dynalite') as (options: { readonly createTableMs: number }) => Server;
+const REGION = 'ap-northeast-2';
 
 const TABLES: TableNames = {
   template: 'Template',
@@ -40,17 +40,31 @@ const KEYS: Readonly<Record<string, readonly [name: string, type: 'S' | 'N'][]>>
 };
 
 /** A DynamoDB of its own for one test file, in memory, on a free loopback port. */
-export async function startDynalite(): Promise<{
+export async function startEmbeddedDatabase(): Promise<{
   readonly database: Database;
   readonly tables: TableNames;
   readonly stop: () => Promise<void>;
 }> {
-  const server = dynalite({ createTableMs: 0 });
+  const dynamodb = await createDynamoDb({ region: REGION, accountId: '000000000000' });
+  const answer = async (message: IncomingMessage): Promise<AwsResponse> => {
+    const parts: Buffer[] = [];
+    for await (const part of message) if (Buffer.isBuffer(part)) parts.push(part);
+    const headers = { 'x-amz-target': String(message.headers['x-amz-target']) };
+    const body = Buffer.concat(parts);
+    const query = new URLSearchParams();
+    return dynamodb.handle({ service: 'dynamodb', method: 'POST', path: '/', query, headers, body, principal: null });
+  };
+  const server = createServer((message, response) => {
+    answer(message).then(
+      ({ status, headers, body }) => response.writeHead(status, headers).end(body),
+      () => response.destroy(),
+    );
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const database = connectDatabase({
     endpoint: `http://127.0.0.1:${port}`,
-    region: 'ap-northeast-2',
+    region: REGION,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   for (const table of Object.values(TABLES)) {
@@ -68,6 +82,7 @@ export async function startDynalite(): Promise<{
     database.client.destroy();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+    await dynamodb.stop();
   };
   return { database, tables: TABLES, stop };
 }

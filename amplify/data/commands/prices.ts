@@ -1,0 +1,44 @@
+import { a } from '@aws-amplify/backend';
+import { ADMINS, READERS } from '../../auth/groups.ts';
+import { COMMAND_SOURCES } from './data-sources.ts';
+
+/** `micros`: millionths of a currency. */
+const dated = () => ({
+  micros: a.float().required(),
+  validFrom: a.datetime().required(),
+  source: a.string().required(),
+});
+
+/** What sending costs, by dated rows. */
+export const priceCommands = {
+  /**
+   * `item`: `push`, `email`, `custom`, `sms-part`, or `sms-part:+82` for numbers that begin so. `micros` is for `per`
+   * units; `freeUnits` of a month cost nothing.
+   */
+  PriceRow: a.customType({
+    item: a.string().required(),
+    currency: a.string().required(),
+    per: a.float().required(),
+    freeUnits: a.float().required(),
+    ...dated(),
+  }),
+  /** One unit of `from` in `to`. */
+  ExchangeRate: a.customType({ from: a.string().required(), to: a.string().required(), ...dated() }),
+  PriceList: a.customType({
+    prices: a.ref('PriceRow').required().array().required(),
+    rates: a.ref('ExchangeRate').required().array().required(),
+  }),
+  /** Saved rows, then the published ones behind them; of an item the latest row that has begun holds. */
+  prices: a
+    .query()
+    .returns(a.ref('PriceList'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
+  /** Replaces the saved prices, the saved rates, or both; what is left out stays. Jobs planned before keep theirs. */
+  savePrices: a
+    .mutation()
+    .arguments({ prices: a.ref('PriceRow').required().array(), rates: a.ref('ExchangeRate').required().array() })
+    .returns(a.ref('PriceList'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(ADMINS)]),
+};

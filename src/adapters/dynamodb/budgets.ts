@@ -1,0 +1,69 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { BudgetStore, ShardRef } from '../../app/delivery/index.ts';
+import { readRow } from './read-rows.ts';
+import type { Database } from './tables.ts';
+
+const total = z.object({ total: z.number() });
+
+type Grant = { readonly page: number; readonly granted: number };
+type Condition = { readonly text: string; readonly values: Readonly<Record<string, number>> };
+
+/**
+ * One item for each job that has a budget: what was granted in all, and of each shard its last page and what that got.
+ * A grant in full is one update that reads nothing first, so that shards do not wait for each other; only when the
+ * budget is nearly used up is the item read.
+ */
+export function createBudgets(database: Database, table: string): BudgetStore {
+  const keyOf = (jobId: string) => ({ pk: `budget#${jobId}`, sk: 'BUDGET' });
+  const grant = async (
+    { jobId, shard }: ShardRef,
+    { page, granted }: Grant,
+    condition: Condition,
+  ): Promise<boolean> => {
+    try {
+      await database.client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keyOf(jobId),
+          UpdateExpression: 'SET #page = :page, #grant = :granted ADD #total :granted',
+          ConditionExpression: `(attribute_not_exists(#page) OR #page < :page) AND (${condition.text})`,
+          ExpressionAttributeNames: { '#page': `p${shard}`, '#grant': `g${shard}`, '#total': 'total' },
+          ExpressionAttributeValues: { ':page': page, ':granted': granted, ...condition.values },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  };
+  return {
+    reserve: async (ref, page, { wanted, budget }) => {
+      const isRoom = { text: 'attribute_not_exists(#total) OR #total <= :room', values: { ':room': budget - wanted } };
+      if (wanted <= budget && (await grant(ref, { page, granted: wanted }, isRoom))) return wanted;
+      // Each time round somebody else has been granted something, so this ends.
+      for (;;) {
+        const row = await readRow(database, table, keyOf(ref.jobId));
+        const last = row === null ? null : lastOf(row, ref.shard);
+        if (last !== null && last.page >= page) return last.page === page ? last.granted : null;
+        const seen = row === null ? null : total.parse(row).total;
+        const granted = Math.min(wanted, budget - (seen ?? 0));
+        // What is used up stays used up: the same page gets nothing again.
+        if (granted <= 0) return 0;
+        const isAsSeen: Condition =
+          seen === null
+            ? { text: 'attribute_not_exists(#total)', values: {} }
+            : { text: '#total = :seen', values: { ':seen': seen } };
+        if (await grant(ref, { page, granted }, isAsSeen)) return granted;
+      }
+    },
+  };
+}
+
+function lastOf(row: Record<string, unknown>, shard: number): Grant | null {
+  const page = row[`p${shard}`];
+  const granted = row[`g${shard}`];
+  return typeof page === 'number' && typeof granted === 'number' ? { page, granted } : null;
+}

@@ -1,0 +1,24 @@
+import { checkPriceList, withPublished, type PriceList } from '../../domain/cost/index.ts';
+import type { Refused } from '../../domain/result.ts';
+import type { Actor, PriceStore } from '../ports.ts';
+
+export type ChangePricesDeps = { readonly prices: PriceStore };
+
+export type ChangePricesCommand = { readonly actor: Actor; readonly change: Partial<PriceList> };
+
+/** Prices and exchange rates in force and to come: those that were saved, then the published ones behind them. */
+export async function listPrices({ prices }: ChangePricesDeps): Promise<PriceList> {
+  return withPublished(await prices.get());
+}
+
+/** Replaces the saved price rows, the saved exchange rates, or both; jobs planned before keep theirs. */
+export async function changePrices(
+  { prices }: ChangePricesDeps,
+  { actor, change }: ChangePricesCommand,
+): Promise<{ readonly ok: true; readonly prices: PriceList } | Refused> {
+  const next: PriceList = { ...(await prices.get()), ...change };
+  const refused = checkPriceList(next);
+  if (refused !== null) return refused;
+  await prices.put(next, actor);
+  return { ok: true, prices: withPublished(next) };
+}

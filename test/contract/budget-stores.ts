@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import type { BudgetStore } from '../../src/app/delivery/index.ts';
+import type { PriceStore } from '../../src/app/ports.ts';
+
+export type BudgetStores = { readonly budgets: BudgetStore; readonly prices: PriceStore };
+
+let lastId = 0;
+const newId = (): string => `budgeted-${(lastId += 1)}`;
+
+const NOW = Date.UTC(2026, 10, 23, 3);
+
+/** What planning needs to keep a budget; run against every adapter. */
+export function describeBudgetStores(open: () => BudgetStores): void {
+  it('grants a page of a shard its share of a budget, and the same again when it is repeated', async () => {
+    const { budgets } = open();
+    const ref = { jobId: newId(), shard: 3 };
+    const ask = (page: number, wanted: number) => budgets.reserve(ref, page, { wanted, budget: 100 });
+    expect(await ask(0, 30)).toBe(30);
+    expect(await ask(0, 30)).toBe(30);
+    // The customers of the page may have changed meanwhile: what was granted stays.
+    expect(await ask(0, 90)).toBe(30);
+    expect(await ask(4, 30)).toBe(30);
+    expect(await ask(5, 60)).toBe(40);
+    expect(await ask(5, 60)).toBe(40);
+    expect(await ask(6, 1)).toBe(0);
+    expect(await ask(6, 1)).toBe(0);
+    expect(await budgets.reserve({ ...ref, shard: 4 }, 0, { wanted: 1, budget: 100 })).toBe(0);
+    expect(await budgets.reserve({ ...ref, jobId: newId() }, 0, { wanted: 100, budget: 100 })).toBe(100);
+  });
+
+  it('refuses a page before the last that was granted: its owner has been replaced', async () => {
+    const { budgets } = open();
+    const ref = { jobId: newId(), shard: 0 };
+    const ask = (page: number) => budgets.reserve(ref, page, { wanted: 1, budget: 100 });
+    expect(await ask(7)).toBe(1);
+    expect(await ask(6)).toBeNull();
+    expect(await ask(7)).toBe(1);
+    expect(await budgets.reserve({ ...ref, shard: 1 }, 6, { wanted: 1, budget: 100 })).toBe(1);
+  });
+
+  it('never grants more than the budget to shards that ask together, and repeat', async () => {
+    const { budgets } = open();
+    const jobId = newId();
+    const granted = new Map<string, number>();
+    const planShard = async (shard: number): Promise<void> => {
+      for (let page = 0; page < 5; page += 1) {
+        const wanted = 7 + ((shard * 5 + page) % 13);
+        // An owner and its successor, at the same page at the same time.
+        const answers = await Promise.all(
+          [1, 2].map(() => budgets.reserve({ jobId, shard }, page, { wanted, budget: 500 })),
+        );
+        expect(answers[0]).toBe(answers[1]);
+        granted.set(`${shard}#${page}`, answers[0] ?? 0);
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, (_, shard) => planShard(shard)));
+    const total = [...granted.values()].reduce((sum, amount) => sum + amount, 0);
+    expect(total).toBe(500);
+  });
+
+  it('keeps prices whole, and has none at first', async () => {
+    const { prices } = open();
+    expect(await prices.get()).toEqual({ prices: [], rates: [] });
+    const saved = {
+      prices: [
+        { item: 'sms-part', currency: 'KRW', micros: 9_000_000, per: 1, freeUnits: 0, validFrom: NOW, source: '계약' },
+      ],
+      rates: [{ from: 'USD', to: 'KRW', micros: 1_400_000_000, validFrom: NOW, source: '은행' }],
+    };
+    await prices.put(saved, { id: 'minji' });
+    expect(await prices.get()).toEqual(saved);
+  });
+}

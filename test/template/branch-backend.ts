@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { OUR_BACKEND, ROOT } from '../backends-under-test.ts';
+import { resourcesIn, type Resource } from './synthesized-stacks.ts';
+
+const FINDING = z.object({ rule: z.string(), path: z.string() });
+const CHECKED = z.object({
+  findings: z.array(FINDING),
+  all: z.array(FINDING),
+  acknowledgements: z.array(FINDING.extend({ reason: z.string() })),
+});
+
+export type CheckedBranch = z.infer<typeof CHECKED> & { readonly resources: readonly Resource[] };
+
+/** Servers that the branch under test allows. */
+export const SHOP_CIDR = '203.0.113.0/24';
+
+/** Our backend as a pipeline synthesizes it for a branch, and what cdk-nag says of it. */
+export async function checkBranch(): Promise<CheckedBranch> {
+  const assembly = mkdtempSync(join(tmpdir(), 'branch-'));
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|CDK_|NODE_OPTIONS$|VITEST)/.test(name));
+  try {
+    const script = join(import.meta.dirname, 'synthesize-branch.mjs');
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', script, OUR_BACKEND.backendFile],
+      {
+        cwd: ROOT,
+        maxBuffer: 64 * 1024 * 1024,
+        env: {
+          ...Object.fromEntries(kept),
+          PATH: `${join(ROOT, 'src/offline/assembly/bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+          SYNTHESIS_BIN: join(ROOT, 'node_modules', '.bin'),
+          CDK_OUTDIR: assembly,
+          CDK_CONTEXT_JSON: JSON.stringify({
+            'amplify-backend-namespace': 'd1a2b3c4d5e6f7',
+            'amplify-backend-name': 'main',
+            'amplify-backend-type': 'branch',
+          }),
+          AMPLIFY_DISABLE_TELEMETRY: '1',
+          AWS_EC2_METADATA_DISABLED: 'true',
+          BONGHWA_API_CIDRS: SHOP_CIDR,
+          BONGHWA_API_SERVERS: JSON.stringify([{ name: 'shop', cidrs: [SHOP_CIDR] }]),
+        },
+      },
+    );
+    const line: unknown = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+    return { ...CHECKED.parse(line), resources: resourcesIn(assembly) };
+  } finally {
+    rmSync(assembly, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { saveCampaign } from '../../../src/app/campaign/index.ts';
+import { changePrices, listPrices, listRecipients, planCampaign, reviewPlan } from '../../../src/app/send-job/index.ts';
+import { saveSegment } from '../../../src/app/segment/index.ts';
+import { saveTemplate } from '../../../src/app/template/index.ts';
+import type { PriceRow } from '../../../src/domain/cost/index.ts';
+import { newCustomer, type Customer } from '../../../src/domain/customer/index.ts';
+import type { TemplateContent } from '../../../src/domain/template/index.ts';
+import { anEndpoint } from '../domain/people.ts';
+import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
+
+const CONTENTS = {
+  PUSH: { channel: 'PUSH', title: '안내', body: '{{User.UserId}} 님' },
+  SMS: { channel: 'SMS', body: '{{User.UserAttributes.Note}}' },
+  CUSTOM: { channel: 'CUSTOM', body: '안내' },
+} as const satisfies Readonly<Record<string, TemplateContent>>;
+
+function won(item: string, price: number): PriceRow {
+  return { item, currency: 'KRW', micros: price * 1_000_000, per: 1, freeUnits: 0, validFrom: 0, source: '계약' };
+}
+
+/** Somebody with a phone who is written that many parts of an SMS. */
+function phone(id: string, parts: number, address = `+8210${id.padStart(8, '0')}`): Customer {
+  const note = parts === 1 ? '가' : '가'.repeat(67 * parts);
+  const endpoint = anEndpoint({ id: `sms-${id}`, channelType: 'SMS', address });
+  return { ...newCustomer(id), attributes: { Note: [note] }, endpoints: [endpoint] };
+}
+
+async function planSteps(
+  customers: readonly Customer[],
+  channels: readonly (keyof typeof CONTENTS)[],
+  { prices = [], budgetKrw }: { readonly prices?: readonly PriceRow[]; readonly budgetKrw?: number } = {},
+) {
+  const app = createMemoryApp(customers);
+  unwrap(await changePrices(app.deps, { actor: ACTOR, change: { prices } }));
+  const steps = [];
+  for (const channel of channels) {
+    const words = { actor: ACTOR, name: channel, messageClass: 'TRANSACTIONAL', content: CONTENTS[channel] } as const;
+    steps.push({ channel, templateId: unwrap(await saveTemplate(app.deps, words)).template.id });
+  }
+  const definition = { include: 'ALL', groups: [] };
+  const { segment } = unwrap(await saveSegment(app.deps, { actor: ACTOR, name: '모두', definition }));
+  const input = { name: '겨울', segmentId: segment.id, messageClass: 'TRANSACTIONAL', steps, budgetKrw } as const;
+  const { campaign } = unwrap(await saveCampaign(app.deps, { actor: ACTOR, input }));
+  const planned = await planCampaign(app.deps, { actor: ACTOR, campaignId: campaign.id });
+  await app.work();
+  return { app, planned };
+}
+
+describe('a campaign with a budget', () => {
+  it('includes only whom it pays for: of an SMS by the parts of its own words', async () => {
+    // The shards share ten won: the first gets 3 + 5, of the second's 4 + 2 only two are left.
+    const customers = [phone('0', 3), phone('1', 4), phone('2', 5), phone('3', 2)];
+    const { app, planned } = await planSteps(customers, ['SMS'], { prices: [won('sms-part', 1)], budgetKrw: 10 });
+    const { job } = unwrap(planned);
+    const review = unwrap(await reviewPlan(app.deps, { jobId: job.id }));
+    expect(review).toMatchObject({ planned: 4, included: 3, costKrw: 10, budgetKrw: 10 });
+    expect(review.channels).toMatchObject([{ channel: 'SMS', included: 3, costKrw: 10 }]);
+    expect(review.reasons).toEqual([{ reason: 'BUDGET_EXCEEDED', count: 1, sample: ['1'] }]);
+    const { items } = unwrap(await listRecipients(app.deps, { jobId: job.id, outcome: 'INCLUDED' }));
+    expect(items.map(({ customerId }) => customerId).sort()).toEqual(['0', '2', '3']);
+  });
+
+  it('prices an SMS by the country of its number where there is a row for it', async () => {
+    const prices = [won('sms-part', 100), won('sms-part:+82', 10), won('sms-part:+8210', 9)];
+    const customers = [phone('0', 1), phone('1', 1, '+8221234567'), phone('2', 1, '+14155550100')];
+    const { app, planned } = await planSteps(customers, ['SMS'], { prices });
+    const review = unwrap(await reviewPlan(app.deps, { jobId: unwrap(planned).job.id }));
+    expect(review.costKrw).toBe(119);
+  });
+
+  it('is refused for a channel without a price, by name; without a budget the cost is unknown', async () => {
+    const people = [phone('0', 1), { ...newCustomer('1'), endpoints: [anEndpoint()] }];
+    const { planned } = await planSteps(people, ['PUSH', 'SMS'], { budgetKrw: 1_000 });
+    expect(planned).toMatchObject({ ok: false, error: { code: 'NO_PRICE' } });
+    expect(planned.ok ? '' : planned.error.message).toMatch(
+      /^Step 2 sends SMS, and the campaign has a budget\. .*sms-part/,
+    );
+    const { app, planned: free } = await planSteps(people, ['PUSH', 'SMS']);
+    const review = unwrap(await reviewPlan(app.deps, { jobId: unwrap(free).job.id }));
+    expect(review.costKrw).toBeNull();
+    // A millionth of a dollar for a push message, at 1,172.59 won, rounded up.
+    expect(review.channels).toMatchObject([
+      { channel: 'PUSH', included: 1, costKrw: 0.001173 },
+      { channel: 'SMS', included: 1, costKrw: null },
+    ]);
+    expect((await planSteps(people, ['CUSTOM'], { budgetKrw: 1 })).planned).toMatchObject({
+      error: { code: 'NO_PRICE' },
+    });
+  });
+
+  it('excludes nobody whose message costs nothing, though it is used up', async () => {
+    const people = [phone('0', 1), { ...newCustomer('1'), endpoints: [anEndpoint()] }];
+    const prices = [won('push', 0), won('sms-part', 2)];
+    const { app, planned } = await planSteps(people, ['PUSH', 'SMS'], { prices, budgetKrw: 1 });
+    const { sent } = await app.jobOf(unwrap(planned).job.id);
+    expect(sent).toMatchObject({ included: 1, excluded: { BUDGET_EXCEEDED: 1 } });
+  });
+
+  it.each([0, -1, 1.5, 1_000_000_001])('of %d won is refused', async (budgetKrw) => {
+    await expect(planSteps([], ['PUSH'], { budgetKrw })).rejects.toThrow('budgetKrw: must be a whole number from 1');
+  });
+});
+
+describe('prices', () => {
+  it('are those that were saved, then the published ones; what is left out stays', async () => {
+    const { deps } = createMemoryApp();
+    const published = await listPrices(deps);
+    expect(published.prices.map(({ item }) => item)).toEqual(['push', 'email']);
+    unwrap(await changePrices(deps, { actor: ACTOR, change: { prices: [won('sms-part', 9)] } }));
+    const rate = { from: 'USD', to: 'KRW', micros: 1_400_000_000, validFrom: 0, source: '은행' };
+    const { prices } = unwrap(await changePrices(deps, { actor: ACTOR, change: { rates: [rate] } }));
+    expect(prices).toEqual({ prices: [won('sms-part', 9), ...published.prices], rates: [rate, ...published.rates] });
+  });
+
+  it.each([
+    ['an item nobody prices', { prices: [won('fax', 1)] }, 'prices[0].item'],
+    ['a country by its name', { prices: [won('sms-part:KR', 1)] }, 'prices[0].item'],
+    ['a price below nothing', { prices: [won('push', -1)] }, 'prices[0].micros'],
+    ['a price in the wrong unit', { prices: [won('push', 1_000_000)] }, 'prices[0].micros'],
+    ['no units', { prices: [{ ...won('push', 1), per: 0 }] }, 'prices[0].per'],
+    ['a currency in words', { prices: [{ ...won('push', 1), currency: '원' }] }, 'prices[0].currency'],
+    ['no source', { prices: [{ ...won('push', 1), source: ' ' }] }, 'prices[0].source'],
+    [
+      'a rate of nothing',
+      { rates: [{ from: 'USD', to: 'KRW', micros: 0, validFrom: 0, source: 's' }] },
+      'rates[0].micros',
+    ],
+  ])('with %s are refused', async (_name, change, where) => {
+    const { deps } = createMemoryApp();
+    const refused = await changePrices(deps, { actor: ACTOR, change });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'INVALID_PRICES' } });
+    expect(refused.ok ? '' : refused.error.message).toContain(where);
+  });
+});

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryIdempotency, createMemoryQuotas } from '../../../src/adapters/memory/index.ts';
+import { sha256 } from '../../../src/adapters/request-token/index.ts';
+import { sendMessages } from '../../../src/app/external-send/index.ts';
+import { explainRecipient, launchJob, listRecipients, planCampaign } from '../../../src/app/send-job/index.ts';
+import type { ApiClient } from '../../../src/domain/api-client/index.ts';
+import { newCustomer, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
+import { EXCLUSION_REASONS, type ExclusionReason } from '../../../src/domain/send-job/index.ts';
+import { anEndpoint } from '../domain/people.ts';
+import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
+
+type App = ReturnType<typeof createMemoryApp>;
+type Produced = { readonly app: App; readonly jobId: string; readonly customerId: string };
+
+const WHO = 'customer-0';
+
+/** The memory store deals customers to two shards in turn: those beside each other are in different ones. */
+function people(...endpoints: readonly (readonly Endpoint[])[]): Customer[] {
+  return endpoints.map((each, index) => ({ ...newCustomer(`customer-${index}`), endpoints: each }));
+}
+
+/** A job in which the first customer has this endpoint, and is excluded by what the campaign allows. */
+async function planned(
+  endpoint: Partial<Endpoint>,
+  limits: Parameters<App['plan']>[1] = {},
+  change: Partial<Customer> = {},
+): Promise<Produced> {
+  const [who] = people([anEndpoint(endpoint)]);
+  if (who === undefined) throw new Error('There is one customer.');
+  const app = createMemoryApp([{ ...who, ...change }]);
+  return { app, jobId: await app.plan({}, limits), customerId: WHO };
+}
+
+const YEAR = 365 * 86_400_000;
+
+/** An advertisement to one customer whose consent is this old (null: never given), at this time of the day. */
+async function advertised(consentAge: number | null, hoursAfterNoon = 0): Promise<Produced> {
+  const [who] = people([anEndpoint()]);
+  if (who === undefined) throw new Error('There is one customer.');
+  const app = createMemoryApp([who]);
+  app.clock.advance(hoursAfterNoon * 3_600_000);
+  if (consentAge !== null) {
+    const ad = { state: 'GRANTED', at: app.clock.now() - consentAge, source: '가입' } as const;
+    await app.store.put({ ...who, consent: { PUSH: { ad } } }, 1);
+  }
+  const words = { title: '(광고) 세일', body: '오늘만. 무료수신거부: 앱 설정' };
+  return { app, jobId: await app.plan(words, { messageClass: 'AD' }), customerId: WHO };
+}
+
+const CLIENT: ApiClient = {
+  id: 'shop',
+  name: '주문 서버',
+  isActive: true,
+  cidrs: [],
+  operations: ['SEND_MESSAGES'],
+  templateIds: ['*'],
+  mayInline: true,
+  messagesPerDay: 100,
+  recipientsPerMinute: 100,
+  roleNames: [],
+  keys: [],
+};
+
+/** How planning or sending comes to each reason; a reason that is added without a way to it does not compile. */
+const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
+  ENDPOINT_OPT_OUT: () => planned({ optOut: 'ALL' }),
+  ENDPOINT_INACTIVE: () => planned({ status: 'INACTIVE' }),
+  ENDPOINT_MISSING_ADDRESS: () => planned({ address: '' }),
+  ENDPOINT_CHANNEL_MISMATCH: () => planned({ channelType: 'EMAIL', address: 'a@example.com' }),
+  FILTERED_OUT_BY_SEGMENT: () => planned({}, {}, { endpoints: [] }),
+  NO_AD_CONSENT: () => advertised(null),
+  CONSENT_STALE: () => advertised(3 * YEAR),
+  NO_NIGHT_CONSENT: () => advertised(1, 12),
+  QUIET_TIME: () => planned({}, { quietTime: { start: '11:00', end: '13:00' } }),
+  // Who has nothing to be reached by is in no segment; somebody who is erased before the sending had.
+  ENDPOINT_MISSING_CHANNEL: async () => {
+    const produced = await planned({});
+    await produced.app.store.remove(WHO);
+    await launchJob(produced.app.deps, { actor: ACTOR, jobId: produced.jobId });
+    await produced.app.work();
+    return produced;
+  },
+  DUPLICATE_ENDPOINT: async () => {
+    const app = createMemoryApp(people([anEndpoint()], [anEndpoint({ address: 'other' })], [anEndpoint()]));
+    return { app, jobId: await app.plan(), customerId: 'customer-2' };
+  },
+  TREATMENT_HOLDOUT: async () => {
+    const app = createMemoryApp(
+      people(...Array.from({ length: 60 }, (_, index) => [anEndpoint({ address: `${index}` })])),
+    );
+    const jobId = await app.plan({}, { holdoutPercent: 50 });
+    const { items } = unwrap(await listRecipients(app.deps, { jobId, reason: 'TREATMENT_HOLDOUT' }));
+    return { app, jobId, customerId: items[0]?.customerId ?? 'nobody' };
+  },
+  FREQUENCY_CAP: async () => {
+    const { app, jobId } = await planned({}, { caps: { total: 1 } });
+    await launchJob(app.deps, { actor: ACTOR, jobId });
+    await app.work();
+    const { campaignId } = await app.jobOf(jobId);
+    const again = unwrap(await planCampaign(app.deps, { actor: ACTOR, campaignId }));
+    await app.work();
+    return { app, jobId: again.job.id, customerId: WHO };
+  },
+  RENDER_FAILED: async () => {
+    const [who] = people([anEndpoint()]);
+    if (who === undefined) throw new Error('There is one customer.');
+    const app = createMemoryApp([{ ...who, attributes: { Note: ['길'.repeat(5_000)] } }]);
+    return { app, jobId: await app.plan({ body: '{{User.UserAttributes.Note}}' }), customerId: WHO };
+  },
+  BUDGET_EXCEEDED: async () => {
+    const app = createMemoryApp(people([anEndpoint()]));
+    const tooDear = {
+      item: 'push',
+      currency: 'KRW',
+      micros: 2_000_000,
+      per: 1,
+      freeUnits: 0,
+      validFrom: 0,
+      source: '계약',
+    };
+    await app.deps.prices.put({ prices: [tooDear], rates: [] }, ACTOR);
+    return { app, jobId: await app.plan({}, { budgetKrw: 1 }), customerId: WHO };
+  },
+  DUPLICATE_USER: async () => {
+    const app = createMemoryApp(people([anEndpoint()]));
+    const deps = { ...app.deps, idempotency: createMemoryIdempotency(), quotas: createMemoryQuotas(), hash: sha256 };
+    const sent = await sendMessages(deps, {
+      client: CLIENT,
+      idempotencyKey: 'order-0001',
+      messageClass: 'TRANSACTIONAL',
+      content: { channel: 'PUSH', title: '주문', body: '접수' },
+      recipients: [{ customerId: WHO }, { customerId: WHO }],
+    });
+    return { app, jobId: unwrap(sent).answer.jobId, customerId: WHO };
+  },
+};
+
+/** Found at sending, not at planning: the recipient is SKIPPED with the reason as code. */
+const AT_SENDING: ReadonlySet<ExclusionReason> = new Set(['ENDPOINT_MISSING_CHANNEL']);
+/** Counted, and not listed. */
+const UNLISTED: ReadonlySet<ExclusionReason> = new Set(['FILTERED_OUT_BY_SEGMENT']);
+/** The same customer is in the job as well, and that is what an explanation says. */
+const INCLUDED_TOO: ReadonlySet<ExclusionReason> = new Set(['DUPLICATE_USER']);
+
+describe('every exclusion reason', () => {
+  it.each(EXCLUSION_REASONS)('%s comes about by planning or sending: counted, listed, explained', async (reason) => {
+    const { app, jobId, customerId } = await WAYS[reason]();
+    const { sent } = await app.jobOf(jobId);
+    const explained = await explainRecipient(app.deps, { jobId, customerId });
+    if (AT_SENDING.has(reason)) {
+      const skipped = unwrap(await listRecipients(app.deps, { jobId, status: 'SKIPPED', reason }));
+      expect(skipped.items).toMatchObject([{ customerId, code: reason }]);
+      expect(explained).toMatchObject({ ok: true, outcome: 'INCLUDED', status: 'SKIPPED', reason });
+      return;
+    }
+    expect(sent.excluded[reason]).toBeGreaterThan(0);
+    if (UNLISTED.has(reason)) {
+      expect(explained).toMatchObject({ ok: true, outcome: 'WOULD_BE_EXCLUDED', reason });
+      return;
+    }
+    const { items } = unwrap(await listRecipients(app.deps, { jobId, reason }));
+    expect(items).toHaveLength(sent.excluded[reason] ?? 0);
+    expect(items).toContainEqual({ customerId, reason });
+    expect(explained).toMatchObject(
+      INCLUDED_TOO.has(reason) ? { ok: true, outcome: 'INCLUDED' } : { ok: true, outcome: 'EXCLUDED', reason },
+    );
+  });
+
+  it('a direct send answers with it whom its words cannot be rendered for', async () => {
+    const app = createMemoryApp(people([anEndpoint()]));
+    const deps = { ...app.deps, idempotency: createMemoryIdempotency(), quotas: createMemoryQuotas(), hash: sha256 };
+    const sent = await sendMessages(deps, {
+      client: CLIENT,
+      idempotencyKey: 'order-0002',
+      messageClass: 'TRANSACTIONAL',
+      content: { channel: 'PUSH', title: '{{Attributes.Order}}', body: '{{Attributes.Order}}' },
+      recipients: [{ customerId: WHO }],
+    });
+    expect(unwrap(sent).answer.decisions).toEqual([{ customerId: WHO, outcome: 'EXCLUDED', reason: 'RENDER_FAILED' }]);
+  });
+});

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csvObject } from '../../../src/cli/import/csv-object.ts';
+import { mapColumns } from '../../../src/cli/import/map-columns.ts';
+import { toE164, type Country } from '../../../src/cli/import/phone-number.ts';
+
+describe('a Korean phone number', () => {
+  it.each([
+    '010-1234-5678',
+    '01012345678',
+    '010 1234 5678',
+    '010.1234.5678',
+    '(010) 1234-5678',
+    '+82 10-1234-5678',
+    '+821012345678',
+    '+82 (0)10 1234 5678',
+    '82-10-1234-5678',
+    '0082 10 1234 5678',
+    // A spreadsheet took it for a number.
+    '1012345678',
+    '０１０－１２３４－５６７８',
+    '010‑1234‑5678',
+  ])('written as %s is one number', (text) => {
+    expect(toE164(text, 'KR')).toBe('+821012345678');
+  });
+
+  it.each([
+    ['011-234-5678', '+82112345678'],
+    ['016-1234-5678', '+821612345678'],
+    ['+1 (415) 555-0100', '+14155550100'],
+    ['+44 20 7946 0958', '+442079460958'],
+  ])('%s is kept as %s', (text, expected) => {
+    expect(toE164(text, 'KR')).toBe(expected);
+  });
+
+  it.each([
+    ['a landline', '02-123-4567'],
+    ['a landline with country code', '+82 2 123 4567'],
+    ['a digit too few', '010-123-4567'],
+    ['a digit too many', '010-1234-56789'],
+    ['what a spreadsheet makes of a long number', '1.01E+09'],
+    ['words', '없음'],
+    ['letters among digits', '010-1234-567O'],
+    ['a second number', '010-1234-5678, 010-2345-6789'],
+    ['an extension', '010-1234-5678 #2'],
+    ['another country without its code', '415-555-0100'],
+    ['too many digits', '+1234567890123456'],
+    ['a plus alone', '+'],
+    ['zeros', '00000000000'],
+  ])('is none when it is %s', (_name, text) => {
+    expect(toE164(text, 'KR')).toBeNull();
+  });
+
+  it('comes out the same when it goes in again, whatever stands between its digits', () => {
+    const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 8, maxLength: 8 });
+    const separator = fc.constantFrom('', '-', ' ', '.', '–', ') ');
+    fc.assert(
+      fc.property(digits, separator, fc.constantFrom('010', '+82 10', '8210', '10'), (each, between, start) => {
+        const number = `${start}${between}${each.slice(0, 4).join('')}${between}${each.slice(4).join('')}`;
+        const first = toE164(number, 'KR');
+        expect(first).toBe(`+8210${each.join('')}`);
+        expect(toE164(first ?? '', 'KR')).toBe(first);
+      }),
+    );
+  });
+});
+
+describe('phone numbers of a CSV', () => {
+  const read = (header: string, cells: readonly string[], country?: Country) => {
+    const mapped = mapColumns(header.split(','));
+    if (!mapped.ok) throw new Error(mapped.message);
+    return csvObject(mapped.targets, cells, country);
+  };
+
+  it('become E.164 wherever a column says that they are some', () => {
+    expect(read('SMS', ['010-1234-5678'])).toMatchObject({ Address: '+821012345678' });
+    expect(read('ChannelType,Address', ['SMS', '010-1234-5678'])).toMatchObject({ Address: '+821012345678' });
+    expect(read('Address,ChannelType', ['010-1234-5678', 'EMAIL'])).toMatchObject({ Address: '010-1234-5678' });
+    expect(read('User.UserId,SMS,EMAIL', ['u1', '01012345678', 'a@example.com'])).toMatchObject({
+      endpoints: [
+        { channelType: 'SMS', address: '+821012345678' },
+        { channelType: 'EMAIL', address: 'a@example.com' },
+      ],
+    });
+  });
+
+  it('refuse their row when they are none, unless numbers are to stay as they are', () => {
+    expect(read('SMS', ['없음'])).toBeNull();
+    expect(read('ChannelType,Address', ['SMS', '02-123-4567'])).toBeNull();
+    expect(read('SMS', ['415-555-0100'], 'NONE')).toMatchObject({ Address: '415-555-0100' });
+  });
+
+  it('may be missing', () => {
+    expect(read('User.UserId,SMS', ['u1', ''])).toEqual({ User: { UserId: 'u1' } });
+  });
+});
