@@ -1,18 +1,15 @@
 import { expect, it } from 'vitest';
 import {
   newShard,
-  type CapStore,
   type Chunk,
   type ChunkState,
   type ChunkStore,
   type JobSpec,
   type JobStore,
-  type RateStore,
   type ReceiptFlags,
   type ReceiptMarks,
   type ReceiptStore,
   type SendJob,
-  type SettingsStore,
   type Shard,
   type ShardStore,
 } from '../../src/app/delivery/index.ts';
@@ -23,9 +20,6 @@ export type DeliveryStores = {
   readonly shards: ShardStore;
   readonly chunks: ChunkStore;
   readonly receipts: ReceiptStore;
-  readonly rates: RateStore;
-  readonly caps: CapStore;
-  readonly deliverySettings: SettingsStore;
 };
 
 let lastId = 0;
@@ -387,47 +381,5 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect(await receipts.list(ref, 0)).toEqual([marksOf(2, 1), marksOf(4, 2)]);
     expect(await receipts.list(ref, 3)).toEqual([marksOf(4, 2)]);
     expect(await receipts.list(ref, 0, 1)).toEqual([marksOf(2, 1)]);
-  });
-
-  it('hands out moments one behind the other, none after the latest, and at once when all is quiet', async () => {
-    const { rates } = open();
-    const key = newId();
-    const take = (now: number, latest = now + 1_000) => rates.take(key, { durationMs: 400, now, latest });
-    expect([await take(NOW), await take(NOW), await take(NOW)]).toEqual([NOW, NOW + 400, NOW + 800]);
-    expect(await take(NOW)).toBeNull();
-    // A refused moment is not used up.
-    expect(await take(NOW + 300)).toBe(NOW + 1_200);
-    expect(await take(NOW + 9_000)).toBe(NOW + 9_000);
-    expect(await rates.take(newId(), { durationMs: 1, now: NOW, latest: NOW })).toBe(NOW);
-  });
-
-  it('gives concurrent workers different moments', async () => {
-    const { rates } = open();
-    const key = newId();
-    const slot = { durationMs: 10, now: NOW, latest: NOW + 60_000 };
-    const moments: (number | null)[] = [];
-    while (moments.length < 12) {
-      moments.push(...(await Promise.all([1, 2, 3].map(() => rates.take(key, slot)))).filter((at) => at !== null));
-    }
-    expect(new Set(moments).size).toBe(moments.length);
-  });
-
-  it('counts a job once in the history of a customer, and refuses to write over another one’s', async () => {
-    const { caps } = open();
-    const campaign = newId();
-    expect((await caps.getHistories(campaign, ['a', 'b'])).size).toBe(0);
-    expect(await caps.add(campaign, 'a', { jobId: 'job-1', at: NOW }, {})).toBe(true);
-    expect(await caps.add(campaign, 'a', { jobId: 'job-1', at: NOW + 5 }, {})).toBe(true);
-    expect(await caps.add(campaign, 'a', { jobId: 'job-2', at: NOW }, {})).toBe(false);
-    expect(await caps.add(campaign, 'a', { jobId: 'job-2', at: NOW + 7 }, { 'job-1': NOW })).toBe(true);
-    const histories = await caps.getHistories(campaign, ['a', 'b', 'a']);
-    expect([...histories]).toEqual([['a', { 'job-1': NOW, 'job-2': NOW + 7 }]]);
-  });
-
-  it('keeps the settings of operators', async () => {
-    const { deliverySettings } = open();
-    const settings = { isStopped: true, reason: '점검', messagesPerSecond: { PUSH: 10_000, SMS: 10 } };
-    await deliverySettings.put(settings, 'minji');
-    expect(await deliverySettings.get()).toEqual(settings);
   });
 }

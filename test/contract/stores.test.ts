@@ -51,6 +51,7 @@ import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
+import { describeLimitStores, type LimitStores } from './limit-stores.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
 
 describe('stores in memory', () => {
@@ -78,6 +79,7 @@ describe('stores in memory', () => {
     audit: createMemoryAudit(),
   };
   describeDeliveryStores(() => stores);
+  describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
@@ -85,7 +87,7 @@ describe('stores in memory', () => {
 
 describe('stores in DynamoDB', () => {
   let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
-  let stores: DeliveryStores & BudgetStores & LibraryStores & AccessStores;
+  let stores: DeliveryStores & LimitStores & BudgetStores & LibraryStores & AccessStores;
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase();
@@ -120,6 +122,7 @@ describe('stores in DynamoDB', () => {
   afterAll(() => embedded.stop());
 
   describeDeliveryStores(() => stores);
+  describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);

@@ -75,12 +75,6 @@ async function runServerFields(admin: string, campaignId: string): Promise<void>
     cancelSend: { phase: 'CANCELLED' },
   });
   await call(`mutation { launchCampaign(idempotencyKey: "coverage-2", campaignId: "${campaignId}") { jobId } }`);
-  const later = new Date(backend.sandbox.clock.now() + 3_600_000).toISOString();
-  const scheduled = await call(
-    `mutation { sendMessages(idempotencyKey: "coverage-3", sendAt: "${later}", messageClass: TRANSACTIONAL, content: { channel: PUSH, title: "t", body: "b" }, recipients: [{ customerId: "m-1" }]) { jobId } }`,
-  );
-  const cancelled = (scheduled['sendMessages'] as { jobId: string }).jobId;
-  await call(`mutation { cancelSend(jobId: "${cancelled}") { phase } }`);
   await askAs(admin, '{ apiClients { clientId } listAuditEntries(day: "2026-11-24") { entries { action outcome } } }');
 }
 
