@@ -14,7 +14,7 @@ import { readOutputs } from '../src/cli/read-outputs.ts';
 import { readAssembly } from '../src/offline/assembly/read-assembly.ts';
 import { synthesize } from '../src/offline/assembly/synthesize.ts';
 import { deployedNames } from './delivery/deployed-names.ts';
-import { seeded } from './seeded.ts';
+import { createRandom } from '../test/simulation/random.ts';
 
 const TRIALS = 100;
 const REPEATS = 3;
@@ -151,7 +151,7 @@ async function runTrials(backendUrl: string, exact: number): Promise<Omit<Estima
   };
   let [covered, slowestTrialMs, width] = [0, 0, 0];
   for (let seed = 1; seed <= TRIALS; seed += 1) {
-    const deps = { ...stores, clock: systemClock, ids: { next: () => `id-${seed}`, random: seeded(seed) } };
+    const deps = { ...stores, clock: systemClock, ids: { next: () => `id-${seed}`, random: createRandom(seed) } };
     const start = performance.now();
     const estimate = await estimateSegment(deps, { definition: { ...SEGMENTS[0]?.definition } });
     if (!estimate.ok) throw new Error(estimate.error.message);

@@ -1,5 +1,5 @@
 import type { Customer, Endpoint } from '../src/domain/customer/index.ts';
-import { seeded } from './seeded.ts';
+import { createRandom } from '../test/simulation/random.ts';
 
 export const NOW = Date.UTC(2026, 10, 23, 3);
 const DAY = 86_400_000;
@@ -10,7 +10,7 @@ const TIERS = ['gold', 'silver', 'bronze', 'vip'] as const;
 
 /** Customers as they come out of the store: parsed from JSON, with some attributes absent, one to three endpoints. */
 export function createPopulation(count: number): Customer[] {
-  const random = seeded(7);
+  const random = createRandom(7);
   const pick = <T>(list: readonly [T, ...T[]]): T => list[Math.floor(random() * list.length)] ?? list[0];
   const endpointOf = (id: string): Endpoint => {
     const isIos = random() < 0.3;

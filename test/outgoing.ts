@@ -1,5 +1,5 @@
 import type { Outgoing, SendContext } from '../src/app/delivery/index.ts';
-import { newCustomer } from '../src/domain/customer/index.ts';
+import { newCustomer, newEndpoint } from '../src/domain/customer/index.ts';
 
 /** A message to one address of a customer who has nothing else. */
 export function outgoingTo(
@@ -8,18 +8,7 @@ export function outgoingTo(
   message: Outgoing['message'],
   place = 0,
 ): Outgoing {
-  const endpoint: Outgoing['endpoint'] = {
-    id: `endpoint-${address}`,
-    channelType,
-    address,
-    status: 'ACTIVE',
-    optOut: 'NONE',
-    effectiveAt: 0,
-    attributes: {},
-    metrics: {},
-    demographic: {},
-    location: {},
-  };
+  const endpoint = newEndpoint(`endpoint-${address}`, channelType, address);
   const customer = { ...newCustomer(`customer-${address}`), endpoints: [endpoint] };
   return { channelType, address, message, customer, endpoint, ref: { jobId: 'job-1', shard: 2, chunk: 7, place } };
 }

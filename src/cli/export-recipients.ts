@@ -3,10 +3,8 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { bonghwa, recipientsAsCsv } from '../client/index.ts';
-import { openSession, type GraphqlSession } from './graphql-session.ts';
-import { LOCAL_MARKETER, LOCAL_PASSWORD } from './local-users.ts';
 import type { ExportRecipientsCommand } from './parse-export-recipients.ts';
-import { readOutputs } from './read-outputs.ts';
+import { signIn } from './sign-in.ts';
 
 /** `bonghwa export-recipients`: writes everybody whom a job includes, or lists as excluded, as CSV for a spreadsheet. */
 export async function exportRecipients(command: ExportRecipientsCommand): Promise<number> {
@@ -14,14 +12,8 @@ export async function exportRecipients(command: ExportRecipientsCommand): Promis
     process.stderr.write(`${message}\n`);
     return 1;
   };
-  const outputs = await readOutputs(command.outputs);
-  if (!outputs.ok) return fail(outputs.message);
-  let session: GraphqlSession;
-  try {
-    session = await openSession(outputs.value, command.email ?? LOCAL_MARKETER, command.password ?? LOCAL_PASSWORD);
-  } catch (error) {
-    return fail(`Could not sign in: ${messageOf(error)} Is the backend of ${command.outputs} running?`);
-  }
+  const signedIn = await signIn(command);
+  if (!signedIn.ok) return fail(signedIn.message);
   try {
     const refusal = await checkJob(command.jobId);
     if (refusal !== null) return fail(refusal);
@@ -29,9 +21,9 @@ export async function exportRecipients(command: ExportRecipientsCommand): Promis
     process.stdout.write(`${command.outcome}: ${people} customers in ${command.out}\n`);
     return 0;
   } catch (error) {
-    return fail(`The list could not be written: ${messageOf(error)}`);
+    return fail(`The list could not be written: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
-    await session.close();
+    await signedIn.session.close();
   }
 }
 
@@ -63,8 +55,4 @@ async function writeList({ jobId, outcome, out }: ExportRecipientsCommand): Prom
     throw error;
   }
   return lines - 1;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,15 +1,14 @@
 import { parseArgs } from 'node:util';
+import { parseSignIn, SIGN_IN_WORDS } from './parse-sign-in.ts';
+import type { SignInOptions } from './sign-in.ts';
 
 const OUTCOMES = ['INCLUDED', 'EXCLUDED'] as const;
 
-export interface ExportRecipientsCommand {
+export interface ExportRecipientsCommand extends SignInOptions {
   readonly name: 'export-recipients';
   readonly jobId: string;
   readonly outcome: (typeof OUTCOMES)[number];
   readonly out: string;
-  readonly outputs: string;
-  readonly email?: string;
-  readonly password?: string;
 }
 
 /** The words behind `export-recipients`. */
@@ -22,12 +21,10 @@ export function parseExportRecipients(
       job: { type: 'string' },
       outcome: { type: 'string', default: 'INCLUDED' },
       out: { type: 'string' },
-      outputs: { type: 'string', default: 'amplify_outputs.json' },
-      email: { type: 'string' },
-      password: { type: 'string' },
+      ...SIGN_IN_WORDS,
     },
   });
-  const { job, out, outputs, email, password } = values;
+  const { job, out } = values;
   if (job === undefined || out === undefined) {
     return { ok: false, message: 'export-recipients takes --job ID and --out FILE.' };
   }
@@ -42,9 +39,7 @@ export function parseExportRecipients(
       jobId: job,
       outcome,
       out,
-      outputs,
-      ...(email === undefined ? {} : { email }),
-      ...(password === undefined ? {} : { password }),
+      ...parseSignIn(values),
     },
   };
 }

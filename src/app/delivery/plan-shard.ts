@@ -1,4 +1,5 @@
 import { isWithinCaps, type SendHistory } from '../../domain/campaign/index.ts';
+import { KRW_MICROS } from '../../domain/cost/index.ts';
 import type { Customer } from '../../domain/customer/index.ts';
 import { addTotals, decideCustomer, type Decision } from '../../domain/send-job/index.ts';
 import type { Clock, CustomerSource } from '../ports.ts';
@@ -82,9 +83,6 @@ async function payFor(
   if (granted === null) throw lease.lost();
   return withinBudget(page, granted);
 }
-
-/** Millionths in a won. */
-const KRW_MICROS = 1_000_000;
 
 const NEVER: SendHistory = {};
 

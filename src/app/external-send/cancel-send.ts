@@ -1,5 +1,6 @@
 import type { ApiClient } from '../../domain/api-client/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
+import { transition } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/change-job.ts';
 import type { SendJob } from '../delivery/job.ts';
 import type { Doorbell, JobStore } from '../delivery/ports.ts';
@@ -20,8 +21,12 @@ export async function cancelSend(
   if (job?.createdBy !== `client:${client.id}`) {
     return refuse('NOT_FOUND', `There is no job ${jobId} of the API client ${client.id}.`);
   }
-  const cancel = (present: SendJob): Omit<SendJob, 'seq'> | null =>
-    present.phase === 'SCHEDULED' ? { ...present, phase: 'CANCELLED', finishedAt: deps.clock.now() } : null;
+  const cancel = (present: SendJob): Omit<SendJob, 'seq'> | null => {
+    const moved = transition(present.phase, 'CANCEL');
+    // A marketer may cancel later too; a server only what has not begun.
+    if (present.phase !== 'SCHEDULED' || !moved.ok) return null;
+    return { ...present, phase: moved.phase, finishedAt: deps.clock.now() };
+  };
   const changed = await changeJob(deps.jobs, jobId, cancel, { seen: job });
   if (changed?.job.phase !== 'CANCELLED') {
     return refuse(

@@ -1,3 +1,4 @@
+import { KRW_MICROS } from '../../domain/cost/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
@@ -74,8 +75,6 @@ export async function reviewPlan(
     reasons: reasons.sort((a, b) => b.count - a.count),
   };
 }
-
-const KRW_MICROS = 1_000_000;
 
 function costOfStep(shards: readonly Shard[], spec: JobSpec | null, step: number, included: number): number | null {
   if (included === 0) return 0;

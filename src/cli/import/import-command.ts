@@ -1,18 +1,14 @@
 import { basename } from 'node:path';
-import { RefusedError, openSession, type GraphqlSession } from '../graphql-session.ts';
-import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../local-users.ts';
+import { RefusedError, type GraphqlSession } from '../graphql-session.ts';
 import { createProgress } from '../progress-bar.ts';
-import { readOutputs } from '../read-outputs.ts';
+import { signIn, type SignInOptions } from '../sign-in.ts';
 import { importFile, type ImportReport } from './import-file.ts';
 import type { ImportOptions } from './import-options.ts';
 import { listFiles } from './list-files.ts';
 
-export interface ImportCommand {
+export interface ImportCommand extends SignInOptions {
   readonly name: 'import';
   readonly paths: readonly string[];
-  readonly outputs: string;
-  readonly email?: string;
-  readonly password?: string;
   readonly how: ImportOptions;
   readonly json: boolean;
 }
@@ -29,15 +25,9 @@ export async function importCommand(command: ImportCommand): Promise<number> {
     process.stderr.write(`${message}\n`);
     return 1;
   };
-  const outputs = await readOutputs(command.outputs);
-  if (!outputs.ok) return fail(outputs.message);
-  let session: GraphqlSession;
-  try {
-    session = await openSession(outputs.value, command.email ?? LOCAL_MARKETER, command.password ?? LOCAL_PASSWORD);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return fail(`Could not sign in: ${reason} Is the backend of ${command.outputs} running?`);
-  }
+  const signedIn = await signIn(command);
+  if (!signedIn.ok) return fail(signedIn.message);
+  const { session } = signedIn;
   const memory = watchMemory();
   try {
     const files = await listFiles(command.paths);

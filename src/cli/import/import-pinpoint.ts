@@ -1,18 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { mapCampaign, mapSegment, mapTemplate, type NotMapped } from '../../domain/pinpoint-export/index.ts';
-import { RefusedError, openSession } from '../graphql-session.ts';
-import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../local-users.ts';
-import { readOutputs } from '../read-outputs.ts';
+import { RefusedError } from '../graphql-session.ts';
+import { signIn, type SignInOptions } from '../sign-in.ts';
 import { listFiles } from './list-files.ts';
 import { inDependencyOrder, readThings, type ReadThing } from './pinpoint-things.ts';
 import { createPinpointSaver, type SavedThing } from './save-pinpoint-thing.ts';
 
-export interface ImportPinpointCommand {
+export interface ImportPinpointCommand extends SignInOptions {
   readonly name: 'import-pinpoint';
   readonly paths: readonly string[];
-  readonly outputs: string;
-  readonly email?: string;
-  readonly password?: string;
   readonly messageClass: 'AD' | 'TRANSACTIONAL';
   readonly json: boolean;
 }
@@ -34,12 +30,12 @@ export async function importPinpoint(command: ImportPinpointCommand): Promise<nu
     process.stderr.write(`${message}\n`);
     return 1;
   };
-  const outputs = await readOutputs(command.outputs);
-  if (!outputs.ok) return fail(outputs.message);
-  const files = await listFiles(command.paths);
-  const things = inDependencyOrder(await readThings(files, (file) => readFile(file)));
-  const session = await openSession(outputs.value, command.email ?? LOCAL_MARKETER, command.password ?? LOCAL_PASSWORD);
+  const signedIn = await signIn(command);
+  if (!signedIn.ok) return fail(signedIn.message);
+  const { session } = signedIn;
   try {
+    const files = await listFiles(command.paths);
+    const things = inDependencyOrder(await readThings(files, (file) => readFile(file)));
     const saver = createPinpointSaver(session, command.messageClass);
     const results: PinpointResult[] = [];
     for (const thing of things) {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseSignIn, SIGN_IN_WORDS } from '../parse-sign-in.ts';
 import { ENCODINGS } from './encoding.ts';
 import type { ImportCommand } from './import-command.ts';
 import { COUNTRIES } from './phone-number.ts';
@@ -45,9 +46,7 @@ export function parseImport(words: string[]): Parsed<ImportCommand> {
     args: words,
     allowPositionals: true,
     options: {
-      outputs: { type: 'string' },
-      email: { type: 'string' },
-      password: { type: 'string' },
+      ...SIGN_IN_WORDS,
       format: { type: 'string' },
       encoding: { type: 'string' },
       delimiter: { type: 'string' },
@@ -76,9 +75,7 @@ export function parseImport(words: string[]): Parsed<ImportCommand> {
     command: {
       name: 'import',
       paths: positionals,
-      outputs: values.outputs ?? 'amplify_outputs.json',
-      ...(values.email === undefined ? {} : { email: values.email }),
-      ...(values.password === undefined ? {} : { password: values.password }),
+      ...parseSignIn(values),
       json: values.json,
       how: {
         ...(format === undefined ? {} : { format }),
@@ -101,9 +98,7 @@ export function parseImportPinpoint(words: string[]): Parsed<ImportPinpointComma
     args: words,
     allowPositionals: true,
     options: {
-      outputs: { type: 'string' },
-      email: { type: 'string' },
-      password: { type: 'string' },
+      ...SIGN_IN_WORDS,
       class: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -114,9 +109,7 @@ export function parseImportPinpoint(words: string[]): Parsed<ImportPinpointComma
     command: {
       name: 'import-pinpoint',
       paths: positionals,
-      outputs: values.outputs ?? 'amplify_outputs.json',
-      ...(values.email === undefined ? {} : { email: values.email }),
-      ...(values.password === undefined ? {} : { password: values.password }),
+      ...parseSignIn(values),
       messageClass: choose('class', values.class, ['AD', 'TRANSACTIONAL']) ?? 'AD',
       json: values.json,
     },

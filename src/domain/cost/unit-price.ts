@@ -3,6 +3,9 @@ import type { Refused } from '../result.ts';
 import { costOf } from './cost-of.ts';
 import type { PriceList } from './price-list.ts';
 
+/** Millionths in a won. */
+export const KRW_MICROS = 1_000_000;
+
 /** What one unit of a channel costs, in millionths of a won; of SMS by the first digits of the number. */
 export type UnitPrice = {
   readonly krwMicros: number;

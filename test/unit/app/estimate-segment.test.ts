@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createMemorySegments, createMemorySegmentVersions } from '../../../src/adapters/memory/index.ts';
 import type { CustomerSource } from '../../../src/app/ports.ts';
 import { countSegment, estimateSegment, saveSegment } from '../../../src/app/segment/index.ts';
-import { createHashedCustomers, seeded } from './hashed-customers.ts';
+import { createRandom } from '../../simulation/random.ts';
+import { createHashedCustomers } from './hashed-customers.ts';
 import { ACTOR, unwrap } from './memory-app.ts';
 
 const MILLION = 1_000_000;
@@ -16,7 +17,7 @@ const EVERYONE = { definition: { groups: [] } };
 function createDeps(customers: CustomerSource, seed = 1) {
   let now = Date.UTC(2026, 10, 23, 3);
   let lastId = 0;
-  const random = seeded(seed);
+  const random = createRandom(seed);
   return {
     customers,
     segments: createMemorySegments(),

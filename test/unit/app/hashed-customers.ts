@@ -1,36 +1,11 @@
 import type { CustomerSource } from '../../../src/app/ports.ts';
-import { newCustomer, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
+import { newCustomer, newEndpoint, type Customer } from '../../../src/domain/customer/index.ts';
+import { createRandom } from '../../simulation/random.ts';
 
 const PAGE = 500;
 
-/** Mulberry32: the same numbers for the same seed. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-function endpointOf(id: string, channelType: Endpoint['channelType']): Endpoint {
-  return {
-    id,
-    channelType,
-    address: id,
-    status: 'ACTIVE',
-    optOut: 'NONE',
-    effectiveAt: 0,
-    attributes: {},
-    metrics: {},
-    demographic: {},
-    location: {},
-  };
-}
-
-const PUSH = [endpointOf('push', 'GCM')];
-const EMAIL = [endpointOf('email', 'EMAIL')];
+const PUSH = [newEndpoint('push', 'GCM', 'push')];
+const EMAIL = [newEndpoint('email', 'EMAIL', 'email')];
 
 /**
  * Customers placed by a hash, as DynamoDB places them: slice i of n holds those whose place is in its nth part of the
@@ -42,7 +17,7 @@ export function createHashedCustomers(
   counted: number = count,
 ): CustomerSource & { readonly countOf: (tier: string) => number } {
   // Another sequence than any trial's, or the trials would draw exactly these places.
-  const random = seeded(0x5eed_0000);
+  const random = createRandom(0x5eed_0000);
   const places = Float64Array.from({ length: count }, random).sort();
   const tiers = Array.from(places, (place) => tierOf(random(), place));
   const firstFrom = (place: number): number => {
