@@ -64,6 +64,15 @@ const LAYERS = [
   { target: './src', from: './amplify', message: 'src/ does not know how it is deployed.' },
 ];
 
+/** The delivery engine is a tower: each room uses only those below it, and what stands on top uses all. */
+const ROOMS = ['model', 'lease', 'pace', 'plan', 'job', 'send', 'receipts'];
+const TOWER = ROOMS.map((room, floor) => ({
+  target: `./src/app/delivery/${room}`,
+  from: './src/app/delivery',
+  except: ROOMS.slice(0, floor + 1).map((below) => `./${below}`),
+  message: `The rooms of the engine are, from below: ${ROOMS.join(', ')}; each uses only those below it.`,
+}));
+
 export default tseslint.config(
   {
     ignores: [
@@ -92,7 +101,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       'import-x/no-default-export': 'error',
-      'import-x/no-restricted-paths': ['error', { zones: LAYERS }],
+      'import-x/no-restricted-paths': ['error', { zones: [...LAYERS, ...TOWER] }],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'naming/no-vague-names': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],

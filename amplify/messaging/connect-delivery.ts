@@ -31,7 +31,7 @@ interface BackendFunction {
 type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
 type TableName = Model | 'Delivery' | 'Access' | 'Audit';
 
-/** Environment variable that holds each table's name; amplify/functions/environment.ts reads them. */
+/** Environment variable that holds each table's name; amplify/functions/edge/environment.ts reads them. */
 const TABLE_VARIABLES: Readonly<Record<TableName, string>> = {
   Template: 'TEMPLATE_TABLE',
   TemplateVersion: 'TEMPLATE_VERSION_TABLE',

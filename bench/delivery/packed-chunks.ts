@@ -7,7 +7,13 @@ import {
   type ExcludedList,
   type ShardRef,
 } from '../../src/app/delivery/index.ts';
-import { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from '../../src/domain/send-job/index.ts';
+import { customerFilter, mayHold } from '../../src/adapters/dynamodb/customer-filter.ts';
+import {
+  packRecipients,
+  packStatuses,
+  unpackRecipients,
+  unpackStatuses,
+} from '../../src/adapters/dynamodb/pack-chunk.ts';
 import { createByteSlabs } from './byte-slabs.ts';
 
 type KeptShard = {
@@ -59,8 +65,9 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
       for (const { number, recipients } of chunks) known.chunks[number] = slabs.write(packRecipients(recipients));
       if (excluded !== null) known.excluded[excluded.number] = excluded;
       if (lookup !== undefined) {
-        const { filter, ...rest } = lookup;
-        const text = JSON.stringify({ ...rest, filter: Buffer.from(filter).toString('base64') });
+        const { customerIds, ...rest } = lookup;
+        const filter = Buffer.from(customerFilter(customerIds)).toString('base64');
+        const text = JSON.stringify({ ...rest, filter });
         known.lookups[lookup.number] = slabs.write(text);
       }
       return true;
@@ -81,10 +88,10 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
       return true;
     },
     listExcluded: async (ref, from, limit) => of(ref).excluded.slice(from, from + limit),
-    listLookups: async (ref) =>
+    findPages: async (ref, customerId) =>
       of(ref).lookups.flatMap((place) => {
-        const { filter, ...rest } = keptLookup.parse(JSON.parse(slabs.read(place)));
-        return [{ ...rest, filter: Buffer.from(filter, 'base64') }];
+        const { filter, ...page } = keptLookup.parse(JSON.parse(slabs.read(place)));
+        return mayHold(Buffer.from(filter, 'base64'), customerId) ? [page] : [];
       }),
   };
 }

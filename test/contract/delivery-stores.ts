@@ -299,18 +299,18 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
   it('keeps what pages hold, of the newest owner, however many they are', async () => {
     const { chunks } = open();
     const ref = { jobId: newId(), shard: 0 };
+    const pageOf = (number: number) => ({ number, firstChunk: number * 10, chunkCount: 10 });
     const lookupOf = (number: number) => ({
-      number,
-      firstChunk: number * 10,
-      chunkCount: 10,
-      filter: Uint8Array.from({ length: 1_500 }, (_, index) => (index * 7 + number) % 256),
+      ...pageOf(number),
+      customerIds: ['everywhere', ...Array.from({ length: 1_000 }, (_, index) => `customer-${number}-${index}`)],
     });
     const page = { chunks: [], excluded: null };
-    expect(await chunks.listLookups(ref)).toEqual([]);
+    expect(await chunks.findPages(ref, 'everywhere')).toEqual([]);
     for (const number of [0, 1, 3]) await chunks.putPlanned(ref, 2, { ...page, lookup: lookupOf(number) });
     expect(await chunks.putPlanned(ref, 1, { ...page, lookup: { ...lookupOf(1), chunkCount: 1 } })).toBe(false);
-    expect(await chunks.listLookups(ref)).toEqual([0, 1, 3].map(lookupOf));
-    expect(await chunks.listLookups({ ...ref, shard: 1 })).toEqual([]);
+    expect(await chunks.findPages(ref, 'everywhere')).toEqual([0, 1, 3].map(pageOf));
+    expect(await chunks.findPages(ref, 'customer-1-7')).toContainEqual(pageOf(1));
+    expect(await chunks.findPages({ ...ref, shard: 1 }, 'everywhere')).toEqual([]);
   });
 
   it('claims a chunk for one of several workers', async () => {

@@ -11,7 +11,7 @@ export type Mutant = {
 export const MUTANTS: readonly Mutant[] = [
   {
     breaks: 'the claim condition: whoever loses the race for a chunk sends it all the same',
-    file: 'src/app/delivery/attempt-chunk.ts',
+    file: 'src/app/delivery/send/attempt-chunk.ts',
     original: 'if (!(await deps.chunks.writeState({ jobId, shard }, next, expected))) throw lease.lost();',
     mutated: 'await deps.chunks.writeState({ jobId, shard }, next, expected);',
   },
@@ -23,13 +23,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     breaks: 'the cursor condition: the cursor passes chunks that are not recorded yet',
-    file: 'src/app/delivery/shard-cursor.ts',
+    file: 'src/app/delivery/lease/shard-cursor.ts',
     original: 'waiting.set(number, settled);',
     mutated: 'waiting.set(number, settled); position = Math.max(position, number);',
   },
   {
     breaks: 'in-doubt handling: what a lost owner had claimed is sent again as if nothing had happened',
-    file: 'src/app/delivery/starting-results.ts',
+    file: 'src/app/delivery/send/starting-results.ts',
     original: "result.status === 'CLAIMED' ? inDoubt(work.job.inDoubtPolicy, 'OWNER_LOST', mayTryAgain) : result,",
     mutated: "result.status === 'CLAIMED' ? PLANNED : result,",
   },

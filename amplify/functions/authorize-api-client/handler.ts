@@ -3,8 +3,8 @@ import { connectDatabase, createApiClients, createAudit, createNonces } from '..
 import { createTokenVerifier, sha256 } from '../../../src/adapters/request-token/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { authorizeRequest } from '../../../src/app/api-client/index.ts';
-import { readEnvironment } from '../environment.ts';
-import { connectKeySecrets } from '../master-secret.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { connectKeySecrets } from '../edge/master-secret.ts';
 
 const environment = readEnvironment('ACCESS_TABLE', 'AUDIT_TABLE', 'API_MASTER_SECRET_PARAMETER');
 const database = connectDatabase();

@@ -1,5 +1,5 @@
 import { defineFunction } from '@aws-amplify/backend';
-import { FIELD_SETTINGS } from '../settings.ts';
+import { FIELD_SETTINGS } from '../edge/settings.ts';
 
 /** Checks every request that a server signed. AppSync waits ten seconds for it. */
 export const authorizeApiClient = defineFunction({

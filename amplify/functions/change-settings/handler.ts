@@ -6,11 +6,11 @@ import {
   createPrices,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
-import { changeDeliverySettings, changePrices, listPrices } from '../../../src/app/send-job/index.ts';
+import { changeDeliverySettings, changePrices, listPrices } from '../../../src/app/settings/index.ts';
 import type { PriceList } from '../../../src/domain/cost/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
-import { withoutNulls } from '../without-nulls.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { withoutNulls } from '../edge/without-nulls.ts';
 
 const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE', 'SHARD_QUEUE_URL');
 const database = connectDatabase();

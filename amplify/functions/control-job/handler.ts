@@ -11,9 +11,9 @@ import {
   retryFailed,
 } from '../../../src/app/send-job/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
-import { connectPublisher } from '../progress-publisher.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { connectPublisher } from '../edge/progress-publisher.ts';
 
 const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE', 'SHARD_QUEUE_URL', 'GRAPHQL_URL');
 const database = connectDatabase();

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { connectDatabase, createCustomerStore, createErasures } from '../../../src/adapters/dynamodb/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { eraseCustomer } from '../../../src/app/customer/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
 
 const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE');
 const database = connectDatabase();

@@ -7,9 +7,9 @@ import {
 } from '../../../src/adapters/dynamodb/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { countSegment, estimateSegment } from '../../../src/app/segment/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
-import { jsonArgument } from '../json-argument.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { jsonArgument } from '../edge/json-argument.ts';
 import { countCursor, toCursor } from './count-cursor.ts';
 
 const environment = readEnvironment('SEGMENT_TABLE', 'SEGMENT_VERSION_TABLE', 'CUSTOMER_TABLE');

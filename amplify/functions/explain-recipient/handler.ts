@@ -9,9 +9,9 @@ import {
   createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
-import { explainRecipient } from '../../../src/app/send-job/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
+import { explainRecipient } from '../../../src/app/recipients/index.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
 
 const environment = readEnvironment(
   'TEMPLATE_TABLE',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { connectDatabase, createCustomerStore } from '../../../src/adapters/dynamodb/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { exportCustomer } from '../../../src/app/customer/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
 
 const deps = { customers: createCustomerStore(connectDatabase(), readEnvironment('CUSTOMER_TABLE').CUSTOMER_TABLE) };
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { readOwnJob } from '../../../src/app/external-send/index.ts';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
-import { jsonArgument } from '../json-argument.ts';
-import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../template-arguments.ts';
-import { withoutNulls } from '../without-nulls.ts';
+import { jsonArgument } from '../edge/json-argument.ts';
+import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/template-arguments.ts';
+import { withoutNulls } from '../edge/without-nulls.ts';
 
 /** One value may be written without its list. */
 const values = z.union([z.array(z.string()), z.string().transform((value) => [value])]);

@@ -28,8 +28,8 @@ import {
   type Caller,
 } from '../../../src/app/external-send/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
-import { answerField, type FieldAnswer, type FieldCaller } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
+import { answerField, type FieldAnswer, type FieldCaller } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
 import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, toApiJob } from './arguments.ts';
 
 const environment = readEnvironment(

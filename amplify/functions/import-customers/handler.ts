@@ -8,9 +8,9 @@ import {
 } from '../../../src/adapters/dynamodb/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { importCustomers } from '../../../src/app/customer/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
-import { connectImportPublisher } from '../progress-publisher.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { connectImportPublisher } from '../edge/progress-publisher.ts';
 
 const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE', 'SEGMENT_TABLE', 'GRAPHQL_URL');
 const database = connectDatabase();

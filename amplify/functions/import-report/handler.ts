@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { connectDatabase, createImports } from '../../../src/adapters/dynamodb/index.ts';
 import { importReport } from '../../../src/app/customer/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
 
 const deps = { imports: createImports(connectDatabase(), readEnvironment('DELIVERY_TABLE').DELIVERY_TABLE) };
 

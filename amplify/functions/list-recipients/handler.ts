@@ -6,10 +6,10 @@ import {
   createReceipts,
   createShards,
 } from '../../../src/adapters/dynamodb/index.ts';
-import { listRecipients, reviewPlan } from '../../../src/app/send-job/index.ts';
+import { listRecipients, reviewPlan } from '../../../src/app/recipients/index.ts';
 import { EXCLUSION_REASONS, RECIPIENT_STATUSES } from '../../../src/domain/send-job/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
 
 const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE');
 const database = connectDatabase();

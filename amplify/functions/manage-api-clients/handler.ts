@@ -4,9 +4,9 @@ import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { addApiKey, removeApiKey, saveApiClient } from '../../../src/app/api-client/index.ts';
 import { listAuditEntries } from '../../../src/app/audit/index.ts';
 import { API_OPERATIONS, KEY_ALGORITHMS, type ApiClient } from '../../../src/domain/api-client/index.ts';
-import { answerField, type FieldAnswer, type FieldCaller } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
-import { connectKeySecrets } from '../master-secret.ts';
+import { answerField, type FieldAnswer, type FieldCaller } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { connectKeySecrets } from '../edge/master-secret.ts';
 
 const environment = readEnvironment('ACCESS_TABLE', 'AUDIT_TABLE', 'API_MASTER_SECRET_PARAMETER');
 const database = connectDatabase();

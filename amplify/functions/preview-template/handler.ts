@@ -3,9 +3,9 @@ import { connectDatabase, createCustomerSource, createTemplates } from '../../..
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { previewTemplate } from '../../../src/app/template/index.ts';
 import { smsParts } from '../../../src/domain/cost/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
-import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../template-arguments.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/template-arguments.ts';
 
 const environment = readEnvironment('TEMPLATE_TABLE', 'TEMPLATE_VERSION_TABLE', 'CUSTOMER_TABLE');
 const database = connectDatabase();

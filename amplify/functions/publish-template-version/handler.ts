@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { connectDatabase, createTemplates } from '../../../src/adapters/dynamodb/index.ts';
 import { publishTemplateVersion } from '../../../src/app/template/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
 
 const environment = readEnvironment('TEMPLATE_TABLE', 'TEMPLATE_VERSION_TABLE');
 const deps = {

@@ -1,5 +1,5 @@
 import { defineFunction } from '@aws-amplify/backend';
-import { FIELD_SETTINGS } from '../settings.ts';
+import { FIELD_SETTINGS } from '../edge/settings.ts';
 
 export const publishTemplateVersion = defineFunction({
   ...FIELD_SETTINGS,

@@ -4,9 +4,9 @@ import { systemClock } from '../../../src/adapters/system/index.ts';
 import { recordConsent } from '../../../src/app/customer/index.ts';
 import { CONSENT_KINDS, CONSENT_STATES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS } from '../../../src/domain/customer/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
-import { withoutNulls } from '../without-nulls.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { withoutNulls } from '../edge/without-nulls.ts';
 
 const deps = {
   customers: createCustomerStore(connectDatabase(), readEnvironment('CUSTOMER_TABLE').CUSTOMER_TABLE),

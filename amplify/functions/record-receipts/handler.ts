@@ -12,8 +12,8 @@ import { parseReceipt } from '../../../src/adapters/eventbridge/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { DEFAULT_WORK_SETTINGS, recordReceipts } from '../../../src/app/delivery/index.ts';
 import type { Receipt } from '../../../src/domain/send-job/index.ts';
-import { readEnvironment } from '../environment.ts';
-import { connectPublisher } from '../progress-publisher.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { connectPublisher } from '../edge/progress-publisher.ts';
 
 const environment = readEnvironment('CUSTOMER_TABLE', 'SEND_JOB_TABLE', 'DELIVERY_TABLE', 'GRAPHQL_URL');
 const database = connectDatabase();

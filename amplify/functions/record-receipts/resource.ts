@@ -1,5 +1,5 @@
 import { defineFunction } from '@aws-amplify/backend';
-import { FUNCTION_SETTINGS } from '../settings.ts';
+import { FUNCTION_SETTINGS } from '../edge/settings.ts';
 
 export const RECORD_RECEIPTS_TIMEOUT_SECONDS = 60;
 

@@ -9,10 +9,10 @@ import { randomIds } from '../../../src/adapters/system/index.ts';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
-import { MESSAGE_CLASS } from '../template-arguments.ts';
-import { withoutNulls } from '../without-nulls.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { MESSAGE_CLASS } from '../edge/template-arguments.ts';
+import { withoutNulls } from '../edge/without-nulls.ts';
 
 const environment = readEnvironment('CAMPAIGN_TABLE', 'SEGMENT_TABLE', 'TEMPLATE_TABLE', 'TEMPLATE_VERSION_TABLE');
 const database = connectDatabase();

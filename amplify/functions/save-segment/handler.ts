@@ -8,9 +8,9 @@ import {
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { saveSegment } from '../../../src/app/segment/index.ts';
 import { SEGMENT_TYPES } from '../../../src/domain/segment/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
-import { jsonArgument } from '../json-argument.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { jsonArgument } from '../edge/json-argument.ts';
 
 const environment = readEnvironment('SEGMENT_TABLE', 'SEGMENT_VERSION_TABLE', 'CUSTOMER_TABLE');
 const database = connectDatabase();

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { connectDatabase, createTemplates } from '../../../src/adapters/dynamodb/index.ts';
 import { randomIds } from '../../../src/adapters/system/index.ts';
 import { saveTemplate } from '../../../src/app/template/index.ts';
-import { answerField } from '../answer-field.ts';
-import { readEnvironment } from '../environment.ts';
-import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../template-arguments.ts';
+import { answerField } from '../edge/answer-field.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/template-arguments.ts';
 
 const environment = readEnvironment('TEMPLATE_TABLE', 'TEMPLATE_VERSION_TABLE');
 const deps = {

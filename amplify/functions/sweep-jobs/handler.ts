@@ -9,8 +9,8 @@ import {
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
-import { readEnvironment } from '../environment.ts';
-import { connectPublisher } from '../progress-publisher.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { connectPublisher } from '../edge/progress-publisher.ts';
 
 const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE', 'SHARD_QUEUE_URL', 'GRAPHQL_URL');
 const database = connectDatabase();

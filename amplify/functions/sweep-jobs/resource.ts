@@ -1,5 +1,5 @@
 import { defineFunction } from '@aws-amplify/backend';
-import { FUNCTION_SETTINGS } from '../settings.ts';
+import { FUNCTION_SETTINGS } from '../edge/settings.ts';
 
 /** Rings again for shards whose owner is gone: the queue is a doorbell, the table is the truth. */
 export const sweepJobs = defineFunction({

@@ -17,8 +17,8 @@ import {
 import { createSqsDeadLetters, createSqsDoorbell, parseRing } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { DEFAULT_WORK_SETTINGS, workShard, type WorkShardDeps } from '../../../src/app/delivery/index.ts';
-import { readEnvironment } from '../environment.ts';
-import { connectPublisher } from '../progress-publisher.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { connectPublisher } from '../edge/progress-publisher.ts';
 import { connectSenders } from './senders.ts';
 
 const environment = readEnvironment(

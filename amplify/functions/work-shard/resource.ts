@@ -1,5 +1,5 @@
 import { defineFunction } from '@aws-amplify/backend';
-import { FUNCTION_SETTINGS } from '../settings.ts';
+import { FUNCTION_SETTINGS } from '../edge/settings.ts';
 
 /** Plans or sends one shard per message. It stops itself in time and rings again: the time-out is only a net. */
 export const WORK_SHARD_TIMEOUT_SECONDS = 300;

@@ -4,7 +4,7 @@ import { createSesSender } from '../../../src/adapters/ses/index.ts';
 import { createSmsVoiceSender } from '../../../src/adapters/sms-voice/index.ts';
 import { readSecret } from '../../../src/adapters/ssm/index.ts';
 import type { Sender, Senders } from '../../../src/app/delivery/index.ts';
-import { readEnvironment, readOptional } from '../environment.ts';
+import { readEnvironment, readOptional } from '../edge/environment.ts';
 
 /** Connects each channel to its provider, as the deployment says; a channel without one pauses the jobs that need it. */
 export async function connectSenders(): Promise<Senders> {

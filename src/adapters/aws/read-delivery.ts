@@ -1,5 +1,5 @@
 import type { SendResult } from '../../app/delivery/index.ts';
-import { isAddressDead, statusFromDelivery, type ProviderResult } from '../../domain/send-job/index.ts';
+import { isAddressDead, statusFromDelivery, type ProviderResult } from '../pinpoint/delivery-result.ts';
 
 export const ACCEPTED: SendResult = { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
 export const NO_ANSWER: SendResult = { kind: 'UNKNOWN', code: 'NO_ANSWER' };

@@ -2,26 +2,22 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import {
   CHUNK_PHASES,
+  isUnreadable,
   type Chunk,
   type ChunkFence,
   type ChunkState,
   type ChunkStore,
   type ExcludedList,
   type PlanLookup,
+  type PlanPage,
   type ShardRef,
   type Unreadable,
 } from '../../app/delivery/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
-import {
-  EXCLUSION_REASONS,
-  packIds,
-  packRecipients,
-  packStatuses,
-  unpackIds,
-  unpackRecipients,
-  unpackStatuses,
-  type ExclusionReason,
-} from '../../domain/send-job/index.ts';
+import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
+import { customerFilter, mayHold } from './customer-filter.ts';
+import { packIds, unpackIds } from './pack-ids.ts';
+import { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from './pack-chunk.ts';
 import { holds } from './condition.ts';
 import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
 import { queryPartition } from './query-partition.ts';
@@ -82,7 +78,7 @@ export function createChunks(database: Database, table: string): ChunkStore {
       const pk = shardPk(ref);
       const items = chunks.map((chunk) => chunkToItem(pk, chunk));
       if (excluded !== null) items.push(excludedToItem(pk, excluded));
-      if (lookup !== undefined) items.push({ pk, sk: numbered('LOOKUP', lookup.number), ...lookup });
+      if (lookup !== undefined) items.push(lookupToItem(pk, lookup));
       let isFirst = true;
       await inParallel(items, PARALLEL_PUTS, async (item) => {
         if (!(await putFenced(item, epoch))) isFirst = false;
@@ -111,10 +107,13 @@ export function createChunks(database: Database, table: string): ChunkStore {
       return holds(database.client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(expected) })));
     },
     listExcluded: async (ref, from, limit) => (await query(ref, 'EXCLUDED', from, limit)).map(excludedFromItem),
-    listLookups: async (ref) =>
-      (await query(ref, 'LOOKUP', 0)).map((item): PlanLookup | Unreadable =>
-        readable(item, () => lookupItem.parse(item)),
-      ),
+    findPages: async (ref, customerId) =>
+      (await query(ref, 'LOOKUP', 0)).flatMap((item): readonly (PlanPage | Unreadable)[] => {
+        const lookup = readable(item, () => lookupItem.parse(item));
+        if (isUnreadable(lookup)) return [lookup];
+        const { filter, ...page } = lookup;
+        return mayHold(filter, customerId) ? [page] : [];
+      }),
   };
 }
 
@@ -136,6 +135,10 @@ function packedBefore(before: ChunkState['before']): { readonly before?: string 
 function chunkToItem(pk: string, chunk: Chunk): Record<string, unknown> {
   const { number } = chunk;
   return { pk, sk: numbered('CHUNK', number), number, recipients: packRecipients(chunk.recipients) };
+}
+
+function lookupToItem(pk: string, { customerIds, ...page }: PlanLookup): Record<string, unknown> {
+  return { pk, sk: numbered('LOOKUP', page.number), ...page, filter: customerFilter(customerIds) };
 }
 
 function excludedToItem(pk: string, { number, customerIds }: ExcludedList): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { ReceiptMarks, ReceiptStore } from '../../app/delivery/index.ts';
-import { packStatuses, unpackStatuses } from '../../domain/send-job/index.ts';
+import { packStatuses, unpackStatuses } from './pack-chunk.ts';
 import { holds } from './condition.ts';
 import { lastOf, numbered, shardPk } from './delivery-keys.ts';
 import { queryPartition } from './query-partition.ts';

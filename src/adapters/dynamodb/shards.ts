@@ -2,7 +2,7 @@ import { PutCommand, UpdateCommand, type PutCommandInput } from '@aws-sdk/lib-dy
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
-import { packRecipients, unpackRecipients } from '../../domain/send-job/index.ts';
+import { packRecipients, unpackRecipients } from './pack-chunk.ts';
 import { holds } from './condition.ts';
 import { shardPk } from './delivery-keys.ts';
 import { readRows } from './read-rows.ts';

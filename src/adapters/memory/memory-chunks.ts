@@ -61,6 +61,9 @@ export function createMemoryChunks(): ChunkStore {
         .excluded.filter((entry) => entry.list.number >= from)
         .slice(0, limit)
         .map(({ list }) => list),
-    listLookups: async (ref) => of(ref).lookups.flatMap((entry) => [entry.lookup]),
+    findPages: async (ref, customerId) =>
+      of(ref).lookups.flatMap(({ lookup: { customerIds, ...page } }) =>
+        customerIds.includes(customerId) ? [page] : [],
+      ),
   };
 }

@@ -7,8 +7,8 @@ export {
   type JobSpec,
   type SendJob,
   type StepProgress,
-} from './job.ts';
-export type { DirectSend } from './direct-send.ts';
+} from './model/job.ts';
+export type { DirectSend } from './model/direct-send.ts';
 export type {
   BudgetStore,
   CapStore,
@@ -26,23 +26,22 @@ export type {
   SettingsStore,
   ShardStore,
   WatchStore,
-} from './ports.ts';
-export { recordReceipts, type ReceiptReport, type RecordReceiptsDeps } from './record-receipts.ts';
-export type { Outgoing, SendContext, SendResult, Sender } from './sender.ts';
-export { DEFAULT_WORK_SETTINGS, type WorkSettings } from './settings.ts';
+} from './model/ports.ts';
+export { recordReceipts, type ReceiptReport, type RecordReceiptsDeps } from './receipts/record-receipts.ts';
+export type { Outgoing, SendContext, SendResult, Sender } from './model/sender.ts';
+export { DEFAULT_WORK_SETTINGS, type WorkSettings } from './model/settings.ts';
 export {
   CHUNK_PHASES,
   isUnreadable,
-  newShard,
   type Chunk,
   type ChunkFence,
   type ChunkState,
   type ExcludedList,
   type PlanLookup,
+  type PlanPage,
   type ReceiptMarks,
-  type Shard,
-  type ShardRef,
   type Unreadable,
-} from './shard.ts';
+} from './model/chunk.ts';
+export { newShard, type Shard, type ShardRef } from './model/shard.ts';
 export { sweepJobs, type SweepJobsDeps } from './sweep-jobs.ts';
 export { workShard, type WorkOutcome, type WorkShardDeps } from './work-shard.ts';

@@ -1,11 +1,11 @@
-import { countReceipts, type CountReceiptsDeps } from './count-receipts.ts';
-import { endBySystem } from './end-by-system.ts';
-import type { SendJob } from './job.ts';
-import type { Doorbell, OpenJob, SettingsStore } from './ports.ts';
-import { isShardDone, settleJob } from './settle-job.ts';
-import { shardsOf } from './shard-count.ts';
-import type { Shard, ShardRef } from './shard.ts';
-import { isNear, ringAtStart } from './start-scheduled.ts';
+import { countReceipts, type CountReceiptsDeps } from './receipts/count-receipts.ts';
+import { endBySystem } from './job/end-by-system.ts';
+import type { SendJob } from './model/job.ts';
+import type { Doorbell, OpenJob, SettingsStore } from './model/ports.ts';
+import { isShardDone, settleJob } from './job/settle-job.ts';
+import { shardsOf } from './plan/shard-count.ts';
+import type { Shard, ShardRef } from './model/shard.ts';
+import { isNear, ringAtStart } from './job/start-scheduled.ts';
 
 export type SweepJobsDeps = CountReceiptsDeps & {
   readonly doorbell: Doorbell;

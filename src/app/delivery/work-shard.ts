@@ -1,13 +1,14 @@
 import type { JobPhase } from '../../domain/send-job/index.ts';
 import type { Clock, TemplateStore } from '../ports.ts';
-import { closeShard } from './close-shard.ts';
-import { compileJob, type CompiledJob } from './compile-job.ts';
-import { controlWork, type Stop, type WorkControl } from './control-work.ts';
-import { endBySystem } from './end-by-system.ts';
-import type { SendJob } from './job.ts';
-import { createLease, LostLeaseError, type Lease } from './lease.ts';
-import { createLimiter, type Limiter, type RateLimit } from './limiter.ts';
-import { planShard } from './plan-shard.ts';
+import { closeShard } from './lease/close-shard.ts';
+import { compileJob } from './job/compile-job.ts';
+import type { CompiledJob } from './model/compiled-job.ts';
+import { controlWork, type Stop, type WorkControl } from './job/control-work.ts';
+import { endBySystem } from './job/end-by-system.ts';
+import type { SendJob } from './model/job.ts';
+import { createLease, LostLeaseError, type Lease } from './lease/lease.ts';
+import { createLimiter, type Limiter, type RateLimit } from './pace/limiter.ts';
+import { planShard } from './plan/plan-shard.ts';
 import type {
   BudgetStore,
   Doorbell,
@@ -16,12 +17,12 @@ import type {
   RateStore,
   SettingsStore,
   ShardStore,
-} from './ports.ts';
-import { sendShard, type SendShardDeps, type ShardEnd } from './send-shard.ts';
-import { settleJob } from './settle-job.ts';
-import { startIfDue } from './start-scheduled.ts';
-import { shardsOf } from './shard-count.ts';
-import type { Shard, ShardRef } from './shard.ts';
+} from './model/ports.ts';
+import { sendShard, type SendShardDeps, type ShardEnd } from './send/send-shard.ts';
+import { settleJob } from './job/settle-job.ts';
+import { startIfDue } from './job/start-scheduled.ts';
+import { shardsOf } from './plan/shard-count.ts';
+import type { Shard, ShardRef } from './model/shard.ts';
 
 export type WorkShardDeps = SendShardDeps & {
   readonly jobs: JobStore;

@@ -1,10 +1,10 @@
 import type { ApiClient } from '../../domain/api-client/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { transition } from '../../domain/send-job/index.ts';
-import { changeJob } from '../delivery/change-job.ts';
-import type { SendJob } from '../delivery/job.ts';
-import type { Doorbell, JobStore } from '../delivery/ports.ts';
-import { shardsOf } from '../delivery/shard-count.ts';
+import { changeJob } from '../delivery/job/change-job.ts';
+import type { SendJob } from '../delivery/model/job.ts';
+import type { Doorbell, JobStore } from '../delivery/model/ports.ts';
+import { shardsOf } from '../delivery/plan/shard-count.ts';
 import type { Clock } from '../ports.ts';
 
 export type CancelSendDeps = { readonly jobs: JobStore; readonly doorbell: Doorbell; readonly clock: Clock };

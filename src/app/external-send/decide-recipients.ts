@@ -1,7 +1,7 @@
 import type { Customer } from '../../domain/customer/index.ts';
 import { decideCustomer, type ExclusionReason, type Recipient, type SendPlan } from '../../domain/send-job/index.ts';
 import { compileTemplate, type CompiledTemplate, type TemplateVersion } from '../../domain/template/index.ts';
-import { unitsOf } from '../delivery/render-message.ts';
+import { unitsOf } from '../delivery/plan/render-message.ts';
 import type { RecipientDecision } from './ports.ts';
 
 /** What a direct send holds against its recipients: address, consent for advertisements, the words; nothing else. */

@@ -1,7 +1,7 @@
 import { canonicalJson, checkOperation, checkTemplateUse, type ApiClient } from '../../domain/api-client/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
-import type { SettingsStore } from '../delivery/ports.ts';
-import { shardsOf } from '../delivery/shard-count.ts';
+import type { SettingsStore } from '../delivery/model/ports.ts';
+import { shardsOf } from '../delivery/plan/shard-count.ts';
 import { planCampaign, type PlanCampaignDeps } from '../send-job/plan-campaign.ts';
 import { carryOutOnce, type Answered, type OnceDeps } from './carry-out-once.ts';
 

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../../domain/api-client/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
-import { jobTotals, type SendJob } from '../delivery/job.ts';
-import { listRecipients, type JobRecipient, type ListRecipientsDeps } from '../send-job/list-recipients.ts';
+import { jobTotals, type SendJob } from '../delivery/model/job.ts';
+import { listRecipients, type JobRecipient, type ListRecipientsDeps } from '../recipients/list-recipients.ts';
 
 export type ReadOwnJobQuery = {
   readonly client: ApiClient;

@@ -1,7 +1,7 @@
 import { channelOf, type Attributes, type ChannelType, type Customer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { TemplateChannel } from '../../domain/template/index.ts';
-import { guestAsCustomer, withSubstitutions, type Guest } from '../delivery/direct-send.ts';
+import { guestAsCustomer, withSubstitutions, type Guest } from '../delivery/model/direct-send.ts';
 import type { CustomerSource } from '../ports.ts';
 
 /** Either somebody we know, or an address. */

@@ -1,5 +1,5 @@
 import { EXCLUSION_REASONS, type Recipient } from '../../domain/send-job/index.ts';
-import type { ExcludedList } from '../delivery/shard.ts';
+import type { ExcludedList } from '../delivery/model/chunk.ts';
 import type { RecipientDecision } from './ports.ts';
 
 /** The decisions of a job that exists, from its stored plan, in the order of the call's `customerIds`. */

@@ -2,8 +2,8 @@ import { canonicalJson, checkOperation, checkTemplateUse, type ApiClient } from 
 import type { MessageClass } from '../../domain/consent/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { checkSendAt } from '../../domain/send-job/index.ts';
-import type { JobSpec } from '../delivery/job.ts';
-import type { SettingsStore } from '../delivery/ports.ts';
+import type { JobSpec } from '../delivery/model/job.ts';
+import type { SettingsStore } from '../delivery/model/ports.ts';
 import type { CampaignStore, CustomerSource, TemplateStore } from '../ports.ts';
 import { carryOutOnce, type Answered, type OnceDeps } from './carry-out-once.ts';
 import { chooseWords, type MessageSource } from './choose-words.ts';

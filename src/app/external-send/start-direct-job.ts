@@ -8,10 +8,10 @@ import {
   type Recipient,
   type Totals,
 } from '../../domain/send-job/index.ts';
-import type { JobSpec, SendJob } from '../delivery/job.ts';
-import type { ChunkStore, Doorbell, JobStore, ShardStore } from '../delivery/ports.ts';
-import { newShard } from '../delivery/shard.ts';
-import { ringAtStart } from '../delivery/start-scheduled.ts';
+import type { JobSpec, SendJob } from '../delivery/model/job.ts';
+import type { ChunkStore, Doorbell, JobStore, ShardStore } from '../delivery/model/ports.ts';
+import { newShard } from '../delivery/model/shard.ts';
+import { ringAtStart } from '../delivery/job/start-scheduled.ts';
 import type { Clock, Ids } from '../ports.ts';
 import { IN_FLIGHT } from './carry-out-once.ts';
 import type { RecipientDecision } from './ports.ts';

@@ -1,9 +1,9 @@
 import { refuse, type Refused } from '../../domain/result.ts';
 import { isTerminal, transition, type JobCommand } from '../../domain/send-job/index.ts';
-import { changeJob } from '../delivery/change-job.ts';
-import { progressOf, type SendJob } from '../delivery/job.ts';
-import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/ports.ts';
-import { shardsOf } from '../delivery/shard-count.ts';
+import { changeJob } from '../delivery/job/change-job.ts';
+import { progressOf, type SendJob } from '../delivery/model/job.ts';
+import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/model/ports.ts';
+import { shardsOf } from '../delivery/plan/shard-count.ts';
 import type { Actor, Clock } from '../ports.ts';
 
 export type ControlJobDeps = {

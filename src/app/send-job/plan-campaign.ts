@@ -2,9 +2,9 @@ import type { Campaign } from '../../domain/campaign/index.ts';
 import { unitPriceOf, withPublished, type UnitPrice } from '../../domain/cost/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { NO_TOTALS } from '../../domain/send-job/index.ts';
-import type { SendJob, JobSpec } from '../delivery/job.ts';
-import type { Doorbell, JobStore } from '../delivery/ports.ts';
-import { DEFAULT_SHARDING, shardCountFor, shardsOf, type ShardingLimits } from '../delivery/shard-count.ts';
+import type { SendJob, JobSpec } from '../delivery/model/job.ts';
+import type { Doorbell, JobStore } from '../delivery/model/ports.ts';
+import { DEFAULT_SHARDING, shardCountFor, shardsOf, type ShardingLimits } from '../delivery/plan/shard-count.ts';
 import type {
   Actor,
   CampaignStore,

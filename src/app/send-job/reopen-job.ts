@@ -1,10 +1,10 @@
 import type { InDoubtPolicy } from '../../domain/campaign/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { transition, type RetryKind } from '../../domain/send-job/index.ts';
-import { changeJob } from '../delivery/change-job.ts';
-import { jobTotals, progressOf, type SendJob } from '../delivery/job.ts';
-import { shardsOf } from '../delivery/shard-count.ts';
-import type { ReceiptFlags } from '../delivery/ports.ts';
+import { changeJob } from '../delivery/job/change-job.ts';
+import { jobTotals, progressOf, type SendJob } from '../delivery/model/job.ts';
+import { shardsOf } from '../delivery/plan/shard-count.ts';
+import type { ReceiptFlags } from '../delivery/model/ports.ts';
 import type { Ids } from '../ports.ts';
 import type { ControlJobCommand, ControlJobDeps, JobControlled } from './control-job.ts';
 

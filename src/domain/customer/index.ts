@@ -1,8 +1,8 @@
 /** @module Customers and their endpoints: what is known of a person, and how they are reached. */
 export type { Activity, DayCounts, EventActivity } from './activity.ts';
-export { applyChange, type ApplyOptions, type ChangeErrorCode, type ChangeOutcome } from './apply-change.ts';
+export { applyChange, type ApplyOptions, type ChangeErrorCode, type ChangeOutcome } from './apply/apply-change.ts';
 export { CHANNELS, CHANNEL_TYPES, channelOf, isChannelType, type Channel, type ChannelType } from './channel.ts';
-export { countEvents, type EventCounts } from './count-events.ts';
+export { countEvents, type EventCounts } from './apply/count-events.ts';
 export type { Changes, CustomerChange, EndpointChange } from './customer-change.ts';
 export {
   ENDPOINT_STATUSES,
@@ -19,8 +19,8 @@ export {
   type OptOut,
 } from './customer.ts';
 export { seoulDay } from './event-day.ts';
-export { mergeEndpoint, sameEndpoint, type MergeOutcome } from './merge-endpoint.ts';
-export { parseCustomer } from './parse-customer.ts';
-export { parseImportLine, type ParsedChange } from './parse-import-line.ts';
-export type { FieldErrorCode } from './read-fields.ts';
-export { recordEvent, type CustomerEvent } from './record-event.ts';
+export { mergeEndpoint, sameEndpoint, type MergeOutcome } from './apply/merge-endpoint.ts';
+export { parseCustomer } from './read/parse-customer.ts';
+export { parseImportLine, type ParsedChange } from './read/parse-import-line.ts';
+export type { FieldErrorCode } from './read/read-fields.ts';
+export { recordEvent, type CustomerEvent } from './apply/record-event.ts';

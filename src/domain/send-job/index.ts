@@ -1,11 +1,7 @@
 /** @module Send jobs: one run of a campaign, from its frozen plan to its last recipient. */
 export { checkDeliverySettings, DEFAULT_DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings.ts';
-export { customerFilter, mayHold } from './customer-filter.ts';
 export { decideCustomer, recheckRecipient } from './decide-customer.ts';
-export { isAddressDead, statusFromDelivery, type DeliveryOutcome, type ProviderResult } from './delivery-result.ts';
 export { formatMessageRef, parseMessageRef, type MessageRef } from './message-ref.ts';
-export { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from './pack-chunk.ts';
-export { packIds, unpackIds } from './pack-ids.ts';
 export { JOB_COMMANDS, JOB_PHASES, type JobCommand, type JobPhase } from './phase.ts';
 export type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
 export { addReceipt, NO_MARK, withReceipts } from './receipt-marks.ts';

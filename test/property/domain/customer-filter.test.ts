@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { customerFilter, mayHold } from '../../../src/domain/send-job/index.ts';
+import { customerFilter, mayHold } from '../../../src/adapters/dynamodb/customer-filter.ts';
 import { CASES } from './arbitraries.ts';
 
 const ids = fc.array(fc.oneof(fc.uuid(), fc.string({ unit: 'binary' })), { maxLength: 60 });

@@ -11,20 +11,21 @@ import {
   decideCustomer,
   isComplete,
   isTerminal,
-  packIds,
-  packRecipients,
-  packStatuses,
   recheckRecipient,
   totalsOf,
   transition,
-  unpackIds,
-  unpackRecipients,
-  unpackStatuses,
   type JobPhase,
   type Recipient,
   type RecipientResult,
   type SendPlan,
 } from '../../../src/domain/send-job/index.ts';
+import { packIds, unpackIds } from '../../../src/adapters/dynamodb/pack-ids.ts';
+import {
+  packRecipients,
+  packStatuses,
+  unpackRecipients,
+  unpackStatuses,
+} from '../../../src/adapters/dynamodb/pack-chunk.ts';
 import { CASES, MANY_CASES, NOW, customer, definition } from './arbitraries.ts';
 import { interpretSegment } from './interpret-segment.ts';
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
-import { changePrices, listPrices, listRecipients, planCampaign, reviewPlan } from '../../../src/app/send-job/index.ts';
+import { changePrices, listPrices } from '../../../src/app/settings/index.ts';
+import { listRecipients, reviewPlan } from '../../../src/app/recipients/index.ts';
+import { planCampaign } from '../../../src/app/send-job/index.ts';
 import { saveSegment } from '../../../src/app/segment/index.ts';
 import { saveTemplate } from '../../../src/app/template/index.ts';
 import type { PriceRow } from '../../../src/domain/cost/index.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outgoing, SendResult } from '../../../src/app/delivery/index.ts';
-import { launchJob, listRecipients } from '../../../src/app/send-job/index.ts';
+import { launchJob } from '../../../src/app/send-job/index.ts';
+import { listRecipients } from '../../../src/app/recipients/index.ts';
 import { isComplete, type RecipientResult, type RecipientStatus } from '../../../src/domain/send-job/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
 import { ACCEPTED, ACTOR, createMemoryApp, unwrap } from './memory-app.ts';

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sweepJobs, type SendResult } from '../../../src/app/delivery/index.ts';
-import {
-  cancelJob,
-  explainRecipient,
-  launchJob,
-  listRecipients,
-  pauseJob,
-  resumeJob,
-  reviewPlan,
-} from '../../../src/app/send-job/index.ts';
+import { cancelJob, launchJob, pauseJob, resumeJob } from '../../../src/app/send-job/index.ts';
+import { explainRecipient, listRecipients, reviewPlan } from '../../../src/app/recipients/index.ts';
 import { newCustomer, type Customer } from '../../../src/domain/customer/index.ts';
 import { isComplete } from '../../../src/domain/send-job/index.ts';
 import { createAudience } from '../../simulation/audience.ts';

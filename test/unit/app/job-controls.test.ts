@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { sweepJobs, type Outgoing, type SendResult } from '../../../src/app/delivery/index.ts';
 import {
   cancelJob,
-  changeDeliverySettings,
   launchJob,
-  listRecipients,
   pauseJob,
   planCampaign,
   resolveInDoubt,
   resumeJob,
   retryFailed,
 } from '../../../src/app/send-job/index.ts';
+import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
+import { listRecipients } from '../../../src/app/recipients/index.ts';
 import type { Campaign } from '../../../src/domain/campaign/index.ts';
 import { isComplete, type RecipientStatus } from '../../../src/domain/send-job/index.ts';
 import { allowedCommands } from '../../../src/domain/send-job/transitions.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jobTotals, recordReceipts, sweepJobs } from '../../../src/app/delivery/index.ts';
-import { explainRecipient, launchJob, listRecipients, retryFailed } from '../../../src/app/send-job/index.ts';
+import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
+import { launchJob, retryFailed } from '../../../src/app/send-job/index.ts';
 import { isComplete, type Receipt, type ReceiptStatus } from '../../../src/domain/send-job/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explainRecipient, launchJob, listRecipients, reviewPlan } from '../../../src/app/send-job/index.ts';
+import { explainRecipient, listRecipients, reviewPlan } from '../../../src/app/recipients/index.ts';
+import { launchJob } from '../../../src/app/send-job/index.ts';
 import type { Customer } from '../../../src/domain/customer/index.ts';
 import type { RecipientStatus } from '../../../src/domain/send-job/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
@@ -117,8 +118,8 @@ describe('explaining a recipient', () => {
       ...app.deps,
       chunks: {
         ...app.deps.chunks,
-        listLookups: async (...asked: Parameters<typeof app.deps.chunks.listLookups>) =>
-          (await app.deps.chunks.listLookups(...asked)).map(({ number }) => ({ number, isUnreadable: true as const })),
+        findPages: async (...asked: Parameters<typeof app.deps.chunks.findPages>) =>
+          (await app.deps.chunks.findPages(...asked)).map(({ number }) => ({ number, isUnreadable: true as const })),
       },
     };
     for (const customerId of ['customer-0', 'customer-2995', 'customer-10']) {

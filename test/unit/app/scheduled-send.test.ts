@@ -3,7 +3,7 @@ import { createMemoryIdempotency, createMemoryQuotas } from '../../../src/adapte
 import { sha256 } from '../../../src/adapters/request-token/index.ts';
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { cancelSend, sendMessages } from '../../../src/app/external-send/index.ts';
-import { changeDeliverySettings } from '../../../src/app/send-job/index.ts';
+import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { newCustomer, newEndpoint, type Customer } from '../../../src/domain/customer/index.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';

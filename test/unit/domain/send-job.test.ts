@@ -2,19 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../../src/domain/customer/index.ts';
 import {
   decideCustomer,
-  isAddressDead,
   isComplete,
   JOB_COMMANDS,
   JOB_PHASES,
   NO_TOTALS,
-  packRecipients,
   recheckRecipient,
-  statusFromDelivery,
   totalsOf,
   transition,
-  unpackRecipients,
   type SendPlan,
 } from '../../../src/domain/send-job/index.ts';
+import { isAddressDead, statusFromDelivery } from '../../../src/adapters/pinpoint/delivery-result.ts';
+import { packRecipients, unpackRecipients } from '../../../src/adapters/dynamodb/pack-chunk.ts';
 import { NOON, aCustomer, anEndpoint } from './people.ts';
 
 const PLAN: SendPlan = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { answerField } from '../../../amplify/functions/answer-field.ts';
-import { jsonArgument } from '../../../amplify/functions/json-argument.ts';
-import { TEMPLATE_CONTENT } from '../../../amplify/functions/template-arguments.ts';
+import { answerField } from '../../../amplify/functions/edge/answer-field.ts';
+import { jsonArgument } from '../../../amplify/functions/edge/json-argument.ts';
+import { TEMPLATE_CONTENT } from '../../../amplify/functions/edge/template-arguments.ts';
 
 const event = (args: Record<string, unknown>, identity: Record<string, unknown> = {}) => ({
   field: 'saveThing',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readEnvironment } from '../../../amplify/functions/environment.ts';
+import { readEnvironment } from '../../../amplify/functions/edge/environment.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

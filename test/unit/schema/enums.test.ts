@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildSchema, GraphQLEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { SendAnswer } from '../../../src/app/external-send/index.ts';
-import type { Explanation } from '../../../src/app/send-job/index.ts';
+import type { Explanation } from '../../../src/app/recipients/index.ts';
 import { API_OPERATIONS, KEY_ALGORITHMS } from '../../../src/domain/api-client/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.ts';

@@ -1,0 +1,68 @@
+import { compileSegment } from '../../../domain/segment/index.ts';
+import { compileTemplate, type TemplateContent } from '../../../domain/template/index.ts';
+import type { TemplateStore } from '../../ports.ts';
+import type { CompiledJob } from '../model/compiled-job.ts';
+import type { SendJob } from '../model/job.ts';
+import type { JobStore } from '../model/ports.ts';
+import { unitsOf } from '../plan/render-message.ts';
+
+/** Reads what a job sends to whom and compiles it. */
+export async function compileJob(
+  deps: { jobs: JobStore; templates: Pick<TemplateStore, 'getVersion'> },
+  job: SendJob,
+): Promise<CompiledJob> {
+  const spec = await deps.jobs.getSpec(job.id);
+  if (spec === null) throw new Error(`Job ${job.id} has no frozen plan.`);
+  const steps: CompiledJob['steps'][number][] = [];
+  for (const [index, { templateId, version }] of spec.templates.entries()) {
+    const words = spec.direct?.words ?? (await deps.templates.getVersion(templateId, version));
+    if (words === null) throw new Error(`Version ${version} of template ${templateId} of job ${job.id} is gone.`);
+    const content = withTimeToLive(words.content, spec.direct?.timeToLiveSeconds);
+    const compiled = compileTemplate({ ...words, content });
+    if (!compiled.ok) throw new Error(`Version ${version} of template ${templateId}: ${compiled.error.message}`);
+    steps.push({
+      channel: spec.campaign.steps[index]?.channel ?? words.content.channel,
+      render: compiled.template.render,
+      price: spec.unitPrices?.[index] ?? null,
+    });
+  }
+  const { campaign } = spec;
+  const segment = compileSegment(spec.definition, {
+    now: spec.plannedAt,
+    resolveSource: (id) => spec.sources[id],
+  });
+  if (!segment.ok) throw new Error(`The segment of job ${job.id}: ${segment.error.message}`);
+  return {
+    id: job.id,
+    shardCount: job.shardCount,
+    plannedAt: spec.plannedAt,
+    plan: {
+      campaignId: campaign.id,
+      messageClass: campaign.messageClass,
+      steps: steps.map(({ channel, render }) => ({ channel, unitsOf: unitsOf(render) })),
+      holdoutPercent: campaign.holdoutPercent,
+      ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
+      ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
+      ...(campaign.budgetKrw === undefined ? {} : { budgetKrw: campaign.budgetKrw }),
+      isMember: segment.isMember,
+    },
+    steps,
+    ...(job.retry === undefined ? {} : { retry: job.retry }),
+    // A round for the doubtful was ordered by a person who accepts repeats.
+    inDoubtPolicy: job.retry === 'IN_DOUBT' ? 'RESEND' : campaign.inDoubtPolicy,
+    messagesPerSecond: campaign.messagesPerSecond,
+    ...(spec.direct === undefined ? {} : { direct: spec.direct }),
+    context: {
+      jobId: job.id,
+      campaignId: campaign.id,
+      launchedAt: job.launchedAt ?? spec.plannedAt,
+      collapseId: job.id,
+      isAdvertising: campaign.messageClass === 'AD',
+    },
+  };
+}
+
+/** Only push messages can be told how long to wait for a device. */
+function withTimeToLive(content: TemplateContent, timeToLiveSeconds: number | undefined): TemplateContent {
+  return content.channel === 'PUSH' && timeToLiveSeconds !== undefined ? { ...content, timeToLiveSeconds } : content;
+}

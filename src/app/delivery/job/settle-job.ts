@@ -1,0 +1,112 @@
+import { addTotals, isComplete, NO_TOTALS, settledTotal, type Totals } from '../../../domain/send-job/index.ts';
+import type { Clock } from '../../ports.ts';
+import { changeJob } from './change-job.ts';
+import { progressOf, type SendJob } from '../model/job.ts';
+import type { JobStore, ProgressPublisher, ShardStore } from '../model/ports.ts';
+import type { Shard } from '../model/shard.ts';
+
+export type SettleJobDeps = {
+  readonly jobs: JobStore;
+  readonly shards: ShardStore;
+  readonly publisher: ProgressPublisher;
+  readonly clock: Clock;
+};
+
+/** The totals of a job: the sum of its shards, never counted any other way. */
+function sumShards(shards: readonly Shard[]): Totals {
+  return shards.reduce((sum, shard) => addTotals(sum, shard.totals), NO_TOTALS);
+}
+
+/** Of the rate shown, half is what was just measured: a chunk more or less in one second is no news. */
+const NEWEST_SHARE = 0.5;
+
+/** Counts a job anew. A clock that stands still or was set back does not divide by zero. */
+export function counted(job: SendJob, shards: readonly Shard[], now: number): SendJob {
+  const sent = sumShards(shards);
+  const progress =
+    job.phase === 'PLANNING' ? sent.planned - job.sent.planned : settledTotal(sent) - settledTotal(job.sent);
+  const seconds = Math.max((now - job.countedAt) / 1000, 0.001);
+  const measured = Math.max(0, progress / seconds);
+  const rate =
+    job.recipientsPerSecond === 0 ? measured : NEWEST_SHARE * measured + (1 - NEWEST_SHARE) * job.recipientsPerSecond;
+  return { ...job, sent, countedAt: now, recipientsPerSecond: Math.round(rate) };
+}
+
+/** Whether a shard has nothing left to send in the job's present round. */
+export function isShardDone(job: Pick<SendJob, 'round'>, shard: Shard): boolean {
+  return shard.isDone && shard.round === job.round;
+}
+
+/** A job of one shard and that shard, as the worker that has just written it knows them. */
+export type KnownJob = { readonly job: SendJob; readonly shard: Shard };
+
+/**
+ * Moves a job on when all its shards have: planned, completed, or closed after a cancellation. Called by every worker
+ * that finishes a shard and by the sweeper; whoever comes first does it, the others find it done. What is `known` is
+ * not read again: when the job has changed since, the write that names its `seq` notices.
+ */
+export async function settleJob(deps: SettleJobDeps, jobId: string, known?: KnownJob): Promise<void> {
+  const job = known?.job ?? (await deps.jobs.get(jobId));
+  if (job === null) return;
+  const shards = known === undefined ? await deps.shards.list(jobId, job.shardCount) : [known.shard];
+  const areAll = (test: (shard: Shard) => boolean): boolean => shards.length === job.shardCount && shards.every(test);
+  switch (job.phase) {
+    case 'PLANNING':
+      if (areAll((shard) => shard.planning.isDone)) await moveOn(deps, job, shards, 'PLANNED');
+      return;
+    case 'SENDING':
+    case 'PAUSED':
+      if (areAll((shard) => isShardDone(job, shard))) await moveOn(deps, job, shards, 'COMPLETED');
+      return;
+    case 'CANCELLED':
+    case 'FAILED':
+      if (areAll((shard) => shard.isDone)) await moveOn(deps, job, shards, job.phase);
+      return;
+    case 'COMPLETED':
+      await announceEnd(deps, job);
+      return;
+    case 'PLANNED':
+    case 'SCHEDULED':
+      return;
+  }
+}
+
+async function moveOn(
+  deps: SettleJobDeps,
+  seen: SendJob,
+  shards: readonly Shard[],
+  phase: 'PLANNED' | 'COMPLETED' | 'CANCELLED' | 'FAILED',
+): Promise<void> {
+  const now = deps.clock.now();
+  const launches = phase === 'PLANNED' && seen.launchesWhenPlanned === true;
+  const minutes = launches ? (await deps.jobs.getSpec(seen.id))?.campaign.maxDurationMinutes : undefined;
+  const move = (present: SendJob): Omit<SendJob, 'seq'> | null => {
+    if (present.round !== seen.round) return null;
+    if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;
+    const next = { ...counted(present, shards, now), phase, recipientsPerSecond: 0 };
+    if (launches) {
+      const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
+      return { ...next, phase: 'SENDING', launchedAt: now, launchedBy: present.createdBy, ...sendUntil };
+    }
+    if (phase !== 'COMPLETED') return next;
+    // "COMPLETED" promises that everyone is accounted for: a job of which that is not true must not say so.
+    if (!isComplete(next.sent)) return { ...next, phase: 'FAILED', phaseReason: 'TOTALS_MISMATCH', finishedAt: now };
+    return { ...withoutReason(next), finishedAt: now };
+  };
+  const { job, isChanged } = (await changeJob(deps.jobs, seen.id, move, { seen })) ?? {};
+  if (job === undefined) return;
+  if (phase === 'PLANNED') {
+    if (isChanged === true) await deps.publisher.publish(progressOf(job));
+  } else if (job.phase === phase || job.phase === 'FAILED') {
+    await announceEnd(deps, job);
+  }
+}
+
+function withoutReason({ phaseReason: _, ...job }: SendJob): SendJob {
+  return job;
+}
+
+/** The final tick. The job stays open until it was published, so that the sweeper makes up for a crash before it. */
+async function announceEnd(deps: SettleJobDeps, job: SendJob): Promise<void> {
+  if (await deps.publisher.publish(progressOf(job))) await deps.jobs.close(job.id, job.seq);
+}

@@ -1,0 +1,52 @@
+import { transition } from '../../../domain/send-job/index.ts';
+import type { Clock } from '../../ports.ts';
+import { changeJob } from './change-job.ts';
+import { progressOf, type SendJob } from '../model/job.ts';
+import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../model/ports.ts';
+import { shardsOf } from '../plan/shard-count.ts';
+
+export type StartScheduledDeps = {
+  readonly jobs: JobStore;
+  readonly deliverySettings: SettingsStore;
+  readonly publisher: ProgressPublisher;
+  readonly clock: Clock;
+};
+
+/** The sweeper comes once a minute, and may be late: whoever is due before it comes again is rung for now. */
+const RING_AHEAD_MS = 90_000;
+
+/** Whether a job that starts at `sendAt` is due before the next sweep. */
+export function isNear(sendAt: number, now: number): boolean {
+  return sendAt - now <= RING_AHEAD_MS;
+}
+
+/** Rings for a scheduled job, so that the bell arrives when it is time; one that is far off is left to the sweeper. */
+export async function ringAtStart(
+  { doorbell, clock }: { readonly doorbell: Doorbell; readonly clock: Clock },
+  job: Pick<SendJob, 'id' | 'shardCount'>,
+  sendAt: number,
+): Promise<boolean> {
+  const now = clock.now();
+  if (!isNear(sendAt, now)) return false;
+  await doorbell.ring(shardsOf(job), Math.ceil(Math.max(0, sendAt - now) / 1000));
+  return true;
+}
+
+/**
+ * Begins a scheduled job whose time has come; any other is answered as it is. While all sending is stopped it waits,
+ * so that it can still be cancelled.
+ */
+export async function startIfDue(deps: StartScheduledDeps, seen: SendJob): Promise<SendJob> {
+  const now = deps.clock.now();
+  const isDue = ({ phase, sendAt }: SendJob): boolean => phase === 'SCHEDULED' && sendAt !== undefined && sendAt <= now;
+  if (!isDue(seen) || (await deps.deliverySettings.get()).isStopped) return seen;
+  const launch = (job: SendJob): Omit<SendJob, 'seq'> | null => {
+    const moved = transition(job.phase, 'LAUNCH');
+    if (!isDue(job) || !moved.ok) return null;
+    return { ...job, phase: moved.phase, launchedAt: now, launchedBy: job.createdBy };
+  };
+  const changed = await changeJob(deps.jobs, seen.id, launch, { seen });
+  if (changed === null) return seen;
+  if (changed.isChanged) await deps.publisher.publish(progressOf(changed.job));
+  return changed.job;
+}

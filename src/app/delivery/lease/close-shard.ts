@@ -1,0 +1,27 @@
+import { addTotals, subtractTotals, totalsOf, type RecipientResult } from '../../../domain/send-job/index.ts';
+import type { Lease } from './lease.ts';
+import type { ChunkStore } from '../model/ports.ts';
+import { countedResults, isUnreadable, type ChunkState } from '../model/chunk.ts';
+
+/**
+ * Ends a shard of a cancelled job: what was recorded is counted, what an owner left in flight is in doubt, and what
+ * was not claimed is never sent. Nothing is sent again whatever the policy says.
+ */
+export async function closeShard(chunks: ChunkStore, lease: Lease): Promise<void> {
+  const { jobId, shard, epoch, cursor, planning } = lease.shard();
+  let { totals } = lease.shard();
+  for (const state of await chunks.listStates({ jobId, shard }, cursor)) {
+    if (isUnreadable(state)) continue;
+    const results = state.results.map((result): RecipientResult =>
+      result.status === 'CLAIMED' ? { status: 'IN_DOUBT', code: 'OWNER_LOST' } : result,
+    );
+    if (state.phase === 'CLAIMED') {
+      const next: ChunkState = { ...state, epoch, phase: 'RECORDED', results };
+      if (!(await chunks.writeState({ jobId, shard }, next, state))) throw lease.lost();
+    }
+    const before = totalsOf(countedResults(lease.shard(), state), state.stepIndex);
+    totals = addTotals(subtractTotals(totals, before), totalsOf(results, state.stepIndex));
+  }
+  // All that has a state is contained in the totals now, as it is: receipts that come later count on top of it.
+  await lease.save({ isDone: true, totals, cursor: planning.chunkCount });
+}

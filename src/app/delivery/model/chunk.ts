@@ -1,0 +1,83 @@
+import type { ExclusionReason, Recipient, RecipientResult } from '../../../domain/send-job/index.ts';
+import type { Shard } from './shard.ts';
+
+/** Up to 100 recipients of one campaign step: the unit of one provider call. Written once, when planned. */
+export type Chunk = { readonly number: number; readonly recipients: readonly Recipient[] };
+
+/** The campaign step of a chunk: planning never mixes two. */
+export function stepOf(chunk: Chunk): number {
+  return chunk.recipients[0]?.stepIndex ?? 0;
+}
+
+/** A stored item that somebody edited or that is damaged: its number is known, and nothing else. */
+export type Unreadable = { readonly number: number; readonly isUnreadable: true };
+
+/** Whether an entry is a damaged one. */
+export function isUnreadable(entry: object): entry is Unreadable {
+  return 'isUnreadable' in entry;
+}
+
+/** The customers of one scan page who are excluded for a reason worth listing. */
+export type ExcludedList = {
+  readonly number: number;
+  readonly customerIds: { readonly [R in ExclusionReason]?: readonly string[] };
+};
+
+/** Where the planning of one page left its customers: in these chunks, and in the excluded list of its own number. */
+export type PlanPage = {
+  /** The page's, and that of its excluded list. */
+  readonly number: number;
+  readonly firstChunk: number;
+  readonly chunkCount: number;
+};
+
+/** A page together with everybody in it, so that one customer can be found without reading the others' chunks. */
+export type PlanLookup = PlanPage & { readonly customerIds: readonly string[] };
+
+/** What the planning of one page writes. */
+export type PlannedPage = {
+  readonly chunks: readonly Chunk[];
+  readonly excluded: ExcludedList | null;
+  /** Absent where one chunk and one list are all there is. */
+  readonly lookup?: PlanLookup;
+};
+
+export const CHUNK_PHASES = ['CLAIMED', 'WAITING', 'RECORDED'] as const;
+
+/** CLAIMED: a provider call may be in flight. WAITING: none is, some recipients are to be tried again. */
+export type ChunkPhase = (typeof CHUNK_PHASES)[number];
+
+/** Who wrote a chunk's state, and in which attempt; the next write must name it. */
+export type ChunkFence = { readonly epoch: number; readonly attempt: number; readonly phase: ChunkPhase };
+
+/** What became of a chunk so far; a chunk without a state is PLANNED. */
+export type ChunkState = ChunkFence & {
+  readonly number: number;
+  /** In the order of the chunk's recipients; those not settled are CLAIMED or PLANNED. */
+  readonly results: readonly RecipientResult[];
+  /** How many answers said "try again" (refusals of the whole call do not count). */
+  readonly tries: number;
+  /** Not before this time. */
+  readonly retryAt: number;
+  /** All recipients of a chunk are of one step. */
+  readonly stepIndex: number;
+  /** The shard's round in which this was written. */
+  readonly round: number;
+  /** In a later round: the results that the shard's totals contain until the cursor passes this chunk. */
+  readonly before?: readonly RecipientResult[];
+};
+
+const NONE: readonly RecipientResult[] = [];
+
+/** The results of a chunk that its shard's totals contain just now. */
+export function countedResults(shard: Pick<Shard, 'round' | 'cursor'>, state: ChunkState): readonly RecipientResult[] {
+  if (state.number < shard.cursor || state.round < shard.round) return state.results;
+  return state.before ?? NONE;
+}
+
+/** What receipts say of a chunk's recipients, by place; several writers, so every write names the revision it read. */
+export type ReceiptMarks = {
+  readonly number: number;
+  readonly revision: number;
+  readonly marks: readonly RecipientResult[];
+};

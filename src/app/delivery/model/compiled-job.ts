@@ -1,0 +1,29 @@
+import type { InDoubtPolicy } from '../../../domain/campaign/index.ts';
+import type { UnitPrice } from '../../../domain/cost/index.ts';
+import type { Channel } from '../../../domain/customer/index.ts';
+import type { RetryKind, SendPlan } from '../../../domain/send-job/index.ts';
+import type { CompiledTemplate } from '../../../domain/template/index.ts';
+import type { DirectSend } from './direct-send.ts';
+import type { SendContext } from './sender.ts';
+
+/** A job ready to be worked: its segment and templates compiled once, used for every customer. */
+export type CompiledJob = {
+  readonly id: string;
+  readonly shardCount: number;
+  readonly plannedAt: number;
+  readonly plan: SendPlan;
+  readonly steps: readonly {
+    readonly channel: Channel;
+    readonly render: CompiledTemplate['render'];
+    /** What a unit costs; null where no price was known when the job was planned. */
+    readonly price: UnitPrice | null;
+  }[];
+  /** Whom the present round is for; absent in the first, which is for everybody. */
+  readonly retry?: RetryKind;
+  readonly inDoubtPolicy: InDoubtPolicy;
+  /** Of the whole job; undefined: as fast as the provider takes it. */
+  readonly messagesPerSecond: number | undefined;
+  /** Recipients and values of a call. */
+  readonly direct?: DirectSend;
+  readonly context: SendContext;
+};

@@ -1,0 +1,124 @@
+import type { Campaign } from '../../../domain/campaign/index.ts';
+import type { UnitPrice } from '../../../domain/cost/index.ts';
+import type { Channel } from '../../../domain/customer/index.ts';
+import {
+  addTotals,
+  NO_STEP_TOTALS,
+  settledTotal,
+  type JobPhase,
+  type RetryKind,
+  type StepTotals,
+  type Totals,
+} from '../../../domain/send-job/index.ts';
+import type { SegmentDefinition } from '../../../domain/segment/index.ts';
+import type { DirectSend } from './direct-send.ts';
+
+/** One run of a campaign. Every write names the `seq` it read and raises it by one. */
+export type SendJob = {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly campaignName: string;
+  readonly segmentId: string;
+  /** The version of the segment that the job was planned with. */
+  readonly segmentVersion: number;
+  readonly phase: JobPhase;
+  /** Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException` or `MAX_DURATION`. */
+  readonly phaseReason?: string;
+  readonly seq: number;
+  readonly shardCount: number;
+  /** The channel of each campaign step. */
+  readonly channels: readonly Channel[];
+  /** As the engine recorded it: the sum of the shards. */
+  readonly sent: Totals;
+  /** What receipts change about `sent`; counts may be negative. */
+  readonly receipts: Totals;
+  /** Raised with every count of the receipts, so that an older count never replaces a newer one. */
+  readonly receiptsVersion: number;
+  readonly receiptsCountedAt?: number;
+  /** Times the completed job was reopened, and for whom the last time. */
+  readonly round: number;
+  readonly retry?: RetryKind;
+  /** When and by whom the doubtful were left as they are. */
+  readonly doubtHeldAt?: number;
+  readonly doubtHeldBy?: string;
+  readonly createdAt: number;
+  readonly createdBy: string;
+  /** Sending begins as soon as the plan is ready: whoever planned it asked for both. */
+  readonly launchesWhenPlanned?: true;
+  /** When a SCHEDULED job begins to send. */
+  readonly sendAt?: number;
+  readonly launchedAt?: number;
+  readonly launchedBy?: string;
+  /** The time after which nothing more is sent; set at launch. */
+  readonly sendUntil?: number;
+  readonly finishedAt?: number;
+  /** When the totals were last counted, and how fast recipients were settled just before. */
+  readonly countedAt: number;
+  readonly recipientsPerSecond: number;
+};
+
+/** What a job sends to whom, frozen when it was planned; template versions are immutable, so naming them freezes them. */
+export type JobSpec = {
+  readonly campaign: Campaign;
+  readonly templates: readonly { readonly templateId: string; readonly version: number }[];
+  /** The campaign's segment as it was then: its version and what that says. */
+  readonly segmentVersion: number;
+  readonly definition: SegmentDefinition;
+  /** The definitions of source segments, by id. */
+  readonly sources: Readonly<Record<string, SegmentDefinition>>;
+  /** The moment on which the segment's recency conditions are evaluated. */
+  readonly plannedAt: number;
+  /** What a unit of each campaign step costs; null where no price was known. Absent: as null. */
+  readonly unitPrices?: readonly (UnitPrice | null)[];
+  /** Present when a call named the recipients, instead of a segment. */
+  readonly direct?: DirectSend;
+};
+
+/** Where everyone of a job stands, receipts included. */
+export function jobTotals({ sent, receipts }: Pick<SendJob, 'sent' | 'receipts'>): Totals {
+  return addTotals(sent, receipts);
+}
+
+export type StepProgress = StepTotals & { readonly channel: Channel };
+
+/** The totals of each campaign step, with its channel. */
+export function stepProgress(job: Pick<SendJob, 'sent' | 'receipts' | 'channels'>): StepProgress[] {
+  const { steps } = jobTotals(job);
+  return job.channels.map((channel, index) => ({ ...(steps[index] ?? NO_STEP_TOTALS), channel }));
+}
+
+/** Seconds until everyone has an outcome at the present rate; absent while nobody is being sent to. */
+export function secondsLeft(job: SendJob): number | undefined {
+  if (job.phase !== 'SENDING' || job.recipientsPerSecond <= 0) return undefined;
+  const left = job.sent.included - settledTotal(job.sent);
+  return Math.ceil(Math.max(0, left) / job.recipientsPerSecond);
+}
+
+/** Where a job stands, as told to whoever watches: absolute, never an increment. */
+export type JobProgress = Omit<Totals, 'steps'> & {
+  readonly steps: readonly StepProgress[];
+  readonly jobId: string;
+  readonly seq: number;
+  readonly phase: JobPhase;
+  readonly phaseReason?: string;
+  readonly recipientsPerSecond: number;
+  readonly secondsLeft?: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+};
+
+/** A job as one tick. */
+export function progressOf(job: SendJob): JobProgress {
+  const left = secondsLeft(job);
+  return {
+    ...jobTotals(job),
+    steps: stepProgress(job),
+    jobId: job.id,
+    seq: job.seq,
+    phase: job.phase,
+    ...(job.phaseReason === undefined ? {} : { phaseReason: job.phaseReason }),
+    recipientsPerSecond: job.recipientsPerSecond,
+    ...(left === undefined ? {} : { secondsLeft: left }),
+    at: job.countedAt,
+  };
+}

@@ -1,0 +1,159 @@
+import type { Channel } from '../../../domain/customer/index.ts';
+import type { SendHistory } from '../../../domain/campaign/index.ts';
+import type { DeliverySettings, RecipientStatus } from '../../../domain/send-job/index.ts';
+import type { JobProgress, JobSpec, SendJob } from './job.ts';
+import type { Sender } from './sender.ts';
+import type {
+  Chunk,
+  ChunkFence,
+  ChunkState,
+  ExcludedList,
+  PlanPage,
+  PlannedPage,
+  ReceiptMarks,
+  Unreadable,
+} from './chunk.ts';
+import type { Shard, ShardRef } from './shard.ts';
+
+/** A job that still needs care: not finished, finished and not announced, or with receipts not counted yet. */
+export type OpenJob = {
+  readonly id: string;
+  readonly isOpen: boolean;
+  /** Present while the job is SCHEDULED: before this moment there is nothing to do for it. */
+  readonly sendAt?: number;
+  /** Present while receipts wait to be counted; it changes with each that arrives. */
+  readonly receiptMark?: string;
+};
+
+export interface JobStore {
+  /** Writes job and spec, and lists the job as open; false when the id is taken. */
+  create(job: SendJob, spec: JobSpec): Promise<boolean>;
+  /** Consistent read. */
+  get(jobId: string): Promise<SendJob | null>;
+  getSpec(jobId: string): Promise<JobSpec | null>;
+  /** Replaces the job if its seq is still `expectedSeq`; false otherwise. A job with `reopen` is listed as open again. */
+  save(job: SendJob, expectedSeq: number, reopen?: boolean): Promise<boolean>;
+  listOpen(): Promise<readonly OpenJob[]>;
+  /** Lists the job as open no more, unless it has changed since `expectedSeq`: it may have been reopened. */
+  close(jobId: string, expectedSeq: number): Promise<void>;
+}
+
+/** Remembers which jobs have receipts that their totals do not contain yet. */
+export interface ReceiptFlags {
+  raise(jobId: string, mark: string): Promise<void>;
+  /** Takes the flag down, unless another receipt has raised it again since `mark`. */
+  lower(jobId: string, mark: string): Promise<void>;
+}
+
+export interface ShardStore {
+  /** Writes a shard that nobody has seen yet; false when there is one. */
+  create(shard: Shard): Promise<boolean>;
+  /**
+   * Takes the lease if nobody holds it at `now`, and raises the epoch; creates the shard on first sight.
+   * Null when somebody else holds it.
+   */
+  acquire(ref: ShardRef, lease: { owner: string; now: number; until: number }): Promise<Shard | null>;
+  /** Replaces the shard if its epoch is still `shard.epoch`; false when another owner took over. */
+  save(shard: Shard): Promise<boolean>;
+  /** Consistent read of the shards that exist. */
+  list(jobId: string, shardCount: number): Promise<readonly Shard[]>;
+}
+
+export interface ChunkStore {
+  /** Writes what a page planned; false when an owner with a newer epoch wrote a part of it. */
+  putPlanned(ref: ShardRef, epoch: number, planned: PlannedPage): Promise<boolean>;
+  listChunks(ref: ShardRef, from: number, limit: number): Promise<readonly (Chunk | Unreadable)[]>;
+  /** Consistent read of all states from chunk `from` on, in order. */
+  listStates(ref: ShardRef, from: number, limit?: number): Promise<readonly (ChunkState | Unreadable)[]>;
+  /** Replaces a chunk's state if it still is as `expected` (null: there is none); false otherwise. */
+  writeState(ref: ShardRef, next: ChunkState, expected: ChunkFence | 'UNREADABLE' | null): Promise<boolean>;
+  listExcluded(ref: ShardRef, from: number, limit: number): Promise<readonly ExcludedList[]>;
+  /**
+   * The pages of a shard that may hold a customer, in order: all that do, and seldom one that does not. Those that say
+   * nothing of their customers, or are damaged, are Unreadable. They never change once planning is done.
+   */
+  findPages(ref: ShardRef, customerId: string): Promise<readonly (PlanPage | Unreadable)[]>;
+}
+
+export interface ReceiptStore {
+  /** Consistent read of what receipts say, from chunk `from` on, in order; chunks without receipts are absent. */
+  list(ref: ShardRef, from: number, limit?: number): Promise<readonly ReceiptMarks[]>;
+  /** Writes a chunk's marks if their revision is still `next.revision - 1` (0: there are none); false otherwise. */
+  put(ref: ShardRef, next: ReceiptMarks): Promise<boolean>;
+}
+
+/** Hands out moments at which messages may be sent, so that all workers together keep one rate. */
+export interface RateStore {
+  /** The next free moment from `now` to `latest`, which is then taken for `durationMs`; null when all are taken. */
+  take(key: string, slot: { durationMs: number; now: number; latest: number }): Promise<number | null>;
+}
+
+export interface CapStore {
+  /** When each customer was sent to by which job of a campaign; those never sent to are absent. */
+  getHistories(campaignId: string, customerIds: readonly string[]): Promise<ReadonlyMap<string, SendHistory>>;
+  /**
+   * Adds a job to a customer's history if that is still as `known` (a job in it stays as it is); false otherwise.
+   */
+  add(
+    campaignId: string,
+    customerId: string,
+    entry: { jobId: string; at: number },
+    known: SendHistory,
+  ): Promise<boolean>;
+}
+
+/** Hands out the budget of a job to its shards, which plan at the same time. Amounts are millionths of a won. */
+export interface BudgetStore {
+  /**
+   * Takes up to `wanted` of what is left of `budget`, for one page of a shard. Asked again for the same page, as after a
+   * crash, it answers the same and takes nothing. All that was ever granted to a job is at most its budget. Null when a
+   * later page of the shard has been granted already: its owner has been replaced.
+   */
+  reserve(
+    ref: ShardRef,
+    page: number,
+    amount: { readonly wanted: number; readonly budget: number },
+  ): Promise<number | null>;
+}
+
+export interface SettingsStore {
+  get(): Promise<DeliverySettings>;
+  put(settings: DeliverySettings, by: string): Promise<void>;
+}
+
+/** Who watches which customers of a job live; statuses of nobody else are pushed. */
+export interface WatchStore {
+  list(jobId: string, now: number): Promise<ReadonlySet<string>>;
+}
+
+/** Wakes a worker for a shard. Only a hint: it may be lost, late, repeated or out of order. */
+export interface Doorbell {
+  ring(shards: readonly ShardRef[], delaySeconds?: number): Promise<void>;
+}
+
+/** Where an operator finds what no attempt could finish. */
+export interface DeadLetters {
+  put(letter: ShardRef & { readonly chunk: number; readonly reason: string }): Promise<void>;
+}
+
+/** One recipient's status, for whoever watches that customer. */
+export type DeliveryUpdate = {
+  readonly jobId: string;
+  readonly customerId: string;
+  readonly status: RecipientStatus;
+  readonly code?: string;
+  readonly channel: Channel;
+  readonly endpointId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+};
+
+/** Tells whoever watches a job where it stands; a lost tick is made good by the next. */
+export interface ProgressPublisher {
+  /** False when it could not be told; never throws for that. */
+  publish(progress: JobProgress): Promise<boolean>;
+  publishDelivery(update: DeliveryUpdate): Promise<boolean>;
+}
+
+/** One sender per channel that can be sent on. */
+export type Senders = { readonly [C in Channel]?: Sender };

@@ -1,0 +1,53 @@
+import type { ChannelType, Customer, Endpoint } from '../../../domain/customer/index.ts';
+import type { MessageRef, RecipientStatus } from '../../../domain/send-job/index.ts';
+import type { RenderedMessage } from '../../../domain/template/index.ts';
+
+/** One message to one address. */
+export type Outgoing = {
+  readonly channelType: ChannelType;
+  readonly address: string;
+  readonly message: RenderedMessage;
+  readonly ref: MessageRef;
+  /** Whom the address belongs to, for receivers that want to know: a custom channel is told the whole endpoint. */
+  readonly customer: Customer;
+  readonly endpoint: Endpoint;
+};
+
+export type SendContext = {
+  readonly jobId: string;
+  readonly campaignId: string;
+  /** When the job was launched: milliseconds since the epoch. */
+  readonly launchedAt: number;
+  /** The same for every attempt of a job: devices show a repeated message once where they can. */
+  readonly collapseId: string;
+  readonly isAdvertising: boolean;
+};
+
+/**
+ * What became of one message of a call.
+ * NOT_SENT is proven: the provider did not take it. UNKNOWN is everything that cannot be proven either way.
+ */
+export type SendResult =
+  | {
+      readonly kind: 'ANSWERED';
+      readonly status: Extract<RecipientStatus, 'ACCEPTED' | 'DELIVERED' | 'FAILED' | 'OPTED_OUT'>;
+      readonly isRetriable: boolean;
+      readonly code?: string;
+      /** The provider itself says that this address is gone for good. */
+      readonly isAddressDead?: true;
+    }
+  | { readonly kind: 'NOT_SENT'; readonly cause: NotSentCause; readonly code: string }
+  | { readonly kind: 'UNKNOWN'; readonly code: string };
+
+/** THROTTLED and UNREACHABLE pass with time; DENIED needs an operator (a permission, an application); REFUSED is final. */
+type NotSentCause = 'THROTTLED' | 'UNREACHABLE' | 'DENIED' | 'REFUSED';
+
+/**
+ * Delivers a batch, by one provider call wherever the provider allows it. Never makes a call again by itself, and never
+ * throws for what a provider does. What it did not attempt because the provider is busy or away, it answers NOT_SENT.
+ */
+export interface Sender {
+  readonly maxBatch: number;
+  /** No two messages of a batch have the same address. Answers in the order of the batch, one result per message. */
+  send(batch: readonly Outgoing[], context: SendContext): Promise<readonly SendResult[]>;
+}

@@ -1,0 +1,59 @@
+import { NO_TOTALS, type Recipient, type Totals } from '../../../domain/send-job/index.ts';
+
+/** An independently worked slice of a job. */
+export type ShardRef = { readonly jobId: string; readonly shard: number };
+
+/**
+ * Where a shard's planning stands. Everything up to `cursor` is in chunks or in `remainders`, so that planning resumes
+ * exactly there; chunks numbered `chunkCount` or higher are leftovers of a crash and do not exist.
+ */
+export type ShardPlanning = {
+  readonly isDone: boolean;
+  readonly cursor: string | null;
+  readonly pages: number;
+  readonly chunkCount: number;
+  /** Per campaign step: included recipients that do not fill a chunk yet. */
+  readonly remainders: readonly (readonly Recipient[])[];
+  /** Per campaign step: what its included recipients cost, in millionths of a won. */
+  readonly costMicros: readonly number[];
+};
+
+/**
+ * The durable state of a shard. Whoever holds the lease writes it, and every write names the epoch: an owner that was
+ * replaced has an older epoch and is refused.
+ */
+export type Shard = ShardRef & {
+  readonly epoch: number;
+  readonly owner: string;
+  readonly leaseUntil: number;
+  readonly planning: ShardPlanning;
+  /** 0 for the first sending, one more for each time the completed job was reopened for the failed or the doubtful. */
+  readonly round: number;
+  /**
+   * Every chunk below the cursor is recorded, and contained in `totals` as this round left it; those from the cursor on
+   * are contained as the round before left them.
+   */
+  readonly cursor: number;
+  /** Nothing of this shard will be sent any more in this round. */
+  readonly isDone: boolean;
+  readonly totals: Totals;
+  /** Chunks whose stored recipients cannot be read; their recipients are counted as failed when the shard is done. */
+  readonly unreadableChunks: number;
+};
+
+/** A shard nobody has worked on; its epoch is below every owner's. */
+export function newShard({ jobId, shard }: ShardRef): Shard {
+  return {
+    jobId,
+    shard,
+    epoch: 0,
+    owner: '',
+    leaseUntil: 0,
+    planning: { isDone: false, cursor: null, pages: 0, chunkCount: 0, remainders: [], costMicros: [] },
+    round: 0,
+    cursor: 0,
+    isDone: false,
+    totals: NO_TOTALS,
+    unreadableChunks: 0,
+  };
+}

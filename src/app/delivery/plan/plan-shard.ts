@@ -1,0 +1,99 @@
+import { isWithinCaps, type SendHistory } from '../../../domain/campaign/index.ts';
+import { KRW_MICROS } from '../../../domain/cost/index.ts';
+import type { Customer } from '../../../domain/customer/index.ts';
+import { addTotals, decideCustomer, type Decision } from '../../../domain/send-job/index.ts';
+import type { Clock, CustomerSource } from '../../ports.ts';
+import type { CompiledJob } from '../model/compiled-job.ts';
+import type { Control } from '../model/control.ts';
+import { cutChunks } from './cut-chunks.ts';
+import type { Lease } from '../lease/lease.ts';
+import { lookupOf } from './plan-lookup.ts';
+import type { BudgetStore, CapStore, ChunkStore } from '../model/ports.ts';
+import { addCosts, byStep, excludedList, sortPage, totalsOfPage, withinBudget, type SortedPage } from './sort-page.ts';
+
+export type PlanShardDeps = {
+  readonly customers: CustomerSource;
+  readonly chunks: ChunkStore;
+  readonly caps: CapStore;
+  readonly budgets: BudgetStore;
+  readonly clock: Clock;
+};
+
+/**
+ * Decides every customer of a shard and writes its chunks, page by page. Each page's progress is one conditional
+ * write, made after the page's chunks: a crash between the two repeats the page, its chunks get the same numbers, and
+ * what it was granted of the job's budget stays the same.
+ */
+export async function planShard<Stop extends string>(
+  deps: PlanShardDeps,
+  job: CompiledJob,
+  lease: Lease,
+  control: Control<Stop>,
+): Promise<'DONE' | Stop> {
+  while (!lease.shard().planning.isDone) {
+    const verdict = await control();
+    if (verdict !== 'GO_ON') return verdict;
+    const { jobId, shard, epoch, planning, totals } = lease.shard();
+    const page = await deps.customers.scan(shard, job.shardCount, planning.cursor);
+    const decisions = page.customers.map((customer) => decideCustomer(customer, job.plan, job.plannedAt));
+    const capped = await findCapped(deps, job, page.customers, decisions);
+    const sorted = await payFor(deps, job, lease, sortPage(job, page.customers, decisions, capped));
+    const isLastPage = page.cursor === null;
+    const recipients = byStep(job, sorted, planning.remainders);
+    const { chunks, remainders } = cutChunks(job, planning.chunkCount, recipients, isLastPage);
+    const excluded = excludedList(sorted, planning.pages);
+    if (chunks.length > 0 || excluded !== null) {
+      const planned = { chunks, excluded, lookup: lookupOf(planning, chunks, excluded) };
+      if (!(await deps.chunks.putPlanned({ jobId, shard }, epoch, planned))) throw lease.lost();
+    }
+    await lease.save({
+      planning: {
+        isDone: isLastPage,
+        cursor: page.cursor,
+        pages: planning.pages + 1,
+        chunkCount: planning.chunkCount + chunks.length,
+        remainders,
+        costMicros: addCosts(job, sorted, planning.costMicros),
+      },
+      totals: addTotals(totals, totalsOfPage(job, sorted)),
+    });
+  }
+  return 'DONE';
+}
+
+/** Asks for a page's share of the job's budget, and leaves out whom it does not pay for. */
+async function payFor(
+  { budgets }: PlanShardDeps,
+  { plan }: CompiledJob,
+  lease: Lease,
+  page: SortedPage,
+): Promise<SortedPage> {
+  if (plan.budgetKrw === undefined) return page;
+  const budget = plan.budgetKrw * KRW_MICROS;
+  const wanted = Math.min(
+    budget,
+    page.costs.reduce((sum, cost) => sum + cost, 0),
+  );
+  // What costs nothing needs no share.
+  if (wanted === 0) return page;
+  const { jobId, shard, planning } = lease.shard();
+  const granted = await budgets.reserve({ jobId, shard }, planning.pages, { wanted, budget });
+  if (granted === null) throw lease.lost();
+  return withinBudget(page, granted);
+}
+
+const NEVER: SendHistory = {};
+
+/** The included customers whom other jobs of the campaign have sent as much as its caps allow. */
+async function findCapped(
+  deps: PlanShardDeps,
+  job: CompiledJob,
+  customers: readonly Customer[],
+  decisions: readonly Decision[],
+): Promise<ReadonlySet<string>> {
+  const { caps, campaignId } = job.plan;
+  if (caps === undefined) return new Set();
+  const ids = customers.filter((_, index) => decisions[index]?.outcome === 'INCLUDED').map(({ id }) => id);
+  const histories = await deps.caps.getHistories(campaignId, ids);
+  return new Set(ids.filter((id) => !isWithinCaps(caps, histories.get(id) ?? NEVER, job.id, job.plannedAt)));
+}

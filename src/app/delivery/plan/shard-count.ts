@@ -1,0 +1,18 @@
+import type { ShardRef } from '../model/shard.ts';
+
+/** How finely an audience is cut. `minShards` trades parallel functions against doorbells on small audiences. */
+export type ShardingLimits = { readonly minShards: number; readonly customersPerShard: number };
+
+export const DEFAULT_SHARDING: ShardingLimits = { minShards: 4, customersPerShard: 50_000 };
+
+const MAX_SHARDS = 256;
+
+/** The number of shards for an audience: 6.4 million customers are 128 shards. */
+export function shardCountFor(customers: number, limits: ShardingLimits): number {
+  return Math.min(MAX_SHARDS, Math.max(limits.minShards, Math.ceil(customers / limits.customersPerShard)));
+}
+
+/** Every shard of a job. */
+export function shardsOf(job: { readonly id: string; readonly shardCount: number }): ShardRef[] {
+  return Array.from({ length: job.shardCount }, (_, shard) => ({ jobId: job.id, shard }));
+}

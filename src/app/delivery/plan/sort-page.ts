@@ -1,0 +1,124 @@
+import { fitBudget, messageCost } from '../../../domain/cost/index.ts';
+import type { Customer } from '../../../domain/customer/index.ts';
+import {
+  addTotals,
+  EXCLUSION_REASONS,
+  NO_STEP_TOTALS,
+  NO_TOTALS,
+  totalsOfStep,
+  type Decision,
+  type ExclusionReason,
+  type Recipient,
+  type Totals,
+} from '../../../domain/send-job/index.ts';
+import type { CompiledJob } from '../model/compiled-job.ts';
+import type { ExcludedList } from '../model/chunk.ts';
+
+/** Whom a page would send to and what that would cost, and whom it excludes. Amounts are millionths of a won. */
+export type SortedPage = {
+  readonly planned: number;
+  readonly recipients: readonly Recipient[];
+  /** In the order of the recipients. */
+  readonly costs: readonly number[];
+  readonly excluded: { readonly [R in ExclusionReason]?: readonly string[] };
+  readonly filteredOut: number;
+};
+
+/** Sorts a page of decided customers into recipients and reasons; `capped` are those who had enough of the campaign. */
+export function sortPage(
+  job: CompiledJob,
+  customers: readonly Customer[],
+  decisions: readonly Decision[],
+  capped: ReadonlySet<string>,
+): SortedPage {
+  const recipients: Recipient[] = [];
+  const costs: number[] = [];
+  const excluded: { [R in ExclusionReason]?: string[] } = {};
+  const addresses = new Set<string>();
+  let filteredOut = 0;
+  const exclude = (reason: ExclusionReason, customerId: string): void =>
+    void (excluded[reason] ??= []).push(customerId);
+  for (let index = 0; index < customers.length; index += 1) {
+    const customer = customers[index];
+    const decision = decisions[index];
+    if (customer === undefined || decision === undefined) continue;
+    if (decision.outcome === 'EXCLUDED') {
+      // Almost everyone is outside a segment: they are counted, not listed.
+      if (decision.reason === 'FILTERED_OUT_BY_SEGMENT') filteredOut += 1;
+      else exclude(decision.reason, customer.id);
+      continue;
+    }
+    if (capped.has(customer.id)) {
+      exclude('FREQUENCY_CAP', customer.id);
+      continue;
+    }
+    const address = customer.endpoints[decision.endpointIndex]?.address ?? '';
+    // Two customers who share a device or mailbox get one message. Within a page this is seen here, otherwise at
+    // sending time within a chunk.
+    if (addresses.has(address)) {
+      exclude('DUPLICATE_ENDPOINT', customer.id);
+      continue;
+    }
+    addresses.add(address);
+    const { stepIndex, endpointId, treatment, units } = decision;
+    const price = job.steps[stepIndex]?.price;
+    recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment });
+    costs.push(price == null ? 0 : messageCost(price, address, units));
+  }
+  return { planned: customers.length, recipients, costs, excluded, filteredOut };
+}
+
+/** Leaves out those whom `granted` does not pay for. */
+export function withinBudget(page: SortedPage, granted: number): SortedPage {
+  const fits = fitBudget(page.costs, granted);
+  const tooDear = page.recipients.filter((_, index) => fits[index] === false).map(({ customerId }) => customerId);
+  if (tooDear.length === 0) return page;
+  return {
+    ...page,
+    recipients: page.recipients.filter((_, index) => fits[index]),
+    costs: page.costs.filter((_, index) => fits[index]),
+    excluded: { ...page.excluded, BUDGET_EXCEEDED: tooDear },
+  };
+}
+
+/** Who of a page is listed as excluded; null when nobody is. */
+export function excludedList({ excluded }: SortedPage, number: number): ExcludedList | null {
+  return Object.keys(excluded).length === 0 ? null : { number, customerIds: excluded };
+}
+
+/** The recipients of each step of the job, behind those that an earlier page left over. */
+export function byStep(
+  job: CompiledJob,
+  { recipients }: SortedPage,
+  remainders: readonly (readonly Recipient[])[],
+): readonly (readonly Recipient[])[] {
+  const steps = job.steps.map((_, step) => [...(remainders[step] ?? [])]);
+  for (const recipient of recipients) steps[recipient.stepIndex]?.push(recipient);
+  return steps;
+}
+
+/** What each step of a job costs with a page; a sum that no number holds exactly stays at the greatest that one does. */
+export function addCosts(job: CompiledJob, { recipients, costs }: SortedPage, before: readonly number[]): number[] {
+  const sums = job.steps.map((_, step) => before[step] ?? 0);
+  for (const [index, { stepIndex }] of recipients.entries()) {
+    sums[stepIndex] = Math.min(Number.MAX_SAFE_INTEGER, (sums[stepIndex] ?? 0) + (costs[index] ?? 0));
+  }
+  return sums;
+}
+
+/** What a page adds to the totals of its shard. */
+export function totalsOfPage(job: CompiledJob, page: SortedPage): Totals {
+  const counts: { [R in ExclusionReason]?: number } = {};
+  if (page.filteredOut > 0) counts.FILTERED_OUT_BY_SEGMENT = page.filteredOut;
+  for (const reason of EXCLUSION_REASONS) {
+    const ids = page.excluded[reason];
+    if (ids !== undefined) counts[reason] = ids.length;
+  }
+  const included = job.steps.map(() => 0);
+  for (const { stepIndex } of page.recipients) included[stepIndex] = (included[stepIndex] ?? 0) + 1;
+  const start: Totals = { ...NO_TOTALS, planned: page.planned, excluded: counts };
+  return included.reduce(
+    (sum, count, step) => addTotals(sum, totalsOfStep(step, { ...NO_STEP_TOTALS, included: count })),
+    start,
+  );
+}

@@ -1,0 +1,50 @@
+import type { RecipientResult } from '../../../domain/send-job/index.ts';
+import type { Clock, CustomerSource, Ids } from '../../ports.ts';
+import type { Lease } from '../lease/lease.ts';
+import type { ChunkState } from '../model/chunk.ts';
+import type { CompiledJob } from '../model/compiled-job.ts';
+import type { Control } from '../model/control.ts';
+import type { CapStore, ChunkStore, ReceiptStore, Senders } from '../model/ports.ts';
+import type { SendResult } from '../model/sender.ts';
+import type { WorkSettings } from '../model/settings.ts';
+import type { Gate } from '../pace/gate.ts';
+import type { Limiter } from '../pace/limiter.ts';
+import type { Pacer } from '../pace/pacer.ts';
+import type { Prepared } from './prepare-chunk.ts';
+
+export type AttemptDeps = {
+  readonly customers: CustomerSource;
+  readonly chunks: ChunkStore;
+  readonly receipts: ReceiptStore;
+  readonly caps: CapStore;
+  readonly senders: Senders;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly settings: WorkSettings;
+};
+
+export type ChunkWork<Stop extends string> = {
+  readonly job: CompiledJob;
+  readonly lease: Lease;
+  readonly pacer: Pacer;
+  readonly limiterOf: (stepIndex: number) => Limiter;
+  /** One at a time asks whether to go on and claims: a stop lets at most one more chunk of a shard begin. */
+  readonly gate: Gate;
+  readonly control: Control<Stop>;
+  readonly deadline: number;
+};
+
+export type AttemptOutcome<Stop extends string> =
+  | {
+      readonly kind: 'SETTLED';
+      readonly results: readonly RecipientResult[];
+      /** The results that the shard's totals contain until now. */
+      readonly before: readonly RecipientResult[];
+      /** What this attempt sent, for those who watch, and whose address turned out to be dead. */
+      readonly sent?: Sent;
+    }
+  | { readonly kind: 'AGAIN'; readonly state: ChunkState; readonly sent?: Sent }
+  | { readonly kind: 'STOPPED'; readonly why: Stop | 'OUT_OF_TIME' }
+  | { readonly kind: 'DENIED'; readonly code: string };
+
+export type Sent = { readonly prepared: Prepared; readonly answers: readonly SendResult[] };

@@ -1,0 +1,51 @@
+import type { RecipientResult } from '../../../domain/send-job/index.ts';
+import type { AttemptDeps, ChunkWork } from './attempt.ts';
+import type { WorkItem } from './chunk-queue.ts';
+import type { DeadLetters } from '../model/ports.ts';
+import type { ChunkSettled } from '../lease/shard-cursor.ts';
+import { isUnreadable, stepOf, type Chunk, type ChunkState } from '../model/chunk.ts';
+
+const POISON: RecipientResult = { status: 'FAILED', code: 'POISON_CHUNK' };
+const DOUBTFUL: RecipientResult = { status: 'IN_DOUBT', code: 'POISON_CHUNK' };
+
+/**
+ * Sets a chunk aside that no attempt could finish, so that the job goes on: who was not claimed has failed, who was
+ * claimed is in doubt, and an operator finds it among the dead letters.
+ */
+export async function isolateChunk<Stop extends string>(
+  deps: Pick<AttemptDeps, 'chunks'> & { readonly deadLetters: DeadLetters },
+  { lease }: Pick<ChunkWork<Stop>, 'lease'>,
+  { chunk, state }: WorkItem,
+  reason: string,
+): Promise<ChunkSettled> {
+  const { jobId, shard, epoch, round } = lease.shard();
+  await deps.deadLetters.put({ jobId, shard, chunk: chunk.number, reason });
+  if (isUnreadable(chunk)) return null;
+  const isKnown = state !== null && !isUnreadable(state);
+  const results = lastResults(chunk, isKnown ? state : null, state !== null && !isKnown);
+  const before = isKnown ? (state.round < round ? state.results : (state.before ?? [])) : [];
+  const next: ChunkState = {
+    number: chunk.number,
+    epoch,
+    attempt: isKnown ? state.attempt : 0,
+    phase: 'RECORDED',
+    results,
+    stepIndex: stepOf(chunk),
+    tries: isKnown ? state.tries : 0,
+    retryAt: 0,
+    round,
+    ...(round > 0 ? { before } : {}),
+  };
+  const expected = isKnown ? state : state === null ? null : 'UNREADABLE';
+  if (!(await deps.chunks.writeState({ jobId, shard }, next, expected))) throw lease.lost();
+  return { stepIndex: stepOf(chunk), before, results };
+}
+
+function lastResults(chunk: Chunk, state: ChunkState | null, isDamaged: boolean): RecipientResult[] {
+  return chunk.recipients.map((_, place) => {
+    if (isDamaged || (state !== null && state.results.length !== chunk.recipients.length)) return DOUBTFUL;
+    const known = state?.results[place];
+    if (known === undefined || known.status === 'PLANNED') return POISON;
+    return known.status === 'CLAIMED' ? DOUBTFUL : known;
+  });
+}

@@ -1,0 +1,68 @@
+import type { Customer } from '../../../domain/customer/index.ts';
+import { recheckRecipient, type RecipientResult } from '../../../domain/send-job/index.ts';
+import { ChunkFaultError } from './chunk-fault.ts';
+import type { CompiledJob } from '../model/compiled-job.ts';
+import { renderFor } from '../plan/render-message.ts';
+import type { Outgoing } from '../model/sender.ts';
+import type { Chunk } from '../model/chunk.ts';
+
+/** What is to be sent, with the place of each message in the chunk, and what is settled without sending. */
+export type Prepared = {
+  readonly outgoing: readonly Outgoing[];
+  readonly places: readonly number[];
+  readonly settled: ReadonlyMap<number, RecipientResult>;
+};
+
+/** The status codes this module gives; everything else comes from a provider or from the domain. */
+const CODES = { renderFailed: 'RENDER_FAILED', duplicate: 'DUPLICATE_ENDPOINT' } as const;
+
+/** Looks at some of a chunk's recipients as they are now, and writes each one's message. */
+export function prepareChunk(
+  job: CompiledJob,
+  shard: number,
+  chunk: Chunk,
+  pending: readonly number[],
+  customers: ReadonlyMap<string, Customer>,
+  now: number,
+): Prepared {
+  const outgoing: Outgoing[] = [];
+  const places: number[] = [];
+  const settled = new Map<number, RecipientResult>();
+  const addresses = new Set<string>();
+  for (const place of pending) {
+    const recipient = chunk.recipients[place];
+    if (recipient === undefined) throw new ChunkFaultError(`it has no place ${place}`);
+    const customer = customers.get(recipient.customerId);
+    const recheck = recheckRecipient(customer, recipient, job.plan, now);
+    if (recheck.outcome === 'SKIPPED' || customer === undefined) {
+      settled.set(place, { status: 'SKIPPED', code: recheck.outcome === 'SKIPPED' ? recheck.reason : 'GONE' });
+      continue;
+    }
+    const endpoint = customer.endpoints[recheck.endpointIndex];
+    const step = job.steps[recipient.stepIndex];
+    if (endpoint === undefined || step === undefined) {
+      throw new ChunkFaultError(`it plans step ${recipient.stepIndex} or an endpoint that do not exist`);
+    }
+    // A provider call is keyed by address: the second message to one address would silently replace the first.
+    if (addresses.has(endpoint.address)) {
+      settled.set(place, { status: 'SKIPPED', code: CODES.duplicate });
+      continue;
+    }
+    const message = renderFor(step.render, customer, endpoint, now);
+    if (message === null) {
+      settled.set(place, { status: 'FAILED', code: CODES.renderFailed });
+      continue;
+    }
+    addresses.add(endpoint.address);
+    outgoing.push({
+      channelType: endpoint.channelType,
+      address: endpoint.address,
+      message,
+      ref: { jobId: job.id, shard, chunk: chunk.number, place },
+      customer,
+      endpoint,
+    });
+    places.push(place);
+  }
+  return { outgoing, places, settled };
+}

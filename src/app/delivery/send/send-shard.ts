@@ -1,0 +1,142 @@
+import type { Clock } from '../../ports.ts';
+import { attemptChunk } from './attempt-chunk.ts';
+import type { AttemptDeps, AttemptOutcome, ChunkWork } from './attempt.ts';
+import { ChunkFaultError } from './chunk-fault.ts';
+import { createChunkQueue, type WorkItem } from './chunk-queue.ts';
+import type { CompiledJob } from '../model/compiled-job.ts';
+import { followUp, type FollowUpDeps } from './follow-up.ts';
+import { createGate } from '../pace/gate.ts';
+import { isolateChunk } from './isolate-chunk.ts';
+import type { Lease } from '../lease/lease.ts';
+import type { Limiter } from '../pace/limiter.ts';
+import { createPacer } from '../pace/pacer.ts';
+import type { Control } from '../model/control.ts';
+import type { DeadLetters } from '../model/ports.ts';
+import { createShardCursor } from '../lease/shard-cursor.ts';
+import { isUnreadable, stepOf, type ChunkState, type Unreadable } from '../model/chunk.ts';
+
+export type SendShardDeps = AttemptDeps & FollowUpDeps & { readonly deadLetters: DeadLetters };
+
+/** How the sending of a shard ended. DENIED: an operator has to do something first; the code says what. */
+export type ShardEnd<Stop extends string> =
+  | { readonly kind: 'DONE' }
+  | { readonly kind: 'STOPPED'; readonly why: Stop | 'OUT_OF_TIME' }
+  | { readonly kind: 'DENIED'; readonly code: string };
+
+/**
+ * Sends what is left of a shard, several chunks at a time. First the states above the cursor are read: RECORDED ones
+ * are counted, CLAIMED ones of an older owner are in doubt, WAITING ones go on.
+ */
+export async function sendShard<Stop extends string>(
+  deps: SendShardDeps,
+  job: CompiledJob,
+  lease: Lease,
+  control: Control<Stop>,
+  course: {
+    readonly deadline: number;
+    readonly limiterOf: (stepIndex: number, clock: Clock) => Limiter;
+    /** Tells watchers how far the job is; called between chunks. */
+    readonly tick: () => Promise<void>;
+  },
+): Promise<ShardEnd<Stop>> {
+  const { deadline } = course;
+  const ref = { jobId: job.id, shard: lease.shard().shard };
+  const states = new Map<number, ChunkState | Unreadable>();
+  for (const state of await deps.chunks.listStates(ref, lease.shard().cursor)) states.set(state.number, state);
+  const clock = keepingLease(deps.clock, lease, deps.settings.leaseMs / 3);
+  const pacer = createPacer(clock, () => deps.ids.random());
+  const gate = createGate();
+  const queue = createChunkQueue(deps, lease, states);
+  const cursor = createShardCursor(lease, deps);
+  const follow = followUp(deps, job);
+  const limiterOf = (stepIndex: number): Limiter => course.limiterOf(stepIndex, clock);
+  const work: ChunkWork<Stop> = { job, lease, pacer, limiterOf, gate, control, deadline };
+  let end: ShardEnd<Stop> | null = null;
+  // Until something is settled here there is nothing new to count.
+  let hasNews = false;
+
+  const lane = async (): Promise<void> => {
+    while (end === null) {
+      const next = await queue.next();
+      if (next.kind === 'EMPTY') return;
+      if (next.kind === 'WAIT') {
+        if (next.until > deadline) end ??= { kind: 'STOPPED', why: 'OUT_OF_TIME' };
+        else await clock.sleep(next.until - clock.now());
+        continue;
+      }
+      await lease.keep();
+      if (hasNews) await course.tick();
+      const { item } = next;
+      const outcome = await attempt(deps, work, item);
+      switch (outcome.kind) {
+        case 'SETTLED': {
+          const { results, before } = outcome;
+          hasNews = true;
+          await follow(item.chunk, outcome);
+          const stepIndex = isUnreadable(item.chunk) ? 0 : stepOf(item.chunk);
+          await cursor.settle(item.chunk.number, { stepIndex, before, results });
+          break;
+        }
+        case 'AGAIN':
+          await follow(item.chunk, { ...outcome, results: outcome.state.results });
+          queue.park({ ...item, state: outcome.state }, outcome.state.retryAt);
+          break;
+        case 'FAULT':
+          if (item.faults + 1 < deps.settings.maxFaults) {
+            queue.park({ ...item, faults: item.faults + 1 }, clock.now() + deps.settings.backoffMs);
+          } else {
+            await cursor.settle(item.chunk.number, await isolateChunk(deps, work, item, outcome.reason));
+          }
+          break;
+        case 'STOPPED':
+        case 'DENIED':
+          end ??= outcome;
+          break;
+      }
+    }
+  };
+
+  await allOrFirstFailure(Array.from({ length: deps.settings.lanes }, lane));
+  if (end === null) await cursor.finish();
+  else await cursor.save();
+  return end ?? { kind: 'DONE' };
+}
+
+type Fault = { readonly kind: 'FAULT'; readonly reason: string };
+
+/** One attempt; what is wrong with this chunk alone is an outcome, everything else goes up. */
+async function attempt<Stop extends string>(
+  deps: AttemptDeps,
+  work: ChunkWork<Stop>,
+  { chunk, state }: WorkItem,
+): Promise<AttemptOutcome<Stop> | Fault> {
+  if (isUnreadable(chunk)) return { kind: 'FAULT', reason: 'its stored recipients cannot be read' };
+  try {
+    return await attemptChunk(deps, work, chunk, state);
+  } catch (error) {
+    if (error instanceof ChunkFaultError) return { kind: 'FAULT', reason: error.message };
+    throw error;
+  }
+}
+
+/** A clock whose long sleeps keep the lease alive: a slow rate must not look like a dead owner. */
+function keepingLease(clock: Clock, lease: Lease, everyMs: number): Clock {
+  return {
+    now: () => clock.now(),
+    sleep: async (milliseconds) => {
+      let left = milliseconds;
+      while (left > everyMs) {
+        await clock.sleep(everyMs);
+        await lease.keep();
+        left -= everyMs;
+      }
+      await clock.sleep(left);
+    },
+  };
+}
+
+/** Waits for every lane even when one fails: a lane must not go on writing after its worker has answered. */
+async function allOrFirstFailure(lanes: readonly Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(lanes);
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+}

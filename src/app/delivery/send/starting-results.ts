@@ -1,0 +1,68 @@
+import { NO_MARK, reopen, withReceipts, type RecipientResult } from '../../../domain/send-job/index.ts';
+import type { AttemptDeps, ChunkWork } from './attempt.ts';
+import { ChunkFaultError } from './chunk-fault.ts';
+import { inDoubt } from './settle-result.ts';
+import { isUnreadable, type Chunk, type ChunkState, type Unreadable } from '../model/chunk.ts';
+
+export type Start = {
+  readonly results: readonly RecipientResult[];
+  /** What the shard's totals contain of this chunk until the cursor passes it. */
+  readonly before: readonly RecipientResult[];
+  /** Nothing is to be done, nor written. */
+  readonly isSettled: boolean;
+  /** The state that the first write replaces. */
+  readonly replaces: ChunkState | 'UNREADABLE' | null;
+};
+
+const NONE: readonly RecipientResult[] = [];
+const PLANNED: RecipientResult = { status: 'PLANNED' };
+
+/**
+ * The results to start from. What an older owner left CLAIMED becomes what the campaign's policy says; a damaged state
+ * leaves everybody in doubt; and in a later round those it is for are PLANNED again.
+ */
+export async function startingResults<Stop extends string>(
+  deps: Pick<AttemptDeps, 'receipts' | 'settings'>,
+  work: Pick<ChunkWork<Stop>, 'job' | 'lease'>,
+  chunk: Chunk,
+  found: ChunkState | Unreadable | null,
+): Promise<Start> {
+  if (found === null) {
+    return { results: chunk.recipients.map(() => PLANNED), before: NONE, isSettled: false, replaces: null };
+  }
+  if (isUnreadable(found)) {
+    const doubtful = chunk.recipients.map((): RecipientResult => ({ status: 'IN_DOUBT', code: 'UNREADABLE_STATE' }));
+    return { results: doubtful, before: NONE, isSettled: false, replaces: 'UNREADABLE' };
+  }
+  if (found.results.length !== chunk.recipients.length) {
+    throw new ChunkFaultError(`its state has ${found.results.length} recipients, not ${chunk.recipients.length}`);
+  }
+  const { round } = work.lease.shard();
+  if (found.round < round) return reopenChunk(deps, work, found);
+  const before = found.before ?? NONE;
+  if (found.phase === 'RECORDED') return { results: found.results, before, isSettled: true, replaces: found };
+  const mayTryAgain = found.tries + 1 < deps.settings.maxTries;
+  const results = found.results.map((result) =>
+    result.status === 'CLAIMED' ? inDoubt(work.job.inDoubtPolicy, 'OWNER_LOST', mayTryAgain) : result,
+  );
+  return { results, before, isSettled: false, replaces: found };
+}
+
+async function reopenChunk<Stop extends string>(
+  { receipts }: Pick<AttemptDeps, 'receipts'>,
+  { job, lease }: Pick<ChunkWork<Stop>, 'job' | 'lease'>,
+  found: ChunkState,
+): Promise<Start> {
+  const before = found.results;
+  const kind = job.retry;
+  if (kind === undefined || !before.some(({ status }) => status === kind)) {
+    return { results: before, before, isSettled: true, replaces: found };
+  }
+  const { jobId, shard } = lease.shard();
+  const [first] = await receipts.list({ jobId, shard }, found.number, 1);
+  const marks = first?.number === found.number ? first.marks : NONE;
+  const results = before.map((result, place) => reopen(result, withReceipts(result, marks[place] ?? NO_MARK), kind));
+  // Written even when receipts say that nobody is left to send to: an owner that was replaced may have read fewer
+  // receipts and be about to claim this chunk; the write refuses it.
+  return { results, before, isSettled: false, replaces: found };
+}

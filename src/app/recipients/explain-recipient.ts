@@ -1,0 +1,141 @@
+import type { Channel, Customer } from '../../domain/customer/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import {
+  decideCustomer,
+  EXCLUSION_REASONS,
+  recheckRecipient,
+  ruleOfReason,
+  type ExclusionReason,
+  type RecipientStatus,
+  type SendPlan,
+} from '../../domain/send-job/index.ts';
+import { compileJob } from '../delivery/job/compile-job.ts';
+import type { CompiledJob } from '../delivery/model/compiled-job.ts';
+import type { Clock, CustomerSource, TemplateStore } from '../ports.ts';
+import { findRecipient } from './find-recipient.ts';
+import type { JobRecipient, ListRecipientsDeps } from './list-recipients.ts';
+
+export type ExplainRecipientDeps = ListRecipientsDeps & {
+  readonly customers: CustomerSource;
+  readonly templates: Pick<TemplateStore, 'getVersion'>;
+  readonly clock: Clock;
+};
+
+export type ExplainRecipientCommand = { readonly jobId: string; readonly customerId: string };
+
+/** INCLUDED and EXCLUDED are what the plan says; the WOULD_BE forms are decided anew, for whoever is not in it. */
+export type Explanation = {
+  readonly ok: true;
+  readonly customerId: string;
+  readonly outcome: 'INCLUDED' | 'EXCLUDED' | 'WOULD_BE_INCLUDED' | 'WOULD_BE_EXCLUDED';
+  readonly reason?: ExclusionReason;
+  readonly status?: RecipientStatus;
+  readonly code?: string;
+  readonly channel?: Channel;
+  readonly endpointId?: string;
+  readonly stepIndex?: number;
+  readonly message: string;
+  /** The rule behind the reason, and what of the customer met it. */
+  readonly rule?: string;
+  /** What would be decided of the customer now, where that differs from the plan. */
+  readonly sincePlan?: string;
+};
+
+/**
+ * Says why one customer gets a job's message or does not, and what became of it, however large the job is (see
+ * `findRecipient`). A plan counts those outside its segment without listing them: they are decided anew, as of then.
+ */
+export async function explainRecipient(
+  deps: ExplainRecipientDeps,
+  { jobId, customerId }: ExplainRecipientCommand,
+): Promise<Explanation | Refused> {
+  const job = await deps.jobs.get(jobId);
+  if (job === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
+  const compiled = await compileJob(deps, job);
+  const found = await findRecipient(deps, job, customerId);
+  const customer = (await deps.customers.getMany([customerId])).get(customerId);
+  if (found !== null) return withRule(fromPlan(found, compiled), compiled, found, customer, deps.clock.now());
+  if (customer === undefined) return refuse('NOT_FOUND', `There is no customer ${customerId}.`);
+  const decision = decideCustomer(customer, compiled.plan, compiled.plannedAt);
+  if (decision.outcome === 'EXCLUDED') {
+    const { reason } = decision;
+    const message = `The plan does not list this customer. Decided anew: excluded (${reason}).`;
+    const rule = ruleOfReason(reason, customer, compiled.plan);
+    return { ok: true, customerId, outcome: 'WOULD_BE_EXCLUDED', reason, message, rule };
+  }
+  const { channel, endpointId, stepIndex } = decision;
+  const message =
+    `Decided anew: included by ${channel}. The plan does not hold this customer, who was not there when it was made or ` +
+    'was outside the segment, or it is still being made.';
+  return { ok: true, customerId, outcome: 'WOULD_BE_INCLUDED', channel, endpointId, stepIndex, message };
+}
+
+function withRule(
+  explanation: Explanation,
+  { plan }: CompiledJob,
+  found: JobRecipient,
+  customer: Customer | undefined,
+  now: number,
+): Explanation {
+  const { reason } = explanation;
+  const rule = reason === undefined || customer === undefined ? {} : { rule: ruleOfReason(reason, customer, plan) };
+  const since = changeSincePlan(explanation, plan, found, customer, now);
+  return { ...explanation, ...rule, ...(since === null ? {} : { sincePlan: since }) };
+}
+
+/** Reasons that others, not the customer, decide: deciding the customer anew says nothing of them. */
+const BY_OTHERS: ReadonlySet<ExclusionReason> = new Set(['DUPLICATE_ENDPOINT', 'FREQUENCY_CAP', 'BUDGET_EXCEEDED']);
+
+function changeSincePlan(
+  { outcome, reason }: Explanation,
+  plan: SendPlan,
+  { customerId, endpointId, stepIndex, treatment = 0, status }: JobRecipient,
+  customer: Customer | undefined,
+  now: number,
+): string | null {
+  if (customer === undefined) return 'The customer has been erased since.';
+  if (outcome === 'INCLUDED') {
+    if (status !== 'PLANNED' || endpointId === undefined || stepIndex === undefined) return null;
+    const recheck = recheckRecipient(customer, { customerId, endpointId, stepIndex, treatment }, plan, now);
+    if (recheck.outcome === 'SEND') return changeOfWords(customer, recheck.endpointIndex, stepIndex, plan, now);
+    return `Sent now, it would be skipped (${recheck.reason}). ${ruleOfReason(recheck.reason, customer, plan)}`;
+  }
+  if (reason === undefined || BY_OTHERS.has(reason)) return null;
+  const decision = decideCustomer(customer, plan, now);
+  if (decision.outcome === 'INCLUDED') return `Planned now, the customer would be included by ${decision.channel}.`;
+  if (decision.reason === reason) return null;
+  return `Planned now, the reason would be ${decision.reason}. ${ruleOfReason(decision.reason, customer, plan)}`;
+}
+
+function changeOfWords(
+  customer: Customer,
+  endpointIndex: number,
+  stepIndex: number,
+  plan: SendPlan,
+  now: number,
+): string | null {
+  const endpoint = customer.endpoints[endpointIndex];
+  if (endpoint === undefined || plan.steps[stepIndex]?.unitsOf(customer, endpoint, now) !== null) return null;
+  return `Sent now, it would fail (RENDER_FAILED). ${ruleOfReason('RENDER_FAILED', customer, plan)}`;
+}
+
+function fromPlan(found: JobRecipient, compiled: CompiledJob): Explanation {
+  const { customerId, endpointId, stepIndex, status, reason, code } = found;
+  if (reason !== undefined) {
+    return { ok: true, customerId, outcome: 'EXCLUDED', reason, message: `Excluded from the plan (${reason}).` };
+  }
+  const channel = compiled.steps[stepIndex ?? 0]?.channel;
+  const why = EXCLUSION_REASONS.find((known) => known === code);
+  return {
+    ok: true,
+    customerId,
+    outcome: 'INCLUDED',
+    ...(status === undefined ? {} : { status }),
+    ...(code === undefined ? {} : { code }),
+    ...(why === undefined ? {} : { reason: why }),
+    ...(channel === undefined ? {} : { channel }),
+    ...(endpointId === undefined ? {} : { endpointId }),
+    ...(stepIndex === undefined ? {} : { stepIndex }),
+    message: `Included${channel === undefined ? '' : ` by ${channel}`}; ${status ?? 'PLANNED'}${code === undefined ? '' : ` (${code})`}.`,
+  };
+}

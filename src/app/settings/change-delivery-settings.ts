@@ -1,0 +1,39 @@
+import type { Refused } from '../../domain/result.ts';
+import { checkDeliverySettings, type DeliverySettings } from '../../domain/send-job/index.ts';
+import type { Doorbell, JobStore, SettingsStore } from '../delivery/model/ports.ts';
+import { shardsOf } from '../delivery/plan/shard-count.ts';
+import type { Actor } from '../ports.ts';
+
+export type ChangeDeliverySettingsDeps = {
+  readonly deliverySettings: SettingsStore;
+  readonly jobs: JobStore;
+  readonly doorbell: Doorbell;
+};
+
+export type ChangeDeliverySettingsCommand = {
+  readonly actor: Actor;
+  /** What is left out stays as it is; rates are given all together. */
+  readonly change: Partial<Pick<DeliverySettings, 'isStopped' | 'reason' | 'messagesPerSecond'>>;
+};
+
+/** Stops or goes on with all sending, and sets the rates of channels; in force for every job before its next chunk. */
+export async function changeDeliverySettings(
+  deps: ChangeDeliverySettingsDeps,
+  { actor, change }: ChangeDeliverySettingsCommand,
+): Promise<{ readonly ok: true; readonly settings: DeliverySettings } | Refused> {
+  const present = await deps.deliverySettings.get();
+  const settings: DeliverySettings = { ...present, ...change };
+  const refused = checkDeliverySettings(settings);
+  if (refused !== null) return refused;
+  await deps.deliverySettings.put(settings, actor.id);
+  if (present.isStopped && !settings.isStopped) await ringAll(deps);
+  return { ok: true, settings };
+}
+
+/** Wakes what the switch had stopped; the sweeper would, but only within a minute. */
+async function ringAll({ jobs, doorbell }: ChangeDeliverySettingsDeps): Promise<void> {
+  for (const { id, isOpen } of await jobs.listOpen()) {
+    const job = isOpen ? await jobs.get(id) : null;
+    if (job?.phase === 'SENDING') await doorbell.ring(shardsOf(job));
+  }
+}

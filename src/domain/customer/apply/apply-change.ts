@@ -1,0 +1,106 @@
+import { mergeConsent } from '../../consent/consent-from-attributes.ts';
+import { refuse, type Refused } from '../../result.ts';
+import { applyEndpoint } from './apply-endpoint.ts';
+import type { Changes, CustomerChange } from '../customer-change.ts';
+import type { Attributes, Customer } from '../customer.ts';
+import { mergeActivity } from './merge-activity.ts';
+import { sameAttributes } from './merge-endpoint.ts';
+import { MAX_IMPORTED_SEGMENTS } from '../read/parse-customer.ts';
+import { MAX_ATTRIBUTES } from '../read/read-fields.ts';
+import { sameActivity, sameConsent } from './same-customer.ts';
+
+export type ChangeErrorCode = 'ENDPOINT_LIMIT' | 'MISSING_FIELD' | 'TOO_MANY';
+
+export type ApplyOptions = {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /**
+   * Whether an undated `optOut: NONE` opts an address in again. A person's call may; a list of unknown age must not
+   * undo what they said since.
+   */
+  readonly mayOptIn: boolean;
+};
+
+export type ChangeOutcome =
+  | {
+      readonly ok: true;
+      readonly customer: Customer;
+      readonly changed: boolean;
+      /** How many of its endpoints are new or different. */
+      readonly endpointsChanged: number;
+    }
+  | Refused<ChangeErrorCode>;
+
+/** Sets what is given, takes away what is null, and leaves the rest. */
+export function applyChanges<T>(known: Readonly<Record<string, T>>, changes: Changes<T>): Readonly<Record<string, T>> {
+  const merged = new Map(Object.entries(known));
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) merged.delete(name);
+    else merged.set(name, value);
+  }
+  return Object.fromEntries(merged);
+}
+
+/** User attributes repeat on every endpoint of an export: those of the newest endpoint win, older ones fill gaps. */
+function mergeAttributes(customer: Customer, change: CustomerChange): Attributes {
+  const isOld = change.endpoints.some(
+    ({ isSnapshot, effectiveAt = 0 }) =>
+      isSnapshot && customer.endpoints.some((endpoint) => endpoint.effectiveAt > effectiveAt),
+  );
+  if (!isOld) return applyChanges(customer.attributes, change.attributes);
+  return { ...applyChanges({}, change.attributes), ...customer.attributes };
+}
+
+/** Lists are undated: what is said last holds. */
+function segmentsOf(
+  known: readonly string[],
+  { importedSegments, leftSegments = [] }: CustomerChange,
+): readonly string[] {
+  const joined = new Set([...known, ...importedSegments]);
+  for (const id of leftSegments) joined.delete(id);
+  return [...joined];
+}
+
+/**
+ * Applies what was said of a customer; saying it again changes nothing. Attributes and metrics are set by name, an
+ * endpoint by its fields, consent and activity by the latest and the highest; nothing older overwrites what is newer.
+ */
+export function applyChange(customer: Customer, change: CustomerChange, options: ApplyOptions): ChangeOutcome {
+  const attributes = mergeAttributes(customer, change);
+  const names = Object.keys(attributes).length;
+  if (names > MAX_ATTRIBUTES) {
+    return refuse('TOO_MANY', `The customer would have ${names} attributes; at most ${MAX_ATTRIBUTES} are allowed.`);
+  }
+  let current = customer;
+  let endpointsChanged = 0;
+  for (const endpoint of change.endpoints) {
+    const applied = applyEndpoint(current, endpoint, options);
+    if (!applied.ok) return applied;
+    current = applied.customer;
+    endpointsChanged += applied.changed ? 1 : 0;
+  }
+  const consent = mergeConsent(customer.consent, change.consent);
+  const activity = mergeActivity(customer.activity, change.activity, options.now);
+  const known = customer.importedSegments ?? [];
+  const segments = segmentsOf(known, change);
+  if (segments.length > MAX_IMPORTED_SEGMENTS) {
+    return refuse('TOO_MANY', `The customer would be in more than ${MAX_IMPORTED_SEGMENTS} imported segments.`);
+  }
+  const isSame =
+    endpointsChanged === 0 &&
+    segments.length === known.length &&
+    segments.every((id, index) => id === known[index]) &&
+    sameAttributes(attributes, customer.attributes) &&
+    sameConsent(consent, customer.consent) &&
+    sameActivity(activity, customer.activity);
+  if (isSame) return { ok: true, customer, changed: false, endpointsChanged };
+  const changed = {
+    ...current,
+    attributes,
+    consent,
+    activity,
+    // Whoever left their last list is on none: an absent field would stay as it was stored.
+    ...(segments.length === 0 && known.length === 0 ? {} : { importedSegments: segments }),
+  };
+  return { ok: true, customer: changed, changed: true, endpointsChanged };
+}

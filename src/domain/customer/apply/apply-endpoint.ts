@@ -1,0 +1,84 @@
+import { refuse, type Refused } from '../../result.ts';
+import { applyChanges, type ApplyOptions } from './apply-change.ts';
+import type { EndpointChange, FieldChanges } from '../customer-change.ts';
+import type { Customer, Demographic, Endpoint, Location } from '../customer.ts';
+import { derivedEndpointId } from '../derived-id.ts';
+import { mergeEndpoint, sameEndpoint, type MergeOutcome } from './merge-endpoint.ts';
+
+function applyFields<T extends object>(known: Partial<T>, changes: FieldChanges<T>): Partial<T> {
+  const merged: Partial<T> = { ...known };
+  for (const name in changes) {
+    const value = changes[name];
+    if (value === null) delete merged[name];
+    else if (value !== undefined) merged[name] = value;
+  }
+  return merged;
+}
+
+function findKnown(customer: Customer, { id, channelType, address }: EndpointChange): Endpoint | undefined {
+  return customer.endpoints.find((endpoint) =>
+    id === undefined ? endpoint.channelType === channelType && endpoint.address === address : endpoint.id === id,
+  );
+}
+
+/** The endpoint as the change says it, on top of `base`. */
+function over(base: Endpoint, change: EndpointChange): Endpoint {
+  const { id, channelType, address, status, optOut, createdAt, requestId } = change;
+  // A new token says that the app is there again.
+  const isMoved = address !== undefined && address !== base.address;
+  return {
+    ...base,
+    id: id ?? base.id,
+    channelType: channelType ?? base.channelType,
+    address: address ?? base.address,
+    status: status ?? (isMoved ? 'ACTIVE' : base.status),
+    optOut: optOut ?? base.optOut,
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(requestId === undefined ? {} : { requestId }),
+    attributes: applyChanges(base.attributes, change.attributes),
+    metrics: applyChanges(base.metrics, change.metrics),
+    demographic: applyFields<Demographic>(base.demographic, change.demographic),
+    location: applyFields<Location>(base.location, change.location),
+  };
+}
+
+function create(change: EndpointChange, now: number): Endpoint | Refused<'MISSING_FIELD'> {
+  const { channelType, address } = change;
+  if (channelType === undefined || address === undefined) {
+    const missing = address === undefined ? 'address' : 'channel type';
+    return refuse('MISSING_FIELD', `Endpoint ${JSON.stringify(change.id ?? '')} is new, and has no ${missing}.`);
+  }
+  const base: Endpoint = {
+    id: change.id ?? derivedEndpointId(channelType, address),
+    channelType,
+    address,
+    status: 'ACTIVE',
+    optOut: 'NONE',
+    effectiveAt: change.effectiveAt ?? now,
+    attributes: {},
+    metrics: {},
+    demographic: {},
+    location: {},
+  };
+  return over(base, change);
+}
+
+/** Applies what was said of one endpoint; what is older than what is known changes nothing. */
+export function applyEndpoint(
+  customer: Customer,
+  change: EndpointChange,
+  { now, mayOptIn }: ApplyOptions,
+): MergeOutcome | Refused<'MISSING_FIELD'> {
+  const known = findKnown(customer, change);
+  if (known === undefined || change.isSnapshot) {
+    const created = create(change, now);
+    return 'ok' in created ? created : mergeEndpoint(customer, created);
+  }
+  const { effectiveAt } = change;
+  if (effectiveAt !== undefined && effectiveAt < known.effectiveAt) return { ok: true, customer, changed: false };
+  const isSilentOptIn = effectiveAt === undefined && !mayOptIn && known.optOut === 'ALL' && change.optOut === 'NONE';
+  const changed = over(known, isSilentOptIn ? { ...change, optOut: 'ALL' } : change);
+  const next = { ...changed, effectiveAt: effectiveAt ?? known.effectiveAt };
+  if (sameEndpoint(next, known)) return { ok: true, customer, changed: false };
+  return mergeEndpoint(customer, { ...next, effectiveAt: effectiveAt ?? Math.max(known.effectiveAt, now) });
+}

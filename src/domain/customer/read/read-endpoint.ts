@@ -1,0 +1,163 @@
+import { CHANNEL_TYPES, isChannelType, type ChannelType } from '../channel.ts';
+import type { EndpointChange, FieldChanges } from '../customer-change.ts';
+import { ENDPOINT_STATUSES, OPT_OUTS, type Demographic, type Location } from '../customer.ts';
+import {
+  FieldRefusal,
+  readAttributes,
+  readId,
+  readMetrics,
+  readNumber,
+  readObject,
+  readText,
+  refuseUnknownFields,
+  type Fields,
+} from './read-fields.ts';
+import { readIsoTime, readTime } from './read-time.ts';
+
+/** Pinpoint's limit for one endpoint; a push token may be long, and this is what bounds it. */
+export const MAX_ENDPOINT_BYTES = 15 * 1024;
+
+const ENDPOINT_FIELDS = [
+  'id',
+  'channelType',
+  'address',
+  'status',
+  'optOut',
+  'effectiveAt',
+  'createdAt',
+  'requestId',
+  'attributes',
+  'metrics',
+  'demographic',
+  'location',
+] as const;
+
+const DEMOGRAPHIC_FIELDS = [
+  'appVersion',
+  'locale',
+  'make',
+  'model',
+  'modelVersion',
+  'platform',
+  'platformVersion',
+  'timezone',
+] as const;
+
+const PLACE_FIELDS = ['city', 'country', 'region', 'postalCode'] as const;
+const DEGREE_FIELDS = ['latitude', 'longitude'] as const;
+
+/** How a format spells the fields of an endpoint. */
+export type Dialect = {
+  readonly spell: (field: string) => string;
+  readonly readTime: (fields: Fields, name: string, path: string) => number | undefined;
+  readonly refusesUnknown: boolean;
+};
+
+const PINPOINT_NAMES: Readonly<Record<string, string>> = {
+  status: 'EndpointStatus',
+  effectiveAt: 'EffectiveDate',
+  createdAt: 'CreationDate',
+};
+
+/** Pinpoint's EndpointResponse and segment imports; they carry fields of Pinpoint's own, which are left aside. */
+export const PINPOINT: Dialect = {
+  spell: (field) => PINPOINT_NAMES[field] ?? field.charAt(0).toUpperCase() + field.slice(1),
+  readTime: readIsoTime,
+  refusesUnknown: false,
+};
+
+/** The fields of our own API. */
+export const OWN: Dialect = { spell: (field) => field, readTime, refusesUnknown: true };
+
+function readChannelType(fields: Fields, name: string, path: string): ChannelType | undefined {
+  const text = readText(fields, name, path);
+  if (text === undefined || isChannelType(text)) return text;
+  throw new FieldRefusal(
+    'UNKNOWN_CHANNEL',
+    `${path} ${JSON.stringify(text.slice(0, 50))} is unknown. Use one of ${CHANNEL_TYPES.join(', ')}.`,
+  );
+}
+
+function readChoice<T extends string>(
+  fields: Fields,
+  name: string,
+  path: string,
+  choices: readonly T[],
+): T | undefined {
+  const text = readText(fields, name, path);
+  if (text === undefined) return undefined;
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) throw new FieldRefusal('INVALID_FIELD', `${path} must be ${choices.join(' or ')}.`);
+  return choice;
+}
+
+/** Only what is there: an absent field and an undefined one are different things in a stored item. */
+function present<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): Partial<T> {
+  const kept: Partial<T> = {};
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
+  return kept;
+}
+
+/** What an object says of `names`: a value, or null for what is taken away. */
+function readFields<Name extends string, Value>(
+  fields: Fields,
+  names: readonly Name[],
+  dialect: Dialect,
+  read: (name: string, field: Name) => Value | undefined,
+): { [N in Name]?: Value | null } {
+  const changes: { [N in Name]?: Value | null } = {};
+  for (const field of names) {
+    const name = dialect.spell(field);
+    const value = read(name, field);
+    if (value !== undefined) changes[field] = value;
+    else if (Object.hasOwn(fields, name) && fields[name] === null) changes[field] = null;
+  }
+  return changes;
+}
+
+function readNested(parent: Fields, dialect: Dialect, name: string, path: string, known: readonly string[]): Fields {
+  const fields = readObject(parent, name, path);
+  if (dialect.refusesUnknown) refuseUnknownFields(fields, known.map(dialect.spell), path);
+  return fields;
+}
+
+function readDemographic(parent: Fields, dialect: Dialect, path: string): FieldChanges<Demographic> {
+  const fields = readNested(parent, dialect, dialect.spell('demographic'), path, DEMOGRAPHIC_FIELDS);
+  return readFields(fields, DEMOGRAPHIC_FIELDS, dialect, (name) => readText(fields, name, `${path}.${name}`));
+}
+
+function readLocation(parent: Fields, dialect: Dialect, path: string): FieldChanges<Location> {
+  const known = [...PLACE_FIELDS, ...DEGREE_FIELDS];
+  const fields = readNested(parent, dialect, dialect.spell('location'), path, known);
+  return {
+    ...readFields(fields, PLACE_FIELDS, dialect, (name) => readText(fields, name, `${path}.${name}`)),
+    ...readFields(fields, DEGREE_FIELDS, dialect, (name, field) =>
+      readNumber(fields, name, `${path}.${name}`, field === 'latitude' ? 90 : 180),
+    ),
+  };
+}
+
+/** Reads what is said of one endpoint; `path` is where it stands in the row (empty: it is the row). */
+export function readEndpoint(fields: Fields, dialect: Dialect, path = ''): EndpointChange {
+  const spell = dialect.spell;
+  const at = (field: string): string => (path === '' ? spell(field) : `${path}.${spell(field)}`);
+  if (dialect.refusesUnknown) refuseUnknownFields(fields, ENDPOINT_FIELDS, path === '' ? 'The endpoint' : path);
+  const read = present({
+    id: readId(fields, spell('id'), at('id')),
+    channelType: readChannelType(fields, spell('channelType'), at('channelType')),
+    address: readText(fields, spell('address'), at('address'), MAX_ENDPOINT_BYTES),
+    status: readChoice(fields, spell('status'), at('status'), ENDPOINT_STATUSES),
+    optOut: readChoice(fields, spell('optOut'), at('optOut'), OPT_OUTS),
+    effectiveAt: dialect.readTime(fields, spell('effectiveAt'), at('effectiveAt')),
+    createdAt: dialect.readTime(fields, spell('createdAt'), at('createdAt')),
+    requestId: readId(fields, spell('requestId'), at('requestId')),
+  });
+  return {
+    ...read,
+    attributes: readAttributes(fields, spell('attributes'), at('attributes')),
+    metrics: readMetrics(fields, spell('metrics'), at('metrics')),
+    demographic: readDemographic(fields, dialect, at('demographic')),
+    location: readLocation(fields, dialect, at('location')),
+    isSnapshot: false,
+  };
+}

@@ -1,0 +1,159 @@
+import { refuse, type Refused } from '../../result.ts';
+import type { Changes } from '../customer-change.ts';
+
+export type FieldErrorCode =
+  | 'INVALID_JSON'
+  | 'MISSING_FIELD'
+  | 'INVALID_FIELD'
+  | 'UNKNOWN_CHANNEL'
+  | 'TOO_LONG'
+  | 'TOO_MANY'
+  | 'TOO_LARGE'
+  | 'CONTROL_CHARACTER'
+  | 'RESERVED_NAME'
+  | 'UNKNOWN_FIELD';
+
+/** Pinpoint's limits for endpoints, and DynamoDB's 2,048 bytes for a key (an id may need 4 bytes per character). */
+const MAX_NAME = 50;
+const MAX_VALUE = 100;
+export const MAX_ATTRIBUTES = 250;
+const MAX_VALUES = 50;
+const MAX_ID = 500;
+
+const FORBIDDEN_CHARACTER = /[\u0000-\u001f\u007f\ud800-\udfff]/u;
+
+/** Stops the reading of one line; never leaves the module that reads lines. */
+export class FieldRefusal extends Error {
+  readonly refused: Refused<FieldErrorCode>;
+
+  constructor(code: FieldErrorCode, message: string) {
+    super(message);
+    this.refused = refuse(code, message);
+  }
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A nested object; absent and null mean that there is none. */
+export function readObject(fields: Fields, name: string, path = name): Fields {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (value === undefined || value === null) return {};
+  if (!isFields(value)) throw new FieldRefusal('INVALID_FIELD', `${path} must be an object.`);
+  return value;
+}
+
+/** Something from outside as an object. */
+export function readRoot(value: unknown): Fields {
+  if (!isFields(value)) throw new FieldRefusal('INVALID_JSON', 'It is not a JSON object.');
+  return value;
+}
+
+/** Refuses fields nobody knows: a misspelt name must not be lost in silence. */
+export function refuseUnknownFields(fields: Fields, known: readonly string[], path: string): void {
+  for (const name of Object.keys(fields)) {
+    if (name === '__proto__') throw new FieldRefusal('RESERVED_NAME', `${path} must not use the name __proto__.`);
+    if (known.includes(name)) continue;
+    const shown = JSON.stringify(name.slice(0, MAX_NAME));
+    throw new FieldRefusal('UNKNOWN_FIELD', `${path} has no field ${shown}. It may have ${known.join(', ')}.`);
+  }
+}
+
+/** Runs a reading; a refusal on its way becomes the answer. */
+export function refusedOr<T>(read: () => T): T | Refused<FieldErrorCode> {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FieldRefusal) return error.refused;
+    throw error;
+  }
+}
+
+/** A text without characters that no template or provider can carry, up to a length. */
+export function checkText(value: string, path: string, limit: number): string {
+  if (FORBIDDEN_CHARACTER.test(value)) {
+    throw new FieldRefusal('CONTROL_CHARACTER', `${path} contains a control character or broken Unicode. Remove it.`);
+  }
+  if (value.length > limit) {
+    throw new FieldRefusal('TOO_LONG', `${path} has ${value.length} characters; at most ${limit} are allowed.`);
+  }
+  return value;
+}
+
+/** An optional text; absent, null and empty mean that there is none. */
+export function readText(fields: Fields, name: string, path: string, limit = MAX_VALUE): string | undefined {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string') throw new FieldRefusal('INVALID_FIELD', `${path} must be a text.`);
+  return checkText(value, path, limit);
+}
+
+/** A text that must be there. */
+export function readRequiredText(fields: Fields, name: string, path: string, limit = MAX_ID): string {
+  const value = readText(fields, name, path, limit);
+  if (value === undefined) throw new FieldRefusal('MISSING_FIELD', `${path} is missing.`);
+  return value;
+}
+
+/** An optional id. */
+export function readId(fields: Fields, name: string, path: string): string | undefined {
+  return readText(fields, name, path, MAX_ID);
+}
+
+/** An optional finite number within bounds. */
+export function readNumber(fields: Fields, name: string, path: string, limit = Infinity): number | undefined {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > limit) {
+    const bounds = limit === Infinity ? '' : ` from -${limit} to ${limit}`;
+    throw new FieldRefusal('INVALID_FIELD', `${path} must be a number${bounds}.`);
+  }
+  return value;
+}
+
+/** The names of a map that customers invent. */
+export function checkNames(fields: Fields, path: string): string[] {
+  const names = Object.keys(fields);
+  if (names.length > MAX_ATTRIBUTES) {
+    throw new FieldRefusal('TOO_MANY', `${path} has ${names.length} names; at most ${MAX_ATTRIBUTES} are allowed.`);
+  }
+  for (const name of names) {
+    if (name === '__proto__') throw new FieldRefusal('RESERVED_NAME', `${path} must not use the name __proto__.`);
+    if (name === '') throw new FieldRefusal('INVALID_FIELD', `${path} has an empty name.`);
+    checkText(name, `A name in ${path}`, MAX_NAME);
+  }
+  return names;
+}
+
+function readValues(values: unknown, path: string): readonly string[] {
+  if (!Array.isArray(values)) throw new FieldRefusal('INVALID_FIELD', `${path} must be a list of texts.`);
+  if (values.length > MAX_VALUES) {
+    throw new FieldRefusal('TOO_MANY', `${path} has ${values.length} values; at most ${MAX_VALUES} are allowed.`);
+  }
+  return values.map((value: unknown) => {
+    if (typeof value !== 'string') throw new FieldRefusal('INVALID_FIELD', `${path} must hold texts only.`);
+    return checkText(value, path, MAX_VALUE);
+  });
+}
+
+/** Custom attributes: lists of text; null takes one away. */
+export function readAttributes(parent: Fields, name: string, path: string): Changes<readonly string[]> {
+  const fields = readObject(parent, name, path);
+  return Object.fromEntries(
+    checkNames(fields, path).map((key) => [
+      key,
+      fields[key] === null ? null : readValues(fields[key], `${path}.${key}`),
+    ]),
+  );
+}
+
+/** Custom metrics: finite numbers; null takes one away. */
+export function readMetrics(parent: Fields, name: string, path: string): Changes<number> {
+  const fields = readObject(parent, name, path);
+  return Object.fromEntries(
+    checkNames(fields, path).map((key) => [key, readNumber(fields, key, `${path}.${key}`) ?? null]),
+  );
+}

@@ -1,0 +1,22 @@
+import { parseIsoTime } from '../../consent/parse-time.ts';
+import { FieldRefusal, readText, type Fields } from './read-fields.ts';
+
+/** Beyond this JavaScript has no dates. */
+const MAX_TIME = 8.64e15;
+
+/** An optional ISO 8601 time in milliseconds since the epoch; without a zone it is Korean time. */
+export function readIsoTime(fields: Fields, name: string, path: string): number | undefined {
+  const text = readText(fields, name, path);
+  if (text === undefined) return undefined;
+  const time = parseIsoTime(text);
+  if (time === null) throw new FieldRefusal('INVALID_FIELD', `${path} must be an ISO 8601 time.`);
+  return time;
+}
+
+/** An optional time: milliseconds since the epoch as a whole number, or ISO 8601. */
+export function readTime(fields: Fields, name: string, path: string): number | undefined {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (typeof value !== 'number') return readIsoTime(fields, name, path);
+  if (Number.isSafeInteger(value) && Math.abs(value) <= MAX_TIME) return value;
+  throw new FieldRefusal('INVALID_FIELD', `${path} must be milliseconds since 1970 or an ISO 8601 time.`);
+}
