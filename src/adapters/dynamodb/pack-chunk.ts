@@ -94,7 +94,7 @@ function packUsual(recipients: readonly Recipient[]): string | null {
     usual[at] = NEWLINE_CODE;
     at += 1;
   }
-  return usual.latin1Slice(0, at - 1);
+  return usual.toString('latin1', 0, at - 1);
 }
 
 /** The inverse of `packRecipients`. */

@@ -60,7 +60,7 @@ export function writePackedUuid(uuid: string, target: Uint8Array, start: number)
 export const PACKED_UUID_LENGTH = PACKED_LENGTH;
 
 function packUuid(uuid: string): string | null {
-  return writePackedUuid(uuid, packedBytes, 0) ? packedBytes.latin1Slice() : null;
+  return writePackedUuid(uuid, packedBytes, 0) ? packedBytes.toString('latin1') : null;
 }
 
 function unpackUuid(packed: string, start: number): string {
@@ -78,7 +78,7 @@ function unpackUuid(packed: string, start: number): string {
     uuidBytes[DIGIT_AT[digit + 1] ?? 0] = DIGIT_CODES[bits & 15] ?? 0;
     digit += 2;
   }
-  return uuidBytes.latin1Slice();
+  return uuidBytes.toString('latin1');
 }
 
 /** Shortens one id; the result holds no tab and no newline and never starts with `=`. */
