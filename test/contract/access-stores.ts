@@ -27,7 +27,7 @@ const CLIENT: ApiClient = {
   roleNames: ['shop-role'],
   keys: [
     { id: 'k1', algorithm: 'EdDSA', publicKey: 'x'.repeat(43), createdAt: NOW },
-    { id: 'k2', algorithm: 'HS256', createdAt: NOW },
+    { id: 'k2', algorithm: 'HS256', salt: 's'.repeat(43), createdAt: NOW },
   ],
 };
 const ANSWER: SendAnswer = {
@@ -49,7 +49,12 @@ export function describeAccessStores(stores: () => AccessStores): void {
       expect(await clients.get('shop')).toEqual({ value: CLIENT, revision: 1 });
       expect(await clients.put({ ...CLIENT, isActive: false }, 1, BY)).toBe(true);
       expect(await clients.put(CLIENT, 1, BY)).toBe(false);
-      expect(await clients.list()).toEqual([{ ...CLIENT, isActive: false }]);
+      // Keys of before 2026-11-28 have no salt.
+      const old: ApiClient = { ...CLIENT, id: 'old', keys: [{ id: 'k', algorithm: 'HS256', createdAt: NOW }] };
+      expect(await clients.put(old, 0, BY)).toBe(true);
+      expect((await clients.get('old'))?.value).toEqual(old);
+      const listed = [...(await clients.list())].sort((a, b) => (a.id < b.id ? -1 : 1));
+      expect(listed).toEqual([old, { ...CLIENT, isActive: false }]);
     });
   });
 
