@@ -30,6 +30,15 @@ const CLIENT: ApiClient = {
     { id: 'k2', algorithm: 'HS256', salt: 's'.repeat(43), createdAt: NOW },
   ],
 };
+const MORE = {
+  sourceIp: '203.0.113.9',
+  subject: 'api-1',
+  changes: [
+    { field: 'isStopped', from: 'false', to: 'true' },
+    { field: 'keys', to: 'k1' },
+    { field: 'reason', from: 'x' },
+  ],
+};
 const ANSWER: SendAnswer = {
   jobId: 'api-1',
   decisions: [
@@ -135,7 +144,7 @@ export function describeAccessStores(stores: () => AccessStores): void {
         outcome: 'OK',
       });
       for (let index = 0; index < 5; index += 1) await audit.append(entry(`e${index}`, NOW + index));
-      await audit.append({ ...entry('tomorrow', NOW + 86_400_000), sourceIp: '203.0.113.9', subject: 'api-1' });
+      await audit.append({ ...entry('tomorrow', NOW + 86_400_000), ...MORE });
       const first = await audit.list('2026-11-25', { limit: 3 });
       expect(first.entries.map(({ id }) => id)).toEqual(['e0', 'e1', 'e2']);
       const next = first.nextToken === undefined ? {} : { nextToken: first.nextToken };
@@ -143,7 +152,7 @@ export function describeAccessStores(stores: () => AccessStores): void {
       expect(second.entries.map(({ id }) => id)).toEqual(['e3', 'e4']);
       expect(second.nextToken).toBeUndefined();
       expect((await audit.list('2026-11-26', { limit: 3 })).entries).toEqual([
-        { ...entry('tomorrow', NOW + 86_400_000), sourceIp: '203.0.113.9', subject: 'api-1' },
+        { ...entry('tomorrow', NOW + 86_400_000), ...MORE },
       ]);
     });
   });

@@ -13,6 +13,9 @@ const auditItem = z.object({
   outcome: z.string(),
   sourceIp: z.string().exactOptional(),
   subject: z.string().exactOptional(),
+  changes: z
+    .array(z.object({ field: z.string(), from: z.string().exactOptional(), to: z.string().exactOptional() }))
+    .exactOptional(),
 });
 
 /** The audit log: a partition for each day, entries in the order of their time. Nothing here can change or remove one. */
