@@ -1,5 +1,6 @@
 import { canonicalJson, checkOperation, checkTemplateUse, type ApiClient } from '../../domain/api-client/index.ts';
 import type { MessageClass } from '../../domain/consent/index.ts';
+import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { checkSendAt } from '../../domain/send-job/index.ts';
 import type { JobSpec } from '../delivery/model/job.ts';
@@ -64,7 +65,14 @@ function checkCommand(command: SendMessagesCommand): Refused | null {
       `timeToLiveSeconds: must be a whole number from 1 to ${MAX_TIME_TO_LIVE} (28 days).`,
     );
   }
-  return checkCount(command.recipients);
+  const counted = checkCount(command.recipients);
+  if (counted !== null) return counted;
+  // What the call brings along is kept in one item with its job: all of it together counts, in bytes.
+  const { content, defaultSubstitutions, recipients } = command;
+  const tooLarge = exceeds('call', jsonBytes({ content, defaultSubstitutions, recipients }));
+  return tooLarge === null
+    ? null
+    : refuse('CALL_TOO_LARGE', `${tooLarge} Name fewer recipients, or save the words as a template.`);
 }
 
 async function carryOut(
