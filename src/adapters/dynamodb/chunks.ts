@@ -14,8 +14,9 @@ import {
   type Unreadable,
 } from '../../app/delivery/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
-import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
+import { EXCLUSION_REASONS, type ExclusionReason, type Recipient } from '../../domain/send-job/index.ts';
 import { customerFilter, mayHold } from './customer-filter.ts';
+import { packDigests, unpackDigests } from './pack-digests.ts';
 import { packIds, unpackIds } from './pack-ids.ts';
 import { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from './pack-chunk.ts';
 import { holds } from './condition.ts';
@@ -25,7 +26,11 @@ import type { Database } from './tables.ts';
 
 const PARALLEL_PUTS = 8;
 
-const chunkItem = z.object({ number: z.int(), recipients: z.string() });
+const chunkItem = z.object({
+  number: z.int(),
+  recipients: z.string(),
+  addresses: z.instanceof(Uint8Array).exactOptional(),
+});
 const stateItem = z.object({
   number: z.int(),
   epoch: z.int(),
@@ -45,7 +50,13 @@ const lookupItem = z.object({
   firstChunk: z.int(),
   chunkCount: z.int(),
   filter: z.instanceof(Uint8Array),
+  addresses: z.instanceof(Uint8Array).exactOptional(),
 });
+
+const digestsItem = z.object({ number: z.int(), addresses: z.instanceof(Uint8Array) });
+
+/** Seven bytes each: 350 KB of an item's 400. */
+const DIGESTS_IN_ITEM = 50_000;
 
 /**
  * Chunks, their states and the lists of excluded customers as items of the Delivery table. The recipients (about 3 KB)
@@ -64,7 +75,7 @@ export function createChunks(database: Database, table: string): ChunkStore {
         }),
       ),
     );
-  const query = (ref: ShardRef, prefix: 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP', from: number, limit?: number) =>
+  const query = (ref: ShardRef, prefix: 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP' | 'DUPLICATES', from: number, limit?: number) =>
     queryPartition(database, {
       table,
       pk: shardPk(ref),
@@ -88,8 +99,8 @@ export function createChunks(database: Database, table: string): ChunkStore {
     listChunks: async (ref, from, limit) =>
       (await query(ref, 'CHUNK', from, limit)).map((item): Chunk | Unreadable =>
         readable(item, () => {
-          const { number, recipients } = chunkItem.parse(item);
-          return { number, recipients: unpackRecipients(recipients) };
+          const { number, recipients, addresses } = chunkItem.parse(item);
+          return { number, recipients: withDigests(unpackRecipients(recipients), addresses) };
         }),
       ),
     listStates: async (ref, from, limit) =>
@@ -111,9 +122,26 @@ export function createChunks(database: Database, table: string): ChunkStore {
       (await query(ref, 'LOOKUP', 0)).flatMap((item): readonly (PlanPage | Unreadable)[] => {
         const lookup = readable(item, () => lookupItem.parse(item));
         if (isUnreadable(lookup)) return [lookup];
-        const { filter, ...page } = lookup;
+        const { filter, addresses: _, ...page } = lookup;
         return mayHold(filter, customerId) ? [page] : [];
       }),
+    listAddressDigests: async (ref, pages) =>
+      (await query(ref, 'LOOKUP', 0)).flatMap((item) => {
+        // Of a damaged page nobody knows the addresses; those of the others are as good as before.
+        const lookup = readable(item, () => lookupItem.parse(item));
+        if (isUnreadable(lookup) || lookup.number >= pages) return [];
+        return lookup.addresses === undefined ? [] : unpackDigests(lookup.addresses);
+      }),
+    putDuplicates: async (ref, digests) => {
+      for (let number = 0; number * DIGESTS_IN_ITEM < digests.length; number += 1) {
+        const some = digests.slice(number * DIGESTS_IN_ITEM, (number + 1) * DIGESTS_IN_ITEM);
+        const key = { pk: shardPk(ref), sk: numbered('DUPLICATES', number) };
+        const item = { ...key, number, addresses: packDigests(some) };
+        await database.client.send(new PutCommand({ TableName: table, Item: item }));
+      }
+    },
+    listDuplicates: async (ref) =>
+      (await query(ref, 'DUPLICATES', 0)).flatMap((item) => unpackDigests(digestsItem.parse(item).addresses)),
   };
 }
 
@@ -132,13 +160,30 @@ function packedBefore(before: ChunkState['before']): { readonly before?: string 
   return before === undefined ? {} : { before: packStatuses(before) };
 }
 
-function chunkToItem(pk: string, chunk: Chunk): Record<string, unknown> {
-  const { number } = chunk;
-  return { pk, sk: numbered('CHUNK', number), number, recipients: packRecipients(chunk.recipients) };
+function chunkToItem(pk: string, { number, recipients }: Chunk): Record<string, unknown> {
+  const digests = recipients.flatMap(({ addressDigest }) => addressDigest ?? []);
+  return {
+    pk,
+    sk: numbered('CHUNK', number),
+    number,
+    recipients: packRecipients(recipients),
+    ...(digests.length === recipients.length ? { addresses: packDigests(digests) } : {}),
+  };
 }
 
-function lookupToItem(pk: string, { customerIds, ...page }: PlanLookup): Record<string, unknown> {
-  return { pk, sk: numbered('LOOKUP', page.number), ...page, filter: customerFilter(customerIds) };
+/** Chunks of before have none. */
+function withDigests(recipients: Recipient[], packed: Uint8Array | undefined): readonly Recipient[] {
+  if (packed === undefined) return recipients;
+  const digests = unpackDigests(packed);
+  return recipients.map((recipient, place) => {
+    const addressDigest = digests[place];
+    return addressDigest === undefined ? recipient : { ...recipient, addressDigest };
+  });
+}
+
+function lookupToItem(pk: string, { customerIds, addressDigests, ...page }: PlanLookup): Record<string, unknown> {
+  const addresses = packDigests(addressDigests);
+  return { pk, sk: numbered('LOOKUP', page.number), ...page, filter: customerFilter(customerIds), addresses };
 }
 
 function excludedToItem(pk: string, { number, customerIds }: ExcludedList): Record<string, unknown> {

@@ -6,8 +6,9 @@ export function lookupOf(
   { pages, chunkCount }: Pick<ShardPlanning, 'pages' | 'chunkCount'>,
   chunks: readonly Chunk[],
   excluded: ExcludedList | null,
+  addressDigests: readonly number[],
 ): PlanLookup {
   const ids = chunks.flatMap(({ recipients }) => recipients.map(({ customerId }) => customerId));
   for (const listed of Object.values(excluded?.customerIds ?? {})) ids.push(...listed);
-  return { number: pages, firstChunk: chunkCount, chunkCount: chunks.length, customerIds: ids };
+  return { number: pages, firstChunk: chunkCount, chunkCount: chunks.length, customerIds: ids, addressDigests };
 }
