@@ -65,13 +65,37 @@ export function describeAccessStores(stores: () => AccessStores): void {
   describe('quotas', () => {
     it('are filled to the last message and never over it, whoever comes at the same time', async () => {
       const { quotas } = stores();
-      const take = (count: number) => quotas.take('shop', { window: 'day#1', count, limit: 10, expiresAt: NOW });
+      const use = { minute: NOW, day: NOW - (NOW % 86_400_000), perMinute: 10, perDay: 25 };
+      const take = (count: number, change: Partial<typeof use> = {}) =>
+        quotas.take('shop', { ...use, ...change, count });
+      await take(1);
       const taken = await Promise.all(Array.from({ length: 8 }, () => take(3)));
-      expect(taken.filter(Boolean)).toHaveLength(3);
-      expect(await take(1)).toBe(true);
-      expect(await take(1)).toBe(false);
-      expect(await take(11)).toBe(false);
-      expect(await quotas.take('shop', { window: 'day#2', count: 10, limit: 10, expiresAt: NOW })).toBe(true);
+      expect(taken.filter((one) => one === 'TAKEN')).toHaveLength(3);
+      expect(await take(1)).toBe('MINUTE_FULL');
+      expect(await take(11)).toBe('MINUTE_FULL');
+      const next = { minute: NOW + 60_000 };
+      expect(await Promise.all(Array.from({ length: 4 }, () => take(2, next)))).toEqual(Array(4).fill('TAKEN'));
+      expect(await take(3, next)).toBe('MINUTE_FULL');
+      // A minute that could not be filled because the day was full has lost nothing.
+      expect(await take(8, { minute: NOW + 120_000 })).toBe('DAY_FULL');
+      expect(await take(7, { minute: NOW + 120_000 })).toBe('TAKEN');
+      expect(await take(1, { minute: NOW + 180_000 })).toBe('DAY_FULL');
+      expect(await quotas.take('other', { ...use, count: 10 })).toBe('TAKEN');
+      expect(await take(10, { day: use.day + 86_400_000, minute: NOW + 86_400_000 })).toBe('TAKEN');
+    });
+
+    it('take back what was not used', async () => {
+      const { quotas } = stores();
+      const use = { count: 4, minute: NOW, day: NOW - (NOW % 86_400_000), perMinute: 4, perDay: 8 };
+      expect(await quotas.take('returning', use)).toBe('TAKEN');
+      await quotas.giveBack('returning', use);
+      expect(await quotas.take('returning', use)).toBe('TAKEN');
+      const next = { ...use, minute: NOW + 60_000 };
+      expect(await quotas.take('returning', next)).toBe('TAKEN');
+      // Of an earlier minute: only the day has it still.
+      await quotas.giveBack('returning', use);
+      expect(await quotas.take('returning', next)).toBe('MINUTE_FULL');
+      expect(await quotas.take('returning', { ...use, minute: NOW + 120_000 })).toBe('TAKEN');
     });
   });
 

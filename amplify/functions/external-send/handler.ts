@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
   connectDatabase,
+  createAddresses,
   createApiClients,
   createAudit,
+  createCalls,
   createCampaigns,
   createChunks,
   createCustomerSource,
@@ -29,6 +31,7 @@ import {
 } from '../../../src/app/external-send/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { answerField, type FieldAnswer, type FieldCaller } from '../edge/answer-field.ts';
+import { readAuthorizedClient } from '../edge/authorized-client.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, toApiJob } from './arguments.ts';
 
@@ -64,19 +67,34 @@ const deps = {
   quotas: createQuotas(database, access),
   idempotency: createIdempotency(database, access),
   audit: createAudit(database, environment.AUDIT_TABLE),
+  calls: createCalls(database, {
+    sendJob: environment.SEND_JOB_TABLE,
+    delivery,
+    access,
+    audit: environment.AUDIT_TABLE,
+  }),
+  addresses: createAddresses(database, delivery),
   doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
   hash: sha256,
   clock: systemClock,
   ids: randomIds,
 };
 
+type Field = (
+  client: ApiClient,
+  input: unknown,
+  caller: FieldCaller,
+) => Promise<FieldAnswer & { readonly isAudited?: boolean }>;
+
 /** What each field does; all of them on behalf of one client. */
-const FIELDS: Readonly<Record<string, (client: ApiClient, input: unknown) => Promise<FieldAnswer>>> = {
-  sendMessages: async (client, input) => {
+const FIELDS: Readonly<Record<string, Field>> = {
+  sendMessages: async (client, input, { sourceIp }) => {
     const parsed = SEND_INPUT.safeParse(input);
     if (!parsed.success) return invalid(parsed.error);
-    const sent = await sendMessages(deps, { ...parsed.data, client });
-    return sent.ok ? { ok: true, value: sent.answer } : sent;
+    const from = sourceIp === undefined ? {} : { sourceIp };
+    const sent = await sendMessages(deps, { ...parsed.data, client, ...from });
+    if (!sent.ok) return sent;
+    return { ok: true, value: sent.answer, ...(sent.isAudited === true ? { isAudited: true } : {}) };
   },
   launchCampaign: async (client, input) => {
     const launched = await launchCampaign(deps, { ...LAUNCH_INPUT.parse(input), client });
@@ -101,14 +119,18 @@ export const handler = answerField(z.record(z.string(), z.unknown()), async (inp
   const who = callerOf(caller);
   const found = who === null ? null : await findClient(deps, who);
   if (found === null) return { ok: false, error: { code: 'UNKNOWN_CLIENT', message: 'No API client calls here.' } };
-  const answer = found.ok ? await run(found.client, input) : found;
-  if (field !== 'apiJob') await record(field, found.ok ? found.client.id : caller.id, caller, answer);
-  return answer;
+  const answer = found.ok ? await run(found.client, input, caller) : found;
+  const isAudited = field === 'apiJob' || ('isAudited' in answer && answer.isAudited === true);
+  if (!isAudited) await record(field, found.ok ? found.client.id : caller.id, caller, answer);
+  return answer.ok ? { ok: true, value: answer.value } : answer;
 });
 
 function callerOf({ clientId, roleName, ...caller }: FieldCaller): Caller | null {
   const sourceIp = caller.sourceIp ?? null;
-  if (clientId !== undefined) return { kind: 'TOKEN', clientId, sourceIp };
+  if (clientId !== undefined) {
+    const client = readAuthorizedClient(caller.client);
+    return { kind: 'TOKEN', clientId, sourceIp, ...(client?.id === clientId ? { client } : {}) };
+  }
   return roleName === undefined ? null : { kind: 'ROLE', roleName, sourceIp };
 }
 

@@ -14,7 +14,8 @@ const key = z.discriminatedUnion('algorithm', [
   z.object({ id: z.string(), algorithm: z.literal('HS256'), createdAt: z.number() }),
 ]);
 
-const clientDocument = z.object({
+/** A client as it is stored, and as the authorizer hands it on. */
+export const apiClientDocument = z.object({
   id: z.string(),
   name: z.string(),
   isActive: z.boolean(),
@@ -28,7 +29,7 @@ const clientDocument = z.object({
   keys: z.array(key),
 });
 
-const clientItem = z.object({ client: clientDocument, revision: z.int() });
+const clientItem = z.object({ client: apiClientDocument, revision: z.int() });
 
 /** API clients as items of one partition: dozens, read one at a time by every call. No secret is among them. */
 export function createApiClients(database: Database, table: string): ApiClientStore {

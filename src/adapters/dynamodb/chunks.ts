@@ -10,21 +10,25 @@ import {
   type ExcludedList,
   type PlanLookup,
   type PlanPage,
+  type PlannedPage,
   type ShardRef,
   type Unreadable,
 } from '../../app/delivery/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
-import { EXCLUSION_REASONS, type ExclusionReason, type Recipient } from '../../domain/send-job/index.ts';
+import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
 import { customerFilter, mayHold } from './customer-filter.ts';
-import { packDigests, unpackDigests } from './pack-digests.ts';
+import { packAddresses, packDigests, unpackDigests, withAddresses } from './pack-digests.ts';
 import { packIds, unpackIds } from './pack-ids.ts';
 import { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from './pack-chunk.ts';
 import { holds } from './condition.ts';
 import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
 import { queryPartition } from './query-partition.ts';
+import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
 const PARALLEL_PUTS = 8;
+
+type Prefix = 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP' | 'DUPLICATES';
 
 const chunkItem = z.object({
   number: z.int(),
@@ -75,8 +79,12 @@ export function createChunks(database: Database, table: string): ChunkStore {
         }),
       ),
     );
-  const query = (ref: ShardRef, prefix: 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP' | 'DUPLICATES', from: number, limit?: number) =>
-    queryPartition(database, {
+  const query = async (ref: ShardRef, prefix: Prefix, from: number, limit?: number) => {
+    if (limit === 1) {
+      const row = await readRow(database, table, { pk: shardPk(ref), sk: numbered(prefix, from) });
+      return row === null ? [] : [row];
+    }
+    return queryPartition(database, {
       table,
       pk: shardPk(ref),
       from: numbered(prefix, from),
@@ -84,14 +92,11 @@ export function createChunks(database: Database, table: string): ChunkStore {
       isConsistent: true,
       ...(limit === undefined ? {} : { limit }),
     });
+  };
   return {
-    putPlanned: async (ref, epoch, { chunks, excluded, lookup }) => {
-      const pk = shardPk(ref);
-      const items = chunks.map((chunk) => chunkToItem(pk, chunk));
-      if (excluded !== null) items.push(excludedToItem(pk, excluded));
-      if (lookup !== undefined) items.push(lookupToItem(pk, lookup));
+    putPlanned: async (ref, epoch, planned) => {
       let isFirst = true;
-      await inParallel(items, PARALLEL_PUTS, async (item) => {
+      await inParallel(plannedItems(ref, planned), PARALLEL_PUTS, async (item) => {
         if (!(await putFenced(item, epoch))) isFirst = false;
       });
       return isFirst;
@@ -100,7 +105,7 @@ export function createChunks(database: Database, table: string): ChunkStore {
       (await query(ref, 'CHUNK', from, limit)).map((item): Chunk | Unreadable =>
         readable(item, () => {
           const { number, recipients, addresses } = chunkItem.parse(item);
-          return { number, recipients: withDigests(unpackRecipients(recipients), addresses) };
+          return { number, recipients: withAddresses(unpackRecipients(recipients), addresses) };
         }),
       ),
     listStates: async (ref, from, limit) =>
@@ -145,6 +150,15 @@ export function createChunks(database: Database, table: string): ChunkStore {
   };
 }
 
+/** What a page planned, as it is stored. */
+export function plannedItems(ref: ShardRef, { chunks, excluded, lookup }: PlannedPage): Record<string, unknown>[] {
+  const pk = shardPk(ref);
+  const items = chunks.map((chunk) => chunkToItem(pk, chunk));
+  if (excluded !== null) items.push(excludedToItem(pk, excluded));
+  if (lookup !== undefined) items.push(lookupToItem(pk, lookup));
+  return items;
+}
+
 /** An item somebody edited by hand must not stop those beside it: what it says is lost, that it is there is not. */
 function readable<T>(item: Record<string, unknown>, read: () => T): T | Unreadable {
   try {
@@ -161,29 +175,19 @@ function packedBefore(before: ChunkState['before']): { readonly before?: string 
 }
 
 function chunkToItem(pk: string, { number, recipients }: Chunk): Record<string, unknown> {
-  const digests = recipients.flatMap(({ addressDigest }) => addressDigest ?? []);
+  const addresses = packAddresses(recipients);
   return {
     pk,
     sk: numbered('CHUNK', number),
     number,
     recipients: packRecipients(recipients),
-    ...(digests.length === recipients.length ? { addresses: packDigests(digests) } : {}),
+    ...(addresses === null ? {} : { addresses }),
   };
 }
 
-/** Chunks of before have none. */
-function withDigests(recipients: Recipient[], packed: Uint8Array | undefined): readonly Recipient[] {
-  if (packed === undefined) return recipients;
-  const digests = unpackDigests(packed);
-  return recipients.map((recipient, place) => {
-    const addressDigest = digests[place];
-    return addressDigest === undefined ? recipient : { ...recipient, addressDigest };
-  });
-}
-
 function lookupToItem(pk: string, { customerIds, addressDigests, ...page }: PlanLookup): Record<string, unknown> {
-  const addresses = packDigests(addressDigests);
-  return { pk, sk: numbered('LOOKUP', page.number), ...page, filter: customerFilter(customerIds), addresses };
+  const addresses = addressDigests.length === 0 ? {} : { addresses: packDigests(addressDigests) };
+  return { pk, sk: numbered('LOOKUP', page.number), ...page, filter: customerFilter(customerIds), ...addresses };
 }
 
 function excludedToItem(pk: string, { number, customerIds }: ExcludedList): Record<string, unknown> {

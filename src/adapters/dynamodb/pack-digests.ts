@@ -1,3 +1,5 @@
+import type { Recipient } from '../../domain/send-job/recipient.ts';
+
 const BYTES_EACH = 7;
 const HIGH = 0x1_0000_0000;
 
@@ -23,4 +25,20 @@ export function unpackDigests(packed: Uint8Array): number[] {
     digests.push((view.getUint8(at + 6) * 0x1_0000 + view.getUint16(at + 4)) * HIGH + view.getUint32(at));
   }
   return digests;
+}
+
+/** The digests of recipients' addresses; null when there are none, or one of them has none, as those of before. */
+export function packAddresses(recipients: readonly Recipient[]): Uint8Array | null {
+  const digests = recipients.flatMap(({ addressDigest }) => addressDigest ?? []);
+  return digests.length === 0 || digests.length < recipients.length ? null : packDigests(digests);
+}
+
+/** Recipients with the digests that `packAddresses` packed. */
+export function withAddresses(recipients: readonly Recipient[], packed: Uint8Array | undefined): readonly Recipient[] {
+  if (packed === undefined) return recipients;
+  const digests = unpackDigests(packed);
+  return recipients.map((recipient, place) => {
+    const addressDigest = digests[place];
+    return addressDigest === undefined ? recipient : { ...recipient, addressDigest };
+  });
 }

@@ -24,5 +24,5 @@ export { mergeEndpoint, sameEndpoint, type MergeOutcome } from './apply/merge-en
 export { parseCustomer } from './read/parse-customer.ts';
 export { parseImportLine, type ParsedChange } from './read/parse-import-line.ts';
 export type { FieldErrorCode } from './read/read-fields.ts';
-export { addressDecisions, addressKeysOf, withSuppressed, type AddressDecisions } from './suppressed.ts';
+export { addressDecisions, addressKeysOn, withSuppressed, type AddressDecisions } from './suppressed.ts';
 export { recordEvent, type CustomerEvent } from './apply/record-event.ts';

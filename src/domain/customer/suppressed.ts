@@ -1,9 +1,14 @@
 import { addressKey } from './address.ts';
+import { channelOf, type Channel } from './channel.ts';
 import type { Customer, Endpoint } from './customer.ts';
 
-/** Of each endpoint that has an address, the key of it. */
-export function addressKeysOf({ endpoints }: Customer): readonly string[] {
-  return endpoints.flatMap(({ channelType, address }) => (address === '' ? [] : [addressKey(channelType, address)]));
+/** The keys of the addresses by which a channel could reach a customer. */
+export function addressKeysOn({ endpoints }: Customer, channel: Channel): readonly string[] {
+  return endpoints.flatMap(({ channelType, address, status, optOut }) =>
+    address === '' || status !== 'ACTIVE' || optOut === 'ALL' || channelOf(channelType) !== channel
+      ? []
+      : [addressKey(channelType, address)],
+  );
 }
 
 /**

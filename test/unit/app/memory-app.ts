@@ -1,4 +1,5 @@
 import {
+  createMemoryAddresses,
   createMemoryBudgets,
   createMemoryCampaigns,
   createMemoryCaps,
@@ -79,6 +80,7 @@ export function createMemoryApp(
     budgets: createMemoryBudgets(),
     prices: createMemoryPrices(),
     deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
+    addresses: createMemoryAddresses(),
     watches: createMemoryWatches(),
     deadLetters: createMemoryDeadLetters(),
     customerStore: people.store,

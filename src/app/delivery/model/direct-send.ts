@@ -1,14 +1,11 @@
 import {
-  addressKey,
   newCustomer,
   newEndpoint,
-  withSuppressed,
   type Attributes,
   type ChannelType,
   type Customer,
 } from '../../../domain/customer/index.ts';
 import type { TemplateVersion } from '../../../domain/template/index.ts';
-import type { AddressStore } from '../../address-store.ts';
 import type { CustomerSource } from '../../ports.ts';
 
 /** A recipient who is in no list of customers: an address that a call named. */

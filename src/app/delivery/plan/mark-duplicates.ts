@@ -14,7 +14,7 @@ const PARALLEL = 16;
  * plan: 6.4 million are 45 MB to read, once, and sorted in a second.
  */
 export async function markDuplicates(
-  { chunks }: { readonly chunks: ChunkStore },
+  { chunks }: { readonly chunks: Pick<ChunkStore, 'listAddressDigests' | 'putDuplicates'> },
   shards: readonly Shard[],
 ): Promise<void> {
   if (shards.length < 2) return;

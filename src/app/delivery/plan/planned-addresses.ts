@@ -13,7 +13,9 @@ export type PlannedAddresses = {
 };
 
 export function createPlannedAddresses(
-  { chunks, shards }: { readonly chunks: ChunkStore; readonly shards: Pick<ShardStore, 'list'> },
+  { chunks, shards }: {
+    readonly chunks: Pick<ChunkStore, 'listAddressDigests' | 'listDuplicates'>;
+    readonly shards: Pick<ShardStore, 'list'> },
   { jobId, shard }: ShardRef,
   shardCount: number,
 ): PlannedAddresses {

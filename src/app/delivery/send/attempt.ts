@@ -5,7 +5,7 @@ import type { Lease } from '../lease/lease.ts';
 import type { ChunkState } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { Control } from '../model/control.ts';
-import type { CapStore, ChunkStore, ReceiptStore, Senders } from '../model/ports.ts';
+import type { CapStore, ChunkStore, ReceiptStore, Senders, ShardStore } from '../model/ports.ts';
 import type { SendResult } from '../model/sender.ts';
 import type { WorkSettings } from '../model/settings.ts';
 import type { Gate } from '../pace/gate.ts';
@@ -18,6 +18,7 @@ export type AttemptDeps = {
   readonly customers: CustomerSource;
   readonly addresses: AddressStore;
   readonly chunks: ChunkStore;
+  readonly shards: Pick<ShardStore, 'list'>;
   readonly receipts: ReceiptStore;
   readonly caps: CapStore;
   readonly senders: Senders;
