@@ -41,7 +41,13 @@ const keptState = z.object({
   round: z.int(),
 });
 
-const keptLookup = z.object({ number: z.int(), firstChunk: z.int(), chunkCount: z.int(), filter: z.string(), addresses: z.string() });
+const keptLookup = z.object({
+  number: z.int(),
+  firstChunk: z.int(),
+  chunkCount: z.int(),
+  filter: z.string(),
+  addresses: z.string(),
+});
 
 /**
  * Chunks in memory in the very form that the DynamoDB adapter stores: recipients and statuses packed, an item as JSON,

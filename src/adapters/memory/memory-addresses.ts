@@ -20,7 +20,10 @@ export function createMemoryAddresses(): AddressStore {
       const suppressed = new Set<string>();
       if (known.size === 0) return suppressed;
       for (const key of keys) {
-        const { suppressedAt, releasedAt } = known.get(key) ?? { suppressedAt: 0, releasedAt: Number.POSITIVE_INFINITY };
+        const { suppressedAt, releasedAt } = known.get(key) ?? {
+          suppressedAt: 0,
+          releasedAt: Number.POSITIVE_INFINITY,
+        };
         if (suppressedAt > releasedAt) suppressed.add(key);
       }
       return suppressed;

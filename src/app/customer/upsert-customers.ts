@@ -1,4 +1,11 @@
-import { addressDecisions, applyChange, newCustomer, parseCustomer, type AddressDecisions, type CustomerChange } from '../../domain/customer/index.ts';
+import {
+  addressDecisions,
+  applyChange,
+  newCustomer,
+  parseCustomer,
+  type AddressDecisions,
+  type CustomerChange,
+} from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';

@@ -1,4 +1,10 @@
-import { channelOf, readAddress, type Attributes, type ChannelType, type Customer } from '../../domain/customer/index.ts';
+import {
+  channelOf,
+  readAddress,
+  type Attributes,
+  type ChannelType,
+  type Customer,
+} from '../../domain/customer/index.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { TemplateChannel } from '../../domain/template/index.ts';
@@ -110,7 +116,8 @@ function findRecipient(
     );
   }
   const read = readAddress(type, address ?? '');
-  if (!read.ok) return refuse('INVALID_RECIPIENT', `${place}.address: is no address for ${channel}. ${read.error.message}`);
+  if (!read.ok)
+    return refuse('INVALID_RECIPIENT', `${place}.address: is no address for ${channel}. ${read.error.message}`);
   const guest: Guest = { customerId: guestId(index), channelType: type, address: read.address };
   return { customer: guestAsCustomer(guest), guest };
 }

@@ -36,7 +36,8 @@ function invalid(message: string): Refused<'INVALID_ADDRESS'> {
  */
 export function readAddress(channelType: ChannelType, text: string): ReadAddress {
   const trimmed = text.replace(AROUND, '');
-  if (trimmed.length > LIMITS.address.max) return invalid(`The address has more than ${LIMITS.address.max} characters.`);
+  if (trimmed.length > LIMITS.address.max)
+    return invalid(`The address has more than ${LIMITS.address.max} characters.`);
   switch (channelType) {
     case 'EMAIL':
       return readEmail(trimmed);

@@ -18,7 +18,8 @@ export function withSuppressed(customer: Customer, suppressed: ReadonlySet<strin
   if (suppressed.size === 0) return customer;
   let isChanged = false;
   const endpoints = customer.endpoints.map((endpoint): Endpoint => {
-    if (endpoint.optOut === 'ALL' || !suppressed.has(addressKey(endpoint.channelType, endpoint.address))) return endpoint;
+    if (endpoint.optOut === 'ALL' || !suppressed.has(addressKey(endpoint.channelType, endpoint.address)))
+      return endpoint;
     isChanged = true;
     return { ...endpoint, optOut: 'ALL' };
   });

@@ -63,7 +63,24 @@ describe('an address', () => {
   });
 
   it('stays what it is when it is read again, and has one key however often it was read', () => {
-    const unit = fc.constantFrom('a', 'B', '@', '.', ' ', '\u200b', '+', '8', '1', '-', '(', '한', 'İ', 'ﬀ', '＠', '\t');
+    const unit = fc.constantFrom(
+      'a',
+      'B',
+      '@',
+      '.',
+      ' ',
+      '\u200b',
+      '+',
+      '8',
+      '1',
+      '-',
+      '(',
+      '한',
+      'İ',
+      'ﬀ',
+      '＠',
+      '\t',
+    );
     const anything = fc.oneof(fc.string({ unit, maxLength: 20 }), fc.stringMatching(/^[A-Za-z]{1,5}@[A-Z]{1,5}\.kr$/));
     fc.assert(
       fc.property(fc.constantFrom(...CHANNEL_TYPES), anything, (type, text) => {

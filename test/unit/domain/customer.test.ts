@@ -95,7 +95,9 @@ describe('a line of an endpoint export', () => {
       Address: '+821012345678',
       ChannelType: 'SMS',
     });
-    expect(endpoints).toEqual([anEndpoint({ id: 'e', address: '+821012345678', channelType: 'SMS', effectiveAt: NOW })]);
+    expect(endpoints).toEqual([
+      anEndpoint({ id: 'e', address: '+821012345678', channelType: 'SMS', effectiveAt: NOW }),
+    ]);
   });
 
   const many = Object.fromEntries(Array.from({ length: 251 }, (_, n) => [`n${n}`, ['v']]));

@@ -9,7 +9,16 @@ import { cutChunks } from './cut-chunks.ts';
 import type { Lease } from '../lease/lease.ts';
 import { lookupOf } from './plan-lookup.ts';
 import type { BudgetStore, CapStore, ChunkStore } from '../model/ports.ts';
-import { addCosts, byStep, digestsOf, excludedList, sortPage, totalsOfPage, withinBudget, type SortedPage } from './sort-page.ts';
+import {
+  addCosts,
+  byStep,
+  digestsOf,
+  excludedList,
+  sortPage,
+  totalsOfPage,
+  withinBudget,
+  type SortedPage,
+} from './sort-page.ts';
 
 export type PlanShardDeps = {
   readonly customers: CustomerSource;

@@ -13,9 +13,13 @@ export type PlannedAddresses = {
 };
 
 export function createPlannedAddresses(
-  { chunks, shards }: {
+  {
+    chunks,
+    shards,
+  }: {
     readonly chunks: Pick<ChunkStore, 'listAddressDigests' | 'listDuplicates'>;
-    readonly shards: Pick<ShardStore, 'list'> },
+    readonly shards: Pick<ShardStore, 'list'>;
+  },
   { jobId, shard }: ShardRef,
   shardCount: number,
 ): PlannedAddresses {

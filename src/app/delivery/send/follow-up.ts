@@ -35,7 +35,13 @@ export function followUp(deps: FollowUpDeps, job: CompiledJob) {
       const { customer, endpoint, address } = message;
       const channel = channelOf(endpoint.channelType);
       if (channel === null) continue;
-      const optOut = { customerId: customer.id, endpointId: endpoint.id, address, channel, cause: 'DEAD_ADDRESS' } as const;
+      const optOut = {
+        customerId: customer.id,
+        endpointId: endpoint.id,
+        address,
+        channel,
+        cause: 'DEAD_ADDRESS',
+      } as const;
       await optOutEndpoint(deps, optOut).catch(() => null);
     }
     const places = sent.prepared.places;
