@@ -27,7 +27,16 @@ const CLIENT: ApiClient = {
   roleNames: ['shop-role'],
   keys: [
     { id: 'k1', algorithm: 'EdDSA', publicKey: 'x'.repeat(43), createdAt: NOW },
-    { id: 'k2', algorithm: 'HS256', createdAt: NOW },
+    { id: 'k2', algorithm: 'HS256', salt: 's'.repeat(43), createdAt: NOW },
+  ],
+};
+const MORE = {
+  sourceIp: '203.0.113.9',
+  subject: 'api-1',
+  changes: [
+    { field: 'isStopped', from: 'false', to: 'true' },
+    { field: 'keys', to: 'k1' },
+    { field: 'reason', from: 'x' },
   ],
 };
 const ANSWER: SendAnswer = {
@@ -49,7 +58,12 @@ export function describeAccessStores(stores: () => AccessStores): void {
       expect(await clients.get('shop')).toEqual({ value: CLIENT, revision: 1 });
       expect(await clients.put({ ...CLIENT, isActive: false }, 1, BY)).toBe(true);
       expect(await clients.put(CLIENT, 1, BY)).toBe(false);
-      expect(await clients.list()).toEqual([{ ...CLIENT, isActive: false }]);
+      // Keys of before 2026-11-28 have no salt.
+      const old: ApiClient = { ...CLIENT, id: 'old', keys: [{ id: 'k', algorithm: 'HS256', createdAt: NOW }] };
+      expect(await clients.put(old, 0, BY)).toBe(true);
+      expect((await clients.get('old'))?.value).toEqual(old);
+      const listed = [...(await clients.list())].sort((a, b) => (a.id < b.id ? -1 : 1));
+      expect(listed).toEqual([old, { ...CLIENT, isActive: false }]);
     });
   });
 
@@ -154,7 +168,7 @@ export function describeAccessStores(stores: () => AccessStores): void {
         outcome: 'OK',
       });
       for (let index = 0; index < 5; index += 1) await audit.append(entry(`e${index}`, NOW + index));
-      await audit.append({ ...entry('tomorrow', NOW + 86_400_000), sourceIp: '203.0.113.9', subject: 'api-1' });
+      await audit.append({ ...entry('tomorrow', NOW + 86_400_000), ...MORE });
       const first = await audit.list('2026-11-25', { limit: 3 });
       expect(first.entries.map(({ id }) => id)).toEqual(['e0', 'e1', 'e2']);
       const next = first.nextToken === undefined ? {} : { nextToken: first.nextToken };
@@ -162,7 +176,7 @@ export function describeAccessStores(stores: () => AccessStores): void {
       expect(second.entries.map(({ id }) => id)).toEqual(['e3', 'e4']);
       expect(second.nextToken).toBeUndefined();
       expect((await audit.list('2026-11-26', { limit: 3 })).entries).toEqual([
-        { ...entry('tomorrow', NOW + 86_400_000), sourceIp: '203.0.113.9', subject: 'api-1' },
+        { ...entry('tomorrow', NOW + 86_400_000), ...MORE },
       ]);
     });
   });

@@ -11,7 +11,12 @@ const PARTITION = 'client';
 
 const key = z.discriminatedUnion('algorithm', [
   z.object({ id: z.string(), algorithm: z.literal('EdDSA'), publicKey: z.string(), createdAt: z.number() }),
-  z.object({ id: z.string(), algorithm: z.literal('HS256'), createdAt: z.number() }),
+  z.object({
+    id: z.string(),
+    algorithm: z.literal('HS256'),
+    salt: z.string().exactOptional(),
+    createdAt: z.number(),
+  }),
 ]);
 
 /** A client as it is stored, and as the authorizer hands it on. */

@@ -13,6 +13,9 @@ const auditItem = z.object({
   outcome: z.string(),
   sourceIp: z.string().exactOptional(),
   subject: z.string().exactOptional(),
+  changes: z
+    .array(z.object({ field: z.string(), from: z.string().exactOptional(), to: z.string().exactOptional() }))
+    .exactOptional(),
 });
 
 const pkOf = (day: string): string => `audit#${day}`;

@@ -167,6 +167,27 @@ describe('the door for servers', () => {
     });
   });
 
+  it('stays shut to a leaked secret when its key id is used again', async () => {
+    const named = { actor: ACTOR, clientId: 'shop', keyId: 'hs' };
+    unwrap(await removeApiKey(door.deps, named));
+    const again = unwrap(await addApiKey(door.deps, { ...named, algorithm: 'HS256' })).secret ?? '';
+    expect(again).not.toBe(secret);
+    const as = async (key: string) => (await ask(await sign({ alg: 'HS256', kid: 'hs', key: Buffer.from(key) }))).kind;
+    expect(await as(secret)).toBe('UNKNOWN');
+    expect(await as(again)).toBe('ALLOWED');
+  });
+
+  it('knows a key of before keys had a salt by the secret it was given then', async () => {
+    // What `addApiKey` gave out for this master secret, client and key id until 2026-11-28.
+    const given = 'qctfQ-_9jCY9V-vPtiY6ceuwAa6y51RecPm3KJcr084';
+    const { value, revision } = (await door.deps.clients.get('shop')) ?? { value: null, revision: 0 };
+    if (value === null) throw new Error('The client is gone.');
+    const keys = [{ id: 'hs', algorithm: 'HS256', createdAt: NOW } as const];
+    await door.deps.clients.put({ ...value, keys }, revision, ACTOR);
+    const token = await sign({ alg: 'HS256', kid: 'hs', key: Buffer.from(given) });
+    expect(await ask(token)).toMatchObject({ kind: 'ALLOWED' });
+  });
+
   it('uses up a nonce only for a request that is fine', async () => {
     const token = await sign();
     await ask(token, { forwardedFor: '198.51.100.1, 10.0.0.1' });
