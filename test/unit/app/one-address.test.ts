@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importCustomers, upsertCustomers } from '../../../src/app/customer/index.ts';
+import { eraseCustomer, importCustomers, upsertCustomers } from '../../../src/app/customer/index.ts';
 import { jobTotals, recordReceipts } from '../../../src/app/delivery/index.ts';
 import { sendMessages } from '../../../src/app/external-send/index.ts';
 import { listRecipients } from '../../../src/app/recipients/index.ts';
@@ -187,6 +187,15 @@ describe('one address', () => {
     await app.call('second-call', [{ customerId: 'c1' }]);
     await app.run();
     expect(asked).toHaveLength(1);
+  });
+
+  it('stays suppressed when the customer who opted out is erased', async () => {
+    const app = createApp([{ ...mailOf('c1', 'kim@example.com') }]);
+    const opted = { ...newEndpoint('e-c1', 'EMAIL', 'Kim@Example.com'), optOut: 'ALL' } as const;
+    await app.store.put({ ...newCustomer('c1'), endpoints: [opted] }, 1);
+    unwrap(await eraseCustomer({ ...app.deps, customers: app.store }, { actor: ACTOR, customerId: 'c1' }));
+    await app.call('first-call', [{ address: 'kim@example.com' }]);
+    expect(app.sent()).toEqual([]);
   });
 
   it('is free again when a call lifts the opt-out of an endpoint that has it, and not by an import', async () => {
