@@ -71,7 +71,7 @@ const NEEDS = {
     publishes: IMPORT_PROGRESS,
   },
   importReport: { tables: { Delivery: 'READ' } },
-  upsertCustomers: { tables: { Customer: 'WRITE' } },
+  upsertCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE' } },
   recordConsent: { tables: { Customer: 'WRITE' } },
   exportCustomer: { tables: { Customer: 'READ' } },
   eraseCustomer: { tables: { Customer: 'ERASE', Delivery: 'WRITE' } },

@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import {
   connectDatabase,
   createCampaigns,
+  createAddresses,
   createBudgets,
   createCaps,
   createChunks,
@@ -89,6 +90,7 @@ const deps = {
   budgets: createBudgets(database, tables.delivery),
   prices: createPrices(database, tables.delivery),
   deliverySettings: createDeliverySettings(database, tables.delivery),
+  addresses: createAddresses(database, tables.delivery),
   watches: createWatches(database, tables.delivery),
   customers: createCustomerSource(database, tables.customer),
   customerStore: createCustomerStore(database, tables.customer),

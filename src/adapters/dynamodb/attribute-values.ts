@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /**
- * An item as plain values. What the SDK's document client does, in one pass and without its choices (sets, binaries,
+ * An item as plain values. What the SDK's document client does, in one pass and without its choices (sets,
  * big numbers), none of which our items have: a page of customers costs a third less to read.
  */
 export function plainItem(attributes: Attributes): Record<string, unknown> {
@@ -31,6 +31,7 @@ function plainValue(value: AttributeValue): unknown {
   if (value.L !== undefined) return value.L.map(plainValue);
   if (value.BOOL !== undefined) return value.BOOL;
   if (value.NULL !== undefined) return null;
+  if (value.B !== undefined) return value.B;
   return value;
 }
 

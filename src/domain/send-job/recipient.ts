@@ -41,6 +41,8 @@ export type Recipient = {
   readonly stepIndex: number;
   /** Index of the A/B treatment; 0 while a campaign has one treatment. */
   readonly treatment: number;
+  /** `addressDigest` of the address as it was planned: the same at sending, unless it changed since. */
+  readonly addressDigest?: number;
 };
 
 /** What became of one recipient; `code` is the provider's or our own stable reason for anything but success. */

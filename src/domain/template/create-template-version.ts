@@ -19,7 +19,7 @@ export function createTemplateVersion(input: {
   | { readonly ok: true; readonly version: TemplateVersion; readonly variables: readonly string[] }
   | Refused<SaveTemplateErrorCode> {
   const { templateId, version, messageClass, content, defaultSubstitutions = {} } = input;
-  const tooLong = checkLength(content);
+  const tooLong = checkLength(content, defaultSubstitutions);
   if (tooLong !== null) return refuse('TEMPLATE_TOO_LONG', tooLong);
   const compiled = compileTemplate({ content, defaultSubstitutions });
   if (!compiled.ok) return compiled;

@@ -9,7 +9,7 @@ import { MAX_IMPORTED_SEGMENTS } from '../read/parse-customer.ts';
 import { MAX_ATTRIBUTES } from '../read/read-fields.ts';
 import { sameActivity, sameConsent } from './same-customer.ts';
 
-export type ChangeErrorCode = 'ENDPOINT_LIMIT' | 'MISSING_FIELD' | 'TOO_MANY';
+export type ChangeErrorCode = 'ENDPOINT_LIMIT' | 'INVALID_ADDRESS' | 'MISSING_FIELD' | 'TOO_MANY';
 
 export type ApplyOptions = {
   /** Milliseconds since the epoch. */

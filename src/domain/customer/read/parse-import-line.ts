@@ -75,7 +75,10 @@ function readPinpointLine(line: Fields, text: string): CustomerChange {
       read.effectiveAt !== undefined && id !== undefined && channelType !== undefined && address !== undefined,
   };
   return {
-    ...readUserLine(userId ?? `endpoint:${id ?? derivedEndpointId(channelType ?? '', address ?? '')}`, userAttributes),
+    ...readUserLine(
+      userId ?? `endpoint:${id ?? derivedEndpointId(channelType ?? 'CUSTOM', address ?? '')}`,
+      userAttributes,
+    ),
     endpoints: [endpoint],
   };
 }

@@ -1,3 +1,4 @@
+import { bytesOf, exceeds, LIMITS } from '../../limits.ts';
 import { refuse, type Refused } from '../../result.ts';
 import type { Changes } from '../customer-change.ts';
 
@@ -7,18 +8,18 @@ export type FieldErrorCode =
   | 'INVALID_FIELD'
   | 'UNKNOWN_CHANNEL'
   | 'TOO_LONG'
+  | 'INVALID_ADDRESS'
   | 'TOO_MANY'
   | 'TOO_LARGE'
   | 'CONTROL_CHARACTER'
   | 'RESERVED_NAME'
   | 'UNKNOWN_FIELD';
 
-/** Pinpoint's limits for endpoints, and DynamoDB's 2,048 bytes for a key (an id may need 4 bytes per character). */
+/** Pinpoint's limits for endpoints. */
 const MAX_NAME = 50;
 const MAX_VALUE = 100;
 export const MAX_ATTRIBUTES = 250;
 const MAX_VALUES = 50;
-const MAX_ID = 500;
 
 const FORBIDDEN_CHARACTER = /[\u0000-\u001f\u007f\ud800-\udfff]/u;
 
@@ -92,15 +93,23 @@ export function readText(fields: Fields, name: string, path: string, limit = MAX
 }
 
 /** A text that must be there. */
-export function readRequiredText(fields: Fields, name: string, path: string, limit = MAX_ID): string {
+export function readRequiredText(fields: Fields, name: string, path: string, limit: number = LIMITS.id.max): string {
   const value = readText(fields, name, path, limit);
   if (value === undefined) throw new FieldRefusal('MISSING_FIELD', `${path} is missing.`);
   return value;
 }
 
+/** Of an id the bytes count: it is part of keys, and of items that hold hundreds of them. */
+export function checkIdSize(id: string, path: string): string {
+  const reason = exceeds('id', bytesOf(id));
+  if (reason !== null) throw new FieldRefusal('TOO_LONG', `${path} is too long: ${reason}`);
+  return id;
+}
+
 /** An optional id. */
 export function readId(fields: Fields, name: string, path: string): string | undefined {
-  return readText(fields, name, path, MAX_ID);
+  const id = readText(fields, name, path, LIMITS.id.max);
+  return id === undefined ? undefined : checkIdSize(id, path);
 }
 
 /** An optional finite number within bounds. */
