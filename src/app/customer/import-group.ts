@@ -97,8 +97,12 @@ function decide(
   if (!applied.changed) return { mark: null, rejections };
   const written = { slice, isNew: known === undefined, endpoints: applied.endpointsChanged };
   const marks = [...(known?.marks ?? []), written].slice(-KEPT_MARKS);
-  const kept = known?.kept === undefined ? {} : { kept: known.kept };
   const { suppressed } = addressDecisions(known?.value, applied.customer);
-  const write = { customer: applied.customer, revision: known?.revision ?? 0, marks, ...kept };
-  return { mark: written, rejections, write, suppressed };
+  const kept = known?.kept === undefined ? {} : { kept: known.kept };
+  return {
+    mark: written,
+    rejections,
+    write: { customer: applied.customer, revision: known?.revision ?? 0, marks, ...kept },
+    suppressed,
+  };
 }
