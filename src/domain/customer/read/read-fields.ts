@@ -1,6 +1,7 @@
 import { refuse, type Refused } from '../../result.ts';
 import type { Changes } from '../customer-change.ts';
 
+/** What is wrong with one field of a line or a call; the message names the field and the limit. */
 export type FieldErrorCode =
   | 'INVALID_JSON'
   | 'MISSING_FIELD'
@@ -16,6 +17,8 @@ export type FieldErrorCode =
 /** Pinpoint's limits for endpoints, and DynamoDB's 2,048 bytes for a key (an id may need 4 bytes per character). */
 const MAX_NAME = 50;
 const MAX_VALUE = 100;
+
+/** How many attributes, or metrics, one customer or endpoint may have: Pinpoint's limit. */
 export const MAX_ATTRIBUTES = 250;
 const MAX_VALUES = 50;
 const MAX_ID = 500;
@@ -32,6 +35,7 @@ export class FieldRefusal extends Error {
   }
 }
 
+/** An object whose fields have not been looked at yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 function isFields(value: unknown): value is Fields {
