@@ -72,13 +72,18 @@ export interface CustomerSource {
 /** What one slice of an import did to a customer; kept with the customer, so that a slice that ran twice counts once. */
 export type ImportMark = { readonly slice: string; readonly isNew: boolean; readonly endpoints: number };
 
-export type StoredCustomer = Stored<Customer> & { readonly marks?: readonly ImportMark[] };
+export type StoredCustomer = Stored<Customer> & {
+  readonly marks?: readonly ImportMark[];
+  /** What else the store keeps with the customer: handed back with a write, it need not be looked for again. */
+  readonly kept?: Readonly<Record<string, unknown>>;
+};
 
 /** A customer to write if it still has `revision` (0: it must not exist). */
 export type CustomerWrite = {
   readonly customer: Customer;
   readonly revision: number;
   readonly marks?: readonly ImportMark[];
+  readonly kept?: StoredCustomer['kept'];
 };
 
 export interface CustomerStore {

@@ -76,5 +76,10 @@ function decide(
   if (!applied.changed) return { mark: null, rejections };
   const written = { slice, isNew: known === undefined, endpoints: applied.endpointsChanged };
   const marks = [...(known?.marks ?? []), written].slice(-KEPT_MARKS);
-  return { mark: written, rejections, write: { customer: applied.customer, revision: known?.revision ?? 0, marks } };
+  const kept = known?.kept === undefined ? {} : { kept: known.kept };
+  return {
+    mark: written,
+    rejections,
+    write: { customer: applied.customer, revision: known?.revision ?? 0, marks, ...kept },
+  };
 }
