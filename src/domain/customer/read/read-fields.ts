@@ -2,6 +2,7 @@ import { bytesOf, exceeds, LIMITS } from '../../limits.ts';
 import { refuse, type Refused } from '../../result.ts';
 import type { Changes } from '../customer-change.ts';
 
+/** What is wrong with one field of a line or a call; the message names the field and the limit. */
 export type FieldErrorCode =
   | 'INVALID_JSON'
   | 'MISSING_FIELD'
@@ -18,6 +19,8 @@ export type FieldErrorCode =
 /** Pinpoint's limits for endpoints. */
 const MAX_NAME = 50;
 const MAX_VALUE = 100;
+
+/** How many attributes, or metrics, one customer or endpoint may have: Pinpoint's limit. */
 export const MAX_ATTRIBUTES = 250;
 const MAX_VALUES = 50;
 
@@ -33,6 +36,7 @@ export class FieldRefusal extends Error {
   }
 }
 
+/** An object whose fields have not been looked at yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 function isFields(value: unknown): value is Fields {
