@@ -82,6 +82,8 @@ function readPhone(text: string): ReadAddress {
  * addresses differ in case on paper only: no large provider tells `Kim@` from `kim@`.
  */
 export function comparableAddress(channelType: ChannelType, address: string): string {
+  // Nearly every token is as it was read, and is looked at once for each message.
+  if (channelType === 'GCM' && address.length <= LIMITS.address.max && PRINTABLE_ASCII.test(address)) return address;
   const read = readAddress(channelType, address);
   // What was stored before addresses were read may be none; it is still the same text as itself.
   const known = read.ok ? read.address : address.replace(AROUND, '');

@@ -3,11 +3,12 @@ import type { ChunkStore, ShardStore } from '../model/ports.ts';
 import type { ShardRef } from '../model/shard.ts';
 
 const PARALLEL = 16;
+const NONE: ReadonlySet<number> = new Set();
 
 /** What a plan knows of addresses, by their digests; read when it is asked for the first time. */
 export type PlannedAddresses = {
-  /** Whether an earlier shard of the job sends to the address. */
-  readonly isElsewhere: (digest: number) => Promise<boolean>;
+  /** The addresses of this shard that an earlier shard of the job sends to. */
+  readonly elsewhere: () => Promise<ReadonlySet<number>>;
   /** Whether anybody of the whole job was planned with the address. Asked only for those that changed since. */
   readonly isPlanned: (digest: number) => Promise<boolean>;
 };
@@ -35,10 +36,12 @@ export function createPlannedAddresses(
   };
 
   return {
-    isElsewhere: async (digest) => {
-      if (shardCount < 2) return false;
-      elsewhere ??= chunks.listDuplicates({ jobId, shard }).then((digests) => new Set(digests));
-      return (await elsewhere).has(digest);
+    elsewhere: () => {
+      elsewhere ??=
+        shardCount < 2
+          ? Promise.resolve(NONE)
+          : chunks.listDuplicates({ jobId, shard }).then((digests) => new Set(digests));
+      return elsewhere;
     },
     isPlanned: async (digest) => (await (planned ??= readPlanned())).has(digest),
   };

@@ -77,7 +77,9 @@ const NO_ADDRESSES: ReadonlySet<number> = new Set();
 
 /** The digests of the addresses that a page sends to. */
 export function digestsOf({ recipients }: SortedPage): readonly number[] {
-  return recipients.flatMap(({ addressDigest: digest }) => digest ?? []);
+  const digests: number[] = [];
+  for (const { addressDigest: digest } of recipients) if (digest !== undefined) digests.push(digest);
+  return digests;
 }
 
 /** Leaves out those whom `granted` does not pay for. */

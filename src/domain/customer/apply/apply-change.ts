@@ -10,8 +10,8 @@ import { MAX_ATTRIBUTES } from '../read/read-fields.ts';
 import { sameActivity, sameConsent } from './same-customer.ts';
 
 /**
- * Why a change as a whole cannot be made: too many endpoints, no way to tell which endpoint is meant, an address that is
- * none, or too much of something else.
+ * Why a change as a whole cannot be made: too many endpoints, an address that is none, no way to tell which endpoint is
+ * meant, or too much of something else.
  */
 export type ChangeErrorCode = 'ENDPOINT_LIMIT' | 'INVALID_ADDRESS' | 'MISSING_FIELD' | 'TOO_MANY';
 
