@@ -102,6 +102,7 @@ export const LIMITS = {
   },
 } as const satisfies Record<string, Limit>;
 
+/** A row of the table. */
 export type LimitName = keyof typeof LIMITS;
 
 const encoder = new TextEncoder();

@@ -23,6 +23,7 @@ const CONTROL = /\p{Cc}/u;
 /** APNs device tokens are bytes in hexadecimal, which apps write in either case. */
 const HEX_TOKEN = /^[0-9a-f]{64,}$/iu;
 
+/** An address as it is kept, or INVALID_ADDRESS with what to write instead. */
 export type ReadAddress = { readonly ok: true; readonly address: string } | Refused<'INVALID_ADDRESS'>;
 
 function invalid(message: string): Refused<'INVALID_ADDRESS'> {
