@@ -161,7 +161,14 @@ export function describeLibraryStores(open: () => LibraryStores): void {
       holdoutPercent: 2.5,
       inDoubtPolicy: 'HOLD',
     };
-    const limited: Campaign = { ...plain, messagesPerSecond: 100, quietTime: { start: '21:00', end: '08:00' } };
+    const limited: Campaign = {
+      ...plain,
+      messagesPerSecond: 100,
+      quietTime: { start: '21:00', end: '08:00' },
+      caps: { daily: 1, total: 3 },
+      maxDurationMinutes: 60,
+      budgetKrw: 10_000,
+    };
     await campaigns.put(limited, 0, BY);
     const stored = await campaigns.get(plain.id);
     expect(stored?.value).toEqual(limited);
