@@ -10,7 +10,7 @@ const PER_CALL = 100;
 
 /**
  * The yardstick of sending through a store: for as many recipients, nothing but what no engine could leave out. A
- * hundred customers are read, a state is written before the call of a millisecond and another one after it, as many at a
+ * hundred customers are read and a hundred addresses looked for, a state is written before the call of a millisecond and another one after it, as many at a
  * time as the engine has lanes, by the SDK's plain commands. Nothing is parsed, rendered, counted or fenced.
  */
 export async function measureBareStore(
@@ -30,6 +30,9 @@ export async function measureBareStore(
       }));
       const read = await client.send(new BatchGetItemCommand({ RequestItems: { [tables.customer]: { Keys: keys } } }));
       if (read.Responses?.[tables.customer]?.length !== PER_CALL) throw new Error('The customers are not there.');
+      const addresses = keys.map(({ id }) => ({ pk: { S: `bare-address#${id.S}` }, sk: { S: 'ADDRESS' } }));
+      const asked = { [tables.delivery]: { Keys: addresses, ConsistentRead: true } };
+      await client.send(new BatchGetItemCommand({ RequestItems: asked }));
       const state = (phase: string) => ({
         pk: { S: `bare#${number}` },
         sk: { S: 'STATE' },

@@ -23,7 +23,8 @@ const MAX_GROWTH = 1.2;
  */
 const MIN_OF_BARE = 0.5;
 const MAX_WRITE_UNITS = 150_000;
-const MAX_READ_UNITS = 700_000;
+/** Customers and their addresses are looked at once more, consistently, before each message: a unit for each of the two. */
+const MAX_READ_UNITS = 2_400_000;
 const MAX_SQS_REQUESTS = 20_000;
 
 /** Below this the start of the process weighs more than the work. */
