@@ -11,8 +11,10 @@ import { customerFilter, mayHold } from '../../src/adapters/dynamodb/customer-fi
 import {
   packRecipients,
   packStatuses,
+  packTries,
   unpackRecipients,
   unpackStatuses,
+  unpackTries,
 } from '../../src/adapters/dynamodb/pack-chunk.ts';
 import { packAddresses, packDigests, unpackDigests, withAddresses } from '../../src/adapters/dynamodb/pack-digests.ts';
 import { createByteSlabs } from './byte-slabs.ts';
@@ -35,7 +37,8 @@ const keptState = z.object({
   attempt: z.int(),
   phase: z.enum(CHUNK_PHASES),
   statuses: z.string(),
-  tries: z.int(),
+  tries: z.string(),
+  stalls: z.int(),
   retryAt: z.number(),
   stepIndex: z.int(),
   round: z.int(),
@@ -64,8 +67,8 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
     return known;
   };
   const readState = (place: number): ChunkState => {
-    const { statuses, ...state } = keptState.parse(JSON.parse(slabs.read(place)));
-    return { ...state, results: unpackStatuses(statuses) };
+    const { statuses, tries, ...state } = keptState.parse(JSON.parse(slabs.read(place)));
+    return { ...state, results: unpackStatuses(statuses), tries: unpackTries(tries) };
   };
   return {
     bytes: slabs.bytes,
@@ -93,12 +96,12 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
       of(ref)
         .states.slice(from, from + limit)
         .map(readState),
-    writeState: async (ref, { results, before: _, ...state }, expected) => {
+    writeState: async (ref, { results, tries, before: _, ...state }, expected) => {
       const { states, fences } = of(ref);
       if (!isAs(fences[state.number] ?? null, expected)) return false;
       const { epoch, attempt, phase } = state;
       fences[state.number] = { epoch, attempt, phase };
-      const text = JSON.stringify({ ...state, statuses: packStatuses(results) });
+      const text = JSON.stringify({ ...state, statuses: packStatuses(results), tries: packTries(tries) });
       states[state.number] = slabs.write(text, states[state.number]);
       return true;
     },

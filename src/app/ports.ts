@@ -71,7 +71,7 @@ type CustomerPage = { readonly customers: readonly Customer[]; readonly cursor: 
 export interface CustomerSource {
   /** Reads the next page of slice `slice` of `slices`; pages of an unchanged table always come out the same. */
   scan(slice: number, slices: number, cursor: string | null): Promise<CustomerPage>;
-  /** Reads up to 100 customers; those that do not exist are absent. */
+  /** Consistent read of up to 100 customers; those that do not exist are absent. */
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, Customer>>;
   /** How many customers there are, roughly (it only sizes the shards). */
   estimateCount(): Promise<number>;

@@ -36,6 +36,7 @@ export function jobOf(id: string): SendJob {
     segmentVersion: 7,
     phase: 'PLANNING',
     seq: 1,
+    audience: 'SEGMENT',
     shardCount: 3,
     channels: ['PUSH', 'SMS'],
     sent: NO_TOTALS,
@@ -105,7 +106,8 @@ function stateOf(number: number, change: Partial<ChunkState> = {}): ChunkState {
     attempt: 1,
     phase: 'CLAIMED',
     results: [{ status: 'CLAIMED' }, { status: 'SKIPPED', code: 'ENDPOINT_OPT_OUT' }, { status: 'CLAIMED' }],
-    tries: 0,
+    tries: [],
+    stalls: 0,
     retryAt: 0,
     stepIndex: 1,
     round: 0,
@@ -145,6 +147,7 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
       launchedBy: 'jisoo',
       sendUntil: NOW + 60_000,
       phaseReason: 'PROVIDER_DENIED/ForbiddenException',
+      resumeAt: NOW + 3_600_000,
       sent: {
         ...NO_TOTALS,
         planned: 5,
@@ -240,6 +243,8 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect(await shards.save({ ...stale, cursor: 7 })).toBe(false);
     const saved: Shard = {
       ...present,
+      revision: present.revision + 1,
+      rungFor: NOW + 5_000,
       cursor: 3,
       planning: {
         isDone: false,
@@ -262,6 +267,10 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
       },
     };
     expect(await shards.save(saved)).toBe(true);
+    expect(await shards.list(ref.jobId, 3)).toEqual([saved]);
+    // The same write again, and one from before it that arrives late: its owner is told that it is done.
+    expect(await shards.save(saved)).toBe(true);
+    expect(await shards.save({ ...present, cursor: 1 })).toBe(true);
     expect(await shards.list(ref.jobId, 3)).toEqual([saved]);
   });
 
@@ -370,7 +379,12 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     const ref = { jobId: newId(), shard: 0 };
     const before = [{ status: 'FAILED', code: 'THROTTLED' }, { status: 'ACCEPTED' }, { status: 'IN_DOUBT' }] as const;
     const states = [2, 3, 7, 11].map((number) =>
-      stateOf(number, { tries: number, retryAt: NOW + number, ...(number === 7 ? { round: 1, before } : {}) }),
+      stateOf(number, {
+        tries: [0, number % 9, 35],
+        stalls: number,
+        retryAt: NOW + number,
+        ...(number === 7 ? { round: 1, before } : {}),
+      }),
     );
     for (const state of states.toReversed()) await chunks.writeState(ref, state, null);
     expect(await chunks.listStates(ref, 3)).toEqual(states.slice(1));

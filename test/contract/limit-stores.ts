@@ -18,21 +18,23 @@ export function describeLimitStores(open: () => LimitStores): void {
     const { rates } = open();
     const key = newId();
     const take = (now: number, latest = now + 1_000) => rates.take(key, { durationMs: 400, now, latest });
-    expect([await take(NOW), await take(NOW), await take(NOW)]).toEqual([NOW, NOW + 400, NOW + 800]);
-    expect(await take(NOW)).toBeNull();
+    const taken = (at: number) => ({ isTaken: true, at });
+    expect([await take(NOW), await take(NOW), await take(NOW)]).toEqual([NOW, NOW + 400, NOW + 800].map(taken));
+    expect(await take(NOW)).toEqual({ isTaken: false, freeAt: NOW + 1_200 });
     // A refused moment is not used up.
-    expect(await take(NOW + 300)).toBe(NOW + 1_200);
-    expect(await take(NOW + 9_000)).toBe(NOW + 9_000);
-    expect(await rates.take(newId(), { durationMs: 1, now: NOW, latest: NOW })).toBe(NOW);
+    expect(await take(NOW + 300)).toEqual(taken(NOW + 1_200));
+    expect(await take(NOW + 9_000)).toEqual(taken(NOW + 9_000));
+    expect(await rates.take(newId(), { durationMs: 1, now: NOW, latest: NOW })).toEqual(taken(NOW));
   });
 
   it('gives concurrent workers different moments', async () => {
     const { rates } = open();
     const key = newId();
     const slot = { durationMs: 10, now: NOW, latest: NOW + 60_000 };
-    const moments: (number | null)[] = [];
+    const moments: number[] = [];
     while (moments.length < 12) {
-      moments.push(...(await Promise.all([1, 2, 3].map(() => rates.take(key, slot)))).filter((at) => at !== null));
+      const slots = await Promise.all([1, 2, 3].map(() => rates.take(key, slot)));
+      moments.push(...slots.flatMap((one) => (one.isTaken ? [one.at] : [])));
     }
     expect(new Set(moments).size).toBe(moments.length);
   });

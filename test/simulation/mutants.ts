@@ -11,14 +11,14 @@ export type Mutant = {
 export const MUTANTS: readonly Mutant[] = [
   {
     breaks: 'the claim condition: whoever loses the race for a chunk sends it all the same',
-    file: 'src/app/delivery/send/attempt-chunk.ts',
-    original: 'if (!(await deps.chunks.writeState({ jobId, shard }, next, expected))) throw lease.lost();',
-    mutated: 'await deps.chunks.writeState({ jobId, shard }, next, expected);',
+    file: 'src/app/delivery/send/chunk-writer.ts',
+    original: 'if (!(await writeSurely(clock, () => chunks.writeState(ref, next, expected)))) throw lease.lost();',
+    mutated: 'await writeSurely(clock, () => chunks.writeState(ref, next, expected));',
   },
   {
     breaks: 'the epoch check: an owner that was replaced still writes its shard',
     file: 'src/adapters/memory/memory-shards.ts',
-    original: 'if (shards.get(key)?.epoch !== shard.epoch) return false;',
+    original: 'if (known?.epoch !== shard.epoch) return false;',
     mutated: '',
   },
   {
@@ -30,8 +30,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     breaks: 'in-doubt handling: what a lost owner had claimed is sent again as if nothing had happened',
     file: 'src/app/delivery/send/starting-results.ts',
-    original: "result.status === 'CLAIMED' ? inDoubt(work.job.inDoubtPolicy, 'OWNER_LOST', mayTryAgain) : result,",
-    mutated: "result.status === 'CLAIMED' ? PLANNED : result,",
+    original: "? inDoubt(work.job.inDoubtPolicy, 'OWNER_LOST', (counted[place] ?? 0) < deps.settings.maxTries)",
+    mutated: '? PLANNED',
   },
   {
     breaks: 'the retry filter: a retry of the failed sends to those who were refused for good, too',

@@ -102,8 +102,11 @@ export async function runAtPace(pace: Pace) {
   });
   await scheduler.run(() => {
     for (let ring = world.doorbell.take(); ring !== undefined; ring = world.doorbell.take()) {
-      const { shard } = ring;
-      start((deps) => workShard(deps, { jobId, shard, deadline: scheduler.now + TASK.deadlineMs }));
+      const { shard, delaySeconds } = ring;
+      start(async (deps) => {
+        if (delaySeconds > 0) await deps.clock.sleep(delaySeconds * 1_000);
+        return workShard(deps, { jobId, shard, deadline: scheduler.now + TASK.deadlineMs });
+      });
     }
     return isDone || failures.length > 0;
   }, 2_000_000);

@@ -1,10 +1,4 @@
-import {
-  DEFAULT_WORK_SETTINGS,
-  sweepJobs,
-  workShard,
-  type ShardRef,
-  type WorkSettings,
-} from '../../src/app/delivery/index.ts';
+import { DEFAULT_WORK_SETTINGS, sweepJobs, workShard, type WorkSettings } from '../../src/app/delivery/index.ts';
 import type { Clock, Ids } from '../../src/app/ports.ts';
 import type { InDoubtPolicy } from '../../src/domain/campaign/index.ts';
 import { operate } from './operator.ts';
@@ -97,13 +91,16 @@ export async function simulate(simulation: Simulation) {
   };
   const answerBell = (): void => {
     for (let ring = doorbell.take(); ring !== undefined; ring = doorbell.take()) {
-      const { jobId, shard }: ShardRef = ring;
+      const { jobId, shard, delaySeconds } = ring;
       if (random() < simulation.lostRings) continue;
       const times = random() < simulation.repeatedRings ? 2 : 1;
       for (let time = 0; time < times; time += 1) {
         const offset = (random() - 0.5) * 2 * (simulation.skewMs ?? 0);
-        const deadline = scheduler.now + offset + WORKER_TIME_MS;
-        spawn('worker', (deps) => workShard(deps, { jobId, shard, deadline }), offset);
+        const start = async (deps: ReturnType<typeof depsOf>) => {
+          if (delaySeconds > 0) await deps.clock.sleep(delaySeconds * 1_000);
+          return workShard(deps, { jobId, shard, deadline: deps.clock.now() + WORKER_TIME_MS });
+        };
+        spawn('worker', start, offset);
       }
     }
   };

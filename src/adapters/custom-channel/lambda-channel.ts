@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
 import { classifySendError } from '../aws/classify-send-error.ts';
-import { SEND_CLIENT_SETTINGS } from '../aws/send-client-settings.ts';
+import { SEND_CLIENT_SETTINGS } from '../aws/client-settings.ts';
 import { channelEvent } from './channel-event.ts';
 import { DEFAULT_APPLICATION_ID, MAX_ENDPOINTS } from './limits.ts';
 import { readAnswer } from './read-answer.ts';

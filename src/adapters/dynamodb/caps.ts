@@ -2,8 +2,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { CapStore } from '../../app/delivery/index.ts';
 import type { SendHistory } from '../../domain/campaign/index.ts';
-import { holds } from './condition.ts';
-import { readRow, readRows } from './read-rows.ts';
+import { holdsOrDid, SHOW_ITEM } from './condition.ts';
+import { readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
 const capItem = z.object({ customerId: z.string(), sends: z.record(z.string(), z.number()) });
@@ -11,11 +11,17 @@ const capItem = z.object({ customerId: z.string(), sends: z.record(z.string(), z
 /** When customers were sent to, as one small item for each customer of a campaign that has caps. */
 export function createCaps(database: Database, table: string): CapStore {
   const keyOf = (campaignId: string, customerId: string) => ({ pk: `cap#${campaignId}#${customerId}`, sk: 'SENDS' });
-  const write = (campaignId: string, customerId: string, sends: SendHistory, known: SendHistory): Promise<boolean> => {
+  const write = (
+    campaignId: string,
+    customerId: string,
+    { jobId, at }: { readonly jobId: string; readonly at: number },
+    known: SendHistory,
+  ): Promise<boolean> => {
+    const sends = { ...known, [jobId]: at };
     // A history only grows, so its length tells whether it is still the one that was read.
     const length = Object.keys(known).length;
     const isFirst = length === 0;
-    return holds(
+    return holdsOrDid(
       database.client.send(
         new UpdateCommand({
           TableName: table,
@@ -28,8 +34,10 @@ export function createCaps(database: Database, table: string): CapStore {
             ':customer': customerId,
             ...(isFirst ? {} : { ':known': length }),
           },
+          ...SHOW_ITEM,
         }),
       ),
+      (item) => Object.hasOwn(sendsOf(item), jobId),
     );
   };
   return {
@@ -38,11 +46,12 @@ export function createCaps(database: Database, table: string): CapStore {
       const rows = await readRows(database, table, keys, true);
       return new Map(rows.map((row) => capItem.parse(row)).map(({ customerId, sends }) => [customerId, sends]));
     },
-    add: async (campaignId, customerId, { jobId, at }, known) => {
-      if (Object.hasOwn(known, jobId)) return true;
-      if (await write(campaignId, customerId, { ...known, [jobId]: at }, known)) return true;
-      const row = await readRow(database, table, keyOf(campaignId, customerId));
-      return row !== null && Object.hasOwn(capItem.parse(row).sends, jobId);
-    },
+    add: async (campaignId, customerId, entry, known) =>
+      Object.hasOwn(known, entry.jobId) || (await write(campaignId, customerId, entry, known)),
   };
+}
+
+function sendsOf(item: Record<string, unknown>): SendHistory {
+  const read = capItem.safeParse(item);
+  return read.success ? read.data.sends : {};
 }

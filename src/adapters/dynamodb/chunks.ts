@@ -19,8 +19,15 @@ import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/i
 import { customerFilter, mayHold } from './customer-filter.ts';
 import { packAddresses, packDigests, unpackDigests, withAddresses } from './pack-digests.ts';
 import { packIds, unpackIds } from './pack-ids.ts';
-import { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from './pack-chunk.ts';
-import { holds } from './condition.ts';
+import {
+  packRecipients,
+  packStatuses,
+  packTries,
+  unpackRecipients,
+  unpackStatuses,
+  unpackTries,
+} from './pack-chunk.ts';
+import { holds, holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow } from './read-rows.ts';
@@ -41,7 +48,9 @@ const stateItem = z.object({
   attempt: z.int(),
   phase: z.enum(CHUNK_PHASES),
   statuses: z.string(),
-  tries: z.int(),
+  // Of rows of before there was one number for the whole chunk.
+  tries: z.union([z.string(), z.int().transform(() => '')]),
+  stalls: z.int().default(0),
   retryAt: z.number(),
   stepIndex: z.int(),
   round: z.int(),
@@ -111,16 +120,26 @@ export function createChunks(database: Database, table: string): ChunkStore {
     listStates: async (ref, from, limit) =>
       (await query(ref, 'STATE', from, limit)).map((item): ChunkState | Unreadable =>
         readable(item, () => {
-          const { statuses, before, ...state } = stateItem.parse(item);
-          const results = unpackStatuses(statuses);
-          return before === undefined ? { ...state, results } : { ...state, results, before: unpackStatuses(before) };
+          const { statuses, tries, before, ...rest } = stateItem.parse(item);
+          const state = { ...rest, results: unpackStatuses(statuses), tries: unpackTries(tries) };
+          return before === undefined ? state : { ...state, before: unpackStatuses(before) };
         }),
       ),
     writeState: (ref, next, expected) => {
-      const { results, before, ...state } = next;
+      const { results, tries, before, ...state } = next;
       const key = { pk: shardPk(ref), sk: numbered('STATE', next.number) };
-      const item = { ...key, ...state, statuses: packStatuses(results), ...packedBefore(before) };
-      return holds(database.client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(expected) })));
+      const statuses = packStatuses(results);
+      const item = { ...key, ...state, statuses, tries: packTries(tries), ...packedBefore(before) };
+      return holdsOrDid(
+        database.client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(expected), ...SHOW_ITEM })),
+        // No two states of a chunk have the same epoch, attempt and phase.
+        (found) =>
+          found['epoch'] === next.epoch &&
+          found['attempt'] === next.attempt &&
+          found['phase'] === next.phase &&
+          found['round'] === next.round &&
+          found['statuses'] === statuses,
+      );
     },
     listExcluded: async (ref, from, limit) => (await query(ref, 'EXCLUDED', from, limit)).map(excludedFromItem),
     findPages: async (ref, customerId) =>

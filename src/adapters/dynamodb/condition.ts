@@ -1,4 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { plainItem } from './attribute-values.ts';
+
+/** Asks DynamoDB to show the item that a condition failed on: by it a write recognises itself. */
+export const SHOW_ITEM = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
 /** Runs a conditional write: false when its condition did not hold. */
 export async function holds(write: Promise<unknown>): Promise<boolean> {
@@ -9,4 +13,27 @@ export async function holds(write: Promise<unknown>): Promise<boolean> {
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
+}
+
+/** What a conditional write found: null where the condition held, otherwise the item it failed on (`{}`: none). */
+export async function failedOn(write: Promise<unknown>): Promise<Record<string, unknown> | null> {
+  try {
+    await write;
+    return null;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return error.Item === undefined ? {} : plainItem(error.Item);
+    throw error;
+  }
+}
+
+/**
+ * Runs a conditional write that may be made twice: the SDK repeats a request whose answer was lost, and the second finds
+ * what the first has written. True when the condition held, or when the item shows that it is this write.
+ */
+export async function holdsOrDid(
+  write: Promise<unknown>,
+  isMine: (item: Record<string, unknown>) => boolean,
+): Promise<boolean> {
+  const item = await failedOn(write);
+  return item === null || isMine(item);
 }

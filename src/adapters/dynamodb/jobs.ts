@@ -19,7 +19,7 @@ import { definitionDocument } from './segment-document.ts';
 import { templateVersionDocument } from './template-document.ts';
 import { isoTime, type Database, type TableNames } from './tables.ts';
 import { toExcludedList, totals } from './totals-document.ts';
-import { rowUpdate, writeRow } from './write-row.ts';
+import { rowUpdate, writeRowOnce } from './write-row.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
 
@@ -33,7 +33,10 @@ const jobDocument = z
     segmentVersion: z.int(),
     phase: z.enum(JOB_PHASES),
     phaseReason: z.string().exactOptional(),
+    resumeAt: time.exactOptional(),
     seq: z.int(),
+    // Rows of before do not say it; direct sends among them were over within minutes.
+    audience: z.enum(['SEGMENT', 'CALL']).default('SEGMENT'),
     shardCount: z.int(),
     channels: z.array(z.enum(CHANNELS)),
     sent: totals,
@@ -103,7 +106,7 @@ const openItem = z
 const specItem = z.object({ spec: specDocument });
 
 function toFields(job: SendJob): Record<string, unknown> {
-  const { id: _, launchedAt, finishedAt, createdAt, sendAt, sendUntil, doubtHeldAt, ...rest } = job;
+  const { id: _, launchedAt, finishedAt, createdAt, sendAt, resumeAt, sendUntil, doubtHeldAt, ...rest } = job;
   const { steps: __, excluded, ...shown } = jobTotals(job);
   return {
     ...OPTIONAL,
@@ -115,6 +118,7 @@ function toFields(job: SendJob): Record<string, unknown> {
     createdAt: isoTime(createdAt),
     startedAt: optionalTime(launchedAt),
     sendAt: optionalTime(sendAt),
+    resumeAt: optionalTime(resumeAt),
     sendUntil: optionalTime(sendUntil),
     doubtHeldAt: optionalTime(doubtHeldAt),
     endedAt: optionalTime(finishedAt),
@@ -161,7 +165,7 @@ export function createJobs(
   const { client } = database;
   const table = tables.sendJob;
   const write = (job: SendJob, fields: Record<string, unknown>, expectedSeq: number | undefined): Promise<boolean> =>
-    writeRow(database, {
+    writeRowOnce(database, {
       table,
       typename: 'SendJob',
       key: { id: job.id },

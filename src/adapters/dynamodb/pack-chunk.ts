@@ -155,3 +155,27 @@ export function unpackStatuses(packed: string): RecipientResult[] {
   }
   return results;
 }
+
+/** A digit for each recipient; nobody is tried more often than this. */
+const MAX_TRIES = 35;
+
+/** How often each recipient was tried, a digit each, without those at the end who were not. */
+export function packTries(tries: readonly number[]): string {
+  let packed = '';
+  let length = 0;
+  for (let place = 0; place < tries.length; place += 1) {
+    const count = Math.min(MAX_TRIES, tries[place] ?? 0);
+    packed += count.toString(MAX_TRIES + 1);
+    if (count > 0) length = place + 1;
+  }
+  return packed.slice(0, length);
+}
+
+/** The inverse of `packTries`; whoever is missing at the end was not tried. */
+export function unpackTries(packed: string): number[] {
+  return Array.from(packed, (digit) => {
+    const count = Number.parseInt(digit, MAX_TRIES + 1);
+    if (Number.isNaN(count)) throw new TypeError('A stored chunk has an unreadable count of tries.');
+    return count;
+  });
+}

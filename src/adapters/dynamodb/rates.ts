@@ -1,60 +1,72 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { RateStore } from '../../app/delivery/index.ts';
+import { plainItem } from './attribute-values.ts';
+import { SHOW_ITEM } from './condition.ts';
 import type { Database } from './tables.ts';
 
-const taken = z.object({ nextAt: z.number() });
+const rateItem = z.object({ nextAt: z.number(), takenBy: z.string().optional() });
 type Slot = Parameters<RateStore['take']>[1];
+type Move = { readonly expression: string; readonly condition: string; readonly values: Record<string, number> };
 
-/** Somebody may be quicker between the two updates; the second time it is answered as taken. */
-const MAX_TRIES = 2;
+/** Somebody may be quicker between two updates; after this many times the rate is answered as full. */
+const MAX_TRIES = 4;
 
 /**
  * One item per rate, holding the moment from which the next message may go. Taking a slot moves it on by one conditional
- * update: either behind slots that others hold, or to now when nobody has sent for a while.
+ * update: either behind slots that others hold, or to now when nobody has sent for a while. The slot names who took it,
+ * so that a request which is repeated because its answer was lost takes no second one.
  */
 export function createRates({ client }: Database, table: string): RateStore {
-  const move = async (key: string, expression: string, condition: string, values: Record<string, number>) => {
+  /** The moment from which the rate is free now, and whether it was moved by this request. */
+  const move = async (key: string, takenBy: string, { expression, condition, values }: Move) => {
     try {
       const answer = await client.send(
         new UpdateCommand({
           TableName: table,
           Key: { pk: `rate#${key}`, sk: 'RATE' },
-          UpdateExpression: expression,
-          ConditionExpression: condition,
-          ExpressionAttributeValues: values,
+          UpdateExpression: `${expression}, takenBy = :by`,
+          ConditionExpression: `(${condition}) AND (attribute_not_exists(takenBy) OR takenBy <> :by)`,
+          ExpressionAttributeValues: { ...values, ':by': takenBy },
           ReturnValues: 'UPDATED_NEW',
+          ...SHOW_ITEM,
         }),
       );
-      return taken.parse(answer.Attributes).nextAt;
+      return { isMoved: true, nextAt: rateItem.parse(answer.Attributes).nextAt };
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return null;
-      throw error;
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (error.Item === undefined) return { isMoved: false, nextAt: Number.NEGATIVE_INFINITY };
+      const found = rateItem.parse(plainItem(error.Item));
+      return { isMoved: found.takenBy === takenBy, nextAt: found.nextAt };
     }
   };
-  const takeBehind = async (key: string, { durationMs, now, latest }: Slot): Promise<number | null> => {
-    const values = { ':duration': durationMs, ':now': now, ':latest': latest };
-    const next = await move(key, 'SET nextAt = nextAt + :duration', 'nextAt BETWEEN :now AND :latest', values);
-    return next === null ? null : next - durationMs;
-  };
-  const takeNow = async (key: string, { durationMs, now }: Slot): Promise<number | null> => {
-    const values = { ':next': now + durationMs, ':now': now };
-    const next = await move(key, 'SET nextAt = :next', 'attribute_not_exists(nextAt) OR nextAt < :now', values);
-    return next === null ? null : now;
-  };
+  const behind = ({ durationMs, now, latest }: Slot): Move => ({
+    expression: 'SET nextAt = nextAt + :duration',
+    condition: 'nextAt BETWEEN :now AND :latest',
+    values: { ':duration': durationMs, ':now': now, ':latest': latest },
+  });
+  const fromNow = ({ durationMs, now }: Slot): Move => ({
+    expression: 'SET nextAt = :next',
+    condition: 'attribute_not_exists(nextAt) OR nextAt < :now',
+    values: { ':next': now + durationMs, ':now': now },
+  });
   // Only one of the two can hold. Tried first is what held the last time: a busy rate stays busy, an idle one idle.
   const busy = new Set<string>();
   return {
     take: async (key, slot) => {
-      for (let attempt = 0; attempt < MAX_TRIES * 2; attempt += 1) {
-        const isBehind = busy.has(key);
-        const moment = await (isBehind ? takeBehind : takeNow)(key, slot);
-        if (moment !== null) return moment;
-        if (isBehind) busy.delete(key);
+      const takenBy = randomUUID();
+      let freeAt = slot.latest;
+      for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+        const { isMoved, nextAt } = await move(key, takenBy, busy.has(key) ? behind(slot) : fromNow(slot));
+        if (isMoved) return { isTaken: true, at: nextAt - slot.durationMs };
+        freeAt = nextAt;
+        if (nextAt > slot.latest) break;
+        if (nextAt < slot.now) busy.delete(key);
         else busy.add(key);
       }
-      return null;
+      return { isTaken: false, freeAt: Math.max(freeAt, slot.now) };
     },
   };
 }

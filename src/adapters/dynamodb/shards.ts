@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
 import { packRecipients, unpackRecipients } from './pack-chunk.ts';
 import { packAddresses, withAddresses } from './pack-digests.ts';
-import { holds } from './condition.ts';
+import { holdsOrDid, SHOW_ITEM } from './condition.ts';
+import { plainItem } from './attribute-values.ts';
 import { shardPk } from './delivery-keys.ts';
 import { readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
@@ -16,8 +17,10 @@ const shardItem = z.object({
   jobId: z.string(),
   shard: z.int(),
   epoch: z.int(),
+  revision: z.int().default(0),
   owner: z.string(),
   leaseUntil: z.number(),
+  rungFor: z.number().default(0),
   planning: z.object({
     isDone: z.boolean(),
     cursor: z.string().nullable(),
@@ -60,32 +63,35 @@ export function shardToItem(shard: Shard): Record<string, unknown> {
 /** Shards as items of the Delivery table, one partition key each. */
 export function createShards(database: Database, table: string): ShardStore {
   const { client } = database;
-  const put = (shard: Shard, condition: Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'>) =>
-    holds(
-      client.send(
-        new PutCommand({
-          TableName: table,
-          Item: shardToItem(shard),
-          ...condition,
-        }),
-      ),
+  type Condition = Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'>;
+  const put = (shard: Shard, condition: Condition, isMine: (found: Record<string, unknown>) => boolean) =>
+    holdsOrDid(
+      client.send(new PutCommand({ TableName: table, Item: shardToItem(shard), ...condition, ...SHOW_ITEM })),
+      isMine,
     );
   return {
-    create: (shard) => put(shard, { ConditionExpression: 'attribute_not_exists(pk)' }),
+    create: (shard) => put(shard, { ConditionExpression: 'attribute_not_exists(pk)' }, () => false),
     acquire: async (ref, lease) => {
       try {
         const answer = await client.send(acquireCommand(table, ref, lease));
         return fromItem(answer.Attributes);
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return null;
-        throw error;
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const found = error.Item === undefined ? {} : plainItem(error.Item);
+        // An owner is named anew for each lease: the answer of this very request was lost.
+        return found['owner'] === lease.owner ? fromItem(found) : null;
       }
     },
     save: (shard) =>
-      put(shard, {
-        ConditionExpression: 'epoch = :epoch',
-        ExpressionAttributeValues: { ':epoch': shard.epoch },
-      }),
+      put(
+        shard,
+        {
+          ConditionExpression: 'epoch = :epoch AND (attribute_not_exists(revision) OR revision < :revision)',
+          ExpressionAttributeValues: { ':epoch': shard.epoch, ':revision': shard.revision },
+        },
+        // Nobody else writes in this epoch, one write after the other.
+        (found) => found['epoch'] === shard.epoch,
+      ),
     list: async (jobId, shardCount) => {
       const keys = Array.from({ length: shardCount }, (_, shard) => ({ pk: shardPk({ jobId, shard }), sk: SORT_KEY }));
       const items = await readRows(database, table, keys, true);
@@ -117,5 +123,6 @@ function acquireCommand(
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
     ReturnValues: 'ALL_NEW',
+    ...SHOW_ITEM,
   });
 }

@@ -1,5 +1,7 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { holds } from './condition.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { attributesOfItem, plainItem } from './attribute-values.ts';
+import { holds, holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { isoTime, type Database } from './tables.ts';
 
 export type RowWrite = {
@@ -18,6 +20,17 @@ export type RowWrite = {
  */
 export async function writeRow(database: Database, row: RowWrite): Promise<boolean> {
   return holds(database.client.send(new UpdateCommand(rowUpdate(row, isoTime(database.now())))));
+}
+
+/** As `writeRow`, and true as well when the row is what was to be written already: the answer of that write was lost. */
+export async function writeRowOnce(database: Database, row: RowWrite): Promise<boolean> {
+  const update = { ...rowUpdate(row, isoTime(database.now())), ...SHOW_ITEM };
+  return holdsOrDid(database.client.send(new UpdateCommand(update)), (item) => isAsWritten(item, row.fields));
+}
+
+function isAsWritten(item: Record<string, unknown>, fields: RowWrite['fields']): boolean {
+  const written = plainItem(attributesOfItem(fields));
+  return Object.keys(fields).every((name) => isDeepStrictEqual(item[name], written[name]));
 }
 
 /** The update that writes a row; not a put, so that `createdAt` and attributes of others stay. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Chunk, ChunkStore, ChunkState, ExcludedList, PlanLookup, ShardRef } from '../../app/delivery/index.ts';
 
 type ShardChunks = {
@@ -56,7 +57,7 @@ export function createMemoryChunks(): ChunkStore {
           ? known === undefined
           : known?.epoch === expected.epoch && known.attempt === expected.attempt && known.phase === expected.phase;
       if (isExpected) states[next.number] = next;
-      return isExpected;
+      return isExpected || isDeepStrictEqual(known, next);
     },
     listExcluded: async (ref, from, limit) =>
       of(ref)

@@ -17,9 +17,9 @@ export function createMemoryRates(): RateStore {
   return {
     take: async (key, { durationMs, now, latest }) => {
       const start = Math.max(now, nextAt.get(key) ?? now);
-      if (start > latest) return null;
+      if (start > latest) return { isTaken: false, freeAt: start };
       nextAt.set(key, start + durationMs);
-      return start;
+      return { isTaken: true, at: start };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JobSpec, JobStore, OpenJob, ReceiptFlags, SendJob } from '../../app/delivery/index.ts';
 
 /** Jobs in memory. */
@@ -14,7 +15,7 @@ export function createMemoryJobs(): JobStore & { readonly receiptFlags: ReceiptF
     getSpec: async (jobId) => jobs.get(jobId)?.spec ?? null,
     save: async (job, expectedSeq, reopen = false) => {
       const known = jobs.get(job.id);
-      if (known?.job.seq !== expectedSeq) return false;
+      if (known?.job.seq !== expectedSeq) return isDeepStrictEqual(known?.job, job);
       known.job = job;
       known.isOpen ||= reopen;
       return true;

@@ -14,6 +14,7 @@ export function createMemoryShards(): ShardStore {
     acquire: async (ref, { owner, now, until }) => {
       const key = keyOf(ref.jobId, ref.shard);
       const known = shards.get(key) ?? newShard(ref);
+      if (known.owner === owner) return known;
       if (known.leaseUntil >= now) return null;
       const acquired: Shard = { ...known, epoch: known.epoch + 1, owner, leaseUntil: until };
       shards.set(key, acquired);
@@ -21,8 +22,9 @@ export function createMemoryShards(): ShardStore {
     },
     save: async (shard) => {
       const key = keyOf(shard.jobId, shard.shard);
-      if (shards.get(key)?.epoch !== shard.epoch) return false;
-      shards.set(key, shard);
+      const known = shards.get(key);
+      if (known?.epoch !== shard.epoch) return false;
+      if (known.revision < shard.revision) shards.set(key, shard);
       return true;
     },
     list: async (jobId, shardCount) => {

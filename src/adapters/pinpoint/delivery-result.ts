@@ -70,3 +70,8 @@ export function isAddressDead(result: ProviderResult): boolean {
   const reason = providerReason(result.statusMessage);
   return reason !== undefined && DEAD_REASONS.has(reason.toLowerCase());
 }
+
+/** Whether an SMS was not sent because the account has spent what it may in this month. */
+export function isSpent({ deliveryStatus, statusMessage }: ProviderResult): boolean {
+  return deliveryStatus !== 'SUCCESSFUL' && /no quota left for account|spend(ing)? limit/i.test(statusMessage ?? '');
+}

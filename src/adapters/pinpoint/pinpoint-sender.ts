@@ -2,7 +2,7 @@ import { PinpointClient, SendMessagesCommand, type MessageResult } from '@aws-sd
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
 import { classifySendError } from '../aws/classify-send-error.ts';
 import { NO_ANSWER, readDelivery } from '../aws/read-delivery.ts';
-import { SEND_CLIENT_SETTINGS } from '../aws/send-client-settings.ts';
+import { SEND_CLIENT_SETTINGS } from '../aws/client-settings.ts';
 import { messageRequest } from './message-request.ts';
 
 /** "You can send a direct message to as many as 100 recipients". */

@@ -2,8 +2,8 @@ import type { BulkEmailEntryResult } from '@aws-sdk/client-sesv2';
 import type { SendResult } from '../../app/delivery/index.ts';
 import { ACCEPTED, NO_ANSWER } from '../aws/read-delivery.ts';
 
-/** Not sent, may be sent later. */
-const RETRIABLE = new Set(['ACCOUNT_THROTTLED', 'TRANSIENT_FAILURE', 'ACCOUNT_DAILY_QUOTA_EXCEEDED']);
+/** Not sent for a reason that lies in this mail, and may be gone the next time. */
+const RETRIABLE = new Set(['TRANSIENT_FAILURE']);
 
 /** Not sent for a reason that lies in the account, never in the recipient: the mail can go once it is put right. */
 const DENIED = new Set([
@@ -16,11 +16,21 @@ const DENIED = new Set([
   'TEMPLATE_NOT_FOUND',
 ]);
 
+/** The account has sent as much within the last 24 hours as it may. */
+export const DAILY_QUOTA = {
+  kind: 'NOT_SENT',
+  cause: 'QUOTA',
+  code: 'ACCOUNT_DAILY_QUOTA_EXCEEDED',
+  period: 'ROLLING_DAY',
+} as const satisfies SendResult;
+
 /** What SES says of one entry of a bulk call. */
 export function readEntry(answer: BulkEmailEntryResult | undefined): SendResult {
   const status = answer?.Status;
   if (status === undefined) return NO_ANSWER;
   if (status === 'SUCCESS') return ACCEPTED;
+  if (status === 'ACCOUNT_THROTTLED') return { kind: 'NOT_SENT', cause: 'THROTTLED', code: status };
+  if (status === DAILY_QUOTA.code) return DAILY_QUOTA;
   if (DENIED.has(status)) return { kind: 'NOT_SENT', cause: 'DENIED', code: status };
   return { kind: 'ANSWERED', status: 'FAILED', isRetriable: RETRIABLE.has(status), code: status };
 }

@@ -1,11 +1,12 @@
 import { SendBulkEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
 import { classifySendError } from '../aws/classify-send-error.ts';
-import { notAttempted } from '../aws/not-attempted.ts';
+import { notAttempted, TOO_LATE } from '../aws/not-attempted.ts';
 import { NO_ANSWER } from '../aws/read-delivery.ts';
-import { SEND_CLIENT_SETTINGS } from '../aws/send-client-settings.ts';
+import { SEND_CLIENT_SETTINGS, SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import { accountRateOf } from './account-rate.ts';
 import { bulkEntry, type Email } from './bulk-entry.ts';
-import { readEntry } from './read-entry.ts';
+import { DAILY_QUOTA, readEntry } from './read-entry.ts';
 import { checkUnsubscribeUrl } from './unsubscribe-headers.ts';
 
 /** SES takes 50 destinations in one bulk call. */
@@ -22,6 +23,8 @@ export type SesSenderOptions = {
    */
   readonly unsubscribeUrl?: string;
   readonly client?: SESv2Client;
+  /** Asked what the account may send; absent: one of its own. */
+  readonly account?: Pick<SESv2Client, 'send'>;
 };
 
 type BulkOutcome =
@@ -33,11 +36,15 @@ export function createSesSender(options: SesSenderOptions): Sender {
   if (options.unsubscribeUrl !== undefined) checkUnsubscribeUrl(options.unsubscribeUrl);
   return {
     maxBatch: MAX_ENTRIES,
-    send: async (batch, context) => {
+    accountRate: accountRateOf(options.account ?? new SESv2Client(SERVICE_CLIENT_SETTINGS)),
+    send: async (batch, context, mayBegin) => {
       const results = batch.map(() => NO_ANSWER);
       const unsubscribeUrl = context.isAdvertising ? options.unsubscribeUrl : undefined;
       let skipped: SendResult | null = null;
+      let isFirst = true;
       for (const [from, emails] of bySender(batch, options.from)) {
+        if (!isFirst && mayBegin?.() === false) skipped ??= TOO_LATE;
+        isFirst = false;
         const outcome: BulkOutcome =
           skipped === null
             ? await sendBulk(client, bulkCommand(options, from, emails, unsubscribeUrl))
@@ -91,6 +98,14 @@ async function sendBulk(client: SESv2Client, command: SendBulkEmailCommand): Pro
     const { BulkEmailEntryResults } = await client.send(command);
     return { ok: true, answers: (BulkEmailEntryResults ?? []).map(readEntry) };
   } catch (error) {
-    return { ok: false, failure: classifySendError(error) };
+    return { ok: false, failure: isDailyQuota(error) ? DAILY_QUOTA : classifySendError(error) };
   }
+}
+
+/**
+ * SES answers a used up day like a rate that is too high: with 429 or "Throttling", and only its words tell which
+ * (https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html).
+ */
+function isDailyQuota(error: unknown): boolean {
+  return error instanceof Error && /daily (message|sending) quota exceeded/i.test(error.message);
 }

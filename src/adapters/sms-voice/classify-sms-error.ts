@@ -23,6 +23,9 @@ const DENIED = new Set([
   'SENDER_ID_NOT_REGISTERED',
 ]);
 
+/** The account has spent what it may in this month; it goes on with the next, or when the limit is raised. */
+const SPENT = 'MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT';
+
 /** What a failed SendTextMessage proves of its recipient. This API answers nearly everything with 400. */
 export function classifySmsError(error: unknown): SendResult {
   if (error instanceof ConflictException || error instanceof ValidationException) {
@@ -32,6 +35,9 @@ export function classifySmsError(error: unknown): SendResult {
     }
     if (DENIED.has(code)) return { kind: 'NOT_SENT', cause: 'DENIED', code };
     return { kind: 'ANSWERED', status: 'FAILED', isRetriable: false, code };
+  }
+  if (error instanceof ServiceQuotaExceededException && error.Reason === SPENT) {
+    return { kind: 'NOT_SENT', cause: 'QUOTA', code: SPENT, period: 'CALENDAR_MONTH' };
   }
   // The operator needs to know which limit, or why the account may not send.
   if (error instanceof ServiceQuotaExceededException || error instanceof AccessDeniedException) {

@@ -1,9 +1,9 @@
 import { PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import type { Outgoing, SendContext, SendResult, Sender } from '../../app/delivery/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
-import { notAttempted } from '../aws/not-attempted.ts';
+import { notAttempted, TOO_LATE } from '../aws/not-attempted.ts';
 import { ACCEPTED, NO_ANSWER } from '../aws/read-delivery.ts';
-import { SEND_CLIENT_SETTINGS } from '../aws/send-client-settings.ts';
+import { SEND_CLIENT_SETTINGS } from '../aws/client-settings.ts';
 import { classifySmsError } from './classify-sms-error.ts';
 
 /** A call has one recipient: few enough that a crash leaves few in doubt. */
@@ -23,11 +23,12 @@ export function createSmsVoiceSender(options: SmsVoiceSenderOptions = {}): Sende
   const client = options.client ?? new PinpointSMSVoiceV2Client(SEND_CLIENT_SETTINGS);
   return {
     maxBatch: MAX_BATCH,
-    send: async (batch, context) => {
+    send: async (batch, context, mayBegin) => {
       const commands = batch.map((outgoing) => textMessage(options, outgoing, context));
       const results = batch.map(() => NO_ANSWER);
       let skipped: SendResult | null = null;
       await inParallel([...commands.entries()], options.parallel ?? MAX_BATCH, async ([place, command]) => {
+        if (place > 0 && mayBegin?.() === false) skipped ??= TOO_LATE;
         const result = skipped ?? (await sendOne(client, command));
         results[place] = result;
         skipped ??= notAttempted(result);
@@ -66,6 +67,7 @@ async function sendOne(client: PinpointSMSVoiceV2Client, command: SendTextMessag
   } catch (error) {
     const result = classifySmsError(error);
     // Each message has its call: what is refused is this message.
-    return result.kind === 'NOT_SENT' ? { kind: result.kind, cause: result.cause, code: result.code } : result;
+    if (result.kind !== 'NOT_SENT' || result.cause === 'QUOTA') return result;
+    return { kind: result.kind, cause: result.cause, code: result.code };
   }
 }

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
-import type { Doorbell, ShardRef } from '../../app/delivery/index.ts';
+import { SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import type { Doorbell, Ring, ShardRef } from '../../app/delivery/index.ts';
 
 /** SQS takes ten messages in one call. */
 const MAX_ENTRIES = 10;
@@ -8,16 +9,35 @@ const MAX_TRIES = 3;
 
 const ring = z.strictObject({ jobId: z.string().min(1).max(128), shard: z.int().min(0).max(10_000) });
 
-export type SqsDoorbellOptions = { readonly queueUrl: string; readonly client?: SQSClient };
+/** SQS delays no message for longer. */
+const MAX_DELAY_SECONDS = 900;
 
-/** Rings by putting a message per shard on a queue. */
+export type SqsDoorbellOptions = {
+  readonly queueUrl: string;
+  /** The queue of direct sends; absent: the same one. */
+  readonly directQueueUrl?: string;
+  readonly client?: SQSClient;
+};
+
+/** Rings by putting a message per shard on the queue of its lane. */
 export function createSqsDoorbell(options: SqsDoorbellOptions): Doorbell {
-  const client = options.client ?? new SQSClient({});
+  const client = options.client ?? new SQSClient(SERVICE_CLIENT_SETTINGS);
+  const { queueUrl, directQueueUrl = queueUrl } = options;
+  const ringAt = async (url: string, shards: readonly Ring[], delaySeconds: number): Promise<void> => {
+    for (let from = 0; from < shards.length; from += MAX_ENTRIES) {
+      await sendAll(client, url, shards.slice(from, from + MAX_ENTRIES), delaySeconds);
+    }
+  };
   return {
     ring: async (shards, delaySeconds = 0) => {
-      for (let from = 0; from < shards.length; from += MAX_ENTRIES) {
-        await sendAll(client, options.queueUrl, shards.slice(from, from + MAX_ENTRIES), delaySeconds);
-      }
+      const delay = Math.min(MAX_DELAY_SECONDS, delaySeconds);
+      const direct = shards.filter(({ lane }) => lane === 'DIRECT');
+      await ringAt(directQueueUrl, direct, delay);
+      await ringAt(
+        queueUrl,
+        shards.filter(({ lane }) => lane !== 'DIRECT'),
+        delay,
+      );
     },
   };
 }

@@ -1,7 +1,11 @@
+import { SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 
 /** Reads a secret by the name of its parameter; a missing one stops the function at start, by name. */
-export async function readSecret(name: string, client: SSMClient = new SSMClient({})): Promise<string> {
+export async function readSecret(
+  name: string,
+  client: SSMClient = new SSMClient(SERVICE_CLIENT_SETTINGS),
+): Promise<string> {
   const { Parameter } = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
   if (Parameter?.Value === undefined || Parameter.Value === '') throw new Error(`Parameter ${name} is empty.`);
   return Parameter.Value;

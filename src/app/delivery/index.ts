@@ -25,10 +25,11 @@ export type {
   Senders,
   SettingsStore,
   ShardStore,
+  Slot,
   WatchStore,
 } from './model/ports.ts';
 export { recordReceipts, type ReceiptReport, type RecordReceiptsDeps } from './receipts/record-receipts.ts';
-export type { Outgoing, SendContext, SendResult, Sender } from './model/sender.ts';
+export type { Outgoing, QuotaPeriod, SendContext, SendResult, Sender } from './model/sender.ts';
 export { DEFAULT_WORK_SETTINGS, type WorkSettings } from './model/settings.ts';
 export {
   CHUNK_PHASES,
@@ -43,6 +44,6 @@ export {
   type ReceiptMarks,
   type Unreadable,
 } from './model/chunk.ts';
-export { newShard, type Shard, type ShardRef } from './model/shard.ts';
+export { newShard, type Lane, type Ring, type Shard, type ShardRef } from './model/shard.ts';
 export { sweepJobs, type SweepJobsDeps } from './sweep-jobs.ts';
 export { workShard, type WorkOutcome, type WorkShardDeps } from './work-shard.ts';

@@ -4,8 +4,9 @@ import type { SendJob } from './model/job.ts';
 import type { Doorbell, OpenJob, SettingsStore } from './model/ports.ts';
 import { isShardDone, settleJob } from './job/settle-job.ts';
 import { shardsOf } from './plan/shard-count.ts';
-import type { Shard, ShardRef } from './model/shard.ts';
+import type { Ring, Shard, ShardRef } from './model/shard.ts';
 import { isNear, ringAtStart } from './job/start-scheduled.ts';
+import { resumeIfDue } from './job/resume-if-due.ts';
 
 export type SweepJobsDeps = CountReceiptsDeps & {
   readonly doorbell: Doorbell;
@@ -41,7 +42,8 @@ async function sweepJob(
     await endBySystem(deps, job, 'CANCEL', 'MAX_DURATION');
     return job.shardCount;
   }
-  if (isStopped && (job.phase === 'SENDING' || job.phase === 'SCHEDULED')) return 0;
+  if (isStopped && (job.phase === 'SENDING' || job.phase === 'SCHEDULED' || job.phase === 'PAUSED')) return 0;
+  if (job.phase === 'PAUSED') return (await resumeIfDue(deps, job)) ? job.shardCount : 0;
   if (job.phase === 'SCHEDULED') {
     return job.sendAt !== undefined && (await ringAtStart(deps, job, job.sendAt)) ? job.shardCount : 0;
   }
@@ -50,13 +52,20 @@ async function sweepJob(
   return idle.length;
 }
 
-async function idleShards(deps: SweepJobsDeps, job: SendJob): Promise<ShardRef[]> {
+/** A bell is on its way. One that seems to come later than any bell can is a clock that was wrong. */
+function isRung({ rungFor }: Shard, now: number): boolean {
+  return rungFor > now && rungFor <= now + MAX_DELAY_MS;
+}
+
+const MAX_DELAY_MS = 900_000;
+
+async function idleShards(deps: SweepJobsDeps, job: SendJob): Promise<Ring[]> {
   const known = new Map<number, Shard>();
   for (const shard of await deps.shards.list(job.id, job.shardCount)) known.set(shard.shard, shard);
   const now = deps.clock.now();
   const isIdle = (ref: ShardRef, isFinished: (shard: Shard) => boolean): boolean => {
     const shard = known.get(ref.shard);
-    return shard === undefined || (!isFinished(shard) && shard.leaseUntil < now);
+    return shard === undefined || (!isFinished(shard) && shard.leaseUntil < now && !isRung(shard, now));
   };
   switch (job.phase) {
     case 'PLANNING':

@@ -1,5 +1,6 @@
+import type { Channel } from '../../domain/customer/index.ts';
 import type { JobPhase } from '../../domain/send-job/index.ts';
-import type { Clock, TemplateStore } from '../ports.ts';
+import type { TemplateStore } from '../ports.ts';
 import { closeShard } from './lease/close-shard.ts';
 import { compileJob } from './job/compile-job.ts';
 import type { CompiledJob } from './model/compiled-job.ts';
@@ -7,7 +8,9 @@ import { controlWork, type ReadBefore, type Stop, type WorkControl } from './job
 import { endBySystem } from './job/end-by-system.ts';
 import type { JobSpec, SendJob } from './model/job.ts';
 import { createLease, LostLeaseError, type Lease } from './lease/lease.ts';
-import { createLimiter, type Limiter, type RateLimit } from './pace/limiter.ts';
+import { DEFAULT_RATES } from './pace/default-rates.ts';
+import { createLimiters, type Limiter, type RateLimit } from './pace/limiter.ts';
+import { quotaRenewedAt } from './pace/quota-renewed-at.ts';
 import { planShard } from './plan/plan-shard.ts';
 import type {
   BudgetStore,
@@ -21,8 +24,9 @@ import type {
 import { sendShard, type SendShardDeps, type ShardEnd } from './send/send-shard.ts';
 import { settleJob } from './job/settle-job.ts';
 import { startIfDue } from './job/start-scheduled.ts';
-import { shardsOf } from './plan/shard-count.ts';
-import type { Shard, ShardRef } from './model/shard.ts';
+import { laneOf, shardsOf } from './plan/shard-count.ts';
+import type { Lane, Ring, Shard, ShardRef } from './model/shard.ts';
+import type { Blocked } from './send/weigh-answers.ts';
 
 export type WorkShardDeps = SendShardDeps & {
   readonly jobs: JobStore;
@@ -40,9 +44,10 @@ export type WorkShardCommand = ShardRef & { readonly deadline: number };
 
 /**
  * DONE: this shard has nothing left to do in the job's present phase. MORE: the time was up, the bell is rung again.
- * BUSY: another worker has the shard. LOST_LEASE: another worker took it over meanwhile. STOPPED: the job was.
+ * LATER: there is nothing to do for some time, the bell is rung for then. BUSY: another worker has the shard.
+ * LOST_LEASE: another worker took it over meanwhile. STOPPED: the job was.
  */
-export type WorkOutcome = 'DONE' | 'MORE' | 'BUSY' | 'LOST_LEASE' | 'STOPPED' | 'NO_SUCH_JOB';
+export type WorkOutcome = 'DONE' | 'MORE' | 'LATER' | 'BUSY' | 'LOST_LEASE' | 'STOPPED' | 'NO_SUCH_JOB';
 
 /** Does what a shard needs in the present phase of its job: plan, send or close. */
 export async function workShard(deps: WorkShardDeps, command: WorkShardCommand): Promise<WorkOutcome> {
@@ -65,14 +70,43 @@ export async function workShard(deps: WorkShardDeps, command: WorkShardCommand):
   const acquired = await deps.shards.acquire({ jobId, shard }, { owner: deps.ids.next(), now, until: now + leaseMs });
   if (acquired === null) return 'BUSY';
   const lease = createLease(deps, acquired, leaseMs);
+  let end: ShardEnd<Stop>;
   try {
-    const end = await workPhase(deps, job, lease, deadline - deps.settings.landingMs, before);
+    end = await workPhase(deps, job, lease, deadline - deps.settings.landingMs, before);
+    if (end.kind === 'LATER') return await comeBack(deps, job, lease, end.until);
     await lease.release();
-    return await goOn(deps, job, lease.shard(), end);
   } catch (error) {
     if (error instanceof LostLeaseError) return 'LOST_LEASE';
+    // Whoever is rung for next need not wait for the lease to run out.
+    await lease.release().catch(() => undefined);
     throw error;
   }
+  return goOn(deps, job, lease.shard(), end);
+}
+
+/** SQS delays a message by whole seconds, and by no more than this. */
+const MAX_DELAY_MS = 900_000;
+
+/** Shards that wait for the same rate come back spread over this time for each of them. */
+const SPREAD_MS = 200;
+const MAX_SPREAD_MS = 30_000;
+
+/** A bell that comes this much later than one is needed is early enough. */
+const EARLY_ENOUGH_MS = 2_000;
+
+/**
+ * Gives the shard back until there is something to do, and rings for then; unless a bell is on its way already: with
+ * each sweep that finds the shard idle there would be one more for ever.
+ */
+async function comeBack(deps: WorkShardDeps, job: SendJob, lease: Lease, until: number): Promise<WorkOutcome> {
+  const { jobId, shard, rungFor } = lease.shard();
+  const now = deps.clock.now();
+  const isRung = rungFor > now && rungFor <= until + EARLY_ENOUGH_MS;
+  const spread = deps.ids.random() * Math.min(MAX_SPREAD_MS, (job.shardCount - 1) * SPREAD_MS);
+  const delaySeconds = Math.max(1, Math.floor(Math.min(MAX_DELAY_MS, until - now + spread) / 1000));
+  await lease.finish(isRung ? {} : { rungFor: now + delaySeconds * 1000 });
+  if (!isRung) await deps.doorbell.ring([{ jobId, shard, lane: laneOf(job) }], delaySeconds);
+  return 'LATER';
 }
 
 function needsWork(phase: JobPhase): boolean {
@@ -111,12 +145,12 @@ async function workPhase(
         controlWork(deps, job, deadline, before),
         compileJob(deps, job, before.spec),
       ]);
-      const limiterOf = limiters(deps, compiled, control);
+      const limiterOf = limiters(deps, compiled, laneOf(job), control, await accountRates(deps, compiled, control));
       return sendShard(deps, compiled, lease, control.control, { deadline, limiterOf, tick: control.tick });
     }
     case 'CANCELLED':
     case 'FAILED':
-      if (!lease.shard().isDone) await closeShard(deps.chunks, lease);
+      if (!lease.shard().isDone) await closeShard(deps, lease);
       return DONE;
     case 'PLANNED':
     case 'SCHEDULED':
@@ -126,25 +160,58 @@ async function workPhase(
   }
 }
 
-/** The rates in force: the campaign's own, and the channel's over all jobs, which operators may change at any time. */
-function limiters(deps: WorkShardDeps, job: CompiledJob, { settings }: WorkControl) {
-  return (stepIndex: number, clock: Clock): Limiter => {
+/** What the accounts behind the channels of a job may send, where no operator has said it. */
+async function accountRates(
+  { senders }: WorkShardDeps,
+  job: CompiledJob,
+  { settings }: WorkControl,
+): Promise<AccountRates> {
+  const rates = new Map<Channel, number>();
+  for (const channel of new Set(job.steps.map((step) => step.channel))) {
+    if (settings().messagesPerSecond[channel] !== undefined) continue;
+    const rate = (await senders[channel]?.accountRate?.()) ?? DEFAULT_RATES[channel];
+    if (rate !== undefined) rates.set(channel, rate);
+  }
+  return rates;
+}
+
+type AccountRates = ReadonlyMap<Channel, number>;
+
+/**
+ * The rates in force: the campaign's own, and the channel's over all jobs, which operators may change at any time and
+ * otherwise is what the provider's account may send.
+ */
+function limiters(
+  deps: WorkShardDeps,
+  job: CompiledJob,
+  lane: Lane,
+  { settings }: WorkControl,
+  ofAccounts: AccountRates,
+) {
+  const limiterFor = createLimiters(deps, lane);
+  return (stepIndex: number): Limiter => {
     const limits: RateLimit[] = [];
     const channel = job.steps[stepIndex]?.channel;
-    const ofChannel = channel === undefined ? undefined : settings().messagesPerSecond[channel];
+    const ofChannel =
+      channel === undefined ? undefined : (settings().messagesPerSecond[channel] ?? ofAccounts.get(channel));
     if (job.messagesPerSecond !== undefined) {
       limits.push({ key: `job#${job.id}`, messagesPerSecond: job.messagesPerSecond });
     }
     if (ofChannel !== undefined) limits.push({ key: `channel#${channel}`, messagesPerSecond: ofChannel });
-    return createLimiter({ rates: deps.rates, clock }, limits);
+    return limiterFor(limits);
   };
 }
 
 /** After the lease is given back: the next phase may have begun while its bell found this worker busy. */
-async function goOn(deps: WorkShardDeps, started: SendJob, worked: Shard, end: ShardEnd<Stop>): Promise<WorkOutcome> {
-  const ref: ShardRef = { jobId: worked.jobId, shard: worked.shard };
-  if (end.kind === 'DENIED') {
-    await endBySystem(deps, started, 'PAUSE', `PROVIDER_DENIED/${end.code}`);
+async function goOn(
+  deps: WorkShardDeps,
+  started: SendJob,
+  worked: Shard,
+  end: Exclude<ShardEnd<Stop>, { kind: 'LATER' }>,
+): Promise<WorkOutcome> {
+  const ref: Ring = { jobId: worked.jobId, shard: worked.shard, lane: laneOf(started) };
+  if (end.kind === 'BLOCKED') {
+    await pauseBlocked(deps, started, end.by);
     return 'STOPPED';
   }
   if (end.kind === 'DONE') {
@@ -167,6 +234,22 @@ async function goOn(deps: WorkShardDeps, started: SendJob, worked: Shard, end: S
     case 'HALTED':
       // Whoever turns the switch off rings again, and so does the sweeper.
       return 'STOPPED';
+  }
+}
+
+/** DENIED waits for a person; a used up quota counts anew by itself. */
+async function pauseBlocked(deps: WorkShardDeps, started: SendJob, by: Blocked): Promise<void> {
+  switch (by.cause) {
+    case 'DENIED':
+      return endBySystem(deps, started, 'PAUSE', `PROVIDER_DENIED/${by.code}`);
+    case 'QUOTA':
+      return endBySystem(
+        deps,
+        started,
+        'PAUSE',
+        `QUOTA_USED_UP/${by.code}`,
+        quotaRenewedAt(by.period, deps.clock.now()),
+      );
   }
 }
 

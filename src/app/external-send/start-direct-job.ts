@@ -11,6 +11,7 @@ import { ringAtStart } from '../delivery/job/start-scheduled.ts';
 import type { JobSpec, SendJob } from '../delivery/model/job.ts';
 import type { Doorbell } from '../delivery/model/ports.ts';
 import { newShard } from '../delivery/model/shard.ts';
+import { shardsOf } from '../delivery/plan/shard-count.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { CallStore, IdempotencyKey, RecipientDecision } from './ports.ts';
 
@@ -71,7 +72,7 @@ export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob
     now,
   });
   if (!isPlaced) return false;
-  if (direct.startsAt === null) await deps.doorbell.ring([{ jobId, shard: 0 }]);
+  if (direct.startsAt === null) await deps.doorbell.ring(shardsOf(job));
   else await ringAtStart(deps, job, direct.startsAt);
   return true;
 }
@@ -86,6 +87,7 @@ function jobOf({ jobId, createdBy, spec, startsAt, sendUntil }: DirectJob, total
     segmentVersion: spec.segmentVersion,
     phase: startsAt === null ? 'SENDING' : 'SCHEDULED',
     seq: 1,
+    audience: 'CALL',
     shardCount: 1,
     channels: spec.campaign.steps.map(({ channel }) => channel),
     sent: totals,

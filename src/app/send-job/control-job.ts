@@ -51,9 +51,11 @@ async function controlJob(
   const changed = await changeJob(deps.jobs, jobId, (job) => {
     const moved = transition(job.phase, command);
     refusal = moved.ok ? null : moved;
-    if (!moved.ok || !moved.changed) return null;
+    if (!moved.ok) return null;
+    const { phaseReason: _, resumeAt, ...rest } = job;
+    // A job that waits for a quota and that somebody pauses waits for them from now on.
+    if (!moved.changed) return command === 'PAUSE' && resumeAt !== undefined ? rest : null;
     const now = deps.clock.now();
-    const { phaseReason: _, ...rest } = job;
     return {
       ...rest,
       phase: moved.phase,

@@ -57,6 +57,7 @@ export async function planCampaign(
     segmentVersion: spec.segmentVersion,
     phase: 'PLANNING',
     seq: 1,
+    audience: 'SEGMENT',
     shardCount: shardCountFor(await deps.customers.estimateCount(), deps.sharding ?? DEFAULT_SHARDING),
     channels: spec.campaign.steps.map(({ channel }) => channel),
     sent: NO_TOTALS,

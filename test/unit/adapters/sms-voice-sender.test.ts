@@ -80,13 +80,22 @@ describe('SMS by SendTextMessage', () => {
     ['AccessDeniedException', undefined, 'AccessDeniedException'],
     ['AccessDeniedException', 'ACCOUNT_DISABLED', 'ACCOUNT_DISABLED'],
     ['ResourceNotFoundException', undefined, 'ResourceNotFoundException'],
-    ['ServiceQuotaExceededException', 'MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT', 'MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT'],
+    ['ServiceQuotaExceededException', 'OPT_OUT_LISTS_PER_ACCOUNT', 'OPT_OUT_LISTS_PER_ACCOUNT'],
     ['ConflictException', 'RESOURCE_NOT_ACTIVE', 'RESOURCE_NOT_ACTIVE'],
     ['ValidationException', 'INVALID_ARN', 'INVALID_ARN'],
     ['UnrecognizedClientException', undefined, 'UnrecognizedClientException'],
   ])('lets the messages wait for an operator after %s %s', async (type, reason, code) => {
     fail(type, reason);
     for (const result of await send()) expect(result).toEqual({ kind: 'NOT_SENT', cause: 'DENIED', code });
+  });
+
+  it('lets the messages wait for the next month when this one’s money is spent, and asks no further', async () => {
+    const code = 'MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT';
+    fail('ServiceQuotaExceededException', code);
+    for (const result of await send({ parallel: 1 })) {
+      expect(result).toEqual({ kind: 'NOT_SENT', cause: 'QUOTA', code, period: 'CALENDAR_MONTH' });
+    }
+    expect(server.requests).toHaveLength(1);
   });
 
   it('makes no further calls once it is throttled, or unanswered', async () => {

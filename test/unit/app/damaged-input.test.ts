@@ -49,7 +49,16 @@ describe('a chunk item that somebody damaged', () => {
     const { chunks } = app.deps;
     // A state with fewer recipients than the chunk: nobody can say whom it speaks of.
     const results: RecipientResult[] = [{ status: 'ACCEPTED' }];
-    const state = { number: 0, attempt: 1, phase: 'WAITING', tries: 0, retryAt: 0, stepIndex: 0, round: 0 } as const;
+    const state = {
+      number: 0,
+      attempt: 1,
+      phase: 'WAITING',
+      tries: [],
+      stalls: 0,
+      retryAt: 0,
+      stepIndex: 0,
+      round: 0,
+    } as const;
     await chunks.writeState({ jobId: 'id-4', shard: 0 }, { ...state, epoch: 1, results }, null);
     const [jobId] = (await app.deps.jobs.listOpen()).map(({ id }) => id);
     expect(jobId).toBe('id-4');

@@ -108,6 +108,7 @@ export function createMemoryApp(
   const work = async (budgetMs = 300_000): Promise<WorkOutcome[]> => {
     const outcomes: WorkOutcome[] = [];
     for (let ring = doorbell.take(); ring !== undefined; ring = doorbell.take()) {
+      clock.advance(ring.delaySeconds * 1_000);
       outcomes.push(await workShard(deps, { ...ring, deadline: clock.now() + budgetMs }));
       if (outcomes.length > 1_000) throw new Error('The bell does not fall silent.');
     }

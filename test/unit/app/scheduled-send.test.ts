@@ -54,11 +54,14 @@ describe('a call for later', () => {
     expect(decisions).toMatchObject([{ outcome: 'INCLUDED' }]);
     await app.work();
     expect(await app.jobOf(jobId)).toMatchObject({ phase: 'SCHEDULED', sendAt: app.clock.now() + HOUR });
-    app.clock.advance(HOUR - 1_000);
+    const due = app.clock.now() + HOUR;
+    app.clock.advance(HOUR - 100_000);
     await app.sweep();
     expect(app.sent()).toEqual([]);
-    app.clock.advance(1_000);
+    app.clock.advance(60_000);
+    // The bell rings with a delay that ends when it is time.
     await app.sweep();
+    expect(app.clock.now()).toBe(due);
     expect(app.sent()).toEqual(['a-token']);
     expect(await app.jobOf(jobId)).toMatchObject({ phase: 'COMPLETED', launchedBy: 'client:shop' });
   });
@@ -69,8 +72,8 @@ describe('a call for later', () => {
     for (const step of [HOUR / 2, HOUR / 2, 1, 60_000]) {
       app.clock.advance(step);
       await app.deps.doorbell.ring([
-        { jobId, shard: 0 },
-        { jobId, shard: 0 },
+        { jobId, shard: 0, lane: 'DIRECT' },
+        { jobId, shard: 0, lane: 'DIRECT' },
       ]);
       await app.sweep();
     }
@@ -146,7 +149,7 @@ describe('a call for later', () => {
     unwrap(await changeDeliverySettings(app.deps, change));
     app.clock.advance(HOUR);
     await app.sweep();
-    await app.deps.doorbell.ring([{ jobId, shard: 0 }]);
+    await app.deps.doorbell.ring([{ jobId, shard: 0, lane: 'DIRECT' }]);
     await app.work();
     expect((await app.jobOf(jobId)).phase).toBe('SCHEDULED');
     unwrap(await changeDeliverySettings(app.deps, { ...change, change: { isStopped: false, reason: '' } }));

@@ -48,10 +48,12 @@ function refusing(bad: ReadonlySet<string>, other: SendResult | null = null) {
   return { sender, taken, calls };
 }
 
+const ALWAYS = (): boolean => true;
+
 describe('a batch that the provider refuses as a whole', () => {
   it.each([0, 49, 99])('is halved until only the bad one of a hundred fails: place %d', async (bad) => {
     const { sender, taken, calls } = refusing(new Set([`token-${bad}`]));
-    const results = await sendHalving(sender, batchOf(100), CONTEXT);
+    const results = await sendHalving(sender, batchOf(100), CONTEXT, ALWAYS);
     expect(results.map((result, place) => (result === REFUSED ? place : -1)).filter((place) => place >= 0)).toEqual([
       bad,
     ]);
@@ -63,7 +65,7 @@ describe('a batch that the provider refuses as a whole', () => {
   it('leaves those it could not ask about within its calls for the next attempt, and fails nobody for others', async () => {
     const bad = new Set(Array.from({ length: 100 }, (_, place) => `token-${place}`));
     const { sender, calls } = refusing(bad);
-    const results = await sendHalving(sender, batchOf(100), CONTEXT);
+    const results = await sendHalving(sender, batchOf(100), CONTEXT, ALWAYS);
     expect(calls).toHaveLength(32);
     const alone = calls.filter((size) => size === 1).length;
     expect(results.filter((result) => result === REFUSED)).toHaveLength(alone);
@@ -77,7 +79,7 @@ describe('a batch that the provider refuses as a whole', () => {
     { kind: 'NOT_SENT', cause: 'DENIED', code: 'ForbiddenException' },
   ])('is asked for no more once the provider answers %j', async (other) => {
     const { sender, calls } = refusing(new Set(['token-99']), other);
-    const results = await sendHalving(sender, batchOf(100), CONTEXT);
+    const results = await sendHalving(sender, batchOf(100), CONTEXT, ALWAYS);
     expect(calls).toEqual([100, 50]);
     expect(results.slice(0, 50)).toEqual(Array(50).fill(other));
     for (const result of results.slice(50)) expect(result).toMatchObject({ kind: 'NOT_SENT' });
@@ -87,7 +89,7 @@ describe('a batch that the provider refuses as a whole', () => {
   it('is not asked again when each message was refused by itself', async () => {
     const alone: SendResult = { kind: 'NOT_SENT', cause: 'REFUSED', code: 'ValidationException' };
     const { sender, calls } = refusing(new Set(), alone);
-    expect(await sendHalving(sender, batchOf(10), CONTEXT)).toEqual(Array(10).fill(alone));
+    expect(await sendHalving(sender, batchOf(10), CONTEXT, ALWAYS)).toEqual(Array(10).fill(alone));
     expect(calls).toEqual([10]);
   });
 

@@ -18,13 +18,17 @@ export async function endBySystem(
   seen: Pick<SendJob, 'id' | 'phase' | 'round'>,
   command: 'PAUSE' | 'CANCEL',
   reason: string,
+  /** With PAUSE: when the job goes on by itself (milliseconds since the epoch). */
+  resumeAt?: number,
 ): Promise<void> {
   const changed = await changeJob(deps.jobs, seen.id, (job) => {
     if (job.phase !== seen.phase || job.round !== seen.round) return null;
     const moved = transition(job.phase, command);
     if (!moved.ok || !moved.changed) return null;
     const ended = isTerminal(moved.phase) ? { finishedAt: deps.clock.now() } : {};
-    return { ...job, phase: moved.phase, phaseReason: reason, recipientsPerSecond: 0, ...ended };
+    const resumes = resumeAt === undefined ? {} : { resumeAt };
+    const { resumeAt: _, ...rest } = job;
+    return { ...rest, phase: moved.phase, phaseReason: reason, recipientsPerSecond: 0, ...ended, ...resumes };
   });
   if (changed?.isChanged !== true) return;
   await deps.publisher.publish(progressOf(changed.job));

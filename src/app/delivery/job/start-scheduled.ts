@@ -23,7 +23,7 @@ export function isNear(sendAt: number, now: number): boolean {
 /** Rings for a scheduled job, so that the bell arrives when it is time; one that is far off is left to the sweeper. */
 export async function ringAtStart(
   { doorbell, clock }: { readonly doorbell: Doorbell; readonly clock: Clock },
-  job: Pick<SendJob, 'id' | 'shardCount'>,
+  job: Pick<SendJob, 'id' | 'shardCount' | 'audience'>,
   sendAt: number,
 ): Promise<boolean> {
   const now = clock.now();

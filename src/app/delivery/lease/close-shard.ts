@@ -1,5 +1,7 @@
 import { addTotals, subtractTotals, totalsOf, type RecipientResult } from '../../../domain/send-job/index.ts';
+import type { Clock } from '../../ports.ts';
 import type { Lease } from './lease.ts';
+import { writeSurely } from './write-surely.ts';
 import type { ChunkStore } from '../model/ports.ts';
 import { countedResults, isUnreadable, type ChunkState } from '../model/chunk.ts';
 
@@ -7,7 +9,10 @@ import { countedResults, isUnreadable, type ChunkState } from '../model/chunk.ts
  * Ends a shard of a cancelled job: what was recorded is counted, what an owner left in flight is in doubt, and what
  * was not claimed is never sent. Nothing is sent again whatever the policy says.
  */
-export async function closeShard(chunks: ChunkStore, lease: Lease): Promise<void> {
+export async function closeShard(
+  { chunks, clock }: { readonly chunks: ChunkStore; readonly clock: Pick<Clock, 'sleep'> },
+  lease: Lease,
+): Promise<void> {
   const { jobId, shard, epoch, cursor, planning } = lease.shard();
   let { totals } = lease.shard();
   for (const state of await chunks.listStates({ jobId, shard }, cursor)) {
@@ -17,7 +22,7 @@ export async function closeShard(chunks: ChunkStore, lease: Lease): Promise<void
     );
     if (state.phase === 'CLAIMED') {
       const next: ChunkState = { ...state, epoch, phase: 'RECORDED', results };
-      if (!(await chunks.writeState({ jobId, shard }, next, state))) throw lease.lost();
+      if (!(await writeSurely(clock, () => chunks.writeState({ jobId, shard }, next, state)))) throw lease.lost();
     }
     const before = totalsOf(countedResults(lease.shard(), state), state.stepIndex);
     totals = addTotals(subtractTotals(totals, before), totalsOf(results, state.stepIndex));

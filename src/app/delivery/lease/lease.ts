@@ -1,6 +1,8 @@
 import type { Clock } from '../../ports.ts';
+import { assertAcquired, assertNext } from '../model/invariants.ts';
 import type { ShardStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
+import { writeSurely } from './write-surely.ts';
 
 /** Another owner took the shard over: this one must stop at once and leave everything as it is. */
 export class LostLeaseError extends Error {
@@ -33,8 +35,10 @@ export type Lease = {
 
 /** Wraps an acquired shard; every write names its epoch, and a refused write throws `LostLeaseError`. */
 export function createLease(deps: { shards: ShardStore; clock: Clock }, acquired: Shard, leaseMs: number): Lease {
+  assertAcquired(acquired);
   let current = acquired;
   let isDirty = false;
+  let isLost = false;
   let writing: Promise<void> | null = null;
 
   const lost = (): LostLeaseError => new LostLeaseError(acquired.jobId, acquired.shard, acquired.epoch);
@@ -42,12 +46,18 @@ export function createLease(deps: { shards: ShardStore; clock: Clock }, acquired
   const drain = async (): Promise<void> => {
     while (isDirty) {
       isDirty = false;
-      if (!(await deps.shards.save(current))) throw lost();
+      current = { ...current, revision: current.revision + 1 };
+      const next = current;
+      if (await writeSurely(deps.clock, () => deps.shards.save(next))) continue;
+      isLost = true;
+      throw lost();
     }
   };
 
   const write = (change: Partial<Shard>): Promise<void> => {
-    current = { ...current, ...change };
+    const next = { ...current, ...change };
+    assertNext(current, next);
+    current = next;
     isDirty = true;
     writing ??= drain().finally(() => {
       writing = null;
@@ -64,7 +74,7 @@ export function createLease(deps: { shards: ShardStore; clock: Clock }, acquired
       if (now > current.leaseUntil - (leaseMs * 2) / 3) await write({ leaseUntil: now + leaseMs });
     },
     release: async () => {
-      if (current.owner !== '' || isDirty || writing !== null) await write(FREE);
+      if (!isLost && (current.owner !== '' || isDirty || writing !== null)) await write(FREE);
     },
     lost,
   };

@@ -10,6 +10,7 @@ import {
 } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import type { Lease } from './lease.ts';
+import { assertSettled } from '../model/invariants.ts';
 import type { WorkSettings } from '../model/settings.ts';
 
 /** What a settled chunk changes about its shard's totals; null for a chunk whose recipients nobody can read any more. */
@@ -35,7 +36,7 @@ export function createShardCursor(
   let { cursor: position, totals, unreadableChunks } = lease.shard();
   let savedAt = clock.now();
 
-  const pass = (settled: ChunkSettled): void => {
+  const pass = (number: number, settled: ChunkSettled): void => {
     position += 1;
     if (settled === null) {
       unreadableChunks += 1;
@@ -43,7 +44,9 @@ export function createShardCursor(
     }
     const { stepIndex, before, results } = settled;
     if (before.length > 0) totals = subtractTotals(totals, totalsOf(before, stepIndex));
-    totals = addTotals(totals, totalsOf(results, stepIndex));
+    const counted = totalsOf(results, stepIndex);
+    if (settledTotal(counted) !== results.length) assertSettled(lease.shard(), number, results);
+    totals = addTotals(totals, counted);
   };
 
   const save = async (): Promise<void> => {
@@ -57,7 +60,7 @@ export function createShardCursor(
       waiting.set(number, settled);
       for (let next = waiting.get(position); next !== undefined; next = waiting.get(position)) {
         waiting.delete(position);
-        pass(next);
+        pass(position, next);
       }
       if (Math.abs(clock.now() - savedAt) >= settings.saveEveryMs) await save();
     },

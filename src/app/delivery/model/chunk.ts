@@ -51,7 +51,10 @@ export const CHUNK_PHASES = ['CLAIMED', 'WAITING', 'RECORDED'] as const;
 /** CLAIMED: a provider call may be in flight. WAITING: none is, some recipients are to be tried again. */
 export type ChunkPhase = (typeof CHUNK_PHASES)[number];
 
-/** Who wrote a chunk's state, and in which attempt; the next write must name it. */
+/**
+ * Who wrote a chunk's state, and in which attempt (it goes up with each claim, and with each wait without one); the next
+ * write must name it.
+ */
 export type ChunkFence = { readonly epoch: number; readonly attempt: number; readonly phase: ChunkPhase };
 
 /** What became of a chunk so far; a chunk without a state is PLANNED. */
@@ -59,8 +62,13 @@ export type ChunkState = ChunkFence & {
   readonly number: number;
   /** In the order of the chunk's recipients; those not settled are CLAIMED or PLANNED. */
   readonly results: readonly RecipientResult[];
-  /** How many answers said "try again" (refusals of the whole call do not count). */
-  readonly tries: number;
+  /**
+   * By place: how often the provider said "try again" of this recipient, or its claim was lost with its owner. What is
+   * proven not to have been sent because the provider is busy or away uses up none. Absent at the end: none.
+   */
+  readonly tries: readonly number[];
+  /** Attempts in a row after which nobody was settled: the next one waits longer. */
+  readonly stalls: number;
   /** Not before this time. */
   readonly retryAt: number;
   /** All recipients of a chunk are of one step. */

@@ -39,7 +39,7 @@ export function withSubstitutions(customer: Customer, substitutions: Attributes 
   return { ...customer, endpoints };
 }
 
-/** Reads up to 100 recipients of a job as they are now, wherever they live. */
+/** Reads up to 100 recipients of a job as they are now (consistently), wherever they live. */
 export async function readRecipients(
   source: Pick<CustomerSource, 'getMany'>,
   direct: DirectSend | undefined,

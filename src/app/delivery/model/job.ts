@@ -24,7 +24,11 @@ export type SendJob = {
   readonly phase: JobPhase;
   /** Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException` or `MAX_DURATION`. */
   readonly phaseReason?: string;
+  /** When a job that was PAUSED because a quota is used up goes on by itself: milliseconds since the epoch. */
+  readonly resumeAt?: number;
   readonly seq: number;
+  /** CALL: a call named its recipients; it goes before the recipients of a segment. */
+  readonly audience: 'SEGMENT' | 'CALL';
   readonly shardCount: number;
   /** The channel of each campaign step. */
   readonly channels: readonly Channel[];

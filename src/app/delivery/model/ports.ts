@@ -13,7 +13,7 @@ import type {
   ReceiptMarks,
   Unreadable,
 } from './chunk.ts';
-import type { Shard, ShardRef } from './shard.ts';
+import type { Ring, Shard, ShardRef } from './shard.ts';
 
 /** A job that still needs care: not finished, finished and not announced, or with receipts not counted yet. */
 export type OpenJob = {
@@ -32,7 +32,10 @@ export interface JobStore {
   /** Consistent read. */
   get(jobId: string): Promise<SendJob | null>;
   getSpec(jobId: string): Promise<JobSpec | null>;
-  /** Replaces the job if its seq is still `expectedSeq`; false otherwise. A job with `reopen` is listed as open again. */
+  /**
+   * Replaces the job if its seq is still `expectedSeq`, or if it is this very job already; false otherwise. A job with
+   * `reopen` is listed as open again.
+   */
   save(job: SendJob, expectedSeq: number, reopen?: boolean): Promise<boolean>;
   listOpen(): Promise<readonly OpenJob[]>;
   /** Lists the job as open no more, unless it has changed since `expectedSeq`: it may have been reopened. */
@@ -58,7 +61,10 @@ export interface ShardStore {
    * Null when somebody else holds it.
    */
   acquire(ref: ShardRef, lease: { owner: string; now: number; until: number }): Promise<Shard | null>;
-  /** Replaces the shard if its epoch is still `shard.epoch`; false when another owner took over. */
+  /**
+   * Replaces the shard if its epoch is still `shard.epoch`; false when another owner took over. Writes of one owner come
+   * with a growing revision: the same one again is true and changes nothing, and so is an older one that arrives late.
+   */
   save(shard: Shard): Promise<boolean>;
   /** Consistent read of the shards that exist. */
   list(jobId: string, shardCount: number): Promise<readonly Shard[]>;
@@ -75,7 +81,10 @@ export interface ChunkStore {
   listChunks(ref: ShardRef, from: number, limit: number): Promise<readonly (Chunk | Unreadable)[]>;
   /** Consistent read of all states from chunk `from` on, in order; with `limit` 1 only of that chunk's. */
   listStates(ref: ShardRef, from: number, limit?: number): Promise<readonly (ChunkState | Unreadable)[]>;
-  /** Replaces a chunk's state if it still is as `expected` (null: there is none); false otherwise. */
+  /**
+   * Replaces a chunk's state if it still is as `expected` (null: there is none), or is `next` already: the answer of an
+   * earlier write was lost. False otherwise.
+   */
   writeState(ref: ShardRef, next: ChunkState, expected: ChunkFence | 'UNREADABLE' | null): Promise<boolean>;
   listExcluded(ref: ShardRef, from: number, limit: number): Promise<readonly ExcludedList[]>;
   /**
@@ -99,10 +108,17 @@ export interface ReceiptStore {
   put(ref: ShardRef, next: ReceiptMarks): Promise<boolean>;
 }
 
+/** A moment that was taken, or the first one that is free. */
+export type Slot =
+  { readonly isTaken: true; readonly at: number } | { readonly isTaken: false; readonly freeAt: number };
+
 /** Hands out moments at which messages may be sent, so that all workers together keep one rate. */
 export interface RateStore {
-  /** The next free moment from `now` to `latest`, which is then taken for `durationMs`; null when all are taken. */
-  take(key: string, slot: { durationMs: number; now: number; latest: number }): Promise<number | null>;
+  /**
+   * The next free moment from `now` to `latest`, which is then taken for `durationMs`; when all of them are taken, the
+   * first one after them (milliseconds since the epoch, all of it).
+   */
+  take(key: string, slot: { durationMs: number; now: number; latest: number }): Promise<Slot>;
 }
 
 /** When campaigns sent to whom, for the limits on how often they may. */
@@ -147,7 +163,8 @@ export interface WatchStore {
 
 /** Wakes a worker for a shard. Only a hint: it may be lost, late, repeated or out of order. */
 export interface Doorbell {
-  ring(shards: readonly ShardRef[], delaySeconds?: number): Promise<void>;
+  /** Each shard's lane says whose bell it is. At most 900 seconds of delay. */
+  ring(shards: readonly Ring[], delaySeconds?: number): Promise<void>;
 }
 
 /** Where an operator finds what no attempt could finish. */

@@ -42,8 +42,20 @@ export type SendResult =
       readonly code: string;
       /** With REFUSED: the provider refused the call as a whole, and does not say for whose sake. */
       readonly isWholeCall?: true;
+      /** With THROTTLED: said of this message alone (its device, its carrier), not of the account. */
+      readonly isOwn?: true;
+    }
+  | {
+      readonly kind: 'NOT_SENT';
+      readonly cause: 'QUOTA';
+      readonly code: string;
+      /** What the used up quota counts: the last 24 hours, or the calendar month in UTC. */
+      readonly period: QuotaPeriod;
     }
   | { readonly kind: 'UNKNOWN'; readonly code: string };
+
+/** When a used up quota of an account counts anew: all the time a little, or on the first of a month. */
+export type QuotaPeriod = 'ROLLING_DAY' | 'CALENDAR_MONTH';
 
 /** THROTTLED and UNREACHABLE pass with time; DENIED needs an operator (a permission, an application); REFUSED is final. */
 type NotSentCause = 'THROTTLED' | 'UNREACHABLE' | 'DENIED' | 'REFUSED';
@@ -54,6 +66,12 @@ type NotSentCause = 'THROTTLED' | 'UNREACHABLE' | 'DENIED' | 'REFUSED';
  */
 export interface Sender {
   readonly maxBatch: number;
-  /** No two messages of a batch have the same address. Answers in the order of the batch, one result per message. */
-  send(batch: readonly Outgoing[], context: SendContext): Promise<readonly SendResult[]>;
+  /**
+   * No two messages of a batch have the same address. Answers in the order of the batch, one result per message. Where
+   * a batch takes several calls one after another, `mayBegin` is asked before each but the first: when it says no, the
+   * rest is answered NOT_SENT (`NOT_ATTEMPTED/...`). Absent: it always may.
+   */
+  send(batch: readonly Outgoing[], context: SendContext, mayBegin?: () => boolean): Promise<readonly SendResult[]>;
+  /** Messages per second that the account behind it may send, where the provider tells; never throws. */
+  readonly accountRate?: () => Promise<number | undefined>;
 }

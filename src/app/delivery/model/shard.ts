@@ -3,6 +3,12 @@ import { NO_TOTALS, type Recipient, type Totals } from '../../../domain/send-job
 /** An independently worked slice of a job. */
 export type ShardRef = { readonly jobId: string; readonly shard: number };
 
+/** DIRECT: what a call sends, which must not wait behind campaigns. Each has its own queue and workers. */
+export type Lane = 'BULK' | 'DIRECT';
+
+/** A shard that somebody is to look at, and by whom. */
+export type Ring = ShardRef & { readonly lane: Lane };
+
 /**
  * Where a shard's planning stands. Everything up to `cursor` is in chunks or in `remainders`, so that planning resumes
  * exactly there; chunks numbered `chunkCount` or higher are leftovers of a crash and do not exist.
@@ -24,8 +30,12 @@ export type ShardPlanning = {
  */
 export type Shard = ShardRef & {
   readonly epoch: number;
+  /** Goes up with each write of an owner, so that a write that arrives late finds a newer one and changes nothing. */
+  readonly revision: number;
   readonly owner: string;
   readonly leaseUntil: number;
+  /** Until this moment (milliseconds since the epoch) a bell is on its way, and nobody need ring another; 0: none. */
+  readonly rungFor: number;
   readonly planning: ShardPlanning;
   /** 0 for the first sending, one more for each time the completed job was reopened for the failed or the doubtful. */
   readonly round: number;
@@ -47,8 +57,10 @@ export function newShard({ jobId, shard }: ShardRef): Shard {
     jobId,
     shard,
     epoch: 0,
+    revision: 0,
     owner: '',
     leaseUntil: 0,
+    rungFor: 0,
     planning: { isDone: false, cursor: null, pages: 0, chunkCount: 0, remainders: [], costMicros: [] },
     round: 0,
     cursor: 0,

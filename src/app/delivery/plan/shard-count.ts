@@ -1,4 +1,5 @@
-import type { ShardRef } from '../model/shard.ts';
+import type { SendJob } from '../model/job.ts';
+import type { Lane, Ring } from '../model/shard.ts';
 
 /** How finely an audience is cut. `minShards` trades parallel functions against doorbells on small audiences. */
 export type ShardingLimits = { readonly minShards: number; readonly customersPerShard: number };
@@ -12,7 +13,13 @@ export function shardCountFor(customers: number, limits: ShardingLimits): number
   return Math.min(MAX_SHARDS, Math.max(limits.minShards, Math.ceil(customers / limits.customersPerShard)));
 }
 
-/** Every shard of a job. */
-export function shardsOf(job: { readonly id: string; readonly shardCount: number }): ShardRef[] {
-  return Array.from({ length: job.shardCount }, (_, shard) => ({ jobId: job.id, shard }));
+/** By which queue and workers a job is worked. */
+export function laneOf({ audience }: Pick<SendJob, 'audience'>): Lane {
+  return audience === 'CALL' ? 'DIRECT' : 'BULK';
+}
+
+/** Every shard of a job, as its bell is rung. */
+export function shardsOf(job: Pick<SendJob, 'id' | 'shardCount' | 'audience'>): Ring[] {
+  const lane = laneOf(job);
+  return Array.from({ length: job.shardCount }, (_, shard) => ({ jobId: job.id, shard, lane }));
 }

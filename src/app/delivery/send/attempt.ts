@@ -13,6 +13,7 @@ import type { Limiter } from '../pace/limiter.ts';
 import type { Pacer } from '../pace/pacer.ts';
 import type { PlannedAddresses } from '../plan/planned-addresses.ts';
 import type { Prepared } from './prepare-chunk.ts';
+import type { Blocked } from './weigh-answers.ts';
 
 export type AttemptDeps = {
   readonly customers: CustomerSource;
@@ -39,17 +40,22 @@ export type ChunkWork<Stop extends string> = {
   readonly deadline: number;
 };
 
+/** A chunk of which everybody has an outcome. */
+export type Settled = {
+  readonly kind: 'SETTLED';
+  readonly results: readonly RecipientResult[];
+  /** The results that the shard's totals contain until now. */
+  readonly before: readonly RecipientResult[];
+  /** What this attempt sent, for those who watch, and whose address turned out to be dead. */
+  readonly sent?: Sent;
+};
+
 export type AttemptOutcome<Stop extends string> =
-  | {
-      readonly kind: 'SETTLED';
-      readonly results: readonly RecipientResult[];
-      /** The results that the shard's totals contain until now. */
-      readonly before: readonly RecipientResult[];
-      /** What this attempt sent, for those who watch, and whose address turned out to be dead. */
-      readonly sent?: Sent;
-    }
-  | { readonly kind: 'AGAIN'; readonly state: ChunkState; readonly sent?: Sent }
-  | { readonly kind: 'STOPPED'; readonly why: Stop | 'OUT_OF_TIME' }
-  | { readonly kind: 'DENIED'; readonly code: string };
+  | Settled
+  /** `blocked`: nothing more of the job can be sent for now. */
+  | { readonly kind: 'AGAIN'; readonly state: ChunkState; readonly sent?: Sent; readonly blocked?: Blocked }
+  /** A rate has no room before `until` (milliseconds since the epoch); nothing was written. */
+  | { readonly kind: 'LATER'; readonly until: number }
+  | { readonly kind: 'STOPPED'; readonly why: Stop | 'OUT_OF_TIME' };
 
 export type Sent = { readonly prepared: Prepared; readonly answers: readonly SendResult[] };

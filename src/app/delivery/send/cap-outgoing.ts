@@ -11,19 +11,22 @@ const NEVER: SendHistory = {};
 const MAX_TRIES = 5;
 
 /**
- * Counts a claimed call against its customers' caps, and leaves out whom another job of the campaign has meanwhile sent
- * as much as is allowed. Counted before the call: a crash in between counts a message that was not sent, never the
- * other way round.
+ * Counts a call that is about to be claimed against its customers' caps, and leaves out whom another job of the campaign
+ * has meanwhile sent as much as is allowed. Counted under the job's id, so that no attempt counts twice, and before the
+ * claim, so that nothing of it can fail between the claim and the call. A job that ends in between has counted a message
+ * that was not sent, never the other way round. Who is in `counted` was counted by this attempt already.
  */
 export async function capOutgoing(
   deps: { caps: CapStore; clock: Clock },
   job: CompiledJob,
   prepared: Prepared,
+  counted: Set<string>,
 ): Promise<Prepared> {
   const { caps } = job.plan;
   if (caps === undefined) return { ...prepared, settled: new Map() };
   const { campaignId } = job.plan;
-  const ids = prepared.outgoing.map(({ customer }) => customer.id);
+  const ids = prepared.outgoing.map(({ customer }) => customer.id).filter((id) => !counted.has(id));
+  if (ids.length === 0) return { ...prepared, settled: new Map() };
   const histories = await deps.caps.getHistories(campaignId, ids);
   const settled = new Map<number, RecipientResult>();
   const isAllowed = async (customerId: string, first: SendHistory): Promise<boolean> => {
@@ -39,7 +42,11 @@ export async function capOutgoing(
     return false;
   };
   await inParallel([...prepared.outgoing.entries()], PARALLEL, async ([index, { customer }]) => {
-    if (await isAllowed(customer.id, histories.get(customer.id) ?? NEVER)) return;
+    if (counted.has(customer.id)) return;
+    if (await isAllowed(customer.id, histories.get(customer.id) ?? NEVER)) {
+      counted.add(customer.id);
+      return;
+    }
     const place = prepared.places[index];
     if (place !== undefined) settled.set(place, { status: 'SKIPPED', code: 'FREQUENCY_CAP' });
   });

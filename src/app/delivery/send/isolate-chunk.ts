@@ -1,9 +1,11 @@
 import type { RecipientResult } from '../../../domain/send-job/index.ts';
+import { writeSurely } from '../lease/write-surely.ts';
 import type { AttemptDeps, ChunkWork } from './attempt.ts';
 import type { WorkItem } from './chunk-queue.ts';
 import type { DeadLetters } from '../model/ports.ts';
 import type { ChunkSettled } from '../lease/shard-cursor.ts';
 import { isUnreadable, stepOf, type Chunk, type ChunkState } from '../model/chunk.ts';
+import { assertSettled } from '../model/invariants.ts';
 
 const POISON: RecipientResult = { status: 'FAILED', code: 'POISON_CHUNK' };
 const DOUBTFUL: RecipientResult = { status: 'IN_DOUBT', code: 'POISON_CHUNK' };
@@ -13,7 +15,7 @@ const DOUBTFUL: RecipientResult = { status: 'IN_DOUBT', code: 'POISON_CHUNK' };
  * claimed is in doubt, and an operator finds it among the dead letters.
  */
 export async function isolateChunk<Stop extends string>(
-  deps: Pick<AttemptDeps, 'chunks'> & { readonly deadLetters: DeadLetters },
+  deps: Pick<AttemptDeps, 'chunks' | 'clock'> & { readonly deadLetters: DeadLetters },
   { lease }: Pick<ChunkWork<Stop>, 'lease'>,
   { chunk, state }: WorkItem,
   reason: string,
@@ -31,13 +33,16 @@ export async function isolateChunk<Stop extends string>(
     phase: 'RECORDED',
     results,
     stepIndex: stepOf(chunk),
-    tries: isKnown ? state.tries : 0,
+    tries: [],
+    stalls: 0,
     retryAt: 0,
     round,
     ...(round > 0 ? { before } : {}),
   };
   const expected = isKnown ? state : state === null ? null : 'UNREADABLE';
-  if (!(await deps.chunks.writeState({ jobId, shard }, next, expected))) throw lease.lost();
+  assertSettled({ jobId, shard }, chunk.number, results);
+  const isWritten = await writeSurely(deps.clock, () => deps.chunks.writeState({ jobId, shard }, next, expected));
+  if (!isWritten) throw lease.lost();
   return { stepIndex: stepOf(chunk), before, results };
 }
 

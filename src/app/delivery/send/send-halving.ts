@@ -15,28 +15,33 @@ export function sendHalving(
   sender: Sender,
   batch: readonly Outgoing[],
   context: SendContext,
+  mayBegin: () => boolean,
 ): Promise<readonly SendResult[]> {
-  return sendPart(sender, batch, context, { calls: MAX_CALLS });
+  return sendPart(sender, batch, { context, mayBegin, left: { calls: MAX_CALLS } });
 }
 
 const LATER: SendResult = { kind: 'NOT_SENT', cause: 'UNREACHABLE', code: 'NOT_ATTEMPTED/REFUSED_TOGETHER' };
 
-async function sendPart(
-  sender: Sender,
-  batch: readonly Outgoing[],
-  context: SendContext,
-  left: { calls: number },
-): Promise<readonly SendResult[]> {
-  if (left.calls === 0) return batch.map(() => LATER);
+/** `mayBegin`: the looks at those to be sent to are good for a moment only. */
+type Course = {
+  readonly context: SendContext;
+  readonly mayBegin: () => boolean;
+  readonly left: { calls: number };
+};
+
+async function sendPart(sender: Sender, batch: readonly Outgoing[], course: Course): Promise<readonly SendResult[]> {
+  const { context, mayBegin, left } = course;
+  const isFirst = left.calls === MAX_CALLS;
+  if (left.calls === 0 || !(isFirst || mayBegin())) return batch.map(() => LATER);
   left.calls -= 1;
-  const results = [...(await sender.send(batch, context))];
+  const results = [...(await sender.send(batch, context, mayBegin))];
   const refused = batch.flatMap((_, index) => (isRefusedWhole(results[index]) ? [index] : []));
   // A message that was refused alone is the one it was about.
   if (refused.length < 2) return results;
   const middle = Math.ceil(refused.length / 2);
   let stop: SendResult | null = null;
   for (const half of [refused.slice(0, middle), refused.slice(middle)]) {
-    const answers = stop === null ? await sendPart(sender, messagesAt(batch, half), context, left) : [];
+    const answers = stop === null ? await sendPart(sender, messagesAt(batch, half), course) : [];
     for (const [at, index] of half.entries()) {
       results[index] = stop ?? answers[at] ?? { kind: 'UNKNOWN', code: 'NO_ANSWER' };
     }

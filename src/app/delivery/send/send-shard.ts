@@ -1,4 +1,3 @@
-import type { Clock } from '../../ports.ts';
 import { attemptChunk } from './attempt-chunk.ts';
 import type { AttemptDeps, AttemptOutcome, ChunkWork } from './attempt.ts';
 import { ChunkFaultError } from './chunk-fault.ts';
@@ -15,18 +14,24 @@ import type { Control } from '../model/control.ts';
 import type { DeadLetters } from '../model/ports.ts';
 import { createShardCursor } from '../lease/shard-cursor.ts';
 import { isUnreadable, stepOf, type ChunkState, type Unreadable } from '../model/chunk.ts';
+import type { Blocked } from './weigh-answers.ts';
 
 export type SendShardDeps = AttemptDeps & FollowUpDeps & { readonly deadLetters: DeadLetters };
 
-/** How the sending of a shard ended. DENIED: an operator has to do something first; the code says what. */
+/**
+ * How the sending of a shard ended. LATER: there is nothing to do before `until` (milliseconds since the epoch).
+ * BLOCKED: nothing more of the job can be sent for now.
+ */
 export type ShardEnd<Stop extends string> =
   | { readonly kind: 'DONE' }
   | { readonly kind: 'STOPPED'; readonly why: Stop | 'OUT_OF_TIME' }
-  | { readonly kind: 'DENIED'; readonly code: string };
+  | { readonly kind: 'LATER'; readonly until: number }
+  | { readonly kind: 'BLOCKED'; readonly by: Blocked };
 
 /**
  * Sends what is left of a shard, several chunks at a time. First the states above the cursor are read: RECORDED ones
- * are counted, CLAIMED ones of an older owner are in doubt, WAITING ones go on.
+ * are counted, CLAIMED ones of an older owner are in doubt, WAITING ones go on. When the next thing to do is far off, it
+ * ends, so that its place is free for others. When one lane fails, the others end after the call they are at.
  */
 export async function sendShard<Stop extends string>(
   deps: SendShardDeps,
@@ -35,7 +40,7 @@ export async function sendShard<Stop extends string>(
   control: Control<Stop>,
   course: {
     readonly deadline: number;
-    readonly limiterOf: (stepIndex: number, clock: Clock) => Limiter;
+    readonly limiterOf: (stepIndex: number) => Limiter;
     /** Tells watchers how far the job is; called between chunks. */
     readonly tick: () => Promise<void>;
   },
@@ -49,61 +54,85 @@ export async function sendShard<Stop extends string>(
     deps.chunks.listChunks(ref, start, Math.min(READ_AHEAD, left)),
   ]);
   const states = new Map<number, ChunkState | Unreadable>(stored.map((state) => [state.number, state]));
-  const clock = keepingLease(deps.clock, lease, deps.settings.leaseMs / 3);
+  const { clock, settings } = deps;
   const pacer = createPacer(clock, () => deps.ids.random());
   const gate = createGate();
   const queue = createChunkQueue(deps, lease, states, first);
   const cursor = createShardCursor(lease, deps);
   const follow = followUp(deps, job);
-  const limiterOf = (stepIndex: number): Limiter => course.limiterOf(stepIndex, clock);
   const planned = createPlannedAddresses(deps, ref, job.shardCount);
-  const work: ChunkWork<Stop> = { job, lease, planned, pacer, limiterOf, gate, control, deadline };
+  const work: ChunkWork<Stop> = { job, lease, planned, pacer, limiterOf: course.limiterOf, gate, control, deadline };
   let end: ShardEnd<Stop> | null = null;
+  let hasFailed = false;
+  let working = 0;
   // Until something is settled here there is nothing new to count.
   let hasNews = false;
 
+  const wait = async (until: number): Promise<void> => {
+    const left = until - clock.now();
+    if (until > deadline) end ??= { kind: 'STOPPED', why: 'OUT_OF_TIME' };
+    else if (left > settings.maxIdleMs && working === 0) end ??= { kind: 'LATER', until };
+    else {
+      await clock.sleep(Math.min(left, settings.maxIdleMs));
+      await lease.keep();
+    }
+  };
+
+  const workOn = async (item: WorkItem): Promise<void> => {
+    const outcome = await attempt(deps, work, item);
+    switch (outcome.kind) {
+      case 'SETTLED': {
+        const { results, before } = outcome;
+        hasNews = true;
+        await follow(item.chunk, outcome);
+        const stepIndex = isUnreadable(item.chunk) ? 0 : stepOf(item.chunk);
+        await cursor.settle(item.chunk.number, { stepIndex, before, results });
+        break;
+      }
+      case 'AGAIN':
+        await follow(item.chunk, { ...outcome, results: outcome.state.results });
+        queue.park({ ...item, state: outcome.state }, outcome.state.retryAt);
+        if (outcome.blocked !== undefined) end ??= { kind: 'BLOCKED', by: outcome.blocked };
+        break;
+      case 'LATER':
+        queue.park(item, outcome.until);
+        break;
+      case 'FAULT':
+        if (item.faults + 1 < settings.maxFaults) {
+          queue.park({ ...item, faults: item.faults + 1 }, clock.now() + settings.backoffMs);
+        } else {
+          await cursor.settle(item.chunk.number, await isolateChunk(deps, work, item, outcome.reason));
+        }
+        break;
+      case 'STOPPED':
+        end ??= outcome;
+        break;
+    }
+  };
+
   const lane = async (): Promise<void> => {
-    while (end === null) {
+    while (end === null && !hasFailed) {
       const next = await queue.next();
       if (next.kind === 'EMPTY') return;
       if (next.kind === 'WAIT') {
-        if (next.until > deadline) end ??= { kind: 'STOPPED', why: 'OUT_OF_TIME' };
-        else await clock.sleep(next.until - clock.now());
+        await wait(next.until);
         continue;
       }
-      await lease.keep();
-      if (hasNews) await course.tick();
-      const { item } = next;
-      const outcome = await attempt(deps, work, item);
-      switch (outcome.kind) {
-        case 'SETTLED': {
-          const { results, before } = outcome;
-          hasNews = true;
-          await follow(item.chunk, outcome);
-          const stepIndex = isUnreadable(item.chunk) ? 0 : stepOf(item.chunk);
-          await cursor.settle(item.chunk.number, { stepIndex, before, results });
-          break;
-        }
-        case 'AGAIN':
-          await follow(item.chunk, { ...outcome, results: outcome.state.results });
-          queue.park({ ...item, state: outcome.state }, outcome.state.retryAt);
-          break;
-        case 'FAULT':
-          if (item.faults + 1 < deps.settings.maxFaults) {
-            queue.park({ ...item, faults: item.faults + 1 }, clock.now() + deps.settings.backoffMs);
-          } else {
-            await cursor.settle(item.chunk.number, await isolateChunk(deps, work, item, outcome.reason));
-          }
-          break;
-        case 'STOPPED':
-        case 'DENIED':
-          end ??= outcome;
-          break;
+      working += 1;
+      try {
+        await lease.keep();
+        if (hasNews) await course.tick();
+        await workOn(next.item);
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      } finally {
+        working -= 1;
       }
     }
   };
 
-  await allOrFirstFailure(Array.from({ length: deps.settings.lanes }, lane));
+  await allOrFirstFailure(Array.from({ length: settings.lanes }, lane));
   if (end === null) await cursor.finish();
   else await cursor.save();
   return end ?? { kind: 'DONE' };
@@ -124,22 +153,6 @@ async function attempt<Stop extends string>(
     if (error instanceof ChunkFaultError) return { kind: 'FAULT', reason: error.message };
     throw error;
   }
-}
-
-/** A clock whose long sleeps keep the lease alive: a slow rate must not look like a dead owner. */
-function keepingLease(clock: Clock, lease: Lease, everyMs: number): Clock {
-  return {
-    now: () => clock.now(),
-    sleep: async (milliseconds) => {
-      let left = milliseconds;
-      while (left > everyMs) {
-        await clock.sleep(everyMs);
-        await lease.keep();
-        left -= everyMs;
-      }
-      await clock.sleep(left);
-    },
-  };
 }
 
 /** Waits for every lane even when one fails: a lane must not go on writing after its worker has answered. */

@@ -6,6 +6,8 @@ import { isUnreadable, type Chunk, type ChunkState, type Unreadable } from '../m
 
 export type Start = {
   readonly results: readonly RecipientResult[];
+  /** By place: how often each was tried in this round. */
+  readonly tries: readonly number[];
   /** What the shard's totals contain of this chunk until the cursor passes it. */
   readonly before: readonly RecipientResult[];
   /** Nothing is to be done, nor written. */
@@ -15,11 +17,12 @@ export type Start = {
 };
 
 const NONE: readonly RecipientResult[] = [];
+const NO_TRIES: readonly number[] = [];
 const PLANNED: RecipientResult = { status: 'PLANNED' };
 
 /**
- * The results to start from. What an older owner left CLAIMED becomes what the campaign's policy says; a damaged state
- * leaves everybody in doubt; and in a later round those it is for are PLANNED again.
+ * The results to start from. What an older owner left CLAIMED becomes what the campaign's policy says, and was a try; a
+ * damaged state leaves everybody in doubt; and in a later round those it is for are PLANNED again.
  */
 export async function startingResults<Stop extends string>(
   deps: Pick<AttemptDeps, 'receipts' | 'settings'>,
@@ -27,12 +30,11 @@ export async function startingResults<Stop extends string>(
   chunk: Chunk,
   found: ChunkState | Unreadable | null,
 ): Promise<Start> {
-  if (found === null) {
-    return { results: chunk.recipients.map(() => PLANNED), before: NONE, isSettled: false, replaces: null };
-  }
+  const fresh = { tries: NO_TRIES, before: NONE, isSettled: false };
+  if (found === null) return { ...fresh, results: chunk.recipients.map(() => PLANNED), replaces: null };
   if (isUnreadable(found)) {
     const doubtful = chunk.recipients.map((): RecipientResult => ({ status: 'IN_DOUBT', code: 'UNREADABLE_STATE' }));
-    return { results: doubtful, before: NONE, isSettled: false, replaces: 'UNREADABLE' };
+    return { ...fresh, results: doubtful, replaces: 'UNREADABLE' };
   }
   if (found.results.length !== chunk.recipients.length) {
     throw new ChunkFaultError(`its state has ${found.results.length} recipients, not ${chunk.recipients.length}`);
@@ -40,12 +42,17 @@ export async function startingResults<Stop extends string>(
   const { round } = work.lease.shard();
   if (found.round < round) return reopenChunk(deps, work, found);
   const before = found.before ?? NONE;
-  if (found.phase === 'RECORDED') return { results: found.results, before, isSettled: true, replaces: found };
-  const mayTryAgain = found.tries + 1 < deps.settings.maxTries;
-  const results = found.results.map((result) =>
-    result.status === 'CLAIMED' ? inDoubt(work.job.inDoubtPolicy, 'OWNER_LOST', mayTryAgain) : result,
+  const { phase, tries } = found;
+  if (phase === 'RECORDED') return { results: found.results, tries, before, isSettled: true, replaces: found };
+  if (phase === 'WAITING') return { results: found.results, tries, before, isSettled: false, replaces: found };
+  // The claim itself was a try: owners who die after the call, one after the other, must not send without end.
+  const counted = found.results.map(({ status }, place) => (tries[place] ?? 0) + (status === 'CLAIMED' ? 1 : 0));
+  const results = found.results.map((result, place) =>
+    result.status === 'CLAIMED'
+      ? inDoubt(work.job.inDoubtPolicy, 'OWNER_LOST', (counted[place] ?? 0) < deps.settings.maxTries)
+      : result,
   );
-  return { results, before, isSettled: false, replaces: found };
+  return { results, tries: counted, before, isSettled: false, replaces: found };
 }
 
 async function reopenChunk<Stop extends string>(
@@ -54,9 +61,10 @@ async function reopenChunk<Stop extends string>(
   found: ChunkState,
 ): Promise<Start> {
   const before = found.results;
+  const start = { tries: NO_TRIES, before, replaces: found };
   const kind = job.retry;
   if (kind === undefined || !before.some(({ status }) => status === kind)) {
-    return { results: before, before, isSettled: true, replaces: found };
+    return { ...start, results: before, isSettled: true };
   }
   const { jobId, shard } = lease.shard();
   const [first] = await receipts.list({ jobId, shard }, found.number, 1);
@@ -64,5 +72,5 @@ async function reopenChunk<Stop extends string>(
   const results = before.map((result, place) => reopen(result, withReceipts(result, marks[place] ?? NO_MARK), kind));
   // Written even when receipts say that nobody is left to send to: an owner that was replaced may have read fewer
   // receipts and be about to claim this chunk; the write refuses it.
-  return { results, before, isSettled: false, replaces: found };
+  return { ...start, results, isSettled: false };
 }

@@ -1,0 +1,71 @@
+import type { RecipientResult } from '../../../domain/send-job/index.ts';
+import type { Clock } from '../../ports.ts';
+import type { Lease } from '../lease/lease.ts';
+import { writeSurely } from '../lease/write-surely.ts';
+import { stepOf, type Chunk, type ChunkPhase, type ChunkState } from '../model/chunk.ts';
+import { assertChunk } from '../model/invariants.ts';
+import type { ChunkStore } from '../model/ports.ts';
+import type { Start } from './starting-results.ts';
+
+/** What an attempt changes about a chunk besides its phase. */
+export type ChunkChange = {
+  readonly results: readonly RecipientResult[];
+  /** Absent: nobody is tried again any more. */
+  readonly tries?: readonly number[];
+  readonly stalls?: number;
+  readonly retryAt?: number;
+};
+
+export type ChunkWriter = {
+  /** Writes the next state over the one before; throws `LostLeaseError` when another owner has written meanwhile. */
+  readonly write: (phase: ChunkPhase, change: ChunkChange) => Promise<ChunkState>;
+  /** How many attempts in a row have settled nobody. */
+  readonly stalls: () => number;
+};
+
+const NO_TRIES: readonly number[] = [];
+
+/** Writes a chunk's states one after another, each over the one before, and knows of each whether it was written. */
+export function createChunkWriter(
+  { chunks, clock }: { readonly chunks: ChunkStore; readonly clock: Pick<Clock, 'sleep'> },
+  lease: Lease,
+  chunk: Chunk,
+  start: Pick<Start, 'replaces' | 'before'>,
+): ChunkWriter {
+  const { jobId, shard, epoch, round } = lease.shard();
+  const ref = { jobId, shard };
+  let expected = start.replaces;
+  const known = expected === 'UNREADABLE' ? null : expected;
+  // A state of a newer owner: this one has been replaced and does not know it yet.
+  if (known !== null && known.epoch > epoch) throw lease.lost();
+  let attempt = known?.attempt ?? 0;
+  // Those of an earlier round do not count in this one.
+  let stalls = known === null || known.round < round ? 0 : known.stalls;
+
+  return {
+    stalls: () => stalls,
+    write: async (phase, { results, tries = NO_TRIES, retryAt = 0, ...change }) => {
+      const replaced = expected === 'UNREADABLE' ? null : expected;
+      // No two writes of one owner over one another look alike, so that one which arrives late finds nothing to replace.
+      if (phase === 'CLAIMED' || (phase === 'WAITING' && replaced?.phase !== 'CLAIMED')) attempt += 1;
+      const next: ChunkState = {
+        number: chunk.number,
+        epoch,
+        attempt,
+        phase,
+        results,
+        tries,
+        stalls: change.stalls ?? stalls,
+        retryAt,
+        stepIndex: stepOf(chunk),
+        round,
+        ...(round > 0 ? { before: start.before } : {}),
+      };
+      assertChunk(ref, next, replaced, chunk.recipients.length);
+      if (!(await writeSurely(clock, () => chunks.writeState(ref, next, expected)))) throw lease.lost();
+      expected = next;
+      stalls = next.stalls;
+      return next;
+    },
+  };
+}

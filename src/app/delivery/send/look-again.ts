@@ -1,0 +1,54 @@
+import type { RecipientResult } from '../../../domain/send-job/index.ts';
+import type { Clock } from '../../ports.ts';
+import type { Chunk } from '../model/chunk.ts';
+import { readRecipients } from '../model/direct-send.ts';
+import type { WorkSettings } from '../model/settings.ts';
+import type { AttemptDeps, ChunkWork } from './attempt.ts';
+import { capOutgoing } from './cap-outgoing.ts';
+import { lookAtAddresses } from './look-at-addresses.ts';
+import { prepareChunk, type Prepared } from './prepare-chunk.ts';
+
+/** What is to be sent as of `at`, in milliseconds on this worker's clock: no call may rely on it for long. */
+export type LastLook = Prepared & { readonly at: number };
+
+/** Whether a call that begins now may still rely on a look. A clock that was set back tells nothing any more. */
+export function isLookValid(
+  { clock, settings }: { readonly clock: Clock; readonly settings: Pick<WorkSettings, 'lookValidMs'> },
+  { at }: Pick<LastLook, 'at'>,
+): boolean {
+  const age = clock.now() - at;
+  return age >= 0 && age <= settings.lookValidMs;
+}
+
+/**
+ * Looks at some of a chunk's recipients for the last time before they are sent to, by consistent reads: who they are,
+ * what they agreed to, whether their address is suppressed, and how often they were sent to. Caps are counted here,
+ * before anything is claimed. Counting takes its time, so that one looks again after it.
+ */
+export async function lookAgain<Stop extends string>(
+  deps: AttemptDeps,
+  work: ChunkWork<Stop>,
+  chunk: Chunk,
+  places: readonly number[],
+): Promise<LastLook> {
+  const { job } = work;
+  const ids = places.map((place) => chunk.recipients[place]?.customerId ?? '');
+  const counted = new Set<string>();
+  for (let time = 0; ; time += 1) {
+    const at = deps.clock.now();
+    const customers = await readRecipients(deps.customers, job.direct, ids);
+    const look = await lookAtAddresses(deps, { jobId: job.id, planned: work.planned }, chunk, places, customers);
+    const seen = prepareChunk(job, work.lease.shard().shard, chunk, places, look, at);
+    if (job.plan.caps === undefined) return { ...seen, at };
+    const capped = await capOutgoing(deps, job, seen, counted);
+    const last = { ...capped, settled: both(seen.settled, capped.settled), at };
+    if (time > 0 || isLookValid(deps, last)) return last;
+  }
+}
+
+function both(
+  a: ReadonlyMap<number, RecipientResult>,
+  b: ReadonlyMap<number, RecipientResult>,
+): ReadonlyMap<number, RecipientResult> {
+  return b.size === 0 ? a : new Map([...a, ...b]);
+}
