@@ -28,7 +28,7 @@ import {
   type Caller,
 } from '../../../src/app/external-send/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
-import { answerField, type FieldAnswer, type FieldCaller } from '../edge/answer-field.ts';
+import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, toApiJob } from './arguments.ts';
 
@@ -70,40 +70,45 @@ const deps = {
   ids: randomIds,
 };
 
-/** What each field does; all of them on behalf of one client. */
-const FIELDS: Readonly<Record<string, (client: ApiClient, input: unknown) => Promise<FieldAnswer>>> = {
-  sendMessages: async (client, input) => {
-    const parsed = SEND_INPUT.safeParse(input);
-    if (!parsed.success) return invalid(parsed.error);
-    const sent = await sendMessages(deps, { ...parsed.data, client });
+/** A field that acts on behalf of one client, and is written into the audit log unless it only reads. */
+function onBehalf<Input>(
+  input: z.ZodType<Input>,
+  run: (client: ApiClient, input: Input) => Promise<FieldAnswer>,
+  { isAudited }: { readonly isAudited: boolean } = { isAudited: true },
+): Field {
+  return async (given, caller, name) => {
+    const who = callerOf(caller);
+    const found = who === null ? null : await findClient(deps, who);
+    if (found === null) return { ok: false, error: { code: 'UNKNOWN_CLIENT', message: 'No API client calls here.' } };
+    const answer = found.ok ? await field(input, (parsed) => run(found.client, parsed))(given, caller, name) : found;
+    if (isAudited) await record(name, found.ok ? found.client.id : caller.id, caller, answer);
+    return answer;
+  };
+}
+
+export const handler = answerFields({
+  sendMessages: onBehalf(SEND_INPUT, async (client, input) => {
+    const sent = await sendMessages(deps, { ...input, client });
     return sent.ok ? { ok: true, value: sent.answer } : sent;
-  },
-  launchCampaign: async (client, input) => {
-    const launched = await launchCampaign(deps, { ...LAUNCH_INPUT.parse(input), client });
+  }),
+  launchCampaign: onBehalf(LAUNCH_INPUT, async (client, input) => {
+    const launched = await launchCampaign(deps, { ...input, client });
     return launched.ok ? { ok: true, value: launched.answer } : launched;
-  },
-  cancelSend: async (client, input) => {
-    const { jobId } = CANCEL_INPUT.parse(input);
+  }),
+  cancelSend: onBehalf(CANCEL_INPUT, async (client, { jobId }) => {
     const cancelled = await cancelSend(deps, { jobId, client });
     if (!cancelled.ok) return cancelled;
     const read = await readOwnJob(deps, { jobId, client });
     return read.ok ? { ok: true, value: toApiJob(read) } : read;
-  },
-  apiJob: async (client, input) => {
-    const read = await readOwnJob(deps, { ...JOB_QUERY.parse(input), client });
-    return read.ok ? { ok: true, value: toApiJob(read) } : read;
-  },
-};
-
-export const handler = answerField(z.record(z.string(), z.unknown()), async (input, caller, field) => {
-  const run = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
-  if (run === undefined) throw new Error(`external-send does not answer the field ${field}.`);
-  const who = callerOf(caller);
-  const found = who === null ? null : await findClient(deps, who);
-  if (found === null) return { ok: false, error: { code: 'UNKNOWN_CLIENT', message: 'No API client calls here.' } };
-  const answer = found.ok ? await run(found.client, input) : found;
-  if (field !== 'apiJob') await record(field, found.ok ? found.client.id : caller.id, caller, answer);
-  return answer;
+  }),
+  apiJob: onBehalf(
+    JOB_QUERY,
+    async (client, query) => {
+      const read = await readOwnJob(deps, { ...query, client });
+      return read.ok ? { ok: true, value: toApiJob(read) } : read;
+    },
+    { isAudited: false },
+  ),
 });
 
 function callerOf({ clientId, roleName, ...caller }: FieldCaller): Caller | null {
@@ -125,10 +130,4 @@ async function record(action: string, clientId: string, { sourceIp }: FieldCalle
     ...(sourceIp === undefined ? {} : { sourceIp }),
     ...(job?.success === true ? { subject: job.data.jobId } : {}),
   });
-}
-
-function invalid(error: z.ZodError): FieldAnswer {
-  const [issue] = error.issues;
-  const where = issue === undefined ? '' : ` \`${issue.path.join('.')}\`: ${issue.message}.`;
-  return { ok: false, error: { code: 'INVALID_INPUT', message: `sendMessages was not understood.${where}` } };
 }
