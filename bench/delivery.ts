@@ -18,6 +18,7 @@ import { drainSchema, embeddedSchema, engineSchema, sandboxSchema, type PeerRun 
 import { startServing } from './delivery/serve.ts';
 import { CONCURRENCY } from './delivery/settings.ts';
 import { judge, perMillion } from './delivery/targets.ts';
+import { endWithParent, removeAtEnd } from './owned/index.ts';
 
 /** A provider call takes 100; a tenth of the run must still be whole calls. */
 const STEP = 1_000;
@@ -34,7 +35,9 @@ const say = (text: string): void => void (values.json ? process.stderr : process
 const recipients = wholeCalls('--recipients', values.recipients, STEP);
 const embeddedRecipients = wholeCalls('--embedded', values.embedded, PER_CALL);
 
+endWithParent();
 const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+removeAtEnd(folder);
 try {
   await installPeer();
   const engine = await bundle('run-engine', folder);

@@ -2,7 +2,7 @@
  * Compares the offline sandbox with its nearest peer on the same synthesized pipeline, store and sign-in:
  * `npm run bench:graphql [-- --rounds 3 --seconds 10 --json --assembly <folder>]`. Fails below the target ratio.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
 import { z } from 'zod';
 import { synthesize } from '../src/offline/assembly/synthesize.ts';
+import { endWithParent, removeAtEnd, runNode, spawnNode } from './owned/index.ts';
 
 const TARGET = 5;
 const CONNECTIONS = 10;
@@ -48,6 +49,7 @@ const { values } = parseArgs({
 });
 const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
 
+endWithParent();
 await installPeer();
 const assembly = values.assembly ?? (await synthesizeBackend());
 const measured: Record<'ours' | 'peer', Measurement[]> = { ours: [], peer: [] };
@@ -91,14 +93,10 @@ async function synthesizeBackend(): Promise<string> {
 /** Starts one server in a process of its own, loads it, and ends it. */
 async function measure(file: string, assemblyFolder: string, seconds: number): Promise<Measurement> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'bench-'));
-  const server = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, file), assemblyFolder, dataFolder],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  removeAtEnd(dataFolder);
+  const server = spawnNode(['--import', 'tsx', join(import.meta.dirname, file), assemblyFolder, dataFolder], {
+    cwd: ROOT,
+  });
   try {
     const serving = await firstLine(server);
     await checkAnswer(serving);
@@ -133,8 +131,7 @@ async function load({ url, token, body }: Serving, seconds: number): Promise<z.i
   const autocannon = join(import.meta.dirname, 'node_modules', 'autocannon', 'autocannon.js');
   const headers = [`authorization=${token}`, 'content-type=application/json'].flatMap((header) => ['-H', header]);
   const options = ['--json', '-c', String(CONNECTIONS), '-d', String(seconds), '-m', 'POST', '-b', body, ...headers];
-  const { stdout } = await run(process.execPath, [autocannon, ...options, url], { maxBuffer: 64 * 1024 * 1024 });
-  return loadSchema.parse(JSON.parse(stdout));
+  return loadSchema.parse(JSON.parse(await runNode([autocannon, ...options, url])));
 }
 
 function median(measurements: readonly Measurement[]): Measurement {

@@ -4,7 +4,7 @@
  * Fails when a row is lost or counted twice, when the importing process grows by more than 250 MB, when an estimate takes
  * 2 s or longer, or when fewer than 90 of 100 hold the exact number in their interval. `--no-estimate` leaves them out.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { writeAudience } from './import-audience.ts';
 import { measureEstimates, type Estimates } from './import-estimates.ts';
+import { endWithParent, removeAtEnd, spawnNode } from './owned/index.ts';
 
 const MEMORY_TARGET_MB = 250;
 const KILL_AT_PERCENT = 45;
@@ -44,7 +45,9 @@ const rows = Number(values.rows);
 if (!Number.isSafeInteger(rows) || rows < 50_000) throw new Error('--rows takes a whole number from 50000.');
 const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
 
+endWithParent();
 const folder = await mkdtemp(join(tmpdir(), 'bench-import-'));
+removeAtEnd(folder);
 const file = join(folder, 'audience.ndjson.gz');
 const children: ChildProcess[] = [];
 try {
@@ -103,7 +106,7 @@ try {
 }
 
 function run(...words: string[]): ChildProcess {
-  const child = spawn(process.execPath, [BONGHWA, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawnNode([BONGHWA, ...words], { cwd: folder, errors: 'pipe' });
   children.push(child);
   return child;
 }

@@ -3,7 +3,6 @@
  * Every customer is read, decided, and written into a chunk or a list, by two processes as by two concurrent functions,
  * beside the process of the store. Fails below the target.
  */
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { synthesize } from '../src/offline/assembly/synthesize.ts';
 import { BLOCK, recipientsOf } from './delivery/audience.ts';
 import { bundle, measureScript, source } from './delivery/child.ts';
 import { startServing } from './delivery/serve.ts';
+import { endWithParent, removeAtEnd, spawnNode } from './owned/index.ts';
 
 const TARGET = 10_000;
 
@@ -30,7 +30,9 @@ const say = (text: string): void => void (values.json ? process.stderr : process
 const wanted = Number(values.customers);
 if (!Number.isSafeInteger(wanted) || wanted < BLOCK) throw new Error(`--customers takes a number from ${BLOCK}.`);
 
+endWithParent();
 const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+removeAtEnd(folder);
 try {
   const built = await synthesize(OWN_BACKEND);
   if (!built.ok) throw new Error(built.error.message);
@@ -39,7 +41,7 @@ try {
   try {
     say(`Writing ${wanted} customers, then planning ...`);
     const args = [built.assemblyFolder, store.url, recipientsOf(wanted)];
-    const second = spawn(process.execPath, [script, ...args.map(String), 'WORK'], { stdio: 'ignore' });
+    const second = spawnNode([script, ...args.map(String), 'WORK'], { output: 'ignore', errors: 'ignore' });
     const { customers, included, planning } = await measureScript(script, [...args, 'PLAN'], plannedSchema).finally(
       () => second.kill(),
     );

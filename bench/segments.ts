@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import type { Customer, Endpoint } from '../src/domain/customer/index.ts';
 import { compileSegment, parseSegmentDefinition } from '../src/domain/segment/index.ts';
+import { endWithParent } from './owned/index.ts';
 import { createPopulation, NOW } from './segments-population.ts';
 import { QUESTIONS, type Question } from './segments-questions.ts';
 
@@ -28,6 +29,7 @@ const { values } = parseArgs({
 });
 const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
 
+endWithParent();
 await installPeers();
 const peers = await import('./segments-peers.mjs');
 const customers = createPopulation(Number(values.customers));

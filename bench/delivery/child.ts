@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { z } from 'zod';
+import { runNode } from '../owned/index.ts';
 
-const run = promisify(execFile);
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
 /** Some dependencies are CommonJS and ask for Node's own modules by `require`. */
@@ -34,11 +32,7 @@ export function source(name: string): string {
 /** Runs a script in a process of its own; answers what it printed. */
 export async function runScript(script: string, args: readonly (string | number)[]): Promise<string> {
   const loader = script.endsWith('.bundle.mjs') ? [] : ['--import', 'tsx'];
-  const { stdout } = await run(process.execPath, [...loader, script, ...args.map(String)], {
-    cwd: ROOT,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return stdout;
+  return runNode([...loader, script, ...args.map(String)], { cwd: ROOT });
 }
 
 /** Runs a script and reads the JSON that it prints as its last line. */

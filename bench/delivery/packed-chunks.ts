@@ -19,6 +19,8 @@ import { createByteSlabs } from './byte-slabs.ts';
 type KeptShard = {
   /** Places in the slabs, by chunk number. */
   readonly chunks: number[];
+  /** What the next write of a chunk's state must name: a store compares it itself, at nobody's cost here. */
+  readonly fences: ChunkFence[];
   readonly states: number[];
   readonly excluded: ExcludedList[];
   /** Places in the slabs, by page. */
@@ -42,14 +44,14 @@ const keptLookup = z.object({ number: z.int(), firstChunk: z.int(), chunkCount: 
 /**
  * Chunks in memory in the very form that the DynamoDB adapter stores: recipients and statuses packed, an item as JSON,
  * all of it bytes outside the heap. Every read unpacks, every write packs and checks its condition, so that the bench
- * pays for it as a deployment does. `bytes` is the data that the store holds, which is no memory of the engine's.
+ * pays for what a deployment pays for. `bytes` is the data that the store holds, which is no memory of the engine's.
  */
 export function createPackedChunks(): ChunkStore & { readonly bytes: () => number } {
   const shards = new Map<string, KeptShard>();
   const slabs = createByteSlabs();
   const of = ({ jobId, shard }: ShardRef): KeptShard => {
     const key = `${jobId}#${shard}`;
-    const known = shards.get(key) ?? { chunks: [], states: [], excluded: [], lookups: [] };
+    const known = shards.get(key) ?? { chunks: [], fences: [], states: [], excluded: [], lookups: [] };
     shards.set(key, known);
     return known;
   };
@@ -81,10 +83,12 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
         .states.slice(from, from + limit)
         .map(readState),
     writeState: async (ref, { results, before: _, ...state }, expected) => {
-      const { states } = of(ref);
-      const place = states[state.number];
-      if (!isAs(place === undefined ? null : readState(place), expected)) return false;
-      states[state.number] = slabs.write(JSON.stringify({ ...state, statuses: packStatuses(results) }), place);
+      const { states, fences } = of(ref);
+      if (!isAs(fences[state.number] ?? null, expected)) return false;
+      const { epoch, attempt, phase } = state;
+      fences[state.number] = { epoch, attempt, phase };
+      const text = JSON.stringify({ ...state, statuses: packStatuses(results) });
+      states[state.number] = slabs.write(text, states[state.number]);
       return true;
     },
     listExcluded: async (ref, from, limit) => of(ref).excluded.slice(from, from + limit),
@@ -96,7 +100,7 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
   };
 }
 
-function isAs(known: ChunkState | null, expected: ChunkFence | 'UNREADABLE' | null): boolean {
+function isAs(known: ChunkFence | null, expected: ChunkFence | 'UNREADABLE' | null): boolean {
   if (expected === null || expected === 'UNREADABLE') return known === null;
   return known?.epoch === expected.epoch && known.attempt === expected.attempt && known.phase === expected.phase;
 }

@@ -1,7 +1,8 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { spawnProgram } from '../owned/index.ts';
 
 const run = promisify(execFile);
 const START_TRIES = 100;
@@ -21,7 +22,7 @@ export async function startRedis(say: (line: string) => void): Promise<Redis> {
   await installRedis(say);
   const port = await freePort();
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const server = spawn('redis-server', options, { stdio: 'ignore' });
+  const server = spawnProgram('redis-server', options, { output: 'ignore' });
   const cli = (...command: string[]) => run('redis-cli', ['-h', '127.0.0.1', '-p', String(port), ...command]);
   await untilItAnswers(server, () => cli('PING'));
   return {

@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { spawnNode } from '../owned/index.ts';
 import { ROOT } from './child.ts';
 
 const serving = z.object({ url: z.string() });
@@ -10,10 +11,7 @@ export async function startServing(
   script: string,
   args: readonly string[],
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
-  const server = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = spawnNode(['--import', 'tsx', script, ...args], { cwd: ROOT });
   const { url } = await firstLine(server);
   return {
     url,

@@ -27,7 +27,16 @@ const CLIENT: ApiClient = {
   roleNames: ['shop-role'],
   keys: [
     { id: 'k1', algorithm: 'EdDSA', publicKey: 'x'.repeat(43), createdAt: NOW },
-    { id: 'k2', algorithm: 'HS256', createdAt: NOW },
+    { id: 'k2', algorithm: 'HS256', salt: 's'.repeat(43), createdAt: NOW },
+  ],
+};
+const MORE = {
+  sourceIp: '203.0.113.9',
+  subject: 'api-1',
+  changes: [
+    { field: 'isStopped', from: 'false', to: 'true' },
+    { field: 'keys', to: 'k1' },
+    { field: 'reason', from: 'x' },
   ],
 };
 const ANSWER: SendAnswer = {
@@ -49,7 +58,12 @@ export function describeAccessStores(stores: () => AccessStores): void {
       expect(await clients.get('shop')).toEqual({ value: CLIENT, revision: 1 });
       expect(await clients.put({ ...CLIENT, isActive: false }, 1, BY)).toBe(true);
       expect(await clients.put(CLIENT, 1, BY)).toBe(false);
-      expect(await clients.list()).toEqual([{ ...CLIENT, isActive: false }]);
+      // Keys of before 2026-11-28 have no salt.
+      const old: ApiClient = { ...CLIENT, id: 'old', keys: [{ id: 'k', algorithm: 'HS256', createdAt: NOW }] };
+      expect(await clients.put(old, 0, BY)).toBe(true);
+      expect((await clients.get('old'))?.value).toEqual(old);
+      const listed = [...(await clients.list())].sort((a, b) => (a.id < b.id ? -1 : 1));
+      expect(listed).toEqual([old, { ...CLIENT, isActive: false }]);
     });
   });
 
@@ -65,13 +79,37 @@ export function describeAccessStores(stores: () => AccessStores): void {
   describe('quotas', () => {
     it('are filled to the last message and never over it, whoever comes at the same time', async () => {
       const { quotas } = stores();
-      const take = (count: number) => quotas.take('shop', { window: 'day#1', count, limit: 10, expiresAt: NOW });
+      const use = { minute: NOW, day: NOW - (NOW % 86_400_000), perMinute: 10, perDay: 25 };
+      const take = (count: number, change: Partial<typeof use> = {}) =>
+        quotas.take('shop', { ...use, ...change, count });
+      await take(1);
       const taken = await Promise.all(Array.from({ length: 8 }, () => take(3)));
-      expect(taken.filter(Boolean)).toHaveLength(3);
-      expect(await take(1)).toBe(true);
-      expect(await take(1)).toBe(false);
-      expect(await take(11)).toBe(false);
-      expect(await quotas.take('shop', { window: 'day#2', count: 10, limit: 10, expiresAt: NOW })).toBe(true);
+      expect(taken.filter((one) => one === 'TAKEN')).toHaveLength(3);
+      expect(await take(1)).toBe('MINUTE_FULL');
+      expect(await take(11)).toBe('MINUTE_FULL');
+      const next = { minute: NOW + 60_000 };
+      expect(await Promise.all(Array.from({ length: 4 }, () => take(2, next)))).toEqual(Array(4).fill('TAKEN'));
+      expect(await take(3, next)).toBe('MINUTE_FULL');
+      // A minute that could not be filled because the day was full has lost nothing.
+      expect(await take(8, { minute: NOW + 120_000 })).toBe('DAY_FULL');
+      expect(await take(7, { minute: NOW + 120_000 })).toBe('TAKEN');
+      expect(await take(1, { minute: NOW + 180_000 })).toBe('DAY_FULL');
+      expect(await quotas.take('other', { ...use, count: 10 })).toBe('TAKEN');
+      expect(await take(10, { day: use.day + 86_400_000, minute: NOW + 86_400_000 })).toBe('TAKEN');
+    });
+
+    it('take back what was not used', async () => {
+      const { quotas } = stores();
+      const use = { count: 4, minute: NOW, day: NOW - (NOW % 86_400_000), perMinute: 4, perDay: 8 };
+      expect(await quotas.take('returning', use)).toBe('TAKEN');
+      await quotas.giveBack('returning', use);
+      expect(await quotas.take('returning', use)).toBe('TAKEN');
+      const next = { ...use, minute: NOW + 60_000 };
+      expect(await quotas.take('returning', next)).toBe('TAKEN');
+      // Of an earlier minute: only the day has it still.
+      await quotas.giveBack('returning', use);
+      expect(await quotas.take('returning', next)).toBe('MINUTE_FULL');
+      expect(await quotas.take('returning', { ...use, minute: NOW + 120_000 })).toBe('TAKEN');
     });
   });
 
@@ -130,7 +168,7 @@ export function describeAccessStores(stores: () => AccessStores): void {
         outcome: 'OK',
       });
       for (let index = 0; index < 5; index += 1) await audit.append(entry(`e${index}`, NOW + index));
-      await audit.append({ ...entry('tomorrow', NOW + 86_400_000), sourceIp: '203.0.113.9', subject: 'api-1' });
+      await audit.append({ ...entry('tomorrow', NOW + 86_400_000), ...MORE });
       const first = await audit.list('2026-11-25', { limit: 3 });
       expect(first.entries.map(({ id }) => id)).toEqual(['e0', 'e1', 'e2']);
       const next = first.nextToken === undefined ? {} : { nextToken: first.nextToken };
@@ -138,7 +176,7 @@ export function describeAccessStores(stores: () => AccessStores): void {
       expect(second.entries.map(({ id }) => id)).toEqual(['e3', 'e4']);
       expect(second.nextToken).toBeUndefined();
       expect((await audit.list('2026-11-26', { limit: 3 })).entries).toEqual([
-        { ...entry('tomorrow', NOW + 86_400_000), sourceIp: '203.0.113.9', subject: 'api-1' },
+        { ...entry('tomorrow', NOW + 86_400_000), ...MORE },
       ]);
     });
   });

@@ -23,11 +23,11 @@ export type DeliveryStores = {
 };
 
 let lastId = 0;
-const newId = (): string => `00000000-0000-4000-8000-${String((lastId += 1)).padStart(12, '0')}`;
+export const newId = (): string => `00000000-0000-4000-8000-${String((lastId += 1)).padStart(12, '0')}`;
 
 const NOW = Date.UTC(2026, 10, 23, 3);
 
-function jobOf(id: string): SendJob {
+export function jobOf(id: string): SendJob {
   return {
     id,
     campaignId: 'campaign-1',
@@ -49,7 +49,7 @@ function jobOf(id: string): SendJob {
   };
 }
 
-const SPEC: JobSpec = {
+export const SPEC: JobSpec = {
   campaign: {
     id: 'campaign-1',
     name: '겨울 할인',
@@ -346,6 +346,9 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     for (const state of states.toReversed()) await chunks.writeState(ref, state, null);
     expect(await chunks.listStates(ref, 3)).toEqual(states.slice(1));
     expect(await chunks.listStates(ref, 3, 2)).toEqual(states.slice(1, 3));
+    const [second] = states.slice(1);
+    expect(await chunks.listStates(ref, second?.number ?? 0, 1)).toEqual([second]);
+    expect(await chunks.listStates(ref, 90_000, 1)).toEqual([]);
   });
 
   it('lists a job while its receipts wait to be counted, and not after the last of them was', async () => {

@@ -4,6 +4,7 @@ import {
   createAudit,
   createBudgets,
   createCampaigns,
+  createCalls,
   createCaps,
   createChunks,
   createCustomerSource,
@@ -28,6 +29,7 @@ import {
   createMemoryAudit,
   createMemoryBudgets,
   createMemoryCampaigns,
+  createMemoryCalls,
   createMemoryCaps,
   createMemoryChunks,
   createMemoryCustomers,
@@ -48,6 +50,7 @@ import {
 } from '../../src/adapters/memory/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../src/domain/send-job/index.ts';
 import { describeAccessStores, type AccessStores } from './access-stores.ts';
+import { describeCallStores, type CallStores } from './call-stores.ts';
 import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
@@ -78,16 +81,18 @@ describe('stores in memory', () => {
     idempotency: createMemoryIdempotency(),
     audit: createMemoryAudit(),
   };
+  const calls = createMemoryCalls(stores);
   describeDeliveryStores(() => stores);
   describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
+  describeCallStores(() => ({ ...stores, calls }));
 });
 
 describe('stores in DynamoDB', () => {
   let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
-  let stores: DeliveryStores & LimitStores & BudgetStores & LibraryStores & AccessStores;
+  let stores: DeliveryStores & LimitStores & BudgetStores & LibraryStores & AccessStores & CallStores;
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase();
@@ -117,6 +122,7 @@ describe('stores in DynamoDB', () => {
       quotas: createQuotas(database, tables.access),
       idempotency: createIdempotency(database, tables.access),
       audit: createAudit(database, tables.audit),
+      calls: createCalls(database, tables),
     };
   });
   afterAll(() => embedded.stop());
@@ -126,4 +132,5 @@ describe('stores in DynamoDB', () => {
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
+  describeCallStores(() => stores);
 });

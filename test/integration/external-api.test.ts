@@ -116,6 +116,29 @@ describe('an external server', () => {
     expect(refused.errorType).toBe('Unauthorized');
   });
 
+  it('is another caller when its key id is used again: a secret that leaked opens nothing', async () => {
+    const { asAdmin, addClient, url } = world;
+    const leaked = await addClient('leaky', {}, 'HS256');
+    const names = { clientId: leaked.clientId, keyId: leaked.keyId };
+    const removed = await asAdmin(
+      'mutation ($clientId: ID!, $keyId: ID!) { removeApiKey(clientId: $clientId, keyId: $keyId) { keys { keyId } } }',
+      names,
+    );
+    expect(removed.data).toEqual({ removeApiKey: { keys: [] } });
+    const added = await asAdmin(
+      'mutation ($clientId: ID!, $keyId: ID!) { addApiKey(clientId: $clientId, keyId: $keyId, algorithm: HS256) { secret } }',
+      names,
+    );
+    const { secret } = added.data?.['addApiKey'] as { secret: string };
+    const ask = async (key: string) => {
+      const request = { query: 'query { apiJob(jobId: "none") { jobId } }' };
+      const authorization = await signAs({ ...leaked, key: Buffer.from(key) }, request);
+      return (await post(url, request, { authorization })).errorType;
+    };
+    expect(await ask(leaked.material)).toBe('UnauthorizedException');
+    expect(await ask(secret)).toBe('NOT_FOUND');
+  });
+
   it('sends from the addresses of its registration alone, which its own headers do not change', async () => {
     const { sandbox } = world.backend;
     const request = { query: SEND, variables: { key: randomUUID(), recipients: [{ customerId: 'nobody' }], content } };

@@ -63,9 +63,13 @@ async function asRole(request: object, change: (headers: Record<string, string>)
   return (await post(world.url, body, headers)).errorType;
 }
 
-const onDelivery = (jobId: string): { query: string; variables: Record<string, unknown> } => ({
-  query: 'subscription ($jobId: ID!) { onDelivery(jobId: $jobId, customerId: "address:0") { status } }',
-  variables: { jobId },
+const onDelivery = (
+  jobId: string,
+  customerId = 'address:0',
+): { query: string; variables: Record<string, unknown> } => ({
+  query:
+    'subscription ($jobId: ID!, $customerId: ID!) { onDelivery(jobId: $jobId, customerId: $customerId) { status } }',
+  variables: { jobId, customerId },
 });
 
 async function follow(
@@ -77,6 +81,10 @@ async function follow(
   const headers = { authorization: await signAs(client, signed) };
   return subscribe(world.url, connection, { request: onDelivery(jobId), headers });
 }
+
+/** A member of staff follows one customer of a job. */
+const followAs = (authorization: string, jobId: string, customerId: string): Promise<string> =>
+  subscribe(world.url, { authorization }, { request: onDelivery(jobId, customerId), headers: { authorization } });
 
 /** What is tried, the code that refuses it, and how. */
 const HOSTILE: readonly (readonly [name: string, code: string, run: () => Sent])[] = [
@@ -335,6 +343,8 @@ const HOSTILE: readonly (readonly [name: string, code: string, run: () => Sent])
       ),
   ],
   ['a subscription to another client’s job', 'NOT_FOUND', () => follow(world.other, ownJobId)],
+  ['a subscription to a job that never was', 'NOT_FOUND', () => followAs(world.viewer, 'no-such-job', 'm-1')],
+  ['a subscription to a name without an end', 'INVALID_INPUT', () => followAs(world.viewer, ownJobId, 'x'.repeat(501))],
   [
     'a subscription signed for another job',
     'REQUEST_TAMPERED',
@@ -386,6 +396,16 @@ describe('a hostile request', () => {
     const answered = (await run()) ?? 'ACCEPTED';
     tried.push({ name, code: answered });
     expect(answered).toBe(code);
+  });
+
+  it('leaves a hundred notes for each job and caller, however many it asks for at once', async () => {
+    const follow = (index: number) => followAs(world.admin, ownJobId, `m-${index}`);
+    const answers = await Promise.all(Array.from({ length: 105 }, (_, index) => follow(index)));
+    expect(answers.filter((answer) => answer === 'start_ack')).toHaveLength(100);
+    expect(answers.filter((answer) => answer === 'TOO_MANY_WATCHES')).toHaveLength(5);
+    // Whom it follows already it may follow again, and others follow whom they like.
+    expect(await follow(answers.indexOf('start_ack'))).toBe('start_ack');
+    expect(await followAs(world.viewer, ownJobId, 'm-900')).toBe('start_ack');
   });
 
   it('sends nothing, and an honest one still gets through', async () => {

@@ -18,6 +18,7 @@ export function request(ctx) {
         username: identity.username ?? null,
         groups: identity.groups ?? [],
         clientId: context.clientId ?? null,
+        client: context.client ?? null,
         userArn: identity.userArn ?? null,
         sourceIp: context.sourceIp ?? (identity.sourceIp ? identity.sourceIp[0] : null),
       },

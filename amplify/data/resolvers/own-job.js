@@ -1,12 +1,9 @@
-import { runtime, util } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 
-/** A server follows its own jobs; people, who are no API client, follow any. */
+/** A server follows its own jobs; people, who are no API client, follow any that there is. */
 export function request(ctx) {
   const context = ctx.identity?.resolverContext;
-  if (!context) {
-    return runtime.earlyReturn(null);
-  }
-  if (context.refusal) {
+  if (context && context.refusal) {
     util.error(context.message, context.refusal);
   }
   return { operation: 'GetItem', key: util.dynamodb.toMapValues({ id: ctx.args.jobId }), consistentRead: true };
@@ -16,10 +13,15 @@ export function response(ctx) {
   if (ctx.error) {
     util.error('The subscription could not be set up. Subscribe again.', 'INTERNAL');
   }
-  const clientId = ctx.identity.resolverContext.clientId;
+  const { jobId } = ctx.args;
+  const context = ctx.identity?.resolverContext;
   // Of another client's job not even its existence is told.
-  if (!clientId || !ctx.result || ctx.result.createdBy !== `client:${clientId}`) {
-    util.error(`There is no job ${ctx.args.jobId} of this API client.`, 'NOT_FOUND');
+  if (context && (!context.clientId || !ctx.result || ctx.result.createdBy !== `client:${context.clientId}`)) {
+    util.error(`There is no job ${jobId} of this API client.`, 'NOT_FOUND');
+  }
+  // Nor is a note left for a job that never was.
+  if (!ctx.result) {
+    util.error(`There is no job ${jobId}.`, 'NOT_FOUND');
   }
   return null;
 }

@@ -3,6 +3,7 @@ import { connectDatabase, createApiClients, createAudit, createNonces } from '..
 import { createTokenVerifier, sha256 } from '../../../src/adapters/request-token/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { authorizeRequest } from '../../../src/app/api-client/index.ts';
+import { writeAuthorizedClient } from '../edge/authorized-client.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectKeySecrets } from '../edge/master-secret.ts';
 
@@ -53,8 +54,9 @@ export async function handler(event: unknown): Promise<Answer> {
   });
   switch (authorized.kind) {
     case 'ALLOWED': {
-      const { clientId, sourceIp } = authorized;
-      return { isAuthorized: true, resolverContext: { clientId, sourceIp }, ttlOverride: 0 };
+      const { client, sourceIp } = authorized;
+      const context = { clientId: client.id, client: writeAuthorizedClient(client), sourceIp };
+      return { isAuthorized: true, resolverContext: context, ttlOverride: 0 };
     }
     case 'REFUSED': {
       // Somebody who only connects has no resolver either.

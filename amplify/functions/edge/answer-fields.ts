@@ -10,6 +10,7 @@ const INVOCATION = z.object({
     username: z.string().nullable(),
     groups: z.array(z.string()),
     clientId: z.string().nullish(),
+    client: z.string().nullish(),
     userArn: z.string().nullish(),
     sourceIp: z.string().nullish(),
   }),
@@ -20,6 +21,8 @@ export interface FieldCaller {
   readonly id: string;
   /** The API client that the authorizer established. */
   readonly clientId?: string;
+  /** That client as the authorizer read it just now. */
+  readonly client?: string;
   /** The IAM role whose signature AppSync verified. */
   readonly roleName?: string;
   readonly sourceIp?: string;
@@ -62,12 +65,13 @@ export function answerFields(fields: Readonly<Record<string, Field>>): (event: u
 }
 
 function callerOf({ sub, username, ...identity }: z.infer<typeof INVOCATION>['identity']): FieldCaller {
-  const { clientId, userArn, sourceIp } = identity;
+  const { clientId, client, userArn, sourceIp } = identity;
   // `arn:aws:sts::123456789012:assumed-role/Name/session`
   const roleName = /:assumed-role\/([^/]+)\//.exec(userArn ?? '')?.[1];
   return {
     id: sub ?? username ?? 'system',
     ...(clientId == null ? {} : { clientId }),
+    ...(client == null ? {} : { client }),
     ...(roleName === undefined ? {} : { roleName }),
     ...(sourceIp == null ? {} : { sourceIp }),
   };

@@ -3,6 +3,7 @@ import {
   connectDatabase,
   createApiClients,
   createAudit,
+  createCalls,
   createCampaigns,
   createChunks,
   createCustomerSource,
@@ -29,6 +30,7 @@ import {
 } from '../../../src/app/external-send/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
+import { readAuthorizedClient } from '../edge/authorized-client.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, toApiJob } from './arguments.ts';
 
@@ -64,32 +66,51 @@ const deps = {
   quotas: createQuotas(database, access),
   idempotency: createIdempotency(database, access),
   audit: createAudit(database, environment.AUDIT_TABLE),
+  calls: createCalls(database, {
+    sendJob: environment.SEND_JOB_TABLE,
+    delivery,
+    access,
+    audit: environment.AUDIT_TABLE,
+  }),
   doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
   hash: sha256,
   clock: systemClock,
   ids: randomIds,
 };
 
-/** A field that acts on behalf of one client, and is written into the audit log unless it only reads. */
+/** An answer, and whether the use case itself has written it into the audit log. */
+type Outcome = FieldAnswer & { readonly isAudited?: boolean };
+
+/** A field that acts on behalf of one client; what changes something is written into the audit log. */
 function onBehalf<Input>(
   input: z.ZodType<Input>,
-  run: (client: ApiClient, input: Input) => Promise<FieldAnswer>,
-  { isAudited }: { readonly isAudited: boolean } = { isAudited: true },
+  run: (client: ApiClient, input: Input, caller: FieldCaller) => Promise<Outcome>,
+  { isQuery }: { readonly isQuery: boolean } = { isQuery: false },
 ): Field {
   return async (given, caller, name) => {
     const who = callerOf(caller);
     const found = who === null ? null : await findClient(deps, who);
     if (found === null) return { ok: false, error: { code: 'UNKNOWN_CLIENT', message: 'No API client calls here.' } };
-    const answer = found.ok ? await field(input, (parsed) => run(found.client, parsed))(given, caller, name) : found;
-    if (isAudited) await record(name, found.ok ? found.client.id : caller.id, caller, answer);
+    if (!found.ok) {
+      if (!isQuery) await record(name, caller.id, caller, found);
+      return found;
+    }
+    let isWritten = isQuery;
+    const answering = field(input, async (parsed) => {
+      const { isAudited = false, ...answer } = await run(found.client, parsed, caller);
+      isWritten ||= isAudited;
+      return answer;
+    });
+    const answer = await answering(given, caller, name);
+    if (!isWritten) await record(name, found.client.id, caller, answer);
     return answer;
   };
 }
 
 export const handler = answerFields({
-  sendMessages: onBehalf(SEND_INPUT, async (client, input) => {
-    const sent = await sendMessages(deps, { ...input, client });
-    return sent.ok ? { ok: true, value: sent.answer } : sent;
+  sendMessages: onBehalf(SEND_INPUT, async (client, input, { sourceIp }) => {
+    const sent = await sendMessages(deps, { ...input, client, ...(sourceIp === undefined ? {} : { sourceIp }) });
+    return sent.ok ? { ok: true, value: sent.answer, isAudited: sent.isAudited === true } : sent;
   }),
   launchCampaign: onBehalf(LAUNCH_INPUT, async (client, input) => {
     const launched = await launchCampaign(deps, { ...input, client });
@@ -107,13 +128,16 @@ export const handler = answerFields({
       const read = await readOwnJob(deps, { ...query, client });
       return read.ok ? { ok: true, value: toApiJob(read) } : read;
     },
-    { isAudited: false },
+    { isQuery: true },
   ),
 });
 
 function callerOf({ clientId, roleName, ...caller }: FieldCaller): Caller | null {
   const sourceIp = caller.sourceIp ?? null;
-  if (clientId !== undefined) return { kind: 'TOKEN', clientId, sourceIp };
+  if (clientId !== undefined) {
+    const client = readAuthorizedClient(caller.client);
+    return { kind: 'TOKEN', clientId, sourceIp, ...(client?.id === clientId ? { client } : {}) };
+  }
   return roleName === undefined ? null : { kind: 'ROLE', roleName, sourceIp };
 }
 

@@ -11,10 +11,16 @@ const PARTITION = 'client';
 
 const key = z.discriminatedUnion('algorithm', [
   z.object({ id: z.string(), algorithm: z.literal('EdDSA'), publicKey: z.string(), createdAt: z.number() }),
-  z.object({ id: z.string(), algorithm: z.literal('HS256'), createdAt: z.number() }),
+  z.object({
+    id: z.string(),
+    algorithm: z.literal('HS256'),
+    salt: z.string().exactOptional(),
+    createdAt: z.number(),
+  }),
 ]);
 
-const clientDocument = z.object({
+/** A client as it is stored, and as the authorizer hands it on. */
+export const apiClientDocument = z.object({
   id: z.string(),
   name: z.string(),
   isActive: z.boolean(),
@@ -28,7 +34,7 @@ const clientDocument = z.object({
   keys: z.array(key),
 });
 
-const clientItem = z.object({ client: clientDocument, revision: z.int() });
+const clientItem = z.object({ client: apiClientDocument, revision: z.int() });
 
 /** API clients as items of one partition: dozens, read one at a time by every call. No secret is among them. */
 export function createApiClients(database: Database, table: string): ApiClientStore {

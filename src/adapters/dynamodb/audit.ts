@@ -13,21 +13,28 @@ const auditItem = z.object({
   outcome: z.string(),
   sourceIp: z.string().exactOptional(),
   subject: z.string().exactOptional(),
+  changes: z
+    .array(z.object({ field: z.string(), from: z.string().exactOptional(), to: z.string().exactOptional() }))
+    .exactOptional(),
 });
+
+const pkOf = (day: string): string => `audit#${day}`;
+
+/** An entry as a new item of the log. */
+export function auditPut(table: string, entry: AuditEntry) {
+  const time = isoTime(entry.at);
+  return {
+    TableName: table,
+    Item: { pk: pkOf(time.slice(0, 10)), sk: `${time}#${entry.id}`, ...entry },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  };
+}
 
 /** The audit log: a partition for each day, entries in the order of their time. Nothing here can change or remove one. */
 export function createAudit(database: Database, table: string): AuditLog {
-  const pkOf = (day: string): string => `audit#${day}`;
   return {
     append: async (entry) => {
-      const time = isoTime(entry.at);
-      await database.client.send(
-        new PutCommand({
-          TableName: table,
-          Item: { pk: pkOf(time.slice(0, 10)), sk: `${time}#${entry.id}`, ...entry },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
+      await database.client.send(new PutCommand(auditPut(table, entry)));
     },
     list: async (day, { limit, nextToken }) => {
       const items = await queryPartition(database, {

@@ -10,6 +10,7 @@ import {
   type ExcludedList,
   type PlanLookup,
   type PlanPage,
+  type PlannedPage,
   type ShardRef,
   type Unreadable,
 } from '../../app/delivery/index.ts';
@@ -21,9 +22,12 @@ import { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from '
 import { holds } from './condition.ts';
 import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
 import { queryPartition } from './query-partition.ts';
+import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
 const PARALLEL_PUTS = 8;
+
+type Prefix = 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP';
 
 const chunkItem = z.object({ number: z.int(), recipients: z.string() });
 const stateItem = z.object({
@@ -64,8 +68,12 @@ export function createChunks(database: Database, table: string): ChunkStore {
         }),
       ),
     );
-  const query = (ref: ShardRef, prefix: 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP', from: number, limit?: number) =>
-    queryPartition(database, {
+  const query = async (ref: ShardRef, prefix: Prefix, from: number, limit?: number) => {
+    if (limit === 1) {
+      const row = await readRow(database, table, { pk: shardPk(ref), sk: numbered(prefix, from) });
+      return row === null ? [] : [row];
+    }
+    return queryPartition(database, {
       table,
       pk: shardPk(ref),
       from: numbered(prefix, from),
@@ -73,14 +81,11 @@ export function createChunks(database: Database, table: string): ChunkStore {
       isConsistent: true,
       ...(limit === undefined ? {} : { limit }),
     });
+  };
   return {
-    putPlanned: async (ref, epoch, { chunks, excluded, lookup }) => {
-      const pk = shardPk(ref);
-      const items = chunks.map((chunk) => chunkToItem(pk, chunk));
-      if (excluded !== null) items.push(excludedToItem(pk, excluded));
-      if (lookup !== undefined) items.push(lookupToItem(pk, lookup));
+    putPlanned: async (ref, epoch, planned) => {
       let isFirst = true;
-      await inParallel(items, PARALLEL_PUTS, async (item) => {
+      await inParallel(plannedItems(ref, planned), PARALLEL_PUTS, async (item) => {
         if (!(await putFenced(item, epoch))) isFirst = false;
       });
       return isFirst;
@@ -115,6 +120,15 @@ export function createChunks(database: Database, table: string): ChunkStore {
         return mayHold(filter, customerId) ? [page] : [];
       }),
   };
+}
+
+/** What a page planned, as it is stored. */
+export function plannedItems(ref: ShardRef, { chunks, excluded, lookup }: PlannedPage): Record<string, unknown>[] {
+  const pk = shardPk(ref);
+  const items = chunks.map((chunk) => chunkToItem(pk, chunk));
+  if (excluded !== null) items.push(excludedToItem(pk, excluded));
+  if (lookup !== undefined) items.push(lookupToItem(pk, lookup));
+  return items;
 }
 
 /** An item somebody edited by hand must not stop those beside it: what it says is lost, that it is there is not. */

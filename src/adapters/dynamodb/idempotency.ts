@@ -1,6 +1,6 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { IdempotencyKey, IdempotencyStore } from '../../app/external-send/index.ts';
+import type { IdempotencyKey, IdempotencyStore, Known, PlacedCall } from '../../app/external-send/index.ts';
 import { EXCLUSION_REASONS } from '../../domain/send-job/index.ts';
 import { holds } from './condition.ts';
 import { readRow } from './read-rows.ts';
@@ -27,10 +27,28 @@ const callItem = z.object({
   answer: answerDocument.exactOptional(),
 });
 
+const keyOf = ({ clientId, key }: IdempotencyKey) => ({ pk: `call#${clientId}#${key}`, sk: 'CALL' });
+
+/** The record of a call that is carried out at once, as a part of a transaction: its key must be free. */
+export function doneCall(
+  table: string,
+  { key, bodyHash, answer, now }: Pick<PlacedCall, 'key' | 'bodyHash' | 'answer' | 'now'>,
+): NonNullable<TransactWriteCommandInput['TransactItems']>[number] {
+  const expiresAt = Math.ceil(now / 1000) + KEEP_SECONDS;
+  return {
+    Put: {
+      TableName: table,
+      Item: { ...keyOf(key), phase: 'DONE', bodyHash, answer, expiresAt },
+      ConditionExpression: 'attribute_not_exists(pk) OR #phase = :free',
+      ExpressionAttributeNames: { '#phase': 'phase' },
+      ExpressionAttributeValues: { ':free': 'FREE' },
+    },
+  };
+}
+
 /** Calls by their key: IN_FLIGHT under a lease, then DONE with the answer, or FREE again after a refusal. */
 export function createIdempotency(database: Database, table: string): IdempotencyStore {
   const { client } = database;
-  const keyOf = ({ clientId, key }: IdempotencyKey) => ({ pk: `call#${clientId}#${key}`, sk: 'CALL' });
   /** Ends a call as its owner; somebody else who took over has the last word. */
   const end = (key: IdempotencyKey, owner: string, set: string, values: Record<string, unknown>): Promise<boolean> =>
     holds(
@@ -45,7 +63,15 @@ export function createIdempotency(database: Database, table: string): Idempotenc
         }),
       ),
     );
+  const find = async (key: IdempotencyKey, bodyHash: string): Promise<Known> => {
+    const item = await readRow(database, table, keyOf(key));
+    const call = item === null ? null : callItem.parse(item);
+    if (call === null || call.phase === 'FREE') return { kind: 'FREE' };
+    if (call.bodyHash !== bodyHash) return { kind: 'CONFLICT' };
+    return call.answer === undefined ? { kind: 'IN_FLIGHT' } : { kind: 'DONE', answer: call.answer };
+  };
   return {
+    find,
     begin: async (key, { bodyHash, owner, now, leaseUntil }) => {
       const isTaken = await holds(
         client.send(
@@ -71,12 +97,9 @@ export function createIdempotency(database: Database, table: string): Idempotenc
         ),
       );
       if (isTaken) return { kind: 'STARTED' };
-      const item = await readRow(database, table, keyOf(key));
-      const call = item === null ? null : callItem.parse(item);
-      // Freed between the two reads: the caller tries again.
-      if (call === null || call.phase === 'FREE') return { kind: 'IN_FLIGHT' };
-      if (call.bodyHash !== bodyHash) return { kind: 'CONFLICT' };
-      return call.answer === undefined ? { kind: 'IN_FLIGHT' } : { kind: 'DONE', answer: call.answer };
+      const known = await find(key, bodyHash);
+      // Freed between the two requests: the caller tries again.
+      return known.kind === 'FREE' ? { kind: 'IN_FLIGHT' } : known;
     },
     finish: async (key, owner, answer) => {
       await end(key, owner, ', answer = :answer', { ':phase': 'DONE', ':answer': answer });

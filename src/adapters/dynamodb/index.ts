@@ -1,8 +1,9 @@
 /** @module Everything the application stores, in DynamoDB: the tables of the Amplify models, and the Delivery table. */
-export { createApiClients } from './api-clients.ts';
+export { apiClientDocument, createApiClients } from './api-clients.ts';
 export { createAudit } from './audit.ts';
 export { createBudgets } from './budgets.ts';
 export { createCampaigns } from './campaigns.ts';
+export { createCalls } from './calls.ts';
 export { createCaps } from './caps.ts';
 export { createChunks } from './chunks.ts';
 export { connectDatabase } from './connect-database.ts';

@@ -1,4 +1,4 @@
-import { PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, ScanCommand, UpdateCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import {
   jobTotals,
@@ -19,7 +19,7 @@ import { definitionDocument } from './segment-document.ts';
 import { templateVersionDocument } from './template-document.ts';
 import { isoTime, type Database, type TableNames } from './tables.ts';
 import { toExcludedList, totals } from './totals-document.ts';
-import { writeRow } from './write-row.ts';
+import { rowUpdate, writeRow } from './write-row.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
 
@@ -134,6 +134,25 @@ function optionalTime(milliseconds: number | undefined): string | undefined {
   return milliseconds === undefined ? undefined : isoTime(milliseconds);
 }
 
+/** The writes that make a job: its row, which must not be there yet, and its spec. */
+export function jobCreation(
+  tables: Pick<TableNames, 'sendJob' | 'delivery'>,
+  job: SendJob,
+  spec: JobSpec,
+  now: string,
+): NonNullable<TransactWriteCommandInput['TransactItems']> {
+  const row = { table: tables.sendJob, typename: 'SendJob', key: { id: job.id } };
+  const fields = { ...toFields(job), isOpen: true };
+  return [
+    { Update: rowUpdate({ ...row, fields, guard: { attribute: 'seq', expected: undefined } }, now) },
+    { Put: { TableName: tables.delivery, Item: { ...specKey(job.id), spec } } },
+  ];
+}
+
+function specKey(jobId: string) {
+  return { pk: `job#${jobId}`, sk: 'SPEC' };
+}
+
 /** Jobs as rows of the SendJob model; what they send is kept beside their shards. */
 export function createJobs(
   database: Database,
@@ -141,7 +160,6 @@ export function createJobs(
 ): JobStore & { readonly receiptFlags: ReceiptFlags } {
   const { client } = database;
   const table = tables.sendJob;
-  const specKey = (jobId: string) => ({ pk: `job#${jobId}`, sk: 'SPEC' });
   const write = (job: SendJob, fields: Record<string, unknown>, expectedSeq: number | undefined): Promise<boolean> =>
     writeRow(database, {
       table,

@@ -29,25 +29,38 @@ const DIGIT_CODES = Array.from(DIGITS, (digit) => digit.charCodeAt(0));
 const LETTER_CODES = Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 
 // Millions of ids pass here: each is built in one of these, so that the text itself is all that is allocated.
-const packedCodes: number[] = Array.from({ length: PACKED_LENGTH }, () => TILDE);
-const uuidCodes: number[] = Array.from({ length: UUID_LENGTH }, () => HYPHEN);
+const packedBytes = Buffer.alloc(PACKED_LENGTH, TILDE);
+const uuidBytes = Buffer.alloc(UUID_LENGTH, HYPHEN);
 
-/** Three digits are two letters; the last two digits of the 32 are two letters as well. Null: not a UUID in lower case. */
-function packUuid(uuid: string): string | null {
-  for (let at = 8; at <= 23; at += 5) if (uuid.charCodeAt(at) !== HYPHEN) return null;
+/**
+ * Writes the short form of a UUID in lower case at a place of `target`: a tilde, then two letters for every three
+ * digits, and for the last two. False: it is none, and what was written means nothing.
+ */
+export function writePackedUuid(uuid: string, target: Uint8Array, start: number): boolean {
+  if (uuid.length !== UUID_LENGTH) return false;
+  for (let at = 8; at <= 23; at += 5) if (uuid.charCodeAt(at) !== HYPHEN) return false;
   let bits = 0;
-  let letter = 1;
+  let letter = start;
+  target[letter] = TILDE;
+  letter += 1;
   for (let digit = 0; digit < 32; digit += 1) {
     const value = DIGIT_VALUES[uuid.charCodeAt(DIGIT_AT[digit] ?? 0)] ?? -1;
-    if (value < 0) return null;
+    if (value < 0) return false;
     bits = (bits << 4) | value;
     if (digit % 3 !== 2 && digit !== 31) continue;
-    packedCodes[letter] = LETTER_CODES[bits >>> 6] ?? 0;
-    packedCodes[letter + 1] = LETTER_CODES[bits & 63] ?? 0;
+    target[letter] = LETTER_CODES[bits >>> 6] ?? 0;
+    target[letter + 1] = LETTER_CODES[bits & 63] ?? 0;
     letter += 2;
     bits = 0;
   }
-  return String.fromCharCode(...packedCodes);
+  return true;
+}
+
+/** Characters of a packed UUID. */
+export const PACKED_UUID_LENGTH = PACKED_LENGTH;
+
+function packUuid(uuid: string): string | null {
+  return writePackedUuid(uuid, packedBytes, 0) ? packedBytes.toString('latin1') : null;
 }
 
 function unpackUuid(packed: string, start: number): string {
@@ -58,19 +71,19 @@ function unpackUuid(packed: string, start: number): string {
     if (high < 0 || low < 0) throw new TypeError('A stored chunk has an id that is cut off or damaged.');
     const bits = (high << 6) | low;
     if (letter < 21) {
-      uuidCodes[DIGIT_AT[digit] ?? 0] = DIGIT_CODES[bits >>> 8] ?? 0;
+      uuidBytes[DIGIT_AT[digit] ?? 0] = DIGIT_CODES[bits >>> 8] ?? 0;
       digit += 1;
     }
-    uuidCodes[DIGIT_AT[digit] ?? 0] = DIGIT_CODES[(bits >>> 4) & 15] ?? 0;
-    uuidCodes[DIGIT_AT[digit + 1] ?? 0] = DIGIT_CODES[bits & 15] ?? 0;
+    uuidBytes[DIGIT_AT[digit] ?? 0] = DIGIT_CODES[(bits >>> 4) & 15] ?? 0;
+    uuidBytes[DIGIT_AT[digit + 1] ?? 0] = DIGIT_CODES[bits & 15] ?? 0;
     digit += 2;
   }
-  return String.fromCharCode(...uuidCodes);
+  return uuidBytes.toString('latin1');
 }
 
 /** Shortens one id; the result holds no tab and no newline and never starts with `=`. */
 export function packId(id: string): string {
-  const packed = id.length === UUID_LENGTH ? packUuid(id) : null;
+  const packed = packUuid(id);
   if (packed !== null) return packed;
   if (!NEEDS_MARK.test(id)) return id;
   return `!${id.replaceAll(/[\\\t\n]/g, (character) => SEPARATORS[character] ?? character)}`;

@@ -1,33 +1,38 @@
-import { BatchGetItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { setTimeout } from 'node:timers/promises';
 import { plainItem } from './attribute-values.ts';
+import { attributesOf, readTogether, type Key } from './read-together.ts';
 import type { Database } from './tables.ts';
-
-export type Key = Readonly<Record<string, string | number>>;
 
 /** DynamoDB reads at most 100 items in one batch. */
 const MAX_KEYS = 100;
 const MAX_TRIES = 8;
 
-/** Reads one item; null when there is none. */
+/** Few keys go out together with what else is asked for at the same time; many make requests of their own. */
+const FEW_KEYS = 25;
+
+/** Reads one item; null when there is none. Goes out in one request with what else is read in the same turn. */
 export async function readRow(
-  { client }: Database,
+  database: Database,
   table: string,
   key: Key,
   isConsistent = true,
 ): Promise<Record<string, unknown> | null> {
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: isConsistent }));
-  return Item ?? null;
+  return readTogether(database, table, key, isConsistent);
 }
 
 /** Reads many items by key; what a busy table leaves unread is asked for again. */
 export async function readRows(
-  { client }: Database,
+  database: Database,
   table: string,
   keys: readonly Key[],
   isConsistent: boolean,
 ): Promise<Record<string, unknown>[]> {
+  if (keys.length <= FEW_KEYS) {
+    const read = await Promise.all(keys.map((key) => readTogether(database, table, key, isConsistent)));
+    return read.filter((row) => row !== null);
+  }
+  const { client } = database;
   const rows: Record<string, unknown>[] = [];
   for (let from = 0; from < keys.length; from += MAX_KEYS) {
     let left = keys.slice(from, from + MAX_KEYS).map(attributesOf);
@@ -42,12 +47,6 @@ export async function readRows(
     }
   }
   return rows;
-}
-
-function attributesOf(key: Key): Record<string, AttributeValue> {
-  return Object.fromEntries(
-    Object.entries(key).map(([name, value]) => [name, typeof value === 'string' ? { S: value } : { N: String(value) }]),
-  );
 }
 
 /** The keys of rows that have nothing but an id, each once: DynamoDB refuses a key that is named twice. */

@@ -43,6 +43,11 @@ function fromItem(item: unknown): Shard {
   return { ...shard, planning: { ...shard.planning, remainders } };
 }
 
+/** A shard as it is stored. */
+export function shardToItem(shard: Shard): Record<string, unknown> {
+  return { pk: shardPk(shard), sk: SORT_KEY, ...toItem(shard) };
+}
+
 /** Shards as items of the Delivery table, one partition key each. */
 export function createShards(database: Database, table: string): ShardStore {
   const { client } = database;
@@ -51,7 +56,7 @@ export function createShards(database: Database, table: string): ShardStore {
       client.send(
         new PutCommand({
           TableName: table,
-          Item: { pk: shardPk(shard), sk: SORT_KEY, ...toItem(shard) },
+          Item: shardToItem(shard),
           ...condition,
         }),
       ),

@@ -3,10 +3,10 @@ import type { WatchStore } from '../../app/delivery/index.ts';
 import { queryPartition } from './query-partition.ts';
 import type { Database } from './tables.ts';
 
-/** Written by the resolver of `onDelivery` when somebody subscribes. */
-const watchItem = z.object({ sk: z.string(), watchedUntil: z.number() });
+/** Written by the resolver of `onDelivery`, which keeps the set small. */
+const watchItem = z.object({ customers: z.set(z.string()), watchedUntil: z.number() });
 
-/** Who watches which customers of a job: one item per pair, which ends by itself. */
+/** Who watches which customers of a job: an item for each caller and day, which ends by itself. */
 export function createWatches(database: Database, table: string): WatchStore {
   return {
     list: async (jobId, now) => {
@@ -17,8 +17,14 @@ export function createWatches(database: Database, table: string): WatchStore {
         to: '\uffff',
         isConsistent: true,
       });
-      const watches = items.map((item) => watchItem.parse(item));
-      return new Set(watches.filter(({ watchedUntil }) => watchedUntil > now).map(({ sk }) => sk));
+      const watched = new Set<string>();
+      for (const item of items) {
+        // Nobody's message waits for a note that cannot be read; its watcher asks again.
+        const watch = watchItem.safeParse(item).data;
+        if (watch === undefined || watch.watchedUntil <= now) continue;
+        for (const customerId of watch.customers) watched.add(customerId);
+      }
+      return watched;
     },
   };
 }

@@ -2,6 +2,7 @@
 export {
   createMemoryApiClients,
   createMemoryAudit,
+  createMemoryCalls,
   createMemoryIdempotency,
   createMemoryNonces,
   createMemoryQuotas,

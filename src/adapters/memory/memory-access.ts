@@ -1,6 +1,15 @@
 import type { ApiClientStore, NonceStore } from '../../app/api-client/index.ts';
 import type { AuditEntry, AuditLog } from '../../app/audit/index.ts';
-import type { Begun, IdempotencyKey, IdempotencyStore, QuotaStore, SendAnswer } from '../../app/external-send/index.ts';
+import type {
+  Begun,
+  CallStore,
+  IdempotencyKey,
+  IdempotencyStore,
+  Known,
+  QuotaStore,
+  SendAnswer,
+} from '../../app/external-send/index.ts';
+import type { ChunkStore, JobStore, ShardStore } from '../../app/delivery/index.ts';
 import type { Stored } from '../../app/ports.ts';
 import type { ApiClient } from '../../domain/api-client/index.ts';
 
@@ -34,13 +43,19 @@ export function createMemoryNonces(): NonceStore {
 /** Quotas in memory. */
 export function createMemoryQuotas(): QuotaStore {
   const used = new Map<string, number>();
+  const ofMinute = (clientId: string, minute: number): string => JSON.stringify([clientId, 'minute', minute]);
+  const ofDay = (clientId: string, day: number): string => JSON.stringify([clientId, 'day', day]);
+  const add = (key: string, count: number): void => void used.set(key, (used.get(key) ?? 0) + count);
   return {
-    take: async (clientId, { window, count, limit }) => {
-      const key = JSON.stringify([clientId, window]);
-      const sum = (used.get(key) ?? 0) + count;
-      if (sum > limit) return false;
-      used.set(key, sum);
-      return true;
+    take: async (clientId, { count, minute, day, perMinute, perDay }) => {
+      const keys = [ofMinute(clientId, minute), ofDay(clientId, day)] as const;
+      if ((used.get(keys[0]) ?? 0) + count > perMinute) return 'MINUTE_FULL';
+      if ((used.get(keys[1]) ?? 0) + count > perDay) return 'DAY_FULL';
+      for (const key of keys) add(key, count);
+      return 'TAKEN';
+    },
+    giveBack: async (clientId, { count, minute, day }) => {
+      for (const key of [ofMinute(clientId, minute), ofDay(clientId, day)]) add(key, -count);
     },
   };
 }
@@ -57,6 +72,12 @@ export function createMemoryIdempotency(): IdempotencyStore {
   const calls = new Map<string, Call>();
   const keyOf = ({ clientId, key }: IdempotencyKey): string => JSON.stringify([clientId, key]);
   return {
+    find: async (key, bodyHash): Promise<Known> => {
+      const known = calls.get(keyOf(key));
+      if (known === undefined) return { kind: 'FREE' };
+      if (known.bodyHash !== bodyHash) return { kind: 'CONFLICT' };
+      return known.answer === undefined ? { kind: 'IN_FLIGHT' } : { kind: 'DONE', answer: known.answer };
+    },
     begin: async (key, { bodyHash, owner, now, leaseUntil }): Promise<Begun> => {
       const known = calls.get(keyOf(key));
       if (known !== undefined) {
@@ -74,6 +95,39 @@ export function createMemoryIdempotency(): IdempotencyStore {
     release: async (key, owner) => {
       const known = calls.get(keyOf(key));
       if (known?.owner === owner && known.answer === undefined) calls.delete(keyOf(key));
+    },
+  };
+}
+
+/** Calls that are carried out, over stores in memory; one after another, so that nobody sees a half of one. */
+export function createMemoryCalls(stores: {
+  readonly idempotency: IdempotencyStore;
+  readonly jobs: Pick<JobStore, 'get' | 'create'>;
+  readonly shards: Pick<ShardStore, 'create'>;
+  readonly chunks: Pick<ChunkStore, 'putPlanned'>;
+  readonly audit: Pick<AuditLog, 'append'>;
+}): CallStore {
+  let turn: Promise<unknown> = Promise.resolve();
+  const place: CallStore['place'] = async ({ key, bodyHash, answer, job, spec, shard, planned, audit, now }) => {
+    const owner = `call-${job.id}`;
+    const begun = await stores.idempotency.begin(key, { bodyHash, owner, now, leaseUntil: now + 1 });
+    if (begun.kind !== 'STARTED') return false;
+    if ((await stores.jobs.get(job.id)) !== null) {
+      await stores.idempotency.release(key, owner);
+      return false;
+    }
+    await stores.shards.create(shard);
+    await stores.chunks.putPlanned(shard, shard.epoch, planned);
+    await stores.jobs.create(job, spec);
+    await stores.idempotency.finish(key, owner, answer);
+    await stores.audit.append(audit);
+    return true;
+  };
+  return {
+    place: (call) => {
+      const run = turn.then(() => place(call));
+      turn = run.catch(() => undefined);
+      return run;
     },
   };
 }

@@ -40,7 +40,8 @@ export function createMemoryChunks(): ChunkStore {
     listStates: async (ref, from, limit = Number.POSITIVE_INFINITY) => {
       const { states } = of(ref);
       const found: ChunkState[] = [];
-      for (let number = from; number < states.length && found.length < limit; number += 1) {
+      const end = limit === 1 ? from + 1 : states.length;
+      for (let number = from; number < end && found.length < limit; number += 1) {
         const state = states[number];
         if (state !== undefined) found.push(state);
       }

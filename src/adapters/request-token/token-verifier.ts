@@ -17,7 +17,7 @@ const claimsShape = z.object({
 export function createTokenVerifier(secrets: KeySecrets): TokenVerifier {
   const keyOf = async (clientId: string, key: ApiKey): Promise<CryptoKey | Uint8Array | null> => {
     if (key.algorithm === 'EdDSA') return importJWK({ kty: 'OKP', crv: 'Ed25519', x: key.publicKey }, 'EdDSA');
-    const secret = await secrets.derive(clientId, key.id);
+    const secret = await secrets.derive(clientId, key);
     return secret === null ? null : Buffer.from(secret, 'utf8');
   };
   return {

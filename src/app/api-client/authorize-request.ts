@@ -5,6 +5,7 @@ import {
   signedText,
   sourceAddress,
   TOKEN_SCHEME,
+  type ApiClient,
   type SignedRequest,
 } from '../../domain/api-client/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
@@ -35,7 +36,7 @@ export type RequestToAuthorize = {
  * UNKNOWN: nobody's signature; whoever it is learns nothing.
  */
 export type RequestAuthorization =
-  | { readonly kind: 'ALLOWED'; readonly clientId: string; readonly sourceIp: string }
+  | { readonly kind: 'ALLOWED'; readonly client: ApiClient; readonly sourceIp: string }
   | { readonly kind: 'REFUSED'; readonly clientId: string; readonly code: string; readonly message: string }
   | { readonly kind: 'UNKNOWN' };
 
@@ -80,7 +81,7 @@ export async function authorizeRequest(
     });
     return { kind: 'REFUSED', clientId: client.id, code, message };
   }
-  return { kind: 'ALLOWED', clientId: client.id, sourceIp: sourceIp ?? '' };
+  return { kind: 'ALLOWED', client, sourceIp: sourceIp ?? '' };
 }
 
 async function useNonce(

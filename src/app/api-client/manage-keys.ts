@@ -17,7 +17,7 @@ export type ApiKeyAdded = ApiClientSaved & { readonly secret?: string };
 
 const MAX_TRIES = 5;
 
-/** Gives a client another key. */
+/** Gives a client another key. An id may be used again once its key is removed; an HS256 secret never comes back. */
 export async function addApiKey(
   deps: { readonly clients: ApiClientStore; readonly secrets: KeySecrets; readonly clock: Clock },
   { actor, clientId, keyId, algorithm, publicKey }: AddApiKeyCommand,
@@ -26,8 +26,8 @@ export async function addApiKey(
   const key: ApiKey =
     algorithm === 'EdDSA'
       ? { id: keyId, algorithm, publicKey: publicKey ?? '', createdAt }
-      : { id: keyId, algorithm, createdAt };
-  const secret = algorithm === 'HS256' ? await deps.secrets.derive(clientId, keyId) : undefined;
+      : { id: keyId, algorithm, salt: deps.secrets.createSalt(), createdAt };
+  const secret = key.algorithm === 'HS256' ? await deps.secrets.derive(clientId, key) : undefined;
   if (secret === null) {
     return refuse('HS256_NOT_CONFIGURED', 'HS256 keys need a master secret; see SECURITY.md, or use an EdDSA key.');
   }

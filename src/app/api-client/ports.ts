@@ -25,10 +25,15 @@ export interface TokenVerifier {
   verify(token: string, clientId: string, key: ApiKey): Promise<RequestClaims | null>;
 }
 
-/** Secrets of HS256 keys, derived from one master secret. */
+/** Secrets of HS256 keys, derived from one master secret and the salt of each key. */
 export interface KeySecrets {
-  /** base64url, at least 32 bytes; null when the deployment has no master secret. */
-  derive(clientId: string, keyId: string): Promise<string | null>;
+  /** 32 unpredictable bytes, base64url, for a key that is being made. */
+  createSalt(): string;
+  /**
+   * base64url, at least 32 bytes; null when the deployment has no master secret. Another salt gives another secret; a
+   * key without one gets the secret of its client and id alone, as keys did that are still in use.
+   */
+  derive(clientId: string, key: { readonly id: string; readonly salt?: string }): Promise<string | null>;
 }
 
 /** SHA-256 of a text in UTF-8, base64url. */

@@ -1,3 +1,5 @@
 /** @module The record of who did what from where. */
-export type { AuditEntry, AuditLog } from './audit-log.ts';
+export type { AuditChange, AuditEntry, AuditLog } from './audit-log.ts';
+export { changesBetween } from './changes-between.ts';
 export { listAuditEntries } from './list-audit-entries.ts';
+export { writeDown } from './write-down.ts';

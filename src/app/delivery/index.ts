@@ -39,6 +39,7 @@ export {
   type ExcludedList,
   type PlanLookup,
   type PlanPage,
+  type PlannedPage,
   type ReceiptMarks,
   type Unreadable,
 } from './model/chunk.ts';

@@ -3,9 +3,9 @@ import type { Clock, TemplateStore } from '../ports.ts';
 import { closeShard } from './lease/close-shard.ts';
 import { compileJob } from './job/compile-job.ts';
 import type { CompiledJob } from './model/compiled-job.ts';
-import { controlWork, type Stop, type WorkControl } from './job/control-work.ts';
+import { controlWork, type ReadBefore, type Stop, type WorkControl } from './job/control-work.ts';
 import { endBySystem } from './job/end-by-system.ts';
-import type { SendJob } from './model/job.ts';
+import type { JobSpec, SendJob } from './model/job.ts';
 import { createLease, LostLeaseError, type Lease } from './lease/lease.ts';
 import { createLimiter, type Limiter, type RateLimit } from './pace/limiter.ts';
 import { planShard } from './plan/plan-shard.ts';
@@ -47,7 +47,13 @@ export type WorkOutcome = 'DONE' | 'MORE' | 'BUSY' | 'LOST_LEASE' | 'STOPPED' | 
 /** Does what a shard needs in the present phase of its job: plan, send or close. */
 export async function workShard(deps: WorkShardDeps, command: WorkShardCommand): Promise<WorkOutcome> {
   const { jobId, shard, deadline } = command;
-  const seen = await deps.jobs.get(jobId);
+  // In one request: whoever is rung for nearly always works.
+  const [seen, spec, settings] = await Promise.all([
+    deps.jobs.get(jobId),
+    deps.jobs.getSpec(jobId),
+    deps.deliverySettings.get(),
+  ]);
+  const before = { settings, spec, at: deps.clock.now() };
   if (seen === null || shard < 0 || shard >= seen.shardCount) return 'NO_SUCH_JOB';
   const job = await startIfDue(deps, seen);
   if (!needsWork(job.phase)) {
@@ -60,7 +66,7 @@ export async function workShard(deps: WorkShardDeps, command: WorkShardCommand):
   if (acquired === null) return 'BUSY';
   const lease = createLease(deps, acquired, leaseMs);
   try {
-    const end = await workPhase(deps, job, lease, deadline - deps.settings.landingMs);
+    const end = await workPhase(deps, job, lease, deadline - deps.settings.landingMs, before);
     await lease.release();
     return await goOn(deps, job, lease.shard(), end);
   } catch (error) {
@@ -75,12 +81,20 @@ function needsWork(phase: JobPhase): boolean {
 
 const DONE: ShardEnd<Stop> = { kind: 'DONE' };
 
-async function workPhase(deps: WorkShardDeps, job: SendJob, lease: Lease, deadline: number): Promise<ShardEnd<Stop>> {
+type Before = ReadBefore & { readonly spec: JobSpec | null };
+
+async function workPhase(
+  deps: WorkShardDeps,
+  job: SendJob,
+  lease: Lease,
+  deadline: number,
+  before: Before,
+): Promise<ShardEnd<Stop>> {
   switch (job.phase) {
     case 'PLANNING': {
       if (lease.shard().planning.isDone) return DONE;
-      const { control, tick } = await controlWork(deps, job, deadline);
-      const end = await planShard(deps, await compileJob(deps, job), lease, async () => {
+      const { control, tick } = await controlWork(deps, job, deadline, before);
+      const end = await planShard(deps, await compileJob(deps, job, before.spec), lease, async () => {
         const verdict = await control();
         if (verdict === 'GO_ON') await tick();
         return verdict;
@@ -93,7 +107,10 @@ async function workPhase(deps: WorkShardDeps, job: SendJob, lease: Lease, deadli
       if (lease.shard().round > job.round) return { kind: 'STOPPED', why: 'OTHER_PHASE' };
       if (lease.shard().round < job.round) await lease.save({ round: job.round, cursor: 0, isDone: false });
       if (lease.shard().isDone) return DONE;
-      const [control, compiled] = await Promise.all([controlWork(deps, job, deadline), compileJob(deps, job)]);
+      const [control, compiled] = await Promise.all([
+        controlWork(deps, job, deadline, before),
+        compileJob(deps, job, before.spec),
+      ]);
       const limiterOf = limiters(deps, compiled, control);
       return sendShard(deps, compiled, lease, control.control, { deadline, limiterOf, tick: control.tick });
     }

@@ -11,7 +11,8 @@ export type OnceDeps = {
 };
 
 export type KeyedCall = { readonly clientId: string; readonly idempotencyKey: string; readonly bodyHash: string };
-export type Answered = { readonly ok: true; readonly answer: SendAnswer };
+/** `isAudited`: the entry in the audit log is written already. */
+export type Answered = { readonly ok: true; readonly answer: SendAnswer; readonly isAudited?: true };
 
 /** Longer than a function may run: when a lease has run out, its owner is gone. */
 const LEASE_MS = 60_000;
@@ -20,6 +21,11 @@ const KEY = /^[\x21-\x7e]{8,128}$/;
 export const IN_FLIGHT = refuse(
   'REQUEST_IN_FLIGHT',
   'A call with this idempotencyKey is being carried out. Repeat it in a second: the answer will be the stored one.',
+);
+
+export const CONFLICT = refuse(
+  'IDEMPOTENCY_CONFLICT',
+  'This idempotencyKey belongs to a call with another body. Use a new key.',
 );
 
 /**
@@ -31,12 +37,8 @@ export async function carryOutOnce(
   { clientId, idempotencyKey, bodyHash }: KeyedCall,
   carryOut: (jobId: string) => Promise<Answered | Refused>,
 ): Promise<Answered | Refused> {
-  if (!KEY.test(idempotencyKey)) {
-    return refuse(
-      'INVALID_INPUT',
-      'idempotencyKey: 8 to 128 visible ASCII characters, a new one for each new message.',
-    );
-  }
+  const refused = checkKey(idempotencyKey);
+  if (refused !== null) return refused;
   const key = { clientId, key: idempotencyKey };
   const owner = deps.ids.next();
   const now = deps.clock.now();
@@ -47,7 +49,7 @@ export async function carryOutOnce(
     case 'IN_FLIGHT':
       return IN_FLIGHT;
     case 'CONFLICT':
-      return refuse('IDEMPOTENCY_CONFLICT', 'This idempotencyKey belongs to a call with another body. Use a new key.');
+      return CONFLICT;
     case 'STARTED': {
       const answered = await carryOut(jobIdOf(deps.hash, clientId, idempotencyKey));
       if (answered.ok) await deps.idempotency.finish(key, owner, answered.answer);
@@ -57,6 +59,14 @@ export async function carryOutOnce(
   }
 }
 
-function jobIdOf(hash: Hash, clientId: string, idempotencyKey: string): string {
+/** Whether an idempotency key can be one. */
+export function checkKey(idempotencyKey: string): Refused<'INVALID_INPUT'> | null {
+  return KEY.test(idempotencyKey)
+    ? null
+    : refuse('INVALID_INPUT', 'idempotencyKey: 8 to 128 visible ASCII characters, a new one for each new message.');
+}
+
+/** The id of a call's job: the same for every repetition of the call. */
+export function jobIdOf(hash: Hash, clientId: string, idempotencyKey: string): string {
   return `api-${hash(`${clientId}\n${idempotencyKey}`)}`;
 }

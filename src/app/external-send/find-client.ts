@@ -7,17 +7,23 @@ import type { ApiClientStore } from '../api-client/index.ts';
  * SigV4 signature and the role's policy.
  */
 export type Caller =
-  | { readonly kind: 'TOKEN'; readonly clientId: string; readonly sourceIp: string | null }
+  | {
+      readonly kind: 'TOKEN';
+      readonly clientId: string;
+      /** As the authorizer read it for this very request. */
+      readonly client?: ApiClient;
+      readonly sourceIp: string | null;
+    }
   | { readonly kind: 'ROLE'; readonly roleName: string; readonly sourceIp: string | null };
 
-/** The client that a caller speaks for. Asked again behind the front door: a client may have been switched off since. */
+/** The client that a caller speaks for, as the front door read it for this request, or read here. */
 export async function findClient(
   { clients }: { readonly clients: ApiClientStore },
   caller: Caller,
 ): Promise<{ readonly ok: true; readonly client: ApiClient } | Refused> {
   const client =
     caller.kind === 'TOKEN'
-      ? (await clients.get(caller.clientId))?.value
+      ? (caller.client ?? (await clients.get(caller.clientId))?.value)
       : (await clients.list()).find(({ roleNames }) => roleNames.includes(caller.roleName));
   if (client === undefined) {
     return refuse(

@@ -2,6 +2,16 @@
 export { cancelSend } from './cancel-send.ts';
 export { findClient, type Caller } from './find-client.ts';
 export { launchCampaign, type LaunchCampaignDeps } from './launch-campaign.ts';
-export type { Begun, IdempotencyKey, IdempotencyStore, QuotaStore, SendAnswer } from './ports.ts';
+export type {
+  Begun,
+  CallStore,
+  IdempotencyKey,
+  IdempotencyStore,
+  Known,
+  PlacedCall,
+  QuotaStore,
+  QuotaUse,
+  SendAnswer,
+} from './ports.ts';
 export { readOwnJob } from './read-own-job.ts';
 export { sendMessages, type SendMessagesDeps } from './send-messages.ts';

@@ -1,4 +1,8 @@
 import type { ExclusionReason } from '../../domain/send-job/index.ts';
+import type { AuditEntry } from '../audit/index.ts';
+import type { PlannedPage } from '../delivery/model/chunk.ts';
+import type { JobSpec, SendJob } from '../delivery/model/job.ts';
+import type { Shard } from '../delivery/model/shard.ts';
 
 /** What becomes of one recipient of a call, in the order of the call. */
 export type RecipientDecision = {
@@ -23,8 +27,13 @@ export type Begun =
   /** The key belongs to a call with another body. */
   | { readonly kind: 'CONFLICT' };
 
+/** What is known of a key. FREE: nobody carries a call out under it, or a call that was refused was the last. */
+export type Known = Exclude<Begun, { readonly kind: 'STARTED' }> | { readonly kind: 'FREE' };
+
 /** Remembers calls by their key, for at least 24 hours. */
 export interface IdempotencyStore {
+  /** Consistent read. */
+  find(key: IdempotencyKey, bodyHash: string): Promise<Known>;
   /** Takes the key, or takes over from an owner whose lease has run out. Times in milliseconds. */
   begin(
     key: IdempotencyKey,
@@ -36,11 +45,42 @@ export interface IdempotencyStore {
   release(key: IdempotencyKey, owner: string): Promise<void>;
 }
 
+/** A call that is carried out: its answer, and the job that sends it with everything the job needs. */
+export type PlacedCall = {
+  readonly key: IdempotencyKey;
+  readonly bodyHash: string;
+  readonly answer: SendAnswer;
+  readonly job: SendJob;
+  readonly spec: JobSpec;
+  readonly shard: Shard;
+  readonly planned: PlannedPage;
+  readonly audit: AuditEntry;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+};
+
+/** Writes what a call becomes. */
+export interface CallStore {
+  /**
+   * Writes all of it or nothing. False when the key or the job is there already, or somebody else is writing them at
+   * this moment. The job is listed as open.
+   */
+  place(call: PlacedCall): Promise<boolean>;
+}
+
+/** Messages to be counted; `minute` and `day` are the beginnings of the (UTC) minute and day in milliseconds. */
+export type QuotaUse = {
+  readonly count: number;
+  readonly minute: number;
+  readonly day: number;
+  readonly perMinute: number;
+  readonly perDay: number;
+};
+
 /** What a client has used of its quotas. */
 export interface QuotaStore {
-  /** Adds `count` to a counter unless it would exceed `limit`; false then. `window` names the minute or the day. */
-  take(
-    clientId: string,
-    use: { readonly window: string; readonly count: number; readonly limit: number; readonly expiresAt: number },
-  ): Promise<boolean>;
+  /** Adds `count` to both counters, or to none and says which one has no room for it. */
+  take(clientId: string, use: QuotaUse): Promise<'TAKEN' | 'MINUTE_FULL' | 'DAY_FULL'>;
+  /** Gives back what was taken for a call that was then not carried out. */
+  giveBack(clientId: string, use: Pick<QuotaUse, 'count' | 'minute' | 'day'>): Promise<void>;
 }

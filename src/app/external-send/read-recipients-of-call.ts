@@ -2,7 +2,6 @@ import { channelOf, type Attributes, type ChannelType, type Customer } from '../
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { TemplateChannel } from '../../domain/template/index.ts';
 import { guestAsCustomer, withSubstitutions, type Guest } from '../delivery/model/direct-send.ts';
-import type { CustomerSource } from '../ports.ts';
 
 /** Either somebody we know, or an address. */
 export type CallRecipient = {
@@ -44,16 +43,20 @@ const ADDRESS: Readonly<Record<TemplateChannel, RegExp>> = {
   CUSTOM: /^[^\p{Cc}]+$/u,
 };
 
-/** Looks up the recipients of a call. One that cannot be understood or is not known refuses the whole call. */
-export async function readRecipientsOfCall(
-  deps: { readonly customers: CustomerSource },
+/** The customers that a call names, each once. */
+export function knownIds(recipients: readonly CallRecipient[]): readonly string[] {
+  return [...new Set(recipients.flatMap(({ customerId }) => customerId ?? []))];
+}
+
+/**
+ * The recipients of a call; `known` are the customers among them that there are. One that cannot be understood or is not
+ * known refuses the whole call.
+ */
+export function readRecipientsOfCall(
+  known: ReadonlyMap<string, Customer>,
   channel: TemplateChannel,
   recipients: readonly CallRecipient[],
-): Promise<CallRecipients | Refused<Code>> {
-  const counted = checkCount(recipients);
-  if (counted !== null) return counted;
-  const ids = recipients.flatMap(({ customerId }) => customerId ?? []);
-  const known = ids.length === 0 ? new Map<string, Customer>() : await deps.customers.getMany([...new Set(ids)]);
+): CallRecipients | Refused<Code> {
   const customers: Customer[] = [];
   const guests: Guest[] = [];
   const substitutions: Record<string, Attributes> = {};

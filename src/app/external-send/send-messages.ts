@@ -1,21 +1,25 @@
 import { canonicalJson, checkOperation, checkTemplateUse, type ApiClient } from '../../domain/api-client/index.ts';
+import type { Campaign } from '../../domain/campaign/index.ts';
 import type { MessageClass } from '../../domain/consent/index.ts';
+import type { Customer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { checkSendAt } from '../../domain/send-job/index.ts';
 import type { JobSpec } from '../delivery/model/job.ts';
-import type { SettingsStore } from '../delivery/model/ports.ts';
+import type { ChunkStore, JobStore, SettingsStore } from '../delivery/model/ports.ts';
 import type { CampaignStore, CustomerSource, TemplateStore } from '../ports.ts';
-import { carryOutOnce, type Answered, type OnceDeps } from './carry-out-once.ts';
-import { chooseWords, type MessageSource } from './choose-words.ts';
+import { checkKey, CONFLICT, IN_FLIGHT, jobIdOf, type Answered, type OnceDeps } from './carry-out-once.ts';
+import { chooseWords, type MessageSource, type Words } from './choose-words.ts';
 import { decideRecipients } from './decide-recipients.ts';
-import type { QuotaStore } from './ports.ts';
-import { checkCount, guestId, readRecipientsOfCall, type CallRecipient } from './read-recipients-of-call.ts';
+import type { IdempotencyKey, Known, QuotaStore } from './ports.ts';
+import { checkCount, guestId, knownIds, readRecipientsOfCall, type CallRecipient } from './read-recipients-of-call.ts';
 import { restoreDecisions } from './restore-decisions.ts';
 import { startDirectJob, type StartDirectJobDeps } from './start-direct-job.ts';
 import { takeQuota } from './take-quota.ts';
 
 export type SendMessagesDeps = OnceDeps &
   StartDirectJobDeps & {
+    readonly jobs: Pick<JobStore, 'get' | 'getSpec'>;
+    readonly chunks: Pick<ChunkStore, 'listChunks' | 'listExcluded'>;
     readonly templates: TemplateStore;
     readonly customers: CustomerSource;
     readonly campaigns: CampaignStore;
@@ -34,22 +38,60 @@ export type SendMessagesCommand = MessageSource & {
   readonly sendAt?: number;
   /** The campaign this call is counted with. */
   readonly campaignId?: string;
+  /** Where the call came from, for the audit log. */
+  readonly sourceIp?: string;
 };
 
 const MAX_TIME_TO_LIVE = 2_419_200;
 
 /**
- * Sends one message to up to 100 recipients, now or at `sendAt`, and at most once for each key; answers what becomes of
- * each, which the engine checks again when it sends.
+ * Sends one message to up to 100 recipients, now or at `sendAt`, and once for each key; answers what becomes of each,
+ * which the engine checks again when it sends. Everything that decides is read in one request, everything that follows
+ * is written in one transaction: of the same calls at the same time one is carried out, and all get its answer.
  */
 export async function sendMessages(deps: SendMessagesDeps, command: SendMessagesCommand): Promise<Answered | Refused> {
-  const { client, idempotencyKey, ...body } = command;
-  const refused = checkCommand(command);
+  const { client, idempotencyKey, sourceIp: _, ...body } = command;
+  const refused = checkCommand(command) ?? checkKey(idempotencyKey);
   if (refused !== null) return refused;
   const bodyHash = deps.hash(canonicalJson({ operation: 'SEND_MESSAGES', ...body }));
-  return carryOutOnce(deps, { clientId: client.id, idempotencyKey, bodyHash }, (jobId) =>
-    carryOut(deps, command, jobId, bodyHash),
-  );
+  const key = { clientId: client.id, key: idempotencyKey };
+  const ids = knownIds(command.recipients);
+  const [known, settings, words, campaign, found] = await Promise.all([
+    deps.idempotency.find(key, bodyHash),
+    deps.deliverySettings.get(),
+    chooseWords(deps, command, command.messageClass),
+    command.campaignId === undefined ? undefined : deps.campaigns.get(command.campaignId),
+    ids.length === 0 ? new Map<string, Customer>() : deps.customers.getMany(ids),
+  ]);
+  const answered = answerOf(known);
+  if (answered !== null) return answered;
+  if (settings.isStopped) {
+    return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${settings.reason}).`);
+  }
+  if (!words.ok) return words;
+  if (campaign === null) return refuse('NOT_FOUND', `There is no campaign ${command.campaignId ?? ''}.`);
+  const call: Call = { command, jobId: jobIdOf(deps.hash, client.id, idempotencyKey), key, bodyHash };
+  return place(deps, call, words, campaign?.value, found);
+}
+
+type Call = {
+  readonly command: SendMessagesCommand;
+  readonly jobId: string;
+  readonly key: IdempotencyKey;
+  readonly bodyHash: string;
+};
+
+function answerOf(known: Known): Answered | Refused | null {
+  switch (known.kind) {
+    case 'FREE':
+      return null;
+    case 'DONE':
+      return { ok: true, answer: known.answer };
+    case 'IN_FLIGHT':
+      return IN_FLIGHT;
+    case 'CONFLICT':
+      return CONFLICT;
+  }
 }
 
 function checkCommand(command: SendMessagesCommand): Refused | null {
@@ -67,30 +109,17 @@ function checkCommand(command: SendMessagesCommand): Refused | null {
   return checkCount(command.recipients);
 }
 
-async function carryOut(
+async function place(
   deps: SendMessagesDeps,
-  command: SendMessagesCommand,
-  jobId: string,
-  bodyHash: string,
+  call: Call,
+  { version, isInline }: Words,
+  campaign: Campaign | undefined,
+  found: ReadonlyMap<string, Customer>,
 ): Promise<Answered | Refused> {
+  const { command, jobId, key, bodyHash } = call;
   const { client, messageClass, timeToLiveSeconds } = command;
-  const [earlier, { isStopped, reason }, words, campaign] = await Promise.all([
-    deps.jobs.get(jobId),
-    deps.deliverySettings.get(),
-    chooseWords(deps, command, messageClass),
-    command.campaignId === undefined ? undefined : deps.campaigns.get(command.campaignId),
-  ]);
-  // Of an attempt that died after it had created the job: what is left to do is to ring and to answer.
-  if (earlier !== null) {
-    await deps.doorbell.ring([{ jobId, shard: 0 }]);
-    return answerFromJob(deps, command, jobId, bodyHash);
-  }
-  if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
-  if (!words.ok) return words;
-  if (campaign === null) return refuse('NOT_FOUND', `There is no campaign ${command.campaignId ?? ''}.`);
-  const { version, isInline } = words;
   const { channel } = version.content;
-  const read = await readRecipientsOfCall(deps, channel, command.recipients);
+  const read = readRecipientsOfCall(found, channel, command.recipients);
   if (!read.ok) return read;
   const now = deps.clock.now();
   // Only here: a repeated call gets its stored answer however late it comes.
@@ -102,8 +131,8 @@ async function carryOut(
   const { recipients, decisions } = decideRecipients(read.customers, version, startsAt);
   const spec: JobSpec = {
     campaign: {
-      id: campaign?.value.id ?? `direct-${client.id}`,
-      name: campaign?.value.name ?? client.name,
+      id: campaign?.id ?? `direct-${client.id}`,
+      name: campaign?.name ?? client.name,
       segmentId: '',
       messageClass,
       steps: [{ channel, templateId: version.templateId, templateVersion: version.version }],
@@ -125,29 +154,39 @@ async function carryOut(
       substitutions: read.substitutions,
     },
   };
-  const started = await startDirectJob(deps, {
+  const isStarted = await startDirectJob(deps, {
     jobId,
+    key,
+    bodyHash,
     createdBy: `client:${client.id}`,
+    ...(command.sourceIp === undefined ? {} : { sourceIp: command.sourceIp }),
     spec,
     recipients,
     decisions,
     startsAt: timed.startsAt,
     ...(timeToLiveSeconds === undefined ? {} : { sendUntil: startsAt + timeToLiveSeconds * 1000 }),
   });
-  return started.ok ? { ok: true, answer: { jobId, decisions } } : started;
+  if (isStarted) return { ok: true, answer: { jobId, decisions }, isAudited: true };
+  await deps.quotas.giveBack(client.id, taken.use);
+  return answerFromEarlier(deps, call);
+}
+
+/** Somebody carried the call out before: just now, or so long ago that only its job is left. */
+async function answerFromEarlier(deps: SendMessagesDeps, call: Call): Promise<Answered | Refused> {
+  const [known, job] = await Promise.all([deps.idempotency.find(call.key, call.bodyHash), deps.jobs.get(call.jobId)]);
+  const answered = answerOf(known);
+  if (answered !== null) return answered;
+  // Neither the record nor the job: whoever was in the way is still at it.
+  return job === null ? IN_FLIGHT : answerFromJob(deps, call);
 }
 
 /** The plan of a job that exists is the truth about it, whatever would be decided today. */
 async function answerFromJob(
   deps: SendMessagesDeps,
-  { recipients }: SendMessagesCommand,
-  jobId: string,
-  bodyHash: string,
+  { command: { recipients }, jobId, bodyHash }: Call,
 ): Promise<Answered | Refused> {
   const direct = (await deps.jobs.getSpec(jobId))?.direct;
-  if (direct?.bodyHash !== bodyHash) {
-    return refuse('IDEMPOTENCY_CONFLICT', 'This idempotencyKey belongs to a call with another body. Use a new key.');
-  }
+  if (direct?.bodyHash !== bodyHash) return CONFLICT;
   const ref = { jobId, shard: 0 };
   const [chunk] = await deps.chunks.listChunks(ref, 0, 1);
   const [excluded] = await deps.chunks.listExcluded(ref, 0, 1);

@@ -1,4 +1,3 @@
-import type { Refused } from '../../domain/result.ts';
 import {
   addTotals,
   NO_STEP_TOTALS,
@@ -8,18 +7,15 @@ import {
   type Recipient,
   type Totals,
 } from '../../domain/send-job/index.ts';
-import type { JobSpec, SendJob } from '../delivery/model/job.ts';
-import type { ChunkStore, Doorbell, JobStore, ShardStore } from '../delivery/model/ports.ts';
-import { newShard } from '../delivery/model/shard.ts';
 import { ringAtStart } from '../delivery/job/start-scheduled.ts';
+import type { JobSpec, SendJob } from '../delivery/model/job.ts';
+import type { Doorbell } from '../delivery/model/ports.ts';
+import { newShard } from '../delivery/model/shard.ts';
 import type { Clock, Ids } from '../ports.ts';
-import { IN_FLIGHT } from './carry-out-once.ts';
-import type { RecipientDecision } from './ports.ts';
+import type { CallStore, IdempotencyKey, RecipientDecision } from './ports.ts';
 
 export type StartDirectJobDeps = {
-  readonly jobs: JobStore;
-  readonly shards: ShardStore;
-  readonly chunks: ChunkStore;
+  readonly calls: CallStore;
   readonly doorbell: Doorbell;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -27,7 +23,11 @@ export type StartDirectJobDeps = {
 
 export type DirectJob = {
   readonly jobId: string;
+  readonly key: IdempotencyKey;
+  readonly bodyHash: string;
   readonly createdBy: string;
+  /** Where the call came from. */
+  readonly sourceIp?: string;
   readonly spec: JobSpec;
   readonly recipients: readonly Recipient[];
   readonly decisions: readonly RecipientDecision[];
@@ -37,44 +37,43 @@ export type DirectJob = {
   readonly sendUntil?: number;
 };
 
-const SHARD_LEASE_MS = 60_000;
-
 /**
- * Starts a job whose audience is known: one shard, planned here and now, and then the job, which begins its life in
- * SENDING, or SCHEDULED when it is for later. Nobody works on a shard whose job does not exist, so that a crash on the way
- * leaves nothing that could be sent; and the job can be created only once.
+ * Starts a job whose audience is known: one shard, planned here and now. The job, which begins its life in SENDING (or
+ * SCHEDULED when it is for later), its plan, the answer under the call's key and the audit entry are written at once or
+ * not at all. False when the call was carried out before, or is being carried out. A crash before the bell rings costs
+ * the time until the next sweep.
  */
-export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob): Promise<{ ok: true } | Refused> {
-  const ref = { jobId: direct.jobId, shard: 0 };
+export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob): Promise<boolean> {
+  const { jobId, key, bodyHash, spec, decisions, recipients } = direct;
   const now = deps.clock.now();
-  const totals = totalsOfPlan(direct.decisions);
-  if (!(await writePlan(deps, direct, totals, now))) return IN_FLIGHT;
+  const totals = totalsOfPlan(decisions);
   const job = jobOf(direct, totals, now);
-  await deps.jobs.create(job, direct.spec);
-  if (direct.startsAt === null) await deps.doorbell.ring([ref]);
-  else await ringAtStart(deps, job, direct.startsAt);
-  return { ok: true };
-}
-
-/** Writes the shard and what is planned in it; false when somebody else is at it. */
-async function writePlan(deps: StartDirectJobDeps, direct: DirectJob, totals: Totals, now: number): Promise<boolean> {
-  const ref = { jobId: direct.jobId, shard: 0 };
-  const chunks = direct.recipients.length === 0 ? [] : [{ number: 0, recipients: direct.recipients }];
-  const customerIds = excludedOf(direct.decisions);
+  const chunks = recipients.length === 0 ? [] : [{ number: 0, recipients }];
   const planning = { isDone: true, cursor: null, pages: 1, chunkCount: chunks.length, remainders: [], costMicros: [] };
-  const planned = { ...newShard(ref), epoch: 1, planning, totals };
-  const list = Object.keys(customerIds).length === 0 ? null : { number: 0, customerIds };
-  // The shard first: where there is none, an attempt before this one has left nothing else either.
-  if (await deps.shards.create(planned)) {
-    return deps.chunks.putPlanned(ref, planned.epoch, { chunks, excluded: list });
-  }
-  // An attempt before this one died half-way: its plan is replaced, under a lease, so that it cannot come back.
-  const shard = await deps.shards.acquire(ref, { owner: deps.ids.next(), now, until: now + SHARD_LEASE_MS });
-  if (shard === null) return false;
-  // It may have excluded somebody whom this one does not: then the empty list is written too.
-  const replaced = { chunks, excluded: { number: 0, customerIds } };
-  if (!(await deps.chunks.putPlanned(ref, shard.epoch, replaced))) return false;
-  return deps.shards.save({ ...planned, epoch: shard.epoch });
+  const customerIds = excludedOf(decisions);
+  const isPlaced = await deps.calls.place({
+    key,
+    bodyHash,
+    answer: { jobId, decisions },
+    job,
+    spec,
+    shard: { ...newShard({ jobId, shard: 0 }), epoch: 1, planning, totals },
+    planned: { chunks, excluded: Object.keys(customerIds).length === 0 ? null : { number: 0, customerIds } },
+    audit: {
+      id: deps.ids.next(),
+      at: now,
+      actor: direct.createdBy,
+      action: 'sendMessages',
+      outcome: 'OK',
+      subject: jobId,
+      ...(direct.sourceIp === undefined ? {} : { sourceIp: direct.sourceIp }),
+    },
+    now,
+  });
+  if (!isPlaced) return false;
+  if (direct.startsAt === null) await deps.doorbell.ring([{ jobId, shard: 0 }]);
+  else await ringAtStart(deps, job, direct.startsAt);
+  return true;
 }
 
 function jobOf({ jobId, createdBy, spec, startsAt, sendUntil }: DirectJob, totals: Totals, now: number): SendJob {

@@ -1,32 +1,26 @@
 import type { ApiClient } from '../../domain/api-client/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
-import type { QuotaStore } from './ports.ts';
+import type { QuotaStore, QuotaUse } from './ports.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/**
- * Takes recipients from a client's quotas of the minute and of the (UTC) day. What the minute had room for and the day
- * had not stays taken from the minute.
- */
+export type QuotaTaken = { readonly ok: true; readonly use: QuotaUse };
+
+/** Takes recipients from a client's quotas of the minute and of the (UTC) day: from both, or from none. */
 export async function takeQuota(
   { quotas }: { readonly quotas: QuotaStore },
   client: ApiClient,
   count: number,
   now: number,
-): Promise<{ readonly ok: true } | Refused<'OVER_QUOTA'>> {
-  const windows = [
-    { name: 'minute', length: MINUTE, limit: client.recipientsPerMinute },
-    { name: 'day', length: DAY, limit: client.messagesPerDay },
-  ];
-  for (const { name, length, limit } of windows) {
-    const start = Math.floor(now / length) * length;
-    const window = `${name}#${new Date(start).toISOString()}`;
-    if (await quotas.take(client.id, { window, count, limit, expiresAt: start + 2 * length })) continue;
-    return refuse(
-      'OVER_QUOTA',
-      `${client.id} may send ${limit} messages a ${name}, and ${count} more would exceed it.`,
-    );
-  }
-  return { ok: true };
+): Promise<QuotaTaken | Refused<'OVER_QUOTA'>> {
+  const { recipientsPerMinute: perMinute, messagesPerDay: perDay } = client;
+  const use = { count, minute: now - (now % MINUTE), day: now - (now % DAY), perMinute, perDay };
+  const taken = await quotas.take(client.id, use);
+  if (taken === 'TAKEN') return { ok: true, use };
+  const [limit, window] = taken === 'MINUTE_FULL' ? [perMinute, 'minute'] : [perDay, 'day'];
+  return refuse(
+    'OVER_QUOTA',
+    `${client.id} may send ${limit} messages a ${window}, and ${count} more would exceed it.`,
+  );
 }

@@ -2,6 +2,7 @@ import type { Refused } from '../../domain/result.ts';
 import { checkDeliverySettings, type DeliverySettings } from '../../domain/send-job/index.ts';
 import type { Doorbell, JobStore, SettingsStore } from '../delivery/model/ports.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
+import { changesBetween, type AuditChange } from '../audit/index.ts';
 import type { Actor } from '../ports.ts';
 
 export type ChangeDeliverySettingsDeps = {
@@ -20,14 +21,16 @@ export type ChangeDeliverySettingsCommand = {
 export async function changeDeliverySettings(
   deps: ChangeDeliverySettingsDeps,
   { actor, change }: ChangeDeliverySettingsCommand,
-): Promise<{ readonly ok: true; readonly settings: DeliverySettings } | Refused> {
+): Promise<
+  { readonly ok: true; readonly settings: DeliverySettings; readonly changes: readonly AuditChange[] } | Refused
+> {
   const present = await deps.deliverySettings.get();
   const settings: DeliverySettings = { ...present, ...change };
   const refused = checkDeliverySettings(settings);
   if (refused !== null) return refused;
   await deps.deliverySettings.put(settings, actor.id);
   if (present.isStopped && !settings.isStopped) await ringAll(deps);
-  return { ok: true, settings };
+  return { ok: true, settings, changes: changesBetween(present, settings) };
 }
 
 /** Wakes what the switch had stopped; the sweeper would, but only within a minute. */

@@ -1,6 +1,8 @@
 import { checkPriceList, withPublished, type PriceList } from '../../domain/cost/index.ts';
 import type { Refused } from '../../domain/result.ts';
+import { changesBetween, type AuditChange } from '../audit/index.ts';
 import type { Actor, PriceStore } from '../ports.ts';
+import { priceRowsByName } from './price-rows.ts';
 
 export type ChangePricesDeps = { readonly prices: PriceStore };
 
@@ -15,10 +17,15 @@ export async function listPrices({ prices }: ChangePricesDeps): Promise<PriceLis
 export async function changePrices(
   { prices }: ChangePricesDeps,
   { actor, change }: ChangePricesCommand,
-): Promise<{ readonly ok: true; readonly prices: PriceList } | Refused> {
-  const next: PriceList = { ...(await prices.get()), ...change };
+): Promise<{ readonly ok: true; readonly prices: PriceList; readonly changes: readonly AuditChange[] } | Refused> {
+  const present = await prices.get();
+  const next: PriceList = { ...present, ...change };
   const refused = checkPriceList(next);
   if (refused !== null) return refused;
   await prices.put(next, actor);
-  return { ok: true, prices: withPublished(next) };
+  return {
+    ok: true,
+    prices: withPublished(next),
+    changes: changesBetween(priceRowsByName(present), priceRowsByName(next)),
+  };
 }

@@ -10,7 +10,7 @@ export const KEY_ALGORITHMS = ['EdDSA', 'HS256'] as const;
 
 /**
  * EdDSA: the client keeps the private key, we keep the public one. HS256: the secret is derived from one master secret
- * whenever it is needed, so that nothing is stored here at all.
+ * and from what is random about the key whenever it is needed, so that it is stored nowhere.
  */
 export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 
@@ -22,7 +22,17 @@ export type ApiKey =
       readonly publicKey: string;
       readonly createdAt: number;
     }
-  | { readonly id: string; readonly algorithm: 'HS256'; readonly createdAt: number };
+  | {
+      readonly id: string;
+      readonly algorithm: 'HS256';
+      /**
+       * 32 random bytes, base64url, made with the key and mixed into its secret: whoever got hold of a secret gains
+       * nothing when a key of the same id is made later. Useless without the master secret, and shown to nobody all
+       * the same. Keys from before 2026-11-28 have none; their secret stays what it was until they are replaced.
+       */
+      readonly salt?: string;
+      readonly createdAt: number;
+    };
 
 /** A server that may call the API, and within which limits. */
 export type ApiClient = {

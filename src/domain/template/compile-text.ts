@@ -141,6 +141,11 @@ function checkCount(call: Call, { min, max }: { min: number; max: number }): voi
 function compileTest(call: Call, condition: Condition, compilation: Compilation): (frame: Frame) => boolean {
   checkCount(call, condition.parameters);
   const values = call.params.map((node) => compileExpression(node, compilation));
+  const [first, second] = values;
+  // Nearly every condition has two sides, and is asked for every recipient.
+  if (first !== undefined && second !== undefined && values.length === 2) {
+    return (frame) => condition.test([first(frame), second(frame)]);
+  }
   return (frame) => condition.test(values.map((value) => value(frame)));
 }
 

@@ -44,6 +44,19 @@ function own<T>(fields: Readonly<Record<string, T>>, name: string): T | undefine
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
+/**
+ * A reader of one name of a customer's own fields. Whether every object inherits something by that name is asked once,
+ * when the template is compiled, and not for each of millions of recipients.
+ */
+function readOwn(
+  name: string,
+  fieldsOf: (customer: Customer, endpoint: Endpoint) => Readonly<Record<string, Value>>,
+): VariableReader {
+  return name in Object.prototype
+    ? (customer, endpoint) => own(fieldsOf(customer, endpoint), name)
+    : (customer, endpoint) => fieldsOf(customer, endpoint)[name];
+}
+
 /** The reader of a single-valued variable such as `Address`, `Location.City`, `Metrics.visits` or `User.UserId`. */
 function scalarReader(parts: readonly string[]): VariableReader | undefined {
   const [root = '', name] = parts;
@@ -51,7 +64,7 @@ function scalarReader(parts: readonly string[]): VariableReader | undefined {
   if (name === undefined || parts.length !== 2) return undefined;
   switch (root) {
     case 'Metrics':
-      return (_customer, endpoint) => own(endpoint.metrics, name);
+      return readOwn(name, (_customer, endpoint) => endpoint.metrics);
     case 'Demographic': {
       const field = own(DEMOGRAPHIC_FIELDS, name);
       return field === undefined ? undefined : (_customer, endpoint) => endpoint.demographic[field];
@@ -71,10 +84,10 @@ function scalarReader(parts: readonly string[]): VariableReader | undefined {
 function listReader(parts: readonly string[]): { reader: VariableReader; length: number } | undefined {
   const [root, second, third] = parts;
   if (root === 'Attributes' && second !== undefined) {
-    return { reader: (_customer, endpoint) => own(endpoint.attributes, second), length: 2 };
+    return { reader: readOwn(second, (_customer, endpoint) => endpoint.attributes), length: 2 };
   }
   if (root === 'User' && second === 'UserAttributes' && third !== undefined) {
-    return { reader: (customer) => own(customer.attributes, third), length: 3 };
+    return { reader: readOwn(third, (customer) => customer.attributes), length: 3 };
   }
   return undefined;
 }

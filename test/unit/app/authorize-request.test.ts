@@ -74,7 +74,11 @@ const ask = (authorization: string, more: { forwardedFor?: string; request?: typ
 
 describe('the door for servers', () => {
   it('opens for a request signed by either kind of key', async () => {
-    expect(await ask(await sign())).toEqual({ kind: 'ALLOWED', clientId: 'shop', sourceIp: '203.0.113.7' });
+    expect(await ask(await sign())).toMatchObject({
+      kind: 'ALLOWED',
+      client: { id: 'shop' },
+      sourceIp: '203.0.113.7',
+    });
     const hmac = { alg: 'HS256', kid: 'hs', key: Buffer.from(secret) };
     expect(await ask(await sign(hmac))).toMatchObject({ kind: 'ALLOWED' });
   });
@@ -161,6 +165,27 @@ describe('the door for servers', () => {
     expect(await ask(await sign({ alg: 'HS256', kid: 'hs', key: Buffer.from(secret) }))).toMatchObject({
       kind: 'ALLOWED',
     });
+  });
+
+  it('stays shut to a leaked secret when its key id is used again', async () => {
+    const named = { actor: ACTOR, clientId: 'shop', keyId: 'hs' };
+    unwrap(await removeApiKey(door.deps, named));
+    const again = unwrap(await addApiKey(door.deps, { ...named, algorithm: 'HS256' })).secret ?? '';
+    expect(again).not.toBe(secret);
+    const as = async (key: string) => (await ask(await sign({ alg: 'HS256', kid: 'hs', key: Buffer.from(key) }))).kind;
+    expect(await as(secret)).toBe('UNKNOWN');
+    expect(await as(again)).toBe('ALLOWED');
+  });
+
+  it('knows a key of before keys had a salt by the secret it was given then', async () => {
+    // What `addApiKey` gave out for this master secret, client and key id until 2026-11-28.
+    const given = 'qctfQ-_9jCY9V-vPtiY6ceuwAa6y51RecPm3KJcr084';
+    const { value, revision } = (await door.deps.clients.get('shop')) ?? { value: null, revision: 0 };
+    if (value === null) throw new Error('The client is gone.');
+    const keys = [{ id: 'hs', algorithm: 'HS256', createdAt: NOW } as const];
+    await door.deps.clients.put({ ...value, keys }, revision, ACTOR);
+    const token = await sign({ alg: 'HS256', kid: 'hs', key: Buffer.from(given) });
+    expect(await ask(token)).toMatchObject({ kind: 'ALLOWED' });
   });
 
   it('uses up a nonce only for a request that is fine', async () => {

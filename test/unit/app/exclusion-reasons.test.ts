@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryIdempotency, createMemoryQuotas } from '../../../src/adapters/memory/index.ts';
-import { sha256 } from '../../../src/adapters/request-token/index.ts';
 import { sendMessages } from '../../../src/app/external-send/index.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { launchJob, planCampaign } from '../../../src/app/send-job/index.ts';
@@ -8,6 +6,7 @@ import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { newCustomer, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../../src/domain/send-job/index.ts';
 import { anEndpoint } from '../domain/people.ts';
+import { createCallDeps } from './call-deps.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
 type App = ReturnType<typeof createMemoryApp>;
@@ -124,7 +123,7 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
   },
   DUPLICATE_USER: async () => {
     const app = createMemoryApp(people([anEndpoint()]));
-    const deps = { ...app.deps, idempotency: createMemoryIdempotency(), quotas: createMemoryQuotas(), hash: sha256 };
+    const deps = createCallDeps(app.deps);
     const sent = await sendMessages(deps, {
       client: CLIENT,
       idempotencyKey: 'order-0001',
@@ -169,7 +168,7 @@ describe('every exclusion reason', () => {
 
   it('a direct send answers with it whom its words cannot be rendered for', async () => {
     const app = createMemoryApp(people([anEndpoint()]));
-    const deps = { ...app.deps, idempotency: createMemoryIdempotency(), quotas: createMemoryQuotas(), hash: sha256 };
+    const deps = createCallDeps(app.deps);
     const sent = await sendMessages(deps, {
       client: CLIENT,
       idempotencyKey: 'order-0002',

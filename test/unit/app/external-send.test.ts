@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryIdempotency, createMemoryQuotas } from '../../../src/adapters/memory/index.ts';
-import { sha256 } from '../../../src/adapters/request-token/index.ts';
+import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { launchCampaign, readOwnJob, sendMessages } from '../../../src/app/external-send/index.ts';
 import { saveTemplate } from '../../../src/app/template/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { newCustomer, type Customer } from '../../../src/domain/customer/index.ts';
+import { createCallDeps } from './call-deps.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
 const CLIENT: ApiClient = {
@@ -39,7 +39,7 @@ function customer(id: string, address = `token-${id}`): Customer {
 
 function createApp(customers: readonly Customer[] = [customer('m-1'), customer('m-2')]) {
   const app = createMemoryApp(customers);
-  const deps = { ...app.deps, idempotency: createMemoryIdempotency(), quotas: createMemoryQuotas(), hash: sha256 };
+  const deps = createCallDeps(app.deps);
   const send = (key: string, more: Partial<Parameters<typeof sendMessages>[1]> = {}) =>
     sendMessages(deps, {
       client: CLIENT,
@@ -118,18 +118,30 @@ describe('a call that sends', () => {
 });
 
 describe('a repeated call', () => {
-  it('gets the stored answer and sends nothing more, fifty at once and a day later', async () => {
+  it('gets the one answer and sends nothing more, fifty at once and a day later, and counts once', async () => {
     const app = createApp();
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => app.send('same-key-1')));
-    const answered = outcomes.filter((outcome) => outcome.ok);
-    const refused = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error.code]));
-    expect(answered).toHaveLength(1);
-    expect(new Set(refused)).toEqual(new Set(['REQUEST_IN_FLIGHT']));
+    const answers = outcomes.map((outcome) => (outcome.ok ? outcome.answer : outcome.error.code));
+    const [answer] = answers;
+    expect(answers).toEqual(Array.from({ length: 50 }, () => answer));
+    expect(app.deps.audit.entries.map(({ actor, action, outcome }) => ({ actor, action, outcome }))).toEqual([
+      { actor: 'client:shop', action: 'sendMessages', outcome: 'OK' },
+    ]);
     await app.work();
+    const rest = CLIENT.recipientsPerMinute - 1;
+    const many = Array.from({ length: rest / 2 }, (_, index) => ({
+      address: `t${index}`,
+      channelType: 'GCM' as const,
+    }));
+    expect(await app.send('the-rest-1', { recipients: many.slice(0, 99) })).toMatchObject({ ok: true });
+    expect(await app.send('the-rest-2', { recipients: many.slice(0, 99) })).toMatchObject({ ok: true });
+    expect(await app.send('too-many-1', { recipients: many.slice(0, 2) })).toMatchObject({
+      error: { code: 'OVER_QUOTA' },
+    });
     app.clock.advance(86_400_000);
-    expect(await app.send('same-key-1')).toEqual(answered[0]);
+    expect(await app.send('same-key-1')).toMatchObject({ ok: true, answer });
     await app.work();
-    expect(app.sent()).toEqual(['token-m-1']);
+    expect(app.sent().filter((address) => address === 'token-m-1')).toEqual(['token-m-1']);
   });
 
   it('with another body is refused', async () => {
@@ -147,7 +159,7 @@ describe('a repeated call', () => {
       }),
     );
     await app.work();
-    const forgetful = { ...app.deps, idempotency: createMemoryIdempotency() };
+    const forgetful = createCallDeps(app.deps);
     const command = {
       client: CLIENT,
       idempotencyKey: 'lost-record',
@@ -158,42 +170,36 @@ describe('a repeated call', () => {
       ...command,
       recipients: [{ customerId: 'm-2' }, { customerId: 'm-1' }, { customerId: 'm-2' }],
     });
-    expect(again).toEqual(first);
-    const other = await sendMessages(
-      { ...app.deps, idempotency: createMemoryIdempotency() },
-      { ...command, recipients: [{ customerId: 'm-1' }] },
-    );
+    expect(again).toMatchObject({ ok: true, answer: first.answer });
+    const other = await sendMessages(createCallDeps(app.deps), {
+      ...command,
+      recipients: [{ customerId: 'm-1' }],
+    });
     expect(other).toMatchObject({ error: { code: 'IDEMPOTENCY_CONFLICT' } });
     await app.work();
     expect(app.sent()).toEqual(['token-m-2', 'token-m-1']);
   });
 
-  it.each(['createShard', 'putPlanned', 'create', 'ring', 'finish'] as const)(
+  it.each(['find', 'take', 'place', 'ring'] as const)(
     'goes on where the first died at %s, and the message is sent once',
     async (step) => {
       const app = createApp();
       const { deps } = app;
-      let isDying = true;
-      const dies =
-        <A extends unknown[], R>(name: string, run: (...args: A) => Promise<R>, isAfter: boolean) =>
-        async (...args: A): Promise<R> => {
-          if (isDying && name === step && !isAfter) throw new Error('died');
-          const result = await run(...args);
-          if (isDying && name === step) throw new Error('died');
-          return result;
-        };
       for (const isAfter of [false, true]) {
-        isDying = true;
+        const dies =
+          <A extends unknown[], R>(name: string, run: (...args: A) => Promise<R>) =>
+          async (...args: A): Promise<R> => {
+            if (name === step && !isAfter) throw new Error('died');
+            const result = await run(...args);
+            if (name === step) throw new Error('died');
+            return result;
+          };
         const dying = {
           ...deps,
-          shards: {
-            ...deps.shards,
-            create: dies('createShard', deps.shards.create, isAfter),
-          },
-          chunks: { ...deps.chunks, putPlanned: dies('putPlanned', deps.chunks.putPlanned, isAfter) },
-          jobs: { ...deps.jobs, create: dies('create', deps.jobs.create, isAfter) },
-          doorbell: { ...deps.doorbell, ring: dies('ring', deps.doorbell.ring.bind(deps.doorbell), isAfter) },
-          idempotency: { ...deps.idempotency, finish: dies('finish', deps.idempotency.finish, isAfter) },
+          idempotency: { ...deps.idempotency, find: dies('find', deps.idempotency.find) },
+          quotas: { ...deps.quotas, take: dies('take', deps.quotas.take) },
+          calls: { place: dies('place', deps.calls.place) },
+          doorbell: { ...deps.doorbell, ring: dies('ring', deps.doorbell.ring.bind(deps.doorbell)) },
         };
         const command = {
           client: CLIENT,
@@ -203,11 +209,9 @@ describe('a repeated call', () => {
           recipients: [{ address: `to-${step}-${isAfter}`, channelType: 'GCM' }],
         } as const;
         await expect(sendMessages(dying, command)).rejects.toThrow('died');
-        expect(await sendMessages(deps, command)).toMatchObject(
-          step === 'finish' && isAfter ? { ok: true } : { error: { code: 'REQUEST_IN_FLIGHT' } },
-        );
-        app.clock.advance(61_000);
-        unwrap(await sendMessages(deps, command));
+        // No lease is to be waited for: either nothing is there, or everything.
+        expect(await sendMessages(deps, command)).toMatchObject({ ok: true });
+        await sweepJobs(deps);
         await app.work();
         expect(app.sent().filter((address) => address === `to-${step}-${isAfter}`)).toHaveLength(1);
       }

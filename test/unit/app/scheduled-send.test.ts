@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryIdempotency, createMemoryQuotas } from '../../../src/adapters/memory/index.ts';
-import { sha256 } from '../../../src/adapters/request-token/index.ts';
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { cancelSend, sendMessages } from '../../../src/app/external-send/index.ts';
 import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { newCustomer, newEndpoint, type Customer } from '../../../src/domain/customer/index.ts';
+import { createCallDeps } from './call-deps.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
 const CLIENT: ApiClient = {
@@ -25,7 +24,7 @@ const HOUR = 3_600_000;
 
 function createApp(customers: readonly Customer[] = []) {
   const app = createMemoryApp(customers);
-  const deps = { ...app.deps, idempotency: createMemoryIdempotency(), quotas: createMemoryQuotas(), hash: sha256 };
+  const deps = createCallDeps(app.deps);
   const send = (key: string, more: Partial<Parameters<typeof sendMessages>[1]> = {}) =>
     sendMessages(deps, {
       client: CLIENT,
@@ -88,14 +87,14 @@ describe('a call for later', () => {
   it('has one answer for its key, before and long after its time; for another time the key is taken', async () => {
     const app = createApp();
     const sendAt = app.clock.now() + HOUR;
-    const first = await app.send('one-key-1', { sendAt });
-    expect(await app.send('one-key-1', { sendAt })).toEqual(first);
+    const { answer } = unwrap(await app.send('one-key-1', { sendAt }));
+    expect(await app.send('one-key-1', { sendAt })).toEqual({ ok: true, answer });
     expect(await app.send('one-key-1', { sendAt: sendAt + 1 })).toMatchObject({
       error: { code: 'IDEMPOTENCY_CONFLICT' },
     });
     app.clock.advance(2 * HOUR);
     await app.sweep();
-    expect(await app.send('one-key-1', { sendAt })).toEqual(first);
+    expect(await app.send('one-key-1', { sendAt })).toEqual({ ok: true, answer });
     await app.sweep();
     expect(app.sent()).toEqual(['a-token']);
   });

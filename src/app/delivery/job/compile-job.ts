@@ -2,16 +2,17 @@ import { compileSegment } from '../../../domain/segment/index.ts';
 import { compileTemplate, type TemplateContent } from '../../../domain/template/index.ts';
 import type { TemplateStore } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
-import type { SendJob } from '../model/job.ts';
+import type { JobSpec, SendJob } from '../model/job.ts';
 import type { JobStore } from '../model/ports.ts';
 import { unitsOf } from '../plan/render-message.ts';
 
-/** Reads what a job sends to whom and compiles it. */
+/** Reads what a job sends to whom, unless it is known, and compiles it. */
 export async function compileJob(
   deps: { jobs: JobStore; templates: Pick<TemplateStore, 'getVersion'> },
   job: SendJob,
+  known?: JobSpec | null,
 ): Promise<CompiledJob> {
-  const spec = await deps.jobs.getSpec(job.id);
+  const spec = known ?? (await deps.jobs.getSpec(job.id));
   if (spec === null) throw new Error(`Job ${job.id} has no frozen plan.`);
   const steps: CompiledJob['steps'][number][] = [];
   for (const [index, { templateId, version }] of spec.templates.entries()) {

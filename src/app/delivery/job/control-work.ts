@@ -31,10 +31,22 @@ export type WorkControl = {
 
 const IMPATIENCE_SPREAD = 0.5;
 
+/** What was read this long ago is news enough for a first chunk: reading it once more would not be of this moment either. */
+const FRESH_MS = 250;
+
+/** What the worker read just before its work began. */
+export type ReadBefore = { readonly settings: DeliverySettings; readonly at: number };
+
 /** Watches over the work on one shard. */
-export async function controlWork(deps: ControlDeps, started: SendJob, deadline: number): Promise<WorkControl> {
+export async function controlWork(
+  deps: ControlDeps,
+  started: SendJob,
+  deadline: number,
+  before?: ReadBefore,
+): Promise<WorkControl> {
   let job = started;
-  let settings = await deps.deliverySettings.get();
+  let settings = before?.settings ?? (await deps.deliverySettings.get());
+  let freshUntil = before === undefined ? 0 : before.at + FRESH_MS;
   let isTicking = false;
   let patience = deps.ids.random();
   return {
@@ -43,10 +55,14 @@ export async function controlWork(deps: ControlDeps, started: SendJob, deadline:
       const now = deps.clock.now();
       if (now >= deadline) return 'OUT_OF_TIME';
       // Both at once: the chunks of a shard pass here one after another.
-      const [present, inForce] = await Promise.all([
-        deps.jobs.get(started.id),
-        started.phase === 'SENDING' ? deps.deliverySettings.get() : settings,
-      ]);
+      const isFresh = now >= freshUntil - FRESH_MS && now < freshUntil;
+      freshUntil = 0;
+      const [present, inForce] = isFresh
+        ? [started, settings]
+        : await Promise.all([
+            deps.jobs.get(started.id),
+            started.phase === 'SENDING' ? deps.deliverySettings.get() : settings,
+          ]);
       if (present?.phase !== started.phase || present.round !== started.round) return 'OTHER_PHASE';
       job = present;
       if (job.phase !== 'SENDING') return 'GO_ON';

@@ -62,8 +62,9 @@ export interface ShardStore {
 export interface ChunkStore {
   /** Writes what a page planned; false when an owner with a newer epoch wrote a part of it. */
   putPlanned(ref: ShardRef, epoch: number, planned: PlannedPage): Promise<boolean>;
+  /** Consistent read of chunks from `from` on, in order; with `limit` 1 only of that one. */
   listChunks(ref: ShardRef, from: number, limit: number): Promise<readonly (Chunk | Unreadable)[]>;
-  /** Consistent read of all states from chunk `from` on, in order. */
+  /** Consistent read of all states from chunk `from` on, in order; with `limit` 1 only of that chunk's. */
   listStates(ref: ShardRef, from: number, limit?: number): Promise<readonly (ChunkState | Unreadable)[]>;
   /** Replaces a chunk's state if it still is as `expected` (null: there is none); false otherwise. */
   writeState(ref: ShardRef, next: ChunkState, expected: ChunkFence | 'UNREADABLE' | null): Promise<boolean>;

@@ -7,7 +7,8 @@ export function lookupOf(
   chunks: readonly Chunk[],
   excluded: ExcludedList | null,
 ): PlanLookup {
-  const ids = chunks.flatMap(({ recipients }) => recipients.map(({ customerId }) => customerId));
+  const ids: string[] = [];
+  for (const { recipients } of chunks) for (const { customerId } of recipients) ids.push(customerId);
   for (const listed of Object.values(excluded?.customerIds ?? {})) ids.push(...listed);
   return { number: pages, firstChunk: chunkCount, chunkCount: chunks.length, customerIds: ids };
 }

@@ -24,7 +24,7 @@ export type ChunkQueue = {
 };
 
 /** Chunks read ahead: 25 of about 3 KB stay well below DynamoDB's page of 1 MB. */
-const READ_AHEAD = 25;
+export const READ_AHEAD = 25;
 
 /** Chunks put aside at one time, for each lane: a bound on memory, and on how far the cursor lags behind. */
 const PARKED_PER_LANE = 8;
@@ -34,13 +34,15 @@ export function createChunkQueue(
   deps: { chunks: ChunkStore; clock: Clock; settings: WorkSettings },
   lease: Lease,
   states: ReadonlyMap<number, ChunkState | Unreadable>,
+  /** The first chunks from the cursor on, up to `READ_AHEAD` of them, as they were read. */
+  first: readonly (Chunk | Unreadable)[],
 ): ChunkQueue {
   const { jobId, shard, planning, cursor } = lease.shard();
   const { clock, settings } = deps;
   let parked: { item: WorkItem; dueAt: number }[] = [];
   let from = cursor;
-  let page = new Map<number, Chunk | Unreadable>();
-  let pageEnd = cursor;
+  let page = new Map<number, Chunk | Unreadable>(first.map((chunk) => [chunk.number, chunk]));
+  let pageEnd = Math.min(cursor + READ_AHEAD, planning.chunkCount);
   let reading: Promise<void> | null = null;
 
   const read = async (): Promise<void> => {

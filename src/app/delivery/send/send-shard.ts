@@ -2,7 +2,7 @@ import type { Clock } from '../../ports.ts';
 import { attemptChunk } from './attempt-chunk.ts';
 import type { AttemptDeps, AttemptOutcome, ChunkWork } from './attempt.ts';
 import { ChunkFaultError } from './chunk-fault.ts';
-import { createChunkQueue, type WorkItem } from './chunk-queue.ts';
+import { createChunkQueue, READ_AHEAD, type WorkItem } from './chunk-queue.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import { followUp, type FollowUpDeps } from './follow-up.ts';
 import { createGate } from '../pace/gate.ts';
@@ -41,12 +41,17 @@ export async function sendShard<Stop extends string>(
 ): Promise<ShardEnd<Stop>> {
   const { deadline } = course;
   const ref = { jobId: job.id, shard: lease.shard().shard };
-  const states = new Map<number, ChunkState | Unreadable>();
-  for (const state of await deps.chunks.listStates(ref, lease.shard().cursor)) states.set(state.number, state);
+  const { cursor: start, planning } = lease.shard();
+  const left = planning.chunkCount - start;
+  const [stored, first] = await Promise.all([
+    left === 1 ? deps.chunks.listStates(ref, start, 1) : deps.chunks.listStates(ref, start),
+    deps.chunks.listChunks(ref, start, Math.min(READ_AHEAD, left)),
+  ]);
+  const states = new Map<number, ChunkState | Unreadable>(stored.map((state) => [state.number, state]));
   const clock = keepingLease(deps.clock, lease, deps.settings.leaseMs / 3);
   const pacer = createPacer(clock, () => deps.ids.random());
   const gate = createGate();
-  const queue = createChunkQueue(deps, lease, states);
+  const queue = createChunkQueue(deps, lease, states, first);
   const cursor = createShardCursor(lease, deps);
   const follow = followUp(deps, job);
   const limiterOf = (stepIndex: number): Limiter => course.limiterOf(stepIndex, clock);

@@ -1,0 +1,51 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { CallStore } from '../../app/external-send/index.ts';
+import { auditPut } from './audit.ts';
+import { plannedItems } from './chunks.ts';
+import { doneCall } from './idempotency.ts';
+import { jobCreation } from './jobs.ts';
+import { shardToItem } from './shards.ts';
+import { isoTime, type Database, type TableNames } from './tables.ts';
+
+/** Reasons of a cancellation that say that the call was placed by somebody else, or is being placed just now. */
+const NOT_OURS = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
+
+/**
+ * Calls that are carried out: the record of the key, the job and its spec, the shard and what is planned in it, and the
+ * audit entry, in one transaction of about seven items, each of which costs twice its write units. The conditions are
+ * those of key and job: what a shard holds while there is no job is nobody's.
+ */
+export function createCalls(
+  database: Database,
+  tables: Pick<TableNames, 'sendJob' | 'delivery' | 'access' | 'audit'>,
+): CallStore {
+  return {
+    place: async (call) => {
+      const { job, spec, shard, planned, audit } = call;
+      const items = [
+        shardToItem(shard),
+        ...plannedItems(shard, planned).map((item) => ({ ...item, epoch: shard.epoch })),
+      ];
+      const command = new TransactWriteCommand({
+        TransactItems: [
+          doneCall(tables.access, call),
+          ...jobCreation(tables, job, spec, isoTime(database.now())),
+          ...items.map((Item) => ({ Put: { TableName: tables.delivery, Item } })),
+          { Put: auditPut(tables.audit, audit) },
+        ],
+      });
+      try {
+        await database.client.send(command);
+        return true;
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const reasons = (error.CancellationReasons ?? []).flatMap(({ Code }) =>
+          Code === undefined || Code === 'None' ? [] : [Code],
+        );
+        if (reasons.length > 0 && reasons.every((code) => NOT_OURS.has(code))) return false;
+        throw error;
+      }
+    },
+  };
+}
