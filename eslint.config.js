@@ -21,6 +21,36 @@ const naming = {
   },
 };
 
+/** What others build on is explained where it is exported: what it is, its units, how it fails. */
+const documentation = {
+  rules: {
+    'no-undocumented-export': {
+      meta: {
+        type: 'problem',
+        schema: [],
+        messages: { missing: 'Say in a /** docstring */ what {{name}} is: its meaning, its units, how it fails.' },
+      },
+      create(context) {
+        const check = (node, declaration) => {
+          const comment = context.sourceCode.getCommentsBefore(node).at(-1);
+          const isDocumented = comment?.type === 'Block' && /^\*[\s*]*[^\s*@]/.test(comment.value);
+          if (isDocumented) return;
+          const { id } = declaration.declarations?.[0] ?? declaration;
+          context.report({ node, messageId: 'missing', data: { name: id?.name ?? 'this' } });
+        };
+        return {
+          ExportNamedDeclaration(node) {
+            if (node.declaration !== null) check(node, node.declaration);
+          },
+          ExportDefaultDeclaration(node) {
+            check(node, node.declaration);
+          },
+        };
+      },
+    },
+  },
+};
+
 /** domain <- app <- adapters <- entry points; offline/ and console/ stand apart. */
 const LAYERS = [
   { target: './src/domain', from: './src', except: ['./domain'], message: 'The domain imports nothing but itself.' },
@@ -133,6 +163,18 @@ export default tseslint.config(
         { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' },
       ],
     },
+  },
+  {
+    files: [
+      'src/client/**/*.ts',
+      'src/server/**/*.ts',
+      'src/domain/**/*.ts',
+      'src/app/ports.ts',
+      'src/app/*/ports.ts',
+      'src/app/delivery/model/ports.ts',
+    ],
+    plugins: { documentation },
+    rules: { 'documentation/no-undocumented-export': 'error' },
   },
   // Ports are closures: a test may take one method out and wrap it.
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },

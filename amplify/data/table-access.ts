@@ -7,7 +7,7 @@ const SCAN = [...READ, ...SIZE, 'dynamodb:Scan'];
 const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'];
 
 /** A person who asks to be forgotten is. */
-const ERASE = ['dynamodb:DeleteItem'];
+const ERASE = [...READ, 'dynamodb:DeleteItem'];
 
 const ACTIONS = {
   SIZE,
@@ -23,7 +23,7 @@ const ACTIONS = {
 
 /**
  * SIZE: how many rows there are; READ: by key or index; LOOKUP: both; APPEND: add; LEDGER: add and read in order;
- * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: delete by key, and nothing else does.
+ * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: READ, and delete by key, as nothing else does.
  */
 export type TableAccess = keyof typeof ACTIONS;
 

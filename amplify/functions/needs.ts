@@ -37,7 +37,7 @@ const WORKER = {
 export const NEEDS = {
   manageTemplates: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE', Customer: 'READ' } },
   manageSegments: { tables: { Segment: 'WRITE', SegmentVersion: 'WRITE', Customer: 'SCAN' } },
-  manageCustomers: { tables: { Customer: 'WRITE' } },
+  manageCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE' } },
   eraseCustomer: { tables: { Customer: 'ERASE', Delivery: 'WRITE' } },
   importCustomers: {
     tables: { Customer: 'WRITE', Segment: 'READ', Delivery: 'WRITE' },

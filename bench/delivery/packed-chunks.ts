@@ -14,6 +14,7 @@ import {
   unpackRecipients,
   unpackStatuses,
 } from '../../src/adapters/dynamodb/pack-chunk.ts';
+import { packAddresses, packDigests, unpackDigests, withAddresses } from '../../src/adapters/dynamodb/pack-digests.ts';
 import { createByteSlabs } from './byte-slabs.ts';
 
 type KeptShard = {
@@ -25,6 +26,7 @@ type KeptShard = {
   readonly excluded: ExcludedList[];
   /** Places in the slabs, by page. */
   readonly lookups: number[];
+  readonly duplicates: number[];
 };
 
 const keptState = z.object({
@@ -39,7 +41,13 @@ const keptState = z.object({
   round: z.int(),
 });
 
-const keptLookup = z.object({ number: z.int(), firstChunk: z.int(), chunkCount: z.int(), filter: z.string() });
+const keptLookup = z.object({
+  number: z.int(),
+  firstChunk: z.int(),
+  chunkCount: z.int(),
+  filter: z.string(),
+  addresses: z.string(),
+});
 
 /**
  * Chunks in memory in the very form that the DynamoDB adapter stores: recipients and statuses packed, an item as JSON,
@@ -51,7 +59,7 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
   const slabs = createByteSlabs();
   const of = ({ jobId, shard }: ShardRef): KeptShard => {
     const key = `${jobId}#${shard}`;
-    const known = shards.get(key) ?? { chunks: [], fences: [], states: [], excluded: [], lookups: [] };
+    const known = shards.get(key) ?? { chunks: [], fences: [], states: [], excluded: [], lookups: [], duplicates: [] };
     shards.set(key, known);
     return known;
   };
@@ -64,12 +72,15 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
     // Nobody takes a shard over in the bench, so there is no older epoch to refuse.
     putPlanned: async (ref, _epoch, { chunks, excluded, lookup }) => {
       const known = of(ref);
-      for (const { number, recipients } of chunks) known.chunks[number] = slabs.write(packRecipients(recipients));
+      for (const { number, recipients } of chunks) {
+        const addresses = packed(packAddresses(recipients) ?? new Uint8Array());
+        known.chunks[number] = slabs.write(`${addresses}\n${packRecipients(recipients)}`);
+      }
       if (excluded !== null) known.excluded[excluded.number] = excluded;
       if (lookup !== undefined) {
-        const { customerIds, ...rest } = lookup;
-        const filter = Buffer.from(customerFilter(customerIds)).toString('base64');
-        const text = JSON.stringify({ ...rest, filter });
+        const { customerIds, addressDigests, ...rest } = lookup;
+        const filter = packed(customerFilter(customerIds));
+        const text = JSON.stringify({ ...rest, filter, addresses: packed(packDigests(addressDigests)) });
         known.lookups[lookup.number] = slabs.write(text);
       }
       return true;
@@ -77,7 +88,7 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
     listChunks: async (ref, from, limit) =>
       of(ref)
         .chunks.slice(from, from + limit)
-        .map((place, index) => ({ number: from + index, recipients: unpackRecipients(slabs.read(place)) })),
+        .map((place, index) => ({ number: from + index, recipients: readRecipients(slabs.read(place)) })),
     listStates: async (ref, from, limit = Number.POSITIVE_INFINITY) =>
       of(ref)
         .states.slice(from, from + limit)
@@ -94,13 +105,33 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
     listExcluded: async (ref, from, limit) => of(ref).excluded.slice(from, from + limit),
     findPages: async (ref, customerId) =>
       of(ref).lookups.flatMap((place) => {
-        const { filter, ...page } = keptLookup.parse(JSON.parse(slabs.read(place)));
+        const { filter, addresses: _, ...page } = keptLookup.parse(JSON.parse(slabs.read(place)));
         return mayHold(Buffer.from(filter, 'base64'), customerId) ? [page] : [];
       }),
+    listAddressDigests: async (ref, pages) =>
+      of(ref)
+        .lookups.slice(0, pages)
+        .flatMap((place) =>
+          unpackDigests(Buffer.from(keptLookup.parse(JSON.parse(slabs.read(place))).addresses, 'base64')),
+        ),
+    putDuplicates: async (ref, digests) => {
+      of(ref).duplicates.splice(0, Number.POSITIVE_INFINITY, ...digests);
+    },
+    listDuplicates: async (ref) => of(ref).duplicates,
   };
 }
 
 function isAs(known: ChunkFence | null, expected: ChunkFence | 'UNREADABLE' | null): boolean {
   if (expected === null || expected === 'UNREADABLE') return known === null;
   return known?.epoch === expected.epoch && known.attempt === expected.attempt && known.phase === expected.phase;
+}
+
+function packed(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
+
+function readRecipients(text: string) {
+  const end = text.indexOf('\n');
+  const addresses = Buffer.from(text.slice(0, end), 'base64');
+  return withAddresses(unpackRecipients(text.slice(end + 1)), addresses.length === 0 ? undefined : addresses);
 }

@@ -4,7 +4,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
-import { packRecipients } from '../../src/domain/send-job/index.ts';
+import { packRecipients } from '../../src/adapters/dynamodb/pack-chunk.ts';
 import { BLOCK, createPeople } from './audience.ts';
 import { measured } from './phase.ts';
 

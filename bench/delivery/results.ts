@@ -35,6 +35,8 @@ export const embeddedSchema = z.object({
   recipients: z.number(),
   planning: phaseSchema,
   sending: phaseSchema,
+  /** The same recipients by bare calls of the same store. */
+  bare: phaseSchema,
   usage: z.object({ sqs: z.number(), provider: z.number(), publish: z.number(), planning: units, sending: units }),
 });
 export type EmbeddedRun = z.infer<typeof embeddedSchema>;

@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import {
   connectDatabase,
   createCampaigns,
+  createAddresses,
   createBudgets,
   createCaps,
   createChunks,
@@ -30,6 +31,7 @@ import { randomIds, systemClock } from '../../src/adapters/system/index.ts';
 import { DEFAULT_WORK_SETTINGS, workShard, type SendResult } from '../../src/app/delivery/index.ts';
 import { launchJob, planCampaign } from '../../src/app/send-job/index.ts';
 import { readAssembly } from '../../src/offline/assembly/read-assembly.ts';
+import { measureBareStore } from './bare-store.ts';
 import { ACTOR, saveBenchCampaign } from './campaign.ts';
 import { countUnits, unitsSince } from './count-units.ts';
 import { deployedNames, indexCounts } from './deployed-names.ts';
@@ -88,6 +90,7 @@ const deps = {
   budgets: createBudgets(database, tables.delivery),
   prices: createPrices(database, tables.delivery),
   deliverySettings: createDeliverySettings(database, tables.delivery),
+  addresses: createAddresses(database, tables.delivery),
   watches: createWatches(database, tables.delivery),
   customers: createCustomerSource(database, tables.customer),
   customerStore: createCustomerStore(database, tables.customer),
@@ -150,11 +153,13 @@ ending.abort();
 await polling;
 const accepted = (await lookingJobs.get(job.id))?.sent.accepted;
 if (accepted !== recipients) throw new Error(`${accepted} of ${recipients} were sent to.`);
+const bare = await measureBareStore(connection, tables, recipients);
 process.stdout.write(
   `${JSON.stringify({
     recipients,
     planning,
     sending,
+    bare,
     usage: { ...usage, planning: unitsSince(afterPlanning, before), sending: unitsSince(afterSending, afterPlanning) },
   })}\n`,
 );

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import {
   createMemoryCampaigns,
+  createMemoryAddresses,
   createMemoryBudgets,
   createMemoryCaps,
   createMemoryCustomers,
@@ -60,6 +61,7 @@ const deps = {
   budgets: createMemoryBudgets(),
   prices: createMemoryPrices(),
   deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
+  addresses: createMemoryAddresses(),
   watches: createMemoryWatches(),
   deadLetters: createMemoryDeadLetters(),
   customers: createAudience(recipients, systemClock.now()),

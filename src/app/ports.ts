@@ -24,6 +24,10 @@ export type Actor = { readonly id: string };
 /** A stored thing with the revision that the next write must name. */
 export type Stored<T> = { readonly value: T; readonly revision: number };
 
+/**
+ * Templates, and their versions, which are written once. Reads are consistent; whoever writes over a newer revision is
+ * told, and writes nothing.
+ */
 export interface TemplateStore {
   get(templateId: string): Promise<Stored<Template> | null>;
   getVersion(templateId: string, version: number): Promise<TemplateVersion | null>;
@@ -33,18 +37,21 @@ export interface TemplateStore {
   put(template: Template, revision: number, by: Actor): Promise<boolean>;
 }
 
+/** Segments as they are now, each with the revision that the next write must name. */
 export interface SegmentStore {
   get(segmentId: string): Promise<Stored<Segment> | null>;
   /** Replaces the segment if it still has `revision` (0: it must not exist); false otherwise. */
   put(segment: Segment, revision: number, by: Actor): Promise<boolean>;
 }
 
+/** Definitions as they were, so that a job can say whom it was planned for. */
 export interface SegmentVersionStore {
   get(segmentId: string, version: number): Promise<SegmentVersion | null>;
   /** Writes an immutable version; false when this number is already taken. */
   put(version: SegmentVersion, by: Actor): Promise<boolean>;
 }
 
+/** Campaigns, each with the revision that the next write must name. */
 export interface CampaignStore {
   get(campaignId: string): Promise<Stored<Campaign> | null>;
   /** Replaces the campaign if it still has `revision` (0: it must not exist); false otherwise. */
@@ -60,6 +67,7 @@ export interface PriceStore {
 /** One page of a parallel scan; `cursor` is null on the last page. */
 type CustomerPage = { readonly customers: readonly Customer[]; readonly cursor: string | null };
 
+/** Customers, read by planning and sending: a whole customer base in slices, or the few of a page. */
 export interface CustomerSource {
   /** Reads the next page of slice `slice` of `slices`; pages of an unchanged table always come out the same. */
   scan(slice: number, slices: number, cursor: string | null): Promise<CustomerPage>;
@@ -72,15 +80,25 @@ export interface CustomerSource {
 /** What one slice of an import did to a customer; kept with the customer, so that a slice that ran twice counts once. */
 export type ImportMark = { readonly slice: string; readonly isNew: boolean; readonly endpoints: number };
 
-export type StoredCustomer = Stored<Customer> & { readonly marks?: readonly ImportMark[] };
+/** A customer with what the last imports did to them. */
+export type StoredCustomer = Stored<Customer> & {
+  readonly marks?: readonly ImportMark[];
+  /** What else the store keeps with the customer: handed back with a write, it need not be looked for again. */
+  readonly kept?: Readonly<Record<string, unknown>>;
+};
 
 /** A customer to write if it still has `revision` (0: it must not exist). */
 export type CustomerWrite = {
   readonly customer: Customer;
   readonly revision: number;
   readonly marks?: readonly ImportMark[];
+  readonly kept?: StoredCustomer['kept'];
 };
 
+/**
+ * Customers, as what changes them reads and writes them. Nobody's change is lost: a write that did not see the last
+ * revision is refused.
+ */
 export interface CustomerStore {
   /** Consistent reads of up to 100 customers. */
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, StoredCustomer>>;

@@ -3,6 +3,7 @@ import { bonghwa, type Answer, type OperationResult, type Variables } from './op
 /** How far an exact count has come: `progress` from 0 to 1, and a number that lies from `low` to `high`. */
 export type SegmentCount = Answer<'estimateSegment'>;
 
+/** How a count is followed, ended early, and asked for. */
 export interface CountSegmentOptions {
   /** Ends the count; what has been counted so far is answered. */
   readonly signal?: AbortSignal;

@@ -7,6 +7,7 @@ export interface Timers {
   after(milliseconds: number, callback: () => void): () => void;
 }
 
+/** Who hears what becomes of a followed job; neither function is called after the job is no longer followed. */
 export interface FollowListener {
   /** A newer state; `seq` only ever rises. */
   readonly onProgress: (progress: JobProgress) => void;

@@ -39,6 +39,10 @@ export interface OperationResult<Name extends OperationName> {
   readonly errors: readonly ClientError[];
 }
 
+/**
+ * One function for each query and command, named like its field; each resolves to an `OperationResult` and never
+ * rejects.
+ */
 export type Operations = {
   readonly [Name in OperationName]: (variables: Variables<Name>) => Promise<OperationResult<Name>>;
 };

@@ -7,6 +7,10 @@ import type { RecipientStatus } from './generated/types.ts';
 /** Where one customer's message stands. */
 export type DeliveryStatus = { readonly status: RecipientStatus; readonly code: string | null };
 
+/**
+ * Whom to watch of which job, and who is told. `onError` hears codes such as `TOO_MANY_WATCHES` (100 customers of a job
+ * are followed already today) or `NOT_FOUND` (there is no such job); without it errors are passed over.
+ */
 export type WatchDeliveryOptions = {
   readonly jobId: string;
   readonly customerId: string;

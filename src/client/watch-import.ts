@@ -7,6 +7,7 @@ import type { ImportProgress as Snapshot } from './generated/types.ts';
 /** Where an import stands: absolute counts, ordered by `seq`. */
 export type ImportProgress = Omit<Snapshot, '__typename'>;
 
+/** Which import to watch, by the id that `bonghwa import` prints, and who is told. */
 export type WatchImportOptions = {
   readonly importId: string;
   /** Told where the import stands now, then every newer state as it comes; `isDone` is the last. */

@@ -16,6 +16,7 @@ export class WatchJobError extends Error {
   }
 }
 
+/** How a watch is ended and followed; `feed` and `timers` are for tests and other transports. */
 export interface WatchJobOptions {
   /** Ends the watch without an error. */
   readonly signal?: AbortSignal;

@@ -6,6 +6,7 @@ import { BonghwaError } from './errors.ts';
 import { postRequest } from './post-request.ts';
 import { createSigV4Signer, createTokenSigner, type SigV4Auth, type TokenAuth } from './sign-request.ts';
 
+/** Where the API is, who calls it, and how patiently. */
 export type ServerClientOptions = {
   /** The GraphQL endpoint. */
   readonly url: string;
@@ -16,6 +17,10 @@ export type ServerClientOptions = {
   readonly maxTries?: number;
 };
 
+/**
+ * Who gets a message: a known customer, on an endpoint that fits the channel and within their consent, or a bare
+ * address with its type (`GCM`, `APNS`, `EMAIL`, `SMS`, ...).
+ */
 export type MessageRecipient = (
   { readonly customerId: string } | { readonly address: string; readonly channelType?: string }
 ) & {
@@ -23,6 +28,10 @@ export type MessageRecipient = (
   readonly substitutions?: Readonly<Record<string, string | readonly string[]>>;
 };
 
+/**
+ * One message for up to 100 recipients: a published template, or words of the caller's own where its registration
+ * allows them.
+ */
 export type SendMessagesInput = {
   readonly messageClass: 'TRANSACTIONAL' | 'AD';
   /** Up to 100. */
@@ -72,9 +81,22 @@ const apiJob = z.object({
   nextToken: z.string().nullable(),
 });
 
+/**
+ * The answer to a call: its job, and what is planned for each recipient in the order of the call (`reason` is an
+ * exclusion reason such as `NO_AD_CONSENT`). That nobody was included is no error.
+ */
 export type SendReceipt = z.infer<typeof receipt>;
+
+/**
+ * Where a job stands: its phase, how many recipients are in which state, and a page of the recipients themselves.
+ * `sendAt` is an ISO time, and null unless the call was for later.
+ */
 export type ApiJob = z.infer<typeof apiJob>;
 
+/**
+ * What a registered server may do. Every function rejects with a `BonghwaError`: `OVER_QUOTA`, `UNKNOWN_RECIPIENT`,
+ * `TEMPLATE_NOT_ALLOWED`, `IDEMPOTENCY_CONFLICT` and others that README and SECURITY.md name.
+ */
 export type ServerClient = {
   /** Sends one message to up to 100 recipients, at most once for each key. */
   readonly sendMessages: (input: SendMessagesInput) => Promise<SendReceipt>;

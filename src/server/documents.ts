@@ -11,6 +11,7 @@ export const SEND_MESSAGES = `mutation SendMessages(
   ) { jobId decisions { customerId endpointId outcome reason } }
 }`;
 
+/** Plans a campaign and launches it as soon as the plan is ready. */
 export const LAUNCH_CAMPAIGN = `mutation LaunchCampaign($idempotencyKey: String!, $campaignId: ID!) {
   launchCampaign(idempotencyKey: $idempotencyKey, campaignId: $campaignId) {
     jobId decisions { customerId endpointId outcome reason }
@@ -21,12 +22,14 @@ const JOB_FIELDS = `jobId phase phaseReason sendAt
     planned included accepted delivered failed optedOut skipped inDoubt
     recipients { customerId endpointId status code } nextToken`;
 
+/** Reads a job of the caller's own, with a page of its recipients. */
 export const API_JOB = `query ApiJob($jobId: ID!, $limit: Int, $nextToken: String) {
   apiJob(jobId: $jobId, limit: $limit, nextToken: $nextToken) {
     ${JOB_FIELDS}
   }
 }`;
 
+/** Cancels a job of the caller's own that is scheduled for later, and reads it. */
 export const CANCEL_SEND = `mutation CancelSend($jobId: ID!) {
   cancelSend(jobId: $jobId) {
     ${JOB_FIELDS}

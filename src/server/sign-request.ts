@@ -12,6 +12,7 @@ export type TokenAuth = {
   readonly key: { readonly privateKey: string } | { readonly secret: string };
 };
 
+/** Keys of an AWS identity, as the AWS SDK's credential providers return them. */
 export type AwsCredentials = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

@@ -302,6 +302,7 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     const pageOf = (number: number) => ({ number, firstChunk: number * 10, chunkCount: 10 });
     const lookupOf = (number: number) => ({
       ...pageOf(number),
+      addressDigests: [number, 2 ** 53 - 1 - number, 2 ** 32 + number],
       customerIds: ['everywhere', ...Array.from({ length: 1_000 }, (_, index) => `customer-${number}-${index}`)],
     });
     const page = { chunks: [], excluded: null };
@@ -311,6 +312,34 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect(await chunks.findPages(ref, 'everywhere')).toEqual([0, 1, 3].map(pageOf));
     expect(await chunks.findPages(ref, 'customer-1-7')).toContainEqual(pageOf(1));
     expect(await chunks.findPages({ ...ref, shard: 1 }, 'everywhere')).toEqual([]);
+    const digestsOf = (number: number) => lookupOf(number).addressDigests;
+    expect(await chunks.listAddressDigests(ref, 4)).toEqual([0, 1, 3].flatMap(digestsOf));
+    // What a crash left behind the last page does not exist.
+    expect(await chunks.listAddressDigests(ref, 2)).toEqual([0, 1].flatMap(digestsOf));
+    expect(await chunks.listAddressDigests({ ...ref, shard: 1 }, 2)).toEqual([]);
+  });
+
+  it('keeps which addresses of a shard other shards send to, and the address that each recipient was planned with', async () => {
+    const { chunks, shards } = open();
+    const ref = { jobId: newId(), shard: 0 };
+    expect(await chunks.listDuplicates(ref)).toEqual([]);
+    const digests = Array.from({ length: 60_000 }, (_, index) => index * 150_000_000_007);
+    for (let time = 0; time < 2; time += 1) await chunks.putDuplicates(ref, digests);
+    expect(await chunks.listDuplicates(ref)).toEqual(digests);
+    expect(await chunks.listDuplicates({ ...ref, shard: 1 })).toEqual([]);
+    const recipients = [7, 2 ** 53 - 1].map((addressDigest, index) => ({
+      customerId: `c${index}`,
+      endpointId: `e${index}`,
+      stepIndex: 0,
+      treatment: 0,
+      addressDigest,
+    }));
+    await chunks.putPlanned(ref, 1, { chunks: [{ number: 0, recipients }], excluded: null });
+    expect(await chunks.listChunks(ref, 0, 1)).toEqual([{ number: 0, recipients }]);
+    const planned = newShard(ref);
+    const planning = { ...planned.planning, remainders: [recipients, [], recipients.slice(0, 1)] };
+    await shards.create({ ...planned, planning });
+    expect((await shards.list(ref.jobId, 1))[0]?.planning.remainders).toEqual(planning.remainders);
   });
 
   it('claims a chunk for one of several workers', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import {
+  createAddresses,
   createApiClients,
   createAudit,
   createBudgets,
@@ -25,6 +26,7 @@ import {
   createTemplates,
 } from '../../src/adapters/dynamodb/index.ts';
 import {
+  createMemoryAddresses,
   createMemoryApiClients,
   createMemoryAudit,
   createMemoryBudgets,
@@ -49,6 +51,7 @@ import {
   createMemoryTemplates,
 } from '../../src/adapters/memory/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../src/domain/send-job/index.ts';
+import { describeAddressStores, type AddressStores } from './address-stores.ts';
 import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeCallStores, type CallStores } from './call-stores.ts';
 import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
@@ -80,6 +83,7 @@ describe('stores in memory', () => {
     quotas: createMemoryQuotas(),
     idempotency: createMemoryIdempotency(),
     audit: createMemoryAudit(),
+    addresses: createMemoryAddresses(),
   };
   const calls = createMemoryCalls(stores);
   describeDeliveryStores(() => stores);
@@ -87,12 +91,13 @@ describe('stores in memory', () => {
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
+  describeAddressStores(() => stores);
   describeCallStores(() => ({ ...stores, calls }));
 });
 
 describe('stores in DynamoDB', () => {
   let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
-  let stores: DeliveryStores & LimitStores & BudgetStores & LibraryStores & AccessStores & CallStores;
+  let stores: DeliveryStores & LimitStores & BudgetStores & LibraryStores & AccessStores & CallStores & AddressStores;
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase();
@@ -122,6 +127,7 @@ describe('stores in DynamoDB', () => {
       quotas: createQuotas(database, tables.access),
       idempotency: createIdempotency(database, tables.access),
       audit: createAudit(database, tables.audit),
+      addresses: createAddresses(database, tables.delivery),
       calls: createCalls(database, tables),
     };
   });
@@ -132,5 +138,6 @@ describe('stores in DynamoDB', () => {
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
+  describeAddressStores(() => stores);
   describeCallStores(() => stores);
 });

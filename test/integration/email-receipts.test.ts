@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { watchDelivery } from '../../src/client/index.ts';
+import * as operations from '../../src/cli/demo/operations.ts';
+import { watchDelivery, watchJob } from '../../src/client/index.ts';
 import { OUR_BACKEND, startBackend, type RunningBackend } from '../backends-under-test.ts';
 import { prepareJob, type PreparedJob } from '../prepare-job.ts';
 
@@ -64,6 +65,31 @@ const CUSTOMER = /* GraphQL */ `
     }
   }
 `;
+const UPSERT = /* GraphQL */ `
+  mutation UpsertCustomers($customers: [AWSJSON!]!) {
+    upsertCustomers(customers: $customers) {
+      outcome
+    }
+  }
+`;
+const CAMPAIGN_OF = /* GraphQL */ `
+  query GetSendJob($id: ID!) {
+    getSendJob(id: $id) {
+      campaignId
+    }
+  }
+`;
+const EXCLUDED = /* GraphQL */ `
+  query ListRecipients($jobId: ID!) {
+    listRecipients(jobId: $jobId, outcome: EXCLUDED, limit: 100) {
+      items {
+        customerId
+        reason
+      }
+    }
+  }
+`;
+const excludedPeople = z.object({ items: z.array(z.object({ customerId: z.string(), reason: z.string() })) });
 const customer = z.object({ endpoints: z.array(z.object({ optOut: z.string() })) });
 
 describe('what becomes of e-mail after SES accepted it', () => {
@@ -99,4 +125,41 @@ describe('what becomes of e-mail after SES accepted it', () => {
     expect(await optOutOf('m-3')).toBe('ALL');
     expect(await optOutOf('m-5')).toBe('NONE');
   });
+
+  it(
+    'is remembered of the address: it gets nothing from anybody, and a mailbox of several one mail',
+    { timeout: 120_000 },
+    async () => {
+      const { session, jobId } = prepared;
+      const person = (id: string, address: string) =>
+        JSON.stringify({
+          id,
+          attributes: { GivenName: ['서연'] },
+          consent: { EMAIL: { ad: { state: 'GRANTED', at: '2026-10-01T00:00:00Z', source: 'web' } } },
+          endpoints: [{ channelType: 'EMAIL', address, location: { city: '서울' } }],
+        });
+      const customers = [
+        person('x-bounced', 'BOUNCE@Example.com'),
+        person('x-one', 'Shared@example.com'),
+        person('x-two', 'shared@EXAMPLE.com'),
+        person('x-three', ' SHARED@example.com '),
+      ];
+      await session.call(UPSERT, { customers }, z.array(z.object({ outcome: z.literal('CREATED') })).length(4));
+      const { campaignId } = await session.call(CAMPAIGN_OF, { id: jobId }, z.object({ campaignId: z.string() }));
+      const job = await session.call(operations.PLAN_CAMPAIGN, { campaignId }, operations.withId);
+      for await (const { phase } of watchJob(job.id)) if (phase !== 'PLANNING') break;
+      await session.call(operations.LAUNCH_JOB, { jobId: job.id }, operations.withId);
+      await watchJob(job.id).done;
+      const { items: sent } = await session.call(LIST, { jobId: job.id }, recipients);
+      const { items: excluded } = await session.call(EXCLUDED, { jobId: job.id }, excludedPeople);
+      const codesOf = (id: string) => [
+        ...sent.filter(({ customerId }) => customerId === id).map(({ status, code }) => code ?? status),
+        ...excluded.filter(({ customerId }) => customerId === id).map(({ reason }) => reason),
+      ];
+      expect(codesOf('x-bounced')).toEqual(['ENDPOINT_OPT_OUT']);
+      const shared = ['x-one', 'x-two', 'x-three'].flatMap(codesOf);
+      expect(shared.filter((code) => code === 'DUPLICATE_ENDPOINT')).toHaveLength(2);
+      expect(shared.filter((code) => ['ACCEPTED', 'DELIVERED'].includes(code))).toHaveLength(1);
+    },
+  );
 });

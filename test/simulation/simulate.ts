@@ -69,6 +69,7 @@ export async function simulate(simulation: Simulation) {
       prices: scheduler.bind(process, stores.prices),
       rates: scheduler.bind(process, stores.rates),
       deliverySettings: scheduler.bind(process, stores.deliverySettings),
+      addresses: scheduler.bind(process, stores.addresses),
       watches: scheduler.bind(process, stores.watches),
       deadLetters: scheduler.bind(process, stores.deadLetters),
       templates: scheduler.bind(process, stores.templates),

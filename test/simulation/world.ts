@@ -1,4 +1,5 @@
 import {
+  createMemoryAddresses,
   createMemoryBudgets,
   createMemoryCampaigns,
   createMemoryCaps,
@@ -80,6 +81,7 @@ export async function createWorld(simulation: Simulation, random: () => number) 
       prices: createMemoryPrices({ prices: [ONE_WON], rates: [] }),
       rates: createMemoryRates(),
       deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
+      addresses: createMemoryAddresses(),
       watches: createMemoryWatches(),
       deadLetters: createMemoryDeadLetters(),
       templates,

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { connectDatabase, createCustomerStore, createErasures } from '../../../src/adapters/dynamodb/index.ts';
+import {
+  connectDatabase,
+  createAddresses,
+  createCustomerStore,
+  createErasures,
+} from '../../../src/adapters/dynamodb/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { eraseCustomer } from '../../../src/app/customer/index.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
@@ -9,6 +14,7 @@ const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE');
 const database = connectDatabase();
 const deps = {
   customers: createCustomerStore(database, environment.CUSTOMER_TABLE),
+  addresses: createAddresses(database, environment.DELIVERY_TABLE),
   erasures: createErasures(database, environment.DELIVERY_TABLE),
   clock: systemClock,
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   connectDatabase,
+  createAddresses,
   createApiClients,
   createAudit,
   createCalls,
@@ -72,6 +73,7 @@ const deps = {
     access,
     audit: environment.AUDIT_TABLE,
   }),
+  addresses: createAddresses(database, delivery),
   doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
   hash: sha256,
   clock: systemClock,

@@ -1,5 +1,6 @@
 import {
   connectDatabase,
+  createAddresses,
   createCustomerStore,
   createErasures,
   createImports,
@@ -16,6 +17,7 @@ const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE', 'SEGMENT
 const database = connectDatabase();
 const deps = {
   customers: createCustomerStore(database, environment.CUSTOMER_TABLE),
+  addresses: createAddresses(database, environment.DELIVERY_TABLE),
   imports: createImports(database, environment.DELIVERY_TABLE),
   erasures: createErasures(database, environment.DELIVERY_TABLE),
   segments: createSegments(database, environment.SEGMENT_TABLE),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   connectDatabase,
+  createAddresses,
   createChunks,
   createCustomerStore,
   createJobs,
@@ -24,6 +25,7 @@ const deps = {
   shards: createShards(database, environment.DELIVERY_TABLE),
   chunks: createChunks(database, environment.DELIVERY_TABLE),
   receipts: createReceipts(database, environment.DELIVERY_TABLE),
+  addresses: createAddresses(database, environment.DELIVERY_TABLE),
   watches: createWatches(database, environment.DELIVERY_TABLE),
   customerStore: createCustomerStore(database, environment.CUSTOMER_TABLE),
   publisher: connectPublisher(environment.GRAPHQL_URL),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   connectDatabase,
+  createAddresses,
   createBudgets,
   createCaps,
   createChunks,
@@ -43,6 +44,7 @@ const base: Omit<WorkShardDeps, 'senders'> = {
   budgets: createBudgets(database, delivery),
   deliverySettings: createDeliverySettings(database, delivery),
   watches: createWatches(database, delivery),
+  addresses: createAddresses(database, delivery),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   customerStore: createCustomerStore(database, environment.CUSTOMER_TABLE),
   templates: createTemplates(database, {

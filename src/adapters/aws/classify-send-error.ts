@@ -46,7 +46,9 @@ export function classifySendError(error: unknown): SendResult {
   if (status === 429 || THROTTLED.has(name)) return { kind: 'NOT_SENT', cause: 'THROTTLED', code: name };
   if (status !== undefined && status >= 400 && status < 500 && status !== 408) {
     const isFinal = REFUSED_STATUS.has(status) && !DENIED.has(name);
-    return { kind: 'NOT_SENT', cause: isFinal ? 'REFUSED' : 'DENIED', code: name };
+    return isFinal
+      ? { kind: 'NOT_SENT', cause: 'REFUSED', code: name, isWholeCall: true }
+      : { kind: 'NOT_SENT', cause: 'DENIED', code: name };
   }
   const reason = status === undefined ? (code ?? name) : name;
   if (status === undefined && BEFORE_TRANSMISSION.has(reason)) {

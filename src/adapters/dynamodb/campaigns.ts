@@ -8,7 +8,13 @@ import { revisionGuard, writeRow } from './write-row.ts';
 const revised = z.object({ revision: z.int() });
 
 /** What a campaign may lose again when it is saved anew. */
-const OPTIONAL = { messagesPerSecond: undefined, quietTime: undefined, caps: undefined, maxDurationMinutes: undefined };
+const OPTIONAL = {
+  messagesPerSecond: undefined,
+  quietTime: undefined,
+  caps: undefined,
+  maxDurationMinutes: undefined,
+  budgetKrw: undefined,
+};
 
 /** Campaigns as rows of the Campaign model. */
 export function createCampaigns(database: Database, table: string): CampaignStore {

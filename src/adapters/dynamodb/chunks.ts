@@ -17,6 +17,7 @@ import {
 import { inParallel } from '../../app/in-parallel.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
 import { customerFilter, mayHold } from './customer-filter.ts';
+import { packAddresses, packDigests, unpackDigests, withAddresses } from './pack-digests.ts';
 import { packIds, unpackIds } from './pack-ids.ts';
 import { packRecipients, packStatuses, unpackRecipients, unpackStatuses } from './pack-chunk.ts';
 import { holds } from './condition.ts';
@@ -27,9 +28,13 @@ import type { Database } from './tables.ts';
 
 const PARALLEL_PUTS = 8;
 
-type Prefix = 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP';
+type Prefix = 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP' | 'DUPLICATES';
 
-const chunkItem = z.object({ number: z.int(), recipients: z.string() });
+const chunkItem = z.object({
+  number: z.int(),
+  recipients: z.string(),
+  addresses: z.instanceof(Uint8Array).exactOptional(),
+});
 const stateItem = z.object({
   number: z.int(),
   epoch: z.int(),
@@ -49,7 +54,13 @@ const lookupItem = z.object({
   firstChunk: z.int(),
   chunkCount: z.int(),
   filter: z.instanceof(Uint8Array),
+  addresses: z.instanceof(Uint8Array).exactOptional(),
 });
+
+const digestsItem = z.object({ number: z.int(), addresses: z.instanceof(Uint8Array) });
+
+/** Seven bytes each: 350 KB of an item's 400. */
+const DIGESTS_IN_ITEM = 50_000;
 
 /**
  * Chunks, their states and the lists of excluded customers as items of the Delivery table. The recipients (about 3 KB)
@@ -93,8 +104,8 @@ export function createChunks(database: Database, table: string): ChunkStore {
     listChunks: async (ref, from, limit) =>
       (await query(ref, 'CHUNK', from, limit)).map((item): Chunk | Unreadable =>
         readable(item, () => {
-          const { number, recipients } = chunkItem.parse(item);
-          return { number, recipients: unpackRecipients(recipients) };
+          const { number, recipients, addresses } = chunkItem.parse(item);
+          return { number, recipients: withAddresses(unpackRecipients(recipients), addresses) };
         }),
       ),
     listStates: async (ref, from, limit) =>
@@ -116,9 +127,26 @@ export function createChunks(database: Database, table: string): ChunkStore {
       (await query(ref, 'LOOKUP', 0)).flatMap((item): readonly (PlanPage | Unreadable)[] => {
         const lookup = readable(item, () => lookupItem.parse(item));
         if (isUnreadable(lookup)) return [lookup];
-        const { filter, ...page } = lookup;
+        const { filter, addresses: _, ...page } = lookup;
         return mayHold(filter, customerId) ? [page] : [];
       }),
+    listAddressDigests: async (ref, pages) =>
+      (await query(ref, 'LOOKUP', 0)).flatMap((item) => {
+        // Of a damaged page nobody knows the addresses; those of the others are as good as before.
+        const lookup = readable(item, () => lookupItem.parse(item));
+        if (isUnreadable(lookup) || lookup.number >= pages) return [];
+        return lookup.addresses === undefined ? [] : unpackDigests(lookup.addresses);
+      }),
+    putDuplicates: async (ref, digests) => {
+      for (let number = 0; number * DIGESTS_IN_ITEM < digests.length; number += 1) {
+        const some = digests.slice(number * DIGESTS_IN_ITEM, (number + 1) * DIGESTS_IN_ITEM);
+        const key = { pk: shardPk(ref), sk: numbered('DUPLICATES', number) };
+        const item = { ...key, number, addresses: packDigests(some) };
+        await database.client.send(new PutCommand({ TableName: table, Item: item }));
+      }
+    },
+    listDuplicates: async (ref) =>
+      (await query(ref, 'DUPLICATES', 0)).flatMap((item) => unpackDigests(digestsItem.parse(item).addresses)),
   };
 }
 
@@ -146,13 +174,20 @@ function packedBefore(before: ChunkState['before']): { readonly before?: string 
   return before === undefined ? {} : { before: packStatuses(before) };
 }
 
-function chunkToItem(pk: string, chunk: Chunk): Record<string, unknown> {
-  const { number } = chunk;
-  return { pk, sk: numbered('CHUNK', number), number, recipients: packRecipients(chunk.recipients) };
+function chunkToItem(pk: string, { number, recipients }: Chunk): Record<string, unknown> {
+  const addresses = packAddresses(recipients);
+  return {
+    pk,
+    sk: numbered('CHUNK', number),
+    number,
+    recipients: packRecipients(recipients),
+    ...(addresses === null ? {} : { addresses }),
+  };
 }
 
-function lookupToItem(pk: string, { customerIds, ...page }: PlanLookup): Record<string, unknown> {
-  return { pk, sk: numbered('LOOKUP', page.number), ...page, filter: customerFilter(customerIds) };
+function lookupToItem(pk: string, { customerIds, addressDigests, ...page }: PlanLookup): Record<string, unknown> {
+  const addresses = addressDigests.length === 0 ? {} : { addresses: packDigests(addressDigests) };
+  return { pk, sk: numbered('LOOKUP', page.number), ...page, filter: customerFilter(customerIds), ...addresses };
 }
 
 function excludedToItem(pk: string, { number, customerIds }: ExcludedList): Record<string, unknown> {

@@ -1,8 +1,9 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { CustomerStore, CustomerWrite, ImportMark, StoredCustomer } from '../../app/ports.ts';
 import { inParallel } from '../../app/in-parallel.ts';
+import { attributesOfItem } from './attribute-values.ts';
 import { holds } from './condition.ts';
 import { customerDocument } from './customer-document.ts';
 import { keysOf, readRows } from './read-rows.ts';
@@ -20,14 +21,19 @@ const PARALLEL_WRITES = 16;
 
 /** Customers as imports and calls write them. */
 export function createCustomerStore(database: Database, table: string): CustomerStore {
-  const stepOf = ({ customer, revision, marks }: CustomerWrite) => {
-    const { id, ...known } = customer;
+  const fieldsOf = ({ customer: { id: _, ...known }, marks }: CustomerWrite) => {
     const importMarks = marks?.map(({ slice, isNew, endpoints }) => [slice, isNew, endpoints] as const);
-    const fields = importMarks === undefined ? known : { ...known, importMarks };
+    return importMarks === undefined ? known : { ...known, importMarks };
+  };
+
+  const stepOf = (write: CustomerWrite) => {
+    const { customer, revision } = write;
+    const { id } = customer;
+    const fields = fieldsOf(write);
     const now = isoTime(database.now());
     if (revision > 0) {
-      const write = { table, typename: 'Customer', key: { id }, fields: { ...fields, revision: revision + 1 } };
-      return { Update: rowUpdate({ ...write, guard: revisionGuard(revision) }, now) };
+      const row = { table, typename: 'Customer', key: { id }, fields: { ...fields, revision: revision + 1 } };
+      return { Update: rowUpdate({ ...row, guard: revisionGuard(revision) }, now) };
     }
     const item = { id, ...fields, __typename: 'Customer', revision: 1, createdAt: now, updatedAt: now };
     return { Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(id)' } };
@@ -40,10 +46,41 @@ export function createCustomerStore(database: Database, table: string): Customer
     );
   };
 
+  /** The whole row anew: what it holds besides the customer is known, and a put is much less to compute than an update. */
+  const rowOf = (write: CustomerWrite, kept: Readonly<Record<string, unknown>>) => {
+    const { customer, revision } = write;
+    const row = {
+      ...kept,
+      id: customer.id,
+      ...fieldsOf(write),
+      revision: revision + 1,
+      updatedAt: isoTime(database.now()),
+    };
+    const condition =
+      revision === 0
+        ? { ConditionExpression: 'attribute_not_exists(id)' }
+        : {
+            ConditionExpression: 'revision = :known',
+            ExpressionAttributeValues: { ':known': { N: String(revision) } },
+          };
+    return { Put: { TableName: table, Item: attributesOfItem(row), ...condition } };
+  };
+
   /** All of them or none, in one call; false when one of them stood in the way. */
   const putTogether = async (writes: readonly CustomerWrite[]): Promise<boolean> => {
+    const createdAt = isoTime(database.now());
+    const rows: ReturnType<typeof rowOf>[] = [];
+    for (const write of writes) {
+      const kept = write.revision === 0 ? { __typename: 'Customer', createdAt } : write.kept;
+      // Without marks those in the row stay, which only an update can do.
+      if (kept !== undefined && (write.revision === 0 || write.marks !== undefined)) rows.push(rowOf(write, kept));
+    }
     try {
-      await database.client.send(new TransactWriteCommand({ TransactItems: writes.map(stepOf) }));
+      await database.client.send(
+        rows.length === writes.length
+          ? new TransactWriteItemsCommand({ TransactItems: rows })
+          : new TransactWriteCommand({ TransactItems: writes.map(stepOf) }),
+      );
       return true;
     } catch (error) {
       if (error instanceof TransactionCanceledException) return false;
@@ -60,6 +97,7 @@ export function createCustomerStore(database: Database, table: string): Customer
         found.set(value.id, {
           value,
           revision,
+          kept: keptOf(row),
           ...(importMarks === undefined ? {} : { marks: importMarks.map(toMark) }),
         });
       }
@@ -84,6 +122,21 @@ export function createCustomerStore(database: Database, table: string): Customer
       return answer.Attributes !== undefined;
     },
   };
+}
+
+/** What a write of the whole row brings itself. */
+const WRITTEN: ReadonlySet<string> = new Set([
+  ...Object.keys(customerDocument.shape),
+  'revision',
+  'importMarks',
+  'updatedAt',
+]);
+
+/** What a row holds that is not the customer's: when it was made, and attributes that a deployment has added. */
+function keptOf(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const name in row) if (!WRITTEN.has(name)) kept[name] = row[name];
+  return kept;
 }
 
 /** Cuts writes into batches that a transaction takes. */

@@ -6,7 +6,7 @@ export function shardPk({ jobId, shard }: ShardRef): string {
 }
 
 /** Items of a shard that are numbered by chunk or, for excluded lists and lookups, by page. */
-export type NumberedItem = 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP' | 'RECEIPT';
+export type NumberedItem = 'CHUNK' | 'STATE' | 'EXCLUDED' | 'LOOKUP' | 'DUPLICATES' | 'RECEIPT';
 
 export function numbered(prefix: NumberedItem, number: number): string {
   return `${prefix}#${String(number).padStart(8, '0')}`;

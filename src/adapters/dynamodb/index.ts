@@ -1,4 +1,5 @@
 /** @module Everything the application stores, in DynamoDB: the tables of the Amplify models, and the Delivery table. */
+export { createAddresses } from './addresses.ts';
 export { apiClientDocument, createApiClients } from './api-clients.ts';
 export { createAudit } from './audit.ts';
 export { createBudgets } from './budgets.ts';

@@ -3,6 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
 import { packRecipients, unpackRecipients } from './pack-chunk.ts';
+import { packAddresses, withAddresses } from './pack-digests.ts';
 import { holds } from './condition.ts';
 import { shardPk } from './delivery-keys.ts';
 import { readRows } from './read-rows.ts';
@@ -23,6 +24,8 @@ const shardItem = z.object({
     pages: z.int(),
     chunkCount: z.int(),
     remainders: z.array(z.string()),
+    // Of remainders of before there are none.
+    remainderAddresses: z.instanceof(Uint8Array).optional(),
     costMicros: z.array(z.int()),
   }),
   round: z.int(),
@@ -34,13 +37,19 @@ const shardItem = z.object({
 
 function toItem(shard: Shard) {
   const remainders = shard.planning.remainders.map(packRecipients);
-  return { ...shard, planning: { ...shard.planning, remainders } };
+  const addresses = packAddresses(shard.planning.remainders.flat());
+  const remainderAddresses = addresses === null ? {} : { remainderAddresses: addresses };
+  return { ...shard, planning: { ...shard.planning, remainders, ...remainderAddresses } };
 }
 
 function fromItem(item: unknown): Shard {
   const shard = shardItem.parse(item);
-  const remainders = shard.planning.remainders.map(unpackRecipients);
-  return { ...shard, planning: { ...shard.planning, remainders } };
+  const { remainderAddresses, ...planning } = shard.planning;
+  const unpacked = planning.remainders.map(unpackRecipients);
+  const all = withAddresses(unpacked.flat(), remainderAddresses);
+  let at = 0;
+  const remainders = unpacked.map(({ length }) => all.slice(at, (at += length)));
+  return { ...shard, planning: { ...planning, remainders } };
 }
 
 /** A shard as it is stored. */

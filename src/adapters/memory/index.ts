@@ -7,6 +7,7 @@ export {
   createMemoryNonces,
   createMemoryQuotas,
 } from './memory-access.ts';
+export { createMemoryAddresses } from './memory-addresses.ts';
 export { createMemoryChunks } from './memory-chunks.ts';
 export {
   createMemoryBudgets,

@@ -4,6 +4,7 @@ type ShardChunks = {
   readonly chunks: { readonly epoch: number; readonly chunk: Chunk }[];
   readonly states: ChunkState[];
   readonly excluded: { readonly epoch: number; readonly list: ExcludedList }[];
+  readonly duplicates: number[];
   readonly lookups: { readonly epoch: number; readonly lookup: PlanLookup }[];
 };
 
@@ -12,7 +13,7 @@ export function createMemoryChunks(): ChunkStore {
   const shards = new Map<string, ShardChunks>();
   const of = ({ jobId, shard }: ShardRef): ShardChunks => {
     const key = `${jobId}#${shard}`;
-    const known = shards.get(key) ?? { chunks: [], states: [], excluded: [], lookups: [] };
+    const known = shards.get(key) ?? { chunks: [], states: [], excluded: [], duplicates: [], lookups: [] };
     shards.set(key, known);
     return known;
   };
@@ -63,8 +64,14 @@ export function createMemoryChunks(): ChunkStore {
         .slice(0, limit)
         .map(({ list }) => list),
     findPages: async (ref, customerId) =>
-      of(ref).lookups.flatMap(({ lookup: { customerIds, ...page } }) =>
+      of(ref).lookups.flatMap(({ lookup: { customerIds, addressDigests: _, ...page } }) =>
         customerIds.includes(customerId) ? [page] : [],
       ),
+    listAddressDigests: async (ref, pages) =>
+      of(ref).lookups.flatMap(({ lookup }) => (lookup.number < pages ? lookup.addressDigests : [])),
+    putDuplicates: async (ref, digests) => {
+      of(ref).duplicates.splice(0, Number.POSITIVE_INFINITY, ...digests);
+    },
+    listDuplicates: async (ref) => of(ref).duplicates,
   };
 }

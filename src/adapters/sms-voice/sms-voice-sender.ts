@@ -64,6 +64,8 @@ async function sendOne(client: PinpointSMSVoiceV2Client, command: SendTextMessag
     await client.send(command);
     return ACCEPTED;
   } catch (error) {
-    return classifySmsError(error);
+    const result = classifySmsError(error);
+    // Each message has its call: what is refused is this message.
+    return result.kind === 'NOT_SENT' ? { kind: result.kind, cause: result.cause, code: result.code } : result;
   }
 }

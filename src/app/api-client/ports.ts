@@ -1,6 +1,7 @@
 import type { ApiClient, ApiKey, RequestClaims } from '../../domain/api-client/index.ts';
 import type { Actor, Stored } from '../ports.ts';
 
+/** Registered servers. Reads are consistent, because a client that was switched off must stop with its next call. */
 export interface ApiClientStore {
   get(clientId: string): Promise<Stored<ApiClient> | null>;
   /** Replaces the client if it still has `revision` (0: it must not exist); false otherwise. */
@@ -18,6 +19,7 @@ export interface NonceStore {
 /** A request token, taken apart but not believed yet. */
 export type UnverifiedToken = { readonly clientId: string; readonly keyId: string };
 
+/** Reads request tokens and verifies their signatures; what the claims say is judged elsewhere. */
 export interface TokenVerifier {
   /** Who a token says it is from; null for a text that is no token. */
   read(token: string): UnverifiedToken | null;

@@ -10,11 +10,11 @@ export type CustomerDecision<T> = { readonly value: T; readonly write?: Customer
 export async function changeCustomer<T>(
   customers: CustomerStore,
   customerId: string,
-  decide: (known: Customer | undefined) => CustomerDecision<T>,
+  decide: (known: Customer | undefined) => CustomerDecision<T> | Promise<CustomerDecision<T>>,
 ): Promise<T> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const stored = (await customers.getMany([customerId])).get(customerId);
-    const { value, write } = decide(stored?.value);
+    const { value, write } = await decide(stored?.value);
     if (write === undefined || (await customers.put(write, stored?.revision ?? 0))) return value;
   }
   throw new Error(`A customer changed ${MAX_TRIES} times while one change was to be written.`);

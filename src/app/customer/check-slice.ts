@@ -1,8 +1,9 @@
+import { LIMITS } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { Rejection, SliceInfo } from './import-store.ts';
 
-const MAX_SLICE_LINES = 500;
-const MAX_SLICE_BYTES = 900 * 1024;
+const MAX_SLICE_LINES = LIMITS.sliceLines.max;
+const MAX_SLICE_BYTES = LIMITS.sliceBytes.max;
 const MAX_IMPORT_ID = 128;
 
 export type SliceOfLines = {

@@ -1,9 +1,9 @@
+import { jsonBytes, LIMITS } from '../../domain/limits.ts';
 import type { Customer } from '../../domain/customer/index.ts';
 
-/** DynamoDB's limit is 400 KB for an item; the rest is for attribute names and the row's own fields. */
-export const MAX_CUSTOMER_BYTES = 350 * 1024;
+export const MAX_CUSTOMER_BYTES = LIMITS.customer.max;
 
 /** Whether a customer is too large to keep. */
 export function isTooLarge(customer: Customer): boolean {
-  return Buffer.byteLength(JSON.stringify(customer)) > MAX_CUSTOMER_BYTES;
+  return jsonBytes(customer) > MAX_CUSTOMER_BYTES;
 }

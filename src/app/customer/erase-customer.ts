@@ -1,4 +1,6 @@
+import { addressDecisions } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
+import type { AddressStore } from '../address-store.ts';
 import type { Actor, Clock, CustomerStore, ErasureStore } from '../ports.ts';
 
 export type EraseCustomerCommand = { readonly actor: Actor; readonly customerId: string };
@@ -7,11 +9,17 @@ const MAX_ID = 500;
 
 /**
  * Forgets a person (GDPR art. 17, 개인정보보호법 §36). The row with everything known of them goes at once. What remains:
- * a digest of their id with the time, so that older exports do not bring them back; and, in records of past jobs, their
- * customer and endpoint ids without address or content. Erasing again, or somebody unknown, leaves the same mark.
+ * a digest of their id with the time, so that older exports do not bring them back; digests of the addresses they opted
+ * out, so that nobody else sends there either; and, in records of past jobs, their customer and endpoint ids without
+ * address or content. Erasing again, or somebody unknown, leaves the same mark.
  */
 export async function eraseCustomer(
-  deps: { readonly customers: CustomerStore; readonly erasures: ErasureStore; readonly clock: Clock },
+  deps: {
+    readonly customers: CustomerStore;
+    readonly addresses: AddressStore;
+    readonly erasures: ErasureStore;
+    readonly clock: Clock;
+  },
   { customerId }: EraseCustomerCommand,
 ): Promise<{ readonly ok: true; readonly existed: boolean; readonly erasedAt: number } | Refused> {
   if (customerId === '' || customerId.length > MAX_ID) {
@@ -20,5 +28,8 @@ export async function eraseCustomer(
   const erasedAt = deps.clock.now();
   // First the mark: an import that runs meanwhile must not write the customer again after the row has gone.
   await deps.erasures.put(customerId, erasedAt);
+  const known = (await deps.customers.getMany([customerId])).get(customerId)?.value;
+  const { suppressed } = known === undefined ? { suppressed: [] } : addressDecisions(undefined, known);
+  if (suppressed.length > 0) await deps.addresses.suppress(suppressed.map((one) => ({ ...one, cause: 'OPT_OUT' })));
   return { ok: true, existed: await deps.customers.remove(customerId), erasedAt };
 }

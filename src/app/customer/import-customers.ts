@@ -1,4 +1,5 @@
 import { refuse, type Refused } from '../../domain/result.ts';
+import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Actor, Clock, CustomerStore, ErasureStore, SegmentStore } from '../ports.ts';
 import { checkSlice, type SliceOfLines } from './check-slice.ts';
@@ -17,6 +18,7 @@ export type ImportCustomersCommand = SliceOfLines & {
 
 export type ImportDeps = {
   readonly customers: CustomerStore;
+  readonly addresses: AddressStore;
   readonly imports: ImportStore;
   readonly erasures: ErasureStore;
   readonly segments: SegmentStore;

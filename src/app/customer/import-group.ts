@@ -1,4 +1,5 @@
-import { newCustomer } from '../../domain/customer/index.ts';
+import { addressDecisions, newCustomer } from '../../domain/customer/index.ts';
+import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Clock, CustomerStore, CustomerWrite, ErasureStore, ImportMark, StoredCustomer } from '../ports.ts';
 import { applyLines } from './apply-lines.ts';
@@ -21,9 +22,18 @@ export type CustomerWork = {
 /** What a slice did to one customer; no mark: nothing was written. */
 export type CustomerOutcome = { readonly mark: ImportMark | null; readonly rejections: readonly Rejection[] };
 
-type GroupDeps = { readonly customers: CustomerStore; readonly erasures: ErasureStore; readonly clock: Clock };
+type GroupDeps = {
+  readonly customers: CustomerStore;
+  readonly addresses: AddressStore;
+  readonly erasures: ErasureStore;
+  readonly clock: Clock;
+};
 
-type Decision = CustomerOutcome & { readonly write?: CustomerWrite };
+type Decision = CustomerOutcome & {
+  readonly write?: CustomerWrite;
+  /** Addresses that the lines opt out. */
+  readonly suppressed?: readonly { readonly key: string; readonly at: number }[];
+};
 
 /**
  * Applies a slice to up to 100 different customers, who are read and written together. Whoever was written by somebody
@@ -35,6 +45,7 @@ export async function importGroup(
 ): Promise<readonly CustomerOutcome[]> {
   const decisions = await decideAll(deps, group);
   const writes = [...decisions.values()].flatMap(({ write }) => (write === undefined ? [] : [write]));
+  await suppressAll(deps, [...decisions.values()]);
   const unwritten = await deps.customers.putMany(writes);
   const again = group.filter(({ id }) => unwritten.has(id));
   await inParallel(again, PARALLEL_REPEATS, async (work) => {
@@ -47,9 +58,19 @@ async function importOne(deps: GroupDeps, work: CustomerWork): Promise<Decision>
   for (let attempt = 1; attempt < MAX_TRIES; attempt += 1) {
     const decision = (await decideAll(deps, [work])).get(work.id);
     if (decision?.write === undefined) return decision ?? { mark: null, rejections: [] };
+    await suppressAll(deps, [decision]);
     if ((await deps.customers.putMany([decision.write])).size === 0) return decision;
   }
   throw new Error(`A customer changed ${MAX_TRIES} times while an import wanted to write it.`);
+}
+
+/**
+ * What lines opt out is suppressed for everybody who has the address, before the customers are written: whoever repeats
+ * a slice that died in between would find nothing changed. A line never lifts a suppression: a list is no decision.
+ */
+async function suppressAll({ addresses }: GroupDeps, decisions: readonly Decision[]): Promise<void> {
+  const suppressed = decisions.flatMap((decision) => decision.suppressed ?? []);
+  if (suppressed.length > 0) await addresses.suppress(suppressed.map((one) => ({ ...one, cause: 'OPT_OUT' })));
 }
 
 async function decideAll(
@@ -76,5 +97,12 @@ function decide(
   if (!applied.changed) return { mark: null, rejections };
   const written = { slice, isNew: known === undefined, endpoints: applied.endpointsChanged };
   const marks = [...(known?.marks ?? []), written].slice(-KEPT_MARKS);
-  return { mark: written, rejections, write: { customer: applied.customer, revision: known?.revision ?? 0, marks } };
+  const { suppressed } = addressDecisions(known?.value, applied.customer);
+  const kept = known?.kept === undefined ? {} : { kept: known.kept };
+  return {
+    mark: written,
+    rejections,
+    write: { customer: applied.customer, revision: known?.revision ?? 0, marks, ...kept },
+    suppressed,
+  };
 }

@@ -1,3 +1,5 @@
+import { addressKey, type Channel, type ChannelType } from '../../domain/customer/index.ts';
+import type { AddressStore, SuppressionCause } from '../address-store.ts';
 import type { Clock, CustomerStore } from '../ports.ts';
 
 const MAX_TRIES = 5;
@@ -7,21 +9,34 @@ export type OptOutEndpointCommand = {
   readonly endpointId: string;
   /** Only an endpoint that still has this address is opted out: the customer may have a new one since. */
   readonly address: string;
+  readonly channel: Channel;
+  readonly cause: SuppressionCause;
+  /** When it was said, in milliseconds since the epoch; absent: now. */
+  readonly at?: number;
 };
 
 export type OptOutOutcome = 'OPTED_OUT' | 'ALREADY' | 'OTHER_ADDRESS' | 'GONE';
 
-/** Ends sending to an address that a provider or its owner said no to. */
+/** Any type of the channel: addresses are compared by channel. */
+const TYPE_OF: Readonly<Record<Channel, ChannelType>> = { PUSH: 'PUSH', EMAIL: 'EMAIL', SMS: 'SMS', CUSTOM: 'CUSTOM' };
+
+/**
+ * Ends sending to an address that a provider or its owner said no to: for everybody who has it, and visibly on the
+ * endpoint by which it was reached. The address is suppressed also when that endpoint is gone, or was none (a bare
+ * address of a call).
+ */
 export async function optOutEndpoint(
-  deps: { readonly customerStore: CustomerStore; readonly clock: Clock },
-  { customerId, endpointId, address }: OptOutEndpointCommand,
+  deps: { readonly customerStore: CustomerStore; readonly addresses: AddressStore; readonly clock: Clock },
+  { customerId, endpointId, address, channel, cause, at }: OptOutEndpointCommand,
 ): Promise<OptOutOutcome> {
+  const key = addressKey(TYPE_OF[channel], address);
+  await deps.addresses.suppress([{ key, cause, at: at ?? deps.clock.now() }]);
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const stored = (await deps.customerStore.getMany([customerId])).get(customerId);
     const index = stored?.value.endpoints.findIndex(({ id }) => id === endpointId) ?? -1;
     const endpoint = stored?.value.endpoints[index];
     if (stored === undefined || endpoint === undefined) return 'GONE';
-    if (endpoint.address !== address) return 'OTHER_ADDRESS';
+    if (addressKey(endpoint.channelType, endpoint.address) !== key) return 'OTHER_ADDRESS';
     if (endpoint.optOut === 'ALL') return 'ALREADY';
     // Effective now: an older export imported later must not opt the address in again.
     const effectiveAt = Math.max(endpoint.effectiveAt, deps.clock.now());

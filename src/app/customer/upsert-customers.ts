@@ -1,5 +1,13 @@
-import { applyChange, newCustomer, parseCustomer, type CustomerChange } from '../../domain/customer/index.ts';
+import {
+  addressDecisions,
+  applyChange,
+  newCustomer,
+  parseCustomer,
+  type AddressDecisions,
+  type CustomerChange,
+} from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
+import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Actor, Clock, CustomerStore } from '../ports.ts';
 import { changeCustomer } from './change-customer.ts';
@@ -20,8 +28,16 @@ export type UpsertOutcome = {
   readonly message?: string;
 };
 
+const NOTHING_DECIDED: AddressDecisions = { suppressed: [], released: [] };
+
 const MAX_CUSTOMERS = 100;
 const PARALLEL_WRITES = 16;
+
+export type UpsertDeps = {
+  readonly customers: CustomerStore;
+  readonly addresses: AddressStore;
+  readonly clock: Clock;
+};
 
 type Row = { readonly row: number; readonly change: CustomerChange };
 
@@ -32,7 +48,7 @@ type Row = { readonly row: number; readonly change: CustomerChange };
  * (`importedSegments`) and left (`leftSegments`) one by one.
  */
 export async function upsertCustomers(
-  deps: { readonly customers: CustomerStore; readonly clock: Clock },
+  deps: UpsertDeps,
   command: UpsertCustomersCommand,
 ): Promise<{ readonly ok: true; readonly outcomes: readonly UpsertOutcome[] } | Refused> {
   const count = command.customers.length;
@@ -57,12 +73,13 @@ export async function upsertCustomers(
   return { ok: true, outcomes: outcomes.sort((a, b) => a.row - b.row) };
 }
 
-function upsertCustomer(
-  { customers, clock }: { readonly customers: CustomerStore; readonly clock: Clock },
+async function upsertCustomer(
+  { customers, addresses, clock }: UpsertDeps,
   { row, change }: Row,
 ): Promise<UpsertOutcome> {
   const { customerId } = change;
-  return changeCustomer<UpsertOutcome>(customers, customerId, (known) => {
+  let decided = NOTHING_DECIDED;
+  const outcome = await changeCustomer<UpsertOutcome>(customers, customerId, async (known) => {
     const customer = known ?? newCustomer(customerId);
     const applied = applyChange(customer, change, { now: clock.now(), mayOptIn: true });
     if (!applied.ok) return { value: { row, customerId, outcome: 'REFUSED', ...applied.error } };
@@ -71,7 +88,15 @@ function upsertCustomer(
       const message = `The customer would exceed ${MAX_CUSTOMER_BYTES} bytes.`;
       return { value: { row, customerId, outcome: 'REFUSED', code: 'TOO_LARGE', message } };
     }
+    decided = addressDecisions(known, applied.customer);
+    // Before the customer is written: whoever repeats a call that died in between would find nothing changed.
+    if (decided.suppressed.length > 0) {
+      await addresses.suppress(decided.suppressed.map((one) => ({ ...one, cause: 'OPT_OUT' })));
+    }
     const outcome = known === undefined ? 'CREATED' : 'UPDATED';
     return { value: { row, customerId, outcome }, write: applied.customer };
   });
+  // And after it: an address is free only when the opt-out is gone.
+  for (const { key, at } of decided.released) await addresses.release(key, at);
+  return outcome;
 }

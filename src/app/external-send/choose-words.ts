@@ -18,9 +18,6 @@ export type MessageSource = {
 
 export type Words = { readonly ok: true; readonly version: TemplateVersion; readonly isInline: boolean };
 
-/** Content of a call is kept in its job, next to everything else, in one item of at most 400 KB. */
-const MAX_INLINE = 100_000;
-
 /** Finds or checks the words of a call. */
 export async function chooseWords(
   { templates }: { readonly templates: TemplateStore },
@@ -53,12 +50,6 @@ export async function chooseWords(
 function inline(content: TemplateContent, source: MessageSource, messageClass: MessageClass): Words | Refused {
   if (source.templateVersion !== undefined) {
     return refuse('INVALID_INPUT', 'templateVersion goes with templateId; content of a call has no versions.');
-  }
-  if (JSON.stringify(content).length > MAX_INLINE) {
-    return refuse(
-      'CONTENT_TOO_LARGE',
-      `content: more than ${MAX_INLINE} characters. Save it as a template and name that.`,
-    );
   }
   const created = createTemplateVersion({
     templateId: 'inline',

@@ -1,4 +1,4 @@
-import type { Customer } from '../../domain/customer/index.ts';
+import { addressDigest, addressKey, withSuppressed, type Customer } from '../../domain/customer/index.ts';
 import { decideCustomer, type ExclusionReason, type Recipient, type SendPlan } from '../../domain/send-job/index.ts';
 import { compileTemplate, type CompiledTemplate, type TemplateVersion } from '../../domain/template/index.ts';
 import { unitsOf } from '../delivery/plan/render-message.ts';
@@ -10,9 +10,10 @@ function planOf({ messageClass, content: { channel } }: TemplateVersion, render:
   return { campaignId: '', messageClass, steps, holdoutPercent: 0, isMember: () => true };
 }
 
-/** Decides the recipients of a call by the same rules as a campaign's, in their order; nobody twice. */
+/** Decides the recipients of a call by the same rules as a campaign's, in their order; nobody twice, no address twice. */
 export function decideRecipients(
   customers: readonly Customer[],
+  suppressed: ReadonlySet<string>,
   version: TemplateVersion,
   now: number,
 ): { readonly recipients: readonly Recipient[]; readonly decisions: readonly RecipientDecision[] } {
@@ -26,7 +27,8 @@ export function decideRecipients(
   const exclude = (customerId: string, reason: ExclusionReason): void => {
     decisions.push({ customerId, outcome: 'EXCLUDED', reason });
   };
-  for (const customer of customers) {
+  for (const stored of customers) {
+    const customer = withSuppressed(stored, suppressed);
     if (seen.has(customer.id)) {
       exclude(customer.id, 'DUPLICATE_USER');
       continue;
@@ -38,13 +40,15 @@ export function decideRecipients(
       continue;
     }
     const { endpointId, stepIndex, treatment } = decision;
-    const address = customer.endpoints[decision.endpointIndex]?.address ?? '';
-    if (addresses.has(address)) {
+    const { channelType = 'CUSTOM', address = '' } = customer.endpoints[decision.endpointIndex] ?? {};
+    const key = addressKey(channelType, address);
+    if (addresses.has(key)) {
       exclude(customer.id, 'DUPLICATE_ENDPOINT');
       continue;
     }
-    addresses.add(address);
-    recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment });
+    addresses.add(key);
+    const digest = addressDigest(key);
+    recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest });
     decisions.push({ customerId: customer.id, endpointId, outcome: 'INCLUDED' });
   }
   return { recipients, decisions };

@@ -15,8 +15,13 @@ export type RecipientDecision = {
 /** The answer to a call, the same for every repetition of it. */
 export type SendAnswer = { readonly jobId: string; readonly decisions: readonly RecipientDecision[] };
 
+/** The key that a client chose for a call; two clients may choose the same. */
 export type IdempotencyKey = { readonly clientId: string; readonly key: string };
 
+/**
+ * Who carries out a call of a key: this caller, nobody any more, somebody else, or nobody ever, because the key stands
+ * for another call.
+ */
 export type Begun =
   /** This caller carries the call out; `owner` proves it. */
   | { readonly kind: 'STARTED' }

@@ -1,4 +1,11 @@
-import { channelOf, type Attributes, type ChannelType, type Customer } from '../../domain/customer/index.ts';
+import {
+  channelOf,
+  readAddress,
+  type Attributes,
+  type ChannelType,
+  type Customer,
+} from '../../domain/customer/index.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { TemplateChannel } from '../../domain/template/index.ts';
 import { guestAsCustomer, withSubstitutions, type Guest } from '../delivery/model/direct-send.ts';
@@ -23,24 +30,15 @@ export type CallRecipients = {
 
 type Code = 'INVALID_RECIPIENT' | 'UNKNOWN_RECIPIENT' | 'TOO_MANY_RECIPIENTS' | 'INVALID_INPUT';
 
-const MAX_RECIPIENTS = 100;
-const MAX_ADDRESS = 1_024;
-const MAX_SUBSTITUTIONS = 20;
-const MAX_SUBSTITUTION_TEXT = 2_000;
+const MAX_RECIPIENTS = LIMITS.recipientsOfCall.max;
+const MAX_SUBSTITUTIONS = LIMITS.substitutions.max;
+const MAX_SUBSTITUTION_TEXT = LIMITS.substitutionText.max;
 
 const ONLY_TYPE: Readonly<Record<TemplateChannel, ChannelType | undefined>> = {
   PUSH: undefined,
   EMAIL: 'EMAIL',
   SMS: 'SMS',
   CUSTOM: 'CUSTOM',
-};
-
-/** What an address must look like at least; whether it exists only its provider knows. */
-const ADDRESS: Readonly<Record<TemplateChannel, RegExp>> = {
-  PUSH: /^[\x21-\x7e]+$/,
-  EMAIL: /^[^\s@<>,;:"()\p{Cc}]+@[^\s@<>,;:"()\p{Cc}]+$/u,
-  SMS: /^\+[1-9]\d{6,14}$/,
-  CUSTOM: /^[^\p{Cc}]+$/u,
 };
 
 /** The customers that a call names, each once. */
@@ -117,10 +115,9 @@ function findRecipient(
       `${place}.channelType: give the type of the address, one that takes ${channel}.`,
     );
   }
-  // The address itself is not repeated: messages end in logs.
-  if (address === undefined || address.length > MAX_ADDRESS || !ADDRESS[channel].test(address)) {
-    return refuse('INVALID_RECIPIENT', `${place}.address: is no address for ${channel}.`);
-  }
-  const guest: Guest = { customerId: guestId(index), channelType: type, address };
+  const read = readAddress(type, address ?? '');
+  if (!read.ok)
+    return refuse('INVALID_RECIPIENT', `${place}.address: is no address for ${channel}. ${read.error.message}`);
+  const guest: Guest = { customerId: guestId(index), channelType: type, address: read.address };
   return { customer: guestAsCustomer(guest), guest };
 }

@@ -1,11 +1,13 @@
 import { canonicalJson, checkOperation, checkTemplateUse, type ApiClient } from '../../domain/api-client/index.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
 import type { MessageClass } from '../../domain/consent/index.ts';
-import type { Customer } from '../../domain/customer/index.ts';
+import { addressKeysOn, type Customer } from '../../domain/customer/index.ts';
+import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { checkSendAt } from '../../domain/send-job/index.ts';
 import type { JobSpec } from '../delivery/model/job.ts';
 import type { ChunkStore, JobStore, SettingsStore } from '../delivery/model/ports.ts';
+import type { AddressStore } from '../address-store.ts';
 import type { CampaignStore, CustomerSource, TemplateStore } from '../ports.ts';
 import { checkKey, CONFLICT, IN_FLIGHT, jobIdOf, type Answered, type OnceDeps } from './carry-out-once.ts';
 import { chooseWords, type MessageSource, type Words } from './choose-words.ts';
@@ -25,6 +27,7 @@ export type SendMessagesDeps = OnceDeps &
     readonly campaigns: CampaignStore;
     readonly deliverySettings: SettingsStore;
     readonly quotas: QuotaStore;
+    readonly addresses: AddressStore;
   };
 
 export type SendMessagesCommand = MessageSource & {
@@ -106,7 +109,14 @@ function checkCommand(command: SendMessagesCommand): Refused | null {
       `timeToLiveSeconds: must be a whole number from 1 to ${MAX_TIME_TO_LIVE} (28 days).`,
     );
   }
-  return checkCount(command.recipients);
+  const counted = checkCount(command.recipients);
+  if (counted !== null) return counted;
+  // What the call brings along is kept in one item with its job: all of it together counts, in bytes.
+  const { content, defaultSubstitutions, recipients } = command;
+  const tooLarge = exceeds('call', jsonBytes({ content, defaultSubstitutions, recipients }));
+  return tooLarge === null
+    ? null
+    : refuse('CALL_TOO_LARGE', `${tooLarge} Name fewer recipients, or save the words as a template.`);
 }
 
 async function place(
@@ -126,9 +136,13 @@ async function place(
   const timed = checkSendAt(command.sendAt, now);
   if (!timed.ok) return timed;
   const startsAt = timed.startsAt ?? now;
-  const taken = await takeQuota(deps, client, command.recipients.length, now);
+  const keys = read.customers.flatMap((customer) => addressKeysOn(customer, channel));
+  const [taken, suppressed] = await Promise.all([
+    takeQuota(deps, client, command.recipients.length, now),
+    deps.addresses.findSuppressed(keys),
+  ]);
   if (!taken.ok) return taken;
-  const { recipients, decisions } = decideRecipients(read.customers, version, startsAt);
+  const { recipients, decisions } = decideRecipients(read.customers, suppressed, version, startsAt);
   const spec: JobSpec = {
     campaign: {
       id: campaign?.id ?? `direct-${client.id}`,

@@ -1,12 +1,10 @@
+import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { compileSegment, sourceSegmentIds, type SegmentDefinition } from '../../domain/segment/index.ts';
 import type { SegmentStore } from '../ports.ts';
 
 /** As deep as a definition can be compiled; a circle of other segments ends here and is named by the compiler. */
 const MAX_DEPTH = 5;
-
-/** A definition and its sources are frozen in a job's one DynamoDB item of 400 KB; a character takes up to 3 bytes. */
-const MAX_CHARACTERS = 100_000;
 
 export type Sources = { readonly ok: true; readonly sources: Readonly<Record<string, SegmentDefinition>> };
 
@@ -20,7 +18,7 @@ export async function loadSources(
   ownId?: string,
 ): Promise<Sources | Refused> {
   const sources = new Map<string, SegmentDefinition>();
-  let characters = JSON.stringify(definition).length;
+  let bytes = jsonBytes(definition);
   let level = sourceSegmentIds(definition);
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
     const next = new Set<string>();
@@ -29,13 +27,9 @@ export async function loadSources(
       const source = (await segments.get(id))?.value.definition;
       if (source === undefined) return refuse('INVALID_SEGMENT', `There is no source segment ${id}. Save it first.`);
       sources.set(id, source);
-      characters += JSON.stringify(source).length;
-      if (characters > MAX_CHARACTERS) {
-        return refuse(
-          'SEGMENT_LIMIT',
-          `The definition and its source segments have more than ${MAX_CHARACTERS} characters. Use fewer or shorter ones.`,
-        );
-      }
+      bytes += jsonBytes(source);
+      const tooLarge = exceeds('definitionWithSources', bytes);
+      if (tooLarge !== null) return refuse('SEGMENT_LIMIT', `Use fewer or shorter source segments: ${tooLarge}`);
       for (const deeper of sourceSegmentIds(source)) next.add(deeper);
     }
     level = [...next];

@@ -1,5 +1,6 @@
 import type { Campaign } from '../../domain/campaign/index.ts';
 import { unitPriceOf, withPublished, type UnitPrice } from '../../domain/cost/index.ts';
+import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { NO_TOTALS } from '../../domain/send-job/index.ts';
 import type { SendJob, JobSpec } from '../delivery/model/job.ts';
@@ -110,6 +111,8 @@ async function freezeSpec(
     plannedAt,
     unitPrices: priced.unitPrices,
   };
+  const tooLarge = exceeds('jobSpec', jsonBytes(spec));
+  if (tooLarge !== null) return refuse('PLAN_TOO_LARGE', `The job cannot be kept: ${tooLarge}`);
   return { ok: true, spec };
 }
 

@@ -72,7 +72,12 @@ async function reopenJob(
         refusal = refuse('NOTHING_TO_RETRY', NOBODY[kind]);
         return null;
       }
-      const { finishedAt: _, sendUntil: __, doubtHeldAt: ___, doubtHeldBy: ____, ...rest } = job;
+      // The deadline is the job's, not the round's: whoever may not be reached after it may not be by a retry either.
+      if (job.sendUntil !== undefined && deps.clock.now() >= job.sendUntil) {
+        refusal = refuse('JOB_EXPIRED', `This job sends until ${new Date(job.sendUntil).toISOString()} only.`);
+        return null;
+      }
+      const { finishedAt: _, doubtHeldAt: __, doubtHeldBy: ___, ...rest } = job;
       return { ...rest, phase: moved.phase, round: job.round + 1, retry: kind };
     },
     { reopen: true },

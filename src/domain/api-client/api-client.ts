@@ -1,11 +1,13 @@
 import { refuse, type Refused } from '../result.ts';
 import { isCidr } from './cidr.ts';
 
+/** The names of `ApiOperation`, in the order they are listed to people. */
 export const API_OPERATIONS = ['SEND_MESSAGES', 'LAUNCH_CAMPAIGN'] as const;
 
 /** What a client may ask for besides looking at its own jobs, which every client may. */
 export type ApiOperation = (typeof API_OPERATIONS)[number];
 
+/** The names of `KeyAlgorithm`; EdDSA, which is to be preferred, comes first. */
 export const KEY_ALGORITHMS = ['EdDSA', 'HS256'] as const;
 
 /**
@@ -14,6 +16,10 @@ export const KEY_ALGORITHMS = ['EdDSA', 'HS256'] as const;
  */
 export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 
+/**
+ * What is stored of a client's key: enough to verify what it signed, never a secret. `id` is unique within its client;
+ * `createdAt` is in milliseconds since the epoch.
+ */
 export type ApiKey =
   | {
       readonly id: string;
@@ -54,6 +60,7 @@ export type ApiClient = {
   readonly keys: readonly ApiKey[];
 };
 
+/** Instead of the ids of templates: the client may send each of them. */
 export const ANY_TEMPLATE = '*';
 const MAX_KEYS = 2;
 

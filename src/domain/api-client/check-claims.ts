@@ -19,6 +19,10 @@ export type RequestClaims = {
   readonly rqh: string;
 };
 
+/**
+ * Why a token does not fit its request: too old or from the future, valid for too long, signed for another request, or
+ * without a usable nonce.
+ */
 export type ClaimRefusal = 'TOKEN_STALE' | 'TOKEN_LIFETIME' | 'REQUEST_TAMPERED' | 'TOKEN_MALFORMED';
 
 const JTI = /^[\w.:-]{8,128}$/;

@@ -2,11 +2,15 @@ import type { MessageClass } from '../consent/consent.ts';
 import type { TemplateChannel } from '../template/template.ts';
 import type { MessageCaps } from './caps.ts';
 
+/** The names of `InDoubtPolicy`; the first is what a campaign does unless it says otherwise. */
 export const IN_DOUBT_POLICIES = ['HOLD', 'RESEND'] as const;
 
 /** What happens to a chunk whose provider call ended unknown: HOLD shows it and never resends, RESEND sends again. */
 export type InDoubtPolicy = (typeof IN_DOUBT_POLICIES)[number];
 
+/**
+ * One way of reaching a customer: a channel and the words for it. A customer gets the first step that can reach them.
+ */
 export type CampaignStep = {
   readonly channel: TemplateChannel;
   readonly templateId: string;

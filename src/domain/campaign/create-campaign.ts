@@ -21,8 +21,15 @@ const MAX_BUDGET_KRW = 1_000_000_000;
 
 const MAX_NAME = 128;
 
+/**
+ * INVALID_CAMPAIGN: a field is wrong, and the message names it; UNSUPPORTED_WAIT: steps that wait cannot be sent yet.
+ */
 export type CampaignErrorCode = 'INVALID_CAMPAIGN' | 'UNSUPPORTED_WAIT';
 
+/**
+ * A campaign as a person writes it: what may be left out has a default (no holdout, HOLD, no limits). `holdoutPercent`
+ * is 0 to 50, with decimals; times are local clock times, amounts whole won.
+ */
 export type CampaignInput = {
   readonly id: string;
   readonly name: string;

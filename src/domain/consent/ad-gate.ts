@@ -6,7 +6,10 @@ const NIGHT_START = 21 * 60;
 const NIGHT_END = 8 * 60;
 const DAY = 86_400_000;
 
+/** The exclusion reasons that come from consent alone. */
 export type AdRefusal = 'NO_AD_CONSENT' | 'NO_NIGHT_CONSENT' | 'CONSENT_STALE';
+
+/** Whether an advertisement may go to a person on a channel at a moment, and if not, why. */
 export type AdGate = { readonly ok: true } | { readonly ok: false; readonly reason: AdRefusal };
 
 const PASS: AdGate = { ok: true };

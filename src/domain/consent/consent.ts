@@ -1,9 +1,12 @@
 import type { Channel } from '../customer/channel.ts';
 
+/** What a person can have said: GRANTED, or WITHDRAWN. Who was never asked has no decision at all. */
 export const CONSENT_STATES = ['GRANTED', 'WITHDRAWN'] as const;
 
 /** AD: advertising at all; NIGHT: the separate consent for 21:00 to 08:00. */
 export const CONSENT_KINDS = ['AD', 'NIGHT'] as const;
+
+/** What a consent is to; NIGHT counts only together with AD. */
 export type ConsentKind = (typeof CONSENT_KINDS)[number];
 
 /** What a person last decided, when, and where it was heard. */
@@ -20,6 +23,7 @@ export type ConsentRecord = { readonly ad?: ConsentDecision; readonly night?: Co
 /** Consent per channel; an absent channel was never asked. */
 export type Consent = { readonly [C in Channel]?: ConsentRecord };
 
+/** The names of `MessageClass`. */
 export const MESSAGE_CLASSES = ['AD', 'TRANSACTIONAL'] as const;
 
 /** Advertising passes the consent gate; a transactional message does not need it. */

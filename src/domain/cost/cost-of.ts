@@ -4,6 +4,7 @@ import type { PriceRow, RateRow } from './price.ts';
 /** How many units of an item a send uses, and how many of this month were used before it. */
 export type UnitCount = { readonly item: string; readonly units: number; readonly unitsBefore?: number };
 
+/** What the units of one item cost, in the currency of their price row; `micros` are millionths of that currency. */
 export type CostLine = {
   readonly item: string;
   readonly units: number;
@@ -11,6 +12,7 @@ export type CostLine = {
   readonly micros: bigint;
 };
 
+/** A sum in one currency, in millionths, with the lines it consists of (each still in its own currency). */
 export type Cost = { readonly currency: string; readonly micros: bigint; readonly lines: readonly CostLine[] };
 
 /** The row in force: the latest that has begun. */

@@ -9,6 +9,7 @@ const WIDTH = new Map<string, number>([
   ...Array.from(GSM_EXTENDED, (character): [string, number] => [character, 2]),
 ]);
 
+/** How a text travels as SMS. One character outside GSM's alphabet makes all of it UCS2. */
 export type SmsParts = {
   readonly encoding: 'GSM' | 'UCS2';
   /** Places taken: septets of GSM, or UTF-16 units. */

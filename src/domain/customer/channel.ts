@@ -1,8 +1,13 @@
+/** The names of `Channel`. */
 export const CHANNELS = ['PUSH', 'EMAIL', 'SMS', 'CUSTOM'] as const;
 
 /** How a message travels, as a campaign speaks of it. */
 export type Channel = (typeof CHANNELS)[number];
 
+/**
+ * The names of `ChannelType`, as Pinpoint's API and exports spell them. IN_APP and VOICE are read and kept, and nothing
+ * is sent to them.
+ */
 export const CHANNEL_TYPES = [
   'APNS',
   'APNS_SANDBOX',

@@ -4,8 +4,14 @@ import type { ChannelType } from './channel.ts';
 
 /** Custom attributes are lists of text, as in Pinpoint. */
 export type Attributes = Readonly<Record<string, readonly string[]>>;
+
+/** Custom numbers of an endpoint by name, as in Pinpoint. */
 export type Metrics = Readonly<Record<string, number>>;
 
+/**
+ * What an app reported of the device. `timezone` is an IANA name (absent: Asia/Seoul), `locale` as in BCP 47; the rest
+ * is free text.
+ */
 export type Demographic = {
   readonly appVersion?: string;
   readonly locale?: string;
@@ -17,6 +23,7 @@ export type Demographic = {
   readonly timezone?: string;
 };
 
+/** Where an endpoint was said to be: texts as the app sent them, coordinates in degrees. */
 export type Location = {
   readonly city?: string;
   readonly country?: string;
@@ -26,10 +33,16 @@ export type Location = {
   readonly longitude?: number;
 };
 
+/** The names of `EndpointStatus`. */
 export const ENDPOINT_STATUSES = ['ACTIVE', 'INACTIVE'] as const;
+
+/** INACTIVE: the app was removed or the address has died; it is kept and never sent to. */
 export type EndpointStatus = (typeof ENDPOINT_STATUSES)[number];
 
+/** The names of `OptOut`. */
 export const OPT_OUTS = ['ALL', 'NONE'] as const;
+
+/** ALL: the person wants nothing at this address, of whatever class; NONE: they have not said so. */
 export type OptOut = (typeof OPT_OUTS)[number];
 
 /** One address of a customer on one channel. Times are milliseconds since the epoch. */

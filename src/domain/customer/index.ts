@@ -1,4 +1,5 @@
 /** @module Customers and their endpoints: what is known of a person, and how they are reached. */
+export { addressDigest, addressKey, readAddress, type ReadAddress } from './address.ts';
 export type { Activity, DayCounts, EventActivity } from './activity.ts';
 export { applyChange, type ApplyOptions, type ChangeErrorCode, type ChangeOutcome } from './apply/apply-change.ts';
 export { CHANNELS, CHANNEL_TYPES, channelOf, isChannelType, type Channel, type ChannelType } from './channel.ts';
@@ -23,4 +24,5 @@ export { mergeEndpoint, sameEndpoint, type MergeOutcome } from './apply/merge-en
 export { parseCustomer } from './read/parse-customer.ts';
 export { parseImportLine, type ParsedChange } from './read/parse-import-line.ts';
 export type { FieldErrorCode } from './read/read-fields.ts';
+export { addressDecisions, addressKeysOn, withSuppressed, type AddressDecisions } from './suppressed.ts';
 export { recordEvent, type CustomerEvent } from './apply/record-event.ts';

@@ -1,6 +1,7 @@
 import type { DefaultSubstitutions, TemplateContent } from '../template/index.ts';
 import { isJson, noteUnread, objectAt, textAt, type Json, type Mapping, type NotMapped } from './mapped.ts';
 
+/** A template of Pinpoint in the words of `saveTemplate`. */
 export type MappedTemplate = {
   readonly name: string;
   readonly content: TemplateContent;
@@ -94,6 +95,7 @@ function readSms(template: Json, notMapped: NotMapped[]): TemplateContent | null
 
 const READERS = { PUSH: readPush, EMAIL: readEmail, SMS: readSms };
 
+/** The kinds of Pinpoint templates that have a counterpart here; voice and in-app templates have none. */
 export type MappableTemplate = keyof typeof READERS;
 
 /** Reads the answer of Pinpoint's GetPushTemplate, GetEmailTemplate or GetSmsTemplate. Handlebars stays as it is. */

@@ -4,8 +4,10 @@ export type NotMapped = { readonly path: string; readonly reason: string };
 /** What became of one thing that was exported from Pinpoint; `mapped` is null when nothing of it could be. */
 export type Mapping<T> = { readonly mapped: T | null; readonly notMapped: readonly NotMapped[] };
 
+/** An object out of an export, whose fields have not been looked at yet. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Whether a value is an object, and neither a list nor null. */
 export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -16,6 +18,7 @@ export function objectAt(value: Json, name: string): Json {
   return isJson(found) ? found : {};
 }
 
+/** A list; an empty one when there is none. */
 export function listAt(value: Json, name: string): readonly unknown[] {
   const found = Object.hasOwn(value, name) ? value[name] : undefined;
   return Array.isArray(found) ? found : [];
@@ -27,6 +30,7 @@ export function textAt(value: Json, name: string): string | undefined {
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
+/** A finite number that is there. */
 export function numberAt(value: Json, name: string): number | undefined {
   const found = Object.hasOwn(value, name) ? value[name] : undefined;
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined;

@@ -1,9 +1,13 @@
 import type { ConsentKind } from '../consent/consent.ts';
 import type { Channel, ChannelType } from '../customer/channel.ts';
 
+/** The names of `GroupType`. */
 export const GROUP_TYPES = ['ALL', 'ANY', 'NONE'] as const;
+
+/** How several conditions combine: every one holds, at least one does, or none does. */
 export type GroupType = (typeof GROUP_TYPES)[number];
 
+/** The names of `AttributeComparison`. */
 export const ATTRIBUTE_COMPARISONS = [
   'INCLUSIVE',
   'EXCLUSIVE',
@@ -13,8 +17,14 @@ export const ATTRIBUTE_COMPARISONS = [
   'ON',
   'BETWEEN',
 ] as const;
+
+/**
+ * How a text is compared: INCLUSIVE is one of the values, EXCLUSIVE none of them, CONTAINS has one of them inside;
+ * BEFORE, AFTER, ON and BETWEEN read it as a date (ISO 8601).
+ */
 export type AttributeComparison = (typeof ATTRIBUTE_COMPARISONS)[number];
 
+/** The names of `MetricComparison`. */
 export const METRIC_COMPARISONS = [
   'EQUAL',
   'GREATER_THAN',
@@ -22,20 +32,31 @@ export const METRIC_COMPARISONS = [
   'GREATER_THAN_OR_EQUAL',
   'LESS_THAN_OR_EQUAL',
 ] as const;
+
+/** How a number is compared with the condition's; a metric that is missing matches nothing. */
 export type MetricComparison = (typeof METRIC_COMPARISONS)[number];
 
+/** The names of `SetComparison`. */
 export const SET_COMPARISONS = ['INCLUSIVE', 'EXCLUSIVE'] as const;
+
+/** INCLUSIVE: it is one of the values; EXCLUSIVE: it is none of them, which a missing one is not either. */
 export type SetComparison = (typeof SET_COMPARISONS)[number];
 
+/** A condition on the texts of one attribute; it holds when one of them satisfies it (EXCLUSIVE: when all do). */
 export type AttributeDimension = {
   readonly type: AttributeComparison;
   readonly values: readonly string[];
   /** The attribute holds planned dates, such as an expiry: comparing it with a future one is no mistake. */
   readonly allowFuture?: boolean;
 };
+
+/** A condition on one number. */
 export type MetricDimension = { readonly comparison: MetricComparison; readonly value: number };
+
+/** A condition on one text, by the values it may or may not have. */
 export type SetDimension = { readonly type: SetComparison; readonly values: readonly string[] };
 
+/** Conditions on the device of an endpoint; all that are given must hold. */
 export type DemographicDimension = {
   readonly appVersion?: SetDimension;
   readonly channel?: { readonly type: SetComparison; readonly values: readonly ChannelType[] };
@@ -44,12 +65,14 @@ export type DemographicDimension = {
   readonly platform?: SetDimension;
 };
 
+/** A circle: degrees for its centre, kilometres for its radius. An endpoint without coordinates is not in it. */
 export type GpsPointDimension = {
   readonly latitude: number;
   readonly longitude: number;
   readonly rangeInKilometers: number;
 };
 
+/** Conditions on where an endpoint is; all that are given must hold. */
 export type LocationDimension = {
   readonly country?: SetDimension;
   readonly region?: SetDimension;
@@ -57,7 +80,10 @@ export type LocationDimension = {
   readonly gpsPoint?: GpsPointDimension;
 };
 
+/** The names of `ActivityState`. */
 export const ACTIVITY_STATES = ['ACTIVE', 'INACTIVE'] as const;
+
+/** ACTIVE: seen within the days that the condition names; INACTIVE: everybody else. */
 export type ActivityState = (typeof ACTIVITY_STATES)[number];
 
 /**
@@ -75,7 +101,10 @@ export const ACTIVE_CUSTOMER_DAYS = 30;
  */
 export type ActiveCustomerDimension = { readonly type: ActivityState; readonly days: number };
 
+/** The names of `EventComparison`. */
 export const EVENT_COMPARISONS = ['DID', 'DID_NOT'] as const;
+
+/** DID: the event is known as often as wanted; DID_NOT: it is not, as for someone of whom no event is known. */
 export type EventComparison = (typeof EVENT_COMPARISONS)[number];
 
 /** A customer's activity holds the days of their events for this long. */
@@ -93,7 +122,10 @@ export type EventDimension = {
   readonly attribute?: { readonly name: string; readonly values: readonly string[] };
 };
 
+/** The names of `ConsentState`. */
 export const CONSENT_STATES = ['GRANTED', 'NOT_GRANTED', 'STALE'] as const;
+
+/** Where a person stands towards advertising; exactly one of the three for everybody. */
 export type ConsentState = (typeof CONSENT_STATES)[number];
 
 /**
@@ -131,6 +163,10 @@ export type Dimensions = {
   readonly importedSegments?: ImportedSegmentsDimension;
 };
 
+/**
+ * Dimensions and source segments side by side: a customer belongs to the group when both parts hold. A part without
+ * entries holds for everybody.
+ */
 export type SegmentGroup = {
   /** How the dimensions combine. */
   readonly type: GroupType;
@@ -148,10 +184,16 @@ export type SegmentDefinition = {
   readonly exclude?: readonly SegmentGroup[];
 };
 
+/** The names of `SegmentType`. */
 export const SEGMENT_TYPES = ['DYNAMIC', 'IMPORTED'] as const;
+
+/** DYNAMIC: whoever satisfies the definition when a job is planned; IMPORTED: whoever is on a list. */
 export type SegmentType = (typeof SEGMENT_TYPES)[number];
 
+/** The names of `SegmentWarningCode`. */
 export const SEGMENT_WARNING_CODES = ['UNKNOWN_ATTRIBUTE', 'UNKNOWN_METRIC', 'UNKNOWN_EVENT'] as const;
+
+/** What a definition speaks of that no sampled customer has: probably misspelt, perhaps merely new. */
 export type SegmentWarningCode = (typeof SEGMENT_WARNING_CODES)[number];
 
 /** A hint about a definition that is valid but perhaps not meant so. */
@@ -162,6 +204,7 @@ export type SegmentWarning = {
   readonly message: string;
 };
 
+/** Who: a named definition, with what was odd about it when it was saved. */
 export type Segment = {
   readonly id: string;
   readonly name: string;

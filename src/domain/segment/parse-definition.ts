@@ -1,3 +1,4 @@
+import { exceeds, jsonBytes } from '../limits.ts';
 import { refuse, type Refused } from '../result.ts';
 import { findContradiction } from './contradictions.ts';
 import { GROUP_TYPES, type GroupType, type SegmentDefinition, type SegmentGroup } from './definition.ts';
@@ -17,9 +18,6 @@ const MAX_CONDITIONS = 100;
 const MAX_GROUPS = 20;
 const MAX_SOURCES = 20;
 const MAX_ID = 500;
-
-/** A job freezes a definition together with its sources in one DynamoDB item, and an item holds 400 KB. */
-const MAX_CHARACTERS = 50_000;
 
 function readType(fields: Fields, name: string, path: string): GroupType {
   return fields[name] === undefined ? 'ALL' : readChoice(fields[name], `${path}${name}`, GROUP_TYPES);
@@ -52,10 +50,9 @@ function checkLimits(definition: SegmentDefinition): void {
     const reason = `hold ${conditions} conditions; at most ${MAX_CONDITIONS} are allowed.`;
     throw new DefinitionStop('groups', reason, 'SEGMENT_LIMIT');
   }
-  const { length } = JSON.stringify(definition);
-  if (length > MAX_CHARACTERS) {
-    const reason = `has ${length} characters as JSON; at most ${MAX_CHARACTERS} are allowed. Use fewer or shorter values.`;
-    throw new DefinitionStop('', reason, 'SEGMENT_LIMIT');
+  const tooLarge = exceeds('definition', jsonBytes(definition));
+  if (tooLarge !== null) {
+    throw new DefinitionStop('', `is too large: ${tooLarge} Use fewer or shorter values.`, 'SEGMENT_LIMIT');
   }
 }
 

@@ -1,5 +1,6 @@
 import { nearest } from './nearest.ts';
 
+/** Why a definition is refused; stable, and the `errorType` that clients see. */
 export type SegmentErrorCode =
   /** Not a definition: a wrong type, an unknown field, a value out of range. */
   | 'INVALID_SEGMENT'
@@ -25,6 +26,7 @@ export class DefinitionStop extends Error {
 /** A wrong name is repeated in the message, but not megabytes of it. */
 const MAX_SHOWN = 100;
 
+/** An object whose fields have not been looked at yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 function isFields(value: unknown): value is Fields {

@@ -5,6 +5,7 @@ import type { Channel } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import type { ExclusionReason } from './recipient.ts';
 
+/** One step of a campaign as planning needs it. */
 export type PlanStep = {
   readonly channel: Channel;
   /** What a customer's message is billed as: 1, or the parts of an SMS. Null: their data cannot be rendered. */
@@ -25,6 +26,10 @@ export type SendPlan = {
   readonly isMember: (customer: Customer) => boolean;
 };
 
+/**
+ * What a plan says of one customer. `endpointIndex` is the place of the endpoint among those of the customer who was
+ * decided.
+ */
 export type Decision =
   | {
       readonly outcome: 'INCLUDED';

@@ -3,6 +3,7 @@ import type { MessageRef } from './message-ref.ts';
 /** Why an address must not be sent to any more: what a provider or the person themself said of it. */
 export type OptOutCause = 'HARD_BOUNCE' | 'COMPLAINT' | 'UNSUBSCRIBED' | 'DEAD_ADDRESS';
 
+/** What a provider reports after it has accepted a message. FAILED includes a bounce and a refusal by the carrier. */
 export type ReceiptStatus = 'DELIVERED' | 'FAILED' | 'OPENED' | 'CLICKED';
 
 /** What became of one message after its provider had accepted it. May arrive late, repeatedly and in any order. */

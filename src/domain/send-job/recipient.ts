@@ -1,33 +1,81 @@
+/**
+ * Where one included customer's message stands. Every status but the first two is an outcome, and a finished job has one
+ * for everybody: included = accepted + delivered + failed + opted out + skipped + in doubt, where OPENED and CLICKED
+ * count as delivered too.
+ */
 export const RECIPIENT_STATUSES = [
+  /** Included, and not yet handed to a provider. */
   'PLANNED',
+  /** A worker is about to call, or is calling, the provider for this customer. It lasts for seconds. */
   'CLAIMED',
+  /** The provider took the message. Nothing says yet that it arrived, and on some channels nothing ever will. */
   'ACCEPTED',
+  /** The provider reported that it arrived: at the mail server, or at the handset. */
   'DELIVERED',
+  /** It was opened. Mail readers that load no pictures, or load them for everybody, make this a hint, not a fact. */
   'OPENED',
+  /** A link in it was followed, so it was delivered and opened as well. */
   'CLICKED',
+  /** It was not sent or did not arrive, and the provider or the end of the job said so: `code` names the reason. */
   'FAILED',
+  /** The provider keeps this address from getting messages; it was not sent, and the address is marked here as well. */
   'OPTED_OUT',
+  /**
+   * Included when planned, and not sent to after all: what changed since (a consent withdrawn, a message elsewhere that
+   * filled the cap, quiet hours) is the reason beside it.
+   */
   'SKIPPED',
+  /**
+   * The provider was called and its answer is unknown: the message may or may not have gone out. It is never sent again
+   * unless the campaign says RESEND or a person resolves the doubt so.
+   */
   'IN_DOUBT',
 ] as const;
+
+/** Where one recipient stands; `RECIPIENT_STATUSES` says what each status means. */
 export type RecipientStatus = (typeof RECIPIENT_STATUSES)[number];
 
+/**
+ * Why somebody gets no message. A plan asks in this order: the segment; for each step whether the customer can be
+ * reached, has agreed and may be disturbed; the words; the holdout; then who else of the job has the address, the caps
+ * and the money. The first that applies is told (of several steps that of the first, of several addresses that of the
+ * one that came nearest to being used).
+ */
 export const EXCLUSION_REASONS = [
+  /** The address does not want messages any more: the person said so, or complained, or the mailbox does not exist. */
   'ENDPOINT_OPT_OUT',
+  /** The address is switched off: the app was removed, or the token of the device has died. */
   'ENDPOINT_INACTIVE',
+  /** There is an entry for the channel, but no address in it. */
   'ENDPOINT_MISSING_ADDRESS',
+  /** Nothing at all is known to reach this customer by. */
   'ENDPOINT_MISSING_CHANNEL',
+  /** The customer can be reached, but not on a channel of this campaign: a number, and the campaign sends e-mail. */
   'ENDPOINT_CHANNEL_MISMATCH',
+  /** The customer does not belong to the segment. These are counted and never listed: mostly it is nearly everybody. */
   'FILTERED_OUT_BY_SEGMENT',
+  /** Somebody else of this job has the same address and gets the message there. */
   'DUPLICATE_ENDPOINT',
+  /** This customer is in the job already, under the same id. */
   'DUPLICATE_USER',
+  /** Kept out on purpose, by a stable share of customers, so that there is somebody to compare with. */
   'TREATMENT_HOLDOUT',
+  /** It is advertising, and the person never agreed to it on this channel, or has withdrawn. */
   'NO_AD_CONSENT',
+  /**
+   * It would arrive between 21:00 and 08:00 where the person lives (Asia/Seoul when nothing is known), for which
+   * advertising needs an agreement of its own. E-mail is exempt.
+   */
   'NO_NIGHT_CONSENT',
+  /** The agreement is older than two years and was not confirmed again. */
   'CONSENT_STALE',
+  /** It would arrive in the hours in which this campaign is to be quiet. */
   'QUIET_TIME',
+  /** The person has got as many messages of this campaign as it may send them. */
   'FREQUENCY_CAP',
+  /** The words cannot be filled in for this person: their data has a text where the template wants a date or a number. */
   'RENDER_FAILED',
+  /** The budget of the job did not pay for this message. */
   'BUDGET_EXCEEDED',
 ] as const;
 
@@ -41,6 +89,8 @@ export type Recipient = {
   readonly stepIndex: number;
   /** Index of the A/B treatment; 0 while a campaign has one treatment. */
   readonly treatment: number;
+  /** `addressDigest` of the address as it was planned: the same at sending, unless it changed since. */
+  readonly addressDigest?: number;
 };
 
 /** What became of one recipient; `code` is the provider's or our own stable reason for anything but success. */

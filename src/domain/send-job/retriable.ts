@@ -29,6 +29,7 @@ function isRetriable({ status, code }: RecipientResult): boolean {
   return RETRIABLE.has(code.split('/')[0] ?? '');
 }
 
+/** The names of `RetryKind`. */
 export const RETRY_KINDS = ['FAILED', 'IN_DOUBT'] as const;
 
 /** Whom another round of a completed job sends to. */

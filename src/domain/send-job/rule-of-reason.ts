@@ -54,7 +54,7 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'ENDPOINT_INACTIVE':
       return `No active endpoint for ${wanted}. Endpoints there: ${endpointsOn(customer, channels)}.`;
     case 'ENDPOINT_OPT_OUT':
-      return `Every endpoint for ${wanted} has opted out. Endpoints there: ${endpointsOn(customer, channels)}.`;
+      return `Every endpoint for ${wanted} has opted out, or its address is suppressed, whoever said so. Endpoints there: ${endpointsOn(customer, channels)}.`;
     case 'ENDPOINT_MISSING_ADDRESS':
       return `No endpoint for ${wanted} has an address. Endpoints there: ${endpointsOn(customer, channels)}.`;
     case 'ENDPOINT_MISSING_CHANNEL':

@@ -13,6 +13,7 @@ import type {
 import { RenderStop, type Frame } from './value.ts';
 import { readerOf, variableName } from './variables.ts';
 
+/** What one recipient reads. RENDER_FAILED: their data cannot be filled in, such as a text where a date is wanted. */
 export type Rendering = { readonly ok: true; readonly message: RenderedMessage } | Refused<'RENDER_FAILED'>;
 
 /** A template version ready to be rendered any number of times. */

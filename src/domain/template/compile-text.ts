@@ -19,6 +19,10 @@ import type { TemplateFunction } from './template-function.ts';
 import { RenderStop, print, toList, type Frame, type Value } from './value.ts';
 import { readerOf } from './variables.ts';
 
+/**
+ * INVALID_TEMPLATE: the Handlebars does not parse, or does what a template must not; UNKNOWN_TEMPLATE_VARIABLE: a path
+ * that recipients do not have.
+ */
 export type TemplateErrorCode = 'INVALID_TEMPLATE' | 'UNKNOWN_TEMPLATE_VARIABLE';
 
 type Evaluate = (frame: Frame) => Value;
@@ -290,6 +294,7 @@ function compileProgram(program: hbs.AST.Program | undefined, compilation: Compi
   return { print: printAll, weight };
 }
 
+/** One text, ready to be printed for any number of recipients, and the variable paths it reads. */
 export type CompiledText =
   | { readonly ok: true; readonly print: (frame: Frame) => string; readonly variables: ReadonlySet<string> }
   | Refused<TemplateErrorCode>;

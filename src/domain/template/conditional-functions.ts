@@ -41,6 +41,7 @@ function ordered(accepts: (order: number) => boolean): Condition {
   };
 }
 
+/** Pinpoint's conditional helpers by name; each may open a block or stand in an expression. */
 export const CONDITIONS: ReadonlyMap<string, Condition> = new Map<string, Condition>([
   ['and', { parameters: { min: 2, max: 20 }, test: (values) => values.every(isTrue) }],
   ['or', { parameters: { min: 2, max: 20 }, test: (values) => values.some(isTrue) }],

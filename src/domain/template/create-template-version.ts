@@ -6,6 +6,10 @@ import type { TemplateErrorCode } from './compile-text.ts';
 import { checkLength } from './limits.ts';
 import type { DefaultSubstitutions, TemplateContent, TemplateVersion } from './template.ts';
 
+/**
+ * Why words may not be saved: what is wrong with a template as such, too long for the channel, or an advertisement
+ * without its label or its refusal.
+ */
 export type SaveTemplateErrorCode = TemplateErrorCode | 'TEMPLATE_TOO_LONG' | 'AD_LABEL' | 'AD_REFUSAL';
 
 /** Makes an immutable version of a template, when its words may be saved: length, syntax, variables, and ad rules. */
@@ -19,7 +23,7 @@ export function createTemplateVersion(input: {
   | { readonly ok: true; readonly version: TemplateVersion; readonly variables: readonly string[] }
   | Refused<SaveTemplateErrorCode> {
   const { templateId, version, messageClass, content, defaultSubstitutions = {} } = input;
-  const tooLong = checkLength(content);
+  const tooLong = checkLength(content, defaultSubstitutions);
   if (tooLong !== null) return refuse('TEMPLATE_TOO_LONG', tooLong);
   const compiled = compileTemplate({ content, defaultSubstitutions });
   if (!compiled.ok) return compiled;

@@ -78,6 +78,7 @@ function readDate(text: string, inputFormat: Value, zone: string): number {
   return instantOf(wall, 'UTC') - wall.offsetMinutes * 60_000;
 }
 
+/** Pinpoint's date helpers by name. `tz` is an IANA name; without it times are those of Asia/Seoul. */
 export const DATE_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
   [
     'now',

@@ -34,6 +34,10 @@ const uuid: TemplateFunction = {
   },
 };
 
+/**
+ * Pinpoint's helpers that encode and hash, by name. `uuid` is the same for the same recipient and moment, so that a
+ * message can be rendered again.
+ */
 export const ENCODING_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map([
   ['encode64', textFunction(encode64)],
   ['decode64', textFunction(decode64)],

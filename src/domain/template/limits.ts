@@ -1,52 +1,49 @@
-import type { RenderedMessage, TemplateContent } from './template.ts';
+import { bytesOf, exceeds, jsonBytes, LIMITS } from '../limits.ts';
+import type { DefaultSubstitutions, RenderedMessage, TemplateContent } from './template.ts';
 
-/** Pinpoint's limits in characters, for the words of a template and for what one recipient reads. */
-const MAX_PUSH = 4_000;
-const MAX_EMAIL = 600_000;
-const MAX_SMS = 1_600;
-const MAX_CUSTOM = 5_000;
+/** Of a character JSON makes at most six bytes (`\u0001`): what is far below its limit need not be counted. */
+const MAX_BYTES_OF_CHARACTER = 6;
+/** The names of the fields around the words. */
+const MAX_FRAME = 200;
 
-/** RFC 5322 puts a header line at 998 characters. */
-const MAX_SUBJECT = 998;
-
-/** APNs: the collapse id must not take more than 64 bytes. */
-const MAX_COLLAPSE_BYTES = 64;
-
-function tooLong(what: string, length: number, limit: number): string {
-  return `${what} has ${length} characters; at most ${limit} are allowed.`;
+function isFarBelow(limit: number, ...texts: readonly (string | undefined)[]): boolean {
+  let length = 0;
+  for (const text of texts) length += text?.length ?? 0;
+  return length * MAX_BYTES_OF_CHARACTER + MAX_FRAME <= limit;
 }
 
-function lengthOf(content: TemplateContent): number {
+/** What is too large about words, of a template or of one message; null when they can be sent. */
+function tooLarge(content: TemplateContent): string | null {
   switch (content.channel) {
     case 'SMS':
+      return exceeds('sms', content.body.length);
     case 'CUSTOM':
-      return content.body.length;
-    case 'EMAIL':
-      return content.subject.length + content.html.length + (content.text?.length ?? 0);
+      return exceeds('custom', content.body.length);
+    case 'EMAIL': {
+      const { subject, html, text = '' } = content;
+      return isFarBelow(LIMITS.email.max, subject, html, text)
+        ? null
+        : exceeds('email', jsonBytes({ subject, html, text }));
+    }
     case 'PUSH': {
-      let length = content.title.length + content.body.length;
-      length += (content.url?.length ?? 0) + (content.deepLink?.length ?? 0) + (content.imageUrl?.length ?? 0);
-      if (content.data === undefined) return length;
-      for (const [key, value] of Object.entries(content.data)) length += key.length + value.length;
-      return length;
+      const { title, body, url, deepLink, imageUrl, data } = content;
+      return data === undefined && isFarBelow(LIMITS.push.max, title, body, url, deepLink, imageUrl)
+        ? null
+        : exceeds('push', jsonBytes({ title, body, url, deepLink, imageUrl, data }));
     }
   }
 }
 
-const LIMITS = { PUSH: MAX_PUSH, EMAIL: MAX_EMAIL, SMS: MAX_SMS, CUSTOM: MAX_CUSTOM } as const;
-
-/** What is too long about the words of a template, or null. */
-export function checkLength(content: TemplateContent): string | null {
-  const length = lengthOf(content);
-  const limit = LIMITS[content.channel];
-  return length > limit ? tooLong(`The ${content.channel} template`, length, limit) : null;
+/** What is too large about the words of a template and its defaults, which are stored together; null: they fit. */
+export function checkLength(content: TemplateContent, defaults: DefaultSubstitutions = {}): string | null {
+  const reason = tooLarge(content) ?? exceeds('templateVersion', jsonBytes({ content, defaults }));
+  return reason === null ? null : `The ${content.channel} template is too large: ${reason}`;
 }
 
 /** What is wrong with a rendered message, or null. */
 export function checkMessage(message: RenderedMessage): string | null {
-  const length = lengthOf(message);
-  const limit = LIMITS[message.channel];
-  if (length > limit) return tooLong(`The rendered ${message.channel} message`, length, limit);
+  const reason = tooLarge(message);
+  if (reason !== null) return `The rendered ${message.channel} message is too large: ${reason}`;
   switch (message.channel) {
     case 'SMS':
     case 'CUSTOM':
@@ -54,14 +51,9 @@ export function checkMessage(message: RenderedMessage): string | null {
     case 'EMAIL':
       // A line break in a header would let an attribute's value write headers of its own.
       if (/[\r\n]/.test(message.subject)) return 'The rendered subject contains a line break.';
-      return message.subject.length > MAX_SUBJECT
-        ? tooLong('The rendered subject', message.subject.length, MAX_SUBJECT)
-        : null;
+      return exceeds('subject', message.subject.length);
     case 'PUSH':
       if (message.title.trim() === '' && message.body.trim() === '') return 'The rendered title and body are empty.';
-      return message.collapseId !== undefined &&
-        new TextEncoder().encode(message.collapseId).length > MAX_COLLAPSE_BYTES
-        ? `The rendered collapseId has more than ${MAX_COLLAPSE_BYTES} bytes.`
-        : null;
+      return message.collapseId === undefined ? null : exceeds('collapseId', bytesOf(message.collapseId));
   }
 }

@@ -33,6 +33,7 @@ function rounding(operate: (number: number) => number): TemplateFunction {
   };
 }
 
+/** Pinpoint's arithmetic helpers by name. What is no number stops the rendering. */
 export const NUMBER_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
   ['add', arithmetic((left, right) => left + right)],
   ['subtract', arithmetic((left, right) => left - right)],

@@ -3,38 +3,47 @@ import Handlebars from 'handlebars';
 /** Handlebars types its syntax tree loosely; these guards are where its kinds become types. */
 export type Node = hbs.AST.Node;
 
+/** Text between the braces, printed as it is. */
 export function isContent(node: Node): node is hbs.AST.ContentStatement {
   return node.type === 'ContentStatement';
 }
 
+/** A value or a helper's answer, `{{…}}`. */
 export function isMustache(node: Node): node is hbs.AST.MustacheStatement {
   return node.type === 'MustacheStatement';
 }
 
+/** A helper around a part of the text, `{{#if …}}…{{/if}}`. */
 export function isBlock(node: Node): node is hbs.AST.BlockStatement {
   return node.type === 'BlockStatement';
 }
 
+/** A part that was defined above, put in here, `{{> name}}`. */
 export function isPartial(node: Node): node is hbs.AST.PartialStatement {
   return node.type === 'PartialStatement';
 }
 
+/** The definition of a part, `{{#* inline "name"}}…{{/inline}}`. */
 export function isDecoratorBlock(node: Node): node is hbs.AST.DecoratorBlock {
   return node.type === 'DecoratorBlock';
 }
 
+/** The name of a variable, such as `User.UserAttributes.City`. */
 export function isPath(node: Node): node is hbs.AST.PathExpression {
   return node.type === 'PathExpression';
 }
 
+/** A helper inside another one's arguments, `(…)`. */
 export function isSubExpression(node: Node): node is hbs.AST.SubExpression {
   return node.type === 'SubExpression';
 }
 
+/** A text in quotes. */
 export function isText(node: Node): node is hbs.AST.StringLiteral {
   return node.type === 'StringLiteral';
 }
 
+/** A number, `true` or `false`. */
 export function isConstant(node: Node): node is hbs.AST.NumberLiteral | hbs.AST.BooleanLiteral {
   return node.type === 'NumberLiteral' || node.type === 'BooleanLiteral';
 }

@@ -1,8 +1,15 @@
 import type { MessageClass } from '../consent/consent.ts';
 
+/** The names of `TemplateChannel`. */
 export const TEMPLATE_CHANNELS = ['PUSH', 'EMAIL', 'SMS', 'CUSTOM'] as const;
+
+/** The channels that words can be written for. */
 export type TemplateChannel = (typeof TEMPLATE_CHANNELS)[number];
 
+/**
+ * A push message. `url` or `deepLink` is opened by a tap; a later message with the same `collapseId` replaces this one
+ * on the device; after `timeToLiveSeconds` it is not delivered any more.
+ */
 export type PushContent = {
   readonly channel: 'PUSH';
   readonly title: string;
@@ -15,6 +22,9 @@ export type PushContent = {
   readonly data?: Readonly<Record<string, string>>;
 };
 
+/**
+ * An e-mail. `text` is for readers without HTML; `from` replaces the deployment's sender and must be verified in SES.
+ */
 export type EmailContent = {
   readonly channel: 'EMAIL';
   readonly subject: string;
@@ -23,6 +33,7 @@ export type EmailContent = {
   readonly from?: string;
 };
 
+/** An SMS, billed by its parts (`smsParts`). */
 export type SmsContent = { readonly channel: 'SMS'; readonly body: string };
 
 /** What a company's own channel is handed, in whatever form its receiver understands: plain text, or JSON. */
@@ -47,6 +58,7 @@ export type Template = {
   readonly latestVersion: number;
 };
 
+/** Words as they were saved once; they never change, so that a job sends what was looked at. */
 export type TemplateVersion = {
   readonly templateId: string;
   readonly version: number;

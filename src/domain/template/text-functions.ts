@@ -47,6 +47,7 @@ function yesNo(value: Value, named: ReadonlyMap<string, Value>): string {
   return single === false || single === 'false' ? pick('no') : pick('yes');
 }
 
+/** Pinpoint's text helpers by name. */
 export const TEXT_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
   ['lower', textFunction((text) => text.toLowerCase())],
   ['upper', textFunction((text) => text.toUpperCase())],

@@ -252,8 +252,8 @@ describe('a call that is refused', () => {
     ['with template and content', 'INVALID_INPUT', { templateId: 't' }],
     [
       'with content too large for a job',
-      'CONTENT_TOO_LARGE',
-      { content: { channel: 'EMAIL', subject: 's', html: 'x'.repeat(100_001) } },
+      'CALL_TOO_LARGE',
+      { content: { channel: 'EMAIL', subject: 's', html: 'x'.repeat(360_000) } },
     ],
     ['with an advertisement without its label', 'AD_LABEL', { messageClass: 'AD' }],
     [

@@ -39,6 +39,18 @@ async function start(
 }
 
 describe('retryFailed', () => {
+  it('keeps the deadline of the job, and is refused after it', async () => {
+    const { app, jobId } = await start(() => BUSY, { maxDurationMinutes: 600 }, 30);
+    await app.work();
+    const { sendUntil } = await app.jobOf(jobId);
+    const retry = () => retryFailed(app.deps, { actor: ACTOR, jobId });
+    expect(unwrap(await retry()).job).toMatchObject({ phase: 'SENDING', sendUntil });
+    await app.work();
+    expect(await app.jobOf(jobId)).toMatchObject({ phase: 'COMPLETED', sendUntil });
+    app.clock.advance(600 * 60_000);
+    expect(await retry()).toMatchObject({ ok: false, error: { code: 'JOB_EXPIRED' } });
+  });
+
   it('sends to those again who failed for a while, and to nobody else', async () => {
     let isDown = true;
     const asked = new Map<string, number>();

@@ -103,7 +103,7 @@ describe('segments', () => {
     const values = Array.from({ length: 50 }, (_, index) => `${index}`.padEnd(100, 'x'));
     const large = (n: number) => ({
       groups: [
-        { dimensions: Array.from({ length: 9 }, (_, at) => ({ attributes: { [`a-${n}-${at}`]: { values } } })) },
+        { dimensions: Array.from({ length: 18 }, (_, at) => ({ attributes: { [`a-${n}-${at}`]: { values } } })) },
       ],
     });
     const ids: string[] = [];

@@ -1,4 +1,5 @@
 import {
+  createMemoryAddresses,
   createMemoryBudgets,
   createMemoryCampaigns,
   createMemoryCaps,
@@ -36,6 +37,7 @@ import { planCampaign } from '../../../src/app/send-job/index.ts';
 import { saveTemplate } from '../../../src/app/template/index.ts';
 import type { Campaign } from '../../../src/domain/campaign/index.ts';
 import type { Customer } from '../../../src/domain/customer/index.ts';
+import type { TemplateContent } from '../../../src/domain/template/index.ts';
 
 export const ACTOR = { id: 'minji' };
 
@@ -79,6 +81,7 @@ export function createMemoryApp(
     budgets: createMemoryBudgets(),
     prices: createMemoryPrices(),
     deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
+    addresses: createMemoryAddresses(),
     watches: createMemoryWatches(),
     deadLetters: createMemoryDeadLetters(),
     customerStore: people.store,
@@ -112,7 +115,11 @@ export function createMemoryApp(
   };
 
   /** Saves a push template, everybody as segment and a campaign; plans it. */
-  const plan = async (words: { title?: string; body?: string } = {}, limits: Partial<Campaign> = {}) => {
+  const plan = async (
+    words: { title?: string; body?: string } = {},
+    limits: Partial<Campaign> = {},
+    content?: TemplateContent,
+  ) => {
     const { title = '안내', body = '{{User.UserId}} 님' } = words;
     const { messageClass = 'TRANSACTIONAL' } = limits;
     const template = unwrap(
@@ -120,7 +127,7 @@ export function createMemoryApp(
         actor: ACTOR,
         name: '안내',
         messageClass,
-        content: { channel: 'PUSH', title, body },
+        content: content ?? { channel: 'PUSH', title, body },
       }),
     ).template;
     const definition = { include: 'ALL', groups: [] };
@@ -129,7 +136,7 @@ export function createMemoryApp(
       name: '겨울',
       segmentId: segment.id,
       messageClass,
-      steps: [{ channel: 'PUSH', templateId: template.id }],
+      steps: [{ channel: template.channel, templateId: template.id }],
       ...limits,
     } as const;
     const { campaign } = unwrap(await saveCampaign(deps, { actor: ACTOR, input }));

@@ -88,7 +88,7 @@ describe('what is said of a customer', () => {
     });
     const push = applied(newCustomer('c1'), many('GCM'));
     expect(push.endpoints.filter(({ status }) => status === 'INACTIVE').map(({ id }) => id)).toEqual(['p0']);
-    const sms = applyChange(newCustomer('c1'), change(many('SMS')), { now: NOON, mayOptIn: true });
+    const sms = applyChange(newCustomer('c1'), change(many('CUSTOM')), { now: NOON, mayOptIn: true });
     expect(sms).toMatchObject({ ok: false, error: { code: 'ENDPOINT_LIMIT' } });
   });
 

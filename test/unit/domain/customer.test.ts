@@ -92,10 +92,12 @@ describe('a line of an endpoint export', () => {
     const { endpoints } = imported({
       ...Object.fromEntries(Object.keys(LINE).map((key) => [key, null])),
       Id: 'e',
-      Address: 'a',
+      Address: '+821012345678',
       ChannelType: 'SMS',
     });
-    expect(endpoints).toEqual([anEndpoint({ id: 'e', address: 'a', channelType: 'SMS', effectiveAt: NOW })]);
+    expect(endpoints).toEqual([
+      anEndpoint({ id: 'e', address: '+821012345678', channelType: 'SMS', effectiveAt: NOW }),
+    ]);
   });
 
   const many = Object.fromEntries(Array.from({ length: 251 }, (_, n) => [`n${n}`, ['v']]));
@@ -131,8 +133,8 @@ describe('a line of an endpoint export', () => {
     ['[]', 'INVALID_JSON'],
     ['null', 'INVALID_JSON'],
     ['{"Metrics":{"x":NaN}}', 'INVALID_JSON'],
-    ['{"Id":"e","Address":"a","ChannelType":"SMS","Attributes":{"__proto__":["x"]}}', 'RESERVED_NAME'],
-    ['{"Id":"e","Address":"a","ChannelType":"SMS","Metrics":{"x":1e999}}', 'INVALID_FIELD'],
+    ['{"Id":"e","Address":"a","ChannelType":"GCM","Attributes":{"__proto__":["x"]}}', 'RESERVED_NAME'],
+    ['{"Id":"e","Address":"a","ChannelType":"GCM","Metrics":{"x":1e999}}', 'INVALID_FIELD'],
   ])('that reads %j is refused', (text, code) => {
     expect(parseImportLine(text)).toMatchObject({ ok: false, error: { code } });
   });

@@ -130,7 +130,7 @@ describe('a segment definition', () => {
     ['many conditions with exclusions', { groups: metrics(60), exclude: metrics(41) }, /hold 101 .*at most 100/],
     ['many attributes', one({ attributes: Object.fromEntries(texts(251).map((n) => [n, {}])) }), /251 .*most 250/],
     ['many groups', { groups: Array.from({ length: 21 }, () => ({})) }, /21 entries; at most 20/],
-    ['much text', { groups: [{ dimensions: texts(11).map(manyValues) }] }, /characters as JSON; at most 50000/],
+    ['much text', { groups: [{ dimensions: texts(24).map(manyValues) }] }, /bytes; at most 120000/],
     ['10 MB in a value', one({ attributes: { a: { values: ['x'.repeat(10_000_000)] } } }), /10000000 .*most 100/],
     ['10 MB of values', one({ attributes: { a: { values: texts(1_000_000) } } }), /1000000 .*at most 50/],
     ['10 MB of groups', { groups: texts(1_000_000) }, /1000000 entries; at most 20/],

@@ -2,12 +2,14 @@ import { addTotals, isComplete, NO_TOTALS, settledTotal, type Totals } from '../
 import type { Clock } from '../../ports.ts';
 import { changeJob } from './change-job.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
-import type { JobStore, ProgressPublisher, ShardStore } from '../model/ports.ts';
+import type { ChunkStore, JobStore, ProgressPublisher, ShardStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
+import { markDuplicates } from '../plan/mark-duplicates.ts';
 
 export type SettleJobDeps = {
   readonly jobs: JobStore;
   readonly shards: ShardStore;
+  readonly chunks: Pick<ChunkStore, 'listAddressDigests' | 'putDuplicates'>;
   readonly publisher: ProgressPublisher;
   readonly clock: Clock;
 };
@@ -52,7 +54,9 @@ export async function settleJob(deps: SettleJobDeps, jobId: string, known?: Know
   const areAll = (test: (shard: Shard) => boolean): boolean => shards.length === job.shardCount && shards.every(test);
   switch (job.phase) {
     case 'PLANNING':
-      if (areAll((shard) => shard.planning.isDone)) await moveOn(deps, job, shards, 'PLANNED');
+      if (!areAll((shard) => shard.planning.isDone)) return;
+      await markDuplicates(deps, shards);
+      await moveOn(deps, job, shards, 'PLANNED');
       return;
     case 'SENDING':
     case 'PAUSED':

@@ -32,7 +32,11 @@ export type PlanPage = {
 };
 
 /** A page together with everybody in it, so that one customer can be found without reading the others' chunks. */
-export type PlanLookup = PlanPage & { readonly customerIds: readonly string[] };
+export type PlanLookup = PlanPage & {
+  readonly customerIds: readonly string[];
+  /** Of the addresses that the page sends to. */
+  readonly addressDigests: readonly number[];
+};
 
 /** What the planning of one page writes. */
 export type PlannedPage = {

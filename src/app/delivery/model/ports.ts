@@ -25,6 +25,7 @@ export type OpenJob = {
   readonly receiptMark?: string;
 };
 
+/** Jobs, what they were frozen with, and which of them still need care. */
 export interface JobStore {
   /** Writes job and spec, and lists the job as open; false when the id is taken. */
   create(job: SendJob, spec: JobSpec): Promise<boolean>;
@@ -45,6 +46,10 @@ export interface ReceiptFlags {
   lower(jobId: string, mark: string): Promise<void>;
 }
 
+/**
+ * Shards and the leases on them. Every write carries the epoch of its owner, so that an owner who was replaced can
+ * change nothing.
+ */
 export interface ShardStore {
   /** Writes a shard that nobody has seen yet; false when there is one. */
   create(shard: Shard): Promise<boolean>;
@@ -59,6 +64,10 @@ export interface ShardStore {
   list(jobId: string, shardCount: number): Promise<readonly Shard[]>;
 }
 
+/**
+ * What was planned, and what became of it, by chunk (up to 100 recipients). A damaged item is answered as Unreadable
+ * and holds up nobody else's.
+ */
 export interface ChunkStore {
   /** Writes what a page planned; false when an owner with a newer epoch wrote a part of it. */
   putPlanned(ref: ShardRef, epoch: number, planned: PlannedPage): Promise<boolean>;
@@ -74,8 +83,15 @@ export interface ChunkStore {
    * nothing of their customers, or are damaged, are Unreadable. They never change once planning is done.
    */
   findPages(ref: ShardRef, customerId: string): Promise<readonly (PlanPage | Unreadable)[]>;
+  /** Consistent read of the digests of all addresses that the first `pages` pages of a shard send to. */
+  listAddressDigests(ref: ShardRef, pages: number): Promise<readonly number[]>;
+  /** Keeps the addresses of a shard that an earlier shard of the job sends to; written anew, they are the same. */
+  putDuplicates(ref: ShardRef, digests: readonly number[]): Promise<void>;
+  /** Consistent read of what `putDuplicates` kept. */
+  listDuplicates(ref: ShardRef): Promise<readonly number[]>;
 }
 
+/** What providers reported of messages after they had accepted them, beside the results of sending. */
 export interface ReceiptStore {
   /** Consistent read of what receipts say, from chunk `from` on, in order; chunks without receipts are absent. */
   list(ref: ShardRef, from: number, limit?: number): Promise<readonly ReceiptMarks[]>;
@@ -89,6 +105,7 @@ export interface RateStore {
   take(key: string, slot: { durationMs: number; now: number; latest: number }): Promise<number | null>;
 }
 
+/** When campaigns sent to whom, for the limits on how often they may. */
 export interface CapStore {
   /** When each customer was sent to by which job of a campaign; those never sent to are absent. */
   getHistories(campaignId: string, customerIds: readonly string[]): Promise<ReadonlyMap<string, SendHistory>>;
@@ -117,6 +134,7 @@ export interface BudgetStore {
   ): Promise<number | null>;
 }
 
+/** The kill switch and the rates of channels, in force for every worker within its next chunk. */
 export interface SettingsStore {
   get(): Promise<DeliverySettings>;
   put(settings: DeliverySettings, by: string): Promise<void>;

@@ -36,7 +36,13 @@ export type SendResult =
       /** The provider itself says that this address is gone for good. */
       readonly isAddressDead?: true;
     }
-  | { readonly kind: 'NOT_SENT'; readonly cause: NotSentCause; readonly code: string }
+  | {
+      readonly kind: 'NOT_SENT';
+      readonly cause: NotSentCause;
+      readonly code: string;
+      /** With REFUSED: the provider refused the call as a whole, and does not say for whose sake. */
+      readonly isWholeCall?: true;
+    }
   | { readonly kind: 'UNKNOWN'; readonly code: string };
 
 /** THROTTLED and UNREACHABLE pass with time; DENIED needs an operator (a permission, an application); REFUSED is final. */

@@ -6,9 +6,10 @@ export function lookupOf(
   { pages, chunkCount }: Pick<ShardPlanning, 'pages' | 'chunkCount'>,
   chunks: readonly Chunk[],
   excluded: ExcludedList | null,
+  addressDigests: readonly number[],
 ): PlanLookup {
   const ids: string[] = [];
   for (const { recipients } of chunks) for (const { customerId } of recipients) ids.push(customerId);
   for (const listed of Object.values(excluded?.customerIds ?? {})) ids.push(...listed);
-  return { number: pages, firstChunk: chunkCount, chunkCount: chunks.length, customerIds: ids };
+  return { number: pages, firstChunk: chunkCount, chunkCount: chunks.length, customerIds: ids, addressDigests };
 }

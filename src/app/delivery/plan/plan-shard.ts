@@ -9,7 +9,16 @@ import { cutChunks } from './cut-chunks.ts';
 import type { Lease } from '../lease/lease.ts';
 import { lookupOf } from './plan-lookup.ts';
 import type { BudgetStore, CapStore, ChunkStore } from '../model/ports.ts';
-import { addCosts, byStep, excludedList, sortPage, totalsOfPage, withinBudget, type SortedPage } from './sort-page.ts';
+import {
+  addCosts,
+  byStep,
+  digestsOf,
+  excludedList,
+  sortPage,
+  totalsOfPage,
+  withinBudget,
+  type SortedPage,
+} from './sort-page.ts';
 
 export type PlanShardDeps = {
   readonly customers: CustomerSource;
@@ -30,6 +39,8 @@ export async function planShard<Stop extends string>(
   lease: Lease,
   control: Control<Stop>,
 ): Promise<'DONE' | Stop> {
+  // Of the pages that an owner before this one planned.
+  const taken = new Set(await addressesSoFar(deps, lease));
   while (!lease.shard().planning.isDone) {
     const verdict = await control();
     if (verdict !== 'GO_ON') return verdict;
@@ -37,13 +48,14 @@ export async function planShard<Stop extends string>(
     const page = await deps.customers.scan(shard, job.shardCount, planning.cursor);
     const decisions = page.customers.map((customer) => decideCustomer(customer, job.plan, job.plannedAt));
     const capped = await findCapped(deps, job, page.customers, decisions);
-    const sorted = await payFor(deps, job, lease, sortPage(job, page.customers, decisions, capped));
+    const sorted = await payFor(deps, job, lease, sortPage(job, page.customers, decisions, capped, taken));
     const isLastPage = page.cursor === null;
     const recipients = byStep(job, sorted, planning.remainders);
     const { chunks, remainders } = cutChunks(job, planning.chunkCount, recipients, isLastPage);
     const excluded = excludedList(sorted, planning.pages);
-    if (chunks.length > 0 || excluded !== null) {
-      const planned = { chunks, excluded, lookup: lookupOf(planning, chunks, excluded) };
+    const digests = digestsOf(sorted);
+    if (chunks.length > 0 || excluded !== null || digests.length > 0) {
+      const planned = { chunks, excluded, lookup: lookupOf(planning, chunks, excluded, digests) };
       if (!(await deps.chunks.putPlanned({ jobId, shard }, epoch, planned))) throw lease.lost();
     }
     await lease.save({
@@ -57,8 +69,14 @@ export async function planShard<Stop extends string>(
       },
       totals: addTotals(totals, totalsOfPage(job, sorted)),
     });
+    for (const digest of digests) taken.add(digest);
   }
   return 'DONE';
+}
+
+async function addressesSoFar({ chunks }: PlanShardDeps, lease: Lease): Promise<readonly number[]> {
+  const { jobId, shard, planning } = lease.shard();
+  return planning.pages === 0 || planning.isDone ? [] : chunks.listAddressDigests({ jobId, shard }, planning.pages);
 }
 
 /** Asks for a page's share of the job's budget, and leaves out whom it does not pay for. */

@@ -1,5 +1,5 @@
 import { fitBudget, messageCost } from '../../../domain/cost/index.ts';
-import type { Customer } from '../../../domain/customer/index.ts';
+import { addressDigest, addressKey, type Customer } from '../../../domain/customer/index.ts';
 import {
   addTotals,
   EXCLUSION_REASONS,
@@ -24,17 +24,21 @@ export type SortedPage = {
   readonly filteredOut: number;
 };
 
-/** Sorts a page of decided customers into recipients and reasons; `capped` are those who had enough of the campaign. */
+/**
+ * Sorts a page of decided customers into recipients and reasons; `capped` are those who had enough of the campaign,
+ * `taken` the addresses that earlier pages of the shard send to.
+ */
 export function sortPage(
   job: CompiledJob,
   customers: readonly Customer[],
   decisions: readonly Decision[],
   capped: ReadonlySet<string>,
+  taken: ReadonlySet<number> = NO_ADDRESSES,
 ): SortedPage {
   const recipients: Recipient[] = [];
   const costs: number[] = [];
   const excluded: { [R in ExclusionReason]?: string[] } = {};
-  const addresses = new Set<string>();
+  const own = new Set<number>();
   let filteredOut = 0;
   const exclude = (reason: ExclusionReason, customerId: string): void =>
     void (excluded[reason] ??= []).push(customerId);
@@ -52,20 +56,30 @@ export function sortPage(
       exclude('FREQUENCY_CAP', customer.id);
       continue;
     }
-    const address = customer.endpoints[decision.endpointIndex]?.address ?? '';
-    // Two customers who share a device or mailbox get one message. Within a page this is seen here, otherwise at
-    // sending time within a chunk.
-    if (addresses.has(address)) {
+    const { channelType = 'CUSTOM', address = '' } = customer.endpoints[decision.endpointIndex] ?? {};
+    const digest = addressDigest(addressKey(channelType, address));
+    // Customers who share a device or mailbox get one message. Within a shard this is seen here; what several shards
+    // have is found when all are planned (`markDuplicates`).
+    if (own.has(digest) || taken.has(digest)) {
       exclude('DUPLICATE_ENDPOINT', customer.id);
       continue;
     }
-    addresses.add(address);
+    own.add(digest);
     const { stepIndex, endpointId, treatment, units } = decision;
     const price = job.steps[stepIndex]?.price;
-    recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment });
+    recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest });
     costs.push(price == null ? 0 : messageCost(price, address, units));
   }
   return { planned: customers.length, recipients, costs, excluded, filteredOut };
+}
+
+const NO_ADDRESSES: ReadonlySet<number> = new Set();
+
+/** The digests of the addresses that a page sends to. */
+export function digestsOf({ recipients }: SortedPage): readonly number[] {
+  const digests: number[] = [];
+  for (const { addressDigest: digest } of recipients) if (digest !== undefined) digests.push(digest);
+  return digests;
 }
 
 /** Leaves out those whom `granted` does not pay for. */

@@ -7,6 +7,7 @@ import {
   type RecipientResult,
 } from '../../../domain/send-job/index.ts';
 import { optOutEndpoint } from '../../customer/opt-out-endpoint.ts';
+import type { AddressStore } from '../../address-store.ts';
 import type { CustomerStore, Ids } from '../../ports.ts';
 import { countReceipts, type CountReceiptsDeps } from './count-receipts.ts';
 import type { SendJob } from '../model/job.ts';
@@ -18,6 +19,7 @@ import { createWatchers, type Told } from '../send/watchers.ts';
 
 export type RecordReceiptsDeps = CountReceiptsDeps & {
   readonly customerStore: CustomerStore;
+  readonly addresses: AddressStore;
   readonly watches: WatchStore;
   readonly ids: Ids;
   readonly settings: Pick<WorkSettings, 'countReceiptsEveryMs'>;
@@ -64,11 +66,13 @@ async function recordChunk(deps: RecordReceiptsDeps, job: SendJob, receipts: rea
   if (ref === undefined || chunk === null) return { count: 0, unknown: receipts.length, told: [] };
   const known = receipts.filter((receipt) => receipt.ref.place < chunk.recipients.length);
   const { changed, marks } = await writeMarks(deps, ref, chunk, known);
-  for (const { ref: from, optOut } of known) {
+  for (const { ref: from, optOut, at } of known) {
     const recipient = chunk.recipients[from.place];
     if (optOut === undefined || recipient === undefined) continue;
+    const channel = job.channels[recipient.stepIndex];
+    if (channel === undefined) continue;
     const { customerId, endpointId } = recipient;
-    await optOutEndpoint(deps, { customerId, endpointId, address: optOut.address });
+    await optOutEndpoint(deps, { customerId, endpointId, channel, at, ...optOut });
   }
   const told = await describe(deps, job, ref, chunk, changed, marks);
   return { count: changed.length, unknown: receipts.length - known.length, told };

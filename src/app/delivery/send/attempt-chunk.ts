@@ -4,7 +4,9 @@ import type { CompiledJob } from '../model/compiled-job.ts';
 import { readRecipients } from '../model/direct-send.ts';
 import type { Senders } from '../model/ports.ts';
 import type { AttemptDeps, AttemptOutcome, ChunkWork, Sent } from './attempt.ts';
+import { lookAtAddresses } from './look-at-addresses.ts';
 import { prepareChunk, type Prepared } from './prepare-chunk.ts';
+import { sendHalving } from './send-halving.ts';
 import type { Sender, SendResult } from '../model/sender.ts';
 import { afterDoubt, settleResult } from './settle-result.ts';
 import { stepOf, type Chunk, type ChunkPhase, type ChunkState, type Unreadable } from '../model/chunk.ts';
@@ -42,7 +44,8 @@ export async function attemptChunk<Stop extends string>(
 
   const ids = places.map((place) => chunk.recipients[place]?.customerId ?? '');
   const customers = await readRecipients(deps.customers, work.job.direct, ids);
-  const prepared = prepareChunk(work.job, work.lease.shard().shard, chunk, places, customers, deps.clock.now());
+  const look = await lookAtAddresses(deps, { jobId: work.job.id, planned: work.planned }, chunk, places, customers);
+  const prepared = prepareChunk(work.job, work.lease.shard().shard, chunk, places, look, deps.clock.now());
   for (const [place, result] of prepared.settled) results[place] = afterDoubt(result, results[place]);
   if (prepared.outgoing.length === 0) {
     if (placesOf(results, 'PLANNED').length > 0)
@@ -109,7 +112,7 @@ function senderOf(senders: Senders, job: CompiledJob, stepIndex: number): Sender
 async function call(sender: Sender, { outgoing }: Prepared, job: CompiledJob): Promise<readonly SendResult[]> {
   if (outgoing.length === 0) return [];
   try {
-    return await sender.send(outgoing, job.context);
+    return await sendHalving(sender, outgoing, job.context);
   } catch {
     return outgoing.map(() => ({ kind: 'UNKNOWN', code: 'SENDER_FAILED' }));
   }

@@ -1,20 +1,24 @@
 import type { RecipientResult } from '../../../domain/send-job/index.ts';
+import type { AddressStore } from '../../address-store.ts';
 import type { Clock, CustomerSource, Ids } from '../../ports.ts';
 import type { Lease } from '../lease/lease.ts';
 import type { ChunkState } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { Control } from '../model/control.ts';
-import type { CapStore, ChunkStore, ReceiptStore, Senders } from '../model/ports.ts';
+import type { CapStore, ChunkStore, ReceiptStore, Senders, ShardStore } from '../model/ports.ts';
 import type { SendResult } from '../model/sender.ts';
 import type { WorkSettings } from '../model/settings.ts';
 import type { Gate } from '../pace/gate.ts';
 import type { Limiter } from '../pace/limiter.ts';
 import type { Pacer } from '../pace/pacer.ts';
+import type { PlannedAddresses } from '../plan/planned-addresses.ts';
 import type { Prepared } from './prepare-chunk.ts';
 
 export type AttemptDeps = {
   readonly customers: CustomerSource;
+  readonly addresses: AddressStore;
   readonly chunks: ChunkStore;
+  readonly shards: Pick<ShardStore, 'list'>;
   readonly receipts: ReceiptStore;
   readonly caps: CapStore;
   readonly senders: Senders;
@@ -26,6 +30,7 @@ export type AttemptDeps = {
 export type ChunkWork<Stop extends string> = {
   readonly job: CompiledJob;
   readonly lease: Lease;
+  readonly planned: PlannedAddresses;
   readonly pacer: Pacer;
   readonly limiterOf: (stepIndex: number) => Limiter;
   /** One at a time asks whether to go on and claims: a stop lets at most one more chunk of a shard begin. */

@@ -1,4 +1,6 @@
 import type { RecipientResult } from '../../../domain/send-job/index.ts';
+import { channelOf } from '../../../domain/customer/index.ts';
+import type { AddressStore } from '../../address-store.ts';
 import { optOutEndpoint } from '../../customer/opt-out-endpoint.ts';
 import type { Clock, CustomerStore } from '../../ports.ts';
 import type { Sent } from './attempt.ts';
@@ -9,6 +11,7 @@ import { createWatchers } from './watchers.ts';
 
 export type FollowUpDeps = {
   readonly customerStore: CustomerStore;
+  readonly addresses: AddressStore;
   readonly watches: WatchStore;
   readonly publisher: ProgressPublisher;
   readonly clock: Clock;
@@ -30,7 +33,16 @@ export function followUp(deps: FollowUpDeps, job: CompiledJob) {
       const message = sent.prepared.outgoing[index];
       if (answer?.kind !== 'ANSWERED' || answer.isAddressDead !== true || message === undefined) continue;
       const { customer, endpoint, address } = message;
-      await optOutEndpoint(deps, { customerId: customer.id, endpointId: endpoint.id, address }).catch(() => null);
+      const channel = channelOf(endpoint.channelType);
+      if (channel === null) continue;
+      const optOut = {
+        customerId: customer.id,
+        endpointId: endpoint.id,
+        address,
+        channel,
+        cause: 'DEAD_ADDRESS',
+      } as const;
+      await optOutEndpoint(deps, optOut).catch(() => null);
     }
     const places = sent.prepared.places;
     await watchers.tell(() =>

@@ -1,10 +1,10 @@
-import type { Customer } from '../../../domain/customer/index.ts';
 import { recheckRecipient, type RecipientResult } from '../../../domain/send-job/index.ts';
 import { ChunkFaultError } from './chunk-fault.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import { renderFor } from '../plan/render-message.ts';
 import type { Outgoing } from '../model/sender.ts';
 import type { Chunk } from '../model/chunk.ts';
+import type { AddressLook } from './look-at-addresses.ts';
 
 /** What is to be sent, with the place of each message in the chunk, and what is settled without sending. */
 export type Prepared = {
@@ -22,7 +22,7 @@ export function prepareChunk(
   shard: number,
   chunk: Chunk,
   pending: readonly number[],
-  customers: ReadonlyMap<string, Customer>,
+  { customers, keys, duplicates }: AddressLook,
   now: number,
 ): Prepared {
   const outgoing: Outgoing[] = [];
@@ -44,7 +44,8 @@ export function prepareChunk(
       throw new ChunkFaultError(`it plans step ${recipient.stepIndex} or an endpoint that do not exist`);
     }
     // A provider call is keyed by address: the second message to one address would silently replace the first.
-    if (addresses.has(endpoint.address)) {
+    const key = keys.get(place) ?? '';
+    if (duplicates.has(place) || addresses.has(key)) {
       settled.set(place, { status: 'SKIPPED', code: CODES.duplicate });
       continue;
     }
@@ -53,7 +54,7 @@ export function prepareChunk(
       settled.set(place, { status: 'FAILED', code: CODES.renderFailed });
       continue;
     }
-    addresses.add(endpoint.address);
+    addresses.add(key);
     outgoing.push({
       channelType: endpoint.channelType,
       address: endpoint.address,

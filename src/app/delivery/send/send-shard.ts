@@ -9,6 +9,7 @@ import { createGate } from '../pace/gate.ts';
 import { isolateChunk } from './isolate-chunk.ts';
 import type { Lease } from '../lease/lease.ts';
 import type { Limiter } from '../pace/limiter.ts';
+import { createPlannedAddresses } from '../plan/planned-addresses.ts';
 import { createPacer } from '../pace/pacer.ts';
 import type { Control } from '../model/control.ts';
 import type { DeadLetters } from '../model/ports.ts';
@@ -55,7 +56,8 @@ export async function sendShard<Stop extends string>(
   const cursor = createShardCursor(lease, deps);
   const follow = followUp(deps, job);
   const limiterOf = (stepIndex: number): Limiter => course.limiterOf(stepIndex, clock);
-  const work: ChunkWork<Stop> = { job, lease, pacer, limiterOf, gate, control, deadline };
+  const planned = createPlannedAddresses(deps, ref, job.shardCount);
+  const work: ChunkWork<Stop> = { job, lease, planned, pacer, limiterOf, gate, control, deadline };
   let end: ShardEnd<Stop> | null = null;
   // Until something is settled here there is nothing new to count.
   let hasNews = false;

@@ -9,8 +9,13 @@ import { MAX_IMPORTED_SEGMENTS } from '../read/parse-customer.ts';
 import { MAX_ATTRIBUTES } from '../read/read-fields.ts';
 import { sameActivity, sameConsent } from './same-customer.ts';
 
-export type ChangeErrorCode = 'ENDPOINT_LIMIT' | 'MISSING_FIELD' | 'TOO_MANY';
+/**
+ * Why a change as a whole cannot be made: too many endpoints, an address that is none, no way to tell which endpoint is
+ * meant, or too much of something else.
+ */
+export type ChangeErrorCode = 'ENDPOINT_LIMIT' | 'INVALID_ADDRESS' | 'MISSING_FIELD' | 'TOO_MANY';
 
+/** When a change is made, and how far it is to be believed. */
 export type ApplyOptions = {
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -21,6 +26,7 @@ export type ApplyOptions = {
   readonly mayOptIn: boolean;
 };
 
+/** The customer after a change, which is the one before it when `changed` is false, or why it was refused. */
 export type ChangeOutcome =
   | {
       readonly ok: true;

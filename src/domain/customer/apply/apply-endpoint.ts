@@ -1,5 +1,6 @@
 import { refuse, type Refused } from '../../result.ts';
 import { applyChanges, type ApplyOptions } from './apply-change.ts';
+import { addressKey, readAddress } from '../address.ts';
 import type { EndpointChange, FieldChanges } from '../customer-change.ts';
 import type { Customer, Demographic, Endpoint, Location } from '../customer.ts';
 import { derivedEndpointId } from '../derived-id.ts';
@@ -16,8 +17,11 @@ function applyFields<T extends object>(known: Partial<T>, changes: FieldChanges<
 }
 
 function findKnown(customer: Customer, { id, channelType, address }: EndpointChange): Endpoint | undefined {
-  return customer.endpoints.find((endpoint) =>
-    id === undefined ? endpoint.channelType === channelType && endpoint.address === address : endpoint.id === id,
+  if (id !== undefined) return customer.endpoints.find((endpoint) => endpoint.id === id);
+  if (channelType === undefined || address === undefined) return undefined;
+  const key = addressKey(channelType, address);
+  return customer.endpoints.find(
+    (endpoint) => endpoint.channelType === channelType && addressKey(channelType, endpoint.address) === key,
   );
 }
 
@@ -63,13 +67,25 @@ function create(change: EndpointChange, now: number): Endpoint | Refused<'MISSIN
   return over(base, change);
 }
 
+/** An address that came without its type, read as the type of the endpoint that has it. */
+function withAddressRead(
+  change: EndpointChange,
+  known: Endpoint | undefined,
+): EndpointChange | Refused<'INVALID_ADDRESS'> {
+  if (change.address === undefined || known === undefined) return change;
+  const read = readAddress(known.channelType, change.address);
+  return read.ok ? { ...change, address: read.address } : read;
+}
+
 /** Applies what was said of one endpoint; what is older than what is known changes nothing. */
 export function applyEndpoint(
   customer: Customer,
-  change: EndpointChange,
+  said: EndpointChange,
   { now, mayOptIn }: ApplyOptions,
-): MergeOutcome | Refused<'MISSING_FIELD'> {
-  const known = findKnown(customer, change);
+): MergeOutcome | Refused<'MISSING_FIELD' | 'INVALID_ADDRESS'> {
+  const known = findKnown(customer, said);
+  const change = said.channelType === undefined ? withAddressRead(said, known) : said;
+  if ('ok' in change) return change;
   if (known === undefined || change.isSnapshot) {
     const created = create(change, now);
     return 'ok' in created ? created : mergeEndpoint(customer, created);

@@ -8,6 +8,10 @@ const MAX_ACTIVE_ENDPOINTS = 15;
 /** Endpoints that went inactive are kept for their history, but not without end. */
 const MAX_INACTIVE_ENDPOINTS = 15;
 
+/**
+ * The customer with the endpoint put in, which is the one before when `changed` is false; ENDPOINT_LIMIT when 15 are
+ * active already.
+ */
 export type MergeOutcome =
   { readonly ok: true; readonly customer: Customer; readonly changed: boolean } | Refused<'ENDPOINT_LIMIT'>;
 

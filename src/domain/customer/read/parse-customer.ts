@@ -7,6 +7,7 @@ import { readConsent } from './read-consent.ts';
 import { OWN, readEndpoint } from './read-endpoint.ts';
 import {
   FieldRefusal,
+  checkIdSize,
   checkText,
   readAttributes,
   readObject,
@@ -51,7 +52,7 @@ function valuesOf(attributes: CustomerChange['attributes']): Attributes {
 /** Reads a customer in the fields of our own API; throws a FieldRefusal. */
 export function readCustomer(fields: Fields): CustomerChange {
   refuseUnknownFields(fields, CUSTOMER_FIELDS, 'A customer');
-  const customerId = readRequiredText(fields, 'id', 'id');
+  const customerId = checkIdSize(readRequiredText(fields, 'id', 'id'), 'id');
   const attributes = readAttributes(fields, 'attributes', 'attributes');
   const consent = readConsent(readObject(fields, 'consent'), 'consent');
   const importedSegments = readSegmentIds(fields, 'importedSegments');

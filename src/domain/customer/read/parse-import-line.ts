@@ -16,6 +16,7 @@ import {
   type Fields,
 } from './read-fields.ts';
 
+/** What a line says of a customer, or the first thing that is wrong with it. */
 export type ParsedChange = { readonly ok: true; readonly change: CustomerChange } | Refused<FieldErrorCode>;
 
 function utf8Length(text: string): number {
@@ -75,7 +76,10 @@ function readPinpointLine(line: Fields, text: string): CustomerChange {
       read.effectiveAt !== undefined && id !== undefined && channelType !== undefined && address !== undefined,
   };
   return {
-    ...readUserLine(userId ?? `endpoint:${id ?? derivedEndpointId(channelType ?? '', address ?? '')}`, userAttributes),
+    ...readUserLine(
+      userId ?? `endpoint:${id ?? derivedEndpointId(channelType ?? 'CUSTOM', address ?? '')}`,
+      userAttributes,
+    ),
     endpoints: [endpoint],
   };
 }

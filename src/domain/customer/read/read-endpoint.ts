@@ -1,4 +1,6 @@
+import { readAddress } from '../address.ts';
 import { CHANNEL_TYPES, isChannelType, type ChannelType } from '../channel.ts';
+import { LIMITS } from '../../limits.ts';
 import type { EndpointChange, FieldChanges } from '../customer-change.ts';
 import { ENDPOINT_STATUSES, OPT_OUTS, type Demographic, type Location } from '../customer.ts';
 import {
@@ -15,7 +17,7 @@ import {
 import { readIsoTime, readTime } from './read-time.ts';
 
 /** Pinpoint's limit for one endpoint; a push token may be long, and this is what bounds it. */
-export const MAX_ENDPOINT_BYTES = 15 * 1024;
+export const MAX_ENDPOINT_BYTES = LIMITS.endpoint.max;
 
 const ENDPOINT_FIELDS = [
   'id',
@@ -91,6 +93,20 @@ function readChoice<T extends string>(
   return choice;
 }
 
+/** An address as every way in reads it. Without its type only the endpoint that is known can say what it must be. */
+function readAddressField(
+  fields: Fields,
+  name: string,
+  path: string,
+  channelType: ChannelType | undefined,
+): string | undefined {
+  const text = readText(fields, name, path, MAX_ENDPOINT_BYTES);
+  if (text === undefined || channelType === undefined) return text;
+  const read = readAddress(channelType, text);
+  if (!read.ok) throw new FieldRefusal(read.error.code, `${path}: ${read.error.message}`);
+  return read.address;
+}
+
 /** Only what is there: an absent field and an undefined one are different things in a stored item. */
 function present<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): Partial<T> {
   const kept: Partial<T> = {};
@@ -142,10 +158,11 @@ export function readEndpoint(fields: Fields, dialect: Dialect, path = ''): Endpo
   const spell = dialect.spell;
   const at = (field: string): string => (path === '' ? spell(field) : `${path}.${spell(field)}`);
   if (dialect.refusesUnknown) refuseUnknownFields(fields, ENDPOINT_FIELDS, path === '' ? 'The endpoint' : path);
+  const channelType = readChannelType(fields, spell('channelType'), at('channelType'));
   const read = present({
     id: readId(fields, spell('id'), at('id')),
-    channelType: readChannelType(fields, spell('channelType'), at('channelType')),
-    address: readText(fields, spell('address'), at('address'), MAX_ENDPOINT_BYTES),
+    channelType,
+    address: readAddressField(fields, spell('address'), at('address'), channelType),
     status: readChoice(fields, spell('status'), at('status'), ENDPOINT_STATUSES),
     optOut: readChoice(fields, spell('optOut'), at('optOut'), OPT_OUTS),
     effectiveAt: dialect.readTime(fields, spell('effectiveAt'), at('effectiveAt')),

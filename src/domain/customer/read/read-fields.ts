@@ -1,24 +1,28 @@
+import { bytesOf, exceeds, LIMITS } from '../../limits.ts';
 import { refuse, type Refused } from '../../result.ts';
 import type { Changes } from '../customer-change.ts';
 
+/** What is wrong with one field of a line or a call; the message names the field and the limit. */
 export type FieldErrorCode =
   | 'INVALID_JSON'
   | 'MISSING_FIELD'
   | 'INVALID_FIELD'
   | 'UNKNOWN_CHANNEL'
   | 'TOO_LONG'
+  | 'INVALID_ADDRESS'
   | 'TOO_MANY'
   | 'TOO_LARGE'
   | 'CONTROL_CHARACTER'
   | 'RESERVED_NAME'
   | 'UNKNOWN_FIELD';
 
-/** Pinpoint's limits for endpoints, and DynamoDB's 2,048 bytes for a key (an id may need 4 bytes per character). */
+/** Pinpoint's limits for endpoints. */
 const MAX_NAME = 50;
 const MAX_VALUE = 100;
+
+/** How many attributes, or metrics, one customer or endpoint may have: Pinpoint's limit. */
 export const MAX_ATTRIBUTES = 250;
 const MAX_VALUES = 50;
-const MAX_ID = 500;
 
 const FORBIDDEN_CHARACTER = /[\u0000-\u001f\u007f\ud800-\udfff]/u;
 
@@ -32,6 +36,7 @@ export class FieldRefusal extends Error {
   }
 }
 
+/** An object whose fields have not been looked at yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 function isFields(value: unknown): value is Fields {
@@ -92,15 +97,23 @@ export function readText(fields: Fields, name: string, path: string, limit = MAX
 }
 
 /** A text that must be there. */
-export function readRequiredText(fields: Fields, name: string, path: string, limit = MAX_ID): string {
+export function readRequiredText(fields: Fields, name: string, path: string, limit: number = LIMITS.id.max): string {
   const value = readText(fields, name, path, limit);
   if (value === undefined) throw new FieldRefusal('MISSING_FIELD', `${path} is missing.`);
   return value;
 }
 
+/** Of an id the bytes count: it is part of keys, and of items that hold hundreds of them. */
+export function checkIdSize(id: string, path: string): string {
+  const reason = exceeds('id', bytesOf(id));
+  if (reason !== null) throw new FieldRefusal('TOO_LONG', `${path} is too long: ${reason}`);
+  return id;
+}
+
 /** An optional id. */
 export function readId(fields: Fields, name: string, path: string): string | undefined {
-  return readText(fields, name, path, MAX_ID);
+  const id = readText(fields, name, path, LIMITS.id.max);
+  return id === undefined ? undefined : checkIdSize(id, path);
 }
 
 /** An optional finite number within bounds. */

@@ -28,8 +28,12 @@ export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<
   const store = await openEmbeddedStore(options);
   const transactions = createTransactions(store, options.now ?? Date.now);
 
-  async function call(operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
-    if (operation === 'TransactWriteItems') return transactions.write(input);
+  async function call(
+    operation: string,
+    input: Record<string, unknown>,
+    body?: Buffer,
+  ): Promise<Record<string, unknown>> {
+    if (operation === 'TransactWriteItems') return transactions.write(input, body);
     if (operation === 'TransactGetItems') return transactions.read(input);
     if (!isStoreOperation(operation)) {
       throw new DynamoDbError(
@@ -45,14 +49,14 @@ export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<
   }
 
   /** The answer as it goes over the wire. */
-  async function answer(operation: string, input: Record<string, unknown>): Promise<AwsResponse> {
+  async function answer(operation: string, input: Record<string, unknown>, body: Buffer): Promise<AwsResponse> {
     const page = operation === 'Scan' ? await scanPage(store, prepare(store, operation, input)) : null;
-    const response = jsonResponse(200, page === null ? await call(operation, input) : undefined);
+    const response = jsonResponse(200, page === null ? await call(operation, input, body) : undefined);
     return page === null ? response : { ...response, body: page };
   }
 
   return {
-    call,
+    call: (operation, input) => call(operation, input),
     ensureTable: (table) => ensureTable(store, call, table),
     authorizationOf: (request) => authorizationsOf(request, options.region, options.accountId),
     handle: (request) => handle(answer, request),
@@ -61,7 +65,7 @@ export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<
 }
 
 async function handle(
-  answer: (operation: string, input: Record<string, unknown>) => Promise<AwsResponse>,
+  answer: (operation: string, input: Record<string, unknown>, body: Buffer) => Promise<AwsResponse>,
   request: AwsRequest,
 ): Promise<AwsResponse> {
   const input = jsonObject(request.body);
@@ -70,7 +74,7 @@ async function handle(
       errorResponse(400, 'com.amazon.coral.service#SerializationException', 'The request body is not a JSON object.'),
     );
   try {
-    return withCrc(await answer(targetOperation(request.headers), input));
+    return withCrc(await answer(targetOperation(request.headers), input, request.body));
   } catch (error) {
     if (!(error instanceof DynamoDbError)) throw error;
     return withCrc(

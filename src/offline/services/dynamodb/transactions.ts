@@ -28,11 +28,12 @@ export function createTransactions(store: DynaliteStore, now: () => number) {
   // Transactions take their locks one after another; one transaction at a time means that two cannot wait for each other.
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function write(input: Record<string, unknown>): Promise<Record<string, unknown>> {
+  /** `body`: the request as it came, when it came over the wire; a repeated one has the same. */
+  async function write(input: Record<string, unknown>, body?: Buffer): Promise<Record<string, unknown>> {
     const located = parse(input, ['Put', 'Update', 'Delete', 'ConditionCheck']);
     const token = input['ClientRequestToken'];
     const run = turn.then(() =>
-      withLocks(store, located, () => commit(located, typeof token === 'string' ? token : undefined, input)),
+      withLocks(store, located, () => commit(located, typeof token === 'string' ? token : undefined, input, body)),
     );
     turn = run.catch(() => undefined);
     return run;
@@ -42,9 +43,13 @@ export function createTransactions(store: DynaliteStore, now: () => number) {
     located: readonly Located[],
     token: string | undefined,
     input: Record<string, unknown>,
+    body: Buffer | undefined,
   ): Promise<Record<string, unknown>> {
     const tokenKey = `transaction-token~${token ?? ''}`;
-    const digest = createHash('sha256').update(JSON.stringify(input['TransactItems'])).digest('hex');
+    // Writing a hundred items as text once more costs as much as storing them.
+    const digest = createHash('sha256')
+      .update(body ?? JSON.stringify(input))
+      .digest('hex');
     if (token !== undefined) {
       const earlier = store.db.getSync(tokenKey);
       if (isRecord(earlier) && typeof earlier['at'] === 'number' && now() - earlier['at'] < TOKEN_LIFETIME_MS) {

@@ -1,0 +1,147 @@
+import { BatchWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import type { AddressStore, Suppression } from '../../app/address-store.ts';
+import { inParallel } from '../../app/in-parallel.ts';
+import { holds } from './condition.ts';
+import { readRows } from './read-rows.ts';
+import type { Database } from './tables.ts';
+
+const PARALLEL_WRITES = 16;
+/** DynamoDB takes 25 items in one batch of writes. */
+const MAX_PUTS = 25;
+const MAX_TRIES = 8;
+
+/** A claim is of use while its job may send; rounds of a job come within this time. */
+const CLAIM_SECONDS = 90 * 86_400;
+
+const suppressionItem = z.object({
+  pk: z.string(),
+  suppressedAt: z.number(),
+  releasedAt: z.number().optional(),
+});
+
+function keyOf(key: string) {
+  return { pk: `address#${digestOf(key)}`, sk: 'ADDRESS' };
+}
+
+function digestOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+/** Suppressed addresses and addresses that a job's customers took, as items of the Delivery table that show none. */
+export function createAddresses(database: Database, table: string): AddressStore {
+  const { client } = database;
+
+  const suppressKnown = ({ key, cause, at }: Suppression): Promise<boolean> =>
+    holds(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keyOf(key),
+          UpdateExpression: 'SET suppressedAt = :at, cause = :cause',
+          ConditionExpression: 'attribute_not_exists(pk) OR suppressedAt < :at',
+          ExpressionAttributeValues: { ':at': at, ':cause': cause },
+        }),
+      ),
+    );
+
+  /** Puts without a condition cost one request for 25: for addresses of which nothing is known. */
+  const putNew = async (batch: readonly Suppression[]): Promise<void> => {
+    let left: { PutRequest: { Item: Record<string, unknown> } }[] = batch.map(({ key, cause, at }) => ({
+      PutRequest: { Item: { ...keyOf(key), suppressedAt: at, cause } },
+    }));
+    for (let attempt = 0; left.length > 0; attempt += 1) {
+      if (attempt === MAX_TRIES) throw new Error(`${left.length} suppressions could not be written: ${table} is busy.`);
+      if (attempt > 0) await setTimeout(25 * 2 ** attempt);
+      const answer = await client.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
+      left = (answer.UnprocessedItems?.[table] ?? []).flatMap(({ PutRequest }) =>
+        PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: PutRequest.Item } }],
+      );
+    }
+  };
+
+  const read = async (keys: readonly string[]) => {
+    const nameOf = new Map(keys.map((key) => [keyOf(key).pk, key]));
+    const rows = await readRows(
+      database,
+      table,
+      [...nameOf.keys()].map((pk) => ({ pk, sk: 'ADDRESS' })),
+      true,
+    );
+    return rows.map((row) => {
+      const item = suppressionItem.parse(row);
+      return { key: nameOf.get(item.pk) ?? '', item };
+    });
+  };
+
+  return {
+    suppress: async (suppressions) => {
+      const latest = latestOf(suppressions);
+      if (latest.length === 1) {
+        await inParallel(latest, 1, async (one) => void (await suppressKnown(one)));
+        return;
+      }
+      const known = new Set((await read(latest.map(({ key }) => key))).map(({ key }) => key));
+      const fresh = latest.filter(({ key }) => !known.has(key));
+      const batches = Array.from({ length: Math.ceil(fresh.length / MAX_PUTS) }, (_, index) =>
+        fresh.slice(index * MAX_PUTS, (index + 1) * MAX_PUTS),
+      );
+      await inParallel(batches, PARALLEL_WRITES, putNew);
+      await inParallel(
+        latest.filter(({ key }) => known.has(key)),
+        PARALLEL_WRITES,
+        async (one) => void (await suppressKnown(one)),
+      );
+    },
+    release: async (key, at) => {
+      await holds(
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: keyOf(key),
+            UpdateExpression: 'SET releasedAt = :at',
+            // Of an address that nobody suppressed there is nothing to release, nor to keep.
+            ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(releasedAt) OR releasedAt < :at)',
+            ExpressionAttributeValues: { ':at': at },
+          }),
+        ),
+      );
+    },
+    findSuppressed: async (keys) => {
+      const unique = [...new Set(keys)];
+      const found = unique.length === 0 ? [] : await read(unique);
+      return new Set(
+        found
+          .filter(({ item: { suppressedAt, releasedAt } }) => releasedAt === undefined || suppressedAt > releasedAt)
+          .map(({ key }) => key),
+      );
+    },
+    claim: (jobId, key, customerId) =>
+      holds(
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: `taken#${jobId}#${digestOf(key)}`, sk: 'TAKEN' },
+            UpdateExpression: 'SET customerId = :customer, expiresAt = :expires',
+            ConditionExpression: 'attribute_not_exists(pk) OR customerId = :customer',
+            ExpressionAttributeValues: {
+              ':customer': customerId,
+              ':expires': Math.ceil(database.now() / 1000) + CLAIM_SECONDS,
+            },
+          }),
+        ),
+      ),
+  };
+}
+
+/** Of several decisions on one address in a batch the latest. */
+function latestOf(suppressions: readonly Suppression[]): readonly Suppression[] {
+  const latest = new Map<string, Suppression>();
+  for (const one of suppressions) {
+    const known = latest.get(one.key);
+    if (known === undefined || known.at < one.at) latest.set(one.key, one);
+  }
+  return [...latest.values()];
+}

@@ -1,0 +1,78 @@
+import { addressDigest, addressKey, withSuppressed, type Customer } from '../../../domain/customer/index.ts';
+import type { AddressStore } from '../../address-store.ts';
+import type { Chunk } from '../model/chunk.ts';
+import type { PlannedAddresses } from '../plan/planned-addresses.ts';
+
+/** A chunk's recipients as they are now, with what is known of their addresses. */
+export type AddressLook = {
+  /** Whose address is suppressed has opted out there. */
+  readonly customers: ReadonlyMap<string, Customer>;
+  /** By place: the key of the address that would be sent to. */
+  readonly keys: ReadonlyMap<number, string>;
+  /** Places whose address gets the message of this job by somebody else. */
+  readonly duplicates: ReadonlySet<number>;
+};
+
+/**
+ * Looks at the addresses of some of a chunk's recipients: one consistent read for all, whoever they belong to. What the
+ * plan decided about an address that several customers share stands; an address that changed since the plan is sent to
+ * when nobody was planned with it and no other customer has taken it.
+ */
+export async function lookAtAddresses(
+  { addresses }: { readonly addresses: AddressStore },
+  { jobId, planned }: { readonly jobId: string; readonly planned: PlannedAddresses },
+  chunk: Chunk,
+  places: readonly number[],
+  customers: ReadonlyMap<string, Customer>,
+): Promise<AddressLook> {
+  const keys = new Map<number, string>();
+  for (const place of places) {
+    const recipient = chunk.recipients[place];
+    if (recipient === undefined) continue;
+    const endpoint = endpointOf(customers.get(recipient.customerId), recipient.endpointId);
+    if (endpoint === undefined || endpoint.address === '') continue;
+    keys.set(place, addressKey(endpoint.channelType, endpoint.address));
+  }
+  const [suppressed, elsewhere] = await Promise.all([
+    addresses.findSuppressed([...keys.values()]),
+    planned.elsewhere(),
+  ]);
+  const duplicates = new Set<number>();
+  for (const [place, key] of keys) {
+    if (suppressed.size > 0 && suppressed.has(key)) continue;
+    const { customerId, addressDigest: before } = chunk.recipients[place] ?? {};
+    const digest = addressDigest(key);
+    // Nearly all: nothing is waited for that a hundred others would wait for, too.
+    if (before === undefined || before === digest) {
+      if (elsewhere.has(digest)) duplicates.add(place);
+      continue;
+    }
+    const address = { key, digest, customerId: customerId ?? '' };
+    if (await isTakenSincePlan({ addresses }, { jobId, planned }, chunk, address)) duplicates.add(place);
+  }
+  return { customers: suppressedOf(customers, suppressed), keys, duplicates };
+}
+
+function endpointOf(customer: Customer | undefined, id: string): Customer['endpoints'][number] | undefined {
+  for (const endpoint of customer?.endpoints ?? []) if (endpoint.id === id) return endpoint;
+  return undefined;
+}
+
+async function isTakenSincePlan(
+  { addresses }: { readonly addresses: AddressStore },
+  { jobId, planned }: { readonly jobId: string; readonly planned: PlannedAddresses },
+  chunk: Chunk,
+  { key, digest, customerId }: { readonly key: string; readonly digest: number; readonly customerId: string },
+): Promise<boolean> {
+  // The recipients of a call are one chunk, and its plan keeps nothing else of them.
+  if (chunk.recipients.some(({ addressDigest: other }) => other === digest)) return true;
+  return (await planned.isPlanned(digest)) || !(await addresses.claim(jobId, key, customerId));
+}
+
+function suppressedOf(
+  customers: ReadonlyMap<string, Customer>,
+  suppressed: ReadonlySet<string>,
+): ReadonlyMap<string, Customer> {
+  if (suppressed.size === 0) return customers;
+  return new Map([...customers].map(([id, customer]) => [id, withSuppressed(customer, suppressed)]));
+}

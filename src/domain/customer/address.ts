@@ -1,0 +1,102 @@
+import { refuse, type Refused } from '../result.ts';
+import { channelOf, type ChannelType } from './channel.ts';
+import { hash53 } from './hash53.ts';
+import { LIMITS } from '../limits.ts';
+
+/** Blanks, and what spreadsheets and web pages leave around a text without anybody seeing it. */
+const AROUND = /^[\s\u00ad\u200b-\u200f\u2060\ufeff]+|[\s\u00ad\u200b-\u200f\u2060\ufeff]+$/gu;
+
+/** One mailbox: no display name, no list, no blanks. Whether it exists only its provider knows. */
+const EMAIL = /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}＠]+$/u;
+
+/** RFC 5321: a local part has at most 64 bytes; SES refuses longer ones. */
+const MAX_LOCAL_PART = 64;
+
+/** What people put between the digits of a number. */
+const SEPARATORS = /[\s().\-\u2010-\u2015\u2212]/gu;
+
+/** E.164: up to 15 digits, the first of them not zero. */
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
+const CONTROL = /\p{Cc}/u;
+/** APNs device tokens are bytes in hexadecimal, which apps write in either case. */
+const HEX_TOKEN = /^[0-9a-f]{64,}$/iu;
+
+/** An address as it is kept, or INVALID_ADDRESS with what to write instead. */
+export type ReadAddress = { readonly ok: true; readonly address: string } | Refused<'INVALID_ADDRESS'>;
+
+function invalid(message: string): Refused<'INVALID_ADDRESS'> {
+  return refuse('INVALID_ADDRESS', message);
+}
+
+/**
+ * Reads an address as every way in must: an e-mail address with its domain in lower case, a phone number as E.164, a
+ * token or another address without what is around it. Reading what was read changes nothing. A refusal never repeats
+ * the address: messages end in logs.
+ */
+export function readAddress(channelType: ChannelType, text: string): ReadAddress {
+  const trimmed = text.replace(AROUND, '');
+  if (trimmed.length > LIMITS.address.max)
+    return invalid(`The address has more than ${LIMITS.address.max} characters.`);
+  switch (channelType) {
+    case 'EMAIL':
+      return readEmail(trimmed);
+    case 'SMS':
+    case 'VOICE':
+      return readPhone(trimmed);
+    case 'CUSTOM':
+    case 'IN_APP':
+      if (trimmed === '' || CONTROL.test(trimmed)) return invalid(`The text is no address for ${channelType}.`);
+      return { ok: true, address: trimmed };
+    case 'APNS':
+    case 'APNS_SANDBOX':
+    case 'APNS_VOIP':
+    case 'APNS_VOIP_SANDBOX':
+    case 'GCM':
+    case 'ADM':
+    case 'BAIDU':
+    case 'PUSH':
+      if (!PRINTABLE_ASCII.test(trimmed)) return invalid(`The text is no device token for ${channelType}.`);
+      return { ok: true, address: trimmed };
+  }
+}
+
+function readEmail(text: string): ReadAddress {
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, at);
+  if (!EMAIL.test(text) || new TextEncoder().encode(local).length > MAX_LOCAL_PART) {
+    return invalid('The text is no e-mail address. Write one mailbox, as name@example.com.');
+  }
+  return { ok: true, address: `${local}${text.slice(at).toLowerCase()}` };
+}
+
+function readPhone(text: string): ReadAddress {
+  const number = text.normalize('NFKC').replaceAll(SEPARATORS, '');
+  if (E164.test(number)) return { ok: true, address: number };
+  return invalid('The text is no phone number with its country code. Write it as +821012345678.');
+}
+
+/**
+ * An address as it is compared: the same for everybody who has it, however it is written. Local parts of e-mail
+ * addresses differ in case on paper only: no large provider tells `Kim@` from `kim@`.
+ */
+export function comparableAddress(channelType: ChannelType, address: string): string {
+  // Nearly every token is as it was read, and is looked at once for each message.
+  if (channelType === 'GCM' && address.length <= LIMITS.address.max && PRINTABLE_ASCII.test(address)) return address;
+  const read = readAddress(channelType, address);
+  // What was stored before addresses were read may be none; it is still the same text as itself.
+  const known = read.ok ? read.address : address.replace(AROUND, '');
+  const isCaseless = channelType === 'EMAIL' || (channelType.startsWith('APNS') && HEX_TOKEN.test(known));
+  return isCaseless ? known.toLowerCase() : known;
+}
+
+/** The name of an address: its channel and how it is compared. It shows the address; stores keep a digest of it. */
+export function addressKey(channelType: ChannelType, address: string): string {
+  return `${channelOf(channelType) ?? channelType}:${comparableAddress(channelType, address)}`;
+}
+
+/** 53 bits of an address's name: of 6.4 million addresses one in 400 plans has two that look alike. */
+export function addressDigest(key: string): number {
+  return hash53(key, 0);
+}

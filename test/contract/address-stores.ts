@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import type { AddressStore } from '../../src/app/address-store.ts';
+
+export type AddressStores = { readonly addresses: AddressStore };
+
+let lastId = 0;
+const newKey = (): string => `EMAIL:someone-${Math.random()}-${(lastId += 1)}@example.com`;
+
+/** What the use cases need of the store of addresses; run against every adapter. */
+export function describeAddressStores(open: () => AddressStores): void {
+  const suppress = (keys: readonly string[], at: number): Promise<void> =>
+    open().addresses.suppress(keys.map((key) => ({ key, cause: 'UNSUBSCRIBED', at })));
+  const isSuppressed = async (key: string): Promise<boolean> => (await open().addresses.findSuppressed([key])).has(key);
+
+  it('finds suppressed addresses among others, each asked for as often as one likes', async () => {
+    const keys = Array.from({ length: 100 }, newKey);
+    const suppressed = keys.filter((_, index) => index % 3 === 0);
+    await suppress(suppressed, 1_000);
+    expect(await open().addresses.findSuppressed([...keys, ...keys])).toEqual(new Set(suppressed));
+    expect(await open().addresses.findSuppressed([])).toEqual(new Set());
+  });
+
+  it('keeps the latest decision on an address, in whatever order they come', async () => {
+    const key = newKey();
+    await suppress([key], 2_000);
+    await open().addresses.release(key, 1_000);
+    expect(await isSuppressed(key)).toBe(true);
+    await open().addresses.release(key, 3_000);
+    expect(await isSuppressed(key)).toBe(false);
+    // What was said before the release comes late, by itself and among others.
+    await suppress([key], 2_500);
+    await suppress([key, newKey()], 2_600);
+    expect(await isSuppressed(key)).toBe(false);
+    await suppress([key], 4_000);
+    await open().addresses.release(key, 3_500);
+    expect(await isSuppressed(key)).toBe(true);
+    await open().addresses.release(key, 5_000);
+    await suppress([newKey(), key], 6_000);
+    expect(await isSuppressed(key)).toBe(true);
+  });
+
+  it('releases nothing that nobody suppressed: what is said before still counts when it comes', async () => {
+    const key = newKey();
+    await open().addresses.release(key, 5_000);
+    expect(await isSuppressed(key)).toBe(false);
+    await suppress([key], 1_000);
+    expect(await isSuppressed(key)).toBe(true);
+  });
+
+  it('takes one address once in a batch that names it twice', async () => {
+    const key = newKey();
+    await suppress([key, newKey(), key], 1_000);
+    await suppress([key, key], 2_000);
+    await open().addresses.release(key, 1_500);
+    expect(await isSuppressed(key)).toBe(true);
+  });
+
+  it('lets one customer of a job take an address, however often they ask, and no other', async () => {
+    const { addresses } = open();
+    const key = newKey();
+    const job = newKey();
+    const claims = await Promise.all(['a', 'b', 'c'].map((customer) => addresses.claim(job, key, customer)));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    const owner = ['a', 'b', 'c'][claims.indexOf(true)] ?? '';
+    expect(await addresses.claim(job, key, owner)).toBe(true);
+    expect(await addresses.claim(job, key, 'd')).toBe(false);
+    expect(await addresses.claim(newKey(), key, 'd')).toBe(true);
+    expect(await isSuppressed(key)).toBe(false);
+  });
+}
