@@ -12,13 +12,16 @@ import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
-const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE', 'SHARD_QUEUE_URL');
+const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE', 'SHARD_QUEUE_URL', 'DIRECT_QUEUE_URL');
 const database = connectDatabase();
 const deps = {
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   prices: createPrices(database, environment.DELIVERY_TABLE),
-  doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
+  doorbell: createSqsDoorbell({
+    queueUrl: environment.SHARD_QUEUE_URL,
+    directQueueUrl: environment.DIRECT_QUEUE_URL,
+  }),
 };
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));

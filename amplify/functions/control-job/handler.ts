@@ -15,14 +15,23 @@ import { answerFields, field, type Field, type FieldCaller } from '../edge/answe
 import { readEnvironment } from '../edge/environment.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 
-const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE', 'SHARD_QUEUE_URL', 'GRAPHQL_URL');
+const environment = readEnvironment(
+  'SEND_JOB_TABLE',
+  'DELIVERY_TABLE',
+  'SHARD_QUEUE_URL',
+  'DIRECT_QUEUE_URL',
+  'GRAPHQL_URL',
+);
 const database = connectDatabase();
 const jobs = createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE });
 const deps = {
   jobs,
   receiptFlags: jobs.receiptFlags,
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
-  doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
+  doorbell: createSqsDoorbell({
+    queueUrl: environment.SHARD_QUEUE_URL,
+    directQueueUrl: environment.DIRECT_QUEUE_URL,
+  }),
   publisher: connectPublisher(environment.GRAPHQL_URL),
   clock: systemClock,
   ids: randomIds,

@@ -46,6 +46,7 @@ const environment = readEnvironment(
   'ACCESS_TABLE',
   'AUDIT_TABLE',
   'SHARD_QUEUE_URL',
+  'DIRECT_QUEUE_URL',
 );
 const database = connectDatabase();
 const { DELIVERY_TABLE: delivery, ACCESS_TABLE: access } = environment;
@@ -74,7 +75,10 @@ const deps = {
     audit: environment.AUDIT_TABLE,
   }),
   addresses: createAddresses(database, delivery),
-  doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
+  doorbell: createSqsDoorbell({
+    queueUrl: environment.SHARD_QUEUE_URL,
+    directQueueUrl: environment.DIRECT_QUEUE_URL,
+  }),
   hash: sha256,
   clock: systemClock,
   ids: randomIds,

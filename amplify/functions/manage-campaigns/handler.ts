@@ -23,6 +23,7 @@ const environment = readEnvironment(
   'SEND_JOB_TABLE',
   'DELIVERY_TABLE',
   'SHARD_QUEUE_URL',
+  'DIRECT_QUEUE_URL',
 );
 const database = connectDatabase();
 const deps = {
@@ -35,7 +36,10 @@ const deps = {
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   prices: createPrices(database, environment.DELIVERY_TABLE),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
-  doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
+  doorbell: createSqsDoorbell({
+    queueUrl: environment.SHARD_QUEUE_URL,
+    directQueueUrl: environment.DIRECT_QUEUE_URL,
+  }),
   ids: randomIds,
   clock: systemClock,
 };

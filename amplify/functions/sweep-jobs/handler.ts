@@ -12,7 +12,13 @@ import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 
-const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE', 'SHARD_QUEUE_URL', 'GRAPHQL_URL');
+const environment = readEnvironment(
+  'SEND_JOB_TABLE',
+  'DELIVERY_TABLE',
+  'SHARD_QUEUE_URL',
+  'DIRECT_QUEUE_URL',
+  'GRAPHQL_URL',
+);
 const database = connectDatabase();
 const jobs = createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE });
 const deps = {
@@ -22,7 +28,10 @@ const deps = {
   receipts: createReceipts(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   shards: createShards(database, environment.DELIVERY_TABLE),
-  doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
+  doorbell: createSqsDoorbell({
+    queueUrl: environment.SHARD_QUEUE_URL,
+    directQueueUrl: environment.DIRECT_QUEUE_URL,
+  }),
   publisher: connectPublisher(environment.GRAPHQL_URL),
   clock: systemClock,
 };

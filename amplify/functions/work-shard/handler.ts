@@ -29,6 +29,7 @@ const environment = readEnvironment(
   'SEND_JOB_TABLE',
   'DELIVERY_TABLE',
   'SHARD_QUEUE_URL',
+  'DIRECT_QUEUE_URL',
   'DEAD_LETTER_QUEUE_URL',
   'GRAPHQL_URL',
 );
@@ -51,7 +52,10 @@ const base: Omit<WorkShardDeps, 'senders'> = {
     template: environment.TEMPLATE_TABLE,
     templateVersion: environment.TEMPLATE_VERSION_TABLE,
   }),
-  doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
+  doorbell: createSqsDoorbell({
+    queueUrl: environment.SHARD_QUEUE_URL,
+    directQueueUrl: environment.DIRECT_QUEUE_URL,
+  }),
   deadLetters: createSqsDeadLetters({ queueUrl: environment.DEAD_LETTER_QUEUE_URL }),
   publisher: connectPublisher(environment.GRAPHQL_URL),
   clock: systemClock,

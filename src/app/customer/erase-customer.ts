@@ -1,6 +1,7 @@
 import { addressDecisions } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { AddressStore } from '../address-store.ts';
+import { waitOutLooks } from '../last-look.ts';
 import type { Actor, Clock, CustomerStore, ErasureStore } from '../ports.ts';
 
 export type EraseCustomerCommand = { readonly actor: Actor; readonly customerId: string };
@@ -31,5 +32,8 @@ export async function eraseCustomer(
   const known = (await deps.customers.getMany([customerId])).get(customerId)?.value;
   const { suppressed } = known === undefined ? { suppressed: [] } : addressDecisions(undefined, known);
   if (suppressed.length > 0) await deps.addresses.suppress(suppressed.map((one) => ({ ...one, cause: 'OPT_OUT' })));
-  return { ok: true, existed: await deps.customers.remove(customerId), erasedAt };
+  const existed = await deps.customers.remove(customerId);
+  // A job that is sending may have looked at them a moment ago: whatever it does about it has begun when this is over.
+  await waitOutLooks(deps.clock);
+  return { ok: true, existed, erasedAt };
 }

@@ -2,6 +2,7 @@ import { mergeConsent, type Consent, type ConsentDecision, type ConsentKind } fr
 import type { Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { Actor, Clock, CustomerStore } from '../ports.ts';
+import { waitOutLooks } from '../last-look.ts';
 import { changeCustomer } from './change-customer.ts';
 
 /** What a person decided on one channel: on advertising, or on advertising between 21:00 and 08:00. */
@@ -35,7 +36,10 @@ const MAX_SOURCE = 100;
 /** Clocks differ; a consent from further ahead is a mistake. */
 const MAX_AHEAD_MS = 5 * 60_000;
 
-/** Keeps what a person said of advertising. The latest decision counts, in whatever order they arrive. */
+/**
+ * Keeps what a person said of advertising. The latest decision counts, in whatever order they arrive. After a withdrawal
+ * has been answered no provider is called for them any more, not even by a job that is sending.
+ */
 export async function recordConsent(
   deps: { readonly customers: CustomerStore; readonly clock: Clock },
   { customerId, statements }: RecordConsentCommand,
@@ -45,7 +49,7 @@ export async function recordConsent(
   if (refusal !== null) return refusal;
   const decisions = statements.map((statement) => ({ ...statement, at: statement.at ?? now }));
   const heard = decisions.reduce<Consent>((consent, statement) => mergeConsent(consent, consentOf(statement)), {});
-  return changeCustomer<RecordedConsent | Refused>(deps.customers, customerId, (known) => {
+  const outcome = await changeCustomer<RecordedConsent | Refused>(deps.customers, customerId, (known) => {
     if (known === undefined) {
       return {
         value: refuse('NOT_FOUND', `There is no customer ${customerId}. Create them by upsertCustomers first.`),
@@ -59,6 +63,10 @@ export async function recordConsent(
     const value: RecordedConsent = { ok: true, consent, applied };
     return applied === 0 ? { value } : { value, write: { ...known, consent } };
   });
+  const isWithdrawn = statements.some(({ state }) => state === 'WITHDRAWN');
+  // Also when it was known before: the call that wrote it may have died before it could wait.
+  if (outcome.ok && isWithdrawn) await waitOutLooks(deps.clock);
+  return outcome;
 }
 
 function consentOf({ channel, kind, state, at, source }: Required<ConsentStatement>): Consent {

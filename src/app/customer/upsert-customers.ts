@@ -11,6 +11,7 @@ import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Actor, Clock, CustomerStore } from '../ports.ts';
 import { changeCustomer } from './change-customer.ts';
+import { waitOutLooks } from '../last-look.ts';
 import { MAX_CUSTOMER_BYTES, isTooLarge } from './customer-size.ts';
 
 export type UpsertCustomersCommand = {
@@ -45,7 +46,8 @@ type Row = { readonly row: number; readonly change: CustomerChange };
  * Says something of up to 100 customers. Each row is applied or refused by itself, and applying it again changes nothing:
  * attributes and metrics are set by name (null takes one away), endpoints by their fields (found by id, or by channel and
  * address), consent and activity keep the latest decision and the highest count; imported segments are joined
- * (`importedSegments`) and left (`leftSegments`) one by one.
+ * (`importedSegments`) and left (`leftSegments`) one by one. Whoever is opted out or withdraws by it is not sent to after
+ * the answer, not even by a job that is sending.
  */
 export async function upsertCustomers(
   deps: UpsertDeps,
@@ -70,7 +72,17 @@ export async function upsertCustomers(
   await inParallel([...rowsOf.values()], PARALLEL_WRITES, async (rows) => {
     for (const row of rows) outcomes.push(await upsertCustomer(deps, row));
   });
+  // Also when nothing changed: the call that changed it may have died before it could wait.
+  if ([...rowsOf.values()].flat().some(({ change }) => takesBack(change))) await waitOutLooks(deps.clock);
   return { ok: true, outcomes: outcomes.sort((a, b) => a.row - b.row) };
+}
+
+/** Whether a change says of somebody that they are not to be sent to. */
+function takesBack({ endpoints, consent }: CustomerChange): boolean {
+  return (
+    endpoints.some(({ optOut, status }) => optOut === 'ALL' || status === 'INACTIVE') ||
+    Object.values(consent).some(({ ad, night }) => ad?.state === 'WITHDRAWN' || night?.state === 'WITHDRAWN')
+  );
 }
 
 async function upsertCustomer(
