@@ -56,6 +56,7 @@ import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeCallStores, type CallStores } from './call-stores.ts';
 import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
+import { describeRepeatedWrites } from './repeated-writes.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 import { describeLimitStores, type LimitStores } from './limit-stores.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
@@ -87,6 +88,7 @@ describe('stores in memory', () => {
   };
   const calls = createMemoryCalls(stores);
   describeDeliveryStores(() => stores);
+  describeRepeatedWrites(() => stores);
   describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
@@ -134,6 +136,7 @@ describe('stores in DynamoDB', () => {
   afterAll(() => embedded.stop());
 
   describeDeliveryStores(() => stores);
+  describeRepeatedWrites(() => stores);
   describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
