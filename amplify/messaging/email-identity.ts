@@ -14,7 +14,11 @@ export function grantSendEmail(scope: Construct, grantee: IGrantable & IConstruc
   );
   // How much the account may send in a second; this action knows no resources.
   grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }));
-  acknowledge(grantee, 'AwsSolutions-IAM5[Resource::*]', 'ses:GetAccount can be allowed for the whole account only.');
+  acknowledge(
+    grantee,
+    'AwsSolutions-IAM5[Resource::*]',
+    'ses:GetAccount, which reads how much the account may send in a second, can be allowed for the whole account only.',
+  );
   acknowledge(
     grantee,
     'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]',

@@ -65,6 +65,8 @@ describe('rights', () => {
     for (const holder of holders) {
       for (const { Action, Resource } of allowedBy(holder)) {
         for (const action of Action.filter((candidate) => DATA_AND_MESSAGES.test(candidate))) {
+          // Reads what the account may send in a second; it can be allowed for the whole account only.
+          if (action === 'ses:GetAccount') continue;
           seen += 1;
           expect(action, holder.logicalId).not.toContain('*');
           const resources: readonly unknown[] = Array.isArray(Resource) ? Resource : [Resource];
