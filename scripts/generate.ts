@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { synthesize } from '../src/offline/assembly/synthesize.ts';
 import { generateFiles } from './generate/generate-files.ts';
 import { readAssemblySchema } from './generate/read-assembly-schema.ts';
+import { measureUsage } from './quotas/measure-usage.ts';
+import { printUsage } from './quotas/print-usage.ts';
 
 /** Folders that hold nothing but generated files: what is not generated any more is removed from them. */
 const OWNED_FOLDERS = ['schema', 'schema/operations', 'src/client/generated'];
@@ -23,7 +25,9 @@ const wanted = await generateFiles(await readAssemblySchema(synthesis.assemblyFo
 const drift = await findDrift(wanted);
 if (process.argv.includes('--check')) {
   for (const path of drift) console.error(`${path} is not what amplify/ says. Run \`npm run generate\` and commit it.`);
-  process.exitCode = drift.length === 0 ? 0 : 1;
+  // The synthesis is at hand: what it uses of CloudFormation's quotas is part of the same check.
+  const isWithin = printUsage(measureUsage(synthesis.assemblyFolder), (line) => console.log(line));
+  process.exitCode = drift.length === 0 && isWithin ? 0 : 1;
 } else {
   for (const path of drift) await write(path, wanted.get(path));
   console.log(drift.length === 0 ? 'Nothing changed.' : `Written: ${drift.join(', ')}`);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { refusalOf } from './assembly/check/index.ts';
 import { AssemblyError } from './assembly/errors.ts';
 import type { JsonObject } from './assembly/json.ts';
 import { amplifyOutputs } from './assembly/outputs.ts';
@@ -124,6 +125,8 @@ export async function startSandbox(options: StartSandboxOptions): Promise<StartO
   try {
     const assembly = await findAssembly(options, log);
     if (!assembly.ok) return assembly;
+    const refusal = await refusalOf(assembly.folder, join(options.cacheFolder, 'verdicts'));
+    if (refusal !== undefined) return { ok: false, error: { code: 'REFUSED_BY_CLOUDFORMATION', message: refusal } };
     for (let attempt = 1; ; attempt += 1) {
       const port = await probePort(options.port);
       outcome =

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { measureUsage, type Usage } from '../../scripts/quotas/measure-usage.ts';
+import { checkAssembly, type Finding } from '../../src/offline/assembly/check/index.ts';
 import { OUR_BACKEND, ROOT } from '../backends-under-test.ts';
 import { resourcesIn, type Resource } from './synthesized-stacks.ts';
 
@@ -14,7 +16,12 @@ const CHECKED = z.object({
   acknowledgements: z.array(FINDING.extend({ reason: z.string() })),
 });
 
-export type CheckedBranch = z.infer<typeof CHECKED> & { readonly resources: readonly Resource[] };
+export type CheckedBranch = z.infer<typeof CHECKED> & {
+  readonly resources: readonly Resource[];
+  readonly usages: readonly Usage[];
+  /** Why CloudFormation would not take it. */
+  readonly refusals: readonly Finding[];
+};
 
 /** Servers that the branch under test allows. */
 export const SHOP_CIDR = '203.0.113.0/24';
@@ -49,7 +56,12 @@ export async function checkBranch(): Promise<CheckedBranch> {
       },
     );
     const line: unknown = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
-    return { ...CHECKED.parse(line), resources: resourcesIn(assembly) };
+    return {
+      ...CHECKED.parse(line),
+      resources: resourcesIn(assembly),
+      usages: measureUsage(assembly),
+      refusals: await checkAssembly(assembly),
+    };
   } finally {
     rmSync(assembly, { recursive: true, force: true });
   }

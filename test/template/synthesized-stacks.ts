@@ -15,9 +15,14 @@ export type Resource = z.infer<typeof RESOURCE> & { readonly logicalId: string }
 
 /** Every resource of our backend as a sandbox synthesizes it, over all its stacks. */
 export async function ourResources(): Promise<readonly Resource[]> {
+  return resourcesIn(await ourAssembly());
+}
+
+/** The cloud assembly of our backend as a sandbox synthesizes it. */
+export async function ourAssembly(): Promise<string> {
   const result = await synthesize({ ...OUR_BACKEND, cacheFolder: ASSEMBLY_CACHE });
   if (!result.ok) throw new Error(result.error.message);
-  return resourcesIn(result.assemblyFolder);
+  return result.assemblyFolder;
 }
 
 /** Every resource of an assembly, over all its stacks. */

@@ -47,7 +47,7 @@ export function loadStacks(rootFile: string, assets: Assets, resolver: Resolver)
     given: Readonly<Record<string, Json>>,
   ): Stack => {
     const children = new Map<string, Stack>();
-    const stack: Stack = { path, template: readTemplate(file), parent, arguments: given, children };
+    const stack: Stack = { path, ...readTemplate(file), parent, arguments: given, children };
     for (const [logicalId, resource] of Object.entries(stack.template.Resources)) {
       if (resource.Type !== 'AWS::CloudFormation::Stack') continue;
       const located: LocatedResource = { stack, logicalId, resource };

@@ -6,10 +6,17 @@ export interface Stack {
   /** Logical ids from the root, joined by `/`; empty for the root. */
   readonly path: string;
   readonly template: Template;
+  /** Size of the template's file. */
+  readonly bytes: number;
   readonly parent: Stack | undefined;
   /** Parameter values as written in the parent's template: unresolved, in the parent's scope. */
   readonly arguments: Readonly<Record<string, Json>>;
   readonly children: ReadonlyMap<string, Stack>;
+}
+
+/** A stack and everything below it, parents first. */
+export function stacksOf(root: Stack): readonly Stack[] {
+  return [root, ...[...root.children.values()].flatMap(stacksOf)];
 }
 
 /** A resource in its place. */

@@ -17,6 +17,7 @@ const templateSchema = z.object({
       z.object({
         Type: z.string(),
         Condition: z.string().optional(),
+        DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
         Properties: z.record(z.string(), json).default({}),
       }),
     )
@@ -31,11 +32,12 @@ export type Template = z.infer<typeof templateSchema>;
 export interface TemplateResource {
   readonly Type: string;
   readonly Condition?: string | undefined;
+  readonly DependsOn?: string | string[] | undefined;
   readonly Properties: JsonObject;
 }
 
-/** Reads and checks one template file. */
-export function readTemplate(file: string): Template {
+/** Reads and checks one template file; `bytes` is what CloudFormation is given. */
+export function readTemplate(file: string): { readonly template: Template; readonly bytes: number } {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -51,5 +53,5 @@ export function readTemplate(file: string): Template {
       `${file} is not a CloudFormation template: ${z.prettifyError(parsed.error)}`,
     );
   }
-  return parsed.data;
+  return { template: parsed.data, bytes: Buffer.byteLength(text) };
 }
