@@ -2,33 +2,29 @@ import { defineBackend } from '@aws-amplify/backend';
 import { Duration } from 'aws-cdk-lib';
 import { auth } from './auth/resource.ts';
 import { hardenAuth } from './auth/harden-auth.ts';
+import { compactTemplates } from './compact-templates.ts';
+import { boundDependencies } from './data/bound-dependencies.ts';
 import { connectCommands } from './data/connect-commands.ts';
 import { hardenData } from './data/harden-data.ts';
 import { data } from './data/resource.ts';
 import { authorizeApiClient } from './functions/authorize-api-client/resource.ts';
 import { changeSettings } from './functions/change-settings/resource.ts';
+import { connectFunctions } from './functions/connect-functions.ts';
+import { consumeQueues } from './functions/consume-queues.ts';
 import { controlJob } from './functions/control-job/resource.ts';
-import { estimateSegment } from './functions/estimate-segment/resource.ts';
 import { eraseCustomer } from './functions/erase-customer/resource.ts';
-import { explainRecipient } from './functions/explain-recipient/resource.ts';
-import { exportCustomer } from './functions/export-customer/resource.ts';
 import { externalSend } from './functions/external-send/resource.ts';
 import { importCustomers } from './functions/import-customers/resource.ts';
-import { importReport } from './functions/import-report/resource.ts';
-import { listRecipients } from './functions/list-recipients/resource.ts';
 import { manageApiClients } from './functions/manage-api-clients/resource.ts';
-import { planCampaign } from './functions/plan-campaign/resource.ts';
-import { previewTemplate } from './functions/preview-template/resource.ts';
-import { publishTemplateVersion } from './functions/publish-template-version/resource.ts';
-import { recordConsent } from './functions/record-consent/resource.ts';
+import { manageCampaigns } from './functions/manage-campaigns/resource.ts';
+import { manageCustomers } from './functions/manage-customers/resource.ts';
+import { manageSegments } from './functions/manage-segments/resource.ts';
+import { manageTemplates } from './functions/manage-templates/resource.ts';
+import { readRecipients } from './functions/read-recipients/resource.ts';
 import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
-import { saveCampaign } from './functions/save-campaign/resource.ts';
-import { saveSegment } from './functions/save-segment/resource.ts';
-import { saveTemplate } from './functions/save-template/resource.ts';
 import { sweepJobs } from './functions/sweep-jobs/resource.ts';
-import { upsertCustomers } from './functions/upsert-customers/resource.ts';
+import { WORK_DIRECT_TIMEOUT_SECONDS, workDirect } from './functions/work-direct/resource.ts';
 import { WORK_SHARD_TIMEOUT_SECONDS, workShard } from './functions/work-shard/resource.ts';
-import { connectDelivery } from './messaging/connect-delivery.ts';
 import { DeliveryTable } from './messaging/delivery-table.ts';
 import { PushApp } from './messaging/push-app.ts';
 import { ReceiptQueue } from './messaging/receipt-queue.ts';
@@ -41,30 +37,24 @@ import { Firewall } from './security/firewall.ts';
 import { connectMasterSecret } from './security/master-secret.ts';
 import { ServerRoles } from './security/server-roles.ts';
 
+compactTemplates();
 const backend = defineBackend({
   auth,
   data,
-  saveTemplate,
-  publishTemplateVersion,
-  previewTemplate,
-  saveSegment,
-  estimateSegment,
-  importCustomers,
-  importReport,
-  upsertCustomers,
-  recordConsent,
-  exportCustomer,
+  manageTemplates,
+  manageSegments,
+  manageCustomers,
   eraseCustomer,
-  saveCampaign,
-  planCampaign,
+  importCustomers,
+  manageCampaigns,
   controlJob,
-  listRecipients,
-  explainRecipient,
+  readRecipients,
   changeSettings,
   externalSend,
   authorizeApiClient,
   manageApiClients,
   workShard,
+  workDirect,
   recordReceipts,
   sweepJobs,
 });
@@ -73,14 +63,17 @@ const messaging = backend.createStack('messaging');
 const isDisposable = messaging.node.tryGetContext('amplify-backend-type') === 'sandbox';
 const deliveryTable = new DeliveryTable(messaging, 'Delivery', { isDisposable });
 const shardQueue = new ShardQueue(messaging, 'Shards', Duration.seconds(WORK_SHARD_TIMEOUT_SECONDS));
+const directQueue = new ShardQueue(messaging, 'Direct', Duration.seconds(WORK_DIRECT_TIMEOUT_SECONDS));
 const receiptQueue = new ReceiptQueue(messaging, 'Receipts', Duration.seconds(RECORD_RECEIPTS_TIMEOUT_SECONDS));
 const pushApp = new PushApp(messaging, 'Push');
 const accessTables = new AccessTables(messaging, 'Api', { isDisposable });
 
 hardenAuth(backend.auth.resources, { isDisposable });
 hardenData(backend.data.resources, { isDisposable });
-connectCommands(backend);
-connectDelivery(backend, { deliveryTable, shardQueue, receiptQueue, pushApp, accessTables });
+connectCommands(backend, deliveryTable.reference);
+connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables });
+consumeQueues(backend, { shardQueue, directQueue, receiptQueue });
+boundDependencies(backend.data.resources);
 
 const security = backend.createStack('security');
 const servers = allowedServers({ isDisposable });

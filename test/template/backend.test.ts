@@ -1,15 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../backends-under-test.ts';
 import { ourResources, permissionsOf, type Resource } from './synthesized-stacks.ts';
 
 const FUNCTIONS = readdirSync(join(ROOT, 'amplify/functions'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => existsSync(join(entry.parentPath, entry.name, 'resource.ts')))
   .map(({ name }) => name);
 
 /** Called by queues and schedules, not by AppSync. */
-const BEHIND_THE_API = ['record-receipts', 'sweep-jobs', 'work-shard'];
+const BEHIND_THE_API = ['record-receipts', 'sweep-jobs', 'work-direct', 'work-shard'];
 
 let resources: readonly Resource[] = [];
 const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
@@ -24,21 +24,22 @@ beforeAll(async () => {
   resources = await ourResources();
 });
 
-describe('the queues of shards and receipts', () => {
-  it('is encrypted, refuses plain HTTP and hands what keeps failing to a dead letter queue', () => {
+describe('the queues of shards, direct sends and receipts', () => {
+  it('are encrypted, refuse plain HTTP and hand what keeps failing to a dead letter queue', () => {
     const queues = ofType('AWS::SQS::Queue');
-    expect(queues).toHaveLength(4);
+    expect(queues).toHaveLength(6);
     for (const { Properties } of queues) expect(Properties).toMatchObject({ SqsManagedSseEnabled: true });
     const policies = JSON.stringify(ofType('AWS::SQS::QueuePolicy'));
-    expect(policies.match(/"aws:SecureTransport":"false"/g)).toHaveLength(4);
+    expect(policies.match(/"aws:SecureTransport":"false"/g)).toHaveLength(6);
     const redriving = queues.filter(({ Properties }) => Properties['RedrivePolicy'] !== undefined);
-    expect(redriving).toHaveLength(2);
+    expect(redriving).toHaveLength(3);
     for (const { Properties } of redriving) expect(Properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
   });
 
   it('hides a message for six times as long as its consumer may run, and reports failures one by one', () => {
     for (const [name, queueId] of [
       ['workshard', 'Shards'],
+      ['workdirect', 'Direct'],
       ['recordreceipts', 'Receipts'],
     ] as const) {
       const timeout = Number(one('AWS::Lambda::Function', `${name}lambda`).Properties['Timeout']);
@@ -55,6 +56,29 @@ describe('the queues of shards and receipts', () => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 32 },
     });
+  });
+
+  it('give direct sends workers of their own, which run the same code and which no campaign can fill', () => {
+    const source = (name: string) => one('AWS::Lambda::EventSourceMapping', name).Properties;
+    expect(source('workdirect')).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 16 } });
+    expect(JSON.stringify(source('workdirect')['EventSourceArn'])).toMatch(/Direct/);
+    expect(JSON.stringify(source('workshard')['EventSourceArn'])).not.toMatch(/Direct/);
+    const [direct, bulk] = ['workdirectlambda', 'workshardlambda'].map((id) => one('AWS::Lambda::Function', id));
+    expect(direct?.Properties['Code']).toEqual(bulk?.Properties['Code']);
+  });
+
+  it('can both be rung by whoever rings, and each worker lays aside beside its own', () => {
+    const environmentOf = (name: string) =>
+      JSON.stringify(one('AWS::Lambda::Function', `${name}lambda`).Properties['Environment']);
+    for (const { Properties } of ofType('AWS::Lambda::Function')) {
+      const text = JSON.stringify(Properties['Environment'] ?? {});
+      expect(text.includes('"DIRECT_QUEUE_URL"')).toBe(text.includes('"SHARD_QUEUE_URL"'));
+    }
+    for (const name of ['workshard', 'workdirect', 'externalsend', 'sweepjobs', 'controljob', 'managecampaigns']) {
+      expect(environmentOf(name), name).toContain('"DIRECT_QUEUE_URL"');
+    }
+    expect(environmentOf('workdirect')).toMatch(/"DEAD_LETTER_QUEUE_URL":\{"Ref":"[^"]*Direct[^"]*DeadLetters/);
+    expect(environmentOf('workshard')).toMatch(/"DEAD_LETTER_QUEUE_URL":\{"Ref":"[^"]*Shards[^"]*DeadLetters/);
   });
 });
 
@@ -114,6 +138,7 @@ describe('sign-in', () => {
       'importcustomers',
       'recordreceipts',
       'sweepjobs',
+      'workdirect',
       'workshard',
     ]);
   });
@@ -124,7 +149,7 @@ describe('functions', () => {
     const names = FUNCTIONS.map((name) => name.replaceAll('-', ''));
     for (const name of names) {
       const fn = one('AWS::Lambda::Function', `${name}lambda`);
-      expect(fn.Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      expect(fn.Properties).toMatchObject({ Runtime: 'nodejs22.x', Architectures: ['arm64'] });
       expect(fn.Properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON' });
     }
     const groups = ofType('AWS::Logs::LogGroup');
@@ -154,13 +179,17 @@ describe('functions', () => {
     }
   });
 
-  it('call messaging providers from the shard worker only, on our application only', () => {
+  it('call messaging providers from the workers of shards only, on our application only', () => {
     const senders = FUNCTIONS.filter((name) =>
       permissionsOf(resources, name).some(({ action }) => /^(mobiletargeting|ses|sms-voice):/.test(action)),
     );
-    expect(senders).toEqual(['work-shard']);
-    const actions = permissionsOf(resources, 'work-shard').map(({ action }) => action);
-    expect(actions.filter((action) => action.startsWith('mobiletargeting:'))).toEqual(['mobiletargeting:SendMessages']);
+    expect(senders).toEqual(['work-direct', 'work-shard']);
+    for (const name of senders) {
+      const actions = permissionsOf(resources, name).map(({ action }) => action);
+      expect(actions.filter((action) => action.startsWith('mobiletargeting:'))).toEqual([
+        'mobiletargeting:SendMessages',
+      ]);
+    }
   });
 
   it('publish progress and watched statuses and nothing else, and only those that move a job or an import', () => {
@@ -169,6 +198,7 @@ describe('functions', () => {
       'import-customers': ['publishImportProgress'],
       'record-receipts': ['publishDelivery', 'publishJobProgress'],
       'sweep-jobs': ['publishJobProgress'],
+      'work-direct': ['publishDelivery', 'publishJobProgress'],
       'work-shard': ['publishDelivery', 'publishJobProgress'],
     };
     for (const name of FUNCTIONS) {
@@ -187,20 +217,35 @@ describe('functions', () => {
           action === 'dynamodb:PutItem' && /amplifyDataTemplate(Version)?NestedStack/.test(resource),
       ),
     );
-    expect(writers).toEqual(['publish-template-version', 'save-template']);
+    expect(writers).toEqual(['manage-templates']);
   });
 });
 
 describe('the API', () => {
-  it('creates every Lambda data source before the resolver function that names it', () => {
-    const sources = ofType('AWS::AppSync::DataSource').filter(({ Properties }) => Properties['Type'] === 'AWS_LAMBDA');
-    expect(sources).toHaveLength(19);
-    for (const { logicalId, Properties } of sources) {
-      const users = ofType('AWS::AppSync::FunctionConfiguration').filter(
-        (fn) => fn.Properties['DataSourceName'] === Properties['Name'],
-      );
-      expect(users.length, String(Properties['Name'])).toBeGreaterThan(0);
-      for (const user of users) expect(user.DependsOn, user.logicalId).toContain(logicalId);
+  it('creates the schema and every data source before the resolver function that names it', () => {
+    const sources = ofType('AWS::AppSync::DataSource');
+    expect(sources.filter(({ Properties }) => Properties['Type'] === 'AWS_LAMBDA')).toHaveLength(11);
+    const functions = ofType('AWS::AppSync::FunctionConfiguration').filter(
+      ({ Properties }) => Properties['Runtime'] !== undefined,
+    );
+    expect(functions.length).toBeGreaterThan(50);
+    for (const { logicalId, Properties, DependsOn } of functions) {
+      const name = String(Properties['DataSourceName']);
+      // The table of a model is made in a nested stack of its own.
+      const [source] = sources.filter((candidate) => candidate.Properties['Name'] === name);
+      const isModel = ofType('Custom::AmplifyDynamoDBTable').some(({ logicalId: id }) => id === name);
+      const wanted = isModel ? name.replace(/Table$/, 'NestedStack') : source?.logicalId;
+      expect(DependsOn, logicalId).toHaveLength(2);
+      expect(DependsOn[0], logicalId).toContain('TransformerSchema');
+      expect(DependsOn[1], `${logicalId} needs ${name}`).toContain(wanted ?? 'a data source');
+    }
+  });
+
+  it('creates the schema before every resolver of a command, and lets it depend on nothing else', () => {
+    const resolvers = ofType('AWS::AppSync::Resolver').filter(({ logicalId }) => logicalId.startsWith('Resolver'));
+    expect(resolvers.length).toBeGreaterThan(30);
+    for (const { logicalId, DependsOn } of resolvers) {
+      expect(DependsOn, logicalId).toEqual([expect.stringContaining('TransformerSchema')]);
     }
   });
 

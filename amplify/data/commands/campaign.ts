@@ -22,7 +22,7 @@ export const campaignCommands = {
     })
     .returns(a.ref('Campaign'))
     .handler([
-      a.handler.custom({ dataSource: COMMAND_SOURCES.saveCampaign, entry: '../resolvers/invoke-command.js' }),
+      a.handler.custom({ dataSource: COMMAND_SOURCES.manageCampaigns, entry: '../resolvers/invoke-command.js' }),
       a.handler.custom({ dataSource: a.ref('Campaign'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
@@ -31,7 +31,7 @@ export const campaignCommands = {
     .arguments({ campaignId: a.id().required() })
     .returns(a.ref('SendJob'))
     .handler([
-      a.handler.custom({ dataSource: COMMAND_SOURCES.planCampaign, entry: '../resolvers/invoke-command.js' }),
+      a.handler.custom({ dataSource: COMMAND_SOURCES.manageCampaigns, entry: '../resolvers/invoke-command.js' }),
       a.handler.custom({ dataSource: a.ref('SendJob'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),

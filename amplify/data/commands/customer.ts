@@ -23,7 +23,7 @@ export const customerCommands = {
     .mutation()
     .arguments({ customers: a.json().required().array().required() })
     .returns(a.ref('UpsertOutcome').required().array())
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.upsertCustomers, entry: '../resolvers/invoke-command.js' }))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageCustomers, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(WRITERS)]),
   ConsentKind: a.enum(CONSENT_KINDS),
   ConsentState: a.enum(CONSENT_STATES),
@@ -48,7 +48,7 @@ export const customerCommands = {
       statements: a.ref('ConsentStatement').required().array().required(),
     })
     .returns(a.ref('RecordedConsent'))
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.recordConsent, entry: '../resolvers/invoke-command.js' }))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageCustomers, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(WRITERS)]),
   /** Everything known of a person, as JSON that can be imported again. */
   CustomerExport: a.customType({
@@ -60,7 +60,7 @@ export const customerCommands = {
     .query()
     .arguments({ customerId: a.id().required() })
     .returns(a.ref('CustomerExport'))
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.exportCustomer, entry: '../resolvers/invoke-command.js' }))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageCustomers, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
   ErasedCustomer: a.customType({
     customerId: a.id().required(),

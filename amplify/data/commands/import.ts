@@ -65,7 +65,7 @@ export const importCommands = {
     .query()
     .arguments({ importId: a.id().required(), nextToken: a.string() })
     .returns(a.ref('ImportReportPage'))
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.importReport, entry: '../resolvers/invoke-command.js' }))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.importCustomers, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
   /** Only the system's functions: subscribers receive exactly the fields the publisher selects, so it selects all. */
   publishImportProgress: a

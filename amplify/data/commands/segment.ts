@@ -15,7 +15,7 @@ export const segmentCommands = {
     })
     .returns(a.ref('Segment'))
     .handler([
-      a.handler.custom({ dataSource: COMMAND_SOURCES.saveSegment, entry: '../resolvers/invoke-command.js' }),
+      a.handler.custom({ dataSource: COMMAND_SOURCES.manageSegments, entry: '../resolvers/invoke-command.js' }),
       a.handler.custom({ dataSource: a.ref('Segment'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
@@ -54,6 +54,6 @@ export const segmentCommands = {
       cursor: a.string(),
     })
     .returns(a.ref('SegmentEstimate'))
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.estimateSegment, entry: '../resolvers/invoke-command.js' }))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageSegments, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
 };

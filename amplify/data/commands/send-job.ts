@@ -70,7 +70,7 @@ export const sendJobCommands = {
       nextToken: a.string(),
     })
     .returns(a.ref('RecipientPage'))
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.listRecipients, entry: '../resolvers/invoke-command.js' }))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
   ChannelReview: a.customType({
     channel: a.ref('Channel').required(),
@@ -101,7 +101,7 @@ export const sendJobCommands = {
     .query()
     .arguments({ jobId: a.id().required() })
     .returns(a.ref('PlanReview'))
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.listRecipients, entry: '../resolvers/invoke-command.js' }))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
   /** WOULD_BE: decided anew, because the plan does not hold the customer. */
   RecipientOutcome: a.enum(['INCLUDED', 'EXCLUDED', 'WOULD_BE_INCLUDED', 'WOULD_BE_EXCLUDED']),
@@ -124,9 +124,7 @@ export const sendJobCommands = {
     .query()
     .arguments({ jobId: a.id().required(), customerId: a.id().required() })
     .returns(a.ref('RecipientExplanation'))
-    .handler(
-      a.handler.custom({ dataSource: COMMAND_SOURCES.explainRecipient, entry: '../resolvers/invoke-command.js' }),
-    )
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
   /** A snapshot: absolute totals, ordered by `seq`. */
   JobProgress: a.customType(jobProgress()),

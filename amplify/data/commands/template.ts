@@ -16,7 +16,7 @@ export const templateCommands = {
     })
     .returns(a.ref('TemplateVersion'))
     .handler([
-      a.handler.custom({ dataSource: COMMAND_SOURCES.saveTemplate, entry: '../resolvers/invoke-command.js' }),
+      a.handler.custom({ dataSource: COMMAND_SOURCES.manageTemplates, entry: '../resolvers/invoke-command.js' }),
       a.handler.custom({ dataSource: a.ref('TemplateVersion'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
@@ -25,7 +25,7 @@ export const templateCommands = {
     .arguments({ templateId: a.id().required(), version: a.integer().required() })
     .returns(a.ref('Template'))
     .handler([
-      a.handler.custom({ dataSource: COMMAND_SOURCES.publishTemplateVersion, entry: '../resolvers/invoke-command.js' }),
+      a.handler.custom({ dataSource: COMMAND_SOURCES.manageTemplates, entry: '../resolvers/invoke-command.js' }),
       a.handler.custom({ dataSource: a.ref('Template'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
@@ -46,6 +46,6 @@ export const templateCommands = {
       customerId: a.id(),
     })
     .returns(a.ref('TemplatePreview'))
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.previewTemplate, entry: '../resolvers/invoke-command.js' }))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageTemplates, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
 };

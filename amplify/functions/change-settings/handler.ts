@@ -8,7 +8,7 @@ import {
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { changeDeliverySettings, changePrices, listPrices } from '../../../src/app/settings/index.ts';
 import type { PriceList } from '../../../src/domain/cost/index.ts';
-import { answerField } from '../edge/answer-field.ts';
+import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
@@ -27,27 +27,31 @@ const price = z.object({ item: z.string(), currency: z.string(), per: z.number()
 const exchangeRate = z.object({ from: z.string(), to: z.string(), ...dated });
 
 const rate = z.int().exactOptional();
-const input = z.object({
+const SETTINGS = z.object({
   isStopped: z.boolean().exactOptional(),
   reason: z.string().exactOptional(),
   messagesPerSecond: z
     .preprocess(withoutNulls, z.strictObject({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }))
     .exactOptional(),
+});
+const PRICES = z.object({
   prices: z.array(price).exactOptional(),
   rates: z.array(exchangeRate).exactOptional(),
 });
 
-/** Answers `deliverySettings`, `saveDeliverySettings`, `prices` and `savePrices`. */
-export const handler = answerField(input, async ({ prices, rates, ...change }, actor, field) => {
-  if (field === 'prices') return { ok: true, value: showPrices(await listPrices(deps)) };
-  if (field === 'savePrices') {
-    const given = { ...(prices === undefined ? {} : { prices }), ...(rates === undefined ? {} : { rates }) };
-    const saved = await changePrices(deps, { actor, change: given });
+const NOTHING = z.object({});
+
+export const handler = answerFields({
+  deliverySettings: field(NOTHING, async () => ({ ok: true, value: await deps.deliverySettings.get() })),
+  saveDeliverySettings: field(SETTINGS, async (change, actor) => {
+    const changed = await changeDeliverySettings(deps, { actor, change });
+    return changed.ok ? { ok: true, value: changed.settings } : changed;
+  }),
+  prices: field(NOTHING, async () => ({ ok: true, value: showPrices(await listPrices(deps)) })),
+  savePrices: field(PRICES, async (change, actor) => {
+    const saved = await changePrices(deps, { actor, change });
     return saved.ok ? { ok: true, value: showPrices(saved.prices) } : saved;
-  }
-  if (field === 'deliverySettings') return { ok: true, value: await deps.deliverySettings.get() };
-  const changed = await changeDeliverySettings(deps, { actor, change });
-  return changed.ok ? { ok: true, value: changed.settings } : changed;
+  }),
 });
 
 function showPrices({ prices, rates }: PriceList) {

@@ -11,7 +11,7 @@ import {
   retryFailed,
 } from '../../../src/app/send-job/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
-import { answerField } from '../edge/answer-field.ts';
+import { answerFields, field, type Field, type FieldCaller } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 
@@ -28,23 +28,25 @@ const deps = {
   ids: randomIds,
 };
 
-const input = z.object({ jobId: z.string(), policy: z.enum(IN_DOUBT_POLICIES).exactOptional() });
+const JOB = z.object({ jobId: z.string() });
+const JOB_AND_POLICY = z.object({ jobId: z.string(), policy: z.enum(IN_DOUBT_POLICIES) });
 
-type Input = z.infer<typeof input>;
-type Run = (command: { actor: { id: string } } & Input) => ReturnType<typeof launchJob>;
+/** A field that does one thing to one job, and answers with the job's key. */
+function control<Input>(
+  input: z.ZodType<Input>,
+  useCase: (command: Input & { readonly actor: FieldCaller }) => ReturnType<typeof launchJob>,
+): Field {
+  return field(input, async (given, actor) => {
+    const controlled = await useCase({ ...given, actor });
+    return controlled.ok ? { ok: true, value: { id: controlled.job.id } } : controlled;
+  });
+}
 
-const USE_CASES: ReadonlyMap<string, Run> = new Map<string, Run>([
-  ['launchJob', (command) => launchJob(deps, command)],
-  ['pauseJob', (command) => pauseJob(deps, command)],
-  ['resumeJob', (command) => resumeJob(deps, command)],
-  ['cancelJob', (command) => cancelJob(deps, command)],
-  ['retryFailed', (command) => retryFailed(deps, command)],
-  ['resolveInDoubt', ({ policy = 'HOLD', ...command }) => resolveInDoubt(deps, { ...command, policy })],
-]);
-
-export const handler = answerField(input, async (command, actor, field) => {
-  const useCase = USE_CASES.get(field);
-  if (useCase === undefined) throw new Error(`control-job does not answer the field ${field}.`);
-  const controlled = await useCase({ actor, ...command });
-  return controlled.ok ? { ok: true, value: { id: controlled.job.id } } : controlled;
+export const handler = answerFields({
+  launchJob: control(JOB, (command) => launchJob(deps, command)),
+  pauseJob: control(JOB, (command) => pauseJob(deps, command)),
+  resumeJob: control(JOB, (command) => resumeJob(deps, command)),
+  cancelJob: control(JOB, (command) => cancelJob(deps, command)),
+  retryFailed: control(JOB, (command) => retryFailed(deps, command)),
+  resolveInDoubt: control(JOB_AND_POLICY, (command) => resolveInDoubt(deps, command)),
 });

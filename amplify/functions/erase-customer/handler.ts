@@ -7,7 +7,7 @@ import {
 } from '../../../src/adapters/dynamodb/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { eraseCustomer } from '../../../src/app/customer/index.ts';
-import { answerField } from '../edge/answer-field.ts';
+import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 
 const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE');
@@ -19,9 +19,11 @@ const deps = {
   clock: systemClock,
 };
 
-export const handler = answerField(z.object({ customerId: z.string() }), async ({ customerId }, actor) => {
+const eraseCustomerField = field(z.object({ customerId: z.string() }), async ({ customerId }, actor) => {
   const erased = await eraseCustomer(deps, { customerId, actor });
   if (!erased.ok) return erased;
   const { existed, erasedAt } = erased;
   return { ok: true, value: { customerId, existed, erasedAt: new Date(erasedAt).toISOString() } };
 });
+
+export const handler = answerFields({ eraseCustomer: eraseCustomerField });

@@ -30,7 +30,7 @@ import {
   type Caller,
 } from '../../../src/app/external-send/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
-import { answerField, type FieldAnswer, type FieldCaller } from '../edge/answer-field.ts';
+import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readAuthorizedClient } from '../edge/authorized-client.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, toApiJob } from './arguments.ts';
@@ -80,49 +80,58 @@ const deps = {
   ids: randomIds,
 };
 
-type Field = (
-  client: ApiClient,
-  input: unknown,
-  caller: FieldCaller,
-) => Promise<FieldAnswer & { readonly isAudited?: boolean }>;
+/** An answer, and whether the use case itself has written it into the audit log. */
+type Outcome = FieldAnswer & { readonly isAudited?: boolean };
 
-/** What each field does; all of them on behalf of one client. */
-const FIELDS: Readonly<Record<string, Field>> = {
-  sendMessages: async (client, input, { sourceIp }) => {
-    const parsed = SEND_INPUT.safeParse(input);
-    if (!parsed.success) return invalid(parsed.error);
-    const from = sourceIp === undefined ? {} : { sourceIp };
-    const sent = await sendMessages(deps, { ...parsed.data, client, ...from });
-    if (!sent.ok) return sent;
-    return { ok: true, value: sent.answer, ...(sent.isAudited === true ? { isAudited: true } : {}) };
-  },
-  launchCampaign: async (client, input) => {
-    const launched = await launchCampaign(deps, { ...LAUNCH_INPUT.parse(input), client });
+/** A field that acts on behalf of one client; what changes something is written into the audit log. */
+function onBehalf<Input>(
+  input: z.ZodType<Input>,
+  run: (client: ApiClient, input: Input, caller: FieldCaller) => Promise<Outcome>,
+  { isQuery }: { readonly isQuery: boolean } = { isQuery: false },
+): Field {
+  return async (given, caller, name) => {
+    const who = callerOf(caller);
+    const found = who === null ? null : await findClient(deps, who);
+    if (found === null) return { ok: false, error: { code: 'UNKNOWN_CLIENT', message: 'No API client calls here.' } };
+    if (!found.ok) {
+      if (!isQuery) await record(name, caller.id, caller, found);
+      return found;
+    }
+    let isWritten = isQuery;
+    const answering = field(input, async (parsed) => {
+      const { isAudited = false, ...answer } = await run(found.client, parsed, caller);
+      isWritten ||= isAudited;
+      return answer;
+    });
+    const answer = await answering(given, caller, name);
+    if (!isWritten) await record(name, found.client.id, caller, answer);
+    return answer;
+  };
+}
+
+export const handler = answerFields({
+  sendMessages: onBehalf(SEND_INPUT, async (client, input, { sourceIp }) => {
+    const sent = await sendMessages(deps, { ...input, client, ...(sourceIp === undefined ? {} : { sourceIp }) });
+    return sent.ok ? { ok: true, value: sent.answer, isAudited: sent.isAudited === true } : sent;
+  }),
+  launchCampaign: onBehalf(LAUNCH_INPUT, async (client, input) => {
+    const launched = await launchCampaign(deps, { ...input, client });
     return launched.ok ? { ok: true, value: launched.answer } : launched;
-  },
-  cancelSend: async (client, input) => {
-    const { jobId } = CANCEL_INPUT.parse(input);
+  }),
+  cancelSend: onBehalf(CANCEL_INPUT, async (client, { jobId }) => {
     const cancelled = await cancelSend(deps, { jobId, client });
     if (!cancelled.ok) return cancelled;
     const read = await readOwnJob(deps, { jobId, client });
     return read.ok ? { ok: true, value: toApiJob(read) } : read;
-  },
-  apiJob: async (client, input) => {
-    const read = await readOwnJob(deps, { ...JOB_QUERY.parse(input), client });
-    return read.ok ? { ok: true, value: toApiJob(read) } : read;
-  },
-};
-
-export const handler = answerField(z.record(z.string(), z.unknown()), async (input, caller, field) => {
-  const run = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
-  if (run === undefined) throw new Error(`external-send does not answer the field ${field}.`);
-  const who = callerOf(caller);
-  const found = who === null ? null : await findClient(deps, who);
-  if (found === null) return { ok: false, error: { code: 'UNKNOWN_CLIENT', message: 'No API client calls here.' } };
-  const answer = found.ok ? await run(found.client, input, caller) : found;
-  const isAudited = field === 'apiJob' || ('isAudited' in answer && answer.isAudited === true);
-  if (!isAudited) await record(field, found.ok ? found.client.id : caller.id, caller, answer);
-  return answer.ok ? { ok: true, value: answer.value } : answer;
+  }),
+  apiJob: onBehalf(
+    JOB_QUERY,
+    async (client, query) => {
+      const read = await readOwnJob(deps, { ...query, client });
+      return read.ok ? { ok: true, value: toApiJob(read) } : read;
+    },
+    { isQuery: true },
+  ),
 });
 
 function callerOf({ clientId, roleName, ...caller }: FieldCaller): Caller | null {
@@ -147,10 +156,4 @@ async function record(action: string, clientId: string, { sourceIp }: FieldCalle
     ...(sourceIp === undefined ? {} : { sourceIp }),
     ...(job?.success === true ? { subject: job.data.jobId } : {}),
   });
-}
-
-function invalid(error: z.ZodError): FieldAnswer {
-  const [issue] = error.issues;
-  const where = issue === undefined ? '' : ` \`${issue.path.join('.')}\`: ${issue.message}.`;
-  return { ok: false, error: { code: 'INVALID_INPUT', message: `sendMessages was not understood.${where}` } };
 }

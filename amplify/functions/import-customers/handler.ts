@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   connectDatabase,
   createAddresses,
@@ -8,10 +7,11 @@ import {
   createSegments,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
-import { importCustomers } from '../../../src/app/customer/index.ts';
-import { answerField } from '../edge/answer-field.ts';
+import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectImportPublisher } from '../edge/progress-publisher.ts';
+import { importCustomersField } from './import-customers.ts';
+import { importReportField } from './import-report.ts';
 
 const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE', 'SEGMENT_TABLE', 'GRAPHQL_URL');
 const database = connectDatabase();
@@ -25,19 +25,7 @@ const deps = {
   publisher: connectImportPublisher(environment.GRAPHQL_URL),
 };
 
-const input = z.object({
-  importId: z.string(),
-  firstLine: z.int(),
-  lines: z.array(z.string()),
-  isLast: z.boolean(),
-  untilLine: z.int().exactOptional(),
-  lineNumbers: z.array(z.int()).exactOptional(),
-  rejected: z.array(z.object({ line: z.int(), code: z.string(), reason: z.string() })).exactOptional(),
-  segmentId: z.string().exactOptional(),
-  removeFromSegmentId: z.string().exactOptional(),
-});
-
-export const handler = answerField(input, async (command, actor) => {
-  const imported = await importCustomers(deps, { ...command, actor });
-  return imported.ok ? { ok: true, value: imported.report } : imported;
+export const handler = answerFields({
+  importCustomers: importCustomersField(deps),
+  importReport: importReportField(deps),
 });

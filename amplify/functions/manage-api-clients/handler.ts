@@ -4,7 +4,7 @@ import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { addApiKey, removeApiKey, saveApiClient } from '../../../src/app/api-client/index.ts';
 import { listAuditEntries } from '../../../src/app/audit/index.ts';
 import { API_OPERATIONS, KEY_ALGORITHMS, type ApiClient } from '../../../src/domain/api-client/index.ts';
-import { answerField, type FieldAnswer, type FieldCaller } from '../edge/answer-field.ts';
+import { answerFields, field, type Field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectKeySecrets } from '../edge/master-secret.ts';
 
@@ -43,53 +43,53 @@ const AUDIT_QUERY = z.object({
   nextToken: z.string().exactOptional(),
 });
 
-type Run = (actor: FieldCaller, input: unknown) => Promise<FieldAnswer>;
+const named = z.object({ clientId: z.string().default('') });
 
-const COMMANDS: Readonly<Record<string, Run>> = {
-  saveApiClient: async (actor, input) => {
-    const { clientId, ...fields } = CLIENT.parse(input);
-    const saved = await saveApiClient(deps, { actor, client: { id: clientId, ...fields } });
-    return saved.ok ? { ok: true, value: shown(saved.client) } : saved;
-  },
-  addApiKey: async (actor, input) => {
-    const added = await addApiKey(deps, { actor, ...KEY.parse(input) });
-    return added.ok ? { ok: true, value: { client: shown(added.client), secret: added.secret ?? null } } : added;
-  },
-  removeApiKey: async (actor, input) => {
-    const removed = await removeApiKey(deps, { actor, ...KEY_NAME.parse(input) });
-    return removed.ok ? { ok: true, value: shown(removed.client) } : removed;
-  },
-};
+/** A change, which is written into the audit log whatever became of it. */
+function audited(change: Field): Field {
+  return async (input, actor, name) => {
+    const answer = await change(input, actor, name);
+    const subject = named.safeParse(input);
+    await deps.audit.append({
+      id: deps.ids.next(),
+      at: deps.clock.now(),
+      actor: actor.id,
+      action: name,
+      outcome: answer.ok ? 'OK' : answer.error.code,
+      subject: subject.success ? subject.data.clientId : '',
+      ...(actor.sourceIp === undefined ? {} : { sourceIp: actor.sourceIp }),
+    });
+    return answer;
+  };
+}
 
-const QUERIES: Readonly<Record<string, Run>> = {
-  apiClients: async () => ({ ok: true, value: (await deps.clients.list()).map(shown) }),
-  listAuditEntries: async (_actor, input) => {
-    const page = await listAuditEntries(deps, AUDIT_QUERY.parse(input));
+/** For administrators. */
+export const handler = answerFields({
+  saveApiClient: audited(
+    field(CLIENT, async ({ clientId, ...fields }, actor) => {
+      const saved = await saveApiClient(deps, { actor, client: { id: clientId, ...fields } });
+      return saved.ok ? { ok: true, value: shown(saved.client) } : saved;
+    }),
+  ),
+  addApiKey: audited(
+    field(KEY, async (key, actor) => {
+      const added = await addApiKey(deps, { actor, ...key });
+      return added.ok ? { ok: true, value: { client: shown(added.client), secret: added.secret ?? null } } : added;
+    }),
+  ),
+  removeApiKey: audited(
+    field(KEY_NAME, async (key, actor) => {
+      const removed = await removeApiKey(deps, { actor, ...key });
+      return removed.ok ? { ok: true, value: shown(removed.client) } : removed;
+    }),
+  ),
+  apiClients: field(z.object({}), async () => ({ ok: true, value: (await deps.clients.list()).map(shown) })),
+  listAuditEntries: field(AUDIT_QUERY, async (query) => {
+    const page = await listAuditEntries(deps, query);
     if (!page.ok) return page;
     const entries = page.entries.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() }));
     return { ok: true, value: { entries, nextToken: page.nextToken ?? null } };
-  },
-};
-
-const named = z.object({ clientId: z.string().default('') });
-
-/** For administrators; every change is written into the audit log. */
-export const handler = answerField(z.record(z.string(), z.unknown()), async (input, actor, field) => {
-  const query = Object.hasOwn(QUERIES, field) ? QUERIES[field] : undefined;
-  if (query !== undefined) return query(actor, input);
-  const command = Object.hasOwn(COMMANDS, field) ? COMMANDS[field] : undefined;
-  if (command === undefined) throw new Error(`manage-api-clients does not answer the field ${field}.`);
-  const answer = await command(actor, input);
-  await deps.audit.append({
-    id: deps.ids.next(),
-    at: deps.clock.now(),
-    actor: actor.id,
-    action: field,
-    outcome: answer.ok ? 'OK' : answer.error.code,
-    subject: named.parse(input).clientId,
-    ...(actor.sourceIp === undefined ? {} : { sourceIp: actor.sourceIp }),
-  });
-  return answer;
+  }),
 });
 
 function shown({ id, keys, ...client }: ApiClient) {

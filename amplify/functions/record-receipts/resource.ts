@@ -1,11 +1,11 @@
 import { defineFunction } from '@aws-amplify/backend';
-import { FUNCTION_SETTINGS } from '../edge/settings.ts';
+import { WORKER_SETTINGS } from '../edge/settings.ts';
 
 export const RECORD_RECEIPTS_TIMEOUT_SECONDS = 60;
 
 /** Records what became of messages after their provider had accepted them. */
 export const recordReceipts = defineFunction({
-  ...FUNCTION_SETTINGS,
+  ...WORKER_SETTINGS,
   name: 'record-receipts',
   entry: './handler.ts',
   timeoutSeconds: RECORD_RECEIPTS_TIMEOUT_SECONDS,

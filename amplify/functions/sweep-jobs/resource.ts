@@ -1,9 +1,9 @@
 import { defineFunction } from '@aws-amplify/backend';
-import { FUNCTION_SETTINGS } from '../edge/settings.ts';
+import { WORKER_SETTINGS } from '../edge/settings.ts';
 
 /** Rings again for shards whose owner is gone: the queue is a doorbell, the table is the truth. */
 export const sweepJobs = defineFunction({
-  ...FUNCTION_SETTINGS,
+  ...WORKER_SETTINGS,
   name: 'sweep-jobs',
   entry: './handler.ts',
   schedule: 'every 1m',

@@ -1,0 +1,46 @@
+import {
+  connectDatabase,
+  createCampaigns,
+  createCustomerSource,
+  createJobs,
+  createPrices,
+  createSegments,
+  createTemplates,
+} from '../../../src/adapters/dynamodb/index.ts';
+import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
+import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
+import { answerFields } from '../edge/answer-fields.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { planCampaignField } from './plan-campaign.ts';
+import { saveCampaignField } from './save-campaign.ts';
+
+const environment = readEnvironment(
+  'CAMPAIGN_TABLE',
+  'SEGMENT_TABLE',
+  'TEMPLATE_TABLE',
+  'TEMPLATE_VERSION_TABLE',
+  'CUSTOMER_TABLE',
+  'SEND_JOB_TABLE',
+  'DELIVERY_TABLE',
+  'SHARD_QUEUE_URL',
+);
+const database = connectDatabase();
+const deps = {
+  campaigns: createCampaigns(database, environment.CAMPAIGN_TABLE),
+  segments: createSegments(database, environment.SEGMENT_TABLE),
+  templates: createTemplates(database, {
+    template: environment.TEMPLATE_TABLE,
+    templateVersion: environment.TEMPLATE_VERSION_TABLE,
+  }),
+  customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
+  prices: createPrices(database, environment.DELIVERY_TABLE),
+  jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
+  doorbell: createSqsDoorbell({ queueUrl: environment.SHARD_QUEUE_URL }),
+  ids: randomIds,
+  clock: systemClock,
+};
+
+export const handler = answerFields({
+  saveCampaign: saveCampaignField(deps),
+  planCampaign: planCampaignField(deps),
+});

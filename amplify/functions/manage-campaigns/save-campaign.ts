@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { saveCampaign } from '../../../src/app/campaign/index.ts';
+import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
+import { field, type Field } from '../edge/answer-fields.ts';
+import { MESSAGE_CLASS } from '../edge/template-arguments.ts';
+import { withoutNulls } from '../edge/without-nulls.ts';
+
+type Deps = Parameters<typeof saveCampaign>[0];
+
+const step = z.strictObject({
+  channel: z.enum(TEMPLATE_CHANNELS),
+  templateId: z.string(),
+  templateVersion: z.int().exactOptional(),
+  waitMinutes: z.int().exactOptional(),
+});
+
+const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exactOptional() });
+
+const input = z.object({
+  campaignId: z.string().exactOptional(),
+  name: z.string(),
+  segmentId: z.string(),
+  messageClass: MESSAGE_CLASS,
+  steps: z.array(z.preprocess(withoutNulls, step)),
+  holdoutPercent: z.number().exactOptional(),
+  messagesPerSecond: z.int().exactOptional(),
+  inDoubtPolicy: z.enum(IN_DOUBT_POLICIES).exactOptional(),
+  quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
+  caps: z.preprocess(withoutNulls, CAPS).exactOptional(),
+  maxDurationMinutes: z.int().exactOptional(),
+  budgetKrw: z.int().exactOptional(),
+});
+
+export const saveCampaignField = (deps: Deps): Field =>
+  field(input, async ({ campaignId, ...campaign }, actor) => {
+    const saved = await saveCampaign(deps, {
+      actor,
+      input: campaign,
+      ...(campaignId === undefined ? {} : { campaignId }),
+    });
+    return saved.ok ? { ok: true, value: { id: saved.campaign.id } } : saved;
+  });

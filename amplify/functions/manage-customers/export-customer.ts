@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { exportCustomer } from '../../../src/app/customer/index.ts';
+import type { Clock } from '../../../src/app/ports.ts';
+
+import { field, type Field } from '../edge/answer-fields.ts';
+
+type Deps = Parameters<typeof exportCustomer>[0] & { readonly clock: Clock };
+
+export const exportCustomerField = (deps: Deps): Field =>
+  field(z.object({ customerId: z.string() }), async (query) => {
+    const exported = await exportCustomer(deps, query);
+    if (!exported.ok) return exported;
+    const exportedAt = new Date(deps.clock.now()).toISOString();
+    return { ok: true, value: { ...query, exportedAt, customer: exported.customer } };
+  });

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { saveTemplate } from '../../../src/app/template/index.ts';
+import { field, type Field } from '../edge/answer-fields.ts';
+import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/template-arguments.ts';
+
+type Deps = Parameters<typeof saveTemplate>[0];
+
+const input = z.object({
+  templateId: z.string().exactOptional(),
+  name: z.string(),
+  messageClass: MESSAGE_CLASS,
+  content: TEMPLATE_CONTENT,
+  defaultSubstitutions: DEFAULT_SUBSTITUTIONS.exactOptional(),
+  activate: z.boolean().exactOptional(),
+});
+
+export const saveTemplateField = (deps: Deps): Field =>
+  field(input, async (command, actor) => {
+    const saved = await saveTemplate(deps, { ...command, actor });
+    return saved.ok ? { ok: true, value: { templateId: saved.template.id, version: saved.version.version } } : saved;
+  });

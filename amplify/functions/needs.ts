@@ -1,0 +1,86 @@
+import type { TableAccess } from '../data/table-access.ts';
+
+export type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
+export type TableName = Model | 'Delivery' | 'Access' | 'Audit';
+
+export interface Needs {
+  readonly tables: Readonly<Partial<Record<TableName, TableAccess>>>;
+  /** Rings the doorbells of shards: the one of campaigns and the one of direct sends. */
+  readonly rings?: true;
+  /** Calls the messaging providers. */
+  readonly sends?: true;
+  /** Publishes to subscribers, by these mutations. */
+  readonly publishes?: typeof PROGRESS | typeof PROGRESS_AND_STATUSES | typeof IMPORT_PROGRESS;
+}
+
+const PROGRESS = ['publishJobProgress'] as const;
+const IMPORT_PROGRESS = ['publishImportProgress'] as const;
+const PROGRESS_AND_STATUSES = ['publishJobProgress', 'publishDelivery'] as const;
+
+/** Whoever works shards, of campaigns or of direct sends: the code is the same. */
+const WORKER = {
+  tables: {
+    Campaign: 'READ',
+    Segment: 'READ',
+    Template: 'READ',
+    TemplateVersion: 'READ',
+    Customer: 'SWEEP',
+    SendJob: 'WRITE',
+    Delivery: 'WRITE',
+  },
+  rings: true,
+  sends: true,
+  publishes: PROGRESS_AND_STATUSES,
+} as const satisfies Needs;
+
+/** What each function may touch, and nothing else. */
+export const NEEDS = {
+  manageTemplates: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE', Customer: 'READ' } },
+  manageSegments: { tables: { Segment: 'WRITE', SegmentVersion: 'WRITE', Customer: 'SCAN' } },
+  manageCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE' } },
+  eraseCustomer: { tables: { Customer: 'ERASE', Delivery: 'WRITE' } },
+  importCustomers: {
+    tables: { Customer: 'WRITE', Segment: 'READ', Delivery: 'WRITE' },
+    publishes: IMPORT_PROGRESS,
+  },
+  manageCampaigns: {
+    tables: {
+      Campaign: 'WRITE',
+      Segment: 'READ',
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      Customer: 'SIZE',
+      SendJob: 'WRITE',
+      Delivery: 'WRITE',
+    },
+    rings: true,
+  },
+  controlJob: { tables: { SendJob: 'WRITE', Delivery: 'WRITE' }, rings: true, publishes: PROGRESS },
+  readRecipients: {
+    tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
+  },
+  changeSettings: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true },
+  externalSend: {
+    tables: {
+      Campaign: 'READ',
+      Segment: 'READ',
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      Customer: 'LOOKUP',
+      SendJob: 'WRITE',
+      Delivery: 'WRITE',
+      Access: 'WRITE',
+      Audit: 'APPEND',
+    },
+    rings: true,
+  },
+  authorizeApiClient: { tables: { Access: 'WRITE', Audit: 'APPEND' } },
+  manageApiClients: { tables: { Access: 'WRITE', Audit: 'LEDGER' } },
+  workShard: WORKER,
+  workDirect: WORKER,
+  recordReceipts: {
+    tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'WRITE' },
+    publishes: PROGRESS_AND_STATUSES,
+  },
+  sweepJobs: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true, publishes: PROGRESS },
+} as const satisfies Record<string, Needs>;

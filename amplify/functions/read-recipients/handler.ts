@@ -1,0 +1,42 @@
+import {
+  connectDatabase,
+  createChunks,
+  createCustomerSource,
+  createJobs,
+  createReceipts,
+  createShards,
+  createTemplates,
+} from '../../../src/adapters/dynamodb/index.ts';
+import { systemClock } from '../../../src/adapters/system/index.ts';
+import { answerFields } from '../edge/answer-fields.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { explainRecipientField } from './explain-recipient.ts';
+import { listRecipientsField } from './list-recipients.ts';
+import { reviewPlanField } from './review-plan.ts';
+
+const environment = readEnvironment(
+  'TEMPLATE_TABLE',
+  'TEMPLATE_VERSION_TABLE',
+  'SEND_JOB_TABLE',
+  'DELIVERY_TABLE',
+  'CUSTOMER_TABLE',
+);
+const database = connectDatabase();
+const deps = {
+  jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
+  shards: createShards(database, environment.DELIVERY_TABLE),
+  chunks: createChunks(database, environment.DELIVERY_TABLE),
+  receipts: createReceipts(database, environment.DELIVERY_TABLE),
+  customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
+  templates: createTemplates(database, {
+    template: environment.TEMPLATE_TABLE,
+    templateVersion: environment.TEMPLATE_VERSION_TABLE,
+  }),
+  clock: systemClock,
+};
+
+export const handler = answerFields({
+  listRecipients: listRecipientsField(deps),
+  reviewPlan: reviewPlanField(deps),
+  explainRecipient: explainRecipientField(deps),
+});
