@@ -8,6 +8,7 @@ import type { PushApp } from '../messaging/push-app.ts';
 import type { ReceiptQueue } from '../messaging/receipt-queue.ts';
 import type { ShardQueue } from '../messaging/shard-queue.ts';
 import type { AccessTables } from '../security/access-tables.ts';
+import { acknowledge } from '../security/acknowledge.ts';
 import { NEEDS, type Model, type Needs, type TableName } from './needs.ts';
 
 type Data = Pick<ReturnType<(typeof data)['getInstance']>, 'resources'>;
@@ -53,6 +54,11 @@ export function connectFunctions(
 ): void {
   for (const [name, needs] of entriesOf<FunctionName, Needs>(NEEDS)) {
     const fn = backend[name];
+    acknowledge(
+      fn.resources.lambda,
+      'AwsSolutions-L1',
+      'Node 24.21 reads some JSON keys wrongly; 22 is kept until it does not.',
+    );
     for (const [table, access] of entriesOf<TableName, TableAccess | undefined>(needs.tables)) {
       if (access === undefined) continue;
       const resource = tableOf(backend.data, parts, table);
