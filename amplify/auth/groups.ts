@@ -7,6 +7,9 @@ export const READERS = [...USER_GROUPS];
 /** Who may stop the whole system. */
 export const ADMINS: (typeof USER_GROUPS)[number][] = ['admin'];
 
+/** Who may be handed everything that is known of one person, in one piece; each export is written down. */
+export const EXPORTERS: (typeof USER_GROUPS)[number][] = ['admin', 'marketer'];
+
 /** Who may change or send anything. */
 export const WRITERS: (typeof USER_GROUPS)[number][] = ['admin', 'marketer'];
 

@@ -37,8 +37,8 @@ const WORKER = {
 export const NEEDS = {
   manageTemplates: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE', Customer: 'READ' } },
   manageSegments: { tables: { Segment: 'WRITE', SegmentVersion: 'WRITE', Customer: 'SCAN' } },
-  manageCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE' } },
-  eraseCustomer: { tables: { Customer: 'ERASE', Delivery: 'WRITE' } },
+  manageCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE', Audit: 'APPEND' } },
+  eraseCustomer: { tables: { Customer: 'ERASE', Delivery: 'WRITE', Audit: 'APPEND' } },
   importCustomers: {
     tables: { Customer: 'WRITE', Segment: 'READ', Delivery: 'WRITE' },
     publishes: IMPORT_PROGRESS,
@@ -55,11 +55,11 @@ export const NEEDS = {
     },
     rings: true,
   },
-  controlJob: { tables: { SendJob: 'WRITE', Delivery: 'WRITE' }, rings: true, publishes: PROGRESS },
+  controlJob: { tables: { SendJob: 'WRITE', Delivery: 'WRITE', Audit: 'APPEND' }, rings: true, publishes: PROGRESS },
   readRecipients: {
     tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
   },
-  changeSettings: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true },
+  changeSettings: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE', Audit: 'APPEND' }, rings: true },
   externalSend: {
     tables: {
       Campaign: 'READ',

@@ -130,7 +130,10 @@ describe('the audit log', () => {
     expect(actionsOf('external-send')).toEqual(['dynamodb:PutItem']);
     expect(actionsOf('authorize-api-client')).toEqual(['dynamodb:PutItem']);
     expect(actionsOf('manage-api-clients')).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
-    for (const name of ['work-shard', 'control-job', 'manage-templates']) expect(actionsOf(name)).toEqual([]);
+    for (const name of ['manage-customers', 'erase-customer', 'control-job', 'change-settings']) {
+      expect(actionsOf(name), name).toEqual(['dynamodb:PutItem']);
+    }
+    for (const name of ['work-shard', 'manage-templates']) expect(actionsOf(name)).toEqual([]);
   });
 
   it('and the master secret is read by two functions and nobody else', () => {

@@ -70,6 +70,9 @@ export const apiClientCommands = {
     .returns(a.ref('ApiClient').required().array())
     .handler(handler())
     .authorization((allow) => [allow.groups(ADMINS)]),
+  /** One field that a command changed, as texts; `from` is null when there was nothing, `to` when nothing is left. */
+  AuditChange: a.customType({ field: a.string().required(), from: a.string(), to: a.string() }),
+  /** `outcome`: OK, the code of a refusal, BEGUN for what is announced before it is done, INTERNAL when it broke. */
   AuditEntry: a.customType({
     id: a.id().required(),
     at: a.datetime().required(),
@@ -78,6 +81,7 @@ export const apiClientCommands = {
     outcome: a.string().required(),
     sourceIp: a.string(),
     subject: a.string(),
+    changes: a.ref('AuditChange').required().array().required(),
   }),
   AuditPage: a.customType({ entries: a.ref('AuditEntry').required().array().required(), nextToken: a.string() }),
   /** Who did what from where on a UTC day (`2026-11-25`), oldest first. */

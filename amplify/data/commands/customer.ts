@@ -1,6 +1,6 @@
 import { a } from '@aws-amplify/backend';
 import { CONSENT_KINDS, CONSENT_STATES } from '../../../src/domain/consent/index.ts';
-import { ADMINS, READERS, WRITERS } from '../../auth/groups.ts';
+import { ADMINS, EXPORTERS, WRITERS } from '../../auth/groups.ts';
 import { COMMAND_SOURCES } from './data-sources.ts';
 
 /** Commands on customers. */
@@ -50,7 +50,7 @@ export const customerCommands = {
     .returns(a.ref('RecordedConsent'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageCustomers, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(WRITERS)]),
-  /** Everything known of a person, as JSON that can be imported again. */
+  /** Everything known of a person, as JSON that can be imported again; each export leaves an entry in the audit log. */
   CustomerExport: a.customType({
     customerId: a.id().required(),
     exportedAt: a.datetime().required(),
@@ -61,7 +61,7 @@ export const customerCommands = {
     .arguments({ customerId: a.id().required() })
     .returns(a.ref('CustomerExport'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageCustomers, entry: '../resolvers/invoke-command.js' }))
-    .authorization((allow) => [allow.groups(READERS)]),
+    .authorization((allow) => [allow.groups(EXPORTERS)]),
   ErasedCustomer: a.customType({
     customerId: a.id().required(),
     existed: a.boolean().required(),

@@ -1,23 +1,35 @@
 import { z } from 'zod';
 import {
   connectDatabase,
+  createAudit,
   createDeliverySettings,
   createJobs,
   createPrices,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
+import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { changeDeliverySettings, changePrices, listPrices } from '../../../src/app/settings/index.ts';
 import type { PriceList } from '../../../src/domain/cost/index.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
+import { writtenDown } from '../edge/written-down.ts';
 
-const environment = readEnvironment('SEND_JOB_TABLE', 'DELIVERY_TABLE', 'SHARD_QUEUE_URL', 'DIRECT_QUEUE_URL');
+const environment = readEnvironment(
+  'SEND_JOB_TABLE',
+  'DELIVERY_TABLE',
+  'AUDIT_TABLE',
+  'SHARD_QUEUE_URL',
+  'DIRECT_QUEUE_URL',
+);
 const database = connectDatabase();
 const deps = {
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   prices: createPrices(database, environment.DELIVERY_TABLE),
+  audit: createAudit(database, environment.AUDIT_TABLE),
+  clock: systemClock,
+  ids: randomIds,
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,
     directQueueUrl: environment.DIRECT_QUEUE_URL,
@@ -46,15 +58,21 @@ const NOTHING = z.object({});
 
 export const handler = answerFields({
   deliverySettings: field(NOTHING, async () => ({ ok: true, value: await deps.deliverySettings.get() })),
-  saveDeliverySettings: field(SETTINGS, async (change, actor) => {
-    const changed = await changeDeliverySettings(deps, { actor, change });
-    return changed.ok ? { ok: true, value: changed.settings } : changed;
-  }),
+  saveDeliverySettings: writtenDown(
+    deps,
+    field(SETTINGS, async (change, actor) => {
+      const changed = await changeDeliverySettings(deps, { actor, change });
+      return changed.ok ? { ok: true, value: changed.settings, changes: changed.changes } : changed;
+    }),
+  ),
   prices: field(NOTHING, async () => ({ ok: true, value: showPrices(await listPrices(deps)) })),
-  savePrices: field(PRICES, async (change, actor) => {
-    const saved = await changePrices(deps, { actor, change });
-    return saved.ok ? { ok: true, value: showPrices(saved.prices) } : saved;
-  }),
+  savePrices: writtenDown(
+    deps,
+    field(PRICES, async (change, actor) => {
+      const saved = await changePrices(deps, { actor, change });
+      return saved.ok ? { ok: true, value: showPrices(saved.prices), changes: saved.changes } : saved;
+    }),
+  ),
 });
 
 function showPrices({ prices, rates }: PriceList) {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { connectDatabase, createDeliverySettings, createJobs } from '../../../src/adapters/dynamodb/index.ts';
+import {
+  connectDatabase,
+  createAudit,
+  createDeliverySettings,
+  createJobs,
+} from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import {
@@ -10,14 +15,16 @@ import {
   resumeJob,
   retryFailed,
 } from '../../../src/app/send-job/index.ts';
-import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
-import { answerFields, field, type Field, type FieldCaller } from '../edge/answer-fields.ts';
+import { IN_DOUBT_POLICIES, type InDoubtPolicy } from '../../../src/domain/campaign/index.ts';
+import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
+import { writtenDown, type Told } from '../edge/written-down.ts';
 
 const environment = readEnvironment(
   'SEND_JOB_TABLE',
   'DELIVERY_TABLE',
+  'AUDIT_TABLE',
   'SHARD_QUEUE_URL',
   'DIRECT_QUEUE_URL',
   'GRAPHQL_URL',
@@ -32,6 +39,7 @@ const deps = {
     queueUrl: environment.SHARD_QUEUE_URL,
     directQueueUrl: environment.DIRECT_QUEUE_URL,
   }),
+  audit: createAudit(database, environment.AUDIT_TABLE),
   publisher: connectPublisher(environment.GRAPHQL_URL),
   clock: systemClock,
   ids: randomIds,
@@ -40,15 +48,19 @@ const deps = {
 const JOB = z.object({ jobId: z.string() });
 const JOB_AND_POLICY = z.object({ jobId: z.string(), policy: z.enum(IN_DOUBT_POLICIES) });
 
-/** A field that does one thing to one job, and answers with the job's key. */
-function control<Input>(
+/** A field that does one thing to one job, answers with the job's key, and is written down. */
+function control<Input extends { readonly jobId: string; readonly policy?: InDoubtPolicy }>(
   input: z.ZodType<Input>,
   useCase: (command: Input & { readonly actor: FieldCaller }) => ReturnType<typeof launchJob>,
 ): Field {
-  return field(input, async (given, actor) => {
+  const run = async (given: Input, actor: FieldCaller): Promise<FieldAnswer & Told> => {
     const controlled = await useCase({ ...given, actor });
-    return controlled.ok ? { ok: true, value: { id: controlled.job.id } } : controlled;
-  });
+    if (!controlled.ok) return controlled;
+    const { id, phase } = controlled.job;
+    const policy = given.policy === undefined ? [] : [{ field: 'policy', to: given.policy }];
+    return { ok: true, value: { id }, changes: [{ field: 'phase', to: phase }, ...policy] };
+  };
+  return writtenDown(deps, field(input, run), { subject: 'jobId' });
 }
 
 export const handler = answerFields({

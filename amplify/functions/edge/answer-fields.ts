@@ -40,10 +40,10 @@ export type FieldAnswer = { readonly ok: true; readonly value: unknown } | Refus
 export type Field = (input: unknown, caller: FieldCaller, name: string) => Promise<FieldAnswer>;
 
 /** Decodes the arguments of a field and runs one use case; arguments that do not fit are refused by name. */
-export function field<Arguments>(
+export function field<Arguments, Answer extends FieldAnswer = FieldAnswer>(
   schema: z.ZodType<Arguments>,
-  run: (input: Arguments, caller: FieldCaller) => Promise<FieldAnswer>,
-): Field {
+  run: (input: Arguments, caller: FieldCaller) => Promise<Answer>,
+): (...call: Parameters<Field>) => Promise<Answer | Refusal> {
   return async (input, caller, name) => {
     const parsed = schema.safeParse(input);
     return parsed.success ? run(parsed.data, caller) : invalidInput(name, parsed.error);

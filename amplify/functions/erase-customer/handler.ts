@@ -2,21 +2,25 @@ import { z } from 'zod';
 import {
   connectDatabase,
   createAddresses,
+  createAudit,
   createCustomerStore,
   createErasures,
 } from '../../../src/adapters/dynamodb/index.ts';
-import { systemClock } from '../../../src/adapters/system/index.ts';
+import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { eraseCustomer } from '../../../src/app/customer/index.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { writtenDown } from '../edge/written-down.ts';
 
-const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE');
+const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE', 'AUDIT_TABLE');
 const database = connectDatabase();
 const deps = {
   customers: createCustomerStore(database, environment.CUSTOMER_TABLE),
   addresses: createAddresses(database, environment.DELIVERY_TABLE),
   erasures: createErasures(database, environment.DELIVERY_TABLE),
+  audit: createAudit(database, environment.AUDIT_TABLE),
   clock: systemClock,
+  ids: randomIds,
 };
 
 const eraseCustomerField = field(z.object({ customerId: z.string() }), async ({ customerId }, actor) => {
@@ -26,4 +30,7 @@ const eraseCustomerField = field(z.object({ customerId: z.string() }), async ({ 
   return { ok: true, value: { customerId, existed, erasedAt: new Date(erasedAt).toISOString() } };
 });
 
-export const handler = answerFields({ eraseCustomer: eraseCustomerField });
+/** A person is forgotten only when it is written down who forgets them. */
+export const handler = answerFields({
+  eraseCustomer: writtenDown(deps, eraseCustomerField, { subject: 'customerId', isAnnounced: true }),
+});

@@ -7,6 +7,7 @@ import { API_OPERATIONS, KEY_ALGORITHMS, type ApiClient } from '../../../src/dom
 import { answerFields, field, type Field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectKeySecrets } from '../edge/master-secret.ts';
+import { writtenDown } from '../edge/written-down.ts';
 
 const environment = readEnvironment('ACCESS_TABLE', 'AUDIT_TABLE', 'API_MASTER_SECRET_PARAMETER');
 const database = connectDatabase();
@@ -43,25 +44,8 @@ const AUDIT_QUERY = z.object({
   nextToken: z.string().exactOptional(),
 });
 
-const named = z.object({ clientId: z.string().default('') });
-
-/** A change, which is written into the audit log whatever became of it. */
-function audited(change: Field): Field {
-  return async (input, actor, name) => {
-    const answer = await change(input, actor, name);
-    const subject = named.safeParse(input);
-    await deps.audit.append({
-      id: deps.ids.next(),
-      at: deps.clock.now(),
-      actor: actor.id,
-      action: name,
-      outcome: answer.ok ? 'OK' : answer.error.code,
-      subject: subject.success ? subject.data.clientId : '',
-      ...(actor.sourceIp === undefined ? {} : { sourceIp: actor.sourceIp }),
-    });
-    return answer;
-  };
-}
+const audited = (change: Parameters<typeof writtenDown>[1]): Field =>
+  writtenDown(deps, change, { subject: 'clientId' });
 
 /** For administrators. */
 export const handler = answerFields({
@@ -74,20 +58,25 @@ export const handler = answerFields({
   addApiKey: audited(
     field(KEY, async (key, actor) => {
       const added = await addApiKey(deps, { actor, ...key });
-      return added.ok ? { ok: true, value: { client: shown(added.client), secret: added.secret ?? null } } : added;
+      if (!added.ok) return added;
+      const value = { client: shown(added.client), secret: added.secret ?? null };
+      return { ok: true, value, changes: [{ field: 'keys', to: key.keyId }] };
     }),
   ),
   removeApiKey: audited(
     field(KEY_NAME, async (key, actor) => {
       const removed = await removeApiKey(deps, { actor, ...key });
-      return removed.ok ? { ok: true, value: shown(removed.client) } : removed;
+      if (!removed.ok) return removed;
+      return { ok: true, value: shown(removed.client), changes: [{ field: 'keys', from: key.keyId }] };
     }),
   ),
   apiClients: field(z.object({}), async () => ({ ok: true, value: (await deps.clients.list()).map(shown) })),
   listAuditEntries: field(AUDIT_QUERY, async (query) => {
     const page = await listAuditEntries(deps, query);
     if (!page.ok) return page;
-    const entries = page.entries.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() }));
+    const entries = page.entries.map(({ changes = [], at, ...entry }) => {
+      return { ...entry, at: new Date(at).toISOString(), changes };
+    });
     return { ok: true, value: { entries, nextToken: page.nextToken ?? null } };
   }),
 });

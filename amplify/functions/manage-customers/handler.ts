@@ -1,21 +1,30 @@
-import { connectDatabase, createAddresses, createCustomerStore } from '../../../src/adapters/dynamodb/index.ts';
-import { systemClock } from '../../../src/adapters/system/index.ts';
+import {
+  connectDatabase,
+  createAddresses,
+  createAudit,
+  createCustomerStore,
+} from '../../../src/adapters/dynamodb/index.ts';
+import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { writtenDown } from '../edge/written-down.ts';
 import { exportCustomerField } from './export-customer.ts';
 import { recordConsentField } from './record-consent.ts';
 import { upsertCustomersField } from './upsert-customers.ts';
 
-const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE');
+const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE', 'AUDIT_TABLE');
 const database = connectDatabase();
 const deps = {
   customers: createCustomerStore(database, environment.CUSTOMER_TABLE),
   addresses: createAddresses(database, environment.DELIVERY_TABLE),
+  audit: createAudit(database, environment.AUDIT_TABLE),
   clock: systemClock,
+  ids: randomIds,
 };
 
 export const handler = answerFields({
   upsertCustomers: upsertCustomersField(deps),
   recordConsent: recordConsentField(deps),
-  exportCustomer: exportCustomerField(deps),
+  // Nobody is handed out before it is written down to whom.
+  exportCustomer: writtenDown(deps, exportCustomerField(deps), { subject: 'customerId', isAnnounced: true }),
 });

@@ -289,6 +289,12 @@ export const listAuditEntries = /* GraphQL */ `query ListAuditEntries($day: Stri
       outcome
       sourceIp
       subject
+      changes {
+        field
+        from
+        to
+        __typename
+      }
       __typename
     }
     nextToken

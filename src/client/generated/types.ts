@@ -317,6 +317,14 @@ export type AuditEntry = {
   outcome: string;
   sourceIp?: string | null;
   subject?: string | null;
+  changes: Array<AuditChange>;
+};
+
+export type AuditChange = {
+  __typename: 'AuditChange';
+  field: string;
+  from?: string | null;
+  to?: string | null;
 };
 
 export type Template = {
@@ -1311,6 +1319,12 @@ export type ListAuditEntriesQuery = {
       outcome: string;
       sourceIp?: string | null;
       subject?: string | null;
+      changes: Array<{
+        __typename: 'AuditChange';
+        field: string;
+        from?: string | null;
+        to?: string | null;
+      }>;
     }>;
     nextToken?: string | null;
   } | null;
