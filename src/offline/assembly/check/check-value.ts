@@ -52,7 +52,7 @@ export function checkProperties(
 }
 
 /** Holds a value against the types that the specification has, or had, for it: one that fits is enough. */
-export function checkValue(
+function checkValue(
   value: Json,
   types: readonly SpecifiedType[],
   spec: Specification,
