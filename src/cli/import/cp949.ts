@@ -1,40 +1,20 @@
+import iconv from 'iconv-lite';
+
 /**
  * Code page 949 (what Korean Windows calls EUC-KR) as the Encoding Standard has it. Node's own `euc-kr` knows KS X 1001
- * only and reads the other 8,822 syllables as control characters and Latin letters, without an error.
+ * only and reads the other 8,822 syllables as control characters and Latin letters, without an error; `iconv-lite` knows
+ * them all. The pairing of bytes stays here, because a broken pair is to be noticed, and to swallow nothing.
  */
 
 const REPLACEMENT = '\ufffd';
-const LAST_EXTENSION_LEAD = 0xc6;
-
-const SYLLABLES_FROM = 0xac00;
-const SYLLABLES_UNTIL = 0xd7a4;
-
-function isTrail(byte: number): boolean {
-  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x81 && byte <= 0xfe);
-}
 
 /** Characters by their two bytes; 0: there is none. */
 function buildTable(): Uint16Array {
   const table = new Uint16Array(0x10000);
-  const decoder = new TextDecoder('euc-kr');
-  const standard = new Set<number>();
-  for (let lead = 0xa1; lead <= 0xfe; lead += 1) {
-    for (let trail = 0xa1; trail <= 0xfe; trail += 1) {
-      const text = decoder.decode(Uint8Array.of(lead, trail));
-      if (text.length !== 1 || text === REPLACEMENT) continue;
-      const code = text.charCodeAt(0);
-      table[lead * 256 + trail] = code;
-      standard.add(code);
-    }
-  }
-  // The extension holds every other syllable in the order of Unicode, in the places that are left.
-  let syllable = SYLLABLES_FROM;
-  for (let lead = 0x81; lead <= LAST_EXTENSION_LEAD; lead += 1) {
+  for (let lead = 0x81; lead <= 0xfe; lead += 1) {
     for (let trail = 0x41; trail <= 0xfe; trail += 1) {
-      if (!isTrail(trail) || (lead >= 0xa1 && trail >= 0xa1)) continue;
-      while (standard.has(syllable)) syllable += 1;
-      if (syllable < SYLLABLES_UNTIL) table[lead * 256 + trail] = syllable;
-      syllable += 1;
+      const text = iconv.decode(Uint8Array.of(lead, trail), 'cp949');
+      if (text.length === 1 && text !== REPLACEMENT) table[lead * 256 + trail] = text.charCodeAt(0);
     }
   }
   return table;

@@ -18,7 +18,7 @@ abstract class InvariantError extends Error {
 }
 
 /** The outcomes of a recorded chunk are not one for each of its recipients. */
-export class ChunkTotalsInvariantError extends InvariantError {
+class ChunkTotalsInvariantError extends InvariantError {
   override readonly name = 'ChunkTotalsInvariantError';
   readonly code = 'CHUNK_TOTALS_INVARIANT';
   constructor(
@@ -31,7 +31,7 @@ export class ChunkTotalsInvariantError extends InvariantError {
 }
 
 /** A chunk would go from one phase to another that cannot follow it. */
-export class ChunkPhaseInvariantError extends InvariantError {
+class ChunkPhaseInvariantError extends InvariantError {
   override readonly name = 'ChunkPhaseInvariantError';
   readonly code = 'CHUNK_PHASE_INVARIANT';
   constructor(
@@ -45,7 +45,7 @@ export class ChunkPhaseInvariantError extends InvariantError {
 }
 
 /** An epoch only grows, and the owner of a shard keeps the one that was acquired. */
-export class EpochInvariantError extends InvariantError {
+class EpochInvariantError extends InvariantError {
   override readonly name = 'EpochInvariantError';
   readonly code = 'EPOCH_INVARIANT';
   constructor(
@@ -58,7 +58,7 @@ export class EpochInvariantError extends InvariantError {
 }
 
 /** A cursor only grows within a round, and ends at the number of chunks. */
-export class CursorInvariantError extends InvariantError {
+class CursorInvariantError extends InvariantError {
   override readonly name = 'CursorInvariantError';
   readonly code = 'CURSOR_INVARIANT';
   constructor(
@@ -72,7 +72,7 @@ export class CursorInvariantError extends InvariantError {
 }
 
 /** A job would go from one phase to another that no command leads to. */
-export class JobPhaseInvariantError extends Error {
+class JobPhaseInvariantError extends Error {
   override readonly name = 'JobPhaseInvariantError';
   readonly code = 'JOB_PHASE_INVARIANT';
   constructor(
