@@ -52,12 +52,7 @@ export function checkProperties(
 }
 
 /** Holds a value against the types that the specification has, or had, for it: one that fits is enough. */
-function checkValue(
-  value: Json,
-  types: readonly SpecifiedType[],
-  spec: Specification,
-  path: string,
-): readonly Fault[] {
+function checkValue(value: Json, types: readonly SpecifiedType[], spec: Specification, path: string): readonly Fault[] {
   if (value === null) return [wrongType(path, 'something, and null is nothing in a template')];
   if (isNoValue(value)) return [];
   const intrinsic = isJsonObject(value) ? intrinsicOf(value) : undefined;
