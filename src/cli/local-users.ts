@@ -7,4 +7,5 @@ export const LOCAL_USERS = [
   { email: 'viewer@example.com', groups: ['viewer'] },
 ] as const;
 
+export const LOCAL_ADMIN = 'admin@example.com';
 export const LOCAL_MARKETER = 'marketer@example.com';

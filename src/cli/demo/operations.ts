@@ -68,6 +68,16 @@ export const PLAN_CAMPAIGN = /* GraphQL */ `
     }
   }
 `;
+/** What the accounts behind the channels may send in a second. */
+export const SAVE_RATES = /* GraphQL */ `
+  mutation SaveDeliverySettings($messagesPerSecond: ChannelRatesInput) {
+    saveDeliverySettings(messagesPerSecond: $messagesPerSecond) {
+      isStopped
+    }
+  }
+`;
+export const savedRates = z.object({ isStopped: z.boolean() });
+
 export const LAUNCH_JOB = /* GraphQL */ `
   mutation LaunchJob($jobId: ID!) {
     launchJob(jobId: $jobId) {

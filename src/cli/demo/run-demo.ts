@@ -3,13 +3,14 @@ import { startSandbox, type Sandbox } from '../../offline/start-sandbox.ts';
 import { createLocalUsers } from '../create-local-users.ts';
 import { openSession, type GraphqlSession } from '../graphql-session.ts';
 import { importFile } from '../import/import-file.ts';
-import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../local-users.ts';
+import { LOCAL_ADMIN, LOCAL_MARKETER, LOCAL_PASSWORD } from '../local-users.ts';
 import { DEMO_DATA_FOLDER, EXAMPLE_AUDIENCE, OWN_BACKEND } from '../own-backend.ts';
 import type { DemoCommand } from '../parse-command-line.ts';
 import { createProgress } from '../progress-bar.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { DEMO_TIME } from './campaign-content.ts';
 import { FAULTS } from './faults.ts';
+import { SAVE_RATES, savedRates } from './operations.ts';
 import { saveCampaign } from './save-campaign.ts';
 import { sendCampaign } from './send-campaign.ts';
 import { showPlan } from './show-plan.ts';
@@ -35,6 +36,7 @@ export async function runDemo(command: DemoCommand): Promise<number> {
   const { sandbox } = started;
   try {
     await createLocalUsers(sandbox);
+    await setRates(sandbox);
     const session = await openSession(sandbox.outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
     write(`Signed in as ${LOCAL_MARKETER}.`);
     const isBalanced = await runSteps(session, sandbox, command);
@@ -48,6 +50,16 @@ export async function runDemo(command: DemoCommand): Promise<number> {
   } finally {
     await sandbox.stop();
   }
+}
+
+/** A new account sends 14 mails and 10 SMS a second; that of a company with a million members sends more. */
+const RATES = { EMAIL: 1_000, SMS: 1_000 };
+
+async function setRates(sandbox: Sandbox): Promise<void> {
+  const operator = await openSession(sandbox.outputs, LOCAL_ADMIN, LOCAL_PASSWORD);
+  await operator.call(SAVE_RATES, { messagesPerSecond: RATES }, savedRates);
+  await operator.close();
+  write(`${LOCAL_ADMIN} allows ${RATES.EMAIL} e-mails and ${RATES.SMS} SMS a second.`);
 }
 
 async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: DemoCommand): Promise<boolean> {

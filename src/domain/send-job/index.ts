@@ -30,4 +30,4 @@ export {
   type StepTotals,
   type Totals,
 } from './totals.ts';
-export { isTerminal, transition } from './transitions.ts';
+export { isTerminal, mayFollow, transition } from './transitions.ts';

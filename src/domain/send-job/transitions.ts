@@ -33,6 +33,12 @@ export function allowedCommands(phase: JobPhase): readonly JobCommand[] {
   return JOB_COMMANDS.filter((command) => TRANSITIONS[phase][command] !== undefined);
 }
 
+/** Whether some command leads from one phase to another. A job that launches itself is planned and sending in one. */
+export function mayFollow(from: JobPhase, to: JobPhase): boolean {
+  if (from === to || (from === 'PLANNING' && to === 'SENDING')) return true;
+  return JOB_COMMANDS.some((command) => TRANSITIONS[from][command] === to);
+}
+
 /** Whether a job in this phase has ended; only a completed one can be reopened, by RETRY. */
 export function isTerminal(phase: JobPhase): boolean {
   return phase === 'COMPLETED' || phase === 'CANCELLED' || phase === 'FAILED';

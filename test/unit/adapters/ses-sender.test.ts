@@ -110,6 +110,45 @@ describe('e-mail by SES', () => {
     ]);
   });
 
+  it('waits with single mails that SES throttles, and fails nobody for it', async () => {
+    respond = () => ({
+      status: 200,
+      body: { BulkEmailEntryResults: [{ Status: 'SUCCESS' }, { Status: 'ACCOUNT_THROTTLED' }] },
+    });
+    expect(await send([mail('a', 0), mail('b', 1)])).toEqual([
+      { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false },
+      { kind: 'NOT_SENT', cause: 'THROTTLED', code: 'ACCOUNT_THROTTLED' },
+    ]);
+  });
+
+  it('says of a day that is used up that it is one, in an entry and as a whole', async () => {
+    const code = 'ACCOUNT_DAILY_QUOTA_EXCEEDED';
+    const spent = { kind: 'NOT_SENT', cause: 'QUOTA', code, period: 'ROLLING_DAY' };
+    respond = () => ({ status: 200, body: { BulkEmailEntryResults: [{ Status: code }] } });
+    expect(await send([mail('a', 0)])).toEqual([spent]);
+    const body = { message: 'Daily message quota exceeded.' };
+    respond = () => ({ status: 429, headers: { 'x-amzn-errortype': 'TooManyRequestsException' }, body });
+    expect(await send([mail('a', 0, 'x@example.com'), mail('b', 1)])).toEqual([spent, spent]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('begins no further call when what is known of its recipients is too old', async () => {
+    const sender = createSesSender({
+      from: 'no-reply@example.com',
+      client: new SESv2Client({
+        endpoint: server.url,
+        region: 'ap-northeast-2',
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      }),
+    });
+    const batch = [mail('a', 0, 'x@example.com'), mail('b', 1)];
+    expect(await sender.send(batch, SEND_CONTEXT, () => false)).toMatchObject([
+      { kind: 'ANSWERED', status: 'ACCEPTED' },
+      { kind: 'NOT_SENT', cause: 'UNREACHABLE', code: 'NOT_ATTEMPTED/TOO_LATE' },
+    ]);
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('makes no further call once SES is busy, or silent', async () => {
     const batch = [mail('a', 0, 'x@example.com'), mail('b', 1)];
     respond = () => ({ status: 429, headers: { 'x-amzn-errortype': 'TooManyRequestsException' }, body: {} });

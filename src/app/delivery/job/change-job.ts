@@ -1,3 +1,5 @@
+import { mayFollow } from '../../../domain/send-job/index.ts';
+import { JobPhaseInvariantError } from '../model/invariants.ts';
 import type { SendJob } from '../model/job.ts';
 import type { JobStore } from '../model/ports.ts';
 
@@ -22,6 +24,7 @@ export async function changeJob(
     if (job === null) return null;
     const changed = change(job);
     if (changed === null) return { job, isChanged: false };
+    if (!mayFollow(job.phase, changed.phase)) throw new JobPhaseInvariantError(jobId, job.phase, changed.phase);
     const next: SendJob = { ...changed, seq: job.seq + 1 };
     if (await jobs.save(next, job.seq, reopen)) return { job: next, isChanged: true };
   }
