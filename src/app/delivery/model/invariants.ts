@@ -72,7 +72,7 @@ class CursorInvariantError extends InvariantError {
 }
 
 /** A job would go from one phase to another that no command leads to. */
-class JobPhaseInvariantError extends Error {
+export class JobPhaseInvariantError extends Error {
   override readonly name = 'JobPhaseInvariantError';
   readonly code = 'JOB_PHASE_INVARIANT';
   constructor(
