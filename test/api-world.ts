@@ -70,6 +70,7 @@ export interface ApiWorld {
   readonly shop: SigningClient;
   readonly other: SigningClient;
   readonly asAdmin: (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
+  readonly saveClient: (clientId: string, change?: Record<string, unknown>) => Promise<void>;
   readonly addClient: (
     clientId: string,
     change?: Record<string, unknown>,
@@ -105,7 +106,7 @@ export async function startApiWorld(options: { readonly dataFolder?: string } = 
   const roleName =
     backend.sandbox.app.roles.map(({ name }) => name).find((name) => name.startsWith('bonghwa-local')) ?? '';
 
-  const addClient: ApiWorld['addClient'] = async (clientId, change = {}, alg = 'EdDSA') => {
+  const saveClient: ApiWorld['saveClient'] = async (clientId, change = {}) => {
     const wishes = {
       clientId,
       name: clientId,
@@ -119,6 +120,9 @@ export async function startApiWorld(options: { readonly dataFolder?: string } = 
       ...change,
     };
     await must(asAdmin(SAVE, wishes));
+  };
+  const addClient: ApiWorld['addClient'] = async (clientId, change = {}, alg = 'EdDSA') => {
+    await saveClient(clientId, change);
     const keyId = `key-${randomUUID().slice(0, 8)}`;
     if (alg === 'HS256') {
       const { secret } = await must(asAdmin(ADD_KEY, { clientId, keyId, algorithm: alg }));
@@ -130,5 +134,5 @@ export async function startApiWorld(options: { readonly dataFolder?: string } = 
   };
   const shop = await addClient('shop', { roleNames: [roleName] });
   const other = await addClient('other', { templateIds: ['another-template'] }, 'HS256');
-  return { backend, url, admin, viewer, roleName, templateId, shop, other, asAdmin, addClient };
+  return { backend, url, admin, viewer, roleName, templateId, shop, other, asAdmin, saveClient, addClient };
 }

@@ -317,6 +317,19 @@ const HOSTILE: readonly (readonly [name: string, code: string, run: () => Sent])
           'mutation { publishDelivery(jobId: "j", customerId: "c", endpointId: "e", channel: PUSH, status: ACCEPTED, at: "2026-11-24T00:00:00Z") { jobId } }',
       }),
   ],
+  [
+    'a role that claims an address of its client',
+    'IP_NOT_ALLOWED',
+    async () => {
+      const roleNames = [world.roleName];
+      await world.saveClient('shop', { roleNames, cidrs: ['203.0.113.0/24'] });
+      try {
+        return await asRole(sending(), (headers) => (headers['x-forwarded-for'] = '203.0.113.5'));
+      } finally {
+        await world.saveClient('shop', { roleNames });
+      }
+    },
+  ],
   ['a role that reads members', 'Unauthorized', () => asRole({ query: '{ listCustomers { items { id } } }' })],
   [
     'a role whose signature was changed',

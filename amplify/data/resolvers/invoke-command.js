@@ -4,6 +4,8 @@ import { util } from '@aws-appsync/utils';
 export function request(ctx) {
   const identity = ctx.identity ?? {};
   const context = identity.resolverContext ?? {};
+  // Callers write what they like into `x-forwarded-for`, which AppSync hands on in this list: the last is what its edge saw.
+  const addresses = identity.sourceIp ?? [];
   // The authorizer lets a server whose signature holds come this far only to be told why it is refused.
   if (context.refusal) {
     util.error(context.message, context.refusal);
@@ -20,7 +22,7 @@ export function request(ctx) {
         clientId: context.clientId ?? null,
         client: context.client ?? null,
         userArn: identity.userArn ?? null,
-        sourceIp: context.sourceIp ?? (identity.sourceIp ? identity.sourceIp[0] : null),
+        sourceIp: context.sourceIp ?? addresses[addresses.length - 1] ?? null,
       },
     },
   };

@@ -5,6 +5,7 @@ import type { CredentialStore, IssuedCredentials } from './credential-store.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import type { PolicyContext } from './policy-conditions.ts';
 import { unauthorized } from './refusals.ts';
+import { sourceAddresses } from './source-addresses.ts';
 import { verifySigV4 } from './verify-sigv4.ts';
 
 export interface IamOptions {
@@ -28,12 +29,12 @@ export function authenticateIam(request: AuthRequest, options: IamOptions): Auth
   }
   const role = options.roles.get(outcome.credentials.roleArn);
   if (role === undefined) return unauthorized();
-  return { ok: true, caller: callerOf(outcome.credentials, role, request.sourceIp, options) };
+  return { ok: true, caller: callerOf(outcome.credentials, role, request, options) };
 }
 
-function callerOf(issued: IssuedCredentials, role: Role, sourceIp: string, { apiArn, accountId }: IamOptions) {
+function callerOf(issued: IssuedCredentials, role: Role, request: AuthRequest, { apiArn, accountId }: IamOptions) {
   const context: PolicyContext = {
-    'aws:SourceIp': sourceIp,
+    'aws:SourceIp': request.sourceIp,
     'aws:PrincipalArn': role.arn,
     'aws:SecureTransport': 'true',
     ...(issued.cognito === undefined
@@ -50,7 +51,7 @@ function callerOf(issued: IssuedCredentials, role: Role, sourceIp: string, { api
       accountId,
       cognitoIdentityPoolId: issued.cognito?.identityPoolId ?? null,
       cognitoIdentityId: issued.cognito?.identityId ?? null,
-      sourceIp: [sourceIp],
+      sourceIp: sourceAddresses(request),
       username: `${issued.roleId}:${issued.sessionName}`,
       userArn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${issued.sessionName}`,
       cognitoIdentityAuthType: issued.cognito?.authType ?? null,

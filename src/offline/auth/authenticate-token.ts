@@ -8,7 +8,7 @@ export async function authenticateUserPool(
   token: string,
   provider: AuthProvider,
   verify: VerifyToken,
-  sourceIp: string,
+  sourceIp: readonly string[],
 ): Promise<AuthOutcome> {
   const outcome = await verify(token);
   if (!outcome.ok) return unauthorized(outcome.message);
@@ -23,7 +23,7 @@ export async function authenticateUserPool(
         issuer: text(claims['iss']),
         username: text(claims['username'] ?? claims['cognito:username']),
         claims,
-        sourceIp: [sourceIp],
+        sourceIp,
         defaultAuthStrategy: 'ALLOW',
         groups: groupsOf(claims),
       },

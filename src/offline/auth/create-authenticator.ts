@@ -9,6 +9,7 @@ import type { Authenticate } from './contract.ts';
 import type { CredentialStore } from './credential-store.ts';
 import { unauthorized } from './refusals.ts';
 import { SIGV4_ALGORITHM } from './sigv4-authorization.ts';
+import { sourceAddresses } from './source-addresses.ts';
 import type { UserPoolKeys } from './user-pool-keys.ts';
 import { createTokenVerifier, readUnverifiedClaims } from './verify-token.ts';
 
@@ -49,7 +50,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticate
     const issuer = readUnverifiedClaims(authorization)?.['iss'];
     const tokenProvider = typeof issuer === 'string' ? providerOfIssuer(providers, issuer, userPools) : undefined;
     if (tokenProvider?.mode === 'AMAZON_COGNITO_USER_POOLS') {
-      return authenticateUserPool(authorization, tokenProvider, verify, request.sourceIp);
+      return authenticateUserPool(authorization, tokenProvider, verify, sourceAddresses(request));
     }
     if (tokenProvider?.mode === 'OPENID_CONNECT') return authenticateOidc(authorization, tokenProvider, verify);
     // What is no token of a configured issuer belongs to the Lambda authorizer, when there is one.

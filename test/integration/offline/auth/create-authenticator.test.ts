@@ -100,6 +100,11 @@ describe('createAuthenticator', () => {
     }
   });
 
+  it('lists what a caller claims before the address that the edge saw, as AppSync does', async () => {
+    const headers = { authorization: accessToken, 'x-forwarded-for': '203.0.113.5, 10.0.0.1, 127.0.0.1' };
+    expect(await send(headers)).toMatchObject({ caller: { identity: { sourceIp: ['203.0.113.5', '10.0.0.1'] } } });
+  });
+
   it('refuses an altered token, and one forged with another key', async () => {
     const [head = '', body = '', signature = ''] = accessToken.split('.');
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;
