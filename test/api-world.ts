@@ -70,7 +70,8 @@ export interface ApiWorld {
   readonly shop: SigningClient;
   readonly other: SigningClient;
   readonly asAdmin: (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
-  readonly saveClient: (clientId: string, change?: Record<string, unknown>) => Promise<void>;
+  /** Does something while the shop, which a role may speak for, is registered at 203.0.113.0/24 alone. */
+  readonly whileShopIsElsewhere: <T>(work: () => Promise<T>) => Promise<T>;
   readonly addClient: (
     clientId: string,
     change?: Record<string, unknown>,
@@ -106,7 +107,7 @@ export async function startApiWorld(options: { readonly dataFolder?: string } = 
   const roleName =
     backend.sandbox.app.roles.map(({ name }) => name).find((name) => name.startsWith('bonghwa-local')) ?? '';
 
-  const saveClient: ApiWorld['saveClient'] = async (clientId, change = {}) => {
+  const saveClient = async (clientId: string, change: Record<string, unknown>): Promise<void> => {
     const wishes = {
       clientId,
       name: clientId,
@@ -133,6 +134,14 @@ export async function startApiWorld(options: { readonly dataFolder?: string } = 
     return { clientId, keyId, alg, key: privateKey, material: await exportPKCS8(privateKey) };
   };
   const shop = await addClient('shop', { roleNames: [roleName] });
+  const whileShopIsElsewhere: ApiWorld['whileShopIsElsewhere'] = async (work) => {
+    await saveClient('shop', { roleNames: [roleName], cidrs: ['203.0.113.0/24'] });
+    try {
+      return await work();
+    } finally {
+      await saveClient('shop', { roleNames: [roleName] });
+    }
+  };
   const other = await addClient('other', { templateIds: ['another-template'] }, 'HS256');
-  return { backend, url, admin, viewer, roleName, templateId, shop, other, asAdmin, saveClient, addClient };
+  return { backend, url, admin, viewer, roleName, templateId, shop, other, asAdmin, whileShopIsElsewhere, addClient };
 }
