@@ -108,7 +108,7 @@ async function checkJob(end: CrowdEnd, job: SendJob, counts: CrowdCounts, breach
 }
 
 function checkRecipient(
-  { provider, claims, world }: CrowdEnd,
+  { crowd, provider, claims, world }: CrowdEnd,
   job: SendJob,
   ref: MessageRef,
   { status, code }: RecipientResult,
@@ -121,6 +121,8 @@ function checkRecipient(
   counts.recipients += 1;
   counts.delivered += times;
   if (times > 1 && isResent(code)) counts.repeats += 1;
+  // The mark that somebody may have got it twice was in the row that was damaged.
+  else if (times > 1 && isDamaged && (crowd.policy === 'RESEND' || job.round > 0)) counts.ofDamage += 1;
   else if (times > 1) {
     counts.duplicates += 1;
     breaches.push(`${name} got it ${times} times and is ${status} ${code ?? ''}`);

@@ -125,7 +125,7 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
   let storeFailures = 0;
   /** A function fails when the store does; whatever else it throws is a mistake. */
   const failed = (error: unknown): void => {
-    if (error instanceof StoreFault) storeFailures += 1;
+    if (isOfStore(error)) storeFailures += 1;
     else failures.push(error);
   };
   const newProcess = (name: string): Process => {
@@ -223,6 +223,11 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
   await scheduler.run(isOver, MAX_STEPS);
   if (failures.length > 0) throw failures[0];
   return { crowd, world, provider, claims, operated, scheduler, seen, storeFailures, queues };
+}
+
+function isOfStore(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isOfStore);
+  return error instanceof StoreFault || (error instanceof Error && error.cause instanceof StoreFault);
 }
 
 export type CrowdEnd = Awaited<ReturnType<typeof simulateCrowd>>;
