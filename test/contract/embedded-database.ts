@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { connectDatabase, type Database, type TableNames } from '../../src/adapters/dynamodb/index.ts';
 import type { AwsResponse } from '../../src/offline/services/contract.ts';
 import { createDynamoDb } from '../../src/offline/services/dynamodb/create-dynamodb.ts';
+import { makeUnsteady, type DynamoCall } from './unsteady-service.ts';
 
 const REGION = 'ap-northeast-2';
 
@@ -19,6 +20,10 @@ const TABLES: TableNames = {
   access: 'Access',
   audit: 'Audit',
 };
+
+const TARGET = 'DynamoDB_20120810.';
+
+const ID_KEY: readonly [name: string, type: 'S' | 'N'][] = [['id', 'S']];
 
 const PK_AND_SK: readonly [name: string, type: 'S' | 'N'][] = [
   ['pk', 'S'],
@@ -39,20 +44,37 @@ const KEYS: Readonly<Record<string, readonly [name: string, type: 'S' | 'N'][]>>
   [TABLES.audit]: PK_AND_SK,
 };
 
-/** A DynamoDB of its own for one test file, in memory, on a free loopback port. */
-export async function startEmbeddedDatabase(): Promise<{
+/**
+ * A DynamoDB of its own for one test file, in memory, on a free loopback port. UNSTEADY: as inconsistent as DynamoDB may
+ * be at its worst.
+ */
+export async function startEmbeddedDatabase(kind: 'STEADY' | 'UNSTEADY' = 'STEADY'): Promise<{
   readonly database: Database;
   readonly tables: TableNames;
+  /** UNSTEADY: late reads see everything that was written before. */
+  readonly catchUp: () => void;
   readonly stop: () => Promise<void>;
 }> {
   const dynamodb = await createDynamoDb({ region: REGION, accountId: '000000000000' });
+  const handle = (target: string, body: Buffer): Promise<AwsResponse> => {
+    const headers = { 'x-amz-target': target };
+    const query = new URLSearchParams();
+    return dynamodb.handle({ service: 'dynamodb', method: 'POST', path: '/', query, headers, body, principal: null });
+  };
+  const call: DynamoCall = async (operation, body) => {
+    const answered = await handle(`${TARGET}${operation}`, Buffer.from(JSON.stringify(body)));
+    const parsed: unknown = JSON.parse(String(answered.body));
+    return { status: answered.status, body: parsed };
+  };
+  const unsteady = makeUnsteady(call, (table) => (KEYS[table] ?? ID_KEY).map(([name]) => name));
   const answer = async (message: IncomingMessage): Promise<AwsResponse> => {
     const parts: Buffer[] = [];
     for await (const part of message) if (Buffer.isBuffer(part)) parts.push(part);
-    const headers = { 'x-amz-target': String(message.headers['x-amz-target']) };
-    const body = Buffer.concat(parts);
-    const query = new URLSearchParams();
-    return dynamodb.handle({ service: 'dynamodb', method: 'POST', path: '/', query, headers, body, principal: null });
+    const target = String(message.headers['x-amz-target']);
+    if (kind === 'STEADY') return handle(target, Buffer.concat(parts));
+    const request: unknown = JSON.parse(Buffer.concat(parts).toString());
+    const { status, body } = await unsteady.call(target.slice(TARGET.length), request);
+    return { status, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(body) };
   };
   const server = createServer((message, response) => {
     answer(message).then(
@@ -68,7 +90,7 @@ export async function startEmbeddedDatabase(): Promise<{
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   for (const table of Object.values(TABLES)) {
-    const keys = KEYS[table] ?? ([['id', 'S']] as const);
+    const keys = KEYS[table] ?? ID_KEY;
     await database.client.send(
       new CreateTableCommand({
         TableName: table,
@@ -84,5 +106,5 @@ export async function startEmbeddedDatabase(): Promise<{
     await new Promise((resolve) => server.close(resolve));
     await dynamodb.stop();
   };
-  return { database, tables: TABLES, stop };
+  return { database, tables: TABLES, catchUp: unsteady.catchUp, stop };
 }

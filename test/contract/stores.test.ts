@@ -97,14 +97,18 @@ describe('stores in memory', () => {
   describeCallStores(() => ({ ...stores, calls }));
 });
 
-describe('stores in DynamoDB', () => {
+describe.each([
+  ['stores in DynamoDB', 'STEADY'],
+  ['stores in a DynamoDB that answers late, in short pages and half of what it was asked for', 'UNSTEADY'],
+] as const)('%s', (_, kind) => {
   let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
   let stores: DeliveryStores & LimitStores & BudgetStores & LibraryStores & AccessStores & CallStores & AddressStores;
 
   beforeAll(async () => {
-    embedded = await startEmbeddedDatabase();
-    const { database, tables } = embedded;
+    embedded = await startEmbeddedDatabase(kind);
+    const { database, tables, catchUp } = embedded;
     stores = {
+      catchUp,
       jobs: createJobs(database, tables),
       shards: createShards(database, tables.delivery),
       chunks: createChunks(database, tables.delivery),

@@ -11,7 +11,18 @@ const STALL_MS = 45_000;
 const SLOW_MS = 5_000;
 const JUMP_MS = 600_000;
 
-type Step = { readonly process: Process; readonly resume: () => void };
+/** Where a process goes on: the effect it waits for, and whether it is before or after it; absent for a sleep. */
+export type Place = `${string}.${string} ${'before' | 'after'}`;
+
+/** What the store does with one request of a process. LOST: it is carried out, and its answer never arrives. */
+export type StoreFate = 'ANSWERED' | 'REFUSED' | 'LOST';
+
+/** A store that did not answer. The request may have been carried out all the same. */
+export class StoreFault extends Error {
+  override readonly name = 'StoreFault';
+}
+
+type Step = { readonly process: Process; readonly place?: Place; readonly resume: () => void };
 type Timer = Step & { readonly at: number };
 
 /**
@@ -25,31 +36,43 @@ export class Scheduler {
   readonly #ready: Step[] = [];
   readonly #timers: Timer[] = [];
   readonly #random: () => number;
-  readonly #fateAt: (step: number, process: Process) => Fate;
+  readonly #fateAt: (step: number, process: Process, place?: Place) => Fate;
 
-  constructor(random: () => number, fateAt: (step: number, process: Process) => Fate) {
+  constructor(random: () => number, fateAt: (step: number, process: Process, place?: Place) => Fate) {
     this.#random = random;
     this.#fateAt = fateAt;
   }
 
-  step(process: Process): Promise<void> {
-    return new Promise((resume) => this.#ready.push({ process, resume }));
+  step(process: Process, place?: Place): Promise<void> {
+    return new Promise((resume) => this.#ready.push({ process, resume, ...(place === undefined ? {} : { place }) }));
   }
 
   sleep(process: Process, milliseconds: number): Promise<void> {
     return new Promise((resume) => this.#timers.push({ process, resume, at: this.now + Math.max(0, milliseconds) }));
   }
 
-  /** Every port of a process goes through here: it can die just before the effect and just after it. */
-  bind<T extends object>(process: Process, port: T): T {
+  /**
+   * Every port of a process goes through here: it can die just before the effect and just after it. `name` is what the
+   * places are called by; `storeFate` decides what the store does with a request.
+   */
+  bind<T extends object>(
+    process: Process,
+    port: T,
+    name = 'port',
+    storeFate: (method: string) => StoreFate = () => 'ANSWERED',
+  ): T {
     return new Proxy(port, {
       get: (target, key, receiver) => {
         const value: unknown = Reflect.get(target, key, receiver);
         if (typeof value !== 'function') return value;
+        const method = String(key);
         return async (...args: unknown[]) => {
-          await this.step(process);
+          await this.step(process, `${name}.${method} before`);
+          const fate = storeFate(method);
+          if (fate === 'REFUSED') throw new StoreFault(`${name}.${method} was refused.`);
           const result: unknown = await Reflect.apply(value, target, args);
-          await this.step(process);
+          await this.step(process, `${name}.${method} after`);
+          if (fate === 'LOST') throw new StoreFault(`The answer of ${name}.${method} was lost.`);
           return result;
         };
       },
@@ -66,7 +89,7 @@ export class Scheduler {
       if (!step.process.isAlive) continue;
       this.steps += 1;
       if (this.steps > maxSteps) throw new Error(`The job has not ended after ${maxSteps} steps.`);
-      this.#befall(step, this.#fateAt(this.steps, step.process));
+      this.#befall(step, this.#fateAt(this.steps, step.process, step.place));
     }
   }
 

@@ -3,6 +3,8 @@ import type { MessageRef } from '../../src/domain/send-job/index.ts';
 
 export type ProviderFaults = {
   readonly throttledCall: number;
+  /** Of single messages in a call that is taken. */
+  readonly throttledEntry?: number;
   readonly lostBeforeAcceptance: number;
   readonly lostAfterAcceptance: number;
   readonly missingAddress: number;

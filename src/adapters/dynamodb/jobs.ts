@@ -103,6 +103,14 @@ const openItem = z
     ...(phase === 'SCHEDULED' && sendAt !== undefined ? { sendAt } : {}),
   }));
 
+const named = z.object({ id: z.string() });
+
+/** A row that somebody damaged is an open job of which nothing else is known: whoever reads it fails, and nobody else. */
+function openJob(item: unknown): OpenJob {
+  const read = openItem.safeParse(item);
+  return read.success ? read.data : { id: named.parse(item).id, isOpen: true };
+}
+
 const specItem = z.object({ spec: specDocument });
 
 function toFields(job: SendJob): Record<string, unknown> {
@@ -214,7 +222,7 @@ export function createJobs(
             ...(start === undefined ? {} : { ExclusiveStartKey: start }),
           }),
         );
-        for (const item of answer.Items ?? []) open.push(openItem.parse(item));
+        for (const item of answer.Items ?? []) open.push(openJob(item));
         start = answer.LastEvaluatedKey;
       } while (start !== undefined);
       return open;

@@ -17,14 +17,35 @@ export type SweepReport = { readonly openJobs: number; readonly rung: number };
 
 /**
  * Rings again for every shard that should be worked and is not, and finishes what a crash left unfinished. The queue
- * may lose, repeat or delay every message: this is what makes that harmless.
+ * may lose, repeat or delay every message: this is what makes that harmless. Each job is swept by itself: when one of
+ * them fails, the others are swept first, and then all failures are thrown together.
  */
 export async function sweepJobs(deps: SweepJobsDeps): Promise<SweepReport> {
   const open = await deps.jobs.listOpen();
   const { isStopped } = await deps.deliverySettings.get();
   let rung = 0;
-  for (const job of open) rung += await sweepJob(deps, job, isStopped);
+  const failures: unknown[] = [];
+  for (const job of open) {
+    try {
+      rung += await sweepJob(deps, job, isStopped);
+    } catch (error) {
+      failures.push(new SweepError(job.id, { cause: error }));
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${open.length} jobs failed.`);
   return { openJobs: open.length, rung };
+}
+
+/** One job could not be swept: its row may be damaged. The others were. */
+class SweepError extends Error {
+  override readonly name = 'SweepError';
+  readonly code = 'SWEEP_FAILED';
+  constructor(
+    readonly jobId: string,
+    options: ErrorOptions,
+  ) {
+    super(`Job ${jobId} could not be swept.`, options);
+  }
 }
 
 async function sweepJob(

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports.ts';
 import type { Lease } from './lease.ts';
 import { writeSurely } from './write-surely.ts';
 import type { ChunkStore } from '../model/ports.ts';
-import { countedResults, isUnreadable, type ChunkState } from '../model/chunk.ts';
+import { countedResults, isUnreadable, stepOf, type ChunkState } from '../model/chunk.ts';
 
 /**
  * Ends a shard of a cancelled job: what was recorded is counted, what an owner left in flight is in doubt, and what
@@ -15,8 +15,9 @@ export async function closeShard(
 ): Promise<void> {
   const { jobId, shard, epoch, cursor, planning } = lease.shard();
   let { totals } = lease.shard();
-  for (const state of await chunks.listStates({ jobId, shard }, cursor)) {
-    if (isUnreadable(state)) continue;
+  for (const found of await chunks.listStates({ jobId, shard }, cursor)) {
+    const state = isUnreadable(found) ? await restoreState({ chunks, clock }, lease, found.number) : found;
+    if (state === null) continue;
     const results = state.results.map((result): RecipientResult =>
       result.status === 'CLAIMED' ? { status: 'IN_DOUBT', code: 'OWNER_LOST' } : result,
     );
@@ -29,4 +30,34 @@ export async function closeShard(
   }
   // All that has a state is contained in the totals now, as it is: receipts that come later count on top of it.
   await lease.save({ isDone: true, totals, cursor: planning.chunkCount });
+}
+
+/**
+ * Writes a damaged state anew: of a chunk that was claimed at least once, everybody may have been sent to. Null when its
+ * recipients cannot be read either: nobody can say who they are.
+ */
+async function restoreState(
+  { chunks, clock }: { readonly chunks: ChunkStore; readonly clock: Pick<Clock, 'sleep'> },
+  lease: Lease,
+  number: number,
+): Promise<ChunkState | null> {
+  const { jobId, shard, epoch, round } = lease.shard();
+  const [chunk] = await chunks.listChunks({ jobId, shard }, number, 1);
+  if (chunk?.number !== number || isUnreadable(chunk)) return null;
+  const next: ChunkState = {
+    number,
+    epoch,
+    attempt: 0,
+    phase: 'RECORDED',
+    results: chunk.recipients.map(() => ({ status: 'IN_DOUBT', code: 'UNREADABLE_STATE' })),
+    tries: [],
+    stalls: 0,
+    retryAt: 0,
+    stepIndex: stepOf(chunk),
+    round,
+    ...(round > 0 ? { before: [] } : {}),
+  };
+  const isWritten = await writeSurely(clock, () => chunks.writeState({ jobId, shard }, next, 'UNREADABLE'));
+  if (!isWritten) throw lease.lost();
+  return next;
 }

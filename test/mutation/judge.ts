@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** What the tests say: PASSED, FAILED with the first test that did, or BROKEN when they could not run at all. */
+export type Verdict =
+  | { readonly kind: 'PASSED' }
+  | { readonly kind: 'FAILED'; readonly by: string }
+  | { readonly kind: 'BROKEN'; readonly why: string };
+
+/** Far more than any of the named tests takes: whoever is at it then will never end. */
+const PATIENCE_MS = 150_000;
+
+const report = z.object({
+  numPassedTests: z.int(),
+  testResults: z.array(
+    z.object({
+      message: z.string().optional(),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+    }),
+  ),
+});
+const counts = z.object({ breaches: z.array(z.string()) });
+const runs = z.object({ storms: counts, crashAtEveryAwait: counts });
+const simulated = z.object({ HOLD: runs, RESEND: runs });
+
+type Ended = { readonly isTimedOut: boolean; readonly output: string };
+
+/** Runs a command to its end; whoever takes too long is ended together with all it started. */
+function runCommand(folder: string, args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, CI: undefined, NODE_NO_WARNINGS: '1' },
+    });
+    let output = '';
+    let isTimedOut = false;
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+    const timer = setTimeout(() => {
+      isTimedOut = true;
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    }, PATIENCE_MS);
+    child.on('error', reject);
+    child.on('close', () => {
+      clearTimeout(timer);
+      resolve({ isTimedOut, output });
+    });
+  });
+}
+
+/** Runs test files of a tree until the first failure. */
+export async function runTests(folder: string, files: readonly string[]): Promise<Verdict> {
+  const file = join(folder, 'mutation-report.json');
+  await rm(file, { force: true });
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--bail', '1', '--maxWorkers', '1'];
+  const { isTimedOut } = await runCommand(folder, [
+    ...vitest,
+    '--no-isolate',
+    '--reporter',
+    'json',
+    '--outputFile',
+    file,
+    ...files,
+  ]);
+  if (isTimedOut) return { kind: 'FAILED', by: `no end after ${PATIENCE_MS / 1_000} s` };
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return { kind: 'BROKEN', why: 'the tests wrote no report' };
+  const { numPassedTests, testResults } = report.parse(JSON.parse(text));
+  const failed = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+  );
+  if (failed[0] !== undefined) return { kind: 'FAILED', by: failed[0] };
+  const broken = testResults.find(({ message = '' }) => message !== '');
+  if (broken !== undefined) return { kind: 'BROKEN', why: broken.message ?? '' };
+  return numPassedTests > 0 ? { kind: 'PASSED' } : { kind: 'BROKEN', why: 'no test ran' };
+}
+
+/** Runs the simulator of a tree. */
+export async function runSimulation(folder: string, seeds: number): Promise<Verdict> {
+  const args = ['--import', 'tsx', 'test/simulation/run.ts', '--seeds', String(seeds), '--json'];
+  const { isTimedOut, output } = await runCommand(folder, args);
+  if (isTimedOut) return { kind: 'FAILED', by: `the simulator has no end after ${PATIENCE_MS / 1_000} s` };
+  const last = output.trim().split('\n').at(-1) ?? '';
+  if (!last.startsWith('{')) return { kind: 'BROKEN', why: 'the simulator wrote no report' };
+  const { HOLD, RESEND } = simulated.parse(JSON.parse(last));
+  for (const { storms, crashAtEveryAwait } of [HOLD, RESEND]) {
+    const [first] = [...storms.breaches, ...crashAtEveryAwait.breaches];
+    if (first !== undefined) return { kind: 'FAILED', by: `the simulator: ${first}` };
+  }
+  return { kind: 'PASSED' };
+}

@@ -1,0 +1,28 @@
+/** One small harmful edit of production code. */
+export type Mutant = {
+  /** What goes wrong with it, in a sentence. */
+  readonly breaks: string;
+  readonly file: string;
+  /** Occurs exactly once in the file; an edit that no longer fits its source fails the run. */
+  readonly original: string;
+  readonly mutated: string;
+  /** The test files of which one must notice. */
+  readonly tests: readonly string[];
+  /** Whether the simulator is asked when those say nothing. */
+  readonly isSimulated?: boolean;
+  /** Why it may survive. Whoever survives without an answer fails the run. */
+  readonly answer?: string;
+};
+
+const app = (...names: readonly string[]): readonly string[] => names.map((name) => `test/unit/app/${name}.test.ts`);
+
+export const SENDING = app('delivery', 'tries-and-pace', 'last-look', 'invariants', 'damaged-input', 'send-halving');
+export const JOBS = app('delivery', 'job-controls', 'scheduled-send', 'direct-before-bulk', 'tries-and-pace');
+export const RECEIPTS = app('receipts');
+export const PLANNING = app('delivery', 'one-address', 'budget', 'exclusion-reasons', 'review-plan');
+export const STORES = ['test/contract/stores.test.ts'];
+export const RULES = [
+  'test/unit/domain/consent.test.ts',
+  'test/unit/domain/send-job.test.ts',
+  'test/property/domain/send-job.test.ts',
+];

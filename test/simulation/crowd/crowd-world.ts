@@ -1,0 +1,136 @@
+import {
+  createMemoryAddresses,
+  createMemoryAudit,
+  createMemoryBudgets,
+  createMemoryCalls,
+  createMemoryCampaigns,
+  createMemoryCaps,
+  createMemoryChunks,
+  createMemoryCustomers,
+  createMemoryDeadLetters,
+  createMemoryDoorbell,
+  createMemoryErasures,
+  createMemoryIdempotency,
+  createMemoryJobs,
+  createMemoryPrices,
+  createMemoryPublisher,
+  createMemoryQuotas,
+  createMemoryRates,
+  createMemoryReceipts,
+  createMemorySegments,
+  createMemorySettings,
+  createMemoryShards,
+  createMemoryTemplates,
+  createMemoryWatches,
+} from '../../../src/adapters/memory/index.ts';
+import type { JobStore } from '../../../src/app/delivery/index.ts';
+import type { JobPhase } from '../../../src/domain/send-job/index.ts';
+import { createAudience } from '../audience.ts';
+import { Damage } from './claims.ts';
+import type { Crowd } from './crowd.ts';
+
+const ACTOR = { id: 'simulator' };
+const PAGE_SIZE = 60;
+
+/** A change of a job's phase, and when (milliseconds since the epoch). */
+export type PhaseChange = {
+  readonly jobId: string;
+  readonly from: JobPhase;
+  readonly to: JobPhase;
+  readonly at: number;
+};
+
+/** Everything that survives a crash: stores and queues; one campaign for each bulk job of the crowd. */
+export async function createCrowdWorld(crowd: Crowd, random: () => number, now: () => number) {
+  const templates = createMemoryTemplates();
+  const kind = { channel: 'PUSH', messageClass: 'TRANSACTIONAL' } as const;
+  await templates.putVersion(
+    {
+      templateId: 'template',
+      version: 1,
+      messageClass: kind.messageClass,
+      content: { channel: kind.channel, title: '안내', body: '{{User.UserId}} 님' },
+      defaultSubstitutions: {},
+    },
+    ACTOR,
+  );
+  await templates.put({ id: 'template', name: 't', ...kind, activeVersion: 1, latestVersion: 1 }, 0, ACTOR);
+  const segments = createMemorySegments();
+  const definition = { include: 'ALL', groups: [] } as const;
+  await segments.put({ id: 'segment', name: 's', type: 'DYNAMIC', version: 1, definition, warnings: [] }, 0, ACTOR);
+  const campaigns = createMemoryCampaigns();
+  for (const [index, job] of crowd.jobs.entries()) {
+    if (job.kind !== 'BULK') continue;
+    const rate = job.messagesPerSecond === undefined ? {} : { messagesPerSecond: job.messagesPerSecond };
+    await campaigns.put(
+      {
+        id: `campaign-${index}`,
+        name: 'c',
+        segmentId: 'segment',
+        messageClass: kind.messageClass,
+        steps: [{ channel: kind.channel, templateId: 'template' }],
+        holdoutPercent: 0,
+        inDoubtPolicy: crowd.policy,
+        ...(crowd.isCapped ? { caps: { daily: 1 } } : {}),
+        ...rate,
+      },
+      0,
+      ACTOR,
+    );
+  }
+  const people = createMemoryCustomers(createAudience(crowd.customers), PAGE_SIZE);
+  const jobs = createMemoryJobs();
+  const shards = createMemoryShards();
+  const damage = new Damage(crowd.faults.damagedRows, random);
+  const chunks = damage.wrap(createMemoryChunks());
+  const idempotency = createMemoryIdempotency();
+  const audit = createMemoryAudit();
+  const changes: PhaseChange[] = [];
+  return {
+    stores: {
+      jobs: watchPhases(jobs, changes, now),
+      receiptFlags: jobs.receiptFlags,
+      shards,
+      chunks,
+      receipts: createMemoryReceipts(),
+      customers: people.source,
+      customerStore: people.store,
+      addresses: createMemoryAddresses(),
+      erasures: createMemoryErasures(),
+      caps: createMemoryCaps(),
+      budgets: createMemoryBudgets(),
+      prices: createMemoryPrices(),
+      rates: createMemoryRates(),
+      deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
+      watches: createMemoryWatches(),
+      deadLetters: createMemoryDeadLetters(),
+      templates,
+      segments,
+      campaigns,
+      idempotency,
+      audit,
+      quotas: createMemoryQuotas(),
+      calls: createMemoryCalls({ jobs, shards, chunks, idempotency, audit }),
+    },
+    doorbell: createMemoryDoorbell(),
+    publisher: createMemoryPublisher(),
+    damage,
+    changes,
+  };
+}
+
+function watchPhases(jobs: JobStore, changes: PhaseChange[], now: () => number): JobStore {
+  return {
+    ...jobs,
+    save: async (job, expectedSeq, reopen) => {
+      const before = await jobs.get(job.id);
+      const isSaved = await jobs.save(job, expectedSeq, reopen);
+      if (isSaved && before !== null && before.phase !== job.phase) {
+        changes.push({ jobId: job.id, from: before.phase, to: job.phase, at: now() });
+      }
+      return isSaved;
+    },
+  };
+}
+
+export type CrowdWorld = Awaited<ReturnType<typeof createCrowdWorld>>;
