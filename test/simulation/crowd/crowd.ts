@@ -40,7 +40,7 @@ export type Crowd = {
   readonly isBusy: boolean;
 };
 
-export const NO_CROWD_FAULTS: CrowdFaults = {
+const NO_CROWD_FAULTS: CrowdFaults = {
   crash: 0,
   stall: 0,
   slow: 0,
