@@ -51,10 +51,20 @@ export function describeLimitStores(open: () => LimitStores): void {
     expect([...histories]).toEqual([['a', { 'job-1': NOW, 'job-2': NOW + 7 }]]);
   });
 
-  it('keeps the settings of operators', async () => {
+  it('keeps the settings of operators, and refuses to write over settings that were not read', async () => {
     const { deliverySettings } = open();
     const settings = { isStopped: true, reason: '점검', messagesPerSecond: { PUSH: 10_000, SMS: 10 } };
-    await deliverySettings.put(settings, 'minji');
-    expect(await deliverySettings.get()).toEqual(settings);
+    const { revision } = await deliverySettings.get();
+    expect(await deliverySettings.put(settings, revision, 'minji')).toBe(true);
+    expect(await deliverySettings.get()).toEqual({ ...settings, revision: revision + 1 });
+    const late = { ...settings, isStopped: false };
+    expect(await deliverySettings.put(late, revision, 'jun')).toBe(false);
+    expect(await deliverySettings.put(late, revision + 2, 'jun')).toBe(false);
+    expect(await deliverySettings.get()).toEqual({ ...settings, revision: revision + 1 });
+    const both = [1, 2].map((rate) =>
+      deliverySettings.put({ ...settings, messagesPerSecond: { PUSH: rate } }, revision + 1, 'minji'),
+    );
+    expect((await Promise.all(both)).toSorted()).toEqual([false, true]);
+    expect((await deliverySettings.get()).revision).toBe(revision + 2);
   });
 }

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCaps, createChunks, createJobs, createRates, createShards } from '../../src/adapters/dynamodb/index.ts';
+import {
+  createCaps,
+  createChunks,
+  createDeliverySettings,
+  createJobs,
+  createRates,
+  createShards,
+} from '../../src/adapters/dynamodb/index.ts';
 import { newShard } from '../../src/app/delivery/index.ts';
 import { jobOf, newId, NOW, SPEC, stateOf } from './delivery-stores.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
@@ -30,7 +37,7 @@ describe('a write whose answer was lost, and which the SDK has therefore made tw
   });
   afterAll(() => embedded.stop());
 
-  it('is known as one’s own: a claim, a lease, a shard, a job, a cap and a slot of a rate', async () => {
+  it('is known as one’s own: a claim, a lease, a shard, a job, a cap, a slot of a rate and settings', async () => {
     const { database, tables } = embedded;
     const chunks = createChunks(database, tables.delivery);
     const shards = createShards(database, tables.delivery);
@@ -52,6 +59,10 @@ describe('a write whose answer was lost, and which the SDK has therefore made tw
     // None of the slots is lost to a repetition.
     const taken = (at: number) => ({ isTaken: true, at });
     expect([await take(), await take(), await take()]).toEqual([NOW, NOW + 400, NOW + 800].map(taken));
-    expect(lost).toBeGreaterThanOrEqual(11);
+    const settings = createDeliverySettings(database, tables.delivery);
+    const { revision, ...present } = await settings.get();
+    expect(await settings.put({ ...present, isStopped: true }, revision, 'minji')).toBe(true);
+    expect(await settings.get()).toEqual({ ...present, isStopped: true, revision: revision + 1 });
+    expect(lost).toBeGreaterThanOrEqual(12);
   });
 });

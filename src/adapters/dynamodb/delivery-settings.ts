@@ -1,7 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SettingsStore } from '../../app/delivery/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../domain/send-job/index.ts';
+import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { readRow } from './read-rows.ts';
 import { isoTime, type Database } from './tables.ts';
 
@@ -12,19 +14,42 @@ const settingsItem = z.object({
   isStopped: z.boolean(),
   reason: z.string(),
   messagesPerSecond: z.object({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }),
+  /** Absent from what was written before settings had one. */
+  revision: z.int().default(0),
 });
 
-/** Operators' settings as one item, read before every chunk. */
+/** Who wrote an item: a request that the SDK repeats finds its own. */
+const writeOf = z.object({ revision: z.int(), changeId: z.string() });
+
+/** Operators' settings as one item, read before every chunk and replaced under its revision. */
 export function createDeliverySettings(database: Database, table: string): SettingsStore {
   return {
     get: async () => {
       const item = await readRow(database, table, KEY);
-      return item === null ? DEFAULT_DELIVERY_SETTINGS : settingsItem.parse(item);
+      return item === null ? { ...DEFAULT_DELIVERY_SETTINGS, revision: 0 } : settingsItem.parse(item);
     },
-    put: async (settings, by) => {
-      const changedAt = isoTime(database.now());
-      await database.client.send(
-        new PutCommand({ TableName: table, Item: { ...KEY, ...settings, changedBy: by, changedAt } }),
+    put: ({ isStopped, reason, messagesPerSecond }, expected, by) => {
+      const changeId = randomUUID();
+      const revision = expected + 1;
+      const changed = { changedBy: by, changedAt: isoTime(database.now()), changeId };
+      return holdsOrDid(
+        database.client.send(
+          new PutCommand({
+            TableName: table,
+            Item: { ...KEY, isStopped, reason, messagesPerSecond, revision, ...changed },
+            ...(expected === 0
+              ? { ConditionExpression: 'attribute_not_exists(revision)' }
+              : {
+                  ConditionExpression: 'revision = :expected',
+                  ExpressionAttributeValues: { ':expected': expected },
+                }),
+            ...SHOW_ITEM,
+          }),
+        ),
+        (item) => {
+          const found = writeOf.safeParse(item);
+          return found.success && found.data.revision === revision && found.data.changeId === changeId;
+        },
       );
     },
   };

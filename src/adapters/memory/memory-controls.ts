@@ -3,6 +3,7 @@ import type {
   CapStore,
   DeadLetters,
   RateStore,
+  SavedSettings,
   SettingsStore,
   WatchStore,
 } from '../../app/delivery/index.ts';
@@ -82,11 +83,13 @@ export function createMemoryPrices(initial: PriceList = { prices: [], rates: [] 
 
 /** Operators' settings in memory. */
 export function createMemorySettings(initial: DeliverySettings): SettingsStore {
-  let settings = initial;
+  let saved: SavedSettings = { ...initial, revision: 0 };
   return {
-    get: async () => settings,
-    put: async (next) => {
-      settings = next;
+    get: async () => saved,
+    put: async (settings, expected) => {
+      if (saved.revision !== expected) return false;
+      saved = { ...settings, revision: expected + 1 };
+      return true;
     },
   };
 }

@@ -22,6 +22,7 @@ export type {
   RateStore,
   ReceiptFlags,
   ReceiptStore,
+  SavedSettings,
   Senders,
   SettingsStore,
   ShardStore,

@@ -17,20 +17,29 @@ export type ChangeDeliverySettingsCommand = {
   readonly change: Partial<Pick<DeliverySettings, 'isStopped' | 'reason' | 'messagesPerSecond'>>;
 };
 
-/** Stops or goes on with all sending, and sets the rates of channels; in force for every job before its next chunk. */
+/** People change settings some times a year; each loser of a race reads again. */
+const MAX_TRIES = 20;
+
+/**
+ * Stops or goes on with all sending, and sets the rates of channels; in force for every job before its next chunk. Only
+ * what the change names is changed: of two at the same time, whoever sets a rate never undoes the other's stop.
+ */
 export async function changeDeliverySettings(
   deps: ChangeDeliverySettingsDeps,
   { actor, change }: ChangeDeliverySettingsCommand,
 ): Promise<
   { readonly ok: true; readonly settings: DeliverySettings; readonly changes: readonly AuditChange[] } | Refused
 > {
-  const present = await deps.deliverySettings.get();
-  const settings: DeliverySettings = { ...present, ...change };
-  const refused = checkDeliverySettings(settings);
-  if (refused !== null) return refused;
-  await deps.deliverySettings.put(settings, actor.id);
-  if (present.isStopped && !settings.isStopped) await ringAll(deps);
-  return { ok: true, settings, changes: changesBetween(present, settings) };
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    const { revision, ...present } = await deps.deliverySettings.get();
+    const settings: DeliverySettings = { ...present, ...change };
+    const refused = checkDeliverySettings(settings);
+    if (refused !== null) return refused;
+    if (!(await deps.deliverySettings.put(settings, revision, actor.id))) continue;
+    if (present.isStopped && !settings.isStopped) await ringAll(deps);
+    return { ok: true, settings, changes: changesBetween(present, settings) };
+  }
+  throw new Error(`The delivery settings changed ${MAX_TRIES} times while one change was to be made to them.`);
 }
 
 /** Wakes what the switch had stopped; the sweeper would, but only within a minute. */

@@ -149,6 +149,33 @@ describe('the kill switch', () => {
     expect(await app.jobOf(jobId)).toMatchObject({ phase: 'COMPLETED', sent: { accepted: REACHABLE } });
   });
 
+  it('stays on whoever changes a rate at the same time, and the rate is changed', async () => {
+    const { deps } = createMemoryApp();
+    const change = (fields: Parameters<typeof changeDeliverySettings>[1]['change']) =>
+      changeDeliverySettings(deps, { actor: ACTOR, change: fields });
+    const { get, put } = deps.deliverySettings;
+    // Between the reading and the writing of the rate somebody stops everything.
+    let isSeen = false;
+    const deliverySettings = {
+      get,
+      put: async (...write: Parameters<typeof put>) => {
+        if (!isSeen) {
+          isSeen = true;
+          unwrap(await change({ isStopped: true, reason: 'a wrong price' }));
+        }
+        return put(...write);
+      },
+    };
+    const command = { actor: ACTOR, change: { messagesPerSecond: { PUSH: 7 } } };
+    const answer = unwrap(await changeDeliverySettings({ ...deps, deliverySettings }, command));
+    const both = { isStopped: true, reason: 'a wrong price', messagesPerSecond: { PUSH: 7 } };
+    expect(answer.settings).toEqual(both);
+    expect(answer.changes.map(({ field }) => field)).toEqual(['messagesPerSecond']);
+    expect(await get()).toEqual({ ...both, revision: 2 });
+    await Promise.all([change({ isStopped: false }), change({ messagesPerSecond: { SMS: 3 } }), change({ reason: '' })]);
+    expect(await get()).toEqual({ isStopped: false, reason: '', messagesPerSecond: { SMS: 3 }, revision: 5 });
+  });
+
   it('refuses rates that are none', async () => {
     const app = createMemoryApp();
     for (const PUSH of [0, -1, 1.5, Number.NaN, 2_000_000]) {

@@ -150,10 +150,18 @@ export interface BudgetStore {
   ): Promise<number | null>;
 }
 
+/** Operators' settings as stored; the revision goes up with each change (0: nobody has changed anything yet). */
+export type SavedSettings = DeliverySettings & { readonly revision: number };
+
 /** The kill switch and the rates of channels, in force for every worker within its next chunk. */
 export interface SettingsStore {
-  get(): Promise<DeliverySettings>;
-  put(settings: DeliverySettings, by: string): Promise<void>;
+  /** Consistent read. */
+  get(): Promise<SavedSettings>;
+  /**
+   * Replaces the settings if their revision is still `expected`, or if this very write has been made already; false
+   * otherwise: somebody else has changed them, and perhaps switched everything off.
+   */
+  put(settings: DeliverySettings, expected: number, by: string): Promise<boolean>;
 }
 
 /** Who watches which customers of a job live; statuses of nobody else are pushed. */
