@@ -172,7 +172,11 @@ describe('the kill switch', () => {
     expect(answer.settings).toEqual(both);
     expect(answer.changes.map(({ field }) => field)).toEqual(['messagesPerSecond']);
     expect(await get()).toEqual({ ...both, revision: 2 });
-    await Promise.all([change({ isStopped: false }), change({ messagesPerSecond: { SMS: 3 } }), change({ reason: '' })]);
+    await Promise.all([
+      change({ isStopped: false }),
+      change({ messagesPerSecond: { SMS: 3 } }),
+      change({ reason: '' }),
+    ]);
     expect(await get()).toEqual({ isStopped: false, reason: '', messagesPerSecond: { SMS: 3 }, revision: 5 });
   });
 
