@@ -35,7 +35,7 @@ const environment = readEnvironment(
 );
 const database = connectDatabase();
 const delivery = environment.DELIVERY_TABLE;
-const base: Omit<WorkShardDeps, 'senders'> = {
+const deps: WorkShardDeps = {
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery }),
   shards: createShards(database, delivery),
   chunks: createChunks(database, delivery),
@@ -60,9 +60,9 @@ const base: Omit<WorkShardDeps, 'senders'> = {
   publisher: connectPublisher(environment.GRAPHQL_URL),
   clock: systemClock,
   ids: randomIds,
+  senders: connectSenders(),
   settings: DEFAULT_WORK_SETTINGS,
 };
-const connecting = connectSenders();
 
 const EVENT = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
@@ -72,7 +72,6 @@ interface Context {
 
 /** Works the shard each message rings for; what fails is delivered again, alone. */
 export async function handler(event: unknown, context: Context) {
-  const deps: WorkShardDeps = { ...base, senders: await connecting };
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body } of EVENT.parse(event).Records) {
     const ref = parseRing(body);

@@ -6,8 +6,11 @@ import { readSecret } from '../../../src/adapters/ssm/index.ts';
 import type { Sender, Senders } from '../../../src/app/delivery/index.ts';
 import { readEnvironment, readOptional } from '../edge/environment.ts';
 
-/** Connects each channel to its provider, as the deployment says; a channel without one pauses the jobs that need it. */
-export async function connectSenders(): Promise<Senders> {
+/**
+ * Connects each channel to its provider, as the deployment says; a channel without one, or without its secret, pauses the
+ * jobs that need it and no others.
+ */
+export function connectSenders(): Senders {
   const { PINPOINT_APP_ID, EMAIL_FROM, EMAIL_CONFIGURATION_SET } = readEnvironment(
     'PINPOINT_APP_ID',
     'EMAIL_FROM',
@@ -16,7 +19,7 @@ export async function connectSenders(): Promise<Senders> {
   const unsubscribeUrl = readOptional('UNSUBSCRIBE_URL');
   const originationIdentity = readOptional('SMS_ORIGINATION_IDENTITY');
   const pinpoint = createPinpointSender({ applicationId: PINPOINT_APP_ID });
-  const custom = await connectCustom(PINPOINT_APP_ID);
+  const custom = connectCustom(PINPOINT_APP_ID);
   return {
     PUSH: pinpoint,
     SMS:
@@ -32,11 +35,11 @@ export async function connectSenders(): Promise<Senders> {
   };
 }
 
-async function connectCustom(applicationId: string): Promise<Sender | undefined> {
+function connectCustom(applicationId: string): Sender | undefined {
   const functionArn = readOptional('CUSTOM_CHANNEL_FUNCTION');
   if (functionArn !== undefined) return createLambdaChannel({ functionArn, applicationId });
   const url = readOptional('CUSTOM_CHANNEL_URL');
   const parameter = readOptional('CUSTOM_CHANNEL_SECRET_PARAMETER');
   if (url === undefined || parameter === undefined) return undefined;
-  return createWebhookChannel({ url, secret: await readSecret(parameter), applicationId });
+  return createWebhookChannel({ url, secret: () => readSecret(parameter), applicationId });
 }

@@ -1,5 +1,6 @@
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
 import { channelEvent } from './channel-event.ts';
+import { createChannelSecret } from './channel-secret.ts';
 import { classifyWebhookError, classifyWebhookStatus } from './classify-webhook.ts';
 import { DEFAULT_APPLICATION_ID, MAX_ENDPOINTS } from './limits.ts';
 import { readAnswer } from './read-answer.ts';
@@ -11,8 +12,8 @@ import { withoutRepeated } from './without-repeated.ts';
 export type WebhookChannelOptions = {
   /** https; http only to this machine itself. */
   readonly url: string;
-  /** Signs every call, see `signWebhookBody`. */
-  readonly secret: string;
+  /** Signs every call, see `signWebhookBody`; a function is asked when a secret is first needed, and until there is one. */
+  readonly secret: string | (() => Promise<string>);
   /** Told to the receiver as `ApplicationId`. */
   readonly applicationId?: string;
   /** Until the whole answer is there. */
@@ -21,7 +22,7 @@ export type WebhookChannelOptions = {
   readonly now?: () => number;
 };
 
-type Settings = { readonly url: URL; readonly secret: string; readonly timeoutMs: number; readonly now: () => number };
+type Settings = { readonly url: URL; readonly timeoutMs: number; readonly now: () => number };
 
 const TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -30,24 +31,35 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 export function createWebhookChannel(options: WebhookChannelOptions): Sender {
   const { secret, timeoutMs = TIMEOUT_MS, now = Date.now, applicationId = DEFAULT_APPLICATION_ID } = options;
   if (secret === '') throw new TypeError('A webhook needs a secret: an unsigned call could be anybody’s.');
-  const settings = { url: webhookUrl(options.url), secret, timeoutMs, now };
+  const settings = { url: webhookUrl(options.url), timeoutMs, now };
+  const known = createChannelSecret(secret);
   return {
     maxBatch: MAX_ENDPOINTS,
-    send: (batch, context) =>
-      withoutRepeated(batch, (messages) =>
-        post(settings, JSON.stringify(channelEvent(messages, context, applicationId)), messages),
-      ),
+    prepare: known.prepare,
+    send: async (batch, context) => {
+      const found = await known.get();
+      if ('missing' in found) return batch.map(() => found.missing);
+      return withoutRepeated(batch, (messages) => {
+        const body = JSON.stringify(channelEvent(messages, context, applicationId));
+        return post(settings, found.secret, body, messages);
+      });
+    },
   };
 }
 
-async function post(settings: Settings, body: string, messages: readonly Outgoing[]): Promise<readonly SendResult[]> {
+async function post(
+  settings: Settings,
+  secret: string,
+  body: string,
+  messages: readonly Outgoing[],
+): Promise<readonly SendResult[]> {
   const all = (result: SendResult): SendResult[] => messages.map(() => result);
   try {
     const response = await fetch(settings.url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'x-bonghwa-signature': signWebhookBody(settings.secret, body, settings.now()),
+        'x-bonghwa-signature': signWebhookBody(secret, body, settings.now()),
       },
       body,
       // A redirect would take customers' data to where nobody has configured it to go.

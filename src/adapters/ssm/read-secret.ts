@@ -1,13 +1,20 @@
 import { SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 
-/** Reads a secret by the name of its parameter; a missing one stops the function at start, by name. */
+/** A parameter without a value. */
+class SecretEmptyError extends Error {
+  override readonly name = 'SecretEmptyError';
+  readonly code = 'SECRET_EMPTY';
+}
+
+/** Reads a secret by the name of its parameter; throws when there is none. */
 export async function readSecret(
   name: string,
   client: SSMClient = new SSMClient(SERVICE_CLIENT_SETTINGS),
 ): Promise<string> {
   const { Parameter } = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
-  if (Parameter?.Value === undefined || Parameter.Value === '') throw new Error(`Parameter ${name} is empty.`);
+  if (Parameter?.Value === undefined || Parameter.Value === '')
+    throw new SecretEmptyError(`Parameter ${name} is empty.`);
   return Parameter.Value;
 }
 

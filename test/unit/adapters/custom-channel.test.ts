@@ -193,6 +193,34 @@ describe('a webhook', () => {
     expect(() => createWebhookChannel({ url: 'https://example.com/', secret: '' })).toThrow(/secret/);
   });
 
+  it('whose secret is missing calls nobody, says which is missing, and looks again', async () => {
+    const failures = ['ParameterNotFound', 'TimeoutError', 'AccessDeniedException'];
+    let reads = 0;
+    const channel = createWebhookChannel({
+      url: `${server.url}/hook`,
+      secret: async () => {
+        const name = failures[(reads += 1) - 1];
+        if (name !== undefined) throw Object.assign(new Error('no secret'), { name });
+        return 'late';
+      },
+      now: () => 1_764_000_000_999,
+    });
+    const send = () => channel.send([message('a')], SEND_CONTEXT);
+    const missing = [{ kind: 'NOT_SENT', cause: 'DENIED', code: 'CHANNEL_SECRET_MISSING' }];
+    expect(await send()).toEqual(missing);
+    await channel.prepare?.();
+    expect(await send()).toEqual([{ kind: 'NOT_SENT', cause: 'UNREACHABLE', code: 'CHANNEL_SECRET_UNREADABLE' }]);
+    await channel.prepare?.();
+    expect(await send()).toEqual(missing);
+    expect([server.requests.length, reads]).toEqual([0, 3]);
+    await Promise.all([channel.prepare?.(), channel.prepare?.()]);
+    await channel.prepare?.();
+    await send();
+    const { body = '', headers } = server.requests[0] ?? {};
+    expect(headers?.['x-bonghwa-signature']).toBe(signWebhookBody('late', body, 1_764_000_000_999));
+    expect(reads).toBe(4);
+  });
+
   it.each([301, 307, 308])('that is elsewhere, by %i, has not done anything, and is not followed', async (status) => {
     answer = { status, headers: { location: `${server.url}/other` }, body: '' };
     expect(await webhook([message('a')])).toEqual([{ kind: 'NOT_SENT', cause: 'REFUSED', code: `HTTP_${status}` }]);

@@ -72,6 +72,11 @@ export interface Sender {
    * rest is answered NOT_SENT (`NOT_ATTEMPTED/...`). Absent: it always may.
    */
   send(batch: readonly Outgoing[], context: SendContext, mayBegin?: () => boolean): Promise<readonly SendResult[]>;
+  /**
+   * Reads what calls need besides the messages, such as a secret, and keeps it. Asked before every claim, so that nothing
+   * but the call itself comes after one; what it could not read, `send` answers. Never throws.
+   */
+  readonly prepare?: () => Promise<void>;
   /** Messages per second that the account behind it may send, where the provider tells; never throws. */
   readonly accountRate?: () => Promise<number | undefined>;
 }

@@ -39,6 +39,7 @@ export async function attemptChunk<Stop extends string>(
   const turn = await limiter.acquire(chosen.places.length);
   if (!turn.isMine) return { kind: 'LATER', until: turn.until };
   if (!(await work.pacer.acquire(chosen.places.length, work.deadline))) return { kind: 'STOPPED', why: 'OUT_OF_TIME' };
+  await sender.prepare?.();
 
   const look = await lookAgain(deps, work, chunk, chosen.places);
   const results = [...start.results];
