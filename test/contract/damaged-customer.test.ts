@@ -1,7 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCustomerSource, createCustomerStore } from '../../src/adapters/dynamodb/index.ts';
+import { createCustomerSource, createCustomerStore, createJobs } from '../../src/adapters/dynamodb/index.ts';
 import { newCustomer } from '../../src/domain/customer/index.ts';
+import { jobOf, SPEC } from './delivery-stores.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 
 let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
@@ -24,5 +25,16 @@ describe('a customer row that somebody damaged', () => {
     const found = await source.getMany(['damaged', 'whole']);
     expect(customers.map(({ id }) => id).sort()).toEqual(['damaged', 'whole']);
     expect(found.get('damaged')).toEqual(newCustomer('damaged'));
+  });
+});
+
+describe('the spec of a job that somebody damaged', () => {
+  it('is told from one that is not there', async () => {
+    const { database, tables } = embedded;
+    const jobs = createJobs(database, tables);
+    await jobs.create(jobOf('damaged'), SPEC);
+    const Item = { pk: 'job#damaged', sk: 'SPEC', spec: { ...SPEC, templates: 'none' } };
+    await database.client.send(new PutCommand({ TableName: tables.delivery, Item }));
+    expect([await jobs.getSpec('damaged'), await jobs.getSpec('nobody')]).toEqual(['UNREADABLE', null]);
   });
 });

@@ -204,7 +204,9 @@ export function createJobs(
     },
     getSpec: async (jobId) => {
       const item = await readRow(database, tables.delivery, specKey(jobId));
-      return item === null ? null : specItem.parse(item).spec;
+      if (item === null) return null;
+      const read = specItem.safeParse(item);
+      return read.success ? read.data.spec : 'UNREADABLE';
     },
     save: (job, expectedSeq, reopen = false) => write(job, reopen ? { isOpen: true } : {}, expectedSeq),
     // A scan: jobs are few (thousands), and a finished one costs a fraction of a read unit.

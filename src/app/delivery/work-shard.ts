@@ -2,7 +2,7 @@ import type { Channel } from '../../domain/customer/index.ts';
 import type { JobPhase } from '../../domain/send-job/index.ts';
 import type { TemplateStore } from '../ports.ts';
 import { closeShard } from './lease/close-shard.ts';
-import { compileJob } from './job/compile-job.ts';
+import { compileJob, type NoWay } from './job/compile-job.ts';
 import type { CompiledJob } from './model/compiled-job.ts';
 import { controlWork, type ReadBefore, type Stop, type WorkControl } from './job/control-work.ts';
 import { endBySystem } from './job/end-by-system.ts';
@@ -70,7 +70,7 @@ export async function workShard(deps: WorkShardDeps, command: WorkShardCommand):
   const acquired = await deps.shards.acquire({ jobId, shard }, { owner: deps.ids.next(), now, until: now + leaseMs });
   if (acquired === null) return 'BUSY';
   const lease = createLease(deps, acquired, leaseMs);
-  let end: ShardEnd<Stop>;
+  let end: WorkEnd;
   try {
     end = await workPhase(deps, job, lease, deadline - deps.settings.landingMs, before);
     if (end.kind === 'LATER') return await comeBack(deps, job, lease, end.until);
@@ -113,9 +113,12 @@ function needsWork(phase: JobPhase): boolean {
   return phase === 'PLANNING' || phase === 'SENDING' || phase === 'CANCELLED' || phase === 'FAILED';
 }
 
-const DONE: ShardEnd<Stop> = { kind: 'DONE' };
+/** NO_WAY: neither this shard nor any other of the job can ever go on. */
+type WorkEnd = ShardEnd<Stop> | { readonly kind: 'NO_WAY'; readonly why: NoWay };
 
-type Before = ReadBefore & { readonly spec: JobSpec | null };
+const DONE: WorkEnd = { kind: 'DONE' };
+
+type Before = ReadBefore & { readonly spec: JobSpec | 'UNREADABLE' | null };
 
 async function workPhase(
   deps: WorkShardDeps,
@@ -123,12 +126,14 @@ async function workPhase(
   lease: Lease,
   deadline: number,
   before: Before,
-): Promise<ShardEnd<Stop>> {
+): Promise<WorkEnd> {
   switch (job.phase) {
     case 'PLANNING': {
       if (lease.shard().planning.isDone) return DONE;
+      const compiled = await compileJob(deps, job, before.spec);
+      if (!compiled.ok) return { kind: 'NO_WAY', why: compiled.why };
       const { control, tick } = await controlWork(deps, job, deadline, before);
-      const end = await planShard(deps, await compileJob(deps, job, before.spec), lease, async () => {
+      const end = await planShard(deps, compiled.job, lease, async () => {
         const verdict = await control();
         if (verdict === 'GO_ON') await tick();
         return verdict;
@@ -145,8 +150,10 @@ async function workPhase(
         controlWork(deps, job, deadline, before),
         compileJob(deps, job, before.spec),
       ]);
-      const limiterOf = limiters(deps, compiled, laneOf(job), control, await accountRates(deps, compiled, control));
-      return sendShard(deps, compiled, lease, control.control, { deadline, limiterOf, tick: control.tick });
+      if (!compiled.ok) return { kind: 'NO_WAY', why: compiled.why };
+      const ofAccounts = await accountRates(deps, compiled.job, control);
+      const limiterOf = limiters(deps, compiled.job, laneOf(job), control, ofAccounts);
+      return sendShard(deps, compiled.job, lease, control.control, { deadline, limiterOf, tick: control.tick });
     }
     case 'CANCELLED':
     case 'FAILED':
@@ -207,11 +214,15 @@ async function goOn(
   deps: WorkShardDeps,
   started: SendJob,
   worked: Shard,
-  end: Exclude<ShardEnd<Stop>, { kind: 'LATER' }>,
+  end: Exclude<WorkEnd, { kind: 'LATER' }>,
 ): Promise<WorkOutcome> {
   const ref: Ring = { jobId: worked.jobId, shard: worked.shard, lane: laneOf(started) };
   if (end.kind === 'BLOCKED') {
     await pauseBlocked(deps, started, end.by);
+    return 'STOPPED';
+  }
+  if (end.kind === 'NO_WAY') {
+    await endBySystem(deps, started, 'FAIL', end.why);
     return 'STOPPED';
   }
   if (end.kind === 'DONE') {

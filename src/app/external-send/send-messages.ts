@@ -199,7 +199,9 @@ async function answerFromJob(
   deps: SendMessagesDeps,
   { command: { recipients }, jobId, bodyHash }: Call,
 ): Promise<Answered | Refused> {
-  const direct = (await deps.jobs.getSpec(jobId))?.direct;
+  const spec = await deps.jobs.getSpec(jobId);
+  if (spec === 'UNREADABLE') throw new Error(`What job ${jobId} was called with cannot be read.`);
+  const direct = spec?.direct;
   if (direct?.bodyHash !== bodyHash) return CONFLICT;
   const ref = { jobId, shard: 0 };
   const [chunk] = await deps.chunks.listChunks(ref, 0, 1);

@@ -51,7 +51,9 @@ export async function explainRecipient(
 ): Promise<Explanation | Refused> {
   const job = await deps.jobs.get(jobId);
   if (job === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
-  const compiled = await compileJob(deps, job);
+  const plan = await compileJob(deps, job);
+  if (!plan.ok) return refuse('PLAN_UNREADABLE', `The plan of job ${jobId} cannot be read any more (${plan.why}).`);
+  const compiled = plan.job;
   const found = await findRecipient(deps, job, customerId);
   const customer = (await deps.customers.getMany([customerId])).get(customerId);
   if (found !== null) return withRule(fromPlan(found, compiled), compiled, found, customer, deps.clock.now());

@@ -2,7 +2,7 @@ import { KRW_MICROS } from '../../domain/cost/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
-import { jobTotals, stepProgress, type JobSpec, type SendJob } from '../delivery/model/job.ts';
+import { jobTotals, readableSpec, stepProgress, type JobSpec, type SendJob } from '../delivery/model/job.ts';
 import { isUnreadable } from '../delivery/model/chunk.ts';
 import type { Shard } from '../delivery/model/shard.ts';
 import type { ListRecipientsDeps } from './list-recipients.ts';
@@ -52,7 +52,7 @@ export async function reviewPlan(
   }
   const totals = jobTotals(job);
   const shards = await deps.shards.list(job.id, job.shardCount);
-  const spec = await deps.jobs.getSpec(jobId);
+  const spec = readableSpec(await deps.jobs.getSpec(jobId));
   const sampled = await sample(deps, job, shards);
   const costs = stepProgress(job).map(({ included }, step) => costOfStep(shards, spec, step, included));
   const reasons = EXCLUSION_REASONS.map((reason) => ({

@@ -191,6 +191,19 @@ describe('an answer that somebody is not sent to any more', () => {
   });
 });
 
+describe('what a call needs besides the messages', () => {
+  it('is read before the claim', async () => {
+    const { app, jobId } = await start();
+    const order: string[] = [];
+    atWrite(app, 'CLAIMED', { before: () => order.push('claim') });
+    const prepare = async () => void order.push('prepare');
+    Object.assign(app.deps, { senders: { PUSH: { ...app.sender, prepare } } });
+    await app.work();
+    expect(order).toEqual(['prepare', 'claim']);
+    expect(await app.jobOf(jobId)).toMatchObject({ phase: 'COMPLETED' });
+  });
+});
+
 function upsert(app: App, customer: object) {
   return upsertCustomers({ ...app.deps, customers: app.store }, { actor: ACTOR, customers: [customer] });
 }

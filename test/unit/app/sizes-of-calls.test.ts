@@ -5,6 +5,7 @@ import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import type { Campaign } from '../../../src/domain/campaign/index.ts';
 import { newCustomer, newEndpoint } from '../../../src/domain/customer/index.ts';
 import { jsonBytes, LIMITS } from '../../../src/domain/limits.ts';
+import { readableSpec } from '../../../src/app/delivery/model/job.ts';
 import { createCallDeps } from './call-deps.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
@@ -82,7 +83,7 @@ describe('the size of a call', () => {
   it('of a plan is refused when what it freezes does not fit into one item', async () => {
     const app = createApp();
     const jobId = await app.plan({}, {}, WORDS);
-    const spec = await app.deps.jobs.getSpec(jobId);
+    const spec = readableSpec(await app.deps.jobs.getSpec(jobId));
     const stored = await app.deps.campaigns.get(spec?.campaign.id ?? '');
     if (spec === null || stored === null) throw new Error('The plan is gone.');
     const frame = jsonBytes(spec);

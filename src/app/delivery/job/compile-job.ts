@@ -6,21 +6,25 @@ import type { JobSpec, SendJob } from '../model/job.ts';
 import type { JobStore } from '../model/ports.ts';
 import { unitsOf } from '../plan/render-message.ts';
 
+/** Why a plan can never be carried out: what it was frozen with is gone, damaged, or does not compile (any more). */
+export type NoWay = 'SPEC_MISSING' | 'SPEC_UNREADABLE' | 'TEMPLATE_GONE' | 'TEMPLATE_INVALID' | 'SEGMENT_INVALID';
+
 /** Reads what a job sends to whom, unless it is known, and compiles it. */
 export async function compileJob(
   deps: { jobs: JobStore; templates: Pick<TemplateStore, 'getVersion'> },
   job: SendJob,
-  known?: JobSpec | null,
-): Promise<CompiledJob> {
+  known?: JobSpec | 'UNREADABLE' | null,
+): Promise<{ readonly ok: true; readonly job: CompiledJob } | { readonly ok: false; readonly why: NoWay }> {
   const spec = known ?? (await deps.jobs.getSpec(job.id));
-  if (spec === null) throw new Error(`Job ${job.id} has no frozen plan.`);
+  if (spec === null) return { ok: false, why: 'SPEC_MISSING' };
+  if (spec === 'UNREADABLE') return { ok: false, why: 'SPEC_UNREADABLE' };
   const steps: CompiledJob['steps'][number][] = [];
   for (const [index, { templateId, version }] of spec.templates.entries()) {
     const words = spec.direct?.words ?? (await deps.templates.getVersion(templateId, version));
-    if (words === null) throw new Error(`Version ${version} of template ${templateId} of job ${job.id} is gone.`);
+    if (words === null) return { ok: false, why: 'TEMPLATE_GONE' };
     const content = withTimeToLive(words.content, spec.direct?.timeToLiveSeconds);
     const compiled = compileTemplate({ ...words, content });
-    if (!compiled.ok) throw new Error(`Version ${version} of template ${templateId}: ${compiled.error.message}`);
+    if (!compiled.ok) return { ok: false, why: 'TEMPLATE_INVALID' };
     steps.push({
       channel: spec.campaign.steps[index]?.channel ?? words.content.channel,
       render: compiled.template.render,
@@ -32,8 +36,8 @@ export async function compileJob(
     now: spec.plannedAt,
     resolveSource: (id) => spec.sources[id],
   });
-  if (!segment.ok) throw new Error(`The segment of job ${job.id}: ${segment.error.message}`);
-  return {
+  if (!segment.ok) return { ok: false, why: 'SEGMENT_INVALID' };
+  const compiled: CompiledJob = {
     id: job.id,
     shardCount: job.shardCount,
     plannedAt: spec.plannedAt,
@@ -61,6 +65,7 @@ export async function compileJob(
       isAdvertising: campaign.messageClass === 'AD',
     },
   };
+  return { ok: true, job: compiled };
 }
 
 /** Only push messages can be told how long to wait for a device. */

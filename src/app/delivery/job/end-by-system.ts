@@ -12,11 +12,11 @@ export type EndBySystemDeps = {
   readonly clock: Clock;
 };
 
-/** Pauses or cancels a job that cannot or may not go on, and says why; nothing happens when it has moved on meanwhile. */
+/** Pauses, cancels or fails a job that cannot or may not go on, and says why; nothing happens when it has moved on meanwhile. */
 export async function endBySystem(
   deps: EndBySystemDeps,
   seen: Pick<SendJob, 'id' | 'phase' | 'round'>,
-  command: 'PAUSE' | 'CANCEL',
+  command: 'PAUSE' | 'CANCEL' | 'FAIL',
   reason: string,
   /** With PAUSE: when the job goes on by itself (milliseconds since the epoch). */
   resumeAt?: number,
@@ -32,5 +32,6 @@ export async function endBySystem(
   });
   if (changed?.isChanged !== true) return;
   await deps.publisher.publish(progressOf(changed.job));
-  if (changed.job.phase === 'CANCELLED') await deps.doorbell.ring(shardsOf(changed.job));
+  // What is in flight has to be accounted for.
+  if (isTerminal(changed.job.phase)) await deps.doorbell.ring(shardsOf(changed.job));
 }

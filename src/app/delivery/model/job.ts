@@ -22,7 +22,7 @@ export type SendJob = {
   /** The version of the segment that the job was planned with. */
   readonly segmentVersion: number;
   readonly phase: JobPhase;
-  /** Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException` or `MAX_DURATION`. */
+  /** Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException`, `MAX_DURATION` or `TEMPLATE_GONE`. */
   readonly phaseReason?: string;
   /** When a job that was PAUSED because a quota is used up goes on by itself: milliseconds since the epoch. */
   readonly resumeAt?: number;
@@ -77,6 +77,11 @@ export type JobSpec = {
   /** Present when a call named the recipients, instead of a segment. */
   readonly direct?: DirectSend;
 };
+
+/** A spec that can be read; null for a damaged one, as for none. */
+export function readableSpec(spec: JobSpec | 'UNREADABLE' | null): JobSpec | null {
+  return spec === 'UNREADABLE' ? null : spec;
+}
 
 /** Where everyone of a job stands, receipts included. */
 export function jobTotals({ sent, receipts }: Pick<SendJob, 'sent' | 'receipts'>): Totals {

@@ -31,7 +31,8 @@ export interface JobStore {
   create(job: SendJob, spec: JobSpec): Promise<boolean>;
   /** Consistent read. */
   get(jobId: string): Promise<SendJob | null>;
-  getSpec(jobId: string): Promise<JobSpec | null>;
+  /** UNREADABLE: it is there, and damaged. */
+  getSpec(jobId: string): Promise<JobSpec | 'UNREADABLE' | null>;
   /**
    * Replaces the job if its seq is still `expectedSeq`, or if it is this very job already; false otherwise. A job with
    * `reopen` is listed as open again.
