@@ -1,7 +1,8 @@
 /** @module Customers and their endpoints: what is known of a person, and how they are reached. */
 export { addressDigest, addressKey, readAddress, type ReadAddress } from './address.ts';
 export type { Activity, DayCounts, EventActivity } from './activity.ts';
-export { applyChange, type ApplyOptions, type ChangeErrorCode, type ChangeOutcome } from './apply/apply-change.ts';
+export { applyChange, type ChangeErrorCode, type ChangeOutcome } from './apply/apply-change.ts';
+export type { ApplyOptions } from './apply/apply-options.ts';
 export { CHANNELS, CHANNEL_TYPES, channelOf, isChannelType, type Channel, type ChannelType } from './channel.ts';
 export { countEvents, type EventCounts } from './apply/count-events.ts';
 export type { Changes, CustomerChange, EndpointChange } from './customer-change.ts';
@@ -22,7 +23,8 @@ export {
 export { seoulDay } from './event-day.ts';
 export { mergeEndpoint, sameEndpoint, type MergeOutcome } from './apply/merge-endpoint.ts';
 export { parseCustomer } from './read/parse-customer.ts';
-export { parseImportLine, type ParsedChange } from './read/parse-import-line.ts';
+export { parseImportLine } from './read/parse-import-line.ts';
+export type { ParsedChange } from './read/parsed-change.ts';
 export type { FieldErrorCode } from './read/read-fields.ts';
 export { addressDecisions, addressKeysOn, withSuppressed, type AddressDecisions } from './suppressed.ts';
 export { recordEvent, type CustomerEvent } from './apply/record-event.ts';

@@ -17,7 +17,8 @@ import { extractRoles } from './extract/roles.ts';
 import { extractBuckets, extractDeliveryStreams, extractParameters, extractPinpointApps } from './extract/storage.ts';
 import { extractTables } from './extract/tables.ts';
 import { findRootTemplate, loadStacks } from './load-stacks.ts';
-import { createResolver, type Resolver } from './resolver.ts';
+import { createResolver } from './create-resolver.ts';
+import type { Resolver } from './resolver.ts';
 import type { CloudApp } from './resources.ts';
 import type { Stack } from './stack.ts';
 

@@ -1,7 +1,9 @@
 import { mergeConsent } from '../../consent/consent-from-attributes.ts';
 import { refuse, type Refused } from '../../result.ts';
 import { applyEndpoint } from './apply-endpoint.ts';
-import type { Changes, CustomerChange } from '../customer-change.ts';
+import type { ApplyOptions } from './apply-options.ts';
+import { applyChanges } from './apply-values.ts';
+import type { CustomerChange } from '../customer-change.ts';
 import type { Attributes, Customer } from '../customer.ts';
 import { mergeActivity } from './merge-activity.ts';
 import { sameAttributes } from './merge-endpoint.ts';
@@ -15,17 +17,6 @@ import { sameActivity, sameConsent } from './same-customer.ts';
  */
 export type ChangeErrorCode = 'ENDPOINT_LIMIT' | 'INVALID_ADDRESS' | 'MISSING_FIELD' | 'TOO_MANY';
 
-/** When a change is made, and how far it is to be believed. */
-export type ApplyOptions = {
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /**
-   * Whether an undated `optOut: NONE` opts an address in again. A person's call may; a list of unknown age must not
-   * undo what they said since.
-   */
-  readonly mayOptIn: boolean;
-};
-
 /** The customer after a change, which is the one before it when `changed` is false, or why it was refused. */
 export type ChangeOutcome =
   | {
@@ -36,16 +27,6 @@ export type ChangeOutcome =
       readonly endpointsChanged: number;
     }
   | Refused<ChangeErrorCode>;
-
-/** Sets what is given, takes away what is null, and leaves the rest. */
-export function applyChanges<T>(known: Readonly<Record<string, T>>, changes: Changes<T>): Readonly<Record<string, T>> {
-  const merged = new Map(Object.entries(known));
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) merged.delete(name);
-    else merged.set(name, value);
-  }
-  return Object.fromEntries(merged);
-}
 
 /** User attributes repeat on every endpoint of an export: those of the newest endpoint win, older ones fill gaps. */
 function mergeAttributes(customer: Customer, change: CustomerChange): Attributes {

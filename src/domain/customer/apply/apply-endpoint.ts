@@ -1,20 +1,11 @@
 import { refuse, type Refused } from '../../result.ts';
-import { applyChanges, type ApplyOptions } from './apply-change.ts';
 import { addressKey, readAddress } from '../address.ts';
-import type { EndpointChange, FieldChanges } from '../customer-change.ts';
+import type { EndpointChange } from '../customer-change.ts';
 import type { Customer, Demographic, Endpoint, Location } from '../customer.ts';
 import { derivedEndpointId } from '../derived-id.ts';
+import type { ApplyOptions } from './apply-options.ts';
+import { applyChanges, applyFields } from './apply-values.ts';
 import { mergeEndpoint, sameEndpoint, type MergeOutcome } from './merge-endpoint.ts';
-
-function applyFields<T extends object>(known: Partial<T>, changes: FieldChanges<T>): Partial<T> {
-  const merged: Partial<T> = { ...known };
-  for (const name in changes) {
-    const value = changes[name];
-    if (value === null) delete merged[name];
-    else if (value !== undefined) merged[name] = value;
-  }
-  return merged;
-}
 
 function findKnown(customer: Customer, { id, channelType, address }: EndpointChange): Endpoint | undefined {
   if (id !== undefined) return customer.endpoints.find((endpoint) => endpoint.id === id);

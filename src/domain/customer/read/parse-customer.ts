@@ -1,7 +1,7 @@
 import { consentFromAttributes, mergeConsent } from '../../consent/consent-from-attributes.ts';
 import type { CustomerChange } from '../customer-change.ts';
 import type { Attributes } from '../customer.ts';
-import type { ParsedChange } from './parse-import-line.ts';
+import type { ParsedChange } from './parsed-change.ts';
 import { readActivity } from './read-activity.ts';
 import { readConsent } from './read-consent.ts';
 import { OWN, readEndpoint } from './read-endpoint.ts';

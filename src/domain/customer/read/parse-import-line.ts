@@ -1,23 +1,11 @@
 import { consentFromAttributes } from '../../consent/consent-from-attributes.ts';
-import type { Refused } from '../../result.ts';
 import type { Changes, CustomerChange } from '../customer-change.ts';
 import type { Attributes } from '../customer.ts';
 import { derivedEndpointId } from '../derived-id.ts';
 import { readCustomer } from './parse-customer.ts';
+import type { ParsedChange } from './parsed-change.ts';
 import { MAX_ENDPOINT_BYTES, PINPOINT, readEndpoint } from './read-endpoint.ts';
-import {
-  FieldRefusal,
-  readAttributes,
-  readId,
-  readObject,
-  readRoot,
-  refusedOr,
-  type FieldErrorCode,
-  type Fields,
-} from './read-fields.ts';
-
-/** What a line says of a customer, or the first thing that is wrong with it. */
-export type ParsedChange = { readonly ok: true; readonly change: CustomerChange } | Refused<FieldErrorCode>;
+import { FieldRefusal, readAttributes, readId, readObject, readRoot, refusedOr, type Fields } from './read-fields.ts';
 
 function utf8Length(text: string): number {
   return text.length * 3 <= MAX_ENDPOINT_BYTES ? text.length : new TextEncoder().encode(text).length;

@@ -1,6 +1,6 @@
 import { readAssets } from '../assets.ts';
 import { findRootTemplate, loadStacks } from '../load-stacks.ts';
-import { createResolver } from '../resolver.ts';
+import { createResolver } from '../create-resolver.ts';
 import type { Stack } from '../stack.ts';
 import { checkEnvironments } from './check-environments.ts';
 import { checkLimits } from './check-limits.ts';

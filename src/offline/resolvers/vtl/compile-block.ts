@@ -29,7 +29,7 @@ function compileNode(node: TemplateNode): Execute | undefined {
     case 'comment':
       return undefined;
     case 'references': {
-      const render = compileReferenceText(node);
+      const render = compileReferenceText(node, compileExpression);
       return (run) => {
         run.output += render(run);
         return 'next';

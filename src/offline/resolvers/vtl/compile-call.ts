@@ -2,15 +2,17 @@ import type { ExpressionNode, PathNode } from 'amplify-velocity-template';
 import { utilCatalogue } from '../builtins/catalogue.ts';
 import { extensionCatalogue } from '../builtins/extensions.ts';
 import type { UtilFunction } from '../builtins/run.ts';
-import { compileExpression } from './compile-expression.ts';
 import { TemplateError } from './template-error.ts';
-import type { Evaluate, VtlRun } from './vtl-run.ts';
+import type { CompileExpression, Evaluate, VtlRun } from './vtl-run.ts';
 
 /** `$util.qr(x)` evaluates its argument for the side effect and prints nothing. */
 const QUIET: UtilFunction = () => '';
 
 /** Compiled arguments of a call: one array per call, none when there are no arguments. */
-export function compileArguments(args: readonly ExpressionNode[] | false): (run: VtlRun) => readonly unknown[] {
+export function compileArguments(
+  args: readonly ExpressionNode[] | false,
+  compileExpression: CompileExpression,
+): (run: VtlRun) => readonly unknown[] {
   if (args === false || args.length === 0) return () => [];
   const compiled = args.map(compileExpression);
   const [first, second] = compiled;
@@ -23,6 +25,7 @@ export function compileArguments(args: readonly ExpressionNode[] | false): (run:
 export function compileNamespaceCall(
   namespace: 'util' | 'extensions',
   path: readonly PathNode[],
+  compileExpression: CompileExpression,
 ): { readonly evaluate: Evaluate; readonly length: number } {
   const names: string[] = [];
   for (const part of path) {
@@ -32,7 +35,10 @@ export function compileNamespaceCall(
     }
     if (part.type !== 'method') break;
     const name = [...names, part.id].join('.');
-    return { evaluate: compileCall(namespace, name, part.args), length: names.length + 1 };
+    return {
+      evaluate: compileCall(namespace, name, compileArguments(part.args, compileExpression)),
+      length: names.length + 1,
+    };
   }
   throw new TemplateError(`$${namespace}.${names.join('.')} is not a call.`);
 }
@@ -40,10 +46,9 @@ export function compileNamespaceCall(
 function compileCall(
   namespace: 'util' | 'extensions',
   name: string,
-  args: readonly ExpressionNode[] | false,
+  evaluateArguments: (run: VtlRun) => readonly unknown[],
 ): Evaluate {
   const operation = find(namespace, name);
-  const evaluateArguments = compileArguments(args);
   return (run) => operation(run, ...evaluateArguments(run));
 }
 

@@ -11,11 +11,11 @@ import type { Evaluate } from './vtl-run.ts';
 export function compileExpression(node: ExpressionNode): Evaluate {
   switch (node.type) {
     case 'references':
-      return compileReference(node);
+      return compileReference(node, compileExpression);
     case 'math':
-      return compileMath(node);
+      return compileMath(node, compileExpression);
     case 'string':
-      return node.isEval === true ? compileInterpolation(node.value) : constant(node.value);
+      return node.isEval === true ? compileInterpolation(node.value, compileExpression) : constant(node.value);
     case 'integer':
     case 'decimal':
       return constant(Number(node.value));
@@ -42,7 +42,7 @@ function compileList(nodes: readonly ExpressionNode[]): Evaluate {
 function compileMap(nodes: Readonly<Record<string, ExpressionNode | undefined>>): Evaluate {
   const entries = Object.entries(nodes).map(([key, node]) => {
     if (node === undefined) throw new TemplateError(`The key "${key}" of a map has no value.`);
-    return [compileInterpolation(key), compileExpression(node)] as const;
+    return [compileInterpolation(key, compileExpression), compileExpression(node)] as const;
   });
   return (run) => {
     const map: JsonMap = {};
@@ -54,7 +54,7 @@ function compileMap(nodes: Readonly<Record<string, ExpressionNode | undefined>>)
 /** `[1..3]`, which counts down when the end is smaller. */
 function compileRange(bounds: readonly (ReferenceNode | string | number)[]): Evaluate {
   const [start, end] = bounds.map((bound) =>
-    typeof bound === 'object' ? compileReference(bound) : constant(Number(bound)),
+    typeof bound === 'object' ? compileReference(bound, compileExpression) : constant(Number(bound)),
   );
   if (!start || !end) throw new TemplateError('A range needs two bounds.');
   return (run) => {

@@ -1,11 +1,10 @@
 import type { ExpressionNode, MathNode } from 'amplify-velocity-template';
 import { calculate, compare } from './arithmetic.ts';
-import { compileExpression } from './compile-expression.ts';
 import { isTrue, looseEquals } from './java-values.ts';
 import { TemplateError } from './template-error.ts';
-import type { Evaluate } from './vtl-run.ts';
+import type { CompileExpression, Evaluate } from './vtl-run.ts';
 
-export function compileMath(node: MathNode): Evaluate {
+export function compileMath(node: MathNode, compileExpression: CompileExpression): Evaluate {
   const { operator } = node;
   switch (operator) {
     case 'parenthesis':
@@ -20,7 +19,7 @@ export function compileMath(node: MathNode): Evaluate {
     }
     case '||':
     case '&&':
-      return compileLogic(node);
+      return compileLogic(node, compileExpression);
     default:
   }
   const left = compileExpression(operand(node, 0));
@@ -44,7 +43,7 @@ export function compileMath(node: MathNode): Evaluate {
  * The parser gives `||` and `&&` the same precedence, left to right; in Velocity `&&` binds tighter. Parentheses are
  * nodes of their own, so a chain of both can be regrouped.
  */
-function compileLogic(node: MathNode): Evaluate {
+function compileLogic(node: MathNode, compileExpression: CompileExpression): Evaluate {
   const alternatives: Evaluate[][] = [];
   const collect = (current: ExpressionNode, joinsPrevious: boolean): void => {
     if (current.type === 'math' && (current.operator === '||' || current.operator === '&&')) {

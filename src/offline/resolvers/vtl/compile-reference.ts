@@ -2,22 +2,21 @@ import type { PathNode, ReferenceNode } from 'amplify-velocity-template';
 import { getKey, isList, isMap, isNull } from '../builtins/values.ts';
 import { callMethod } from './call-method.ts';
 import { compileArguments, compileNamespaceCall } from './compile-call.ts';
-import { compileExpression } from './compile-expression.ts';
 import { contextAsMap, contextPart } from './context-access.ts';
 import { toText } from './java-values.ts';
 import { referenceText } from './reference-text.ts';
 import { TemplateError } from './template-error.ts';
-import type { Evaluate, VtlRun } from './vtl-run.ts';
+import type { CompileExpression, Evaluate, VtlRun } from './vtl-run.ts';
 
 /** One step along a path, given the value so far. */
 type Step = (run: VtlRun, base: unknown) => unknown;
 
 /** Compiles a reference to the value it stands for; a null reference gives null or undefined. */
-export function compileReference(node: ReferenceNode): Evaluate {
+export function compileReference(node: ReferenceNode, compileExpression: CompileExpression): Evaluate {
   if (node.args !== undefined) throw new TemplateError(`${referenceText(node)} calls a variable, which VTL cannot.`);
   const path = node.path ?? [];
-  const root = compileRoot(node.id, path);
-  const steps = path.slice(root.length).map(compileStep);
+  const root = compileRoot(node.id, path, compileExpression);
+  const steps = path.slice(root.length).map((part) => compileStep(part, compileExpression));
   const [first, second] = steps;
   if (!first) return root.evaluate;
   if (steps.length === 1) return (run) => first(run, root.evaluate(run));
@@ -29,13 +28,17 @@ export function compileReference(node: ReferenceNode): Evaluate {
   };
 }
 
-function compileRoot(id: string, path: readonly PathNode[]): { readonly evaluate: Evaluate; readonly length: number } {
+function compileRoot(
+  id: string,
+  path: readonly PathNode[],
+  compileExpression: CompileExpression,
+): { readonly evaluate: Evaluate; readonly length: number } {
   switch (id) {
     case 'util':
     case 'utils':
-      return compileNamespaceCall('util', path);
+      return compileNamespaceCall('util', path, compileExpression);
     case 'extensions':
-      return compileNamespaceCall('extensions', path);
+      return compileNamespaceCall('extensions', path, compileExpression);
     case 'ctx':
     case 'context': {
       const [part] = path;
@@ -47,7 +50,7 @@ function compileRoot(id: string, path: readonly PathNode[]): { readonly evaluate
   }
 }
 
-function compileStep(part: PathNode): Step {
+function compileStep(part: PathNode, compileExpression: CompileExpression): Step {
   switch (part.type) {
     case 'property':
       return (_run, base) => property(base, part.id);
@@ -56,7 +59,7 @@ function compileStep(part: PathNode): Step {
       return (run, base) => element(base, evaluateIndex(run));
     }
     case 'method': {
-      const evaluateArguments = compileArguments(part.args);
+      const evaluateArguments = compileArguments(part.args, compileExpression);
       return (run, base) => callMethod(base, part.id, evaluateArguments(run));
     }
     case 'content':

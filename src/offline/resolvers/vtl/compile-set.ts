@@ -18,7 +18,7 @@ export function compileSet(target: ReferenceNode, value: ExpressionNode): Execut
   if (last === undefined) return compileVariable(target, evaluate);
   if ((target.id === 'ctx' || target.id === 'context') && path.length === 1)
     return compileContextPart(target, last, evaluate);
-  const evaluateBase = compileReference({ ...target, path: path.slice(0, -1) });
+  const evaluateBase = compileReference({ ...target, path: path.slice(0, -1) }, compileExpression);
   const evaluateKey = compileKey(target, last);
   return (run) => {
     const assigned = evaluate(run) ?? null;

@@ -5,17 +5,17 @@ import { toText } from './java-values.ts';
 import { parseTemplate } from './parse-template.ts';
 import { referenceText } from './reference-text.ts';
 import { TemplateError } from './template-error.ts';
-import type { VtlRun } from './vtl-run.ts';
+import type { CompileExpression, VtlRun } from './vtl-run.ts';
 
 /** Compiled text: always a string, unlike `Evaluate`. */
 export type Render = (run: VtlRun) => string;
 
 /** A reference as text. A null one prints itself, or nothing when written `$!`. */
-export function compileReferenceText(node: ReferenceNode): Render {
+export function compileReferenceText(node: ReferenceNode, compileExpression: CompileExpression): Render {
   const path = node.path ?? [];
   const textStart = path.findIndex((part) => part.type === 'content');
-  if (textStart >= 0) return compileWithTail(node, textStart);
-  const evaluate = compileReference(node);
+  if (textStart >= 0) return compileWithTail(node, textStart, compileExpression);
+  const evaluate = compileReference(node, compileExpression);
   const fallback = node.leader === '$!' ? '' : referenceText(node);
   return (run) => {
     const value = evaluate(run);
@@ -25,9 +25,9 @@ export function compileReferenceText(node: ReferenceNode): Render {
 }
 
 /** `$name.` and `$name[]` parse as a path that ends in text. */
-function compileWithTail(node: ReferenceNode, textStart: number): Render {
+function compileWithTail(node: ReferenceNode, textStart: number, compileExpression: CompileExpression): Render {
   const path = node.path ?? [];
-  const render = compileReferenceText({ ...node, path: path.slice(0, textStart) });
+  const render = compileReferenceText({ ...node, path: path.slice(0, textStart) }, compileExpression);
   const tail = path
     .slice(textStart)
     .map((part) =>
@@ -38,11 +38,11 @@ function compileWithTail(node: ReferenceNode, textStart: number): Render {
 }
 
 /** A double-quoted string: references are replaced, directives are not (AppSync's strings hold `#name` placeholders). */
-export function compileInterpolation(text: string): Render {
+export function compileInterpolation(text: string, compileExpression: CompileExpression): Render {
   if (!text.includes('$')) return () => text;
   const parts = parseTemplate(text.replace(/#/g, '\\#')).map((node): string | Render => {
     if (typeof node === 'string') return node;
-    if ('type' in node && node.type === 'references') return compileReferenceText(node);
+    if ('type' in node && node.type === 'references') return compileReferenceText(node, compileExpression);
     throw new TemplateError(`"${text}" holds more than text and references.`);
   });
   const [only] = parts;

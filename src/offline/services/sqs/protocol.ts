@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Queue } from '../../assembly/resources.ts';
 import { errorResponse, jsonObject, jsonResponse, notSupportedOffline, targetOperation } from '../aws-response.ts';
 import type { Authorization, AwsRequest, AwsResponse } from '../contract.ts';
-import type { Sqs } from './create-sqs.ts';
+import type { Sqs } from './contract.ts';
 import { md5OfAttributes, md5OfBody, type MessageAttribute, type ReceivedMessage } from './message.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
