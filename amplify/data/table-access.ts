@@ -6,6 +6,9 @@ const SIZE = ['dynamodb:DescribeTable'];
 const SCAN = [...READ, ...SIZE, 'dynamodb:Scan'];
 const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'];
 
+/** Notes of what is to be counted again end when it is. */
+const NOTES = [...WRITE, 'dynamodb:DeleteItem'];
+
 /** A person who asks to be forgotten is. */
 const ERASE = [...READ, 'dynamodb:DeleteItem'];
 
@@ -17,13 +20,15 @@ const ACTIONS = {
   LEDGER: ['dynamodb:PutItem', 'dynamodb:Query'],
   SCAN,
   WRITE,
+  NOTES,
   ERASE,
   SWEEP: [...WRITE, 'dynamodb:Scan'],
 };
 
 /**
  * SIZE: how many rows there are; READ: by key or index; LOOKUP: both; APPEND: add; LEDGER: add and read in order;
- * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: READ, and delete by key, as nothing else does.
+ * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: READ, and delete by key; NOTES: WRITE, and
+ * delete by key. Nothing else deletes.
  */
 export type TableAccess = keyof typeof ACTIONS;
 

@@ -66,6 +66,7 @@ export function connectFunctions(
       fn.addEnvironment(TABLE_VARIABLES[table], resource.tableName);
     }
     if (needs.rings) connectDoorbells(fn, parts);
+    if (needs.asksToCount) connectCountBell(fn, parts.receiptQueue);
     if (needs.publishes !== undefined) connectPublishing(backend.data, fn, needs.publishes);
     if (needs.sends) connectProviders(fn, parts);
   }
@@ -82,6 +83,11 @@ function connectDoorbells(fn: BackendFunction, { shardQueue, directQueue }: Part
     bell.grantRing(fn.resources.lambda);
     fn.addEnvironment(variable, bell.queue.queueUrl);
   }
+}
+
+function connectCountBell(fn: BackendFunction, receiptQueue: ReceiptQueue): void {
+  receiptQueue.grantAskToCount(fn.resources.lambda);
+  fn.addEnvironment('RECEIPT_QUEUE_URL', receiptQueue.queue.queueUrl);
 }
 
 function connectPublishing(data: Data, fn: BackendFunction, mutations: readonly string[]): void {

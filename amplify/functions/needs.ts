@@ -7,6 +7,8 @@ export interface Needs {
   readonly tables: Readonly<Partial<Record<TableName, TableAccess>>>;
   /** Rings the doorbells of shards: the one of campaigns and the one of direct sends. */
   readonly rings?: true;
+  /** Asks for receipts to be counted. */
+  readonly asksToCount?: true;
   /** Calls the messaging providers. */
   readonly sends?: true;
   /** Publishes to subscribers, by these mutations. */
@@ -79,8 +81,8 @@ export const NEEDS = {
   workShard: WORKER,
   workDirect: WORKER,
   recordReceipts: {
-    tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'WRITE' },
+    tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES' },
     publishes: PROGRESS_AND_STATUSES,
   },
-  sweepJobs: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true, publishes: PROGRESS },
+  sweepJobs: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true, asksToCount: true, publishes: PROGRESS },
 } as const satisfies Record<string, Needs>;

@@ -1,6 +1,7 @@
 import { Stack, type Duration } from 'aws-cdk-lib';
 import { EventBus, Match, Rule, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { CfnConfigurationSet, CfnConfigurationSetEventDestination } from 'aws-cdk-lib/aws-ses';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -47,6 +48,13 @@ export class ReceiptQueue extends Construct {
         eventBridgeDestination: { eventBusArn: EventBus.fromEventBusName(this, 'Bus', 'default').eventBusArn },
       },
     });
+  }
+
+  /** Allows putting a message among the receipts that asks for them to be counted. */
+  grantAskToCount(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),
+    );
   }
 
   get emailConfigurationSetArn(): string {

@@ -1,5 +1,6 @@
-import { recordReceipts, type RecordReceiptsDeps } from '../../src/app/delivery/index.ts';
+import type { RecordReceiptsDeps } from '../../src/app/delivery/index.ts';
 import type { MessageRef, Receipt } from '../../src/domain/send-job/index.ts';
+import { recordAll } from './record-all.ts';
 import type { Process } from './scheduler.ts';
 import type { Simulation } from './simulate.ts';
 
@@ -40,7 +41,7 @@ export function createReceiptQueue(
       waiting = waiting.slice(BATCH);
       const entry = { batch, isDone: false };
       const process = spawn('receiver', async (deps) => {
-        await recordReceipts(deps, batch);
+        await recordAll(deps, batch);
         entry.isDone = true;
       });
       handed.push(Object.assign(entry, { process }));

@@ -1,4 +1,10 @@
-import { DEFAULT_WORK_SETTINGS, sweepJobs, workShard, type WorkSettings } from '../../src/app/delivery/index.ts';
+import {
+  countReceipts,
+  DEFAULT_WORK_SETTINGS,
+  sweepJobs,
+  workShard,
+  type WorkSettings,
+} from '../../src/app/delivery/index.ts';
 import type { Clock, Ids } from '../../src/app/ports.ts';
 import type { InDoubtPolicy } from '../../src/domain/campaign/index.ts';
 import { operate } from './operator.ts';
@@ -41,7 +47,7 @@ export async function simulate(simulation: Simulation) {
     process.name === 'operator' ? 'GO_ON' : simulation.fateAt(step, random),
   );
   const world = await createWorld(simulation, random);
-  const { stores, doorbell, publisher, provider } = world;
+  const { stores, doorbell, countBell, publisher, provider } = world;
   let nextId = 0;
 
   const depsOf = (process: Process) => {
@@ -70,6 +76,7 @@ export async function simulate(simulation: Simulation) {
       segments: scheduler.bind(process, stores.segments),
       campaigns: scheduler.bind(process, stores.campaigns),
       doorbell: scheduler.bind(process, doorbell),
+      countBell: scheduler.bind(process, countBell),
       publisher: scheduler.bind(process, publisher),
       senders: { PUSH: scheduler.bind(process, provider.sender) },
       clock,
@@ -105,6 +112,13 @@ export async function simulate(simulation: Simulation) {
     }
   };
 
+  const count = (): void => {
+    for (let asked = countBell.take(); asked !== undefined; asked = countBell.take()) {
+      const { jobId, mark } = asked;
+      spawn('receiver', (deps) => countReceipts(deps, jobId, mark));
+    }
+  };
+
   const receipts = createReceiptQueue(simulation, provider, random);
   const isEnded = operate(simulation, spawn, { random, areReceiptsIn: () => receipts.isEmpty() });
   spawn('operator', async ({ clock }) => {
@@ -117,6 +131,7 @@ export async function simulate(simulation: Simulation) {
 
   await scheduler.run(() => {
     answerBell();
+    count();
     receipts.collect();
     return isEnded() || failures.length > 0;
   }, MAX_STEPS);

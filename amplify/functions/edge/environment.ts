@@ -14,6 +14,7 @@ const VARIABLES = {
   API_MASTER_SECRET_PARAMETER: z.string().min(1),
   SHARD_QUEUE_URL: z.url(),
   DIRECT_QUEUE_URL: z.url(),
+  RECEIPT_QUEUE_URL: z.url(),
   GRAPHQL_URL: z.url(),
   PINPOINT_APP_ID: z.string().min(1),
   EMAIL_FROM: z.string().min(3),

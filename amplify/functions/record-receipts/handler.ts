@@ -11,7 +11,8 @@ import {
 } from '../../../src/adapters/dynamodb/index.ts';
 import { parseReceipt } from '../../../src/adapters/eventbridge/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
-import { DEFAULT_WORK_SETTINGS, recordReceipts } from '../../../src/app/delivery/index.ts';
+import { parseCountRequest } from '../../../src/adapters/sqs/index.ts';
+import { countReceipts, DEFAULT_WORK_SETTINGS, recordReceipts } from '../../../src/app/delivery/index.ts';
 import type { Receipt } from '../../../src/domain/send-job/index.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
@@ -36,19 +37,34 @@ const deps = {
 
 const EVENT = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
-/** Records a batch of receipts; those nobody can read are handed back, and end among the dead letters. */
+/**
+ * Records a batch of receipts, and counts the jobs that the sweep asks to count. What nobody can read, and what failed, is
+ * handed back alone.
+ */
 export async function handler(event: unknown) {
-  const receipts: Receipt[] = [];
+  const receipts = new Map<Receipt, string>();
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body } of EVENT.parse(event).Records) {
-    const parsed = parseReceipt(jsonOf(body));
-    if (parsed.kind === 'RECEIPT') receipts.push(parsed.receipt);
+    const document = jsonOf(body);
+    const request = parseCountRequest(document);
+    if (request !== null) {
+      await countReceipts(deps, request.jobId, request.mark).catch((error: unknown) => {
+        console.warn(`Receipts of job ${request.jobId} could not be counted.`, error);
+      });
+      continue;
+    }
+    const parsed = parseReceipt(document);
+    if (parsed.kind === 'RECEIPT') receipts.set(parsed.receipt, messageId);
     if (parsed.kind !== 'MALFORMED') continue;
     console.warn(`Receipt ${messageId} cannot be read: ${parsed.reason}`);
     batchItemFailures.push({ itemIdentifier: messageId });
   }
-  const { unknown } = await recordReceipts(deps, receipts);
+  const { unknown, failures } = await recordReceipts(deps, [...receipts.keys()]);
   if (unknown > 0) console.warn(`${unknown} receipts name no message of ours.`);
+  for (const { receipts: failed, reason } of failures) {
+    console.warn(`${failed.length} receipts could not be recorded.`, reason);
+    for (const receipt of failed) batchItemFailures.push({ itemIdentifier: receipts.get(receipt) ?? '' });
+  }
   return { batchItemFailures };
 }
 

@@ -3,10 +3,9 @@ import {
   createChunks,
   createDeliverySettings,
   createJobs,
-  createReceipts,
   createShards,
 } from '../../../src/adapters/dynamodb/index.ts';
-import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
+import { createSqsCountBell, createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { readEnvironment } from '../edge/environment.ts';
@@ -17,21 +16,21 @@ const environment = readEnvironment(
   'DELIVERY_TABLE',
   'SHARD_QUEUE_URL',
   'DIRECT_QUEUE_URL',
+  'RECEIPT_QUEUE_URL',
   'GRAPHQL_URL',
 );
 const database = connectDatabase();
 const jobs = createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE });
 const deps = {
   jobs,
-  receiptFlags: jobs.receiptFlags,
   chunks: createChunks(database, environment.DELIVERY_TABLE),
-  receipts: createReceipts(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   shards: createShards(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,
     directQueueUrl: environment.DIRECT_QUEUE_URL,
   }),
+  countBell: createSqsCountBell({ queueUrl: environment.RECEIPT_QUEUE_URL }),
   publisher: connectPublisher(environment.GRAPHQL_URL),
   clock: systemClock,
 };

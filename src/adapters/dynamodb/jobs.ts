@@ -2,6 +2,7 @@ import { PutCommand, ScanCommand, UpdateCommand, type TransactWriteCommandInput 
 import { z } from 'zod';
 import {
   jobTotals,
+  LONGEST_TURN_MS,
   secondsLeft,
   stepProgress,
   type JobSpec,
@@ -40,6 +41,7 @@ const jobDocument = z
     shardCount: z.int(),
     channels: z.array(z.enum(CHANNELS)),
     sent: totals,
+    receiptsBase: totals.exactOptional(),
     receipts: totals,
     receiptsVersion: z.int(),
     receiptsCountedAt: z.number().exactOptional(),
@@ -60,6 +62,8 @@ const jobDocument = z
   })
   .transform(({ startedAt, endedAt, ...job }): SendJob => ({
     ...job,
+    // What rows of before there were counters contain is what counters are added to.
+    receiptsBase: job.receiptsBase ?? job.receipts,
     ...(startedAt === undefined ? {} : { launchedAt: startedAt }),
     ...(endedAt === undefined ? {} : { finishedAt: endedAt }),
   }));
@@ -239,6 +243,18 @@ export function createJobs(
       lower: async (jobId, mark) => {
         await updateIf(jobId, 'REMOVE receiptMark', 'receiptMark = :mark', { ':mark': mark });
       },
+      take: (jobId, { now, until }) =>
+        holds(
+          client.send(
+            new PutCommand({
+              TableName: tables.delivery,
+              Item: { pk: `receipts#${jobId}`, sk: 'TURN', until },
+              ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now OR #until > :wrong',
+              ExpressionAttributeNames: { '#until': 'until' },
+              ExpressionAttributeValues: { ':now': now, ':wrong': now + LONGEST_TURN_MS },
+            }),
+          ),
+        ),
     },
   };
 }

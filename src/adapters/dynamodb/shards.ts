@@ -7,7 +7,7 @@ import { packAddresses, withAddresses } from './pack-digests.ts';
 import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { plainItem } from './attribute-values.ts';
 import { shardPk } from './delivery-keys.ts';
-import { readRows } from './read-rows.ts';
+import { readRow, readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
 import { totals } from './totals-document.ts';
 
@@ -92,6 +92,10 @@ export function createShards(database: Database, table: string): ShardStore {
         // Nobody else writes in this epoch, one write after the other.
         (found) => found['epoch'] === shard.epoch,
       ),
+    get: async (ref) => {
+      const item = await readRow(database, table, { pk: shardPk(ref), sk: SORT_KEY });
+      return item === null ? null : fromItem(item);
+    },
     list: async (jobId, shardCount) => {
       const keys = Array.from({ length: shardCount }, (_, shard) => ({ pk: shardPk({ jobId, shard }), sk: SORT_KEY }));
       const items = await readRows(database, table, keys, true);

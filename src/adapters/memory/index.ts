@@ -18,6 +18,7 @@ export {
   createMemorySettings,
   createMemoryWatches,
 } from './memory-controls.ts';
+export { createMemoryCountBell } from './memory-count-bell.ts';
 export { createMemoryCustomers, createMemoryErasures } from './memory-customers.ts';
 export { createMemoryDoorbell } from './memory-doorbell.ts';
 export { createMemoryJobs } from './memory-jobs.ts';

@@ -1,10 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JobSpec, JobStore, OpenJob, ReceiptFlags, SendJob } from '../../app/delivery/index.ts';
+import {
+  LONGEST_TURN_MS,
+  type JobSpec,
+  type JobStore,
+  type OpenJob,
+  type ReceiptFlags,
+  type SendJob,
+} from '../../app/delivery/index.ts';
 
 /** Jobs in memory. */
 export function createMemoryJobs(): JobStore & { readonly receiptFlags: ReceiptFlags } {
   const jobs = new Map<string, { job: SendJob; spec: JobSpec; isOpen: boolean }>();
   const marks = new Map<string, string>();
+  const turns = new Map<string, number>();
   return {
     create: async (job, spec) => {
       if (jobs.has(job.id)) return false;
@@ -37,6 +45,12 @@ export function createMemoryJobs(): JobStore & { readonly receiptFlags: ReceiptF
       },
       lower: async (jobId, mark) => {
         if (marks.get(jobId) === mark) marks.delete(jobId);
+      },
+      take: async (jobId, { now, until }) => {
+        const taken = turns.get(jobId) ?? 0;
+        if (taken > now && taken <= now + LONGEST_TURN_MS) return false;
+        turns.set(jobId, until);
+        return true;
       },
     },
   };

@@ -27,6 +27,7 @@ export function createMemoryShards(): ShardStore {
       if (known.revision < shard.revision) shards.set(key, shard);
       return true;
     },
+    get: async ({ jobId, shard }) => shards.get(keyOf(jobId, shard)) ?? null,
     list: async (jobId, shardCount) => {
       const found: Shard[] = [];
       for (let shard = 0; shard < shardCount; shard += 1) {

@@ -13,6 +13,7 @@ export type {
   BudgetStore,
   CapStore,
   ChunkStore,
+  CountBell,
   DeadLetters,
   DeliveryUpdate,
   Doorbell,
@@ -29,6 +30,7 @@ export type {
   Slot,
   WatchStore,
 } from './model/ports.ts';
+export { countReceipts, type CountReceiptsDeps } from './receipts/count-receipts.ts';
 export { recordReceipts, type ReceiptReport, type RecordReceiptsDeps } from './receipts/record-receipts.ts';
 export type { Outgoing, QuotaPeriod, SendContext, SendResult, Sender } from './model/sender.ts';
 export { DEFAULT_WORK_SETTINGS, type WorkSettings } from './model/settings.ts';
@@ -42,9 +44,15 @@ export {
   type PlanLookup,
   type PlanPage,
   type PlannedPage,
-  type ReceiptMarks,
   type Unreadable,
 } from './model/chunk.ts';
+export {
+  countersOf,
+  LONGEST_TURN_MS,
+  type ReceiptCount,
+  type ReceiptMarks,
+  type RecountNote,
+} from './model/receipt-marks.ts';
 export { newShard, type Lane, type Ring, type Shard, type ShardRef } from './model/shard.ts';
 export { sweepJobs, type SweepJobsDeps } from './sweep-jobs.ts';
 export { workShard, type WorkOutcome, type WorkShardDeps } from './work-shard.ts';

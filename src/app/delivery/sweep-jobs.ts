@@ -1,14 +1,14 @@
-import { countReceipts, type CountReceiptsDeps } from './receipts/count-receipts.ts';
 import { endBySystem } from './job/end-by-system.ts';
 import type { SendJob } from './model/job.ts';
-import type { Doorbell, OpenJob, SettingsStore } from './model/ports.ts';
-import { isShardDone, settleJob } from './job/settle-job.ts';
+import type { CountBell, Doorbell, OpenJob, SettingsStore } from './model/ports.ts';
+import { isShardDone, settleJob, type SettleJobDeps } from './job/settle-job.ts';
 import { shardsOf } from './plan/shard-count.ts';
 import type { Ring, Shard, ShardRef } from './model/shard.ts';
 import { isNear, ringAtStart } from './job/start-scheduled.ts';
 import { resumeIfDue } from './job/resume-if-due.ts';
 
-export type SweepJobsDeps = CountReceiptsDeps & {
+export type SweepJobsDeps = SettleJobDeps & {
+  readonly countBell: CountBell;
   readonly doorbell: Doorbell;
   readonly deliverySettings: SettingsStore;
 };
@@ -53,7 +53,7 @@ async function sweepJob(
   { id, isOpen, receiptMark, sendAt }: OpenJob,
   isStopped: boolean,
 ): Promise<number> {
-  if (receiptMark !== undefined) await countReceipts(deps, id, receiptMark);
+  if (receiptMark !== undefined) await deps.countBell.ring(id, receiptMark);
   if (!isOpen || (sendAt !== undefined && !isNear(sendAt, deps.clock.now()))) return 0;
   await settleJob(deps, id);
   const job = await deps.jobs.get(id);

@@ -91,6 +91,7 @@ function jobOf({ jobId, createdBy, spec, startsAt, sendUntil }: DirectJob, total
     shardCount: 1,
     channels: spec.campaign.steps.map(({ channel }) => channel),
     sent: totals,
+    receiptsBase: NO_TOTALS,
     receipts: NO_TOTALS,
     receiptsVersion: 0,
     round: 0,

@@ -10,7 +10,8 @@ import {
 } from '../../domain/send-job/index.ts';
 import type { SendJob } from '../delivery/model/job.ts';
 import type { ChunkStore, JobStore, ReceiptStore, ShardStore } from '../delivery/model/ports.ts';
-import { isUnreadable, type Chunk, type ChunkState, type ReceiptMarks } from '../delivery/model/chunk.ts';
+import { isUnreadable, type Chunk, type ChunkState } from '../delivery/model/chunk.ts';
+import type { ReceiptMarks } from '../delivery/model/receipt-marks.ts';
 import type { ShardRef } from '../delivery/model/shard.ts';
 import { formatPosition, parsePosition, type Position } from './list-position.ts';
 

@@ -61,6 +61,7 @@ export async function planCampaign(
     shardCount: shardCountFor(await deps.customers.estimateCount(), deps.sharding ?? DEFAULT_SHARDING),
     channels: spec.campaign.steps.map(({ channel }) => channel),
     sent: NO_TOTALS,
+    receiptsBase: NO_TOTALS,
     receipts: NO_TOTALS,
     receiptsVersion: 0,
     round: 0,

@@ -63,6 +63,20 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   },
   {
     ...base,
+    breaks: 'a note of what is to be counted again is taken down for an older one',
+    file: `${DB}/receipts.ts`,
+    original: "ConditionExpression: '#id = :id'",
+    mutated: "ConditionExpression: '#id = :id OR #id <> :id'",
+  },
+  {
+    ...base,
+    breaks: 'what receipts change is written over what others changed',
+    file: `${DB}/receipts.ts`,
+    original: '`ADD ${counts.map((_, index) => `#c${index} :c${index}`)',
+    mutated: '`SET ${counts.map((_, index) => `#c${index} = :c${index}`)',
+  },
+  {
+    ...base,
     breaks: 'shards are read eventually consistent',
     file: `${DB}/shards.ts`,
     original: 'readRows(database, table, keys, true)',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
+  countReceipts,
   DEFAULT_WORK_SETTINGS,
-  recordReceipts,
   sweepJobs,
   workShard,
   type Ring,
@@ -9,6 +9,7 @@ import {
 import type { Clock, Ids } from '../../../src/app/ports.ts';
 import type { MessageRef, Receipt } from '../../../src/domain/send-job/index.ts';
 import { createRandom } from '../random.ts';
+import { recordAll } from '../record-all.ts';
 import { Scheduler, StoreFault, type Fate, type Place, type Process, type StoreFate } from '../scheduler.ts';
 import { Claims } from './claims.ts';
 import type { Crowd } from './crowd.ts';
@@ -39,6 +40,7 @@ export type CrowdDeps = CrowdWorld['stores'] & ReturnType<typeof ownDeps>;
 function ownDeps(world: CrowdWorld, clock: Clock, ids: Ids, crowd: Crowd) {
   return {
     doorbell: world.doorbell,
+    countBell: world.countBell,
     publisher: world.publisher,
     clock,
     ids,
@@ -93,6 +95,7 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
     return {
       ...own,
       doorbell: bind(own.doorbell, 'doorbell'),
+      countBell: bind(own.countBell, 'countBell'),
       // Progress is published without a promise: what fails is answered false.
       publisher: scheduler.bind(process, own.publisher, 'publisher'),
       jobs: bind(stores.jobs, 'jobs'),
@@ -178,6 +181,12 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
       receipts.splice(Math.floor(random() * (receipts.length + 1)), 0, receiptOf(ref, random()));
     }
   };
+  const count = (): void => {
+    for (let asked = world.countBell.take(); asked !== undefined; asked = world.countBell.take()) {
+      const { jobId, mark } = asked;
+      spawn('receiver', (deps) => countReceipts(deps, jobId, mark));
+    }
+  };
   const areReceiptsIn = (): boolean => receipts.length === 0 && receiving === 0;
   const onGone = (customerId: string): void => void provider.goneAt.set(customerId, scheduler.now);
   const operated = operateCrowd(crowd, spawn, { random, onGone, areReceiptsIn, jobs: world.stores.jobs });
@@ -200,7 +209,7 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
         for (;;) {
           const process = newProcess('receiver');
           let isDone = false;
-          recordReceipts(depsOf(process), batch).then(() => (isDone = true), failed);
+          recordAll(depsOf(process), batch).then(() => (isDone = true), failed);
           await deps.clock.sleep(SWEEP_EVERY_MS);
           if (isDone) break;
         }
@@ -216,6 +225,7 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
   const isOver = (): boolean => {
     collectReceipts();
     serve();
+    count();
     if (failures.length > 0) return true;
     if (scheduler.now - startedAt > MAX_TIME_MS) throw new Error('Half a day is over, and the jobs have not ended.');
     return operated.running === 0 && areReceiptsIn();

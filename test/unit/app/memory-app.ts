@@ -4,6 +4,7 @@ import {
   createMemoryCampaigns,
   createMemoryCaps,
   createMemoryChunks,
+  createMemoryCountBell,
   createMemoryCustomers,
   createMemoryDeadLetters,
   createMemoryDoorbell,
@@ -25,6 +26,7 @@ import {
 } from '../../../src/adapters/memory/index.ts';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import {
+  countReceipts,
   DEFAULT_WORK_SETTINGS,
   workShard,
   type Outgoing,
@@ -71,6 +73,7 @@ export function createMemoryApp(
   const sender = createMemorySender(decide);
   const clock = createTestClock();
   const doorbell = createMemoryDoorbell();
+  const countBell = createMemoryCountBell();
   const jobs = createMemoryJobs();
   const deps = {
     jobs,
@@ -98,6 +101,7 @@ export function createMemoryApp(
     publisher: createMemoryPublisher(),
     senders: { PUSH: sender },
     doorbell,
+    countBell,
     clock,
     ids,
     settings: { ...DEFAULT_WORK_SETTINGS, lanes: 1 },
@@ -113,6 +117,13 @@ export function createMemoryApp(
       if (outcomes.length > 1_000) throw new Error('The bell does not fall silent.');
     }
     return outcomes;
+  };
+
+  /** Counts what it was asked to count. */
+  const count = async (): Promise<void> => {
+    for (let asked = countBell.take(); asked !== undefined; asked = countBell.take()) {
+      await countReceipts(deps, asked.jobId, asked.mark);
+    }
   };
 
   /** Saves a push template, everybody as segment and a campaign; plans it. */
@@ -152,7 +163,7 @@ export function createMemoryApp(
     return job;
   };
 
-  return { deps, store: people.store, sender, clock, work, plan, jobOf };
+  return { deps, store: people.store, sender, clock, work, count, plan, jobOf };
 }
 
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly error: { readonly message: string } };

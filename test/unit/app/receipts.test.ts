@@ -1,10 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { jobTotals, recordReceipts, sweepJobs } from '../../../src/app/delivery/index.ts';
+import {
+  countReceipts,
+  jobTotals,
+  recordReceipts,
+  sweepJobs,
+  workShard,
+  type JobStore,
+  type ReceiptStore,
+} from '../../../src/app/delivery/index.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { launchJob, retryFailed } from '../../../src/app/send-job/index.ts';
-import { isComplete, type Receipt, type ReceiptStatus } from '../../../src/domain/send-job/index.ts';
+import {
+  isComplete,
+  NO_STEP_TOTALS,
+  totalsOfStep,
+  type Receipt,
+  type ReceiptStatus,
+} from '../../../src/domain/send-job/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
-import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
+import { ACCEPTED, ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
+
+const ONE_OPENED = totalsOfStep(0, { ...NO_STEP_TOTALS, accepted: -1, delivered: 1, opened: 1 });
 
 async function sent(size = 60) {
   const app = createMemoryApp(createAudience(size));
@@ -86,21 +102,183 @@ describe('receipts', () => {
       { ...good, place: 99 },
     ];
     const report = await record(...strange.map((ref): Receipt => ({ ref, status: 'DELIVERED', at: 0 })));
-    expect(report).toEqual({ recorded: 0, unknown: 4 });
+    expect(report).toEqual({ recorded: 0, unknown: 4, failures: [] });
     expect(await totals()).toEqual(before);
   });
 
-  it('are counted by the sweeper when whoever recorded them died before', async () => {
+  it('are counted when the sweep asks for it, after whoever recorded them died before', async () => {
     const { app, jobId, receipt, totals } = await sent();
     await app.deps.receipts.put(
       { jobId, shard: receipt('token-0', 'OPENED').ref.shard },
-      { number: 0, revision: 1, marks: [{ status: 'OPENED' }] },
+      { number: 0, revision: 1, marks: [{ status: 'OPENED' }], counted: ONE_OPENED },
+      { counter: 0, difference: ONE_OPENED },
     );
     await app.deps.receiptFlags.raise(jobId, 'mark');
-    expect(await totals()).toMatchObject({ opened: 0 });
     await sweepJobs(app.deps);
+    expect(await totals()).toMatchObject({ opened: 0 });
+    await app.count();
     expect(await totals()).toMatchObject({ opened: 1 });
     expect(await app.deps.jobs.listOpen()).toEqual([]);
+  });
+
+  it('are not waited for by the sweep', async () => {
+    const { app, jobId } = await sent();
+    await app.deps.receiptFlags.raise(jobId, 'mark');
+    const never = new Promise<never>(() => undefined);
+    const receipts = { ...app.deps.receipts, sum: () => never, listNotes: () => never };
+    const deps = { ...app.deps, receipts };
+    await sweepJobs(deps);
+    expect(app.deps.countBell.take()).toEqual({ jobId, mark: 'mark' });
+  });
+
+  it('that come before their result is written are counted once it is, and exactly', async () => {
+    const app = createMemoryApp(createAudience(250));
+    const jobId = await app.plan();
+    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
+    const early: Receipt[] = [];
+    const { sender } = app;
+    const send: typeof sender.send = async (batch, context) => {
+      const results = await sender.send(batch, context);
+      for (const { ref } of batch) early.push({ ref, status: 'OPENED', at: app.clock.now() });
+      await recordReceipts(app.deps, early);
+      return results;
+    };
+    for (let ring = app.deps.doorbell.take(); ring !== undefined; ring = app.deps.doorbell.take()) {
+      const senders = { PUSH: { ...sender, send } };
+      await workShard({ ...app.deps, senders }, { ...ring, deadline: app.clock.now() + 300_000 });
+    }
+    app.clock.advance(10_000);
+    await sweepJobs(app.deps);
+    await app.count();
+    const job = await app.jobOf(jobId);
+    expect(job.phase).toBe('COMPLETED');
+    expect(jobTotals(job)).toMatchObject({ accepted: 0, delivered: early.length, opened: early.length });
+    expect(isComplete(jobTotals(job))).toBe(true);
+    expect(await app.deps.receipts.listNotes(jobId, 0, 10)).toEqual([]);
+    expect(await app.deps.jobs.listOpen()).toEqual([]);
+  });
+
+  it('are counted anew when a later round changes the results that they were counted by', async () => {
+    let isDown = true;
+    const refs = new Map<string, Receipt['ref']>();
+    const app = createMemoryApp(createAudience(60), ({ address, ref }) => {
+      refs.set(address, ref);
+      return isDown && address < 'token-2'
+        ? { kind: 'ANSWERED', status: 'FAILED', code: 'THROTTLED', isRetriable: false }
+        : ACCEPTED;
+    });
+    const jobId = await app.plan();
+    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
+    await app.work();
+    const record = async (address: string, status: ReceiptStatus) => {
+      const ref = refs.get(address);
+      if (ref === undefined) throw new Error(`${address} got nothing.`);
+      app.clock.advance(10_000);
+      await recordReceipts(app.deps, [{ ref, status, at: app.clock.now() }]);
+    };
+    const before = jobTotals(await app.jobOf(jobId));
+    expect(before.failed).toBeGreaterThan(2);
+    await record('token-0', 'DELIVERED');
+    await record('token-1', 'FAILED');
+    expect(jobTotals(await app.jobOf(jobId))).toMatchObject({ failed: before.failed - 1, delivered: 1 });
+    isDown = false;
+    unwrap(await retryFailed(app.deps, { actor: ACTOR, jobId }));
+    await app.work();
+    app.clock.advance(10_000);
+    await sweepJobs(app.deps);
+    await app.count();
+    const after = jobTotals(await app.jobOf(jobId));
+    expect(isComplete(after)).toBe(true);
+    // One was delivered all the same, one bounced; everybody else got it now.
+    expect(after).toMatchObject({ delivered: 1, failed: 1, accepted: after.included - 2 });
+    expect(await app.deps.jobs.listOpen()).toEqual([]);
+  });
+
+  it('of which one is damaged are recorded and counted but for that one', async () => {
+    const { app, receipt, totals } = await sent(250);
+    const damaged = receipt('token-0', 'OPENED');
+    const isDamaged = ({ shard }: { shard: number }, number: number) =>
+      shard === damaged.ref.shard && number === damaged.ref.chunk;
+    const other = app.sender.outbox.find(({ ref }) => !isDamaged(ref, ref.chunk));
+    if (other === undefined) throw new Error('There is one chunk only.');
+    const receipts: ReceiptStore = {
+      ...app.deps.receipts,
+      get: async (ref, number) =>
+        isDamaged(ref, number) ? { number, isUnreadable: true } : app.deps.receipts.get(ref, number),
+    };
+    app.clock.advance(10_000);
+    const good: Receipt = { ref: other.ref, status: 'OPENED', at: 0 };
+    const { recorded, failures } = await recordReceipts({ ...app.deps, receipts }, [damaged, good]);
+    expect(recorded).toBe(1);
+    expect(failures).toMatchObject([{ receipts: [damaged], reason: { code: 'DAMAGED_RECEIPTS' } }]);
+    expect(await totals()).toMatchObject({ opened: 1 });
+  });
+
+  it('of a job that cannot be read fail alone', async () => {
+    const { app, receipt } = await sent();
+    const jobs: JobStore = {
+      ...app.deps.jobs,
+      get: async (jobId) => {
+        if (jobId === 'damaged') throw new Error('The row is damaged.');
+        return app.deps.jobs.get(jobId);
+      },
+    };
+    const good = receipt('token-0', 'OPENED');
+    const bad: Receipt = { ...good, ref: { ...good.ref, jobId: 'damaged' } };
+    const { recorded, failures } = await recordReceipts({ ...app.deps, jobs }, [bad, good]);
+    expect(recorded).toBe(1);
+    expect(failures.map(({ receipts }) => receipts)).toEqual([[bad]]);
+  });
+
+  it('are counted by one at a time, however many want to', async () => {
+    const { app, jobId, record, receipt } = await sent();
+    await record(receipt('token-0', 'OPENED'));
+    app.clock.advance(10_000);
+    let counts = 0;
+    const sum: ReceiptStore['sum'] = (...of) => {
+      counts += 1;
+      return app.deps.receipts.sum(...of);
+    };
+    const deps = { ...app.deps, receipts: { ...app.deps.receipts, sum } };
+    await Promise.all(Array.from({ length: 5 }, () => countReceipts(deps, jobId, 'mark')));
+    expect(counts).toBe(1);
+  });
+
+  it('that an older count does not know are not lost by it', async () => {
+    const { app, jobId, record, receipt, totals } = await sent();
+    await record(receipt('token-0', 'OPENED'));
+    app.clock.advance(10_000);
+    const sum: ReceiptStore['sum'] = async (...of) => {
+      const older = await app.deps.receipts.sum(...of);
+      await record(receipt('token-1', 'OPENED'));
+      return older;
+    };
+    await countReceipts({ ...app.deps, receipts: { ...app.deps.receipts, sum } }, jobId, 'mark');
+    expect(await totals()).toMatchObject({ opened: 2 });
+  });
+
+  it('are read for the chunk they are of, and for no other', async () => {
+    const { app, jobId, record, receipt } = await sent(2_000);
+    for (const { address } of app.sender.outbox.slice(0, 500)) await record(receipt(address, 'DELIVERED'));
+    let read = 0;
+    const counting = <T extends object>(store: T): T =>
+      new Proxy(store, {
+        get: (target, name, self: unknown) => {
+          const method: unknown = Reflect.get(target, name, self);
+          if (typeof method !== 'function') return method;
+          return async (...args: readonly unknown[]): Promise<unknown> => {
+            const answer: unknown = await Reflect.apply(method, target, args);
+            read += Array.isArray(answer) ? answer.length : 1;
+            return answer;
+          };
+        },
+      });
+    const { receipts, chunks, shards } = app.deps;
+    const deps = { ...app.deps, receipts: counting(receipts), chunks: counting(chunks), shards: counting(shards) };
+    app.clock.advance(10_000);
+    await recordReceipts(deps, [receipt(app.sender.outbox.at(-1)?.address ?? '', 'OPENED')]);
+    expect(jobTotals(await app.jobOf(jobId))).toMatchObject({ delivered: 501, opened: 1 });
+    expect(read).toBeLessThanOrEqual(8);
   });
 
   it('are told to whoever watches that customer, and to nobody else', async () => {

@@ -86,10 +86,3 @@ export function countedResults(shard: Pick<Shard, 'round' | 'cursor'>, state: Ch
   if (state.number < shard.cursor || state.round < shard.round) return state.results;
   return state.before ?? NONE;
 }
-
-/** What receipts say of a chunk's recipients, by place; several writers, so every write names the revision it read. */
-export type ReceiptMarks = {
-  readonly number: number;
-  readonly revision: number;
-  readonly marks: readonly RecipientResult[];
-};

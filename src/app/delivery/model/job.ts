@@ -34,7 +34,9 @@ export type SendJob = {
   readonly channels: readonly Channel[];
   /** As the engine recorded it: the sum of the shards. */
   readonly sent: Totals;
-  /** What receipts change about `sent`; counts may be negative. */
+  /** What receipts changed before there were counters for it. */
+  readonly receiptsBase: Totals;
+  /** What receipts change about `sent`: `receiptsBase` and the counters; counts may be negative. */
   readonly receipts: Totals;
   /** Raised with every count of the receipts, so that an older count never replaces a newer one. */
   readonly receiptsVersion: number;

@@ -1,18 +1,10 @@
 import type { Channel } from '../../../domain/customer/index.ts';
 import type { SendHistory } from '../../../domain/campaign/index.ts';
-import type { DeliverySettings, RecipientStatus } from '../../../domain/send-job/index.ts';
+import type { DeliverySettings, RecipientStatus, Totals } from '../../../domain/send-job/index.ts';
 import type { JobProgress, JobSpec, SendJob } from './job.ts';
 import type { Sender } from './sender.ts';
-import type {
-  Chunk,
-  ChunkFence,
-  ChunkState,
-  ExcludedList,
-  PlanPage,
-  PlannedPage,
-  ReceiptMarks,
-  Unreadable,
-} from './chunk.ts';
+import type { Chunk, ChunkFence, ChunkState, ExcludedList, PlanPage, PlannedPage, Unreadable } from './chunk.ts';
+import type { ReceiptCount, ReceiptMarks, RecountNote } from './receipt-marks.ts';
 import type { Ring, Shard, ShardRef } from './shard.ts';
 
 /** A job that still needs care: not finished, finished and not announced, or with receipts not counted yet. */
@@ -48,6 +40,17 @@ export interface ReceiptFlags {
   raise(jobId: string, mark: string): Promise<void>;
   /** Takes the flag down, unless another receipt has raised it again since `mark`. */
   lower(jobId: string, mark: string): Promise<void>;
+  /**
+   * True for one caller until the moment `until`: nobody else is to count the job before. A turn that seems to end later
+   * than LONGEST_TURN_MS from now comes from a clock that was wrong.
+   */
+  take(jobId: string, turn: { readonly now: number; readonly until: number }): Promise<boolean>;
+}
+
+/** Asks whoever records receipts to count a job. Only a hint: it may be lost, late or repeated. */
+export interface CountBell {
+  /** `mark` as the flag has it. */
+  ring(jobId: string, mark: string): Promise<void>;
 }
 
 /**
@@ -67,6 +70,8 @@ export interface ShardStore {
    * with a growing revision: the same one again is true and changes nothing, and so is an older one that arrives late.
    */
   save(shard: Shard): Promise<boolean>;
+  /** Consistent read. */
+  get(ref: ShardRef): Promise<Shard | null>;
   /** Consistent read of the shards that exist. */
   list(jobId: string, shardCount: number): Promise<readonly Shard[]>;
 }
@@ -101,12 +106,25 @@ export interface ChunkStore {
   listDuplicates(ref: ShardRef): Promise<readonly number[]>;
 }
 
-/** What providers reported of messages after they had accepted them, beside the results of sending. */
+/** What providers reported of messages after they had accepted them, beside the results of sending, and its counters. */
 export interface ReceiptStore {
-  /** Consistent read of what receipts say, from chunk `from` on, in order; chunks without receipts are absent. */
+  /** Consistent read of what receipts say of one chunk; null: nothing. */
+  get(ref: ShardRef, number: number): Promise<ReceiptMarks | Unreadable | null>;
+  /** Consistent read from chunk `from` on, in order; chunks without receipts, and damaged ones, are absent. */
   list(ref: ShardRef, from: number, limit?: number): Promise<readonly ReceiptMarks[]>;
-  /** Writes a chunk's marks if their revision is still `next.revision - 1` (0: there are none); false otherwise. */
-  put(ref: ShardRef, next: ReceiptMarks): Promise<boolean>;
+  /**
+   * Writes a chunk's marks if their revision is still `next.revision - 1` (0: there are none), together with what they
+   * change. False: somebody else was first, or is writing at the same moment.
+   */
+  put(ref: ShardRef, next: ReceiptMarks, count: ReceiptCount): Promise<boolean>;
+  /** Consistent read: the sum of the first `counters` counters of a job. */
+  sum(jobId: string, counters: number): Promise<Totals>;
+  /** Notes that a chunk has to be counted again, in place of an earlier note of it. */
+  note(jobId: string, note: RecountNote): Promise<void>;
+  /** Takes a note down, unless the chunk was noted again. */
+  dropNote(jobId: string, note: RecountNote): Promise<void>;
+  /** Consistent read of the notes of a job, by shard and number, beginning with the first of shard `fromShard`. */
+  listNotes(jobId: string, fromShard: number, limit: number): Promise<readonly RecountNote[]>;
 }
 
 /** A moment that was taken, or the first one that is free. */

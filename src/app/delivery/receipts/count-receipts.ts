@@ -1,68 +1,57 @@
-import {
-  addTotals,
-  isTerminal,
-  NO_MARK,
-  NO_TOTALS,
-  subtractTotals,
-  totalsOf,
-  withReceipts,
-  type Totals,
-} from '../../../domain/send-job/index.ts';
+import { addTotals, isTerminal } from '../../../domain/send-job/index.ts';
 import { changeJob } from '../job/change-job.ts';
-import { progressOf } from '../model/job.ts';
-import type { ChunkStore, ReceiptFlags, ReceiptStore } from '../model/ports.ts';
-import type { SettleJobDeps } from '../job/settle-job.ts';
-import { countedResults, isUnreadable, type ChunkState } from '../model/chunk.ts';
-import type { Shard } from '../model/shard.ts';
+import { progressOf, type SendJob } from '../model/job.ts';
+import type {
+  ChunkStore,
+  JobStore,
+  ProgressPublisher,
+  ReceiptFlags,
+  ReceiptStore,
+  ShardStore,
+} from '../model/ports.ts';
+import { countersOf } from '../model/receipt-marks.ts';
+import type { WorkSettings } from '../model/settings.ts';
+import type { Clock } from '../../ports.ts';
+import { recountNoted } from './recount-noted.ts';
 
-export type CountReceiptsDeps = SettleJobDeps & {
-  readonly chunks: ChunkStore;
+export type CountReceiptsDeps = {
+  readonly jobs: JobStore;
+  readonly shards: Pick<ShardStore, 'get' | 'list'>;
+  readonly chunks: Pick<ChunkStore, 'listStates'>;
   readonly receipts: ReceiptStore;
   readonly receiptFlags: ReceiptFlags;
+  readonly publisher: ProgressPublisher;
+  readonly clock: Clock;
+  readonly settings: Pick<WorkSettings, 'countReceiptsEveryMs'>;
 };
 
 /**
- * Counts what receipts change about a job's totals, from all of them anew: derived, so that lost, repeated or
- * concurrent counts do no harm. `mark` is the flag that said they are to be counted; a receipt that arrived since keeps
- * it up.
+ * Brings what receipts have changed about a job into its row: the sum of its counters, after chunks that were noted have
+ * been counted again. What it costs depends on what is new, not on how large the job is or how many receipts it has. One
+ * at a time does it, and not more often than the settings say. `mark` is the flag that said that there is something to
+ * count; a receipt that arrived since keeps it up.
  */
 export async function countReceipts(deps: CountReceiptsDeps, jobId: string, mark: string): Promise<void> {
+  const now = deps.clock.now();
+  if (!(await deps.receiptFlags.take(jobId, { now, until: now + deps.settings.countReceiptsEveryMs }))) return;
   const job = await deps.jobs.get(jobId);
   if (job === null) return deps.receiptFlags.lower(jobId, mark);
-  let receipts: Totals = NO_TOTALS;
-  for (const shard of await deps.shards.list(jobId, job.shardCount)) {
-    receipts = addTotals(receipts, await countShard(deps, shard));
-  }
-  const now = deps.clock.now();
+  const isAll = await recountNoted(deps, job);
+  const receipts = addTotals(job.receiptsBase, await deps.receipts.sum(jobId, countersOf(job)));
   const changed = await changeJob(deps.jobs, jobId, (present) =>
-    present.round === job.round && present.receiptsVersion === job.receiptsVersion
+    present.receiptsVersion === job.receiptsVersion
       ? { ...present, receipts, receiptsVersion: job.receiptsVersion + 1, receiptsCountedAt: now }
       : null,
   );
-  // Somebody else has counted meanwhile, perhaps without what is new here: the flag stays up, and all is counted again.
+  // Somebody else has counted meanwhile, perhaps without what is new here: the flag stays up, and it is counted again.
   if (changed?.isChanged !== true) return;
   await deps.publisher.publish(progressOf(changed.job));
-  // Until a job has ended, chunks that have receipts already may still come to be counted.
-  if (isTerminal(job.phase)) await deps.receiptFlags.lower(jobId, mark);
+  if (isAll && (await isNobodyReopening(deps, job))) await deps.receiptFlags.lower(jobId, mark);
 }
 
-async function countShard({ chunks, receipts }: CountReceiptsDeps, shard: Shard): Promise<Totals> {
-  const ref = { jobId: shard.jobId, shard: shard.shard };
-  const marked = await receipts.list(ref, 0);
-  const first = marked[0];
-  if (first === undefined) return NO_TOTALS;
-  const states = new Map<number, ChunkState>();
-  for (const state of await chunks.listStates(ref, first.number)) {
-    if (!isUnreadable(state)) states.set(state.number, state);
-  }
-  let totals: Totals = NO_TOTALS;
-  for (const { number, marks } of marked) {
-    const state = states.get(number);
-    if (state === undefined) continue;
-    const before = countedResults(shard, state);
-    const after = before.map((result, place) => withReceipts(result, marks[place] ?? NO_MARK));
-    const { stepIndex } = state;
-    totals = addTotals(totals, subtractTotals(totalsOf(after, stepIndex), totalsOf(before, stepIndex)));
-  }
-  return totals;
+/** Whoever reopens chunks for a later round notes them, and raises no flag: it stays up until that round has ended. */
+async function isNobodyReopening({ shards }: CountReceiptsDeps, job: SendJob): Promise<boolean> {
+  if (job.round === 0) return true;
+  if (!isTerminal(job.phase)) return false;
+  return (await shards.list(job.id, job.shardCount)).every(({ isDone }) => isDone);
 }

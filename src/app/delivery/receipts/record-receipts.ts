@@ -1,71 +1,92 @@
-import {
-  addReceipt,
-  NO_MARK,
-  withReceipts,
-  type MessageRef,
-  type Receipt,
-  type RecipientResult,
-} from '../../../domain/send-job/index.ts';
+import type { Receipt } from '../../../domain/send-job/index.ts';
 import { optOutEndpoint } from '../../customer/opt-out-endpoint.ts';
 import type { AddressStore } from '../../address-store.ts';
 import type { CustomerStore, Ids } from '../../ports.ts';
 import { countReceipts, type CountReceiptsDeps } from './count-receipts.ts';
 import type { SendJob } from '../model/job.ts';
-import type { WatchStore } from '../model/ports.ts';
-import type { WorkSettings } from '../model/settings.ts';
-import { isUnreadable, type Chunk, type ReceiptMarks } from '../model/chunk.ts';
-import type { ShardRef } from '../model/shard.ts';
+import type { ChunkStore, WatchStore } from '../model/ports.ts';
+import { isUnreadable, type Chunk } from '../model/chunk.ts';
 import { createWatchers, type Told } from '../send/watchers.ts';
+import { describeChanged } from './describe-changed.ts';
+import { writeMarks } from './write-marks.ts';
 
 export type RecordReceiptsDeps = CountReceiptsDeps & {
+  readonly chunks: Pick<ChunkStore, 'listChunks' | 'listStates'>;
   readonly customerStore: CustomerStore;
   readonly addresses: AddressStore;
   readonly watches: WatchStore;
   readonly ids: Ids;
-  readonly settings: Pick<WorkSettings, 'countReceiptsEveryMs'>;
 };
 
-/** How many receipts said something new, and how many named no message of ours. */
-export type ReceiptReport = { readonly recorded: number; readonly unknown: number };
+/** How many receipts said something new, how many named no message of ours, and which could not be recorded. */
+export type ReceiptReport = {
+  readonly recorded: number;
+  readonly unknown: number;
+  /** To be handed in again; the others are done. */
+  readonly failures: readonly { readonly receipts: readonly Receipt[]; readonly reason: unknown }[];
+};
 
-const MAX_TRIES = 20;
+type Recorded = { readonly count: number; readonly unknown: number; readonly told: readonly Told[] };
 
 /**
  * Records what became of messages after their provider had accepted them. Marks only grow, so late, repeated and
- * reordered receipts are harmless; the engine's own states are never touched by it.
+ * reordered receipts are harmless; the engine's own states are never touched by it. What fails for one job or chunk fails
+ * for its receipts alone.
  */
 export async function recordReceipts(deps: RecordReceiptsDeps, receipts: readonly Receipt[]): Promise<ReceiptReport> {
-  const report = { recorded: 0, unknown: 0 };
+  const report = { recorded: 0, unknown: 0, failures: new Array<ReceiptReport['failures'][number]>() };
   for (const [jobId, ofJob] of groupBy(receipts, ({ ref }) => ref.jobId)) {
-    const job = await deps.jobs.get(jobId);
-    if (job === null) {
-      report.unknown += ofJob.length;
-      continue;
+    try {
+      const job = await deps.jobs.get(jobId);
+      if (job === null) report.unknown += ofJob.length;
+      else await recordOfJob(deps, job, ofJob, report);
+    } catch (reason) {
+      // Recorded again, what is recorded changes nothing, and the flag goes up.
+      report.failures.push({ receipts: ofJob, reason });
     }
-    const watchers = createWatchers(deps, jobId);
-    for (const ofChunk of groupBy(ofJob, ({ ref }) => `${ref.shard}.${ref.chunk}`).values()) {
-      const recorded = await recordChunk(deps, job, ofChunk);
-      report.recorded += recorded.count;
-      report.unknown += recorded.unknown;
-      await watchers.tell(() => recorded.told);
-    }
-    // The flag goes up after the marks are written: a count that takes it down has seen them.
-    const mark = deps.ids.next();
-    await deps.receiptFlags.raise(jobId, mark);
-    const age = deps.clock.now() - (job.receiptsCountedAt ?? Number.NEGATIVE_INFINITY);
-    if (Math.abs(age) >= deps.settings.countReceiptsEveryMs) await countReceipts(deps, jobId, mark);
   }
   return report;
 }
 
-type Recorded = { readonly count: number; readonly unknown: number; readonly told: readonly Told[] };
+async function recordOfJob(
+  deps: RecordReceiptsDeps,
+  job: SendJob,
+  receipts: readonly Receipt[],
+  report: { recorded: number; unknown: number; failures: { receipts: readonly Receipt[]; reason: unknown }[] },
+): Promise<void> {
+  const watchers = createWatchers(deps, job.id);
+  const isWatched = (await deps.watches.list(job.id, deps.clock.now())).size > 0;
+  let isNew = false;
+  for (const ofChunk of groupBy(receipts, ({ ref }) => `${ref.shard}.${ref.chunk}`).values()) {
+    try {
+      const { count, unknown, told } = await recordChunk(deps, job, ofChunk, isWatched);
+      report.recorded += count;
+      report.unknown += unknown;
+      isNew ||= unknown < ofChunk.length;
+      if (told.length > 0) await watchers.tell(() => told);
+    } catch (reason) {
+      report.failures.push({ receipts: ofChunk, reason });
+    }
+  }
+  if (!isNew) return;
+  // The flag goes up after the marks are written: a count that takes it down has seen them.
+  const mark = deps.ids.next();
+  await deps.receiptFlags.raise(job.id, mark);
+  const age = deps.clock.now() - (job.receiptsCountedAt ?? Number.NEGATIVE_INFINITY);
+  if (Math.abs(age) >= deps.settings.countReceiptsEveryMs) await countReceipts(deps, job.id, mark);
+}
 
-async function recordChunk(deps: RecordReceiptsDeps, job: SendJob, receipts: readonly Receipt[]): Promise<Recorded> {
+async function recordChunk(
+  deps: RecordReceiptsDeps,
+  job: SendJob,
+  receipts: readonly Receipt[],
+  isWatched: boolean,
+): Promise<Recorded> {
   const ref = receipts[0]?.ref;
-  const chunk = ref === undefined ? null : await readChunk(deps, job, ref);
+  const chunk = ref === undefined || ref.shard >= job.shardCount ? null : await readChunk(deps, ref);
   if (ref === undefined || chunk === null) return { count: 0, unknown: receipts.length, told: [] };
   const known = receipts.filter((receipt) => receipt.ref.place < chunk.recipients.length);
-  const { changed, marks } = await writeMarks(deps, ref, chunk, known);
+  const written = await writeMarks(deps, job, ref, chunk, known);
   for (const { ref: from, optOut, at } of known) {
     const recipient = chunk.recipients[from.place];
     if (optOut === undefined || recipient === undefined) continue;
@@ -74,59 +95,13 @@ async function recordChunk(deps: RecordReceiptsDeps, job: SendJob, receipts: rea
     const { customerId, endpointId } = recipient;
     await optOutEndpoint(deps, { customerId, endpointId, channel, at, ...optOut });
   }
-  const told = await describe(deps, job, ref, chunk, changed, marks);
-  return { count: changed.length, unknown: receipts.length - known.length, told };
+  const told = !isWatched ? [] : await describeChanged(deps, job, ref, chunk, written);
+  return { count: written.changed.length, unknown: receipts.length - known.length, told };
 }
 
-async function readChunk({ chunks }: RecordReceiptsDeps, job: SendJob, ref: MessageRef): Promise<Chunk | null> {
-  if (ref.shard >= job.shardCount) return null;
+async function readChunk({ chunks }: RecordReceiptsDeps, ref: Receipt['ref']): Promise<Chunk | null> {
   const [chunk] = await chunks.listChunks(ref, ref.chunk, 1);
   return chunk === undefined || isUnreadable(chunk) || chunk.number !== ref.chunk ? null : chunk;
-}
-
-async function writeMarks(
-  { receipts: store }: RecordReceiptsDeps,
-  ref: ShardRef & MessageRef,
-  chunk: Chunk,
-  receipts: readonly Receipt[],
-): Promise<{ readonly changed: readonly number[]; readonly marks: readonly RecipientResult[] }> {
-  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const [first] = await store.list(ref, ref.chunk, 1);
-    const known: ReceiptMarks | undefined = first?.number === ref.chunk ? first : undefined;
-    const marks = chunk.recipients.map((_, place) => known?.marks[place] ?? NO_MARK);
-    const changed = new Set<number>();
-    for (const receipt of receipts) {
-      const { place } = receipt.ref;
-      const mark = marks[place] ?? NO_MARK;
-      const next = addReceipt(mark, receipt);
-      if (next !== mark) changed.add(place);
-      marks[place] = next;
-    }
-    if (changed.size === 0) return { changed: [], marks };
-    const revision = (known?.revision ?? 0) + 1;
-    if (await store.put(ref, { number: ref.chunk, revision, marks })) return { changed: [...changed], marks };
-  }
-  throw new Error(`The receipts of chunk ${ref.chunk} of job ${ref.jobId} changed ${MAX_TRIES} times meanwhile.`);
-}
-
-async function describe(
-  { chunks, watches, clock }: RecordReceiptsDeps,
-  job: SendJob,
-  ref: ShardRef & MessageRef,
-  chunk: Chunk,
-  changed: readonly number[],
-  marks: readonly RecipientResult[],
-): Promise<readonly Told[]> {
-  if (changed.length === 0 || (await watches.list(job.id, clock.now())).size === 0) return [];
-  const [state] = await chunks.listStates(ref, ref.chunk, 1);
-  const results = state?.number === ref.chunk && !isUnreadable(state) ? state.results : [];
-  return changed.flatMap((place) => {
-    const recipient = chunk.recipients[place];
-    const channel = job.channels[recipient?.stepIndex ?? 0];
-    if (recipient === undefined || channel === undefined) return [];
-    const result = withReceipts(results[place] ?? { status: 'CLAIMED' }, marks[place] ?? NO_MARK);
-    return [{ recipient, result, channel }];
-  });
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

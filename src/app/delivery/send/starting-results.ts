@@ -25,7 +25,7 @@ const PLANNED: RecipientResult = { status: 'PLANNED' };
  * damaged state leaves everybody in doubt; and in a later round those it is for are PLANNED again.
  */
 export async function startingResults<Stop extends string>(
-  deps: Pick<AttemptDeps, 'receipts' | 'settings'>,
+  deps: Pick<AttemptDeps, 'receipts' | 'settings' | 'ids'>,
   work: Pick<ChunkWork<Stop>, 'job' | 'lease'>,
   chunk: Chunk,
   found: ChunkState | Unreadable | null,
@@ -33,6 +33,9 @@ export async function startingResults<Stop extends string>(
   const fresh = { tries: NO_TRIES, before: NONE, isSettled: false };
   if (found === null) return { ...fresh, results: chunk.recipients.map(() => PLANNED), replaces: null };
   if (isUnreadable(found)) {
+    const { jobId, shard, round } = work.lease.shard();
+    // What receipts change was counted by the results that are lost.
+    if (round > 0) await deps.receipts.note(jobId, { shard, number: chunk.number, id: deps.ids.next() });
     const doubtful = chunk.recipients.map((): RecipientResult => ({ status: 'IN_DOUBT', code: 'UNREADABLE_STATE' }));
     return { ...fresh, results: doubtful, replaces: 'UNREADABLE' };
   }
@@ -56,7 +59,7 @@ export async function startingResults<Stop extends string>(
 }
 
 async function reopenChunk<Stop extends string>(
-  { receipts }: Pick<AttemptDeps, 'receipts'>,
+  { receipts, ids }: Pick<AttemptDeps, 'receipts' | 'ids'>,
   { job, lease }: Pick<ChunkWork<Stop>, 'job' | 'lease'>,
   found: ChunkState,
 ): Promise<Start> {
@@ -67,8 +70,10 @@ async function reopenChunk<Stop extends string>(
     return { ...start, results: before, isSettled: true };
   }
   const { jobId, shard } = lease.shard();
-  const [first] = await receipts.list({ jobId, shard }, found.number, 1);
-  const marks = first?.number === found.number ? first.marks : NONE;
+  const known = await receipts.get({ jobId, shard }, found.number);
+  const marks = known === null || isUnreadable(known) ? NONE : known.marks;
+  // What receipts change is counted again when this round has passed it, also by those that are being recorded just now.
+  await receipts.note(jobId, { shard, number: found.number, id: ids.next() });
   const results = before.map((result, place) => reopen(result, withReceipts(result, marks[place] ?? NO_MARK), kind));
   // Written even when receipts say that nobody is left to send to: an owner that was replaced may have read fewer
   // receipts and be about to claim this chunk; the write refuses it.
