@@ -68,6 +68,12 @@ const LAYERS = [
     message: 'The offline sandbox runs any backend: it knows nothing of this one.',
   },
   {
+    target: './src/cli',
+    from: './src/offline',
+    except: ['./index.ts'],
+    message: 'The sandbox is started and used through offline/index.ts.',
+  },
+  {
     target: './src/client',
     from: './src',
     except: ['./client'],
