@@ -14,7 +14,14 @@ import { synthesize } from '../src/offline/assembly/synthesize.ts';
 import { bundle, measureScript, runScript, source } from './delivery/child.ts';
 import { printReport } from './delivery/print-report.ts';
 import { startRedis } from './delivery/redis.ts';
-import { drainSchema, embeddedSchema, engineSchema, sandboxSchema, type PeerRun } from './delivery/results.ts';
+import {
+  drainSchema,
+  embeddedSchema,
+  engineSchema,
+  receiptSchema,
+  sandboxSchema,
+  type PeerRun,
+} from './delivery/results.ts';
 import { startServing } from './delivery/serve.ts';
 import { CONCURRENCY } from './delivery/settings.ts';
 import { judge, perMillion } from './delivery/targets.ts';
@@ -50,7 +57,8 @@ try {
   const embedded = await measureEmbedded(assembly);
   say('The same through the whole sandbox ...');
   const sandbox = await measureScript(source('run-sandbox.ts'), [assembly, folder, embeddedRecipients], sandboxSchema);
-  const results = { tenth, full, peer, embedded, sandbox };
+  const receipts = await measureReceipts(assembly);
+  const results = { tenth, full, peer, embedded, sandbox, receipts };
   const targets = judge(results);
   const pass = targets.every((target) => target.pass !== false);
   say(`\n${printReport(results, targets)}`);
@@ -100,6 +108,16 @@ async function synthesizeBackend(): Promise<string> {
   const result = await synthesize(OWN_BACKEND);
   if (!result.ok) throw new Error(result.error.message);
   return result.assemblyFolder;
+}
+
+async function measureReceipts(assembly: string) {
+  say('Receipts of 10,000 and of 1,000,000 recipients ...');
+  const store = await startServing(source('serve-store.ts'), [assembly, join(folder, 'receipts')]);
+  try {
+    return await measureScript(await bundle('receipt-units', folder), [assembly, store.url], receiptSchema);
+  } finally {
+    await store.stop();
+  }
 }
 
 /** The store's folder is the sandbox's: the customers written here are there when the sandbox starts on it. */

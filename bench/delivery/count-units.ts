@@ -8,6 +8,16 @@ const capacity = z.object({ TableName: z.string().optional(), CapacityUnits: z.n
 const output = z.object({ ConsumedCapacity: z.union([capacity, z.array(capacity)]).optional() });
 const named = z.object({ TableName: z.string().optional() });
 
+const transaction = z.object({
+  TransactItems: z.array(
+    z.object({
+      Put: z.object({ TableName: z.string(), Item: z.record(z.string(), z.unknown()) }).optional(),
+      Update: z.object({ TableName: z.string() }).optional(),
+      Delete: z.object({ TableName: z.string() }).optional(),
+    }),
+  ),
+});
+
 const WRITES = new Set(['PutItemCommand', 'UpdateItemCommand', 'DeleteItemCommand']);
 const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand', 'ScanCommand']);
 
@@ -23,9 +33,19 @@ export function countUnits(client: DynamoDBDocumentClient, indexes: ReadonlyMap<
     units.writeRequests += 1;
     units.write += consumed * (1 + (indexes.get(table ?? '') ?? 0));
   };
+  /** Twice what the writes would take alone. The embedded store does not say it; what is updated is taken for small. */
+  const countTransaction = (input: unknown): void => {
+    units.writeRequests += 1;
+    for (const { Put, Update, Delete } of transaction.parse(input).TransactItems) {
+      const { TableName: table } = Put ?? Update ?? Delete ?? { TableName: '' };
+      const bytes = Put === undefined ? 1 : Buffer.byteLength(JSON.stringify(Put.Item));
+      units.write += 2 * Math.ceil(bytes / 1024) * (1 + (indexes.get(table) ?? 0));
+    }
+  };
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const name = String(context['commandName']);
+      if (name === 'TransactWriteCommand' || name === 'TransactWriteItemsCommand') countTransaction(args.input);
       const isWrite = WRITES.has(name);
       if (!isWrite && !READS.has(name)) return next(args);
       const table = named.parse(args.input).TableName;

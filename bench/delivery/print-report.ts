@@ -23,6 +23,7 @@ export function printReport(results: Results, targets: readonly Target[]): strin
     'Embedded: engine and adapters in one process, whose CPU time is shown, the sandbox’s store in another. Sandbox:\n' +
       'GraphQL, queue, Lambda workers, signatures, policies, store and Pinpoint in one process, as `npm start` runs them.',
     usageTable(results),
+    receiptTable(results),
     targetTable(targets),
   ].join('\n\n');
 }
@@ -117,6 +118,15 @@ function usageTable({ embedded }: Results): string {
     ['AppSync publishes', '', '', count(used.publishes)],
   ];
   return renderTable(['AWS usage per million', 'planning', 'sending', 'both'], rows);
+}
+
+function receiptTable({ receipts }: Results): string {
+  const rows = receipts.sizes.map(({ recipients, alone, together }) => [
+    `job of ${count(recipients)}`,
+    FRACTION.format(alone),
+    FRACTION.format(together),
+  ]);
+  return renderTable(['DynamoDB units for one receipt', 'alone', 'of a hundred'], rows);
 }
 
 const FRACTION = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });

@@ -41,6 +41,12 @@ export const embeddedSchema = z.object({
 });
 export type EmbeddedRun = z.infer<typeof embeddedSchema>;
 
+/** Read and write units that DynamoDB takes for one receipt, its part in counting the job included. */
+export const receiptSchema = z.object({
+  sizes: z.array(z.object({ recipients: z.number(), alone: z.number(), together: z.number() })),
+});
+export type ReceiptRun = z.infer<typeof receiptSchema>;
+
 export const sandboxSchema = z.object({ recipients: z.number(), planning: phaseSchema, sending: phaseSchema });
 export type SandboxRun = z.infer<typeof sandboxSchema>;
 
@@ -51,4 +57,5 @@ export type Results = {
   readonly peer: PeerRun;
   readonly embedded: EmbeddedRun;
   readonly sandbox: SandboxRun;
+  readonly receipts: ReceiptRun;
 };

@@ -1,4 +1,4 @@
-import type { EmbeddedRun, EngineRun, PeerRun, Results } from './results.ts';
+import type { EmbeddedRun, EngineRun, PeerRun, ReceiptRun, Results } from './results.ts';
 
 /** A promise of the bench; `pass` is null where the run was too small to judge it. */
 export type Target = {
@@ -26,6 +26,8 @@ const MAX_WRITE_UNITS = 150_000;
 /** Customers and their addresses are looked at once more, consistently, before each message: a unit for each of the two. */
 const MAX_READ_UNITS = 2_400_000;
 const MAX_SQS_REQUESTS = 20_000;
+/** A receipt costs the same in every job. */
+const MAX_RECEIPT_GROWTH = 1.1;
 
 /** Below this the start of the process weighs more than the work. */
 const SPEED_FROM = 640_000;
@@ -53,8 +55,14 @@ export function perMillion({ recipients, usage }: EmbeddedRun) {
   };
 }
 
+/** Units for a receipt in the largest job, of those in the smallest: what grew and what shrank are both a difference. */
+function receiptGrowth({ sizes }: ReceiptRun, kind: 'alone' | 'together'): number {
+  const units = sizes.map((size) => size[kind]);
+  return Math.max(...units) / Math.min(...units);
+}
+
 /** Judges a run. */
-export function judge({ tenth, full, peer, embedded }: Results): Target[] {
+export function judge({ tenth, full, peer, embedded, receipts }: Results): Target[] {
   const used = perMillion(embedded);
   const atLeast = (name: string, measured: number, target: number, isJudged = true): Target => ({
     name,
@@ -88,5 +96,7 @@ export function judge({ tenth, full, peer, embedded }: Results): Target[] {
     atMost('write request units per million', used.writeUnits, MAX_WRITE_UNITS),
     atMost('read request units per million', used.readUnits, MAX_READ_UNITS),
     atMost('SQS requests per million', used.sqsRequests, MAX_SQS_REQUESTS),
+    atMost('growth of a receipt’s units with the job, alone', receiptGrowth(receipts, 'alone'), MAX_RECEIPT_GROWTH),
+    atMost('growth of a receipt’s units with the job, of 100', receiptGrowth(receipts, 'together'), MAX_RECEIPT_GROWTH),
   ];
 }

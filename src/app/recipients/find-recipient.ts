@@ -72,9 +72,9 @@ async function findIncluded(
     const place = chunk.recipients.findIndex((recipient) => recipient.customerId === customerId);
     if (place === -1) continue;
     const [state] = await deps.chunks.listStates(ref, chunk.number, 1);
-    const [marks] = await deps.receipts.list(ref, chunk.number, 1);
+    const marks = await deps.receipts.get(ref, chunk.number);
     const readable = state?.number === chunk.number && !isUnreadable(state) ? state : undefined;
-    return peopleOf(chunk, readable, marks?.number === chunk.number ? marks : undefined)[place] ?? null;
+    return peopleOf(chunk, readable, marks === null || isUnreadable(marks) ? undefined : marks)[place] ?? null;
   }
   return null;
 }
