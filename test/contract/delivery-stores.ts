@@ -20,6 +20,8 @@ export type DeliveryStores = {
   readonly shards: ShardStore;
   readonly chunks: ChunkStore;
   readonly receipts: ReceiptStore;
+  /** Lets late reads see everything that was written before. */
+  readonly catchUp?: () => void;
 };
 
 let lastId = 0;
@@ -174,32 +176,64 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect(await jobs.get(job.id)).toEqual(plain);
   });
 
-  it('lists a job as open until it is closed, whatever is saved in between', async () => {
+  const isDue = async (id: string, now: number): Promise<boolean> => {
+    const { jobs, catchUp } = open();
+    catchUp?.();
+    return (await jobs.listDue(now, 1_000)).some((job) => job.id === id);
+  };
+
+  it('lists a job that has ended as due until its end was announced, and again when it is reopened', async () => {
     const { jobs } = open();
     const job = jobOf(newId());
     await jobs.create(job, SPEC);
-    await jobs.save({ ...job, seq: 2, phase: 'COMPLETED', finishedAt: NOW + 5_000 }, 1);
-    const isListed = async (): Promise<boolean> =>
-      (await jobs.listOpen()).some(({ id, isOpen }) => id === job.id && isOpen);
-    expect(await isListed()).toBe(true);
+    const ended: SendJob = { ...job, seq: 2, phase: 'COMPLETED', finishedAt: NOW + 5_000 };
+    await jobs.save(ended, 1);
+    expect(await isDue(job.id, NOW)).toBe(true);
     await jobs.close(job.id, 1);
-    expect(await isListed()).toBe(true);
+    expect(await isDue(job.id, NOW)).toBe(true);
+    expect(await jobs.get(job.id)).toEqual(ended);
     await jobs.close(job.id, 2);
-    expect(await isListed()).toBe(false);
-    expect((await jobs.get(job.id))?.finishedAt).toBe(NOW + 5_000);
-    await jobs.save({ ...job, seq: 3, phase: 'SENDING', round: 1 }, 2, true);
-    expect(await isListed()).toBe(true);
+    expect(await isDue(job.id, NOW)).toBe(false);
+    const announced: SendJob = { ...ended, isAnnounced: true };
+    expect(await jobs.get(job.id)).toEqual(announced);
+    await jobs.save({ ...announced, seq: 3, doubtHeldAt: NOW }, 2);
+    expect(await isDue(job.id, NOW)).toBe(false);
+    await jobs.save({ ...job, seq: 4, phase: 'SENDING', round: 1 }, 3);
+    expect(await isDue(job.id, NOW)).toBe(true);
   });
 
-  it('says of a scheduled job when it starts, until it has', async () => {
+  it('lists a job when something is due for it by itself, and not while it waits for a person or its hour', async () => {
     const { jobs } = open();
-    const job: SendJob = { ...jobOf(newId()), phase: 'SCHEDULED', sendAt: NOW + 3_600_000 };
+    const job = jobOf(newId());
     await jobs.create(job, SPEC);
-    const listed = async () => (await jobs.listOpen()).find(({ id }) => id === job.id);
-    expect(await jobs.get(job.id)).toEqual(job);
-    expect(await listed()).toEqual({ id: job.id, isOpen: true, sendAt: NOW + 3_600_000 });
-    await jobs.save({ ...job, seq: 2, phase: 'SENDING', launchedAt: NOW }, 1);
-    expect(await listed()).toEqual({ id: job.id, isOpen: true });
+    expect(await isDue(job.id, NOW)).toBe(true);
+    const hour = NOW + 3_600_000;
+    const phases: readonly (readonly [Partial<SendJob>, number | null])[] = [
+      [{ phase: 'PLANNED' }, null],
+      [{ phase: 'SCHEDULED', sendAt: hour }, hour - 90_000],
+      [{ phase: 'SENDING' }, 0],
+      [{ phase: 'PAUSED' }, null],
+      [{ phase: 'PAUSED', resumeAt: hour }, hour],
+      [{ phase: 'PAUSED', sendUntil: hour - 1 }, hour - 1],
+      [{ phase: 'PAUSED', resumeAt: hour, sendUntil: hour - 1 }, hour - 1],
+      [{ phase: 'CANCELLED' }, 0],
+    ];
+    for (const [index, [change, from]] of phases.entries()) {
+      expect(await jobs.save({ ...job, ...change, seq: index + 2 }, index + 1)).toBe(true);
+      if (from !== null && from > 0) expect(await isDue(job.id, from - 1)).toBe(false);
+      expect(await isDue(job.id, from ?? Number.MAX_SAFE_INTEGER)).toBe(from !== null);
+    }
+  });
+
+  it('lists all that is due, up to a limit, whatever page it is on', async () => {
+    const { jobs, catchUp } = open();
+    const ids = Array.from({ length: 40 }, newId);
+    for (const id of ids) await jobs.create(jobOf(id), SPEC);
+    catchUp?.();
+    const found = new Set((await jobs.listDue(NOW, 10_000)).map(({ id }) => id));
+    expect(ids.filter((id) => !found.has(id))).toEqual([]);
+    expect((await jobs.listDue(NOW, 5)).length).toBeLessThanOrEqual(5);
+    for (const id of ids) await jobs.save({ ...jobOf(id), seq: 2, phase: 'PLANNED' }, 1);
   });
 
   it('creates a shard as it is given, once, and hands it to its first owner in the next epoch', async () => {
@@ -391,13 +425,15 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
   });
 
   it('lists a job while its receipts wait to be counted, and not after the last of them was', async () => {
-    const { jobs } = open();
-    const job = jobOf(newId());
+    const { jobs, catchUp } = open();
+    const job: SendJob = { ...jobOf(newId()), phase: 'PLANNED' };
     await jobs.create(job, SPEC);
-    await jobs.close(job.id, 1);
-    const markOf = async () => (await jobs.listOpen()).find(({ id }) => id === job.id);
+    const markOf = async () => {
+      catchUp?.();
+      return (await jobs.listDue(NOW, 1_000)).find(({ id }) => id === job.id);
+    };
     await jobs.receiptFlags.raise(job.id, 'first');
-    expect(await markOf()).toEqual({ id: job.id, isOpen: false, receiptMark: 'first' });
+    expect(await markOf()).toEqual({ id: job.id, receiptMark: 'first' });
     await jobs.receiptFlags.raise(job.id, 'second');
     await jobs.receiptFlags.lower(job.id, 'first');
     expect(await markOf()).toMatchObject({ receiptMark: 'second' });

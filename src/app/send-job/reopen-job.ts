@@ -80,7 +80,6 @@ async function reopenJob(
       const { finishedAt: _, doubtHeldAt: __, doubtHeldBy: ___, ...rest } = job;
       return { ...rest, phase: moved.phase, round: job.round + 1, retry: kind };
     },
-    { reopen: true },
   );
   if (changed === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
   if (refusal !== null) return refusal;
