@@ -27,12 +27,14 @@ export function createMemoryJobs(): JobStore & { readonly receiptFlags: ReceiptF
       return true;
     },
     listDue: async (now, limit) => {
-      const due = [...jobs.values()].flatMap(({ job }): DueJob[] => {
-        const receiptMark = marks.get(job.id);
-        if (receiptMark !== undefined) return [{ id: job.id, receiptMark }];
-        return (dueAt(job) ?? Number.POSITIVE_INFINITY) <= now ? [{ id: job.id }] : [];
-      });
-      return due.slice(0, limit);
+      const due = [...jobs.values()]
+        .map(({ job }) => ({ id: job.id, at: dueAt(job) ?? Number.POSITIVE_INFINITY, receiptMark: marks.get(job.id) }))
+        .filter(({ at, receiptMark }) => at <= now || receiptMark !== undefined)
+        .sort((a, b) => a.at - b.at)
+        .map(({ id, receiptMark }): DueJob => (receiptMark === undefined ? { id } : { id, receiptMark }));
+      if (due.length <= limit) return due;
+      const half = Math.floor(limit / 2);
+      return [...due.slice(0, half), ...due.slice(half - limit)];
     },
     close: async (jobId, expectedSeq) => {
       const known = jobs.get(jobId);
