@@ -14,7 +14,7 @@ export type StartScheduledDeps = {
 };
 
 /** Whether a job that starts at `sendAt` is due before the next sweep. */
-export function isNear(sendAt: number, now: number): boolean {
+function isNear(sendAt: number, now: number): boolean {
   return sendAt - now <= RING_AHEAD_MS;
 }
 
