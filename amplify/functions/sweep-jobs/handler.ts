@@ -4,8 +4,9 @@ import {
   createDeliverySettings,
   createJobs,
   createShards,
+  indexOldJobs,
 } from '../../../src/adapters/dynamodb/index.ts';
-import { createSqsCountBell, createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
+import { createSqsCountBell, createSqsDeadLetters, createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { readEnvironment } from '../edge/environment.ts';
@@ -17,10 +18,12 @@ const environment = readEnvironment(
   'SHARD_QUEUE_URL',
   'DIRECT_QUEUE_URL',
   'RECEIPT_QUEUE_URL',
+  'DEAD_LETTER_QUEUE_URL',
   'GRAPHQL_URL',
 );
 const database = connectDatabase();
-const jobs = createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE });
+const tables = { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE };
+const jobs = createJobs(database, tables);
 const deps = {
   jobs,
   chunks: createChunks(database, environment.DELIVERY_TABLE),
@@ -31,11 +34,15 @@ const deps = {
     directQueueUrl: environment.DIRECT_QUEUE_URL,
   }),
   countBell: createSqsCountBell({ queueUrl: environment.RECEIPT_QUEUE_URL }),
+  deadLetters: createSqsDeadLetters({ queueUrl: environment.DEAD_LETTER_QUEUE_URL }),
   publisher: connectPublisher(environment.GRAPHQL_URL),
   clock: systemClock,
 };
 
 /** Runs every minute. */
 export async function handler() {
-  return sweepJobs(deps);
+  await indexOldJobs(database, tables);
+  const report = await sweepJobs(deps);
+  for (const { jobId, code } of report.damaged) console.error(`${code}: job ${jobId} was set aside.`);
+  return report;
 }

@@ -8,6 +8,8 @@ export {
   type SendJob,
   type StepProgress,
 } from './model/job.ts';
+export { DamagedJobError } from './model/damaged-job.ts';
+export { dueAt } from './model/due-at.ts';
 export type { DirectSend } from './model/direct-send.ts';
 export type {
   BudgetStore,
@@ -17,8 +19,8 @@ export type {
   DeadLetters,
   DeliveryUpdate,
   Doorbell,
+  DueJob,
   JobStore,
-  OpenJob,
   ProgressPublisher,
   RateStore,
   ReceiptFlags,
@@ -54,5 +56,5 @@ export {
   type RecountNote,
 } from './model/receipt-marks.ts';
 export { newShard, type Lane, type Ring, type Shard, type ShardRef } from './model/shard.ts';
-export { sweepJobs, type SweepJobsDeps } from './sweep-jobs.ts';
+export { sweepJobs, type DamagedJob, type SweepJobsDeps } from './sweep-jobs.ts';
 export { workShard, type WorkOutcome, type WorkShardDeps } from './work-shard.ts';

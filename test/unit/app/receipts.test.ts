@@ -118,7 +118,7 @@ describe('receipts', () => {
     expect(await totals()).toMatchObject({ opened: 0 });
     await app.count();
     expect(await totals()).toMatchObject({ opened: 1 });
-    expect(await app.deps.jobs.listOpen()).toEqual([]);
+    expect(await app.deps.jobs.listDue(app.clock.now(), 10)).toEqual([]);
   });
 
   it('are not waited for by the sweep', async () => {
@@ -155,7 +155,7 @@ describe('receipts', () => {
     expect(jobTotals(job)).toMatchObject({ accepted: 0, delivered: early.length, opened: early.length });
     expect(isComplete(jobTotals(job))).toBe(true);
     expect(await app.deps.receipts.listNotes(jobId, 0, 10)).toEqual([]);
-    expect(await app.deps.jobs.listOpen()).toEqual([]);
+    expect(await app.deps.jobs.listDue(app.clock.now(), 10)).toEqual([]);
   });
 
   it('are counted anew when a later round changes the results that they were counted by', async () => {
@@ -191,7 +191,7 @@ describe('receipts', () => {
     expect(isComplete(after)).toBe(true);
     // One was delivered all the same, one bounced; everybody else got it now.
     expect(after).toMatchObject({ delivered: 1, failed: 1, accepted: after.included - 2 });
-    expect(await app.deps.jobs.listOpen()).toEqual([]);
+    expect(await app.deps.jobs.listDue(app.clock.now(), 10)).toEqual([]);
   });
 
   it('of which one is damaged are recorded and counted but for that one', async () => {
