@@ -490,6 +490,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -547,6 +548,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -604,6 +606,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -661,6 +664,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -718,6 +722,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -775,6 +780,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -832,6 +838,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy

@@ -1144,6 +1144,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -1206,6 +1207,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       doubtHeldBy
       sendAt
       sendUntil
+      resumeAt
       createdBy
       startedAt
       launchedBy
@@ -1281,6 +1283,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       doubtHeldBy
       sendAt
       sendUntil
+      resumeAt
       createdBy
       startedAt
       launchedBy

@@ -652,6 +652,7 @@ export type SendJob = {
   doubtHeldBy?: string | null;
   sendAt?: string | null;
   sendUntil?: string | null;
+  resumeAt?: string | null;
   createdBy?: string | null;
   startedAt?: string | null;
   launchedBy?: string | null;
@@ -710,6 +711,7 @@ export type ModelSendJobFilterInput = {
   doubtHeldBy?: ModelStringInput | null;
   sendAt?: ModelStringInput | null;
   sendUntil?: ModelStringInput | null;
+  resumeAt?: ModelStringInput | null;
   createdBy?: ModelStringInput | null;
   startedAt?: ModelStringInput | null;
   launchedBy?: ModelStringInput | null;
@@ -2183,6 +2185,7 @@ export type GetSendJobQuery = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -2248,6 +2251,7 @@ export type ListSendJobsQuery = {
       doubtHeldBy?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
+      resumeAt?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
       launchedBy?: string | null;
@@ -2318,6 +2322,7 @@ export type JobsByCampaignQuery = {
       doubtHeldBy?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
+      resumeAt?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
       launchedBy?: string | null;
@@ -2901,6 +2906,7 @@ export type PlanCampaignMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -2962,6 +2968,7 @@ export type LaunchJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3023,6 +3030,7 @@ export type PauseJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3084,6 +3092,7 @@ export type ResumeJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3145,6 +3154,7 @@ export type CancelJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3206,6 +3216,7 @@ export type RetryFailedMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3268,6 +3279,7 @@ export type ResolveInDoubtMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
