@@ -51,7 +51,7 @@ const PLACES = [
   'direct worker shards.save',
   'direct worker chunks.writeState',
   'direct worker doorbell.ring',
-  'sweeper jobs.listOpen',
+  'sweeper jobs.listDue',
   'sweeper jobs.get',
   'sweeper jobs.save',
   'sweeper shards.list',

@@ -189,7 +189,7 @@ async function seeToTheEnd(
     for (;;) {
       const job = await jobs.get(jobId);
       if (job === null) throw new Error(`The job ${jobId} is gone.`);
-      if (isTerminal(job.phase) && (await isClosed(jobs, jobId))) return job;
+      if (isTerminal(job.phase) && job.isAnnounced === true) return job;
       if (job.phase === 'PLANNED') await command('LAUNCH');
       if (job.phase === 'PAUSED') await command('RESUME');
       await deps.clock.sleep(2_000 + random() * 2_000);
@@ -210,10 +210,6 @@ async function seeToTheEnd(
     await command(name);
     await awaitEnd();
   }
-}
-
-async function isClosed(jobs: JobStore, jobId: string): Promise<boolean> {
-  return !(await jobs.listOpen()).some(({ id, isOpen }) => id === jobId && isOpen);
 }
 
 /** Refusals are as good as anything here: a command may come in any phase. */
