@@ -53,19 +53,36 @@ const documentation = {
 
 /** domain <- app <- adapters <- entry points; offline/ and console/ stand apart. */
 const LAYERS = [
-  { target: './src/domain', from: './src', except: ['./domain'], message: 'The domain imports nothing but itself.' },
-  { target: './src/app', from: './src', except: ['./domain', './app'], message: 'app imports domain only.' },
+  { target: './src/standards', from: './src', except: ['./standards'], message: 'Standards know nothing of us.' },
+  {
+    target: './src/domain',
+    from: './src',
+    except: ['./domain', './standards'],
+    message: 'The domain imports nothing but itself and what standards prescribe.',
+  },
+  {
+    target: './src/app',
+    from: './src',
+    except: ['./domain', './app', './standards'],
+    message: 'app imports domain only.',
+  },
   {
     target: './src/adapters',
     from: './src',
-    except: ['./domain', './app', './adapters'],
+    except: ['./domain', './app', './adapters', './standards'],
     message: 'adapters import domain and app only.',
   },
   {
     target: './src/offline',
     from: './src',
-    except: ['./offline'],
+    except: ['./offline', './standards'],
     message: 'The offline sandbox runs any backend: it knows nothing of this one.',
+  },
+  {
+    target: './src/cli',
+    from: './src/offline',
+    except: ['./index.ts'],
+    message: 'The sandbox is started and used through offline/index.ts.',
   },
   {
     target: './src/client',
@@ -76,7 +93,7 @@ const LAYERS = [
   {
     target: './src/server',
     from: './src',
-    except: ['./server', './domain/api-client'],
+    except: ['./server', './domain/api-client', './standards'],
     message: 'The server client shares nothing but how requests are signed.',
   },
   {

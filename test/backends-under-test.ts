@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startSandbox, type Sandbox } from '../src/offline/start-sandbox.ts';
+import { startSandbox, type Sandbox } from '../src/offline/index.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..');
 /** Shared by all test files, so that each backend is synthesized once. */

@@ -8,7 +8,7 @@ import * as operations from '../../src/cli/demo/operations.ts';
 import { openSession } from '../../src/cli/graphql-session.ts';
 import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../../src/cli/local-users.ts';
 import { OWN_BACKEND } from '../../src/cli/own-backend.ts';
-import { startSandbox } from '../../src/offline/start-sandbox.ts';
+import { startSandbox } from '../../src/offline/index.ts';
 import { CAMPAIGN, SEGMENT, TEMPLATE } from './campaign.ts';
 import { measured } from './phase.ts';
 

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../offline/start-sandbox.ts';
+import type { Sandbox } from '../offline/index.ts';
 import { LOCAL_PASSWORD, LOCAL_USERS } from './local-users.ts';
 
 /** Creates the local users that are missing; a data folder that was used before keeps its own. */

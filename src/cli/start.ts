@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { startSandbox } from '../offline/start-sandbox.ts';
+import { startSandbox } from '../offline/index.ts';
 import { LOCAL_PASSWORD, LOCAL_USERS } from './local-users.ts';
 import { OWN_BACKEND } from './own-backend.ts';
 import type { StartCommand } from './parse-command-line.ts';

@@ -1,8 +1,8 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { importPKCS8, SignJWT, type CryptoKey } from 'jose';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { signedText, TOKEN_SCHEME, type SignedRequest } from '../domain/api-client/index.ts';
+import { sha256, Sha256 } from '../standards/sha256.ts';
 
 /** A registered API client with a key of its own: an Ed25519 private key (PKCS #8, PEM), or the secret of an HS256 key. */
 export type TokenAuth = {
@@ -39,7 +39,7 @@ export async function createTokenSigner({ clientId, keyId, key }: TokenAuth): Pr
   const alg = 'secret' in key ? 'HS256' : 'EdDSA';
   return async (_url, request) => {
     const now = Math.floor(Date.now() / 1000);
-    const rqh = createHash('sha256').update(signedText(request), 'utf8').digest('base64url');
+    const rqh = sha256(signedText(request), 'base64url');
     const token = await new SignJWT({ iss: clientId, iat: now, exp: now + TOKEN_SECONDS, jti: randomUUID(), rqh })
       .setProtectedHeader({ alg, kid: keyId })
       .sign(material);

@@ -1,6 +1,5 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-
-import { NodeSha256 } from './node-sha256.ts';
+import { Sha256 } from '../../standards/sha256.ts';
 
 export type Credentials = {
   readonly accessKeyId: string;
@@ -41,7 +40,7 @@ export async function postSignedGraphql(
     credentials: options.credentials(),
     region: options.region,
     service: 'appsync',
-    sha256: NodeSha256,
+    sha256: Sha256,
   });
   const signed = await signer.sign({
     method: 'POST',

@@ -1,9 +1,9 @@
 import { BatchWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { AddressStore, Suppression } from '../../app/address-store.ts';
 import { inParallel } from '../../app/in-parallel.ts';
+import { sha256 } from '../../standards/sha256.ts';
 import { holds } from './condition.ts';
 import { readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
@@ -23,11 +23,7 @@ const suppressionItem = z.object({
 });
 
 function keyOf(key: string) {
-  return { pk: `address#${digestOf(key)}`, sk: 'ADDRESS' };
-}
-
-function digestOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return { pk: `address#${sha256(key, 'hex')}`, sk: 'ADDRESS' };
 }
 
 /** Suppressed addresses and addresses that a job's customers took, as items of the Delivery table that show none. */
@@ -123,7 +119,7 @@ export function createAddresses(database: Database, table: string): AddressStore
         client.send(
           new UpdateCommand({
             TableName: table,
-            Key: { pk: `taken#${jobId}#${digestOf(key)}`, sk: 'TAKEN' },
+            Key: { pk: `taken#${jobId}#${sha256(key, 'hex')}`, sk: 'TAKEN' },
             UpdateExpression: 'SET customerId = :customer, expiresAt = :expires',
             ConditionExpression: 'attribute_not_exists(pk) OR customerId = :customer',
             ExpressionAttributeValues: {

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ErasureStore } from '../../app/ports.ts';
+import { sha256 } from '../../standards/sha256.ts';
 import { readRow, readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
@@ -11,7 +11,7 @@ const erasure = z.object({ pk: z.string(), erasedAt: z.number() });
 const ANY = { pk: 'erasures', sk: 'ANY' };
 
 function keyOf(customerId: string) {
-  return { pk: `erased#${createHash('sha256').update(customerId).digest('hex')}`, sk: 'ERASED' };
+  return { pk: `erased#${sha256(customerId, 'hex')}`, sk: 'ERASED' };
 }
 
 /** Who was erased, as items of the Delivery table that show nobody's id. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Hash } from '../../app/api-client/index.ts';
+import { sha256 as digest } from '../../standards/sha256.ts';
 
 /** SHA-256, base64url. */
-export const sha256: Hash = (text) => createHash('sha256').update(text, 'utf8').digest('base64url');
+export const sha256: Hash = (text) => digest(text, 'base64url');

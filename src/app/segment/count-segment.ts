@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { CHANNELS, type Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { collectNames, isReachable, warnOfUnknownNames } from '../../domain/segment/index.ts';
+import { sha256 } from '../../standards/sha256.ts';
 import type { CustomerSource } from '../ports.ts';
 import { SAMPLE_SIZE, type EstimateDeps, type SegmentEstimate } from './estimate-segment.ts';
 import { readQuestion, type SegmentReference } from './segment-question.ts';
@@ -52,7 +52,7 @@ export async function countSegment(
   const question = await readQuestion(deps, source, now);
   if (!question.ok) return question;
   const counted = await deps.customers.estimateCount();
-  const digest = createHash('sha256').update(question.text).digest('base64url');
+  const digest = sha256(question.text, 'base64url');
   if (before !== undefined && before.question !== digest) {
     return refuse('CONFLICT', 'The segment was changed while it was being counted. Count it again from the start.');
   }

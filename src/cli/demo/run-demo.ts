@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { startSandbox, type Sandbox } from '../../offline/start-sandbox.ts';
+import { startSandbox, type Sandbox } from '../../offline/index.ts';
 import { createLocalUsers } from '../create-local-users.ts';
 import { openSession, type GraphqlSession } from '../graphql-session.ts';
 import { importFile } from '../import/import-file.ts';

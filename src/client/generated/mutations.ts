@@ -494,6 +494,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -551,6 +552,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -608,6 +610,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -665,6 +668,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -722,6 +726,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -779,6 +784,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -836,6 +842,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt

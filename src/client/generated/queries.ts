@@ -1148,6 +1148,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -1210,6 +1211,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       startedAt
       launchedBy
       endedAt
+      damagedAt
       createdAt
       id
       updatedAt
@@ -1285,6 +1287,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       startedAt
       launchedBy
       endedAt
+      damagedAt
       createdAt
       id
       updatedAt

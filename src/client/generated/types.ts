@@ -656,6 +656,7 @@ export type SendJob = {
   startedAt?: string | null;
   launchedBy?: string | null;
   endedAt?: string | null;
+  damagedAt?: string | null;
   createdAt: string;
   id: string;
   updatedAt: string;
@@ -714,6 +715,7 @@ export type ModelSendJobFilterInput = {
   startedAt?: ModelStringInput | null;
   launchedBy?: ModelStringInput | null;
   endedAt?: ModelStringInput | null;
+  damagedAt?: ModelStringInput | null;
   createdAt?: ModelStringInput | null;
   id?: ModelIDInput | null;
   updatedAt?: ModelStringInput | null;
@@ -2187,6 +2189,7 @@ export type GetSendJobQuery = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -2252,6 +2255,7 @@ export type ListSendJobsQuery = {
       startedAt?: string | null;
       launchedBy?: string | null;
       endedAt?: string | null;
+      damagedAt?: string | null;
       createdAt: string;
       id: string;
       updatedAt: string;
@@ -2322,6 +2326,7 @@ export type JobsByCampaignQuery = {
       startedAt?: string | null;
       launchedBy?: string | null;
       endedAt?: string | null;
+      damagedAt?: string | null;
       createdAt: string;
       id: string;
       updatedAt: string;
@@ -2905,6 +2910,7 @@ export type PlanCampaignMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -2966,6 +2972,7 @@ export type LaunchJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -3027,6 +3034,7 @@ export type PauseJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -3088,6 +3096,7 @@ export type ResumeJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -3149,6 +3158,7 @@ export type CancelJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -3210,6 +3220,7 @@ export type RetryFailedMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -3272,6 +3283,7 @@ export type ResolveInDoubtMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;

@@ -1,4 +1,4 @@
-import { md5, sha256, sha512 } from './digest.ts';
+import { digestHex } from '../../standards/digest.ts';
 import { textFunction, type TemplateFunction } from './template-function.ts';
 import { RenderStop } from './value.ts';
 
@@ -22,7 +22,7 @@ const uuid: TemplateFunction = {
   call: (_values, _named, frame) => {
     frame.uuids += 1;
     const seed = JSON.stringify([frame.customer.id, frame.endpoint.id, frame.now, frame.uuids]);
-    const digest = sha256(seed);
+    const digest = digestHex('sha256', seed);
     const variant = ((Number.parseInt(digest.charAt(16), 16) & 3) | 8).toString(16);
     return [
       digest.slice(0, 8),
@@ -41,8 +41,8 @@ const uuid: TemplateFunction = {
 export const ENCODING_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map([
   ['encode64', textFunction(encode64)],
   ['decode64', textFunction(decode64)],
-  ['md5', textFunction(md5)],
-  ['sha256', textFunction(sha256)],
-  ['sha512', textFunction(sha512)],
+  ['md5', textFunction((text) => digestHex('md5', text))],
+  ['sha256', textFunction((text) => digestHex('sha256', text))],
+  ['sha512', textFunction((text) => digestHex('sha512', text))],
   ['uuid', uuid],
 ]);

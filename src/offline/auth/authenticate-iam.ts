@@ -17,8 +17,8 @@ export interface IamOptions {
 }
 
 /** IAM mode: the signature is verified; which fields the role may use is asked per field. */
-export function authenticateIam(request: AuthRequest, options: IamOptions): AuthOutcome {
-  const outcome = verifySigV4(request, options.credentials, options.clock, 'appsync');
+export async function authenticateIam(request: AuthRequest, options: IamOptions): Promise<AuthOutcome> {
+  const outcome = await verifySigV4(request, options.credentials, options.clock, 'appsync');
   if (!outcome.ok) {
     return {
       ok: false,

@@ -10,4 +10,5 @@ export {
 export type { PolicyContext } from './policy-conditions.ts';
 export { parseSignature, type ParsedSignature, type SignatureParameters } from './sigv4-authorization.ts';
 export type { UserPoolKeys } from './user-pool-keys.ts';
-export { verifySigV4, type SigV4Outcome, type SignedRequest } from './verify-sigv4.ts';
+export type { SignedRequest } from './signed-request.ts';
+export { verifySigV4, type SigV4Outcome } from './verify-sigv4.ts';

@@ -10,6 +10,7 @@ export interface SignatureParameters {
   readonly signature: string;
   /** `YYYYMMDDTHHMMSSZ` of the request. */
   readonly timestamp: string;
+  readonly signedAt: Date;
   readonly sessionToken: string | undefined;
   /** Seconds a presigned URL is valid. */
   readonly expires: number | undefined;
@@ -21,6 +22,8 @@ export type ParsedSignature =
   | { readonly kind: 'signed'; readonly parameters: SignatureParameters };
 
 export const SIGV4_ALGORITHM = 'AWS4-HMAC-SHA256';
+/** A week: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+const MAX_EXPIRES_SECONDS = 604_800;
 
 /** Parses the signature of a request without verifying it; the credential scope names the service it is meant for. */
 export function parseSignature(request: {
@@ -82,6 +85,10 @@ function assemble(location: 'header' | 'query', raw: RawFields): ParsedSignature
   if (raw.timestamp === undefined || !/^\d{8}T\d{6}Z$/.test(raw.timestamp)) {
     return { kind: 'malformed', message: `Authorization ${location} requires a valid 'X-Amz-Date'.` };
   }
+  const expires = raw.expires === undefined ? undefined : Number(raw.expires);
+  if (expires !== undefined && !(Number.isInteger(expires) && expires > 0 && expires <= MAX_EXPIRES_SECONDS)) {
+    return { kind: 'malformed', message: `X-Amz-Expires must be from 1 to ${MAX_EXPIRES_SECONDS} seconds.` };
+  }
   const [accessKeyId, date, region, service, terminator, ...rest] = raw.credential.split('/');
   if (!accessKeyId || !date || !region || !service || terminator !== 'aws4_request' || rest.length > 0) {
     return {
@@ -100,8 +107,14 @@ function assemble(location: 'header' | 'query', raw: RawFields): ParsedSignature
       signedHeaders: raw.signedHeaders.split(';'),
       signature: raw.signature,
       timestamp: raw.timestamp,
+      signedAt: parseTimestamp(raw.timestamp),
       sessionToken: raw.sessionToken,
-      expires: raw.expires === undefined ? undefined : Number(raw.expires),
+      expires,
     },
   };
+}
+
+function parseTimestamp(timestamp: string): Date {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(timestamp) ?? [];
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)));
 }

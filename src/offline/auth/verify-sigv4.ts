@@ -1,17 +1,10 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { sha256 } from '../../standards/sha256.ts';
 import type { Clock } from '../clock.ts';
-import { canonicalRequest } from './canonical-request.ts';
 import type { CredentialStore, IssuedCredentials } from './credential-store.ts';
-import { parseSignature, SIGV4_ALGORITHM, type SignatureParameters } from './sigv4-authorization.ts';
-
-export interface SignedRequest {
-  readonly method: string;
-  /** Path with query string, as received. */
-  readonly path: string;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | string;
-}
+import { signAgain } from './sign-again.ts';
+import type { SignedRequest } from './signed-request.ts';
+import { parseSignature, type SignatureParameters } from './sigv4-authorization.ts';
 
 export type SigV4ErrorCode =
   | 'MissingAuthenticationTokenException'
@@ -30,12 +23,12 @@ export type SigV4Outcome =
 const MAX_SKEW_MS = 5 * 60_000;
 
 /** Verifies the signature of a received request against the credentials the sandbox itself issued. */
-export function verifySigV4(
+export async function verifySigV4(
   request: SignedRequest,
   credentials: CredentialStore,
   clock: Clock,
   expectedService?: string,
-): SigV4Outcome {
+): Promise<SigV4Outcome> {
   const parsed = parseSignature(request);
   if (parsed.kind === 'none') {
     return refuse('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
@@ -63,7 +56,7 @@ export function verifySigV4(
       400,
     );
   }
-  const expected = sign(request, parameters, payload, issued.secretAccessKey);
+  const expected = await signAgain(request, parameters, payload, issued.secretAccessKey);
   if (!equal(parameters.signature, expected)) {
     return refuse(
       'InvalidSignatureException',
@@ -89,7 +82,7 @@ function checkScope(parameters: SignatureParameters, expectedService: string | u
  * a request is fresh by either of the two.
  */
 function checkTime(parameters: SignatureParameters, clock: Clock): string | undefined {
-  const signedAt = parseTimestamp(parameters.timestamp);
+  const signedAt = parameters.signedAt.getTime();
   const fresh = [clock.now(), Date.now()].some((now) =>
     parameters.expires === undefined
       ? Math.abs(now - signedAt) <= MAX_SKEW_MS
@@ -100,11 +93,6 @@ function checkTime(parameters: SignatureParameters, clock: Clock): string | unde
   return `Signature expired: ${parameters.timestamp} is now earlier than ${edge}.`;
 }
 
-function parseTimestamp(timestamp: string): number {
-  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(timestamp) ?? [];
-  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-}
-
 /** Only S3 lets a request leave its body unsigned; a declared hash must be the body's. */
 function payloadHash(request: SignedRequest, parameters: SignatureParameters): string | undefined {
   if (parameters.service === 's3') {
@@ -112,44 +100,9 @@ function payloadHash(request: SignedRequest, parameters: SignatureParameters): s
     const declared = request.headers['x-amz-content-sha256'];
     if (declared === 'UNSIGNED-PAYLOAD' || declared === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') return declared;
   }
-  const actual = createHash('sha256').update(request.body).digest('hex');
+  const actual = sha256(request.body, 'hex');
   const declared = request.headers['x-amz-content-sha256'];
   return declared === undefined || declared === actual ? actual : undefined;
-}
-
-function sign(request: SignedRequest, parameters: SignatureParameters, hash: string, secret: string): string {
-  const canonical = canonicalRequest({
-    method: request.method,
-    path: request.path,
-    headers: request.headers,
-    signedHeaders: parameters.signedHeaders,
-    payloadHash: hash,
-    service: parameters.service,
-  });
-  const scope = `${parameters.date}/${parameters.region}/${parameters.service}/aws4_request`;
-  const text = [
-    SIGV4_ALGORITHM,
-    parameters.timestamp,
-    scope,
-    createHash('sha256').update(canonical).digest('hex'),
-  ].join('\n');
-  return createHmac('sha256', signingKey(secret, parameters)).update(text).digest('hex');
-}
-
-const signingKeys = new Map<string, Buffer>();
-
-/** The derived key is the same for a day: worth keeping, since the sandbox verifies each DynamoDB call of each function. */
-function signingKey(secret: string, { date, region, service }: SignatureParameters): Buffer {
-  const name = `${secret}/${date}/${region}/${service}`;
-  const known = signingKeys.get(name);
-  if (known !== undefined) return known;
-  const key = [region, service, 'aws4_request'].reduce(
-    (previous, part) => createHmac('sha256', previous).update(part).digest(),
-    createHmac('sha256', `AWS4${secret}`).update(date).digest(),
-  );
-  if (signingKeys.size > 1000) signingKeys.clear();
-  signingKeys.set(name, key);
-  return key;
 }
 
 function equal(a: string, b: string): boolean {

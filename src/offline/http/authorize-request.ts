@@ -7,7 +7,7 @@ import type { AwsRequest, AwsService, Principal } from '../services/contract.ts'
 
 export interface Authorizer {
   /** Verifies the signature. */
-  principalOf(request: Omit<AwsRequest, 'principal'>, rawPath: string): PrincipalOutcome;
+  principalOf(request: Omit<AwsRequest, 'principal'>, rawPath: string): Promise<PrincipalOutcome>;
   /** Checks the caller's policy for everything the request needs. */
   check(service: AwsService, request: AwsRequest): Refusal | undefined;
 }
@@ -45,8 +45,8 @@ export function createAuthorizer({
 }): Authorizer {
   const byArn = new Map(roles.map((role) => [role.arn, role]));
   return {
-    principalOf(request, rawPath) {
-      const outcome = verifySigV4(
+    async principalOf(request, rawPath) {
+      const outcome = await verifySigV4(
         { method: request.method, path: rawPath, headers: request.headers, body: request.body },
         credentials,
         clock,

@@ -229,7 +229,7 @@ async function answerAws(
   const service = Object.hasOwn(options.services, request.service) ? options.services[request.service] : undefined;
   if (service === undefined)
     return notSupportedOffline(request.service, request.headers['x-amz-target'] ?? `${request.method} ${request.path}`);
-  const identified = signed ? authorizer.principalOf(request, rawPath) : undefined;
+  const identified = signed ? await authorizer.principalOf(request, rawPath) : undefined;
   if (identified?.ok === false) return refuse(request.service, identified.refusal);
   const complete: AwsRequest = { ...request, principal: identified?.principal ?? null };
   const refusal = authorizer.check(service, complete);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox, type StartSandboxOptions } from '../../../../src/offline/start-sandbox.ts';
+import { startSandbox, type Sandbox, type StartSandboxOptions } from '../../../../src/offline/index.ts';
 import { ASSEMBLY_CACHE, LIBRARY_APP } from '../../../backends-under-test.ts';
 
 let dataFolder: string;

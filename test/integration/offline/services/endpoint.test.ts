@@ -1,4 +1,3 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
@@ -32,6 +31,7 @@ import {
   sqsService,
   worker,
 } from './endpoint-under-test.ts';
+import { Sha256 } from '../../../../src/standards/sha256.ts';
 
 let endpoint: Endpoint;
 beforeAll(async () => {

@@ -1,4 +1,3 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,6 +7,7 @@ import {
   type SignedRequest,
 } from '../../../../src/offline/auth/index.ts';
 import { createClock } from '../../../../src/offline/clock.ts';
+import { Sha256 } from '../../../../src/standards/sha256.ts';
 
 const credentials = createCredentialStore({ seed: 'test' });
 const issued = credentials.issue('arn:aws:iam::1:role/worker', { sessionName: 'worker' });
@@ -85,14 +85,16 @@ describe('verifySigV4', () => {
     { service: 'sqs', body: '' },
     { service: 'dynamodb', body: '{"한글":"값"}' },
   ])('accepts what the SDK signed: %j', async (options) => {
-    expect(verify(await sign(options))).toMatchObject({
+    expect(await verify(await sign(options))).toMatchObject({
       ok: true,
       credentials: { roleArn: 'arn:aws:iam::1:role/worker' },
     });
   });
 
   it('accepts a presigned S3 URL until it expires', async () => {
-    expect(verify(await sign({ service: 's3', path: '/b/k', presign: true, body: '' }))).toMatchObject({ ok: true });
+    expect(await verify(await sign({ service: 's3', path: '/b/k', presign: true, body: '' }))).toMatchObject({
+      ok: true,
+    });
     const old = await sign({
       service: 's3',
       path: '/b/k',
@@ -100,7 +102,19 @@ describe('verifySigV4', () => {
       body: '',
       at: new Date(Date.now() - 2 * 3_600_000),
     });
-    expect(verify(old)).toMatchObject({ ok: false, error: { code: 'InvalidSignatureException' } });
+    expect(await verify(old)).toMatchObject({ ok: false, error: { code: 'InvalidSignatureException' } });
+  });
+
+  it('refuses a presigned URL that somebody made last longer', async () => {
+    const url = await sign({ service: 's3', path: '/b/k', presign: true, body: '' });
+    for (const [seconds, code] of [
+      ['3601', 'InvalidSignatureException'],
+      ['604801', 'IncompleteSignatureException'],
+    ]) {
+      const path = url.path.replace('X-Amz-Expires=3600', `X-Amz-Expires=${seconds}`);
+      expect(path).not.toBe(url.path);
+      expect(await verify({ ...url, path })).toMatchObject({ ok: false, error: { code } });
+    }
   });
 
   it('refuses a changed body, path, query or header', async () => {
@@ -112,48 +126,53 @@ describe('verifySigV4', () => {
       { ...request, method: 'PUT' },
       { ...request, headers: { ...request.headers, 'content-type': 'text/plain' } },
     ]) {
-      expect(verify(forged)).toMatchObject({ ok: false, error: { code: 'InvalidSignatureException', status: 403 } });
+      expect(await verify(forged)).toMatchObject({
+        ok: false,
+        error: { code: 'InvalidSignatureException', status: 403 },
+      });
     }
   });
 
   it('refuses another secret, an unknown key, a missing session token, and no signature', async () => {
-    expect(verify(await sign({ secret: 'guess' }))).toMatchObject({ error: { code: 'InvalidSignatureException' } });
+    expect(await verify(await sign({ secret: 'guess' }))).toMatchObject({
+      error: { code: 'InvalidSignatureException' },
+    });
     const request = await sign();
     const authorization = request.headers['authorization'] ?? '';
     const unknown = {
       ...request,
       headers: { ...request.headers, authorization: authorization.replace(issued.accessKeyId, 'ASIAUNKNOWN') },
     };
-    expect(verify(unknown)).toMatchObject({ error: { code: 'UnrecognizedClientException' } });
+    expect(await verify(unknown)).toMatchObject({ error: { code: 'UnrecognizedClientException' } });
     const withoutToken = without(request.headers, 'x-amz-security-token');
-    expect(verify({ ...request, headers: withoutToken })).toMatchObject({
+    expect(await verify({ ...request, headers: withoutToken })).toMatchObject({
       error: { code: 'UnrecognizedClientException' },
     });
     const unsigned = without(request.headers, 'authorization');
-    expect(verify({ ...request, headers: unsigned })).toMatchObject({
+    expect(await verify({ ...request, headers: unsigned })).toMatchObject({
       error: { code: 'MissingAuthenticationTokenException' },
     });
     expect(
-      verify({ ...request, headers: { ...request.headers, authorization: 'AWS4-HMAC-SHA256 nonsense' } }),
+      await verify({ ...request, headers: { ...request.headers, authorization: 'AWS4-HMAC-SHA256 nonsense' } }),
     ).toMatchObject({
       error: { code: 'IncompleteSignatureException' },
     });
   });
 
   it('refuses a signature for another service and one older than five minutes', async () => {
-    expect(verify(await sign({ service: 'sqs' }), 'appsync')).toMatchObject({
+    expect(await verify(await sign({ service: 'sqs' }), 'appsync')).toMatchObject({
       error: { message: "Credential should be scoped to correct service: 'appsync'." },
     });
-    expect(verify(await sign({ at: new Date(Date.now() - 6 * 60_000) }))).toMatchObject({
+    expect(await verify(await sign({ at: new Date(Date.now() - 6 * 60_000) }))).toMatchObject({
       error: { message: expect.stringContaining('Signature expired') as unknown },
     });
-    expect(verify(await sign({ at: new Date(Date.now() - 4 * 60_000) }))).toMatchObject({ ok: true });
+    expect(await verify(await sign({ at: new Date(Date.now() - 4 * 60_000) }))).toMatchObject({ ok: true });
   });
 
   it('still accepts what is signed now when the sandbox has moved its clock forward', async () => {
     const moved = createClock();
     moved.advance(3 * 86_400_000);
-    expect(verifySigV4(await sign(), credentials, moved)).toMatchObject({ ok: true });
+    expect(await verifySigV4(await sign(), credentials, moved)).toMatchObject({ ok: true });
   });
 
   it('refuses credentials that have expired by the sandbox clock', async () => {
@@ -170,9 +189,9 @@ describe('verifySigV4', () => {
       body: '{}',
     });
     const request = { method: 'POST', path: '/graphql', headers: signed.headers, body: '{}' };
-    expect(verifySigV4(request, credentials, moved)).toMatchObject({ ok: true });
+    expect(await verifySigV4(request, credentials, moved)).toMatchObject({ ok: true });
     moved.advance(3_600_001);
-    expect(verifySigV4(request, credentials, moved)).toMatchObject({ error: { code: 'ExpiredTokenException' } });
+    expect(await verifySigV4(request, credentials, moved)).toMatchObject({ error: { code: 'ExpiredTokenException' } });
   });
 
   it('reads the service a request is meant for without verifying it', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { refusalOf } from '../../../../../src/offline/assembly/check/index.ts';
-import { startSandbox } from '../../../../../src/offline/start-sandbox.ts';
+import { startSandbox } from '../../../../../src/offline/index.ts';
 import { writeAssembly } from '../write-assembly.ts';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'verdicts-'));

@@ -1,0 +1,10 @@
+/** @module The offline sandbox: an Amplify Gen 2 backend, as it would be deployed, on this machine. */
+export type {
+  CreateSandboxUser,
+  RoleCredentials,
+  Sandbox,
+  StartError,
+  StartOutcome,
+  StartSandboxOptions,
+} from './sandbox/contract.ts';
+export { startSandbox } from './sandbox/start-sandbox.ts';

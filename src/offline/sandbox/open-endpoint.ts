@@ -1,0 +1,54 @@
+import type { CloudApp, GraphqlApi } from '../assembly/resources.ts';
+import { createControlApi } from '../http/control-api.ts';
+import { createEndpoint, type EndpointOutcome } from '../http/create-endpoint.ts';
+import { createPages } from '../pages/create-pages.ts';
+import type { RoleCredentials } from './contract.ts';
+import type { Ground } from './lay-ground.ts';
+import type { OpenedApi } from './open-api.ts';
+import type { OpenedServices } from './open-services.ts';
+
+export interface OpenEndpointOptions {
+  readonly port: number;
+  readonly app: CloudApp;
+  readonly api: GraphqlApi;
+  readonly ground: Ground;
+  readonly services: OpenedServices;
+  readonly opened: OpenedApi;
+  readonly issueCredentials: (roleName: string) => RoleCredentials | undefined;
+  readonly releaseWork: () => void;
+}
+
+/** Listens: for the API, for every AWS service, for whoever steers the sandbox and whoever looks at its pages. */
+export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutcome> {
+  const { app, api, ground, services, opened } = options;
+  const { clock, credentials, outbox, faultPlan, log } = ground;
+  return createEndpoint({
+    port: options.port,
+    services: services.bySigningName,
+    credentials,
+    roles: app.roles,
+    clock,
+    graphql: opened.handleHttp,
+    handleUpgrade: (request, socket, head) => opened.realtime.handleUpgrade(request, socket, head),
+    jwks: (userPoolId) => services.cognito.jwks(userPoolId),
+    control: createControlApi({
+      outbox,
+      faultPlan,
+      clock,
+      bus: services.background,
+      setSourceAddress: (address) => opened.gate.setSourceAddress(address),
+      issueCredentials: options.issueCredentials,
+      releaseWork: options.releaseWork,
+      reports: { coverage: opened.coverage, skipped: () => app.skipped },
+    }),
+    page: createPages({
+      graphqlPath: '/graphql',
+      userPoolClients: app.userPools.flatMap((pool) =>
+        pool.clients.map((client) => ({ userPoolId: pool.id, clientId: client.id })),
+      ),
+      apiKeys: api.apiKeys.map((key) => key.id),
+      region: app.region,
+    }),
+    log,
+  });
+}

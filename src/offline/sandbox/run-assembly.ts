@@ -1,0 +1,106 @@
+import { amplifyOutputs } from '../assembly/outputs.ts';
+import { readAssembly } from '../assembly/read-assembly.ts';
+import type { Endpoint } from '../http/create-endpoint.ts';
+import type { RoleCredentials, Sandbox, StartOutcome, StartSandboxOptions } from './contract.ts';
+import type { DataFolder } from './data-folder.ts';
+import { holdWork, type Work } from './hold-work.ts';
+import { layGround, type Ground } from './lay-ground.ts';
+import { openApi, type OpenedApi } from './open-api.ts';
+import { openEndpoint } from './open-endpoint.ts';
+import { openServices, type OpenedServices } from './open-services.ts';
+import { openSecureParameters } from './secure-parameters.ts';
+
+const DEFAULT_MAX_INSTANCES = 4;
+
+/** Runs a cloud assembly on a port and a data folder; the folder is the caller's until the sandbox runs. */
+export async function runAssembly(
+  assemblyFolder: string,
+  port: number,
+  data: DataFolder,
+  options: StartSandboxOptions,
+): Promise<StartOutcome> {
+  const endpointUrl = `http://127.0.0.1:${port}`;
+  const app = readAssembly(assemblyFolder, { endpointUrl });
+  const [api, ...others] = app.apis;
+  if (api === undefined || others.length > 0) {
+    const message = `The backend has ${app.apis.length} GraphQL APIs; the sandbox runs exactly one (defineData).`;
+    return { ok: false, error: { code: 'ONE_API_NEEDED', message } };
+  }
+  const maxInstances = options.maxInstances ?? DEFAULT_MAX_INSTANCES;
+  const { startAt, faultPlan } = options;
+  const ground = layGround({ app, endpointUrl, data, maxInstances, startAt, faultPlan });
+  const { clock, credentials, lambda, log } = ground;
+  const since = clock.now();
+  const services = await openServices({
+    ...ground,
+    app,
+    stateFolder: data.state,
+    secureParameters: openSecureParameters(data.state, options.secureParameters ?? []),
+  }).catch(async (error: unknown) => {
+    await ground.close();
+    throw error;
+  });
+  const opened = openApi(app, api, ground, services);
+  const { sqs, background } = services;
+  const work = holdWork({ app, sqs, background, lambda, clock, since, maxInstances, log });
+  const issueCredentials = (roleName: string): RoleCredentials | undefined => {
+    const role = app.roles.find(({ name }) => name === roleName);
+    if (role === undefined) return undefined;
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials.issue(role.arn);
+    return { accessKeyId, secretAccessKey, sessionToken, region: app.region };
+  };
+  const releaseWork = (): void => work.release();
+  const listening = await openEndpoint({ port, app, api, ground, services, opened, issueCredentials, releaseWork });
+  if (!listening.ok) {
+    await services.stop();
+    await ground.close();
+    return listening;
+  }
+  const { endpoint } = listening;
+  if (options.holdWork !== true) work.release();
+  const skipped = Object.entries(app.skipped).map(([what, count]) => `${count} x ${what}`);
+  if (skipped.length > 0) log(`Not run offline: ${skipped.join(', ')}`);
+  let stopping: Promise<void> | undefined;
+  const sandbox: Sandbox = {
+    url: endpoint.url,
+    graphqlUrl: `${endpointUrl}/graphql`,
+    // The aws-amplify client rewrites a lower-case `http://` into `wss://` for subscriptions, which needs a certificate.
+    outputs: amplifyOutputs(app, `HTTP://localhost:${port}/graphql`),
+    app,
+    outbox: ground.outbox,
+    faultPlan: ground.faultPlan,
+    clock,
+    createUser: (user) => {
+      const [pool] = app.userPools;
+      if (pool === undefined)
+        throw new Error('The backend has no user pool (defineAuth), so there is nowhere to create a user.');
+      return services.cognito.createUser({ userPoolId: pool.id, ...user });
+    },
+    setSourceAddress: (address) => opened.gate.setSourceAddress(address),
+    issueCredentials,
+    coverage: opened.coverage,
+    stop: () => (stopping ??= stop({ work, ground, opened, endpoint, services, data })),
+  };
+  return { ok: true, sandbox };
+}
+
+interface Running {
+  readonly work: Work;
+  readonly ground: Ground;
+  readonly opened: OpenedApi;
+  readonly endpoint: Endpoint;
+  readonly services: OpenedServices;
+  readonly data: DataFolder;
+}
+
+/** What asks for something ends before what answers it. */
+async function stop({ work, ground, opened, endpoint, services, data }: Running): Promise<void> {
+  await work.drain();
+  await ground.lambda.stop();
+  await work.stop();
+  await opened.realtime.stop();
+  await endpoint.stop();
+  await services.stop();
+  await ground.close();
+  data.release();
+}
