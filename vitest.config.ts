@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{unit,property,contract,simulation,crash}/**/*.test.ts'],
+          include: ['test/{unit,property,contract,simulation,crash,sweep}/**/*.test.ts'],
           testTimeout: 30_000,
           pool: 'forks',
         },

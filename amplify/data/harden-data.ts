@@ -3,6 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from '../security/acknowledge.ts';
 import { boundLists } from './bound-lists.ts';
+import { addDueIndexes } from './due-indexes.ts';
 import type { data } from './resource.ts';
 
 type DataResources = ReturnType<(typeof data)['getInstance']>['resources'];
@@ -19,6 +20,9 @@ export function hardenData(resources: DataResources, options: { readonly isDispo
     table.pointInTimeRecoveryEnabled = true;
     table.deletionProtectionEnabled = !options.isDisposable;
   }
+  const jobs = resources.nestedStacks['SendJob'];
+  if (jobs === undefined) throw new Error('The schema has no model SendJob, but the sweeper needs its table.');
+  addDueIndexes(jobs);
   const api = resources.cfnResources.cfnGraphqlApi;
   api.queryDepthLimit = QUERY_DEPTH_LIMIT;
   api.resolverCountLimit = RESOLVER_COUNT_LIMIT;

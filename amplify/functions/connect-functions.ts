@@ -71,6 +71,7 @@ export function connectFunctions(
   }
   connectDeadLetters(backend.workShard, parts.shardQueue);
   connectDeadLetters(backend.workDirect, parts.directQueue);
+  connectDeadLetters(backend.sweepJobs, parts.shardQueue);
 }
 
 /** Every ringer can ring both: which one a shard has is decided by the kind of its job. */

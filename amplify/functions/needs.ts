@@ -59,7 +59,7 @@ export const NEEDS = {
   readRecipients: {
     tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
   },
-  changeSettings: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE', Audit: 'APPEND' }, rings: true },
+  changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, rings: true },
   externalSend: {
     tables: {
       Campaign: 'READ',

@@ -1,9 +1,11 @@
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
 import { connectDatabase, type Database, type TableNames } from '../../src/adapters/dynamodb/index.ts';
 import type { AwsResponse } from '../../src/offline/services/contract.ts';
 import { createDynamoDb } from '../../src/offline/services/dynamodb/create-dynamodb.ts';
+import { DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
 import { makeUnsteady, type DynamoCall } from './unsteady-service.ts';
 
 const REGION = 'ap-northeast-2';
@@ -23,14 +25,16 @@ const TABLES: TableNames = {
 
 const TARGET = 'DynamoDB_20120810.';
 
-const ID_KEY: readonly [name: string, type: 'S' | 'N'][] = [['id', 'S']];
+type Key = readonly [name: string, type: 'S' | 'N'];
 
-const PK_AND_SK: readonly [name: string, type: 'S' | 'N'][] = [
+const ID_KEY: readonly Key[] = [['id', 'S']];
+
+const PK_AND_SK: readonly Key[] = [
   ['pk', 'S'],
   ['sk', 'S'],
 ];
 
-const KEYS: Readonly<Record<string, readonly [name: string, type: 'S' | 'N'][]>> = {
+const KEYS: Readonly<Record<string, readonly Key[]>> = {
   [TABLES.templateVersion]: [
     ['templateId', 'S'],
     ['version', 'N'],
@@ -44,18 +48,58 @@ const KEYS: Readonly<Record<string, readonly [name: string, type: 'S' | 'N'][]>>
   [TABLES.audit]: PK_AND_SK,
 };
 
+const capacity = z.object({ CapacityUnits: z.number() });
+const consumption = z.looseObject({ ConsumedCapacity: z.union([capacity, z.array(capacity)]).optional() });
+
+/** Carries out a request and tells what it used. */
+async function counted(
+  call: DynamoCall,
+  operation: string,
+  request: unknown,
+  onUnits: ((operation: string, units: number) => void) | undefined,
+): Promise<AwsResponse> {
+  const wanted = operation === 'CreateTable' ? {} : { ReturnConsumedCapacity: 'TOTAL' };
+  const { status, body } = await call(operation, { ...z.looseObject({}).parse(request), ...wanted });
+  const { ConsumedCapacity: used = [] } = consumption.parse(body);
+  const units = [used].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
+  onUnits?.(operation, units);
+  return { status, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(body) };
+}
+
+function attributesOf(table: string, keys: readonly Key[]): readonly Key[] {
+  return table === TABLES.sendJob ? [...keys, ...DUE_INDEXES.flatMap((index) => index.keys)] : keys;
+}
+
+function indexOf({ name, keys }: (typeof DUE_INDEXES)[number]): GlobalSecondaryIndex {
+  return {
+    IndexName: name,
+    KeySchema: keys.map(([key], place) => ({ AttributeName: key, KeyType: place === 0 ? 'HASH' : 'RANGE' })),
+    Projection: { ProjectionType: 'KEYS_ONLY' },
+  };
+}
+
 /**
  * A DynamoDB of its own for one test file, in memory, on a free loopback port. UNSTEADY: as inconsistent as DynamoDB may
  * be at its worst.
  */
-export async function startEmbeddedDatabase(kind: 'STEADY' | 'UNSTEADY' = 'STEADY'): Promise<{
+export async function startEmbeddedDatabase(
+  kind: 'STEADY' | 'UNSTEADY' = 'STEADY',
+  options: {
+    /** Where its files are; in memory when absent. */
+    readonly folder?: string;
+    /** Is told the capacity units of each request, with STEADY. */
+    readonly onUnits?: (operation: string, units: number) => void;
+  } = {},
+): Promise<{
   readonly database: Database;
   readonly tables: TableNames;
   /** UNSTEADY: late reads see everything that was written before. */
   readonly catchUp: () => void;
   readonly stop: () => Promise<void>;
+  /** A request of this process, of which nobody is told. */
+  readonly call: DynamoCall;
 }> {
-  const dynamodb = await createDynamoDb({ region: REGION, accountId: '000000000000' });
+  const dynamodb = await createDynamoDb({ region: REGION, accountId: '000000000000', folder: options.folder });
   const handle = (target: string, body: Buffer): Promise<AwsResponse> => {
     const headers = { 'x-amz-target': target };
     const query = new URLSearchParams();
@@ -71,8 +115,9 @@ export async function startEmbeddedDatabase(kind: 'STEADY' | 'UNSTEADY' = 'STEAD
     const parts: Buffer[] = [];
     for await (const part of message) if (Buffer.isBuffer(part)) parts.push(part);
     const target = String(message.headers['x-amz-target']);
-    if (kind === 'STEADY') return handle(target, Buffer.concat(parts));
+    if (kind === 'STEADY' && options.onUnits === undefined) return handle(target, Buffer.concat(parts));
     const request: unknown = JSON.parse(Buffer.concat(parts).toString());
+    if (kind === 'STEADY') return counted(call, target.slice(TARGET.length), request, options.onUnits);
     const { status, body } = await unsteady.call(target.slice(TARGET.length), request);
     return { status, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(body) };
   };
@@ -95,8 +140,12 @@ export async function startEmbeddedDatabase(kind: 'STEADY' | 'UNSTEADY' = 'STEAD
       new CreateTableCommand({
         TableName: table,
         BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: keys.map(([name, type]) => ({ AttributeName: name, AttributeType: type })),
+        AttributeDefinitions: attributesOf(table, keys).map(([name, type]) => ({
+          AttributeName: name,
+          AttributeType: type,
+        })),
         KeySchema: keys.map(([name], index) => ({ AttributeName: name, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
+        ...(table === TABLES.sendJob ? { GlobalSecondaryIndexes: DUE_INDEXES.map(indexOf) } : {}),
       }),
     );
   }
@@ -106,5 +155,5 @@ export async function startEmbeddedDatabase(kind: 'STEADY' | 'UNSTEADY' = 'STEAD
     await new Promise((resolve) => server.close(resolve));
     await dynamodb.stop();
   };
-  return { database, tables: TABLES, catchUp: unsteady.catchUp, stop };
+  return { database, tables: TABLES, catchUp: unsteady.catchUp, stop, call };
 }

@@ -15,6 +15,7 @@ const PAGE = 2;
 const item = z.record(z.string(), z.unknown());
 const read = z.looseObject({
   TableName: z.string(),
+  IndexName: z.string().optional(),
   ConsistentRead: z.boolean().optional(),
   Limit: z.int().optional(),
 });
@@ -92,7 +93,13 @@ export function makeUnsteady(
         const answer = await call(operation, { ...request, Limit: Math.min(request.Limit ?? PAGE, PAGE) });
         if (request.ConsistentRead === true || answer.status !== 200) return answer;
         const page = items.parse(answer.body);
-        const Items = page.Items?.flatMap((seen) => asBefore(request.TableName, seen) ?? []);
+        // An index holds a row only with all of its keys.
+        const Items = page.Items?.flatMap((seen) => {
+          const old = asBefore(request.TableName, seen);
+          const isIndexed =
+            request.IndexName === undefined || (old !== null && Object.keys(seen).every((name) => name in old));
+          return old === null || !isIndexed ? [] : [old];
+        });
         return { ...answer, body: { ...page, ...(Items === undefined ? {} : { Items }) } };
       }
       case 'BatchGetItem': {

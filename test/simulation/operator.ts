@@ -34,8 +34,8 @@ export function operate(
 ): () => boolean {
   let isEnded = false;
   let planned: string | null = null;
-  const awaitEnd = async (deps: OperatorDeps): Promise<void> => {
-    while (!areReceiptsIn() || (await deps.jobs.listOpen()).length > 0) await deps.clock.sleep(1_000);
+  const awaitEnd = async (deps: OperatorDeps, jobId: string): Promise<void> => {
+    while (!areReceiptsIn() || !(await isOver(deps.jobs, jobId))) await deps.clock.sleep(1_000);
   };
   spawn(
     'operator',
@@ -46,15 +46,15 @@ export function operate(
       while ((await deps.jobs.get(jobId))?.phase === 'PLANNING') await deps.clock.sleep(1_000);
       done(await launchJob(deps, { actor: ACTOR, jobId }));
       planned = jobId;
-      await awaitEnd(deps);
+      await awaitEnd(deps, jobId);
       if (isBusy) {
         // Refused when there is nobody to retry, which is as well.
         await retryFailed(deps, { actor: ACTOR, jobId });
         await retryFailed(deps, { actor: ACTOR, jobId });
-        await awaitEnd(deps);
+        await awaitEnd(deps, jobId);
         const command = { actor: ACTOR, jobId, policy };
         await resolveInDoubt(deps, command);
-        await awaitEnd(deps);
+        await awaitEnd(deps, jobId);
       }
       isEnded = true;
     },
@@ -78,6 +78,11 @@ export function operate(
     );
   }
   return () => isEnded;
+}
+
+/** It has ended, everybody was told, and no receipt waits. */
+async function isOver(jobs: JobStore, jobId: string): Promise<boolean> {
+  return (await jobs.get(jobId))?.isAnnounced === true && (await jobs.listDue(0, 1)).length === 0;
 }
 
 async function optOutSomebody({ customerStore }: OperatorDeps, index: number): Promise<void> {

@@ -139,7 +139,8 @@ function sayCrowds(policy: InDoubtPolicy, { seeds, counts, storeFailures, deadLe
   );
   say(
     `${policy} crowds: ${counts.scheduledHeld} scheduled jobs began at most ${counts.latestScheduledMs} ms late, ` +
-      `${counts.directHeld} direct sends were handed over at most ${counts.latestDirectMs} ms after their answer ` +
+      `${counts.directHeld} direct sends (${counts.directBesideFullWorkers} while campaigns had every worker) were handed ` +
+      `over at most ${counts.latestDirectMs} ms after their answer ` +
       '(in crowds without crashes, stalls, wrong clocks, lost rings, a slow or failing store, the kill switch)',
   );
 }

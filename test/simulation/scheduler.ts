@@ -53,13 +53,14 @@ export class Scheduler {
 
   /**
    * Every port of a process goes through here: it can die just before the effect and just after it. `name` is what the
-   * places are called by; `storeFate` decides what the store does with a request.
+   * places are called by; `storeFate` decides what the store does with a request, and `takesMs` how long it takes.
    */
   bind<T extends object>(
     process: Process,
     port: T,
     name = 'port',
     storeFate: (method: string) => StoreFate = () => 'ANSWERED',
+    takesMs: () => number = () => 0,
   ): T {
     return new Proxy(port, {
       get: (target, key, receiver) => {
@@ -71,6 +72,8 @@ export class Scheduler {
           const fate = storeFate(method);
           if (fate === 'REFUSED') throw new StoreFault(`${name}.${method} was refused.`);
           const result: unknown = await Reflect.apply(value, target, args);
+          const milliseconds = takesMs();
+          if (milliseconds > 0) await this.sleep(process, milliseconds);
           await this.step(process, `${name}.${method} after`);
           if (fate === 'LOST') throw new StoreFault(`The answer of ${name}.${method} was lost.`);
           return result;

@@ -56,6 +56,8 @@ export const sendJobModels = {
       startedAt: a.datetime(),
       launchedBy: a.string(),
       endedAt: a.datetime(),
+      /** Since when nobody works the job, because what is stored of it cannot be read. */
+      damagedAt: a.datetime(),
       createdAt: a.datetime().required(),
     })
     .secondaryIndexes((index) => [index('campaignId').sortKeys(['createdAt']).queryField('jobsByCampaign')])

@@ -5,8 +5,9 @@ import {
   createJobs,
   createReceipts,
   createShards,
+  indexOldJobs,
 } from '../../../src/adapters/dynamodb/index.ts';
-import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
+import { createSqsDeadLetters, createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { readEnvironment } from '../edge/environment.ts';
@@ -17,10 +18,12 @@ const environment = readEnvironment(
   'DELIVERY_TABLE',
   'SHARD_QUEUE_URL',
   'DIRECT_QUEUE_URL',
+  'DEAD_LETTER_QUEUE_URL',
   'GRAPHQL_URL',
 );
 const database = connectDatabase();
-const jobs = createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE });
+const tables = { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE };
+const jobs = createJobs(database, tables);
 const deps = {
   jobs,
   receiptFlags: jobs.receiptFlags,
@@ -32,11 +35,15 @@ const deps = {
     queueUrl: environment.SHARD_QUEUE_URL,
     directQueueUrl: environment.DIRECT_QUEUE_URL,
   }),
+  deadLetters: createSqsDeadLetters({ queueUrl: environment.DEAD_LETTER_QUEUE_URL }),
   publisher: connectPublisher(environment.GRAPHQL_URL),
   clock: systemClock,
 };
 
 /** Runs every minute. */
 export async function handler() {
-  return sweepJobs(deps);
+  await indexOldJobs(database, tables);
+  const report = await sweepJobs(deps);
+  for (const { jobId, code } of report.damaged) console.error(`${code}: job ${jobId} was set aside.`);
+  return report;
 }

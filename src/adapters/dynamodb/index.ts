@@ -14,6 +14,7 @@ export { createDeliverySettings } from './delivery-settings.ts';
 export { createErasures } from './erasures.ts';
 export { createIdempotency } from './idempotency.ts';
 export { createImports } from './imports.ts';
+export { indexOldJobs } from './index-old-jobs.ts';
 export { createJobs } from './jobs.ts';
 export { createNonces } from './nonces.ts';
 export { createPrices } from './prices.ts';

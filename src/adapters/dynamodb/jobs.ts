@@ -1,12 +1,12 @@
-import { PutCommand, ScanCommand, UpdateCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import {
+  DamagedJobError,
   jobTotals,
   secondsLeft,
   stepProgress,
   type JobSpec,
   type JobStore,
-  type OpenJob,
   type ReceiptFlags,
   type SendJob,
 } from '../../app/delivery/index.ts';
@@ -14,6 +14,7 @@ import { CHANNELS, CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { JOB_PHASES, RETRY_KINDS } from '../../domain/send-job/index.ts';
 import { campaignDocument } from './campaign-document.ts';
 import { holds } from './condition.ts';
+import { dueFields, dueShard, listDue } from './due-jobs.ts';
 import { readRow } from './read-rows.ts';
 import { definitionDocument } from './segment-document.ts';
 import { templateVersionDocument } from './template-document.ts';
@@ -57,6 +58,7 @@ const jobDocument = z
     launchedBy: z.string().exactOptional(),
     sendUntil: time.exactOptional(),
     endedAt: time.exactOptional(),
+    isAnnounced: z.literal(true).exactOptional(),
   })
   .transform(({ startedAt, endedAt, ...job }): SendJob => ({
     ...job,
@@ -90,27 +92,6 @@ const specDocument = z.object({
   direct: directDocument.exactOptional(),
 });
 
-const openItem = z
-  .object({
-    id: z.string(),
-    isOpen: z.boolean().default(false),
-    receiptMark: z.string().exactOptional(),
-    phase: z.enum(JOB_PHASES),
-    sendAt: time.exactOptional(),
-  })
-  .transform(({ phase, sendAt, ...item }): OpenJob => ({
-    ...item,
-    ...(phase === 'SCHEDULED' && sendAt !== undefined ? { sendAt } : {}),
-  }));
-
-const named = z.object({ id: z.string() });
-
-/** A row that somebody damaged is an open job of which nothing else is known: whoever reads it fails, and nobody else. */
-function openJob(item: unknown): OpenJob {
-  const read = openItem.safeParse(item);
-  return read.success ? read.data : { id: named.parse(item).id, isOpen: true };
-}
-
 const specItem = z.object({ spec: specDocument });
 
 function toFields(job: SendJob): Record<string, unknown> {
@@ -130,6 +111,7 @@ function toFields(job: SendJob): Record<string, unknown> {
     sendUntil: optionalTime(sendUntil),
     doubtHeldAt: optionalTime(doubtHeldAt),
     endedAt: optionalTime(finishedAt),
+    ...dueFields(job),
   };
 }
 
@@ -140,10 +122,21 @@ const OPTIONAL = {
   retry: undefined,
   doubtHeldBy: undefined,
   launchedBy: undefined,
+  isAnnounced: undefined,
+  // A row that is written again can be read again.
+  damagedAt: undefined,
+  // Of before the indexes of due work.
+  isOpen: undefined,
 };
 
 function optionalTime(milliseconds: number | undefined): string | undefined {
   return milliseconds === undefined ? undefined : isoTime(milliseconds);
+}
+
+function readJob(jobId: string, row: unknown): SendJob {
+  const read = jobDocument.safeParse(row);
+  if (!read.success) throw new DamagedJobError(jobId, 'JOB_DAMAGED', { cause: read.error });
+  return read.data;
 }
 
 /** The writes that make a job: its row, which must not be there yet, and its spec. */
@@ -154,7 +147,7 @@ export function jobCreation(
   now: string,
 ): NonNullable<TransactWriteCommandInput['TransactItems']> {
   const row = { table: tables.sendJob, typename: 'SendJob', key: { id: job.id } };
-  const fields = { ...toFields(job), isOpen: true };
+  const fields = toFields(job);
   return [
     { Update: rowUpdate({ ...row, fields, guard: { attribute: 'seq', expected: undefined } }, now) },
     { Put: { TableName: tables.delivery, Item: { ...specKey(job.id), spec } } },
@@ -172,12 +165,12 @@ export function createJobs(
 ): JobStore & { readonly receiptFlags: ReceiptFlags } {
   const { client } = database;
   const table = tables.sendJob;
-  const write = (job: SendJob, fields: Record<string, unknown>, expectedSeq: number | undefined): Promise<boolean> =>
+  const write = (job: SendJob, expectedSeq: number | undefined): Promise<boolean> =>
     writeRowOnce(database, {
       table,
       typename: 'SendJob',
       key: { id: job.id },
-      fields: { ...toFields(job), ...fields },
+      fields: toFields(job),
       guard: { attribute: 'seq', expected: expectedSeq },
     });
   const updateIf = (jobId: string, update: string, condition: string, values: Record<string, unknown>) =>
@@ -196,11 +189,11 @@ export function createJobs(
     // The spec first: a job without one could never be worked, a spec without a job is never looked at.
     create: async (job: SendJob, spec: JobSpec) => {
       await client.send(new PutCommand({ TableName: tables.delivery, Item: { ...specKey(job.id), spec } }));
-      return write(job, { isOpen: true }, undefined);
+      return write(job, undefined);
     },
     get: async (jobId) => {
       const row = await readRow(database, table, { id: jobId });
-      return row === null ? null : jobDocument.parse(row);
+      return row === null ? null : readJob(jobId, row);
     },
     getSpec: async (jobId) => {
       const item = await readRow(database, tables.delivery, specKey(jobId));
@@ -208,36 +201,23 @@ export function createJobs(
       const read = specItem.safeParse(item);
       return read.success ? read.data.spec : 'UNREADABLE';
     },
-    save: (job, expectedSeq, reopen = false) => write(job, reopen ? { isOpen: true } : {}, expectedSeq),
-    // A scan: jobs are few (thousands), and a finished one costs a fraction of a read unit.
-    listOpen: async () => {
-      const open: OpenJob[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const answer = await client.send(
-          new ScanCommand({
-            TableName: table,
-            ConsistentRead: true,
-            ProjectionExpression: 'id, isOpen, receiptMark, #phase, sendAt',
-            ExpressionAttributeNames: { '#phase': 'phase' },
-            FilterExpression: 'attribute_exists(isOpen) OR attribute_exists(receiptMark)',
-            ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-          }),
-        );
-        for (const item of answer.Items ?? []) open.push(openJob(item));
-        start = answer.LastEvaluatedKey;
-      } while (start !== undefined);
-      return open;
-    },
+    save: write,
+    listDue: (now, limit) => listDue(database, table, now, limit),
     close: async (jobId, expectedSeq) => {
-      await updateIf(jobId, 'REMOVE isOpen', 'seq = :seq', { ':seq': expectedSeq });
+      const announced = { ':seq': expectedSeq, ':true': true };
+      await updateIf(jobId, 'SET isAnnounced = :true REMOVE dueShard, dueAt', 'seq = :seq', announced);
+    },
+    setAside: async (jobId, at) => {
+      const update = 'SET damagedAt = :at REMOVE dueShard, dueAt, receiptShard, receiptMark, isOpen';
+      await updateIf(jobId, update, 'attribute_exists(id)', { ':at': isoTime(at) });
     },
     receiptFlags: {
       raise: async (jobId, mark) => {
-        await updateIf(jobId, 'SET receiptMark = :mark', 'attribute_exists(id)', { ':mark': mark });
+        const raised = { ':mark': mark, ':shard': dueShard(jobId) };
+        await updateIf(jobId, 'SET receiptMark = :mark, receiptShard = :shard', 'attribute_exists(id)', raised);
       },
       lower: async (jobId, mark) => {
-        await updateIf(jobId, 'REMOVE receiptMark', 'receiptMark = :mark', { ':mark': mark });
+        await updateIf(jobId, 'REMOVE receiptMark, receiptShard', 'receiptMark = :mark', { ':mark': mark });
       },
     },
   };

@@ -1,9 +1,9 @@
 import { PutCommand, UpdateCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
+import { DamagedJobError, newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
 import { packRecipients, unpackRecipients } from './pack-chunk.ts';
-import { packAddresses, withAddresses } from './pack-digests.ts';
+import { packAddresses, unpackDigests } from './pack-digests.ts';
 import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { plainItem } from './attribute-values.ts';
 import { shardPk } from './delivery-keys.ts';
@@ -45,13 +45,17 @@ function toItem(shard: Shard) {
   return { ...shard, planning: { ...shard.planning, remainders, ...remainderAddresses } };
 }
 
-function fromItem(item: unknown): Shard {
-  const shard = shardItem.parse(item);
+function fromItem(jobId: string, item: unknown): Shard {
+  const read = shardItem.safeParse(item);
+  if (!read.success) throw new DamagedJobError(jobId, 'SHARD_DAMAGED', { cause: read.error });
+  const shard = read.data;
   const { remainderAddresses, ...planning } = shard.planning;
-  const unpacked = planning.remainders.map(unpackRecipients);
-  const all = withAddresses(unpacked.flat(), remainderAddresses);
-  let at = 0;
-  const remainders = unpacked.map(({ length }) => all.slice(at, (at += length)));
+  let digests = remainderAddresses === undefined ? undefined : unpackDigests(remainderAddresses);
+  const remainders = planning.remainders.map((packed) => {
+    const recipients = unpackRecipients(packed, digests);
+    digests = digests?.slice(recipients.length);
+    return recipients;
+  });
   return { ...shard, planning: { ...planning, remainders } };
 }
 
@@ -74,12 +78,12 @@ export function createShards(database: Database, table: string): ShardStore {
     acquire: async (ref, lease) => {
       try {
         const answer = await client.send(acquireCommand(table, ref, lease));
-        return fromItem(answer.Attributes);
+        return fromItem(ref.jobId, answer.Attributes);
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         const found = error.Item === undefined ? {} : plainItem(error.Item);
         // An owner is named anew for each lease: the answer of this very request was lost.
-        return found['owner'] === lease.owner ? fromItem(found) : null;
+        return found['owner'] === lease.owner ? fromItem(ref.jobId, found) : null;
       }
     },
     save: (shard) =>
@@ -95,7 +99,7 @@ export function createShards(database: Database, table: string): ShardStore {
     list: async (jobId, shardCount) => {
       const keys = Array.from({ length: shardCount }, (_, shard) => ({ pk: shardPk({ jobId, shard }), sk: SORT_KEY }));
       const items = await readRows(database, table, keys, true);
-      return items.map(fromItem).sort((a, b) => a.shard - b.shard);
+      return items.map((item) => fromItem(jobId, item)).sort((a, b) => a.shard - b.shard);
     },
   };
 }

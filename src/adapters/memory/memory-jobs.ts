@@ -1,36 +1,47 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JobSpec, JobStore, OpenJob, ReceiptFlags, SendJob } from '../../app/delivery/index.ts';
+import {
+  dueAt,
+  type DueJob,
+  type JobSpec,
+  type JobStore,
+  type ReceiptFlags,
+  type SendJob,
+} from '../../app/delivery/index.ts';
 
 /** Jobs in memory. */
 export function createMemoryJobs(): JobStore & { readonly receiptFlags: ReceiptFlags } {
-  const jobs = new Map<string, { job: SendJob; spec: JobSpec; isOpen: boolean }>();
+  const jobs = new Map<string, { job: SendJob; spec: JobSpec }>();
   const marks = new Map<string, string>();
   return {
     create: async (job, spec) => {
       if (jobs.has(job.id)) return false;
-      jobs.set(job.id, { job, spec, isOpen: true });
+      jobs.set(job.id, { job, spec });
       return true;
     },
     get: async (jobId) => jobs.get(jobId)?.job ?? null,
     getSpec: async (jobId) => jobs.get(jobId)?.spec ?? null,
-    save: async (job, expectedSeq, reopen = false) => {
+    save: async (job, expectedSeq) => {
       const known = jobs.get(job.id);
       if (known?.job.seq !== expectedSeq) return isDeepStrictEqual(known?.job, job);
       known.job = job;
-      known.isOpen ||= reopen;
       return true;
     },
-    listOpen: async () =>
-      [...jobs.values()].flatMap(({ job: { id, phase, sendAt }, isOpen }): OpenJob[] => {
-        const receiptMark = marks.get(id);
-        const open = { id, isOpen, ...(phase === 'SCHEDULED' && sendAt !== undefined ? { sendAt } : {}) };
-        if (receiptMark === undefined) return isOpen ? [open] : [];
-        return [{ ...open, receiptMark }];
-      }),
+    listDue: async (now, limit) => {
+      const due = [...jobs.values()]
+        .map(({ job }) => ({ id: job.id, at: dueAt(job) ?? Number.POSITIVE_INFINITY, receiptMark: marks.get(job.id) }))
+        .filter(({ at, receiptMark }) => at <= now || receiptMark !== undefined)
+        .sort((a, b) => a.at - b.at)
+        .map(({ id, receiptMark }): DueJob => (receiptMark === undefined ? { id } : { id, receiptMark }));
+      if (due.length <= limit) return due;
+      const half = Math.floor(limit / 2);
+      return [...due.slice(0, half), ...due.slice(half - limit)];
+    },
     close: async (jobId, expectedSeq) => {
       const known = jobs.get(jobId);
-      if (known?.job.seq === expectedSeq) known.isOpen = false;
+      if (known?.job.seq === expectedSeq) known.job = { ...known.job, isAnnounced: true };
     },
+    // What cannot be read can only be stored outside of this process.
+    setAside: async () => undefined,
     receiptFlags: {
       raise: async (jobId, mark) => {
         if (jobs.has(jobId)) marks.set(jobId, mark);

@@ -4,7 +4,7 @@ import type { DeadLetters } from '../../app/delivery/index.ts';
 
 export type SqsDeadLettersOptions = { readonly queueUrl: string; readonly client?: SQSClient };
 
-/** Puts what no attempt could finish on the dead letter queue, where an alarm watches. */
+/** Puts what no attempt could finish on the dead letter queue, where an operator finds it. */
 export function createSqsDeadLetters(options: SqsDeadLettersOptions): DeadLetters {
   const client = options.client ?? new SQSClient(SERVICE_CLIENT_SETTINGS);
   return {

@@ -8,6 +8,8 @@ export {
   type SendJob,
   type StepProgress,
 } from './model/job.ts';
+export { DamagedJobError } from './model/damaged-job.ts';
+export { dueAt } from './model/due-at.ts';
 export type { DirectSend } from './model/direct-send.ts';
 export type {
   BudgetStore,
@@ -16,8 +18,8 @@ export type {
   DeadLetters,
   DeliveryUpdate,
   Doorbell,
+  DueJob,
   JobStore,
-  OpenJob,
   ProgressPublisher,
   RateStore,
   ReceiptFlags,
@@ -46,5 +48,5 @@ export {
   type Unreadable,
 } from './model/chunk.ts';
 export { newShard, type Lane, type Ring, type Shard, type ShardRef } from './model/shard.ts';
-export { sweepJobs, type SweepJobsDeps } from './sweep-jobs.ts';
+export { sweepJobs, type DamagedJob, type SweepJobsDeps } from './sweep-jobs.ts';
 export { workShard, type WorkOutcome, type WorkShardDeps } from './work-shard.ts';

@@ -1,19 +1,32 @@
 import { countReceipts, type CountReceiptsDeps } from './receipts/count-receipts.ts';
 import { endBySystem } from './job/end-by-system.ts';
+import { DamagedJobError, type DamageCode } from './model/damaged-job.ts';
+import { dueAt } from './model/due-at.ts';
 import type { SendJob } from './model/job.ts';
-import type { Doorbell, OpenJob, SettingsStore } from './model/ports.ts';
+import type { DeadLetters, Doorbell, DueJob, SettingsStore } from './model/ports.ts';
 import { isShardDone, settleJob } from './job/settle-job.ts';
 import { shardsOf } from './plan/shard-count.ts';
 import type { Ring, Shard, ShardRef } from './model/shard.ts';
-import { isNear, ringAtStart } from './job/start-scheduled.ts';
+import { ringAtStart } from './job/start-scheduled.ts';
 import { resumeIfDue } from './job/resume-if-due.ts';
 
 export type SweepJobsDeps = CountReceiptsDeps & {
   readonly doorbell: Doorbell;
   readonly deliverySettings: SettingsStore;
+  readonly deadLetters: DeadLetters;
 };
 
-export type SweepReport = { readonly openJobs: number; readonly rung: number };
+/** Jobs that were due, bells that were rung, and jobs that were set aside because what is stored of them is damaged. */
+export type SweepReport = { readonly due: number; readonly rung: number; readonly damaged: readonly DamagedJob[] };
+
+/** A job that nobody works until an operator has repaired it. */
+export type DamagedJob = { readonly jobId: string; readonly code: DamageCode };
+
+/** More than this are left to the next sweep. */
+const MAX_DUE = 10_000;
+
+/** Jobs that are swept at one time. */
+const LANES = 8;
 
 /**
  * Rings again for every shard that should be worked and is not, and finishes what a crash left unfinished. The queue
@@ -21,19 +34,36 @@ export type SweepReport = { readonly openJobs: number; readonly rung: number };
  * them fails, the others are swept first, and then all failures are thrown together.
  */
 export async function sweepJobs(deps: SweepJobsDeps): Promise<SweepReport> {
-  const open = await deps.jobs.listOpen();
+  const due = await deps.jobs.listDue(deps.clock.now(), MAX_DUE);
   const { isStopped } = await deps.deliverySettings.get();
-  let rung = 0;
+  const report = { due: due.length, rung: 0, damaged: new Array<DamagedJob>() };
   const failures: unknown[] = [];
-  for (const job of open) {
-    try {
-      rung += await sweepJob(deps, job, isStopped);
-    } catch (error) {
-      failures.push(new SweepError(job.id, { cause: error }));
+  const left = due[Symbol.iterator]();
+  const sweepLane = async (): Promise<void> => {
+    for (const job of left) {
+      try {
+        const rung = await sweepJob(deps, job, isStopped);
+        report.rung += rung;
+      } catch (error) {
+        const damaged = error instanceof DamagedJobError ? await setAside(deps, error).catch(() => null) : null;
+        if (damaged !== null) report.damaged.push(damaged);
+        else failures.push(new SweepError(job.id, { cause: error }));
+      }
     }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${open.length} jobs failed.`);
-  return { openJobs: open.length, rung };
+  };
+  await Promise.all(Array.from({ length: LANES }, sweepLane));
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${due.length} jobs failed.`);
+  return report;
+}
+
+/** The letter first: a job that is set aside is not looked at again until somebody has read of it. */
+async function setAside(
+  { deadLetters, jobs, clock }: SweepJobsDeps,
+  { jobId, code }: DamagedJobError,
+): Promise<DamagedJob> {
+  await deadLetters.put({ jobId, reason: code });
+  await jobs.setAside(jobId, clock.now());
+  return { jobId, code };
 }
 
 /** One job could not be swept: its row may be damaged. The others were. */
@@ -48,13 +78,12 @@ class SweepError extends Error {
   }
 }
 
-async function sweepJob(
-  deps: SweepJobsDeps,
-  { id, isOpen, receiptMark, sendAt }: OpenJob,
-  isStopped: boolean,
-): Promise<number> {
+async function sweepJob(deps: SweepJobsDeps, { id, receiptMark }: DueJob, isStopped: boolean): Promise<number> {
   if (receiptMark !== undefined) await countReceipts(deps, id, receiptMark);
-  if (!isOpen || (sendAt !== undefined && !isNear(sendAt, deps.clock.now()))) return 0;
+  // The index may be late: what the job itself says is what counts.
+  const seen = await deps.jobs.get(id);
+  const since = seen === null ? undefined : dueAt(seen);
+  if (since === undefined || since > deps.clock.now()) return 0;
   await settleJob(deps, id);
   const job = await deps.jobs.get(id);
   if (job === null) return 0;

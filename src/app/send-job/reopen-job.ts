@@ -55,33 +55,28 @@ async function reopenJob(
   const { isStopped, reason } = await deps.deliverySettings.get();
   if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
   let refusal: Refused | null = null;
-  const changed = await changeJob(
-    deps.jobs,
-    jobId,
-    (job) => {
-      refusal = null;
-      // Repeating the command while it is carried out changes nothing.
-      if (isUnderWay(job, kind)) return null;
-      const moved = transition(job.phase, 'RETRY');
-      if (!moved.ok) {
-        refusal = moved;
-        return null;
-      }
-      const { failed, inDoubt } = jobTotals(job);
-      if ((kind === 'FAILED' ? failed : inDoubt) === 0) {
-        refusal = refuse('NOTHING_TO_RETRY', NOBODY[kind]);
-        return null;
-      }
-      // The deadline is the job's, not the round's: whoever may not be reached after it may not be by a retry either.
-      if (job.sendUntil !== undefined && deps.clock.now() >= job.sendUntil) {
-        refusal = refuse('JOB_EXPIRED', `This job sends until ${new Date(job.sendUntil).toISOString()} only.`);
-        return null;
-      }
-      const { finishedAt: _, doubtHeldAt: __, doubtHeldBy: ___, ...rest } = job;
-      return { ...rest, phase: moved.phase, round: job.round + 1, retry: kind };
-    },
-    { reopen: true },
-  );
+  const changed = await changeJob(deps.jobs, jobId, (job) => {
+    refusal = null;
+    // Repeating the command while it is carried out changes nothing.
+    if (isUnderWay(job, kind)) return null;
+    const moved = transition(job.phase, 'RETRY');
+    if (!moved.ok) {
+      refusal = moved;
+      return null;
+    }
+    const { failed, inDoubt } = jobTotals(job);
+    if ((kind === 'FAILED' ? failed : inDoubt) === 0) {
+      refusal = refuse('NOTHING_TO_RETRY', NOBODY[kind]);
+      return null;
+    }
+    // The deadline is the job's, not the round's: whoever may not be reached after it may not be by a retry either.
+    if (job.sendUntil !== undefined && deps.clock.now() >= job.sendUntil) {
+      refusal = refuse('JOB_EXPIRED', `This job sends until ${new Date(job.sendUntil).toISOString()} only.`);
+      return null;
+    }
+    const { finishedAt: _, doubtHeldAt: __, doubtHeldBy: ___, ...rest } = job;
+    return { ...rest, phase: moved.phase, round: job.round + 1, retry: kind };
+  });
   if (changed === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
   if (refusal !== null) return refusal;
   const { job, isChanged } = changed;

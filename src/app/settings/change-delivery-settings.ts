@@ -1,5 +1,6 @@
 import type { Refused } from '../../domain/result.ts';
 import { checkDeliverySettings, type DeliverySettings } from '../../domain/send-job/index.ts';
+import { DamagedJobError } from '../delivery/model/damaged-job.ts';
 import type { Doorbell, JobStore, SettingsStore } from '../delivery/model/ports.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import { changesBetween, type AuditChange } from '../audit/index.ts';
@@ -42,10 +43,18 @@ export async function changeDeliverySettings(
   throw new Error(`The delivery settings changed ${MAX_TRIES} times while one change was to be made to them.`);
 }
 
-/** Wakes what the switch had stopped; the sweeper would, but only within a minute. */
+/** What is being sent is due since ever; more than this are left to the sweeper. */
+const MAX_RUNG = 1_000;
+
+/** Wakes what the switch had stopped; the sweeper would, but only within a minute. A damaged job is left to it. */
 async function ringAll({ jobs, doorbell }: ChangeDeliverySettingsDeps): Promise<void> {
-  for (const { id, isOpen } of await jobs.listOpen()) {
-    const job = isOpen ? await jobs.get(id) : null;
+  for (const { id } of await jobs.listDue(0, MAX_RUNG)) {
+    const job = await jobs.get(id).catch(ifDamaged);
     if (job?.phase === 'SENDING') await doorbell.ring(shardsOf(job));
   }
+}
+
+function ifDamaged(error: unknown): null {
+  if (error instanceof DamagedJobError) return null;
+  throw error;
 }

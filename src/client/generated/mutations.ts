@@ -495,6 +495,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -553,6 +554,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -611,6 +613,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -669,6 +672,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -727,6 +731,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -785,6 +790,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -843,6 +849,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt

@@ -1149,6 +1149,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     startedAt
     launchedBy
     endedAt
+    damagedAt
     createdAt
     id
     updatedAt
@@ -1212,6 +1213,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       startedAt
       launchedBy
       endedAt
+      damagedAt
       createdAt
       id
       updatedAt
@@ -1288,6 +1290,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       startedAt
       launchedBy
       endedAt
+      damagedAt
       createdAt
       id
       updatedAt

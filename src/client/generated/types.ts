@@ -657,6 +657,7 @@ export type SendJob = {
   startedAt?: string | null;
   launchedBy?: string | null;
   endedAt?: string | null;
+  damagedAt?: string | null;
   createdAt: string;
   id: string;
   updatedAt: string;
@@ -716,6 +717,7 @@ export type ModelSendJobFilterInput = {
   startedAt?: ModelStringInput | null;
   launchedBy?: ModelStringInput | null;
   endedAt?: ModelStringInput | null;
+  damagedAt?: ModelStringInput | null;
   createdAt?: ModelStringInput | null;
   id?: ModelIDInput | null;
   updatedAt?: ModelStringInput | null;
@@ -2190,6 +2192,7 @@ export type GetSendJobQuery = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -2256,6 +2259,7 @@ export type ListSendJobsQuery = {
       startedAt?: string | null;
       launchedBy?: string | null;
       endedAt?: string | null;
+      damagedAt?: string | null;
       createdAt: string;
       id: string;
       updatedAt: string;
@@ -2327,6 +2331,7 @@ export type JobsByCampaignQuery = {
       startedAt?: string | null;
       launchedBy?: string | null;
       endedAt?: string | null;
+      damagedAt?: string | null;
       createdAt: string;
       id: string;
       updatedAt: string;
@@ -2911,6 +2916,7 @@ export type PlanCampaignMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -2973,6 +2979,7 @@ export type LaunchJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -3035,6 +3042,7 @@ export type PauseJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -3097,6 +3105,7 @@ export type ResumeJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -3159,6 +3168,7 @@ export type CancelJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -3221,6 +3231,7 @@ export type RetryFailedMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;
@@ -3284,6 +3295,7 @@ export type ResolveInDoubtMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    damagedAt?: string | null;
     createdAt: string;
     id: string;
     updatedAt: string;

@@ -37,6 +37,8 @@ export type CrowdCounts = {
   latestScheduledMs: number;
   directHeld: number;
   latestDirectMs: number;
+  /** Of `directHeld`: answered while campaigns had every worker. */
+  directBesideFullWorkers: number;
 };
 
 export const NO_CROWD_COUNTS: CrowdCounts = {
@@ -55,6 +57,7 @@ export const NO_CROWD_COUNTS: CrowdCounts = {
   latestScheduledMs: 0,
   directHeld: 0,
   latestDirectMs: 0,
+  directBesideFullWorkers: 0,
 };
 
 /** Holds what the engine says of every recipient of every job against what the provider saw. */
@@ -164,7 +167,7 @@ function checkRecipient(
 
 function checkTimes(
   { crowd, world, provider, operated }: CrowdEnd,
-  { jobId, kind, answeredAt, sendAt }: AskedJob,
+  { jobId, kind, answeredAt, sendAt, isBesideFullWorkers }: AskedJob,
   counts: CrowdCounts,
   breaches: string[],
 ): void {
@@ -182,6 +185,7 @@ function checkTimes(
   const calledAt = provider.firstCallAt.get(jobId);
   if (calledAt === undefined) return;
   counts.directHeld += 1;
+  if (isBesideFullWorkers) counts.directBesideFullWorkers += 1;
   counts.latestDirectMs = Math.max(counts.latestDirectMs, calledAt - answeredAt);
   if (calledAt - answeredAt > DIRECT_WITHIN_MS) {
     breaches.push(`${jobId} was handed over ${calledAt - answeredAt} ms after its answer`);

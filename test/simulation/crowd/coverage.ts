@@ -51,7 +51,7 @@ const PLACES = [
   'direct worker shards.save',
   'direct worker chunks.writeState',
   'direct worker doorbell.ring',
-  'sweeper jobs.listOpen',
+  'sweeper jobs.listDue',
   'sweeper jobs.get',
   'sweeper jobs.save',
   'sweeper shards.list',
@@ -82,7 +82,7 @@ function sorted(counts: Readonly<Record<string, number>>): string {
 }
 
 /** What can happen and was never seen. */
-export function findUnseen({ pairs, changes, points }: CrowdReport): readonly string[] {
+export function findUnseen({ pairs, changes, points, counts }: CrowdReport): readonly string[] {
   const wanted = FOUND.flatMap((phase) => OPERATOR_COMMANDS.map((command) => `${phase} ${command}`));
   return [
     ...wanted.filter((pair) => (pairs[pair] ?? 0) === 0).map((pair) => `nobody asked for ${pair}`),
@@ -91,5 +91,6 @@ export function findUnseen({ pairs, changes, points }: CrowdReport): readonly st
     ...Object.keys(points)
       .filter((point) => points[point]?.crashes === 0)
       .map((point) => `nobody crashed at ${point}`),
+    ...(counts.directBesideFullWorkers === 0 ? ['no direct send was held to its time beside full workers'] : []),
   ];
 }

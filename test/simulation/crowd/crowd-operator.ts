@@ -42,6 +42,8 @@ export type AskedJob = {
   readonly kind: CrowdJob['kind'];
   readonly answeredAt: number;
   readonly sendAt?: number;
+  /** When it was answered, every worker of campaigns was taken. */
+  readonly isBesideFullWorkers: boolean;
 };
 
 /** What the people around a crowd of jobs did. */
@@ -65,11 +67,13 @@ export function operateCrowd(
     random,
     onGone,
     areReceiptsIn,
+    areWorkersTaken,
     jobs,
   }: {
     readonly random: () => number;
     readonly onGone: (customerId: string) => void;
     readonly areReceiptsIn: () => boolean;
+    readonly areWorkersTaken: () => boolean;
     readonly jobs: JobStore;
   },
 ): Operated {
@@ -86,7 +90,7 @@ export function operateCrowd(
       await deps.clock.sleep(job.at);
       const asked = await askFor(deps, crowd, job, index, random);
       if (asked === null) return;
-      operated.asked.push(asked);
+      operated.asked.push({ ...asked, isBesideFullWorkers: areWorkersTaken() });
       await seeToTheEnd(deps, crowd, asked, { random, areReceiptsIn, jobs }, operated);
     });
   }
@@ -115,7 +119,7 @@ async function askFor(
   job: CrowdJob,
   index: number,
   random: () => number,
-): Promise<AskedJob | null> {
+): Promise<Omit<AskedJob, 'isBesideFullWorkers'> | null> {
   if (job.kind === 'BULK') {
     const launch = random() < 0.5 ? { launch: true as const } : {};
     const outcome = await planCampaign(deps, { actor: ACTOR, campaignId: `campaign-${index}`, ...launch });
@@ -168,7 +172,7 @@ type Around = {
 async function seeToTheEnd(
   deps: CrowdDeps,
   crowd: Crowd,
-  { jobId, kind }: AskedJob,
+  { jobId, kind }: Pick<AskedJob, 'jobId' | 'kind'>,
   { random, areReceiptsIn, jobs }: Around,
   operated: Operated,
 ): Promise<void> {
@@ -185,7 +189,7 @@ async function seeToTheEnd(
     for (;;) {
       const job = await jobs.get(jobId);
       if (job === null) throw new Error(`The job ${jobId} is gone.`);
-      if (isTerminal(job.phase) && (await isClosed(jobs, jobId))) return job;
+      if (isTerminal(job.phase) && job.isAnnounced === true) return job;
       if (job.phase === 'PLANNED') await command('LAUNCH');
       if (job.phase === 'PAUSED') await command('RESUME');
       await deps.clock.sleep(2_000 + random() * 2_000);
@@ -206,10 +210,6 @@ async function seeToTheEnd(
     await command(name);
     await awaitEnd();
   }
-}
-
-async function isClosed(jobs: JobStore, jobId: string): Promise<boolean> {
-  return !(await jobs.listOpen()).some(({ id, isOpen }) => id === jobId && isOpen);
 }
 
 /** Refusals are as good as anything here: a command may come in any phase. */

@@ -122,9 +122,9 @@ export async function createCrowdWorld(crowd: Crowd, random: () => number, now: 
 function watchPhases(jobs: JobStore, changes: PhaseChange[], now: () => number): JobStore {
   return {
     ...jobs,
-    save: async (job, expectedSeq, reopen) => {
+    save: async (job, expectedSeq) => {
       const before = await jobs.get(job.id);
-      const isSaved = await jobs.save(job, expectedSeq, reopen);
+      const isSaved = await jobs.save(job, expectedSeq);
       if (isSaved && before !== null && before.phase !== job.phase) {
         changes.push({ jobId: job.id, from: before.phase, to: job.phase, at: now() });
       }

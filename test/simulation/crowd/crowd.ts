@@ -35,6 +35,8 @@ export type Crowd = {
   readonly jobs: readonly CrowdJob[];
   readonly faults: CrowdFaults;
   readonly provider: ProviderFaults;
+  /** How long the store takes for a request, at most. */
+  readonly storeMs: number;
   readonly isCapped: boolean;
   /** Operators pause, cancel, retry and turn the kill switch; customers opt out and are erased; receipts come in. */
   readonly isBusy: boolean;
@@ -63,17 +65,20 @@ export function isPunctual({ faults }: Crowd): boolean {
 }
 
 /**
- * The crowd a seed stands for. A tenth of them has up to thirty jobs, the others a few; a third is calm (nothing fails,
- * so that what is due is held to its time), a third has a failing store, a third everything.
+ * The crowd a seed stands for. One in eight has up to thirty jobs, the others a few; a third is calm (nothing fails, so
+ * that what is due is held to its time), a third has a failing store, a third everything. All of it is drawn, nothing
+ * taken from the seed's digits: whoever runs every eighth seed meets the same mixture.
  */
 export function crowdOf(seed: number, policy: InDoubtPolicy): Crowd {
   const random = createRandom(seed * 7919 + 17);
   const upTo = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
-  const isLarge = seed % 20 === 1;
-  const weather = seed % 3;
-  const jobs = Array.from({ length: isLarge ? 30 : upTo(2, 6) }, (_, index): CrowdJob => {
-    const at = upTo(0, isLarge ? 120_000 : 40_000);
+  const isOneIn = (times: number): boolean => random() * times < 1;
+  const isLarge = isOneIn(8);
+  const weather = upTo(0, 2);
+  const jobs = Array.from({ length: isLarge ? upTo(10, 30) : upTo(2, 8) }, (_, index): CrowdJob => {
     const kind = index === 0 ? 0 : random();
+    // Campaigns come together: what else is asked for meanwhile finds every worker taken.
+    const at = upTo(0, kind < 0.4 ? 15_000 : isLarge ? 60_000 : 30_000);
     const recipients = upTo(1, 6);
     if (kind < 0.4) return { kind: 'BULK', at, ...(random() < 0.4 ? { messagesPerSecond: upTo(20, 200) } : {}) };
     if (kind < 0.75) return { kind: 'DIRECT', at, recipients };
@@ -91,24 +96,25 @@ export function crowdOf(seed: number, policy: InDoubtPolicy): Crowd {
     faults: {
       ...NO_CROWD_FAULTS,
       repeatedRings: 0.2,
-      ...(weather === 1 ? { storeRefuses: 0.02, storeAnswerLost: 0.02, damagedRows: seed % 2 === 0 ? 0.3 : 0 } : {}),
+      ...(weather === 1 ? { storeRefuses: 0.02, storeAnswerLost: 0.02, damagedRows: isOneIn(2) ? 0.3 : 0 } : {}),
       ...(weather === 2
         ? {
             crash: 0.008,
             stall: 0.004,
             slow: 0.02,
-            jump: seed % 4 === 0 ? 0.003 : 0,
+            jump: isOneIn(4) ? 0.003 : 0,
             storeRefuses: 0.01,
             storeAnswerLost: 0.01,
             lostRings: 0.15,
-            skewMs: seed % 8 < 2 ? 300_000 : 0,
-            damagedRows: seed % 5 === 0 ? 0.3 : 0,
+            skewMs: isOneIn(4) ? 300_000 : 0,
+            damagedRows: isOneIn(5) ? 0.3 : 0,
           }
         : {}),
     },
-    provider: weather === 0 && seed % 2 === 0 ? NO_FAULTS : PROVIDER_FAULTS,
-    isCapped: seed % 5 === 0,
-    isBusy: seed % 4 !== 3,
+    provider: weather === 0 && isOneIn(2) ? NO_FAULTS : PROVIDER_FAULTS,
+    storeMs: isOneIn(2) ? 0 : upTo(5, 50),
+    isCapped: isOneIn(5),
+    isBusy: isOneIn(2),
   };
 }
 

@@ -129,5 +129,6 @@ function addCounts(a: CrowdCounts, b: CrowdCounts): CrowdCounts {
     latestScheduledMs: Math.max(a.latestScheduledMs, b.latestScheduledMs),
     directHeld: a.directHeld + b.directHeld,
     latestDirectMs: Math.max(a.latestDirectMs, b.latestDirectMs),
+    directBesideFullWorkers: a.directBesideFullWorkers + b.directBesideFullWorkers,
   };
 }

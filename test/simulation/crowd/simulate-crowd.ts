@@ -88,7 +88,9 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
     };
     const ids: Ids = { next: () => `id-${(nextId += 1)}`, random };
     const { stores } = world;
-    const bind = <T extends object>(port: T, name: string): T => scheduler.bind(process, port, name, storeFate);
+    const takesMs = (): number => (isFaulty ? random() * crowd.storeMs : 0);
+    const bind = <T extends object>(port: T, name: string): T =>
+      scheduler.bind(process, port, name, storeFate, takesMs);
     const own = ownDeps(world, clock, ids, crowd);
     return {
       ...own,
@@ -180,7 +182,13 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
   };
   const areReceiptsIn = (): boolean => receipts.length === 0 && receiving === 0;
   const onGone = (customerId: string): void => void provider.goneAt.set(customerId, scheduler.now);
-  const operated = operateCrowd(crowd, spawn, { random, onGone, areReceiptsIn, jobs: world.stores.jobs });
+  const operated = operateCrowd(crowd, spawn, {
+    random,
+    onGone,
+    areReceiptsIn,
+    areWorkersTaken: () => queues.BULK.isFull(),
+    jobs: world.stores.jobs,
+  });
   let sweeping: { readonly process: Process; readonly until: number } | null = null;
   spawn('operator', async ({ clock }) => {
     for (;;) {

@@ -33,6 +33,11 @@ export class WorkQueue {
     this.#messages.push({ ring, visibleAt: now + delaySeconds * 1_000, receives: 0, isDeleted: false });
   }
 
+  /** Whether whoever comes now has to wait: no place is free. */
+  isFull(): boolean {
+    return this.#places.filter(({ isFree, process }) => !isFree && process.isAlive).length >= this.#size;
+  }
+
   /** Gives every free place something to do. */
   serve(now: number, start: (ring: Ring, timeoutMs: number) => Started): void {
     for (const place of this.#places) {

@@ -83,7 +83,7 @@ describe('sending', () => {
     expect(app.sender.outbox).toHaveLength(REACHABLE.length);
     expect(new Set(app.sender.outbox.map(({ address }) => address)).size).toBe(REACHABLE.length);
     expect(app.sender.outbox[0]?.message).toMatchObject({ channel: 'PUSH', title: '안내' });
-    expect(await app.deps.jobs.listOpen()).toEqual([]);
+    expect(await app.deps.jobs.listDue(app.clock.now(), 10)).toEqual([]);
     expect(app.deps.publisher.ticks.at(-1)).toMatchObject({ phase: 'COMPLETED', accepted: REACHABLE.length });
   });
 
@@ -203,7 +203,7 @@ describe('control', () => {
     expect(job.phase).toBe('CANCELLED');
     expect(job.sent.accepted).toBe(app.sender.outbox.length);
     expect(app.sender.outbox.length).toBeLessThan(REACHABLE.length);
-    expect(await app.deps.jobs.listOpen()).toEqual([]);
+    expect(await app.deps.jobs.listDue(app.clock.now(), 10)).toEqual([]);
     expect(await resumeJob(app.deps, { actor: ACTOR, jobId })).toMatchObject({
       ok: false,
       error: { code: 'JOB_PHASE' },
@@ -236,12 +236,12 @@ describe('sweeping', () => {
       { jobId, shard: 0 },
       { owner: 'x', now: app.clock.now(), until: app.clock.now() + 9 },
     );
-    expect(await sweepJobs(app.deps)).toEqual({ openJobs: 1, rung: 1 });
+    expect(await sweepJobs(app.deps)).toEqual({ due: 1, rung: 1, damaged: [] });
     app.clock.advance(10);
-    expect(await sweepJobs(app.deps)).toEqual({ openJobs: 1, rung: 2 });
+    expect(await sweepJobs(app.deps)).toEqual({ due: 1, rung: 2, damaged: [] });
     await app.work();
     expect((await app.jobOf(jobId)).phase).toBe('COMPLETED');
-    expect(await sweepJobs(app.deps)).toEqual({ openJobs: 0, rung: 0 });
+    expect(await sweepJobs(app.deps)).toEqual({ due: 0, rung: 0, damaged: [] });
   });
 });
 

@@ -100,7 +100,7 @@ describe('receipts', () => {
     expect(await totals()).toMatchObject({ opened: 0 });
     await sweepJobs(app.deps);
     expect(await totals()).toMatchObject({ opened: 1 });
-    expect(await app.deps.jobs.listOpen()).toEqual([]);
+    expect(await app.deps.jobs.listDue(app.clock.now(), 10)).toEqual([]);
   });
 
   it('are told to whoever watches that customer, and to nobody else', async () => {

@@ -168,7 +168,7 @@ describe('cancelling a call for later', () => {
     await app.sweep();
     expect(app.sent()).toEqual([]);
     expect((await app.jobOf(jobId)).phase).toBe('CANCELLED');
-    expect(await app.deps.jobs.listOpen()).toEqual([]);
+    expect(await app.deps.jobs.listDue(app.clock.now(), 10)).toEqual([]);
   });
 
   it('is too late once it has begun, and is nobody else’s to do', async () => {

@@ -1,4 +1,4 @@
-import { mayFollow } from '../../../domain/send-job/index.ts';
+import { isTerminal, mayFollow } from '../../../domain/send-job/index.ts';
 import { JobPhaseInvariantError } from '../model/invariants.ts';
 import type { SendJob } from '../model/job.ts';
 import type { JobStore } from '../model/ports.ts';
@@ -17,7 +17,7 @@ export async function changeJob(
   jobs: JobStore,
   jobId: string,
   change: (job: SendJob) => Omit<SendJob, 'seq'> | null,
-  { reopen = false, seen }: { readonly reopen?: boolean; readonly seen?: SendJob } = {},
+  { seen }: { readonly seen?: SendJob } = {},
 ): Promise<JobChange | null> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const job = (attempt === 0 ? seen : undefined) ?? (await jobs.get(jobId));
@@ -25,8 +25,11 @@ export async function changeJob(
     const changed = change(job);
     if (changed === null) return { job, isChanged: false };
     if (!mayFollow(job.phase, changed.phase)) throw new JobPhaseInvariantError(jobId, job.phase, changed.phase);
-    const next: SendJob = { ...changed, seq: job.seq + 1 };
-    if (await jobs.save(next, job.seq, reopen)) return { job: next, isChanged: true };
+    const { isAnnounced, ...rest } = changed;
+    // A job that is reopened has an end before it again.
+    const announced = isAnnounced === true && isTerminal(rest.phase) ? { isAnnounced } : {};
+    const next: SendJob = { ...rest, ...announced, seq: job.seq + 1 };
+    if (await jobs.save(next, job.seq)) return { job: next, isChanged: true };
   }
   throw new Error(`Job ${jobId} changed ${MAX_TRIES} times while one change was to be made to it.`);
 }

@@ -49,7 +49,7 @@ export type KnownJob = { readonly job: SendJob; readonly shard: Shard };
  */
 export async function settleJob(deps: SettleJobDeps, jobId: string, known?: KnownJob): Promise<void> {
   const job = known?.job ?? (await deps.jobs.get(jobId));
-  if (job === null) return;
+  if (job === null || job.isAnnounced === true) return;
   const shards = known === undefined ? await deps.shards.list(jobId, job.shardCount) : [known.shard];
   const areAll = (test: (shard: Shard) => boolean): boolean => shards.length === job.shardCount && shards.every(test);
   switch (job.phase) {
@@ -110,7 +110,7 @@ function withoutReason({ phaseReason: _, ...job }: SendJob): SendJob {
   return job;
 }
 
-/** The final tick. The job stays open until it was published, so that the sweeper makes up for a crash before it. */
+/** The final tick. The job stays due until it was published, so that the sweeper makes up for a crash before it. */
 async function announceEnd(deps: SettleJobDeps, job: SendJob): Promise<void> {
   if (await deps.publisher.publish(progressOf(job))) await deps.jobs.close(job.id, job.seq);
 }

@@ -1,6 +1,7 @@
 import { transition } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import { changeJob } from './change-job.ts';
+import { RING_AHEAD_MS } from '../model/due-at.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
 import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../model/ports.ts';
 import { shardsOf } from '../plan/shard-count.ts';
@@ -12,11 +13,8 @@ export type StartScheduledDeps = {
   readonly clock: Clock;
 };
 
-/** The sweeper comes once a minute, and may be late: whoever is due before it comes again is rung for now. */
-const RING_AHEAD_MS = 90_000;
-
 /** Whether a job that starts at `sendAt` is due before the next sweep. */
-export function isNear(sendAt: number, now: number): boolean {
+function isNear(sendAt: number, now: number): boolean {
   return sendAt - now <= RING_AHEAD_MS;
 }
 

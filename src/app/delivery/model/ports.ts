@@ -15,32 +15,32 @@ import type {
 } from './chunk.ts';
 import type { Ring, Shard, ShardRef } from './shard.ts';
 
-/** A job that still needs care: not finished, finished and not announced, or with receipts not counted yet. */
-export type OpenJob = {
+/** A job for which something is to be done by itself, or with receipts that are not counted yet. */
+export type DueJob = {
   readonly id: string;
-  readonly isOpen: boolean;
-  /** Present while the job is SCHEDULED: before this moment there is nothing to do for it. */
-  readonly sendAt?: number;
   /** Present while receipts wait to be counted; it changes with each that arrives. */
   readonly receiptMark?: string;
 };
 
-/** Jobs, what they were frozen with, and which of them still need care. */
+/** Jobs, what they were frozen with, and for which of them something is due (`dueAt`). */
 export interface JobStore {
-  /** Writes job and spec, and lists the job as open; false when the id is taken. */
+  /** Writes job and spec; false when the id is taken. */
   create(job: SendJob, spec: JobSpec): Promise<boolean>;
-  /** Consistent read. */
+  /** Consistent read. Fails with DamagedJobError when the row cannot be read. */
   get(jobId: string): Promise<SendJob | null>;
   /** UNREADABLE: it is there, and damaged. */
   getSpec(jobId: string): Promise<JobSpec | 'UNREADABLE' | null>;
+  /** Replaces the job if its seq is still `expectedSeq`, or if it is this very job already; false otherwise. */
+  save(job: SendJob, expectedSeq: number): Promise<boolean>;
   /**
-   * Replaces the job if its seq is still `expectedSeq`, or if it is this very job already; false otherwise. A job with
-   * `reopen` is listed as open again.
+   * Up to `limit` jobs that are due at `now`, from an index that may lag behind: some may be due no more, and the newest
+   * missing. What it costs does not depend on how many jobs there are or were.
    */
-  save(job: SendJob, expectedSeq: number, reopen?: boolean): Promise<boolean>;
-  listOpen(): Promise<readonly OpenJob[]>;
-  /** Lists the job as open no more, unless it has changed since `expectedSeq`: it may have been reopened. */
+  listDue(now: number, limit: number): Promise<readonly DueJob[]>;
+  /** Says that the end of a job was announced, unless it has changed since `expectedSeq`: it may have been reopened. */
   close(jobId: string, expectedSeq: number): Promise<void>;
+  /** Marks a job whose row cannot be read: nothing is due for it until its row is written again. */
+  setAside(jobId: string, at: number): Promise<void>;
 }
 
 /** Remembers which jobs have receipts that their totals do not contain yet. */
@@ -178,7 +178,9 @@ export interface Doorbell {
 
 /** Where an operator finds what no attempt could finish. */
 export interface DeadLetters {
-  put(letter: ShardRef & { readonly chunk: number; readonly reason: string }): Promise<void>;
+  put(
+    letter: { readonly reason: string } & ((ShardRef & { readonly chunk: number }) | { readonly jobId: string }),
+  ): Promise<void>;
 }
 
 /** One recipient's status, for whoever watches that customer. */
