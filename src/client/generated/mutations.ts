@@ -490,7 +490,6 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     doubtHeldBy
     sendAt
     sendUntil
-    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -549,7 +548,6 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
-    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -608,7 +606,6 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
-    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -667,7 +664,6 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
-    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -726,7 +722,6 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
-    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -785,7 +780,6 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
-    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -844,7 +838,6 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     doubtHeldBy
     sendAt
     sendUntil
-    resumeAt
     createdBy
     startedAt
     launchedBy

@@ -1144,7 +1144,6 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
-    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -1208,7 +1207,6 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       doubtHeldBy
       sendAt
       sendUntil
-      resumeAt
       createdBy
       startedAt
       launchedBy
@@ -1285,7 +1283,6 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       doubtHeldBy
       sendAt
       sendUntil
-      resumeAt
       createdBy
       startedAt
       launchedBy

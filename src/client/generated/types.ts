@@ -652,7 +652,6 @@ export type SendJob = {
   doubtHeldBy?: string | null;
   sendAt?: string | null;
   sendUntil?: string | null;
-  resumeAt?: string | null;
   createdBy?: string | null;
   startedAt?: string | null;
   launchedBy?: string | null;
@@ -712,7 +711,6 @@ export type ModelSendJobFilterInput = {
   doubtHeldBy?: ModelStringInput | null;
   sendAt?: ModelStringInput | null;
   sendUntil?: ModelStringInput | null;
-  resumeAt?: ModelStringInput | null;
   createdBy?: ModelStringInput | null;
   startedAt?: ModelStringInput | null;
   launchedBy?: ModelStringInput | null;
@@ -2187,7 +2185,6 @@ export type GetSendJobQuery = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
-    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -2254,7 +2251,6 @@ export type ListSendJobsQuery = {
       doubtHeldBy?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
-      resumeAt?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
       launchedBy?: string | null;
@@ -2326,7 +2322,6 @@ export type JobsByCampaignQuery = {
       doubtHeldBy?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
-      resumeAt?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
       launchedBy?: string | null;
@@ -2911,7 +2906,6 @@ export type PlanCampaignMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
-    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -2974,7 +2968,6 @@ export type LaunchJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
-    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3037,7 +3030,6 @@ export type PauseJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
-    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3100,7 +3092,6 @@ export type ResumeJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
-    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3163,7 +3154,6 @@ export type CancelJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
-    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3226,7 +3216,6 @@ export type RetryFailedMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
-    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3290,7 +3279,6 @@ export type ResolveInDoubtMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
-    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
