@@ -18,7 +18,7 @@ import {
 import { inParallel } from '../../app/in-parallel.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
 import { customerFilter, mayHold } from './customer-filter.ts';
-import { packAddresses, packDigests, unpackDigests, withAddresses } from './pack-digests.ts';
+import { addDigests, packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
 import { packIds, unpackIds } from './pack-ids.ts';
 import {
   packRecipients,
@@ -115,7 +115,7 @@ export function createChunks(database: Database, table: string): ChunkStore {
       (await query(ref, 'CHUNK', from, limit)).map((item): Chunk | Unreadable =>
         readable(item, () => {
           const { number, recipients, addresses } = chunkItem.parse(item);
-          return { number, recipients: withAddresses(unpackRecipients(recipients), addresses) };
+          return { number, recipients: unpackRecipients(recipients, addresses && unpackDigests(addresses)) };
         }),
       ),
     listStates: async (ref, from, limit) =>
@@ -157,13 +157,16 @@ export function createChunks(database: Database, table: string): ChunkStore {
         const { filter, addresses: _, ...page } = lookup;
         return mayHold(filter, customerId) ? [page] : [];
       }),
-    listAddressDigests: async (ref, pages) =>
-      (await query(ref, 'LOOKUP', 0)).flatMap((item) => {
+    listAddressDigests: async (ref, pages) => {
+      const digests: number[] = [];
+      for (const item of await query(ref, 'LOOKUP', 0)) {
         // Of a damaged page nobody knows the addresses; those of the others are as good as before.
         const lookup = readable(item, () => lookupItem.parse(item));
-        if (isUnreadable(lookup) || lookup.number >= pages) return [];
-        return lookup.addresses === undefined ? [] : unpackDigests(lookup.addresses);
-      }),
+        if (isUnreadable(lookup) || lookup.number >= pages) continue;
+        if (lookup.addresses !== undefined) addDigests(lookup.addresses, digests);
+      }
+      return digests;
+    },
     putDuplicates: async (ref, digests) => {
       for (let number = 0; number * DIGESTS_IN_ITEM < digests.length; number += 1) {
         const some = digests.slice(number * DIGESTS_IN_ITEM, (number + 1) * DIGESTS_IN_ITEM);

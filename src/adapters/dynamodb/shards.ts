@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { DamagedJobError, newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
 import { packRecipients, unpackRecipients } from './pack-chunk.ts';
-import { packAddresses, withAddresses } from './pack-digests.ts';
+import { packAddresses, unpackDigests } from './pack-digests.ts';
 import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { plainItem } from './attribute-values.ts';
 import { shardPk } from './delivery-keys.ts';
@@ -51,10 +51,12 @@ function fromItem(jobId: string, item: unknown): Shard {
   if (!read.success) throw new DamagedJobError(jobId, 'SHARD_DAMAGED', { cause: read.error });
   const shard = read.data;
   const { remainderAddresses, ...planning } = shard.planning;
-  const unpacked = planning.remainders.map(unpackRecipients);
-  const all = withAddresses(unpacked.flat(), remainderAddresses);
-  let at = 0;
-  const remainders = unpacked.map(({ length }) => all.slice(at, (at += length)));
+  let digests = remainderAddresses === undefined ? undefined : unpackDigests(remainderAddresses);
+  const remainders = planning.remainders.map((packed) => {
+    const recipients = unpackRecipients(packed, digests);
+    digests = digests?.slice(recipients.length);
+    return recipients;
+  });
   return { ...shard, planning: { ...planning, remainders } };
 }
 
