@@ -13,6 +13,7 @@ import { DEFAULT_RETENTION_DAYS, type DeliverySettings } from '../../../src/doma
 import type { PriceList } from '../../../src/domain/cost/index.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { moment } from '../edge/moment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 import { writtenDown } from '../edge/written-down.ts';
 
@@ -37,8 +38,7 @@ const deps = {
   }),
 };
 
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const dated = { micros: z.number(), validFrom: time, source: z.string() };
+const dated = { micros: z.number(), validFrom: moment, source: z.string() };
 const price = z.object({ item: z.string(), currency: z.string(), per: z.number(), freeUnits: z.number(), ...dated });
 const exchangeRate = z.object({ from: z.string(), to: z.string(), ...dated });
 
