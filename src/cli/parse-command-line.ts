@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseIsoTime } from '../domain/consent/index.ts';
 import { parseExportRecipients, type ExportRecipientsCommand } from './parse-export-recipients.ts';
 import type { ImportCommand } from './import/import-command.ts';
 import type { ImportPinpointCommand } from './import/import-pinpoint.ts';
@@ -77,8 +78,8 @@ function parseStart(words: string[]): ParsedCommandLine {
   });
   const port = parsePort(values.port, DEFAULT_PORT);
   if (port === undefined) return { ok: false, message: `--port takes a number from 0 to 65535, not "${values.port}".` };
-  const startAt = values.at === undefined ? undefined : Date.parse(values.at);
-  if (Number.isNaN(startAt)) return { ok: false, message: `--at takes an ISO date and time, not "${values.at}".` };
+  const startAt = values.at === undefined ? undefined : parseIsoTime(values.at);
+  if (startAt === null) return { ok: false, message: `--at takes an ISO date and time, not "${values.at}".` };
   return {
     ok: true,
     command: {

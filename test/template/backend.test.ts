@@ -119,6 +119,20 @@ describe('tables', () => {
   });
 });
 
+describe('rows that end by themselves', () => {
+  it('are those of our own tables and of jobs, by one attribute, and of no other model', () => {
+    for (const { Properties } of ofType('AWS::DynamoDB::Table')) {
+      expect(Properties).toMatchObject({ TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true } });
+    }
+    for (const { logicalId, Properties } of ofType('Custom::AmplifyDynamoDBTable')) {
+      const isOfJobs = logicalId.startsWith('SendJob');
+      expect(Properties['timeToLiveSpecification']).toEqual(
+        isOfJobs ? { attributeName: 'expiresAt', enabled: true } : undefined,
+      );
+    }
+  });
+});
+
 describe('the indexes of due work', () => {
   it('are on the table of jobs, beside those of the schema, with nothing but keys in them', () => {
     const table = ofType('Custom::AmplifyDynamoDBTable').find(({ logicalId }) => logicalId.startsWith('SendJob'));
