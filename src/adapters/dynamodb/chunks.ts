@@ -8,6 +8,7 @@ import {
   type ChunkState,
   type ChunkStore,
   type ExcludedList,
+  type KeptRef,
   type PlanLookup,
   type PlanPage,
   type PlannedPage,
@@ -31,7 +32,7 @@ import { holds, holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow } from './read-rows.ts';
-import type { Database } from './tables.ts';
+import { expiry, type Database } from './tables.ts';
 
 const PARALLEL_PUTS = 8;
 
@@ -129,7 +130,14 @@ export function createChunks(database: Database, table: string): ChunkStore {
       const { results, tries, before, ...state } = next;
       const key = { pk: shardPk(ref), sk: numbered('STATE', next.number) };
       const statuses = packStatuses(results);
-      const item = { ...key, ...state, statuses, tries: packTries(tries), ...packedBefore(before) };
+      const item = {
+        ...key,
+        ...state,
+        statuses,
+        tries: packTries(tries),
+        ...packedBefore(before),
+        ...expiry(ref.keptUntil),
+      };
       return holdsOrDid(
         database.client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(expected), ...SHOW_ITEM })),
         // No two states of a chunk have the same epoch, attempt and phase.
@@ -173,12 +181,12 @@ export function createChunks(database: Database, table: string): ChunkStore {
 }
 
 /** What a page planned, as it is stored. */
-export function plannedItems(ref: ShardRef, { chunks, excluded, lookup }: PlannedPage): Record<string, unknown>[] {
+export function plannedItems(ref: KeptRef, { chunks, excluded, lookup }: PlannedPage): Record<string, unknown>[] {
   const pk = shardPk(ref);
   const items = chunks.map((chunk) => chunkToItem(pk, chunk));
   if (excluded !== null) items.push(excludedToItem(pk, excluded));
   if (lookup !== undefined) items.push(lookupToItem(pk, lookup));
-  return items;
+  return items.map((item) => ({ ...item, ...expiry(ref.keptUntil) }));
 }
 
 /** An item somebody edited by hand must not stop those beside it: what it says is lost, that it is there is not. */

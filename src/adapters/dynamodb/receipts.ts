@@ -5,7 +5,7 @@ import { packStatuses, unpackStatuses } from './pack-chunk.ts';
 import { holds } from './condition.ts';
 import { lastOf, numbered, shardPk } from './delivery-keys.ts';
 import { queryPartition } from './query-partition.ts';
-import type { Database } from './tables.ts';
+import { expiry, type Database } from './tables.ts';
 
 const receiptItem = z.object({ number: z.int(), revision: z.int(), marks: z.string() });
 
@@ -32,7 +32,14 @@ export function createReceipts(database: Database, table: string): ReceiptStore 
         database.client.send(
           new PutCommand({
             TableName: table,
-            Item: { pk: shardPk(ref), sk: numbered('RECEIPT', number), number, revision, marks: packStatuses(marks) },
+            Item: {
+              pk: shardPk(ref),
+              sk: numbered('RECEIPT', number),
+              number,
+              revision,
+              marks: packStatuses(marks),
+              ...expiry(ref.keptUntil),
+            },
             ConditionExpression: isFirst ? 'attribute_not_exists(pk)' : 'revision = :known',
             ...(isFirst ? {} : { ExpressionAttributeValues: { ':known': revision - 1 } }),
           }),

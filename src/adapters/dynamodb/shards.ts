@@ -8,7 +8,7 @@ import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { plainItem } from './attribute-values.ts';
 import { shardPk } from './delivery-keys.ts';
 import { readRows } from './read-rows.ts';
-import type { Database } from './tables.ts';
+import { expiry, type Database } from './tables.ts';
 import { totals } from './totals-document.ts';
 
 const SORT_KEY = 'SHARD';
@@ -36,6 +36,7 @@ const shardItem = z.object({
   isDone: z.boolean(),
   totals,
   unreadableChunks: z.int(),
+  keptUntil: z.number().exactOptional(),
 });
 
 function toItem(shard: Shard) {
@@ -61,7 +62,7 @@ function fromItem(jobId: string, item: unknown): Shard {
 
 /** A shard as it is stored. */
 export function shardToItem(shard: Shard): Record<string, unknown> {
-  return { pk: shardPk(shard), sk: SORT_KEY, ...toItem(shard) };
+  return { pk: shardPk(shard), sk: SORT_KEY, ...toItem(shard), ...expiry(shard.keptUntil) };
 }
 
 /** Shards as items of the Delivery table, one partition key each. */

@@ -10,6 +10,7 @@ export {
 } from './model/job.ts';
 export { DamagedJobError } from './model/damaged-job.ts';
 export { dueAt } from './model/due-at.ts';
+export { contentsUntil } from './model/kept-until.ts';
 export type { DirectSend } from './model/direct-send.ts';
 export type {
   BudgetStore,
@@ -47,6 +48,6 @@ export {
   type ReceiptMarks,
   type Unreadable,
 } from './model/chunk.ts';
-export { newShard, type Lane, type Ring, type Shard, type ShardRef } from './model/shard.ts';
+export { newShard, type KeptRef, type Lane, type Ring, type Shard, type ShardRef } from './model/shard.ts';
 export { sweepJobs, type DamagedJob, type SweepJobsDeps } from './sweep-jobs.ts';
 export { workShard, type WorkOutcome, type WorkShardDeps } from './work-shard.ts';

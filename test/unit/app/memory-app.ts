@@ -71,7 +71,7 @@ export function createMemoryApp(
   const sender = createMemorySender(decide);
   const clock = createTestClock();
   const doorbell = createMemoryDoorbell();
-  const jobs = createMemoryJobs();
+  const jobs = createMemoryJobs(() => clock.now());
   const deps = {
     jobs,
     receiptFlags: jobs.receiptFlags,

@@ -13,7 +13,7 @@ import type {
   ReceiptMarks,
   Unreadable,
 } from './chunk.ts';
-import type { Ring, Shard, ShardRef } from './shard.ts';
+import type { KeptRef, Ring, Shard, ShardRef } from './shard.ts';
 
 /** A job for which something is to be done by itself, or with receipts that are not counted yet. */
 export type DueJob = {
@@ -26,9 +26,9 @@ export type DueJob = {
 export interface JobStore {
   /** Writes job and spec; false when the id is taken. */
   create(job: SendJob, spec: JobSpec): Promise<boolean>;
-  /** Consistent read. Fails with DamagedJobError when the row cannot be read. */
+  /** Consistent read; null also when it is kept no longer. Fails with DamagedJobError when the row cannot be read. */
   get(jobId: string): Promise<SendJob | null>;
-  /** UNREADABLE: it is there, and damaged. */
+  /** UNREADABLE: it is there, and damaged. Of a direct send null from `contentsUntil` on. */
   getSpec(jobId: string): Promise<JobSpec | 'UNREADABLE' | null>;
   /** Replaces the job if its seq is still `expectedSeq`, or if it is this very job already; false otherwise. */
   save(job: SendJob, expectedSeq: number): Promise<boolean>;
@@ -77,7 +77,7 @@ export interface ShardStore {
  */
 export interface ChunkStore {
   /** Writes what a page planned; false when an owner with a newer epoch wrote a part of it. */
-  putPlanned(ref: ShardRef, epoch: number, planned: PlannedPage): Promise<boolean>;
+  putPlanned(ref: KeptRef, epoch: number, planned: PlannedPage): Promise<boolean>;
   /** Consistent read of chunks from `from` on, in order; with `limit` 1 only of that one. */
   listChunks(ref: ShardRef, from: number, limit: number): Promise<readonly (Chunk | Unreadable)[]>;
   /** Consistent read of all states from chunk `from` on, in order; with `limit` 1 only of that chunk's. */
@@ -86,7 +86,7 @@ export interface ChunkStore {
    * Replaces a chunk's state if it still is as `expected` (null: there is none), or is `next` already: the answer of an
    * earlier write was lost. False otherwise.
    */
-  writeState(ref: ShardRef, next: ChunkState, expected: ChunkFence | 'UNREADABLE' | null): Promise<boolean>;
+  writeState(ref: KeptRef, next: ChunkState, expected: ChunkFence | 'UNREADABLE' | null): Promise<boolean>;
   listExcluded(ref: ShardRef, from: number, limit: number): Promise<readonly ExcludedList[]>;
   /**
    * The pages of a shard that may hold a customer, in order: all that do, and seldom one that does not. Those that say
@@ -106,7 +106,7 @@ export interface ReceiptStore {
   /** Consistent read of what receipts say, from chunk `from` on, in order; chunks without receipts are absent. */
   list(ref: ShardRef, from: number, limit?: number): Promise<readonly ReceiptMarks[]>;
   /** Writes a chunk's marks if their revision is still `next.revision - 1` (0: there are none); false otherwise. */
-  put(ref: ShardRef, next: ReceiptMarks): Promise<boolean>;
+  put(ref: KeptRef, next: ReceiptMarks): Promise<boolean>;
 }
 
 /** A moment that was taken, or the first one that is free. */

@@ -6,6 +6,7 @@ import {
   type Receipt,
   type RecipientResult,
 } from '../../../domain/send-job/index.ts';
+import { addressKey } from '../../../domain/customer/index.ts';
 import { optOutEndpoint } from '../../customer/opt-out-endpoint.ts';
 import type { AddressStore } from '../../address-store.ts';
 import type { CustomerStore, Ids } from '../../ports.ts';
@@ -14,7 +15,7 @@ import type { SendJob } from '../model/job.ts';
 import type { WatchStore } from '../model/ports.ts';
 import type { WorkSettings } from '../model/settings.ts';
 import { isUnreadable, type Chunk, type ReceiptMarks } from '../model/chunk.ts';
-import type { ShardRef } from '../model/shard.ts';
+import { keptRef, type ShardRef } from '../model/shard.ts';
 import { createWatchers, type Told } from '../send/watchers.ts';
 
 export type RecordReceiptsDeps = CountReceiptsDeps & {
@@ -39,6 +40,7 @@ export async function recordReceipts(deps: RecordReceiptsDeps, receipts: readonl
   for (const [jobId, ofJob] of groupBy(receipts, ({ ref }) => ref.jobId)) {
     const job = await deps.jobs.get(jobId);
     if (job === null) {
+      await suppressOfNoJob(deps, ofJob);
       report.unknown += ofJob.length;
       continue;
     }
@@ -58,6 +60,18 @@ export async function recordReceipts(deps: RecordReceiptsDeps, receipts: readonl
   return report;
 }
 
+/** Records of a direct send end, what somebody says about an address does not: mailboxes and numbers tell their channel. */
+async function suppressOfNoJob({ addresses, clock }: RecordReceiptsDeps, receipts: readonly Receipt[]): Promise<void> {
+  for (const { optOut, at } of receipts) {
+    const channel =
+      optOut?.address.includes('@') === true ? 'EMAIL' : optOut?.address.startsWith('+') === true ? 'SMS' : null;
+    if (optOut === undefined || channel === null) continue;
+    await addresses.suppress([
+      { key: addressKey(channel, optOut.address), cause: optOut.cause, at: at ?? clock.now() },
+    ]);
+  }
+}
+
 type Recorded = { readonly count: number; readonly unknown: number; readonly told: readonly Told[] };
 
 async function recordChunk(deps: RecordReceiptsDeps, job: SendJob, receipts: readonly Receipt[]): Promise<Recorded> {
@@ -65,7 +79,7 @@ async function recordChunk(deps: RecordReceiptsDeps, job: SendJob, receipts: rea
   const chunk = ref === undefined ? null : await readChunk(deps, job, ref);
   if (ref === undefined || chunk === null) return { count: 0, unknown: receipts.length, told: [] };
   const known = receipts.filter((receipt) => receipt.ref.place < chunk.recipients.length);
-  const { changed, marks } = await writeMarks(deps, ref, chunk, known);
+  const { changed, marks } = await writeMarks(deps, job, ref, chunk, known);
   for (const { ref: from, optOut, at } of known) {
     const recipient = chunk.recipients[from.place];
     if (optOut === undefined || recipient === undefined) continue;
@@ -86,10 +100,12 @@ async function readChunk({ chunks }: RecordReceiptsDeps, job: SendJob, ref: Mess
 
 async function writeMarks(
   { receipts: store }: RecordReceiptsDeps,
+  job: SendJob,
   ref: ShardRef & MessageRef,
   chunk: Chunk,
   receipts: readonly Receipt[],
 ): Promise<{ readonly changed: readonly number[]; readonly marks: readonly RecipientResult[] }> {
+  const kept = keptRef({ ...ref, ...(job.keptUntil === undefined ? {} : { keptUntil: job.keptUntil }) });
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const [first] = await store.list(ref, ref.chunk, 1);
     const known: ReceiptMarks | undefined = first?.number === ref.chunk ? first : undefined;
@@ -104,7 +120,7 @@ async function writeMarks(
     }
     if (changed.size === 0) return { changed: [], marks };
     const revision = (known?.revision ?? 0) + 1;
-    if (await store.put(ref, { number: ref.chunk, revision, marks })) return { changed: [...changed], marks };
+    if (await store.put(kept, { number: ref.chunk, revision, marks })) return { changed: [...changed], marks };
   }
   throw new Error(`The receipts of chunk ${ref.chunk} of job ${ref.jobId} changed ${MAX_TRIES} times meanwhile.`);
 }
