@@ -12,6 +12,8 @@ export interface StartCommand {
   readonly fresh: boolean;
   /** Queues, schedules and events wait for `POST /_sandbox/release-work`. */
   readonly holdWork: boolean;
+  /** A JSON file of what the messaging providers let the account send; AWS's defaults when absent. */
+  readonly quotasFile?: string;
   /** Time the sandbox's clock starts at, in milliseconds since the epoch; the machine's own when absent. */
   readonly startAt?: number;
 }
@@ -73,6 +75,7 @@ function parseStart(words: string[]): ParsedCommandLine {
       data: { type: 'string' },
       fresh: { type: 'boolean', default: false },
       at: { type: 'string' },
+      quotas: { type: 'string' },
       'hold-work': { type: 'boolean', default: false },
     },
   });
@@ -88,6 +91,7 @@ function parseStart(words: string[]): ParsedCommandLine {
       dataFolder: values.data ?? '.bonghwa/data',
       fresh: values.fresh,
       holdWork: values['hold-work'],
+      ...(values.quotas === undefined ? {} : { quotasFile: values.quotas }),
       ...(startAt === undefined ? {} : { startAt }),
     },
   };
