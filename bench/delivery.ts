@@ -10,8 +10,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { OWN_BACKEND } from '../src/cli/own-backend.ts';
+import { readAssembly } from '../src/offline/assembly/read-assembly.ts';
 import { synthesize } from '../src/offline/assembly/synthesize.ts';
 import { bundle, measureScript, runScript, source } from './delivery/child.ts';
+import { deployedNodeOptions } from './delivery/deployed-names.ts';
 import { printReport } from './delivery/print-report.ts';
 import { startRedis } from './delivery/redis.ts';
 import {
@@ -47,13 +49,15 @@ const folder = await mkdtemp(join(tmpdir(), 'bench-'));
 removeAtEnd(folder);
 try {
   await installPeer();
+  const assembly = await synthesizeBackend();
+  // The engine runs as it is deployed, and its peer with the same.
+  const nodeOptions = deployedNodeOptions(readAssembly(assembly, { endpointUrl: 'http://127.0.0.1:1' }));
   const engine = await bundle('run-engine', folder);
   say(`Engine over an in-memory store, ${recipients / 10} recipients ...`);
-  const tenth = await measureScript(engine, [recipients / 10], engineSchema);
+  const tenth = await measureScript(engine, [recipients / 10], engineSchema, nodeOptions);
   say(`Engine over an in-memory store, ${recipients} recipients ...`);
-  const full = await measureScript(engine, [recipients], engineSchema);
-  const peer = await measurePeer(recipients / PER_CALL);
-  const assembly = await synthesizeBackend();
+  const full = await measureScript(engine, [recipients], engineSchema, nodeOptions);
+  const peer = await measurePeer(recipients / PER_CALL, nodeOptions);
   const embedded = await measureEmbedded(assembly);
   say('The same through the whole sandbox ...');
   const sandbox = await measureScript(source('run-sandbox.ts'), [assembly, folder, embeddedRecipients], sandboxSchema);
@@ -83,14 +87,14 @@ async function installPeer(): Promise<void> {
 }
 
 /** BullMQ on a Redis of its own: one process fills the queue, a fresh one drains it. */
-async function measurePeer(batches: number): Promise<PeerRun> {
+async function measurePeer(batches: number, nodeOptions: readonly string[]): Promise<PeerRun> {
   const redis = await startRedis(say);
   try {
     say(`BullMQ, the same ${batches} batches ...`);
     const script = source('peer-queue.mjs');
     await runScript(script, ['fill', redis.port, batches]);
     const before = await redis.cpuSeconds();
-    const drained = await measureScript(script, ['drain', redis.port, batches, CONCURRENCY], drainSchema);
+    const drained = await measureScript(script, ['drain', redis.port, batches, CONCURRENCY], drainSchema, nodeOptions);
     const redisCpuSeconds = (await redis.cpuSeconds()) - before;
     const { recipients: count, resident, seconds, cpuSeconds } = drained;
     return {

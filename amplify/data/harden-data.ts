@@ -23,6 +23,9 @@ export function hardenData(resources: DataResources, options: { readonly isDispo
   const jobs = resources.nestedStacks['SendJob'];
   if (jobs === undefined) throw new Error('The schema has no model SendJob, but the sweeper needs its table.');
   addDueIndexes(jobs);
+  const table = resources.cfnResources.amplifyDynamoDbTables['SendJob'];
+  // Direct sends end by themselves (src/adapters/dynamodb/jobs.ts).
+  if (table !== undefined) table.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };
   const api = resources.cfnResources.cfnGraphqlApi;
   api.queryDepthLimit = QUERY_DEPTH_LIMIT;
   api.resolverCountLimit = RESOLVER_COUNT_LIMIT;

@@ -84,5 +84,5 @@ export const NEEDS = {
     tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES' },
     publishes: PROGRESS_AND_STATUSES,
   },
-  sweepJobs: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true, asksToCount: true, publishes: PROGRESS },
+  sweepJobs: { tables: { SendJob: 'DUE', Delivery: 'WRITE' }, rings: true, asksToCount: true, publishes: PROGRESS },
 } as const satisfies Record<string, Needs>;

@@ -30,9 +30,13 @@ export function source(name: string): string {
 }
 
 /** Runs a script in a process of its own; answers what it printed. */
-export async function runScript(script: string, args: readonly (string | number)[]): Promise<string> {
+export async function runScript(
+  script: string,
+  args: readonly (string | number)[],
+  nodeOptions: readonly string[] = [],
+): Promise<string> {
   const loader = script.endsWith('.bundle.mjs') ? [] : ['--import', 'tsx'];
-  return runNode([...loader, script, ...args.map(String)], { cwd: ROOT });
+  return runNode([...nodeOptions, ...loader, script, ...args.map(String)], { cwd: ROOT });
 }
 
 /** Runs a script and reads the JSON that it prints as its last line. */
@@ -40,7 +44,8 @@ export async function measureScript<T>(
   script: string,
   args: readonly (string | number)[],
   schema: z.ZodType<T>,
+  nodeOptions: readonly string[] = [],
 ): Promise<T> {
-  const lines = (await runScript(script, args)).trim().split('\n');
+  const lines = (await runScript(script, args, nodeOptions)).trim().split('\n');
   return schema.parse(JSON.parse(lines.at(-1) ?? ''));
 }

@@ -38,6 +38,15 @@ export function deployedNames(app: CloudApp): DeployedNames {
   throw new Error('No function of the backend works shards.');
 }
 
+/** The options of Node that the deployed worker of campaigns runs with. */
+export function deployedNodeOptions(app: CloudApp): readonly string[] {
+  for (const { environment } of app.functions) {
+    const options = z.object({ NODE_OPTIONS: z.string() }).safeParse(environment);
+    if (options.success) return options.data.NODE_OPTIONS.split(' ');
+  }
+  throw new Error('No function of the backend has options of Node.');
+}
+
 /** How many secondary indexes each table has: every one of them is written with the item. */
 export function indexCounts(tables: readonly Table[]): ReadonlyMap<string, number> {
   return new Map(

@@ -16,7 +16,7 @@ import {
   unpackStatuses,
   unpackTries,
 } from '../../src/adapters/dynamodb/pack-chunk.ts';
-import { packAddresses, packDigests, unpackDigests, withAddresses } from '../../src/adapters/dynamodb/pack-digests.ts';
+import { addDigests, packAddresses, packDigests, unpackDigests } from '../../src/adapters/dynamodb/pack-digests.ts';
 import { createByteSlabs } from './byte-slabs.ts';
 
 type KeptShard = {
@@ -111,12 +111,14 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
         const { filter, addresses: _, ...page } = keptLookup.parse(JSON.parse(slabs.read(place)));
         return mayHold(Buffer.from(filter, 'base64'), customerId) ? [page] : [];
       }),
-    listAddressDigests: async (ref, pages) =>
-      of(ref)
-        .lookups.slice(0, pages)
-        .flatMap((place) =>
-          unpackDigests(Buffer.from(keptLookup.parse(JSON.parse(slabs.read(place))).addresses, 'base64')),
-        ),
+    listAddressDigests: async (ref, pages) => {
+      const digests: number[] = [];
+      for (const place of of(ref).lookups.slice(0, pages)) {
+        const { addresses } = keptLookup.parse(JSON.parse(slabs.read(place)));
+        addDigests(Buffer.from(addresses, 'base64'), digests);
+      }
+      return digests;
+    },
     putDuplicates: async (ref, digests) => {
       of(ref).duplicates.splice(0, Number.POSITIVE_INFINITY, ...digests);
     },
@@ -136,5 +138,5 @@ function packed(bytes: Uint8Array): string {
 function readRecipients(text: string) {
   const end = text.indexOf('\n');
   const addresses = Buffer.from(text.slice(0, end), 'base64');
-  return withAddresses(unpackRecipients(text.slice(end + 1)), addresses.length === 0 ? undefined : addresses);
+  return unpackRecipients(text.slice(end + 1), addresses.length === 0 ? undefined : unpackDigests(addresses));
 }

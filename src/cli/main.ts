@@ -7,6 +7,7 @@ const USAGE = `bonghwa <command>
       --data DIR        where its state lives (default .bonghwa/data)
       --fresh           remove that state first
       --at TIME         set its clock (ISO time)
+      --quotas FILE     what the messaging providers let it send (JSON; default: what AWS gives)
       --hold-work       queues, schedules and events wait until POST /_sandbox/release-work
   demo                import an audience, plan and send a campaign, watch it live
       --json            print one JSON object as the last line

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseIsoTime } from '../domain/consent/index.ts';
 import { parseExportRecipients, type ExportRecipientsCommand } from './parse-export-recipients.ts';
 import type { ImportCommand } from './import/import-command.ts';
 import type { ImportPinpointCommand } from './import/import-pinpoint.ts';
@@ -11,6 +12,8 @@ export interface StartCommand {
   readonly fresh: boolean;
   /** Queues, schedules and events wait for `POST /_sandbox/release-work`. */
   readonly holdWork: boolean;
+  /** A JSON file of what the messaging providers let the account send; AWS's defaults when absent. */
+  readonly quotasFile?: string;
   /** Time the sandbox's clock starts at, in milliseconds since the epoch; the machine's own when absent. */
   readonly startAt?: number;
 }
@@ -72,13 +75,14 @@ function parseStart(words: string[]): ParsedCommandLine {
       data: { type: 'string' },
       fresh: { type: 'boolean', default: false },
       at: { type: 'string' },
+      quotas: { type: 'string' },
       'hold-work': { type: 'boolean', default: false },
     },
   });
   const port = parsePort(values.port, DEFAULT_PORT);
   if (port === undefined) return { ok: false, message: `--port takes a number from 0 to 65535, not "${values.port}".` };
-  const startAt = values.at === undefined ? undefined : Date.parse(values.at);
-  if (Number.isNaN(startAt)) return { ok: false, message: `--at takes an ISO date and time, not "${values.at}".` };
+  const startAt = values.at === undefined ? undefined : parseIsoTime(values.at);
+  if (startAt === null) return { ok: false, message: `--at takes an ISO date and time, not "${values.at}".` };
   return {
     ok: true,
     command: {
@@ -87,6 +91,7 @@ function parseStart(words: string[]): ParsedCommandLine {
       dataFolder: values.data ?? '.bonghwa/data',
       fresh: values.fresh,
       holdWork: values['hold-work'],
+      ...(values.quotas === undefined ? {} : { quotasFile: values.quotas }),
       ...(startAt === undefined ? {} : { startAt }),
     },
   };

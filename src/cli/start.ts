@@ -4,12 +4,18 @@ import { startSandbox } from '../offline/index.ts';
 import { LOCAL_PASSWORD, LOCAL_USERS } from './local-users.ts';
 import { OWN_BACKEND } from './own-backend.ts';
 import type { StartCommand } from './parse-command-line.ts';
+import { readJson } from './read-json.ts';
 import { createLocalUsers } from './create-local-users.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** Runs the whole backend in the foreground until Ctrl-C. */
 export async function start(command: StartCommand): Promise<number> {
   const write = (text: string): void => void process.stdout.write(`${text}\n`);
+  const quotas = command.quotasFile === undefined ? undefined : await readJson(command.quotasFile);
+  if (quotas?.ok === false) {
+    process.stderr.write(`${quotas.message}\n`);
+    return 1;
+  }
   const started = await startSandbox({
     ...OWN_BACKEND,
     dataFolder: resolve(command.dataFolder),
@@ -17,6 +23,7 @@ export async function start(command: StartCommand): Promise<number> {
     fresh: command.fresh,
     holdWork: command.holdWork,
     log: write,
+    ...(quotas === undefined ? {} : { quotas: quotas.value }),
     ...(command.startAt === undefined ? {} : { startAt: command.startAt }),
   });
   if (!started.ok) {

@@ -35,10 +35,31 @@ describe('customers that a transaction is writing at the same moment', () => {
     await expect(store.put(newCustomer('a'), 0)).rejects.toThrow('As DynamoDB says it.');
   });
 
-  it('are written one by one instead of together', async () => {
-    const conflict = [{ Code: 'TransactionConflict' }, { Code: 'None' }];
+  it.each([
+    ['another transaction has one of them', [{ Code: 'TransactionConflict' }, { Code: 'None' }]],
+    ['the store is too busy', [{ Code: 'None' }, { Code: 'ThrottlingError' }]],
+  ])('are written together a little later when %s', async (_, reasons) => {
     const { store, operations } = await createStore(
-      refusal('TransactionCanceledException', { CancellationReasons: conflict }),
+      refusal('TransactionCanceledException', { CancellationReasons: reasons }),
+      refusal('TransactionInProgressException'),
+      ACCEPTED,
+    );
+    expect(await store.putMany(writes)).toEqual(new Set());
+    expect(operations()).toEqual(['TransactWriteItems', 'TransactWriteItems', 'TransactWriteItems']);
+  });
+
+  it('are written one by one when that does not end', async () => {
+    const conflict = { CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }] };
+    const refused = refusal('TransactionCanceledException', conflict);
+    const { store, operations } = await createStore(refused, refused, refused, refused, ACCEPTED);
+    expect(await store.putMany(writes)).toEqual(new Set());
+    expect(operations().slice(-2)).toEqual(['PutItem', 'PutItem']);
+  });
+
+  it('are not tried together again when a condition does not hold', async () => {
+    const reasons = [{ Code: 'ConditionalCheckFailed' }, { Code: 'TransactionConflict' }];
+    const { store, operations } = await createStore(
+      refusal('TransactionCanceledException', { CancellationReasons: reasons }),
       ACCEPTED,
     );
     expect(await store.putMany(writes)).toEqual(new Set());

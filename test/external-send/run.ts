@@ -61,7 +61,9 @@ const seconds = (performance.now() - startedAt) / 1000;
 say(`${CALLS} calls of ${keys.length} messages answered in ${seconds.toFixed(0)} s, through ${killed} kills.`);
 const counts = await countSent();
 const unsent = keys.filter(({ address }) => !counts.has(address));
-const doubtful = (await Promise.all(unsent.map(isInDoubt))).filter(Boolean).length;
+const jobsUnsent = await Promise.all(unsent.map(jobOf));
+for (const job of jobsUnsent) say(`not in the outbox: ${JSON.stringify(job)}`);
+const doubtful = jobsUnsent.filter((job) => job?.inDoubt === 1).length;
 const duplicates = [...counts.values()].filter((count) => count > 1).length;
 const lost = unsent.length - doubtful;
 const pass = duplicates === 0 && lost === 0 && jobs.size === keys.length && killed === KILLS;
@@ -169,7 +171,7 @@ async function readOutbox(): Promise<Map<string, number>> {
   return counted;
 }
 
-async function isInDoubt({ idempotencyKey }: { readonly idempotencyKey: string }): Promise<boolean> {
+async function jobOf({ idempotencyKey }: { readonly idempotencyKey: string }) {
   const jobId = jobs.get(idempotencyKey);
-  return jobId !== undefined && (await patient.readJob(jobId)).inDoubt === 1;
+  return jobId === undefined ? null : patient.readJob(jobId);
 }

@@ -9,8 +9,8 @@ export type Verdict =
   | { readonly kind: 'FAILED'; readonly by: string }
   | { readonly kind: 'BROKEN'; readonly why: string };
 
-/** Far more than any of the named tests takes: whoever is at it then will never end. */
-const PATIENCE_MS = 150_000;
+/** More than any of the named tests takes on an idle machine. */
+export const LEAST_PATIENCE_MS = 150_000;
 
 const report = z.object({
   numPassedTests: z.int(),
@@ -22,13 +22,13 @@ const report = z.object({
   ),
 });
 const counts = z.object({ breaches: z.array(z.string()) });
-const runs = z.object({ storms: counts, crashAtEveryAwait: counts });
+const runs = z.object({ storms: counts, crashAtEveryAwait: counts, crowds: counts });
 const simulated = z.object({ HOLD: runs, RESEND: runs });
 
 type Ended = { readonly isTimedOut: boolean; readonly output: string };
 
 /** Runs a command to its end; whoever takes too long is ended together with all it started. */
-function runCommand(folder: string, args: readonly string[]): Promise<Ended> {
+function runCommand(folder: string, args: readonly string[], patienceMs: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: folder,
@@ -42,7 +42,7 @@ function runCommand(folder: string, args: readonly string[]): Promise<Ended> {
     const timer = setTimeout(() => {
       isTimedOut = true;
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    }, PATIENCE_MS);
+    }, patienceMs);
     child.on('error', reject);
     child.on('close', () => {
       clearTimeout(timer);
@@ -51,21 +51,14 @@ function runCommand(folder: string, args: readonly string[]): Promise<Ended> {
   });
 }
 
-/** Runs test files of a tree until the first failure. */
-export async function runTests(folder: string, files: readonly string[]): Promise<Verdict> {
+/** Runs test files of a tree until the first failure; whoever is at it after `patienceMs` will never end. */
+export async function runTests(folder: string, files: readonly string[], patienceMs: number): Promise<Verdict> {
   const file = join(folder, 'mutation-report.json');
   await rm(file, { force: true });
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--bail', '1', '--maxWorkers', '1'];
-  const { isTimedOut } = await runCommand(folder, [
-    ...vitest,
-    '--no-isolate',
-    '--reporter',
-    'json',
-    '--outputFile',
-    file,
-    ...files,
-  ]);
-  if (isTimedOut) return { kind: 'FAILED', by: `no end after ${PATIENCE_MS / 1_000} s` };
+  const args = [...vitest, '--no-isolate', '--reporter', 'json', '--outputFile', file, ...files];
+  const { isTimedOut } = await runCommand(folder, args, patienceMs);
+  if (isTimedOut) return { kind: 'FAILED', by: `no end after ${patienceMs / 1_000} s` };
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return { kind: 'BROKEN', why: 'the tests wrote no report' };
   const { numPassedTests, testResults } = report.parse(JSON.parse(text));
@@ -78,16 +71,16 @@ export async function runTests(folder: string, files: readonly string[]): Promis
   return numPassedTests > 0 ? { kind: 'PASSED' } : { kind: 'BROKEN', why: 'no test ran' };
 }
 
-/** Runs the simulator of a tree. */
-export async function runSimulation(folder: string, seeds: number): Promise<Verdict> {
+/** Runs the simulator of a tree: storms, a crash at every await, and crowds of jobs. */
+export async function runSimulation(folder: string, seeds: number, patienceMs: number): Promise<Verdict> {
   const args = ['--import', 'tsx', 'test/simulation/run.ts', '--seeds', String(seeds), '--json'];
-  const { isTimedOut, output } = await runCommand(folder, args);
-  if (isTimedOut) return { kind: 'FAILED', by: `the simulator has no end after ${PATIENCE_MS / 1_000} s` };
+  const { isTimedOut, output } = await runCommand(folder, args, patienceMs);
+  if (isTimedOut) return { kind: 'FAILED', by: `the simulator has no end after ${patienceMs / 1_000} s` };
   const last = output.trim().split('\n').at(-1) ?? '';
   if (!last.startsWith('{')) return { kind: 'BROKEN', why: 'the simulator wrote no report' };
   const { HOLD, RESEND } = simulated.parse(JSON.parse(last));
-  for (const { storms, crashAtEveryAwait } of [HOLD, RESEND]) {
-    const [first] = [...storms.breaches, ...crashAtEveryAwait.breaches];
+  for (const { storms, crashAtEveryAwait, crowds } of [HOLD, RESEND]) {
+    const [first] = [...storms.breaches, ...crashAtEveryAwait.breaches, ...crowds.breaches];
     if (first !== undefined) return { kind: 'FAILED', by: `the simulator: ${first}` };
   }
   return { kind: 'PASSED' };

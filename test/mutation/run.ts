@@ -5,45 +5,66 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runSimulation, runTests, type Verdict } from './judge.ts';
+import { LEAST_PATIENCE_MS, runSimulation, runTests, type Verdict } from './judge.ts';
 import type { Mutant } from './mutant.ts';
 import { MUTANTS } from './mutants/index.ts';
 import { copyTree, misfits, type MutatedTree } from './mutated-tree.ts';
 
 const MAX_SURVIVORS = 5;
 const SIMULATED_SEEDS = 24;
+/** For what nothing is known of yet. */
+const MAX_PATIENCE_MS = 1_800_000;
 
 const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, json: { type: 'boolean', default: false } },
 });
 const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
 
-async function judge({ folder }: MutatedTree, { tests, isSimulated = false }: Mutant): Promise<Verdict> {
-  const verdict = await runTests(folder, tests);
-  return verdict.kind === 'PASSED' && isSimulated ? runSimulation(folder, SIMULATED_SEEDS) : verdict;
+async function judge(
+  { folder }: MutatedTree,
+  { tests, isSimulated = false }: Mutant,
+  patienceMs: number,
+): Promise<Verdict> {
+  const verdict = await runTests(folder, tests, patienceMs);
+  return verdict.kind === 'PASSED' && isSimulated ? runSimulation(folder, SIMULATED_SEEDS, patienceMs) : verdict;
 }
 
 type Judged = { readonly mutant: Mutant; readonly verdict: Verdict };
 
-/** Before anything is broken everything must pass: otherwise every mutant would seem to be noticed. */
-async function checkUnbroken(trees: readonly MutatedTree[], mutants: readonly Mutant[]): Promise<void> {
+/** A busy machine takes long, a mutant that hangs for ever. */
+const PATIENCE = 3;
+
+/**
+ * Before anything is broken everything must pass: otherwise every mutant would seem to be noticed. Answers how long to
+ * wait for a mutant that has no end.
+ */
+async function checkUnbroken(trees: readonly MutatedTree[], mutants: readonly Mutant[]): Promise<number> {
+  const startedAt = Date.now();
   const tests = [...new Set(mutants.flatMap((mutant) => mutant.tests))];
   const [tree] = trees;
   if (tree === undefined) throw new Error('There is no copy of the tree.');
-  const verdicts = [await runTests(tree.folder, tests), await runSimulation(tree.folder, SIMULATED_SEEDS)];
+  const verdicts = [
+    await runTests(tree.folder, tests, MAX_PATIENCE_MS),
+    await runSimulation(tree.folder, SIMULATED_SEEDS, MAX_PATIENCE_MS),
+  ];
   for (const verdict of verdicts) {
     if (verdict.kind !== 'PASSED') throw new Error(`Without any mutant: ${JSON.stringify(verdict)}`);
   }
+  return Math.max(LEAST_PATIENCE_MS, PATIENCE * (Date.now() - startedAt));
 }
 
-async function judgeAll(trees: readonly MutatedTree[], mutants: readonly Mutant[]): Promise<readonly Judged[]> {
+async function judgeAll(
+  trees: readonly MutatedTree[],
+  mutants: readonly Mutant[],
+  patienceMs: number,
+): Promise<readonly Judged[]> {
   const judged: Judged[] = [];
   const waiting = [...mutants];
   await Promise.all(
     trees.map(async (tree) => {
       for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
         const present = mutant;
-        const verdict = await tree.withMutant(present, () => judge(tree, present));
+        const verdict = await tree.withMutant(present, () => judge(tree, present, patienceMs));
         judged.push({ mutant: present, verdict });
         say(`${judged.length}/${mutants.length} ${wordOf(verdict)} ${present.breaks} (${present.file})`);
         if (verdict.kind === 'FAILED') say(`    by ${verdict.by.slice(0, 160)}`);
@@ -73,8 +94,8 @@ async function run(): Promise<void> {
   if (unfit.length > 0) throw new Error(`${unfit.length} mutants do not fit their sources any more.`);
   const trees = await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, copyTree));
   try {
-    await checkUnbroken(trees, mutants);
-    const judged = await judgeAll(trees, mutants);
+    const patienceMs = await checkUnbroken(trees, mutants);
+    const judged = await judgeAll(trees, mutants, patienceMs);
     const named = (kind: Verdict['kind']) => judged.filter(({ verdict }) => verdict.kind === kind).map((j) => j.mutant);
     const survived = named('PASSED');
     const broken = named('BROKEN');

@@ -81,6 +81,7 @@ describe('the queues of shards, direct sends and receipts', () => {
     }
     expect(environmentOf('workdirect')).toMatch(/"DEAD_LETTER_QUEUE_URL":\{"Ref":"[^"]*Direct[^"]*DeadLetters/);
     expect(environmentOf('workshard')).toMatch(/"DEAD_LETTER_QUEUE_URL":\{"Ref":"[^"]*Shards[^"]*DeadLetters/);
+    expect(environmentOf('workshard')).toContain('"NODE_OPTIONS":"--max-semi-space-size=32"');
   });
 });
 
@@ -114,6 +115,20 @@ describe('tables', () => {
     expect(models.map(({ Properties }) => String(Properties['tableName'] !== undefined))).toHaveLength(7);
     for (const { Properties } of models) {
       expect(Properties).toMatchObject({ pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } });
+    }
+  });
+});
+
+describe('rows that end by themselves', () => {
+  it('are those of our own tables and of jobs, by one attribute, and of no other model', () => {
+    for (const { Properties } of ofType('AWS::DynamoDB::Table')) {
+      expect(Properties).toMatchObject({ TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true } });
+    }
+    for (const { logicalId, Properties } of ofType('Custom::AmplifyDynamoDBTable')) {
+      const isOfJobs = logicalId.startsWith('SendJob');
+      expect(Properties['timeToLiveSpecification']).toEqual(
+        isOfJobs ? { attributeName: 'expiresAt', enabled: true } : undefined,
+      );
     }
   });
 });

@@ -166,16 +166,25 @@ export const sendJobCommands = {
     isStopped: a.boolean().required(),
     reason: a.string().required(),
     messagesPerSecond: a.ref('ChannelRates').required(),
+    retentionDays: a.integer().required(),
   }),
   deliverySettings: a
     .query()
     .returns(a.ref('DeliverySettings'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
-  /** The kill switch and the rates of channels, for every job at once. What is left out stays as it is. */
+  /**
+   * The kill switch and the rates of channels, for every job at once, and for how many days the records of later direct
+   * sends are kept. What is left out stays as it is.
+   */
   saveDeliverySettings: a
     .mutation()
-    .arguments({ isStopped: a.boolean(), reason: a.string(), messagesPerSecond: a.ref('ChannelRates') })
+    .arguments({
+      isStopped: a.boolean(),
+      reason: a.string(),
+      messagesPerSecond: a.ref('ChannelRates'),
+      retentionDays: a.integer(),
+    })
     .returns(a.ref('DeliverySettings'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(ADMINS)]),

@@ -54,6 +54,8 @@ export const sendJobModels = {
       startedAt: a.datetime(),
       launchedBy: a.string(),
       endedAt: a.datetime(),
+      /** When its records end; absent: they are kept. */
+      keptUntil: a.datetime(),
       /** Since when nobody works the job, because what is stored of it cannot be read. */
       damagedAt: a.datetime(),
       createdAt: a.datetime().required(),

@@ -9,9 +9,11 @@ import {
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { changeDeliverySettings, changePrices, listPrices } from '../../../src/app/settings/index.ts';
+import { DEFAULT_RETENTION_DAYS, type DeliverySettings } from '../../../src/domain/send-job/index.ts';
 import type { PriceList } from '../../../src/domain/cost/index.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { moment } from '../edge/moment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 import { writtenDown } from '../edge/written-down.ts';
 
@@ -36,8 +38,7 @@ const deps = {
   }),
 };
 
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const dated = { micros: z.number(), validFrom: time, source: z.string() };
+const dated = { micros: z.number(), validFrom: moment, source: z.string() };
 const price = z.object({ item: z.string(), currency: z.string(), per: z.number(), freeUnits: z.number(), ...dated });
 const exchangeRate = z.object({ from: z.string(), to: z.string(), ...dated });
 
@@ -48,6 +49,7 @@ const SETTINGS = z.object({
   messagesPerSecond: z
     .preprocess(withoutNulls, z.strictObject({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }))
     .exactOptional(),
+  retentionDays: z.int().exactOptional(),
 });
 const PRICES = z.object({
   prices: z.array(price).exactOptional(),
@@ -57,12 +59,12 @@ const PRICES = z.object({
 const NOTHING = z.object({});
 
 export const handler = answerFields({
-  deliverySettings: field(NOTHING, async () => ({ ok: true, value: await deps.deliverySettings.get() })),
+  deliverySettings: field(NOTHING, async () => ({ ok: true, value: showSettings(await deps.deliverySettings.get()) })),
   saveDeliverySettings: writtenDown(
     deps,
     field(SETTINGS, async (change, actor) => {
       const changed = await changeDeliverySettings(deps, { actor, change });
-      return changed.ok ? { ok: true, value: changed.settings, changes: changed.changes } : changed;
+      return changed.ok ? { ok: true, value: showSettings(changed.settings), changes: changed.changes } : changed;
     }),
   ),
   prices: field(NOTHING, async () => ({ ok: true, value: showPrices(await listPrices(deps)) })),
@@ -74,6 +76,10 @@ export const handler = answerFields({
     }),
   ),
 });
+
+function showSettings(settings: DeliverySettings) {
+  return { ...settings, retentionDays: settings.retentionDays ?? DEFAULT_RETENTION_DAYS };
+}
 
 function showPrices({ prices, rates }: PriceList) {
   const shown = <T extends { readonly validFrom: number }>(row: T) => ({

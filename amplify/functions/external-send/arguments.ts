@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { readOwnJob } from '../../../src/app/external-send/index.ts';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
 import { jsonArgument } from '../edge/json-argument.ts';
+import { moment } from '../edge/moment.ts';
 import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/template-arguments.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
@@ -27,10 +28,7 @@ export const SEND_INPUT = z.object({
   defaultSubstitutions: DEFAULT_SUBSTITUTIONS.exactOptional(),
   recipients: z.array(recipient),
   timeToLiveSeconds: z.int().exactOptional(),
-  sendAt: z
-    .string()
-    .transform((text) => Date.parse(text))
-    .exactOptional(),
+  sendAt: moment.exactOptional(),
   campaignId: z.string().exactOptional(),
 });
 

@@ -3,6 +3,7 @@ import { recordConsent } from '../../../src/app/customer/index.ts';
 import { CONSENT_KINDS, CONSENT_STATES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS } from '../../../src/domain/customer/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { moment } from '../edge/moment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
 type Deps = Parameters<typeof recordConsent>[0];
@@ -12,10 +13,7 @@ const statement = z.object({
   kind: z.enum(CONSENT_KINDS),
   state: z.enum(CONSENT_STATES),
   source: z.string(),
-  at: z.iso
-    .datetime({ offset: true })
-    .transform((time) => Date.parse(time))
-    .exactOptional(),
+  at: moment.exactOptional(),
 });
 
 const input = z.object({ customerId: z.string(), statements: z.array(z.preprocess(withoutNulls, statement)) });

@@ -8,6 +8,7 @@ import {
   type ChunkState,
   type ChunkStore,
   type ExcludedList,
+  type KeptRef,
   type PlanLookup,
   type PlanPage,
   type PlannedPage,
@@ -17,7 +18,7 @@ import {
 import { inParallel } from '../../app/in-parallel.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
 import { customerFilter, mayHold } from './customer-filter.ts';
-import { packAddresses, packDigests, unpackDigests, withAddresses } from './pack-digests.ts';
+import { addDigests, packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
 import { packIds, unpackIds } from './pack-ids.ts';
 import {
   packRecipients,
@@ -31,7 +32,7 @@ import { holds, holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow } from './read-rows.ts';
-import type { Database } from './tables.ts';
+import { expiry, type Database } from './tables.ts';
 
 const PARALLEL_PUTS = 8;
 
@@ -114,7 +115,7 @@ export function createChunks(database: Database, table: string): ChunkStore {
       (await query(ref, 'CHUNK', from, limit)).map((item): Chunk | Unreadable =>
         readable(item, () => {
           const { number, recipients, addresses } = chunkItem.parse(item);
-          return { number, recipients: withAddresses(unpackRecipients(recipients), addresses) };
+          return { number, recipients: unpackRecipients(recipients, addresses && unpackDigests(addresses)) };
         }),
       ),
     listStates: async (ref, from, limit) =>
@@ -129,7 +130,14 @@ export function createChunks(database: Database, table: string): ChunkStore {
       const { results, tries, before, ...state } = next;
       const key = { pk: shardPk(ref), sk: numbered('STATE', next.number) };
       const statuses = packStatuses(results);
-      const item = { ...key, ...state, statuses, tries: packTries(tries), ...packedBefore(before) };
+      const item = {
+        ...key,
+        ...state,
+        statuses,
+        tries: packTries(tries),
+        ...packedBefore(before),
+        ...expiry(ref.keptUntil),
+      };
       return holdsOrDid(
         database.client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(expected), ...SHOW_ITEM })),
         // No two states of a chunk have the same epoch, attempt and phase.
@@ -149,13 +157,16 @@ export function createChunks(database: Database, table: string): ChunkStore {
         const { filter, addresses: _, ...page } = lookup;
         return mayHold(filter, customerId) ? [page] : [];
       }),
-    listAddressDigests: async (ref, pages) =>
-      (await query(ref, 'LOOKUP', 0)).flatMap((item) => {
+    listAddressDigests: async (ref, pages) => {
+      const digests: number[] = [];
+      for (const item of await query(ref, 'LOOKUP', 0)) {
         // Of a damaged page nobody knows the addresses; those of the others are as good as before.
         const lookup = readable(item, () => lookupItem.parse(item));
-        if (isUnreadable(lookup) || lookup.number >= pages) return [];
-        return lookup.addresses === undefined ? [] : unpackDigests(lookup.addresses);
-      }),
+        if (isUnreadable(lookup) || lookup.number >= pages) continue;
+        if (lookup.addresses !== undefined) addDigests(lookup.addresses, digests);
+      }
+      return digests;
+    },
     putDuplicates: async (ref, digests) => {
       for (let number = 0; number * DIGESTS_IN_ITEM < digests.length; number += 1) {
         const some = digests.slice(number * DIGESTS_IN_ITEM, (number + 1) * DIGESTS_IN_ITEM);
@@ -170,12 +181,12 @@ export function createChunks(database: Database, table: string): ChunkStore {
 }
 
 /** What a page planned, as it is stored. */
-export function plannedItems(ref: ShardRef, { chunks, excluded, lookup }: PlannedPage): Record<string, unknown>[] {
+export function plannedItems(ref: KeptRef, { chunks, excluded, lookup }: PlannedPage): Record<string, unknown>[] {
   const pk = shardPk(ref);
   const items = chunks.map((chunk) => chunkToItem(pk, chunk));
   if (excluded !== null) items.push(excludedToItem(pk, excluded));
   if (lookup !== undefined) items.push(lookupToItem(pk, lookup));
-  return items;
+  return items.map((item) => ({ ...item, ...expiry(ref.keptUntil) }));
 }
 
 /** An item somebody edited by hand must not stop those beside it: what it says is lost, that it is there is not. */

@@ -1,4 +1,11 @@
-import { DynamoDBClient, TransactionConflictException, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  TransactionCanceledException,
+  TransactionConflictException,
+  TransactionInProgressException,
+  type DynamoDBClientConfig,
+  type DynamoDBServiceException,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { STORE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
 import type { Database } from './tables.ts';
@@ -15,17 +22,36 @@ export function connectDatabase(config: DynamoDBClientConfig = {}, now: () => nu
   return { client, now };
 }
 
-/** An item is locked for the moment that a transaction takes, and a single write to it refused; the SDK would give up. */
+/**
+ * An item is locked for the moment that a transaction takes, and every other write to it is refused, alone or as a part
+ * of a transaction; the SDK would give up at once. A transaction whose answer was late is repeated by the SDK under its
+ * token, and refused while the first is still at it. Whatever else cancels a transaction stays what it is: a condition
+ * that does not hold will not hold the next time.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
+ */
 function retryConflicts(client: DynamoDBClient): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       try {
         return await next(args);
       } catch (error) {
-        if (error instanceof TransactionConflictException) error.$retryable = {};
+        if (isPassing(error)) error.$retryable = {};
         throw error;
       }
     },
     { step: 'deserialize', priority: 'high', name: 'retryConflicts' },
   );
+}
+
+const PASSING_REASONS: ReadonlySet<string> = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+
+function isPassing(error: unknown): error is DynamoDBServiceException {
+  if (error instanceof TransactionConflictException || error instanceof TransactionInProgressException) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const reasons = (error.CancellationReasons ?? []).flatMap(({ Code = 'None' }) => (Code === 'None' ? [] : [Code]));
+  return reasons.length > 0 && reasons.every((code) => PASSING_REASONS.has(code));
 }

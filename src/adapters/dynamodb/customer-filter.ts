@@ -1,4 +1,4 @@
-import { hashText } from '../../domain/hash-text.ts';
+import { hashText, hashTextTwice } from '../../domain/hash-text.ts';
 
 /** Twelve bits for a customer, eight of them set: one in 300 customers who are not there is taken for one who is. */
 const BITS_EACH = 12;
@@ -12,10 +12,12 @@ export function customerFilter(customerIds: readonly string[]): Uint8Array {
   if (customerIds.length === 0) return new Uint8Array();
   const filter = new Uint8Array(Math.max(MIN_BYTES, Math.ceil((customerIds.length * BITS_EACH) / 8)));
   const bits = filter.length * 8;
+  const hashes = new Uint32Array(2);
   for (const id of customerIds) {
     // The places are made of two hashes, as Kirsch and Mitzenmacher have shown to do.
-    let place = hashText(id, 0);
-    const stride = hashText(id, SEED) | 1;
+    hashTextTwice(id, 0, SEED, hashes);
+    let place = hashes[0] ?? 0;
+    const stride = (hashes[1] ?? 0) | 1;
     for (let hash = 0; hash < HASHES; hash += 1) {
       const bit = place % bits;
       filter[bit >>> 3] = (filter[bit >>> 3] ?? 0) | (1 << (bit & 7));

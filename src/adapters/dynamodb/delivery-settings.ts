@@ -14,6 +14,7 @@ const settingsItem = z.object({
   isStopped: z.boolean(),
   reason: z.string(),
   messagesPerSecond: z.object({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }),
+  retentionDays: z.int().exactOptional(),
   /** Absent from what was written before settings had one. */
   revision: z.int().default(0),
 });
@@ -28,7 +29,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
       const item = await readRow(database, table, KEY);
       return item === null ? { ...DEFAULT_DELIVERY_SETTINGS, revision: 0 } : settingsItem.parse(item);
     },
-    put: ({ isStopped, reason, messagesPerSecond }, expected, by) => {
+    put: ({ isStopped, reason, messagesPerSecond, retentionDays }, expected, by) => {
       const changeId = randomUUID();
       const revision = expected + 1;
       const changed = { changedBy: by, changedAt: isoTime(database.now()), changeId };
@@ -36,7 +37,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
         database.client.send(
           new PutCommand({
             TableName: table,
-            Item: { ...KEY, isStopped, reason, messagesPerSecond, revision, ...changed },
+            Item: { ...KEY, isStopped, reason, messagesPerSecond, retentionDays, revision, ...changed },
             ...(expected === 0
               ? { ConditionExpression: 'attribute_not_exists(revision)' }
               : {

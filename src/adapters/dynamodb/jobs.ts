@@ -1,6 +1,7 @@
 import { PutCommand, UpdateCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import {
+  contentsUntil,
   DamagedJobError,
   jobTotals,
   LONGEST_TURN_MS,
@@ -19,7 +20,7 @@ import { dueFields, dueShard, listDue } from './due-jobs.ts';
 import { readRow } from './read-rows.ts';
 import { definitionDocument } from './segment-document.ts';
 import { templateVersionDocument } from './template-document.ts';
-import { isoTime, type Database, type TableNames } from './tables.ts';
+import { expiry, isoTime, type Database, type TableNames } from './tables.ts';
 import { toExcludedList, totals } from './totals-document.ts';
 import { rowUpdate, writeRowOnce } from './write-row.ts';
 
@@ -60,6 +61,7 @@ const jobDocument = z
     launchedBy: z.string().exactOptional(),
     sendUntil: time.exactOptional(),
     endedAt: time.exactOptional(),
+    keptUntil: time.exactOptional(),
     isAnnounced: z.literal(true).exactOptional(),
   })
   .transform(({ startedAt, endedAt, ...job }): SendJob => ({
@@ -98,8 +100,22 @@ const specDocument = z.object({
 
 const specItem = z.object({ spec: specDocument });
 
+/** DynamoDB removes items within days, in any order. */
+const ROW_OUTLIVES_MS = 7 * 86_400_000;
+
 function toFields(job: SendJob): Record<string, unknown> {
-  const { id: _, launchedAt, finishedAt, createdAt, sendAt, resumeAt, sendUntil, doubtHeldAt, ...rest } = job;
+  const {
+    id: _,
+    launchedAt,
+    finishedAt,
+    createdAt,
+    sendAt,
+    resumeAt,
+    sendUntil,
+    doubtHeldAt,
+    keptUntil,
+    ...rest
+  } = job;
   const { steps: __, excluded, ...shown } = jobTotals(job);
   return {
     ...OPTIONAL,
@@ -115,6 +131,9 @@ function toFields(job: SendJob): Record<string, unknown> {
     sendUntil: optionalTime(sendUntil),
     doubtHeldAt: optionalTime(doubtHeldAt),
     endedAt: optionalTime(finishedAt),
+    keptUntil: optionalTime(keptUntil),
+    // Last of all: while it is there, the key of its call is taken, and nothing of an old job is found by a new one.
+    ...expiry(keptUntil === undefined ? undefined : keptUntil + ROW_OUTLIVES_MS),
     ...dueFields(job),
   };
 }
@@ -154,8 +173,18 @@ export function jobCreation(
   const fields = toFields(job);
   return [
     { Update: rowUpdate({ ...row, fields, guard: { attribute: 'seq', expected: undefined } }, now) },
-    { Put: { TableName: tables.delivery, Item: { ...specKey(job.id), spec } } },
+    { Put: { TableName: tables.delivery, Item: specToItem(job, spec) } },
   ];
+}
+
+function specToItem(job: SendJob, spec: JobSpec): Record<string, unknown> {
+  const keptUntil = contentsUntil(job);
+  return { ...specKey(job.id), spec, ...(keptUntil === undefined ? {} : { keptUntil, ...expiry(keptUntil) }) };
+}
+
+/** DynamoDB removes what has expired later than it says. */
+function isKept(now: number, row: { readonly keptUntil?: unknown }): boolean {
+  return typeof row.keptUntil !== 'number' || row.keptUntil > now;
 }
 
 function specKey(jobId: string) {
@@ -192,16 +221,18 @@ export function createJobs(
   return {
     // The spec first: a job without one could never be worked, a spec without a job is never looked at.
     create: async (job: SendJob, spec: JobSpec) => {
-      await client.send(new PutCommand({ TableName: tables.delivery, Item: { ...specKey(job.id), spec } }));
+      await client.send(new PutCommand({ TableName: tables.delivery, Item: specToItem(job, spec) }));
       return write(job, undefined);
     },
     get: async (jobId) => {
       const row = await readRow(database, table, { id: jobId });
-      return row === null ? null : readJob(jobId, row);
+      if (row === null) return null;
+      const job = readJob(jobId, row);
+      return isKept(database.now(), job) ? job : null;
     },
     getSpec: async (jobId) => {
       const item = await readRow(database, tables.delivery, specKey(jobId));
-      if (item === null) return null;
+      if (item === null || !isKept(database.now(), item)) return null;
       const read = specItem.safeParse(item);
       return read.success ? read.data.spec : 'UNREADABLE';
     },
@@ -228,7 +259,7 @@ export function createJobs(
           client.send(
             new PutCommand({
               TableName: tables.delivery,
-              Item: { pk: `receipts#${jobId}`, sk: 'TURN', until },
+              Item: { pk: `receipts#${jobId}`, sk: 'TURN', until, ...expiry(until + LONGEST_TURN_MS) },
               ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now OR #until > :wrong',
               ExpressionAttributeNames: { '#until': 'until' },
               ExpressionAttributeValues: { ':now': now, ':wrong': now + LONGEST_TURN_MS },

@@ -1,4 +1,4 @@
-import { PACKED_UUID_LENGTH, packId, unpackId, writePackedUuid } from './pack-ids.ts';
+import { PACKED_UUID_LENGTH, packId, TILDE, unpackId, UUID_LENGTH, writePackedUuid, writeUuid } from './pack-ids.ts';
 import type { Recipient, RecipientResult, RecipientStatus } from '../../domain/send-job/recipient.ts';
 
 const ANONYMOUS = 'endpoint:';
@@ -56,7 +56,7 @@ function packRecipient(recipient: Recipient): string {
   return `${ids}\t${stepIndex}${treatment === 0 ? '' : `\t${treatment}`}`;
 }
 
-function unpackRecipient(packed: string, start: number, end: number): Recipient {
+function unpackRecipient(packed: string, start: number, end: number, addressDigest: number | undefined): Recipient {
   const tab = packed.indexOf(TAB, start);
   if (tab === -1 || tab >= end) throw new TypeError('A stored chunk has a recipient without an endpoint.');
   const next = packed.indexOf(TAB, tab + 1);
@@ -64,53 +64,104 @@ function unpackRecipient(packed: string, start: number, end: number): Recipient 
   const endpointId = unpackId(packed, tab + 1, isShort ? end : next);
   const isAnonymous = tab === start + 1 && packed.startsWith(SAME, start);
   const customerId = isAnonymous ? ANONYMOUS + endpointId : unpackId(packed, start, tab);
-  if (isShort) return { customerId, endpointId, stepIndex: 0, treatment: 0 };
-  const [step = '0', treatment = '0'] = packed.slice(next + 1, end).split(TAB);
-  return { customerId, endpointId, stepIndex: Number(step), treatment: Number(treatment) };
+  const [step = '0', treatment = '0'] = isShort ? [] : packed.slice(next + 1, end).split(TAB);
+  return recipientOf(customerId, endpointId, Number(step), Number(treatment), addressDigest);
+}
+
+function recipientOf(
+  customerId: string,
+  endpointId: string,
+  stepIndex: number,
+  treatment: number,
+  addressDigest: number | undefined,
+): Recipient {
+  return addressDigest === undefined
+    ? { customerId, endpointId, stepIndex, treatment }
+    : { customerId, endpointId, stepIndex, treatment, addressDigest };
 }
 
 /** Two UUIDs, a tab between them and a newline: what nearly every recipient takes. */
 const USUAL_LENGTH = 2 * PACKED_UUID_LENGTH + 2;
 const MAX_USUAL = 100;
-const usual = Buffer.alloc(MAX_USUAL * USUAL_LENGTH);
+/** With room for what takes more than a byte and is none. */
+const usual = Buffer.alloc(MAX_USUAL * USUAL_LENGTH * 3);
+/** The ids of such a chunk one after another. */
+const idBytes = Buffer.alloc(2 * MAX_USUAL * UUID_LENGTH * 3);
+/** The same, with the hyphens in their places. */
+const usualIds = Buffer.from('00000000-0000-0000-0000-000000000000'.repeat(2 * MAX_USUAL), 'latin1');
 
 /** The compact form of a chunk's recipients, in their order. */
 export function packRecipients(recipients: readonly Recipient[]): string {
   return packUsual(recipients) ?? recipients.map(packRecipient).join('\n');
 }
 
-/** A chunk of the first step whose ids are all UUIDs, written as one text; null when it is another. */
+/** A chunk of the first step whose ids are all UUIDs, read and written as one text; null when it is another. */
 function packUsual(recipients: readonly Recipient[]): string | null {
   if (recipients.length === 0 || recipients.length > MAX_USUAL) return null;
+  const ids: string[] = [];
+  for (const { customerId, endpointId, stepIndex, treatment } of recipients) {
+    if (stepIndex !== 0 || treatment !== 0) return null;
+    if (customerId.length !== UUID_LENGTH || endpointId.length !== UUID_LENGTH) return null;
+    ids.push(customerId, endpointId);
+  }
+  // As UTF-8, where only ASCII takes one byte each: nothing else may look like it.
+  const length = ids.length * UUID_LENGTH;
+  if (idBytes.write(ids.join('')) !== length) return null;
   let at = 0;
-  for (let place = 0; place < recipients.length; place += 1) {
-    const recipient = recipients[place];
-    if (recipient === undefined || recipient.stepIndex !== 0 || recipient.treatment !== 0) return null;
-    if (!writePackedUuid(recipient.customerId, usual, at)) return null;
+  for (let from = 0; from < length; from += UUID_LENGTH) {
+    if (!writePackedUuid(idBytes, from, usual, at)) return null;
     at += PACKED_UUID_LENGTH;
-    usual[at] = TAB_CODE;
-    if (!writePackedUuid(recipient.endpointId, usual, at + 1)) return null;
-    at += PACKED_UUID_LENGTH + 1;
-    usual[at] = NEWLINE_CODE;
+    usual[at] = from % (2 * UUID_LENGTH) === 0 ? TAB_CODE : NEWLINE_CODE;
     at += 1;
   }
   return usual.toString('latin1', 0, at - 1);
 }
 
-/** The inverse of `packRecipients`. */
-export function unpackRecipients(packed: string): Recipient[] {
+/** The inverse of `packRecipients`; `digests` are of their addresses, in the same order. */
+export function unpackRecipients(packed: string, digests?: readonly number[]): Recipient[] {
+  const ofUsual = unpackUsual(packed, digests);
+  if (ofUsual !== null) return ofUsual;
   const recipients: Recipient[] = [];
   for (let start = 0; start < packed.length;) {
     const newline = packed.indexOf(NEWLINE, start);
     const end = newline === -1 ? packed.length : newline;
-    recipients.push(unpackRecipient(packed, start, end));
+    recipients.push(unpackRecipient(packed, start, end, digests?.[recipients.length]));
     start = end + 1;
+  }
+  return recipients;
+}
+
+/** What `packUsual` wrote, read as one text of which each id is a part; null when it is something else. */
+function unpackUsual(packed: string, digests: readonly number[] | undefined): Recipient[] | null {
+  const count = (packed.length + 1) / USUAL_LENGTH;
+  if (!Number.isInteger(count) || count > MAX_USUAL) return null;
+  // As UTF-8, where only ASCII takes one byte each: nothing else may look like it.
+  if (usual.write(packed) !== packed.length) return null;
+  for (let place = 0; place < count; place += 1) {
+    const at = place * USUAL_LENGTH;
+    const second = at + PACKED_UUID_LENGTH + 1;
+    const end = at + USUAL_LENGTH - 1;
+    if (usual[at] !== TILDE || usual[second - 1] !== TAB_CODE || usual[second] !== TILDE) return null;
+    if (place + 1 < count && usual[end] !== NEWLINE_CODE) return null;
+    writeUuid(usual, at, usualIds, place * 2 * UUID_LENGTH);
+    writeUuid(usual, second, usualIds, (place * 2 + 1) * UUID_LENGTH);
+  }
+  const ids = usualIds.toString('latin1', 0, count * 2 * UUID_LENGTH);
+  const recipients: Recipient[] = [];
+  for (let place = 0; place < count; place += 1) {
+    const at = place * 2 * UUID_LENGTH;
+    const customerId = ids.slice(at, at + UUID_LENGTH);
+    const endpointId = ids.slice(at + UUID_LENGTH, at + 2 * UUID_LENGTH);
+    recipients.push(recipientOf(customerId, endpointId, 0, 0, digests?.[place]));
   }
   return recipients;
 }
 
 /** The compact form of a chunk's results: a letter per recipient, then the codes with the recipients they are for. */
 export function packStatuses(results: readonly RecipientResult[]): string {
+  const [first] = results;
+  // Nearly every chunk is claimed as one, and accepted as one.
+  if (first !== undefined && isSameForAll(results, first)) return LETTER_OF[first.status].repeat(results.length);
   let letters = '';
   const indexesOf = new Map<string, number[]>();
   for (let index = 0; index < results.length; index += 1) {
@@ -124,6 +175,11 @@ export function packStatuses(results: readonly RecipientResult[]): string {
     else indexes.push(index);
   }
   return indexesOf.size === 0 ? letters : `${letters}|${JSON.stringify([...indexesOf])}`;
+}
+
+function isSameForAll(results: readonly RecipientResult[], { status }: RecipientResult): boolean {
+  for (const result of results) if (result.status !== status || result.code !== undefined) return false;
+  return true;
 }
 
 function readCodes(text: string): Map<number, string> {

@@ -8,12 +8,11 @@ const SEPARATORS: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t'
 const ESCAPES: Readonly<Record<string, string>> = { '\\\\': '\\', '\\t': '\t', '\\n': '\n' };
 
 const HYPHEN = 45;
-const TILDE = 126;
+/** What a packed UUID begins with, and nothing else. */
+export const TILDE = 126;
 const PACKED_LENGTH = 23;
-const UUID_LENGTH = 36;
-
-/** Where the 32 digits of a UUID stand. */
-const DIGIT_AT = Array.from({ length: UUID_LENGTH }, (_, at) => at).filter((at) => ![8, 13, 18, 23].includes(at));
+/** Characters of a UUID. */
+export const UUID_LENGTH = 36;
 
 /** The value of a digit or letter by its character code; -1 for every other character. */
 function valuesOf(characters: string): Int8Array {
@@ -25,59 +24,85 @@ function valuesOf(characters: string): Int8Array {
 const DIGITS = '0123456789abcdef';
 const DIGIT_VALUES = valuesOf(DIGITS);
 const LETTER_VALUES = valuesOf(ALPHABET);
-const DIGIT_CODES = Array.from(DIGITS, (digit) => digit.charCodeAt(0));
-const LETTER_CODES = Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
+const DIGIT_CODES = Uint8Array.from(DIGITS, (digit) => digit.charCodeAt(0));
+const LETTER_CODES = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
+
+/** Where the first of every three digits of a UUID stands, and the two after it; at last the two that are left over. */
+const DIGITS_AT = Uint8Array.from({ length: UUID_LENGTH }, (_, at) => at).filter((at) => ![8, 13, 18, 23].includes(at));
+const TRIPLES = 10;
+const [LAST_HIGH_AT, LAST_LOW_AT] = [UUID_LENGTH - 2, UUID_LENGTH - 1];
 
 // Millions of ids pass here: each is built in one of these, so that the text itself is all that is allocated.
 const packedBytes = Buffer.alloc(PACKED_LENGTH, TILDE);
 const uuidBytes = Buffer.alloc(UUID_LENGTH, HYPHEN);
+const idBytes = Buffer.alloc(UUID_LENGTH * 3);
 
 /**
- * Writes the short form of a UUID in lower case at a place of `target`: a tilde, then two letters for every three
- * digits, and for the last two. False: it is none, and what was written means nothing.
+ * Writes the short form of a UUID in lower case, which begins at a place of `uuids`, at a place of `target`: a tilde,
+ * then two letters for every three digits, and for the last two. False: it is none, and what was written means nothing.
  */
-export function writePackedUuid(uuid: string, target: Uint8Array, start: number): boolean {
-  if (uuid.length !== UUID_LENGTH) return false;
-  for (let at = 8; at <= 23; at += 5) if (uuid.charCodeAt(at) !== HYPHEN) return false;
-  let bits = 0;
-  let letter = start;
-  target[letter] = TILDE;
-  letter += 1;
-  for (let digit = 0; digit < 32; digit += 1) {
-    const value = DIGIT_VALUES[uuid.charCodeAt(DIGIT_AT[digit] ?? 0)] ?? -1;
-    if (value < 0) return false;
-    bits = (bits << 4) | value;
-    if (digit % 3 !== 2 && digit !== 31) continue;
-    target[letter] = LETTER_CODES[bits >>> 6] ?? 0;
-    target[letter + 1] = LETTER_CODES[bits & 63] ?? 0;
-    letter += 2;
-    bits = 0;
+export function writePackedUuid(uuids: Uint8Array, from: number, target: Uint8Array, start: number): boolean {
+  for (let at = 8; at <= 23; at += 5) if (uuids[from + at] !== HYPHEN) return false;
+  target[start] = TILDE;
+  // Whatever is no digit sets all bits of this.
+  let seen = 0;
+  for (let triple = 0; triple < TRIPLES; triple += 1) {
+    const high = digitAt(uuids, from + (DIGITS_AT[triple * 3] ?? 0));
+    const middle = digitAt(uuids, from + (DIGITS_AT[triple * 3 + 1] ?? 0));
+    const low = digitAt(uuids, from + (DIGITS_AT[triple * 3 + 2] ?? 0));
+    seen |= high | middle | low;
+    const letter = start + 1 + triple * 2;
+    target[letter] = LETTER_CODES[((high << 2) | (middle >> 2)) & 63] ?? 0;
+    target[letter + 1] = LETTER_CODES[((middle << 4) | low) & 63] ?? 0;
   }
-  return true;
+  const high = digitAt(uuids, from + LAST_HIGH_AT);
+  const low = digitAt(uuids, from + LAST_LOW_AT);
+  target[start + PACKED_LENGTH - 2] = LETTER_CODES[(high >> 2) & 63] ?? 0;
+  target[start + PACKED_LENGTH - 1] = LETTER_CODES[((high << 4) | low) & 63] ?? 0;
+  return (seen | high | low) >= 0;
+}
+
+function digitAt(uuids: Uint8Array, at: number): number {
+  return DIGIT_VALUES[uuids[at] ?? 0] ?? -1;
 }
 
 /** Characters of a packed UUID. */
 export const PACKED_UUID_LENGTH = PACKED_LENGTH;
 
 function packUuid(uuid: string): string | null {
-  return writePackedUuid(uuid, packedBytes, 0) ? packedBytes.toString('latin1') : null;
+  if (uuid.length !== UUID_LENGTH || idBytes.write(uuid) !== UUID_LENGTH) return null;
+  return writePackedUuid(idBytes, 0, packedBytes, 0) ? packedBytes.toString('latin1') : null;
+}
+
+/**
+ * Writes the UUID whose short form begins at a place of `packed` at a place of `target`, where its hyphens stand already.
+ */
+export function writeUuid(packed: Uint8Array, start: number, target: Uint8Array, to: number): void {
+  // Whatever is no letter sets all bits of this.
+  let seen = 0;
+  for (let triple = 0; triple < TRIPLES; triple += 1) {
+    const high = letterAt(packed, start + 1 + triple * 2);
+    const low = letterAt(packed, start + 2 + triple * 2);
+    seen |= high | low;
+    target[to + (DIGITS_AT[triple * 3] ?? 0)] = DIGIT_CODES[(high >> 2) & 15] ?? 0;
+    target[to + (DIGITS_AT[triple * 3 + 1] ?? 0)] = DIGIT_CODES[((high << 2) | (low >> 4)) & 15] ?? 0;
+    target[to + (DIGITS_AT[triple * 3 + 2] ?? 0)] = DIGIT_CODES[low & 15] ?? 0;
+  }
+  const high = letterAt(packed, start + PACKED_LENGTH - 2);
+  const low = letterAt(packed, start + PACKED_LENGTH - 1);
+  target[to + LAST_HIGH_AT] = DIGIT_CODES[((high << 2) | (low >> 4)) & 15] ?? 0;
+  target[to + LAST_LOW_AT] = DIGIT_CODES[low & 15] ?? 0;
+  if ((seen | high | low) < 0) throw new TypeError('A stored chunk has an id that is cut off or damaged.');
+}
+
+function letterAt(packed: Uint8Array, at: number): number {
+  return LETTER_VALUES[packed[at] ?? 0] ?? -1;
 }
 
 function unpackUuid(packed: string, start: number): string {
-  let digit = 0;
-  for (let letter = 1; letter < PACKED_LENGTH; letter += 2) {
-    const high = LETTER_VALUES[packed.charCodeAt(start + letter)] ?? -1;
-    const low = LETTER_VALUES[packed.charCodeAt(start + letter + 1)] ?? -1;
-    if (high < 0 || low < 0) throw new TypeError('A stored chunk has an id that is cut off or damaged.');
-    const bits = (high << 6) | low;
-    if (letter < 21) {
-      uuidBytes[DIGIT_AT[digit] ?? 0] = DIGIT_CODES[bits >>> 8] ?? 0;
-      digit += 1;
-    }
-    uuidBytes[DIGIT_AT[digit] ?? 0] = DIGIT_CODES[(bits >>> 4) & 15] ?? 0;
-    uuidBytes[DIGIT_AT[digit + 1] ?? 0] = DIGIT_CODES[bits & 15] ?? 0;
-    digit += 2;
-  }
+  const length = idBytes.write(packed.slice(start, start + PACKED_LENGTH));
+  idBytes.fill(0, length, length + PACKED_LENGTH);
+  writeUuid(idBytes, 0, uuidBytes, 0);
   return uuidBytes.toString('latin1');
 }
 

@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { ReceiptMarks, ReceiptStore, RecountNote, ShardRef } from '../../app/delivery/index.ts';
+import type { KeptRef, ReceiptMarks, ReceiptStore, RecountNote, ShardRef } from '../../app/delivery/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../domain/send-job/index.ts';
 import { holds } from './condition.ts';
 import { lastOf, numbered, shardPk } from './delivery-keys.ts';
@@ -9,7 +9,7 @@ import { packStatuses, unpackStatuses } from './pack-chunk.ts';
 import { packCounts, packedCounts, unpackCounts } from './packed-counts.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow, readRows } from './read-rows.ts';
-import type { Database } from './tables.ts';
+import { expiry, type Database } from './tables.ts';
 
 type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
@@ -51,9 +51,9 @@ export function createReceipts(database: Database, table: string): ReceiptStore 
     put: async (ref, next, { counter, difference, putsUp, takesDown }) => {
       const note = { shard: ref.shard, number: next.number };
       const writes: Writes = [{ Put: marksPut(table, ref, next) }];
-      const addition = counterUpdate(table, ref.jobId, counter, difference);
+      const addition = counterUpdate(table, ref, counter, difference);
       if (addition !== null) writes.push({ Update: addition });
-      if (putsUp !== undefined) writes.push({ Put: notePut(table, ref.jobId, { ...note, id: putsUp }) });
+      if (putsUp !== undefined) writes.push({ Put: notePut(table, ref.jobId, { ...note, id: putsUp }, ref.keptUntil) });
       if (takesDown !== undefined) writes.push({ Delete: noteDelete(table, ref.jobId, { ...note, id: takesDown }) });
       try {
         await client.send(new TransactWriteCommand({ TransactItems: writes }));
@@ -68,8 +68,8 @@ export function createReceipts(database: Database, table: string): ReceiptStore 
       const items = await readRows(database, table, keys, true);
       return items.reduce<Totals>((sum, item) => addTotals(sum, unpackCounts(item)), NO_TOTALS);
     },
-    note: async (jobId, note) => {
-      await client.send(new PutCommand(notePut(table, jobId, note)));
+    note: async (jobId, note, keptUntil) => {
+      await client.send(new PutCommand(notePut(table, jobId, note, keptUntil)));
     },
     dropNote: async (jobId, note) => {
       await holds(client.send(new DeleteCommand(noteDelete(table, jobId, note))));
@@ -99,12 +99,19 @@ function receiptOf(item: Record<string, unknown>): ReceiptMarks | null {
   }
 }
 
-function marksPut(table: string, ref: ShardRef, { number, revision, marks, counted }: ReceiptMarks) {
+function marksPut(table: string, ref: KeptRef, { number, revision, marks, counted }: ReceiptMarks) {
   const packed = counted === null ? {} : { counted: packCounts(counted) };
   const isFirst = revision === 1;
   return {
     TableName: table,
-    Item: { ...receiptKey(ref, number), number, revision, marks: packStatuses(marks), ...packed },
+    Item: {
+      ...receiptKey(ref, number),
+      number,
+      revision,
+      marks: packStatuses(marks),
+      ...packed,
+      ...expiry(ref.keptUntil),
+    },
     ConditionExpression: isFirst ? 'attribute_not_exists(pk)' : 'revision = :known',
     ...(isFirst ? {} : { ExpressionAttributeValues: { ':known': revision - 1 } }),
   };
@@ -115,15 +122,22 @@ function counterKey(jobId: string, counter: number) {
 }
 
 /** Null where nothing changes. */
-function counterUpdate(table: string, jobId: string, counter: number, difference: Totals) {
+function counterUpdate(table: string, { jobId, keptUntil }: KeptRef, counter: number, difference: Totals) {
   const counts = Object.entries(packCounts(difference));
   if (counts.length === 0) return null;
+  const { expiresAt } = expiry(keptUntil);
   return {
     TableName: table,
     Key: counterKey(jobId, counter),
-    UpdateExpression: `ADD ${counts.map((_, index) => `#c${index} :c${index}`).join(', ')}`,
+    UpdateExpression: [
+      `ADD ${counts.map((_, index) => `#c${index} :c${index}`).join(', ')}`,
+      ...(expiresAt === undefined ? [] : ['SET expiresAt = :expiresAt']),
+    ].join(' '),
     ExpressionAttributeNames: Object.fromEntries(counts.map(([name], index) => [`#c${index}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(counts.map(([, value], index) => [`:c${index}`, value])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(counts.map(([, value], index) => [`:c${index}`, value])),
+      ...(expiresAt === undefined ? {} : { ':expiresAt': expiresAt }),
+    },
   };
 }
 
@@ -132,8 +146,8 @@ function noteKey(jobId: string, { shard, number }: Pick<RecountNote, 'shard' | '
   return { pk: `receipts#${jobId}`, sk: `NOTE#${name}` };
 }
 
-function notePut(table: string, jobId: string, note: RecountNote) {
-  return { TableName: table, Item: { ...noteKey(jobId, note), ...note } };
+function notePut(table: string, jobId: string, note: RecountNote, keptUntil?: number) {
+  return { TableName: table, Item: { ...noteKey(jobId, note), ...note, ...expiry(keptUntil) } };
 }
 
 function noteDelete(table: string, jobId: string, note: RecountNote) {

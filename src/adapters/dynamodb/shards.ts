@@ -3,12 +3,12 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { DamagedJobError, newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
 import { packRecipients, unpackRecipients } from './pack-chunk.ts';
-import { packAddresses, withAddresses } from './pack-digests.ts';
+import { packAddresses, unpackDigests } from './pack-digests.ts';
 import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { plainItem } from './attribute-values.ts';
 import { shardPk } from './delivery-keys.ts';
 import { readRow, readRows } from './read-rows.ts';
-import type { Database } from './tables.ts';
+import { expiry, type Database } from './tables.ts';
 import { totals } from './totals-document.ts';
 
 const SORT_KEY = 'SHARD';
@@ -36,6 +36,7 @@ const shardItem = z.object({
   isDone: z.boolean(),
   totals,
   unreadableChunks: z.int(),
+  keptUntil: z.number().exactOptional(),
 });
 
 function toItem(shard: Shard) {
@@ -50,16 +51,18 @@ function fromItem(jobId: string, item: unknown): Shard {
   if (!read.success) throw new DamagedJobError(jobId, 'SHARD_DAMAGED', { cause: read.error });
   const shard = read.data;
   const { remainderAddresses, ...planning } = shard.planning;
-  const unpacked = planning.remainders.map(unpackRecipients);
-  const all = withAddresses(unpacked.flat(), remainderAddresses);
-  let at = 0;
-  const remainders = unpacked.map(({ length }) => all.slice(at, (at += length)));
+  let digests = remainderAddresses === undefined ? undefined : unpackDigests(remainderAddresses);
+  const remainders = planning.remainders.map((packed) => {
+    const recipients = unpackRecipients(packed, digests);
+    digests = digests?.slice(recipients.length);
+    return recipients;
+  });
   return { ...shard, planning: { ...planning, remainders } };
 }
 
 /** A shard as it is stored. */
 export function shardToItem(shard: Shard): Record<string, unknown> {
-  return { pk: shardPk(shard), sk: SORT_KEY, ...toItem(shard) };
+  return { pk: shardPk(shard), sk: SORT_KEY, ...toItem(shard), ...expiry(shard.keptUntil) };
 }
 
 /** Shards as items of the Delivery table, one partition key each. */

@@ -15,6 +15,14 @@ export type TableNames = {
   readonly audit: string;
 };
 
+/**
+ * The attribute by which DynamoDB removes an item, within days after its moment: whoever must not see it until then looks
+ * at `keptUntil` as well. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+ */
+export function expiry(keptUntil: number | undefined): { readonly expiresAt?: number } {
+  return keptUntil === undefined ? {} : { expiresAt: Math.ceil(keptUntil / 1000) };
+}
+
 /** What every adapter of this folder works with; `now` stamps rows. */
 export type Database = {
   readonly client: DynamoDBDocumentClient;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { parseIsoTime } from '../../domain/consent/index.ts';
 
 /** A moment as events write it, in milliseconds since the epoch. */
-export const moment = z.iso
-  .datetime({ offset: true })
-  .transform((text) => Date.parse(text))
+export const moment = z
+  .string()
+  .transform((text) => parseIsoTime(text))
   .pipe(z.int().nonnegative());
 
 /** The longest e-mail address is 254 characters, the longest device token a few hundred. */

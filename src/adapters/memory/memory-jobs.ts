@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  contentsUntil,
   dueAt,
   LONGEST_TURN_MS,
   type DueJob,
@@ -10,7 +11,7 @@ import {
 } from '../../app/delivery/index.ts';
 
 /** Jobs in memory. */
-export function createMemoryJobs(): JobStore & { readonly receiptFlags: ReceiptFlags } {
+export function createMemoryJobs(now: () => number = () => 0): JobStore & { readonly receiptFlags: ReceiptFlags } {
   const jobs = new Map<string, { job: SendJob; spec: JobSpec }>();
   const marks = new Map<string, string>();
   const turns = new Map<string, number>();
@@ -20,18 +21,24 @@ export function createMemoryJobs(): JobStore & { readonly receiptFlags: ReceiptF
       jobs.set(job.id, { job, spec });
       return true;
     },
-    get: async (jobId) => jobs.get(jobId)?.job ?? null,
-    getSpec: async (jobId) => jobs.get(jobId)?.spec ?? null,
+    get: async (jobId) => {
+      const job = jobs.get(jobId)?.job;
+      return job === undefined || (job.keptUntil ?? Infinity) <= now() ? null : job;
+    },
+    getSpec: async (jobId) => {
+      const known = jobs.get(jobId);
+      return known === undefined || (contentsUntil(known.job) ?? Infinity) <= now() ? null : known.spec;
+    },
     save: async (job, expectedSeq) => {
       const known = jobs.get(job.id);
       if (known?.job.seq !== expectedSeq) return isDeepStrictEqual(known?.job, job);
       known.job = job;
       return true;
     },
-    listDue: async (now, limit) => {
+    listDue: async (until, limit) => {
       const due = [...jobs.values()]
         .map(({ job }) => ({ id: job.id, at: dueAt(job) ?? Number.POSITIVE_INFINITY, receiptMark: marks.get(job.id) }))
-        .filter(({ at, receiptMark }) => at <= now || receiptMark !== undefined)
+        .filter(({ at, receiptMark }) => at <= until || receiptMark !== undefined)
         .sort((a, b) => a.at - b.at)
         .map(({ id, receiptMark }): DueJob => (receiptMark === undefined ? { id } : { id, receiptMark }));
       if (due.length <= limit) return due;

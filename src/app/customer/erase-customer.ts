@@ -11,8 +11,11 @@ const MAX_ID = 500;
 /**
  * Forgets a person (GDPR art. 17, 개인정보보호법 §36). The row with everything known of them goes at once. What remains:
  * a digest of their id with the time, so that older exports do not bring them back; digests of the addresses they opted
- * out, so that nobody else sends there either; and, in records of past jobs, their customer and endpoint ids without
- * address or content. Erasing again, or somebody unknown, leaves the same mark.
+ * out, so that nobody else sends there either; in records of past jobs and of frequency caps their customer and endpoint
+ * ids and short digests of addresses, of campaigns for good and of direct sends for as long as their records are kept; and
+ * what calls said for them (words, substitutions), or to their address without naming them, until a day after that call
+ * may be sent (`contentsUntil`; a week without another time). Backups (35 days) and the audit log, which has their id when somebody exported or erased
+ * them, are as they were. Erasing again, or somebody unknown, leaves the same mark.
  */
 export async function eraseCustomer(
   deps: {

@@ -1,4 +1,10 @@
-import { mergeConsent, type Consent, type ConsentDecision, type ConsentKind } from '../../domain/consent/index.ts';
+import {
+  MAX_AHEAD_MS,
+  mergeConsent,
+  type Consent,
+  type ConsentDecision,
+  type ConsentKind,
+} from '../../domain/consent/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { Actor, Clock, CustomerStore } from '../ports.ts';
@@ -33,9 +39,6 @@ export type RecordedConsent = {
 const MAX_STATEMENTS = 16;
 const MAX_SOURCE = 100;
 
-/** Clocks differ; a consent from further ahead is a mistake. */
-const MAX_AHEAD_MS = 5 * 60_000;
-
 /**
  * Keeps what a person said of advertising. The latest decision counts, in whatever order they arrive. After a withdrawal
  * has been answered no provider is called for them any more, not even by a job that is sending.
@@ -47,7 +50,7 @@ export async function recordConsent(
   const now = deps.clock.now();
   const refusal = checkStatements(statements, now);
   if (refusal !== null) return refusal;
-  const decisions = statements.map((statement) => ({ ...statement, at: statement.at ?? now }));
+  const decisions = statements.map((statement) => ({ ...statement, at: Math.min(statement.at ?? now, now) }));
   const heard = decisions.reduce<Consent>((consent, statement) => mergeConsent(consent, consentOf(statement)), {});
   const outcome = await changeCustomer<RecordedConsent | Refused>(deps.customers, customerId, (known) => {
     if (known === undefined) {
@@ -55,7 +58,7 @@ export async function recordConsent(
         value: refuse('NOT_FOUND', `There is no customer ${customerId}. Create them by upsertCustomers first.`),
       };
     }
-    const consent = mergeConsent(known.consent, heard);
+    const consent = mergeConsent(known.consent, heard, now);
     const applied = decisions.filter(({ channel, kind, at, state, source }) => {
       const counts = consent[channel]?.[kind === 'AD' ? 'ad' : 'night'];
       return counts?.at === at && counts.state === state && counts.source === source;

@@ -10,6 +10,7 @@ export {
 } from './model/job.ts';
 export { DamagedJobError } from './model/damaged-job.ts';
 export { dueAt } from './model/due-at.ts';
+export { contentsUntil } from './model/kept-until.ts';
 export type { DirectSend } from './model/direct-send.ts';
 export type {
   BudgetStore,
@@ -55,6 +56,6 @@ export {
   type ReceiptMarks,
   type RecountNote,
 } from './model/receipt-marks.ts';
-export { newShard, type Lane, type Ring, type Shard, type ShardRef } from './model/shard.ts';
+export { newShard, type KeptRef, type Lane, type Ring, type Shard, type ShardRef } from './model/shard.ts';
 export { sweepJobs, type DamagedJob, type SweepJobsDeps } from './sweep-jobs.ts';
 export { workShard, type WorkOutcome, type WorkShardDeps } from './work-shard.ts';

@@ -47,7 +47,7 @@ export function decideRecipients(
       continue;
     }
     addresses.add(key);
-    const digest = addressDigest(key);
+    const digest = addressDigest(channelType, address);
     recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest });
     decisions.push({ customerId: customer.id, endpointId, outcome: 'INCLUDED' });
   }

@@ -4,8 +4,9 @@ import type { MessageClass } from '../../domain/consent/index.ts';
 import { addressKeysOn, type Customer } from '../../domain/customer/index.ts';
 import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
-import { checkSendAt } from '../../domain/send-job/index.ts';
+import { checkSendAt, DEFAULT_RETENTION_DAYS } from '../../domain/send-job/index.ts';
 import type { JobSpec } from '../delivery/model/job.ts';
+import { timesOfDirectSend } from '../delivery/model/kept-until.ts';
 import type { ChunkStore, JobStore, SettingsStore } from '../delivery/model/ports.ts';
 import type { AddressStore } from '../address-store.ts';
 import type { CampaignStore, CustomerSource, TemplateStore } from '../ports.ts';
@@ -73,7 +74,8 @@ export async function sendMessages(deps: SendMessagesDeps, command: SendMessages
   }
   if (!words.ok) return words;
   if (campaign === null) return refuse('NOT_FOUND', `There is no campaign ${command.campaignId ?? ''}.`);
-  const call: Call = { command, jobId: jobIdOf(deps.hash, client.id, idempotencyKey), key, bodyHash };
+  const { retentionDays = DEFAULT_RETENTION_DAYS } = settings;
+  const call: Call = { command, jobId: jobIdOf(deps.hash, client.id, idempotencyKey), key, bodyHash, retentionDays };
   return place(deps, call, words, campaign?.value, found);
 }
 
@@ -82,6 +84,7 @@ type Call = {
   readonly jobId: string;
   readonly key: IdempotencyKey;
   readonly bodyHash: string;
+  readonly retentionDays: number;
 };
 
 function answerOf(known: Known): Answered | Refused | null {
@@ -178,7 +181,10 @@ async function place(
     recipients,
     decisions,
     startsAt: timed.startsAt,
-    ...(timeToLiveSeconds === undefined ? {} : { sendUntil: startsAt + timeToLiveSeconds * 1000 }),
+    ...timesOfDirectSend(startsAt, {
+      retentionDays: call.retentionDays,
+      ...(timeToLiveSeconds === undefined ? {} : { timeToLiveSeconds }),
+    }),
   });
   if (isStarted) return { ok: true, answer: { jobId, decisions }, isAudited: true };
   await deps.quotas.giveBack(client.id, taken.use);

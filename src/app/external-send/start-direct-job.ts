@@ -35,7 +35,9 @@ export type DirectJob = {
   /** When it begins to send, in milliseconds since the epoch; null: at once. */
   readonly startsAt: number | null;
   /** Milliseconds since the epoch, after which nothing is sent any more. */
-  readonly sendUntil?: number;
+  readonly sendUntil: number;
+  /** Milliseconds since the epoch, after which no record of it is left. */
+  readonly keptUntil: number;
 };
 
 /**
@@ -58,7 +60,7 @@ export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob
     answer: { jobId, decisions },
     job,
     spec,
-    shard: { ...newShard({ jobId, shard: 0 }), epoch: 1, planning, totals },
+    shard: { ...newShard({ jobId, shard: 0 }), keptUntil: direct.keptUntil, epoch: 1, planning, totals },
     planned: { chunks, excluded: Object.keys(customerIds).length === 0 ? null : { number: 0, customerIds } },
     audit: {
       id: deps.ids.next(),
@@ -77,7 +79,11 @@ export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob
   return true;
 }
 
-function jobOf({ jobId, createdBy, spec, startsAt, sendUntil }: DirectJob, totals: Totals, now: number): SendJob {
+function jobOf(
+  { jobId, createdBy, spec, startsAt, sendUntil, keptUntil }: DirectJob,
+  totals: Totals,
+  now: number,
+): SendJob {
   return {
     id: jobId,
     campaignId: spec.campaign.id,
@@ -98,7 +104,8 @@ function jobOf({ jobId, createdBy, spec, startsAt, sendUntil }: DirectJob, total
     createdAt: now,
     createdBy,
     ...(startsAt === null ? { launchedAt: now, launchedBy: createdBy } : { sendAt: startsAt }),
-    ...(sendUntil === undefined ? {} : { sendUntil }),
+    sendUntil,
+    keptUntil,
     countedAt: now,
     recipientsPerSecond: 0,
   };

@@ -27,6 +27,7 @@ export async function runDemo(command: DemoCommand): Promise<number> {
     fresh: true,
     startAt: DEMO_TIME,
     faultPlan: FAULTS,
+    quotas: QUOTAS,
     log: write,
   });
   if (!started.ok) {
@@ -54,6 +55,11 @@ export async function runDemo(command: DemoCommand): Promise<number> {
 
 /** A new account sends 14 mails and 10 SMS a second; that of a company with a million members sends more. */
 const RATES = { EMAIL: 1_000, SMS: 1_000 };
+
+const QUOTAS = {
+  email: { perSecond: RATES.EMAIL, perDay: 5_000_000 },
+  sms: { partsPerSecond: 2 * RATES.SMS },
+};
 
 async function setRates(sandbox: Sandbox): Promise<void> {
   const operator = await openSession(sandbox.outputs, LOCAL_ADMIN, LOCAL_PASSWORD);

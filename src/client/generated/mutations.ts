@@ -494,6 +494,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     startedAt
     launchedBy
     endedAt
+    keptUntil
     damagedAt
     createdAt
     id
@@ -552,6 +553,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    keptUntil
     damagedAt
     createdAt
     id
@@ -610,6 +612,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    keptUntil
     damagedAt
     createdAt
     id
@@ -668,6 +671,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    keptUntil
     damagedAt
     createdAt
     id
@@ -726,6 +730,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    keptUntil
     damagedAt
     createdAt
     id
@@ -784,6 +789,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     startedAt
     launchedBy
     endedAt
+    keptUntil
     damagedAt
     createdAt
     id
@@ -842,6 +848,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     startedAt
     launchedBy
     endedAt
+    keptUntil
     damagedAt
     createdAt
     id
@@ -964,11 +971,13 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $isStopped: Boolean
   $reason: String
   $messagesPerSecond: ChannelRatesInput
+  $retentionDays: Int
 ) {
   saveDeliverySettings(
     isStopped: $isStopped
     reason: $reason
     messagesPerSecond: $messagesPerSecond
+    retentionDays: $retentionDays
   ) {
     isStopped
     reason
@@ -979,6 +988,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
       CUSTOM
       __typename
     }
+    retentionDays
     __typename
   }
 }

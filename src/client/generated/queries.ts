@@ -203,6 +203,7 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       CUSTOM
       __typename
     }
+    retentionDays
     __typename
   }
 }
@@ -1148,6 +1149,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     startedAt
     launchedBy
     endedAt
+    keptUntil
     damagedAt
     createdAt
     id
@@ -1211,6 +1213,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       startedAt
       launchedBy
       endedAt
+      keptUntil
       damagedAt
       createdAt
       id
@@ -1287,6 +1290,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       startedAt
       launchedBy
       endedAt
+      keptUntil
       damagedAt
       createdAt
       id

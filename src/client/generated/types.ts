@@ -211,6 +211,7 @@ export type DeliverySettings = {
   isStopped: boolean;
   reason: string;
   messagesPerSecond: ChannelRates;
+  retentionDays: number;
 };
 
 export type ChannelRates = {
@@ -656,6 +657,7 @@ export type SendJob = {
   startedAt?: string | null;
   launchedBy?: string | null;
   endedAt?: string | null;
+  keptUntil?: string | null;
   damagedAt?: string | null;
   createdAt: string;
   id: string;
@@ -715,6 +717,7 @@ export type ModelSendJobFilterInput = {
   startedAt?: ModelStringInput | null;
   launchedBy?: ModelStringInput | null;
   endedAt?: ModelStringInput | null;
+  keptUntil?: ModelStringInput | null;
   damagedAt?: ModelStringInput | null;
   createdAt?: ModelStringInput | null;
   id?: ModelIDInput | null;
@@ -1218,6 +1221,7 @@ export type DeliverySettingsQuery = {
       SMS?: number | null;
       CUSTOM?: number | null;
     };
+    retentionDays: number;
   } | null;
 };
 
@@ -2189,6 +2193,7 @@ export type GetSendJobQuery = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    keptUntil?: string | null;
     damagedAt?: string | null;
     createdAt: string;
     id: string;
@@ -2255,6 +2260,7 @@ export type ListSendJobsQuery = {
       startedAt?: string | null;
       launchedBy?: string | null;
       endedAt?: string | null;
+      keptUntil?: string | null;
       damagedAt?: string | null;
       createdAt: string;
       id: string;
@@ -2326,6 +2332,7 @@ export type JobsByCampaignQuery = {
       startedAt?: string | null;
       launchedBy?: string | null;
       endedAt?: string | null;
+      keptUntil?: string | null;
       damagedAt?: string | null;
       createdAt: string;
       id: string;
@@ -2910,6 +2917,7 @@ export type PlanCampaignMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    keptUntil?: string | null;
     damagedAt?: string | null;
     createdAt: string;
     id: string;
@@ -2972,6 +2980,7 @@ export type LaunchJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    keptUntil?: string | null;
     damagedAt?: string | null;
     createdAt: string;
     id: string;
@@ -3034,6 +3043,7 @@ export type PauseJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    keptUntil?: string | null;
     damagedAt?: string | null;
     createdAt: string;
     id: string;
@@ -3096,6 +3106,7 @@ export type ResumeJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    keptUntil?: string | null;
     damagedAt?: string | null;
     createdAt: string;
     id: string;
@@ -3158,6 +3169,7 @@ export type CancelJobMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    keptUntil?: string | null;
     damagedAt?: string | null;
     createdAt: string;
     id: string;
@@ -3220,6 +3232,7 @@ export type RetryFailedMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    keptUntil?: string | null;
     damagedAt?: string | null;
     createdAt: string;
     id: string;
@@ -3283,6 +3296,7 @@ export type ResolveInDoubtMutation = {
     startedAt?: string | null;
     launchedBy?: string | null;
     endedAt?: string | null;
+    keptUntil?: string | null;
     damagedAt?: string | null;
     createdAt: string;
     id: string;
@@ -3380,6 +3394,7 @@ export type SaveDeliverySettingsMutationVariables = {
   isStopped?: boolean | null;
   reason?: string | null;
   messagesPerSecond?: ChannelRatesInput | null;
+  retentionDays?: number | null;
 };
 
 export type SaveDeliverySettingsMutation = {
@@ -3394,6 +3409,7 @@ export type SaveDeliverySettingsMutation = {
       SMS?: number | null;
       CUSTOM?: number | null;
     };
+    retentionDays: number;
   } | null;
 };
 

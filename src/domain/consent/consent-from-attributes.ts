@@ -27,19 +27,30 @@ export function consentFromAttributes(attributes: Attributes): Consent {
   return consent;
 }
 
-/** The later of two decisions; of two at the same time the withdrawal, so that nobody is sent to by accident. */
-function later(a: ConsentDecision | undefined, b: ConsentDecision | undefined): ConsentDecision | undefined {
+/**
+ * The later of two decisions; of two at the same time the withdrawal, so that nobody is sent to by accident. One that is
+ * dated ahead of `now` is not later than what is said now.
+ */
+function later(
+  a: ConsentDecision | undefined,
+  b: ConsentDecision | undefined,
+  now: number,
+): ConsentDecision | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  if (a.at !== b.at) return a.at > b.at ? a : b;
+  const [atA, atB] = [Math.min(a.at, now), Math.min(b.at, now)];
+  if (atA !== atB) return atA > atB ? a : b;
   return b.state === 'WITHDRAWN' && a.state !== 'WITHDRAWN' ? b : a;
 }
 
-/** Joins what is known with what was heard: per channel and kind the latest decision counts, in any order. */
-export function mergeConsent(known: Consent, heard: Consent): Consent {
+/**
+ * Joins what is known with what was heard at `now` (absent: of one input): per channel and kind the latest decision
+ * counts, in any order.
+ */
+export function mergeConsent(known: Consent, heard: Consent, now = Number.POSITIVE_INFINITY): Consent {
   const merged: { -readonly [C in keyof Consent]: ConsentRecord } = {};
   for (const channel of CHANNELS) {
-    const ad = later(known[channel]?.ad, heard[channel]?.ad);
-    const night = later(known[channel]?.night, heard[channel]?.night);
+    const ad = later(known[channel]?.ad, heard[channel]?.ad, now);
+    const night = later(known[channel]?.night, heard[channel]?.night, now);
     if (ad === undefined && night === undefined) continue;
     merged[channel] = { ...(ad === undefined ? {} : { ad }), ...(night === undefined ? {} : { night }) };
   }

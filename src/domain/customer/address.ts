@@ -1,5 +1,5 @@
 import { refuse, type Refused } from '../result.ts';
-import { channelOf, type ChannelType } from './channel.ts';
+import { channelOf, type Channel, type ChannelType } from './channel.ts';
 import { hash53 } from './hash53.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -79,16 +79,43 @@ function readPhone(text: string): ReadAddress {
 
 /**
  * An address as it is compared: the same for everybody who has it, however it is written. Local parts of e-mail
- * addresses differ in case on paper only: no large provider tells `Kim@` from `kim@`.
+ * addresses differ in case on paper only: no large provider tells `Kim@` from `kim@`. What was stored before addresses
+ * were read may be none; it is still the same text as itself.
  */
 export function comparableAddress(channelType: ChannelType, address: string): string {
-  // Nearly every token is as it was read, and is looked at once for each message.
-  if (channelType === 'GCM' && address.length <= LIMITS.address.max && PRINTABLE_ASCII.test(address)) return address;
-  const read = readAddress(channelType, address);
-  // What was stored before addresses were read may be none; it is still the same text as itself.
-  const known = read.ok ? read.address : address.replace(AROUND, '');
-  const isCaseless = channelType === 'EMAIL' || (channelType.startsWith('APNS') && HEX_TOKEN.test(known));
-  return isCaseless ? known.toLowerCase() : known;
+  switch (channelType) {
+    case 'SMS':
+    case 'VOICE': {
+      const read = readAddress(channelType, address);
+      return read.ok ? read.address : trimmed(address);
+    }
+    case 'EMAIL':
+      return trimmed(address).toLowerCase();
+    case 'APNS':
+    case 'APNS_SANDBOX':
+    case 'APNS_VOIP':
+    case 'APNS_VOIP_SANDBOX': {
+      const known = trimmed(address);
+      return HEX_TOKEN.test(known) ? known.toLowerCase() : known;
+    }
+    case 'GCM':
+    case 'ADM':
+    case 'BAIDU':
+    case 'PUSH':
+    case 'CUSTOM':
+    case 'IN_APP':
+      return trimmed(address);
+  }
+}
+
+/** Nearly every address begins and ends with a printable character of ASCII; each is looked at once for every message. */
+function trimmed(address: string): string {
+  const isPlain = isPrintable(address.charCodeAt(0)) && isPrintable(address.charCodeAt(address.length - 1));
+  return isPlain ? address : address.replace(AROUND, '');
+}
+
+function isPrintable(code: number): boolean {
+  return code >= 0x21 && code <= 0x7e;
 }
 
 /** The name of an address: its channel and how it is compared. It shows the address; stores keep a digest of it. */
@@ -96,7 +123,12 @@ export function addressKey(channelType: ChannelType, address: string): string {
   return `${channelOf(channelType) ?? channelType}:${comparableAddress(channelType, address)}`;
 }
 
-/** 53 bits of an address's name: of 6.4 million addresses one in 400 plans has two that look alike. */
-export function addressDigest(key: string): number {
-  return hash53(key, 0);
+/** 53 bits of an address and its channel: of 6.4 million addresses one in 400 plans has two that look alike. */
+export function addressDigest(channelType: ChannelType, address: string): number {
+  const channel = channelOf(channelType);
+  const seed = channel === null ? hash53(channelType, 0) : CHANNEL_SEEDS[channel];
+  return hash53(comparableAddress(channelType, address), seed);
 }
+
+/** An address is hashed by itself: putting its channel before it would copy it once more for each message. */
+const CHANNEL_SEEDS: Readonly<Record<Channel, number>> = { PUSH: 1, EMAIL: 2, SMS: 3, CUSTOM: 4 };

@@ -1,6 +1,6 @@
 import { comparableAddress } from './address.ts';
 import type { ChannelType } from './channel.ts';
-import { hashLanes } from './hash53.ts';
+import { hashLanes } from './hash-lanes.ts';
 
 function hashText(text: string, seed: number): string {
   return hashLanes(text, seed)

@@ -1,4 +1,5 @@
 /** @module Customers and their endpoints: what is known of a person, and how they are reached. */
+export { createDigestSet, type DigestSet } from './digest-set.ts';
 export { addressDigest, addressKey, readAddress, type ReadAddress } from './address.ts';
 export type { Activity, DayCounts, EventActivity } from './activity.ts';
 export { applyChange, type ChangeErrorCode, type ChangeOutcome } from './apply/apply-change.ts';

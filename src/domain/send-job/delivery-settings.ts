@@ -9,6 +9,8 @@ export type DeliverySettings = {
   readonly reason: string;
   /** The most messages per second of a channel, over all jobs; absent: as fast as the provider takes them. */
   readonly messagesPerSecond: { readonly [C in Channel]?: number };
+  /** Days for which the records of direct sends are kept; absent: `DEFAULT_RETENTION_DAYS`. Those sent before keep theirs. */
+  readonly retentionDays?: number;
 };
 
 /** Pinpoint's default push quota: nothing is sent faster unless an operator says so. */
@@ -18,6 +20,10 @@ export const DEFAULT_DELIVERY_SETTINGS: DeliverySettings = {
   messagesPerSecond: { PUSH: 25_000 },
 };
 
+/** Records of direct sends are kept this long unless an operator says otherwise. */
+export const DEFAULT_RETENTION_DAYS = 90;
+
+const MAX_RETENTION_DAYS = 3_650;
 const MAX_RATE = 1_000_000;
 const MAX_REASON = 500;
 
@@ -25,6 +31,10 @@ const MAX_REASON = 500;
 export function checkDeliverySettings(settings: DeliverySettings): Refused<'INVALID_SETTINGS'> | null {
   if (settings.reason.length > MAX_REASON) {
     return refuse('INVALID_SETTINGS', `reason: has ${settings.reason.length} characters; at most ${MAX_REASON}.`);
+  }
+  const { retentionDays: days = DEFAULT_RETENTION_DAYS } = settings;
+  if (!(Number.isInteger(days) && days >= 1 && days <= MAX_RETENTION_DAYS)) {
+    return refuse('INVALID_SETTINGS', `retentionDays: must be a whole number from 1 to ${MAX_RETENTION_DAYS}.`);
   }
   for (const channel of CHANNELS) {
     const rate = settings.messagesPerSecond[channel];

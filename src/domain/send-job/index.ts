@@ -1,5 +1,10 @@
 /** @module Send jobs: one run of a campaign, from its frozen plan to its last recipient. */
-export { checkDeliverySettings, DEFAULT_DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings.ts';
+export {
+  checkDeliverySettings,
+  DEFAULT_DELIVERY_SETTINGS,
+  DEFAULT_RETENTION_DAYS,
+  type DeliverySettings,
+} from './delivery-settings.ts';
 export { decideCustomer, recheckRecipient } from './decide-customer.ts';
 export { formatMessageRef, parseMessageRef, type MessageRef } from './message-ref.ts';
 export { JOB_COMMANDS, JOB_PHASES, type JobCommand, type JobPhase } from './phase.ts';

@@ -24,6 +24,9 @@ export type CompiledTemplate = {
   readonly render: (customer: Customer, endpoint: Endpoint, now: number) => Rendering;
 };
 
+/** Fields of which one at least must say something in a push or a text message. */
+const READ_FIELDS: ReadonlySet<string> = new Set(['title', 'body']);
+
 const NO_DEFAULTS: ReadonlyMap<string, string> = new Map();
 
 function readDefaults(
@@ -88,20 +91,20 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
       });
     }
     case 'PUSH': {
-      const optional = (['url', 'deepLink', 'imageUrl', 'collapseId'] as const).filter(
-        (field) => content[field] !== undefined,
-      );
       const [title, body] = [printer('title'), printer('body')];
-      const rest = optional.map((field) => [field, printer(field)] as const);
+      const [url, deepLink] = [texts.get('url'), texts.get('deepLink')];
+      const [imageUrl, collapseId] = [texts.get('imageUrl'), texts.get('collapseId')];
       const data = Object.keys(content.data ?? {}).map((key) => [key, printer(`data.${key}`)] as const);
-      const fixed = content.timeToLiveSeconds === undefined ? {} : { timeToLiveSeconds: content.timeToLiveSeconds };
-      if (rest.length === 0 && data.length === 0) {
-        return (frame) => ({ channel: 'PUSH', title: title(frame), body: body(frame), ...fixed });
-      }
+      const { timeToLiveSeconds } = content;
       return (frame) => {
-        // Written field by field: a spread for every message would cost as much as the printing.
-        const message: WritablePush = { channel: 'PUSH', title: title(frame), body: body(frame), ...fixed };
-        for (const [field, print] of rest) message[field] = print(frame);
+        // Written field by field, each by its name: a spread or a list of names for every message would cost as much
+        // as the printing.
+        const message: WritablePush = { channel: 'PUSH', title: title(frame), body: body(frame) };
+        if (timeToLiveSeconds !== undefined) message.timeToLiveSeconds = timeToLiveSeconds;
+        if (url !== undefined) message.url = url(frame);
+        if (deepLink !== undefined) message.deepLink = deepLink(frame);
+        if (imageUrl !== undefined) message.imageUrl = imageUrl(frame);
+        if (collapseId !== undefined) message.collapseId = collapseId(frame);
         if (data.length > 0) message.data = Object.fromEntries(data.map(([key, print]) => [key, print(frame)]));
         return message;
       };
@@ -109,12 +112,12 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
   }
 }
 
-function renderer(content: TemplateContent, texts: Texts): CompiledTemplate['render'] {
+function renderer(content: TemplateContent, texts: Texts, hasWords: boolean): CompiledTemplate['render'] {
   const fill = filler(content, texts);
   return (customer, endpoint, now) => {
     try {
       const message = fill({ customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0 });
-      const problem = checkMessage(message);
+      const problem = checkMessage(message, hasWords);
       return problem === null ? { ok: true, message } : refuse('RENDER_FAILED', problem);
     } catch (error) {
       if (error instanceof RenderStop) return refuse('RENDER_FAILED', error.message);
@@ -132,13 +135,15 @@ export function compileTemplate(
   if (!read.ok) return read;
   const texts = new Map<string, (frame: Frame) => string>();
   const variables = new Set<string>();
+  let hasWords = false;
   for (const [field, source] of textsOf(content)) {
     const isEscaped = content.channel === 'EMAIL' && field === 'html';
     const compiled = compileText(field, source, { defaults: read.defaults, isEscaped });
     if (!compiled.ok) return compiled;
     texts.set(field, compiled.print);
+    hasWords ||= compiled.hasWords && READ_FIELDS.has(field);
     for (const variable of compiled.variables) variables.add(variable);
   }
-  const template = { channel: content.channel, variables: [...variables], render: renderer(content, texts) };
+  const template = { channel: content.channel, variables: [...variables], render: renderer(content, texts, hasWords) };
   return { ok: true, template };
 }

@@ -29,7 +29,14 @@ type Evaluate = (frame: Frame) => Value;
 type Print = (frame: Frame) => string;
 
 /** A compiled piece, with the most statements it can run: loops and partials multiply. */
-type Piece = { readonly print: Print; readonly weight: number };
+type Piece = {
+  readonly print: Print;
+  readonly weight: number;
+  /** What it always prints. */
+  readonly text?: string;
+  /** Among all that it prints there are always words, whoever reads it. */
+  readonly hasWords?: boolean;
+};
 
 type Compilation = {
   readonly defaults: ReadonlyMap<string, string>;
@@ -146,9 +153,9 @@ function compileTest(call: Call, condition: Condition, compilation: Compilation)
   checkCount(call, condition.parameters);
   const values = call.params.map((node) => compileExpression(node, compilation));
   const [first, second] = values;
-  // Nearly every condition has two sides, and is asked for every recipient.
-  if (first !== undefined && second !== undefined && values.length === 2) {
-    return (frame) => condition.test([first(frame), second(frame)]);
+  const { testPair } = condition;
+  if (testPair !== undefined && first !== undefined && second !== undefined) {
+    return (frame) => testPair(first(frame), second(frame));
   }
   return (frame) => condition.test(values.map((value) => value(frame)));
 }
@@ -264,7 +271,7 @@ function compilePartial(node: hbs.AST.PartialStatement, compilation: Compilation
 function compileStatement(node: Node, compilation: Compilation): Piece | null {
   if (isContent(node)) {
     const text = node.value;
-    return text === '' ? null : { print: () => text, weight: 1 };
+    return text === '' ? null : { print: () => text, weight: 1, text, hasWords: text.trim() !== '' };
   }
   if (node.type === 'CommentStatement') return null;
   if (isMustache(node)) return compileMustache(node, compilation);
@@ -283,20 +290,44 @@ function compileProgram(program: hbs.AST.Program | undefined, compilation: Compi
   if (weight > MAX_WEIGHT && program !== undefined) {
     return invalid(program, 'The template does too much: its loops and partials multiply. Make it simpler.');
   }
-  const prints = pieces.map((piece) => piece.print);
-  const [only] = prints;
-  if (prints.length <= 1) return { print: only ?? (() => ''), weight };
-  const printAll: Print = (frame) => {
+  const [only] = pieces;
+  const hasWords = pieces.some((piece) => piece.hasWords === true);
+  if (pieces.length <= 1) return { print: only?.print ?? (() => ''), weight, hasWords };
+  return { print: printInOrder(pieces), weight, hasWords };
+}
+
+/** Prints pieces one after another; fixed words are put beside what follows them and cost no call of their own. */
+function printInOrder(pieces: readonly Piece[]): Print {
+  const parts: { readonly before: string; readonly print: Print }[] = [];
+  let words = '';
+  for (const { text, print: printPiece } of pieces) {
+    if (text !== undefined) {
+      words += text;
+      continue;
+    }
+    parts.push({ before: words, print: printPiece });
+    words = '';
+  }
+  const after = words;
+  return (frame) => {
     let printed = '';
-    for (const printPiece of prints) printed += printPiece(frame);
-    return printed;
+    for (const { before, print: printPart } of parts) {
+      if (before !== '') printed += before;
+      printed += printPart(frame);
+    }
+    return after === '' ? printed : printed + after;
   };
-  return { print: printAll, weight };
 }
 
 /** One text, ready to be printed for any number of recipients, and the variable paths it reads. */
 export type CompiledText =
-  | { readonly ok: true; readonly print: (frame: Frame) => string; readonly variables: ReadonlySet<string> }
+  | {
+      readonly ok: true;
+      readonly print: (frame: Frame) => string;
+      readonly variables: ReadonlySet<string>;
+      /** Whether it has words that are printed for everybody. */
+      readonly hasWords: boolean;
+    }
   | Refused<TemplateErrorCode>;
 
 /**
@@ -318,7 +349,7 @@ export function compileText(
   const variables = new Set<string>();
   try {
     const piece = compileProgram(parsed.program, { ...options, variables, inlines: new Map(), loops: 0 });
-    return { ok: true, print: piece.print, variables };
+    return { ok: true, print: piece.print, variables, hasWords: piece.hasWords === true };
   } catch (error) {
     if (error instanceof CompileStop) return refuse(error.code, `${field}, line ${error.line}: ${error.message}`);
     throw error;

@@ -4,6 +4,8 @@ import { isTrue, scalar, type Value } from './value.ts';
 export type Condition = {
   readonly parameters: { readonly min: number; readonly max: number };
   readonly test: (values: readonly Value[]) => boolean;
+  /** Of a condition with two sides: the same without a list of them, because it is asked for every recipient. */
+  readonly testPair?: (left: Value, right: Value) => boolean;
 };
 
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
@@ -31,14 +33,15 @@ function isEqual(left: Value, right: Value): boolean {
   return compare(a, b) === 0;
 }
 
+function ofPair(testPair: (left: Value, right: Value) => boolean): Condition {
+  return { parameters: { min: 2, max: 2 }, test: ([left, right]) => testPair(left, right), testPair };
+}
+
 function ordered(accepts: (order: number) => boolean): Condition {
-  return {
-    parameters: { min: 2, max: 2 },
-    test: ([left, right]) => {
-      const order = compare(left, right);
-      return order !== null && accepts(order);
-    },
-  };
+  return ofPair((left, right) => {
+    const order = compare(left, right);
+    return order !== null && accepts(order);
+  });
 }
 
 /** Pinpoint's conditional helpers by name; each may open a block or stand in an expression. */
@@ -47,8 +50,8 @@ export const CONDITIONS: ReadonlyMap<string, Condition> = new Map<string, Condit
   ['or', { parameters: { min: 2, max: 20 }, test: (values) => values.some(isTrue) }],
   ['not', { parameters: { min: 1, max: 1 }, test: ([value]) => !isTrue(value) }],
   ['if', { parameters: { min: 1, max: 1 }, test: ([value]) => isTrue(value) }],
-  ['eq', { parameters: { min: 2, max: 2 }, test: ([left, right]) => isEqual(left, right) }],
-  ['neq', { parameters: { min: 2, max: 2 }, test: ([left, right]) => !isEqual(left, right) }],
+  ['eq', ofPair(isEqual)],
+  ['neq', ofPair((left, right) => !isEqual(left, right))],
   ['gt', ordered((order) => order > 0)],
   ['gte', ordered((order) => order >= 0)],
   ['lt', ordered((order) => order < 0)],

@@ -1,20 +1,7 @@
+import { formatWallField, pad } from '../../standards/date-pattern/format-field.ts';
+import { MONTHS } from '../../standards/date-pattern/names.ts';
+import { OpenQuoteError, readPattern, type PatternPart } from '../../standards/date-pattern/read-pattern.ts';
 import { RenderStop } from './value.ts';
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** A moment on somebody's wall: the fields a date pattern prints. */
 export type WallTime = {
@@ -29,20 +16,14 @@ export type WallTime = {
   readonly zone: string;
 };
 
-type Token = { readonly kind: 'field' | 'text'; readonly text: string };
-
-/** Splits a pattern of Java's SimpleDateFormat into fields (runs of one letter) and literal text. */
-function tokenize(pattern: string): Token[] {
-  const tokens: Token[] = [];
-  const scanner = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|'/g;
-  for (const match of pattern.matchAll(scanner)) {
-    const [found, quoted, letter] = match;
-    if (found === "'") throw new RenderStop(`The date pattern ${JSON.stringify(pattern)} has an open quote.`);
-    if (letter !== undefined) tokens.push({ kind: 'field', text: found });
-    else if (quoted === undefined) tokens.push({ kind: 'text', text: found });
-    else tokens.push({ kind: 'text', text: quoted === '' ? "'" : quoted.replaceAll("''", "'") });
+/** The parts of a pattern of Java's SimpleDateFormat. */
+function partsOf(pattern: string): readonly PatternPart[] {
+  try {
+    return readPattern(pattern);
+  } catch (error) {
+    if (error instanceof OpenQuoteError) throw new RenderStop(error.message, { cause: error });
+    throw error;
   }
-  return tokens;
 }
 
 function unsupported(letters: string): never {
@@ -53,8 +34,7 @@ function unsupported(letters: string): never {
 
 function offsetText(minutes: number, separator: string): string {
   const size = Math.abs(minutes);
-  const pad = (number: number): string => String(number).padStart(2, '0');
-  return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}${separator}${pad(size % 60)}`;
+  return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60), 2)}${separator}${pad(size % 60, 2)}`;
 }
 
 function isoOffset(minutes: number, width: number): string {
@@ -63,57 +43,28 @@ function isoOffset(minutes: number, width: number): string {
   return offsetText(minutes, width === 2 ? '' : ':');
 }
 
-function monthText(month: number, width: number): string {
-  const name = MONTHS[month - 1] ?? '';
-  if (width >= 4) return name;
-  return width === 3 ? name.slice(0, 3) : String(month).padStart(width, '0');
-}
-
-function formatField(letters: string, time: WallTime): string {
-  const width = letters.length;
-  const pad = (number: number): string => String(number).padStart(width, '0');
-  switch (letters.charAt(0)) {
-    case 'y':
-      return width === 2 ? String(time.year % 100).padStart(2, '0') : pad(time.year);
-    case 'M':
-      return monthText(time.month, width);
-    case 'd':
-      return pad(time.day);
-    case 'E': {
-      const name = DAYS[new Date(Date.UTC(time.year, time.month - 1, time.day)).getUTCDay()] ?? '';
-      return width >= 4 ? name : name.slice(0, 3);
-    }
-    case 'H':
-      return pad(time.hour);
-    case 'k':
-      return pad(time.hour === 0 ? 24 : time.hour);
-    case 'K':
-      return pad(time.hour % 12);
-    case 'h':
-      return pad(time.hour % 12 === 0 ? 12 : time.hour % 12);
-    case 'm':
-      return pad(time.minute);
-    case 's':
-      return pad(time.second);
+function formatField(letter: string, width: number, time: WallTime): string {
+  switch (letter) {
     case 'S':
-      return pad(time.millisecond);
-    case 'a':
-      return time.hour < 12 ? 'AM' : 'PM';
+      return pad(time.millisecond, width);
     case 'z':
       return time.zone;
     case 'Z':
       return offsetText(time.offsetMinutes, '');
     case 'X':
       return isoOffset(time.offsetMinutes, width);
+    case 'M':
+    case 'E':
+      return formatWallField(letter, Math.min(width, 4), time) ?? unsupported(letter);
     default:
-      return unsupported(letters);
+      return formatWallField(letter, width, time) ?? unsupported(letter.repeat(width));
   }
 }
 
 /** Formats a wall time by a pattern of Java's SimpleDateFormat. */
 export function formatPattern(pattern: string, time: WallTime): string {
-  return tokenize(pattern)
-    .map((token) => (token.kind === 'text' ? token.text : formatField(token.text, time)))
+  return partsOf(pattern)
+    .map((part) => (part.kind === 'literal' ? part.text : formatField(part.letter, part.width, time)))
     .join('');
 }
 
@@ -177,12 +128,12 @@ export function parsePattern(
   pattern: string,
   text: string,
 ): (Omit<WallTime, 'offsetMinutes'> & { offsetMinutes: number | null }) | null {
-  const tokens = tokenize(pattern);
+  const parts = partsOf(pattern);
   const reads: ((text: string, into: Parsed) => void)[] = [];
-  const source = tokens.map((token, index) => {
-    if (token.kind === 'text') return token.text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-    const isTight = tokens[index - 1]?.kind === 'field' || tokens[index + 1]?.kind === 'field';
-    const reader = fieldReader(token.text, isTight);
+  const source = parts.map((part, index) => {
+    if (part.kind === 'literal') return part.text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+    const isTight = parts[index - 1]?.kind === 'field' || parts[index + 1]?.kind === 'field';
+    const reader = fieldReader(part.letter.repeat(part.width), isTight);
     reads.push(reader.read);
     return `(${reader.source})`;
   });

@@ -6,10 +6,12 @@ const MAX_BYTES_OF_CHARACTER = 6;
 /** The names of the fields around the words. */
 const MAX_FRAME = 200;
 
-function isFarBelow(limit: number, ...texts: readonly (string | undefined)[]): boolean {
-  let length = 0;
-  for (const text of texts) length += text?.length ?? 0;
-  return length * MAX_BYTES_OF_CHARACTER + MAX_FRAME <= limit;
+function isFarBelow(limit: number, characters: number): boolean {
+  return characters * MAX_BYTES_OF_CHARACTER + MAX_FRAME <= limit;
+}
+
+function lengthOf(text: string | undefined): number {
+  return text === undefined ? 0 : text.length;
 }
 
 /** What is too large about words, of a template or of one message; null when they can be sent. */
@@ -21,13 +23,14 @@ function tooLarge(content: TemplateContent): string | null {
       return exceeds('custom', content.body.length);
     case 'EMAIL': {
       const { subject, html, text = '' } = content;
-      return isFarBelow(LIMITS.email.max, subject, html, text)
+      return isFarBelow(LIMITS.email.max, subject.length + html.length + text.length)
         ? null
         : exceeds('email', jsonBytes({ subject, html, text }));
     }
     case 'PUSH': {
       const { title, body, url, deepLink, imageUrl, data } = content;
-      return data === undefined && isFarBelow(LIMITS.push.max, title, body, url, deepLink, imageUrl)
+      const links = lengthOf(url) + lengthOf(deepLink) + lengthOf(imageUrl);
+      return data === undefined && isFarBelow(LIMITS.push.max, title.length + body.length + links)
         ? null
         : exceeds('push', jsonBytes({ title, body, url, deepLink, imageUrl, data }));
     }
@@ -40,20 +43,24 @@ export function checkLength(content: TemplateContent, defaults: DefaultSubstitut
   return reason === null ? null : `The ${content.channel} template is too large: ${reason}`;
 }
 
-/** What is wrong with a rendered message, or null. */
-export function checkMessage(message: RenderedMessage): string | null {
+/**
+ * What is wrong with a rendered message, or null. `hasWords`: its template prints something for everybody, so that it
+ * need not be looked whether there is anything to read.
+ */
+export function checkMessage(message: RenderedMessage, hasWords = false): string | null {
   const reason = tooLarge(message);
   if (reason !== null) return `The rendered ${message.channel} message is too large: ${reason}`;
   switch (message.channel) {
     case 'SMS':
     case 'CUSTOM':
-      return message.body.trim() === '' ? 'The rendered body is empty.' : null;
+      return !hasWords && message.body.trim() === '' ? 'The rendered body is empty.' : null;
     case 'EMAIL':
       // A line break in a header would let an attribute's value write headers of its own.
       if (/[\r\n]/.test(message.subject)) return 'The rendered subject contains a line break.';
       return exceeds('subject', message.subject.length);
     case 'PUSH':
-      if (message.title.trim() === '' && message.body.trim() === '') return 'The rendered title and body are empty.';
+      if (!hasWords && message.title.trim() === '' && message.body.trim() === '')
+        return 'The rendered title and body are empty.';
       return message.collapseId === undefined ? null : exceeds('collapseId', bytesOf(message.collapseId));
   }
 }

@@ -21,7 +21,9 @@ export class RenderStop extends Error {}
 export function print(value: Value): string {
   if (typeof value === 'string') return value;
   if (value === undefined) return '';
-  return typeof value === 'object' ? value.join(',') : String(value);
+  if (typeof value !== 'object') return String(value);
+  // Nearly every attribute is a list of one, which `join` takes several times as long for.
+  return value.length === 1 ? (value[0] ?? '') : value.join(',');
 }
 
 /** A list of one is its value: custom attributes are lists, and mostly of one. */

@@ -2,9 +2,16 @@
  * Runs in a child process (with tsx): imports a backend and synthesizes it, as Amplify's own deployer does.
  * Plain JavaScript, because it is started by path and not through the parent's module loader.
  *
- * Usage: node --import tsx run-synthesis.mjs BACKEND_FILE; the rest comes from CDK_OUTDIR and CDK_CONTEXT_JSON.
+ * Usage: node --import tsx run-synthesis.mjs BACKEND_FILE PARENT_PID; the rest comes from CDK_OUTDIR and CDK_CONTEXT_JSON.
  */
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+// No flags of this process: the worker is to look at once, not to load TypeScript first.
+new Worker(new URL('./watch-parent.mjs', import.meta.url), {
+  execArgv: [],
+  workerData: Number(process.argv[3]),
+}).unref();
 
 /** The parent shows these lines instead of a stack trace of the build tools. */
 function reportAndExit(error) {

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
@@ -6,6 +5,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { explainFailure } from './explain-failure.ts';
 import { hashSources } from './hash-sources.ts';
+import { runOwned } from './run-owned.ts';
 
 export interface SynthesizeOptions {
   /** Path of an Amplify Gen 2 `backend.ts`. */
@@ -64,33 +64,18 @@ function childEnvironment(projectRoot: string, outputFolder: string): NodeJS.Pro
   };
 }
 
-function runChild(
+/** Runs run-synthesis.mjs, which is told who waits for it. */
+function runSynthesis(
   backendFile: string,
   projectRoot: string,
   outputFolder: string,
 ): Promise<{ readonly code: number | null; readonly errors: string }> {
-  return new Promise((done, fail) => {
-    const tsx = createRequire(import.meta.url).resolve('tsx');
-    const child = spawn(
-      process.execPath,
-      ['--import', tsx, join(import.meta.dirname, 'run-synthesis.mjs'), backendFile],
-      {
-        cwd: projectRoot,
-        env: childEnvironment(projectRoot, outputFolder),
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
-    let errors = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      errors = (errors + text).slice(-100_000);
-    });
-    const killWithParent = (): void => void child.kill();
-    process.once('exit', killWithParent);
-    child.once('error', fail);
-    child.once('close', (code) => {
-      process.off('exit', killWithParent);
-      done({ code, errors });
-    });
+  const tsx = createRequire(import.meta.url).resolve('tsx');
+  const script = join(import.meta.dirname, 'run-synthesis.mjs');
+  return runOwned({
+    args: ['--import', tsx, script, backendFile, String(process.pid)],
+    cwd: projectRoot,
+    env: childEnvironment(projectRoot, outputFolder),
   });
 }
 
@@ -151,7 +136,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
   // Synthesized aside and renamed when complete: a killed synthesis leaves nothing that looks like a result.
   const temporary = `${target}.${randomUUID().slice(0, 8)}`;
   try {
-    const { code, errors } = await runChild(backendFile, root, temporary);
+    const { code, errors } = await runSynthesis(backendFile, root, temporary);
     if (code !== 0 || !existsSync(join(temporary, 'manifest.json'))) {
       return { ok: false, error: { code: 'SYNTHESIS_FAILED', message: explainFailure(backendFile, errors) } };
     }

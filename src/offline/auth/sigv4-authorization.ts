@@ -114,7 +114,8 @@ function assemble(location: 'header' | 'query', raw: RawFields): ParsedSignature
   };
 }
 
-function parseTimestamp(timestamp: string): Date {
+/** `YYYYMMDDTHHMMSSZ` as a date; an invalid one of any other text. */
+export function parseTimestamp(timestamp: string): Date {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(timestamp) ?? [];
   return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)));
 }

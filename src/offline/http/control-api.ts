@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { MovableClock } from '../clock.ts';
 import type { EventPublisher } from '../services/contract.ts';
 import type { FaultPlan } from '../services/fault-plan.ts';
+import type { ProviderQuotas } from '../services/quotas/create-quotas.ts';
 import type { Outbox } from '../services/outbox/create-outbox.ts';
 
 export interface ControlRequest {
@@ -22,6 +23,7 @@ export interface ControlResponse {
 export interface ControlApiOptions {
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
+  readonly quotas: ProviderQuotas;
   readonly clock: MovableClock;
   readonly bus: EventPublisher;
   /** Makes requests to the API seem to come from an address; null: from where they do. */
@@ -65,12 +67,12 @@ const eventInput = z.strictObject({
 });
 
 /**
- * The sandbox's own JSON interface: read the outbox, script the providers, move the clock, put an event on the bus,
+ * The sandbox's own JSON interface: read the outbox, script the providers, set their quotas, move the clock, put an event on the bus,
  * release held work. Changing anything asks for the
  * header `x-sandbox: 1`, which a foreign web page cannot send without a CORS permission that is never given.
  */
 export function createControlApi(options: ControlApiOptions): ControlApi {
-  const { outbox, faultPlan, clock, bus, reports = {} } = options;
+  const { outbox, faultPlan, quotas, clock, bus, reports = {} } = options;
   const writes = (request: ControlRequest, run: (body: unknown) => ControlResponse): ControlResponse => {
     if (request.headers['x-sandbox'] !== '1')
       return failure(
@@ -102,6 +104,15 @@ export function createControlApi(options: ControlApiOptions): ControlApi {
           const outcome = faultPlan.load(body);
           return outcome.ok
             ? { status: 200, body: faultPlan.document() }
+            : failure(400, outcome.error.code, outcome.error.message);
+        });
+      case 'GET quotas':
+        return { status: 200, body: quotas.document() };
+      case 'PUT quotas':
+        return writes(request, (body) => {
+          const outcome = quotas.load(body);
+          return outcome.ok
+            ? { status: 200, body: quotas.document() }
             : failure(400, outcome.error.code, outcome.error.message);
         });
       case 'GET clock':

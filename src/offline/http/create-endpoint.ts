@@ -7,6 +7,7 @@ import type { CredentialStore } from '../auth/credential-store.ts';
 import type { Clock } from '../clock.ts';
 import { errorResponse, notSupportedOffline } from '../services/aws-response.ts';
 import type { AwsRequest, AwsResponse, AwsService } from '../services/contract.ts';
+import { answerDate } from './answer-date.ts';
 import { createAuthorizer, type Authorizer, type Refusal } from './authorize-request.ts';
 import type { ControlApi } from './control-api.ts';
 import { xmlError } from '../services/xml-error.ts';
@@ -183,10 +184,9 @@ async function serve(
         route.signed,
       );
       if (answer.dropAfterMs !== undefined) return drop(response, drops, answer.dropAfterMs);
-      return write(
-        response,
-        route.service.startsWith('cognito-') ? { ...answer, headers: { ...CORS, ...answer.headers } } : answer,
-      );
+      const cors = route.service.startsWith('cognito-') ? CORS : {};
+      const date = answerDate(headers, options.clock);
+      return write(response, { ...answer, headers: { date, ...cors, ...answer.headers } });
     }
     case 'jwks': {
       const jwks = await options.jwks(route.userPoolId);

@@ -37,6 +37,13 @@ export interface FunctionInstance {
   stop(): Promise<void>;
 }
 
+/**
+ * Lambda does not count the loading of a bundle as time of the function. It gives it ten seconds, on a core of its own;
+ * here all functions load on one machine, which may be busy otherwise.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+ */
+const MAX_LOADING_MS = 60_000;
+
 /** Starts an execution environment; the bundle is loaded by the first invocation. */
 export function createFunctionInstance(fn: LambdaFunction, options: FunctionInstanceOptions): FunctionInstance {
   const worker = new Worker(join(import.meta.dirname, 'function-process.mjs'), {
@@ -55,6 +62,10 @@ export function createFunctionInstance(fn: LambdaFunction, options: FunctionInst
   let setLoaded: (() => void) | undefined;
   const loaded = new Promise<void>((resolve) => {
     setLoaded = resolve;
+  });
+  let isLoaded = false;
+  void loaded.then(() => {
+    isLoaded = true;
   });
   for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', options.onOutput);
 
@@ -103,18 +114,24 @@ export function createFunctionInstance(fn: LambdaFunction, options: FunctionInst
       let timer: NodeJS.Timeout | undefined;
       const answered = new Promise<InvocationResult>((done) => {
         settle = done;
-        timer = setTimeout(() => {
+        const timeOut = (): void => {
           isAlive = false;
           const errorMessage = `${new Date().toISOString()} ${id} Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`;
           options.onOutput(errorMessage);
           done({ ok: false, errorType: 'Sandbox.Timedout', errorMessage, timedOut: true });
           void worker.terminate();
-        }, milliseconds);
+        };
+        timer = setTimeout(timeOut, isLoaded ? milliseconds : MAX_LOADING_MS);
+        if (isLoaded) return;
+        void loaded.then(() => {
+          clearTimeout(timer);
+          timer = setTimeout(timeOut, milliseconds);
+        });
       });
       worker.postMessage({
         id,
         event: payload,
-        deadline: Date.now() + milliseconds,
+        timeoutMs: milliseconds,
         traceId: `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${id.replaceAll('-', '').slice(0, 24)};Sampled=0`,
         context: {
           awsRequestId: id,

@@ -91,10 +91,12 @@ parentPort.on('message', async (message) => {
       parentPort.postMessage({ loaded: true });
     });
     const handler = await loading;
-    // The deadline is on the machine's clock: moving the sandbox's clock must not end an invocation.
+    // Lambda's time begins when the bundle is loaded. It is on the machine's clock: moving the sandbox's clock must not
+    // end an invocation.
+    const deadline = RealDate.now() + message.timeoutMs;
     const context = {
       ...message.context,
-      getRemainingTimeInMillis: () => Math.max(0, message.deadline - RealDate.now()),
+      getRemainingTimeInMillis: () => Math.max(0, deadline - RealDate.now()),
     };
     const value = await call(handler, JSON.parse(message.event), context);
     send({ ok: true, payload: JSON.stringify(value === undefined ? null : value) ?? 'null' });

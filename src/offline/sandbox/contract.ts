@@ -3,6 +3,7 @@ import type { CloudApp } from '../assembly/resources.ts';
 import type { MovableClock } from '../clock.ts';
 import type { FaultPlan } from '../services/fault-plan.ts';
 import type { Outbox } from '../services/outbox/create-outbox.ts';
+import type { ProviderQuotas } from '../services/quotas/create-quotas.ts';
 import type { CoverageReport } from './coverage.ts';
 
 export interface StartSandboxOptions {
@@ -21,6 +22,8 @@ export interface StartSandboxOptions {
   readonly log?: (line: string) => void;
   /** What the messaging providers do; see `services/fault-plan.ts`. */
   readonly faultPlan?: unknown;
+  /** What the messaging providers let the account send; see `services/quotas/document.ts`. */
+  readonly quotas?: unknown;
   /** Milliseconds since the epoch at which the sandbox's clock starts. */
   readonly startAt?: number;
   /** An assembly synthesized before, instead of `backendFile`. */
@@ -52,6 +55,7 @@ export interface Sandbox {
   readonly app: CloudApp;
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
+  readonly quotas: ProviderQuotas;
   readonly clock: MovableClock;
   /** Adds a confirmed user to the backend's user pool; one that exists gets this password and these groups. */
   createUser(user: CreateSandboxUser): Promise<{ readonly username: string; readonly sub: string }>;

@@ -6,6 +6,7 @@ import { createLambdaRuntime } from '../lambda/create-lambda-runtime.ts';
 import type { LambdaRuntime } from '../services/contract.ts';
 import { createFaultPlan, type FaultPlan } from '../services/fault-plan.ts';
 import { createOutbox, type Outbox } from '../services/outbox/create-outbox.ts';
+import { createQuotas, type ProviderQuotas } from '../services/quotas/create-quotas.ts';
 import type { DataFolder } from './data-folder.ts';
 import { openLineLog } from './line-log.ts';
 import { createSandboxClock, type SandboxClock } from './sandbox-clock.ts';
@@ -18,6 +19,7 @@ export interface LayGroundOptions {
   readonly maxInstances: number;
   readonly startAt?: number | undefined;
   readonly faultPlan?: unknown;
+  readonly quotas?: unknown;
 }
 
 /** What the services and the API of a sandbox stand on. */
@@ -26,6 +28,7 @@ export interface Ground {
   readonly faultPlan: FaultPlan;
   readonly credentials: CredentialStore;
   readonly outbox: Outbox;
+  readonly quotas: ProviderQuotas;
   readonly lambda: LambdaRuntime;
   /** Writes to the sandbox's own log. */
   readonly log: (line: string) => void;
@@ -42,6 +45,7 @@ export function layGround(options: LayGroundOptions): Ground {
   const sandboxLog = openLineLog(join(data.logs, 'sandbox.log'), () => clock.now());
   const credentials = createCredentialStore({ seed: randomBytes(32).toString('hex') });
   const outbox = createOutbox({ folder: join(data.state, 'outbox') });
+  const quotas = createQuotas(clock, outbox, options.quotas ?? {});
   const lambda = createLambdaRuntime({
     functions: app.functions,
     endpointUrl: options.endpointUrl,
@@ -57,6 +61,7 @@ export function layGround(options: LayGroundOptions): Ground {
     faultPlan,
     credentials,
     outbox,
+    quotas,
     lambda,
     log: (line) => sandboxLog.write(line),
     async close() {

@@ -21,7 +21,7 @@ export interface OpenEndpointOptions {
 /** Listens: for the API, for every AWS service, for whoever steers the sandbox and whoever looks at its pages. */
 export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutcome> {
   const { app, api, ground, services, opened } = options;
-  const { clock, credentials, outbox, faultPlan, log } = ground;
+  const { clock, credentials, outbox, faultPlan, quotas, log } = ground;
   return createEndpoint({
     port: options.port,
     services: services.bySigningName,
@@ -34,6 +34,7 @@ export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutc
     control: createControlApi({
       outbox,
       faultPlan,
+      quotas,
       clock,
       bus: services.background,
       setSourceAddress: (address) => opened.gate.setSourceAddress(address),

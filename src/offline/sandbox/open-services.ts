@@ -13,6 +13,7 @@ import { createFirehose } from '../services/firehose/create-firehose.ts';
 import { createLambda } from '../services/lambda/create-lambda.ts';
 import type { Outbox } from '../services/outbox/create-outbox.ts';
 import { createPinpoint } from '../services/pinpoint/create-pinpoint.ts';
+import type { ProviderQuotas } from '../services/quotas/create-quotas.ts';
 import { createS3 } from '../services/s3/create-s3.ts';
 import { createSes } from '../services/ses/create-ses.ts';
 import { createSms } from '../services/sms/create-sms.ts';
@@ -29,6 +30,7 @@ export interface OpenServicesOptions {
   readonly lambda: LambdaRuntime;
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
+  readonly quotas: ProviderQuotas;
   readonly secureParameters: readonly Parameter[];
   readonly log: (line: string) => void;
 }
@@ -46,7 +48,7 @@ export interface OpenedServices {
 
 /** Opens every AWS service of the sandbox on the state folder. */
 export async function openServices(options: OpenServicesOptions): Promise<OpenedServices> {
-  const { app, clock, credentials, lambda, outbox, faultPlan } = options;
+  const { app, clock, credentials, lambda, outbox, faultPlan, quotas } = options;
   const { region, accountId } = app;
   const folder = (name: string): string => join(options.stateFolder, name);
   const dynamodb = await createDynamoDb({ folder: folder('dynamodb'), region, accountId, now: () => clock.now() });
@@ -96,9 +98,16 @@ export async function openServices(options: OpenServicesOptions): Promise<Opened
     dynamodb,
     sqs,
     s3,
-    mobiletargeting: createPinpoint({ apps: app.pinpointApps, outbox, faultPlan, clock }),
-    ses: createSes({ configurationSets: app.emailConfigurationSets, bus: background, outbox, faultPlan, clock }),
-    'sms-voice': createSms({ bus: background, outbox, faultPlan, clock }),
+    mobiletargeting: createPinpoint({ apps: app.pinpointApps, outbox, faultPlan, quotas, clock }),
+    ses: createSes({
+      configurationSets: app.emailConfigurationSets,
+      bus: background,
+      outbox,
+      faultPlan,
+      quotas,
+      clock,
+    }),
+    'sms-voice': createSms({ bus: background, outbox, faultPlan, quotas, clock }),
     firehose: createFirehose({ streams: app.deliveryStreams, folder: folder('firehose') }),
     ssm: createSsm({ parameters: [...app.parameters, ...options.secureParameters], region, accountId }),
     sts: createSts({ credentials }),

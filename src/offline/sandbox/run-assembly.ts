@@ -27,8 +27,8 @@ export async function runAssembly(
     return { ok: false, error: { code: 'ONE_API_NEEDED', message } };
   }
   const maxInstances = options.maxInstances ?? DEFAULT_MAX_INSTANCES;
-  const { startAt, faultPlan } = options;
-  const ground = layGround({ app, endpointUrl, data, maxInstances, startAt, faultPlan });
+  const { startAt, faultPlan, quotas } = options;
+  const ground = layGround({ app, endpointUrl, data, maxInstances, startAt, faultPlan, quotas });
   const { clock, credentials, lambda, log } = ground;
   const since = clock.now();
   const services = await openServices({
@@ -69,6 +69,7 @@ export async function runAssembly(
     app,
     outbox: ground.outbox,
     faultPlan: ground.faultPlan,
+    quotas: ground.quotas,
     clock,
     createUser: (user) => {
       const [pool] = app.userPools;

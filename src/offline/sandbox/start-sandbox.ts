@@ -3,6 +3,7 @@ import { refusalOf } from '../assembly/check/index.ts';
 import { AssemblyError } from '../assembly/errors.ts';
 import { TableShapeChangedError } from '../services/dynamodb/ensure-table.ts';
 import { InvalidFaultPlanError } from '../services/fault-plan.ts';
+import { InvalidQuotasError } from '../services/quotas/create-quotas.ts';
 import type { StartOutcome, StartSandboxOptions } from './contract.ts';
 import { openDataFolder } from './data-folder.ts';
 import { findAssembly } from './find-assembly.ts';
@@ -39,7 +40,8 @@ export async function startSandbox(options: StartSandboxOptions): Promise<StartO
     if (
       error instanceof AssemblyError ||
       error instanceof TableShapeChangedError ||
-      error instanceof InvalidFaultPlanError
+      error instanceof InvalidFaultPlanError ||
+      error instanceof InvalidQuotasError
     ) {
       return { ok: false, error: { code: error.code, message: error.message } };
     }

@@ -27,8 +27,8 @@ export const JOB_MUTANTS: readonly Mutant[] = [
     breaks: 'a cancel goes on though a newer owner has written',
     file: `${D}/lease/close-shard.ts`,
     original:
-      'if (!(await writeSurely(clock, () => chunks.writeState({ jobId, shard }, next, state)))) throw lease.lost();',
-    mutated: 'await writeSurely(clock, () => chunks.writeState({ jobId, shard }, next, state));',
+      'if (!(await writeSurely(clock, () => chunks.writeState(keptRef(lease.shard()), next, state)))) throw lease.lost();',
+    mutated: 'await writeSurely(clock, () => chunks.writeState(keptRef(lease.shard()), next, state));',
     tests: [...SENDING, ...JOBS],
   },
   {
@@ -240,7 +240,7 @@ export const JOB_MUTANTS: readonly Mutant[] = [
   {
     ...jobs,
     breaks: 'a scheduled job is rung for only when its time has come',
-    file: `${D}/job/start-scheduled.ts`,
+    file: `${D}/model/due-at.ts`,
     original: 'const RING_AHEAD_MS = 90_000;',
     mutated: 'const RING_AHEAD_MS = 0;',
   },
@@ -337,7 +337,7 @@ export const JOB_MUTANTS: readonly Mutant[] = [
     isSimulated: true,
     breaks: 'receipts of a chunk are not counted again when a round has changed its results',
     file: `${D}/send/starting-results.ts`,
-    original: 'await receipts.note(jobId, { shard, number: found.number, id: ids.next() });',
+    original: 'await receipts.note(jobId, { shard, number: found.number, id: ids.next() }, keptUntil);',
     mutated: 'ids.next();',
   },
   {

@@ -94,6 +94,34 @@ describe('recording consent', () => {
     expect(now.consent.SMS?.night).toEqual({ state: 'GRANTED', at: app.clock.now(), source: '전화' });
   });
 
+  it('A24 lets a withdrawal of now undo a consent that was dated a little ahead, or far ahead before', async () => {
+    const { deps, app } = createCustomers([aCustomer()]);
+    const now = app.clock.now();
+    const ahead = unwrap(await record(deps, now + 240_000, 'GRANTED'));
+    expect(ahead.consent.SMS?.night).toMatchObject({ state: 'GRANTED', at: now });
+    expect(unwrap(await record(deps, now, 'WITHDRAWN'))).toMatchObject({
+      applied: 1,
+      consent: { SMS: { night: { state: 'WITHDRAWN', at: now } } },
+    });
+    const stored = { SMS: { night: { state: 'GRANTED', at: now + 86_400_000, source: 'old' } } } as const;
+    const old = createCustomers([aCustomer({ consent: stored })]);
+    expect(unwrap(await record(old.deps, undefined, 'WITHDRAWN'))).toMatchObject({
+      applied: 1,
+      consent: { SMS: { night: { state: 'WITHDRAWN' } } },
+    });
+  });
+
+  it('A24 refuses an upserted consent of a day to come, and takes a withdrawal of one as said now', async () => {
+    const { upsert, deps, app } = createCustomers([aCustomer()]);
+    const at = app.clock.now() + 86_400_000;
+    const said = (state: string) => upsert({ id: 'c1', consent: { SMS: { ad: { state, at, source: 'form' } } } });
+    expect(await said('GRANTED')).toMatchObject([{ outcome: 'REFUSED', code: 'CONSENT_AHEAD' }]);
+    const before = app.clock.now();
+    await said('WITHDRAWN');
+    const { consent } = unwrap(await exportCustomer(deps, { customerId: 'c1' })).customer;
+    expect(consent).toMatchObject({ SMS: { ad: { state: 'WITHDRAWN', at: before } } });
+  });
+
   it('refuses what is no proof: somebody unknown, no source, a time to come', async () => {
     const { deps, app } = createCustomers();
     expect(await record(deps, 1000, 'GRANTED')).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });

@@ -74,7 +74,7 @@ export function createMemoryApp(
   const clock = createTestClock();
   const doorbell = createMemoryDoorbell();
   const countBell = createMemoryCountBell();
-  const jobs = createMemoryJobs();
+  const jobs = createMemoryJobs(() => clock.now());
   const deps = {
     jobs,
     receiptFlags: jobs.receiptFlags,

@@ -96,8 +96,54 @@ describe('an address', () => {
 
   it('has a digest of 53 bits that tells 200,000 addresses apart', () => {
     const digests = new Set<number>();
-    for (let n = 0; n < 200_000; n += 1) digests.add(addressDigest(addressKey('EMAIL', `member-${n}@example.com`)));
+    for (let n = 0; n < 200_000; n += 1) digests.add(addressDigest('EMAIL', `member-${n}@example.com`));
     expect(digests.size).toBe(200_000);
+    for (let n = 0; n < 200_000; n += 1) digests.add(addressDigest('CUSTOM', `member-${n}@example.com`));
+    expect(digests.size).toBe(400_000);
     for (const digest of digests) if (!Number.isSafeInteger(digest) || digest < 0) throw new Error(String(digest));
+  });
+
+  it('has a digest in which every byte counts, wherever it is and however long the address is', () => {
+    const token = 'x'.repeat(5_000);
+    for (const length of [1, 2, 3, 4, 5, 152, 4_095, 4_096, 4_097, 5_000]) {
+      const digests = new Set([addressDigest('GCM', token.slice(0, length))]);
+      const places = Array.from({ length: Math.min(length, 200) }, (_, at) => length - 1 - at);
+      for (const at of places) {
+        for (const other of ['y', '가', '🎁']) {
+          digests.add(addressDigest('GCM', `${token.slice(0, at)}${other}${token.slice(at + 1, length)}`));
+        }
+      }
+      expect(digests.size).toBe(1 + places.length * 3);
+    }
+  });
+
+  it('has the same digest as another exactly when both have the same key', () => {
+    const addresses: [ChannelType, string][] = [
+      ['EMAIL', 'kim@example.com'],
+      ['EMAIL', ' Kim@Example.COM\u200b'],
+      ['EMAIL', 'kim@@example.com'],
+      ['SMS', '+82 10-1234-5678'],
+      ['SMS', '+821012345678'],
+      ['VOICE', '+821012345678'],
+      ['GCM', 'Token-1'],
+      ['ADM', '\ufeffToken-1 '],
+      ['GCM', 'token-1'],
+      ['APNS', 'AB'.repeat(32)],
+      ['APNS_SANDBOX', 'ab'.repeat(32)],
+      ['APNS', 'Not-Hex'],
+      ['APNS', 'not-hex'],
+      ['CUSTOM', '@kim'],
+      ['CUSTOM', '@Kim'],
+      ['CUSTOM', 'kim@example.com'],
+      ['IN_APP', 'kim@example.com'],
+      ['GCM', ''],
+      ['EMAIL', ''],
+    ];
+    for (const [aType, a] of addresses) {
+      for (const [bType, b] of addresses) {
+        const isSameKey = addressKey(aType, a) === addressKey(bType, b);
+        expect([a, b, addressDigest(aType, a) === addressDigest(bType, b)]).toEqual([a, b, isSameKey]);
+      }
+    }
   });
 });

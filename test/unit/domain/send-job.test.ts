@@ -13,6 +13,7 @@ import {
 } from '../../../src/domain/send-job/index.ts';
 import { isAddressDead, statusFromDelivery } from '../../../src/adapters/pinpoint/delivery-result.ts';
 import { packRecipients, unpackRecipients } from '../../../src/adapters/dynamodb/pack-chunk.ts';
+import { packDigests, unpackDigests } from '../../../src/adapters/dynamodb/pack-digests.ts';
 import { NOON, aCustomer, anEndpoint } from './people.ts';
 
 const PLAN: SendPlan = {
@@ -221,6 +222,39 @@ describe('a stored chunk that somebody damaged', () => {
 
   it('is read as it was written while it is whole', () => {
     expect(unpackRecipients(packRecipients(recipients))).toEqual(recipients);
+  });
+
+  it('is read as it was written with a hundred ids, and with those that only look like the usual ones', () => {
+    const uuid = (n: number): string => `0b0e9a5e-9f3c-4d7a-8c11-${n.toString(16).padStart(12, '0')}`;
+    const usual = Array.from({ length: 100 }, (_, n) => ({
+      customerId: uuid(n * 16_777_259),
+      endpointId: uuid(0xffff_ffff_ffff - n),
+      stepIndex: 0,
+      treatment: 0,
+    }));
+    // Of each of these letters the last eight bits are those of a tilde, a tab, a hyphen or a digit.
+    const ids = ['\u017e', '\u0109', '\u012d', '\u0130', '~', 'F'].flatMap((letter) =>
+      [0, 8, 22, 23, 35].map((at) => `${uuid(7).slice(0, at)}${letter}${uuid(7).slice(at + 1)}`),
+    );
+    const odd = ids.flatMap((id) => [
+      [{ customerId: id, endpointId: uuid(1), stepIndex: 0, treatment: 0 }],
+      [...usual.slice(1), { customerId: uuid(1), endpointId: id, stepIndex: 0, treatment: 0 }],
+    ]);
+    const looksPacked = '\u017e'.padEnd(23, 'A');
+    odd.push([{ customerId: looksPacked, endpointId: looksPacked, stepIndex: 0, treatment: 0 }]);
+    for (const chunk of [usual, usual.slice(0, 1), [...usual, ...usual], ...odd]) {
+      expect(unpackRecipients(packRecipients(chunk))).toEqual(chunk);
+    }
+    const digests = usual.map((_, place) => 2 ** 53 - 1 - place);
+    const withDigests = usual.map((recipient, place) => ({ ...recipient, addressDigest: 2 ** 53 - 1 - place }));
+    expect(unpackRecipients(packRecipients(usual), unpackDigests(packDigests(digests)))).toEqual(withDigests);
+  });
+
+  it('is shared by nobody: the text of an earlier chunk stays what it was', () => {
+    const first = unpackRecipients(packRecipients(recipients));
+    const names = first.map(({ customerId }) => customerId);
+    unpackRecipients(packRecipients(recipients.map((one) => ({ ...one, customerId: one.endpointId }))));
+    expect(first.map(({ customerId }) => customerId)).toEqual(names);
   });
 
   it.each([

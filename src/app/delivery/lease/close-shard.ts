@@ -4,6 +4,7 @@ import type { Lease } from './lease.ts';
 import { writeSurely } from './write-surely.ts';
 import type { ChunkStore } from '../model/ports.ts';
 import { countedResults, isUnreadable, stepOf, type ChunkState } from '../model/chunk.ts';
+import { keptRef } from '../model/shard.ts';
 
 /**
  * Ends a shard of a cancelled job: what was recorded is counted, what an owner left in flight is in doubt, and what
@@ -23,7 +24,7 @@ export async function closeShard(
     );
     if (state.phase === 'CLAIMED') {
       const next: ChunkState = { ...state, epoch, phase: 'RECORDED', results };
-      if (!(await writeSurely(clock, () => chunks.writeState({ jobId, shard }, next, state)))) throw lease.lost();
+      if (!(await writeSurely(clock, () => chunks.writeState(keptRef(lease.shard()), next, state)))) throw lease.lost();
     }
     const before = totalsOf(countedResults(lease.shard(), state), state.stepIndex);
     totals = addTotals(subtractTotals(totals, before), totalsOf(results, state.stepIndex));
@@ -57,7 +58,7 @@ async function restoreState(
     round,
     ...(round > 0 ? { before: [] } : {}),
   };
-  const isWritten = await writeSurely(clock, () => chunks.writeState({ jobId, shard }, next, 'UNREADABLE'));
+  const isWritten = await writeSurely(clock, () => chunks.writeState(keptRef(lease.shard()), next, 'UNREADABLE'));
   if (!isWritten) throw lease.lost();
   return next;
 }

@@ -58,6 +58,8 @@ export type SendJob = {
   /** The time after which nothing more is sent; set at launch. */
   readonly sendUntil?: number;
   readonly finishedAt?: number;
+  /** Its records are gone from then on (milliseconds since the epoch); absent: they are kept. */
+  readonly keptUntil?: number;
   /** Its end was told to whoever watches: nothing is left to do. Never present before a job has ended. */
   readonly isAnnounced?: true;
   /** When the totals were last counted, and how fast recipients were settled just before. */

@@ -5,7 +5,7 @@ import type { JobProgress, JobSpec, SendJob } from './job.ts';
 import type { Sender } from './sender.ts';
 import type { Chunk, ChunkFence, ChunkState, ExcludedList, PlanPage, PlannedPage, Unreadable } from './chunk.ts';
 import type { ReceiptCount, ReceiptMarks, RecountNote } from './receipt-marks.ts';
-import type { Ring, Shard, ShardRef } from './shard.ts';
+import type { KeptRef, Ring, Shard, ShardRef } from './shard.ts';
 
 /** A job for which something is to be done by itself, or with receipts that are not counted yet. */
 export type DueJob = {
@@ -18,9 +18,9 @@ export type DueJob = {
 export interface JobStore {
   /** Writes job and spec; false when the id is taken. */
   create(job: SendJob, spec: JobSpec): Promise<boolean>;
-  /** Consistent read. Fails with DamagedJobError when the row cannot be read. */
+  /** Consistent read; null also when it is kept no longer. Fails with DamagedJobError when the row cannot be read. */
   get(jobId: string): Promise<SendJob | null>;
-  /** UNREADABLE: it is there, and damaged. */
+  /** UNREADABLE: it is there, and damaged. Of a direct send null from `contentsUntil` on. */
   getSpec(jobId: string): Promise<JobSpec | 'UNREADABLE' | null>;
   /** Replaces the job if its seq is still `expectedSeq`, or if it is this very job already; false otherwise. */
   save(job: SendJob, expectedSeq: number): Promise<boolean>;
@@ -82,7 +82,7 @@ export interface ShardStore {
  */
 export interface ChunkStore {
   /** Writes what a page planned; false when an owner with a newer epoch wrote a part of it. */
-  putPlanned(ref: ShardRef, epoch: number, planned: PlannedPage): Promise<boolean>;
+  putPlanned(ref: KeptRef, epoch: number, planned: PlannedPage): Promise<boolean>;
   /** Consistent read of chunks from `from` on, in order; with `limit` 1 only of that one. */
   listChunks(ref: ShardRef, from: number, limit: number): Promise<readonly (Chunk | Unreadable)[]>;
   /** Consistent read of all states from chunk `from` on, in order; with `limit` 1 only of that chunk's. */
@@ -91,7 +91,7 @@ export interface ChunkStore {
    * Replaces a chunk's state if it still is as `expected` (null: there is none), or is `next` already: the answer of an
    * earlier write was lost. False otherwise.
    */
-  writeState(ref: ShardRef, next: ChunkState, expected: ChunkFence | 'UNREADABLE' | null): Promise<boolean>;
+  writeState(ref: KeptRef, next: ChunkState, expected: ChunkFence | 'UNREADABLE' | null): Promise<boolean>;
   listExcluded(ref: ShardRef, from: number, limit: number): Promise<readonly ExcludedList[]>;
   /**
    * The pages of a shard that may hold a customer, in order: all that do, and seldom one that does not. Those that say
@@ -116,11 +116,11 @@ export interface ReceiptStore {
    * Writes a chunk's marks if their revision is still `next.revision - 1` (0: there are none), together with what they
    * change. False: somebody else was first, or is writing at the same moment.
    */
-  put(ref: ShardRef, next: ReceiptMarks, count: ReceiptCount): Promise<boolean>;
+  put(ref: KeptRef, next: ReceiptMarks, count: ReceiptCount): Promise<boolean>;
   /** Consistent read: the sum of the first `counters` counters of a job. */
   sum(jobId: string, counters: number): Promise<Totals>;
-  /** Notes that a chunk has to be counted again, in place of an earlier note of it. */
-  note(jobId: string, note: RecountNote): Promise<void>;
+  /** Notes that a chunk has to be counted again, in place of an earlier note of it; `keptUntil` as the job's. */
+  note(jobId: string, note: RecountNote, keptUntil?: number): Promise<void>;
   /** Takes a note down, unless the chunk was noted again. */
   dropNote(jobId: string, note: RecountNote): Promise<void>;
   /** Consistent read of the notes of a job, by shard and number, beginning with the first of shard `fromShard`. */

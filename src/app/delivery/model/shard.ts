@@ -3,6 +3,14 @@ import { NO_TOTALS, type Recipient, type Totals } from '../../../domain/send-job
 /** An independently worked slice of a job. */
 export type ShardRef = { readonly jobId: string; readonly shard: number };
 
+/** A shard, and when everything that is written of it ends, as its job's `keptUntil`. */
+export type KeptRef = ShardRef & { readonly keptUntil?: number };
+
+/** The shard alone, for who writes beside it. */
+export function keptRef({ jobId, shard, keptUntil }: KeptRef): KeptRef {
+  return keptUntil === undefined ? { jobId, shard } : { jobId, shard, keptUntil };
+}
+
 /** DIRECT: what a call sends, which must not wait behind campaigns. Each has its own queue and workers. */
 export type Lane = 'BULK' | 'DIRECT';
 
@@ -28,7 +36,7 @@ export type ShardPlanning = {
  * The durable state of a shard. Whoever holds the lease writes it, and every write names the epoch: an owner that was
  * replaced has an older epoch and is refused.
  */
-export type Shard = ShardRef & {
+export type Shard = KeptRef & {
   readonly epoch: number;
   /** Goes up with each write of an owner, so that a write that arrives late finds a newer one and changes nothing. */
   readonly revision: number;

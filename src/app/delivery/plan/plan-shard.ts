@@ -1,6 +1,6 @@
 import { isWithinCaps, type SendHistory } from '../../../domain/campaign/index.ts';
 import { KRW_MICROS } from '../../../domain/cost/index.ts';
-import type { Customer } from '../../../domain/customer/index.ts';
+import { createDigestSet, type Customer } from '../../../domain/customer/index.ts';
 import { addTotals, decideCustomer, type Decision } from '../../../domain/send-job/index.ts';
 import type { Clock, CustomerSource } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
@@ -40,7 +40,8 @@ export async function planShard<Stop extends string>(
   control: Control<Stop>,
 ): Promise<'DONE' | Stop> {
   // Of the pages that an owner before this one planned.
-  const taken = new Set(await addressesSoFar(deps, lease));
+  const taken = createDigestSet();
+  for (const digest of await addressesSoFar(deps, lease)) taken.add(digest);
   while (!lease.shard().planning.isDone) {
     const verdict = await control();
     if (verdict !== 'GO_ON') return verdict;

@@ -1,5 +1,5 @@
 import { fitBudget, messageCost } from '../../../domain/cost/index.ts';
-import { addressDigest, addressKey, type Customer } from '../../../domain/customer/index.ts';
+import { addressDigest, createDigestSet, type Customer, type DigestSet } from '../../../domain/customer/index.ts';
 import {
   addTotals,
   EXCLUSION_REASONS,
@@ -33,12 +33,12 @@ export function sortPage(
   customers: readonly Customer[],
   decisions: readonly Decision[],
   capped: ReadonlySet<string>,
-  taken: ReadonlySet<number> = NO_ADDRESSES,
+  taken: Pick<DigestSet, 'has'> = NO_ADDRESSES,
 ): SortedPage {
   const recipients: Recipient[] = [];
   const costs: number[] = [];
   const excluded: { [R in ExclusionReason]?: string[] } = {};
-  const own = new Set<number>();
+  const own = createDigestSet(customers.length);
   let filteredOut = 0;
   const exclude = (reason: ExclusionReason, customerId: string): void =>
     void (excluded[reason] ??= []).push(customerId);
@@ -57,7 +57,7 @@ export function sortPage(
       continue;
     }
     const { channelType = 'CUSTOM', address = '' } = customer.endpoints[decision.endpointIndex] ?? {};
-    const digest = addressDigest(addressKey(channelType, address));
+    const digest = addressDigest(channelType, address);
     // Customers who share a device or mailbox get one message. Within a shard this is seen here; what several shards
     // have is found when all are planned (`markDuplicates`).
     if (own.has(digest) || taken.has(digest)) {
@@ -73,7 +73,7 @@ export function sortPage(
   return { planned: customers.length, recipients, costs, excluded, filteredOut };
 }
 
-const NO_ADDRESSES: ReadonlySet<number> = new Set();
+const NO_ADDRESSES: Pick<DigestSet, 'has'> = new Set<number>();
 
 /** The digests of the addresses that a page sends to. */
 export function digestsOf({ recipients }: SortedPage): readonly number[] {

@@ -1,3 +1,4 @@
+import { addressKey } from '../../../domain/customer/index.ts';
 import type { Receipt } from '../../../domain/send-job/index.ts';
 import { optOutEndpoint } from '../../customer/opt-out-endpoint.ts';
 import type { AddressStore } from '../../address-store.ts';
@@ -38,8 +39,12 @@ export async function recordReceipts(deps: RecordReceiptsDeps, receipts: readonl
   for (const [jobId, ofJob] of groupBy(receipts, ({ ref }) => ref.jobId)) {
     try {
       const job = await deps.jobs.get(jobId);
-      if (job === null) report.unknown += ofJob.length;
-      else await recordOfJob(deps, job, ofJob, report);
+      if (job === null) {
+        await suppressOfNoJob(deps, ofJob);
+        report.unknown += ofJob.length;
+      } else {
+        await recordOfJob(deps, job, ofJob, report);
+      }
     } catch (reason) {
       // Recorded again, what is recorded changes nothing, and the flag goes up.
       report.failures.push({ receipts: ofJob, reason });
@@ -74,6 +79,18 @@ async function recordOfJob(
   await deps.receiptFlags.raise(job.id, mark);
   const age = deps.clock.now() - (job.receiptsCountedAt ?? Number.NEGATIVE_INFINITY);
   if (Math.abs(age) >= deps.settings.countReceiptsEveryMs) await countReceipts(deps, job.id, mark);
+}
+
+/** Records of a direct send end, what somebody says about an address does not: mailboxes and numbers tell their channel. */
+async function suppressOfNoJob({ addresses, clock }: RecordReceiptsDeps, receipts: readonly Receipt[]): Promise<void> {
+  for (const { optOut, at } of receipts) {
+    const channel =
+      optOut?.address.includes('@') === true ? 'EMAIL' : optOut?.address.startsWith('+') === true ? 'SMS' : null;
+    if (optOut === undefined || channel === null) continue;
+    await addresses.suppress([
+      { key: addressKey(channel, optOut.address), cause: optOut.cause, at: at ?? clock.now() },
+    ]);
+  }
 }
 
 async function recordChunk(

@@ -13,7 +13,10 @@ const MOST_NOTES = 1_000;
  * Counts those noted chunks again that their shards have passed, and takes their notes down. True when none is left. What
  * is not passed yet costs a part of a read.
  */
-export async function recountNoted(deps: CountChunkDeps, job: Pick<SendJob, 'id' | 'shardCount'>): Promise<boolean> {
+export async function recountNoted(
+  deps: CountChunkDeps,
+  job: Pick<SendJob, 'id' | 'shardCount' | 'keptUntil'>,
+): Promise<boolean> {
   let isAll = true;
   let fromShard = 0;
   for (let looked = 0; looked < MOST_NOTES; looked += PAGE) {
@@ -47,11 +50,12 @@ async function withReadiness({ shards }: CountChunkDeps, jobId: string, notes: r
  */
 async function recount(
   deps: CountChunkDeps,
-  job: Pick<SendJob, 'id' | 'shardCount'>,
+  job: Pick<SendJob, 'id' | 'shardCount' | 'keptUntil'>,
   note: RecountNote,
 ): Promise<boolean> {
   const { number, id } = note;
-  const ref = { jobId: job.id, shard: note.shard };
+  const { keptUntil } = job;
+  const ref = { jobId: job.id, shard: note.shard, ...(keptUntil === undefined ? {} : { keptUntil }) };
   const known = await deps.receipts.get(ref, number);
   if (known !== null && isUnreadable(known)) {
     // What it says nobody can tell; the others are counted.

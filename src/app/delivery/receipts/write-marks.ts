@@ -9,7 +9,7 @@ import type { Clock, Ids } from '../../ports.ts';
 import { isUnreadable, type Chunk } from '../model/chunk.ts';
 import type { SendJob } from '../model/job.ts';
 import { counterOf } from '../model/receipt-marks.ts';
-import type { ShardRef } from '../model/shard.ts';
+import { keptRef, type ShardRef } from '../model/shard.ts';
 import { countChunk, type CountChunkDeps } from './count-chunk.ts';
 
 export type WriteMarksDeps = CountChunkDeps & { readonly clock: Pick<Clock, 'sleep'>; readonly ids: Ids };
@@ -37,12 +37,14 @@ export class DamagedMarksError extends Error {
  */
 export async function writeMarks(
   deps: WriteMarksDeps,
-  job: Pick<SendJob, 'shardCount'>,
+  job: Pick<SendJob, 'shardCount' | 'keptUntil'>,
   ref: MessageRef,
   chunk: Chunk,
   receipts: readonly Receipt[],
 ): Promise<WrittenMarks> {
   const { chunk: number } = ref;
+  const { keptUntil } = job;
+  const kept = keptRef(keptUntil === undefined ? ref : { ...ref, keptUntil });
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     // Other functions write receipts of the same chunk, or into the same counter, at the same moment.
     if (attempt > 0) await deps.clock.sleep(deps.ids.random() * Math.min(LONGEST_WAIT_MS, 10 * 2 ** attempt));
@@ -61,7 +63,7 @@ export async function writeMarks(
     const { counted, difference, isFinal } = await countChunk(deps, ref, number, known, marks);
     const next = { number, revision: (known?.revision ?? 0) + 1, marks, counted };
     const count = { counter: counterOf(job, { shard: ref.shard, number }), difference };
-    const isPut = await deps.receipts.put(ref, next, isFinal ? count : { ...count, putsUp: deps.ids.next() });
+    const isPut = await deps.receipts.put(kept, next, isFinal ? count : { ...count, putsUp: deps.ids.next() });
     if (isPut) return { changed: [...changed], marks };
   }
   throw new Error(`The receipts of chunk ${number} of job ${ref.jobId} changed ${MAX_TRIES} times meanwhile.`);

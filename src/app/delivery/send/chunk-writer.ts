@@ -6,6 +6,7 @@ import { stepOf, type Chunk, type ChunkPhase, type ChunkState } from '../model/c
 import { assertChunk } from '../model/invariants.ts';
 import type { ChunkStore } from '../model/ports.ts';
 import type { Start } from './starting-results.ts';
+import { keptRef } from '../model/shard.ts';
 
 /** What an attempt changes about a chunk besides its phase. */
 export type ChunkChange = {
@@ -32,8 +33,8 @@ export function createChunkWriter(
   chunk: Chunk,
   start: Pick<Start, 'replaces' | 'before'>,
 ): ChunkWriter {
-  const { jobId, shard, epoch, round } = lease.shard();
-  const ref = { jobId, shard };
+  const { epoch, round } = lease.shard();
+  const ref = keptRef(lease.shard());
   let expected = start.replaces;
   const known = expected === 'UNREADABLE' ? null : expected;
   // A state of a newer owner: this one has been replaced and does not know it yet.

@@ -6,6 +6,7 @@ import type { DeadLetters } from '../model/ports.ts';
 import type { ChunkSettled } from '../lease/shard-cursor.ts';
 import { isUnreadable, stepOf, type Chunk, type ChunkState } from '../model/chunk.ts';
 import { assertSettled } from '../model/invariants.ts';
+import { keptRef } from '../model/shard.ts';
 
 const POISON: RecipientResult = { status: 'FAILED', code: 'POISON_CHUNK' };
 const DOUBTFUL: RecipientResult = { status: 'IN_DOUBT', code: 'POISON_CHUNK' };
@@ -41,7 +42,7 @@ export async function isolateChunk<Stop extends string>(
   };
   const expected = isKnown ? state : state === null ? null : 'UNREADABLE';
   assertSettled({ jobId, shard }, chunk.number, results);
-  const isWritten = await writeSurely(deps.clock, () => deps.chunks.writeState({ jobId, shard }, next, expected));
+  const isWritten = await writeSurely(deps.clock, () => deps.chunks.writeState(keptRef(lease.shard()), next, expected));
   if (!isWritten) throw lease.lost();
   return { stepIndex: stepOf(chunk), before, results };
 }

@@ -7,8 +7,8 @@ import type { PlannedAddresses } from '../plan/planned-addresses.ts';
 export type AddressLook = {
   /** Whose address is suppressed has opted out there. */
   readonly customers: ReadonlyMap<string, Customer>;
-  /** By place: the key of the address that would be sent to. */
-  readonly keys: ReadonlyMap<number, string>;
+  /** In the order of the places: the digest of the address that would be sent to; NaN: there is none. */
+  readonly digests: Float64Array;
   /** Places whose address gets the message of this job by somebody else. */
   readonly duplicates: ReadonlySet<number>;
 };
@@ -25,23 +25,28 @@ export async function lookAtAddresses(
   places: readonly number[],
   customers: ReadonlyMap<string, Customer>,
 ): Promise<AddressLook> {
-  const keys = new Map<number, string>();
-  for (const place of places) {
-    const recipient = chunk.recipients[place];
+  const keys: string[] = [];
+  const withKeys: number[] = [];
+  const digests = new Float64Array(places.length).fill(Number.NaN);
+  for (let index = 0; index < places.length; index += 1) {
+    const recipient = chunk.recipients[places[index] ?? -1];
     if (recipient === undefined) continue;
     const endpoint = endpointOf(customers.get(recipient.customerId), recipient.endpointId);
     if (endpoint === undefined || endpoint.address === '') continue;
-    keys.set(place, addressKey(endpoint.channelType, endpoint.address));
+    const key = addressKey(endpoint.channelType, endpoint.address);
+    keys.push(key);
+    withKeys.push(index);
+    digests[index] = addressDigest(endpoint.channelType, endpoint.address);
   }
-  const [suppressed, elsewhere] = await Promise.all([
-    addresses.findSuppressed([...keys.values()]),
-    planned.elsewhere(),
-  ]);
+  const [suppressed, elsewhere] = await Promise.all([addresses.findSuppressed(keys), planned.elsewhere()]);
   const duplicates = new Set<number>();
-  for (const [place, key] of keys) {
+  for (let at = 0; at < keys.length; at += 1) {
+    const index = withKeys[at] ?? -1;
+    const place = places[index] ?? -1;
+    const digest = digests[index] ?? Number.NaN;
+    const key = keys[at] ?? '';
     if (suppressed.size > 0 && suppressed.has(key)) continue;
     const { customerId, addressDigest: before } = chunk.recipients[place] ?? {};
-    const digest = addressDigest(key);
     // Nearly all: nothing is waited for that a hundred others would wait for, too.
     if (before === undefined || before === digest) {
       if (elsewhere.has(digest)) duplicates.add(place);
@@ -50,11 +55,12 @@ export async function lookAtAddresses(
     const address = { key, digest, customerId: customerId ?? '' };
     if (await isTakenSincePlan({ addresses }, { jobId, planned }, chunk, address)) duplicates.add(place);
   }
-  return { customers: suppressedOf(customers, suppressed), keys, duplicates };
+  return { customers: suppressedOf(customers, suppressed), digests, duplicates };
 }
 
 function endpointOf(customer: Customer | undefined, id: string): Customer['endpoints'][number] | undefined {
-  for (const endpoint of customer?.endpoints ?? []) if (endpoint.id === id) return endpoint;
+  if (customer === undefined) return undefined;
+  for (const endpoint of customer.endpoints) if (endpoint.id === id) return endpoint;
   return undefined;
 }
 

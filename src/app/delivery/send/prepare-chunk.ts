@@ -1,3 +1,4 @@
+import { createDigestSet } from '../../../domain/customer/index.ts';
 import { recheckRecipient, type RecipientResult } from '../../../domain/send-job/index.ts';
 import { ChunkFaultError } from './chunk-fault.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
@@ -22,14 +23,15 @@ export function prepareChunk(
   shard: number,
   chunk: Chunk,
   pending: readonly number[],
-  { customers, keys, duplicates }: AddressLook,
+  { customers, digests, duplicates }: AddressLook,
   now: number,
 ): Prepared {
   const outgoing: Outgoing[] = [];
   const places: number[] = [];
   const settled = new Map<number, RecipientResult>();
-  const addresses = new Set<string>();
-  for (const place of pending) {
+  const addresses = createDigestSet(pending.length);
+  for (let index = 0; index < pending.length; index += 1) {
+    const place = pending[index] ?? -1;
     const recipient = chunk.recipients[place];
     if (recipient === undefined) throw new ChunkFaultError(`it has no place ${place}`);
     const customer = customers.get(recipient.customerId);
@@ -44,8 +46,8 @@ export function prepareChunk(
       throw new ChunkFaultError(`it plans step ${recipient.stepIndex} or an endpoint that do not exist`);
     }
     // A provider call is keyed by address: the second message to one address would silently replace the first.
-    const key = keys.get(place) ?? '';
-    if (duplicates.has(place) || addresses.has(key)) {
+    const digest = digests[index] ?? Number.NaN;
+    if (duplicates.has(place) || addresses.has(digest)) {
       settled.set(place, { status: 'SKIPPED', code: CODES.duplicate });
       continue;
     }
@@ -54,7 +56,7 @@ export function prepareChunk(
       settled.set(place, { status: 'FAILED', code: CODES.renderFailed });
       continue;
     }
-    addresses.add(key);
+    addresses.add(digest);
     outgoing.push({
       channelType: endpoint.channelType,
       address: endpoint.address,

@@ -34,24 +34,31 @@ async function sendPart(sender: Sender, batch: readonly Outgoing[], course: Cour
   const isFirst = left.calls === MAX_CALLS;
   if (left.calls === 0 || !(isFirst || mayBegin())) return batch.map(() => LATER);
   left.calls -= 1;
-  const results = [...(await sender.send(batch, context, mayBegin))];
-  const refused = batch.flatMap((_, index) => (isRefusedWhole(results[index]) ? [index] : []));
+  const results = await sender.send(batch, context, mayBegin);
+  const refused = refusedWhole(results, batch.length);
   // A message that was refused alone is the one it was about.
   if (refused.length < 2) return results;
+  const joined = [...results];
   const middle = Math.ceil(refused.length / 2);
   let stop: SendResult | null = null;
   for (const half of [refused.slice(0, middle), refused.slice(middle)]) {
     const answers = stop === null ? await sendPart(sender, messagesAt(batch, half), course) : [];
     for (const [at, index] of half.entries()) {
-      results[index] = stop ?? answers[at] ?? { kind: 'UNKNOWN', code: 'NO_ANSWER' };
+      joined[index] = stop ?? answers[at] ?? { kind: 'UNKNOWN', code: 'NO_ANSWER' };
     }
     stop ??= whyStop(answers);
   }
-  return results;
+  return joined;
 }
 
 function messagesAt(batch: readonly Outgoing[], places: readonly number[]): readonly Outgoing[] {
   return places.flatMap((place) => batch[place] ?? []);
+}
+
+function refusedWhole(results: readonly SendResult[], count: number): number[] {
+  const refused: number[] = [];
+  for (let index = 0; index < count; index += 1) if (isRefusedWhole(results[index])) refused.push(index);
+  return refused;
 }
 
 function isRefusedWhole(result: SendResult | undefined): boolean {

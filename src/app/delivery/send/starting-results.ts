@@ -33,9 +33,9 @@ export async function startingResults<Stop extends string>(
   const fresh = { tries: NO_TRIES, before: NONE, isSettled: false };
   if (found === null) return { ...fresh, results: chunk.recipients.map(() => PLANNED), replaces: null };
   if (isUnreadable(found)) {
-    const { jobId, shard, round } = work.lease.shard();
+    const { jobId, shard, round, keptUntil } = work.lease.shard();
     // What receipts change was counted by the results that are lost.
-    if (round > 0) await deps.receipts.note(jobId, { shard, number: chunk.number, id: deps.ids.next() });
+    if (round > 0) await deps.receipts.note(jobId, { shard, number: chunk.number, id: deps.ids.next() }, keptUntil);
     const doubtful = chunk.recipients.map((): RecipientResult => ({ status: 'IN_DOUBT', code: 'UNREADABLE_STATE' }));
     return { ...fresh, results: doubtful, replaces: 'UNREADABLE' };
   }
@@ -69,11 +69,11 @@ async function reopenChunk<Stop extends string>(
   if (kind === undefined || !before.some(({ status }) => status === kind)) {
     return { ...start, results: before, isSettled: true };
   }
-  const { jobId, shard } = lease.shard();
+  const { jobId, shard, keptUntil } = lease.shard();
   const known = await receipts.get({ jobId, shard }, found.number);
   const marks = known === null || isUnreadable(known) ? NONE : known.marks;
   // What receipts change is counted again when this round has passed it, also by those that are being recorded just now.
-  await receipts.note(jobId, { shard, number: found.number, id: ids.next() });
+  await receipts.note(jobId, { shard, number: found.number, id: ids.next() }, keptUntil);
   const results = before.map((result, place) => reopen(result, withReceipts(result, marks[place] ?? NO_MARK), kind));
   // Written even when receipts say that nobody is left to send to: an owner that was replaced may have read fewer
   // receipts and be about to claim this chunk; the write refuses it.

@@ -1,4 +1,5 @@
 import { mergeConsent } from '../../consent/consent-from-attributes.ts';
+import { dateDecisions } from '../../consent/date-decisions.ts';
 import { refuse, type Refused } from '../../result.ts';
 import { applyEndpoint } from './apply-endpoint.ts';
 import type { ApplyOptions } from './apply-options.ts';
@@ -13,9 +14,9 @@ import { sameActivity, sameConsent } from './same-customer.ts';
 
 /**
  * Why a change as a whole cannot be made: too many endpoints, an address that is none, no way to tell which endpoint is
- * meant, or too much of something else.
+ * meant, a consent dated in the future, or too much of something else.
  */
-export type ChangeErrorCode = 'ENDPOINT_LIMIT' | 'INVALID_ADDRESS' | 'MISSING_FIELD' | 'TOO_MANY';
+export type ChangeErrorCode = 'CONSENT_AHEAD' | 'ENDPOINT_LIMIT' | 'INVALID_ADDRESS' | 'MISSING_FIELD' | 'TOO_MANY';
 
 /** The customer after a change, which is the one before it when `changed` is false, or why it was refused. */
 export type ChangeOutcome =
@@ -66,7 +67,12 @@ export function applyChange(customer: Customer, change: CustomerChange, options:
     current = applied.customer;
     endpointsChanged += applied.changed ? 1 : 0;
   }
-  const consent = mergeConsent(customer.consent, change.consent);
+  const heard = dateDecisions(change.consent, options.now);
+  if (!heard.ok) {
+    const at = new Date(heard.at).toISOString();
+    return refuse('CONSENT_AHEAD', `A consent is dated ${at}, which is still to come: correct the date.`);
+  }
+  const consent = mergeConsent(customer.consent, heard.consent, options.now);
   const activity = mergeActivity(customer.activity, change.activity, options.now);
   const known = customer.importedSegments ?? [];
   const segments = segmentsOf(known, change);

@@ -5,15 +5,17 @@ import { errorResponse, isRecord, jsonObject, jsonResponse, notSupportedOffline 
 import type { Authorization, AwsRequest, AwsResponse, AwsService } from '../contract.ts';
 import type { FaultChannel, FaultPlan } from '../fault-plan.ts';
 import type { NewOutboxMessage, Outbox } from '../outbox/create-outbox.ts';
+import type { ProviderQuotas } from '../quotas/create-quotas.ts';
 import { underFaultPlan, type CallFailureNames } from '../provider-call.ts';
 import { loadServiceModel, validateShape } from '../validate-shape.ts';
-import { messageResult, type MessageResult } from './delivery-result.ts';
+import { messageResult, SPENT, type MessageResult } from './delivery-result.ts';
 import { isPush, messageFor, renderMessage } from './render-push.ts';
 
 export interface PinpointOptions {
   readonly apps: readonly PinpointApp[];
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
+  readonly quotas: ProviderQuotas;
   readonly clock: Clock;
 }
 
@@ -79,6 +81,8 @@ export function createPinpoint(options: PinpointOptions): AwsService {
         address,
         settings: recordOf(settings),
       }));
+      if (!options.quotas.push.admitCall())
+        return Promise.resolve(failure(429, FAILURE_NAMES[429], 'Too Many Requests'));
       return underFaultPlan(options.faultPlan, channelOfCall(addresses[0]?.settings), FAILURE_NAMES, () =>
         send(options, appId, body, addresses),
       );
@@ -157,7 +161,7 @@ function refuseAddress(
 }
 
 function send(
-  { outbox, faultPlan, clock }: PinpointOptions,
+  { outbox, faultPlan, quotas, clock }: PinpointOptions,
   appId: string,
   body: Readonly<Record<string, unknown>>,
   addresses: readonly { readonly address: string; readonly settings: Readonly<Record<string, unknown>> }[],
@@ -168,13 +172,13 @@ function send(
   const messages: NewOutboxMessage[] = [];
   for (const { address, settings } of addresses) {
     const channelType = String(settings['ChannelType']);
-    const result = messageResult(
-      faultPlan.outcomeFor(channelOf(channelType), address),
-      channelType,
-      randomUUID().replaceAll('-', ''),
-    );
-    results[address] = result;
     const rendered = renderMessage(messageFor(configuration, channelType) ?? {}, settings);
+    const admission = admit(quotas, channelType, rendered.body);
+    const outcome = admission === 'OK' ? faultPlan.outcomeFor(channelOf(channelType), address) : 'THROTTLED';
+    const messageId = randomUUID().replaceAll('-', '');
+    const result = admission === 'MONTH' ? SPENT : messageResult(outcome, channelType, messageId);
+    if (channelType === 'SMS' && result.DeliveryStatus === 'SUCCESSFUL') quotas.sms.count(rendered.body);
+    results[address] = result;
     messages.push({
       at: clock.now(),
       channel: channelOf(channelType),
@@ -199,6 +203,11 @@ function send(
     { ApplicationId: appId, RequestId: requestId, Result: results },
     { 'content-type': 'application/json' },
   );
+}
+
+function admit({ push, sms }: ProviderQuotas, channelType: string, body: string): 'OK' | 'RATE' | 'MONTH' {
+  if (channelType === 'SMS') return sms.admit(body);
+  return push.admit() ? 'OK' : 'RATE';
 }
 
 function channelOfCall(settings: Readonly<Record<string, unknown>> | undefined): FaultChannel {

@@ -58,6 +58,13 @@ const CREDENTIALS: Readonly<Record<'fcm' | 'apns', PushFailure>> = {
   },
 };
 
+/** How Pinpoint words that the account has spent what it may in this month. */
+export const SPENT: MessageResult = {
+  DeliveryStatus: 'PERMANENT_FAILURE',
+  StatusCode: 400,
+  StatusMessage: 'No quota left for account',
+};
+
 /** The result Pinpoint reports for one address. `StatusMessage` of a failed push is a JSON text, as Pinpoint gives it. */
 export function messageResult(outcome: DeliveryOutcome, channelType: string, messageId: string): MessageResult {
   switch (outcome) {

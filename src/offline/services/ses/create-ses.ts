@@ -5,6 +5,7 @@ import { errorResponse, isRecord, jsonObject, jsonResponse, notSupportedOffline 
 import type { AwsRequest, AwsResponse, AwsService, EventPublisher, PublishedEvent } from '../contract.ts';
 import type { DeliveryOutcome, FaultPlan } from '../fault-plan.ts';
 import type { NewOutboxMessage, Outbox } from '../outbox/create-outbox.ts';
+import type { ProviderQuotas } from '../quotas/create-quotas.ts';
 import { underFaultPlan, type CallFailureNames } from '../provider-call.ts';
 import { loadServiceModel, validateShape } from '../validate-shape.ts';
 import { emailEvents } from './email-events.ts';
@@ -17,6 +18,7 @@ export interface SesOptions {
   readonly bus: EventPublisher;
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
+  readonly quotas: ProviderQuotas;
   readonly clock: Clock;
 }
 
@@ -24,8 +26,6 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
 const MAX_BULK_ENTRIES = 50;
-const DAY_MS = 24 * 3600 * 1000;
-const QUOTA = { Max24HourSend: 50_000, MaxSendRate: 14 } as const;
 
 const FAILURE_NAMES: CallFailureNames = {
   429: 'TooManyRequestsException',
@@ -54,9 +54,23 @@ const BULK_STATUS: Readonly<Record<DeliveryOutcome, string>> = {
   DUPLICATE: 'FAILED',
 };
 
+/** What SES says when a quota is in the way. */
+const OVER_QUOTA: Readonly<Record<'OK' | 'RATE' | 'DAY', string | undefined>> = {
+  OK: undefined,
+  RATE: 'ACCOUNT_THROTTLED',
+  DAY: 'ACCOUNT_DAILY_QUOTA_EXCEEDED',
+};
+
+/** https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html */
+const WORDS: Readonly<Record<string, string>> = {
+  ACCOUNT_THROTTLED: 'Maximum sending rate exceeded.',
+  ACCOUNT_DAILY_QUOTA_EXCEEDED: 'Daily message quota exceeded.',
+};
+
 /** The same for a single message: an error of the whole call. */
 const SINGLE_ERROR: Readonly<Record<string, { readonly status: number; readonly name: string }>> = {
   ACCOUNT_THROTTLED: { status: 429, name: 'TooManyRequestsException' },
+  ACCOUNT_DAILY_QUOTA_EXCEEDED: { status: 429, name: 'TooManyRequestsException' },
   TRANSIENT_FAILURE: { status: 500, name: 'InternalServiceErrorException' },
   MESSAGE_REJECTED: { status: 400, name: 'MessageRejected' },
   MAIL_FROM_DOMAIN_NOT_VERIFIED: { status: 400, name: 'MailFromDomainNotVerifiedException' },
@@ -149,7 +163,7 @@ async function sendEmail(options: SesOptions, call: Call): Promise<AwsResponse> 
     if (entry.messageId !== undefined)
       return jsonResponse(200, { MessageId: entry.messageId }, { 'content-type': 'application/json' });
     const error = SINGLE_ERROR[entry.status] ?? { status: 500, name: 'InternalServiceErrorException' };
-    return errorResponse(error.status, error.name, `Message not sent: ${entry.status}`);
+    return errorResponse(error.status, error.name, wordsOf(entry.status));
   });
 }
 
@@ -184,7 +198,7 @@ async function sendBulk(options: SesOptions, call: Call): Promise<AwsResponse> {
       messages.push(...sent.messages);
       events.push(...sent.events);
       return sent.messageId === undefined
-        ? { Status: sent.status, Error: `Message not sent: ${sent.status}` }
+        ? { Status: sent.status, Error: wordsOf(sent.status) }
         : { Status: 'SUCCESS', MessageId: sent.messageId };
     });
     options.outbox.add(messages);
@@ -195,7 +209,7 @@ async function sendBulk(options: SesOptions, call: Call): Promise<AwsResponse> {
 
 /** One message to all its recipients: SES accepts or refuses it as a whole. What it cannot render it accepts, and tells later. */
 function deliver(
-  { faultPlan, clock }: SesOptions,
+  { faultPlan, quotas, clock }: SesOptions,
   call: Call,
   draft: Draft,
 ): {
@@ -206,8 +220,10 @@ function deliver(
 } {
   const { email, tags } = draft;
   const recipients = everyone(draft);
-  const statuses = recipients.map((address) => BULK_STATUS[faultPlan.outcomeFor('EMAIL', address)]);
+  const admission = OVER_QUOTA[quotas.email.admit(recipients.length)];
+  const statuses = recipients.map((address) => admission ?? BULK_STATUS[faultPlan.outcomeFor('EMAIL', address)]);
   const status = statuses.find((candidate) => candidate !== 'SUCCESS') ?? 'SUCCESS';
+  if (status === 'SUCCESS' && email.ok) quotas.email.count(recipients.length);
   const messageId = status === 'SUCCESS' ? randomUUID() : undefined;
   const sentAt = clock.now();
   const messages = recipients.map((address): NewOutboxMessage => ({
@@ -237,10 +253,12 @@ function deliver(
   return { status, messageId, messages, events };
 }
 
-function account({ outbox, clock }: SesOptions): AwsResponse {
-  let sent = 0;
-  for (const message of outbox.all({ channel: 'EMAIL', accepted: true }))
-    if (message.at > clock.now() - DAY_MS) sent += 1;
+function wordsOf(status: string): string {
+  return WORDS[status] ?? `Message not sent: ${status}`;
+}
+
+function account({ quotas }: SesOptions): AwsResponse {
+  const { perDay, perSecond } = quotas.document().email;
   return jsonResponse(
     200,
     {
@@ -248,7 +266,7 @@ function account({ outbox, clock }: SesOptions): AwsResponse {
       ProductionAccessEnabled: true,
       EnforcementStatus: 'HEALTHY',
       DedicatedIpAutoWarmupEnabled: false,
-      SendQuota: { ...QUOTA, SentLast24Hours: sent },
+      SendQuota: { Max24HourSend: perDay, MaxSendRate: perSecond, SentLast24Hours: quotas.email.sentLast24Hours() },
     },
     { 'content-type': 'application/json' },
   );

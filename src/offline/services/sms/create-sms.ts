@@ -11,6 +11,7 @@ import {
 import type { AwsResponse, AwsService, EventPublisher } from '../contract.ts';
 import type { DeliveryOutcome, FaultPlan } from '../fault-plan.ts';
 import type { Outbox } from '../outbox/create-outbox.ts';
+import type { ProviderQuotas } from '../quotas/create-quotas.ts';
 import { underFaultPlan, type CallFailureNames } from '../provider-call.ts';
 import { loadServiceModel, validateShape } from '../validate-shape.ts';
 import { smsEvents } from './sms-events.ts';
@@ -19,6 +20,7 @@ export interface SmsOptions {
   readonly bus: EventPublisher;
   readonly outbox: Outbox;
   readonly faultPlan: FaultPlan;
+  readonly quotas: ProviderQuotas;
   readonly clock: Clock;
 }
 
@@ -66,16 +68,31 @@ const ERRORS: Readonly<Record<Exclude<DeliveryOutcome, 'SUCCESSFUL'>, SmsError>>
   UNKNOWN_FAILURE: INTERNAL,
 };
 
+/** What the service says when a quota is in the way. */
+const OVER_QUOTA: Readonly<Record<'OK' | 'RATE' | 'MONTH', SmsError | undefined>> = {
+  OK: undefined,
+  RATE: ERRORS.THROTTLED,
+  MONTH: {
+    status: 402,
+    name: 'ServiceQuotaExceededException',
+    message: 'The monthly spend limit for text messages has been reached.',
+    extra: { Reason: 'MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT' },
+  },
+};
+
 /** AWS End User Messaging SMS: SendTextMessage. What becomes of a text is told to the event bus, as AWS does without being asked. */
-export function createSms({ bus, outbox, faultPlan, clock }: SmsOptions): AwsService {
+export function createSms({ bus, outbox, faultPlan, quotas, clock }: SmsOptions): AwsService {
   const model = loadServiceModel('sms-voice-v2');
 
   function send(body: Readonly<Record<string, unknown>>): AwsResponse {
     const messageId = randomUUID();
     if (body['DryRun'] === true) return jsonResponse(200, { MessageId: messageId });
     const address = textOf(body['DestinationPhoneNumber']);
-    const outcome = faultPlan.outcomeFor('SMS', address);
-    const error = outcome === 'SUCCESSFUL' ? undefined : ERRORS[outcome];
+    const text = textOf(body['MessageBody']);
+    const admission = quotas.sms.admit(text);
+    const outcome = admission === 'OK' ? faultPlan.outcomeFor('SMS', address) : 'THROTTLED';
+    const error = OVER_QUOTA[admission] ?? (outcome === 'SUCCESSFUL' ? undefined : ERRORS[outcome]);
+    if (error === undefined) quotas.sms.count(text);
     const sentAt = clock.now();
     outbox.add([
       {
@@ -84,8 +101,8 @@ export function createSms({ bus, outbox, faultPlan, clock }: SmsOptions): AwsSer
         channelType: 'SMS',
         provider: 'sms-voice',
         address,
-        body: textOf(body['MessageBody']),
-        status: outcome === 'SUCCESSFUL' ? 'SUCCESSFUL' : textOf(error?.extra?.['Reason'], error?.name),
+        body: text,
+        status: error === undefined ? 'SUCCESSFUL' : textOf(error.extra?.['Reason'], error.name),
         statusCode: error?.status ?? 200,
         accepted: error === undefined,
         requestId: messageId,
@@ -99,7 +116,7 @@ export function createSms({ bus, outbox, faultPlan, clock }: SmsOptions): AwsSer
       destination: address,
       origination: typeof body['OriginationIdentity'] === 'string' ? body['OriginationIdentity'] : undefined,
       messageType: textOf(body['MessageType'], 'TRANSACTIONAL'),
-      body: textOf(body['MessageBody']),
+      body: text,
       context: isRecord(body['Context']) ? body['Context'] : undefined,
     };
     bus.publish(smsEvents(accepted, faultPlan.receiptsFor('SMS', address)));

@@ -1,5 +1,6 @@
 import type { PublishedEvent } from '../contract.ts';
 import type { Receipt, ReceiptEvent } from '../fault-plan/receipt-rule.ts';
+import { encodingOf } from './sms-encoding.ts';
 
 /** A text message which the service took over, as its events describe it. */
 export interface AcceptedText {
@@ -60,15 +61,4 @@ export function smsEvents(accepted: AcceptedText, receipts: readonly Receipt[]):
       times,
     };
   });
-}
-
-/** The characters of GSM 03.38, and those of them which count twice. */
-const GSM = /^[@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà\r\n\f^{}\\[\]~|€]*$/;
-const GSM_DOUBLE = /[\f^{}\\[\]~|€]/g;
-
-function encodingOf(body: string): { readonly name: 'GSM' | 'Unicode'; readonly parts: number } {
-  const isGsm = GSM.test(body);
-  const length = isGsm ? body.length + (body.match(GSM_DOUBLE)?.length ?? 0) : body.length;
-  const [single, several] = isGsm ? [160, 153] : [70, 67];
-  return { name: isGsm ? 'GSM' : 'Unicode', parts: length <= single ? 1 : Math.ceil(length / several) };
 }

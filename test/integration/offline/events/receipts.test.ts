@@ -13,6 +13,7 @@ import { createSandboxClock } from '../../../../src/offline/sandbox/sandbox-cloc
 import { startEventSources } from '../../../../src/offline/sandbox/start-event-sources.ts';
 import { createFaultPlan } from '../../../../src/offline/services/fault-plan.ts';
 import { createOutbox } from '../../../../src/offline/services/outbox/create-outbox.ts';
+import { createQuotas } from '../../../../src/offline/services/quotas/create-quotas.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'receipts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -127,6 +128,7 @@ async function start(stateFolder: string) {
     lambda,
     outbox,
     faultPlan,
+    quotas: createQuotas(clock, outbox),
     secureParameters: [],
     log,
   });

@@ -127,6 +127,22 @@ describe('the Lambda runtime', () => {
     }
   });
 
+  it('gives a function all of its time, however long its bundle took to load', async () => {
+    const fn = await functionOf(
+      'slow-to-load',
+      {
+        'index.mjs':
+          'await new Promise((resolve) => setTimeout(resolve, 900));' +
+          'export const handler = async (_event, context) => context.getRemainingTimeInMillis();',
+      },
+      { timeoutSeconds: 0.5 },
+    );
+    const result = await invokeOnce(fn);
+    if (!result.ok) throw new Error(result.errorMessage);
+    expect(result.payload).toBeGreaterThan(300);
+    expect(result.payload).toBeLessThanOrEqual(500);
+  });
+
   it('ends even a busy loop at the time-out', async () => {
     const fn = await functionOf(
       'busy',

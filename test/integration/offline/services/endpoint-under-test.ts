@@ -15,6 +15,7 @@ import { createFaultPlan } from '../../../../src/offline/services/fault-plan.ts'
 import { createFirehose } from '../../../../src/offline/services/firehose/create-firehose.ts';
 import { createLambda } from '../../../../src/offline/services/lambda/create-lambda.ts';
 import { createOutbox } from '../../../../src/offline/services/outbox/create-outbox.ts';
+import { createQuotas } from '../../../../src/offline/services/quotas/create-quotas.ts';
 import { createPinpoint } from '../../../../src/offline/services/pinpoint/create-pinpoint.ts';
 import { createS3 } from '../../../../src/offline/services/s3/create-s3.ts';
 import { createSqs } from '../../../../src/offline/services/sqs/index.ts';
@@ -97,6 +98,7 @@ export async function openEndpoint(): Promise<Endpoint> {
     globalSecondaryIndexes: [],
     localSecondaryIndexes: [],
   });
+  const quotas = createQuotas(clock, outbox);
   const outcome = await createEndpoint({
     port: 0,
     services: {
@@ -106,6 +108,7 @@ export async function openEndpoint(): Promise<Endpoint> {
         apps: [{ id: 'app1', arn: `arn:aws:mobiletargeting:${REGION}:${ACCOUNT}:apps/app1`, name: 'a' }],
         outbox,
         faultPlan,
+        quotas,
         clock,
       }),
       s3: createS3({ buckets: [{ name: 'files', arn: 'arn:aws:s3:::files' }], folder: join(folder, 's3'), clock }),
@@ -130,6 +133,7 @@ export async function openEndpoint(): Promise<Endpoint> {
     control: createControlApi({
       outbox,
       faultPlan,
+      quotas,
       clock,
       bus: background,
       setSourceAddress: () => undefined,

@@ -3,6 +3,7 @@ import { createClock } from '../../../../src/offline/clock.ts';
 import type { AwsRequest, AwsResponse, AwsService } from '../../../../src/offline/services/contract.ts';
 import { createFaultPlan, type FaultPlan } from '../../../../src/offline/services/fault-plan.ts';
 import { createOutbox, type Outbox } from '../../../../src/offline/services/outbox/create-outbox.ts';
+import { createQuotas, type ProviderQuotas } from '../../../../src/offline/services/quotas/create-quotas.ts';
 import { createPinpoint } from '../../../../src/offline/services/pinpoint/create-pinpoint.ts';
 import { createSes } from '../../../../src/offline/services/ses/create-ses.ts';
 import { createSms } from '../../../../src/offline/services/sms/create-sms.ts';
@@ -11,11 +12,13 @@ const clock = createClock(() => 1_700_000_000_000);
 const APP = { id: 'app1', arn: 'arn:aws:mobiletargeting:ap-northeast-2:000000000000:apps/app1', name: 'app' };
 let outbox: Outbox;
 let faultPlan: FaultPlan;
+let quotas: ProviderQuotas;
 let pinpoint: AwsService;
 beforeEach(() => {
   outbox = createOutbox();
   faultPlan = createFaultPlan(clock);
-  pinpoint = createPinpoint({ apps: [APP], outbox, faultPlan, clock });
+  quotas = createQuotas(clock, outbox);
+  pinpoint = createPinpoint({ apps: [APP], outbox, faultPlan, quotas, clock });
 });
 afterEach(() => outbox.stop());
 
@@ -171,7 +174,7 @@ describe('SendMessages', () => {
 });
 
 describe('SES', () => {
-  const ses = () => createSes({ configurationSets: [], bus: { publish: () => [] }, outbox, faultPlan, clock });
+  const ses = () => createSes({ configurationSets: [], bus: { publish: () => [] }, outbox, faultPlan, quotas, clock });
   const simple = (to: string) => ({
     FromEmailAddress: 'Bonghwa <hello@example.com>',
     Destination: { ToAddresses: [to] },
@@ -237,7 +240,7 @@ describe('SES', () => {
 describe('SMS', () => {
   const send = async (body: object) =>
     read(
-      await createSms({ bus: { publish: () => [] }, outbox, faultPlan, clock }).handle(
+      await createSms({ bus: { publish: () => [] }, outbox, faultPlan, quotas, clock }).handle(
         request('/', body, 'PinpointSMSVoiceV2.SendTextMessage'),
       ),
     );

@@ -4,6 +4,7 @@ import { createClock } from '../../../../src/offline/clock.ts';
 import type { AwsRequest, AwsService, PublishedEvent } from '../../../../src/offline/services/contract.ts';
 import { createFaultPlan, type FaultPlan } from '../../../../src/offline/services/fault-plan.ts';
 import { createOutbox, type Outbox } from '../../../../src/offline/services/outbox/create-outbox.ts';
+import { createQuotas } from '../../../../src/offline/services/quotas/create-quotas.ts';
 import { createSes } from '../../../../src/offline/services/ses/create-ses.ts';
 import { createSms } from '../../../../src/offline/services/sms/create-sms.ts';
 
@@ -24,6 +25,7 @@ beforeEach(() => {
   outbox = createOutbox();
   faultPlan = createFaultPlan(clock);
   published = [];
+  const quotas = createQuotas(clock, outbox);
   const bus = {
     publish: (events: readonly PublishedEvent[]) => {
       published.push(...events);
@@ -35,9 +37,10 @@ beforeEach(() => {
     bus,
     outbox,
     faultPlan,
+    quotas,
     clock,
   });
-  sms = createSms({ bus, outbox, faultPlan, clock });
+  sms = createSms({ bus, outbox, faultPlan, quotas, clock });
 });
 afterEach(() => outbox.stop());
 

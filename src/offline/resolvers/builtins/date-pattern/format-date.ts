@@ -1,12 +1,7 @@
+import { formatWallField, pad } from '../../../../standards/date-pattern/format-field.ts';
 import { UtilArgumentError } from '../arguments.ts';
 import { readPattern, type PatternPart } from './read-pattern.ts';
 import { localTime, offsetAt, utcTime, type LocalTime } from './zone-offset.ts';
-
-export const MONTHS = [
-  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
-  ...['August', 'September', 'October', 'November', 'December'],
-];
-export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** Writes an instant in a zone by a Java date pattern (English names, as AppSync). */
 export function formatDate(time: number, pattern: string, timeZone: string): string {
@@ -26,30 +21,8 @@ function formatPart(part: PatternPart, local: LocalTime, offset: number, timeZon
 function formatField(field: Field, local: LocalTime, offset: number, timeZone: string): string {
   const { width } = field;
   switch (field.letter) {
-    case 'y':
-      return width === 2 ? pad(local.year % 100, 2) : pad(local.year, width);
-    case 'M':
-      return formatName(MONTHS, local.month - 1, width, pad(local.month, width));
-    case 'd':
-      return pad(local.day, width);
     case 'D':
       return pad(dayOfYear(local), width);
-    case 'E':
-      return formatWeekday(local, width);
-    case 'a':
-      return local.hour < 12 ? 'AM' : 'PM';
-    case 'H':
-      return pad(local.hour, width);
-    case 'k':
-      return pad(local.hour === 0 ? 24 : local.hour, width);
-    case 'h':
-      return pad(local.hour % 12 === 0 ? 12 : local.hour % 12, width);
-    case 'K':
-      return pad(local.hour % 12, width);
-    case 'm':
-      return pad(local.minute, width);
-    case 's':
-      return pad(local.second, width);
     case 'S':
       return pad(local.millisecond, 3).padEnd(9, '0').slice(0, width);
     case 'Z':
@@ -60,23 +33,9 @@ function formatField(field: Field, local: LocalTime, offset: number, timeZone: s
       return timeZone === 'UTC' ? 'Z' : timeZone;
     case 'z':
       return zoneName(local, offset, timeZone, width);
+    default:
+      return formatWallField(field.letter, width, local) ?? '';
   }
-}
-
-function pad(value: number, width: number): string {
-  return value < 0 ? `-${String(-value).padStart(width, '0')}` : String(value).padStart(width, '0');
-}
-
-function formatName(names: readonly string[], index: number, width: number, numeric: string): string {
-  const name = names[index] ?? '';
-  if (width < 3) return numeric;
-  return width === 3 ? name.slice(0, 3) : width === 4 ? name : name.charAt(0);
-}
-
-function formatWeekday(local: LocalTime, width: number): string {
-  const weekday = new Date(utcTime(local.year, local.month, local.day, 0, 0, 0)).getUTCDay();
-  const name = WEEKDAYS[weekday] ?? '';
-  return width < 4 ? name.slice(0, 3) : width === 4 ? name : name.charAt(0);
 }
 
 function dayOfYear(local: LocalTime): number {

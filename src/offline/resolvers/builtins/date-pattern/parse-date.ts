@@ -1,5 +1,5 @@
+import { MONTHS, WEEKDAYS } from '../../../../standards/date-pattern/names.ts';
 import { UtilArgumentError } from '../arguments.ts';
-import { MONTHS, WEEKDAYS } from './format-date.ts';
 import { readPattern, type FieldLetter, type PatternPart } from './read-pattern.ts';
 import { offsetAt, utcTime } from './zone-offset.ts';
 

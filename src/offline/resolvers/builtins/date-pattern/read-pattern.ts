@@ -1,4 +1,5 @@
 /** The part of Java's DateTimeFormatter patterns that the sandbox runs; any other letter is refused by name. */
+import { OpenQuoteError, readPattern as splitPattern } from '../../../../standards/date-pattern/read-pattern.ts';
 import { UtilArgumentError } from '../arguments.ts';
 
 export type PatternPart =
@@ -20,22 +21,30 @@ const CACHE_LIMIT = 500;
 export function readPattern(pattern: string): readonly PatternPart[] {
   const known = cache.get(pattern);
   if (known) return known;
-  const parts: PatternPart[] = [];
-  for (const [token, quoted] of pattern.matchAll(/'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|'/g)) {
-    if (quoted !== undefined) parts.push({ kind: 'literal', text: quoted === '' ? "'" : quoted.replaceAll("''", "'") });
-    else if (token === "'" || /[[\]{}#]/.test(token)) throw unsupported(token, pattern);
-    else if (/^[A-Za-z]/.test(token)) parts.push(field(token, pattern));
-    else parts.push({ kind: 'literal', text: token });
-  }
+  const parts = split(pattern).map((part): PatternPart => {
+    if (part.kind === 'field') return field(part.letter, part.width, pattern);
+    // Only what is not quoted: Java keeps these for later, and refuses them.
+    if (part.isQuoted || !/[[\]{}#]/.test(part.text)) return part;
+    throw unsupported(part.text, pattern);
+  });
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(pattern, parts);
   return parts;
 }
 
-function field(token: string, pattern: string): PatternPart {
-  const letter = LETTERS[token.charAt(0)];
-  if (letter === undefined) throw unsupported(token, pattern);
-  return { kind: 'field', letter, width: token.length };
+function split(pattern: string): ReturnType<typeof splitPattern> {
+  try {
+    return splitPattern(pattern);
+  } catch (error) {
+    if (error instanceof OpenQuoteError) throw unsupported("'", pattern);
+    throw error;
+  }
+}
+
+function field(written: string, width: number, pattern: string): PatternPart {
+  const letter = LETTERS[written];
+  if (letter === undefined) throw unsupported(written.repeat(width), pattern);
+  return { kind: 'field', letter, width };
 }
 
 function unsupported(token: string, pattern: string): UtilArgumentError {

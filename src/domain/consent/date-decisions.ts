@@ -1,0 +1,36 @@
+import { CHANNELS } from '../customer/channel.ts';
+import type { Consent, ConsentDecision, ConsentRecord } from './consent.ts';
+
+/** Clocks differ; a consent from further ahead is a mistake. */
+export const MAX_AHEAD_MS = 5 * 60_000;
+
+/** Decisions as they are dated when they are heard, or the one that cannot be: a consent that lies too far ahead. */
+export type DatedConsent =
+  { readonly ok: true; readonly consent: Consent } | { readonly ok: false; readonly at: number };
+
+/**
+ * Dates decisions that were heard at `now`. What is dated a little ahead was said now, and so was a withdrawal however
+ * it is dated: nobody is sent to because of a wrong clock, or of a date that somebody mistyped.
+ */
+export function dateDecisions(heard: Consent, now: number): DatedConsent {
+  const dated: { -readonly [C in keyof Consent]: ConsentRecord } = {};
+  for (const channel of CHANNELS) {
+    const record = heard[channel];
+    if (record === undefined) continue;
+    const ahead = [record.ad, record.night].find((decision) => decision !== undefined && isMistaken(decision, now));
+    if (ahead !== undefined) return { ok: false, at: ahead.at };
+    dated[channel] = {
+      ...(record.ad === undefined ? {} : { ad: notAhead(record.ad, now) }),
+      ...(record.night === undefined ? {} : { night: notAhead(record.night, now) }),
+    };
+  }
+  return { ok: true, consent: dated };
+}
+
+function isMistaken({ state, at }: ConsentDecision, now: number): boolean {
+  return state === 'GRANTED' && at > now + MAX_AHEAD_MS;
+}
+
+function notAhead(decision: ConsentDecision, now: number): ConsentDecision {
+  return decision.at > now ? { ...decision, at: now } : decision;
+}

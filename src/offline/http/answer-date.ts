@@ -1,0 +1,16 @@
+import { parseTimestamp } from '../auth/sigv4-authorization.ts';
+import type { Clock } from '../clock.ts';
+
+/** How far a caller's clock may be from the sandbox's, and still be taken for it. */
+const SAME_CLOCK_MS = 5 * 60_000;
+
+/**
+ * The `Date` of an answer. AWS's SDKs keep the difference to their own clock and sign with it from then on: so a function,
+ * whose clock is the sandbox's, is told the sandbox's time, and whoever signs by the machine's clock is told the machine's.
+ * Told another time, a function would sign wrongly as soon as the sandbox's clock is moved.
+ */
+export function answerDate(headers: Readonly<Record<string, string>>, clock: Clock): string {
+  const signedAt = parseTimestamp(headers['x-amz-date'] ?? '').getTime();
+  const isOurs = Math.abs(clock.now() - signedAt) <= SAME_CLOCK_MS;
+  return new Date(isOurs ? clock.now() : Date.now()).toUTCString();
+}

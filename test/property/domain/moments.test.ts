@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SEND_INPUT } from '../../../amplify/functions/external-send/arguments.ts';
+import { moment } from '../../../amplify/functions/edge/moment.ts';
+import { parseIsoTime } from '../../../src/domain/consent/index.ts';
+import { AWSDateTime } from '../../../src/offline/graphql/scalars/index.ts';
+
+const padded = (number: number, length = 2): string => String(number).padStart(length, '0');
+const upTo = (max: number) => fc.nat({ max });
+
+/** Everything that the grammar of AWSDateTime allows, with the moment that it means. */
+const written = fc
+  .record({
+    year: fc.integer({ min: 0, max: 9_999 }),
+    month: fc.integer({ min: 1, max: 12 }),
+    day: fc.integer({ min: 1, max: 28 }),
+    hour: upTo(23),
+    minute: upTo(59),
+    second: fc.option(upTo(59), { nil: undefined }),
+    fraction: fc.option(fc.stringMatching(/^\d{1,9}$/), { nil: undefined }),
+    offset: fc.option(fc.record({ sign: fc.constantFrom(1, -1), hours: upTo(17), minutes: upTo(59) }), {
+      nil: undefined,
+    }),
+    offsetSeconds: fc.option(upTo(59), { nil: undefined }),
+  })
+  .map(({ year, month, day, hour, minute, second, fraction, offset, offsetSeconds }) => {
+    const date = `${padded(year, 4)}-${padded(month)}-${padded(day)}`;
+    const seconds = second === undefined ? '' : `:${padded(second)}`;
+    const rest = second === undefined || fraction === undefined ? '' : `.${fraction}`;
+    const zone =
+      offset === undefined
+        ? 'Z'
+        : `${offset.sign === 1 ? '+' : '-'}${padded(offset.hours)}:${padded(offset.minutes)}` +
+          (offsetSeconds === undefined ? '' : `:${padded(offsetSeconds)}`);
+    const away =
+      offset === undefined ? 0 : offset.sign * (offset.hours * 3_600 + offset.minutes * 60 + (offsetSeconds ?? 0));
+    const day0 = new Date(0);
+    day0.setUTCFullYear(year, month - 1, day);
+    const ofDay = hour * 3_600 + minute * 60 + (second ?? 0) - away;
+    const millis = rest === '' ? 0 : Number(rest.slice(1, 4).padEnd(3, '0'));
+    return {
+      text: `${date}T${padded(hour)}:${padded(minute)}${seconds}${rest}${zone}`,
+      time: day0.getTime() + ofDay * 1_000 + millis,
+    };
+  });
+
+describe('A13 moments', () => {
+  it('are read alike by every command, in every spelling that the schema takes', () => {
+    fc.assert(
+      fc.property(written, ({ text, time }) => {
+        expect(AWSDateTime.parseValue(text)).toBe(text);
+        expect(parseIsoTime(text)).toBe(time);
+        expect(moment.parse(text)).toBe(time);
+        const call = { idempotencyKey: 'key', messageClass: 'TRANSACTIONAL', recipients: [], sendAt: text };
+        expect(SEND_INPUT.parse(call).sendAt).toBe(time);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it.each([
+    ['2026-11-01T10:00+09:00', '2026-11-01T01:00:00.000Z'],
+    ['2026-11-01T10:00:00+09:00:00', '2026-11-01T01:00:00.000Z'],
+    ['2026-11-01T10:00:00.123456789Z', '2026-11-01T10:00:00.123Z'],
+    ['0099-03-01T00:00:00Z', '0099-03-01T00:00:00.000Z'],
+    ['2026-11-01T10:00:00-18:00', '2026-11-02T04:00:00.000Z'],
+  ])('such as %s', (text, iso) => {
+    expect(new Date(moment.parse(text)).toISOString()).toBe(iso);
+  });
+
+  it.each(['2026-02-30T10:00:00Z', '2026-11-01T24:00:00Z', '2026-11-01T10:00:00+18:30', 'tomorrow', ''])(
+    'that do not exist are refused: %j',
+    (text) => {
+      expect(parseIsoTime(text)).toBeNull();
+      expect(moment.safeParse(text).success).toBe(false);
+    },
+  );
+});
