@@ -56,6 +56,7 @@ import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeCallStores, type CallStores } from './call-stores.ts';
 import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
+import { describeReceiptStores } from './receipt-stores.ts';
 import { describeDueJobs } from './due-jobs.ts';
 import { describeRepeatedWrites } from './repeated-writes.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
@@ -89,6 +90,7 @@ describe('stores in memory', () => {
   };
   const calls = createMemoryCalls(stores);
   describeDeliveryStores(() => stores);
+  describeReceiptStores(() => stores);
   describeDueJobs(() => stores);
   describeRepeatedWrites(() => stores);
   describeLimitStores(() => stores);
@@ -142,6 +144,7 @@ describe.each([
   afterAll(() => embedded.stop());
 
   describeDeliveryStores(() => stores);
+  describeReceiptStores(() => stores);
   describeDueJobs(() => stores);
   describeRepeatedWrites(() => stores);
   describeLimitStores(() => stores);

@@ -1,8 +1,15 @@
 /** @module All mutants. */
 import type { Mutant } from '../mutant.ts';
 import { JOB_MUTANTS } from './jobs.ts';
+import { RECEIPT_MUTANTS } from './receipts.ts';
 import { RULE_MUTANTS } from './rules.ts';
 import { SENDING_MUTANTS } from './sending.ts';
 import { STORE_MUTANTS } from './stores.ts';
 
-export const MUTANTS: readonly Mutant[] = [...SENDING_MUTANTS, ...JOB_MUTANTS, ...RULE_MUTANTS, ...STORE_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [
+  ...SENDING_MUTANTS,
+  ...JOB_MUTANTS,
+  ...RECEIPT_MUTANTS,
+  ...RULE_MUTANTS,
+  ...STORE_MUTANTS,
+];
