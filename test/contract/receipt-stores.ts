@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ReceiptMarks } from '../../src/app/delivery/index.ts';
+import type { ReceiptMarks, SendJob } from '../../src/app/delivery/index.ts';
 import { NO_STEP_TOTALS, NO_TOTALS, totalsOfStep } from '../../src/domain/send-job/index.ts';
 import { jobOf, newId, NOW, SPEC, type DeliveryStores } from './delivery-stores.ts';
 
