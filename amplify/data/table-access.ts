@@ -1,5 +1,6 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { DUE_INDEXES } from './due-indexes.ts';
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const SIZE = ['dynamodb:DescribeTable'];
@@ -19,15 +20,20 @@ const ACTIONS = {
   WRITE,
   ERASE,
   SWEEP: [...WRITE, 'dynamodb:Scan'],
+  DUE: [...WRITE, 'dynamodb:Scan'],
 };
 
 /**
  * SIZE: how many rows there are; READ: by key or index; LOOKUP: both; APPEND: add; LEDGER: add and read in order;
- * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: READ, and delete by key, as nothing else does.
+ * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything;
+ * DUE: also read the indexes of due work; ERASE: READ, and delete by key, as nothing else does.
  */
 export type TableAccess = keyof typeof ACTIONS;
 
-/** Allows exactly the actions of an access, on the table and its indexes. */
-export function grantTable(table: Pick<ITable, 'grant'>, grantee: IGrantable, access: TableAccess): void {
+/** Allows exactly the actions of an access, on the table. Of its indexes CDK knows only those that it made itself. */
+export function grantTable(table: Pick<ITable, 'grant' | 'tableArn'>, grantee: IGrantable, access: TableAccess): void {
   table.grant(grantee, ...ACTIONS[access]);
+  if (access !== 'DUE') return;
+  const resourceArns = DUE_INDEXES.map(({ name }) => `${table.tableArn}/index/${name}`);
+  Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns });
 }

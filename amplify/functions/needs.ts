@@ -82,5 +82,5 @@ export const NEEDS = {
     tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'WRITE' },
     publishes: PROGRESS_AND_STATUSES,
   },
-  sweepJobs: { tables: { SendJob: 'SWEEP', Delivery: 'WRITE' }, rings: true, publishes: PROGRESS },
+  sweepJobs: { tables: { SendJob: 'DUE', Delivery: 'WRITE' }, rings: true, publishes: PROGRESS },
 } as const satisfies Record<string, Needs>;
