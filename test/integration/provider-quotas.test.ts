@@ -19,6 +19,7 @@ afterEach(async () => {
 const row = z.object({
   phase: z.string(),
   phaseReason: z.string().nullable(),
+  resumeAt: z.iso.datetime().nullable(),
   included: z.number(),
   accepted: z.number(),
   delivered: z.number(),
@@ -30,6 +31,7 @@ const GET_JOB = /* GraphQL */ `
     getSendJob(id: $id) {
       phase
       phaseReason
+      resumeAt
       included
       accepted
       delivered
@@ -62,6 +64,10 @@ describe('a job within what its providers let the account send', () => {
       failed: 0,
       inDoubt: 0,
     });
+    // A rolling day renews all the time: an hour's worth is worth a try.
+    const goesOnIn = Date.parse(paused.resumeAt ?? '') - backend.sandbox.clock.now();
+    expect(goesOnIn).toBeGreaterThan(HOUR_MS - 120_000);
+    expect(goesOnIn).toBeLessThanOrEqual(HOUR_MS);
     expect(taken()).toHaveLength(25);
 
     await session.close();
@@ -69,9 +75,10 @@ describe('a job within what its providers let the account send', () => {
     backend.sandbox.clock.advance(24 * HOUR_MS + 60_000);
     session = await openSession(backend.sandbox.outputs, 'marketer@example.org', PASSWORD);
     await expect.poll(() => phaseOf(jobId), settled).toBe('COMPLETED');
-    const { phaseReason, accepted, delivered, failed, inDoubt } = await jobOf(jobId);
-    expect({ phaseReason, sent: accepted + delivered, failed, inDoubt }).toEqual({
+    const { phaseReason, resumeAt, accepted, delivered, failed, inDoubt } = await jobOf(jobId);
+    expect({ phaseReason, resumeAt, sent: accepted + delivered, failed, inDoubt }).toEqual({
       phaseReason: null,
+      resumeAt: null,
       sent: 40,
       failed: 0,
       inDoubt: 0,

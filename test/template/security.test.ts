@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
 import { allowedServers } from '../../amplify/security/allowed-servers.ts';
 import { ourResources, permissionsOf, type Resource } from './synthesized-stacks.ts';
 
@@ -116,6 +117,19 @@ describe('servers with an AWS identity', () => {
 
   it('are nobody by default, outside sandboxes', () => {
     expect(allowedServers({ isDisposable: false })).toEqual({ cidrs: [], servers: [] });
+  });
+});
+
+describe('the indexes of due work', () => {
+  it('are read by the sweeper, and by nobody else', () => {
+    for (const { name } of DUE_INDEXES) {
+      const ofIndex = (fn: string) =>
+        permissionsOf(resources, fn)
+          .filter(({ resource }) => resource.includes(`/index/${name}`))
+          .map(({ action }) => action);
+      expect(ofIndex('sweep-jobs'), name).toEqual(['dynamodb:Query']);
+      for (const fn of ['work-shard', 'work-direct', 'external-send', 'control-job']) expect(ofIndex(fn)).toEqual([]);
+    }
   });
 });
 

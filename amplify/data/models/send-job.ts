@@ -50,6 +50,8 @@ export const sendJobModels = {
       doubtHeldBy: a.string(),
       sendAt: a.datetime(),
       sendUntil: a.datetime(),
+      // When a job that is PAUSED because a provider's quota is used up goes on by itself.
+      resumeAt: a.datetime(),
       createdBy: a.string(),
       startedAt: a.datetime(),
       launchedBy: a.string(),

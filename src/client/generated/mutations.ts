@@ -490,6 +490,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -549,6 +550,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -608,6 +610,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -667,6 +670,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -726,6 +730,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -785,6 +790,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -844,6 +850,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy

@@ -1145,6 +1145,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     doubtHeldBy
     sendAt
     sendUntil
+    resumeAt
     createdBy
     startedAt
     launchedBy
@@ -1209,6 +1210,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       doubtHeldBy
       sendAt
       sendUntil
+      resumeAt
       createdBy
       startedAt
       launchedBy
@@ -1286,6 +1288,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       doubtHeldBy
       sendAt
       sendUntil
+      resumeAt
       createdBy
       startedAt
       launchedBy

@@ -653,6 +653,7 @@ export type SendJob = {
   doubtHeldBy?: string | null;
   sendAt?: string | null;
   sendUntil?: string | null;
+  resumeAt?: string | null;
   createdBy?: string | null;
   startedAt?: string | null;
   launchedBy?: string | null;
@@ -713,6 +714,7 @@ export type ModelSendJobFilterInput = {
   doubtHeldBy?: ModelStringInput | null;
   sendAt?: ModelStringInput | null;
   sendUntil?: ModelStringInput | null;
+  resumeAt?: ModelStringInput | null;
   createdBy?: ModelStringInput | null;
   startedAt?: ModelStringInput | null;
   launchedBy?: ModelStringInput | null;
@@ -2189,6 +2191,7 @@ export type GetSendJobQuery = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -2256,6 +2259,7 @@ export type ListSendJobsQuery = {
       doubtHeldBy?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
+      resumeAt?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
       launchedBy?: string | null;
@@ -2328,6 +2332,7 @@ export type JobsByCampaignQuery = {
       doubtHeldBy?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
+      resumeAt?: string | null;
       createdBy?: string | null;
       startedAt?: string | null;
       launchedBy?: string | null;
@@ -2913,6 +2918,7 @@ export type PlanCampaignMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -2976,6 +2982,7 @@ export type LaunchJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3039,6 +3046,7 @@ export type PauseJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3102,6 +3110,7 @@ export type ResumeJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3165,6 +3174,7 @@ export type CancelJobMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3228,6 +3238,7 @@ export type RetryFailedMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
@@ -3292,6 +3303,7 @@ export type ResolveInDoubtMutation = {
     doubtHeldBy?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
+    resumeAt?: string | null;
     createdBy?: string | null;
     startedAt?: string | null;
     launchedBy?: string | null;
