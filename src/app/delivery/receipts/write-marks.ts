@@ -21,7 +21,7 @@ const MAX_TRIES = 20;
 const LONGEST_WAIT_MS = 200;
 
 /** What is stored of a chunk's receipts is damaged: no receipt of it can be recorded, those of others can. */
-export class DamagedMarksError extends Error {
+class DamagedMarksError extends Error {
   override readonly name = 'DamagedMarksError';
   readonly code = 'DAMAGED_RECEIPTS';
   constructor(readonly ref: ShardRef & Pick<MessageRef, 'chunk'>) {
