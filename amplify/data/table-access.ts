@@ -4,6 +4,8 @@ import { DUE_INDEXES } from './due-indexes.ts';
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const SIZE = ['dynamodb:DescribeTable'];
+/** To count: reads slices, and no row by its key. */
+const COUNT = [...SIZE, 'dynamodb:Scan'];
 const SCAN = [...READ, ...SIZE, 'dynamodb:Scan'];
 const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'];
 
@@ -14,7 +16,7 @@ const NOTES = [...WRITE, 'dynamodb:DeleteItem'];
 const ERASE = [...READ, 'dynamodb:DeleteItem'];
 
 const ACTIONS = {
-  SIZE,
+  COUNT,
   READ,
   LOOKUP: [...READ, ...SIZE],
   APPEND: ['dynamodb:PutItem'],
@@ -28,7 +30,7 @@ const ACTIONS = {
 };
 
 /**
- * SIZE: how many rows there are; READ: by key or index; LOOKUP: both; APPEND: add; LEDGER: add and read in order;
+ * COUNT: how many rows there are; READ: by key or index; LOOKUP: both; APPEND: add; LEDGER: add and read in order;
  * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything;
  * DUE: also read the indexes of due work; ERASE: READ, and delete by key; NOTES: WRITE, and delete by key. Nothing else
  * deletes.

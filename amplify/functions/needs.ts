@@ -51,7 +51,7 @@ export const NEEDS = {
       Segment: 'READ',
       Template: 'READ',
       TemplateVersion: 'READ',
-      Customer: 'SIZE',
+      Customer: 'COUNT',
       SendJob: 'WRITE',
       Delivery: 'WRITE',
     },

@@ -16,6 +16,7 @@ import type {
   SegmentStore,
   TemplateStore,
 } from '../ports.ts';
+import { countCustomers } from '../segment/count-customers.ts';
 import { loadSources } from '../segment/load-sources.ts';
 
 export type PlanCampaignDeps = {
@@ -58,7 +59,7 @@ export async function planCampaign(
     phase: 'PLANNING',
     seq: 1,
     audience: 'SEGMENT',
-    shardCount: shardCountFor(await deps.customers.estimateCount(), deps.sharding ?? DEFAULT_SHARDING),
+    shardCount: shardCountFor(await countCustomers(deps), deps.sharding ?? DEFAULT_SHARDING),
     channels: spec.campaign.steps.map(({ channel }) => channel),
     sent: NO_TOTALS,
     receiptsBase: NO_TOTALS,
