@@ -92,18 +92,21 @@ function jobOf(id: string, shardCount: number, sent: Totals, at: number): SendJo
 }
 
 const SPEC: JobSpec = {
-  campaign: {
-    id: 'campaign',
-    name: '겨울 윈백',
-    segmentId: 'segment',
-    messageClass: 'AD',
-    steps: [{ channel: 'PUSH', templateId: 'template' }],
-    holdoutPercent: 0,
-    inDoubtPolicy: 'HOLD',
+  audience: {
+    kind: 'SEGMENT',
+    campaign: {
+      id: 'campaign',
+      name: '겨울 윈백',
+      segmentId: 'segment',
+      messageClass: 'AD',
+      steps: [{ channel: 'PUSH', templateId: 'template' }],
+      holdoutPercent: 0,
+      inDoubtPolicy: 'HOLD',
+    },
+    segmentVersion: 1,
+    definition: { include: 'ALL', groups: [] },
+    sources: {},
   },
   templates: [{ templateId: 'template', version: 1 }],
-  segmentVersion: 1,
-  definition: { include: 'ALL', groups: [] },
-  sources: {},
   plannedAt: 0,
 };

@@ -53,40 +53,43 @@ export function jobOf(id: string): SendJob {
 }
 
 export const SPEC: JobSpec = {
-  campaign: {
-    id: 'campaign-1',
-    name: '겨울 할인',
-    segmentId: 'segment-1',
-    messageClass: 'AD',
-    steps: [
-      { channel: 'PUSH', templateId: 'template-1' },
-      { channel: 'SMS', templateId: 'template-2', templateVersion: 3, waitMinutes: 0 },
-    ],
-    holdoutPercent: 5,
-    messagesPerSecond: 1_000,
-    inDoubtPolicy: 'RESEND',
-    quietTime: { start: '22:00', end: '07:30' },
-    caps: { daily: 1, total: 10 },
-    maxDurationMinutes: 90,
-    budgetKrw: 1_000_000,
+  audience: {
+    kind: 'SEGMENT',
+    campaign: {
+      id: 'campaign-1',
+      name: '겨울 할인',
+      segmentId: 'segment-1',
+      messageClass: 'AD',
+      steps: [
+        { channel: 'PUSH', templateId: 'template-1' },
+        { channel: 'SMS', templateId: 'template-2', templateVersion: 3, waitMinutes: 0 },
+      ],
+      holdoutPercent: 5,
+      messagesPerSecond: 1_000,
+      inDoubtPolicy: 'RESEND',
+      quietTime: { start: '22:00', end: '07:30' },
+      caps: { daily: 1, total: 10 },
+      maxDurationMinutes: 90,
+      budgetKrw: 1_000_000,
+    },
+    segmentVersion: 7,
+    definition: {
+      include: 'ALL',
+      groups: [
+        {
+          type: 'ALL',
+          sourceType: 'ANY',
+          sourceSegmentIds: ['segment-2'],
+          dimensions: [{ userAttributes: { City: { type: 'INCLUSIVE', values: ['서울'] } } }],
+        },
+      ],
+    },
+    sources: { 'segment-2': { include: 'ALL', groups: [] } },
   },
   templates: [
     { templateId: 'template-1', version: 4 },
     { templateId: 'template-2', version: 3 },
   ],
-  segmentVersion: 7,
-  definition: {
-    include: 'ALL',
-    groups: [
-      {
-        type: 'ALL',
-        sourceType: 'ANY',
-        sourceSegmentIds: ['segment-2'],
-        dimensions: [{ userAttributes: { City: { type: 'INCLUSIVE', values: ['서울'] } } }],
-      },
-    ],
-  },
-  sources: { 'segment-2': { include: 'ALL', groups: [] } },
   plannedAt: NOW,
   unitPrices: [{ krwMicros: 1_173 }, null, { krwMicros: 9_000_000, byPrefix: { '+82': 8_000_000 } }],
 };

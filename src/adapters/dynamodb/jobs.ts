@@ -12,14 +12,12 @@ import {
   type ReceiptFlags,
   type SendJob,
 } from '../../app/delivery/index.ts';
-import { CHANNELS, CHANNEL_TYPES } from '../../domain/customer/index.ts';
+import { CHANNELS } from '../../domain/customer/index.ts';
 import { JOB_PHASES, RETRY_KINDS } from '../../domain/send-job/index.ts';
-import { campaignDocument } from './campaign-document.ts';
 import { holds } from './condition.ts';
 import { dueFields, dueShard, listDue } from './due-jobs.ts';
 import { readRow } from './read-rows.ts';
-import { definitionDocument } from './segment-document.ts';
-import { templateVersionDocument } from './template-document.ts';
+import { specDocument } from './spec-document.ts';
 import { expiry, isoTime, type Database, type TableNames } from './tables.ts';
 import { toExcludedList, totals } from './totals-document.ts';
 import { rowUpdate, writeRowOnce } from './write-row.ts';
@@ -71,32 +69,6 @@ const jobDocument = z
     ...(startedAt === undefined ? {} : { launchedAt: startedAt }),
     ...(endedAt === undefined ? {} : { finishedAt: endedAt }),
   }));
-
-/** What a call brought along. */
-const directDocument = z.object({
-  clientId: z.string(),
-  bodyHash: z.string(),
-  words: templateVersionDocument.exactOptional(),
-  timeToLiveSeconds: z.int().exactOptional(),
-  guests: z.array(z.object({ customerId: z.string(), channelType: z.enum(CHANNEL_TYPES), address: z.string() })),
-  substitutions: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
-});
-
-const unitPriceDocument = z.object({
-  krwMicros: z.int(),
-  byPrefix: z.record(z.string(), z.int()).exactOptional(),
-});
-
-const specDocument = z.object({
-  campaign: campaignDocument,
-  templates: z.array(z.object({ templateId: z.string(), version: z.int() })),
-  segmentVersion: z.int(),
-  definition: definitionDocument,
-  sources: z.record(z.string(), definitionDocument),
-  plannedAt: z.number(),
-  unitPrices: z.array(unitPriceDocument.nullable()).exactOptional(),
-  direct: directDocument.exactOptional(),
-});
 
 const specItem = z.object({ spec: specDocument });
 

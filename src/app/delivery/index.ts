@@ -4,13 +4,13 @@ export {
   secondsLeft,
   stepProgress,
   type JobProgress,
-  type JobSpec,
   type SendJob,
   type StepProgress,
 } from './model/job.ts';
 export { DamagedJobError } from './model/damaged-job.ts';
 export { dueAt } from './model/due-at.ts';
 export { contentsUntil } from './model/kept-until.ts';
+export type { CallAudience, JobSpec, SegmentAudience } from './model/job-spec.ts';
 export type { DirectSend } from './model/direct-send.ts';
 export type {
   BudgetStore,

@@ -1,7 +1,8 @@
 import type { ExclusionReason } from '../../domain/send-job/index.ts';
 import type { AuditEntry } from '../audit/index.ts';
 import type { PlannedPage } from '../delivery/model/chunk.ts';
-import type { JobSpec, SendJob } from '../delivery/model/job.ts';
+import type { SendJob } from '../delivery/model/job.ts';
+import type { JobSpec } from '../delivery/model/job-spec.ts';
 import type { Shard } from '../delivery/model/shard.ts';
 
 /** What becomes of one recipient of a call, in the order of the call. */

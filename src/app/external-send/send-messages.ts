@@ -5,7 +5,6 @@ import { addressKeysOn, type Customer } from '../../domain/customer/index.ts';
 import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { checkSendAt, DEFAULT_RETENTION_DAYS } from '../../domain/send-job/index.ts';
-import type { JobSpec } from '../delivery/model/job.ts';
 import { timesOfDirectSend } from '../delivery/model/kept-until.ts';
 import type { ChunkStore, JobStore, SettingsStore } from '../delivery/model/ports.ts';
 import type { AddressStore } from '../address-store.ts';
@@ -16,7 +15,7 @@ import { decideRecipients } from './decide-recipients.ts';
 import type { IdempotencyKey, Known, QuotaStore } from './ports.ts';
 import { checkCount, guestId, knownIds, readRecipientsOfCall, type CallRecipient } from './read-recipients-of-call.ts';
 import { restoreDecisions } from './restore-decisions.ts';
-import { startDirectJob, type StartDirectJobDeps } from './start-direct-job.ts';
+import { startDirectJob, type CallSpec, type StartDirectJobDeps } from './start-direct-job.ts';
 import { takeQuota } from './take-quota.ts';
 
 export type SendMessagesDeps = OnceDeps &
@@ -146,23 +145,13 @@ async function place(
   ]);
   if (!taken.ok) return taken;
   const { recipients, decisions } = decideRecipients(read.customers, suppressed, version, startsAt);
-  const spec: JobSpec = {
-    campaign: {
-      id: campaign?.id ?? `direct-${client.id}`,
-      name: campaign?.name ?? client.name,
-      segmentId: '',
+  const { id = `direct-${client.id}`, name = client.name } = campaign ?? {};
+  const spec: CallSpec = {
+    audience: {
+      kind: 'CALL',
+      countedWith: { id, name },
       messageClass,
-      steps: [{ channel, templateId: version.templateId, templateVersion: version.version }],
-      holdoutPercent: 0,
-      // A caller repeats with the same key whenever it likes: nothing of a call is ever sent a second time by itself.
-      inDoubtPolicy: 'HOLD',
-    },
-    templates: [{ templateId: version.templateId, version: version.version }],
-    definition: { include: 'ALL', groups: [] },
-    segmentVersion: 0,
-    sources: {},
-    plannedAt: now,
-    direct: {
+      channel,
       clientId: client.id,
       bodyHash,
       ...(isInline ? { words: version } : {}),
@@ -170,6 +159,8 @@ async function place(
       guests: read.guests,
       substitutions: read.substitutions,
     },
+    templates: [{ templateId: version.templateId, version: version.version }],
+    plannedAt: now,
   };
   const isStarted = await startDirectJob(deps, {
     jobId,
@@ -207,8 +198,7 @@ async function answerFromJob(
 ): Promise<Answered | Refused> {
   const spec = await deps.jobs.getSpec(jobId);
   if (spec === 'UNREADABLE') throw new Error(`What job ${jobId} was called with cannot be read.`);
-  const direct = spec?.direct;
-  if (direct?.bodyHash !== bodyHash) return CONFLICT;
+  if (spec?.audience.kind !== 'CALL' || spec.audience.bodyHash !== bodyHash) return CONFLICT;
   const ref = { jobId, shard: 0 };
   const [chunk] = await deps.chunks.listChunks(ref, 0, 1);
   const [excluded] = await deps.chunks.listExcluded(ref, 0, 1);

@@ -8,7 +8,8 @@ import {
   type Totals,
 } from '../../domain/send-job/index.ts';
 import { ringAtStart } from '../delivery/job/start-scheduled.ts';
-import type { JobSpec, SendJob } from '../delivery/model/job.ts';
+import type { SendJob } from '../delivery/model/job.ts';
+import type { CallAudience, JobSpec } from '../delivery/model/job-spec.ts';
 import type { Doorbell } from '../delivery/model/ports.ts';
 import { newShard } from '../delivery/model/shard.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
@@ -22,6 +23,9 @@ export type StartDirectJobDeps = {
   readonly ids: Ids;
 };
 
+/** What a call sends to whom. */
+export type CallSpec = JobSpec & { readonly audience: CallAudience };
+
 export type DirectJob = {
   readonly jobId: string;
   readonly key: IdempotencyKey;
@@ -29,7 +33,7 @@ export type DirectJob = {
   readonly createdBy: string;
   /** Where the call came from. */
   readonly sourceIp?: string;
-  readonly spec: JobSpec;
+  readonly spec: CallSpec;
   readonly recipients: readonly Recipient[];
   readonly decisions: readonly RecipientDecision[];
   /** When it begins to send, in milliseconds since the epoch; null: at once. */
@@ -84,18 +88,19 @@ function jobOf(
   totals: Totals,
   now: number,
 ): SendJob {
+  const { countedWith, channel } = spec.audience;
   return {
     id: jobId,
-    campaignId: spec.campaign.id,
-    campaignName: spec.campaign.name,
-    // A direct send names its recipients itself: there is no segment.
-    segmentId: spec.campaign.segmentId,
-    segmentVersion: spec.segmentVersion,
+    campaignId: countedWith.id,
+    campaignName: countedWith.name,
+    // A direct send names its recipients itself; the model of the API wants a segment all the same.
+    segmentId: '',
+    segmentVersion: 0,
     phase: startsAt === null ? 'SENDING' : 'SCHEDULED',
     seq: 1,
     audience: 'CALL',
     shardCount: 1,
-    channels: spec.campaign.steps.map(({ channel }) => channel),
+    channels: [channel],
     sent: totals,
     receiptsBase: NO_TOTALS,
     receipts: NO_TOTALS,

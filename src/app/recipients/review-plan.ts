@@ -2,7 +2,8 @@ import { KRW_MICROS } from '../../domain/cost/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
-import { jobTotals, readableSpec, stepProgress, type JobSpec, type SendJob } from '../delivery/model/job.ts';
+import { jobTotals, stepProgress, type SendJob } from '../delivery/model/job.ts';
+import { campaignOf, readableSpec, type JobSpec } from '../delivery/model/job-spec.ts';
 import { isUnreadable } from '../delivery/model/chunk.ts';
 import type { Shard } from '../delivery/model/shard.ts';
 import type { ListRecipientsDeps } from './list-recipients.ts';
@@ -53,6 +54,7 @@ export async function reviewPlan(
   const totals = jobTotals(job);
   const shards = await deps.shards.list(job.id, job.shardCount);
   const spec = readableSpec(await deps.jobs.getSpec(jobId));
+  const budgetKrw = campaignOf(spec)?.budgetKrw;
   const sampled = await sample(deps, job, shards);
   const costs = stepProgress(job).map(({ included }, step) => costOfStep(shards, spec, step, included));
   const reasons = EXCLUSION_REASONS.map((reason) => ({
@@ -66,7 +68,7 @@ export async function reviewPlan(
     planned: totals.planned,
     included: totals.included,
     costKrw: costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
-    ...(spec?.campaign.budgetKrw === undefined ? {} : { budgetKrw: spec.campaign.budgetKrw }),
+    ...(budgetKrw === undefined ? {} : { budgetKrw }),
     channels: stepProgress(job).map(({ channel, included }, step) => ({
       channel,
       included,

@@ -1,7 +1,8 @@
 import { refuse, type Refused } from '../../domain/result.ts';
 import { isTerminal, transition, type JobCommand } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
-import { progressOf, readableSpec, type SendJob } from '../delivery/model/job.ts';
+import { progressOf, type SendJob } from '../delivery/model/job.ts';
+import { campaignOf, readableSpec } from '../delivery/model/job-spec.ts';
 import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/model/ports.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import type { Actor, Clock } from '../ports.ts';
@@ -47,7 +48,7 @@ async function controlJob(
     if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
   }
   const sendFor =
-    command === 'LAUNCH' ? readableSpec(await deps.jobs.getSpec(jobId))?.campaign.maxDurationMinutes : undefined;
+    command === 'LAUNCH' ? campaignOf(readableSpec(await deps.jobs.getSpec(jobId)))?.maxDurationMinutes : undefined;
   let refusal: Refused | null = null;
   const changed = await changeJob(deps.jobs, jobId, (job) => {
     const moved = transition(job.phase, command);

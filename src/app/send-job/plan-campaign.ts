@@ -3,7 +3,8 @@ import { unitPriceOf, withPublished, type UnitPrice } from '../../domain/cost/in
 import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { NO_TOTALS } from '../../domain/send-job/index.ts';
-import type { SendJob, JobSpec } from '../delivery/model/job.ts';
+import type { SendJob } from '../delivery/model/job.ts';
+import type { JobSpec, SegmentAudience } from '../delivery/model/job-spec.ts';
 import type { Doorbell, JobStore } from '../delivery/model/ports.ts';
 import { DEFAULT_SHARDING, shardCountFor, shardsOf, type ShardingLimits } from '../delivery/plan/shard-count.ts';
 import type {
@@ -49,18 +50,19 @@ export async function planCampaign(
   const frozen = await freezeSpec(deps, command.campaignId);
   if (!frozen.ok) return frozen;
   const { spec } = frozen;
+  const { campaign, segmentVersion } = spec.audience;
   const now = deps.clock.now();
   const job: SendJob = {
     id: command.jobId ?? deps.ids.next(),
-    campaignId: spec.campaign.id,
-    campaignName: spec.campaign.name,
-    segmentId: spec.campaign.segmentId,
-    segmentVersion: spec.segmentVersion,
+    campaignId: campaign.id,
+    campaignName: campaign.name,
+    segmentId: campaign.segmentId,
+    segmentVersion,
     phase: 'PLANNING',
     seq: 1,
     audience: 'SEGMENT',
     shardCount: shardCountFor(await countCustomers(deps), deps.sharding ?? DEFAULT_SHARDING),
-    channels: spec.campaign.steps.map(({ channel }) => channel),
+    channels: campaign.steps.map(({ channel }) => channel),
     sent: NO_TOTALS,
     receiptsBase: NO_TOTALS,
     receipts: NO_TOTALS,
@@ -77,10 +79,12 @@ export async function planCampaign(
   return { ok: true, job };
 }
 
+type PlannedSpec = JobSpec & { readonly audience: SegmentAudience };
+
 async function freezeSpec(
   deps: PlanCampaignDeps,
   campaignId: string,
-): Promise<{ readonly ok: true; readonly spec: JobSpec } | Refused> {
+): Promise<{ readonly ok: true; readonly spec: PlannedSpec } | Refused> {
   const campaign = (await deps.campaigns.get(campaignId))?.value;
   if (campaign === undefined) return refuse('NOT_FOUND', `There is no campaign ${campaignId}.`);
   const segment = (await deps.segments.get(campaign.segmentId))?.value;
@@ -105,12 +109,10 @@ async function freezeSpec(
   const plannedAt = deps.clock.now();
   const priced = await priceSteps(deps, campaign, plannedAt);
   if (!priced.ok) return priced;
-  const spec: JobSpec = {
-    campaign,
+  const { version: segmentVersion, definition } = segment;
+  const spec: PlannedSpec = {
+    audience: { kind: 'SEGMENT', campaign, segmentVersion, definition, sources: loaded.sources },
     templates,
-    segmentVersion: segment.version,
-    definition: segment.definition,
-    sources: loaded.sources,
     plannedAt,
     unitPrices: priced.unitPrices,
   };

@@ -224,7 +224,9 @@ describe('campaigns', () => {
     unwrap(await saveAs(EVERYONE, segmentId));
     expect(await deps.jobs.get(job.id)).toMatchObject({ segmentId, segmentVersion: 2 });
     const spec = await deps.jobs.getSpec(job.id);
-    expect(spec).toMatchObject({ definition: (await deps.segmentVersions.get(segmentId, 2))?.definition });
+    expect(spec).toMatchObject({
+      audience: { definition: (await deps.segmentVersions.get(segmentId, 2))?.definition },
+    });
   });
 
   it('refuses what does not fit together, and plans nothing unknown', async () => {

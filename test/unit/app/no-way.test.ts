@@ -30,8 +30,14 @@ const BREAKS: readonly (readonly [string, (app: App, jobId: string) => Promise<v
     'SEGMENT_INVALID',
     async ({ deps }, jobId) => {
       const spec = await deps.jobs.getSpec(jobId);
+      const readable = typeof spec === 'object' ? spec : null;
       const definition = { include: 'ALL', groups: [GONE] };
-      Object.assign(deps.jobs, { getSpec: async () => ({ ...(typeof spec === 'object' ? spec : {}), definition }) });
+      Object.assign(deps.jobs, {
+        getSpec: async () => ({
+          ...readable,
+          audience: { ...readable?.audience, definition },
+        }),
+      });
     },
   ],
 ];

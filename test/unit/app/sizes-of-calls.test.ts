@@ -5,7 +5,7 @@ import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import type { Campaign } from '../../../src/domain/campaign/index.ts';
 import { newCustomer, newEndpoint } from '../../../src/domain/customer/index.ts';
 import { jsonBytes, LIMITS } from '../../../src/domain/limits.ts';
-import { readableSpec } from '../../../src/app/delivery/model/job.ts';
+import { campaignOf, readableSpec } from '../../../src/app/delivery/model/job-spec.ts';
 import { createCallDeps } from './call-deps.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
@@ -84,7 +84,7 @@ describe('the size of a call', () => {
     const app = createApp();
     const jobId = await app.plan({}, {}, WORDS);
     const spec = readableSpec(await app.deps.jobs.getSpec(jobId));
-    const stored = await app.deps.campaigns.get(spec?.campaign.id ?? '');
+    const stored = await app.deps.campaigns.get(campaignOf(spec)?.id ?? '');
     if (spec === null || stored === null) throw new Error('The plan is gone.');
     const frame = jsonBytes(spec);
     const planWith = async (name: string) => {

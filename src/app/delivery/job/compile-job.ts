@@ -1,8 +1,10 @@
+import type { Channel } from '../../../domain/customer/index.ts';
 import { compileSegment } from '../../../domain/segment/index.ts';
 import { compileTemplate, type TemplateContent } from '../../../domain/template/index.ts';
 import type { TemplateStore } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
-import type { JobSpec, SendJob } from '../model/job.ts';
+import type { SendJob } from '../model/job.ts';
+import type { JobAudience, JobSpec } from '../model/job-spec.ts';
 import type { JobStore } from '../model/ports.ts';
 import { unitsOf } from '../plan/render-message.ts';
 
@@ -18,54 +20,79 @@ export async function compileJob(
   const spec = known ?? (await deps.jobs.getSpec(job.id));
   if (spec === null) return { ok: false, why: 'SPEC_MISSING' };
   if (spec === 'UNREADABLE') return { ok: false, why: 'SPEC_UNREADABLE' };
+  const { audience } = spec;
+  const call = audience.kind === 'CALL' ? audience : undefined;
   const steps: CompiledJob['steps'][number][] = [];
   for (const [index, { templateId, version }] of spec.templates.entries()) {
-    const words = spec.direct?.words ?? (await deps.templates.getVersion(templateId, version));
+    const words = call?.words ?? (await deps.templates.getVersion(templateId, version));
     if (words === null) return { ok: false, why: 'TEMPLATE_GONE' };
-    const content = withTimeToLive(words.content, spec.direct?.timeToLiveSeconds);
+    const content = withTimeToLive(words.content, call?.timeToLiveSeconds);
     const compiled = compileTemplate({ ...words, content });
     if (!compiled.ok) return { ok: false, why: 'TEMPLATE_INVALID' };
     steps.push({
-      channel: spec.campaign.steps[index]?.channel ?? words.content.channel,
+      channel: channelOf(audience, index) ?? words.content.channel,
       render: compiled.template.render,
       price: spec.unitPrices?.[index] ?? null,
     });
   }
-  const { campaign } = spec;
-  const segment = compileSegment(spec.definition, {
-    now: spec.plannedAt,
-    resolveSource: (id) => spec.sources[id],
-  });
-  if (!segment.ok) return { ok: false, why: 'SEGMENT_INVALID' };
+  const terms = termsOf(audience, spec.plannedAt);
+  if (terms === null) return { ok: false, why: 'SEGMENT_INVALID' };
+  const { inDoubtPolicy, messagesPerSecond, ...plan } = terms;
   const compiled: CompiledJob = {
     id: job.id,
     shardCount: job.shardCount,
     plannedAt: spec.plannedAt,
-    plan: {
-      campaignId: campaign.id,
-      messageClass: campaign.messageClass,
-      steps: steps.map(({ channel, render }) => ({ channel, unitsOf: unitsOf(render) })),
-      holdoutPercent: campaign.holdoutPercent,
-      ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
-      ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
-      ...(campaign.budgetKrw === undefined ? {} : { budgetKrw: campaign.budgetKrw }),
-      isMember: segment.isMember,
-    },
+    plan: { ...plan, steps: steps.map(({ channel, render }) => ({ channel, unitsOf: unitsOf(render) })) },
     steps,
     ...(job.retry === undefined ? {} : { retry: job.retry }),
     // A round for the doubtful was ordered by a person who accepts repeats.
-    inDoubtPolicy: job.retry === 'IN_DOUBT' ? 'RESEND' : campaign.inDoubtPolicy,
-    messagesPerSecond: campaign.messagesPerSecond,
-    ...(spec.direct === undefined ? {} : { direct: spec.direct }),
+    inDoubtPolicy: job.retry === 'IN_DOUBT' ? 'RESEND' : inDoubtPolicy,
+    messagesPerSecond,
+    ...(call === undefined ? {} : { direct: call }),
     context: {
       jobId: job.id,
-      campaignId: campaign.id,
+      campaignId: plan.campaignId,
       launchedAt: job.launchedAt ?? spec.plannedAt,
       collapseId: job.id,
-      isAdvertising: campaign.messageClass === 'AD',
+      isAdvertising: plan.messageClass === 'AD',
     },
   };
   return { ok: true, job: compiled };
+}
+
+type Terms = Omit<CompiledJob['plan'], 'steps'> & Pick<CompiledJob, 'inDoubtPolicy' | 'messagesPerSecond'>;
+
+/** Who belongs to an audience, and within which limits; null for a segment that does not compile. */
+function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
+  if (audience.kind === 'CALL') {
+    return {
+      campaignId: audience.countedWith.id,
+      messageClass: audience.messageClass,
+      holdoutPercent: 0,
+      isMember: () => true,
+      // A caller repeats with the same key whenever it likes: nothing of a call is ever sent a second time by itself.
+      inDoubtPolicy: 'HOLD',
+      messagesPerSecond: undefined,
+    };
+  }
+  const { campaign, definition, sources } = audience;
+  const segment = compileSegment(definition, { now: plannedAt, resolveSource: (id) => sources[id] });
+  if (!segment.ok) return null;
+  return {
+    campaignId: campaign.id,
+    messageClass: campaign.messageClass,
+    holdoutPercent: campaign.holdoutPercent,
+    ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
+    ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
+    ...(campaign.budgetKrw === undefined ? {} : { budgetKrw: campaign.budgetKrw }),
+    isMember: segment.isMember,
+    inDoubtPolicy: campaign.inDoubtPolicy,
+    messagesPerSecond: campaign.messagesPerSecond,
+  };
+}
+
+function channelOf(audience: JobAudience, step: number): Channel | undefined {
+  return audience.kind === 'CALL' ? audience.channel : audience.campaign.steps[step]?.channel;
 }
 
 /** Only push messages can be told how long to wait for a device. */

@@ -1,7 +1,8 @@
 import { addTotals, isComplete, NO_TOTALS, settledTotal, type Totals } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import { changeJob } from './change-job.ts';
-import { progressOf, readableSpec, type SendJob } from '../model/job.ts';
+import { progressOf, type SendJob } from '../model/job.ts';
+import { campaignOf, readableSpec } from '../model/job-spec.ts';
 import type { ChunkStore, JobStore, ProgressPublisher, ShardStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
 import { markDuplicates } from '../plan/mark-duplicates.ts';
@@ -83,7 +84,7 @@ async function moveOn(
 ): Promise<void> {
   const now = deps.clock.now();
   const launches = phase === 'PLANNED' && seen.launchesWhenPlanned === true;
-  const minutes = launches ? readableSpec(await deps.jobs.getSpec(seen.id))?.campaign.maxDurationMinutes : undefined;
+  const minutes = launches ? campaignOf(readableSpec(await deps.jobs.getSpec(seen.id)))?.maxDurationMinutes : undefined;
   const move = (present: SendJob): Omit<SendJob, 'seq'> | null => {
     if (present.round !== seen.round) return null;
     if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;

@@ -1,5 +1,3 @@
-import type { Campaign } from '../../../domain/campaign/index.ts';
-import type { UnitPrice } from '../../../domain/cost/index.ts';
 import type { Channel } from '../../../domain/customer/index.ts';
 import {
   addTotals,
@@ -10,8 +8,6 @@ import {
   type StepTotals,
   type Totals,
 } from '../../../domain/send-job/index.ts';
-import type { SegmentDefinition } from '../../../domain/segment/index.ts';
-import type { DirectSend } from './direct-send.ts';
 
 /** One run of a campaign. Every write names the `seq` it read and raises it by one. */
 export type SendJob = {
@@ -66,28 +62,6 @@ export type SendJob = {
   readonly countedAt: number;
   readonly recipientsPerSecond: number;
 };
-
-/** What a job sends to whom, frozen when it was planned; template versions are immutable, so naming them freezes them. */
-export type JobSpec = {
-  readonly campaign: Campaign;
-  readonly templates: readonly { readonly templateId: string; readonly version: number }[];
-  /** The campaign's segment as it was then: its version and what that says. */
-  readonly segmentVersion: number;
-  readonly definition: SegmentDefinition;
-  /** The definitions of source segments, by id. */
-  readonly sources: Readonly<Record<string, SegmentDefinition>>;
-  /** The moment on which the segment's recency conditions are evaluated. */
-  readonly plannedAt: number;
-  /** What a unit of each campaign step costs; null where no price was known. Absent: as null. */
-  readonly unitPrices?: readonly (UnitPrice | null)[];
-  /** Present when a call named the recipients, instead of a segment. */
-  readonly direct?: DirectSend;
-};
-
-/** A spec that can be read; null for a damaged one, as for none. */
-export function readableSpec(spec: JobSpec | 'UNREADABLE' | null): JobSpec | null {
-  return spec === 'UNREADABLE' ? null : spec;
-}
 
 /** Where everyone of a job stands, receipts included. */
 export function jobTotals({ sent, receipts }: Pick<SendJob, 'sent' | 'receipts'>): Totals {

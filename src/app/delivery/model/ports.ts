@@ -1,7 +1,8 @@
 import type { Channel } from '../../../domain/customer/index.ts';
 import type { SendHistory } from '../../../domain/campaign/index.ts';
 import type { DeliverySettings, RecipientStatus, Totals } from '../../../domain/send-job/index.ts';
-import type { JobProgress, JobSpec, SendJob } from './job.ts';
+import type { JobProgress, SendJob } from './job.ts';
+import type { JobSpec } from './job-spec.ts';
 import type { Sender } from './sender.ts';
 import type { Chunk, ChunkFence, ChunkState, ExcludedList, PlanPage, PlannedPage, Unreadable } from './chunk.ts';
 import type { ReceiptCount, ReceiptMarks, RecountNote } from './receipt-marks.ts';

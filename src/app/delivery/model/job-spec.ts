@@ -1,0 +1,49 @@
+import type { Campaign } from '../../../domain/campaign/index.ts';
+import type { MessageClass } from '../../../domain/consent/index.ts';
+import type { UnitPrice } from '../../../domain/cost/index.ts';
+import type { SegmentDefinition } from '../../../domain/segment/index.ts';
+import type { TemplateChannel } from '../../../domain/template/index.ts';
+import type { DirectSend } from './direct-send.ts';
+
+/** Whoever is in a campaign's segment, within the campaign's limits; both as they were when the job was planned. */
+export type SegmentAudience = {
+  readonly kind: 'SEGMENT';
+  readonly campaign: Campaign;
+  readonly segmentVersion: number;
+  readonly definition: SegmentDefinition;
+  /** The definitions of source segments, by id. */
+  readonly sources: Readonly<Record<string, SegmentDefinition>>;
+};
+
+/** Whom a call named. */
+export type CallAudience = DirectSend & {
+  readonly kind: 'CALL';
+  /** What the job is shown under: the campaign that the call is counted with, else the client. */
+  readonly countedWith: { readonly id: string; readonly name: string };
+  readonly messageClass: MessageClass;
+  readonly channel: TemplateChannel;
+};
+
+/** Whom a job is for. */
+export type JobAudience = SegmentAudience | CallAudience;
+
+/** What a job sends to whom, frozen when it was planned; template versions are immutable, so naming them freezes them. */
+export type JobSpec = {
+  readonly audience: JobAudience;
+  /** The words of each step. */
+  readonly templates: readonly { readonly templateId: string; readonly version: number }[];
+  /** The moment on which the segment's recency conditions are evaluated. */
+  readonly plannedAt: number;
+  /** What a unit of each step costs; null where no price was known. Absent: as null. */
+  readonly unitPrices?: readonly (UnitPrice | null)[];
+};
+
+/** A spec that can be read; null for a damaged one, as for none. */
+export function readableSpec(spec: JobSpec | 'UNREADABLE' | null): JobSpec | null {
+  return spec === 'UNREADABLE' ? null : spec;
+}
+
+/** The campaign whose limits a job keeps, as it was then; undefined where there is none. */
+export function campaignOf(spec: JobSpec | null): Campaign | undefined {
+  return spec?.audience.kind === 'SEGMENT' ? spec.audience.campaign : undefined;
+}
