@@ -7,14 +7,9 @@ import { revisionGuard, writeRow } from './write-row.ts';
 
 const revised = z.object({ revision: z.int() });
 
-/** What a campaign may lose again when it is saved anew. */
-const OPTIONAL = {
-  messagesPerSecond: undefined,
-  quietTime: undefined,
-  caps: undefined,
-  maxDurationMinutes: undefined,
-  budgetKrw: undefined,
-};
+/** Whatever a campaign has: what it no longer says when it is saved anew is taken away, every field of it. */
+const { id: _, ...shape } = campaignDocument.shape;
+const NOTHING = Object.fromEntries(Object.keys(shape).map((name) => [name, undefined]));
 
 /** Campaigns as rows of the Campaign model. */
 export function createCampaigns(database: Database, table: string): CampaignStore {
@@ -28,7 +23,7 @@ export function createCampaigns(database: Database, table: string): CampaignStor
         table,
         typename: 'Campaign',
         key: { id },
-        fields: { ...OPTIONAL, ...fields, revision: revision + 1, updatedBy: by.id },
+        fields: { ...NOTHING, ...fields, revision: revision + 1, updatedBy: by.id },
         guard: revisionGuard(revision),
       }),
   };
