@@ -61,7 +61,7 @@ export const NEEDS = {
   readRecipients: {
     tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
   },
-  changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, rings: true },
+  changeSettings: { tables: { SendJob: 'DUE', Delivery: 'WRITE', Audit: 'APPEND' }, rings: true },
   externalSend: {
     tables: {
       Campaign: 'READ',
@@ -84,5 +84,10 @@ export const NEEDS = {
     tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES' },
     publishes: PROGRESS_AND_STATUSES,
   },
-  sweepJobs: { tables: { SendJob: 'DUE', Delivery: 'WRITE' }, rings: true, asksToCount: true, publishes: PROGRESS },
+  sweepJobs: {
+    tables: { SendJob: 'SWEEP_DUE', Delivery: 'WRITE' },
+    rings: true,
+    asksToCount: true,
+    publishes: PROGRESS,
+  },
 } as const satisfies Record<string, Needs>;

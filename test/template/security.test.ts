@@ -121,13 +121,14 @@ describe('servers with an AWS identity', () => {
 });
 
 describe('the indexes of due work', () => {
-  it('are read by the sweeper, and by nobody else', () => {
+  it('are read by the sweeper and by who ends the kill switch, and by nobody else', () => {
     for (const { name } of DUE_INDEXES) {
       const ofIndex = (fn: string) =>
         permissionsOf(resources, fn)
           .filter(({ resource }) => resource.includes(`/index/${name}`))
           .map(({ action }) => action);
-      expect(ofIndex('sweep-jobs'), name).toEqual(['dynamodb:Query']);
+      for (const fn of ['sweep-jobs', 'change-settings'])
+        expect(ofIndex(fn), `${fn} ${name}`).toEqual(['dynamodb:Query']);
       for (const fn of ['work-shard', 'work-direct', 'external-send', 'control-job']) expect(ofIndex(fn)).toEqual([]);
     }
   });

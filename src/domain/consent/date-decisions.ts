@@ -10,9 +10,10 @@ export type DatedConsent =
 
 /**
  * Dates decisions that were heard at `now`. What is dated a little ahead was said now, and so was a withdrawal however
- * it is dated: nobody is sent to because of a wrong clock, or of a date that somebody mistyped.
+ * it is dated: nobody is sent to because of a wrong clock, or of a date that somebody mistyped. What is `known` of the
+ * same saying keeps the date that it got then: said again it is no news.
  */
-export function dateDecisions(heard: Consent, now: number): DatedConsent {
+export function dateDecisions(heard: Consent, known: Consent, now: number): DatedConsent {
   const dated: { -readonly [C in keyof Consent]: ConsentRecord } = {};
   for (const channel of CHANNELS) {
     const record = heard[channel];
@@ -20,8 +21,8 @@ export function dateDecisions(heard: Consent, now: number): DatedConsent {
     const ahead = [record.ad, record.night].find((decision) => decision !== undefined && isMistaken(decision, now));
     if (ahead !== undefined) return { ok: false, at: ahead.at };
     dated[channel] = {
-      ...(record.ad === undefined ? {} : { ad: notAhead(record.ad, now) }),
-      ...(record.night === undefined ? {} : { night: notAhead(record.night, now) }),
+      ...(record.ad === undefined ? {} : { ad: notAhead(record.ad, known[channel]?.ad, now) }),
+      ...(record.night === undefined ? {} : { night: notAhead(record.night, known[channel]?.night, now) }),
     };
   }
   return { ok: true, consent: dated };
@@ -31,6 +32,13 @@ function isMistaken({ state, at }: ConsentDecision, now: number): boolean {
   return state === 'GRANTED' && at > now + MAX_AHEAD_MS;
 }
 
-function notAhead(decision: ConsentDecision, now: number): ConsentDecision {
-  return decision.at > now ? { ...decision, at: now } : decision;
+function notAhead(decision: ConsentDecision, known: ConsentDecision | undefined, now: number): ConsentDecision {
+  if (decision.at <= now) return decision;
+  return known !== undefined && isSameSaying(decision, known) ? known : { ...decision, at: now };
+}
+
+/** A consent that was dated anew lies within the time that it may be ahead. */
+function isSameSaying(ahead: ConsentDecision, known: ConsentDecision): boolean {
+  if (ahead.state !== known.state || ahead.source !== known.source) return false;
+  return ahead.state === 'WITHDRAWN' || known.at >= ahead.at - MAX_AHEAD_MS;
 }

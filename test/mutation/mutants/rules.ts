@@ -199,8 +199,8 @@ export const RULE_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'the older decision counts',
     file: `${CONSENT}/consent-from-attributes.ts`,
-    original: 'return a.at > b.at ? a : b;',
-    mutated: 'return a.at > b.at ? b : a;',
+    original: 'return atA > atB ? a : b;',
+    mutated: 'return atA > atB ? b : a;',
   },
   {
     ...base,

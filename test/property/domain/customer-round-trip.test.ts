@@ -52,9 +52,18 @@ const activity: fc.Arbitrary<Activity> = fc.record(
   { requiredKeys: [] },
 );
 
-/** A channel that was never asked is absent: nothing is kept of it. */
+/** A channel that was never asked is absent: nothing is kept of it, and nothing that is kept was said in the future. */
 const keptConsent = consent.map((byChannel) =>
-  Object.fromEntries(Object.entries(byChannel).filter(([, record]) => Object.keys(record).length > 0)),
+  Object.fromEntries(
+    Object.entries(byChannel)
+      .filter(([, record]) => Object.keys(record).length > 0)
+      .map(([channel, record]) => [
+        channel,
+        Object.fromEntries(
+          Object.entries(record).map(([kind, decision]) => [kind, { ...decision, at: Math.min(decision.at, NOW) }]),
+        ),
+      ]),
+  ),
 );
 
 /** Addresses as they are kept are ones that their channel can send to. */

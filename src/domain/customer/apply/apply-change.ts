@@ -67,7 +67,7 @@ export function applyChange(customer: Customer, change: CustomerChange, options:
     current = applied.customer;
     endpointsChanged += applied.changed ? 1 : 0;
   }
-  const heard = dateDecisions(change.consent, options.now);
+  const heard = dateDecisions(change.consent, customer.consent, options.now);
   if (!heard.ok) {
     const at = new Date(heard.at).toISOString();
     return refuse('CONSENT_AHEAD', `A consent is dated ${at}, which is still to come: correct the date.`);
