@@ -50,7 +50,9 @@ it('keeps what a call brought along for a day after it may be sent, and its reco
   expect((await app.deps.shards.list(job.id, 1))[0]?.keptUntil).toBe(job.keptUntil);
   await app.work();
   app.clock.advance(8 * DAY - 1_000);
-  expect(await app.deps.jobs.getSpec(job.id)).toMatchObject({ direct: { guests: [{ address: 'minji@example.kr' }] } });
+  expect(await app.deps.jobs.getSpec(job.id)).toMatchObject({
+    audience: { kind: 'CALL', guests: [{ address: 'minji@example.kr' }] },
+  });
   app.clock.advance(2_000);
   expect(await app.deps.jobs.getSpec(job.id)).toBeNull();
   expect(await app.deps.jobs.get(job.id)).not.toBeNull();
@@ -94,6 +96,6 @@ it('hears an unsubscribe of a message whose records have ended', async () => {
   const ref = { jobId: job.id, shard: 0, chunk: 0, place: 0 };
   const optOut = { cause: 'UNSUBSCRIBED', address: 'Minji@Example.KR' } as const;
   const report = await recordReceipts(app.deps, [{ ref, status: 'DELIVERED', at: app.clock.now(), optOut }]);
-  expect(report).toEqual({ recorded: 0, unknown: 1 });
+  expect(report).toEqual({ recorded: 0, unknown: 1, failures: [] });
   expect(await app.deps.addresses.findSuppressed([key])).toEqual(new Set([key]));
 });
