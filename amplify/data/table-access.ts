@@ -18,7 +18,6 @@ const ERASE = [...READ, 'dynamodb:DeleteItem'];
 const ACTIONS = {
   COUNT,
   READ,
-  LOOKUP: [...READ, ...SIZE],
   APPEND: ['dynamodb:PutItem'],
   LEDGER: ['dynamodb:PutItem', 'dynamodb:Query'],
   SCAN,
@@ -31,7 +30,7 @@ const ACTIONS = {
 };
 
 /**
- * COUNT: how many rows there are; READ: by key or index; LOOKUP: both; APPEND: add; LEDGER: add and read in order;
+ * COUNT: how many rows there are; READ: by key or index; APPEND: add; LEDGER: add and read in order;
  * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; DUE and SWEEP_DUE: READ and SWEEP, and what
  * is due; ERASE: READ, and delete by key; NOTES: WRITE, and delete by key. Nothing else deletes.
  */

@@ -68,7 +68,7 @@ export const NEEDS = {
       Segment: 'READ',
       Template: 'READ',
       TemplateVersion: 'READ',
-      Customer: 'LOOKUP',
+      Customer: 'SCAN',
       SendJob: 'WRITE',
       Delivery: 'WRITE',
       Access: 'WRITE',
