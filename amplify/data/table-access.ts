@@ -25,21 +25,22 @@ const ACTIONS = {
   NOTES,
   ERASE,
   SWEEP: [...WRITE, 'dynamodb:Scan'],
-  DUE: READ,
-  SWEEP_DUE: [...WRITE, 'dynamodb:Scan'],
 };
 
 /**
  * COUNT: how many rows there are; READ: by key or index; APPEND: add; LEDGER: add and read in order;
- * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; DUE and SWEEP_DUE: READ and SWEEP, and what
- * is due; ERASE: READ, and delete by key; NOTES: WRITE, and delete by key. Nothing else deletes.
+ * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: READ, and delete
+ * by key; NOTES: WRITE, and delete by key. Nothing else deletes.
  */
 export type TableAccess = keyof typeof ACTIONS;
 
 /** Allows exactly the actions of an access, on the table. Of its indexes CDK knows only those that it made itself. */
-export function grantTable(table: Pick<ITable, 'grant' | 'tableArn'>, grantee: IGrantable, access: TableAccess): void {
+export function grantTable(table: Pick<ITable, 'grant'>, grantee: IGrantable, access: TableAccess): void {
   table.grant(grantee, ...ACTIONS[access]);
-  if (access !== 'DUE' && access !== 'SWEEP_DUE') return;
-  const resourceArns = DUE_INDEXES.map(({ name }) => `${table.tableArn}/index/${name}`);
+}
+
+/** Allows reading what is due, by the indexes that `addDueIndexes` made. */
+export function grantDueIndexes(jobs: Pick<ITable, 'tableArn'>, grantee: IGrantable): void {
+  const resourceArns = DUE_INDEXES.map(({ name }) => `${jobs.tableArn}/index/${name}`);
   Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns });
 }

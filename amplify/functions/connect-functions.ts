@@ -1,5 +1,5 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { grantTable, type TableAccess } from '../data/table-access.ts';
+import { grantDueIndexes, grantTable, type TableAccess } from '../data/table-access.ts';
 import type { data } from '../data/resource.ts';
 import { channelEnvironment, grantChannels } from '../messaging/chosen-channels.ts';
 import type { DeliveryTable } from '../messaging/delivery-table.ts';
@@ -65,6 +65,7 @@ export function connectFunctions(
       grantTable(resource, fn.resources.lambda, access);
       fn.addEnvironment(TABLE_VARIABLES[table], resource.tableName);
     }
+    if (needs.readsDue) grantDueIndexes(tableOf(backend.data, parts, 'SendJob'), fn.resources.lambda);
     if (needs.rings) connectDoorbells(fn, parts);
     if (needs.asksToCount) connectCountBell(fn, parts.receiptQueue);
     if (needs.publishes !== undefined) connectPublishing(backend.data, fn, needs.publishes);

@@ -7,6 +7,8 @@ export interface Needs {
   readonly tables: Readonly<Partial<Record<TableName, TableAccess>>>;
   /** Rings the doorbells of shards: the one of campaigns and the one of direct sends. */
   readonly rings?: true;
+  /** Reads which jobs are due. */
+  readonly readsDue?: true;
   /** Asks for receipts to be counted. */
   readonly asksToCount?: true;
   /** Calls the messaging providers. */
@@ -61,7 +63,7 @@ export const NEEDS = {
   readRecipients: {
     tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
   },
-  changeSettings: { tables: { SendJob: 'DUE', Delivery: 'WRITE', Audit: 'APPEND' }, rings: true },
+  changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, readsDue: true, rings: true },
   externalSend: {
     tables: {
       Campaign: 'READ',
@@ -85,7 +87,8 @@ export const NEEDS = {
     publishes: PROGRESS_AND_STATUSES,
   },
   sweepJobs: {
-    tables: { SendJob: 'SWEEP_DUE', Delivery: 'WRITE' },
+    tables: { SendJob: 'SWEEP', Delivery: 'WRITE' },
+    readsDue: true,
     rings: true,
     asksToCount: true,
     publishes: PROGRESS,

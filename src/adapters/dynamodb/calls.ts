@@ -1,15 +1,12 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallStore } from '../../app/external-send/index.ts';
 import { auditPut } from './audit.ts';
 import { plannedItems } from './chunks.ts';
+import { holdsTogether } from './condition.ts';
 import { doneCall } from './idempotency.ts';
 import { jobCreation } from './jobs.ts';
 import { shardToItem } from './shards.ts';
 import { isoTime, type Database, type TableNames } from './tables.ts';
-
-/** Reasons of a cancellation that say that the call was placed by somebody else, or is being placed just now. */
-const NOT_OURS = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
 
 /**
  * Calls that are carried out: the record of the key, the job and its spec, the shard and what is planned in it, and the
@@ -35,17 +32,8 @@ export function createCalls(
           { Put: auditPut(tables.audit, audit) },
         ],
       });
-      try {
-        await database.client.send(command);
-        return true;
-      } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const reasons = (error.CancellationReasons ?? []).flatMap(({ Code }) =>
-          Code === undefined || Code === 'None' ? [] : [Code],
-        );
-        if (reasons.length > 0 && reasons.every((code) => NOT_OURS.has(code))) return false;
-        throw error;
-      }
+      // False: the call was placed by somebody else, or is being placed just now.
+      return holdsTogether(database.client.send(command));
     },
   };
 }

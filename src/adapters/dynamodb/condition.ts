@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { plainItem } from './attribute-values.ts';
 
 /** Asks DynamoDB to show the item that a condition failed on: by it a write recognises itself. */
@@ -36,4 +36,27 @@ export async function holdsOrDid(
 ): Promise<boolean> {
   const item = await failedOn(write);
   return item === null || isMine(item);
+}
+
+/** What cancelled a transaction; the parts that would have been written say nothing. */
+export function cancellationCodes({
+  CancellationReasons: reasons = [],
+}: TransactionCanceledException): readonly string[] {
+  return reasons.flatMap(({ Code = 'None' }) => (Code === 'None' ? [] : [Code]));
+}
+
+/** Somebody else has written one of the items, or is writing it just now. */
+const BY_SOMEBODY_ELSE: ReadonlySet<string> = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
+
+/** Runs a transaction: false when nothing but somebody else's write stood in its way. */
+export async function holdsTogether(transaction: Promise<unknown>): Promise<boolean> {
+  try {
+    await transaction;
+    return true;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = cancellationCodes(error);
+    if (codes.length > 0 && codes.every((code) => BY_SOMEBODY_ELSE.has(code))) return false;
+    throw error;
+  }
 }

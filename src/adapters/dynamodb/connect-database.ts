@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { STORE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import { cancellationCodes } from './condition.ts';
 import type { Database } from './tables.ts';
 
 /** Opens the database; region, endpoint and credentials come from the environment unless given. */
@@ -52,6 +53,6 @@ const PASSING_REASONS: ReadonlySet<string> = new Set([
 function isPassing(error: unknown): error is DynamoDBServiceException {
   if (error instanceof TransactionConflictException || error instanceof TransactionInProgressException) return true;
   if (!(error instanceof TransactionCanceledException)) return false;
-  const reasons = (error.CancellationReasons ?? []).flatMap(({ Code = 'None' }) => (Code === 'None' ? [] : [Code]));
-  return reasons.length > 0 && reasons.every((code) => PASSING_REASONS.has(code));
+  const codes = cancellationCodes(error);
+  return codes.length > 0 && codes.every((code) => PASSING_REASONS.has(code));
 }

@@ -1,6 +1,6 @@
 import { PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { DamagedJobError } from '../../app/delivery/index.ts';
+import { DamagedJobError, type JobStore } from '../../app/delivery/index.ts';
 import { holds } from './condition.ts';
 import { dueFields, dueShard } from './due-jobs.ts';
 import { createJobs } from './jobs.ts';
@@ -37,10 +37,11 @@ export async function indexOldJobs(
 ): Promise<void> {
   const stored = progress.safeParse((await readRow(database, tables.delivery, KEY, false)) ?? {});
   let state = stored.success ? stored.data : progress.parse({});
+  const jobs = createJobs(database, tables);
   const until = database.now() + budgetMs;
   while (!state.isDone && state.notBefore <= database.now() && database.now() < until) {
     const { rows, startKey } = await listOld(database, tables.sendJob, state.startKey);
-    for (const row of rows) await indexOld(database, tables, row);
+    for (const row of rows) await indexOld(database, tables.sendJob, jobs, row);
     if (startKey !== undefined) state = { ...state, startKey };
     else if (state.isSecond) state = { isSecond: true, notBefore: 0, isDone: true };
     else state = { isSecond: true, notBefore: database.now() + AGAIN_AFTER_MS, isDone: false };
@@ -74,15 +75,15 @@ async function listOld(
 
 async function indexOld(
   database: Database,
-  tables: Pick<TableNames, 'sendJob' | 'delivery'>,
+  table: string,
+  jobs: Pick<JobStore, 'get'>,
   { id, receiptMark }: z.infer<typeof oldRow>,
 ): Promise<void> {
-  const jobs = createJobs(database, tables);
   const update = (expression: string, condition: string, values: Record<string, unknown>) =>
     holds(
       database.client.send(
         new UpdateCommand({
-          TableName: tables.sendJob,
+          TableName: table,
           Key: { id },
           UpdateExpression: expression,
           ConditionExpression: condition,

@@ -1,9 +1,8 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { KeptRef, ReceiptMarks, ReceiptStore, RecountNote, ShardRef } from '../../app/delivery/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../domain/send-job/index.ts';
-import { holds } from './condition.ts';
+import { holds, holdsTogether } from './condition.ts';
 import { lastOf, numbered, shardPk } from './delivery-keys.ts';
 import { packStatuses, unpackStatuses } from './pack-chunk.ts';
 import { packCounts, packedCounts, unpackCounts } from './packed-counts.ts';
@@ -21,9 +20,6 @@ const receiptItem = z.object({
   counted: packedCounts.optional(),
 });
 const noteItem = z.object({ shard: z.int(), number: z.int(), id: z.string() });
-
-/** Somebody else has written the item, or is about to: what was read is to be read again. */
-const CONTENTION = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
 
 /**
  * What receipts say, as one item per chunk beside its state: the engine writes that one, receipts this one. What they
@@ -55,13 +51,7 @@ export function createReceipts(database: Database, table: string): ReceiptStore 
       if (addition !== null) writes.push({ Update: addition });
       if (putsUp !== undefined) writes.push({ Put: notePut(table, ref.jobId, { ...note, id: putsUp }, ref.keptUntil) });
       if (takesDown !== undefined) writes.push({ Delete: noteDelete(table, ref.jobId, { ...note, id: takesDown }) });
-      try {
-        await client.send(new TransactWriteCommand({ TransactItems: writes }));
-        return true;
-      } catch (error) {
-        if (error instanceof TransactionCanceledException && isContention(error)) return false;
-        throw error;
-      }
+      return holdsTogether(client.send(new TransactWriteCommand({ TransactItems: writes })));
     },
     sum: async (jobId, counters) => {
       const keys = Array.from({ length: counters }, (_, counter) => counterKey(jobId, counter));
@@ -158,8 +148,4 @@ function noteDelete(table: string, jobId: string, note: RecountNote) {
     ExpressionAttributeNames: { '#id': 'id' },
     ExpressionAttributeValues: { ':id': note.id },
   };
-}
-
-function isContention({ CancellationReasons: reasons = [] }: TransactionCanceledException): boolean {
-  return reasons.length > 0 && reasons.every(({ Code = 'None' }) => CONTENTION.has(Code));
 }

@@ -1,16 +1,10 @@
-import { formatWallField, pad } from '../../standards/date-pattern/format-field.ts';
+import { formatWallField, pad, type WallFields } from '../../standards/date-pattern/format-field.ts';
 import { MONTHS } from '../../standards/date-pattern/names.ts';
 import { OpenQuoteError, readPattern, type PatternPart } from '../../standards/date-pattern/read-pattern.ts';
 import { RenderStop } from './value.ts';
 
 /** A moment on somebody's wall: the fields a date pattern prints. */
-export type WallTime = {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
+export type WallTime = WallFields & {
   readonly millisecond: number;
   readonly offsetMinutes: number;
   readonly zone: string;

@@ -100,21 +100,11 @@ export function createControlApi(options: ControlApiOptions): ControlApi {
       case 'GET fault-plan':
         return { status: 200, body: faultPlan.document() };
       case 'PUT fault-plan':
-        return writes(request, (body) => {
-          const outcome = faultPlan.load(body);
-          return outcome.ok
-            ? { status: 200, body: faultPlan.document() }
-            : failure(400, outcome.error.code, outcome.error.message);
-        });
+        return writes(request, (body) => replace(faultPlan, body));
       case 'GET quotas':
         return { status: 200, body: quotas.document() };
       case 'PUT quotas':
-        return writes(request, (body) => {
-          const outcome = quotas.load(body);
-          return outcome.ok
-            ? { status: 200, body: quotas.document() }
-            : failure(400, outcome.error.code, outcome.error.message);
-        });
+        return writes(request, (body) => replace(quotas, body));
       case 'GET clock':
         return { status: 200, body: { now: new Date(clock.now()).toISOString() } };
       case 'POST clock':
@@ -198,6 +188,13 @@ function listOutbox(outbox: Outbox, query: URLSearchParams): ControlResponse {
     status: 200,
     body: { ...outbox.list({ filter, limit, ...(before === undefined ? {} : { before }) }), counts: outbox.counts() },
   };
+}
+
+function replace(holder: FaultPlan | ProviderQuotas, body: unknown): ControlResponse {
+  const outcome = holder.load(body);
+  return outcome.ok
+    ? { status: 200, body: holder.document() }
+    : failure(400, outcome.error.code, outcome.error.message);
 }
 
 function failure(status: number, code: string, message: string): ControlResponse {

@@ -4,24 +4,9 @@ import { workShard, type Outgoing, type Ring } from '../../../src/app/delivery/i
 import { createLimiters } from '../../../src/app/delivery/pace/limiter.ts';
 import { sendMessages } from '../../../src/app/external-send/index.ts';
 import { launchJob, pauseJob, resumeJob } from '../../../src/app/send-job/index.ts';
-import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
-import { createCallDeps } from './call-deps.ts';
+import { CLIENT, createCallDeps } from './call-deps.ts';
 import { ACCEPTED, ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
-
-const CLIENT: ApiClient = {
-  id: 'shop',
-  name: '주문 서버',
-  isActive: true,
-  cidrs: ['203.0.113.0/24'],
-  operations: ['SEND_MESSAGES'],
-  templateIds: ['*'],
-  mayInline: true,
-  messagesPerDay: 1_000,
-  recipientsPerMinute: 200,
-  roleNames: [],
-  keys: [],
-};
 
 describe('a direct send', () => {
   it('is rung on a bell of its own, whoever rings: the call, a worker that comes back, somebody who resumes', async () => {

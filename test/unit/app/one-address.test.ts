@@ -4,26 +4,12 @@ import { jobTotals, recordReceipts } from '../../../src/app/delivery/index.ts';
 import { sendMessages } from '../../../src/app/external-send/index.ts';
 import { listRecipients } from '../../../src/app/recipients/index.ts';
 import { launchJob, retryFailed } from '../../../src/app/send-job/index.ts';
-import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { newCustomer, newEndpoint, type Customer } from '../../../src/domain/customer/index.ts';
 import { isComplete } from '../../../src/domain/send-job/index.ts';
 import type { Outgoing, SendResult } from '../../../src/app/delivery/index.ts';
-import { createCallDeps } from './call-deps.ts';
+import { CLIENT, createCallDeps } from './call-deps.ts';
 import { ACCEPTED, ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
-const CLIENT: ApiClient = {
-  id: 'shop',
-  name: '주문 서버',
-  isActive: true,
-  cidrs: ['203.0.113.0/24'],
-  operations: ['SEND_MESSAGES'],
-  templateIds: ['*'],
-  mayInline: true,
-  messagesPerDay: 1_000,
-  recipientsPerMinute: 200,
-  roleNames: [],
-  keys: [],
-};
 const WORDS = { channel: 'EMAIL', subject: '안내', html: '<p>안녕하세요</p>' } as const;
 
 /** The same mailbox, as people and files write it. */

@@ -3,24 +3,10 @@ import { contentsUntil, sweepJobs } from '../../../src/app/delivery/index.ts';
 import { recordReceipts } from '../../../src/app/delivery/receipts/record-receipts.ts';
 import { sendMessages } from '../../../src/app/external-send/index.ts';
 import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
-import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { addressKey } from '../../../src/domain/customer/index.ts';
-import { createCallDeps } from './call-deps.ts';
+import { CLIENT, createCallDeps } from './call-deps.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
-const CLIENT: ApiClient = {
-  id: 'shop',
-  name: '주문 서버',
-  isActive: true,
-  cidrs: ['203.0.113.0/24'],
-  operations: ['SEND_MESSAGES'],
-  templateIds: ['*'],
-  mayInline: true,
-  messagesPerDay: 1_000,
-  recipientsPerMinute: 200,
-  roleNames: [],
-  keys: [],
-};
 const DAY = 86_400_000;
 
 function createApp() {

@@ -1,27 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { sendMessages } from '../../../src/app/external-send/index.ts';
 import { planCampaign } from '../../../src/app/send-job/index.ts';
-import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import type { Campaign } from '../../../src/domain/campaign/index.ts';
 import { newCustomer, newEndpoint } from '../../../src/domain/customer/index.ts';
 import { jsonBytes, LIMITS } from '../../../src/domain/limits.ts';
 import { campaignOf, readableSpec } from '../../../src/app/delivery/model/job-spec.ts';
-import { createCallDeps } from './call-deps.ts';
+import { CLIENT, createCallDeps } from './call-deps.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
-const CLIENT: ApiClient = {
-  id: 'shop',
-  name: '주문 서버',
-  isActive: true,
-  cidrs: ['203.0.113.0/24'],
-  operations: ['SEND_MESSAGES'],
-  templateIds: ['*'],
-  mayInline: true,
-  messagesPerDay: 1_000,
-  recipientsPerMinute: 200,
-  roleNames: [],
-  keys: [],
-};
 const CUSTOMERS = Array.from({ length: 100 }, (_, n) => ({
   ...newCustomer(`m-${n}`),
   endpoints: [newEndpoint(`e-${n}`, 'EMAIL', `m${n}@example.com`)],

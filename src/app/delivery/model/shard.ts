@@ -7,7 +7,7 @@ export type ShardRef = { readonly jobId: string; readonly shard: number };
 export type KeptRef = ShardRef & { readonly keptUntil?: number };
 
 /** The shard alone, for who writes beside it. */
-export function keptRef({ jobId, shard, keptUntil }: KeptRef): KeptRef {
+export function keptRef({ jobId, shard, keptUntil }: ShardRef & { keptUntil?: number | undefined }): KeptRef {
   return keptUntil === undefined ? { jobId, shard } : { jobId, shard, keptUntil };
 }
 

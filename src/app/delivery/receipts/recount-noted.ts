@@ -1,6 +1,7 @@
 import { isUnreadable } from '../model/chunk.ts';
 import { counterOf, type RecountNote } from '../model/receipt-marks.ts';
 import type { SendJob } from '../model/job.ts';
+import { keptRef } from '../model/shard.ts';
 import { countChunk, isPassed, type CountChunkDeps } from './count-chunk.ts';
 
 /** Notes that are read at one time. */
@@ -54,8 +55,7 @@ async function recount(
   note: RecountNote,
 ): Promise<boolean> {
   const { number, id } = note;
-  const { keptUntil } = job;
-  const ref = { jobId: job.id, shard: note.shard, ...(keptUntil === undefined ? {} : { keptUntil }) };
+  const ref = keptRef({ jobId: job.id, shard: note.shard, keptUntil: job.keptUntil });
   const known = await deps.receipts.get(ref, number);
   if (known !== null && isUnreadable(known)) {
     // What it says nobody can tell; the others are counted.

@@ -43,8 +43,7 @@ export async function writeMarks(
   receipts: readonly Receipt[],
 ): Promise<WrittenMarks> {
   const { chunk: number } = ref;
-  const { keptUntil } = job;
-  const kept = keptRef(keptUntil === undefined ? ref : { ...ref, keptUntil });
+  const kept = keptRef({ ...ref, keptUntil: job.keptUntil });
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     // Other functions write receipts of the same chunk, or into the same counter, at the same moment.
     if (attempt > 0) await deps.clock.sleep(deps.ids.random() * Math.min(LONGEST_WAIT_MS, 10 * 2 ** attempt));

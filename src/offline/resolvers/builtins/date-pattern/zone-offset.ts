@@ -1,13 +1,8 @@
+import type { WallFields } from '../../../../standards/date-pattern/format-field.ts';
 import { UtilArgumentError } from '../arguments.ts';
 
 /** Wall-clock fields of an instant somewhere. */
-export interface LocalTime {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
+export interface LocalTime extends WallFields {
   readonly millisecond: number;
 }
 
