@@ -25,6 +25,9 @@ const MAX_PAGES = 2;
 const PILOT = 32;
 const MAX_TRIES = 6;
 
+/** All slices are read when there are no more than so many times the wanted ones. */
+const ALL_UP_TO = 1.25;
+
 export type Sample = {
   readonly slices: readonly (readonly Customer[])[];
   /** Of how many equal slices of everybody these are some. */
@@ -62,19 +65,20 @@ function clamp(count: number): number {
   return Math.min(MAX_SLICES, Math.max(1, Math.ceil(count)));
 }
 
-/** Different slices in random order: some, or all when there are no more. */
+/** Different slices in random order: some, or all when there are few more. */
 function drawSlices(ids: Ids, sliceCount: number, wanted: number): number[] {
-  if (sliceCount <= wanted * 2) {
-    const all = Array.from({ length: sliceCount }, (_, index) => index);
-    for (let index = all.length - 1; index > 0; index -= 1) {
-      const other = Math.floor(ids.random() * (index + 1));
-      [all[index], all[other]] = [all[other] ?? 0, all[index] ?? 0];
-    }
-    return all.slice(0, sliceCount <= wanted * 1.25 ? sliceCount : wanted);
+  // One of each run of neighbours: different by construction, however random the numbers are.
+  const runs = sliceCount <= wanted * ALL_UP_TO ? sliceCount : wanted;
+  const startOf = (index: number): number => Math.floor((index * sliceCount) / runs);
+  const drawn = Array.from({ length: runs }, (_, index) => {
+    const start = startOf(index);
+    return start + Math.floor(ids.random() * (startOf(index + 1) - start));
+  });
+  for (let index = drawn.length - 1; index > 0; index -= 1) {
+    const other = Math.floor(ids.random() * (index + 1));
+    [drawn[index], drawn[other]] = [drawn[other] ?? 0, drawn[index] ?? 0];
   }
-  const drawn = new Set<number>();
-  while (drawn.size < wanted) drawn.add(Math.floor(ids.random() * sliceCount));
-  return [...drawn];
+  return drawn;
 }
 
 type Slice = readonly Customer[] | 'TOO_LARGE';
