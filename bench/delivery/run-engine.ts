@@ -20,7 +20,7 @@ import {
   createMemoryTemplates,
   createMemoryWatches,
 } from '../../src/adapters/memory/index.ts';
-import { randomIds, systemClock } from '../../src/adapters/system/index.ts';
+import { keepNewObjectsYoung, randomIds, systemClock } from '../../src/adapters/system/index.ts';
 import { DEFAULT_WORK_SETTINGS, workShard, type SendResult, type Sender } from '../../src/app/delivery/index.ts';
 import { launchJob, planCampaign } from '../../src/app/send-job/index.ts';
 import { createAudience, customersFor } from './audience.ts';
@@ -30,6 +30,9 @@ import { createPackedChunks } from './packed-chunks.ts';
 import { measured } from './phase.ts';
 import { CUSTOMERS_PER_SHARD, WORKERS } from './settings.ts';
 import { unwrap } from './unwrap.ts';
+
+// As the deployed worker does.
+keepNewObjectsYoung();
 
 const ACCEPTED: SendResult = { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
 const BUDGET_MS = 300_000;

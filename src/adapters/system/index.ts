@@ -1,3 +1,4 @@
-/** @module The machine's time and randomness. */
+/** @module The machine's time, randomness and memory. */
+export { keepNewObjectsYoung } from './keep-new-objects-young.ts';
 export { randomIds } from './random-ids.ts';
 export { systemClock } from './system-clock.ts';
