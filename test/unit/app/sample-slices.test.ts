@@ -10,6 +10,7 @@ async function drawnOf(counted: number, random: () => number) {
     {
       customers: {
         estimateCount: async () => counted,
+        getMany: async () => new Map(),
         scan: async (slice, count) => {
           if (count !== sliceCount) drawn.length = 0;
           sliceCount = count;
