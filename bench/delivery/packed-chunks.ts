@@ -22,8 +22,8 @@ import { createByteSlabs } from './byte-slabs.ts';
 type KeptShard = {
   /** Places in the slabs, by chunk number. */
   readonly chunks: number[];
-  /** What the next write of a chunk's state must name: a store compares it itself, at nobody's cost here. */
-  readonly fences: ChunkFence[];
+  /** What the next write of a chunk's state must name, as a number: a store compares it itself, at nobody's cost here. */
+  readonly fences: number[];
   readonly states: number[];
   readonly excluded: ExcludedList[];
   /** Places in the slabs, by page. */
@@ -98,9 +98,8 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
         .map(readState),
     writeState: async (ref, { results, tries, before: _, ...state }, expected) => {
       const { states, fences } = of(ref);
-      if (!isAs(fences[state.number] ?? null, expected)) return false;
-      const { epoch, attempt, phase } = state;
-      fences[state.number] = { epoch, attempt, phase };
+      if (!isAs(fences[state.number], expected)) return false;
+      fences[state.number] = fenceOf(state);
       const text = JSON.stringify({ ...state, statuses: packStatuses(results), tries: packTries(tries) });
       states[state.number] = slabs.write(text, states[state.number]);
       return true;
@@ -126,9 +125,14 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
   };
 }
 
-function isAs(known: ChunkFence | null, expected: ChunkFence | 'UNREADABLE' | null): boolean {
-  if (expected === null || expected === 'UNREADABLE') return known === null;
-  return known?.epoch === expected.epoch && known.attempt === expected.attempt && known.phase === expected.phase;
+const MAX_ATTEMPTS = 4_096;
+
+function fenceOf({ epoch, attempt, phase }: ChunkFence): number {
+  return (epoch * MAX_ATTEMPTS + attempt) * CHUNK_PHASES.length + CHUNK_PHASES.indexOf(phase);
+}
+
+function isAs(known: number | undefined, expected: ChunkFence | 'UNREADABLE' | null): boolean {
+  return expected === null || expected === 'UNREADABLE' ? known === undefined : known === fenceOf(expected);
 }
 
 function packed(bytes: Uint8Array): string {

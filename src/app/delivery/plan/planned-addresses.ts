@@ -1,3 +1,4 @@
+import { createDigestSet, type DigestSet } from '../../../domain/customer/index.ts';
 import { inParallel } from '../../in-parallel.ts';
 import type { ChunkStore, ShardStore } from '../model/ports.ts';
 import type { ShardRef } from '../model/shard.ts';
@@ -25,10 +26,10 @@ export function createPlannedAddresses(
   shardCount: number,
 ): PlannedAddresses {
   let elsewhere: Promise<ReadonlySet<number>> | undefined;
-  let planned: Promise<ReadonlySet<number>> | undefined;
+  let planned: Promise<Pick<DigestSet, 'has'>> | undefined;
 
-  const readPlanned = async (): Promise<ReadonlySet<number>> => {
-    const all = new Set<number>();
+  const readPlanned = async (): Promise<Pick<DigestSet, 'has'>> => {
+    const all = createDigestSet();
     await inParallel(await shards.list(jobId, shardCount), PARALLEL, async ({ shard: other, planning }) => {
       for (const digest of await chunks.listAddressDigests({ jobId, shard: other }, planning.pages)) all.add(digest);
     });
