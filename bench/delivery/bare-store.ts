@@ -19,15 +19,14 @@ export async function measureBareStore(
   recipients: number,
 ): Promise<Phase> {
   const client = new DynamoDBClient(connection);
-  const customerOf = createPeople(0);
+  const customersOf = createPeople(0);
   const chunks = Math.ceil(recipients / PER_CALL);
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let number = next; number < chunks; number = next) {
       next += 1;
-      const keys = Array.from({ length: PER_CALL }, (_, place) => ({
-        id: { S: customerOf(number * BLOCK + place).id },
-      }));
+      const indexes = Array.from({ length: PER_CALL }, (_, place) => number * BLOCK + place);
+      const keys = customersOf(indexes).map(({ id }) => ({ id: { S: id } }));
       const read = await client.send(new BatchGetItemCommand({ RequestItems: { [tables.customer]: { Keys: keys } } }));
       if (read.Responses?.[tables.customer]?.length !== PER_CALL) throw new Error('The customers are not there.');
       const addresses = keys.map(({ id }) => ({ pk: { S: `bare-address#${id.S}` }, sk: { S: 'ADDRESS' } }));

@@ -21,13 +21,12 @@ else await drain();
 /** The same recipients in the same packed form as the engine's chunks. */
 async function fill() {
   const queue = new Queue(NAME, { connection });
-  const customerOf = createPeople(Date.now());
+  const customersOf = createPeople(Date.now());
   const recipientsOf = (number) => {
-    const recipients = [];
-    for (let place = 0; place < 100; place += 1) {
-      const customer = customerOf(number * BLOCK + place);
-      recipients.push({ customerId: customer.id, endpointId: customer.endpoints[0].id, stepIndex: 0, treatment: 0 });
-    }
+    const indexes = Array.from({ length: 100 }, (_, place) => number * BLOCK + place);
+    const recipients = customersOf(indexes).map(({ id, endpoints: [endpoint] }) => {
+      return { customerId: id, endpointId: endpoint.id, stepIndex: 0, treatment: 0 };
+    });
     return packRecipients(recipients);
   };
   for (let from = 0; from < count; from += PER_ADD) {

@@ -12,14 +12,14 @@ export async function seedCustomers(
   recipients: number,
   now: number,
 ): Promise<void> {
-  const customerOf = createPeople(now);
+  const customersOf = createPeople(now);
   const at = new Date(now).toISOString();
   const stamps = { __typename: 'Customer', revision: 1, createdAt: at, updatedAt: at };
   const count = customersFor(recipients);
   const firsts = Array.from({ length: Math.ceil(count / PER_WRITE) }, (_, index) => index * PER_WRITE);
   await inParallel(firsts, PARALLEL, async (first) => {
-    const rows = Array.from({ length: Math.min(PER_WRITE, count - first) }, (_, index) => customerOf(first + index));
-    const requests = rows.map((row) => ({ PutRequest: { Item: { ...row, ...stamps } } }));
+    const indexes = Array.from({ length: Math.min(PER_WRITE, count - first) }, (_, index) => first + index);
+    const requests = customersOf(indexes).map((row) => ({ PutRequest: { Item: { ...row, ...stamps } } }));
     const answer = await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
     if (Object.keys(answer.UnprocessedItems ?? {}).length > 0)
       throw new Error('The store did not take every customer.');

@@ -50,7 +50,8 @@ export function unitPriceOf(
 }
 
 /** What one message costs, in millionths of a won. */
-export function messageCost({ krwMicros, byPrefix = NONE }: UnitPrice, address: string, units: number): number {
+export function messageCost({ krwMicros, byPrefix }: UnitPrice, address: string, units: number): number {
+  if (byPrefix === undefined) return krwMicros * units;
   let unit = krwMicros;
   let longest = 0;
   for (const [prefix, micros] of Object.entries(byPrefix)) {
@@ -60,5 +61,3 @@ export function messageCost({ krwMicros, byPrefix = NONE }: UnitPrice, address: 
   }
   return unit * units;
 }
-
-const NONE: Readonly<Record<string, number>> = {};

@@ -43,10 +43,13 @@ export const NO_STEP_TOTALS: StepTotals = {
   inDoubt: 0,
 };
 
+const NOBODY: ExcludedCounts = {};
+
 /** Nobody yet. */
-export const NO_TOTALS: Totals = { ...NO_STEP_TOTALS, planned: 0, excluded: {}, steps: [] };
+export const NO_TOTALS: Totals = { ...NO_STEP_TOTALS, planned: 0, excluded: NOBODY, steps: [] };
 
 function addExcluded(a: ExcludedCounts, b: ExcludedCounts, sign: 1 | -1): ExcludedCounts {
+  if (b === NOBODY) return a;
   const sum: { -readonly [R in ExclusionReason]?: number } = {};
   for (const reason of EXCLUSION_REASONS) {
     const count = (a[reason] ?? 0) + sign * (b[reason] ?? 0);
@@ -74,10 +77,29 @@ function combine(a: Totals, b: Totals, sign: 1 | -1): Totals {
   for (let index = 0; index < Math.max(a.steps.length, b.steps.length); index += 1) {
     steps.push(addStep(a.steps[index] ?? NO_STEP_TOTALS, b.steps[index] ?? NO_STEP_TOTALS, sign));
   }
+  const planned = a.planned + sign * b.planned;
+  return totalsWith(addStep(a, b, sign), planned, addExcluded(a.excluded, b.excluded, sign), steps);
+}
+
+/** Field by field: made for every chunk, and V8 takes microseconds to spread an object and add to it. */
+function totalsWith(
+  { included, accepted, delivered, opened, clicked, failed, optedOut, skipped, inDoubt }: StepTotals,
+  planned: number,
+  excluded: ExcludedCounts,
+  steps: readonly StepTotals[],
+): Totals {
   return {
-    ...addStep(a, b, sign),
-    planned: a.planned + sign * b.planned,
-    excluded: addExcluded(a.excluded, b.excluded, sign),
+    included,
+    accepted,
+    delivered,
+    opened,
+    clicked,
+    failed,
+    optedOut,
+    skipped,
+    inDoubt,
+    planned,
+    excluded,
     steps,
   };
 }
@@ -133,8 +155,10 @@ function countStep(results: Iterable<RecipientResult>): StepTotals {
 
 /** Totals in which everything counted belongs to one step. */
 export function totalsOfStep(stepIndex: number, counts: StepTotals): Totals {
-  const steps = Array.from({ length: stepIndex + 1 }, (_, index) => (index === stepIndex ? counts : NO_STEP_TOTALS));
-  return { ...NO_TOTALS, ...counts, steps };
+  const steps: StepTotals[] = [];
+  while (steps.length < stepIndex) steps.push(NO_STEP_TOTALS);
+  steps.push(counts);
+  return totalsWith(counts, 0, NOBODY, steps);
 }
 
 /** Counts results of one step; planned, included and excluded stay zero (they belong to the plan). */

@@ -20,9 +20,11 @@ function compare(left: Value, right: Value): number | null {
   const a = scalar(left);
   const b = scalar(right);
   if (a === undefined || b === undefined) return null;
-  const [x, y] = [numeric(a), numeric(b)];
+  const x = numeric(a);
+  const y = x === null ? null : numeric(b);
   if (x !== null && y !== null) return x - y;
-  const [s, t] = [String(a), String(b)];
+  const s = String(a);
+  const t = String(b);
   return s === t ? 0 : s < t ? -1 : 1;
 }
 

@@ -52,7 +52,7 @@ export function sortPage(
       else exclude(decision.reason, customer.id);
       continue;
     }
-    if (capped.has(customer.id)) {
+    if (capped.size > 0 && capped.has(customer.id)) {
       exclude('FREQUENCY_CAP', customer.id);
       continue;
     }

@@ -39,7 +39,8 @@ export async function lookAgain<Stop extends string>(
     const customers = await readRecipients(deps.customers, job.direct, ids);
     const look = await lookAtAddresses(deps, { jobId: job.id, planned: work.planned }, chunk, places, customers);
     const seen = prepareChunk(job, work.lease.shard().shard, chunk, places, look, at);
-    if (job.plan.caps === undefined) return { ...seen, at };
+    // Nearly always: not spread, which V8 takes microseconds for.
+    if (job.plan.caps === undefined) return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, at };
     const capped = await capOutgoing(deps, job, seen, counted);
     const last = { ...capped, settled: both(seen.settled, capped.settled), at };
     if (time > 0 || isLookValid(deps, last)) return last;

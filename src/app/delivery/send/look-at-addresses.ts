@@ -8,7 +8,7 @@ export type AddressLook = {
   /** Whose address is suppressed has opted out there. */
   readonly customers: ReadonlyMap<string, Customer>;
   /** In the order of the places: the digest of the address that would be sent to; NaN: there is none. */
-  readonly digests: Float64Array;
+  readonly digests: readonly number[];
   /** Places whose address gets the message of this job by somebody else. */
   readonly duplicates: ReadonlySet<number>;
 };
@@ -27,8 +27,9 @@ export async function lookAtAddresses(
 ): Promise<AddressLook> {
   const keys: string[] = [];
   const withKeys: number[] = [];
-  const digests = new Float64Array(places.length).fill(Number.NaN);
+  const digests: number[] = [];
   for (let index = 0; index < places.length; index += 1) {
+    digests.push(Number.NaN);
     const recipient = chunk.recipients[places[index] ?? -1];
     if (recipient === undefined) continue;
     const endpoint = endpointOf(customers.get(recipient.customerId), recipient.endpointId);
