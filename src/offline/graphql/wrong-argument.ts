@@ -6,6 +6,8 @@ import {
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
+  isInputType,
+  isLeafType,
   isListType,
   isNonNullType,
   Kind,
@@ -52,16 +54,17 @@ export function wrongArgument(schema: GraphQLSchema, document: DocumentNode, fau
 
 function findWrong(value: ValueNode, type: GraphQLInputType, names: readonly string[]): Wrong | undefined {
   if (value.kind === Kind.VARIABLE) return undefined;
+  const inner = wrapped(type);
   if (isNonNullType(type)) {
     return value.kind === Kind.NULL
       ? { names, value, problem: 'must not be null' }
-      : findWrong(value, type.ofType, names);
+      : inner && findWrong(value, inner, names);
   }
   if (value.kind === Kind.NULL) return undefined;
-  if (isListType(type)) {
-    if (value.kind !== Kind.LIST) return findWrong(value, type.ofType, names);
+  if (inner !== undefined) {
+    if (value.kind !== Kind.LIST) return findWrong(value, inner, names);
     for (const [index, item] of value.values.entries()) {
-      const wrong = findWrong(item, type.ofType, [...names, `[${index}]`]);
+      const wrong = findWrong(item, inner, [...names, `[${index}]`]);
       if (wrong !== undefined) return wrong;
     }
     return undefined;
@@ -90,10 +93,19 @@ function findWrong(value: ValueNode, type: GraphQLInputType, names: readonly str
     return value.kind === Kind.ENUM && type.getValue(value.value) != null ? undefined : { names, value, problem };
   }
   try {
-    return type.parseLiteral(value, undefined) === undefined ? { names, value, problem } : undefined;
+    return isLeafType(type) && type.parseLiteral(value, undefined) === undefined
+      ? { names, value, problem }
+      : undefined;
   } catch {
     return { names, value, problem };
   }
+}
+
+/** What a list or a required type is of. */
+function wrapped(type: GraphQLInputType): GraphQLInputType | undefined {
+  if (!isListType(type) && !isNonNullType(type)) return undefined;
+  const inner: unknown = type.ofType;
+  return isInputType(inner) ? inner : undefined;
 }
 
 /** A literal as graphql-java's syntax tree prints itself. */
