@@ -2,9 +2,7 @@ import { refuse, type Refused } from '../result.ts';
 import { channelOf, type Channel, type ChannelType } from './channel.ts';
 import { hash53 } from './hash53.ts';
 import { LIMITS } from '../limits.ts';
-
-/** Blanks, and what spreadsheets and web pages leave around a text without anybody seeing it. */
-const AROUND = /^[\s\u00ad\u200b-\u200f\u2060\ufeff]+|[\s\u00ad\u200b-\u200f\u2060\ufeff]+$/gu;
+import { trimText } from '../trim-text.ts';
 
 /** One mailbox: no display name, no list, no blanks. Whether it exists only its provider knows. */
 const EMAIL = /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}＠]+$/u;
@@ -36,7 +34,7 @@ function invalid(message: string): Refused<'INVALID_ADDRESS'> {
  * the address: messages end in logs.
  */
 export function readAddress(channelType: ChannelType, text: string): ReadAddress {
-  const trimmed = text.replace(AROUND, '');
+  const trimmed = trimText(text);
   if (trimmed.length > LIMITS.address.max)
     return invalid(`The address has more than ${LIMITS.address.max} characters.`);
   switch (channelType) {
@@ -111,7 +109,7 @@ export function comparableAddress(channelType: ChannelType, address: string): st
 /** Nearly every address begins and ends with a printable character of ASCII; each is looked at once for every message. */
 function trimmed(address: string): string {
   const isPlain = isPrintable(address.charCodeAt(0)) && isPrintable(address.charCodeAt(address.length - 1));
-  return isPlain ? address : address.replace(AROUND, '');
+  return isPlain ? address : trimText(address);
 }
 
 function isPrintable(code: number): boolean {
