@@ -1,5 +1,5 @@
 /** The lists of cases: inputs from real users that once broke this code, each a test named by its number. */
-export const CASE_LISTS = { A: 26, M: 26, S: 34, U: 16 } as const satisfies Record<string, number>;
+const CASE_LISTS = { A: 26, M: 26, S: 34, U: 16 } as const satisfies Record<string, number>;
 
 /** Of the client library, whose turn has not come. */
 export const LATER: ReadonlySet<string> = new Set(['U7', 'U8', 'U12']);
