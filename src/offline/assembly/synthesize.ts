@@ -141,12 +141,13 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
       return { ok: false, error: { code: 'SYNTHESIS_FAILED', message: explainFailure(backendFile, errors) } };
     }
     await prepareSurroundings(temporary, root);
-    // A folder that lacks its manifest was being removed when somebody was killed.
-    const isLeftOver = !existsSync(join(target, 'manifest.json'));
-    if (options.force === true || isLeftOver) await rm(target, { recursive: true, force: true });
-    // Another process may have finished the same synthesis first; its result is as good.
-    await rename(temporary, target).catch((error: unknown) => {
-      if (!existsSync(join(target, 'manifest.json'))) throw error;
+    if (options.force === true) await rm(target, { recursive: true, force: true });
+    await rename(temporary, target).catch(async () => {
+      // Another process may have finished the same synthesis first; its result is as good.
+      if (existsSync(join(target, 'manifest.json'))) return;
+      // A folder without its manifest was being removed when somebody was killed.
+      await rm(target, { recursive: true, force: true });
+      await rename(temporary, target);
     });
     await removeOldOnes(options.cacheFolder, `${name}-`);
   } finally {
