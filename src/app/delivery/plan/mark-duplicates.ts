@@ -1,3 +1,4 @@
+import { createDigestSet, type DigestSet } from '../../../domain/customer/index.ts';
 import { inParallel } from '../../in-parallel.ts';
 import type { ChunkStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
@@ -5,33 +6,32 @@ import type { Shard } from '../model/shard.ts';
 /** Shards whose addresses are read at the same time: 50,000 of them are 350 KB. */
 const PARALLEL = 16;
 
+type Digests = Pick<ChunkStore, 'listAddressDigests'>;
+
 /**
  * Finds the addresses that several shards of a plan would send to, and tells every shard but the first of them to leave
  * them out. Within a shard planning has seen to it already. Called when every shard is planned and before the job may
  * send: what is planned does not change any more, so that whoever does it again writes the same.
  *
  * Planning keeps 53 bits of each address, so that nothing has to be kept of the addresses of customers who are in no
- * plan: 6.4 million are 45 MB to read, once, and compared in a second.
+ * plan: 6.4 million are 45 MB to read. They are read twice, and never held all at once.
  */
 export async function markDuplicates(
-  { chunks }: { readonly chunks: Pick<ChunkStore, 'listAddressDigests' | 'putDuplicates'> },
+  { chunks }: { readonly chunks: Digests & Pick<ChunkStore, 'putDuplicates'> },
   shards: readonly Shard[],
 ): Promise<void> {
   if (shards.length < 2) return;
   const inOrder = [...shards].sort((a, b) => a.shard - b.shard);
-  const digestsOf = new Map<number, readonly number[]>();
-  await inParallel(inOrder, PARALLEL, async ({ jobId, shard, planning }) => {
-    if (planning.pages > 0) {
-      digestsOf.set(shard, await chunks.listAddressDigests({ jobId, shard }, planning.pages));
-    }
+  const perhaps = await findPerhapsShared(chunks, inOrder);
+  const candidates = new Map<number, readonly number[]>();
+  await inParallel(inOrder, PARALLEL, async (shard) => {
+    const found = (await digestsOf(chunks, shard)).filter(perhaps);
+    if (found.length > 0) candidates.set(shard.shard, found);
   });
-  const shared = sharedOf([...digestsOf.values()]);
-  if (shared.size === 0) return;
-  const taken = new Set<number>();
+  const taken = createDigestSet();
   for (const { jobId, shard } of inOrder) {
     const others: number[] = [];
-    for (const digest of digestsOf.get(shard) ?? []) {
-      if (!shared.has(digest)) continue;
+    for (const digest of candidates.get(shard) ?? []) {
       if (taken.has(digest)) others.push(digest);
       else taken.add(digest);
     }
@@ -39,39 +39,50 @@ export async function markDuplicates(
   }
 }
 
-/** Bits for each digest: one in sixteen falls on the bit of another by chance. */
-const BITS_EACH = 16;
-const MIN_BITS = 1_024;
-const MAX_BITS = 2 ** 30;
+async function digestsOf(chunks: Digests, { jobId, shard, planning }: Shard): Promise<readonly number[]> {
+  return planning.pages === 0 ? [] : chunks.listAddressDigests({ jobId, shard }, planning.pages);
+}
 
 /**
- * The digests that are in more than one list; no list has one twice. Digests are bits at random, so that nearly all have
- * a bit of their own in a row of bits: only those that meet another there are compared.
+ * Whether a digest may be in more than one shard: true for all that are, and for a few in a hundred of the others. No
+ * shard has one twice.
  */
-function sharedOf(lists: readonly (readonly number[])[]): ReadonlySet<number> {
+async function findPerhapsShared(chunks: Digests, shards: readonly Shard[]): Promise<DigestSet['has']> {
+  const included = shards.reduce((sum, { totals }) => sum + totals.included, 0);
+  const once = createBloomFilter(included);
+  const again = createBloomFilter(included);
+  await inParallel(shards, PARALLEL, async (shard) => {
+    for (const digest of await digestsOf(chunks, shard)) {
+      if (once.has(digest)) again.add(digest);
+      else once.add(digest);
+    }
+  });
+  return again.has;
+}
+
+/** Bits for each digest, of which it takes two: by chance one in twenty has both of others. */
+const BITS_EACH = 5;
+const MIN_BITS = 1_024;
+const MAX_BITS = 2 ** 29;
+/** Digests are bits at random: where in a filter one lies is taken from its low and from its high ones. */
+const HIGH_BITS = 2 ** 24;
+
+/** A set of digests that may hold a few more than were added. */
+function createBloomFilter(expected: number): DigestSet {
   let bits = MIN_BITS;
-  const count = lists.reduce((sum, { length }) => sum + length, 0);
-  while (bits < count * BITS_EACH && bits < MAX_BITS) bits *= 2;
-  const once = new Uint8Array(bits / 8);
-  const again = new Uint8Array(bits / 8);
-  for (const list of lists) {
-    for (const digest of list) {
-      const bit = (digest >>> 0) & (bits - 1);
-      const at = bit >>> 3;
-      const mask = 1 << (bit & 7);
-      if (((once[at] ?? 0) & mask) === 0) once[at] = (once[at] ?? 0) | mask;
-      else again[at] = (again[at] ?? 0) | mask;
-    }
-  }
-  const met = new Set<number>();
-  const shared = new Set<number>();
-  for (const list of lists) {
-    for (const digest of list) {
-      const bit = (digest >>> 0) & (bits - 1);
-      if (((again[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) continue;
-      if (met.has(digest)) shared.add(digest);
-      else met.add(digest);
-    }
-  }
-  return shared;
+  while (bits < expected * BITS_EACH && bits < MAX_BITS) bits *= 2;
+  const bytes = new Uint8Array(bits / 8);
+  const lowOf = (digest: number): number => (digest >>> 0) & (bits - 1);
+  const highOf = (digest: number): number => (digest / HIGH_BITS) & (bits - 1);
+  const has = (bit: number): boolean => ((bytes[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0;
+  const add = (bit: number): void => {
+    bytes[bit >>> 3] = (bytes[bit >>> 3] ?? 0) | (1 << (bit & 7));
+  };
+  return {
+    has: (digest) => has(lowOf(digest)) && has(highOf(digest)),
+    add: (digest) => {
+      add(lowOf(digest));
+      add(highOf(digest));
+    },
+  };
 }
