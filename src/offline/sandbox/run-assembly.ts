@@ -28,7 +28,8 @@ export async function runAssembly(
   }
   const maxInstances = options.maxInstances ?? DEFAULT_MAX_INSTANCES;
   const { startAt, faultPlan, quotas } = options;
-  const ground = layGround({ app, endpointUrl, data, maxInstances, startAt, faultPlan, quotas });
+  const tell = options.log ?? (() => undefined);
+  const ground = layGround({ app, endpointUrl, data, maxInstances, tell, startAt, faultPlan, quotas });
   const { clock, credentials, lambda, log } = ground;
   const since = clock.now();
   const services = await openServices({

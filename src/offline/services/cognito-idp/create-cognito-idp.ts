@@ -5,7 +5,7 @@ import { createTokenVerifier } from '../../auth/verify-token.ts';
 import type { Clock } from '../../clock.ts';
 import type { AwsRequest, AwsResponse, AwsService, LambdaRuntime } from '../contract.ts';
 import { createChallengeStore } from './challenges.ts';
-import { issuerOf, poolById, type CognitoContext, type CognitoMessage } from './context.ts';
+import { issuerOf, poolById, type CognitoContext, type CognitoMessage, type Operation } from './context.ts';
 import { CognitoError } from './errors.ts';
 import { ADMIN_OPERATIONS, PUBLIC_OPERATIONS } from './operations/index.ts';
 import { checkPasswordPolicy, setPassword } from './passwords.ts';
@@ -98,7 +98,7 @@ export function createCognitoIdp(options: CognitoIdpOptions): CognitoIdp {
     },
     authorizationOf(request) {
       const operation = operationOf(request);
-      if (operation in PUBLIC_OPERATIONS) return undefined;
+      if (Object.hasOwn(PUBLIC_OPERATIONS, operation)) return undefined;
       const userPoolId = poolIdIn(request.body);
       return { action: `cognito-idp:${operation}`, resource: pools.get(userPoolId ?? '')?.definition.arn ?? '*' };
     },
@@ -110,7 +110,7 @@ async function answer(context: CognitoContext, request: AwsRequest): Promise<Aws
   try {
     const name = operationOf(request);
     const operation =
-      PUBLIC_OPERATIONS[name] ?? (request.principal === null ? refuseUnsigned(name) : ADMIN_OPERATIONS[name]);
+      own(PUBLIC_OPERATIONS, name) ?? (request.principal === null ? refuseUnsigned(name) : own(ADMIN_OPERATIONS, name));
     if (operation === undefined) {
       throw new CognitoError(
         'NotSupportedOffline',
@@ -132,8 +132,13 @@ async function answer(context: CognitoContext, request: AwsRequest): Promise<Aws
   }
 }
 
+/** `constructor` is no operation, although every object has one. */
+function own(operations: Readonly<Record<string, Operation>>, name: string): Operation | undefined {
+  return Object.hasOwn(operations, name) ? operations[name] : undefined;
+}
+
 function refuseUnsigned(name: string): undefined {
-  if (!(name in ADMIN_OPERATIONS)) return undefined;
+  if (own(ADMIN_OPERATIONS, name) === undefined) return undefined;
   throw new CognitoError('MissingAuthenticationTokenException', 'Missing Authentication Token', 400);
 }
 

@@ -3,7 +3,7 @@ import type { Table } from '../../assembly/resources.ts';
 import { errorResponse, isRecord, jsonObject, jsonResponse, targetOperation } from '../aws-response.ts';
 import { DynamoDbError, type AwsRequest, type AwsResponse, type AwsService, type DynamoDb } from '../contract.ts';
 import { authorizationsOf } from './authorization.ts';
-import { itemCount, openEmbeddedStore } from './embedded-store.ts';
+import { closeEmbeddedStore, itemCount, openEmbeddedStore } from './embedded-store.ts';
 import { ensureTable } from './ensure-table.ts';
 import { isStoreOperation, perform, prepare } from './operations.ts';
 import { scanPage } from './scan-page.ts';
@@ -21,6 +21,8 @@ export interface EmbeddedDynamoDbOptions {
   readonly region: string;
   readonly accountId: string;
   readonly now?: () => number;
+  /** Told once, when nothing more can be written: the disk is full. */
+  readonly onWriteFailure?: (message: string) => void;
 }
 
 /** The embedded DynamoDB: dynalite's rules on LevelDB, called in process by resolvers and over HTTP by AWS SDKs. */
@@ -60,7 +62,7 @@ export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<
     ensureTable: (table) => ensureTable(store, call, table),
     authorizationOf: (request) => authorizationsOf(request, options.region, options.accountId),
     handle: (request) => handle(answer, request),
-    stop: () => store.db.close(),
+    stop: () => closeEmbeddedStore(store),
   };
 }
 
