@@ -61,6 +61,8 @@ export async function runAssembly(
   if (options.holdWork !== true) work.release();
   const skipped = Object.entries(app.skipped).map(([what, count]) => `${count} x ${what}`);
   if (skipped.length > 0) log(`Not run offline: ${skipped.join(', ')}`);
+  const { unsupportedTriggers } = services.cognito;
+  if (unsupportedTriggers.length > 0) tell(`Not run offline: Cognito's triggers ${unsupportedTriggers.join(', ')}`);
   let stopping: Promise<void> | undefined;
   const sandbox: Sandbox = {
     url: endpoint.url,
