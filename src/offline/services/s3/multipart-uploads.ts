@@ -75,10 +75,9 @@ export function openMultipartUploads(folder: string): MultipartUploads {
     complete(uploadId, about, wanted) {
       const found: Buffer[] = [];
       const digests: Buffer[] = [];
-      let before = 0;
+      if (wanted.some(({ number }, index) => index > 0 && number <= (wanted[index - 1]?.number ?? 0)))
+        return { ok: false, code: 'InvalidPartOrder' };
       for (const [index, { number, etag }] of wanted.entries()) {
-        if (number <= before) return { ok: false, code: 'InvalidPartOrder' };
-        before = number;
         const part = partOf(uploadId, number);
         if (part === undefined || part.etag !== etag.replaceAll('"', '')) return { ok: false, code: 'InvalidPart' };
         if (index < wanted.length - 1 && part.size < MIN_PART_BYTES) return { ok: false, code: 'EntityTooSmall' };
