@@ -187,14 +187,6 @@ describe('an app of many schools, through the unmodified client', () => {
     await expect(downloadData({ path }).result).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
-  it('S29 uploads a file of many parts', async () => {
-    await as(TEACHER);
-    const path = ({ identityId }: { identityId?: string | undefined }): string => `homework/${identityId}/big.bin`;
-    const data = new Uint8Array(6 * 1024 * 1024).fill(7).buffer;
-    await uploadData({ path, data }).result;
-    expect((await getProperties({ path })).size).toBe(6 * 1024 * 1024);
-  });
-
   it('U16 refuses a token after "Bearer", as AppSync does', async () => {
     await as(TEACHER);
     const token = (await fetchAuthSession()).tokens?.accessToken.toString() ?? '';

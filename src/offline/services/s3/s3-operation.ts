@@ -24,7 +24,7 @@ export interface S3Target {
 
 /** Query parameters that say nothing of which operation is meant. */
 const DETAIL =
-  /^(x-id|prefix|delimiter|max-keys|max-parts|part-number-marker|continuation-token|start-after|encoding-type|fetch-owner|X-Amz-.*|x-amz-checksum-.*|x-amz-sdk-checksum-algorithm)$/i;
+  /^(x-id|response-[a-z-]+|prefix|delimiter|max-keys|max-parts|part-number-marker|continuation-token|start-after|encoding-type|fetch-owner|X-Amz-.*|x-amz-checksum-.*|x-amz-sdk-checksum-algorithm)$/i;
 
 /** Method, whether the bucket or an object is meant, and the query parameters that select an operation. */
 const OPERATIONS: Readonly<Record<string, S3Operation>> = {

@@ -53,7 +53,13 @@ describe('the project of a backend', () => {
   });
 
   it('S24 knows the .env files around it', () => {
-    lay({ 'package-lock.json': '{}', '.env': 'A=1', 'packages/x/.env.local': '', 'packages/x/amplify/.env': '', 'packages/x/amplify/backend.ts': '' });
+    lay({
+      'package-lock.json': '{}',
+      '.env': 'A=1',
+      'packages/x/.env.local': '',
+      'packages/x/amplify/.env': '',
+      'packages/x/amplify/backend.ts': '',
+    });
     expect(find('packages/x/amplify/backend.ts').dotEnvFiles.toSorted()).toEqual(
       ['.env', 'packages/x/.env.local', 'packages/x/amplify/.env'].map((name) => join(top, name)).toSorted(),
     );
