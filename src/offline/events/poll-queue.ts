@@ -2,6 +2,7 @@ import type { QueueEventSource } from '../assembly/resources.ts';
 import type { InvocationResult } from '../services/contract.ts';
 import type { ReceivedMessage } from '../services/sqs/index.ts';
 import { failedMessageIds } from './batch-failures.ts';
+import { bodyFilter } from './event-filter.ts';
 import { sqsEvent } from './sqs-event.ts';
 
 /** What an event source needs of a queue service. */
@@ -43,8 +44,18 @@ export function pollQueue(options: PollQueueOptions): EventSource {
   const ending = new AbortController();
   const { signal } = ending;
 
-  const receive = (max: number, waitMs: number): Promise<readonly ReceivedMessage[]> =>
-    queues.receive(source.queueArn, { max: Math.min(max, MAX_PER_RECEIVE), waitMs, signal });
+  const isWanted = bodyFilter(source.filters ?? []);
+
+  const receive = async (max: number, waitMs: number): Promise<readonly ReceivedMessage[]> => {
+    const received = await queues.receive(source.queueArn, { max: Math.min(max, MAX_PER_RECEIVE), waitMs, signal });
+    if (source.filters === undefined) return received;
+    return received.filter((message) => {
+      if (isWanted(message.body)) return true;
+      // Lambda deletes what its filter refuses.
+      queues.remove(source.queueArn, message.receiptHandle);
+      return false;
+    });
+  };
 
   const collectBatch = async (): Promise<readonly ReceivedMessage[]> => {
     const batch = [...(await receive(source.batchSize, LONG_POLL_MS))];

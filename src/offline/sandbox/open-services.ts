@@ -3,6 +3,7 @@ import type { CloudApp, Parameter } from '../assembly/resources.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import type { Clock } from '../clock.ts';
 import { createBackgroundWork, type BackgroundWork } from '../events/background-work.ts';
+import { createBucketNotifier } from '../events/notify-bucket.ts';
 import { createCognitoIdentity } from '../services/cognito-identity/index.ts';
 import { createCognitoIdp, type CognitoIdp } from '../services/cognito-idp/index.ts';
 import type { AwsService, LambdaRuntime } from '../services/contract.ts';
@@ -54,6 +55,9 @@ export async function openServices(options: OpenServicesOptions): Promise<Opened
   const dynamodb = await createDynamoDb({ folder: folder('dynamodb'), region, accountId, now: () => clock.now() });
   try {
     for (const table of app.tables) await dynamodb.ensureTable(table);
+    // Before anything is written: what changes from now on is for the functions that follow the table.
+    for (const { tableName, id, startingPosition } of app.streamSources)
+      await dynamodb.changes.follow(tableName, id, startingPosition);
   } catch (error) {
     await dynamodb.stop();
     throw error;
@@ -92,8 +96,19 @@ export async function openServices(options: OpenServicesOptions): Promise<Opened
         },
       ]),
   });
-  const s3 = createS3({ buckets: app.buckets, folder: folder('s3'), clock });
+  const notify = createBucketNotifier({ buckets: app.buckets, background, queues: sqs, clock, region, accountId });
+  let isDeployed = false;
+  const s3 = createS3({
+    buckets: app.buckets,
+    folder: folder('s3'),
+    clock,
+    // The deployment's own files are laid there at every start; nobody is to be told of them each time.
+    onChange: (change) => {
+      if (isDeployed) notify(change);
+    },
+  });
   await copyDeployedFiles(app.buckets, s3);
+  isDeployed = true;
   const bySigningName: Record<string, AwsService> = {
     dynamodb,
     sqs,

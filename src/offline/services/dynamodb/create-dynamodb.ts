@@ -3,7 +3,8 @@ import type { Table } from '../../assembly/resources.ts';
 import { errorResponse, isRecord, jsonObject, jsonResponse, targetOperation } from '../aws-response.ts';
 import { DynamoDbError, type AwsRequest, type AwsResponse, type AwsService, type DynamoDb } from '../contract.ts';
 import { authorizationsOf } from './authorization.ts';
-import { itemCount, openEmbeddedStore } from './embedded-store.ts';
+import type { ChangeLog } from './change-log.ts';
+import { changeLogOf, itemCount, openEmbeddedStore } from './embedded-store.ts';
 import { ensureTable } from './ensure-table.ts';
 import { isStoreOperation, perform, prepare } from './operations.ts';
 import { scanPage } from './scan-page.ts';
@@ -12,6 +13,8 @@ import { createTransactions, TransactionCanceledError } from './transactions.ts'
 export interface EmbeddedDynamoDb extends DynamoDb, AwsService {
   /** Creates the table when it is missing; a different shape on disk is an error which names the table. */
   ensureTable(table: Table): Promise<void>;
+  /** The streams of tables. */
+  readonly changes: ChangeLog;
   stop(): Promise<void>;
 }
 
@@ -57,6 +60,7 @@ export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<
 
   return {
     call: (operation, input) => call(operation, input),
+    changes: changeLogOf(store),
     ensureTable: (table) => ensureTable(store, call, table),
     authorizationOf: (request) => authorizationsOf(request, options.region, options.accountId),
     handle: (request) => handle(answer, request),

@@ -102,7 +102,10 @@ const app: CloudApp = {
   firewalls: [],
   outputs: {},
   metadata: {},
-  skipped: {},
+  missing: [],
+      secrets: [],
+      streamSources: [],
+      skipped: {},
 };
 
 async function start(stateFolder: string) {
@@ -134,6 +137,7 @@ async function start(stateFolder: string) {
   });
   const events = startEventSources({
     app,
+    streams: { read: async () => [], more: async () => undefined, advance: async () => undefined },
     sqs: services.sqs,
     background: services.background,
     lambda,
