@@ -13,14 +13,22 @@ import {
   type ReachDimension,
 } from './definition.ts';
 import { MAX_DAYS, MAX_NAME, readSet, readValues } from './parse-values.ts';
-import { DefinitionStop, readChoice, readFields, readList, readNumber, readText, type Fields } from './read-fields.ts';
+import {
+  DefinitionStop,
+  readChoice,
+  readFields,
+  readList,
+  readNumber,
+  readSegmentId,
+  readText,
+  type Fields,
+} from './read-fields.ts';
 
 /** Every condition counts against the limit of the whole definition; this one only keeps a list short before that. */
 const MAX_LIST = 100;
 const MAX_EVENT_NAME = 100;
 const MAX_EVENT_VALUE = 200;
 const MAX_TIMES = 1_000_000;
-const MAX_ID = 500;
 
 /** Reads the active-customer flag; without days, monthly active. */
 export function readActiveCustomer(value: unknown, path: string): ActiveCustomerDimension {
@@ -87,5 +95,6 @@ export function readReach(value: unknown, path: string): ReachDimension {
 
 /** Reads which imported lists the customer must, or must not, be on. */
 export function readImportedSegments(value: unknown, path: string): ImportedSegmentsDimension {
-  return readSet(value, path, MAX_ID);
+  const { type, values } = readSet(value, path, Infinity);
+  return { type, values: values.map((id, index) => readSegmentId(id, `${path}.values[${index}]`)) };
 }

@@ -1,3 +1,4 @@
+import { readIdText } from '../id.ts';
 import { nearest } from './nearest.ts';
 
 /** Why a definition is refused; stable, and the `errorType` that clients see. */
@@ -91,4 +92,12 @@ export function readText(value: unknown, path: string, limit: number): string {
   if (value === '') throw new DefinitionStop(path, 'must not be empty.');
   if (value.length > limit) throw tooMany(path, `${value.length} characters`, limit);
   return value;
+}
+
+/** The id of another segment. */
+export function readSegmentId(value: unknown, path: string): string {
+  if (typeof value !== 'string') throw new DefinitionStop(path, 'must be a text.');
+  const read = readIdText(value);
+  if (!read.ok) throw new DefinitionStop(path, read.error.message);
+  return read.id;
 }
