@@ -20,7 +20,7 @@ const USAGE = `bonghwa <command>
       --segment ID      make everyone in the files a member of an imported segment
       --remove-from ID  take everyone in the files off an imported segment; nothing else in them is taken over
       --run NAME        import files once more that were imported before, under another name
-      --country KR      where phone numbers of a CSV are that have no country code (default KR; none: as they are)
+      --country KR      where phone numbers of a CSV are that have no country code (default KR; none: refuse them)
       --format, --encoding, --delimiter   when they are not recognised
       --json            print one JSON object as the last line
       --outputs FILE    the backend's amplify_outputs.json (default ./amplify_outputs.json)

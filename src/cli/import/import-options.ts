@@ -1,5 +1,5 @@
+import type { Country } from '../../domain/customer/index.ts';
 import type { Encoding } from './encoding.ts';
-import type { Country } from './phone-number.ts';
 
 /** How files are to be understood. Part of an import's identity: other options, other import. */
 export interface ImportOptions {
@@ -16,6 +16,6 @@ export interface ImportOptions {
   readonly removeFromSegmentId?: string;
   /** What to call this import, so that a file that was imported before is imported once more. */
   readonly run?: string;
-  /** Where phone numbers without a country code are (KR when absent); NONE: addresses stay as they are. */
+  /** Where phone numbers without a country code are (KR when absent); NONE: there are none without. */
   readonly country?: Country;
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { parseSignIn, SIGN_IN_WORDS } from '../parse-sign-in.ts';
 import { ENCODINGS } from './encoding.ts';
 import type { ImportCommand } from './import-command.ts';
-import { COUNTRIES } from './phone-number.ts';
+import { COUNTRIES } from '../../domain/customer/index.ts';
 import type { ImportPinpointCommand } from './import-pinpoint.ts';
 
 const FORMATS = ['ndjson', 'csv'] as const;
