@@ -5,8 +5,8 @@ import { trimText } from './trim-text.ts';
 /** Why a text is no id. */
 export type IdErrorCode = 'MISSING_FIELD' | 'CONTROL_CHARACTER' | 'TOO_LONG';
 
-/** What no template, provider or key can carry: control characters, and halves of characters. */
-export const FORBIDDEN_CHARACTER = /[\u0000-\u001f\u007f\ud800-\udfff]/u;
+/** What no template, provider or key can carry: control characters, halves of characters, and what decoders put for them. */
+export const FORBIDDEN_CHARACTER = /[\u0000-\u001f\u007f\ud800-\udfff\ufffd]/u;
 
 /**
  * An id, whatever it names and whichever way it comes in: without the blanks around it, not empty, and at most 500

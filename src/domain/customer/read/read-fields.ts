@@ -1,4 +1,5 @@
 import { FORBIDDEN_CHARACTER, readIdText } from '../../id.ts';
+import { MAX_NAME, readNameText } from '../../name.ts';
 import { refuse, type Refused } from '../../result.ts';
 import { trimText } from '../../trim-text.ts';
 import type { Changes } from '../customer-change.ts';
@@ -18,7 +19,6 @@ export type FieldErrorCode =
   | 'UNKNOWN_FIELD';
 
 /** Pinpoint's limits for endpoints. */
-const MAX_NAME = 50;
 const MAX_VALUE = 100;
 
 /** How many attributes, or metrics, one customer or endpoint may have: Pinpoint's limit. */
@@ -145,10 +145,9 @@ export function readNames(fields: Fields, path: string): readonly (readonly [nam
   }
   const seen = new Set<string>();
   return keys.map((key) => {
-    const name = trimText(key);
-    if (name === '__proto__') throw new FieldRefusal('RESERVED_NAME', `${path} must not use the name __proto__.`);
-    if (name === '') throw new FieldRefusal('INVALID_FIELD', `${path} has an empty name.`);
-    checkText(name, `A name in ${path}`, MAX_NAME);
+    const read = readNameText(key);
+    if (!read.ok) throw new FieldRefusal(read.error.code, `A name in ${path} ${read.error.message}`);
+    const { name } = read;
     if (seen.has(name)) {
       throw new FieldRefusal('INVALID_FIELD', `${path} has the name ${JSON.stringify(name)} twice, but for blanks.`);
     }
