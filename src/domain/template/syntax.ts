@@ -48,12 +48,45 @@ export function isConstant(node: Node): node is hbs.AST.NumberLiteral | hbs.AST.
   return node.type === 'NumberLiteral' || node.type === 'BooleanLiteral';
 }
 
+/** Backslashes before a bracket: an odd number of them escapes it, an even one is half as many backslashes. */
+const BEFORE_BRACKET = /\\+(?=\])/g;
+
+/** A character that a text does not have, from the area that Unicode leaves to everybody. */
+function unusedIn(text: string): string {
+  let code = 0xe000;
+  while (text.includes(String.fromCharCode(code))) code += 1;
+  return String.fromCharCode(code);
+}
+
+/** Puts backslashes back wherever a syntax tree has what stood for them; in the parts of a path they are unescaped. */
+function restore(node: unknown, standIn: string, backslash: string): void {
+  if (typeof node !== 'object' || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (typeof value === 'string') Reflect.set(node, key, value.replaceAll(standIn, backslash));
+    else restore(value, standIn, key === 'parts' ? '\\' : '\\\\');
+  }
+}
+
+/**
+ * Handlebars takes `\]` in a name in brackets for a bracket even when the backslash is escaped itself, and reads on to
+ * the next bracket of the text: a name that ends in a backslash would swallow what is behind it.
+ */
+function parseProgram(text: string): hbs.AST.Program {
+  if (!text.includes('\\\\]')) return Handlebars.parse(text);
+  const standIn = unusedIn(text);
+  const program = Handlebars.parse(
+    text.replaceAll(BEFORE_BRACKET, (all) => (all.length % 2 === 0 ? `${all.slice(2)}${standIn}` : all)),
+  );
+  restore(program, standIn, '\\\\');
+  return program;
+}
+
 /** Parses a text; the error names the line. */
 export function parse(
   text: string,
 ): { ok: true; program: hbs.AST.Program } | { ok: false; line: number; reason: string } {
   try {
-    return { ok: true, program: Handlebars.parse(text) };
+    return { ok: true, program: parseProgram(text) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const line = /(?:on line |- )(\d+)/.exec(message)?.[1] ?? '1';
