@@ -1,4 +1,5 @@
 import type { BulkEmailEntry, MessageTag } from '@aws-sdk/client-sesv2';
+import { readAddress } from '../../domain/customer/index.ts';
 import type { Outgoing } from '../../app/delivery/index.ts';
 import type { MessageRef } from '../../domain/send-job/index.ts';
 import type { EmailContent } from '../../domain/template/index.ts';
@@ -11,13 +12,19 @@ export type Email = { readonly place: number; readonly outgoing: Outgoing; reado
 export function bulkEntry({ outgoing, content }: Email, unsubscribeUrl: string | undefined): BulkEmailEntry {
   const { subject, html, text } = content;
   return {
-    Destination: { ToAddresses: [outgoing.address] },
+    Destination: { ToAddresses: [asciiAddress(outgoing.address)] },
     ReplacementTags: tagsOf(outgoing.ref),
     ReplacementEmailContent: {
       ReplacementTemplate: { ReplacementTemplateData: JSON.stringify({ subject, html, text: text ?? '' }) },
     },
     ...(unsubscribeUrl === undefined ? {} : { ReplacementHeaders: unsubscribeHeaders(unsubscribeUrl, outgoing.ref) }),
   };
+}
+
+/** Addresses that were stored before they were read on their way in may have a domain of other letters than ASCII. */
+function asciiAddress(address: string): string {
+  const read = readAddress('EMAIL', address);
+  return read.ok ? read.address : address;
 }
 
 /** SES allows letters, digits, `_` and `-` in a tag, at most 256. */

@@ -1,4 +1,5 @@
 import { SendBulkEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { formatMailbox, parseMailbox } from '../../standards/mailbox.ts';
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
 import { classifySendError } from '../aws/classify-send-error.ts';
 import { notAttempted, TOO_LATE } from '../aws/not-attempted.ts';
@@ -81,7 +82,7 @@ function bulkCommand(
 ): SendBulkEmailCommand {
   const hasText = emails.some(({ content }) => content.text !== undefined);
   return new SendBulkEmailCommand({
-    FromEmailAddress: from,
+    FromEmailAddress: headerOf(from),
     ...(options.configurationSetName === undefined ? {} : { ConfigurationSetName: options.configurationSetName }),
     DefaultContent: {
       Template: {
@@ -91,6 +92,12 @@ function bulkCommand(
     },
     BulkEmailEntries: emails.map((email) => bulkEntry(email, unsubscribeUrl)),
   });
+}
+
+/** SES wants ASCII: a name as encoded words, a domain in Punycode. */
+function headerOf(from: string): string {
+  const mailbox = parseMailbox(from);
+  return mailbox === null ? from : formatMailbox(mailbox);
 }
 
 async function sendBulk(client: SESv2Client, command: SendBulkEmailCommand): Promise<BulkOutcome> {

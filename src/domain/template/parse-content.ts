@@ -1,17 +1,37 @@
 import { z } from 'zod';
 import { refuse, type Refused } from '../result.ts';
+import { parseMailbox } from '../../standards/mailbox.ts';
+import { refusedScheme } from './links.ts';
 import type { TemplateContent } from './template.ts';
 
 const text = z.string().regex(/^[^\ud800-\udfff]*$/u, 'contains broken Unicode');
 const optional = text.optional();
 
+/** A link is judged where it is written when its beginning is, and else in the message that it was rendered into. */
+function link(kind: 'WEB' | 'APP') {
+  return text
+    .refine((url) => refusedScheme(kind, url) === null, {
+      error: ({ input }) => refusedScheme(kind, String(input)) ?? 'is no link',
+    })
+    .optional();
+}
+
+const sender = z
+  .string()
+  .max(320)
+  .refine((from) => parseMailbox(from) !== null, {
+    error:
+      'is no sender. Write one mailbox, as news@example.com or 봉화 소식 <news@example.com>; a name with a comma ' +
+      'or the like in quotes, and before the @ only letters of ASCII',
+  });
+
 const push = z.strictObject({
   channel: z.literal('PUSH'),
   title: text,
   body: text,
-  url: optional,
-  deepLink: optional,
-  imageUrl: optional,
+  url: link('WEB'),
+  deepLink: link('APP'),
+  imageUrl: link('WEB'),
   collapseId: optional,
   // Firebase keeps a message for at most 28 days.
   timeToLiveSeconds: z.int().min(0).max(2_419_200).optional(),
@@ -23,7 +43,7 @@ const email = z.strictObject({
   subject: text.min(1),
   html: text.min(1),
   text: optional,
-  from: z.string().max(320).optional(),
+  from: sender.optional(),
 });
 
 const sms = z.strictObject({ channel: z.literal('SMS'), body: text.min(1) });

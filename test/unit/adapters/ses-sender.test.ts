@@ -60,6 +60,26 @@ describe('e-mail by SES', () => {
     );
   });
 
+  it('M3 names a sender in other letters than ASCII by encoded words, each whole by itself', async () => {
+    const name = '봉화 소식을 전하는 사람들이 모여서 만든 아주 긴 이름';
+    await send([mail('a', 0, `${name} <news@example.com>`), mail('b', 1, 'Kim <kim@example.com>')]);
+    const [from = '', plain] = calls().map(({ FromEmailAddress }) => FromEmailAddress);
+    expect(plain).toBe('Kim <kim@example.com>');
+    expect(from).toMatch(/^(=\?UTF-8\?B\?[\w+/=]+\?= )+<news@example\.com>$/);
+    const words = [...from.matchAll(/=\?UTF-8\?B\?([\w+/=]+)\?=/g)];
+    expect(words.every(([word]) => word.length <= 75)).toBe(true);
+    const decoder = (): TextDecoder => new TextDecoder('utf-8', { fatal: true });
+    expect(words.map(([, text = '']) => decoder().decode(Buffer.from(text, 'base64'))).join('')).toBe(name);
+  });
+
+  it('M4 names domains in Punycode, of senders and of recipients that were stored with other letters', async () => {
+    await send([{ ...mail('a', 0, '뉴스 <news@한국.example>'), address: 'info@한국.example' }]);
+    expect(calls()[0]).toMatchObject({
+      FromEmailAddress: '=?UTF-8?B?64m07Iqk?= <news@xn--3e0b707e.example>',
+      BulkEmailEntries: [{ Destination: { ToAddresses: ['info@xn--3e0b707e.example'] } }],
+    });
+  });
+
   it('lets an advertisement be unsubscribed from by one click', async () => {
     await send([mail('a', 3)], {}, 'https://example.com/u?ref={ref}');
     expect(calls()[0]?.BulkEmailEntries[0]?.ReplacementHeaders).toEqual([
