@@ -4,7 +4,6 @@ const WEB = new Set(['https', 'http']);
 
 /** As browsers do, which leave out line breaks and tabs wherever they stand. */
 function schemeOf(url: string): string | null {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   const plain = url.replaceAll(/[\u0000-\u001f\u007f]/g, '').trimStart();
   return /^([a-z][a-z\d+.-]*):/i.exec(plain)?.[1]?.toLowerCase() ?? null;
 }
