@@ -1,5 +1,5 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { parseMailbox } from '../../src/standards/mailbox.ts';
+import { isSender } from '../../src/domain/template/index.ts';
 import { grantDueIndexes, grantTable, type TableAccess } from '../data/table-access.ts';
 import type { data } from '../data/resource.ts';
 import { channelEnvironment, grantChannels } from '../messaging/chosen-channels.ts';
@@ -47,7 +47,7 @@ const TABLE_VARIABLES: Readonly<Record<TableName, string>> = {
 
 /** Sender of e-mail whose template names none. It must be verified in SES; this default never is, so SES refuses by name. */
 const EMAIL_FROM = process.env['BONGHWA_EMAIL_FROM'] ?? 'bonghwa@example.com';
-if (parseMailbox(EMAIL_FROM) === null) {
+if (!isSender(EMAIL_FROM)) {
   throw new TypeError('BONGHWA_EMAIL_FROM must be one mailbox, such as news@example.com or 봉화 <news@example.com>.');
 }
 

@@ -1,6 +1,7 @@
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import { refuse, type Refused } from '../result.ts';
 import { compileText, type TemplateErrorCode } from './compile-text.ts';
+import { judgeOfEach, type AdVerdict } from './ad-lint.ts';
 import { checkMessage } from './limits.ts';
 import { pathParts } from './syntax.ts';
 import type {
@@ -13,8 +14,12 @@ import type {
 import { RenderStop, type Frame } from './value.ts';
 import { readerOf, variableName } from './variables.ts';
 
-/** What one recipient reads. RENDER_FAILED: their data cannot be filled in, such as a text where a date is wanted. */
-export type Rendering = { readonly ok: true; readonly message: RenderedMessage } | Refused<'RENDER_FAILED'>;
+/**
+ * What one recipient reads. RENDER_FAILED: their data cannot be filled in, such as a text where a date is wanted;
+ * AD_LABEL, AD_REFUSAL: an advertisement that reads so must not be sent.
+ */
+export type Rendering =
+  { readonly ok: true; readonly message: RenderedMessage } | Refused<'RENDER_FAILED' | 'AD_LABEL' | 'AD_REFUSAL'>;
 
 /** A template version ready to be rendered any number of times. */
 export type CompiledTemplate = {
@@ -112,13 +117,19 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
   }
 }
 
-function renderer(content: TemplateContent, texts: Texts, hasWords: boolean): CompiledTemplate['render'] {
+function renderer(
+  content: TemplateContent,
+  texts: Texts,
+  { hasWords, judge }: { readonly hasWords: boolean; readonly judge: ((message: RenderedMessage) => AdVerdict) | null },
+): CompiledTemplate['render'] {
   const fill = filler(content, texts);
   return (customer, endpoint, now) => {
     try {
       const message = fill({ customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0 });
       const problem = checkMessage(message, hasWords);
-      return problem === null ? { ok: true, message } : refuse('RENDER_FAILED', problem);
+      if (problem !== null) return refuse('RENDER_FAILED', problem);
+      const verdict = judge?.(message);
+      return verdict?.ok === false ? verdict : { ok: true, message };
     } catch (error) {
       if (error instanceof RenderStop) return refuse('RENDER_FAILED', error.message);
       throw error;
@@ -126,9 +137,9 @@ function renderer(content: TemplateContent, texts: Texts, hasWords: boolean): Co
   };
 }
 
-/** Compiles the words of a version once, so that they can be rendered for millions. */
+/** Compiles the words of a version once, so that they can be rendered for millions; each message of an AD is judged. */
 export function compileTemplate(
-  version: Pick<TemplateVersion, 'content' | 'defaultSubstitutions'>,
+  version: Pick<TemplateVersion, 'content' | 'defaultSubstitutions'> & Partial<Pick<TemplateVersion, 'messageClass'>>,
 ): { readonly ok: true; readonly template: CompiledTemplate } | Refused<TemplateErrorCode> {
   const { content } = version;
   const read = readDefaults(version.defaultSubstitutions);
@@ -144,6 +155,8 @@ export function compileTemplate(
     hasWords ||= compiled.hasWords && READ_FIELDS.has(field);
     for (const variable of compiled.variables) variables.add(variable);
   }
-  const template = { channel: content.channel, variables: [...variables], render: renderer(content, texts, hasWords) };
+  const judge = version.messageClass === 'AD' ? judgeOfEach(content, version.defaultSubstitutions) : null;
+  const render = renderer(content, texts, { hasWords, judge });
+  const template = { channel: content.channel, variables: [...variables], render };
   return { ok: true, template };
 }

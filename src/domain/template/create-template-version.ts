@@ -31,7 +31,7 @@ export function createTemplateVersion(input: {
   const compiled = compileTemplate({ content, defaultSubstitutions });
   if (!compiled.ok) return compiled;
   if (messageClass === 'AD') {
-    const lint = lintAd(content);
+    const lint = lintAd(content, defaultSubstitutions);
     if (!lint.ok) return lint;
   }
   return {

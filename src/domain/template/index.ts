@@ -16,4 +16,4 @@ export { lintAd } from './ad-lint.ts';
 export { compileTemplate, type CompiledTemplate, type Rendering } from './compile-template.ts';
 export type { TemplateErrorCode } from './compile-text.ts';
 export { createTemplateVersion, type SaveTemplateErrorCode } from './create-template-version.ts';
-export { parseTemplateContent } from './parse-content.ts';
+export { isSender, parseTemplateContent } from './parse-content.ts';

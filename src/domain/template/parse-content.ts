@@ -16,10 +16,15 @@ function link(kind: 'WEB' | 'APP') {
     .optional();
 }
 
+/** Whether an e-mail can come from there: one mailbox, with a name or without. */
+export function isSender(from: string): boolean {
+  return parseMailbox(from) !== null;
+}
+
 const sender = z
   .string()
   .max(320)
-  .refine((from) => parseMailbox(from) !== null, {
+  .refine(isSender, {
     error:
       'is no sender. Write one mailbox, as news@example.com or 봉화 소식 <news@example.com>; a name with a comma ' +
       'or the like in quotes, and before the @ only letters of ASCII',

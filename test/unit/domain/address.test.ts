@@ -65,9 +65,8 @@ describe('an address', () => {
   it('M4 has one key with its domain in letters of its language and in Punycode, and no letters but ASCII before the @', () => {
     expect(addressKey('EMAIL', 'Info@한국.EXAMPLE')).toBe(addressKey('EMAIL', 'info@xn--3e0b707e.example'));
     expect(read('EMAIL', 'Jesús@example.com')).toBeNull();
-    expect(readAddress('EMAIL', 'Jesús@example.com')).toMatchObject({
-      error: { message: expect.stringContaining('Before the @') },
-    });
+    const refused = readAddress('EMAIL', 'Jesús@example.com');
+    expect(refused.ok ? '' : refused.error.message).toMatch(/^Before the @/);
   });
 
   it('stays what it is when it is read again, and has one key however often it was read', () => {
