@@ -34,12 +34,19 @@ const READ_FIELDS: ReadonlySet<string> = new Set(['title', 'body']);
 
 const NO_DEFAULTS: ReadonlyMap<string, string> = new Map();
 
+/** Pinpoint's keys are written without brackets, whatever letters a name has: `User.UserAttributes.Fav Act`. */
+function defaultParts(path: string): readonly string[] | null {
+  const parts = pathParts(path);
+  if (parts !== null) return parts;
+  return /^(?:Attributes|Metrics|User\.UserAttributes)\.[^{}[\]"]+$/.test(path) ? path.split('.') : null;
+}
+
 function readDefaults(
   substitutions: DefaultSubstitutions,
 ): { ok: true; defaults: ReadonlyMap<string, string> } | Refused<TemplateErrorCode> {
   const defaults = new Map<string, string>();
   for (const [path, text] of Object.entries(substitutions)) {
-    const parts = pathParts(path);
+    const parts = defaultParts(path);
     if (parts === null || readerOf(parts, NO_DEFAULTS) === undefined) {
       return refuse(
         'UNKNOWN_TEMPLATE_VARIABLE',
@@ -125,7 +132,7 @@ function renderer(
   const fill = filler(content, texts);
   return (customer, endpoint, now) => {
     try {
-      const message = fill({ customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0 });
+      const message = fill({ customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0, work: 0 });
       const problem = checkMessage(message, hasWords);
       if (problem !== null) return refuse('RENDER_FAILED', problem);
       const verdict = judge?.(message);

@@ -55,7 +55,6 @@ describe('saving a template version', () => {
     ['{{lookup Address "x"}}', 1],
     ['{{with Address}}', 1],
     ['{{#with Location}}{{City}}{{/with}}', 1],
-    ['{{#unless Metrics.x}}a{{/unless}}', 1],
     ['{{#each Attributes.x as |y|}}{{y}}{{/each}}', 1],
     ['x\n{{> nothing}}', 2],
     ['{{#> layout}}x{{/layout}}', 1],
