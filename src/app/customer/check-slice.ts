@@ -14,7 +14,7 @@ export type SliceOfLines = {
   readonly isLast: boolean;
   /** The line after the last one of the slice; absent: the slice is as long as `lines`. */
   readonly untilLine?: number;
-  /** Where each of `lines` stands in the file; absent: one after the other from `firstLine`. */
+  /** Where each of `lines` stands in the file (one line of it may hold several); absent: one after the other. */
   readonly lineNumbers?: readonly number[];
   /** Lines of the slice that the caller could not read, with the reason: they are counted and reported with the rest. */
   readonly rejected?: readonly Rejection[];
@@ -25,7 +25,7 @@ export type CheckedSlice = SliceInfo & { readonly ok: true; readonly numbers: re
 function isAscending(numbers: readonly number[], from: number, until: number): boolean {
   return numbers.every(
     (number, index) =>
-      Number.isSafeInteger(number) && number >= from && number < until && number > (numbers[index - 1] ?? 0),
+      Number.isSafeInteger(number) && number >= from && number < until && number >= (numbers[index - 1] ?? 0),
   );
 }
 

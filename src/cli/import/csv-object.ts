@@ -1,4 +1,5 @@
-import type { ChannelType } from '../../domain/customer/index.ts';
+import { readAddress, type ChannelType } from '../../domain/customer/index.ts';
+import { trimText } from '../../domain/trim-text.ts';
 import type { ColumnTarget } from './map-columns.ts';
 import { toE164, type Country } from './phone-number.ts';
 
@@ -68,41 +69,64 @@ function customerOf(row: Json, addresses: readonly (readonly [ChannelType, strin
   };
 }
 
-/** Pinpoint's own columns, `ChannelType` and `Address`, may hold a phone number as well. */
-function withPhone(row: Json, country: Country): Json | null {
-  const { ChannelType, Address } = row;
-  if (typeof Address !== 'string') return row;
-  const address = addressOf(ChannelType, Address, country);
-  return address === null ? null : Object.assign(row, { Address: address });
+/** An address that a row has and that is none, by the place of its column. */
+export type BadAddress = {
+  readonly column: number;
+  readonly code: 'INVALID_ADDRESS' | 'INVALID_PHONE';
+  readonly reason: string;
+};
+
+/** What a record says, without the addresses that are none; null when nothing of it can be taken over. */
+export type CsvObject = { readonly row: Json | null; readonly refused: readonly BadAddress[] };
+
+/** The number itself is not repeated: it may be somebody's. */
+const NO_PHONE =
+  'It holds no number that an SMS can be sent to. Write 010-1234-5678, and numbers of other countries with a plus and ' +
+  'their code, as +14155550100.';
+
+function readColumn(column: number, channelType: ChannelType, text: string, country: Country): string | BadAddress {
+  if (channelType === 'SMS' || channelType === 'VOICE') {
+    const number = toE164(text, country);
+    return number ?? { column, code: 'INVALID_PHONE', reason: NO_PHONE };
+  }
+  const read = readAddress(channelType, text);
+  return read.ok ? text : { column, code: read.error.code, reason: read.error.message };
 }
 
-/** An address as it is kept; null for a phone number that is none. */
-function addressOf(channelType: unknown, text: string, country: Country): string | null {
-  return channelType === 'SMS' || channelType === 'VOICE' ? toE164(text, country) : text;
+/** Pinpoint's own columns, `ChannelType` and `Address`, may hold a phone number as well. */
+function withPhone(targets: readonly ColumnTarget[], row: Json, country: Country): CsvObject {
+  const { ChannelType, Address } = row;
+  const type = typeof ChannelType === 'string' ? trimText(ChannelType) : '';
+  if (typeof Address !== 'string' || (type !== 'SMS' && type !== 'VOICE')) return { row, refused: [] };
+  const column = targets.findIndex((target) => target.kind === 'field' && target.path[0] === 'Address');
+  const address = readColumn(column, type, Address, country);
+  if (typeof address !== 'string') return { row: null, refused: [address] };
+  return { row: Object.assign(row, { Address: address }), refused: [] };
 }
 
 /**
- * A record of a CSV as the object that a line of an import holds; null when a phone number in it is none. Empty cells say
- * nothing; a header that comes several times makes a list; several address columns make several endpoints.
+ * A record of a CSV as the object that a line of an import holds. Empty cells say nothing; a header that comes several
+ * times makes a list; several address columns make several endpoints, and one that is wrong is left out by itself.
  */
 export function csvObject(
   targets: readonly ColumnTarget[],
   cells: readonly string[],
   country: Country = 'KR',
-): Json | null {
+): CsvObject {
   const row = empty();
   const addresses: (readonly [ChannelType, string])[] = [];
-  for (const [index, target] of targets.entries()) {
-    const cell = cells[index] ?? '';
-    if (cell === '') continue;
+  const refused: BadAddress[] = [];
+  for (const [column, target] of targets.entries()) {
+    const cell = cells[column] ?? '';
+    if (trimText(cell) === '') continue;
     if (target.kind === 'address') {
-      const address = addressOf(target.channelType, cell.trim(), country);
-      if (address === null) return null;
-      addresses.push([target.channelType, address]);
+      const address = readColumn(column, target.channelType, trimText(cell), country);
+      if (typeof address === 'string') addresses.push([target.channelType, address]);
+      else refused.push(address);
     } else if (target.kind === 'field') put(row, target.path, target.form, cell);
   }
   const [only, ...others] = addresses;
-  if (only === undefined) return withPhone(row, country);
-  if (others.length > 0) return customerOf(row, addresses);
-  return Object.assign(row, { ChannelType: only[0], Address: only[1] });
+  if (only === undefined) return refused.length > 0 ? { row: null, refused } : withPhone(targets, row, country);
+  if (others.length > 0) return { row: customerOf(row, addresses), refused };
+  return { row: Object.assign(row, { ChannelType: only[0], Address: only[1] }), refused };
 }

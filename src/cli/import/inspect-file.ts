@@ -17,12 +17,21 @@ export interface FileRefusal {
   readonly ok: false;
   readonly error: {
     readonly code:
-      'FILE_UNREADABLE' | 'EMPTY_FILE' | 'MIXED_ENCODING' | 'JSON_ARRAY' | 'UNKNOWN_COLUMN' | 'BAD_MAPPING';
+      | 'FILE_UNREADABLE'
+      | 'EMPTY_FILE'
+      | 'MIXED_ENCODING'
+      | 'UNKNOWN_ENCODING'
+      | 'JSON_ARRAY'
+      | 'UNKNOWN_COLUMN'
+      | 'BAD_MAPPING';
     readonly message: string;
   };
 }
 
 const START_BYTES = 4096;
+
+/** Counts up when the same file would be cut into other rows: a slice's name stands for what is in it. */
+const READING = 2;
 
 /** Reads a file once from end to end, in constant memory, to know what it is before anything is sent. */
 export async function inspectFile(file: string, options: ImportOptions): Promise<InspectedFile | FileRefusal> {
@@ -31,7 +40,7 @@ export async function inspectFile(file: string, options: ImportOptions): Promise
     return refuse('FILE_UNREADABLE', `${file} cannot be read. Check the path and its permissions.`);
   }
   if (size === 0) return refuse('EMPTY_FILE', `${file} is empty: there is nothing to import.`);
-  const hash = createHash('sha256').update(JSON.stringify(options));
+  const hash = createHash('sha256').update(`${READING}\n${JSON.stringify(options)}`);
   const detector = createEncodingDetector();
   let start = Buffer.alloc(0);
   try {

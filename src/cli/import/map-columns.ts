@@ -1,4 +1,5 @@
 import { CHANNEL_TYPES, isChannelType, type ChannelType } from '../../domain/customer/index.ts';
+import { trimText } from '../../domain/trim-text.ts';
 
 /** What a column means: an address on a channel, a field of Pinpoint's endpoint, or nothing. */
 export type ColumnTarget =
@@ -59,30 +60,84 @@ export type MappedColumns =
   | { readonly ok: true; readonly targets: readonly ColumnTarget[] }
   | { readonly ok: false; readonly code: 'UNKNOWN_COLUMN' | 'BAD_MAPPING'; readonly message: string };
 
+type BadColumns = Extract<MappedColumns, { readonly ok: false }>;
+
+const badMapping = (message: string): BadColumns => ({ ok: false, code: 'BAD_MAPPING', message });
+const unknownColumn = (message: string): BadColumns => ({ ok: false, code: 'UNKNOWN_COLUMN', message });
+
+/** What no title is like: a file without a header begins with somebody's row, which no message may show. */
+const VALUE = /@|\d{5}|\p{Cc}|^.{80}/u;
+
+/** The meaning of a title, by the mapping or by itself. */
+export function meaningOf(title: string, columns: Readonly<Record<string, string>> = {}): ColumnTarget | null {
+  return targetOf(Object.hasOwn(columns, title) ? (columns[title] ?? title) : title);
+}
+
+function unknownTitle(titles: readonly string[], index: number): BadColumns {
+  const title = titles[index] ?? '';
+  const column = `column ${index + 1}`;
+  if (titles.some((each) => VALUE.test(each))) {
+    return unknownColumn(
+      `The first line holds values and no titles: ${column} means nothing here. Put a line above it that says what the ` +
+        'columns are, as User.UserId,EMAIL.',
+    );
+  }
+  if (title === '') {
+    return unknownColumn(
+      `${column} has no title. Leave it out with --map "=-", or say what it is with --map "=MEANING".`,
+    );
+  }
+  return unknownColumn(
+    `Column "${title}" means nothing here. Say what it is with --map "${title}=User.UserAttributes.Name" (or Metrics.Name, ` +
+      `Demographic.Platform, ${CHANNEL_TYPES.slice(-6).join(', ')}, ...), or leave it out with --map "${title}=-".`,
+  );
+}
+
+/** What has one value for each person: of two columns for it the last would win without a word. */
+function findTwice(targets: readonly ColumnTarget[]): readonly [number, number, string] | null {
+  const seen = new Map<string, number>();
+  for (const [index, target] of targets.entries()) {
+    if (target.kind !== 'field' || target.form === 'list') continue;
+    const name = target.path.join('.');
+    const earlier = seen.get(name);
+    if (earlier !== undefined) return [earlier, index, name];
+    seen.set(name, index);
+  }
+  return null;
+}
+
 /** Says what each column of a CSV means: by the mapping, or by Pinpoint's dotted header. */
 export function mapColumns(header: readonly string[], columns: Readonly<Record<string, string>> = {}): MappedColumns {
-  const titles = header.map((title) => title.trim());
+  const titles = header.map(trimText);
   const missing = Object.keys(columns).find((title) => !titles.includes(title));
-  if (missing !== undefined) {
-    return { ok: false, code: 'BAD_MAPPING', message: `The file has no column "${missing}", which --map names.` };
-  }
+  if (missing !== undefined) return badMapping(`The file has no column "${missing}", which --map names.`);
   const targets: ColumnTarget[] = [];
-  for (const title of titles) {
-    const name = Object.hasOwn(columns, title) ? (columns[title] ?? title) : title;
-    const target = targetOf(name);
-    if (target === null) {
-      const message =
-        `Column "${title}" means nothing here. Say what it is with --map "${title}=User.UserAttributes.Name" (or Metrics.Name, ` +
-        `Demographic.Platform, ${CHANNEL_TYPES.slice(-6).join(', ')}, ...), or leave it out with --map "${title}=-".`;
-      return { ok: false, code: 'UNKNOWN_COLUMN', message };
-    }
+  for (const [index, title] of titles.entries()) {
+    const target = meaningOf(title, columns);
+    if (target === null) return unknownTitle(titles, index);
     targets.push(target);
   }
+  const twice = findTwice(targets);
+  if (twice !== null) {
+    const [first, second, name] = twice;
+    const named = (index: number): string => `${index + 1} ("${titles[index] ?? ''}")`;
+    return badMapping(
+      `The columns ${named(first)} and ${named(second)} both are ${name}, which has one value: leave one out, or give it ` +
+        'another meaning with --map.',
+    );
+  }
   const addresses = targets.filter(({ kind }) => kind === 'address').length;
-  const hasUser = targets.some((target) => target.kind === 'field' && target.path.join('.') === 'User.UserId');
-  if (addresses > 1 && !hasUser) {
-    const message = 'Several address columns make several endpoints of one person: map a column to User.UserId, too.';
-    return { ok: false, code: 'BAD_MAPPING', message };
+  const has = (path: string): boolean =>
+    targets.some((target) => target.kind === 'field' && target.path.join('.') === path);
+  if (addresses > 0 && (has('Address') || has('ChannelType'))) {
+    return badMapping(
+      'The columns Address and ChannelType and a column named by a channel both say an address: leave one out.',
+    );
+  }
+  if (addresses > 1 && !has('User.UserId')) {
+    return badMapping(
+      'Several address columns make several endpoints of one person: map a column to User.UserId, too.',
+    );
   }
   return { ok: true, targets };
 }

@@ -28,7 +28,8 @@ function parsePairs(
   if (words === undefined) return undefined;
   const pairs = words.map((word): readonly [string, string] => {
     const at = word.lastIndexOf('=');
-    if (at < 1 || at === word.length - 1) throw new WordError(`--${option} takes NAME=MEANING, not "${word}".`);
+    if (at < (option === 'map' ? 0 : 1) || at === word.length - 1)
+      throw new WordError(`--${option} takes NAME=MEANING, not "${word}".`);
     return [word.slice(0, at).trim(), word.slice(at + 1).trim()];
   });
   return Object.fromEntries(pairs);

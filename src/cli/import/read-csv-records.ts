@@ -64,10 +64,14 @@ function countLines(text: string, from: number, until: number): number {
  * Reads CSV (RFC 4180) in constant memory. A record that breaks the rules is named with its line, and reading goes on
  * behind that line: one stray quote costs one line, not the rest of the file. That is why it is not a library.
  */
-export async function* readCsvRecords(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRecord> {
+export async function* readCsvRecords(
+  pieces: AsyncIterable<string>,
+  delimiter: string,
+  firstLine = 1,
+): AsyncGenerator<CsvRecord> {
   const separator = delimiter.charCodeAt(0);
   let text = '';
-  let line = 1;
+  let line = firstLine;
   let isSkipping = false;
 
   /** Drops the rest of a line that was refused; false when it has not ended yet. */

@@ -1,7 +1,9 @@
-import { csvObject } from './csv-object.ts';
+import { trimText } from '../../domain/trim-text.ts';
+import { csvObject, type CsvObject } from './csv-object.ts';
 import type { Encoding } from './encoding.ts';
 import type { ImportOptions } from './import-options.ts';
 import { mapColumns, targetOf, type ColumnTarget } from './map-columns.ts';
+import { recognizeCsv } from './recognize-csv.ts';
 import { readCsvRecords, type CsvRecord } from './read-csv-records.ts';
 import { undecodable, type BadRow, type Row } from './row.ts';
 
@@ -30,25 +32,60 @@ function readHeader(record: CsvRecord, options: ImportOptions): readonly ColumnT
   if (!('cells' in record)) throw new ColumnError('UNKNOWN_COLUMN', `The header cannot be read: ${record.reason}`);
   const mapped = mapColumns(record.cells, options.columns);
   if (!mapped.ok) throw new ColumnError(mapped.code, mapped.message);
+  const fields = mapped.targets.map((target) =>
+    target.kind === 'field' && target.form !== 'list' ? target.path.join('.') : '',
+  );
+  const twice = Object.keys(options.constants ?? {}).find((name) => fields.includes(name));
+  if (twice !== undefined)
+    throw new ColumnError('BAD_MAPPING', `--set ${twice}: the file has a column for it already.`);
   return mapped.targets;
 }
 
-/** Who leaves a list is named by an id, whatever their numbers look like. */
+/** Who leaves a list is named by an id, whatever their addresses look like. */
 function readObject(
   targets: readonly ColumnTarget[],
   cells: readonly string[],
   { country, removeFromSegmentId }: ImportOptions,
-): ReturnType<typeof csvObject> {
-  const row = csvObject(targets, cells, country);
-  return row === null && removeFromSegmentId !== undefined ? csvObject(targets, cells, 'NONE') : row;
+): CsvObject {
+  const read = csvObject(targets, cells, country);
+  if (removeFromSegmentId === undefined || read.refused.length === 0) return read;
+  const named = targets.map((target): ColumnTarget => (target.kind === 'address' ? { kind: 'ignored' } : target));
+  const { row } = csvObject(named, cells, 'NONE');
+  return { row: row?.['User'] === undefined ? null : row, refused: row?.['User'] === undefined ? read.refused : [] };
 }
 
-/** The number itself is not repeated: it may be somebody's. */
-function noPhone(line: number): BadRow {
-  const reason =
-    'A phone number is none that an SMS can be sent to. Write 010-1234-5678 or, with a country code, +821012345678; ' +
-    '--country none takes numbers as they are.';
-  return { line, code: 'INVALID_PHONE', reason };
+/** What is wrong with addresses of a row, and whether that is all that is not taken over. */
+function refusalsOf(line: number, titles: readonly string[], { row, refused }: CsvObject): BadRow[] {
+  const reasons = refused.map(({ column, reason }) => `Column "${trimText(titles[column] ?? '')}": ${reason}`);
+  const [first] = refused;
+  if (first === undefined) return [];
+  if (row === null) return [{ line, code: first.code, reason: reasons.join(' ') }];
+  return refused.map(({ code }, index) => ({
+    line,
+    code,
+    reason: `${reasons[index] ?? ''} The rest of the row is kept.`,
+  }));
+}
+
+const MAX_IDS = 100;
+
+/** Members that stand in one line, as AWS's guide to importing segments shows them: nothing else can be meant there. */
+function isIdsAlone(targets: readonly ColumnTarget[]): boolean {
+  const said = targets.filter(({ kind }) => kind !== 'ignored');
+  return (
+    said.length === 1 && said.every((target) => target.kind === 'field' && target.path.join('.') === 'User.UserId')
+  );
+}
+
+function readIds(line: number, cells: readonly string[], targets: readonly ColumnTarget[]): Row[] {
+  const column = targets.findIndex(({ kind }) => kind === 'field');
+  const ids = trimText(cells[column] ?? '').split(/\s+/u);
+  if (ids.length > MAX_IDS) {
+    return [
+      { line, code: 'TOO_MANY', reason: `The line has ${ids.length} user ids; at most ${MAX_IDS} are read of one.` },
+    ];
+  }
+  return ids.filter((id) => id !== '').map((UserId) => ({ line, text: JSON.stringify({ User: { UserId } }) }));
 }
 
 /** Turns the records of a CSV into lines of an import; the first record says what the columns are. */
@@ -58,10 +95,11 @@ export async function* readCsvRows(
   options: ImportOptions,
 ): AsyncGenerator<Row> {
   const constants = constantsOf(options.constants ?? {});
-  let targets: readonly ColumnTarget[] | undefined;
-  for await (const record of readCsvRecords(text, options.delimiter ?? ',')) {
-    if (targets === undefined) {
-      targets = readHeader(record, options);
+  const { pieces, delimiter, firstLine } = await recognizeCsv(text, options);
+  let header: { readonly targets: readonly ColumnTarget[]; readonly titles: readonly string[] } | undefined;
+  for await (const record of readCsvRecords(pieces, delimiter, firstLine)) {
+    if (header === undefined) {
+      header = { targets: readHeader(record, options), titles: 'cells' in record ? record.cells : [] };
       continue;
     }
     if (!('cells' in record)) {
@@ -69,14 +107,18 @@ export async function* readCsvRows(
       continue;
     }
     const { line, cells } = record;
+    const { targets, titles } = header;
     if (cells.some((cell) => cell.includes('\ufffd'))) {
       yield undecodable(line, encoding);
     } else if (cells.length !== targets.length) {
       const reason = `The row has ${cells.length} cells, and the header ${targets.length}.`;
       yield { line, code: 'CELL_COUNT', reason };
+    } else if (constants.targets.length === 0 && isIdsAlone(targets)) {
+      yield* readIds(line, cells, targets);
     } else {
-      const row = readObject([...targets, ...constants.targets], [...cells, ...constants.cells], options);
-      yield row === null ? noPhone(line) : { line, text: JSON.stringify(row) };
+      const read = readObject([...targets, ...constants.targets], [...cells, ...constants.cells], options);
+      if (read.row !== null) yield { line, text: JSON.stringify(read.row) };
+      yield* refusalsOf(line, titles, read);
     }
   }
 }

@@ -11,6 +11,6 @@ export function undecodable(line: number, encoding: string): BadRow {
   return {
     line,
     code: encoding === 'utf-8' ? 'NOT_UTF8' : 'BAD_ENCODING',
-    reason: `The line is not valid ${encoding.toUpperCase()}. Convert the file to UTF-8 and import it again.`,
+    reason: `The line is not valid ${encoding.toUpperCase()}. Convert the file to UTF-8, or say which encoding it has with --encoding.`,
   };
 }

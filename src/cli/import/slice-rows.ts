@@ -32,21 +32,35 @@ export async function* sliceRows(rows: AsyncIterable<Row>): AsyncGenerator<Slice
     return slice;
   }
 
-  for await (const row of rows) {
-    const length = 'text' in row ? Buffer.byteLength(row.text) : 0;
+  function* place(group: readonly Row[]): Generator<Slice> {
+    const [first] = group;
+    if (first === undefined) return;
+    const texts = group.flatMap((row) => ('text' in row ? [row] : []));
+    const bad = group.flatMap((row) => ('text' in row ? [] : [row]));
+    const length = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
     const isFull =
-      lines.length >= LINES_PER_SLICE ||
-      rejected.length >= LINES_PER_SLICE ||
+      lines.length + texts.length > LINES_PER_SLICE ||
+      rejected.length + bad.length > LINES_PER_SLICE ||
       (bytes > 0 && bytes + length > BYTES_PER_SLICE);
-    if (isFull) yield take(row.line);
-    lastLine = row.line;
+    if (isFull) yield take(first.line);
     bytes += length;
-    if ('text' in row) {
-      lines.push(row.text);
-      lineNumbers.push(row.line);
-    } else {
-      rejected.push(row);
+    for (const { text, line } of texts) {
+      lines.push(text);
+      lineNumbers.push(line);
     }
+    rejected.push(...bad);
   }
+
+  // What one line of the file says stays together: a slice stands for whole lines.
+  let group: Row[] = [];
+  for await (const row of rows) {
+    if (row.line !== lastLine) {
+      yield* place(group);
+      group = [];
+    }
+    lastLine = row.line;
+    group.push(row);
+  }
+  yield* place(group);
   if (lastLine > 0) yield take(lastLine + 1);
 }

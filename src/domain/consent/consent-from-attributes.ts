@@ -1,15 +1,35 @@
 import type { Attributes } from '../customer/customer.ts';
 import { CHANNELS } from '../customer/channel.ts';
 import type { Consent, ConsentDecision, ConsentRecord } from './consent.ts';
-import { parseIsoTime } from './parse-time.ts';
+import { trimText } from '../trim-text.ts';
+import { readDate } from './read-date.ts';
 
 /** `[ISO time, source]` is a consent; a third value `WITHDRAWN` takes it back. */
 function decisionFrom(values: readonly string[] | undefined): ConsentDecision | undefined {
-  const [time, source = '', mark] = values ?? [];
-  const at = time === undefined ? null : parseIsoTime(time);
-  if (at === null) return undefined;
-  if (mark !== undefined && mark !== 'GRANTED' && mark !== 'WITHDRAWN') return undefined;
+  const [time = '', source = '', said = ''] = values ?? [];
+  const at = readDate(time);
+  const mark = trimText(said);
+  if (at === null || (mark !== '' && mark !== 'GRANTED' && mark !== 'WITHDRAWN')) return undefined;
   return { state: mark === 'WITHDRAWN' ? 'WITHDRAWN' : 'GRANTED', at, source };
+}
+
+const CONSENT_NAME = /^(?:ad|night)consent\./iu;
+
+/**
+ * Why attributes that are named like consents are none, or null: a consent must not get lost because of how its date, its
+ * mark or its channel is written. The words name the attribute and what it takes, not what it says.
+ */
+export function unreadableConsent(attributes: Attributes): string | null {
+  for (const [name, values] of Object.entries(attributes)) {
+    if (!CONSENT_NAME.test(name) || values.every((value) => trimText(value) === '')) continue;
+    const [kind = '', channel = ''] = name.split('.');
+    const isKnown = (kind === 'AdConsent' || kind === 'NightConsent') && CHANNELS.some((known) => known === channel);
+    if (!isKnown) return `${name} is no consent: write AdConsent or NightConsent with one of ${CHANNELS.join(', ')}.`;
+    if (decisionFrom(values) !== undefined) continue;
+    if (readDate(values[0] ?? '') !== null) return `${name}: its third value must be GRANTED or WITHDRAWN.`;
+    return `${name} must begin with the date of the consent, the year first, as 2026-01-05 or 2026.01.05.`;
+  }
+  return null;
 }
 
 /**

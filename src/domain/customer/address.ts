@@ -3,9 +3,7 @@ import { channelOf, type Channel, type ChannelType } from './channel.ts';
 import { hash53 } from './hash53.ts';
 import { LIMITS } from '../limits.ts';
 import { asciiDomain, isLocalPart } from '../../standards/mailbox.ts';
-
-/** Blanks, and what spreadsheets and web pages leave around a text without anybody seeing it. */
-const AROUND = /^[\s\u00ad\u200b-\u200f\u2060\ufeff]+|[\s\u00ad\u200b-\u200f\u2060\ufeff]+$/gu;
+import { trimText } from '../trim-text.ts';
 
 /** What people put between the digits of a number. */
 const SEPARATORS = /[\s().\-\u2010-\u2015\u2212]/gu;
@@ -31,7 +29,7 @@ function invalid(message: string): Refused<'INVALID_ADDRESS'> {
  * the address: messages end in logs.
  */
 export function readAddress(channelType: ChannelType, text: string): ReadAddress {
-  const trimmed = text.replace(AROUND, '');
+  const trimmed = trimText(text);
   if (trimmed.length > LIMITS.address.max)
     return invalid(`The address has more than ${LIMITS.address.max} characters.`);
   switch (channelType) {
@@ -120,7 +118,7 @@ function isAscii(text: string): boolean {
 /** Nearly every address begins and ends with a printable character of ASCII; each is looked at once for every message. */
 function trimmed(address: string): string {
   const isPlain = isPrintable(address.charCodeAt(0)) && isPrintable(address.charCodeAt(address.length - 1));
-  return isPlain ? address : address.replace(AROUND, '');
+  return isPlain ? address : trimText(address);
 }
 
 function isPrintable(code: number): boolean {

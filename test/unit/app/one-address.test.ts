@@ -55,7 +55,7 @@ function createApp(customers: readonly Customer[], shards = 4, decide?: (message
 }
 
 describe('one address', () => {
-  it('of sixty customers, in every letter case and in every shard, gets one message of a job', async () => {
+  it('A3 of sixty customers, in every letter case and in every shard, gets one message of a job', async () => {
     const customers = Array.from({ length: 60 }, (_, n) => mailOf(`c${n}`, SPELLINGS[n % 4] ?? ''));
     const app = createApp([...customers, mailOf('other', 'other@example.com')]);
     const jobId = await app.run();

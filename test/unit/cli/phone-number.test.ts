@@ -69,7 +69,7 @@ describe('phone numbers of a CSV', () => {
   const read = (header: string, cells: readonly string[], country?: Country) => {
     const mapped = mapColumns(header.split(','));
     if (!mapped.ok) throw new Error(mapped.message);
-    return csvObject(mapped.targets, cells, country);
+    return csvObject(mapped.targets, cells, country).row;
   };
 
   it('become E.164 wherever a column says that they are some', () => {

@@ -269,12 +269,77 @@ describe('a rendered message', () => {
       'a {{User.UserId}} b\n\n{{#if Metrics.zero}}\n  x\n{{else}}\n  y {{Location.City}}\n{{/if}}\nz',
       '{{#each User.UserAttributes.Colours}}\n- {{@index}} {{this}} {{@first}}{{#if @last}}!{{/if}}\n{{else}}none{{/each}}',
       '{{#each Attributes.empty}}x{{else}}none{{/each}}{{~#if User.UserAttributes.Colours}} ok {{~/if~}} .',
-      '{{{User.UserAttributes.Html}}}{{User.UserAttributes.Colours}}{{Metrics.zero}}{{Metrics.none}}',
+      '{{{User.UserAttributes.Html}}}{{User.UserAttributes.Colours.[0]}}{{Metrics.zero}}{{Metrics.none}}',
       '\\{{User.UserId}} {{"x"}}'.replace(' {{"x"}}', ''),
       '{{#* inline "p"}}<{{User.UserId}}>{{/inline}}{{> p}}\n  {{> p}}',
     ]) {
       const theirs = Handlebars.compile(`<${text}>`, { noEscape: true })(context);
       expect(`<${print(text)}>`).toBe(theirs);
     }
+  });
+});
+
+describe("what Pinpoint's documentation writes", () => {
+  it.each<[string, string, DefaultSubstitutions?]>([
+    ['{{#eq User.UserAttributes.Colours "blue"}}yes{{/eq}}', 'yes'],
+    ['{{upper User.UserAttributes.Colours}}', 'BLUE'],
+    ['{{#each User.UserAttributes.Colours}}{{this}};{{/each}}', 'blue;red;green;'],
+    ['{{join User.UserAttributes.Colours "|"}}', 'blue|red|green'],
+  ])('M12 takes the first of several values: %s prints %j', (text, expected) => {
+    expect(print(text)).toBe(expected);
+  });
+
+  it.each<[string, string, DefaultSubstitutions?]>([
+    ['{{inflect 3 apple apples}}', 'apples'],
+    ['{{inflect 1 apple apples includeCount=true}}', '1 apple'],
+    ['{{#unless Metrics.zero}}a{{else}}b{{/unless}}', 'a'],
+    ['{{#unless Metrics.visits}}a{{else}}b{{/unless}}', 'b'],
+    ['{{this.Address}}', 'token-1'],
+    ['{{User.UserAttributes.[Fav Act]}}', 'chess', { 'User.UserAttributes.Fav Act': 'chess' }],
+    ['{{Attributes.[Fav Act].[0]}}', 'chess', { 'Attributes.Fav Act': 'chess' }],
+  ])('M13 %s prints %j', (text, expected, defaults) => {
+    expect(print(text, defaults)).toBe(expected);
+  });
+
+  it.each([
+    ['{{Favorite.Colors.[0]}}', '{{User.UserAttributes.[Favorite.Colors].[0]}}'],
+    ['{{FirstName}}', '{{User.UserAttributes.FirstName}}'],
+    ['{{S3URL}}', '{{Attributes.S3URL}}'],
+    ['{{#with Location}}{{City}}{{/with}}', 'Location.City'],
+  ])('M10 M13 %s is refused with the form that works: %s', (body, form) => {
+    const compiled = compileTemplate({ content: { channel: 'SMS', body }, defaultSubstitutions: {} });
+    expect(compiled.ok ? '' : compiled.error.message).toContain(form);
+  });
+});
+
+describe('what helpers may make', () => {
+  const nested = (levels: number): string =>
+    Array.from({ length: levels }).reduce<string>((inner) => `(replace ${inner} "X" "XXXXXXXX")`, '"XXXXXXXX"');
+
+  it('M20 is bounded at every step', () => {
+    expect(print(`{{upper ${nested(7)}}}`)).toMatch(/at most 300000/);
+    expect(print(`{{upper ${nested(2)}}}`)).toHaveLength(8 ** 3);
+    const manyTimes = `{{upper ${nested(5)}}}`.repeat(20);
+    expect(print(`{{#if false}}${manyTimes}{{/if}}`)).toBe('');
+    expect(print(manyTimes)).toMatch(/at most 300000|more than 300000/);
+  });
+
+  it.each([
+    ['helpers', `{{upper ${nested(9)}}}`, 'nested more than 8 deep'],
+    ['2,000 blocks', '{{#if Address}}'.repeat(2_000) + '{{/if}}'.repeat(2_000), 'nested more than 30 deep'],
+    ['15,000 blocks', '{{#if Address}}'.repeat(15_000) + '{{/if}}'.repeat(15_000), 'nested more than 30 deep'],
+    ['branches', `{{#if Address}}${'{{else if Id}}'.repeat(2_000)}{{/if}}`, 'nested more than 30 deep'],
+    ['brackets', `{{upper ${'(upper '.repeat(20_000)}Id${')'.repeat(20_000)}}}`, 'nested more than 8 deep'],
+  ])('M20 %s are refused before they are parsed, with the limit', (_name, html, limit) => {
+    const from = performance.now();
+    const content: TemplateContent = { channel: 'EMAIL', subject: 's', html };
+    const compiled = compileTemplate({ content, defaultSubstitutions: {} });
+    expect(compiled.ok ? '' : compiled.error.message).toContain(limit);
+    expect(performance.now() - from).toBeLessThan(1_000);
+  });
+
+  it('M20 leaves what is beside each other, in comments and in quotes alone', () => {
+    expect(print(`{{!-- ${'{{#if}}'.repeat(100)} --}}${'{{#if Address}}{{/if}}'.repeat(100)}`)).toBe('');
+    expect(print('{{upper "((((((((((("}}')).toBe('(((((((((((');
   });
 });

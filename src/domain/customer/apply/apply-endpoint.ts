@@ -19,8 +19,10 @@ function findKnown(customer: Customer, { id, channelType, address }: EndpointCha
 /** The endpoint as the change says it, on top of `base`. */
 function over(base: Endpoint, change: EndpointChange): Endpoint {
   const { id, channelType, address, status, optOut, createdAt, requestId } = change;
-  // A new token says that the app is there again.
-  const isMoved = address !== undefined && address !== base.address;
+  // A new token says that the app is there again; the same address in other letters says nothing.
+  const isMoved =
+    address !== undefined &&
+    addressKey(channelType ?? base.channelType, address) !== addressKey(base.channelType, base.address);
   return {
     ...base,
     id: id ?? base.id,

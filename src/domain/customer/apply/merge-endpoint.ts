@@ -52,17 +52,13 @@ export function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
   );
 }
 
-/** The index of the oldest endpoint among some; of two equally old ones the one with the smaller id. */
+/** The index of the oldest endpoint among some; of equally old ones the first: what was said last is the newest. */
 function oldest(endpoints: readonly Endpoint[], isCandidate: (endpoint: Endpoint) => boolean): number {
   let found: Endpoint | undefined;
   let at = -1;
   endpoints.forEach((endpoint, index) => {
     if (!isCandidate(endpoint)) return;
-    const isOlder =
-      found === undefined ||
-      endpoint.effectiveAt < found.effectiveAt ||
-      (endpoint.effectiveAt === found.effectiveAt && endpoint.id < found.id);
-    if (!isOlder) return;
+    if (found !== undefined && endpoint.effectiveAt >= found.effectiveAt) return;
     found = endpoint;
     at = index;
   });

@@ -1,9 +1,9 @@
-import { consentFromAttributes, mergeConsent } from '../../consent/consent-from-attributes.ts';
+import { mergeConsent } from '../../consent/consent-from-attributes.ts';
 import type { CustomerChange } from '../customer-change.ts';
 import type { Attributes } from '../customer.ts';
 import type { ParsedChange } from './parsed-change.ts';
 import { readActivity } from './read-activity.ts';
-import { readConsent } from './read-consent.ts';
+import { readConsent, readConsentAttributes } from './read-consent.ts';
 import { OWN, readEndpoint } from './read-endpoint.ts';
 import {
   FieldRefusal,
@@ -11,7 +11,7 @@ import {
   checkText,
   readAttributes,
   readObject,
-  readRequiredText,
+  readRequiredWord,
   readRoot,
   refuseUnknownFields,
   refusedOr,
@@ -52,7 +52,7 @@ function valuesOf(attributes: CustomerChange['attributes']): Attributes {
 /** Reads a customer in the fields of our own API; throws a FieldRefusal. */
 export function readCustomer(fields: Fields): CustomerChange {
   refuseUnknownFields(fields, CUSTOMER_FIELDS, 'A customer');
-  const customerId = checkIdSize(readRequiredText(fields, 'id', 'id'), 'id');
+  const customerId = checkIdSize(readRequiredWord(fields, 'id', 'id'), 'id');
   const attributes = readAttributes(fields, 'attributes', 'attributes');
   const consent = readConsent(readObject(fields, 'consent'), 'consent');
   const importedSegments = readSegmentIds(fields, 'importedSegments');
@@ -64,7 +64,7 @@ export function readCustomer(fields: Fields): CustomerChange {
   return {
     customerId,
     attributes,
-    consent: mergeConsent(consentFromAttributes(valuesOf(attributes)), consent),
+    consent: mergeConsent(readConsentAttributes(valuesOf(attributes), 'attributes'), consent),
     activity: readActivity(readObject(fields, 'activity'), 'activity'),
     endpoints: readList(fields, 'endpoints', MAX_ENDPOINTS).map((value, index) => {
       const path = `endpoints[${index}]`;

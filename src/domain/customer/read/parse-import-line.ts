@@ -1,8 +1,8 @@
-import { consentFromAttributes } from '../../consent/consent-from-attributes.ts';
 import type { Changes, CustomerChange } from '../customer-change.ts';
 import type { Attributes } from '../customer.ts';
 import { derivedEndpointId } from '../derived-id.ts';
 import { readCustomer } from './parse-customer.ts';
+import { readConsentAttributes } from './read-consent.ts';
 import type { ParsedChange } from './parsed-change.ts';
 import { MAX_ENDPOINT_BYTES, PINPOINT, readEndpoint } from './read-endpoint.ts';
 import { FieldRefusal, readAttributes, readId, readObject, readRoot, refusedOr, type Fields } from './read-fields.ts';
@@ -32,7 +32,7 @@ function readUserLine(customerId: string, userAttributes: Attributes): CustomerC
   return {
     customerId,
     attributes: userAttributes,
-    consent: consentFromAttributes(userAttributes),
+    consent: readConsentAttributes(userAttributes, 'User.UserAttributes'),
     activity: {},
     endpoints: [],
     importedSegments: [],

@@ -1,5 +1,5 @@
 import type { Activity, DayCounts, EventActivity } from '../activity.ts';
-import { FieldRefusal, checkNames, readObject, refuseUnknownFields, type Fields } from './read-fields.ts';
+import { FieldRefusal, readNames, readObject, refuseUnknownFields, type Fields } from './read-fields.ts';
 import { readTime } from './read-time.ts';
 
 /** Far more than 90 days: what is too old is dropped when it is merged, not refused. */
@@ -30,12 +30,14 @@ function readEvent(fields: Fields, path: string): EventActivity {
   refuseUnknownFields(fields, ['days', 'attributes'], path);
   const days = readDays(fields['days'], `${path}.days`);
   const attributes = readObject(fields, 'attributes', `${path}.attributes`);
-  const read = checkNames(attributes, `${path}.attributes`).map((name) => {
+  const read = readNames(attributes, `${path}.attributes`).map(([name, key]) => {
     const at = `${path}.attributes.${name}`;
-    const values = readObject(attributes, name, at);
+    const values = readObject(attributes, key, at);
     return [
       name,
-      Object.fromEntries(checkNames(values, at).map((value) => [value, readDays(values[value], `${at}.${value}`)])),
+      Object.fromEntries(
+        readNames(values, at).map(([value, each]) => [value, readDays(values[each], `${at}.${value}`)]),
+      ),
     ] as const;
   });
   return read.length === 0 ? { days } : { days, attributes: Object.fromEntries(read) };
@@ -48,10 +50,10 @@ export function readActivity(fields: Fields, path: string): Activity {
   const lastActiveAt = readTime(fields, 'lastActiveAt', `${path}.lastActiveAt`);
   const lastOpenedAt = readTime(fields, 'lastOpenedAt', `${path}.lastOpenedAt`);
   const events = readObject(fields, 'events', `${path}.events`);
-  const names = checkNames(events, `${path}.events`);
-  const read = names.map((name) => {
+  const names = readNames(events, `${path}.events`);
+  const read = names.map(([name, key]) => {
     const at = `${path}.events.${name}`;
-    return [name, readEvent(readObject(events, name, at), at)] as const;
+    return [name, readEvent(readObject(events, key, at), at)] as const;
   });
   return {
     ...(firstSeenAt === undefined ? {} : { firstSeenAt }),

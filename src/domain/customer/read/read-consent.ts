@@ -1,9 +1,11 @@
+import { consentFromAttributes, unreadableConsent } from '../../consent/consent-from-attributes.ts';
 import type { Consent, ConsentDecision, ConsentRecord } from '../../consent/consent.ts';
 import { CHANNELS } from '../channel.ts';
+import type { Attributes } from '../customer.ts';
 import {
   FieldRefusal,
   readObject,
-  readRequiredText,
+  readRequiredWord,
   readText,
   refuseUnknownFields,
   type Fields,
@@ -12,13 +14,20 @@ import { readTime } from './read-time.ts';
 
 function readDecision(fields: Fields, path: string): ConsentDecision {
   refuseUnknownFields(fields, ['state', 'at', 'source'], path);
-  const state = readRequiredText(fields, 'state', `${path}.state`);
+  const state = readRequiredWord(fields, 'state', `${path}.state`);
   if (state !== 'GRANTED' && state !== 'WITHDRAWN') {
     throw new FieldRefusal('INVALID_FIELD', `${path}.state must be GRANTED or WITHDRAWN.`);
   }
   const at = readTime(fields, 'at', `${path}.at`);
   if (at === undefined) throw new FieldRefusal('MISSING_FIELD', `${path}.at is missing: a consent is worth its date.`);
   return { state, at, source: readText(fields, 'source', `${path}.source`) ?? '' };
+}
+
+/** Consent as it stands in attributes; one that cannot be read refuses the row: it must not get lost. */
+export function readConsentAttributes(attributes: Attributes, path: string): Consent {
+  const reason = unreadableConsent(attributes);
+  if (reason !== null) throw new FieldRefusal('INVALID_FIELD', `${path}.${reason}`);
+  return consentFromAttributes(attributes);
 }
 
 function isThere(fields: Fields, name: string): boolean {

@@ -10,7 +10,7 @@ import {
   readMetrics,
   readNumber,
   readObject,
-  readText,
+  readWord,
   refuseUnknownFields,
   type Fields,
 } from './read-fields.ts';
@@ -72,7 +72,7 @@ export const PINPOINT: Dialect = {
 export const OWN: Dialect = { spell: (field) => field, readTime, refusesUnknown: true };
 
 function readChannelType(fields: Fields, name: string, path: string): ChannelType | undefined {
-  const text = readText(fields, name, path);
+  const text = readWord(fields, name, path);
   if (text === undefined || isChannelType(text)) return text;
   throw new FieldRefusal(
     'UNKNOWN_CHANNEL',
@@ -86,7 +86,7 @@ function readChoice<T extends string>(
   path: string,
   choices: readonly T[],
 ): T | undefined {
-  const text = readText(fields, name, path);
+  const text = readWord(fields, name, path);
   if (text === undefined) return undefined;
   const choice = choices.find((candidate) => candidate === text);
   if (choice === undefined) throw new FieldRefusal('INVALID_FIELD', `${path} must be ${choices.join(' or ')}.`);
@@ -100,7 +100,7 @@ function readAddressField(
   path: string,
   channelType: ChannelType | undefined,
 ): string | undefined {
-  const text = readText(fields, name, path, MAX_ENDPOINT_BYTES);
+  const text = readWord(fields, name, path, MAX_ENDPOINT_BYTES);
   if (text === undefined || channelType === undefined) return text;
   const read = readAddress(channelType, text);
   if (!read.ok) throw new FieldRefusal(read.error.code, `${path}: ${read.error.message}`);
@@ -139,14 +139,14 @@ function readNested(parent: Fields, dialect: Dialect, name: string, path: string
 
 function readDemographic(parent: Fields, dialect: Dialect, path: string): FieldChanges<Demographic> {
   const fields = readNested(parent, dialect, dialect.spell('demographic'), path, DEMOGRAPHIC_FIELDS);
-  return readFields(fields, DEMOGRAPHIC_FIELDS, dialect, (name) => readText(fields, name, `${path}.${name}`));
+  return readFields(fields, DEMOGRAPHIC_FIELDS, dialect, (name) => readWord(fields, name, `${path}.${name}`));
 }
 
 function readLocation(parent: Fields, dialect: Dialect, path: string): FieldChanges<Location> {
   const known = [...PLACE_FIELDS, ...DEGREE_FIELDS];
   const fields = readNested(parent, dialect, dialect.spell('location'), path, known);
   return {
-    ...readFields(fields, PLACE_FIELDS, dialect, (name) => readText(fields, name, `${path}.${name}`)),
+    ...readFields(fields, PLACE_FIELDS, dialect, (name) => readWord(fields, name, `${path}.${name}`)),
     ...readFields(fields, DEGREE_FIELDS, dialect, (name, field) =>
       readNumber(fields, name, `${path}.${name}`, field === 'latitude' ? 90 : 180),
     ),

@@ -1,5 +1,6 @@
 import { bytesOf, exceeds, LIMITS } from '../../limits.ts';
 import { refuse, type Refused } from '../../result.ts';
+import { trimText } from '../../trim-text.ts';
 import type { Changes } from '../customer-change.ts';
 
 /** What is wrong with one field of a line or a call; the message names the field and the limit. */
@@ -88,17 +89,23 @@ export function checkText(value: string, path: string, limit: number): string {
   return value;
 }
 
-/** An optional text; absent, null and empty mean that there is none. */
+/** An optional text; absent, null and blank mean that there is none. */
 export function readText(fields: Fields, name: string, path: string, limit = MAX_VALUE): string | undefined {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw new FieldRefusal('INVALID_FIELD', `${path} must be a text.`);
-  return checkText(value, path, limit);
+  return trimText(value) === '' ? undefined : checkText(value, path, limit);
 }
 
-/** A text that must be there. */
-export function readRequiredText(fields: Fields, name: string, path: string, limit: number = LIMITS.id.max): string {
-  const value = readText(fields, name, path, limit);
+/** An optional id, time or choice: the blanks around it are no part of it. */
+export function readWord(fields: Fields, name: string, path: string, limit?: number): string | undefined {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  return readText(typeof value === 'string' ? { [name]: trimText(value) } : fields, name, path, limit);
+}
+
+/** An id or a choice that must be there. */
+export function readRequiredWord(fields: Fields, name: string, path: string, limit: number = LIMITS.id.max): string {
+  const value = readWord(fields, name, path, limit);
   if (value === undefined) throw new FieldRefusal('MISSING_FIELD', `${path} is missing.`);
   return value;
 }
@@ -112,7 +119,7 @@ export function checkIdSize(id: string, path: string): string {
 
 /** An optional id. */
 export function readId(fields: Fields, name: string, path: string): string | undefined {
-  const id = readText(fields, name, path, LIMITS.id.max);
+  const id = readWord(fields, name, path, LIMITS.id.max);
   return id === undefined ? undefined : checkIdSize(id, path);
 }
 
@@ -127,18 +134,24 @@ export function readNumber(fields: Fields, name: string, path: string, limit = I
   return value;
 }
 
-/** The names of a map that customers invent. */
-export function checkNames(fields: Fields, path: string): string[] {
-  const names = Object.keys(fields);
-  if (names.length > MAX_ATTRIBUTES) {
-    throw new FieldRefusal('TOO_MANY', `${path} has ${names.length} names; at most ${MAX_ATTRIBUTES} are allowed.`);
+/** The names of a map that customers invent, without blanks around them, each with the key that it stands under. */
+export function readNames(fields: Fields, path: string): readonly (readonly [name: string, key: string])[] {
+  const keys = Object.keys(fields);
+  if (keys.length > MAX_ATTRIBUTES) {
+    throw new FieldRefusal('TOO_MANY', `${path} has ${keys.length} names; at most ${MAX_ATTRIBUTES} are allowed.`);
   }
-  for (const name of names) {
+  const seen = new Set<string>();
+  return keys.map((key) => {
+    const name = trimText(key);
     if (name === '__proto__') throw new FieldRefusal('RESERVED_NAME', `${path} must not use the name __proto__.`);
     if (name === '') throw new FieldRefusal('INVALID_FIELD', `${path} has an empty name.`);
     checkText(name, `A name in ${path}`, MAX_NAME);
-  }
-  return names;
+    if (seen.has(name)) {
+      throw new FieldRefusal('INVALID_FIELD', `${path} has the name ${JSON.stringify(name)} twice, but for blanks.`);
+    }
+    seen.add(name);
+    return [name, key] as const;
+  });
 }
 
 function readValues(values: unknown, path: string): readonly string[] {
@@ -156,9 +169,9 @@ function readValues(values: unknown, path: string): readonly string[] {
 export function readAttributes(parent: Fields, name: string, path: string): Changes<readonly string[]> {
   const fields = readObject(parent, name, path);
   return Object.fromEntries(
-    checkNames(fields, path).map((key) => [
-      key,
-      fields[key] === null ? null : readValues(fields[key], `${path}.${key}`),
+    readNames(fields, path).map(([each, key]) => [
+      each,
+      fields[key] === null ? null : readValues(fields[key], `${path}.${each}`),
     ]),
   );
 }
@@ -167,6 +180,6 @@ export function readAttributes(parent: Fields, name: string, path: string): Chan
 export function readMetrics(parent: Fields, name: string, path: string): Changes<number> {
   const fields = readObject(parent, name, path);
   return Object.fromEntries(
-    checkNames(fields, path).map((key) => [key, readNumber(fields, key, `${path}.${key}`) ?? null]),
+    readNames(fields, path).map(([each, key]) => [each, readNumber(fields, key, `${path}.${each}`) ?? null]),
   );
 }

@@ -1,12 +1,12 @@
 import { parseIsoTime } from '../../consent/parse-time.ts';
-import { FieldRefusal, readText, type Fields } from './read-fields.ts';
+import { FieldRefusal, readWord, type Fields } from './read-fields.ts';
 
 /** Beyond this JavaScript has no dates. */
 const MAX_TIME = 8.64e15;
 
 /** An optional ISO 8601 time in milliseconds since the epoch; without a zone it is Korean time. */
 export function readIsoTime(fields: Fields, name: string, path: string): number | undefined {
-  const text = readText(fields, name, path);
+  const text = readWord(fields, name, path);
   if (text === undefined) return undefined;
   const time = parseIsoTime(text);
   if (time === null) throw new FieldRefusal('INVALID_FIELD', `${path} must be an ISO 8601 time.`);
