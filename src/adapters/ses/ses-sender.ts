@@ -43,7 +43,7 @@ export function createSesSender(options: SesSenderOptions): Sender {
       const unsubscribeUrl = context.isAdvertising ? options.unsubscribeUrl : undefined;
       let skipped: SendResult | null = null;
       let isFirst = true;
-      for (const [from, emails] of bySender(batch, options.from)) {
+      for (const { from, emails } of callsOf(batch, options.from)) {
         if (!isFirst && mayBegin?.() === false) skipped ??= TOO_LATE;
         isFirst = false;
         const outcome: BulkOutcome =
@@ -60,18 +60,21 @@ export function createSesSender(options: SesSenderOptions): Sender {
   };
 }
 
-/** A call has one From: a message must never go out under the sender of another. */
-function bySender(batch: readonly Outgoing[], defaultFrom: string): ReadonlyMap<string, readonly Email[]> {
-  const groups = new Map<string, Email[]>();
+type Call = { readonly from: string; readonly emails: readonly Email[] };
+
+/** A call has one From and one template: no message goes out under another's sender, or with parts that it has not. */
+function callsOf(batch: readonly Outgoing[], defaultFrom: string): readonly Call[] {
+  const groups = new Map<string, { readonly from: string; readonly emails: Email[] }>();
   for (const [place, outgoing] of batch.entries()) {
     const { message } = outgoing;
     if (message.channel !== 'EMAIL') throw new TypeError(`SES sends e-mail, not ${message.channel}.`);
     const from = message.from ?? defaultFrom;
-    const group = groups.get(from) ?? [];
-    groups.set(from, group);
-    group.push({ place, outgoing, content: message });
+    const key = `${message.html === '' ? 'TEXT' : 'HTML'} ${from}`;
+    const group = groups.get(key) ?? { from, emails: [] };
+    groups.set(key, group);
+    group.emails.push({ place, outgoing, content: message });
   }
-  return groups;
+  return [...groups.values()];
 }
 
 function bulkCommand(
@@ -81,12 +84,18 @@ function bulkCommand(
   unsubscribeUrl: string | undefined,
 ): SendBulkEmailCommand {
   const hasText = emails.some(({ content }) => content.text !== undefined);
+  // A mail of text alone must not have an empty HTML part, which readers would be shown.
+  const hasHtml = emails.some(({ content }) => content.html !== '');
   return new SendBulkEmailCommand({
     FromEmailAddress: headerOf(from),
     ...(options.configurationSetName === undefined ? {} : { ConfigurationSetName: options.configurationSetName }),
     DefaultContent: {
       Template: {
-        TemplateContent: { Subject: '{{subject}}', Html: '{{html}}', ...(hasText ? { Text: '{{text}}' } : {}) },
+        TemplateContent: {
+          Subject: '{{subject}}',
+          ...(hasHtml ? { Html: '{{html}}' } : {}),
+          ...(hasText ? { Text: '{{text}}' } : {}),
+        },
         TemplateData: JSON.stringify({ subject: '', html: '', text: '' }),
       },
     },

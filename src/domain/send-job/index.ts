@@ -5,7 +5,7 @@ export {
   DEFAULT_RETENTION_DAYS,
   type DeliverySettings,
 } from './delivery-settings.ts';
-export { decideCustomer, recheckRecipient } from './decide-customer.ts';
+export { chooseEndpoint, decideCustomer, recheckRecipient } from './decide-customer.ts';
 export { formatMessageRef, parseMessageRef, type MessageRef } from './message-ref.ts';
 export { JOB_COMMANDS, JOB_PHASES, type JobCommand, type JobPhase } from './phase.ts';
 export type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';

@@ -111,7 +111,12 @@ function printContent(content: TemplateContent, print: (source: string) => strin
     case 'CUSTOM':
       return { ...content, body: print(content.body) };
     case 'EMAIL':
-      return { ...content, subject: print(content.subject), html: print(content.html) };
+      return {
+        ...content,
+        subject: print(content.subject),
+        html: print(content.html),
+        text: print(content.text ?? ''),
+      };
     case 'PUSH':
       return { ...content, title: print(content.title), body: print(content.body) };
   }

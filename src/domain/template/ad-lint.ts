@@ -30,7 +30,7 @@ function adTexts(content: TemplateContent): {
     case 'CUSTOM':
       return { first: ['body', content.body], all: [['body', content.body]], end: content.body };
     case 'EMAIL': {
-      const html = visibleText(content.html);
+      const html = content.html.trim() === '' ? (content.text ?? '') : visibleText(content.html);
       return {
         first: ['subject', content.subject],
         all: [
@@ -118,7 +118,7 @@ const HARMLESS = /\s(?:href|src|alt|title|width|height|bgcolor)\s*=\s*(?:"[^"]*"
 function isCertain(content: TemplateContent): boolean {
   const { first, end } = adTexts(content);
   if (!first[1].trimStart().startsWith(LABEL) || !REFUSAL.test(end.replaceAll(INVISIBLE, ''))) return false;
-  if (content.channel !== 'EMAIL') return true;
+  if (content.channel !== 'EMAIL' || content.html.trim() === '') return true;
   const tags = content.html.replaceAll(HARMLESS, ' ').match(/<style[\s\S]*?<\/style|<[^>]*>/gi) ?? [];
   return !tags.some((tag) => tag.includes(DATA));
 }
@@ -139,7 +139,7 @@ export function judgeOfEach(
       case 'PUSH':
         return misspelt('title', message.title) ?? misspelt('body', message.body) ?? LAWFUL;
       case 'EMAIL':
-        return misspelt('subject', message.subject) ?? misspelt('html', message.html) ?? LAWFUL;
+        return misspelt('subject', message.subject) ?? misspelt('html', message.html || (message.text ?? '')) ?? LAWFUL;
     }
   };
 }

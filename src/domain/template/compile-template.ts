@@ -30,7 +30,7 @@ export type CompiledTemplate = {
 };
 
 /** Fields of which one at least must say something in a push or a text message. */
-const READ_FIELDS: ReadonlySet<string> = new Set(['title', 'body']);
+const READ_FIELDS: ReadonlySet<string> = new Set(['title', 'body', 'html', 'text']);
 
 const NO_DEFAULTS: ReadonlyMap<string, string> = new Map();
 

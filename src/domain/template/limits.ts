@@ -66,6 +66,9 @@ export function checkMessage(message: RenderedMessage, hasWords = false): string
     case 'EMAIL':
       // A line break in a header would let an attribute's value write headers of its own.
       if (/[\r\n]/.test(message.subject)) return 'The rendered subject contains a line break.';
+      if (!hasWords && message.html.trim() === '' && (message.text ?? '').trim() === '') {
+        return 'The rendered HTML and text are empty.';
+      }
       return exceeds('subject', message.subject.length);
     case 'PUSH':
       if (!hasWords && message.title.trim() === '' && message.body.trim() === '')

@@ -46,7 +46,7 @@ const push = z.strictObject({
 const email = z.strictObject({
   channel: z.literal('EMAIL'),
   subject: text.min(1),
-  html: text.min(1),
+  html: text,
   text: optional,
   from: sender.optional(),
 });
@@ -75,6 +75,9 @@ export function parseTemplateContent(
   value: unknown,
 ): { readonly ok: true; readonly content: TemplateContent } | Refused<'INVALID_TEMPLATE'> {
   const parsed = content.safeParse(withoutNulls(value));
+  if (parsed.success && parsed.data.channel === 'EMAIL' && `${parsed.data.html}${parsed.data.text ?? ''}` === '') {
+    return refuse('INVALID_TEMPLATE', 'content.html: an e-mail needs HTML, text or both; both are empty.');
+  }
   if (parsed.success) return { ok: true, content: present<TemplateContent>(parsed.data) };
   const [issue] = parsed.error.issues;
   const path = issue?.path.join('.') ?? '';

@@ -60,6 +60,23 @@ describe('e-mail by SES', () => {
     );
   });
 
+  it('M11 sends a mail of text alone without an HTML part, apart from those that have one', async () => {
+    const alone = outgoingTo('b@example.com', 'EMAIL', { channel: 'EMAIL', subject: 's', html: '', text: 't' }, 1);
+    expect(await send([mail('a', 0), alone])).toHaveLength(2);
+    const parts = server.requests.map(({ body }) => {
+      const { DefaultContent } = z
+        .object({
+          DefaultContent: z.object({ Template: z.object({ TemplateContent: z.record(z.string(), z.string()) }) }),
+        })
+        .parse(JSON.parse(body));
+      return Object.keys(DefaultContent.Template.TemplateContent);
+    });
+    expect(parts).toEqual([
+      ['Subject', 'Html'],
+      ['Subject', 'Text'],
+    ]);
+  });
+
   it('M3 names a sender in other letters than ASCII by encoded words, each whole by itself', async () => {
     const name = '봉화 소식을 전하는 사람들이 모여서 만든 아주 긴 이름';
     await send([mail('a', 0, `${name} <news@example.com>`), mail('b', 1, 'Kim <kim@example.com>')]);

@@ -159,6 +159,16 @@ describe('template content from outside', () => {
     });
   });
 
+  it('M11 is taken for an e-mail of text alone, and refused for one without words', () => {
+    const content = { channel: 'EMAIL', subject: 's', html: '', text: 't' } as const;
+    expect(parseTemplateContent(content)).toEqual({ ok: true, content });
+    expect(save(content)).toMatchObject({ ok: true });
+    const ad = (text: string) => save({ ...content, subject: '(광고) 소식', text }, { messageClass: 'AD' });
+    expect(ad('무료수신거부 080-000-0000')).toMatchObject({ ok: true });
+    expect(ad('안녕하세요')).toMatchObject({ error: { code: 'AD_REFUSAL' } });
+    expect(parseTemplateContent({ ...content, text: '' })).toMatchObject({ error: { code: 'INVALID_TEMPLATE' } });
+  });
+
   it('is taken for a custom channel', () => {
     const content = { channel: 'CUSTOM', body: '{"text":"{{User.UserId}} 님"}' };
     expect(parseTemplateContent(content)).toEqual({ ok: true, content });
