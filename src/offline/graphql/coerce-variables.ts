@@ -39,10 +39,10 @@ export function coerceVariables(
       coerced[name] = valueFromAST(definition.defaultValue, type);
     } else if (value == null && isNonNullType(type)) {
       const message = `Variable '${name}' has coerced Null value for NonNull type '${String(type)}'`;
-      errors.push({ message, locations: locations() });
+      errors.push({ path: null, message, locations: locations() });
     } else if (value !== undefined) {
       coerced[name] = coerceInputValue(value, type, (path, _value, error) => {
-        errors.push({ message: variableMessage(name, path, error.message), locations: locations() });
+        errors.push({ path: null, message: variableMessage(name, path, error.message), locations: locations() });
       });
     }
   }

@@ -11,11 +11,12 @@ export interface GraphqlRequest {
 
 export interface GraphqlError {
   readonly message: string;
-  readonly errorType?: string;
+  readonly errorType?: string | null;
   readonly errorInfo?: unknown;
   readonly data?: unknown;
-  readonly path?: readonly (string | number)[];
-  readonly locations?: readonly { readonly line: number; readonly column: number; readonly sourceName: null }[];
+  /** Null for errors of validation, which concern no field of the answer. */
+  readonly path?: readonly (string | number)[] | null;
+  readonly locations?: readonly { readonly line: number; readonly column: number; readonly sourceName: null }[] | null;
 }
 
 export interface GraphqlResponse {
@@ -28,8 +29,8 @@ export interface GraphqlResponse {
 /** What a mutation's result means for subscribers: told after the mutation's response was built. */
 export interface MutationEvent {
   readonly fieldName: string;
-  /** The object the mutation returned, restricted to the fields its caller selected, as AppSync does. */
-  readonly result: Record<string, unknown>;
+  /** What the mutation returned (an object, a list or a scalar), restricted to the fields its caller selected, as AppSync does. */
+  readonly result: unknown;
 }
 
 export interface Registration {

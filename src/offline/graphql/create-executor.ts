@@ -27,6 +27,8 @@ export interface ExecutorOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly onEvaluate?: (source: string) => void;
+  /** How long a request may take; AppSync's 30 s unless a test is in a hurry. */
+  readonly requestLimitMs?: number;
   /** Told of failures that are bugs, not answers; clients see only that something failed. */
   readonly onInternalError?: (error: Error) => void;
 }
@@ -89,7 +91,7 @@ export function createExecutor(options: ExecutorOptions): GraphqlExecutor {
     caller: Caller,
   ): Promise<GraphqlResponse> {
     const { prepared, operation, variables } = started;
-    const scope = createRequestScope(caller, request.headers, 'execute');
+    const scope = createRequestScope(caller, request.headers, 'execute', options.requestLimitMs);
     const result = await execute({
       schema,
       document: prepared.document,
@@ -97,6 +99,7 @@ export function createExecutor(options: ExecutorOptions): GraphqlExecutor {
       contextValue: scope,
       variableValues: request.variables,
     });
+    scope.deadline.clear();
     const formatted = (result.errors ?? []).map((error) => formatError(error, schema, onInternalError));
     const errors = [...formatted, ...scope.appendedErrors];
     const data = result.data ?? null;

@@ -4,6 +4,17 @@ import type { GraphqlError } from './contract.ts';
 
 type Locations = NonNullable<GraphqlError['locations']>;
 
+/** Mistakes of a resolver's code, and what it asks of the sandbox in vain: the caller is told the reason, under AppSync's type. */
+const TEMPLATE_ERRORS: Readonly<Record<string, string>> = {
+  INVALID_MAPPING_TEMPLATE: 'MappingTemplate',
+  INVALID_RESOLVER_CODE: 'Code',
+  UNSUPPORTED_RESOLVER_FEATURE: 'UnsupportedOperation',
+};
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
 export function locationsOf(nodes: readonly ASTNode[] | undefined): Locations {
   const loc = nodes?.[0]?.loc;
   if (loc === undefined) return [];
@@ -26,7 +37,18 @@ export function formatError(
   }
   const place = path === undefined ? '' : pathText(path);
   const message = completionMessage(error.message, place, schema);
-  if (message !== undefined) return { ...(path && { path }), message };
+  if (message !== undefined) return { ...(path && { path }), locations: null, message };
+  const templateType = cause == null ? undefined : TEMPLATE_ERRORS[codeOf(cause)];
+  if (cause != null && templateType !== undefined) {
+    return {
+      ...(path && { path }),
+      data: null,
+      errorType: templateType,
+      errorInfo: null,
+      locations,
+      message: cause.message,
+    };
+  }
   if (cause != null) {
     onInternalError(cause);
     return {

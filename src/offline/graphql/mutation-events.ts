@@ -33,11 +33,11 @@ export function mutationEvents(
   for (const [name, nodes] of collectFieldNodes([operation.selectionSet], prepared.fragments, variables)) {
     const fieldName = nodes[0]?.name.value;
     const value = data[name];
-    if (fieldName === undefined || !isSubscribed(fieldName) || !isRecord(value)) continue;
+    if (fieldName === undefined || !isSubscribed(fieldName) || value == null) continue;
     const fieldType = type.getFields()[fieldName]?.type;
     if (fieldType === undefined) continue;
     const result = byFieldName(value, getNamedType(fieldType), nodes, prepared.fragments, variables);
-    if (isRecord(result)) events.push({ fieldName, result });
+    events.push({ fieldName, result });
   }
   return events;
 }

@@ -77,7 +77,7 @@ function violations(document: DocumentNode, schema: GraphQLSchema): GraphqlError
   // graphql-js does not say which rule an error came from; running rule by rule on an invalid document tells.
   if (validate(schema, document).length === 0) return [];
   return specifiedRules.flatMap((rule) =>
-    validate(schema, document, [rule]).map((error) => validationError(error, rule.name, document)),
+    validate(schema, document, [rule]).map((error) => validationError(error, rule.name, document, schema)),
   );
 }
 

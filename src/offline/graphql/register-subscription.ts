@@ -39,13 +39,17 @@ export async function registerSubscription(
       contextValue: scope,
       variableValues: request.variables,
     });
+    scope.deadline.clear();
     const formatted = () => (errors ?? []).map((error) => formatError(error, schema, onInternalError));
     return { scope, data: data ?? null, formatted };
   };
 
   const { scope, formatted } = await run('register', null);
   if (scope.registered === undefined) return { ok: false, errors: formatted() };
-  const { args, effects } = scope.registered;
+  const { args, effects, isResolved } = scope.registered;
+  const errors = isResolved ? formatted() : [];
+  // Such as `{}` for a type whose id is required: AppSync completes the value like any other, and refuses the start.
+  if (errors.length > 0) return { ok: false, errors };
   const { subscriptionFilter, subscriptionInvalidationFilter } = effects;
   const registration: Registration = {
     subscriptionField: fieldName,

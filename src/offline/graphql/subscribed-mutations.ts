@@ -1,4 +1,4 @@
-import { getNamedType, type GraphQLSchema, isCompositeType } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { stringsOf } from './field-access.ts';
 
 /** `@aws_subscribe(mutations: [...])` of every subscription field. */
@@ -12,11 +12,6 @@ export function subscribedMutations(schema: GraphQLSchema): ReadonlyMap<string, 
       const mutation = mutationFields[name];
       if (mutation === undefined) {
         throw new Error(`Subscription.${field.name} subscribes to Mutation.${name}, which the schema does not have.`);
-      }
-      if (!isCompositeType(getNamedType(mutation.type))) {
-        throw new Error(
-          `Subscription.${field.name}: Mutation.${name} returns a scalar, which cannot be subscribed to offline.`,
-        );
       }
     }
     subscribed.set(field.name, mutations);

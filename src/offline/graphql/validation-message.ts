@@ -1,6 +1,7 @@
-import { type ASTNode, type DocumentNode, type GraphQLError, Kind, visit } from 'graphql';
+import { type ASTNode, type DocumentNode, type GraphQLError, type GraphQLSchema, Kind, visit } from 'graphql';
 import type { GraphqlError } from './contract.ts';
 import { locationsOf } from './format-error.ts';
+import { wrongArgument } from './wrong-argument.ts';
 
 type Rewrite = readonly [RegExp, string];
 
@@ -47,14 +48,21 @@ const RULES: Readonly<Record<string, { readonly type: string; readonly rewrite?:
 };
 
 /** Words of AppSync (graphql-java) for an error that graphql-js's validation found. */
-export function validationError(error: GraphQLError, ruleName: string, document: DocumentNode): GraphqlError {
+export function validationError(
+  error: GraphQLError,
+  ruleName: string,
+  document: DocumentNode,
+  schema: GraphQLSchema,
+): GraphqlError {
   const rule = scalarLeafRule(ruleName, error.message) ?? RULES[ruleName] ?? { type: ruleName.replace(/Rule$/, '') };
   const [pattern, words] = rule.rewrite ?? [/^$/, ''];
-  const message = error.message.replace(pattern, words);
   // Of a variable in the wrong position graphql-js names the definition first, AppSync the use.
   const node = ruleName === 'VariablesInAllowedPositionRule' ? error.nodes?.at(-1) : error.nodes?.[0];
+  const ofArgument = ruleName === 'ValuesOfCorrectTypeRule' && node ? wrongArgument(schema, document, node) : undefined;
+  const message = ofArgument ?? error.message.replace(pattern, words);
   const place = placeOf(node, document);
   return {
+    path: null,
     message: `Validation error of type ${rule.type}: ${message}${place === '' ? '' : ` @ '${place}'`}`,
     locations: locationsOf(node && [node]),
   };

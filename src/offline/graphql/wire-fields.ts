@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isObjectType,
+  Kind,
   responsePathAsArray,
 } from 'graphql';
 import type { GraphqlApi } from '../assembly/resources.ts';
@@ -11,9 +12,11 @@ import { isRecord } from '../data-sources/index.ts';
 import { type EvaluationEffects, ResolverError } from '../resolvers/contract.ts';
 import { fieldAccess } from './field-access.ts';
 import { locationsOf } from './format-error.ts';
+import { outputCoercion } from './output-coercion.ts';
 import type { RequestScope } from './request-scope.ts';
 import { createEffects, type FieldResolver, resolveField } from './resolve-field.ts';
 import { createResolverContext } from './resolver-context.ts';
+import { selectErrorData } from './select-error-data.ts';
 
 /** AppSync's own ceiling on resolver invocations of one request. https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 const MAX_RESOLVER_CALLS = 10_000;
@@ -36,11 +39,12 @@ export function wireFields(
       const resolver = resolvers.get(key);
       const run = resolver && createRun(resolver, api);
       const name = field.name;
+      const coerce = outputCoercion(field.type) ?? ((value: unknown): unknown => value);
       field.resolve = (source: unknown, args: Record<string, unknown>, scope: RequestScope, info) => {
         if (!access(scope.caller)) throw notAuthorized(type, name);
-        if (scope.mode === 'register') return register(run, args, scope, info);
-        if (run === undefined || scope.mode === 'payload') return isRecord(source) ? source[name] : undefined;
-        return run(source, args, scope, info).then((outcome) => outcome.value);
+        if (scope.mode === 'register' && info.path.prev === undefined) return register(run, args, scope, info);
+        if (run === undefined || scope.mode !== 'execute') return coerce(isRecord(source) ? source[name] : undefined);
+        return run(source, args, scope, info).then((outcome) => coerce(outcome.value));
       };
     }
   }
@@ -71,10 +75,21 @@ async function register(
   args: Record<string, unknown>,
   scope: RequestScope,
   info: GraphQLResolveInfo,
-): Promise<void> {
-  const given = { ...args };
-  const effects = run === undefined ? createEffects() : (await run(null, args, scope, info)).effects;
-  scope.registered = { args: given, effects };
+): Promise<unknown> {
+  const given = { ...absentVariables(info), ...args };
+  const outcome = run && (await run(null, args, scope, info));
+  scope.registered = { args: given, effects: outcome?.effects ?? createEffects(), isResolved: run !== undefined };
+  return outcome?.value;
+}
+
+/** An argument whose variable the subscriber left out counts as null, and then asks for a field that is null. */
+function absentVariables(info: GraphQLResolveInfo): Record<string, null> {
+  const absent: Record<string, null> = {};
+  for (const { name, value } of info.fieldNodes.flatMap((node) => node.arguments ?? [])) {
+    if (value.kind === Kind.VARIABLE && !Object.hasOwn(info.variableValues, value.name.value))
+      absent[name.value] = null;
+  }
+  return absent;
 }
 
 function createRun(resolver: FieldResolver, api: GraphqlApi): Run {
@@ -93,7 +108,10 @@ function createRun(resolver: FieldResolver, api: GraphqlApi): Run {
     const effects = createEffects();
     try {
       const context = createResolverContext(source, args, scope, info, api.environmentVariables);
-      return { value: await resolveField(resolver, context, effects, scope), effects };
+      return { value: await scope.deadline.within(resolveField(resolver, context, effects, scope)), effects };
+    } catch (error) {
+      if (!(error instanceof ResolverError)) throw error;
+      throw new ResolverError({ ...error.fields, data: selectErrorData(error.fields.data, info) });
     } finally {
       collect(effects, scope, info);
     }
@@ -104,6 +122,7 @@ function collect(effects: EvaluationEffects, scope: RequestScope, info: GraphQLR
   for (const error of effects.appendedErrors) {
     scope.appendedErrors.push({
       ...error,
+      data: selectErrorData(error.data, info),
       path: responsePathAsArray(info.path),
       locations: locationsOf(info.fieldNodes),
     });

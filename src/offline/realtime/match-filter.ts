@@ -70,11 +70,11 @@ export function findFilterProblem(filter: SubscriptionFilter): string | undefine
 }
 
 /** Basic filtering: each argument the subscriber gave equals the payload's field; null asks for a field that is null. */
-export function matchesArguments(
-  wanted: Readonly<Record<string, unknown>>,
-  payload: Readonly<Record<string, unknown>>,
-): boolean {
-  return Object.entries(wanted).every(([name, value]) => value === undefined || equals(payload[name] ?? null, value));
+export function matchesArguments(wanted: Readonly<Record<string, unknown>>, payload: unknown): boolean {
+  // A list or a scalar has no fields: only a subscriber who asked for nothing in particular is told of it.
+  return Object.entries(wanted).every(
+    ([name, value]) => value === undefined || (isRecord(payload) && equals(payload[name] ?? null, value)),
+  );
 }
 
 function findValueProblem(fieldName: string, operator: string, value: unknown): string | undefined {

@@ -34,7 +34,8 @@ export interface ResolverContext {
 /** An error as it appears in the GraphQL response. */
 export interface ResolverErrorFields {
   readonly message: string;
-  readonly errorType: string;
+  /** Null when `util.error` was given none. */
+  readonly errorType: string | null;
   readonly data: unknown;
   readonly errorInfo: unknown;
 }
@@ -89,7 +90,7 @@ export interface EvaluatorOptions {
   }) => void;
 }
 
-/** A VTL mapping template. The value is the parsed JSON of the rendered text (AppSync treats empty text as null). */
+/** A VTL mapping template. The value is the parsed JSON of the rendered text (empty text is an error, as in AppSync). */
 export type CompileVtl = (template: TemplateText, options: EvaluatorOptions) => Handler;
 
 /** A JS module exporting `request` and `response`. A missing `response` returns `ctx.result`. */

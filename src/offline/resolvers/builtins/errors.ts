@@ -3,7 +3,7 @@ import { stringArgument } from './arguments.ts';
 import type { UtilCatalogue } from './run.ts';
 import { isNull } from './values.ts';
 
-function errorFields(operation: string, defaultType: string, args: readonly unknown[]): ResolverErrorFields {
+function errorFields(operation: string, defaultType: string | null, args: readonly unknown[]): ResolverErrorFields {
   const [message, errorType, data, errorInfo] = args;
   return {
     message: isNull(message) ? '' : stringArgument(operation, message),
@@ -13,15 +13,12 @@ function errorFields(operation: string, defaultType: string, args: readonly unkn
   };
 }
 
-/** https://docs.aws.amazon.com/appsync/latest/devguide/utility-helpers-in-util.html */
-const CUSTOM_ERROR = 'Custom template error';
-
 export const errorUtil: UtilCatalogue = {
   error: (_run, ...args) => {
-    throw new ResolverError(errorFields('error', CUSTOM_ERROR, args));
+    throw new ResolverError(errorFields('error', null, args));
   },
   appendError: (run, ...args) => {
-    run.effects.appendedErrors.push(errorFields('appendError', CUSTOM_ERROR, args));
+    run.effects.appendedErrors.push(errorFields('appendError', null, args));
     return '';
   },
   unauthorized: (run) => {

@@ -1,4 +1,4 @@
-import { stringArgument, UtilArgumentError } from './arguments.ts';
+import { stringArgument } from './arguments.ts';
 import type { UtilCatalogue } from './run.ts';
 
 /** JSON text of a value; a missing value is `null`. */
@@ -6,13 +6,17 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value ?? null);
 }
 
+/**
+ * Text that is not JSON is null, not an error: Amplify's own templates count on it for owners, identifiers and group
+ * claims that hold plain text. https://github.com/aws-amplify/amplify-cli/pull/10739
+ */
 function parseJson(text: unknown): unknown {
   if (text === null || text === undefined) return null;
   const source = stringArgument('parseJson', text);
   try {
     return JSON.parse(source);
-  } catch (cause) {
-    throw new UtilArgumentError('util.parseJson was given text that is not JSON.', { cause });
+  } catch {
+    return null;
   }
 }
 

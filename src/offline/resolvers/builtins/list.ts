@@ -1,5 +1,6 @@
 import { listArgument, stringArgument, UtilArgumentError } from './arguments.ts';
 import type { UtilCatalogue } from './run.ts';
+import { javaEquals, toText } from './java-values.ts';
 import { getKey, isMap } from './values.ts';
 
 /** `sortList` refuses more: https://docs.aws.amazon.com/appsync/latest/devguide/list-helpers-in-util-list.html */
@@ -9,7 +10,14 @@ function compare(left: unknown, right: unknown): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
   if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right);
-  throw new UtilArgumentError('util.list.sortList needs elements of one comparable type.');
+  // Elements of different kinds have an order too: that of their text.
+  const [leftText, rightText] = [toText(left), toText(right)];
+  return leftText < rightText ? -1 : leftText > rightText ? 1 : 0;
+}
+
+/** Java compares maps and lists by their content, not by identity. */
+function holds(list: readonly unknown[], wanted: unknown): boolean {
+  return list.some((element) => javaEquals(element, wanted));
 }
 
 function sortList(list: unknown[], isDescending: boolean, sortField: string): unknown[] {
@@ -21,12 +29,12 @@ function sortList(list: unknown[], isDescending: boolean, sortField: string): un
 
 export const listUtil: UtilCatalogue = {
   'list.copyAndRetainAll': (_run, list, wanted) => {
-    const kept = new Set(listArgument('list.copyAndRetainAll', wanted));
-    return listArgument('list.copyAndRetainAll', list).filter((element) => kept.has(element));
+    const kept = listArgument('list.copyAndRetainAll', wanted);
+    return listArgument('list.copyAndRetainAll', list).filter((element) => holds(kept, element));
   },
   'list.copyAndRemoveAll': (_run, list, unwanted) => {
-    const removed = new Set(listArgument('list.copyAndRemoveAll', unwanted));
-    return listArgument('list.copyAndRemoveAll', list).filter((element) => !removed.has(element));
+    const removed = listArgument('list.copyAndRemoveAll', unwanted);
+    return listArgument('list.copyAndRemoveAll', list).filter((element) => !holds(removed, element));
   },
   'list.sortList': (_run, list, isDescending, sortField) =>
     sortList(listArgument('list.sortList', list), isDescending === true, stringArgument('list.sortList', sortField)),

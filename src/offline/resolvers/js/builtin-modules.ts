@@ -29,12 +29,46 @@ export const AVAILABLE_MODULES: ReadonlySet<string> = new Set([
   '@aws-appsync/utils/ai',
 ]);
 
+/**
+ * Requests of RDS are only written down: the data source they are for refuses them by its own name, and the language
+ * has nothing against them. What reads an answer of RDS has none to read, and fails by name.
+ */
+function rdsModule(): object {
+  const name = '@aws-appsync/utils/rds';
+  const record =
+    (member: string) =>
+    (...args: readonly unknown[]): object => ({ operation: `${member} of ${name}`, arguments: args });
+  const types = ['UUID', 'DATE', 'TIME', 'TIMESTAMP', 'DECIMAL', 'JSON', 'BLOB'];
+  const members = ['select', 'insert', 'update', 'remove', 'sql', 'createPgStatement', 'createMySQLStatement'];
+  return Object.freeze({
+    ...Object.fromEntries(members.map((member) => [member, record(member)])),
+    agg: Object.freeze(Object.fromEntries(AGGREGATES.map((member) => [member, record(`agg.${member}`)]))),
+    typeHint: Object.freeze(Object.fromEntries(types.map((type) => [type, record(`typeHint.${type}`)]))),
+    toJsonObject: (): never => {
+      throw new UnsupportedFeatureError(`toJsonObject of ${name}`);
+    },
+  });
+}
+
+const AGGREGATES = [
+  'count',
+  'countDistinct',
+  'min',
+  'minDistinct',
+  'max',
+  'maxDistinct',
+  'sum',
+  'sumDistinct',
+  'avg',
+  'avgDistinct',
+];
+
 /** The modules by specifier; `globals` is what `@aws-appsync/utils` exports. */
 export function createModules(globals: object): object {
   return {
     '@aws-appsync/utils': globals,
     '@aws-appsync/utils/dynamodb': dynamodbModule,
-    '@aws-appsync/utils/rds': unsupportedModule('@aws-appsync/utils/rds'),
+    '@aws-appsync/utils/rds': rdsModule(),
     '@aws-appsync/utils/ai': unsupportedModule('@aws-appsync/utils/ai'),
   };
 }

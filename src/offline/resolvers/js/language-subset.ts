@@ -24,7 +24,6 @@ const BY_TYPE: Readonly<Partial<Record<AnyNode['type'], string>>> = {
   DebuggerStatement: 'debugger',
   ImportExpression: 'dynamic import',
   MetaProperty: 'import.meta',
-  TaggedTemplateExpression: 'tagged template',
   UpdateExpression: '++ and --',
 };
 

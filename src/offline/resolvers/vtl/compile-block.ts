@@ -3,7 +3,7 @@ import { isList, isMap } from '../builtins/values.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileSet } from './compile-set.ts';
 import { compileReferenceText } from './compile-text.ts';
-import { isTrue } from './java-values.ts';
+import { isTrue } from '../builtins/java-values.ts';
 import { LoopState } from './loop-state.ts';
 import { TemplateError } from './template-error.ts';
 import type { Evaluate, Execute, Flow, VtlRun } from './vtl-run.ts';

@@ -3,7 +3,7 @@ import { setKey, type JsonMap } from '../builtins/values.ts';
 import { compileMath } from './compile-math.ts';
 import { compileReference } from './compile-reference.ts';
 import { compileInterpolation } from './compile-text.ts';
-import { toText } from './java-values.ts';
+import { toText } from '../builtins/java-values.ts';
 import { TemplateError } from './template-error.ts';
 import type { Evaluate } from './vtl-run.ts';
 

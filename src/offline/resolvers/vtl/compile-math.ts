@@ -1,6 +1,6 @@
 import type { ExpressionNode, MathNode } from 'amplify-velocity-template';
 import { calculate, compare } from './arithmetic.ts';
-import { isTrue, looseEquals } from './java-values.ts';
+import { isTrue, looseEquals } from '../builtins/java-values.ts';
 import { TemplateError } from './template-error.ts';
 import type { CompileExpression, Evaluate } from './vtl-run.ts';
 
@@ -34,6 +34,10 @@ export function compileMath(node: MathNode, compileExpression: CompileExpression
     case '>':
     case '>=':
       return (run) => compare(operator, left(run), right(run));
+    case '/':
+      // Java divides doubles as doubles, also when they are whole; here a number no longer knows that it was written 10.0.
+      if (isDouble(node)) return (run) => calculate('/', left(run), right(run), 'double');
+      return (run) => calculate('/', left(run), right(run));
     default:
       return (run) => calculate(operator, left(run), right(run));
   }
@@ -57,6 +61,12 @@ function compileLogic(node: MathNode, compileExpression: CompileExpression): Eva
   };
   collect(node, false);
   return (run) => alternatives.some((conjunction) => conjunction.every((evaluate) => isTrue(evaluate(run))));
+}
+
+/** Arithmetic with a decimal literal in it. */
+function isDouble(node: ExpressionNode): boolean {
+  if (node.type === 'decimal') return true;
+  return node.type === 'math' && node.expression.some(isDouble);
 }
 
 function operand(node: MathNode, index: number): ExpressionNode {

@@ -3,7 +3,7 @@ import { getKey, isList, isMap, isNull } from '../builtins/values.ts';
 import { callMethod } from './call-method.ts';
 import { compileArguments, compileNamespaceCall } from './compile-call.ts';
 import { contextAsMap, contextPart } from './context-access.ts';
-import { toText } from './java-values.ts';
+import { toText } from '../builtins/java-values.ts';
 import { referenceText } from './reference-text.ts';
 import { TemplateError } from './template-error.ts';
 import type { CompileExpression, Evaluate, VtlRun } from './vtl-run.ts';

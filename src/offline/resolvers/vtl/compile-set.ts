@@ -3,7 +3,7 @@ import { isList, isMap, isNull, setKey } from '../builtins/values.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileReference } from './compile-reference.ts';
 import { assignContextPart } from './context-access.ts';
-import { toText } from './java-values.ts';
+import { toText } from '../builtins/java-values.ts';
 import { referenceText } from './reference-text.ts';
 import { TemplateError } from './template-error.ts';
 import type { Evaluate, Execute } from './vtl-run.ts';

@@ -1,7 +1,7 @@
 import type { ReferenceNode } from 'amplify-velocity-template';
 import { isNull } from '../builtins/values.ts';
 import { compileReference } from './compile-reference.ts';
-import { toText } from './java-values.ts';
+import { toText } from '../builtins/java-values.ts';
 import { parseTemplate } from './parse-template.ts';
 import { referenceText } from './reference-text.ts';
 import { TemplateError } from './template-error.ts';

@@ -1,5 +1,5 @@
 import { isList } from '../builtins/values.ts';
-import { javaEquals, toText } from './java-values.ts';
+import { javaEquals, toText } from '../builtins/java-values.ts';
 
 type ListMethod = (list: unknown[], args: readonly unknown[]) => unknown;
 

@@ -1,5 +1,5 @@
 import { getKey, isList, isMap, isNull, setKey, type JsonMap } from '../builtins/values.ts';
-import { javaEquals, toText } from './java-values.ts';
+import { javaEquals, toText } from '../builtins/java-values.ts';
 
 type MapMethod = (map: JsonMap, args: readonly unknown[]) => unknown;
 

@@ -2,20 +2,19 @@ import { ResolverError } from '../contract.ts';
 
 const SHOWN = 300;
 
-/** Value of a rendered template. AppSync treats empty text as null. */
+/** Value of a rendered template. AppSync takes no text at all for a mistake of the template; `null` has to be written. */
 export function readOutput(text: string, source: string): unknown {
   const trimmed = text.trim();
-  if (trimmed === '') return null;
+  if (trimmed === '') throw refused('Template transformation yielded an empty response.');
   try {
     return JSON.parse(trimmed);
   } catch (error) {
-    throw new ResolverError({
-      message: `${explain(trimmed, error)} (template ${source})`,
-      errorType: 'MappingTemplate',
-      data: null,
-      errorInfo: null,
-    });
+    throw refused(`${explain(trimmed, error)} (template ${source})`);
   }
+}
+
+function refused(message: string): ResolverError {
+  return new ResolverError({ message, errorType: 'MappingTemplate', data: null, errorInfo: null });
 }
 
 /** AppSync's wordings, with the position where this JSON parser stopped. */

@@ -1,5 +1,5 @@
 import { javaRegex } from '../builtins/java-regex.ts';
-import { toText } from './java-values.ts';
+import { toText } from '../builtins/java-values.ts';
 
 type StringMethod = (text: string, args: readonly unknown[]) => unknown;
 
@@ -14,9 +14,22 @@ function range(text: string, from: unknown, to: unknown): string {
   return text.slice(start, end);
 }
 
+/** Unlike JavaScript's split, Java's leaves out what groups of the pattern matched, and has no empty part before a match of no width. */
+function splitAll(text: string, pattern: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (const match of text.matchAll(javaRegex(pattern, 'g'))) {
+    const end = match.index + match[0].length;
+    if (end === 0 || (match[0] === '' && match.index === text.length)) continue;
+    parts.push(text.slice(start, match.index));
+    start = end;
+  }
+  return [...parts, text.slice(start)];
+}
+
 /** Java drops empty parts at the end unless a limit is given. */
 function split(text: string, pattern: string, limit: unknown): string[] {
-  const parts = text.split(javaRegex(pattern, ''));
+  const parts = splitAll(text, pattern);
   if (typeof limit === 'number' && limit > 0) {
     const head = parts.slice(0, limit - 1);
     let offset = 0;
@@ -62,7 +75,12 @@ export const stringMethods: Readonly<Record<string, StringMethod>> = {
   compareTo: (text, [other]) => (text < toText(other) ? -1 : text > toText(other) ? 1 : 0),
   matches: (text, [pattern]) => javaRegex(`^(?:${toText(pattern)})$`, '').test(text),
   indexOf: (text, [part, from]) => text.indexOf(toText(part), from === undefined ? 0 : Number(from)),
-  lastIndexOf: (text, [part]) => text.lastIndexOf(toText(part)),
+  lastIndexOf: (text, [part, from]) =>
+    from === undefined
+      ? text.lastIndexOf(toText(part))
+      : Number(from) < 0
+        ? -1
+        : text.lastIndexOf(toText(part), Number(from)),
   concat: (text, [other]) => text + toText(other),
   hashCode: (text) => hashCode(text),
   toString: (text: string) => text,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import db from 'dynalite/db/index.js';
+import { checkStoredItem } from './check-stored-item.ts';
 import { openItemCounts, type CountChanges, type ItemCounts } from './item-counts.ts';
 
 /** Entries read from LevelDB at once. Reading one by one, as dynalite does, costs a promise and a thread hop per item. */
@@ -31,6 +32,8 @@ db.createIndexKey = (item, table, keySchema) => db.createKey(item, table, keySch
 db.updateIndexes = (store, table, existing, item, callback) => {
   const pending = pendingOf.get(store);
   if (pending === undefined) return callback(new Error('The store was not opened by openEmbeddedStore.'));
+  const refused = item && checkStoredItem(item, existing, table);
+  if (refused) return callback(refused);
   const change = (item ? 1 : 0) - (existing ? 1 : 0);
   if (change !== 0) pending.changes.set(table.TableName, (pending.changes.get(table.TableName) ?? 0) + change);
   collect(pending, store, table, 'Local', table.LocalSecondaryIndexes ?? [], existing, item ?? undefined);

@@ -4,7 +4,7 @@ import { apiKeyCaller, fakeExecutor } from './fake-api.ts';
 const containing = (text: string): unknown => expect.stringContaining(text);
 
 const SCHEMA = `
-type Query { todo(id: ID!): Todo  echo(input: Input, on: AWSDate, at: AWSTimestamp, data: AWSJSON): AWSJSON }
+type Query { todo(id: ID!): Todo  echo(input: Input, state: State, on: AWSDate, at: AWSTimestamp, data: AWSJSON): AWSJSON }
 type Todo { id: ID! name: String state: State }
 enum State { OPEN DONE }
 input Input { id: ID!  phone: AWSPhone  state: State  size: Int  inner: Inner }
@@ -65,6 +65,35 @@ describe('queries that do not fit the schema', () => {
     expect((await errorsOf('{\n  nothing\n}'))[0]?.locations).toEqual([{ line: 2, column: 3, sourceName: null }]);
   });
 
+  it('S11 say that they have no path, and name the literal as graphql-java does', async () => {
+    expect(await errorsOf('{ echo(state: HUGE) }')).toEqual([
+      {
+        path: null,
+        locations: [{ line: 1, column: 15, sourceName: null }],
+        message:
+          "Validation error of type WrongType: argument 'state' with value 'EnumValue{name='HUGE'}' is not a valid 'State' @ 'echo'",
+      },
+    ]);
+  });
+
+  it.each([
+    ['{ echo(on: "today") }', "argument 'on' with value 'StringValue{value='today'}' is not a valid 'AWSDate'"],
+    ['{ todo(id: null) { id } }', "argument 'id' with value 'NullValue{}' must not be null"],
+    ['{ echo(input: 1) }', "argument 'input' with value 'IntValue{value=1}' must be an object type"],
+    [
+      '{ echo(input: {}) }',
+      "argument 'input' with value 'ObjectValue{objectFields=[]}' is missing required fields '[id]'",
+    ],
+    [
+      '{ echo(input: { id: 1, inner: { name: true } }) }',
+      "argument 'input.inner.name' with value 'BooleanValue{value=true}' is not a valid 'String'",
+    ],
+  ])('S11 name the innermost value at fault in %s', async (query, words) => {
+    expect((await errorsOf(query)).map((error) => error.message)).toContain(
+      `Validation error of type WrongType: ${words} @ '${query.includes('todo') ? 'todo' : 'echo'}'`,
+    );
+  });
+
   it('that do not parse are malformed requests', async () => {
     expect((await errorsOf('{ todo('))[0]).toMatchObject({ errorType: 'MalformedHttpRequestException' });
   });
@@ -123,6 +152,7 @@ describe('variables that do not fit their types', () => {
     const errors = await errorsOf('query Q($id: ID!) { todo(id: $id) { id } }');
     expect(errors).toEqual([
       {
+        path: null,
         message: "Variable 'id' has coerced Null value for NonNull type 'ID!'",
         locations: [{ line: 1, column: 9, sourceName: null }],
       },
@@ -139,6 +169,7 @@ describe('results that do not fit the schema', () => {
     expect(await errorsOf('{ todo(id: 1) { state } }')).toEqual([
       {
         path: ['todo', 'state'],
+        locations: null,
         message: "Can't serialize value (/todo/state) : Invalid input for Enum 'State'. Unknown value 'LOST'",
       },
     ]);

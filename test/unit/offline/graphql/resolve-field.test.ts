@@ -240,6 +240,7 @@ describe('values', () => {
       errors: [
         {
           path: ['thing', 'id'],
+          locations: null,
           message: "Cannot return null for non-nullable type: 'ID' within parent 'Thing' (/thing/id)",
         },
       ],
@@ -249,7 +250,11 @@ describe('values', () => {
   it("that are no list where the schema wants one become AppSync's error", async () => {
     const response = await execute(thing({ id: 1 }), undefined, '{ things { id } }', 'Query.things');
     expect(response.errors).toEqual([
-      { path: ['things'], message: "Can't resolve value (/things) : type mismatch error, expected type LIST" },
+      {
+        path: ['things'],
+        locations: null,
+        message: "Can't resolve value (/things) : type mismatch error, expected type LIST",
+      },
     ]);
   });
 });

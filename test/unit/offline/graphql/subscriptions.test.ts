@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../../src/offline/auth/contract.ts';
 import type { MutationEvent, Registration } from '../../../../src/offline/graphql/contract.ts';
+import { matchesArguments } from '../../../../src/offline/realtime/match-filter.ts';
 import { apiKeyCaller, cognitoCaller, fakeExecutor, type FakeApiOptions } from './fake-api.ts';
 
 const containing = (text: string): unknown => expect.stringContaining(text);
@@ -70,7 +71,7 @@ describe('registering a subscription', () => {
           response: (context, effects) => {
             effects.subscriptionFilter = filter;
             effects.subscriptionInvalidationFilter = filter;
-            return context.result;
+            return null;
           },
         },
       },
@@ -164,6 +165,7 @@ describe('events of mutations', () => {
       errors: [
         {
           path: ['onAdd', 'name'],
+          locations: null,
           message: "Cannot return null for non-nullable type: 'String' within parent 'Todo' (/onAdd/name)",
         },
       ],
@@ -193,11 +195,92 @@ describe('a schema whose subscriptions cannot work', () => {
       'names a mutation that does not exist',
       'type Query { a: String } type Subscription { s: String @aws_subscribe(mutations: ["gone"]) }',
     ],
-    [
-      'subscribes to a scalar',
-      'type Query { a: String } type Mutation { m: String } type Subscription { s: String @aws_subscribe(mutations: ["m"]) }',
-    ],
   ])('is refused at once when it %s', (_reason, schema) => {
     expect(() => fakeExecutor({ schema })).toThrow(/Subscription\.s/);
+  });
+});
+
+describe('subscriptions to lists and scalars', () => {
+  const schema = `
+type Query { nothing: String }
+type Mutation { addMany: [Todo]  pulse: AWSJSON  count: Int }
+type Subscription {
+  onMany: [Todo] @aws_subscribe(mutations: ["addMany"])
+  onManyOf(id: ID): [Todo] @aws_subscribe(mutations: ["addMany"])
+  onPulse: AWSJSON @aws_subscribe(mutations: ["pulse"])
+  onCount: Int @aws_subscribe(mutations: ["count"])
+}
+type Todo { id: ID!  name: String }
+`;
+  const value = (payload: unknown) => ({
+    request: () => ({ payload }),
+    response: (context: { result: unknown }) => context.result,
+  });
+  const running = () =>
+    fakeExecutor({
+      schema,
+      resolvers: {
+        'Mutation.addMany': value([{ id: '1', name: 'a' }, null]),
+        'Mutation.pulse': value({ beat: 1 }),
+        'Mutation.count': value(3),
+      },
+    });
+
+  it.each([
+    ['S9', 'subscription { onMany { id } }', 'mutation { addMany { id } }', { onMany: [{ id: '1' }, null] }],
+    ['S20', 'subscription { onPulse }', 'mutation { pulse }', { onPulse: '{"beat":1}' }],
+    ['S20', 'subscription { onCount }', 'mutation { count }', { onCount: 3 }],
+  ])('%s delivers %s', async (_case, subscription, mutation, delivered) => {
+    const executor = running();
+    const outcome = await executor.register({ query: subscription, headers: {} }, apiKeyCaller);
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
+    const { registration } = outcome;
+    const events: MutationEvent[] = [];
+    executor.onMutation((event) => {
+      if (matchesArguments(registration.argumentFilter, event.result)) events.push(event);
+    });
+    await executor.execute({ query: mutation, headers: {} }, apiKeyCaller);
+    expect(await Promise.all(events.map((event) => registration.toPayload(event)))).toEqual([{ data: delivered }]);
+  });
+
+  it('S9 delivers no list to a subscriber who asks for an argument, which only objects have', async () => {
+    const outcome = await running().register(
+      { query: 'subscription { onManyOf(id: "1") { id } }', headers: {} },
+      apiKeyCaller,
+    );
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
+    expect(matchesArguments(outcome.registration.argumentFilter, [{ id: '1' }])).toBe(false);
+  });
+});
+
+describe('what AppSync refuses at the start, and what it counts as null', () => {
+  it('S4 refuses a resolver that answers an object without its required fields', async () => {
+    const outcome = await register('subscription { onAdd { id } }', {
+      resolvers: { 'Subscription.onAdd': { request: () => ({}), response: () => ({}) } },
+    });
+    expect(outcome).toMatchObject({
+      ok: false,
+      errors: [{ message: "Cannot return null for non-nullable type: 'ID' within parent 'Todo' (/onAdd/id)" }],
+    });
+  });
+
+  it('S4 accepts a resolver that answers null, or all that is selected', async () => {
+    for (const answer of [null, { id: '1' }]) {
+      const outcome = await register('subscription { onAdd { id } }', {
+        resolvers: { 'Subscription.onAdd': { request: () => ({}), response: () => answer } },
+      });
+      expect(outcome.ok).toBe(true);
+    }
+  });
+
+  it('S14 takes an argument whose variable was left out for null', async () => {
+    const query = 'subscription S($id: ID) { onAdd(id: $id) { id } }';
+    const { argumentFilter } = await registered(query, { variables: {} });
+    expect(argumentFilter).toEqual({ id: null });
+    expect(matchesArguments(argumentFilter, { id: '1' })).toBe(false);
+    const plain = await registered('subscription { onAdd { id } }');
+    expect(matchesArguments(plain.argumentFilter, { id: '1' })).toBe(true);
+    const byDefault = await registered('subscription S($id: ID = "1") { onAdd(id: $id) { id } }', { variables: {} });
+    expect(byDefault.argumentFilter).toEqual({ id: '1' });
   });
 });

@@ -50,6 +50,78 @@ async function byCity(city: string): Promise<string[]> {
   return ids;
 }
 
+const HANGUL_420_000_BYTES = '가'.repeat(140_000);
+
+/** Every way in by which an item gets to be stored. */
+const WRITES: readonly (readonly [string, (attributes: Record<string, unknown>) => Promise<unknown>])[] = [
+  ['PutItem', (attributes) => db.call('PutItem', { TableName: 'Customer', Item: { id: { S: 'a' }, ...attributes } })],
+  [
+    'UpdateItem',
+    (attributes) =>
+      db.call('UpdateItem', {
+        TableName: 'Customer',
+        Key: { id: { S: 'a' } },
+        UpdateExpression: `SET ${Object.keys(attributes)
+          .map((name) => `#${name} = :${name}`)
+          .join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(Object.keys(attributes).map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(attributes).map(([name, value]) => [`:${name}`, value]),
+        ),
+      }),
+  ],
+  [
+    'BatchWriteItem',
+    (attributes) =>
+      db.call('BatchWriteItem', {
+        RequestItems: { Customer: [{ PutRequest: { Item: { id: { S: 'a' }, ...attributes } } }] },
+      }),
+  ],
+];
+
+describe('what DynamoDB does not store', () => {
+  it.each(WRITES)('S16 is an empty key of an index, by %s', async (_operation, write) => {
+    await expect(write({ city: { S: '' } })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        'One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: byCity, IndexKey: city',
+    });
+    expect(await get('a')).toEqual({});
+    await write({ note: { S: '' } });
+    expect(await get('a')).toMatchObject({ Item: { note: { S: '' } } });
+  });
+
+  it.each(WRITES)('S26 is an item of more than 400 KB of UTF-8, by %s', async (_operation, write) => {
+    await expect(write({ note: { S: HANGUL_420_000_BYTES } })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining('has exceeded the maximum allowed size') as unknown,
+    });
+    await expect(write({ list: { L: [{ M: { 노트: { S: HANGUL_420_000_BYTES } } }] } })).rejects.toMatchObject({
+      name: 'ValidationException',
+    });
+    await write({ note: { S: HANGUL_420_000_BYTES.slice(0, 136_000) } });
+  });
+
+  it('S26 is a key of more bytes than a key may have', async () => {
+    await expect(put('가'.repeat(683), 'x')).rejects.toThrow('Size of hashkey has exceeded');
+    await expect(put('a', '가'.repeat(683))).rejects.toThrow('Size of hashkey has exceeded');
+    await put('가'.repeat(682), '가'.repeat(682));
+  });
+
+  it('S16 S26 is found in a transaction, which then writes nothing', async () => {
+    const item = { id: { S: 'b' }, city: { S: '' } };
+    await expect(
+      db.call('TransactWriteItems', {
+        TransactItems: [
+          { Put: { TableName: 'Customer', Item: { id: { S: 'a' } } } },
+          { Put: { TableName: 'Customer', Item: item } },
+        ],
+      }),
+    ).rejects.toMatchObject({ reasons: [{ Code: 'None' }, { Code: 'ValidationError' }] });
+    expect(await get('a')).toEqual({});
+  });
+});
+
 describe('the embedded DynamoDB', () => {
   it('moves an item between index partitions when its attribute changes', async () => {
     await put('a', '서울');

@@ -13,6 +13,12 @@ export class ExpressionParts {
   readonly names: Record<string, string> = {};
   readonly values: Record<string, unknown> = {};
   readonly #placeholders = new Map<string, string>();
+  readonly #prefix: string;
+
+  /** Expressions that share a request share DynamoDB's maps of names: each kind has a prefix of its own. */
+  constructor(prefix: 'exp' | 'projection' = 'exp') {
+    this.#prefix = prefix;
+  }
 
   /** Placeholder path of an attribute path; each distinct name is declared once. */
   path(fields: readonly string[]): string {
@@ -37,20 +43,20 @@ export class ExpressionParts {
   #name(field: string): string {
     const known = this.#placeholders.get(field);
     if (known !== undefined) return known;
-    const key = `#expName_${this.#placeholders.size + 1}`;
+    const key = `#${this.#prefix}Name_${this.#placeholders.size + 1}`;
     this.#placeholders.set(field, key);
     this.names[key] = field;
     return key;
   }
 }
 
-/** `projection: ['id', 'address.city']`. */
-export function projection(fields: unknown): object {
+/** `projection: ['id', 'address.city']`; beside another expression it needs a prefix of its own. */
+export function projection(fields: unknown, prefix?: 'projection'): object {
   if (fields === undefined || fields === null) return {};
   if (!Array.isArray(fields) || fields.length === 0) {
     throw new UtilArgumentError('The projection of a DynamoDB request is a list of attribute paths.');
   }
-  const parts = new ExpressionParts();
+  const parts = new ExpressionParts(prefix);
   const expression = fields.map((field) => toMapPath(parts, field)).join(', ');
   return { projection: parts.build(expression) };
 }

@@ -77,7 +77,7 @@ export function query(payload: unknown): JsonMap {
     query: keyCondition(mapArgument('dynamodb.query query', input['query'])),
     ...copyGiven(input, READ),
     ...expressionOf('filter', input['filter']),
-    ...projection(input['projection']),
+    ...projection(input['projection'], 'projection'),
   };
 }
 
@@ -87,7 +87,7 @@ export function scan(payload: unknown): JsonMap {
     operation: 'Scan',
     ...copyGiven(input, [...READ, 'totalSegments', 'segment']),
     ...expressionOf('filter', input['filter']),
-    ...projection(input['projection']),
+    ...projection(input['projection'], 'projection'),
   };
 }
 

@@ -9,6 +9,15 @@ describe('errors', () => {
     expect(resolverError(() => jsValue("util.error('m', 'T', { a: 1 }, { b: 2 })"))).toEqual(fields);
   });
 
+  it('S10 have no type when none was given, raised and appended alike', () => {
+    const effects = effectsOf();
+    vtl('$util.appendError("m")1', contextOf(), effects);
+    expect(effects.appendedErrors).toMatchObject([{ message: 'm', errorType: null }]);
+    expect(resolverError(() => vtl('$util.error("m")')).errorType).toBeNull();
+    expect(resolverError(() => jsValue("util.error('m')")).errorType).toBeNull();
+    expect(resolverError(() => vtl('$util.validate(false, "m")')).errorType).toBe('CustomTemplateException');
+  });
+
   it('can be appended while data is still returned', () => {
     const effects = effectsOf();
     expect(vtl('$util.appendError("m", "T")"data"', contextOf(), effects)).toBe('data');
@@ -168,5 +177,32 @@ describe('http and extensions', () => {
     expect(() => jsValue("extensions.evictFromApiCache('Query', 'a', {})")).toThrow(
       'extensions.evictFromApiCache is not supported',
     );
+  });
+});
+
+describe('text that should be JSON', () => {
+  it.each(['kim', '', '{"a":', "{'a': 1}", '[1,]', 'admins,editors'])(
+    'S1 parses to null when it is not: %j',
+    (text) => {
+      expect(vtlValue('$util.parseJson($ctx.args.text)', contextOf({ arguments: { text } }))).toBeNull();
+    },
+  );
+
+  it('S1 parses to its value when it is', () => {
+    expect(vtlValue('$util.parseJson($ctx.args.text)', contextOf({ arguments: { text: '["a"]' } }))).toEqual(['a']);
+  });
+});
+
+describe('lists of lists and maps', () => {
+  it('S15 are compared by content, not by identity', () => {
+    expect(vtlValue('$util.list.copyAndRetainAll([{"a": 1}, {"a": 2}, [3]], [{"a": 1}, [3]])')).toEqual([
+      { a: 1 },
+      [3],
+    ]);
+    expect(vtlValue('$util.list.copyAndRemoveAll([{"a": 1}, {"a": 2}], [{"a": 1}])')).toEqual([{ a: 2 }]);
+  });
+
+  it('S15 are sorted whatever they hold', () => {
+    expect(vtlValue('$util.list.sortList([2, "b", 1, "a"], false, "x")')).toEqual([1, 2, 'a', 'b']);
   });
 });

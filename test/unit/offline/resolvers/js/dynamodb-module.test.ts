@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { expressionMaps } from '../../../../../src/offline/data-sources/dynamodb/expressions.ts';
+import { isMap } from '../../../../../src/offline/resolvers/builtins/values.ts';
 import { jsValue } from '../evaluation.ts';
 
 describe('the DynamoDB module', () => {
@@ -112,4 +114,22 @@ describe('the DynamoDB module', () => {
       ],
     });
   });
+
+  it.each(['query', 'scan'])(
+    'S3 gives a projection names of its own beside the other expressions of a %s',
+    (operation) => {
+      const request = jsValue(
+        `ddb.${operation}({ query: { id: { eq: '1' } }, filter: { age: { gt: 1 } }, projection: ['name', 'id'] })`,
+      );
+      const maps = expressionMaps();
+      for (const part of ['query', 'filter', 'projection']) maps.add(expressionOf(request, part));
+      const names = maps.toInput()['ExpressionAttributeNames'];
+      expect(names).toMatchObject({ '#projectionName_1': 'name', '#projectionName_2': 'id', '#age': 'age' });
+    },
+  );
 });
+
+function expressionOf(request: unknown, part: string): Record<string, unknown> {
+  const found = isMap(request) ? request[part] : undefined;
+  return isMap(found) ? found : {};
+}

@@ -102,7 +102,6 @@ describe('the language subset', () => {
     ['bigint literal', 'const a = 1n;'],
     ['getter', 'const a = { get b() { return 1; } };'],
     ['dynamic import', "const a = import('b');"],
-    ['tagged template', 'const a = f`b`;'],
   ])('has no %s', (construct, code) => {
     expect(() => loadJs(`\n${code}`)).toThrow(
       new RegExp(`^test\\.js:[23]: ${construct.replace(/[()+~]/g, '\\$&')} is not supported by APPSYNC_JS`),
@@ -146,13 +145,21 @@ describe('the language subset', () => {
     expect(() => loadJs('\n\nexport function request( {')).toThrow(/^test\.js:3: Unexpected token/);
   });
 
-  it('fails by name when RDS is used, not when it is imported', () => {
+  it('S13 has the tagged templates and the type hints of RDS: it is the data source that refuses the request', () => {
     const module = loadJs(
-      "import { select } from '@aws-appsync/utils/rds'; export function request(ctx) { return ctx.args.sql ? select({}) : 1; }",
+      `import { createPgStatement, select, sql, typeHint, toJsonObject } from '@aws-appsync/utils/rds';
+export function request(ctx) { return createPgStatement(select({ table: 't' }), sql\`SELECT \${typeHint.UUID(ctx.args.id)}\`); }
+export function response(ctx) { return toJsonObject(ctx.result); }`,
     );
-    expect(module.request(contextOf(), effectsOf()).value).toBe(1);
-    expect(() => module.request(contextOf({ arguments: { sql: true } }), effectsOf())).toThrow(
-      'select of @aws-appsync/utils/rds is not supported',
+    expect(module.request(contextOf({ arguments: { id: '1' } }), effectsOf()).value).toMatchObject({
+      operation: 'createPgStatement of @aws-appsync/utils/rds',
+    });
+    expect(() => module.response(contextOf(), effectsOf())).toThrow(
+      'toJsonObject of @aws-appsync/utils/rds is not supported',
     );
+    const all = loadJs(
+      "import * as rds from '@aws-appsync/utils/rds';\nexport function request() { return rds.typeHint.UUID('1'); }",
+    );
+    expect(() => all.request(contextOf(), effectsOf())).not.toThrow();
   });
 });

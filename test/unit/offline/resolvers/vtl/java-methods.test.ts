@@ -108,3 +108,34 @@ describe('numbers and booleans', () => {
     expect(call(literal, method)).toEqual(expected);
   });
 });
+
+describe("Java's own ways", () => {
+  it.each([
+    ['"a,b"', 'split("(,)")', ['a', 'b']],
+    ['"a1b22"', 'split("([0-9])+")', ['a', 'b']],
+    ['"abc"', 'split("")', ['a', 'b', 'c']],
+    ['"a,b,,"', 'split(",", -1)', ['a', 'b', '', '']],
+    ['"abcabc"', 'lastIndexOf("c", 4)', 2],
+    ['"abcabc"', 'lastIndexOf("c", -1)', -1],
+    ['0', 'parseInt("ff", 16)', 255],
+    ['0', 'parseLong("-101", 2)', -5],
+    ['0', 'parseInt("12", 10)', 12],
+  ])('S15 answer %s.%s', (literal, method, expected) => {
+    expect(call(literal, method)).toEqual(expected);
+  });
+
+  it('S15 refuse a digit that the radix does not have', () => {
+    expect(() => call('0', 'parseInt("12", 2)')).toThrow('is not a number of radix 2');
+  });
+
+  it('S15 divide doubles as doubles, and integers as integers', () => {
+    expect(vtl('#set($x = 10.0 / 4)$util.toJson($x)')).toBe(2.5);
+    expect(vtl('#set($n = 10)#set($x = $n * 1.0 / 4)$util.toJson($x)')).toBe(2.5);
+    expect(vtl('#set($x = 10 / 4)$util.toJson($x)')).toBe(2);
+  });
+
+  it('S15 begin plain text at a brace right behind a call', () => {
+    expect(vtl('#set($m = {})$util.qr($m.put("a", 1)){"a": $util.toJson($m)}')).toEqual({ a: { a: 1 } });
+    expect(vtl('$util.qr($ctx.args.put("a", 1)){}')).toEqual({});
+  });
+});

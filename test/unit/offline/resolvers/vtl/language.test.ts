@@ -86,20 +86,20 @@ describe('conditions', () => {
 describe('#set', () => {
   it('assigns keys of maps, elements of lists and parts of the arguments', () => {
     const context = contextOf({ arguments: { input: {} } });
-    vtl('#set($ctx.args.input.a = 1)#set($ctx.args.filter = {"b": 2})', context);
+    vtl('#set($ctx.args.input.a = 1)#set($ctx.args.filter = {"b": 2}){}', context);
     expect(context.arguments).toEqual({ input: { a: 1 }, filter: { b: 2 } });
     expect(vtl('#set($l = [1, 2])#set($l[1] = 3)$util.toJson($l)')).toEqual([1, 3]);
   });
 
   it('changes the stash in place, for the next function', () => {
     const context = contextOf();
-    vtl('$util.qr($ctx.stash.put("a", {"b": 1}))#set($ctx.stash.a.c = 2)', context);
+    vtl('$util.qr($ctx.stash.put("a", {"b": 1}))#set($ctx.stash.a.c = 2){}', context);
     expect(context.stash).toEqual({ a: { b: 1, c: 2 } });
   });
 
   it('replaces the result but no other part of the context', () => {
     const context = contextOf({ result: 1 });
-    vtl('#set($ctx.result = 2)', context);
+    vtl('#set($ctx.result = 2){}', context);
     expect(context.result).toBe(2);
     expect(() => vtl('#set($ctx.stash = {})', context)).toThrow('$ctx.stash cannot be replaced');
     expect(() => evaluateVtl('#set($util = 1)')).toThrow('#set cannot replace $util');
@@ -130,7 +130,7 @@ describe('#foreach', () => {
   });
 
   it('does not run over null', () => {
-    expect(vtl('#foreach($x in $ctx.args.none)"no"#end')).toBeNull();
+    expect(vtl('#foreach($x in $ctx.args.none)"no"#end"none"')).toBe('none');
   });
 });
 
@@ -151,8 +151,11 @@ describe('#return', () => {
 });
 
 describe('output', () => {
-  it('is null when empty', () => {
-    expect(vtl('  \n ## nothing')).toBeNull();
+  it('S12 must not be empty', () => {
+    const { errorType, message } = resolverError(() => vtl('  \n ## nothing'));
+    expect(errorType).toBe('MappingTemplate');
+    expect(message).toBe('Template transformation yielded an empty response.');
+    expect(vtl('null')).toBeNull();
   });
 
   it("fails with AppSync's words and the template's name when it is not JSON", () => {

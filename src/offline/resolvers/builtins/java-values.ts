@@ -1,5 +1,5 @@
 /** Java's view of JSON values, as Velocity 1.7 sees them. https://velocity.apache.org/engine/1.7/user-guide.html */
-import { isList, isMap, isNull } from '../builtins/values.ts';
+import { isList, isMap, isNull } from './values.ts';
 
 /** Velocity 1.7: everything but null and false is true; the empty string and 0 too. */
 export function isTrue(value: unknown): boolean {
