@@ -1,4 +1,5 @@
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
+import { byWords } from './by-words.ts';
 import { channelEvent } from './channel-event.ts';
 import { createChannelSecret } from './channel-secret.ts';
 import { classifyWebhookError, classifyWebhookStatus } from './classify-webhook.ts';
@@ -39,10 +40,12 @@ export function createWebhookChannel(options: WebhookChannelOptions): Sender {
     send: async (batch, context) => {
       const found = await known.get();
       if ('missing' in found) return batch.map(() => found.missing);
-      return withoutRepeated(batch, (messages) => {
-        const body = JSON.stringify(channelEvent(messages, context, applicationId));
-        return post(settings, found.secret, body, messages);
-      });
+      return withoutRepeated(batch, (distinct) =>
+        byWords(distinct, (messages) => {
+          const body = JSON.stringify(channelEvent(messages, context, applicationId));
+          return post(settings, found.secret, body, messages);
+        }),
+      );
     },
   };
 }

@@ -11,7 +11,9 @@ import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
 const tagged = z.object({ mail: z.object({ tags: z.unknown().optional() }) });
 const mail = z.object({ destination: z.tuple([addressText]) });
 
-const dated = z.object({ timestamp: moment });
+/** A moment that is missing, or that cannot be read, is that of the event which brought it. */
+const whenever = moment.optional().catch(undefined);
+const dated = z.object({ timestamp: whenever }).optional();
 const topics = z.object({
   unsubscribeAll: z.boolean().optional(),
   topicSubscriptionStatus: z.array(z.object({ topicName: z.string(), subscriptionStatus: z.string() })).optional(),
@@ -24,9 +26,9 @@ const detail = z.discriminatedUnion('eventType', [
     eventType: z.literal('Bounce'),
     mail,
     bounce: z.object({
-      bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']),
+      bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']).catch('Undetermined'),
       bounceSubType: reasonWord,
-      timestamp: moment,
+      timestamp: whenever,
     }),
   }),
   z.object({ eventType: z.literal('Complaint'), mail, complaint: dated }),
@@ -37,7 +39,11 @@ const detail = z.discriminatedUnion('eventType', [
   z.object({
     eventType: z.literal('Subscription'),
     mail,
-    subscription: z.object({ timestamp: moment, newTopicPreferences: topics, oldTopicPreferences: topics.optional() }),
+    subscription: z.object({
+      timestamp: whenever,
+      newTopicPreferences: topics,
+      oldTopicPreferences: topics.optional(),
+    }),
   }),
   z.object({ eventType: z.literal('Send') }),
   z.object({ eventType: z.literal('DeliveryDelay') }),
@@ -72,21 +78,25 @@ function receipt(ref: MessageRef, outcome: Omit<Receipt, 'ref'>): ParsedReceipt 
 function outcomeOf(event: z.infer<typeof detail>, time: number): Omit<Receipt, 'ref'> | null {
   switch (event.eventType) {
     case 'Delivery':
-      return { status: 'DELIVERED', at: event.delivery.timestamp };
+      return { status: 'DELIVERED', at: event.delivery?.timestamp ?? time };
     case 'Bounce': {
       const { bounceType, bounceSubType, timestamp } = event.bounce;
-      const failed = { status: 'FAILED', code: `BOUNCE/${bounceType}/${bounceSubType}`, at: timestamp } as const;
+      const failed = {
+        status: 'FAILED',
+        code: `BOUNCE/${bounceType}/${bounceSubType}`,
+        at: timestamp ?? time,
+      } as const;
       if (bounceType !== 'Permanent') return failed;
       return { ...failed, optOut: { cause: 'HARD_BOUNCE', address: event.mail.destination[0] } };
     }
     case 'Complaint': {
       const optOut = { cause: 'COMPLAINT', address: event.mail.destination[0] } as const;
-      return { status: 'DELIVERED', code: 'COMPLAINT', at: event.complaint.timestamp, optOut };
+      return { status: 'DELIVERED', code: 'COMPLAINT', at: event.complaint?.timestamp ?? time, optOut };
     }
     case 'Open':
-      return { status: 'OPENED', at: event.open.timestamp };
+      return { status: 'OPENED', at: event.open?.timestamp ?? time };
     case 'Click':
-      return { status: 'CLICKED', at: event.click.timestamp };
+      return { status: 'CLICKED', at: event.click?.timestamp ?? time };
     case 'Reject':
       return { status: 'FAILED', code: 'REJECT', at: time };
     case 'Rendering Failure':
@@ -95,7 +105,7 @@ function outcomeOf(event: z.infer<typeof detail>, time: number): Omit<Receipt, '
       const { timestamp, newTopicPreferences, oldTopicPreferences } = event.subscription;
       if (!hasLeft(newTopicPreferences, oldTopicPreferences)) return null;
       const optOut = { cause: 'UNSUBSCRIBED', address: event.mail.destination[0] } as const;
-      return { status: 'DELIVERED', at: timestamp, optOut };
+      return { status: 'DELIVERED', at: timestamp ?? time, optOut };
     }
     case 'Send':
     case 'DeliveryDelay':

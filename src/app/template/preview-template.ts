@@ -45,7 +45,7 @@ export async function previewTemplate(
   const endpoint = typeof choice === 'number' ? customer.endpoints[choice] : undefined;
   const { render, variables } = compiled.template;
   const rendered = render(customer, endpoint ?? customer.endpoints[0] ?? NO_ENDPOINT, deps.clock.now());
-    if (!rendered.ok) return rendered;
+  if (!rendered.ok) return rendered;
   return {
     ok: true,
     message: rendered.message,

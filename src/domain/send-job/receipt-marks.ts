@@ -21,6 +21,17 @@ const RANK: Readonly<Record<RecipientStatus, number>> = {
   IN_DOUBT: 0,
 };
 
+/**
+ * Somebody's automatic answer comes back as a bounce that passes (Transient): it tells less than a delivery, and only
+ * stands where nothing else is known.
+ */
+function rankOf({ status, code }: RecipientResult): number {
+  return status === 'FAILED' && code?.startsWith('BOUNCE/Transient/') === true ? 0.5 : RANK[status];
+}
+
+/** That somebody complained stays to be seen, whatever else they did. */
+const COMPLAINT = 'COMPLAINT';
+
 /** Of two codes for one status the same one stays, in whatever order they come. */
 function firstCode(a: string | undefined, b: string | undefined): string | undefined {
   if (a === undefined || b === undefined) return a ?? b;
@@ -29,11 +40,13 @@ function firstCode(a: string | undefined, b: string | undefined): string | undef
 
 /** Adds a receipt to what earlier ones said of a recipient; the same object when it says nothing new. */
 export function addReceipt(mark: RecipientResult, { status, code }: Pick<Receipt, 'status' | 'code'>): RecipientResult {
-  const difference = RANK[status] - RANK[mark.status];
-  if (difference < 0) return mark;
-  const kept = difference === 0 ? firstCode(mark.code, code) : code;
-  if (difference === 0 && kept === mark.code) return mark;
-  return kept === undefined ? { status } : { status, code: kept };
+  const difference = rankOf({ status, ...(code === undefined ? {} : { code }) }) - rankOf(mark);
+  const isComplaint = code === COMPLAINT || mark.code === COMPLAINT;
+  const reached = difference > 0 ? status : mark.status;
+  const words = difference === 0 ? firstCode(mark.code, code) : difference > 0 ? code : mark.code;
+  const kept = isComplaint ? COMPLAINT : words;
+  if (reached === mark.status && kept === mark.code) return mark;
+  return kept === undefined ? { status: reached } : { status: reached, code: kept };
 }
 
 function marked(result: RecipientResult, mark: RecipientResult): RecipientResult {

@@ -140,10 +140,15 @@ describe('a receipt of SES', () => {
 
   it('is malformed when it is ours and says something nobody knows', () => {
     expect(parseReceipt(ses('Teleported', {}))).toMatchObject({ kind: 'MALFORMED' });
-    expect(parseReceipt(ses('Delivery', {}))).toMatchObject({ kind: 'MALFORMED' });
-    expect(parseReceipt(ses('Delivery', { delivery: { timestamp: 'yesterday' } }))).toMatchObject({
-      kind: 'MALFORMED',
-    });
+  });
+
+  it('M17 is read with what is there: without a moment of its own, and with a kind of bounce that is new', () => {
+    const ofEvent = { kind: 'RECEIPT', receipt: { ref: REF, at: Date.parse(TIME), status: 'DELIVERED' } };
+    expect(parseReceipt(ses('Delivery', {}))).toEqual(ofEvent);
+    expect(parseReceipt(ses('Delivery', { delivery: { timestamp: 'yesterday' } }))).toEqual(ofEvent);
+    expect(parseReceipt(bounce('Quantum', 'General'))).toEqual(
+      receipt({ status: 'FAILED', code: 'BOUNCE/Undetermined/General' }),
+    );
   });
 });
 
