@@ -6,11 +6,19 @@ export type SuppressionCause = OptOutCause | 'OPT_OUT';
 /** A suppression of an address, by its `addressKey`; `at` in milliseconds since the epoch. */
 export type Suppression = { readonly key: string; readonly cause: SuppressionCause; readonly at: number };
 
+/** Which customer has an endpoint: an endpoint id is one device or mailbox, and moves with who uses it. */
+export interface EndpointOwners {
+  /** Consistent: the owners of those endpoints that have one. */
+  findOwners(endpointIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** By endpoint id; null: nobody has it any more. */
+  setOwners(owners: ReadonlyMap<string, string | null>): Promise<void>;
+}
+
 /**
  * What is kept of addresses, whoever has them: whether they are suppressed, and which customer of a job has taken one.
  * Keys are those of `addressKey`; nothing that is stored shows an address.
  */
-export interface AddressStore {
+export interface AddressStore extends EndpointOwners {
   /** Suppresses addresses; of an address that is suppressed or was released already the latest decision counts. */
   suppress(suppressions: readonly Suppression[]): Promise<void>;
   /** Ends the suppression of an address that was suppressed until `at`; a later one stays. */

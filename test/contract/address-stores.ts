@@ -20,6 +20,26 @@ export function describeAddressStores(open: () => AddressStores): void {
     expect(await open().addresses.findSuppressed([])).toEqual(new Set());
   });
 
+  it('knows who has an endpoint, until somebody else has it or nobody', async () => {
+    const { addresses } = open();
+    const ids = Array.from({ length: 40 }, newKey);
+    await addresses.setOwners(new Map(ids.map((id, n) => [id, `c${n}`])));
+    await addresses.setOwners(
+      new Map([
+        [ids[0] ?? '', 'other'],
+        [ids[1] ?? '', null],
+      ]),
+    );
+    const owners = await addresses.findOwners([...ids, newKey()]);
+    expect(owners.size).toBe(39);
+    expect([owners.get(ids[0] ?? ''), owners.get(ids[1] ?? ''), owners.get(ids[2] ?? '')]).toEqual([
+      'other',
+      undefined,
+      'c2',
+    ]);
+    expect(await addresses.findOwners([])).toEqual(new Map());
+  });
+
   it('keeps the latest decision on an address, in whatever order they come', async () => {
     const key = newKey();
     await suppress([key], 2_000);

@@ -5,6 +5,7 @@ import type { AddressStore, Suppression } from '../../app/address-store.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { sha256 } from '../../standards/sha256.ts';
 import { holds } from './condition.ts';
+import { createEndpointOwners } from './endpoint-owners.ts';
 import { readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
@@ -73,6 +74,7 @@ export function createAddresses(database: Database, table: string): AddressStore
   };
 
   return {
+    ...createEndpointOwners(database, table),
     suppress: async (suppressions) => {
       const latest = latestOf(suppressions);
       if (latest.length === 1) {

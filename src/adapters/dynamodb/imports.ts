@@ -23,6 +23,7 @@ const sliceItem = z.object({
   report: z.object({
     ...counts,
     rejections: z.array(z.object({ line: z.int(), code: z.string(), reason: z.string() })),
+    digest: z.string().exactOptional(),
   }),
 });
 

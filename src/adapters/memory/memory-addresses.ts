@@ -3,8 +3,22 @@ import type { AddressStore } from '../../app/address-store.ts';
 /** Suppressed and taken addresses in memory. */
 export function createMemoryAddresses(): AddressStore {
   const known = new Map<string, { suppressedAt: number; releasedAt: number }>();
+  const owners = new Map<string, string>();
   const taken = new Map<string, string>();
   return {
+    findOwners: async (endpointIds) =>
+      new Map(
+        endpointIds.flatMap((id) => {
+          const owner = owners.get(id);
+          return owner === undefined ? [] : [[id, owner] as const];
+        }),
+      ),
+    setOwners: async (next) => {
+      for (const [id, owner] of next) {
+        if (owner === null) owners.delete(id);
+        else owners.set(id, owner);
+      }
+    },
     suppress: async (suppressions) => {
       for (const { key, at } of suppressions) {
         const before = known.get(key);

@@ -35,6 +35,9 @@ export async function eraseCustomer(
   const known = (await deps.customers.getMany([customerId])).get(customerId)?.value;
   const { suppressed } = known === undefined ? { suppressed: [] } : addressDecisions(undefined, known);
   if (suppressed.length > 0) await deps.addresses.suppress(suppressed.map((one) => ({ ...one, cause: 'OPT_OUT' })));
+  const named = known?.endpoints.map(({ id }) => id) ?? [];
+  const owned = [...(await deps.addresses.findOwners(named))].filter(([, owner]) => owner === customerId);
+  await deps.addresses.setOwners(new Map(owned.map(([id]) => [id, null])));
   const existed = await deps.customers.remove(customerId);
   // A job that is sending may have looked at them a moment ago: whatever it does about it has begun when this is over.
   await waitOutLooks(deps.clock);

@@ -1,8 +1,9 @@
 import { refuse, type Refused } from '../../domain/result.ts';
+import { sha256 } from '../../standards/sha256.ts';
 import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Actor, Clock, CustomerStore, ErasureStore, SegmentStore } from '../ports.ts';
-import { checkSlice, type SliceOfLines } from './check-slice.ts';
+import { checkSlice, type CheckedSlice, type SliceOfLines } from './check-slice.ts';
 import { countSlice } from './count-slice.ts';
 import { importGroup } from './import-group.ts';
 import type { ImportPublisher, ImportReport, ImportStore } from './import-store.ts';
@@ -43,12 +44,34 @@ export async function importCustomers(
 ): Promise<{ readonly ok: true; readonly report: ImportReport } | Refused> {
   const slice = checkSlice(command);
   if (!slice.ok) return slice;
+  const digest = digestOf(command, slice);
   const known = await deps.imports.getSlice(command.importId, command.firstLine);
+  if (isOther(known, digest)) return otherSlice(command);
   const report = known ?? (await runSlice(deps, command, slice.numbers));
   if ('ok' in report) return report;
-  const kept = known ?? (await deps.imports.putSlice(report, slice));
+  const kept = known ?? (await deps.imports.putSlice({ ...report, digest }, slice));
+  if (isOther(kept, digest)) return otherSlice(command);
   await countSlice(deps, slice, kept);
   return { ok: true, report: kept };
+}
+
+/** A slice is known by its import and its first line; what it says is part of what it is. */
+function digestOf(command: ImportCustomersCommand, { untilLine, numbers }: CheckedSlice): string {
+  const { lines, rejected = [], segmentId = '', removeFromSegmentId = '' } = command;
+  const refused = rejected.map(({ line, code, reason }) => [line, code, reason]);
+  return sha256(JSON.stringify([untilLine, numbers, lines, refused, segmentId, removeFromSegmentId]), 'hex');
+}
+
+function isOther(known: ImportReport | null, digest: string): boolean {
+  return known?.digest !== undefined && known.digest !== digest;
+}
+
+function otherSlice({ importId, firstLine }: ImportCustomersCommand): Refused {
+  return refuse(
+    'CONFLICT',
+    `Import ${importId} has other lines from line ${firstLine} on, which were taken before: nothing of these was written. ` +
+      'Give other lines another importId.',
+  );
 }
 
 async function runSlice(

@@ -3,6 +3,7 @@ import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Clock, CustomerStore, CustomerWrite, ErasureStore, ImportMark, StoredCustomer } from '../ports.ts';
 import { applyLines } from './apply-lines.ts';
+import { findLost, MOVED, takeEndpoints } from './own-endpoints.ts';
 import type { Rejection } from './import-store.ts';
 import type { NumberedChange } from './read-lines.ts';
 
@@ -41,24 +42,59 @@ type Decision = CustomerOutcome & {
  */
 export async function importGroup(
   deps: GroupDeps,
-  group: readonly CustomerWork[],
+  given: readonly CustomerWork[],
 ): Promise<readonly CustomerOutcome[]> {
+  const { group, rejections } = await withoutLost(deps, given);
   const decisions = await decideAll(deps, group);
   const writes = [...decisions.values()].flatMap(({ write }) => (write === undefined ? [] : [write]));
-  await suppressAll(deps, [...decisions.values()]);
+  await prepareAll(deps, group, decisions);
   const unwritten = await deps.customers.putMany(writes);
   const again = group.filter(({ id }) => unwritten.has(id));
   await inParallel(again, PARALLEL_REPEATS, async (work) => {
     decisions.set(work.id, await importOne(deps, work));
   });
-  return [...decisions.values()];
+  return [...decisions.values(), { mark: null, rejections }];
+}
+
+/** The lines without those that speak of an endpoint which somebody else has since a later date. */
+async function withoutLost(deps: GroupDeps, given: readonly CustomerWork[]) {
+  const said = given.flatMap(({ id, changes }) =>
+    changes.flatMap(({ change }) => change.endpoints.map((endpoint) => ({ customerId: id, endpoint }))),
+  );
+  const lost = await findLost(deps, said);
+  const rejections: Rejection[] = [];
+  if (lost.size === 0) return { group: given, rejections };
+  const group = given.map((work) => ({
+    ...work,
+    changes: work.changes.filter(({ line, change }) => {
+      const isKept = !change.endpoints.some((endpoint) => lost.has(endpoint));
+      if (!isKept) rejections.push({ line, code: 'MOVED_ENDPOINT', reason: MOVED });
+      return isKept;
+    }),
+  }));
+  return { group: group.filter(({ changes }) => changes.length > 0), rejections };
+}
+
+/** What has to be true before the customers are written. */
+async function prepareAll(
+  deps: GroupDeps,
+  group: readonly CustomerWork[],
+  decisions: ReadonlyMap<string, Decision>,
+): Promise<void> {
+  await suppressAll(deps, [...decisions.values()]);
+  const written = group.flatMap(({ id, changes }) => {
+    const customer = decisions.get(id)?.write?.customer;
+    return customer === undefined ? [] : [{ customer, said: changes.flatMap(({ change }) => change.endpoints) }];
+  });
+  await takeEndpoints(deps, written);
 }
 
 async function importOne(deps: GroupDeps, work: CustomerWork): Promise<Decision> {
   for (let attempt = 1; attempt < MAX_TRIES; attempt += 1) {
-    const decision = (await decideAll(deps, [work])).get(work.id);
+    const decisions = await decideAll(deps, [work]);
+    const decision = decisions.get(work.id);
     if (decision?.write === undefined) return decision ?? { mark: null, rejections: [] };
-    await suppressAll(deps, [decision]);
+    await prepareAll(deps, [work], decisions);
     if ((await deps.customers.putMany([decision.write])).size === 0) return decision;
   }
   throw new Error(`A customer changed ${MAX_TRIES} times while an import wanted to write it.`);

@@ -11,6 +11,8 @@ export type ImportReport = {
   readonly customersWritten: number;
   readonly endpointsWritten: number;
   readonly rejections: readonly Rejection[];
+  /** What the slice was made of, as a digest; those of before have none. */
+  readonly digest?: string;
 };
 
 /** The lines a slice stands for: from `firstLine` up to, not including, `untilLine`. */

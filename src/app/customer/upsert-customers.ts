@@ -11,6 +11,7 @@ import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Actor, Clock, CustomerStore } from '../ports.ts';
 import { changeCustomer } from './change-customer.ts';
+import { findLost, MOVED, takeEndpoints } from './own-endpoints.ts';
 import { waitOutLooks } from '../last-look.ts';
 import { MAX_CUSTOMER_BYTES, isTooLarge } from './customer-size.ts';
 
@@ -91,6 +92,10 @@ async function upsertCustomer(
 ): Promise<UpsertOutcome> {
   const { customerId } = change;
   let decided = NOTHING_DECIDED;
+  const said = change.endpoints.map((endpoint) => ({ customerId, endpoint }));
+  if ((await findLost({ customers, addresses }, said)).size > 0) {
+    return { row, customerId, outcome: 'REFUSED', code: 'MOVED_ENDPOINT', message: MOVED };
+  }
   const outcome = await changeCustomer<UpsertOutcome>(customers, customerId, async (known) => {
     const customer = known ?? newCustomer(customerId);
     const applied = applyChange(customer, change, { now: clock.now(), mayOptIn: true });
@@ -105,6 +110,7 @@ async function upsertCustomer(
     if (decided.suppressed.length > 0) {
       await addresses.suppress(decided.suppressed.map((one) => ({ ...one, cause: 'OPT_OUT' })));
     }
+    await takeEndpoints({ customers, addresses }, [{ customer: applied.customer, said: change.endpoints }]);
     const outcome = known === undefined ? 'CREATED' : 'UPDATED';
     return { value: { row, customerId, outcome }, write: applied.customer };
   });

@@ -3,6 +3,7 @@ import { RefusedError, type GraphqlSession } from '../graphql-session.ts';
 import { createProgress } from '../progress-bar.ts';
 import { signIn, type SignInOptions } from '../sign-in.ts';
 import { importFile, type ImportReport } from './import-file.ts';
+import { describeReport, exitCodeOf } from './describe-report.ts';
 import type { ImportOptions } from './import-options.ts';
 import { listFiles } from './list-files.ts';
 
@@ -12,8 +13,6 @@ export interface ImportCommand extends SignInOptions {
   readonly how: ImportOptions;
   readonly json: boolean;
 }
-
-const SHOWN_REJECTIONS = 10;
 
 interface ImportedFile extends Omit<ImportReport, 'rejections'> {
   readonly file: string;
@@ -39,7 +38,7 @@ export async function importCommand(command: ImportCommand): Promise<number> {
       imported.push(outcome.imported);
     }
     if (command.json) process.stdout.write(`${JSON.stringify({ files: imported, memory: memory() })}\n`);
-    return 0;
+    return exitCodeOf(imported);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     return fail(`The backend refused the import (${error.code}): ${error.message}`);
@@ -58,21 +57,9 @@ async function importOne(session: GraphqlSession, file: string, command: ImportC
   });
   if (!outcome.ok) return outcome;
   progress.finish();
-  if (!command.json) printReport(outcome.report, rejectedFile);
+  if (!command.json) process.stdout.write(describeReport(outcome.report, rejectedFile));
   const { rejections: _, ...counts } = outcome.report;
   return { ok: true, imported: { file, ...counts } } as const;
-}
-
-/** Prints the totals and the first rejections; all of them are in the file beside. */
-function printReport(report: ImportReport, rejectedFile: string): void {
-  const write = (text: string): void => void process.stdout.write(`${text}\n`);
-  write(
-    `${report.accepted + report.rejected} rows: ${report.accepted} accepted, ${report.rejected} rejected; ` +
-      `${report.customersWritten} customers (${report.customersCreated} new) and ${report.endpointsWritten} endpoints written.`,
-  );
-  for (const { line, code, reason } of report.rejections.slice(0, SHOWN_REJECTIONS))
-    write(`  line ${line}: ${code}: ${reason}`);
-  if (report.rejected > 0) write(`All rejected rows with their reasons: ${rejectedFile}`);
 }
 
 /** Megabytes this process holds now, and at most until asked. */

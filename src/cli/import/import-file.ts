@@ -14,6 +14,8 @@ export type { ImportProgress } from './operations.ts';
 
 export interface ImportReport extends Omit<ImportProgress, 'resumeFrom' | 'isDone'> {
   readonly importId: string;
+  /** All of it was imported before, and nothing was written now. */
+  readonly wasDone: boolean;
   /** The first rows that were not imported, with line number and reason; all of them are in `rejectedFile`. */
   readonly rejections: readonly { readonly line: number; readonly code: string; readonly reason: string }[];
 }
@@ -44,7 +46,7 @@ export async function importFile(
   if (!inspected.ok) return inspected;
   const { importId, size } = inspected;
   const opened = await openFile(file);
-  const resumeFrom = (await knownProgress(session, importId))?.resumeFrom ?? 1;
+  const { resumeFrom = 1, isDone: wasDone = false } = (await knownProgress(session, importId)) ?? {};
   let untilLine = 1;
   try {
     const flights = new Set<Promise<void>>();
@@ -62,8 +64,8 @@ export async function importFile(
     return { ok: false, error: { code: error.code, message: `${file}: ${error.message}` } };
   }
   const last = { firstLine: untilLine, untilLine, lines: [], lineNumbers: [], rejected: [] };
-  await send(session, importId, last, how, true);
-  return { ok: true, report: await finish(session, importId, rejectedFile) };
+  if (!wasDone) await send(session, importId, last, how, true);
+  return { ok: true, report: { ...(await finish(session, importId, rejectedFile)), wasDone } };
 }
 
 async function send(
@@ -96,7 +98,7 @@ async function finish(
   session: GraphqlSession,
   importId: string,
   rejectedFile: string | undefined,
-): Promise<ImportReport> {
+): Promise<Omit<ImportReport, 'wasDone'>> {
   const first = await sendAgain(() => session.call(IMPORT_REPORT, { importId }, reportShape));
   const { resumeFrom: _, isDone: __, ...counts } = first.progress;
   if (rejectedFile !== undefined && counts.rejected > 0) {

@@ -1,4 +1,5 @@
 import type { ConsentDecision } from '../consent/consent.ts';
+import { localMinuteOfDay } from '../consent/local-time.ts';
 import { channelOf, type Channel } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import type { SendPlan } from './plan.ts';
@@ -48,6 +49,7 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
   const consents = (kind: 'ad' | 'night'): string =>
     channels.map((channel) => consentText(`${channel}.${kind}`, customer.consent[channel]?.[kind])).join('; ');
   const zones = [...new Set(customer.endpoints.map(({ demographic }) => demographic.timezone ?? 'Asia/Seoul'))];
+  const unknownZones = zones.filter((zone) => localMinuteOfDay(0, zone) === null).map((zone) => JSON.stringify(zone));
   switch (reason) {
     case 'FILTERED_OUT_BY_SEGMENT':
       return 'No endpoint of the customer satisfies the whole definition of the segment, as it was when planned.';
@@ -64,6 +66,12 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'NO_AD_CONSENT':
       return `An advertisement needs consent on its channel. ${consents('ad')}.`;
     case 'NO_NIGHT_CONSENT':
+      if (unknownZones.length > 0) {
+        return (
+          `The time zone ${unknownZones.join(', ')} is not known (write a name such as Asia/Seoul), so that it may be night ` +
+          `there, when an advertisement needs a consent of its own. ${consents('night')}.`
+        );
+      }
       return `Between 21:00 and 08:00 (${zones.join(', ')}) an advertisement needs a consent of its own. ${consents('night')}.`;
     case 'CONSENT_STALE':
       return `A consent holds for two years. ${consents('ad')}; ${consents('night')}.`;

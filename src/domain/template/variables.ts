@@ -1,5 +1,6 @@
 import type { Customer, Demographic, Endpoint, Location } from '../customer/customer.ts';
 import type { Value } from './value.ts';
+import { trimText } from '../trim-text.ts';
 
 /** Reads one variable of a recipient. */
 export type VariableReader = (customer: Customer, endpoint: Endpoint) => Value;
@@ -92,12 +93,20 @@ function listReader(parts: readonly string[]): { reader: VariableReader; length:
   return undefined;
 }
 
-function isMissing(value: Value): boolean {
-  return value === undefined || value === '' || (typeof value === 'object' && value.length === 0);
+/** Nearly every text begins with a printable character of ASCII; each is looked at for every message. */
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 0x20 && first < 0x7f) && trimText(text) === '';
 }
 
+/** Forms and exports leave `[""]` or `[" "]` where somebody has no value. */
+function isMissing(value: Value): boolean {
+  if (typeof value === 'string') return isBlank(value);
+  return value === undefined || (typeof value === 'object' && value.every(isBlank));
+}
+
+/** What is missing is the default, or nothing at all: `#if` and `print` treat it alike. */
 function withDefault(reader: VariableReader, text: string | undefined): VariableReader {
-  if (text === undefined) return reader;
   return (customer, endpoint) => {
     const value = reader(customer, endpoint);
     return isMissing(value) ? text : value;

@@ -56,6 +56,20 @@ describe('importing customers', () => {
     expect((await app.store.getMany(['u1'])).get('u1')?.revision).toBe(1);
   });
 
+  it('A25 refuses other lines under the name of a slice that was taken', async () => {
+    const { app, send } = createImport();
+    unwrap(await send([line('e1', 'u1')]));
+    for (const [lines, more] of [
+      [[line('e2', 'u2')], {}],
+      [[line('e1', 'u1'), line('e2', 'u2')], {}],
+      [[line('e1', 'u1')], { segmentId: 'other' }],
+    ] as const) {
+      expect(await send(lines, 1, more)).toMatchObject({ ok: false, error: { code: 'CONFLICT' } });
+    }
+    expect((await app.store.getMany(['u2'])).size).toBe(0);
+    unwrap(await send([line('e1', 'u1')], 1, { isLast: true }));
+  });
+
   it('numbers lines by their place in the file', async () => {
     const { send } = createImport();
     const { report } = unwrap(await send(['x'], 5_001));

@@ -228,6 +228,36 @@ describe('dates of consent in files', () => {
 });
 
 describe('devices in files', () => {
+  const device = (userId: string | null, EffectiveDate: string, more: object = {}): string =>
+    JSON.stringify({
+      Id: 'dev1',
+      ChannelType: 'GCM',
+      Address: 'tok1',
+      EffectiveDate,
+      ...(userId === null ? {} : { User: { UserId: userId } }),
+      ...more,
+    });
+
+  it('A16 are one endpoint by their id: it moves to its new owner, and an older file does not take it back', async () => {
+    const { importBytes, people, upsert } = createImportApp();
+    const owners = async () => (await people()).filter(({ endpoints }) => endpoints.length > 0).map(({ id }) => id);
+    await importBytes(device(null, '2025-12-01T00:00:00Z'));
+    expect(await owners()).toEqual(['endpoint:dev1']);
+    await importBytes(device('alice', '2026-01-01T00:00:00Z'));
+    expect(await owners()).toEqual(['alice']);
+    await importBytes(device('bob', '2026-02-01T00:00:00Z'));
+    expect(await owners()).toEqual(['bob']);
+    const back = await importBytes(device('alice', '2026-01-15T00:00:00Z'));
+    expect(codesOf(back)).toEqual([[1, 'MOVED_ENDPOINT']]);
+    expect(back.accepted).toBe(0);
+    expect(await owners()).toEqual(['bob']);
+    await upsert({ id: 'carol', endpoints: [{ id: 'dev1', channelType: 'GCM', address: 'tok1' }] });
+    expect(await owners()).toEqual(['carol']);
+    const both = ['d', 'e'].map((id) => ({ id, endpoints: [{ channelType: 'EMAIL', address: 'family@x.kr' }] }));
+    await upsert(...both);
+    expect((await owners()).sort()).toEqual(['carol', 'd', 'e']);
+  });
+
   it('A15 of which there are too many lose the first: the last line is the newest', async () => {
     const { importBytes, people } = createImportApp();
     const rows = Array.from({ length: 17 }, (_, n) => `u1,GCM,token-${n}`);

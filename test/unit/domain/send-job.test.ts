@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Endpoint } from '../../../src/domain/customer/index.ts';
+import { newCustomer, newEndpoint, type Endpoint } from '../../../src/domain/customer/index.ts';
 import {
   decideCustomer,
   isComplete,
@@ -7,6 +7,7 @@ import {
   JOB_PHASES,
   NO_TOTALS,
   recheckRecipient,
+  ruleOfReason,
   totalsOf,
   transition,
   type SendPlan,
@@ -32,6 +33,18 @@ function decide(endpoints: readonly Endpoint[], plan: SendPlan = PLAN): string {
   const decision = decideCustomer(aCustomer({ endpoints }), plan, NOON);
   return decision.outcome === 'EXCLUDED' ? decision.reason : `${decision.stepIndex}:${decision.endpointId}`;
 }
+
+describe('the rule of a reason', () => {
+  it('A22 says that a time zone is unknown rather than that it is night', () => {
+    const said = (timezone: string) => {
+      const endpoint = { ...newEndpoint('e1', 'GCM', 'token'), demographic: { timezone } };
+      return ruleOfReason('NO_NIGHT_CONSENT', { ...newCustomer('c1'), endpoints: [endpoint] }, AD);
+    };
+    expect(said('KST')).toMatch(/time zone "KST" is not known.*Asia\/Seoul/);
+    expect(said('KST')).not.toMatch(/between 21:00/i);
+    expect(said('Asia/Seoul')).toMatch(/Between 21:00 and 08:00 \(Asia\/Seoul\)/);
+  });
+});
 
 describe('deciding a customer', () => {
   const push = anEndpoint();

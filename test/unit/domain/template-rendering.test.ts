@@ -49,6 +49,19 @@ function print(text: string, defaults: DefaultSubstitutions = {}): string {
 }
 
 describe('a variable', () => {
+  it.each([[['']], [[' ']], [[]], [['\u200b', '']]])('A14 that is %j counts as missing', (FirstName) => {
+    const customer = aCustomer({ attributes: { FirstName }, endpoints: [ENDPOINT] });
+    const body =
+      '{{User.UserAttributes.FirstName}}/{{User.UserAttributes.FirstName.[0]}}/{{#if User.UserAttributes.FirstName}}a{{else}}b{{/if}}';
+    const render = (defaultSubstitutions: DefaultSubstitutions) => {
+      const compiled = compileTemplate({ content: { channel: 'SMS', body }, defaultSubstitutions });
+      if (!compiled.ok) throw new Error(compiled.error.message);
+      return compiled.template.render(customer, ENDPOINT, NOON);
+    };
+    expect(render({ 'User.UserAttributes.FirstName': '고객' })).toMatchObject({ message: { body: '고객/고객/a' } });
+    expect(render({})).toMatchObject({ message: { body: '//b' } });
+  });
+
   it.each([
     ['{{User.UserId}}', 'c1'],
     ['{{Id}}/{{Address}}/{{ChannelType}}/{{OptOut}}/{{EndpointStatus}}', 'e1/token-1/GCM/NONE/ACTIVE'],

@@ -1,0 +1,28 @@
+import type { ImportReport } from './import-file.ts';
+
+const SHOWN_REJECTIONS = 10;
+
+/** The totals and the first rejections in lines; all of them are in the file beside. */
+export function describeReport(report: ImportReport, rejectedFile: string): string {
+  const { accepted, rejected, customersWritten, customersCreated, endpointsWritten, wasDone } = report;
+  const rows = `${accepted + rejected} rows: ${accepted} accepted, ${rejected} rejected`;
+  const written = `${customersWritten} customers (${customersCreated} new) and ${endpointsWritten} endpoints written`;
+  const lines = [
+    ...(wasDone
+      ? [
+          'This file was imported before, with the same options, and nothing was written now. --run NAME imports it once more.',
+          `What became of it then: ${rows}; ${written}.`,
+        ]
+      : [`${rows}; ${written}.`]),
+    ...report.rejections
+      .slice(0, SHOWN_REJECTIONS)
+      .map(({ line, code, reason }) => `  line ${line}: ${code}: ${reason}`),
+    ...(rejected > 0 ? [`All rejected rows with their reasons: ${rejectedFile}`] : []),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** 2 when a file has rows and every one was rejected: scripts must see that nothing came of it. */
+export function exitCodeOf(reports: readonly Pick<ImportReport, 'accepted' | 'rejected'>[]): 0 | 2 {
+  return reports.some(({ accepted, rejected }) => accepted === 0 && rejected > 0) ? 2 : 0;
+}
