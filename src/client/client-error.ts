@@ -27,8 +27,10 @@ function codeOf(error: unknown): string {
   const text = textOf(error, 'message') ?? '';
   if (name === 'NoSignedUser' || /no current user|not authenticated/i.test(text)) return 'NOT_SIGNED_IN';
   if (/unauthorized|\b40[13]\b/i.test(text)) return 'Unauthorized';
-  if (typeof error === 'object' && error !== null && 'path' in error) return 'GRAPHQL';
-  return 'NETWORK';
+  // The server's errors are data. What is thrown on this side of the network arrives wrapped in a GraphQLError, which has
+  // a path, too (`handleGraphQLError` of @aws-amplify/api-graphql).
+  const isTold = typeof error === 'object' && error !== null && 'path' in error && !(error instanceof Error);
+  return isTold ? 'GRAPHQL' : 'NETWORK';
 }
 
 function textOf(value: unknown, key: 'errorType' | 'message' | 'name'): string | undefined {

@@ -1,3 +1,4 @@
+import { retryDelayMs, SYSTEM_TIMERS, type Timers } from './timers.ts';
 import { bonghwa, type Answer, type OperationResult, type Variables } from './operations.ts';
 
 /** How far an exact count has come: `progress` from 0 to 1, and a number that lies from `low` to `high`. */
@@ -10,22 +11,27 @@ export interface CountSegmentOptions {
   readonly onProgress?: (count: SegmentCount) => void;
   /** Asks for one step; the configured `aws-amplify` client unless told otherwise. */
   readonly ask?: (variables: Variables<'estimateSegment'>) => Promise<OperationResult<'estimateSegment'>>;
+  readonly timers?: Timers;
 }
 
-/** A step that was lost on its way is asked for again: its cursor makes that safe. */
+/** A step that was lost on its way is asked for again: its cursor makes that safe. A server that fails is left alone. */
 const MAX_TRIES = 3;
-const PASSING: ReadonlySet<string> = new Set(['NETWORK', 'INTERNAL']);
 
 /**
  * Counts exactly who belongs to a segment (one of its versions, or a definition as JSON), however many there are: asks
- * again with the cursor of the answer before until there is none.
+ * again with the cursor of the answer before until there is none. A network that is away is waited for, until `signal`.
  *
  * @example
  * const { data, errors } = await countSegment({ segmentId }, { onProgress: ({ progress }) => show(progress) });
  */
 export async function countSegment(
   segment: Pick<Variables<'estimateSegment'>, 'segmentId' | 'version' | 'definition'>,
-  { signal, onProgress, ask = (variables) => bonghwa.estimateSegment(variables) }: CountSegmentOptions = {},
+  {
+    signal,
+    onProgress,
+    ask = (variables) => bonghwa.estimateSegment(variables),
+    timers = SYSTEM_TIMERS,
+  }: CountSegmentOptions = {},
 ): Promise<OperationResult<'estimateSegment'>> {
   let last: SegmentCount | null = null;
   let failures = 0;
@@ -33,12 +39,30 @@ export async function countSegment(
     const { data, errors } = await ask({ ...segment, isExact: true, cursor: last?.cursor ?? null });
     if (errors.length > 0 || data === null) {
       failures += 1;
-      if (failures < MAX_TRIES && errors.every(({ code }) => PASSING.has(code))) continue;
-      return { data: last, errors };
+      const isAway = errors.every(({ code }) => code === 'NETWORK');
+      const mayPass = isAway || (failures < MAX_TRIES && errors.every(({ code }) => code === 'INTERNAL'));
+      if (!mayPass) return { data: last, errors };
+      await pause(timers, retryDelayMs(failures), signal);
+      continue;
     }
     failures = 0;
     last = data;
     onProgress?.(data);
   }
   return { data: last, errors: [] };
+}
+
+/** Waits, or until it is told to end. */
+async function pause(timers: Timers, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const cancel = timers.after(milliseconds, resolve);
+    signal?.addEventListener(
+      'abort',
+      () => {
+        cancel();
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }

@@ -2,8 +2,9 @@
 export { configureBonghwa } from './configure.ts';
 export type { ClientError } from './client-error.ts';
 export { countSegment, type CountSegmentOptions, type SegmentCount } from './count-segment.ts';
-export type { JobFeed, WatchFailure } from './job-feed.ts';
+export type { JobFeed } from './job-feed.ts';
 export type { JobProgress } from './job-progress.ts';
+export type { WatchFailure } from './live-feed.ts';
 export {
   bonghwa,
   type Answer,

@@ -1,4 +1,5 @@
 import type { JobProgress } from './job-progress.ts';
+import type { WatchFailure } from './live-feed.ts';
 
 /** Where news of one job comes from; the ways to fail are told, never thrown. */
 export interface JobFeed {
@@ -20,11 +21,4 @@ export interface JobFeed {
   ): Promise<
     { readonly ok: true; readonly progress: JobProgress | null } | { readonly ok: false; readonly error: WatchFailure }
   >;
-}
-
-/** Why a feed gave no answer; `isFinal` says that asking again cannot help. */
-export interface WatchFailure {
-  readonly code: string;
-  readonly message: string;
-  readonly isFinal: boolean;
 }

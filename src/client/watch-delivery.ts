@@ -1,15 +1,20 @@
 import { generateClient } from 'aws-amplify/api';
-import { clientErrors, type ClientError } from './client-error.ts';
+import { createAmplifyFeed } from './amplify-feed.ts';
+import type { ClientError } from './client-error.ts';
+import { followLive, type LiveRules } from './follow-live.ts';
 import { explainRecipient } from './generated/queries.ts';
 import { onDelivery } from './generated/subscriptions.ts';
-import type { RecipientStatus } from './generated/types.ts';
+import type { OnDeliverySubscription, RecipientStatus } from './generated/types.ts';
+import type { LiveFeed } from './live-feed.ts';
+import { SYSTEM_TIMERS } from './timers.ts';
 
 /** Where one customer's message stands. */
 export type DeliveryStatus = { readonly status: RecipientStatus; readonly code: string | null };
 
 /**
- * Whom to watch of which job, and who is told. `onError` hears codes such as `TOO_MANY_WATCHES` (100 customers of a job
- * are followed already today) or `NOT_FOUND` (there is no such job); without it errors are passed over.
+ * Whom to watch of which job, and who is told. A network that is away is waited for. `onError` hears, once and last,
+ * what waiting does not change: codes such as `TOO_MANY_WATCHES` (100 customers of a job are followed already today),
+ * `NOT_FOUND` (there is no such job) or `NO_WEBSOCKET`.
  */
 export type WatchDeliveryOptions = {
   readonly jobId: string;
@@ -19,8 +24,24 @@ export type WatchDeliveryOptions = {
   readonly onError?: (error: ClientError) => void;
 };
 
+/** `at`: when it was pushed; null of what was asked for. */
+type Heard = DeliveryStatus & { readonly at: string | null };
+
 /** The engine looks for new watchers once a second: what it recorded just before is asked for. */
-const ASK_AFTER_MS = [0, 3_000];
+const SOON_MS = 3_000;
+const QUIET_MS = 30_000;
+
+const RULES: LiveRules<Heard> = {
+  merge: (known, heard) => {
+    if (known === null) return heard;
+    if (heard.at !== null && known.at !== null && heard.at < known.at) return null;
+    return known.status === heard.status && known.code === heard.code ? null : { ...heard, at: heard.at ?? known.at };
+  },
+  // A message that is delivered may still be opened: whoever watches decides when it is enough.
+  isOver: () => false,
+  whenMissing: () => null,
+  quietMs: (asked) => (asked < 2 ? SOON_MS : QUIET_MS),
+};
 
 /**
  * Watches one customer of one job live; returns what ends it.
@@ -29,42 +50,33 @@ const ASK_AFTER_MS = [0, 3_000];
  * const stop = watchDelivery({ jobId, customerId, onStatus: ({ status }) => console.log(status) });
  */
 export function watchDelivery({ jobId, customerId, onStatus, onError }: WatchDeliveryOptions): () => void {
-  const client = generateClient();
-  const report = (error: unknown): void => {
-    for (const each of clientErrors(error)) onError?.(each);
-  };
-  let shown: DeliveryStatus | null = null;
-  let heard = 0;
-  let heardAt = '';
-  const show = (status: RecipientStatus, code: string | null): void => {
-    if (shown?.status === status && shown.code === code) return;
-    shown = { status, code };
-    onStatus(shown);
-  };
-  const subscription = client.graphql({ query: onDelivery, variables: { jobId, customerId } }).subscribe({
-    next: ({ data }) => {
-      const { status, code = null, at } = data.onDelivery;
-      if (at < heardAt) return;
-      heardAt = at;
-      heard += 1;
-      show(status, code);
+  return followLive(feedOf(jobId, customerId), RULES, SYSTEM_TIMERS, {
+    onNews: ({ status, code }) => onStatus({ status, code }),
+    onEnd: (failure) => {
+      if (failure !== null) onError?.({ code: failure.code, message: failure.message });
     },
-    error: report,
   });
-  const ask = async (): Promise<void> => {
-    const before = heard;
-    try {
-      const { data } = await client.graphql({ query: explainRecipient, variables: { jobId, customerId } });
-      const answer = data.explainRecipient;
+}
+
+function feedOf(jobId: string, customerId: string): LiveFeed<Heard> {
+  const client = generateClient();
+  const variables = { jobId, customerId };
+  let pushed: Heard | null = null;
+  return createAmplifyFeed({
+    variables,
+    open: () => client.graphql({ query: onDelivery, variables }),
+    stateOf: ({ onDelivery: tick }: OnDeliverySubscription) => {
+      if (tick == null) return null;
+      pushed = { status: tick.status, code: tick.code ?? null, at: tick.at };
+      return pushed;
+    },
+    ask: async () => {
+      const before = pushed;
+      const { data } = await client.graphql({ query: explainRecipient, variables });
       // What was pushed while the question was under way is newer than its answer.
-      if (heard === before && answer?.status != null) show(answer.status, answer.code ?? null);
-    } catch (error) {
-      report(error);
-    }
-  };
-  const timers = ASK_AFTER_MS.map((milliseconds) => setTimeout(() => void ask(), milliseconds));
-  return () => {
-    for (const timer of timers) clearTimeout(timer);
-    subscription.unsubscribe();
-  };
+      if (pushed !== before) return pushed;
+      const answer = data.explainRecipient;
+      return answer?.status == null ? null : { status: answer.status, code: answer.code ?? null, at: null };
+    },
+  });
 }

@@ -1,13 +1,19 @@
 import { generateClient } from 'aws-amplify/api';
-import { clientErrors, type ClientError } from './client-error.ts';
+import { createAmplifyFeed } from './amplify-feed.ts';
+import type { ClientError } from './client-error.ts';
+import { followLive, type LiveRules } from './follow-live.ts';
 import { importReport } from './generated/queries.ts';
 import { onImportProgress } from './generated/subscriptions.ts';
-import type { ImportProgress as Snapshot } from './generated/types.ts';
+import type { ImportProgress as Snapshot, OnImportProgressSubscription } from './generated/types.ts';
+import { SYSTEM_TIMERS } from './timers.ts';
 
 /** Where an import stands: absolute counts, ordered by `seq`. */
 export type ImportProgress = Omit<Snapshot, '__typename'>;
 
-/** Which import to watch, by the id that `bonghwa import` prints, and who is told. */
+/**
+ * Which import to watch, by the id that `bonghwa import` prints, and who is told. A network that is away is waited for;
+ * `onError` hears, once and last, what waiting does not change.
+ */
 export type WatchImportOptions = {
   readonly importId: string;
   /** Told where the import stands now, then every newer state as it comes; `isDone` is the last. */
@@ -18,6 +24,14 @@ export type WatchImportOptions = {
 /** A tick may be lost on its way: the stored counts are asked for as often. */
 const ASK_EVERY_MS = 5_000;
 
+const RULES: LiveRules<ImportProgress> = {
+  merge: (known, heard) => (known === null || heard.seq > known.seq ? heard : null),
+  isOver: ({ isDone }) => isDone,
+  // Nobody has started it yet.
+  whenMissing: () => null,
+  quietMs: () => ASK_EVERY_MS,
+};
+
 /**
  * Watches an import live until it is done; returns what ends it sooner. An import nobody has started yet is waited for.
  *
@@ -26,35 +40,25 @@ const ASK_EVERY_MS = 5_000;
  */
 export function watchImport({ importId, onProgress, onError }: WatchImportOptions): () => void {
   const client = generateClient();
-  let seq = 0;
-  let isOver = false;
-  const report = (error: unknown): void => {
-    for (const each of clientErrors(error)) if (each.code !== 'NOT_FOUND') onError?.(each);
-  };
-  const hear = ({ __typename: _, ...progress }: Snapshot): void => {
-    if (isOver || progress.seq <= seq) return;
-    seq = progress.seq;
-    if (progress.isDone) stop();
-    onProgress(progress);
-  };
-  const subscription = client.graphql({ query: onImportProgress, variables: { importId } }).subscribe({
-    next: ({ data }) => hear(data.onImportProgress),
-    error: report,
+  const variables = { importId };
+  const feed = createAmplifyFeed({
+    variables,
+    open: () => client.graphql({ query: onImportProgress, variables }),
+    stateOf: ({ onImportProgress: tick }: OnImportProgressSubscription) => (tick == null ? null : withoutType(tick)),
+    ask: async () => {
+      const { data } = await client.graphql({ query: importReport, variables });
+      return data.importReport ? withoutType(data.importReport.progress) : null;
+    },
+    passing: ['NOT_FOUND'],
   });
-  const ask = async (): Promise<void> => {
-    try {
-      const { data } = await client.graphql({ query: importReport, variables: { importId } });
-      if (data.importReport) hear(data.importReport.progress);
-    } catch (error) {
-      report(error);
-    }
-  };
-  const timer = setInterval(() => void ask(), ASK_EVERY_MS);
-  void ask();
-  function stop(): void {
-    isOver = true;
-    clearInterval(timer);
-    subscription.unsubscribe();
-  }
-  return stop;
+  return followLive(feed, RULES, SYSTEM_TIMERS, {
+    onNews: onProgress,
+    onEnd: (failure) => {
+      if (failure !== null) onError?.({ code: failure.code, message: failure.message });
+    },
+  });
+}
+
+function withoutType({ __typename: _, ...progress }: Snapshot): ImportProgress {
+  return progress;
 }

@@ -1,9 +1,11 @@
 import { amplifyJobFeed } from './amplify-job-feed.ts';
-import { followJob, type Timers } from './follow-job.ts';
-import type { JobFeed, WatchFailure } from './job-feed.ts';
+import { followJob } from './follow-job.ts';
+import type { JobFeed } from './job-feed.ts';
 import type { JobProgress } from './job-progress.ts';
+import type { WatchFailure } from './live-feed.ts';
+import { SYSTEM_TIMERS, type Timers } from './timers.ts';
 
-/** A job cannot be watched any further: it does not exist, or you may not see it. */
+/** A job cannot be watched any further: it does not exist, you may not see it, or there is no WebSocket. */
 export class WatchJobError extends Error {
   override readonly name = 'WatchJobError';
   readonly code: string;
@@ -34,15 +36,9 @@ export interface JobWatch extends AsyncIterable<JobProgress> {
   cancel(): void;
 }
 
-const SYSTEM_TIMERS: Timers = {
-  after(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
-
 /**
  * Watches a send job live until it is over. States arrive in order; a slow reader gets the newest one, not all of them.
+ * A network that is away is waited for, until the watch is cancelled.
  *
  * @example
  * for await (const { phase, accepted, included } of watchJob(jobId)) {
@@ -73,7 +69,7 @@ export function watchJob(jobId: string, options: WatchJobOptions = {}): JobWatch
   }
 
   const stop = followJob(options.feed ?? amplifyJobFeed(), jobId, options.timers ?? SYSTEM_TIMERS, {
-    onProgress(progress) {
+    onNews(progress) {
       latest = progress;
       isRead = false;
       options.onProgress?.(progress);

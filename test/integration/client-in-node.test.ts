@@ -1,8 +1,12 @@
+import { Amplify } from 'aws-amplify';
+import { fetchAuthSession } from 'aws-amplify/auth';
 import { generateClient } from 'aws-amplify/data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Schema } from '../../amplify/data/resource.ts';
+import { bonghwa, watchJob } from '../../src/client/index.ts';
 import { OUR_BACKEND, startBackend, type RunningBackend } from '../backends-under-test.ts';
-import { prepareJob, type PreparedJob } from '../prepare-job.ts';
+import { reserveRelay } from '../loopback-relay.ts';
+import { planOneStepJob, prepareJob, type PreparedJob } from '../prepare-job.ts';
 
 let backend: RunningBackend;
 let prepared: PreparedJob;
@@ -54,6 +58,53 @@ describe('the unmodified aws-amplify client in Node', () => {
       inDoubt: 0,
     });
     expect(heard.map(({ seq }) => seq)).toEqual(heard.map(({ seq }) => seq).toSorted((a, b) => a - b));
+  });
+
+  it(
+    'U4 waits for a network that is away, at the start of a watch and in its middle',
+    { timeout: 60_000 },
+    async () => {
+      const direct = Amplify.getConfig();
+      const graphql = direct.API?.GraphQL;
+      if (graphql === undefined) throw new Error('Nothing is configured.');
+      const { jobId } = await planOneStepJob(prepared.session, 230);
+      const token = (await fetchAuthSession()).tokens?.accessToken.toString() ?? '';
+      const relay = await reserveRelay(new URL(graphql.endpoint));
+      const endpoint = `http://127.0.0.1:${relay.port}/graphql`;
+      Amplify.configure({ ...direct, API: { GraphQL: { ...graphql, endpoint } } });
+      try {
+        const { data, errors } = await bonghwa.getSendJob({ id: prepared.jobId });
+        expect([data, errors.map(({ code }) => code)]).toEqual([null, ['NETWORK']]);
+        const heard: number[] = [];
+        const watch = watchJob(jobId, { onProgress: ({ seq }) => heard.push(seq) });
+        await new Promise((resolve) => setTimeout(resolve, 2_500));
+        expect(heard).toEqual([]);
+        await relay.open();
+        await expect.poll(() => heard.length, { timeout: 20_000 }).toBeGreaterThan(0);
+        await relay.cut();
+        const body = JSON.stringify({ query: `mutation { launchJob(jobId: "${jobId}") { id } }` });
+        await fetch(graphql.endpoint, { method: 'POST', headers: { authorization: token }, body });
+        await new Promise((resolve) => setTimeout(resolve, 2_500));
+        await relay.open();
+        expect(await watch.done).toMatchObject({ phase: 'COMPLETED', included: 230, inDoubt: 0 });
+      } finally {
+        Amplify.configure(direct);
+        await relay.cut();
+      }
+    },
+  );
+
+  it('U9 says that there is no WebSocket, and what to do', async () => {
+    const { WebSocket } = globalThis;
+    Reflect.deleteProperty(globalThis, 'WebSocket');
+    try {
+      await expect(watchJob(prepared.jobId).done).rejects.toMatchObject({
+        code: 'NO_WEBSOCKET',
+        message: expect.stringContaining("from 'ws'") as string,
+      });
+    } finally {
+      Object.assign(globalThis, { WebSocket });
+    }
   });
 
   it('refuses a write of a model row: the schema has no such mutation', () => {

@@ -51,15 +51,32 @@ describe('an exact count', () => {
     expect(progress).toEqual([1, 2, 3]);
   });
 
-  it('asks again for a step that was lost, but not for ever', async () => {
-    const lost = script(counted(1, 'a'), failed('NETWORK'), failed('NETWORK'), counted(2, null));
-    expect((await countSegment({ segmentId: 's' }, lost)).data).toMatchObject({ matched: 2 });
-    expect(lost.cursors).toEqual([null, 'a', 'a', 'a']);
+  it('U4 asks again for a step that was lost, ever later, until the network is there or it is told to end', async () => {
+    const waited: number[] = [];
+    const timers = {
+      after: (milliseconds: number, callback: () => void) => {
+        waited.push(milliseconds);
+        setImmediate(callback);
+        return () => undefined;
+      },
+    };
+    const lost = script(counted(1, 'a'), ...Array.from({ length: 9 }, () => failed('NETWORK')), counted(2, null));
+    expect((await countSegment({ segmentId: 's' }, { ...lost, timers })).data).toMatchObject({ matched: 2 });
+    expect(lost.cursors).toEqual([null, ...Array.from({ length: 10 }, () => 'a')]);
+    expect(waited).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+    const stop = new AbortController();
+    const never = { ask: async () => failed('NETWORK'), timers: { after: () => () => undefined } };
+    const ending = countSegment({ segmentId: 's' }, { ...never, signal: stop.signal });
+    setImmediate(() => stop.abort());
+    expect(await ending).toEqual({ data: null, errors: [] });
+  });
+
+  it('leaves a server alone that fails three times', async () => {
     const { data, errors } = await countSegment(
       { segmentId: 's' },
-      script(...Array.from({ length: 3 }, () => failed('NETWORK'))),
+      script(...Array.from({ length: 3 }, () => failed('INTERNAL'))),
     );
-    expect([data, errors[0]?.code]).toEqual([null, 'NETWORK']);
+    expect([data, errors[0]?.code]).toEqual([null, 'INTERNAL']);
   });
 
   it('ends with a refusal at once', async () => {

@@ -1,6 +1,7 @@
-import type { Timers } from '../../../src/client/follow-job.ts';
-import type { JobFeed, WatchFailure } from '../../../src/client/job-feed.ts';
+import type { JobFeed } from '../../../src/client/job-feed.ts';
 import type { JobProgress } from '../../../src/client/job-progress.ts';
+import type { WatchFailure } from '../../../src/client/live-feed.ts';
+import type { Timers } from '../../../src/client/timers.ts';
 
 /** A snapshot with one number that grows with `seq`. */
 export function snapshot(seq: number, phase: JobProgress['phase'] = 'SENDING'): JobProgress {

@@ -1,0 +1,21 @@
+/** Time as a watcher uses it; tests supply their own. */
+export interface Timers {
+  /** Calls back once after a while; returns a function that prevents it. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** The runtime's own time. */
+export const SYSTEM_TIMERS: Timers = {
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 30_000;
+
+/** How long to wait after so many failures in a row: half a second, twice as long each time, at most half a minute. */
+export function retryDelayMs(failures: number): number {
+  return Math.min(FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 20), LAST_RETRY_MS);
+}

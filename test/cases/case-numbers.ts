@@ -1,0 +1,18 @@
+/** The lists of cases: inputs from real users that once broke this code, each a test named by its number. */
+const CASE_LISTS = { A: 26, M: 26, S: 34, U: 16 } as const satisfies Record<string, number>;
+
+/** Of the client library, whose turn has not come. */
+export const LATER: ReadonlySet<string> = new Set(['U7', 'U8', 'U12']);
+
+/** All numbers, in order. */
+export const CASE_NUMBERS: readonly string[] = Object.entries(CASE_LISTS).flatMap(([letter, count]) =>
+  Array.from({ length: count }, (_, index) => `${letter}${index + 1}`),
+);
+
+const NUMBERS = /^(?:[A-Z]\d{1,2}(?:,| )\s*)+/;
+
+/** The numbers that a test's title begins with: `A1 refuses …`, `A1, A26 refuse …`. */
+export function numbersOf(title: string): readonly string[] {
+  const [start = ''] = NUMBERS.exec(title) ?? [];
+  return start.match(/[A-Z]\d+/g) ?? [];
+}
