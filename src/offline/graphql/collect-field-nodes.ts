@@ -10,7 +10,11 @@ export function collectFieldNodes(
   variables: Readonly<Record<string, unknown>>,
 ): ReadonlyMap<string, readonly FieldNode[]> {
   const collected = new Map<string, FieldNode[]>();
+  // As the specification has it, a fragment counts once: more visits would find the same fields.
+  const visited = new Set<SelectionSetNode>();
   const visit = (set: SelectionSetNode): void => {
+    if (visited.has(set)) return;
+    visited.add(set);
     for (const selection of set.selections) {
       if (!isIncluded(selection.directives ?? [], variables)) continue;
       if (selection.kind === Kind.FIELD) {

@@ -4,6 +4,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   Kind,
+  NoFragmentCyclesRule,
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
@@ -11,6 +12,7 @@ import {
   validate,
 } from 'graphql';
 import type { GraphqlApi } from '../assembly/resources.ts';
+import { documentExcess } from './bound-document.ts';
 import type { GraphqlError } from './contract.ts';
 import { locationsOf } from './format-error.ts';
 import { validationError } from './validation-message.ts';
@@ -47,6 +49,10 @@ export function createDocumentCache(schema: GraphQLSchema, api: GraphqlApi): (qu
 }
 
 function prepareDocument(query: string, schema: GraphQLSchema, api: GraphqlApi): PreparedDocument {
+  const excess = documentExcess(query);
+  if (excess !== undefined) {
+    return { ok: false, errors: [{ errorType: 'BadRequestException', message: excess, path: null, locations: null }] };
+  }
   let document: DocumentNode;
   try {
     document = parse(query);
@@ -74,6 +80,10 @@ function prepareDocument(query: string, schema: GraphQLSchema, api: GraphqlApi):
 }
 
 function violations(document: DocumentNode, schema: GraphQLSchema): GraphqlError[] {
+  // A fragment that holds itself sends other rules of graphql-js round and round, so that one goes first.
+  const cycles = validate(schema, document, [NoFragmentCyclesRule]);
+  if (cycles.length > 0)
+    return cycles.map((error) => validationError(error, NoFragmentCyclesRule.name, document, schema));
   // graphql-js does not say which rule an error came from; running rule by rule on an invalid document tells.
   if (validate(schema, document).length === 0) return [];
   return specifiedRules.flatMap((rule) =>
@@ -86,8 +96,9 @@ function limitError(
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
   api: GraphqlApi,
 ): GraphqlError | undefined {
+  const measured = new Map<SelectionSetNode, Measure>();
   for (const operation of operations) {
-    const { depth, introspects } = measure(operation.selectionSet, fragments);
+    const { depth, introspects } = measure(operation.selectionSet, fragments, measured);
     const locations = locationsOf([operation]);
     if (introspects && api.introspectionDisabled) {
       return { errorType: 'IntrospectionDisabled', message: 'Introspection is disabled for this API.', locations };
@@ -104,10 +115,19 @@ function limitError(
   return undefined;
 }
 
+interface Measure {
+  readonly depth: number;
+  readonly introspects: boolean;
+}
+
+/** Each set is measured once: fragments that use each other twice would double the work at every step. */
 function measure(
   set: SelectionSetNode,
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-): { readonly depth: number; readonly introspects: boolean } {
+  measured: Map<SelectionSetNode, Measure>,
+): Measure {
+  const known = measured.get(set);
+  if (known !== undefined) return known;
   let deepest = 0;
   let introspects = false;
   for (const selection of set.selections) {
@@ -115,9 +135,11 @@ function measure(
     if (isField && (selection.name.value === '__schema' || selection.name.value === '__type')) introspects = true;
     const inner =
       selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value]?.selectionSet : selection.selectionSet;
-    const below = inner === undefined ? { depth: 0, introspects: false } : measure(inner, fragments);
+    const below = inner === undefined ? { depth: 0, introspects: false } : measure(inner, fragments, measured);
     deepest = Math.max(deepest, below.depth + (isField ? 1 : 0));
     introspects ||= below.introspects;
   }
-  return { depth: deepest, introspects };
+  const result = { depth: deepest, introspects };
+  measured.set(set, result);
+  return result;
 }

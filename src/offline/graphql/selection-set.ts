@@ -10,6 +10,7 @@ type Variables = Readonly<Record<string, unknown>>;
  */
 export function selectionSetList(nodes: readonly FieldNode[], fragments: Fragments, variables: Variables): string[] {
   const paths = new Set<string>();
+  const visited = new Set<string>();
   const visit = (set: SelectionSetNode, prefix: string): void => {
     for (const selection of set.selections) {
       if (!isIncluded(selection.directives ?? [], variables)) continue;
@@ -21,7 +22,10 @@ export function selectionSetList(nodes: readonly FieldNode[], fragments: Fragmen
         visit(selection.selectionSet, prefix);
       } else {
         const fragment = fragments[selection.name.value];
-        if (fragment !== undefined) visit(fragment.selectionSet, prefix);
+        const place = `${prefix} ${selection.name.value}`;
+        if (fragment === undefined || visited.has(place)) continue;
+        visited.add(place);
+        visit(fragment.selectionSet, prefix);
       }
     }
   };

@@ -27,6 +27,8 @@ export interface ConnectionOptions {
   /** What the front gate adds to a request's headers. */
   readonly forwarded: Readonly<Record<string, string>>;
   readonly keepAliveMs: number;
+  /** How long a client may wait with its `connection_init`. */
+  readonly initLimitMs?: number;
   readonly log: (line: string) => void;
 }
 
@@ -40,6 +42,8 @@ export interface Connection {
 const MAX_SUBSCRIPTIONS = 100;
 const MAX_PAYLOAD_BYTES = 240 * 1024;
 const CONNECTION_TIMEOUT_MS = 300_000;
+/** As long as AppSync's own clients wait for the answer to it; who says nothing at all must not hold a socket for ever. */
+const INIT_LIMIT_MS = 15_000;
 /** Events one subscription may have waiting while its selection set is executed. */
 const MAX_WAITING_EVENTS = 1000;
 
@@ -52,6 +56,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   const entries = new Map<string, Entry>();
   let phase: 'new' | 'ready' | 'closed' = 'new';
   let keepAlive: NodeJS.Timeout | undefined;
+  const silence = setTimeout(
+    () => socket.close(4408, 'Connection initialisation timeout'),
+    options.initLimitMs ?? INIT_LIMIT_MS,
+  );
 
   const isClosed = (): boolean => phase === 'closed';
 
@@ -60,6 +68,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   async function initialize(): Promise<void> {
     if (phase !== 'new') return;
+    clearTimeout(silence);
     const error = await options.authorized;
     if (isClosed()) return;
     if (error !== undefined) {
@@ -217,6 +226,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     close() {
       phase = 'closed';
       clearInterval(keepAlive);
+      clearTimeout(silence);
       for (const id of [...entries.keys()]) remove(id);
     },
   };

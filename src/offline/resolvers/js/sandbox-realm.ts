@@ -1,6 +1,7 @@
 /** The JavaScript world resolver modules run in: ECMAScript builtins only, none of Node's, and not all of them. */
 import { createContext, Script, type Context } from 'node:vm';
 import { MISSING_GLOBALS } from './language-subset.ts';
+import { REFUSED_OF_ARRAYS, REFUSED_OF_TEXT, REFUSED_STATIC } from './refused-methods.ts';
 
 let shared: Context | undefined;
 
@@ -13,8 +14,16 @@ function realm(): Context {
       codeGeneration: { strings: false, wasm: false },
     },
   );
-  const removed = [...MISSING_GLOBALS, 'Date'].map((name) => `delete this[${JSON.stringify(name)}];`).join('');
-  new Script(removed).runInContext(created);
+  const removed = [...MISSING_GLOBALS, 'Date'].map((name) => `delete this[${JSON.stringify(name)}];`);
+  // What a check of the text cannot see (`text[name]()`) is not there either.
+  const owners: Readonly<Record<string, readonly string[]>> = {
+    ...REFUSED_STATIC,
+    'String.prototype': REFUSED_OF_TEXT,
+    'Array.prototype': REFUSED_OF_ARRAYS,
+  };
+  for (const [owner, names] of Object.entries(owners))
+    for (const name of names) removed.push(`delete ${owner}.${name};`);
+  new Script(removed.join('')).runInContext(created);
   shared = created;
   return created;
 }

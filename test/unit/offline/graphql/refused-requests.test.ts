@@ -190,3 +190,29 @@ describe('AWSJSON', () => {
     expect(byLiteral.data).toEqual(byVariable.data);
   });
 });
+
+describe('documents whose work grows faster than their text', () => {
+  const doubling = Array.from(
+    { length: 28 },
+    (_none, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`,
+  ).join(' ');
+  it.each([
+    ['a fragment of itself', 'fragment F on Query { ...F } { ...F }'],
+    ['selections 100,000 deep', '{ a '.repeat(100_000) + '}'.repeat(100_000)],
+    ['one field 5,000 times', `{ ${'todo(id: 1) { id } '.repeat(5000)} }`],
+    [
+      '30,000 variables',
+      `query Q(${Array.from({ length: 30_000 }, (_none, n) => `$v${n}: Int`).join(' ')}) { todo(id: 1) { id } }`,
+    ],
+  ])('S31 are refused within a second: %s', async (_what, query) => {
+    const before = performance.now();
+    expect((await errorsOf(query)).length).toBeGreaterThan(0);
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
+  it('S31 are measured once per fragment', async () => {
+    const before = performance.now();
+    expect(await errorsOf(`${doubling} fragment F28 on Query { todo(id: 1) { id } } { ...F0 }`)).toEqual([]);
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+});
