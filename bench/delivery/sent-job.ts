@@ -82,7 +82,6 @@ function jobOf(id: string, shardCount: number, sent: Totals, at: number): SendJo
     sent,
     receiptsBase: NO_TOTALS,
     receipts: NO_TOTALS,
-    receiptsVersion: 0,
     round: 0,
     createdAt: at,
     createdBy: 'bench',

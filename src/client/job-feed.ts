@@ -1,5 +1,5 @@
 import type { JobProgress } from './job-progress.ts';
-import type { WatchFailure } from './live-feed.ts';
+import type { LiveFeed, WatchFailure } from './live-feed.ts';
 
 /** Where news of one job comes from; the ways to fail are told, never thrown. */
 export interface JobFeed {
@@ -21,4 +21,15 @@ export interface JobFeed {
   ): Promise<
     { readonly ok: true; readonly progress: JobProgress | null } | { readonly ok: false; readonly error: WatchFailure }
   >;
+}
+
+/** The news of one job out of a feed of any. */
+export function newsOfJob(feed: JobFeed, jobId: string): LiveFeed<JobProgress> {
+  return {
+    subscribe: ({ onReady, onNews, onError }) => feed.subscribe(jobId, { onReady, onProgress: onNews, onError }),
+    query: async () => {
+      const answer = await feed.query(jobId);
+      return answer.ok ? { ok: true, state: answer.progress } : answer;
+    },
+  };
 }

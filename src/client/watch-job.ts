@@ -1,6 +1,6 @@
 import { amplifyJobFeed } from './amplify-job-feed.ts';
 import { followJob } from './follow-job.ts';
-import type { JobFeed } from './job-feed.ts';
+import { newsOfJob, type JobFeed } from './job-feed.ts';
 import type { JobProgress } from './job-progress.ts';
 import type { WatchFailure } from './live-feed.ts';
 import { SYSTEM_TIMERS, type Timers } from './timers.ts';
@@ -68,7 +68,8 @@ export function watchJob(jobId: string, options: WatchJobOptions = {}): JobWatch
     wake();
   }
 
-  const stop = followJob(options.feed ?? amplifyJobFeed(), jobId, options.timers ?? SYSTEM_TIMERS, {
+  const feed = options.feed === undefined ? amplifyJobFeed(jobId) : newsOfJob(options.feed, jobId);
+  const stop = followJob(feed, jobId, options.timers ?? SYSTEM_TIMERS, {
     onNews(progress) {
       latest = progress;
       isRead = false;

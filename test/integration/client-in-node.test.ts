@@ -8,15 +8,16 @@ import { OUR_BACKEND, startBackend, type RunningBackend } from '../backends-unde
 import { reserveRelay } from '../loopback-relay.ts';
 import { planOneStepJob, prepareJob, type PreparedJob } from '../prepare-job.ts';
 
+const SIZE = 230;
+const addressOf = (index: number): string => (index % 50 === 0 ? `fail-permanent-${index}` : `token-${index}`);
+
 let backend: RunningBackend;
 let prepared: PreparedJob;
 let client: ReturnType<typeof generateClient<Schema>>;
 
 beforeAll(async () => {
   backend = await startBackend(OUR_BACKEND, { startAt: Date.parse('2026-11-24T10:00:00+09:00') });
-  prepared = await prepareJob(backend, 230, (index) =>
-    index % 50 === 0 ? `fail-permanent-${index}` : `token-${index}`,
-  );
+  prepared = await prepareJob(backend, SIZE, addressOf);
   client = generateClient<Schema>();
 });
 afterAll(async () => {
@@ -67,7 +68,7 @@ describe('the unmodified aws-amplify client in Node', () => {
       const direct = Amplify.getConfig();
       const graphql = direct.API?.GraphQL;
       if (graphql === undefined) throw new Error('Nothing is configured.');
-      const { jobId } = await planOneStepJob(prepared.session, 230);
+      const { jobId } = await planOneStepJob(prepared.session, SIZE, { addressOf });
       const token = (await fetchAuthSession()).tokens?.accessToken.toString() ?? '';
       const relay = await reserveRelay(new URL(graphql.endpoint));
       const endpoint = `http://127.0.0.1:${relay.port}/graphql`;

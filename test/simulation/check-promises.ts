@@ -66,11 +66,17 @@ function findWrongTicks({ ticks }: SimulationEnd): string[] {
   const inOrder = [...ticks].sort((a, b) => a.seq - b.seq);
   if (inOrder.at(-1)?.phase !== 'COMPLETED')
     breaches.push(`the newest tick says ${inOrder.at(-1)?.phase ?? 'nothing'}`);
+  let isFirstRound = true;
   for (const [index, tick] of inOrder.entries()) {
     const before = inOrder[index - 1];
     if (before !== undefined && settledTotal(tick) < settledTotal(before)) {
       breaches.push(`seq ${tick.seq} counts fewer settled recipients than seq ${before.seq}`);
     }
+    if (settledTotal(tick) > tick.included) breaches.push(`seq ${tick.seq} counts more outcomes than recipients`);
+    // In a later round a receipt of the first message may end a doubt that the round has ended already, until the next count.
+    isFirstRound &&= before?.phase !== 'COMPLETED' || tick.phase === 'COMPLETED';
+    if (isFirstRound && COUNTS.some((count) => tick[count] < 0))
+      breaches.push(`seq ${tick.seq} counts fewer than nobody`);
   }
   return breaches;
 }

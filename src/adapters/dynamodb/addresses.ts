@@ -1,18 +1,15 @@
-import { BatchWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { setTimeout } from 'node:timers/promises';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { AddressStore, Suppression } from '../../app/address-store.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { sha256 } from '../../standards/sha256.ts';
 import { holds } from './condition.ts';
 import { createEndpointOwners } from './endpoint-owners.ts';
+import { putRows } from './put-rows.ts';
 import { readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
 const PARALLEL_WRITES = 16;
-/** DynamoDB takes 25 items in one batch of writes. */
-const MAX_PUTS = 25;
-const MAX_TRIES = 8;
 
 /** A claim is of use while its job may send; rounds of a job come within this time. */
 const CLAIM_SECONDS = 90 * 86_400;
@@ -44,21 +41,6 @@ export function createAddresses(database: Database, table: string): AddressStore
       ),
     );
 
-  /** Puts without a condition cost one request for 25: for addresses of which nothing is known. */
-  const putNew = async (batch: readonly Suppression[]): Promise<void> => {
-    let left: { PutRequest: { Item: Record<string, unknown> } }[] = batch.map(({ key, cause, at }) => ({
-      PutRequest: { Item: { ...keyOf(key), suppressedAt: at, cause } },
-    }));
-    for (let attempt = 0; left.length > 0; attempt += 1) {
-      if (attempt === MAX_TRIES) throw new Error(`${left.length} suppressions could not be written: ${table} is busy.`);
-      if (attempt > 0) await setTimeout(25 * 2 ** attempt);
-      const answer = await client.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
-      left = (answer.UnprocessedItems?.[table] ?? []).flatMap(({ PutRequest }) =>
-        PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: PutRequest.Item } }],
-      );
-    }
-  };
-
   const read = async (keys: readonly string[]) => {
     const nameOf = new Map(keys.map((key) => [keyOf(key).pk, key]));
     const rows = await readRows(
@@ -83,10 +65,12 @@ export function createAddresses(database: Database, table: string): AddressStore
       }
       const known = new Set((await read(latest.map(({ key }) => key))).map(({ key }) => key));
       const fresh = latest.filter(({ key }) => !known.has(key));
-      const batches = Array.from({ length: Math.ceil(fresh.length / MAX_PUTS) }, (_, index) =>
-        fresh.slice(index * MAX_PUTS, (index + 1) * MAX_PUTS),
+      // Of these nothing is known: no condition is needed, which many cannot have in one request.
+      await putRows(
+        database,
+        table,
+        fresh.map(({ key, cause, at }) => ({ ...keyOf(key), suppressedAt: at, cause })),
       );
-      await inParallel(batches, PARALLEL_WRITES, putNew);
       await inParallel(
         latest.filter(({ key }) => known.has(key)),
         PARALLEL_WRITES,

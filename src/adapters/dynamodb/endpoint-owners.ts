@@ -1,12 +1,9 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { EndpointOwners } from '../../app/address-store.ts';
-import { inParallel } from '../../app/in-parallel.ts';
 import { sha256 } from '../../standards/sha256.ts';
+import { putRows } from './put-rows.ts';
 import { readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
-
-const PARALLEL_WRITES = 16;
 
 const ownerItem = z.object({ pk: z.string(), customerId: z.string() });
 
@@ -28,13 +25,12 @@ export function createEndpointOwners(database: Database, table: string): Endpoin
       }
       return owners;
     },
-    setOwners: async (owners) => {
-      await inParallel([...owners], PARALLEL_WRITES, async ([endpointId, customerId]) => {
-        await database.client.send(
-          // Nothing may be deleted here: an endpoint that nobody has keeps an empty name.
-          new PutCommand({ TableName: table, Item: { ...keyOf(endpointId), customerId: customerId ?? '' } }),
-        );
-      });
-    },
+    // Nothing may be deleted here: an endpoint that nobody has keeps an empty name.
+    setOwners: (owners) =>
+      putRows(
+        database,
+        table,
+        [...owners].map(([endpointId, customerId]) => ({ ...keyOf(endpointId), customerId: customerId ?? '' })),
+      ),
   };
 }

@@ -43,7 +43,6 @@ const jobDocument = z
     sent: totals,
     receiptsBase: totals.exactOptional(),
     receipts: totals,
-    receiptsVersion: z.int(),
     receiptsCountedAt: z.number().exactOptional(),
     round: z.int(),
     retry: z.enum(RETRY_KINDS).exactOptional(),
@@ -114,6 +113,8 @@ function toFields(job: SendJob): Record<string, unknown> {
 const OPTIONAL = {
   phaseReason: undefined,
   receiptsCountedAt: undefined,
+  // Of before a count named the `seq` it read.
+  receiptsVersion: undefined,
   retry: undefined,
   doubtHeldBy: undefined,
   launchedBy: undefined,

@@ -1,4 +1,4 @@
-import type { Customer, EndpointChange } from '../../domain/customer/index.ts';
+import { isDerivedEndpointId, type Customer, type EndpointChange } from '../../domain/customer/index.ts';
 import type { EndpointOwners } from '../address-store.ts';
 import type { CustomerStore } from '../ports.ts';
 import { changeCustomer } from './change-customer.ts';
@@ -8,11 +8,8 @@ type Deps = { readonly customers: CustomerStore; readonly addresses: EndpointOwn
 /** Why what is said of an endpoint is not taken over. */
 export const MOVED = 'The endpoint belongs to another customer since a later date than this one.';
 
-/** Ids that follow from an address are those of everybody who has it: they name no device. */
-const DERIVED = /^auto-/;
-
 function namedIds(endpoints: readonly { readonly id?: string }[]): readonly string[] {
-  return endpoints.flatMap(({ id }) => (id === undefined || DERIVED.test(id) ? [] : [id]));
+  return endpoints.flatMap(({ id }) => (id === undefined || isDerivedEndpointId(id) ? [] : [id]));
 }
 
 /**

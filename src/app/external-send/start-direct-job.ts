@@ -104,7 +104,6 @@ function jobOf(
     sent: totals,
     receiptsBase: NO_TOTALS,
     receipts: NO_TOTALS,
-    receiptsVersion: 0,
     round: 0,
     createdAt: now,
     createdBy,

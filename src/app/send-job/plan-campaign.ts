@@ -66,7 +66,6 @@ export async function planCampaign(
     sent: NO_TOTALS,
     receiptsBase: NO_TOTALS,
     receipts: NO_TOTALS,
-    receiptsVersion: 0,
     round: 0,
     createdAt: now,
     createdBy: command.actor.id,

@@ -55,7 +55,8 @@ function koreanIn(line: Uint8Array): { readonly common: number; readonly rare: n
   let hasWord = false;
   let before = -1;
   for (let at = 0; at < line.length; at += 1) {
-    const [lead = 0, trail = 0] = line.subarray(at, at + 2);
+    const lead = line[at] ?? 0;
+    const trail = line[at + 1] ?? 0;
     if (lead < 0x80) continue;
     const isCommon = lead >= 0xb0 && lead <= 0xc8 && trail >= 0xa1;
     if (isCommon) {

@@ -20,7 +20,7 @@ type Scan =
   | { readonly kind: 'badQuote' };
 
 /** Reads the record that starts at `from`; `more`: it does not end within the text. */
-function scanRecord(text: string, from: number, delimiter: number, isEnd: boolean): Scan {
+export function scanRecord(text: string, from: number, delimiter: number, isEnd: boolean): Scan {
   const cells: string[] = [];
   let at = from;
   for (;;) {

@@ -1,5 +1,6 @@
 import { trimText } from '../../domain/trim-text.ts';
 import { meaningOf } from './map-columns.ts';
+import { scanRecord } from './read-csv-records.ts';
 
 /** How a CSV is written, and its text: lines end with a line feed, and the first one is the header. */
 export type RecognizedCsv = {
@@ -28,24 +29,18 @@ function firstRecord(text: string): string {
   return text;
 }
 
+/** None when the header breaks the rules of CSV with this delimiter. */
 function titlesOf(header: string, delimiter: string): readonly string[] {
-  const titles: string[] = [];
-  let from = 0;
-  let isQuoted = false;
-  for (let at = 0; at <= header.length; at += 1) {
-    if (header[at] === '"') isQuoted = !isQuoted;
-    if (at < header.length && (isQuoted || header[at] !== delimiter)) continue;
-    titles.push(trimText(header.slice(from, at).replace(/^"|"$/g, '').replaceAll('""', '"')));
-    from = at + 1;
-  }
-  return titles;
+  const scan = scanRecord(header, 0, delimiter.charCodeAt(0), true);
+  return scan.kind === 'record' ? scan.cells.map(trimText) : [];
 }
 
 /** The delimiter by which every title means something; otherwise the only one that the header has. */
 function delimiterOf(header: string, columns: Readonly<Record<string, string>> | undefined): string {
   const found = DELIMITERS.map((delimiter) => {
     const titles = titlesOf(header, delimiter);
-    return { delimiter, count: titles.length, isKnown: titles.every((title) => meaningOf(title, columns) !== null) };
+    const isKnown = titles.length > 0 && titles.every((title) => meaningOf(title, columns) !== null);
+    return { delimiter, count: titles.length, isKnown };
   });
   const known = found.filter(({ isKnown }) => isKnown).sort((a, b) => b.count - a.count);
   const several = found.filter(({ count }) => count > 1);

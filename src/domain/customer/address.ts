@@ -81,15 +81,15 @@ export function comparableAddress(channelType: ChannelType, address: string): st
     case 'SMS':
     case 'VOICE': {
       const read = readAddress(channelType, address);
-      return read.ok ? read.address : trimmed(address);
+      return read.ok ? read.address : trimText(address);
     }
     case 'EMAIL':
-      return comparableEmail(trimmed(address).toLowerCase());
+      return comparableEmail(trimText(address).toLowerCase());
     case 'APNS':
     case 'APNS_SANDBOX':
     case 'APNS_VOIP':
     case 'APNS_VOIP_SANDBOX': {
-      const known = trimmed(address);
+      const known = trimText(address);
       return HEX_TOKEN.test(known) ? known.toLowerCase() : known;
     }
     case 'GCM':
@@ -98,7 +98,7 @@ export function comparableAddress(channelType: ChannelType, address: string): st
     case 'PUSH':
     case 'CUSTOM':
     case 'IN_APP':
-      return trimmed(address);
+      return trimText(address);
   }
 }
 
@@ -113,16 +113,6 @@ function comparableEmail(address: string): string {
 function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7e) return false;
   return true;
-}
-
-/** Nearly every address begins and ends with a printable character of ASCII; each is looked at once for every message. */
-function trimmed(address: string): string {
-  const isPlain = isPrintable(address.charCodeAt(0)) && isPrintable(address.charCodeAt(address.length - 1));
-  return isPlain ? address : trimText(address);
-}
-
-function isPrintable(code: number): boolean {
-  return code >= 0x21 && code <= 0x7e;
 }
 
 /** The name of an address: its channel and how it is compared. It shows the address; stores keep a digest of it. */

@@ -8,6 +8,13 @@ function hashText(text: string, seed: number): string {
     .join('');
 }
 
+const PREFIX = 'auto-';
+
+/** Whether an id follows from an address: it is that of everybody who has the address, and names no device. */
+export function isDerivedEndpointId(id: string): boolean {
+  return id.startsWith(PREFIX);
+}
+
 /**
  * The id of an endpoint that came without one: the same channel and address always get the same id, 128 bits wide,
  * however the address is written. Ids go where addresses must not (delivery records, logs), so it does not show the
@@ -15,5 +22,5 @@ function hashText(text: string, seed: number): string {
  */
 export function derivedEndpointId(channelType: ChannelType, address: string): string {
   const text = `${channelType}\n${comparableAddress(channelType, address)}`;
-  return `auto-${hashText(text, 0)}${hashText(text, 0x9e3779b9)}`;
+  return `${PREFIX}${hashText(text, 0)}${hashText(text, 0x9e3779b9)}`;
 }

@@ -1,4 +1,5 @@
 /** @module Customers and their endpoints: what is known of a person, and how they are reached. */
+export { isDerivedEndpointId } from './derived-id.ts';
 export { createDigestSet, type DigestSet } from './digest-set.ts';
 export { addressDigest, addressKey, readAddress, type ReadAddress } from './address.ts';
 export type { Activity, DayCounts, EventActivity } from './activity.ts';

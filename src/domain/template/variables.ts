@@ -93,10 +93,8 @@ function listReader(parts: readonly string[]): { reader: VariableReader; length:
   return undefined;
 }
 
-/** Nearly every text begins with a printable character of ASCII; each is looked at for every message. */
 function isBlank(text: string): boolean {
-  const first = text.charCodeAt(0);
-  return !(first > 0x20 && first < 0x7f) && trimText(text) === '';
+  return trimText(text) === '';
 }
 
 /** Forms and exports leave `[""]` or `[" "]` where somebody has no value. */

@@ -142,9 +142,12 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
     }
     await prepareSurroundings(temporary, root);
     if (options.force === true) await rm(target, { recursive: true, force: true });
-    // Another process may have finished the same synthesis first; its result is as good.
-    await rename(temporary, target).catch((error: unknown) => {
-      if (!existsSync(join(target, 'manifest.json'))) throw error;
+    await rename(temporary, target).catch(async () => {
+      // Another process may have finished the same synthesis first; its result is as good.
+      if (existsSync(join(target, 'manifest.json'))) return;
+      // A folder without its manifest was being removed when somebody was killed.
+      await rm(target, { recursive: true, force: true });
+      await rename(temporary, target);
     });
     await removeOldOnes(options.cacheFolder, `${name}-`);
   } finally {

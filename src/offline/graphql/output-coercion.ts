@@ -1,4 +1,4 @@
-import { getNamedType, type GraphQLOutputType } from 'graphql';
+import { getNamedType, getNullableType, type GraphQLOutputType, isListType } from 'graphql';
 import { toText } from '../resolvers/builtins/java-values.ts';
 
 type Coerce = (value: unknown) => unknown;
@@ -27,7 +27,7 @@ export function outputCoercion(type: GraphQLOutputType): Coerce | undefined {
   const named = getNamedType(type);
   const coerce = Object.hasOwn(COERCIONS, named.name) ? COERCIONS[named.name] : undefined;
   if (coerce === undefined) return undefined;
-  const isList = String(type).startsWith('[');
+  const isList = isListType(getNullableType(type));
   const coerceAny: Coerce = (value) => {
     if (value === null || value === undefined) return value;
     return isList && Array.isArray(value) ? value.map(coerceAny) : coerce(value);

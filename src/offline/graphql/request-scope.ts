@@ -33,7 +33,9 @@ export function createRequestScope(
   limitMs = REQUEST_LIMIT_MS,
 ): RequestScope {
   return {
-    ...{ caller, headers, mode },
+    caller,
+    headers,
+    mode,
     appendedErrors: [],
     invalidations: [],
     responseHeaders: {},

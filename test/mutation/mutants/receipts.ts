@@ -7,10 +7,24 @@ export const RECEIPT_MUTANTS: readonly Mutant[] = [
   {
     tests: RECEIPTS,
     isSimulated: true,
-    breaks: 'an older count of receipts replaces a newer one',
+    breaks: 'receipts are counted of results that the row of the job does not contain',
     file: `${D}/receipts/count-receipts.ts`,
-    original: 'present.receiptsVersion === job.receiptsVersion',
-    mutated: 'present.receiptsVersion >= 0',
+    original: 'isFinal(job) ? null : await deps.shards.list(job.id, job.shardCount)',
+    mutated: 'null',
+  },
+  {
+    tests: RECEIPTS,
+    isSimulated: true,
+    breaks: 'receipts are counted of a state that was in flight before its shard had passed it',
+    file: `${D}/receipts/count-chunk.ts`,
+    original: [
+      'const shard = await shards.get(ref);',
+      '  const [found] = await chunks.listStates(ref, number, 1);',
+    ].join('\n'),
+    mutated: [
+      'const [found] = await chunks.listStates(ref, number, 1);',
+      '  const shard = await shards.get(ref);',
+    ].join('\n'),
   },
   {
     tests: RECEIPTS,
@@ -55,8 +69,8 @@ export const RECEIPT_MUTANTS: readonly Mutant[] = [
     isSimulated: true,
     breaks: 'receipts change totals that do not contain their chunk yet',
     file: `${D}/model/chunk.ts`,
-    original: 'if (state.number < shard.cursor || state.round < shard.round) return state.results;',
-    mutated: 'if (state.number >= 0) return state.results;',
+    original: 'return isContained ? state.results : (state.before ?? NONE);',
+    mutated: 'return state.results;',
   },
   {
     tests: RECEIPTS,

@@ -13,6 +13,7 @@ import { launchJob, retryFailed } from '../../../src/app/send-job/index.ts';
 import {
   isComplete,
   NO_STEP_TOTALS,
+  NO_TOTALS,
   totalsOfStep,
   type Receipt,
   type ReceiptStatus,
@@ -230,6 +231,16 @@ describe('receipts', () => {
     expect(failures.map(({ receipts }) => receipts)).toEqual([[bad]]);
   });
 
+  it('of a paused job are counted together with results that its row did not contain yet', async () => {
+    const { app, jobId, record, receipt, totals, accepted } = await sent();
+    const { isAnnounced: _, ...job } = await app.jobOf(jobId);
+    const { planned, excluded, included } = job.sent;
+    const before = { ...NO_TOTALS, planned, excluded, included };
+    await app.deps.jobs.save({ ...job, phase: 'PAUSED', sent: before, seq: job.seq + 1 }, job.seq);
+    await record(receipt('token-0', 'DELIVERED'));
+    expect(await totals()).toMatchObject({ included, accepted: accepted - 1, delivered: 1 });
+  });
+
   it('are counted by one at a time, however many want to', async () => {
     const { app, jobId, record, receipt } = await sent();
     await record(receipt('token-0', 'OPENED'));
@@ -248,9 +259,11 @@ describe('receipts', () => {
     const { app, jobId, record, receipt, totals } = await sent();
     await record(receipt('token-0', 'OPENED'));
     app.clock.advance(10_000);
+    let isNewer = false;
     const sum: ReceiptStore['sum'] = async (...of) => {
       const older = await app.deps.receipts.sum(...of);
-      await record(receipt('token-1', 'OPENED'));
+      if (!isNewer) await record(receipt('token-1', 'OPENED'));
+      isNewer = true;
       return older;
     };
     await countReceipts({ ...app.deps, receipts: { ...app.deps.receipts, sum } }, jobId, 'mark');

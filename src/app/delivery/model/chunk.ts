@@ -81,8 +81,11 @@ export type ChunkState = ChunkFence & {
 
 const NONE: readonly RecipientResult[] = [];
 
-/** The results of a chunk that its shard's totals contain just now. */
+/**
+ * The results of a chunk that its shard's totals contain just now. Somebody may have begun another round since the shard
+ * was read.
+ */
 export function countedResults(shard: Pick<Shard, 'round' | 'cursor'>, state: ChunkState): readonly RecipientResult[] {
-  if (state.number < shard.cursor || state.round < shard.round) return state.results;
-  return state.before ?? NONE;
+  const isContained = state.round === shard.round ? state.number < shard.cursor : state.round < shard.round;
+  return isContained ? state.results : (state.before ?? NONE);
 }

@@ -34,8 +34,6 @@ export type SendJob = {
   readonly receiptsBase: Totals;
   /** What receipts change about `sent`: `receiptsBase` and the counters; counts may be negative. */
   readonly receipts: Totals;
-  /** Raised with every count of the receipts, so that an older count never replaces a newer one. */
-  readonly receiptsVersion: number;
   readonly receiptsCountedAt?: number;
   /** Times the completed job was reopened, and for whom the last time. */
   readonly round: number;

@@ -41,7 +41,9 @@ export async function countChunk(
   known: ReceiptMarks | null,
   marks: readonly RecipientResult[],
 ): Promise<ChunkCount> {
-  const [shard, [found]] = await Promise.all([shards.get(ref), chunks.listStates(ref, number, 1)]);
+  // The shard first: what it has passed is recorded in a state that is read after it, and may be in flight in one of before.
+  const shard = await shards.get(ref);
+  const [found] = await chunks.listStates(ref, number, 1);
   const state = found?.number === number ? found : undefined;
   const counted = changeBy(marks, shard, state);
   const before = known === null ? NO_TOTALS : (known.counted ?? changeBy(known.marks, shard, state));

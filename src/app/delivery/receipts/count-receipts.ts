@@ -1,5 +1,5 @@
 import { addTotals, isTerminal } from '../../../domain/send-job/index.ts';
-import { changeJob } from '../job/change-job.ts';
+import { counted } from '../job/settle-job.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
 import type {
   ChunkStore,
@@ -25,11 +25,14 @@ export type CountReceiptsDeps = {
   readonly settings: Pick<WorkSettings, 'countReceiptsEveryMs'>;
 };
 
+/** Ticks and commands race for the same row; each loser reads again. */
+const MAX_TRIES = 20;
+
 /**
  * Brings what receipts have changed about a job into its row: the sum of its counters, after chunks that were noted have
- * been counted again. What it costs depends on what is new, not on how large the job is or how many receipts it has. One
- * at a time does it, and not more often than the settings say. `mark` is the flag that said that there is something to
- * count; a receipt that arrived since keeps it up.
+ * been counted again. What it costs depends on what is new, not on how large the job is or how many receipts it has;
+ * while a job is being sent, its shards are read as well. One at a time does it, and not more often than the settings
+ * say. `mark` is the flag that said that there is something to count; a receipt that arrived since keeps it up.
  */
 export async function countReceipts(deps: CountReceiptsDeps, jobId: string, mark: string): Promise<void> {
   const now = deps.clock.now();
@@ -37,16 +40,31 @@ export async function countReceipts(deps: CountReceiptsDeps, jobId: string, mark
   const job = await deps.jobs.get(jobId);
   if (job === null) return deps.receiptFlags.lower(jobId, mark);
   const isAll = await recountNoted(deps, job);
-  const receipts = addTotals(job.receiptsBase, await deps.receipts.sum(jobId, countersOf(job)));
-  const changed = await changeJob(deps.jobs, jobId, (present) =>
-    present.receiptsVersion === job.receiptsVersion
-      ? { ...present, receipts, receiptsVersion: job.receiptsVersion + 1, receiptsCountedAt: now }
-      : null,
-  );
-  // Somebody else has counted meanwhile, perhaps without what is new here: the flag stays up, and it is counted again.
-  if (changed?.isChanged !== true) return;
-  await deps.publisher.publish(progressOf(changed.job));
+  const next = await saveCount(deps, job, now);
+  if (next === null) return;
+  await deps.publisher.publish(progressOf(next));
   if (isAll && (await isNobodyReopening(deps, job))) await deps.receiptFlags.lower(jobId, mark);
+}
+
+/** The job as counted; null when it is gone. */
+async function saveCount(deps: CountReceiptsDeps, seen: SendJob, now: number): Promise<SendJob | null> {
+  let job: SendJob | null = seen;
+  for (let attempt = 0; job !== null && attempt < MAX_TRIES; attempt += 1) {
+    // The counters before the shards: what receipts change is about results that the shards' totals then contain.
+    const receipts = addTotals(job.receiptsBase, await deps.receipts.sum(job.id, countersOf(job)));
+    const shards = isFinal(job) ? null : await deps.shards.list(job.id, job.shardCount);
+    const present = shards === null ? job : counted(job, shards, now);
+    const next: SendJob = { ...present, receipts, receiptsCountedAt: now, seq: job.seq + 1 };
+    if (await deps.jobs.save(next, job.seq)) return next;
+    job = await deps.jobs.get(job.id);
+  }
+  if (job === null) return null;
+  throw new Error(`Job ${job.id} changed ${MAX_TRIES} times while its receipts were counted.`);
+}
+
+/** The job's row contains all that its shards do. */
+function isFinal({ phase, isAnnounced }: SendJob): boolean {
+  return phase === 'COMPLETED' || isAnnounced === true;
 }
 
 /** Whoever reopens chunks for a later round notes them, and raises no flag: it stays up until that round has ended. */

@@ -91,16 +91,21 @@ export function checkText(value: string, path: string, limit: number): string {
 
 /** An optional text; absent, null and blank mean that there is none. */
 export function readText(fields: Fields, name: string, path: string, limit = MAX_VALUE): string | undefined {
+  const value = textOf(fields, name, path);
+  return value === undefined || trimText(value) === '' ? undefined : checkText(value, path, limit);
+}
+
+function textOf(fields: Fields, name: string, path: string): string | undefined {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  if (value === undefined || value === null || value === '') return undefined;
+  if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw new FieldRefusal('INVALID_FIELD', `${path} must be a text.`);
-  return trimText(value) === '' ? undefined : checkText(value, path, limit);
+  return value;
 }
 
 /** An optional id, time or choice: the blanks around it are no part of it. */
-export function readWord(fields: Fields, name: string, path: string, limit?: number): string | undefined {
-  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  return readText(typeof value === 'string' ? { [name]: trimText(value) } : fields, name, path, limit);
+export function readWord(fields: Fields, name: string, path: string, limit = MAX_VALUE): string | undefined {
+  const word = trimText(textOf(fields, name, path) ?? '');
+  return word === '' ? undefined : checkText(word, path, limit);
 }
 
 /** An id or a choice that must be there. */

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { trimText } from '../../../src/domain/trim-text.ts';
+
+describe('a text without what is around it', () => {
+  it('loses blanks that are seen and those that are not, and keeps those inside', () => {
+    expect(trimText('\ufeff \u200b한 글\u00a0\t\u2060')).toBe('한 글');
+    expect(trimText(' \u00ad\u200f ')).toBe('');
+    expect(trimText('')).toBe('');
+    expect(trimText('👩‍💻')).toBe('👩‍💻');
+  });
+
+  it('takes no longer for a million blanks inside', () => {
+    const long = `a${' '.repeat(1_000_000)}b`;
+    const startedAt = performance.now();
+    expect(trimText(` ${long} `)).toBe(long);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+});
