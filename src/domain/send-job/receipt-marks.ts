@@ -22,11 +22,13 @@ const RANK: Readonly<Record<RecipientStatus, number>> = {
 };
 
 /**
- * Somebody's automatic answer comes back as a bounce that passes (Transient): it tells less than a delivery, and only
- * stands where nothing else is known.
+ * Somebody's automatic answer ("I am away") comes back as this bounce: it tells less than a delivery, and only stands
+ * where nothing else is known. A mailbox that is full, by contrast, has not got what its server took.
  */
-function rankOf({ status, code }: RecipientResult): number {
-  return status === 'FAILED' && code?.startsWith('BOUNCE/Transient/') === true ? 0.5 : RANK[status];
+const AUTOMATIC_ANSWER = 'BOUNCE/Transient/General';
+
+function rankOf({ status, code }: Pick<Receipt, 'status' | 'code'> | RecipientResult): number {
+  return status === 'FAILED' && code === AUTOMATIC_ANSWER ? 0.5 : RANK[status];
 }
 
 /** That somebody complained stays to be seen, whatever else they did. */
@@ -39,8 +41,9 @@ function firstCode(a: string | undefined, b: string | undefined): string | undef
 }
 
 /** Adds a receipt to what earlier ones said of a recipient; the same object when it says nothing new. */
-export function addReceipt(mark: RecipientResult, { status, code }: Pick<Receipt, 'status' | 'code'>): RecipientResult {
-  const difference = rankOf({ status, ...(code === undefined ? {} : { code }) }) - rankOf(mark);
+export function addReceipt(mark: RecipientResult, receipt: Pick<Receipt, 'status' | 'code'>): RecipientResult {
+  const { status, code } = receipt;
+  const difference = rankOf(receipt) - rankOf(mark);
   const isComplaint = code === COMPLAINT || mark.code === COMPLAINT;
   const reached = difference > 0 ? status : mark.status;
   const words = difference === 0 ? firstCode(mark.code, code) : difference > 0 ? code : mark.code;

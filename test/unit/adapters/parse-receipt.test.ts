@@ -149,6 +149,61 @@ describe('a receipt of SES', () => {
     expect(parseReceipt(bounce('Quantum', 'General'))).toEqual(
       receipt({ status: 'FAILED', code: 'BOUNCE/Undetermined/General' }),
     );
+    expect(parseReceipt(ses('Bounce', {}))).toMatchObject({
+      receipt: { status: 'FAILED', code: 'BOUNCE/Undetermined/Undetermined', at: Date.parse(TIME) },
+    });
+  });
+
+  const withMail = (event: unknown, mail: object): unknown => {
+    const { detail } = event as { detail: { mail: object } };
+    return { ...(event as object), detail: { ...detail, mail: { tags: TAGS, ...mail } } };
+  };
+  const complaint = (more: object = {}) => ses('Complaint', { complaint: { timestamp: AT, ...more } });
+
+  it.each<[string, unknown, object]>([
+    ['with an empty destination', { destination: [] }, { cause: 'COMPLAINT' }],
+    ['without a destination', {}, { cause: 'COMPLAINT' }],
+    ['with a destination that is a text', { destination: SENT_TO }, { cause: 'COMPLAINT' }],
+    ['with common headers', { commonHeaders: { to: [SENT_TO] } }, { cause: 'COMPLAINT', address: SENT_TO }],
+    ['with headers of null', { destination: null, commonHeaders: null }, { cause: 'COMPLAINT' }],
+  ])('M17 opts out by what is there: a complaint %s', (_name, mail, optOut) => {
+    expect(parseReceipt(withMail(complaint(), mail as object))).toEqual(
+      receipt({ status: 'DELIVERED', code: 'COMPLAINT', optOut }),
+    );
+  });
+
+  it('M17 opts out by the reference after a permanent bounce without a destination, never at a forwarded address', () => {
+    expect(parseReceipt(withMail(bounce('Permanent', 'Suppressed'), {}))).toEqual(
+      receipt({ status: 'FAILED', code: 'BOUNCE/Permanent/Suppressed', optOut: { cause: 'HARD_BOUNCE' } }),
+    );
+  });
+
+  it('M17 takes the address of a complaint that names one person, and knows that nothing was sent to who complained before', () => {
+    const onList = complaint({
+      complaintSubType: 'OnAccountSuppressionList',
+      complainedRecipients: [{ emailAddress: SENT_TO }],
+    });
+    expect(parseReceipt(withMail(onList, {}))).toEqual(
+      receipt({ status: 'FAILED', code: 'COMPLAINT', optOut: { cause: 'COMPLAINT', address: SENT_TO } }),
+    );
+    const two = complaint({ complainedRecipients: [{ emailAddress: SENT_TO }, { emailAddress: 'b@example.com' }] });
+    expect(parseReceipt(withMail(two, {}))).toMatchObject({ receipt: { optOut: { cause: 'COMPLAINT' } } });
+    expect(parseReceipt(withMail(ses('Complaint', { complaint: null }), {}))).toMatchObject({
+      receipt: { code: 'COMPLAINT', at: Date.parse(TIME) },
+    });
+  });
+
+  it('M17 takes a mail that somebody says is no spam for delivered', () => {
+    expect(parseReceipt(complaint({ complaintFeedbackType: 'not-spam' }))).toEqual(receipt({ status: 'DELIVERED' }));
+    expect(parseReceipt(complaint({ complaintFeedbackType: 'new-kind' }))).toMatchObject({
+      receipt: { optOut: { cause: 'COMPLAINT' } },
+    });
+  });
+
+  it('M17 is read without any time at all: it happened now', () => {
+    const { time: _, ...timeless } = complaint({ timestamp: undefined }) as { time: string };
+    expect(parseReceipt(timeless, () => 77)).toMatchObject({ receipt: { code: 'COMPLAINT', at: 77 } });
+    expect(parseReceipt({ ...timeless, time: 'soon' }, () => 78)).toMatchObject({ receipt: { at: 78 } });
   });
 });
 
@@ -191,8 +246,16 @@ describe('a receipt of an SMS', () => {
     expect(parseReceipt(sms('TEXT_DELIVERED', { context: { ...CONTEXT, shard: 2 } }))).toMatchObject({
       kind: 'MALFORMED',
     });
-    expect(parseReceipt(sms('TEXT_DELIVERED', { eventTimestamp: 'now' }))).toMatchObject({ kind: 'MALFORMED' });
     expect(parseReceipt(sms('TEXT_TELEPORTED'))).toMatchObject({ kind: 'MALFORMED' });
+  });
+
+  it('M17 is read with what is there: without a moment of its own, and without saying that it is the last', () => {
+    for (const eventTimestamp of [undefined, 'now', -1]) {
+      expect(parseReceipt(sms('TEXT_INVALID', { eventTimestamp, isFinal: undefined }))).toMatchObject({
+        receipt: { status: 'FAILED', code: 'TEXT_INVALID', at: Date.parse(TIME) },
+      });
+    }
+    expect(parseReceipt(sms('TEXT_PENDING', { isFinal: undefined }))).toMatchObject({ kind: 'IGNORED' });
   });
 });
 

@@ -7,6 +7,7 @@ const DELIVERED: Said = { status: 'DELIVERED' };
 const OPENED: Said = { status: 'OPENED' };
 const COMPLAINT: Said = { status: 'DELIVERED', code: 'COMPLAINT' };
 const AWAY: Said = { status: 'FAILED', code: 'BOUNCE/Transient/General' };
+const FULL: Said = { status: 'FAILED', code: 'BOUNCE/Transient/MailboxFull' };
 const DEAD: Said = { status: 'FAILED', code: 'BOUNCE/Permanent/General' };
 
 const said = (...receipts: readonly Said[]) => receipts.reduce(addReceipt, NO_MARK);
@@ -22,6 +23,7 @@ describe('what receipts say together', () => {
     ['a complaint stays visible after a bounce', [COMPLAINT, DEAD, DELIVERED], { status: 'FAILED', code: 'COMPLAINT' }],
     ['an automatic answer leaves a mail delivered', [DELIVERED, AWAY], DELIVERED],
     ['a bounce that passes alone is a failure', [AWAY], AWAY],
+    ['a full mailbox has not got what its server took', [DELIVERED, FULL], FULL],
     ['a bounce for good follows a delivery', [DELIVERED, DEAD], DEAD],
     ['all at once', [DELIVERED, AWAY, COMPLAINT, OPENED], { status: 'OPENED', code: 'COMPLAINT' }],
   ])('M17 %s, in whatever order they come', (_name, receipts, expected) => {
