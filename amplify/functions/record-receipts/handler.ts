@@ -16,6 +16,7 @@ import { countReceipts, DEFAULT_WORK_SETTINGS, recordReceipts } from '../../../s
 import { nameAddressee } from '../../../src/app/recipients/index.ts';
 import type { Receipt } from '../../../src/domain/send-job/index.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { connectUnsubscribeLinks } from '../edge/unsubscribe-links.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 
 const environment = readEnvironment('CUSTOMER_TABLE', 'SEND_JOB_TABLE', 'DELIVERY_TABLE', 'GRAPHQL_URL');
@@ -35,6 +36,8 @@ const deps = {
   ids: randomIds,
   settings: DEFAULT_WORK_SETTINGS,
 };
+
+const isOurs = connectUnsubscribeLinks();
 
 const EVENT = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
@@ -58,6 +61,10 @@ export async function handler(event: unknown) {
     if (parsed.kind === 'IGNORED') continue;
     try {
       if (parsed.kind === 'MALFORMED') throw new Error(parsed.reason);
+      if (parsed.signature !== undefined && !(await isOurs(parsed.receipt.ref, parsed.signature))) {
+        console.warn(`Receipt ${messageId} carries a reference that nobody here signed; it is left out.`);
+        continue;
+      }
       const { receipt, isNameless } = await nameAddressee(deps, parsed.receipt);
       if (isNameless) console.warn(`Receipt ${messageId} opts out somebody whose address is not known any more.`);
       receipts.set(receipt, messageId);

@@ -6,9 +6,9 @@ import { notAttempted, TOO_LATE } from '../aws/not-attempted.ts';
 import { NO_ANSWER } from '../aws/read-delivery.ts';
 import { SEND_CLIENT_SETTINGS, SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
 import { accountRateOf } from './account-rate.ts';
-import { bulkEntry, type Email } from './bulk-entry.ts';
+import { bulkEntry, type Email, type Unsubscribing } from './bulk-entry.ts';
 import { DAILY_QUOTA, readEntry } from './read-entry.ts';
-import { checkUnsubscribeUrl } from './unsubscribe-headers.ts';
+import { connectUnsubscribing } from './unsubscribing.ts';
 
 /** SES takes 50 destinations in one bulk call. */
 const MAX_ENTRIES = 50;
@@ -20,9 +20,11 @@ export type SesSenderOptions = {
   readonly configurationSetName?: string;
   /**
    * Where an advertisement is unsubscribed from by one click, such as `https://example.com/u?ref={ref}`; {ref} becomes
-   * the message's reference. References can be guessed: whoever answers there decides what to believe.
+   * the message's reference. Words have it as `{{amazonSESUnsubscribeUrl}}`; a mail with that is not sent without.
    */
   readonly unsubscribeUrl?: string;
+  /** Signs references, which can be guessed otherwise. Read when it is needed first; without it no link is made. */
+  readonly unsubscribeSecret?: string | (() => Promise<string>);
   readonly client?: SESv2Client;
   /** Asked what the account may send; absent: one of its own. */
   readonly account?: Pick<SESv2Client, 'send'>;
@@ -34,13 +36,15 @@ type BulkOutcome =
 /** E-mail through SES: the mail is rendered here, the inline template only carries it. */
 export function createSesSender(options: SesSenderOptions): Sender {
   const client = options.client ?? new SESv2Client(SEND_CLIENT_SETTINGS);
-  if (options.unsubscribeUrl !== undefined) checkUnsubscribeUrl(options.unsubscribeUrl);
+  const unsubscribing = connectUnsubscribing(options);
   return {
     maxBatch: MAX_ENTRIES,
+    prepare: unsubscribing.prepare,
     accountRate: accountRateOf(options.account ?? new SESv2Client(SERVICE_CLIENT_SETTINGS)),
     send: async (batch, context, mayBegin) => {
       const results = batch.map(() => NO_ANSWER);
-      const unsubscribeUrl = context.isAdvertising ? options.unsubscribeUrl : undefined;
+      const ready = await unsubscribing.of(context, batch);
+      if ('missing' in ready) return batch.map(() => ready.missing);
       let skipped: SendResult | null = null;
       let isFirst = true;
       for (const { from, emails } of callsOf(batch, options.from)) {
@@ -48,7 +52,7 @@ export function createSesSender(options: SesSenderOptions): Sender {
         isFirst = false;
         const outcome: BulkOutcome =
           skipped === null
-            ? await sendBulk(client, bulkCommand(options, from, emails, unsubscribeUrl))
+            ? await sendBulk(client, bulkCommand(options, from, emails, ready.unsubscribing))
             : { ok: false, failure: skipped };
         for (const [index, { place }] of emails.entries()) {
           results[place] = outcome.ok ? (outcome.answers[index] ?? NO_ANSWER) : outcome.failure;
@@ -81,7 +85,7 @@ function bulkCommand(
   options: SesSenderOptions,
   from: string,
   emails: readonly Email[],
-  unsubscribeUrl: string | undefined,
+  unsubscribing: Unsubscribing | undefined,
 ): SendBulkEmailCommand {
   const hasText = emails.some(({ content }) => content.text !== undefined);
   // A mail of text alone must not have an empty HTML part, which readers would be shown.
@@ -99,7 +103,7 @@ function bulkCommand(
         TemplateData: JSON.stringify({ subject: '', html: '', text: '' }),
       },
     },
-    BulkEmailEntries: emails.map((email) => bulkEntry(email, unsubscribeUrl)),
+    BulkEmailEntries: emails.map((email) => bulkEntry(email, unsubscribing)),
   });
 }
 

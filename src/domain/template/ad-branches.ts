@@ -14,6 +14,7 @@ import type { Node } from './syntax.ts';
 import { pathParts } from './syntax.ts';
 import type { DefaultSubstitutions, TemplateContent } from './template.ts';
 import type { Value } from './value.ts';
+import { UNSUBSCRIBE_PLACEHOLDER, UNSUBSCRIBE_VARIABLE } from './unsubscribe-link.ts';
 import { variableName } from './variables.ts';
 
 /** Stands for whatever a recipient's data print: a noncharacter, which no text has. */
@@ -23,7 +24,15 @@ export const DATA = '\ufdd0';
 const MAX_CONDITIONS = 4;
 
 /** Everybody who is written to has these. */
-const ALWAYS = new Set(['Address', 'ChannelType', 'EndpointStatus', 'Id', 'OptOut', 'User.UserId']);
+const ALWAYS = new Set([
+  'Address',
+  'ChannelType',
+  'EndpointStatus',
+  'Id',
+  'OptOut',
+  'User.UserId',
+  UNSUBSCRIBE_VARIABLE,
+]);
 
 type Choice = { readonly asked: string[]; readonly answers: ReadonlyMap<string, boolean>; isComplete: boolean };
 /** A part as it was declared, and those that it may call: the ones before it. */
@@ -79,6 +88,7 @@ function printOne(node: Node, walk: Walk): string {
   if (isMustache(node)) {
     const known = literal(node.path);
     if (known !== null) return String(known.value);
+    if (isPath(node.path) && node.path.original === UNSUBSCRIBE_VARIABLE) return UNSUBSCRIBE_PLACEHOLDER;
     const text =
       isPath(node.path) && node.params.length === 0 ? walk.defaults.get(variableName(node.path.parts)) : undefined;
     // Raw, data may be markup, which hides what follows.

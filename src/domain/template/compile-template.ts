@@ -155,8 +155,9 @@ export function compileTemplate(
   const variables = new Set<string>();
   let hasWords = false;
   for (const [field, source] of textsOf(content)) {
-    const isEscaped = content.channel === 'EMAIL' && field === 'html';
-    const compiled = compileText(field, source, { defaults: read.defaults, isEscaped });
+    const isMail = content.channel === 'EMAIL' && field !== 'subject';
+    const isEscaped = isMail && field === 'html';
+    const compiled = compileText(field, source, { defaults: read.defaults, isEscaped, isMail });
     if (!compiled.ok) return compiled;
     texts.set(field, compiled.print);
     hasWords ||= compiled.hasWords && READ_FIELDS.has(field);

@@ -19,6 +19,7 @@ import {
 } from './syntax.ts';
 import type { TemplateFunction } from './template-function.ts';
 import { MAX_TEXT, MAX_WORK, RenderStop, print, toList, type Frame, type Value } from './value.ts';
+import { UNSUBSCRIBE_PLACEHOLDER, UNSUBSCRIBE_VARIABLE } from './unsubscribe-link.ts';
 import { readerOf } from './variables.ts';
 
 /**
@@ -43,6 +44,7 @@ type Piece = {
 type Compilation = {
   readonly defaults: ReadonlyMap<string, string>;
   readonly isEscaped: boolean;
+  readonly isMail: boolean;
   readonly variables: Set<string>;
   readonly inlines: Map<string, Piece>;
   loops: number;
@@ -84,7 +86,21 @@ function compileLoopValue(path: hbs.AST.PathExpression, isInLoop: boolean): Eval
   return (frame) => frame.item;
 }
 
+function isUnsubscribeLink(node: Node): boolean {
+  return isPath(node) && !node.data && node.parts.length === 1 && node.parts[0] === UNSUBSCRIBE_VARIABLE;
+}
+
+function compileUnsubscribeLink(path: hbs.AST.PathExpression, { isMail }: Compilation): Evaluate {
+  if (isMail) return () => UNSUBSCRIBE_PLACEHOLDER;
+  throw new CompileStop(
+    'UNKNOWN_TEMPLATE_VARIABLE',
+    path,
+    `{{${UNSUBSCRIBE_VARIABLE}}} stands in the HTML or the text of an e-mail only. Write here how to refuse.`,
+  );
+}
+
 function compilePath(path: hbs.AST.PathExpression, compilation: Compilation): Evaluate {
+  if (isUnsubscribeLink(path)) return compileUnsubscribeLink(path, compilation);
   const { loops } = compilation;
   const loopValue = compileLoopValue(path, loops > 0);
   if (loopValue !== null) return loopValue;
@@ -170,6 +186,13 @@ function compileTest(call: Call, condition: Condition, compilation: Compilation)
 
 function compileFunction(call: Call, template: TemplateFunction, compilation: Compilation): Evaluate {
   checkCount(call, template.parameters);
+  const link = call.params.find(isUnsubscribeLink);
+  if (link !== undefined) {
+    invalid(
+      link,
+      `No helper can change {{${UNSUBSCRIBE_VARIABLE}}}: the link is made when the mail is sent. Write it alone.`,
+    );
+  }
   const values = call.params.map((node, at) =>
     // Pinpoint's guide: {{inflect 3 apple apples}}.
     template.wordsFrom !== undefined && at >= template.wordsFrom && isBareWord(node, compilation)
@@ -368,7 +391,7 @@ export type CompiledText =
 export function compileText(
   field: string,
   source: string,
-  options: { readonly defaults: ReadonlyMap<string, string>; readonly isEscaped: boolean },
+  options: Pick<Compilation, 'defaults' | 'isEscaped' | 'isMail'>,
 ): CompiledText {
   const tooDeep = checkNesting(source);
   if (tooDeep !== null) return refuse('INVALID_TEMPLATE', `${field}: ${tooDeep}`);

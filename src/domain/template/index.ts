@@ -17,3 +17,9 @@ export { compileTemplate, type CompiledTemplate, type Rendering } from './compil
 export type { TemplateErrorCode } from './compile-text.ts';
 export { createTemplateVersion, type SaveTemplateErrorCode } from './create-template-version.ts';
 export { isSender, parseTemplateContent } from './parse-content.ts';
+export {
+  hasUnsubscribeLink,
+  UNSUBSCRIBE_PLACEHOLDER,
+  UNSUBSCRIBE_VARIABLE,
+  withUnsubscribeLink,
+} from './unsubscribe-link.ts';

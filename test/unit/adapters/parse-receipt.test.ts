@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseReceipt } from '../../../src/adapters/eventbridge/index.ts';
+import { createReferenceSigner } from '../../../src/adapters/unsubscribe-link/index.ts';
 
 const REF = { jobId: 'job-1', shard: 2, chunk: 7, place: 41 };
 const SENT_TO = 'minsu@example.com';
@@ -281,6 +282,22 @@ describe('a receipt of an app', () => {
         optOut: { cause: 'UNSUBSCRIBED', address: SENT_TO },
       }),
     );
+  });
+
+  it('M10 reads a signed reference of an unsubscribe link, which needs no address, and hands the signature over', () => {
+    const signer = createReferenceSigner('secret');
+    const parsed = parseReceipt(app('Unsubscribed', { ref: signer.sign(REF) }));
+    expect(parsed).toMatchObject({
+      kind: 'RECEIPT',
+      receipt: { ref: REF, status: 'DELIVERED', optOut: { cause: 'UNSUBSCRIBED' } },
+    });
+    const signature = parsed.kind === 'RECEIPT' ? (parsed.signature ?? '') : '';
+    expect(signer.isSignedBy(REF, signature)).toBe(true);
+    expect(signer.isSignedBy({ ...REF, place: 42 }, signature)).toBe(false);
+    expect(createReferenceSigner('other').isSignedBy(REF, signature)).toBe(false);
+    for (const wrong of ['', 'x', `${signature}x`, signature.slice(0, -2)]) {
+      expect(signer.isSignedBy(REF, wrong)).toBe(false);
+    }
   });
 
   it.each<[string, unknown]>([

@@ -1,8 +1,10 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createSesSender } from '../../../src/adapters/ses/index.ts';
+import { createSesSender, type SesSenderOptions } from '../../../src/adapters/ses/index.ts';
+import { createReferenceSigner } from '../../../src/adapters/unsubscribe-link/index.ts';
 import type { Outgoing, SendContext } from '../../../src/app/delivery/index.ts';
+import { UNSUBSCRIBE_PLACEHOLDER } from '../../../src/domain/template/index.ts';
 import { startServer, type LocalAnswer } from '../../contract/local-server.ts';
 import { outgoingTo, SEND_CONTEXT } from '../../outgoing.ts';
 
@@ -36,17 +38,19 @@ describe('e-mail by SES', () => {
   afterEach(() => server.stop());
 
   const calls = (): Bulk[] => server.requests.map(({ body }) => bulk.parse(JSON.parse(body)));
-  const send = (batch: readonly Outgoing[], context: Partial<SendContext> = {}, unsubscribeUrl?: string) =>
+  const senderOf = (options: Partial<SesSenderOptions> = {}) =>
     createSesSender({
       from: 'no-reply@example.com',
-      ...(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }),
+      ...options,
       client: new SESv2Client({
         endpoint: server.url,
         region: 'ap-northeast-2',
         credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
         maxAttempts: 1,
       }),
-    }).send(batch, { ...SEND_CONTEXT, ...context });
+    });
+  const send = (batch: readonly Outgoing[], context: Partial<SendContext> = {}, unsubscribeUrl?: string) =>
+    senderOf(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }).send(batch, { ...SEND_CONTEXT, ...context });
 
   it('tags every mail with where it stands, so that its events find back', async () => {
     await send([mail('a', 0), mail('b', 1)]);
@@ -103,6 +107,71 @@ describe('e-mail by SES', () => {
       { Name: 'List-Unsubscribe', Value: '<https://example.com/u?ref=job-1.2.7.3>' },
       { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
     ]);
+  });
+
+  const linked = (place: number): Outgoing =>
+    outgoingTo(
+      'a@example.com',
+      'EMAIL',
+      {
+        channel: 'EMAIL',
+        subject: 's',
+        html: `<a href="${UNSUBSCRIBE_PLACEHOLDER}">수신거부</a>`,
+        text: UNSUBSCRIBE_PLACEHOLDER,
+      },
+      place,
+    );
+  const wordsOf = () =>
+    z
+      .object({
+        BulkEmailEntries: z.tuple([
+          z.object({
+            ReplacementEmailContent: z.object({
+              ReplacementTemplate: z.object({ ReplacementTemplateData: z.string() }),
+            }),
+          }),
+        ]),
+      })
+      .parse(JSON.parse(server.requests.at(-1)?.body ?? '')).BulkEmailEntries[0].ReplacementEmailContent
+      .ReplacementTemplate.ReplacementTemplateData;
+
+  it('M10 puts the signed link of its recipient into the words of a mail, and the same into its headers', async () => {
+    const unsubscribeUrl = 'https://example.com/u?a=1&ref={ref}';
+    const sender = senderOf({ unsubscribeUrl, unsubscribeSecret: 'secret' });
+    await sender.send([linked(3)], SEND_CONTEXT);
+    const ref = createReferenceSigner('secret').sign({ jobId: 'job-1', shard: 2, chunk: 7, place: 3 });
+    const url = `https://example.com/u?a=1&ref=${ref}`;
+    expect(JSON.parse(wordsOf())).toEqual({
+      subject: 's',
+      html: `<a href="https://example.com/u?a=1&amp;ref=${ref}">수신거부</a>`,
+      text: url,
+    });
+    expect(calls()[0]?.BulkEmailEntries[0]?.ReplacementHeaders).toContainEqual({
+      Name: 'List-Unsubscribe',
+      Value: `<${url}>`,
+    });
+    await sender.send([linked(4)], { ...SEND_CONTEXT, isAdvertising: false });
+    expect(wordsOf()).toContain('job-1.2.7.4.');
+    expect(calls()[1]?.BulkEmailEntries[0]).not.toHaveProperty('ReplacementHeaders');
+  });
+
+  it('M10 sends no mail whose link cannot be made, says why, and asks again', async () => {
+    const denied = (code: string) => [{ kind: 'NOT_SENT', cause: 'DENIED', code }];
+    expect(await send([linked(0)])).toEqual(denied('UNSUBSCRIBE_URL_MISSING'));
+    let isStored = false;
+    const sender = senderOf({
+      unsubscribeUrl: 'https://example.com/u?ref={ref}',
+      unsubscribeSecret: async () => (isStored ? 'secret' : ''),
+    });
+    const attempt = async (message: Outgoing, isAdvertising: boolean) => {
+      await sender.prepare?.();
+      return sender.send([message], { ...SEND_CONTEXT, isAdvertising });
+    };
+    expect(await attempt(linked(0), false)).toEqual(denied('UNSUBSCRIBE_SECRET_MISSING'));
+    expect(await attempt(mail('a', 0), true)).toEqual(denied('UNSUBSCRIBE_SECRET_MISSING'));
+    expect(await attempt(mail('a', 0), false)).toMatchObject([{ kind: 'ANSWERED' }]);
+    isStored = true;
+    expect(await attempt(linked(0), true)).toMatchObject([{ kind: 'ANSWERED' }]);
   });
 
   it('offers no unsubscribing from what is no advertisement', async () => {

@@ -3,6 +3,8 @@ import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import {
   compileTemplate,
+  createTemplateVersion,
+  withUnsubscribeLink,
   type DefaultSubstitutions,
   type TemplateContent,
 } from '../../../src/domain/template/index.ts';
@@ -322,6 +324,60 @@ describe("what Pinpoint's documentation writes", () => {
   ])('M10 M13 %s is refused with the form that works: %s', (body, form) => {
     const compiled = compileTemplate({ content: { channel: 'SMS', body }, defaultSubstitutions: {} });
     expect(compiled.ok ? '' : compiled.error.message).toContain(form);
+  });
+});
+
+describe('the unsubscribe link of an e-mail', () => {
+  const LINK = '{{amazonSESUnsubscribeUrl}}';
+  const URL = "https://example.com/u?a=1&ref=job-1.2.7.3&q='";
+  const mail = (html: string, text?: string) =>
+    ({ channel: 'EMAIL', subject: 's', html, ...(text === undefined ? {} : { text }) }) as const;
+  const rendered = (html: string, text?: string) => {
+    const compiled = compileTemplate({ content: mail(html, text), defaultSubstitutions: {} });
+    if (!compiled.ok) return compiled.error.message;
+    const message = compiled.template.render(CUSTOMER, ENDPOINT, NOON);
+    if (!message.ok || message.message.channel !== 'EMAIL') return 'not rendered';
+    return withUnsubscribeLink(message.message, URL);
+  };
+
+  it.each([LINK, '{{{amazonSESUnsubscribeUrl}}}', '{{ amazonSESUnsubscribeUrl }}', '{{~amazonSESUnsubscribeUrl~}}'])(
+    'M10 is put in for %s, in HTML and in text',
+    (link) => {
+      expect(rendered(`<a href="${link}">수신거부</a>`, `수신거부 ${link}`)).toMatchObject({
+        html: `<a href="https://example.com/u?a=1&amp;ref=job-1.2.7.3&amp;q=&#39;">수신거부</a>`,
+        text: expect.stringContaining(URL) as string,
+      });
+    },
+  );
+
+  it('M10 is there in conditions, loops and parts', () => {
+    expect(rendered(`{{#if amazonSESUnsubscribeUrl}}a{{else}}b{{/if}}`)).toMatchObject({ html: 'a' });
+    expect(rendered(`{{#* inline "f"}}${LINK}{{/inline}}{{> f}}`)).toMatchObject({
+      html: 'https://example.com/u?a=1&amp;ref=job-1.2.7.3&amp;q=&#39;',
+    });
+    expect(rendered(`{{#each User.UserAttributes.Colours}}[${LINK}]{{/each}}`)).not.toMatch(/not rendered/);
+  });
+
+  it('M10 is refused where it cannot be: in a subject, another channel, a helper', () => {
+    const refused = (content: TemplateContent) => {
+      const compiled = compileTemplate({ content, defaultSubstitutions: {} });
+      return compiled.ok ? '' : `${compiled.error.code} ${compiled.error.message}`;
+    };
+    expect(refused({ channel: 'SMS', body: LINK })).toMatch(/UNKNOWN_TEMPLATE_VARIABLE.*of an e-mail only/);
+    expect(refused({ ...mail('h'), subject: LINK })).toMatch(/subject.*of an e-mail only/);
+    expect(refused(mail('{{upper amazonSESUnsubscribeUrl}}'))).toMatch(/Write it alone/);
+  });
+
+  it('M10 is no way to hide the words that the law asks for', () => {
+    const ad = (html: string) =>
+      createTemplateVersion({
+        templateId: 't',
+        version: 1,
+        messageClass: 'AD',
+        content: { channel: 'EMAIL', subject: '(광고) 소식', html },
+      });
+    expect(ad(`<p>소식</p><a href="${LINK}">무료수신거부</a>`).ok).toBe(true);
+    expect(ad(`<p>소식</p><a href="${LINK}">unsubscribe</a>`).ok).toBe(false);
   });
 });
 
