@@ -66,6 +66,7 @@ export function parseImport(words: string[]): Parsed<ImportCommand> {
       'remove-from': { type: 'string' },
       run: { type: 'string' },
       country: { type: 'string' },
+      rejected: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -86,6 +87,7 @@ export function parseImport(words: string[]): Parsed<ImportCommand> {
       name: 'import',
       paths: positionals,
       ...parseSignIn(values),
+      ...(values.rejected === undefined ? {} : { rejectedFolder: values.rejected }),
       json: values.json,
       how: {
         ...(format === undefined ? {} : { format }),

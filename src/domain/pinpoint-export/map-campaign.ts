@@ -18,12 +18,10 @@ const BOOKKEEPING = [
   'Arn',
   'CreationDate',
   'DefaultState',
-  'Description',
   'Id',
   'LastModifiedDate',
   'State',
   'Version',
-  'tags',
 ];
 const READ = [
   ...BOOKKEEPING,

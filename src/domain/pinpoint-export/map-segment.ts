@@ -13,7 +13,7 @@ export type MappedSegment = {
 };
 
 /** Pinpoint's bookkeeping says nothing of who belongs. */
-const BOOKKEEPING = ['ApplicationId', 'Arn', 'CreationDate', 'LastModifiedDate', 'Version', 'tags'];
+const BOOKKEEPING = ['ApplicationId', 'Arn', 'CreationDate', 'LastModifiedDate', 'Version'];
 const READ = [...BOOKKEEPING, 'Id', 'Name', 'SegmentType', 'Dimensions', 'SegmentGroups', 'ImportDefinition'];
 
 const GROUP_TYPES = ['ALL', 'ANY', 'NONE'] as const;
@@ -52,6 +52,10 @@ function mapGroup(group: Json, path: string, notMapped: NotMapped[]): SegmentDef
     }
     return textAt(source, 'Id') ?? [];
   });
+  if (dimensions.length + sourceSegmentIds.length === 0) {
+    const reason = 'The group is empty: whether it has everybody or nobody in it is for a person to say.';
+    notMapped.push({ path: `${path}.Dimensions`, reason }, { path, reason });
+  }
   return { type: groupType(group, 'Type'), sourceType: groupType(group, 'SourceType'), sourceSegmentIds, dimensions };
 }
 

@@ -13,11 +13,9 @@ const BOOKKEEPING = [
   'CreationDate',
   'DefaultSubstitutions',
   'LastModifiedDate',
-  'TemplateDescription',
   'TemplateName',
   'TemplateType',
   'Version',
-  'tags',
 ];
 
 /** The parts of a push template, from the most general to what wins. */

@@ -58,12 +58,30 @@ function unusedIn(text: string): string {
   return String.fromCharCode(code);
 }
 
+/** Handlebars leaves the brackets of a name around it when a line ends within. */
+const LINE_END = /[\n\r\u2028\u2029]/;
+
+function partOf(written: string, standIn: string): string {
+  const isBracketed = LINE_END.test(written) && written.startsWith('[') && written.endsWith(']');
+  return (isBracketed ? written.slice(1, -1) : written).replaceAll(standIn, '\\');
+}
+
 /** Puts backslashes back wherever a syntax tree has what stood for them; in the parts of a path they are unescaped. */
-function restore(node: unknown, standIn: string, backslash: string): void {
+function restore(node: unknown, standIn: string): void {
   if (typeof node !== 'object' || node === null) return;
   for (const [key, value] of Object.entries(node)) {
-    if (typeof value === 'string') Reflect.set(node, key, value.replaceAll(standIn, backslash));
-    else restore(value, standIn, key === 'parts' ? '\\' : '\\\\');
+    if (key === 'parts' && Array.isArray(value)) {
+      const parts: readonly unknown[] = value;
+      Reflect.set(
+        node,
+        key,
+        parts.map((part) => (typeof part === 'string' ? partOf(part, standIn) : part)),
+      );
+    } else if (typeof value === 'string') {
+      Reflect.set(node, key, value.replaceAll(standIn, '\\\\'));
+    } else {
+      restore(value, standIn);
+    }
   }
 }
 
@@ -72,12 +90,11 @@ function restore(node: unknown, standIn: string, backslash: string): void {
  * the next bracket of the text: a name that ends in a backslash would swallow what is behind it.
  */
 function parseProgram(text: string): hbs.AST.Program {
-  if (!text.includes('\\\\]')) return Handlebars.parse(text);
   const standIn = unusedIn(text);
   const program = Handlebars.parse(
     text.replaceAll(BEFORE_BRACKET, (all) => (all.length % 2 === 0 ? `${all.slice(2)}${standIn}` : all)),
   );
-  restore(program, standIn, '\\\\');
+  restore(program, standIn);
   return program;
 }
 
