@@ -21,7 +21,7 @@ type Example = { readonly rule: string; readonly code: string; readonly js: stri
 
 /** A module has a handler, or AWS refuses it for that. */
 function withHandlers(code: string): string {
-  return /export (function|const)/.test(code) ? code : `${code}\nexport function request(ctx) { return {}; }`;
+  return /export (function|const) request/.test(code) ? code : `${code}\nexport function request(ctx) { return {}; }`;
 }
 
 function exampleOf(kind: 'expressions' | 'statements', [rule, code]: readonly [string, string]): Example {
