@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SEND_INPUT } from '../../../amplify/functions/external-send/arguments.ts';
 import { moment } from '../../../amplify/functions/edge/moment.ts';
 import { parseCustomer, parseImportLine } from '../../../src/domain/customer/index.ts';
+import { readDate } from '../../../src/domain/consent/read-date.ts';
 import { parseIsoTime } from '../../../src/domain/consent/index.ts';
 import { AWSDateTime } from '../../../src/offline/graphql/scalars/index.ts';
 
@@ -71,6 +72,7 @@ describe('A13 moments', () => {
         expect(AWSDateTime.parseValue(text)).toBe(text);
         expect(parseIsoTime(text)).toBe(time);
         expect(moment.parse(text)).toBe(time);
+        expect(readDate(text)).toBe(time);
         const call = { idempotencyKey: 'key', messageClass: 'TRANSACTIONAL', recipients: [], sendAt: text };
         expect(SEND_INPUT.parse(call).sendAt).toBe(time);
         expect(readByCustomers(text)).toEqual({ consent: time, effectiveAt: time, lastActiveAt: time, line: time });
