@@ -3,6 +3,7 @@ import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { MESSAGE_CLASS } from '../edge/template-arguments.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
@@ -10,7 +11,7 @@ type Deps = Parameters<typeof saveCampaign>[0];
 
 const step = z.strictObject({
   channel: z.enum(TEMPLATE_CHANNELS),
-  templateId: z.string(),
+  templateId: idArgument,
   templateVersion: z.int().exactOptional(),
   waitMinutes: z.int().exactOptional(),
 });
@@ -18,9 +19,9 @@ const step = z.strictObject({
 const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exactOptional() });
 
 const input = z.object({
-  campaignId: z.string().exactOptional(),
+  campaignId: idArgument.exactOptional(),
   name: z.string(),
-  segmentId: z.string(),
+  segmentId: idArgument,
   messageClass: MESSAGE_CLASS,
   steps: z.array(z.preprocess(withoutNulls, step)),
   holdoutPercent: z.number().exactOptional(),

@@ -50,6 +50,12 @@ export async function importPinpoint(command: ImportPinpointCommand): Promise<nu
   }
 }
 
+const REFUSED = {
+  segment: 'Not saved: without what is not mapped it would be other people. Change it in its file and run it again.',
+  campaign: 'Nothing of it could be mapped.',
+  template: 'Nothing of it could be mapped.',
+} as const;
+
 async function saveOne(
   { file, thing }: ReadThing,
   saver: ReturnType<typeof createPinpointSaver>,
@@ -60,7 +66,7 @@ async function saveOne(
     { mapped, notMapped }: { readonly mapped: T | null; readonly notMapped: readonly NotMapped[] },
     write: (value: T) => Promise<SavedThing>,
   ): Promise<PinpointResult> => {
-    if (mapped === null) return { file, kind, refused: 'Nothing of it could be mapped.', notMapped };
+    if (mapped === null) return { file, kind, refused: REFUSED[thing.kind], notMapped };
     const { name } = mapped;
     try {
       return { file, kind, name, notMapped, ...(await write(mapped)) };

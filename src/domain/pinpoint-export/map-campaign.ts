@@ -18,18 +18,16 @@ const BOOKKEEPING = [
   'Arn',
   'CreationDate',
   'DefaultState',
-  'Description',
   'Id',
   'LastModifiedDate',
-  'SegmentVersion',
   'State',
   'Version',
-  'tags',
 ];
 const READ = [
   ...BOOKKEEPING,
   'Name',
   'SegmentId',
+  'SegmentVersion',
   'HoldoutPercent',
   'Limits',
   'Schedule',
@@ -67,10 +65,14 @@ function readLimits(campaign: Json, notMapped: NotMapped[]) {
 function readSchedule(campaign: Json, notMapped: NotMapped[]): { readonly quietTime?: QuietTime } {
   const schedule = objectAt(campaign, 'Schedule');
   const reason = 'A campaign is planned and launched by a person or a call; it has no schedule of its own yet.';
-  noteUnread(schedule, ['QuietTime', 'IsLocalTime', 'Timezone'], 'Schedule', reason, notMapped);
+  noteUnread(schedule, ['QuietTime'], 'Schedule', reason, notMapped);
   const quiet = objectAt(schedule, 'QuietTime');
   const [start, end] = [textAt(quiet, 'Start'), textAt(quiet, 'End')];
-  return start === undefined || end === undefined ? {} : { quietTime: { start, end } };
+  if (start !== undefined && end !== undefined) return { quietTime: { start, end } };
+  if (start !== undefined || end !== undefined) {
+    notMapped.push({ path: 'Schedule.QuietTime', reason: 'Only half of it is there: it needs Start and End.' });
+  }
+  return {};
 }
 
 /** Reads the answer of Pinpoint's GetCampaign (`CampaignResponse`). */
@@ -103,6 +105,9 @@ export function mapCampaign(campaign: Json): Mapping<MappedCampaign> {
     }
     return templateName === undefined ? [] : [{ channel, templateName }];
   });
+  if (campaign['SegmentVersion'] !== undefined) {
+    notMapped.push({ path: 'SegmentVersion', reason: 'A segment is always taken as it is when a job is planned.' });
+  }
   const name = textAt(campaign, 'Name');
   const pinpointSegmentId = textAt(campaign, 'SegmentId');
   const limits = readLimits(campaign, notMapped);

@@ -53,13 +53,24 @@ function mapMetric(dimension: Json): MetricDimension | undefined {
   return comparison === undefined || value === undefined ? undefined : { comparison, value };
 }
 
-function mapGps(location: Json): Pick<NonNullable<Dimensions['location']>, 'gpsPoint'> {
+function mapGps(
+  location: Json,
+  path: string,
+  notMapped: NotMapped[],
+): Pick<NonNullable<Dimensions['location']>, 'gpsPoint'> {
   const point = objectAt(location, 'GPSPoint');
   const coordinates = objectAt(point, 'Coordinates');
   const latitude = numberAt(coordinates, 'Latitude');
   const longitude = numberAt(coordinates, 'Longitude');
-  if (latitude === undefined || longitude === undefined) return {};
-  return { gpsPoint: { latitude, longitude, rangeInKilometers: numberAt(point, 'RangeInKilometers') ?? 10 } };
+  const rangeInKilometers = numberAt(point, 'RangeInKilometers');
+  if (latitude !== undefined && longitude !== undefined && rangeInKilometers !== undefined) {
+    return { gpsPoint: { latitude, longitude, rangeInKilometers } };
+  }
+  if (Object.keys(point).length > 0) {
+    const reason = 'It needs Coordinates (Latitude, Longitude) and RangeInKilometers: how far is for a person to say.';
+    notMapped.push({ path: `${path}.Location.GPSPoint`, reason });
+  }
+  return {};
 }
 
 function mapRecency(dimensions: Json, path: string, notMapped: NotMapped[]): Pick<Dimensions, 'recency'> {
@@ -121,7 +132,10 @@ export function mapDimensions(dimensions: Json, path: string, notMapped: NotMapp
         platform: mapSet(demographic, 'Platform'),
       }),
     }),
-    ...filled('location', { ...present({ country: mapSet(location, 'Country') }), ...mapGps(location) }),
+    ...filled('location', {
+      ...present({ country: mapSet(location, 'Country') }),
+      ...mapGps(location, path, notMapped),
+    }),
     ...mapRecency(dimensions, path, notMapped),
   };
 }

@@ -13,7 +13,7 @@ export type MappedSegment = {
 };
 
 /** Pinpoint's bookkeeping says nothing of who belongs. */
-const BOOKKEEPING = ['ApplicationId', 'Arn', 'CreationDate', 'LastModifiedDate', 'Version', 'tags'];
+const BOOKKEEPING = ['ApplicationId', 'Arn', 'CreationDate', 'LastModifiedDate', 'Version'];
 const READ = [...BOOKKEEPING, 'Id', 'Name', 'SegmentType', 'Dimensions', 'SegmentGroups', 'ImportDefinition'];
 
 const GROUP_TYPES = ['ALL', 'ANY', 'NONE'] as const;
@@ -33,7 +33,16 @@ function mapGroup(group: Json, path: string, notMapped: NotMapped[]): SegmentDef
   );
   const dimensions = listAt(group, 'Dimensions')
     .filter(isJson)
-    .map((entry, index) => mapDimensions(entry, `${path}.Dimensions[${index}]`, notMapped))
+    .map((entry, index) => {
+      const entryPath = `${path}.Dimensions[${index}]`;
+      if (Object.keys(entry).length === 0) {
+        notMapped.push({
+          path: entryPath,
+          reason: 'It is empty: whether it matches everybody or nobody, say in the group.',
+        });
+      }
+      return mapDimensions(entry, entryPath, notMapped);
+    })
     .filter((entry) => Object.keys(entry).length > 0);
   const sourceSegmentIds = listAt(group, 'SourceSegments').flatMap((source, index) => {
     if (!isJson(source)) return [];
@@ -43,6 +52,10 @@ function mapGroup(group: Json, path: string, notMapped: NotMapped[]): SegmentDef
     }
     return textAt(source, 'Id') ?? [];
   });
+  if (dimensions.length + sourceSegmentIds.length === 0) {
+    const reason = 'The group is empty: whether it has everybody or nobody in it is for a person to say.';
+    notMapped.push({ path: `${path}.Dimensions`, reason }, { path, reason });
+  }
   return { type: groupType(group, 'Type'), sourceType: groupType(group, 'SourceType'), sourceSegmentIds, dimensions };
 }
 
@@ -72,8 +85,9 @@ export function mapSegment(segment: Json): Mapping<MappedSegment> {
     ({ dimensions, sourceSegmentIds }) => dimensions.length + sourceSegmentIds.length > 0,
   );
   const include = groupType(objectAt(segment, 'SegmentGroups'), 'Include');
-  const lost = notMapped.filter(({ path }) => path.includes('Dimensions'));
-  if (!isImported && kept.length === 0 && lost.length > 0) return { mapped: null, notMapped };
+  // Without one of its conditions a segment has other people in it, mostly more: an audience nobody decided on.
+  const isWhole = notMapped.every(({ path }) => !path.includes('Dimensions'));
+  if (!isImported && !isWhole) return { mapped: null, notMapped };
   return {
     mapped: {
       pinpointId,

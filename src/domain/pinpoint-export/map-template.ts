@@ -13,11 +13,9 @@ const BOOKKEEPING = [
   'CreationDate',
   'DefaultSubstitutions',
   'LastModifiedDate',
-  'TemplateDescription',
   'TemplateName',
   'TemplateType',
   'Version',
-  'tags',
 ];
 
 /** The parts of a push template, from the most general to what wins. */
@@ -30,8 +28,14 @@ function readDefaults(template: Json, notMapped: NotMapped[]): DefaultSubstituti
   try {
     const parsed: unknown = JSON.parse(text);
     if (isJson(parsed)) {
-      const entries = Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-      return Object.fromEntries(entries);
+      return Object.fromEntries(
+        Object.entries(parsed).flatMap(([name, value]): [string, string][] => {
+          if (typeof value === 'string') return [[name, value]];
+          if (typeof value === 'number' || typeof value === 'boolean') return [[name, String(value)]];
+          notMapped.push({ path: `DefaultSubstitutions.${name}`, reason: 'It is no text.' });
+          return [];
+        }),
+      );
     }
   } catch {
     // Falls through to the note: a person has to look at it.
@@ -67,8 +71,30 @@ function readPush(template: Json, notMapped: NotMapped[]): TemplateContent | nul
       notMapped.push({ path: `${name}.${field}`, reason: 'One push template has the same words on every platform.' });
     }
   }
+  const [mainName] = parts.find(([, part]) => part === main) ?? ['Default'];
   const url = textAt(main, 'Url');
-  const imageUrl = parts.map(([, part]) => textAt(part, 'ImageUrl') ?? textAt(part, 'MediaUrl')).find(Boolean);
+  for (const [name, part] of parts) {
+    const reason = `What a tap opens is taken from ${mainName}; one push template does the same on every platform.`;
+    for (const field of ['Action', 'Url'] as const) {
+      const own = textAt(part, field);
+      if (part !== main && own !== undefined && own !== textAt(main, field)) {
+        notMapped.push({ path: `${name}.${field}`, reason });
+      }
+    }
+  }
+  if (url !== undefined && main['Action'] !== 'URL' && main['Action'] !== 'DEEP_LINK') {
+    notMapped.push({ path: `${mainName}.Url`, reason: 'Its Action opens the app: the Url is never opened.' });
+  }
+  const images = parts.flatMap(([name, part]) =>
+    (['ImageUrl', 'MediaUrl'] as const).flatMap((field): [string, string][] => {
+      const image = textAt(part, field);
+      return image === undefined ? [] : [[`${name}.${field}`, image]];
+    }),
+  );
+  const imageUrl = images[0]?.[1];
+  for (const [path, image] of images) {
+    if (image !== imageUrl) notMapped.push({ path, reason: 'One push template has one picture.' });
+  }
   const isDeepLink = main['Action'] === 'DEEP_LINK';
   const links = present({
     url: main['Action'] === 'URL' ? url : undefined,
@@ -82,9 +108,10 @@ function readEmail(template: Json, notMapped: NotMapped[]): TemplateContent | nu
   const read = [...BOOKKEEPING, 'HtmlPart', 'Subject', 'TextPart'];
   noteUnread(template, read, '', 'Not part of an e-mail template here.', notMapped);
   const html = textAt(template, 'HtmlPart');
+  const text = textAt(template, 'TextPart');
   const subject = textAt(template, 'Subject');
-  if (html === undefined || subject === undefined) return null;
-  return { channel: 'EMAIL', subject, html, ...present({ text: textAt(template, 'TextPart') }) };
+  if ((html ?? text) === undefined || subject === undefined) return null;
+  return { channel: 'EMAIL', subject, html: html ?? '', ...present({ text }) };
 }
 
 function readSms(template: Json, notMapped: NotMapped[]): TemplateContent | null {
@@ -106,7 +133,7 @@ export function mapTemplate(template: Json, type: MappableTemplate): Mapping<Map
   if (name === undefined || content === null) {
     notMapped.push({
       path: '',
-      reason: 'A template needs a name and, here, its words (for e-mail: subject and HTML).',
+      reason: 'A template needs a name and, here, its words (for e-mail: a subject, and HTML or text).',
     });
     return { mapped: null, notMapped };
   }

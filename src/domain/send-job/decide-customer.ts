@@ -67,7 +67,7 @@ const OBSTACLES: readonly ExclusionReason[] = ['ENDPOINT_INACTIVE', 'ENDPOINT_OP
  * The endpoint a step would use, by index: the most recently effective reachable one (of two at the same time the
  * first); or, when there is none, the reason of the endpoint that came furthest.
  */
-function chooseEndpoint(customer: Customer, channel: Channel): number | ExclusionReason {
+export function chooseEndpoint(customer: Customer, channel: Channel): number | ExclusionReason {
   let chosen = -1;
   let chosenAt = -Infinity;
   let furthest = -1;

@@ -86,7 +86,7 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'DUPLICATE_USER':
       return 'The customer is in the job already.';
     case 'RENDER_FAILED':
-      return 'The template of the step that reaches this customer cannot be filled in; previewTemplate says why.';
+      return 'The template of the step that reaches this customer cannot be filled in, or makes no lawful advertisement; previewTemplate says why.';
     case 'BUDGET_EXCEEDED':
       return `A job of the campaign may cost ${(plan.budgetKrw ?? 0).toLocaleString('en')} won; what was left did not pay for this customer.`;
   }

@@ -4,6 +4,7 @@ import { estimateSegment, saveSegment } from '../../../src/app/segment/index.ts'
 import { planCampaign } from '../../../src/app/send-job/index.ts';
 import { previewTemplate, publishTemplateVersion, saveTemplate } from '../../../src/app/template/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
+import { aCustomer, anEndpoint } from '../domain/people.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
 const EVERYONE = { include: 'ALL', groups: [] };
@@ -55,6 +56,29 @@ describe('templates', () => {
     expect(await save('{{#if}')).toMatchObject({ error: { code: 'INVALID_TEMPLATE' } });
     expect(await save('{{Nonsense}}')).toMatchObject({ error: { code: 'UNKNOWN_TEMPLATE_VARIABLE' } });
     expect(await save('x', 'nobody')).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+
+  it('M5 previews for the endpoint that sending would choose, and says which', async () => {
+    const { deps } = createLibrary();
+    const email = (id: string, effectiveAt: number, plan: string, optOut: 'ALL' | 'NONE') =>
+      anEndpoint({
+        id,
+        channelType: 'EMAIL',
+        address: `${id}@example.com`,
+        effectiveAt,
+        optOut,
+        attributes: { plan: [plan] },
+      });
+    const older = email('older', 1, 'free', 'ALL');
+    const newer = email('newer', 2, 'pro', 'NONE');
+    const customer = aCustomer({ id: 'two', endpoints: [older, newer] });
+    const customers = { ...deps.customers, getMany: () => Promise.resolve(new Map([['two', customer]])) };
+    const content = { channel: 'EMAIL', subject: 's', html: '{{Attributes.plan}}' } as const;
+    const source = { messageClass: 'TRANSACTIONAL', content } as const;
+    expect(await previewTemplate({ ...deps, customers }, { source, customerId: 'two' })).toMatchObject({
+      message: { html: 'pro' },
+      endpointId: 'newer',
+    });
   });
 
   it('previews for a real customer', async () => {

@@ -25,7 +25,6 @@ const SEGMENT = {
             Metrics: { visits: { ComparisonOperator: 'GREATER_THAN', Value: 3 } },
             Demographic: {
               Channel: { DimensionType: 'INCLUSIVE', Values: ['APNS'] },
-              DeviceType: { DimensionType: 'INCLUSIVE', Values: ['phone'] },
             },
             Location: {
               Country: { DimensionType: 'INCLUSIVE', Values: ['KR'] },
@@ -71,10 +70,7 @@ describe('a segment of Pinpoint’s', () => {
         ],
       },
     });
-    expect(notMapped.map(({ path }) => path)).toEqual([
-      'SegmentGroups.Groups[0].Dimensions[0].Demographic.DeviceType',
-      'SegmentGroups.Groups[0].SourceSegments[0].Version',
-    ]);
+    expect(notMapped.map(({ path }) => path)).toEqual(['SegmentGroups.Groups[0].SourceSegments[0].Version']);
     expect(parseSegmentDefinition(mapped?.definition)).toMatchObject({ ok: true });
   });
 
@@ -104,7 +100,74 @@ describe('a segment of Pinpoint’s', () => {
   });
 });
 
+describe('a segment of which a condition has no counterpart', () => {
+  const byType = (type: string, entry: object) =>
+    mapSegment({
+      Id: 's',
+      Name: 'n',
+      SegmentGroups: {
+        Include: 'ALL',
+        Groups: [
+          {
+            Type: type,
+            SourceType: 'ALL',
+            SourceSegments: [],
+            Dimensions: [{ UserAttributes: { a: { AttributeType: 'INCLUSIVE', Values: ['b'] } } }, entry],
+          },
+        ],
+      },
+    });
+
+  it.each(['ALL', 'ANY', 'NONE'])('M15 is refused in a group of %s, naming the condition', (type) => {
+    const { mapped, notMapped } = byType(type, {
+      Demographic: { DeviceType: { DimensionType: 'INCLUSIVE', Values: ['phone'] } },
+    });
+    expect(mapped).toBeNull();
+    expect(notMapped.map(({ path }) => path)).toEqual(['SegmentGroups.Groups[0].Dimensions[1].Demographic.DeviceType']);
+  });
+
+  it.each([
+    [{}, 'SegmentGroups.Groups[0].Dimensions[1]'],
+    [
+      { Location: { GPSPoint: { Coordinates: { Latitude: 37.5, Longitude: 127 } } } },
+      'SegmentGroups.Groups[0].Dimensions[1].Location.GPSPoint',
+    ],
+  ])('M14 is refused with %j, which says nothing certain', (entry, path) => {
+    const { mapped, notMapped } = byType('ANY', entry);
+    expect(mapped).toBeNull();
+    expect(notMapped.map((note) => note.path)).toEqual([path]);
+  });
+});
+
 describe('a template of Pinpoint’s', () => {
+  it('M14 reports each field of a push that is not taken over, and takes defaults that are numbers', () => {
+    const { mapped, notMapped } = mapTemplate(
+      {
+        TemplateName: 'm',
+        DefaultSubstitutions: '{"Metrics.visits":3,"Attributes.a":true,"Attributes.b":["x"]}',
+        Default: { Body: 'b', Action: 'OPEN_APP' },
+        APNS: { Action: 'DEEP_LINK', Url: 'app://x', MediaUrl: 'https://e.com/1.png' },
+        GCM: { Url: 'https://e.com', ImageUrl: 'https://e.com/2.png' },
+      },
+      'PUSH',
+    );
+    expect(mapped?.defaultSubstitutions).toEqual({ 'Metrics.visits': '3', 'Attributes.a': 'true' });
+    expect(mapped?.content).toMatchObject({ imageUrl: 'https://e.com/2.png' });
+    expect(notMapped.map(({ path }) => path).sort()).toEqual([
+      'APNS.Action',
+      'APNS.MediaUrl',
+      'APNS.Url',
+      'DefaultSubstitutions.Attributes.b',
+      'GCM.Url',
+    ]);
+  });
+
+  it('M11 of text alone is an e-mail without HTML', () => {
+    const { mapped, notMapped } = mapTemplate({ TemplateName: 'm', Subject: 's', TextPart: 't' }, 'EMAIL');
+    expect(mapped?.content).toEqual({ channel: 'EMAIL', subject: 's', html: '', text: 't' });
+    expect(notMapped).toEqual([]);
+  });
+
   it('keeps its words and defaults; push has one text for every platform', () => {
     const { mapped, notMapped } = mapTemplate(
       {
@@ -191,7 +254,23 @@ describe('a campaign of Pinpoint’s', () => {
       'Limits.Session',
       'Schedule.Frequency',
       'Schedule.StartTime',
+      'SegmentVersion',
       'TemplateConfiguration.PushTemplate.Version',
+    ]);
+  });
+
+  it('M14 reports half a quiet time, a zone of its own and local time', () => {
+    const { mapped, notMapped } = mapCampaign({
+      Name: 'c',
+      SegmentId: 's',
+      TemplateConfiguration: { SMSTemplate: { Name: 't' } },
+      Schedule: { IsLocalTime: true, Timezone: 'UTC+09', QuietTime: { Start: '21:00' } },
+    });
+    expect(mapped).not.toHaveProperty('quietTime');
+    expect(notMapped.map(({ path }) => path).sort()).toEqual([
+      'Schedule.IsLocalTime',
+      'Schedule.QuietTime',
+      'Schedule.Timezone',
     ]);
   });
 
@@ -225,7 +304,12 @@ describe('recognising what a file holds', () => {
   it('puts what others build on first', () => {
     const segment = (Id: string, ...sources: string[]) => {
       const Groups = [
-        { Type: 'ALL', SourceType: 'ALL', SourceSegments: sources.map((source) => ({ Id: source })), Dimensions: [] },
+        {
+          Type: 'ALL',
+          SourceType: 'ALL',
+          SourceSegments: sources.map((source) => ({ Id: source })),
+          Dimensions: [{ UserAttributes: { a: { AttributeType: 'INCLUSIVE', Values: ['b'] } } }],
+        },
       ];
       return {
         file: Id,
