@@ -29,11 +29,16 @@ export const templateCommands = {
       a.handler.custom({ dataSource: a.ref('Template'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
-  /** What one customer would read; `variables` are the paths the template uses. */
+  /**
+   * What one customer would read; `variables` are the paths the template uses, `endpointId` the endpoint that sending would
+   * choose, or `reason` why it would choose none.
+   */
   TemplatePreview: a.customType({
     content: a.ref('TemplateContent').required(),
     variables: a.string().required().array().required(),
     smsParts: a.integer(),
+    endpointId: a.id(),
+    reason: a.ref('ExclusionReason'),
   }),
   previewTemplate: a
     .query()

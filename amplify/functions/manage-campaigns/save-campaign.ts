@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { MESSAGE_CLASS } from '../edge/template-arguments.ts';
@@ -13,6 +14,7 @@ const step = z.strictObject({
   templateId: z.string(),
   templateVersion: z.int().exactOptional(),
   waitMinutes: z.int().exactOptional(),
+  endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
 });
 
 const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exactOptional() });

@@ -194,6 +194,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           templateId
           templateVersion
           waitMinutes
+          endpointTypes
           __typename
         }
         holdoutPercent
@@ -420,6 +421,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       templateId
       templateVersion
       waitMinutes
+      endpointTypes
       __typename
     }
     holdoutPercent
@@ -1000,8 +1002,12 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   }
 }
 ` as GeneratedMutation<APITypes.SaveDeliverySettingsMutationVariables, APITypes.SaveDeliverySettingsMutation>;
-export const savePrices = /* GraphQL */ `mutation SavePrices($prices: [PriceRowInput!], $rates: [ExchangeRateInput!]) {
-  savePrices(prices: $prices, rates: $rates) {
+export const savePrices = /* GraphQL */ `mutation SavePrices(
+  $prices: [PriceRowInput!]
+  $rates: [ExchangeRateInput!]
+  $revision: Int
+) {
+  savePrices(prices: $prices, rates: $rates, revision: $revision) {
     prices {
       item
       currency
@@ -1020,6 +1026,7 @@ export const savePrices = /* GraphQL */ `mutation SavePrices($prices: [PriceRowI
       source
       __typename
     }
+    revision
     __typename
   }
 }

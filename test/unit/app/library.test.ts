@@ -79,6 +79,11 @@ describe('templates', () => {
       message: { html: 'pro' },
       endpointId: 'newer',
     });
+    const out = { ...customer, endpoints: [older] };
+    const leaving = { ...customers, getMany: () => Promise.resolve(new Map([['two', out]])) };
+    const none = await previewTemplate({ ...deps, customers: leaving }, { source, customerId: 'two' });
+    expect(none).toMatchObject({ message: { html: 'free' }, reason: 'ENDPOINT_OPT_OUT' });
+    expect(none).not.toHaveProperty('endpointId');
   });
 
   it('previews for a real customer', async () => {
