@@ -4,10 +4,15 @@ import { COMMAND_SOURCES } from './data-sources.ts';
 
 /** Commands and queries on templates. A command answers with the row it wrote, read back from the model's table. */
 export const templateCommands = {
+  /**
+   * Saves a new version. `importKey`: what the template is called where it comes from; saved again under the same key, it
+   * is updated, and words that have not changed make no new version.
+   */
   saveTemplate: a
     .mutation()
     .arguments({
       templateId: a.id(),
+      importKey: a.string(),
       name: a.string().required(),
       messageClass: a.ref('MessageClass').required(),
       content: a.ref('TemplateContent').required(),

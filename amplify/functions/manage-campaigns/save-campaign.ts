@@ -21,6 +21,7 @@ const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exa
 
 const input = z.object({
   campaignId: z.string().exactOptional(),
+  importKey: z.string().exactOptional(),
   name: z.string(),
   segmentId: z.string(),
   messageClass: MESSAGE_CLASS,
@@ -35,11 +36,12 @@ const input = z.object({
 });
 
 export const saveCampaignField = (deps: Deps): Field =>
-  field(input, async ({ campaignId, ...campaign }, actor) => {
+  field(input, async ({ campaignId, importKey, ...campaign }, actor) => {
     const saved = await saveCampaign(deps, {
       actor,
       input: campaign,
       ...(campaignId === undefined ? {} : { campaignId }),
+      ...(importKey === undefined ? {} : { importKey }),
     });
     return saved.ok ? { ok: true, value: { id: saved.campaign.id } } : saved;
   });

@@ -8,6 +8,7 @@ type Deps = Parameters<typeof saveSegment>[0];
 
 const input = z.object({
   segmentId: z.string().exactOptional(),
+  importKey: z.string().exactOptional(),
   name: z.string(),
   type: z.enum(SEGMENT_TYPES).exactOptional(),
   definition: jsonArgument(z.unknown()).exactOptional(),

@@ -8,6 +8,7 @@ type GeneratedMutation<InputType, OutputType> = string & {
 
 export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
   $templateId: ID
+  $importKey: String
   $name: String!
   $messageClass: MessageClass!
   $content: TemplateContentInput!
@@ -16,6 +17,7 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
 ) {
   saveTemplate(
     templateId: $templateId
+    importKey: $importKey
     name: $name
     messageClass: $messageClass
     content: $content
@@ -131,12 +133,14 @@ export const publishTemplateVersion = /* GraphQL */ `mutation PublishTemplateVer
 ` as GeneratedMutation<APITypes.PublishTemplateVersionMutationVariables, APITypes.PublishTemplateVersionMutation>;
 export const saveSegment = /* GraphQL */ `mutation SaveSegment(
   $segmentId: ID
+  $importKey: String
   $name: String!
   $type: SegmentType
   $definition: AWSJSON
 ) {
   saveSegment(
     segmentId: $segmentId
+    importKey: $importKey
     name: $name
     type: $type
     definition: $definition
@@ -340,6 +344,7 @@ export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgre
 ` as GeneratedMutation<APITypes.PublishImportProgressMutationVariables, APITypes.PublishImportProgressMutation>;
 export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $campaignId: ID
+  $importKey: String
   $name: String!
   $segmentId: ID!
   $messageClass: MessageClass!
@@ -354,6 +359,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
 ) {
   saveCampaign(
     campaignId: $campaignId
+    importKey: $importKey
     name: $name
     segmentId: $segmentId
     messageClass: $messageClass

@@ -2465,6 +2465,7 @@ export type ListCustomersQuery = {
 
 export type SaveTemplateMutationVariables = {
   templateId?: string | null;
+  importKey?: string | null;
   name: string;
   messageClass: MessageClass;
   content: TemplateContentInput;
@@ -2588,6 +2589,7 @@ export type PublishTemplateVersionMutation = {
 
 export type SaveSegmentMutationVariables = {
   segmentId?: string | null;
+  importKey?: string | null;
   name: string;
   type?: SegmentType | null;
   definition?: string | null;
@@ -2786,6 +2788,7 @@ export type PublishImportProgressMutation = {
 
 export type SaveCampaignMutationVariables = {
   campaignId?: string | null;
+  importKey?: string | null;
   name: string;
   segmentId: string;
   messageClass: MessageClass;
