@@ -4,6 +4,7 @@ import {
   createAudit,
   createDeliverySettings,
   createJobs,
+  createRuns,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
@@ -18,6 +19,7 @@ import {
 import { IN_DOUBT_POLICIES, type InDoubtPolicy } from '../../../src/domain/campaign/index.ts';
 import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 import { writtenDown, type Told } from '../edge/written-down.ts';
 
@@ -34,6 +36,7 @@ const jobs = createJobs(database, { sendJob: environment.SEND_JOB_TABLE, deliver
 const deps = {
   jobs,
   receiptFlags: jobs.receiptFlags,
+  runs: createRuns(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,
@@ -45,8 +48,9 @@ const deps = {
   ids: randomIds,
 };
 
-const JOB = z.object({ jobId: z.string() });
-const JOB_AND_POLICY = z.object({ jobId: z.string(), policy: z.enum(IN_DOUBT_POLICIES) });
+const JOB = z.object({ jobId: idArgument });
+const LAUNCH = JOB.extend({ besideJobId: idArgument.nullish().transform((id) => id ?? undefined) });
+const JOB_AND_POLICY = z.object({ jobId: idArgument, policy: z.enum(IN_DOUBT_POLICIES) });
 
 /** A field that does one thing to one job, answers with the job's key, and is written down. */
 function control<Input extends { readonly jobId: string; readonly policy?: InDoubtPolicy }>(
@@ -64,7 +68,7 @@ function control<Input extends { readonly jobId: string; readonly policy?: InDou
 }
 
 export const handler = answerFields({
-  launchJob: control(JOB, (command) => launchJob(deps, command)),
+  launchJob: control(LAUNCH, (command) => launchJob(deps, command)),
   pauseJob: control(JOB, (command) => pauseJob(deps, command)),
   resumeJob: control(JOB, (command) => resumeJob(deps, command)),
   cancelJob: control(JOB, (command) => cancelJob(deps, command)),

@@ -1,13 +1,15 @@
 import type {
   BudgetStore,
+  CampaignRun,
   CapStore,
   DeadLetters,
   RateStore,
+  RunStore,
   SavedSettings,
   SettingsStore,
   WatchStore,
 } from '../../app/delivery/index.ts';
-import type { PriceStore } from '../../app/ports.ts';
+import type { PriceStore, SavedPrices } from '../../app/ports.ts';
 import type { PriceList } from '../../domain/cost/index.ts';
 import type { SendHistory } from '../../domain/campaign/index.ts';
 import type { DeliverySettings } from '../../domain/send-job/index.ts';
@@ -53,6 +55,19 @@ export function createMemoryCaps(): CapStore {
 
 type Grants = { total: number; readonly last: Map<number, { readonly page: number; readonly granted: number }> };
 
+/** Which job has a campaign, in memory. */
+export function createMemoryRuns(): RunStore {
+  const runs = new Map<string, CampaignRun>();
+  return {
+    get: async (campaignId) => runs.get(campaignId) ?? null,
+    put: async (campaignId, run, replaces) => {
+      if ((runs.get(campaignId)?.jobId ?? null) !== replaces) return false;
+      runs.set(campaignId, run);
+      return true;
+    },
+  };
+}
+
 /** Budgets in memory. */
 export function createMemoryBudgets(): BudgetStore {
   const jobs = new Map<string, Grants>();
@@ -72,11 +87,13 @@ export function createMemoryBudgets(): BudgetStore {
 
 /** Prices in memory. */
 export function createMemoryPrices(initial: PriceList = { prices: [], rates: [] }): PriceStore {
-  let saved = initial;
+  let saved: SavedPrices = { ...initial, revision: 0 };
   return {
     get: async () => saved,
-    put: async (prices) => {
-      saved = prices;
+    put: async (prices, expected) => {
+      if (saved.revision !== expected) return false;
+      saved = { ...prices, revision: expected + 1 };
+      return true;
     },
   };
 }

@@ -1,7 +1,6 @@
-import { readAddress, type ChannelType } from '../../domain/customer/index.ts';
-import { trimText } from '../../domain/trim-text.ts';
+import { NO_PHONE, readAddress, toE164, type ChannelType, type Country } from '../../domain/customer/index.ts';
+import { isBlank, trimText } from '../../domain/trim-text.ts';
 import type { ColumnTarget } from './map-columns.ts';
-import { toE164, type Country } from './phone-number.ts';
 
 type Json = { [name: string]: unknown };
 
@@ -79,11 +78,6 @@ export type BadAddress = {
 /** What a record says, without the addresses that are none; null when nothing of it can be taken over. */
 export type CsvObject = { readonly row: Json | null; readonly refused: readonly BadAddress[] };
 
-/** The number itself is not repeated: it may be somebody's. */
-const NO_PHONE =
-  'It holds no number that an SMS can be sent to. Write 010-1234-5678, and numbers of other countries with a plus and ' +
-  'their code, as +14155550100.';
-
 function readColumn(column: number, channelType: ChannelType, text: string, country: Country): string | BadAddress {
   if (channelType === 'SMS' || channelType === 'VOICE') {
     const number = toE164(text, country);
@@ -118,7 +112,7 @@ export function csvObject(
   const refused: BadAddress[] = [];
   for (const [column, target] of targets.entries()) {
     const cell = cells[column] ?? '';
-    if (trimText(cell) === '') continue;
+    if (isBlank(cell)) continue;
     if (target.kind === 'address') {
       const address = readColumn(column, target.channelType, trimText(cell), country);
       if (typeof address === 'string') addresses.push([target.channelType, address]);

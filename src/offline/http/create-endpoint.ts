@@ -316,7 +316,9 @@ function drop(response: ServerResponse, drops: Set<NodeJS.Timeout>, afterMs: num
 }
 
 function notFound(response: ServerResponse): void {
-  write(response, errorResponse(404, 'NotFound', 'Nothing is served here. See http://localhost:PORT/ for what is.'));
+  // Text, and not a type of AWS's own: a browser would save it as a file.
+  const headers = { ...PAGE_HEADERS, 'content-type': 'text/plain; charset=utf-8' };
+  write(response, { status: 404, headers, body: 'Nothing is served here. What is, stands on the first page: /\n' });
 }
 
 function write(response: ServerResponse, answer: AwsResponse): void {
