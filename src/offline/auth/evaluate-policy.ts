@@ -1,5 +1,6 @@
 import type { PolicyStatement, Role } from '../assembly/resources.ts';
-import { evaluateConditions, type PolicyContext } from './policy-conditions.ts';
+import { evaluateConditions } from './policy-conditions.ts';
+import type { PolicyContext } from './policy-context.ts';
 import { resolveVariables } from './policy-variables.ts';
 import { matchesWildcard } from './wildcard.ts';
 

@@ -1,9 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import type { PolicyContext } from './policy-context.ts';
 import { resolveVariables } from './policy-variables.ts';
 import { matchesWildcard } from './wildcard.ts';
-
-/** Values of IAM's condition keys for one request; names as in policies (`aws:SourceIp`), compared case-insensitively. */
-export type PolicyContext = Readonly<Record<string, string | readonly string[]>>;
 
 export type ConditionOutcome = 'match' | 'no-match' | { readonly unknownOperator: string };
 

@@ -1,4 +1,4 @@
-import type { PolicyContext } from './policy-conditions.ts';
+import type { PolicyContext } from './policy-context.ts';
 
 /** `${cognito-identity.amazonaws.com:sub}` and the like; undefined when a variable has no value, which matches nothing. */
 export function resolveVariables(pattern: string, context: PolicyContext): string | undefined {
