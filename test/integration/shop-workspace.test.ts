@@ -90,6 +90,7 @@ describe('an app in a workspace of packages', () => {
       const again = run('--secrets', secrets);
       await again.waitFor(/Ready\./);
       expect(again.output()).not.toContain('environment changed');
+      await interrupt(again);
     } finally {
       delete process.env['SHOP_CURRENCY'];
     }
