@@ -6,14 +6,7 @@ import type { AwsRequest, AwsResponse, AwsService } from '../contract.ts';
 import { escapeXml, xmlError } from '../xml-error.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { listObjects } from './list-objects.ts';
-import {
-  completeUpload,
-  createUpload,
-  listParts,
-  noSuchUpload,
-  uploadOf,
-  uploadPart,
-} from './multipart-operations.ts';
+import { completeUpload, createUpload, listParts, noSuchUpload, uploadOf, uploadPart } from './multipart-operations.ts';
 import { openMultipartUploads, type MultipartUploads } from './multipart-uploads.ts';
 import { openObjectFiles, type ObjectFiles, type ObjectMetadata } from './object-files.ts';
 import { objectBytes, objectHeaders } from './object-request.ts';
@@ -155,7 +148,11 @@ function copy(request: AwsRequest, { files, objects, target, now, created }: Sur
     return xmlError(501, 'NotSupportedOffline', notSupportedMessage('S3', `CopyObject with ${condition}`));
   const from = copySourceOf(request);
   if (from === undefined)
-    return xmlError(400, 'InvalidArgument', 'Copy Source must mention the source bucket and key: sourcebucket/sourcekey');
+    return xmlError(
+      400,
+      'InvalidArgument',
+      'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
+    );
   const source = files.get(from.bucket);
   if (source === undefined) return xmlError(404, 'NoSuchBucket', 'The specified bucket does not exist');
   const known = source.head(from.key);

@@ -38,7 +38,8 @@ export function s3Permissions(
       return keysToDelete(request.body).map((one) => ({ action, resource: `${arnOf(bucket)}/${one}` }));
     case 'CopyObject': {
       const source = copySourceOf(request);
-      const read = source === undefined ? [] : [{ action: 's3:GetObject', resource: `${arnOf(source.bucket)}/${source.key}` }];
+      const read =
+        source === undefined ? [] : [{ action: 's3:GetObject', resource: `${arnOf(source.bucket)}/${source.key}` }];
       return [...read, { action, resource: `${arnOf(bucket)}/${key}` }];
     }
     default:

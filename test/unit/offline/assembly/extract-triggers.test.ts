@@ -112,10 +112,18 @@ describe('an event source mapping', () => {
 
   it.each([
     ['Kinesis', { EventSourceArn: 'arn:aws:kinesis:r:a:stream/s' }, 'is not called by arn:aws:kinesis:r:a:stream/s'],
-    ['a table that is elsewhere', { EventSourceArn: 'arn:aws:dynamodb:r:a:table/X/stream/1' }, 'the backend does not contain this table'],
+    [
+      'a table that is elsewhere',
+      { EventSourceArn: 'arn:aws:dynamodb:r:a:table/X/stream/1' },
+      'the backend does not contain this table',
+    ],
     ['a queue that is elsewhere', { EventSourceArn: 'arn:aws:sqs:r:a:q' }, 'the backend does not contain this queue'],
     ['tumbling windows', { TumblingWindowInSeconds: 30 }, 'tumbling windows do not run offline'],
-    ['a filter that is not understood', { FilterCriteria: { Filters: [{ Pattern: '{"a":[{"near":1}]}' }] } }, 'the operator near is not supported'],
+    [
+      'a filter that is not understood',
+      { FilterCriteria: { Filters: [{ Pattern: '{"a":[{"near":1}]}' }] } },
+      'the operator near is not supported',
+    ],
     ['a filter that is no JSON', { FilterCriteria: { Filters: [{ Pattern: '{' }] } }, 'its filter is no JSON'],
   ])('S17 of %s is said by function and source', (_kind, properties, problem) => {
     const app = read({ F: fn(), T: table(), M: mapping(properties) });
@@ -195,7 +203,11 @@ describe('the triggers of a bucket', () => {
     const app = read({
       F: fn(),
       B: bucket(),
-      N: custom({ LambdaFunctionConfigurations: [{ Events: ['s3:ObjectRestore:*', 's3:ObjectCreated:Put'], LambdaFunctionArn: arn }] }),
+      N: custom({
+        LambdaFunctionConfigurations: [
+          { Events: ['s3:ObjectRestore:*', 's3:ObjectCreated:Put'], LambdaFunctionArn: arn },
+        ],
+      }),
     });
     expect(problems(app)).toEqual(['f is not told by the bucket photos: s3:ObjectRestore:* never happens here']);
   });
@@ -207,8 +219,14 @@ describe('other triggers of a function', () => {
     Properties: { FunctionName: { 'Fn::GetAtt': ['F', 'Arn'] }, Action: 'lambda:InvokeFunction', ...properties },
   });
   it.each([
-    [{ Principal: 'sns.amazonaws.com', SourceArn: 'arn:aws:sns:r:a:t' }, 'f is not called by arn:aws:sns:r:a:t: sns does not run offline'],
-    [{ Principal: 'apigateway.amazonaws.com' }, 'f is not called by apigateway.amazonaws.com: apigateway does not run offline'],
+    [
+      { Principal: 'sns.amazonaws.com', SourceArn: 'arn:aws:sns:r:a:t' },
+      'f is not called by arn:aws:sns:r:a:t: sns does not run offline',
+    ],
+    [
+      { Principal: 'apigateway.amazonaws.com' },
+      'f is not called by apigateway.amazonaws.com: apigateway does not run offline',
+    ],
     [{ Principal: 'logs.ap-northeast-2.amazonaws.com' }, 'f is not called by logs.ap-northeast-2.amazonaws.com'],
     [{ Principal: '*', FunctionUrlAuthType: 'NONE', Action: 'lambda:InvokeFunctionUrl' }, 'f has no URL here'],
   ])('S17 are said by function and source: %j', (properties, problem) => {
@@ -278,12 +296,22 @@ describe('the code of a function', () => {
     ['no zip at all', Buffer.from('hello')],
     ['a name that leads out', zipOf([['../../evil.js', 'x']])],
   ])('S28 is refused by its name when the zip file is %s', (_what, zip) => {
-    expect(() => read({ F: fn({ Code: { S3Bucket: 'b', S3Key: 'code.zip' } }) }, { zip })).toThrow(/code\.zip is no zip file/);
+    expect(() => read({ F: fn({ Code: { S3Bucket: 'b', S3Key: 'code.zip' } }) }, { zip })).toThrow(
+      /code\.zip is no zip file/,
+    );
   });
 
   it.each([
-    ['a container image', { Code: { ImageUri: 'x/y:1' }, Runtime: undefined, Handler: undefined }, 'f does not run: its code is a container image'],
-    ['in a bucket of AWS', { Code: { S3Bucket: 'theirs', S3Key: 'a.zip' } }, 'f does not run: its code a.zip lies in a bucket of AWS (theirs)'],
+    [
+      'a container image',
+      { Code: { ImageUri: 'x/y:1' }, Runtime: undefined, Handler: undefined },
+      'f does not run: its code is a container image',
+    ],
+    [
+      'in a bucket of AWS',
+      { Code: { S3Bucket: 'theirs', S3Key: 'a.zip' } },
+      'f does not run: its code a.zip lies in a bucket of AWS (theirs)',
+    ],
     ['Python', { Runtime: 'python3.13' }, 'f does not run: its runtime is python3.13'],
   ])('S28 does not end the start when it is %s: the function says so', (_what, properties, problem) => {
     const app = read({ F: fn(properties) });
@@ -325,8 +353,16 @@ describe('a data source', () => {
     Properties: { ApiId: { 'Fn::GetAtt': ['A', 'ApiId'] }, Name: 'D', ...properties },
   });
   it.each([
-    ['table', { Type: 'AMAZON_DYNAMODB', DynamoDBConfig: { TableName: 'Elsewhere' } }, 'does not contain its table Elsewhere'],
-    ['function', { Type: 'AWS_LAMBDA', LambdaConfig: { LambdaFunctionArn: 'arn:aws:lambda:r:a:function:far' } }, 'does not contain its function far'],
+    [
+      'table',
+      { Type: 'AMAZON_DYNAMODB', DynamoDBConfig: { TableName: 'Elsewhere' } },
+      'does not contain its table Elsewhere',
+    ],
+    [
+      'function',
+      { Type: 'AWS_LAMBDA', LambdaConfig: { LambdaFunctionArn: 'arn:aws:lambda:r:a:function:far' } },
+      'does not contain its function far',
+    ],
     ['kind', { Type: 'HTTP' }, 'its type HTTP does not run offline'],
   ])('S28 of a %s that the backend does not contain is said, and fails by its name', (_what, properties, problem) => {
     const app = read({ ...api, D: source(properties) });
@@ -360,7 +396,10 @@ describe('secrets', () => {
   it('S22 in the template itself have the given value, or are a named failure', () => {
     const resources = {
       F: fn({ Environment: { Variables: { G: { 'Fn::GetAtt': ['X', 'GOOGLE'] } } } }),
-      X: { Type: 'Custom::AmplifySecretFetcherResource', Properties: { ServiceToken: 'arn:x', secretNames: ['GOOGLE'] } },
+      X: {
+        Type: 'Custom::AmplifySecretFetcherResource',
+        Properties: { ServiceToken: 'arn:x', secretNames: ['GOOGLE'] },
+      },
     };
     expect(read(resources, { secrets: { GOOGLE: 'v' } }).functions[0]?.environment['G']).toBe('v');
     expect(() => read(resources)).toThrow(/secret GOOGLE has no value here\. Start with --secret GOOGLE=VALUE/);
