@@ -10,7 +10,7 @@ export const ASSEMBLY_CACHE = join(ROOT, '.bonghwa', 'assemblies');
 export const OUR_BACKEND = {
   backendFile: join(ROOT, 'amplify', 'backend.ts'),
   sourceRoots: ['amplify', 'src/domain', 'src/app', 'src/adapters'].map((path) => join(ROOT, path)),
-  secureParameters: ['/bonghwa/api-master-secret'],
+  secureParameters: ['/bonghwa/api-master-secret', '/bonghwa/unsubscribe-secret'],
 };
 
 const LIBRARY = join(ROOT, 'test', 'fixtures', 'library-app', 'amplify');

@@ -36,6 +36,10 @@ const CONTENTS = {
       html: '<p>오늘만.</p><p>무료수신거부</p>',
     },
   },
+  SMS: {
+    channelType: 'SMS',
+    content: { channel: 'SMS', body: '(광고) {{User.UserAttributes.GivenName}}님, 오늘만. 무료수신거부 080-123-4567' },
+  },
 } as const;
 type Channel = keyof typeof CONTENTS;
 
@@ -94,10 +98,15 @@ export async function prepareJob(
   customers: number,
   addressOf: (index: number) => string = (index) => `token-${index}`,
   channel: Channel = 'PUSH',
+  content?: object,
 ): Promise<PreparedJob> {
   await sandbox.createUser({ email: 'marketer@example.org', password: PASSWORD, groups: ['marketer'] });
   const session = await openSession(sandbox.outputs, 'marketer@example.org', PASSWORD);
-  const job = await planOneStepJob(session, customers, { addressOf, channel });
+  const job = await planOneStepJob(session, customers, {
+    addressOf,
+    channel,
+    ...(content === undefined ? {} : { content }),
+  });
   return {
     session,
     ...job,
@@ -120,16 +129,26 @@ export async function planOneStepJob(
   options: {
     readonly addressOf?: (index: number) => string;
     readonly channel?: Channel;
+    /** Other words than the channel's own. */
+    readonly content?: object;
+    /** Another one for each further import of the same backend. */
+    readonly importId?: string;
     readonly messagesPerSecond?: number;
   } = {},
 ): Promise<PlannedJob> {
-  const { addressOf = (index) => `token-${index}`, channel = 'PUSH', messagesPerSecond } = options;
+  const {
+    addressOf = (index) => `token-${index}`,
+    channel = 'PUSH',
+    content,
+    importId = 'prepared',
+    messagesPerSecond,
+  } = options;
   const lines = Array.from({ length: customers }, (_, index) => exportLine(String(index), addressOf(index), channel));
   for (let first = 0; first < lines.length; first += 500) {
     const slice = lines.slice(first, first + 500);
     await session.call(
       IMPORT,
-      { importId: 'prepared', firstLine: first + 1, lines: slice, isLast: first + 500 >= lines.length },
+      { importId, firstLine: first + 1, lines: slice, isLast: first + 500 >= lines.length },
       z.object({ accepted: z.literal(slice.length), rejected: z.literal(0) }),
     );
   }
@@ -139,7 +158,7 @@ export async function planOneStepJob(
     {
       name: templateName,
       messageClass: 'AD',
-      content: CONTENTS[channel].content,
+      content: content ?? CONTENTS[channel].content,
     },
     operations.savedTemplate,
   );

@@ -1,7 +1,8 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { isSender } from '../../src/domain/template/index.ts';
 import { grantDueIndexes, grantTable, type TableAccess } from '../data/table-access.ts';
 import type { data } from '../data/resource.ts';
-import { channelEnvironment, grantChannels } from '../messaging/chosen-channels.ts';
+import { channelEnvironment, connectUnsubscribeSecret, grantChannels } from '../messaging/chosen-channels.ts';
 import type { DeliveryTable } from '../messaging/delivery-table.ts';
 import { grantSendEmail } from '../messaging/email-identity.ts';
 import type { PushApp } from '../messaging/push-app.ts';
@@ -46,6 +47,9 @@ const TABLE_VARIABLES: Readonly<Record<TableName, string>> = {
 
 /** Sender of e-mail whose template names none. It must be verified in SES; this default never is, so SES refuses by name. */
 const EMAIL_FROM = process.env['BONGHWA_EMAIL_FROM'] ?? 'bonghwa@example.com';
+if (!isSender(EMAIL_FROM)) {
+  throw new TypeError('BONGHWA_EMAIL_FROM must be one mailbox, such as news@example.com or 봉화 <news@example.com>.');
+}
 
 /** Gives every function its tables, queues, providers and publishing right, and the names to find them by. */
 export function connectFunctions(
@@ -71,6 +75,7 @@ export function connectFunctions(
     if (needs.publishes !== undefined) connectPublishing(backend.data, fn, needs.publishes);
     if (needs.sends) connectProviders(fn, parts);
   }
+  for (const fn of [backend.workShard, backend.workDirect, backend.recordReceipts]) connectUnsubscribeSecret(fn);
   connectDeadLetters(backend.workShard, parts.shardQueue);
   connectDeadLetters(backend.workDirect, parts.directQueue);
   connectDeadLetters(backend.sweepJobs, parts.shardQueue);

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
 /**
@@ -7,7 +8,9 @@ import type { Construct } from 'constructs';
  * BONGHWA_CUSTOM_CHANNEL: the ARN of a Lambda function, or an https address that gets signed requests, whose secret is
  * in the SecureString parameter BONGHWA_CUSTOM_CHANNEL_SECRET_PARAMETER.
  * BONGHWA_SMS_PROVIDER: `pinpoint` (SendMessages, the default) or `sms-voice` (SendTextMessage, with receipts), from
- * BONGHWA_SMS_ORIGINATION_IDENTITY. BONGHWA_UNSUBSCRIBE_URL: the page that one-click unsubscribing calls, with `{ref}`.
+ * BONGHWA_SMS_ORIGINATION_IDENTITY. BONGHWA_UNSUBSCRIBE_URL: the page that unsubscribe links lead to and that one-click
+ * unsubscribing calls, with `{ref}`; what signs references is in the SecureString parameter
+ * BONGHWA_UNSUBSCRIBE_SECRET_PARAMETER, `/bonghwa/unsubscribe-secret` if nothing else is said.
  */
 const CHOICES = {
   BONGHWA_CUSTOM_CHANNEL_SECRET_PARAMETER: 'CUSTOM_CHANNEL_SECRET_PARAMETER',
@@ -15,6 +18,30 @@ const CHOICES = {
   BONGHWA_SMS_ORIGINATION_IDENTITY: 'SMS_ORIGINATION_IDENTITY',
   BONGHWA_UNSUBSCRIBE_URL: 'UNSUBSCRIBE_URL',
 } as const;
+
+/** What signs the references of unsubscribe links, and who asks whether we did; undefined where there are no links. */
+function unsubscribeSecret(): string | undefined {
+  if ((process.env['BONGHWA_UNSUBSCRIBE_URL'] ?? '') === '') return undefined;
+  return process.env['BONGHWA_UNSUBSCRIBE_SECRET_PARAMETER'] ?? '/bonghwa/unsubscribe-secret';
+}
+
+/** Lets a function read what signs the references of unsubscribe links, where there are any. */
+export function connectUnsubscribeSecret(fn: {
+  readonly resources: { readonly lambda: IFunction };
+  readonly addEnvironment: (key: string, value: string) => void;
+}): void {
+  const parameter = unsubscribeSecret();
+  if (parameter === undefined) return;
+  const { lambda } = fn.resources;
+  lambda.addToRolePolicy(
+    new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [parameterArn(Stack.of(lambda), parameter)] }),
+  );
+  fn.addEnvironment('UNSUBSCRIBE_SECRET_PARAMETER', parameter);
+}
+
+function parameterArn(stack: Stack, parameter: string): string {
+  return stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: parameter.replace(/^\//, '') });
+}
 
 /** The environment that tells the worker where its channels lead. */
 export function channelEnvironment(): Readonly<Record<string, string>> {
@@ -35,20 +62,13 @@ export function grantChannels(scope: Construct, grantee: IGrantable): void {
     void grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
   const environment = channelEnvironment();
   const { CUSTOM_CHANNEL_FUNCTION: fn, CUSTOM_CHANNEL_SECRET_PARAMETER: secret, SMS_PROVIDER: sms } = environment;
+  const identity = environment['SMS_ORIGINATION_IDENTITY'];
   if (fn !== undefined) allow('lambda:InvokeFunction', fn);
-  if (secret !== undefined) {
-    allow(
-      'ssm:GetParameter',
-      stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: trimmed(secret) }),
-    );
-  }
-  if (sms === 'sms-voice') allow('sms-voice:SendTextMessage', stack.formatArn({ service: 'sms-voice', resource: '*' }));
+  if (secret !== undefined) allow('ssm:GetParameter', parameterArn(stack, secret));
+  // AWS chooses the identity where none is named, and finds one by its number or name: IAM is then asked for `*`.
+  if (sms === 'sms-voice') allow('sms-voice:SendTextMessage', identity?.startsWith('arn:') === true ? identity : '*');
 }
 
 function isFunction(destination: string): boolean {
   return destination.startsWith('arn:');
-}
-
-function trimmed(parameter: string): string {
-  return parameter.replace(/^\//, '');
 }

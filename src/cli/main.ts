@@ -31,9 +31,14 @@ const USAGE = `bonghwa <command>
       --segment ID      make everyone in the files a member of an imported segment
       --remove-from ID  take everyone in the files off an imported segment; nothing else in them is taken over
       --run NAME        import files once more that were imported before, under another name
-      --country KR      where phone numbers of a CSV are that have no country code (default KR; none: as they are)
-      --format, --encoding, --delimiter   when they are not recognised
+      --country KR      where phone numbers of a CSV are that have no country code (default KR; none: refuse them)
+      --format F        ndjson, json (a list, or objects over several lines) or csv, when it is not recognised
+      --encoding E      utf-8, utf-16le, utf-16be, euc-kr or windows-1252, when it is not recognised
+      --delimiter C     what separates the cells of a CSV, when it is not recognised ("tab" for a tab)
+      --rejected DIR    where FILE.rejected.csv goes, which lists every rejected row (default: beside each file)
       --json            print one JSON object as the last line
+      exit code 0: rows were taken, rejected ones are listed; 1: refused or interrupted, run it again; 2: the words
+      make no sense, or every row of a file was rejected
       --outputs FILE    the backend's amplify_outputs.json (default ./amplify_outputs.json)
       --email, --password   who signs in (default: the local marketer)
   import-pinpoint FILE...  save Pinpoint's templates, segments and campaigns (the JSON of its Get calls)

@@ -7,8 +7,8 @@ export const OWN_BACKEND = {
   backendFile: join(ROOT, 'amplify', 'backend.ts'),
   sourceRoots: ['amplify', 'src/domain', 'src/app', 'src/adapters'].map((path) => join(ROOT, path)),
   cacheFolder: join(ROOT, '.bonghwa', 'assemblies'),
-  /** From which the secrets of API clients with HS256 keys are derived. */
-  secureParameters: ['/bonghwa/api-master-secret'],
+  /** From which the secrets of API clients with HS256 keys are derived, and what signs unsubscribe links. */
+  secureParameters: ['/bonghwa/api-master-secret', '/bonghwa/unsubscribe-secret'],
 };
 
 export const EXAMPLE_AUDIENCE = join(ROOT, 'examples', 'audience.ndjson.gz');

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { MESSAGE_CLASS } from '../edge/template-arguments.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
@@ -10,17 +12,19 @@ type Deps = Parameters<typeof saveCampaign>[0];
 
 const step = z.strictObject({
   channel: z.enum(TEMPLATE_CHANNELS),
-  templateId: z.string(),
+  templateId: idArgument,
   templateVersion: z.int().exactOptional(),
   waitMinutes: z.int().exactOptional(),
+  endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
 });
 
 const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exactOptional() });
 
 const input = z.object({
-  campaignId: z.string().exactOptional(),
+  campaignId: idArgument.exactOptional(),
+  importKey: z.string().exactOptional(),
   name: z.string(),
-  segmentId: z.string(),
+  segmentId: idArgument,
   messageClass: MESSAGE_CLASS,
   steps: z.array(z.preprocess(withoutNulls, step)),
   holdoutPercent: z.number().exactOptional(),
@@ -33,11 +37,12 @@ const input = z.object({
 });
 
 export const saveCampaignField = (deps: Deps): Field =>
-  field(input, async ({ campaignId, ...campaign }, actor) => {
+  field(input, async ({ campaignId, importKey, ...campaign }, actor) => {
     const saved = await saveCampaign(deps, {
       actor,
       input: campaign,
       ...(campaignId === undefined ? {} : { campaignId }),
+      ...(importKey === undefined ? {} : { importKey }),
     });
     return saved.ok ? { ok: true, value: { id: saved.campaign.id } } : saved;
   });

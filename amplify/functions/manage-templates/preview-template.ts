@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { previewTemplate } from '../../../src/app/template/index.ts';
 import { smsParts } from '../../../src/domain/cost/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/template-arguments.ts';
 
 type Deps = Parameters<typeof previewTemplate>[0];
 
-const customerId = z.string().exactOptional();
+const customerId = idArgument.exactOptional();
 const input = z.union(
   [
-    z.strictObject({ templateId: z.string(), version: z.int().exactOptional(), customerId }),
+    z.strictObject({ templateId: idArgument, version: z.int().exactOptional(), customerId }),
     z.strictObject({
       messageClass: MESSAGE_CLASS,
       content: TEMPLATE_CONTENT,
@@ -24,7 +25,7 @@ export const previewTemplateField = (deps: Deps): Field =>
   field(input, async ({ customerId: id, ...source }) => {
     const preview = await previewTemplate(deps, { source, ...(id === undefined ? {} : { customerId: id }) });
     if (!preview.ok) return preview;
-    const { message, variables } = preview;
+    const { message, variables, endpointId = null, reason = null } = preview;
     const parts = message.channel === 'SMS' ? smsParts(message.body).parts : null;
-    return { ok: true, value: { content: message, variables, smsParts: parts } };
+    return { ok: true, value: { content: message, variables, smsParts: parts, endpointId, reason } };
   });

@@ -13,8 +13,10 @@ import { parseReceipt } from '../../../src/adapters/eventbridge/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { parseCountRequest } from '../../../src/adapters/sqs/index.ts';
 import { countReceipts, DEFAULT_WORK_SETTINGS, recordReceipts } from '../../../src/app/delivery/index.ts';
+import { nameAddressee } from '../../../src/app/recipients/index.ts';
 import type { Receipt } from '../../../src/domain/send-job/index.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { connectUnsubscribeLinks } from '../edge/unsubscribe-links.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 
 const environment = readEnvironment('CUSTOMER_TABLE', 'SEND_JOB_TABLE', 'DELIVERY_TABLE', 'GRAPHQL_URL');
@@ -35,6 +37,8 @@ const deps = {
   settings: DEFAULT_WORK_SETTINGS,
 };
 
+const isOurs = connectUnsubscribeLinks();
+
 const EVENT = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
 /**
@@ -53,11 +57,21 @@ export async function handler(event: unknown) {
       });
       continue;
     }
-    const parsed = parseReceipt(document);
-    if (parsed.kind === 'RECEIPT') receipts.set(parsed.receipt, messageId);
-    if (parsed.kind !== 'MALFORMED') continue;
-    console.warn(`Receipt ${messageId} cannot be read: ${parsed.reason}`);
-    batchItemFailures.push({ itemIdentifier: messageId });
+    const parsed = parseReceipt(document, systemClock.now);
+    if (parsed.kind === 'IGNORED') continue;
+    try {
+      if (parsed.kind === 'MALFORMED') throw new Error(parsed.reason);
+      if (parsed.signature !== undefined && !(await isOurs(parsed.receipt.ref, parsed.signature))) {
+        console.warn(`Receipt ${messageId} carries a reference that nobody here signed; it is left out.`);
+        continue;
+      }
+      const { receipt, isNameless } = await nameAddressee(deps, parsed.receipt);
+      if (isNameless) console.warn(`Receipt ${messageId} opts out somebody whose address is not known any more.`);
+      receipts.set(receipt, messageId);
+    } catch (error) {
+      console.warn(`Receipt ${messageId} cannot be read.`, error);
+      batchItemFailures.push({ itemIdentifier: messageId });
+    }
   }
   const { unknown, failures } = await recordReceipts(deps, [...receipts.keys()]);
   if (unknown > 0) console.warn(`${unknown} receipts name no message of ours.`);

@@ -17,6 +17,7 @@ export function connectSenders(): Senders {
     'EMAIL_CONFIGURATION_SET',
   );
   const unsubscribeUrl = readOptional('UNSUBSCRIBE_URL');
+  const unsubscribeSecret = readOptional('UNSUBSCRIBE_SECRET_PARAMETER');
   const originationIdentity = readOptional('SMS_ORIGINATION_IDENTITY');
   const pinpoint = createPinpointSender({ applicationId: PINPOINT_APP_ID });
   const custom = connectCustom(PINPOINT_APP_ID);
@@ -30,6 +31,7 @@ export function connectSenders(): Senders {
       from: EMAIL_FROM,
       configurationSetName: EMAIL_CONFIGURATION_SET,
       ...(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }),
+      ...(unsubscribeSecret === undefined ? {} : { unsubscribeSecret: () => readSecret(unsubscribeSecret) }),
     }),
     ...(custom === undefined ? {} : { CUSTOM: custom }),
   };

@@ -7,24 +7,22 @@ import { endpointPayload } from './endpoint-payload.ts';
  * What a custom channel is told, as Pinpoint told it:
  * https://docs.aws.amazon.com/pinpoint/latest/developerguide/channels-custom.html
  *
- * Two things are added, which receivers of Pinpoint's events do not look for. Words that differ between recipients are
- * in `Data` of each endpoint, and the event's own is empty. `MessageRef` names the message, the same however often it
- * is sent: a receiver can refuse a repetition by it, and report by it what became of the message.
+ * One thing is added, which receivers of Pinpoint's events do not look for: `MessageRef` names the message, the same
+ * however often it is sent. A receiver can refuse a repetition by it, and report by it what became of the message.
+ * `Data` are the words of all of the batch, which read alike (`byWords`).
  */
 export function channelEvent(batch: readonly Outgoing[], context: SendContext, applicationId: string): object {
-  const words = batch.map(wordsOf);
-  const isShared = words.every((text) => text === words[0]);
-  const endpoints = batch.map((outgoing, index): [Endpoint['id'], object] => [
+  const [first] = batch;
+  const endpoints = batch.map((outgoing): [Endpoint['id'], object] => [
     outgoing.endpoint.id,
     {
       ...endpointPayload(outgoing),
       MessageRef: formatMessageRef(outgoing.ref),
-      ...(isShared ? {} : { Data: words[index] }),
     },
   ]);
   return {
     Message: {},
-    Data: isShared ? (words[0] ?? '') : '',
+    Data: first === undefined ? '' : wordsOf(first),
     ApplicationId: applicationId,
     CampaignId: context.campaignId,
     TreatmentId: '0',
@@ -34,7 +32,8 @@ export function channelEvent(batch: readonly Outgoing[], context: SendContext, a
   };
 }
 
-function wordsOf({ message }: Outgoing): string {
+/** What a custom message says. */
+export function wordsOf({ message }: Outgoing): string {
   if (message.channel !== 'CUSTOM') throw new TypeError(`A custom channel does not send ${message.channel}.`);
   return message.body;
 }

@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
 import { classifySendError } from '../aws/classify-send-error.ts';
 import { SEND_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import { byWords } from './by-words.ts';
 import { channelEvent } from './channel-event.ts';
 import { DEFAULT_APPLICATION_ID, MAX_ENDPOINTS } from './limits.ts';
 import { readAnswer } from './read-answer.ts';
@@ -36,14 +37,16 @@ export function createLambdaChannel(options: LambdaChannelOptions): Sender {
   return {
     maxBatch: MAX_ENDPOINTS,
     send: (batch, context) =>
-      withoutRepeated(batch, (messages) => {
-        const event = channelEvent(messages, context, options.applicationId ?? DEFAULT_APPLICATION_ID);
-        const command = new InvokeCommand({
-          FunctionName: options.functionArn,
-          Payload: Buffer.from(JSON.stringify(event)),
-        });
-        return invoke(client, command, messages);
-      }),
+      withoutRepeated(batch, (distinct) =>
+        byWords(distinct, (messages) => {
+          const event = channelEvent(messages, context, options.applicationId ?? DEFAULT_APPLICATION_ID);
+          const command = new InvokeCommand({
+            FunctionName: options.functionArn,
+            Payload: Buffer.from(JSON.stringify(event)),
+          });
+          return invoke(client, command, messages);
+        }),
+      ),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
+import { byWords } from './by-words.ts';
 import { channelEvent } from './channel-event.ts';
-import { createChannelSecret } from './channel-secret.ts';
+import { createSenderSecret } from '../aws/sender-secret.ts';
 import { classifyWebhookError, classifyWebhookStatus } from './classify-webhook.ts';
 import { DEFAULT_APPLICATION_ID, MAX_ENDPOINTS } from './limits.ts';
 import { readAnswer } from './read-answer.ts';
@@ -32,17 +33,19 @@ export function createWebhookChannel(options: WebhookChannelOptions): Sender {
   const { secret, timeoutMs = TIMEOUT_MS, now = Date.now, applicationId = DEFAULT_APPLICATION_ID } = options;
   if (secret === '') throw new TypeError('A webhook needs a secret: an unsigned call could be anybody’s.');
   const settings = { url: webhookUrl(options.url), timeoutMs, now };
-  const known = createChannelSecret(secret);
+  const known = createSenderSecret(secret, 'CHANNEL_SECRET');
   return {
     maxBatch: MAX_ENDPOINTS,
     prepare: known.prepare,
     send: async (batch, context) => {
       const found = await known.get();
       if ('missing' in found) return batch.map(() => found.missing);
-      return withoutRepeated(batch, (messages) => {
-        const body = JSON.stringify(channelEvent(messages, context, applicationId));
-        return post(settings, found.secret, body, messages);
-      });
+      return withoutRepeated(batch, (distinct) =>
+        byWords(distinct, (messages) => {
+          const body = JSON.stringify(channelEvent(messages, context, applicationId));
+          return post(settings, found.secret, body, messages);
+        }),
+      );
     },
   };
 }

@@ -7,6 +7,9 @@ export const moment = z
   .transform((text) => parseIsoTime(text))
   .pipe(z.int().nonnegative());
 
+/** A moment that is missing, or that cannot be read, is that of the event which brought it. */
+export const momentIfAny = moment.optional().catch(undefined);
+
 /** The longest e-mail address is 254 characters, the longest device token a few hundred. */
 export const addressText = z.string().min(1).max(1_024);
 

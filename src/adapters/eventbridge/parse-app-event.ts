@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseMessageRef } from '../../domain/send-job/index.ts';
+import { parseMessageRef, parseSignedRef } from '../../domain/send-job/index.ts';
 import { addressText, moment, problemOf } from './event-fields.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
 
@@ -14,7 +14,21 @@ const refText = z
   });
 
 const opened = z.object({ ref: refText, at: moment.optional() });
-const unsubscribed = z.object({ ref: refText, address: addressText });
+/** By the link of a mail, which is signed; or by a reference that anybody can make up, with the address it belongs to. */
+const unsubscribed = z.union([
+  z.object({ ref: refText, address: addressText }),
+  z.object({
+    ref: z
+      .string()
+      .max(300)
+      .transform((text, context) => {
+        const signed = parseSignedRef(text);
+        if (signed !== null) return signed;
+        context.addIssue({ code: 'custom', message: 'names no message' });
+        return z.NEVER;
+      }),
+  }),
+]);
 
 /** What a company's own app or web site says of one message, by the reference that the message carried. */
 export function parseAppEvent(detailType: string, value: unknown, time: number): ParsedReceipt {
@@ -29,9 +43,13 @@ export function parseAppEvent(detailType: string, value: unknown, time: number):
     case 'Unsubscribed': {
       const parsed = unsubscribed.safeParse(value);
       if (!parsed.success) return malformed(`Unsubscribed: ${problemOf(parsed.error)}`);
-      const { ref, address } = parsed.data;
-      const optOut = { cause: 'UNSUBSCRIBED', address } as const;
-      return { kind: 'RECEIPT', receipt: { ref, status: 'DELIVERED', at: time, optOut } };
+      const said = { status: 'DELIVERED', at: time } as const;
+      if ('address' in parsed.data) {
+        const { ref, address } = parsed.data;
+        return { kind: 'RECEIPT', receipt: { ref, ...said, optOut: { cause: 'UNSUBSCRIBED', address } } };
+      }
+      const { ref, signature } = parsed.data.ref;
+      return { kind: 'RECEIPT', receipt: { ref, ...said, optOut: { cause: 'UNSUBSCRIBED' } }, signature };
     }
     default:
       return ignored('DETAIL_TYPE');

@@ -1,17 +1,26 @@
 import { z } from 'zod';
-import type { MessageRef, Receipt } from '../../domain/send-job/index.ts';
-import { addressText, moment, problemOf, reasonWord } from './event-fields.ts';
+import type { MessageRef, OptOutCause, ReportedReceipt } from '../../domain/send-job/index.ts';
+import { addressText, momentIfAny, problemOf, reasonWord } from './event-fields.ts';
 import { readMessageTags } from './message-tags.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
 
-/**
- * The address is the one that was sent to. Bounces and complaints name addresses as well, but a mail that was forwarded
- * bounces at an address of which nobody here has heard.
- */
 const tagged = z.object({ mail: z.object({ tags: z.unknown().optional() }) });
-const mail = z.object({ destination: z.tuple([addressText]) });
 
-const dated = z.object({ timestamp: moment });
+/** What cannot be read is not there: an opt-out must not be lost with it. */
+function ifAny<T extends z.ZodType>(schema: T) {
+  return schema.optional().catch(undefined);
+}
+
+const one = ifAny(z.tuple([addressText]));
+
+/**
+ * The address is the one that was sent to. Bounces name addresses as well, but a mail that was forwarded bounces at an
+ * address of which nobody here has heard; who may have complained SES looks up in the mail itself. Where all of them are
+ * missing (which was seen with OnAccountSuppressionList), the reference tells.
+ */
+const mail = z.object({ destination: one, commonHeaders: ifAny(z.object({ to: one })) });
+
+const dated = ifAny(z.object({ timestamp: momentIfAny }));
 const topics = z.object({
   unsubscribeAll: z.boolean().optional(),
   topicSubscriptionStatus: z.array(z.object({ topicName: z.string(), subscriptionStatus: z.string() })).optional(),
@@ -23,13 +32,26 @@ const detail = z.discriminatedUnion('eventType', [
   z.object({
     eventType: z.literal('Bounce'),
     mail,
-    bounce: z.object({
-      bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']),
-      bounceSubType: reasonWord,
-      timestamp: moment,
-    }),
+    bounce: ifAny(
+      z.object({
+        bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']).catch('Undetermined'),
+        bounceSubType: reasonWord,
+        timestamp: momentIfAny,
+      }),
+    ),
   }),
-  z.object({ eventType: z.literal('Complaint'), mail, complaint: dated }),
+  z.object({
+    eventType: z.literal('Complaint'),
+    mail,
+    complaint: ifAny(
+      z.object({
+        timestamp: momentIfAny,
+        complaintSubType: ifAny(z.string()),
+        complaintFeedbackType: ifAny(z.string()),
+        complainedRecipients: ifAny(z.tuple([z.object({ emailAddress: addressText })])),
+      }),
+    ),
+  }),
   z.object({ eventType: z.literal('Open'), open: dated }),
   z.object({ eventType: z.literal('Click'), click: dated }),
   z.object({ eventType: z.literal('Reject') }),
@@ -37,7 +59,11 @@ const detail = z.discriminatedUnion('eventType', [
   z.object({
     eventType: z.literal('Subscription'),
     mail,
-    subscription: z.object({ timestamp: moment, newTopicPreferences: topics, oldTopicPreferences: topics.optional() }),
+    subscription: z.object({
+      timestamp: momentIfAny,
+      newTopicPreferences: topics,
+      oldTopicPreferences: topics.optional(),
+    }),
   }),
   z.object({ eventType: z.literal('Send') }),
   z.object({ eventType: z.literal('DeliveryDelay') }),
@@ -65,28 +91,53 @@ export function parseSesEvent(value: unknown, time: number): ParsedReceipt {
   }
 }
 
-function receipt(ref: MessageRef, outcome: Omit<Receipt, 'ref'>): ParsedReceipt {
+function receipt(ref: MessageRef, outcome: Omit<ReportedReceipt, 'ref'>): ParsedReceipt {
   return { kind: 'RECEIPT', receipt: { ref, ...outcome } };
 }
 
-function outcomeOf(event: z.infer<typeof detail>, time: number): Omit<Receipt, 'ref'> | null {
+function optOut(
+  cause: OptOutCause,
+  { destination, commonHeaders }: z.infer<typeof mail>,
+  named?: string,
+): NonNullable<ReportedReceipt['optOut']> {
+  const address = destination?.[0] ?? commonHeaders?.to?.[0] ?? named;
+  return address === undefined ? { cause } : { cause, address };
+}
+
+function outcomeOf(event: z.infer<typeof detail>, time: number): Omit<ReportedReceipt, 'ref'> | null {
   switch (event.eventType) {
     case 'Delivery':
-      return { status: 'DELIVERED', at: event.delivery.timestamp };
+      return { status: 'DELIVERED', at: event.delivery?.timestamp ?? time };
     case 'Bounce': {
-      const { bounceType, bounceSubType, timestamp } = event.bounce;
-      const failed = { status: 'FAILED', code: `BOUNCE/${bounceType}/${bounceSubType}`, at: timestamp } as const;
-      if (bounceType !== 'Permanent') return failed;
-      return { ...failed, optOut: { cause: 'HARD_BOUNCE', address: event.mail.destination[0] } };
+      const { bounceType = 'Undetermined', bounceSubType = 'Undetermined', timestamp } = event.bounce ?? {};
+      const failed = {
+        status: 'FAILED',
+        code: `BOUNCE/${bounceType}/${bounceSubType}`,
+        at: timestamp ?? time,
+      } as const;
+      return bounceType === 'Permanent' ? { ...failed, optOut: optOut('HARD_BOUNCE', event.mail) } : failed;
     }
     case 'Complaint': {
-      const optOut = { cause: 'COMPLAINT', address: event.mail.destination[0] } as const;
-      return { status: 'DELIVERED', code: 'COMPLAINT', at: event.complaint.timestamp, optOut };
+      const {
+        timestamp: at = time,
+        complaintSubType,
+        complaintFeedbackType,
+        complainedRecipients,
+      } = event.complaint ?? {};
+      // Somebody took it out of the folder for spam: the opposite of a complaint, by the same way.
+      if (complaintFeedbackType === 'not-spam') return { status: 'DELIVERED', at };
+      return {
+        // Of who complained earlier SES takes mail, and sends it nowhere.
+        status: complaintSubType === 'OnAccountSuppressionList' ? 'FAILED' : 'DELIVERED',
+        code: 'COMPLAINT',
+        at,
+        optOut: optOut('COMPLAINT', event.mail, complainedRecipients?.[0].emailAddress),
+      };
     }
     case 'Open':
-      return { status: 'OPENED', at: event.open.timestamp };
+      return { status: 'OPENED', at: event.open?.timestamp ?? time };
     case 'Click':
-      return { status: 'CLICKED', at: event.click.timestamp };
+      return { status: 'CLICKED', at: event.click?.timestamp ?? time };
     case 'Reject':
       return { status: 'FAILED', code: 'REJECT', at: time };
     case 'Rendering Failure':
@@ -94,8 +145,7 @@ function outcomeOf(event: z.infer<typeof detail>, time: number): Omit<Receipt, '
     case 'Subscription': {
       const { timestamp, newTopicPreferences, oldTopicPreferences } = event.subscription;
       if (!hasLeft(newTopicPreferences, oldTopicPreferences)) return null;
-      const optOut = { cause: 'UNSUBSCRIBED', address: event.mail.destination[0] } as const;
-      return { status: 'DELIVERED', at: timestamp, optOut };
+      return { status: 'DELIVERED', at: timestamp ?? time, optOut: optOut('UNSUBSCRIBED', event.mail) };
     }
     case 'Send':
     case 'DeliveryDelay':

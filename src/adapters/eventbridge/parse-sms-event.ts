@@ -23,15 +23,15 @@ const UNDERWAY = ['TEXT_PENDING', 'TEXT_QUEUED', 'TEXT_SENT'] as const;
 
 const detail = z.object({
   eventType: z.enum([...DELIVERED, ...FAILED, ...UNDERWAY]),
-  eventTimestamp: z.int().nonnegative(),
-  isFinal: z.boolean(),
+  eventTimestamp: z.int().nonnegative().optional().catch(undefined),
+  isFinal: z.boolean().optional().catch(undefined),
 });
 
 const isDelivered = new Set<string>(DELIVERED);
 const isFailed = new Set<string>(FAILED);
 
 /** What AWS End User Messaging says of one SMS. */
-export function parseSmsEvent(value: unknown): ParsedReceipt {
+export function parseSmsEvent(value: unknown, time: number): ParsedReceipt {
   const marked = tagged.safeParse(value);
   const message = readMessageTags(marked.data?.context, (text) => text);
   switch (message.kind) {
@@ -42,7 +42,7 @@ export function parseSmsEvent(value: unknown): ParsedReceipt {
     case 'OURS': {
       const parsed = detail.safeParse(value);
       if (!parsed.success) return malformed(`SMS: ${problemOf(parsed.error)}`);
-      const { eventType, eventTimestamp: at, isFinal } = parsed.data;
+      const { eventType, eventTimestamp: at = time, isFinal = true } = parsed.data;
       // A carrier may still bring what it could not bring yet.
       if (!isFinal) return ignored(eventType);
       const { ref } = message;

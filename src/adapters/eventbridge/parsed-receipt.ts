@@ -1,8 +1,13 @@
-import type { Receipt } from '../../domain/send-job/index.ts';
+import type { ReportedReceipt } from '../../domain/send-job/index.ts';
 
 /** IGNORED: not about a message of ours, or nothing new about it. MALFORMED: ours, and somebody should look at it. */
 export type ParsedReceipt =
-  | { readonly kind: 'RECEIPT'; readonly receipt: Receipt }
+  | {
+      readonly kind: 'RECEIPT';
+      readonly receipt: ReportedReceipt;
+      /** What was written beside the reference: nothing is to be believed unless it is ours. */
+      readonly signature?: string;
+    }
   | { readonly kind: 'IGNORED'; readonly reason: string }
   | { readonly kind: 'MALFORMED'; readonly reason: string };
 

@@ -3,9 +3,19 @@ import { formatMessageRef, type MessageRef } from '../../domain/send-job/index.t
 
 const PLACEHOLDER = '{ref}';
 
+/** Where one recipient unsubscribes from one message. */
+export type UnsubscribeLinks = (ref: MessageRef) => string;
+
+/** The links of an address with `{ref}` in it; signed by `sign`, where there is one. */
+export function unsubscribeLinks(
+  urlTemplate: string,
+  sign: (ref: MessageRef) => string = formatMessageRef,
+): UnsubscribeLinks {
+  return (ref) => urlTemplate.replaceAll(PLACEHOLDER, () => encodeURIComponent(sign(ref)));
+}
+
 /** RFC 8058: with both headers a mail program unsubscribes by one POST, without opening a page. */
-export function unsubscribeHeaders(urlTemplate: string, ref: MessageRef): MessageHeader[] {
-  const url = urlTemplate.replaceAll(PLACEHOLDER, () => encodeURIComponent(formatMessageRef(ref)));
+export function unsubscribeHeaders(url: string): MessageHeader[] {
   return [
     { Name: 'List-Unsubscribe', Value: `<${url}>` },
     { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },

@@ -57,16 +57,20 @@ export function readRecipientsOfCall(
 ): CallRecipients | Refused<Code> {
   const customers: Customer[] = [];
   const guests: Guest[] = [];
-  const substitutions: Record<string, Attributes> = {};
+  const ids = knownIds(recipients);
+  // A customer may be called `constructor`, which every object has.
+  const substitutions = new Map<string, Attributes>();
   for (const [index, recipient] of recipients.entries()) {
-    const found = findRecipient(recipient, index, channel, known);
+    const found = findRecipient(recipient, guestId(index, ids), { index, channel, known });
     if ('error' in found) return found;
     const { customer, guest } = found;
     if (guest !== undefined) guests.push(guest);
-    if (recipient.substitutions !== undefined) substitutions[customer.id] ??= recipient.substitutions;
+    if (recipient.substitutions !== undefined && !substitutions.has(customer.id)) {
+      substitutions.set(customer.id, recipient.substitutions);
+    }
     customers.push(withSubstitutions(customer, recipient.substitutions));
   }
-  return { ok: true, customers, guests, substitutions };
+  return { ok: true, customers, guests, substitutions: Object.fromEntries(substitutions) };
 }
 
 /** Before anything is looked up: how many there are, and how much they bring along. */
@@ -87,16 +91,25 @@ export function checkCount(recipients: readonly CallRecipient[]): Refused<Code> 
   return null;
 }
 
-/** Within its job, a bare address goes by its place in the call. */
-export function guestId(index: number): string {
-  return `address:${index}`;
+/** Within its job, a bare address goes by its place in the call; by another name where a customer has that one. */
+export function guestId(index: number, customerIds: readonly string[]): string {
+  let id = `address:${index}`;
+  while (customerIds.includes(id)) id += "'";
+  return id;
 }
 
 function findRecipient(
   { customerId, address, channelType }: CallRecipient,
-  index: number,
-  channel: TemplateChannel,
-  known: ReadonlyMap<string, Customer>,
+  nameOfGuest: string,
+  {
+    index,
+    channel,
+    known,
+  }: {
+    readonly index: number;
+    readonly channel: TemplateChannel;
+    readonly known: ReadonlyMap<string, Customer>;
+  },
 ): { readonly customer: Customer; readonly guest?: Guest } | Refused<Code> {
   const place = `recipients[${index}]`;
   if ((customerId === undefined) === (address === undefined)) {
@@ -118,6 +131,6 @@ function findRecipient(
   const read = readAddress(type, address ?? '');
   if (!read.ok)
     return refuse('INVALID_RECIPIENT', `${place}.address: is no address for ${channel}. ${read.error.message}`);
-  const guest: Guest = { customerId: guestId(index), channelType: type, address: read.address };
+  const guest: Guest = { customerId: nameOfGuest, channelType: type, address: read.address };
   return { customer: guestAsCustomer(guest), guest };
 }

@@ -203,6 +203,7 @@ async function answerFromJob(
   const [chunk] = await deps.chunks.listChunks(ref, 0, 1);
   const [excluded] = await deps.chunks.listExcluded(ref, 0, 1);
   const included = chunk !== undefined && 'recipients' in chunk ? chunk.recipients : [];
-  const ids = recipients.map(({ customerId }, index) => customerId ?? guestId(index));
+  const named = knownIds(recipients);
+  const ids = recipients.map(({ customerId }, index) => customerId ?? guestId(index, named));
   return { ok: true, answer: { jobId, decisions: restoreDecisions(ids, included, excluded?.customerIds ?? {}) } };
 }

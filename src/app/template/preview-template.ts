@@ -1,4 +1,4 @@
-import { channelOf, newCustomer, newEndpoint, type Customer } from '../../domain/customer/index.ts';
+import { newCustomer, newEndpoint, type Customer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import {
   compileTemplate,
@@ -6,6 +6,7 @@ import {
   type RenderedMessage,
   type TemplateContent,
 } from '../../domain/template/index.ts';
+import { chooseEndpoint, type ExclusionReason } from '../../domain/send-job/index.ts';
 import type { MessageClass } from '../../domain/consent/index.ts';
 import type { Clock, CustomerSource, TemplateStore } from '../ports.ts';
 
@@ -25,6 +26,10 @@ export type TemplatePreview = {
   readonly ok: true;
   readonly message: RenderedMessage;
   readonly variables: readonly string[];
+  /** The endpoint that sending would choose; absent: none of the customer's can be reached on the channel. */
+  readonly endpointId?: string;
+  /** Why there is none. */
+  readonly reason?: ExclusionReason;
 };
 
 /** Renders a template for one customer without sending it. */
@@ -38,10 +43,18 @@ export async function previewTemplate(
   if (!compiled.ok) return compiled;
   const customer = await readCustomer(deps.customers, command.customerId);
   if (customer === null) return refuse('NOT_FOUND', `There is no customer ${command.customerId ?? ''}.`);
-  const endpoint = customer.endpoints.find(({ channelType }) => channelOf(channelType) === version.content.channel);
+  const choice = chooseEndpoint(customer, { channel: version.content.channel });
+  const endpoint = typeof choice === 'number' ? customer.endpoints[choice] : undefined;
   const { render, variables } = compiled.template;
   const rendered = render(customer, endpoint ?? customer.endpoints[0] ?? NO_ENDPOINT, deps.clock.now());
-  return rendered.ok ? { ok: true, message: rendered.message, variables } : rendered;
+  if (!rendered.ok) return rendered;
+  return {
+    ok: true,
+    message: rendered.message,
+    variables,
+    ...(endpoint === undefined ? {} : { endpointId: endpoint.id }),
+    ...(typeof choice === 'number' || command.customerId === undefined ? {} : { reason: choice }),
+  };
 }
 
 const NO_ENDPOINT = newEndpoint('', 'CUSTOM', '');

@@ -1,20 +1,10 @@
 import { refuse, type Refused } from '../result.ts';
 import { channelOf, type Channel, type ChannelType } from './channel.ts';
 import { hash53 } from './hash53.ts';
+import { toE164 } from './phone-number.ts';
 import { LIMITS } from '../limits.ts';
+import { asciiDomain, isLocalPart } from '../../standards/mailbox.ts';
 import { trimText } from '../trim-text.ts';
-
-/** One mailbox: no display name, no list, no blanks. Whether it exists only its provider knows. */
-const EMAIL = /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}＠]+$/u;
-
-/** RFC 5321: a local part has at most 64 bytes; SES refuses longer ones. */
-const MAX_LOCAL_PART = 64;
-
-/** What people put between the digits of a number. */
-const SEPARATORS = /[\s().\-\u2010-\u2015\u2212]/gu;
-
-/** E.164: up to 15 digits, the first of them not zero. */
-const E164 = /^\+[1-9]\d{6,14}$/;
 
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 const CONTROL = /\p{Cc}/u;
@@ -29,7 +19,7 @@ function invalid(message: string): Refused<'INVALID_ADDRESS'> {
 }
 
 /**
- * Reads an address as every way in must: an e-mail address with its domain in lower case, a phone number as E.164, a
+ * Reads an address as every way in must: an e-mail address with its domain in lower case and in Punycode, a phone number as E.164, a
  * token or another address without what is around it. Reading what was read changes nothing. A refusal never repeats
  * the address: messages end in logs.
  */
@@ -62,17 +52,22 @@ export function readAddress(channelType: ChannelType, text: string): ReadAddress
 
 function readEmail(text: string): ReadAddress {
   const at = text.lastIndexOf('@');
-  const local = text.slice(0, at);
-  if (!EMAIL.test(text) || new TextEncoder().encode(local).length > MAX_LOCAL_PART) {
-    return invalid('The text is no e-mail address. Write one mailbox, as name@example.com.');
-  }
-  return { ok: true, address: `${local}${text.slice(at).toLowerCase()}` };
+  const local = text.slice(0, Math.max(0, at));
+  const domain = at < 0 ? null : asciiDomain(text.slice(at + 1));
+  if (domain !== null && isLocalPart(local)) return { ok: true, address: `${local}@${domain}` };
+  return /[^ -~]/.test(local)
+    ? invalid('Before the @ an e-mail address has only letters of ASCII here: no provider delivers others.')
+    : invalid('The text is no e-mail address. Write one mailbox, as name@example.com.');
 }
 
+/** What would be one. The number itself is not repeated: it may be somebody's. */
+export const NO_PHONE =
+  'It holds no number that an SMS can be sent to. Write 010-1234-5678, and numbers of other countries with a plus and ' +
+  'their code, as +14155550100.';
+
 function readPhone(text: string): ReadAddress {
-  const number = text.normalize('NFKC').replaceAll(SEPARATORS, '');
-  if (E164.test(number)) return { ok: true, address: number };
-  return invalid('The text is no phone number with its country code. Write it as +821012345678.');
+  const number = toE164(text);
+  return number === null ? invalid(NO_PHONE) : { ok: true, address: number };
 }
 
 /**
@@ -88,7 +83,7 @@ export function comparableAddress(channelType: ChannelType, address: string): st
       return read.ok ? read.address : trimText(address);
     }
     case 'EMAIL':
-      return trimText(address).toLowerCase();
+      return comparableEmail(trimText(address).toLowerCase());
     case 'APNS':
     case 'APNS_SANDBOX':
     case 'APNS_VOIP':
@@ -104,6 +99,19 @@ export function comparableAddress(channelType: ChannelType, address: string): st
     case 'IN_APP':
       return trimText(address);
   }
+}
+
+/** Stored before domains were read, a domain may have other letters than ASCII; its Punycode names the same one. */
+function comparableEmail(address: string): string {
+  if (isAscii(address)) return address;
+  const at = address.lastIndexOf('@');
+  const domain = asciiDomain(address.slice(at + 1));
+  return domain === null ? address : `${address.slice(0, at + 1)}${domain}`;
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7e) return false;
+  return true;
 }
 
 /** The name of an address: its channel and how it is compared. It shows the address; stores keep a digest of it. */

@@ -1,5 +1,5 @@
 import type { DefaultSubstitutions, TemplateContent } from '../template/index.ts';
-import { isJson, noteUnread, objectAt, textAt, type Json, type Mapping, type NotMapped } from './mapped.ts';
+import { isJson, noteUnread, noteWrong, objectAt, textAt, type Json, type Mapping, type NotMapped } from './mapped.ts';
 
 /** A template of Pinpoint in the words of `saveTemplate`. */
 export type MappedTemplate = {
@@ -13,11 +13,9 @@ const BOOKKEEPING = [
   'CreationDate',
   'DefaultSubstitutions',
   'LastModifiedDate',
-  'TemplateDescription',
   'TemplateName',
   'TemplateType',
   'Version',
-  'tags',
 ];
 
 /** The parts of a push template, from the most general to what wins. */
@@ -25,13 +23,20 @@ const PUSH_PARTS = ['Default', 'GCM', 'APNS'] as const;
 
 /** Pinpoint keeps defaults as JSON within JSON. */
 function readDefaults(template: Json, notMapped: NotMapped[]): DefaultSubstitutions {
+  noteWrong(template, 'text', ['DefaultSubstitutions'], '', notMapped);
   const text = textAt(template, 'DefaultSubstitutions');
   if (text === undefined) return {};
   try {
     const parsed: unknown = JSON.parse(text);
     if (isJson(parsed)) {
-      const entries = Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-      return Object.fromEntries(entries);
+      return Object.fromEntries(
+        Object.entries(parsed).flatMap(([name, value]): [string, string][] => {
+          if (typeof value === 'string') return [[name, value]];
+          if (typeof value === 'number' || typeof value === 'boolean') return [[name, String(value)]];
+          notMapped.push({ path: `DefaultSubstitutions.${name}`, reason: 'It is no text.' });
+          return [];
+        }),
+      );
     }
   } catch {
     // Falls through to the note: a person has to look at it.
@@ -53,7 +58,9 @@ function readPush(template: Json, notMapped: NotMapped[]): TemplateContent | nul
   const title = textAt(main, 'Title') ?? '';
   const body = textAt(main, 'Body');
   if (body === undefined) return null;
+  noteWrong(template, 'object', PUSH_PARTS, '', notMapped);
   for (const [name, part] of parts) {
+    noteWrong(part, 'text', ['Action', 'Body', 'Title', 'Url', 'ImageUrl', 'MediaUrl'], name, notMapped);
     noteUnread(
       part,
       ['Action', 'Body', 'Title', 'Url', 'ImageUrl', 'MediaUrl'],
@@ -67,8 +74,33 @@ function readPush(template: Json, notMapped: NotMapped[]): TemplateContent | nul
       notMapped.push({ path: `${name}.${field}`, reason: 'One push template has the same words on every platform.' });
     }
   }
+  const [mainName] = parts.find(([, part]) => part === main) ?? ['Default'];
   const url = textAt(main, 'Url');
-  const imageUrl = parts.map(([, part]) => textAt(part, 'ImageUrl') ?? textAt(part, 'MediaUrl')).find(Boolean);
+  for (const [name, part] of parts) {
+    const reason = `What a tap opens is taken from ${mainName}; one push template does the same on every platform.`;
+    for (const field of ['Action', 'Url'] as const) {
+      const own = textAt(part, field);
+      if (part !== main && own !== undefined && own !== textAt(main, field)) {
+        notMapped.push({ path: `${name}.${field}`, reason });
+      }
+    }
+  }
+  if (url === undefined && (main['Action'] === 'URL' || main['Action'] === 'DEEP_LINK')) {
+    notMapped.push({ path: `${mainName}.Action`, reason: 'There is no Url: a tap opens the app.' });
+  }
+  if (url !== undefined && main['Action'] !== 'URL' && main['Action'] !== 'DEEP_LINK') {
+    notMapped.push({ path: `${mainName}.Url`, reason: 'Its Action opens the app: the Url is never opened.' });
+  }
+  const images = parts.flatMap(([name, part]) =>
+    (['ImageUrl', 'MediaUrl'] as const).flatMap((field): [string, string][] => {
+      const image = textAt(part, field);
+      return image === undefined ? [] : [[`${name}.${field}`, image]];
+    }),
+  );
+  const imageUrl = images[0]?.[1];
+  for (const [path, image] of images) {
+    if (image !== imageUrl) notMapped.push({ path, reason: 'One push template has one picture.' });
+  }
   const isDeepLink = main['Action'] === 'DEEP_LINK';
   const links = present({
     url: main['Action'] === 'URL' ? url : undefined,
@@ -81,10 +113,12 @@ function readPush(template: Json, notMapped: NotMapped[]): TemplateContent | nul
 function readEmail(template: Json, notMapped: NotMapped[]): TemplateContent | null {
   const read = [...BOOKKEEPING, 'HtmlPart', 'Subject', 'TextPart'];
   noteUnread(template, read, '', 'Not part of an e-mail template here.', notMapped);
+  noteWrong(template, 'text', ['HtmlPart', 'Subject', 'TextPart'], '', notMapped);
   const html = textAt(template, 'HtmlPart');
+  const text = textAt(template, 'TextPart');
   const subject = textAt(template, 'Subject');
-  if (html === undefined || subject === undefined) return null;
-  return { channel: 'EMAIL', subject, html, ...present({ text: textAt(template, 'TextPart') }) };
+  if ((html ?? text) === undefined || subject === undefined) return null;
+  return { channel: 'EMAIL', subject, html: html ?? '', ...present({ text }) };
 }
 
 function readSms(template: Json, notMapped: NotMapped[]): TemplateContent | null {
@@ -106,7 +140,7 @@ export function mapTemplate(template: Json, type: MappableTemplate): Mapping<Map
   if (name === undefined || content === null) {
     notMapped.push({
       path: '',
-      reason: 'A template needs a name and, here, its words (for e-mail: subject and HTML).',
+      reason: 'A template needs a name and, here, its words (for e-mail: a subject, and HTML or text).',
     });
     return { mapped: null, notMapped };
   }

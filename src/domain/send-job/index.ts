@@ -5,8 +5,8 @@ export {
   DEFAULT_RETENTION_DAYS,
   type DeliverySettings,
 } from './delivery-settings.ts';
-export { decideCustomer, recheckRecipient } from './decide-customer.ts';
-export { formatMessageRef, parseMessageRef, type MessageRef } from './message-ref.ts';
+export { chooseEndpoint, decideCustomer, recheckRecipient } from './decide-customer.ts';
+export { formatMessageRef, parseMessageRef, parseSignedRef, type MessageRef } from './message-ref.ts';
 export { JOB_COMMANDS, JOB_PHASES, type JobCommand, type JobPhase } from './phase.ts';
 export type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
 export { addReceipt, NO_MARK, withReceipts } from './receipt-marks.ts';
@@ -19,7 +19,7 @@ export {
   type RecipientResult,
   type RecipientStatus,
 } from './recipient.ts';
-export type { OptOutCause, Receipt, ReceiptStatus } from './receipt.ts';
+export type { OptOutCause, Receipt, ReceiptStatus, ReportedReceipt } from './receipt.ts';
 export { isResent, NOT_SENT, reopen, RESENT, RETRY_KINDS, type RetryKind } from './retriable.ts';
 export { ruleOfReason } from './rule-of-reason.ts';
 export { checkSendAt } from './send-at.ts';

@@ -14,6 +14,15 @@ export function formatMessageRef({ jobId, shard, chunk, place }: MessageRef): st
   return `${jobId}.${shard}.${chunk}.${place}`;
 }
 
+const SIGNED = /^([^.]{1,128}(?:\.\d{1,9}){3})\.([\w-]{1,64})$/;
+
+/** A reference as an unsubscribe link carries it, `job.shard.chunk.place.signature`; null for a text that is none. */
+export function parseSignedRef(text: string): { readonly ref: MessageRef; readonly signature: string } | null {
+  const [, words = '', signature = ''] = SIGNED.exec(text) ?? [];
+  const ref = parseMessageRef(words);
+  return ref === null ? null : { ref, signature };
+}
+
 /** The inverse of `formatMessageRef`; null for a text that is none. */
 export function parseMessageRef(text: string): MessageRef | null {
   const match = REF.exec(text);

@@ -21,6 +21,19 @@ const RANK: Readonly<Record<RecipientStatus, number>> = {
   IN_DOUBT: 0,
 };
 
+/**
+ * Somebody's automatic answer ("I am away") comes back as this bounce: it tells less than a delivery, and only stands
+ * where nothing else is known. A mailbox that is full, by contrast, has not got what its server took.
+ */
+const AUTOMATIC_ANSWER = 'BOUNCE/Transient/General';
+
+function rankOf({ status, code }: Pick<Receipt, 'status' | 'code'> | RecipientResult): number {
+  return status === 'FAILED' && code === AUTOMATIC_ANSWER ? 0.5 : RANK[status];
+}
+
+/** That somebody complained stays to be seen, whatever else they did. */
+const COMPLAINT = 'COMPLAINT';
+
 /** Of two codes for one status the same one stays, in whatever order they come. */
 function firstCode(a: string | undefined, b: string | undefined): string | undefined {
   if (a === undefined || b === undefined) return a ?? b;
@@ -28,12 +41,15 @@ function firstCode(a: string | undefined, b: string | undefined): string | undef
 }
 
 /** Adds a receipt to what earlier ones said of a recipient; the same object when it says nothing new. */
-export function addReceipt(mark: RecipientResult, { status, code }: Pick<Receipt, 'status' | 'code'>): RecipientResult {
-  const difference = RANK[status] - RANK[mark.status];
-  if (difference < 0) return mark;
-  const kept = difference === 0 ? firstCode(mark.code, code) : code;
-  if (difference === 0 && kept === mark.code) return mark;
-  return kept === undefined ? { status } : { status, code: kept };
+export function addReceipt(mark: RecipientResult, receipt: Pick<Receipt, 'status' | 'code'>): RecipientResult {
+  const { status, code } = receipt;
+  const difference = rankOf(receipt) - rankOf(mark);
+  const isComplaint = code === COMPLAINT || mark.code === COMPLAINT;
+  const reached = difference > 0 ? status : mark.status;
+  const words = difference === 0 ? firstCode(mark.code, code) : difference > 0 ? code : mark.code;
+  const kept = isComplaint ? COMPLAINT : words;
+  if (reached === mark.status && kept === mark.code) return mark;
+  return kept === undefined ? { status: reached } : { status: reached, code: kept };
 }
 
 function marked(result: RecipientResult, mark: RecipientResult): RecipientResult {

@@ -6,6 +6,9 @@ export type OptOutCause = 'HARD_BOUNCE' | 'COMPLAINT' | 'UNSUBSCRIBED' | 'DEAD_A
 /** What a provider reports after it has accepted a message. FAILED includes a bounce and a refusal by the carrier. */
 export type ReceiptStatus = 'DELIVERED' | 'FAILED' | 'OPENED' | 'CLICKED';
 
+/** That an address gets nothing any more, and why. */
+export type OptOut = { readonly cause: OptOutCause; readonly address: string };
+
 /** What became of one message after its provider had accepted it. May arrive late, repeatedly and in any order. */
 export type Receipt = {
   readonly ref: MessageRef;
@@ -15,5 +18,10 @@ export type Receipt = {
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** Present when the address is to be opted out; it is only while the endpoint still has this address. */
-  readonly optOut?: { readonly cause: OptOutCause; readonly address: string };
+  readonly optOut?: OptOut;
+};
+
+/** A receipt as its provider wrote it: whom it opts out may follow from its reference alone. */
+export type ReportedReceipt = Omit<Receipt, 'optOut'> & {
+  readonly optOut?: Pick<OptOut, 'cause'> & Partial<OptOut>;
 };

@@ -1,5 +1,7 @@
 import { refuse, type Refused } from '../result.ts';
-import type { TemplateContent } from './template.ts';
+import { branchesOf, DATA } from './ad-branches.ts';
+import type { DefaultSubstitutions, RenderedMessage, TemplateContent } from './template.ts';
+import { visibleText } from './visible-text.ts';
 
 const LABEL = '(광고)';
 
@@ -9,9 +11,13 @@ const FORBIDDEN_LABEL = /[([{<（［〔【「]\s*광\s*[^\p{L}\p{N}]*\s*고\s*[)
 /** Free refusal must be offered in words a reader knows. */
 const REFUSAL = /무료\s*수신\s*거부|수신\s*거부/u;
 
-function withoutTags(html: string): string {
-  return html.replaceAll(/<(style|script)[^>]*>[\s\S]*?<\/\1>|<[^<>]*>/gi, ' ').replaceAll('&nbsp;', ' ');
-}
+/** Letters that nobody sees. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu;
+
+/** Why an advertisement may not be read by anybody: its label, or no way to refuse. */
+export type AdVerdict = { readonly ok: true } | Refused<'AD_LABEL' | 'AD_REFUSAL'>;
+
+const LAWFUL: AdVerdict = { ok: true };
 
 /** The texts of an advertisement: where the label stands, where it must not be misspelt, where refusal is offered. */
 function adTexts(content: TemplateContent): {
@@ -24,7 +30,7 @@ function adTexts(content: TemplateContent): {
     case 'CUSTOM':
       return { first: ['body', content.body], all: [['body', content.body]], end: content.body };
     case 'EMAIL': {
-      const html = withoutTags(content.html);
+      const html = content.html.trim() === '' ? (content.text ?? '') : visibleText(content.html);
       return {
         first: ['subject', content.subject],
         all: [
@@ -49,25 +55,91 @@ function adTexts(content: TemplateContent): {
   }
 }
 
-/** Checks the words of an advertisement: `(광고)` first and in exactly this spelling, free refusal in the text. */
-export function lintAd(content: TemplateContent): { readonly ok: true } | Refused<'AD_LABEL' | 'AD_REFUSAL'> {
+function misspelt(field: string, text: string): Refused<'AD_LABEL'> | null {
+  if (!text.includes('광')) return null;
+  const wrong = [...text.matchAll(FORBIDDEN_LABEL)].find(([found]) => found !== LABEL);
+  return wrong === undefined
+    ? null
+    : refuse('AD_LABEL', `${field}: the label "${wrong[0]}" is not allowed. Write exactly "${LABEL}".`);
+}
+
+/** Whether data at the place of the label may bring it: then only each recipient's message tells. */
+function mayBegin(text: string): boolean {
+  const at = text.indexOf(DATA);
+  return at >= 0 && LABEL.startsWith(text.slice(0, at));
+}
+
+/** Whether data may bring the way to refuse: only at the end, where it belongs. */
+function mayEnd(text: string): boolean {
+  return text.trimEnd().endsWith(DATA);
+}
+
+function judge(content: TemplateContent): AdVerdict {
   const { first, all, end } = adTexts(content);
-  for (const [field, text] of all) {
-    const wrong = [...text.matchAll(FORBIDDEN_LABEL)].find(([found]) => found !== LABEL);
-    if (wrong !== undefined) {
-      return refuse('AD_LABEL', `${field}: the label "${wrong[0]}" is not allowed. Write exactly "${LABEL}".`);
-    }
+  for (const [name, words] of all) {
+    const wrong = misspelt(name, words);
+    if (wrong !== null) return wrong;
   }
   const [field, text] = first;
-  if (!text.trimStart().startsWith(LABEL)) {
+  if (!text.trimStart().startsWith(LABEL) && !mayBegin(text.trimStart())) {
     return refuse('AD_LABEL', `${field}: an advertisement must begin with "${LABEL}". Put it first.`);
   }
-  if (!REFUSAL.test(end)) {
+  if (!REFUSAL.test(end.replaceAll(INVISIBLE, '')) && !mayEnd(end)) {
     const place = content.channel === 'EMAIL' ? 'html' : 'body';
     return refuse(
       'AD_REFUSAL',
-      `${place}: an advertisement must offer free refusal. Add "무료수신거부" and how, at the end.`,
+      `${place}: an advertisement must offer free refusal where everybody reads it. Add "무료수신거부" and how, at the end.`,
     );
   }
-  return { ok: true };
+  return LAWFUL;
+}
+
+/** Judges a message as its recipient reads it: `(광고)` first and in exactly this spelling, free refusal in the text. */
+export function judgeAd(message: RenderedMessage): AdVerdict {
+  return judge(message);
+}
+
+/**
+ * Judges the words of an advertisement for every branch that somebody may come to. What data may put right is left to
+ * each recipient's message (`judgeAd`).
+ */
+export function lintAd(content: TemplateContent, defaults: DefaultSubstitutions = {}): AdVerdict {
+  for (const branch of branchesOf(content, defaults).branches) {
+    const verdict = judge(branch);
+    if (!verdict.ok) return verdict;
+  }
+  return LAWFUL;
+}
+
+/** Attributes of which no value hides an element. */
+const HARMLESS = /\s(?:href|src|alt|title|width|height|bgcolor)\s*=\s*(?:"[^"]*"|'[^']*')/gi;
+
+/** Whether label and refusal are there whatever the data say. */
+function isCertain(content: TemplateContent): boolean {
+  const { first, end } = adTexts(content);
+  if (!first[1].trimStart().startsWith(LABEL) || !REFUSAL.test(end.replaceAll(INVISIBLE, ''))) return false;
+  if (content.channel !== 'EMAIL' || content.html.trim() === '') return true;
+  const tags = content.html.replaceAll(HARMLESS, ' ').match(/<style[\s\S]*?<\/style|<[^>]*>/gi) ?? [];
+  return !tags.some((tag) => tag.includes(DATA));
+}
+
+/** What must still be asked of each recipient's message: all of it, or only whether data brought a forbidden label. */
+export function judgeOfEach(
+  content: TemplateContent,
+  defaults: DefaultSubstitutions,
+): (message: RenderedMessage) => AdVerdict {
+  const { branches, isComplete } = branchesOf(content, defaults);
+  if (!isComplete || !branches.every((branch) => judge(branch).ok && isCertain(branch))) return judgeAd;
+  // To read a whole mail for each of millions would take longer than to write it.
+  return (message) => {
+    switch (message.channel) {
+      case 'SMS':
+      case 'CUSTOM':
+        return misspelt('body', message.body) ?? LAWFUL;
+      case 'PUSH':
+        return misspelt('title', message.title) ?? misspelt('body', message.body) ?? LAWFUL;
+      case 'EMAIL':
+        return misspelt('subject', message.subject) ?? misspelt('html', message.html || (message.text ?? '')) ?? LAWFUL;
+    }
+  };
 }

@@ -1,6 +1,7 @@
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import { refuse, type Refused } from '../result.ts';
 import { compileText, type TemplateErrorCode } from './compile-text.ts';
+import { judgeOfEach, type AdVerdict } from './ad-lint.ts';
 import { checkMessage } from './limits.ts';
 import { pathParts } from './syntax.ts';
 import type {
@@ -13,8 +14,12 @@ import type {
 import { RenderStop, type Frame } from './value.ts';
 import { readerOf, variableName } from './variables.ts';
 
-/** What one recipient reads. RENDER_FAILED: their data cannot be filled in, such as a text where a date is wanted. */
-export type Rendering = { readonly ok: true; readonly message: RenderedMessage } | Refused<'RENDER_FAILED'>;
+/**
+ * What one recipient reads. RENDER_FAILED: their data cannot be filled in, such as a text where a date is wanted;
+ * AD_LABEL, AD_REFUSAL: an advertisement that reads so must not be sent.
+ */
+export type Rendering =
+  { readonly ok: true; readonly message: RenderedMessage } | Refused<'RENDER_FAILED' | 'AD_LABEL' | 'AD_REFUSAL'>;
 
 /** A template version ready to be rendered any number of times. */
 export type CompiledTemplate = {
@@ -25,16 +30,23 @@ export type CompiledTemplate = {
 };
 
 /** Fields of which one at least must say something in a push or a text message. */
-const READ_FIELDS: ReadonlySet<string> = new Set(['title', 'body']);
+const READ_FIELDS: ReadonlySet<string> = new Set(['title', 'body', 'html', 'text']);
 
 const NO_DEFAULTS: ReadonlyMap<string, string> = new Map();
+
+/** Pinpoint's keys are written without brackets, whatever letters a name has: `User.UserAttributes.Fav Act`. */
+function defaultParts(path: string): readonly string[] | null {
+  const parts = pathParts(path);
+  if (parts !== null) return parts;
+  return /^(?:Attributes|Metrics|User\.UserAttributes)\.[^{}[\]"]+$/.test(path) ? path.split('.') : null;
+}
 
 function readDefaults(
   substitutions: DefaultSubstitutions,
 ): { ok: true; defaults: ReadonlyMap<string, string> } | Refused<TemplateErrorCode> {
   const defaults = new Map<string, string>();
   for (const [path, text] of Object.entries(substitutions)) {
-    const parts = pathParts(path);
+    const parts = defaultParts(path);
     if (parts === null || readerOf(parts, NO_DEFAULTS) === undefined) {
       return refuse(
         'UNKNOWN_TEMPLATE_VARIABLE',
@@ -112,13 +124,19 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
   }
 }
 
-function renderer(content: TemplateContent, texts: Texts, hasWords: boolean): CompiledTemplate['render'] {
+function renderer(
+  content: TemplateContent,
+  texts: Texts,
+  { hasWords, judge }: { readonly hasWords: boolean; readonly judge: ((message: RenderedMessage) => AdVerdict) | null },
+): CompiledTemplate['render'] {
   const fill = filler(content, texts);
   return (customer, endpoint, now) => {
     try {
-      const message = fill({ customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0 });
+      const message = fill({ customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0, work: 0 });
       const problem = checkMessage(message, hasWords);
-      return problem === null ? { ok: true, message } : refuse('RENDER_FAILED', problem);
+      if (problem !== null) return refuse('RENDER_FAILED', problem);
+      const verdict = judge?.(message);
+      return verdict?.ok === false ? verdict : { ok: true, message };
     } catch (error) {
       if (error instanceof RenderStop) return refuse('RENDER_FAILED', error.message);
       throw error;
@@ -126,9 +144,9 @@ function renderer(content: TemplateContent, texts: Texts, hasWords: boolean): Co
   };
 }
 
-/** Compiles the words of a version once, so that they can be rendered for millions. */
+/** Compiles the words of a version once, so that they can be rendered for millions; each message of an AD is judged. */
 export function compileTemplate(
-  version: Pick<TemplateVersion, 'content' | 'defaultSubstitutions'>,
+  version: Pick<TemplateVersion, 'content' | 'defaultSubstitutions'> & Partial<Pick<TemplateVersion, 'messageClass'>>,
 ): { readonly ok: true; readonly template: CompiledTemplate } | Refused<TemplateErrorCode> {
   const { content } = version;
   const read = readDefaults(version.defaultSubstitutions);
@@ -137,13 +155,16 @@ export function compileTemplate(
   const variables = new Set<string>();
   let hasWords = false;
   for (const [field, source] of textsOf(content)) {
-    const isEscaped = content.channel === 'EMAIL' && field === 'html';
-    const compiled = compileText(field, source, { defaults: read.defaults, isEscaped });
+    const isMail = content.channel === 'EMAIL' && field !== 'subject';
+    const isEscaped = isMail && field === 'html';
+    const compiled = compileText(field, source, { defaults: read.defaults, isEscaped, isMail });
     if (!compiled.ok) return compiled;
     texts.set(field, compiled.print);
     hasWords ||= compiled.hasWords && READ_FIELDS.has(field);
     for (const variable of compiled.variables) variables.add(variable);
   }
-  const template = { channel: content.channel, variables: [...variables], render: renderer(content, texts, hasWords) };
+  const judge = version.messageClass === 'AD' ? judgeOfEach(content, version.defaultSubstitutions) : null;
+  const render = renderer(content, texts, { hasWords, judge });
+  const template = { channel: content.channel, variables: [...variables], render };
   return { ok: true, template };
 }

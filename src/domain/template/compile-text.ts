@@ -1,6 +1,8 @@
 import { refuse, type Refused } from '../result.ts';
 import { CONDITIONS, type Condition } from './conditional-functions.ts';
+import { counterpart } from './counterpart.ts';
 import { FUNCTIONS } from './functions.ts';
+import { checkNesting } from './check-nesting.ts';
 import {
   escapeHtml,
   isBlock,
@@ -16,7 +18,8 @@ import {
   type Node,
 } from './syntax.ts';
 import type { TemplateFunction } from './template-function.ts';
-import { RenderStop, print, toList, type Frame, type Value } from './value.ts';
+import { MAX_TEXT, MAX_WORK, RenderStop, print, toList, type Frame, type Value } from './value.ts';
+import { UNSUBSCRIBE_PLACEHOLDER, UNSUBSCRIBE_VARIABLE } from './unsubscribe-link.ts';
 import { readerOf } from './variables.ts';
 
 /**
@@ -41,6 +44,7 @@ type Piece = {
 type Compilation = {
   readonly defaults: ReadonlyMap<string, string>;
   readonly isEscaped: boolean;
+  readonly isMail: boolean;
   readonly variables: Set<string>;
   readonly inlines: Map<string, Piece>;
   loops: number;
@@ -82,16 +86,30 @@ function compileLoopValue(path: hbs.AST.PathExpression, isInLoop: boolean): Eval
   return (frame) => frame.item;
 }
 
+function isUnsubscribeLink(node: Node): boolean {
+  return isPath(node) && !node.data && node.parts.length === 1 && node.parts[0] === UNSUBSCRIBE_VARIABLE;
+}
+
+function compileUnsubscribeLink(path: hbs.AST.PathExpression, { isMail }: Compilation): Evaluate {
+  if (isMail) return () => UNSUBSCRIBE_PLACEHOLDER;
+  throw new CompileStop(
+    'UNKNOWN_TEMPLATE_VARIABLE',
+    path,
+    `{{${UNSUBSCRIBE_VARIABLE}}} stands in the HTML or the text of an e-mail only. Write here how to refuse.`,
+  );
+}
+
 function compilePath(path: hbs.AST.PathExpression, compilation: Compilation): Evaluate {
+  if (isUnsubscribeLink(path)) return compileUnsubscribeLink(path, compilation);
   const { loops } = compilation;
   const loopValue = compileLoopValue(path, loops > 0);
   if (loopValue !== null) return loopValue;
-  if (path.depth !== loops || /^(this\b|\.\/)/.test(path.original)) {
+  if (path.depth !== loops || (loops > 0 && /^(this\b|\.\/)/.test(path.original))) {
     throw new CompileStop(
       'UNKNOWN_TEMPLATE_VARIABLE',
       path,
       loops === 0
-        ? `Unknown variable {{${path.original}}}.`
+        ? `Unknown variable {{${path.original}}}. Outside of #each there is nothing around it: leave out "../".`
         : `Inside #each write {{this}} for the item and {{${'../'.repeat(loops)}User.UserId}} for the recipient's ` +
             `variables, not {{${path.original}}}.`,
     );
@@ -101,7 +119,7 @@ function compilePath(path: hbs.AST.PathExpression, compilation: Compilation): Ev
     throw new CompileStop(
       'UNKNOWN_TEMPLATE_VARIABLE',
       path,
-      `Unknown variable {{${path.original}}}. Use Address, ChannelType, Id, ..., Attributes.<name>, Metrics.<name>, ` +
+      `Unknown variable {{${path.original}}}. ${counterpart(path)}Use Address, ChannelType, Id, ..., Attributes.<name>, Metrics.<name>, ` +
         'Demographic.<field>, Location.<field>, User.UserId or User.UserAttributes.<name>; put a text in quotes.',
     );
   }
@@ -126,6 +144,14 @@ function nameOf(call: Call): string {
   return isPath(call.path) && !call.path.data && call.path.depth === 0 ? call.path.original : '';
 }
 
+function isBareWord(node: Node, compilation: Compilation): node is hbs.AST.PathExpression {
+  return isPath(node) && !node.data && readerOf(node.parts, compilation.defaults) === undefined;
+}
+
+function bareWord({ original }: hbs.AST.PathExpression): Evaluate {
+  return () => original;
+}
+
 function compileNamed(call: Call, allowed: readonly string[], compilation: Compilation): [string, Evaluate][] {
   const pairs = call.hash?.pairs ?? [];
   return pairs.map((pair) => {
@@ -134,11 +160,9 @@ function compileNamed(call: Call, allowed: readonly string[], compilation: Compi
       return invalid(pair, `${nameOf(call)} has no argument "${pair.key}". ${known}`);
     }
     // Pinpoint's own guide writes tz=America/Los_Angeles without quotes.
-    if (pair.key === 'tz' && isPath(pair.value) && readerOf(pair.value.parts, compilation.defaults) === undefined) {
-      const zone = pair.value.original;
-      return [pair.key, () => zone];
-    }
-    return [pair.key, compileExpression(pair.value, compilation)];
+    const { key, value } = pair;
+    if (key === 'tz' && isBareWord(value, compilation)) return [key, bareWord(value)];
+    return [key, compileExpression(value, compilation)];
   });
 }
 
@@ -162,14 +186,37 @@ function compileTest(call: Call, condition: Condition, compilation: Compilation)
 
 function compileFunction(call: Call, template: TemplateFunction, compilation: Compilation): Evaluate {
   checkCount(call, template.parameters);
-  const values = call.params.map((node) => compileExpression(node, compilation));
+  const link = call.params.find(isUnsubscribeLink);
+  if (link !== undefined) {
+    invalid(
+      link,
+      `No helper can change {{${UNSUBSCRIBE_VARIABLE}}}: the link is made when the mail is sent. Write it alone.`,
+    );
+  }
+  const values = call.params.map((node, at) =>
+    // Pinpoint's guide: {{inflect 3 apple apples}}.
+    template.wordsFrom !== undefined && at >= template.wordsFrom && isBareWord(node, compilation)
+      ? bareWord(node)
+      : compileExpression(node, compilation),
+  );
   const named = compileNamed(call, template.named, compilation);
-  return (frame) =>
-    template.call(
+  return (frame) => {
+    const made = template.call(
       values.map((value) => value(frame)),
       new Map(named.map(([key, value]) => [key, value(frame)])),
       frame,
     );
+    return typeof made === 'string' ? bounded(made, frame) : made;
+  };
+}
+
+/** Helpers in helpers multiply a text: a few lines of them would fill the memory that every campaign shares. */
+function bounded(text: string, frame: Frame): string {
+  frame.work += text.length;
+  if (text.length > MAX_TEXT || frame.work > MAX_WORK) {
+    throw new RenderStop(`A helper makes a text that is too long; at most ${MAX_TEXT} characters are possible.`);
+  }
+  return text;
 }
 
 function compileCall(call: Call, compilation: Compilation): Evaluate {
@@ -218,6 +265,7 @@ function compileEach(node: hbs.AST.BlockStatement, compilation: Compilation): Pi
       frame.item = value;
       frame.index = at;
       printed += body.print(frame);
+      checkPrinted(printed);
     });
     frame.item = item;
     frame.index = index;
@@ -235,6 +283,7 @@ function compileBlock(node: hbs.AST.BlockStatement, compilation: Compilation): P
   if (name === 'each') return compileEach(node, compilation);
   const condition = CONDITIONS.get(name);
   if (condition === undefined) {
+    if (name === 'with') return invalid(node, '{{#with}} is not available. Write whole paths, such as Location.City.');
     return invalid(node, `{{#${name}}} is not a block. Use #each, #if, #eq, #and, ... of Pinpoint's helpers.`);
   }
   compileNamed(node, [], compilation);
@@ -296,6 +345,10 @@ function compileProgram(program: hbs.AST.Program | undefined, compilation: Compi
   return { print: printInOrder(pieces), weight, hasWords };
 }
 
+function checkPrinted(printed: string): void {
+  if (printed.length > MAX_TEXT) throw new RenderStop(`The text has more than ${MAX_TEXT} characters.`);
+}
+
 /** Prints pieces one after another; fixed words are put beside what follows them and cost no call of their own. */
 function printInOrder(pieces: readonly Piece[]): Print {
   const parts: { readonly before: string; readonly print: Print }[] = [];
@@ -314,6 +367,7 @@ function printInOrder(pieces: readonly Piece[]): Print {
     for (const { before, print: printPart } of parts) {
       if (before !== '') printed += before;
       printed += printPart(frame);
+      if (printed.length > MAX_TEXT) checkPrinted(printed);
     }
     return after === '' ? printed : printed + after;
   };
@@ -337,8 +391,10 @@ export type CompiledText =
 export function compileText(
   field: string,
   source: string,
-  options: { readonly defaults: ReadonlyMap<string, string>; readonly isEscaped: boolean },
+  options: Pick<Compilation, 'defaults' | 'isEscaped' | 'isMail'>,
 ): CompiledText {
+  const tooDeep = checkNesting(source);
+  if (tooDeep !== null) return refuse('INVALID_TEMPLATE', `${field}: ${tooDeep}`);
   const parsed = parse(source);
   if (!parsed.ok) {
     return refuse(

@@ -52,6 +52,7 @@ export const CONDITIONS: ReadonlyMap<string, Condition> = new Map<string, Condit
   ['or', { parameters: { min: 2, max: 20 }, test: (values) => values.some(isTrue) }],
   ['not', { parameters: { min: 1, max: 1 }, test: ([value]) => !isTrue(value) }],
   ['if', { parameters: { min: 1, max: 1 }, test: ([value]) => isTrue(value) }],
+  ['unless', { parameters: { min: 1, max: 1 }, test: ([value]) => !isTrue(value) }],
   ['eq', ofPair(isEqual)],
   ['neq', ofPair((left, right) => !isEqual(left, right))],
   ['gt', ordered((order) => order > 0)],

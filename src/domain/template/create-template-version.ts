@@ -4,6 +4,7 @@ import { lintAd } from './ad-lint.ts';
 import { compileTemplate } from './compile-template.ts';
 import type { TemplateErrorCode } from './compile-text.ts';
 import { checkLength } from './limits.ts';
+import { parseTemplateContent } from './parse-content.ts';
 import type { DefaultSubstitutions, TemplateContent, TemplateVersion } from './template.ts';
 
 /**
@@ -25,10 +26,12 @@ export function createTemplateVersion(input: {
   const { templateId, version, messageClass, content, defaultSubstitutions = {} } = input;
   const tooLong = checkLength(content, defaultSubstitutions);
   if (tooLong !== null) return refuse('TEMPLATE_TOO_LONG', tooLong);
+  const parsed = parseTemplateContent(content);
+  if (!parsed.ok) return parsed;
   const compiled = compileTemplate({ content, defaultSubstitutions });
   if (!compiled.ok) return compiled;
   if (messageClass === 'AD') {
-    const lint = lintAd(content);
+    const lint = lintAd(content, defaultSubstitutions);
     if (!lint.ok) return lint;
   }
   return {

@@ -1,4 +1,5 @@
 import { bytesOf, exceeds, jsonBytes, LIMITS } from '../limits.ts';
+import { refusedScheme } from './links.ts';
 import type { DefaultSubstitutions, RenderedMessage, TemplateContent } from './template.ts';
 
 /** Of a character JSON makes at most six bytes (`\u0001`): what is far below its limit need not be counted. */
@@ -43,6 +44,14 @@ export function checkLength(content: TemplateContent, defaults: DefaultSubstitut
   return reason === null ? null : `The ${content.channel} template is too large: ${reason}`;
 }
 
+function wrongLink({ url, deepLink, imageUrl }: Extract<RenderedMessage, { channel: 'PUSH' }>): string | null {
+  const wrong =
+    (url === undefined ? null : refusedScheme('WEB', url)) ??
+    (imageUrl === undefined ? null : refusedScheme('WEB', imageUrl)) ??
+    (deepLink === undefined ? null : refusedScheme('APP', deepLink));
+  return wrong === null ? null : `A link of the rendered message ${wrong}.`;
+}
+
 /**
  * What is wrong with a rendered message, or null. `hasWords`: its template prints something for everybody, so that it
  * need not be looked whether there is anything to read.
@@ -57,10 +66,17 @@ export function checkMessage(message: RenderedMessage, hasWords = false): string
     case 'EMAIL':
       // A line break in a header would let an attribute's value write headers of its own.
       if (/[\r\n]/.test(message.subject)) return 'The rendered subject contains a line break.';
+      if (!hasWords && message.html.trim() === '' && (message.text ?? '').trim() === '') {
+        return 'The rendered HTML and text are empty.';
+      }
       return exceeds('subject', message.subject.length);
     case 'PUSH':
       if (!hasWords && message.title.trim() === '' && message.body.trim() === '')
         return 'The rendered title and body are empty.';
+      {
+        const link = wrongLink(message);
+        if (link !== null) return link;
+      }
       return message.collapseId === undefined ? null : exceeds('collapseId', bytesOf(message.collapseId));
   }
 }

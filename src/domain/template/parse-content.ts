@@ -1,17 +1,42 @@
 import { z } from 'zod';
 import { refuse, type Refused } from '../result.ts';
+import { parseMailbox } from '../../standards/mailbox.ts';
+import { refusedScheme } from './links.ts';
 import type { TemplateContent } from './template.ts';
 
 const text = z.string().regex(/^[^\ud800-\udfff]*$/u, 'contains broken Unicode');
 const optional = text.optional();
 
+/** A link is judged where it is written when its beginning is, and else in the message that it was rendered into. */
+function link(kind: 'WEB' | 'APP') {
+  return text
+    .refine((url) => refusedScheme(kind, url) === null, {
+      error: ({ input }) => refusedScheme(kind, String(input)) ?? 'is no link',
+    })
+    .optional();
+}
+
+/** Whether an e-mail can come from there: one mailbox, with a name or without. */
+export function isSender(from: string): boolean {
+  return parseMailbox(from) !== null;
+}
+
+const sender = z
+  .string()
+  .max(320)
+  .refine(isSender, {
+    error:
+      'is no sender. Write one mailbox, as news@example.com or 봉화 소식 <news@example.com>; a name with a comma ' +
+      'or the like in quotes, and before the @ only letters of ASCII',
+  });
+
 const push = z.strictObject({
   channel: z.literal('PUSH'),
   title: text,
   body: text,
-  url: optional,
-  deepLink: optional,
-  imageUrl: optional,
+  url: link('WEB'),
+  deepLink: link('APP'),
+  imageUrl: link('WEB'),
   collapseId: optional,
   // Firebase keeps a message for at most 28 days.
   timeToLiveSeconds: z.int().min(0).max(2_419_200).optional(),
@@ -21,9 +46,9 @@ const push = z.strictObject({
 const email = z.strictObject({
   channel: z.literal('EMAIL'),
   subject: text.min(1),
-  html: text.min(1),
+  html: text,
   text: optional,
-  from: z.string().max(320).optional(),
+  from: sender.optional(),
 });
 
 const sms = z.strictObject({ channel: z.literal('SMS'), body: text.min(1) });
@@ -50,6 +75,9 @@ export function parseTemplateContent(
   value: unknown,
 ): { readonly ok: true; readonly content: TemplateContent } | Refused<'INVALID_TEMPLATE'> {
   const parsed = content.safeParse(withoutNulls(value));
+  if (parsed.success && parsed.data.channel === 'EMAIL' && `${parsed.data.html}${parsed.data.text ?? ''}` === '') {
+    return refuse('INVALID_TEMPLATE', 'content.html: an e-mail needs HTML, text or both; both are empty.');
+  }
   if (parsed.success) return { ok: true, content: present<TemplateContent>(parsed.data) };
   const [issue] = parsed.error.issues;
   const path = issue?.path.join('.') ?? '';

@@ -5,6 +5,8 @@ export type TemplateFunction = {
   readonly parameters: { readonly min: number; readonly max: number };
   /** Names of the `name=value` arguments it takes. */
   readonly named: readonly string[];
+  /** From this parameter on a word without quotes is a text where it is no variable. */
+  readonly wordsFrom?: number;
   readonly call: (values: readonly Value[], named: ReadonlyMap<string, Value>, frame: Frame) => Value;
 };
 

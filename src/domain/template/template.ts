@@ -23,7 +23,7 @@ export type PushContent = {
 };
 
 /**
- * An e-mail. `text` is for readers without HTML; `from` replaces the deployment's sender and must be verified in SES.
+ * An e-mail. `text` is for readers without HTML, and all there is when `html` is empty; `from` replaces the deployment's sender and must be verified in SES.
  */
 export type EmailContent = {
   readonly channel: 'EMAIL';

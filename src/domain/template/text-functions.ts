@@ -1,5 +1,5 @@
 import { textFunction, wholeNumber, type TemplateFunction } from './template-function.ts';
-import { print, scalar, toList, type Value } from './value.ts';
+import { MAX_TEXT, RenderStop, print, scalar, toList, type Value } from './value.ts';
 
 /** Padding is for tables in a message: wider is a mistake. */
 const MAX_WIDTH = 1000;
@@ -38,6 +38,18 @@ function ordinal(number: number): string {
   const ones = tens % 10;
   if (tens >= 11 && tens <= 13) return `${number}th`;
   return `${number}${ones === 1 ? 'st' : ones === 2 ? 'nd' : ones === 3 ? 'rd' : 'th'}`;
+}
+
+/** Looks how long the text would become before it is made. */
+function replaced(text: string, from: string, to: string): string {
+  if (from === '') return text;
+  const growth = to.length - from.length;
+  if (growth > 0) {
+    let length = text.length;
+    for (let at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + from.length)) length += growth;
+    if (length > MAX_TEXT) throw new RenderStop(`replace makes a text of ${length} characters; at most ${MAX_TEXT}.`);
+  }
+  return text.replaceAll(from, () => to);
 }
 
 function yesNo(value: Value, named: ReadonlyMap<string, Value>): string {
@@ -91,7 +103,7 @@ export const TEXT_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<str
       named: [],
       call: ([value, from, to]) => {
         if (scalar(value) === undefined) return undefined;
-        return print(from) === '' ? print(value) : print(value).replaceAll(print(from), () => print(to));
+        return replaced(print(value), print(from), print(to));
       },
     },
   ],
@@ -122,6 +134,7 @@ export const TEXT_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<str
     {
       parameters: { min: 3, max: 3 },
       named: ['includeCount'],
+      wordsFrom: 1,
       call: ([count, singular, plural], named) => {
         if (scalar(count) === undefined) return undefined;
         const word = Number(scalar(count)) === 1 ? print(singular) : print(plural);

@@ -12,24 +12,31 @@ export type Frame = {
   index: number;
   count: number;
   uuids: number;
+  /** Letters that helpers have made so far. */
+  work: number;
 };
+
+/** No text on the way to a message is longer: what is longer would be refused as a message in any case. */
+export const MAX_TEXT = 300_000;
+
+/** What the helpers of one message may make together: its texts, and what they are made from. */
+export const MAX_WORK = 3_000_000;
 
 /** Stops one rendering; never leaves the module. */
 export class RenderStop extends Error {}
 
-/** How a value is printed; a list joined by commas, as Handlebars does. */
+/** How a value is printed; of a list its first, as Pinpoint does: `join` prints all. */
 export function print(value: Value): string {
   if (typeof value === 'string') return value;
   if (value === undefined) return '';
   if (typeof value !== 'object') return String(value);
-  // Nearly every attribute is a list of one, which `join` takes several times as long for.
-  return value.length === 1 ? (value[0] ?? '') : value.join(',');
+  return value[0] ?? '';
 }
 
-/** A list of one is its value: custom attributes are lists, and mostly of one. */
+/** Of a list the first: custom attributes are lists, and mostly of one. */
 export function scalar(value: Value): string | number | boolean | undefined {
   if (typeof value !== 'object') return value;
-  return value.length <= 1 ? value[0] : value.join(',');
+  return value[0];
 }
 
 /** Handlebars' idea of truth: no value, empty text, zero, false and an empty list are not. */

@@ -1,3 +1,5 @@
+import type { UserPool } from './user-pool.ts';
+
 /**
  * What a synthesized backend consists of, once every intrinsic function is resolved: plain data, no CloudFormation left.
  * The rest of the sandbox reads only this, so it knows nothing of templates and nothing of any one application.
@@ -244,23 +246,7 @@ export interface Queue {
   readonly deadLetter?: { readonly queueArn: string; readonly maxReceiveCount: number };
 }
 
-export interface UserPool {
-  readonly id: string;
-  readonly arn: string;
-  readonly usernameAttributes: readonly string[];
-  readonly passwordMinLength: number;
-  /** Character classes a password must contain; none when absent. */
-  readonly passwordRequires?: readonly ('lowercase' | 'uppercase' | 'number' | 'symbol')[];
-  readonly groups: readonly { readonly name: string; readonly roleArn?: string; readonly precedence?: number }[];
-  readonly clients: readonly {
-    readonly id: string;
-    readonly accessTokenMinutes: number;
-    readonly idTokenMinutes: number;
-    readonly refreshTokenDays: number;
-  }[];
-  /** Trigger name (`PreTokenGeneration`, ...) to function ARN. */
-  readonly triggers: Readonly<Record<string, string>>;
-}
+export type { UserPool } from './user-pool.ts';
 
 export interface IdentityPool {
   readonly id: string;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueEventSource } from '../assembly/resources.ts';
 import type { InvocationResult } from '../services/contract.ts';
 import type { ReceivedMessage } from '../services/sqs/index.ts';
@@ -34,6 +35,7 @@ export interface EventSource {
 /** SQS hands out at most ten messages per call. */
 const MAX_PER_RECEIVE = 10;
 const LONG_POLL_MS = 20_000;
+const AFTER_FAILURE_MS = 1000;
 
 /**
  * Feeds a queue to a function as Lambda's event source mapping does. A failed message is left alone: it becomes visible again
@@ -87,8 +89,16 @@ export function pollQueue(options: PollQueueOptions): EventSource {
 
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
-      const batch = await collectBatch();
-      if (batch.length > 0) await handle(batch);
+      try {
+        const batch = await collectBatch();
+        if (batch.length > 0) await handle(batch);
+      } catch (error) {
+        // A full disk, for one. What was received becomes visible again, and is tried again.
+        options.onFailure(
+          `Polling ${source.queueArn} failed: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        await delay(AFTER_FAILURE_MS, undefined, { signal }).catch(() => undefined);
+      }
     }
   };
 

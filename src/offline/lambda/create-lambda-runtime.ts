@@ -1,5 +1,6 @@
 import type { LambdaFunction } from '../assembly/resources.ts';
 import type { Clock } from '../clock.ts';
+import { writeExactJson } from '../exact-json.ts';
 import type { InvocationResult, LambdaRuntime } from '../services/contract.ts';
 import { functionEnvironment, type RoleCredentials } from './function-environment.ts';
 import { createFunctionInstance } from './function-instance.ts';
@@ -74,7 +75,7 @@ export function createLambdaRuntime(options: LambdaRuntimeOptions): SandboxLambd
       if (fn.unavailable !== undefined)
         return failed('Runtime.NotSupportedOffline', `${fn.name} does not run offline: ${fn.unavailable}.`);
       clockMoved();
-      return poolOf(fn).invoke(JSON.stringify(payload === undefined ? {} : payload));
+      return poolOf(fn).invoke(writeExactJson(payload === undefined ? {} : payload));
     },
     async stop() {
       await Promise.all([...pools.values()].map((pool) => pool.stop()));

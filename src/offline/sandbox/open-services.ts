@@ -34,6 +34,7 @@ export interface OpenServicesOptions {
   readonly quotas: ProviderQuotas;
   readonly secureParameters: readonly Parameter[];
   readonly log: (line: string) => void;
+  readonly tell: (line: string) => void;
 }
 
 export interface OpenedServices {
@@ -49,20 +50,34 @@ export interface OpenedServices {
 
 /** Opens every AWS service of the sandbox on the state folder. */
 export async function openServices(options: OpenServicesOptions): Promise<OpenedServices> {
+  const opened: (() => unknown)[] = [];
+  try {
+    return await openEach(options, opened);
+  } catch (error) {
+    // Files that stay open would be in the way of the next start.
+    for (const close of opened.reverse()) await close();
+    throw error;
+  }
+}
+
+async function openEach(options: OpenServicesOptions, toClose: (() => unknown)[]): Promise<OpenedServices> {
   const { app, clock, credentials, lambda, outbox, faultPlan, quotas } = options;
   const { region, accountId } = app;
   const folder = (name: string): string => join(options.stateFolder, name);
-  const dynamodb = await createDynamoDb({ folder: folder('dynamodb'), region, accountId, now: () => clock.now() });
-  try {
-    for (const table of app.tables) await dynamodb.ensureTable(table);
-    // Before anything is written: what changes from now on is for the functions that follow the table.
-    for (const { tableName, id, startingPosition } of app.streamSources)
-      await dynamodb.changes.follow(tableName, id, startingPosition);
-  } catch (error) {
-    await dynamodb.stop();
-    throw error;
-  }
+  const dynamodb = await createDynamoDb({
+    folder: folder('dynamodb'),
+    region,
+    accountId,
+    now: () => clock.now(),
+    onWriteFailure: options.tell,
+  });
+  toClose.push(() => dynamodb.stop());
+  for (const table of app.tables) await dynamodb.ensureTable(table);
+  // Before anything is written: what changes from now on is for the functions that follow the table.
+  for (const { tableName, id, startingPosition } of app.streamSources)
+    await dynamodb.changes.follow(tableName, id, startingPosition);
   const sqs = createSqs({ queues: app.queues, clock, folder: folder('sqs') });
+  toClose.push(() => sqs.stop?.());
   const background = createBackgroundWork({
     rules: app.eventRules,
     queues: sqs,
@@ -73,6 +88,7 @@ export async function openServices(options: OpenServicesOptions): Promise<Opened
     folder: folder('events'),
     onFailure: options.log,
   });
+  toClose.push(() => background.close());
   const cognito = createCognitoIdp({
     userPools: app.userPools,
     folder: folder('cognito-idp'),

@@ -33,7 +33,8 @@ export async function runAssembly(
   }
   const maxInstances = options.maxInstances ?? DEFAULT_MAX_INSTANCES;
   const { startAt, faultPlan, quotas } = options;
-  const ground = layGround({ app, endpointUrl, data, maxInstances, startAt, faultPlan, quotas });
+  const tell = options.log ?? (() => undefined);
+  const ground = layGround({ app, endpointUrl, data, maxInstances, tell, startAt, faultPlan, quotas });
   const { clock, credentials, lambda, log } = ground;
   const since = clock.now();
   const services = await openServices({
@@ -64,9 +65,9 @@ export async function runAssembly(
   }
   const { endpoint } = listening;
   if (options.holdWork !== true) work.release();
-  for (const line of describeMissing(app)) {
+  for (const line of [...describeMissing(app), ...describeUnsupported(services.cognito)]) {
     log(line);
-    options.log?.(line);
+    tell(line);
   }
   let stopping: Promise<void> | undefined;
   const sandbox: Sandbox = {
@@ -91,6 +92,10 @@ export async function runAssembly(
     stop: () => (stopping ??= stop({ work, ground, opened, endpoint, services, data })),
   };
   return { ok: true, sandbox };
+}
+
+function describeUnsupported({ unsupportedTriggers }: OpenedServices['cognito']): readonly string[] {
+  return unsupportedTriggers.map((trigger) => `Not run here: Cognito's trigger ${trigger}.`);
 }
 
 interface Running {

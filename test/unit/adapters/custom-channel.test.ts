@@ -1,6 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import {
   createLambdaChannel,
   createWebhookChannel,
@@ -83,12 +84,23 @@ describe('a custom channel', () => {
     expect(server.requests[0]?.path).toMatch(/^\/2015-03-31\/functions\/.*channel\/invocations$/);
   });
 
-  it('is told the words of each where they differ', async () => {
-    await webhook([message('a', '민수 님'), message('b', '지영 님')]);
-    expect(event()).toMatchObject({
-      Data: '',
-      Endpoints: { 'endpoint-a': { Data: '민수 님' }, 'endpoint-b': { Data: '지영 님' } },
-    });
+  it('M8 has one shape of event whatever the batch: its Data are the words of everybody in it', async () => {
+    const batch = [message('a', '민수 님'), message('b', '지영 님'), message('c', '민수 님')];
+    for (const send of [webhook, lambda]) {
+      server.requests.length = 0;
+      expect(await send(batch)).toEqual([ACCEPTED, ACCEPTED, ACCEPTED]);
+      const events = server.requests
+        .map(({ body }) =>
+          z.object({ Data: z.string(), Endpoints: z.record(z.string(), z.object({}).loose()) }).parse(JSON.parse(body)),
+        )
+        .toSorted((a, b) => (a.Data < b.Data ? -1 : 1));
+      expect(events.map(({ Data, Endpoints }) => [Data, Object.keys(Endpoints)])).toEqual([
+        ['민수 님', ['endpoint-a', 'endpoint-c']],
+        ['지영 님', ['endpoint-b']],
+      ]);
+      for (const { Endpoints } of events)
+        for (const one of Object.values(Endpoints)) expect(one).not.toHaveProperty('Data');
+    }
   });
 
   it('takes all by any success that says no more', async () => {
@@ -143,7 +155,7 @@ describe('a custom channel', () => {
       { kind: 'NOT_SENT', cause: 'REFUSED', code: 'DUPLICATE_ENDPOINT' },
       ACCEPTED,
     ]);
-    expect(event()).toMatchObject({ Endpoints: { 'endpoint-a': { Address: 'a', Data: '하나' } } });
+    expect(event()).toMatchObject({ Data: '하나', Endpoints: { 'endpoint-a': { Address: 'a' } } });
   });
 
   it('loses no endpoint, whatever it is called', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseReceipt } from '../../../src/adapters/eventbridge/index.ts';
+import { createReferenceSigner } from '../../../src/adapters/unsubscribe-link/index.ts';
 
 const REF = { jobId: 'job-1', shard: 2, chunk: 7, place: 41 };
 const SENT_TO = 'minsu@example.com';
@@ -140,10 +141,70 @@ describe('a receipt of SES', () => {
 
   it('is malformed when it is ours and says something nobody knows', () => {
     expect(parseReceipt(ses('Teleported', {}))).toMatchObject({ kind: 'MALFORMED' });
-    expect(parseReceipt(ses('Delivery', {}))).toMatchObject({ kind: 'MALFORMED' });
-    expect(parseReceipt(ses('Delivery', { delivery: { timestamp: 'yesterday' } }))).toMatchObject({
-      kind: 'MALFORMED',
+  });
+
+  it('M17 is read with what is there: without a moment of its own, and with a kind of bounce that is new', () => {
+    const ofEvent = { kind: 'RECEIPT', receipt: { ref: REF, at: Date.parse(TIME), status: 'DELIVERED' } };
+    expect(parseReceipt(ses('Delivery', {}))).toEqual(ofEvent);
+    expect(parseReceipt(ses('Delivery', { delivery: { timestamp: 'yesterday' } }))).toEqual(ofEvent);
+    expect(parseReceipt(bounce('Quantum', 'General'))).toEqual(
+      receipt({ status: 'FAILED', code: 'BOUNCE/Undetermined/General' }),
+    );
+    expect(parseReceipt(ses('Bounce', {}))).toMatchObject({
+      receipt: { status: 'FAILED', code: 'BOUNCE/Undetermined/Undetermined', at: Date.parse(TIME) },
     });
+  });
+
+  const withMail = (event: unknown, mail: object): unknown => {
+    const { detail } = event as { detail: { mail: object } };
+    return { ...(event as object), detail: { ...detail, mail: { tags: TAGS, ...mail } } };
+  };
+  const complaint = (more: object = {}) => ses('Complaint', { complaint: { timestamp: AT, ...more } });
+
+  it.each<[string, unknown, object]>([
+    ['with an empty destination', { destination: [] }, { cause: 'COMPLAINT' }],
+    ['without a destination', {}, { cause: 'COMPLAINT' }],
+    ['with a destination that is a text', { destination: SENT_TO }, { cause: 'COMPLAINT' }],
+    ['with common headers', { commonHeaders: { to: [SENT_TO] } }, { cause: 'COMPLAINT', address: SENT_TO }],
+    ['with headers of null', { destination: null, commonHeaders: null }, { cause: 'COMPLAINT' }],
+  ])('M17 opts out by what is there: a complaint %s', (_name, mail, optOut) => {
+    expect(parseReceipt(withMail(complaint(), mail as object))).toEqual(
+      receipt({ status: 'DELIVERED', code: 'COMPLAINT', optOut }),
+    );
+  });
+
+  it('M17 opts out by the reference after a permanent bounce without a destination, never at a forwarded address', () => {
+    expect(parseReceipt(withMail(bounce('Permanent', 'Suppressed'), {}))).toEqual(
+      receipt({ status: 'FAILED', code: 'BOUNCE/Permanent/Suppressed', optOut: { cause: 'HARD_BOUNCE' } }),
+    );
+  });
+
+  it('M17 takes the address of a complaint that names one person, and knows that nothing was sent to who complained before', () => {
+    const onList = complaint({
+      complaintSubType: 'OnAccountSuppressionList',
+      complainedRecipients: [{ emailAddress: SENT_TO }],
+    });
+    expect(parseReceipt(withMail(onList, {}))).toEqual(
+      receipt({ status: 'FAILED', code: 'COMPLAINT', optOut: { cause: 'COMPLAINT', address: SENT_TO } }),
+    );
+    const two = complaint({ complainedRecipients: [{ emailAddress: SENT_TO }, { emailAddress: 'b@example.com' }] });
+    expect(parseReceipt(withMail(two, {}))).toMatchObject({ receipt: { optOut: { cause: 'COMPLAINT' } } });
+    expect(parseReceipt(withMail(ses('Complaint', { complaint: null }), {}))).toMatchObject({
+      receipt: { code: 'COMPLAINT', at: Date.parse(TIME) },
+    });
+  });
+
+  it('M17 takes a mail that somebody says is no spam for delivered', () => {
+    expect(parseReceipt(complaint({ complaintFeedbackType: 'not-spam' }))).toEqual(receipt({ status: 'DELIVERED' }));
+    expect(parseReceipt(complaint({ complaintFeedbackType: 'new-kind' }))).toMatchObject({
+      receipt: { optOut: { cause: 'COMPLAINT' } },
+    });
+  });
+
+  it('M17 is read without any time at all: it happened now', () => {
+    const { time: _, ...timeless } = complaint({ timestamp: undefined }) as { time: string };
+    expect(parseReceipt(timeless, () => 77)).toMatchObject({ receipt: { code: 'COMPLAINT', at: 77 } });
+    expect(parseReceipt({ ...timeless, time: 'soon' }, () => 78)).toMatchObject({ receipt: { at: 78 } });
   });
 });
 
@@ -186,8 +247,16 @@ describe('a receipt of an SMS', () => {
     expect(parseReceipt(sms('TEXT_DELIVERED', { context: { ...CONTEXT, shard: 2 } }))).toMatchObject({
       kind: 'MALFORMED',
     });
-    expect(parseReceipt(sms('TEXT_DELIVERED', { eventTimestamp: 'now' }))).toMatchObject({ kind: 'MALFORMED' });
     expect(parseReceipt(sms('TEXT_TELEPORTED'))).toMatchObject({ kind: 'MALFORMED' });
+  });
+
+  it('M17 is read with what is there: without a moment of its own, and without saying that it is the last', () => {
+    for (const eventTimestamp of [undefined, 'now', -1]) {
+      expect(parseReceipt(sms('TEXT_INVALID', { eventTimestamp, isFinal: undefined }))).toMatchObject({
+        receipt: { status: 'FAILED', code: 'TEXT_INVALID', at: Date.parse(TIME) },
+      });
+    }
+    expect(parseReceipt(sms('TEXT_PENDING', { isFinal: undefined }))).toMatchObject({ kind: 'IGNORED' });
   });
 });
 
@@ -213,6 +282,22 @@ describe('a receipt of an app', () => {
         optOut: { cause: 'UNSUBSCRIBED', address: SENT_TO },
       }),
     );
+  });
+
+  it('M10 reads a signed reference of an unsubscribe link, which needs no address, and hands the signature over', () => {
+    const signer = createReferenceSigner('secret');
+    const parsed = parseReceipt(app('Unsubscribed', { ref: signer.sign(REF) }));
+    expect(parsed).toMatchObject({
+      kind: 'RECEIPT',
+      receipt: { ref: REF, status: 'DELIVERED', optOut: { cause: 'UNSUBSCRIBED' } },
+    });
+    const signature = parsed.kind === 'RECEIPT' ? (parsed.signature ?? '') : '';
+    expect(signer.isSignedBy(REF, signature)).toBe(true);
+    expect(signer.isSignedBy({ ...REF, place: 42 }, signature)).toBe(false);
+    expect(createReferenceSigner('other').isSignedBy(REF, signature)).toBe(false);
+    for (const wrong of ['', 'x', `${signature}x`, signature.slice(0, -2)]) {
+      expect(signer.isSignedBy(REF, wrong)).toBe(false);
+    }
   });
 
   it.each<[string, unknown]>([

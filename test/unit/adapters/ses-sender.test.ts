@@ -1,8 +1,10 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createSesSender } from '../../../src/adapters/ses/index.ts';
+import { createSesSender, type SesSenderOptions } from '../../../src/adapters/ses/index.ts';
+import { createReferenceSigner } from '../../../src/adapters/unsubscribe-link/index.ts';
 import type { Outgoing, SendContext } from '../../../src/app/delivery/index.ts';
+import { UNSUBSCRIBE_PLACEHOLDER } from '../../../src/domain/template/index.ts';
 import { startServer, type LocalAnswer } from '../../contract/local-server.ts';
 import { outgoingTo, SEND_CONTEXT } from '../../outgoing.ts';
 
@@ -36,17 +38,19 @@ describe('e-mail by SES', () => {
   afterEach(() => server.stop());
 
   const calls = (): Bulk[] => server.requests.map(({ body }) => bulk.parse(JSON.parse(body)));
-  const send = (batch: readonly Outgoing[], context: Partial<SendContext> = {}, unsubscribeUrl?: string) =>
+  const senderOf = (options: Partial<SesSenderOptions> = {}) =>
     createSesSender({
       from: 'no-reply@example.com',
-      ...(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }),
+      ...options,
       client: new SESv2Client({
         endpoint: server.url,
         region: 'ap-northeast-2',
         credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
         maxAttempts: 1,
       }),
-    }).send(batch, { ...SEND_CONTEXT, ...context });
+    });
+  const send = (batch: readonly Outgoing[], context: Partial<SendContext> = {}, unsubscribeUrl?: string) =>
+    senderOf(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }).send(batch, { ...SEND_CONTEXT, ...context });
 
   it('tags every mail with where it stands, so that its events find back', async () => {
     await send([mail('a', 0), mail('b', 1)]);
@@ -60,12 +64,114 @@ describe('e-mail by SES', () => {
     );
   });
 
+  it('M11 sends a mail of text alone without an HTML part, apart from those that have one', async () => {
+    const alone = outgoingTo('b@example.com', 'EMAIL', { channel: 'EMAIL', subject: 's', html: '', text: 't' }, 1);
+    expect(await send([mail('a', 0), alone])).toHaveLength(2);
+    const parts = server.requests.map(({ body }) => {
+      const { DefaultContent } = z
+        .object({
+          DefaultContent: z.object({ Template: z.object({ TemplateContent: z.record(z.string(), z.string()) }) }),
+        })
+        .parse(JSON.parse(body));
+      return Object.keys(DefaultContent.Template.TemplateContent);
+    });
+    expect(parts).toEqual([
+      ['Subject', 'Html'],
+      ['Subject', 'Text'],
+    ]);
+  });
+
+  it('M3 names a sender in other letters than ASCII by encoded words, each whole by itself', async () => {
+    const name = '봉화 소식을 전하는 사람들이 모여서 만든 아주 긴 이름';
+    await send([mail('a', 0, `${name} <news@example.com>`), mail('b', 1, 'Kim <kim@example.com>')]);
+    const [from = '', plain] = calls().map(({ FromEmailAddress }) => FromEmailAddress);
+    expect(plain).toBe('Kim <kim@example.com>');
+    expect(from).toMatch(/^(=\?UTF-8\?B\?[\w+/=]+\?= )+<news@example\.com>$/);
+    const words = [...from.matchAll(/=\?UTF-8\?B\?([\w+/=]+)\?=/g)];
+    expect(words.every(([word]) => word.length <= 75)).toBe(true);
+    const decoder = (): TextDecoder => new TextDecoder('utf-8', { fatal: true });
+    expect(words.map(([, text = '']) => decoder().decode(Buffer.from(text, 'base64'))).join('')).toBe(name);
+  });
+
+  it('M4 names domains in Punycode, of senders and of recipients that were stored with other letters', async () => {
+    await send([{ ...mail('a', 0, '뉴스 <news@한국.example>'), address: 'info@한국.example' }]);
+    expect(calls()[0]).toMatchObject({
+      FromEmailAddress: '=?UTF-8?B?64m07Iqk?= <news@xn--3e0b707e.example>',
+      BulkEmailEntries: [{ Destination: { ToAddresses: ['info@xn--3e0b707e.example'] } }],
+    });
+  });
+
   it('lets an advertisement be unsubscribed from by one click', async () => {
     await send([mail('a', 3)], {}, 'https://example.com/u?ref={ref}');
     expect(calls()[0]?.BulkEmailEntries[0]?.ReplacementHeaders).toEqual([
       { Name: 'List-Unsubscribe', Value: '<https://example.com/u?ref=job-1.2.7.3>' },
       { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
     ]);
+  });
+
+  const linked = (place: number): Outgoing =>
+    outgoingTo(
+      'a@example.com',
+      'EMAIL',
+      {
+        channel: 'EMAIL',
+        subject: 's',
+        html: `<a href="${UNSUBSCRIBE_PLACEHOLDER}">수신거부</a>`,
+        text: UNSUBSCRIBE_PLACEHOLDER,
+      },
+      place,
+    );
+  const wordsOf = () =>
+    z
+      .object({
+        BulkEmailEntries: z.tuple([
+          z.object({
+            ReplacementEmailContent: z.object({
+              ReplacementTemplate: z.object({ ReplacementTemplateData: z.string() }),
+            }),
+          }),
+        ]),
+      })
+      .parse(JSON.parse(server.requests.at(-1)?.body ?? '')).BulkEmailEntries[0].ReplacementEmailContent
+      .ReplacementTemplate.ReplacementTemplateData;
+
+  it('M10 puts the signed link of its recipient into the words of a mail, and the same into its headers', async () => {
+    const unsubscribeUrl = 'https://example.com/u?a=1&ref={ref}';
+    const sender = senderOf({ unsubscribeUrl, unsubscribeSecret: 'secret' });
+    await sender.send([linked(3)], SEND_CONTEXT);
+    const ref = createReferenceSigner('secret').sign({ jobId: 'job-1', shard: 2, chunk: 7, place: 3 });
+    const url = `https://example.com/u?a=1&ref=${ref}`;
+    expect(JSON.parse(wordsOf())).toEqual({
+      subject: 's',
+      html: `<a href="https://example.com/u?a=1&amp;ref=${ref}">수신거부</a>`,
+      text: url,
+    });
+    expect(calls()[0]?.BulkEmailEntries[0]?.ReplacementHeaders).toContainEqual({
+      Name: 'List-Unsubscribe',
+      Value: `<${url}>`,
+    });
+    await sender.send([linked(4)], { ...SEND_CONTEXT, isAdvertising: false });
+    expect(wordsOf()).toContain('job-1.2.7.4.');
+    expect(calls()[1]?.BulkEmailEntries[0]).not.toHaveProperty('ReplacementHeaders');
+  });
+
+  it('M10 sends no mail whose link cannot be made, says why, and asks again', async () => {
+    const denied = (code: string) => [{ kind: 'NOT_SENT', cause: 'DENIED', code }];
+    expect(await send([linked(0)])).toEqual(denied('UNSUBSCRIBE_URL_MISSING'));
+    let isStored = false;
+    const sender = senderOf({
+      unsubscribeUrl: 'https://example.com/u?ref={ref}',
+      unsubscribeSecret: async () => (isStored ? 'secret' : ''),
+    });
+    const attempt = async (message: Outgoing, isAdvertising: boolean) => {
+      await sender.prepare?.();
+      return sender.send([message], { ...SEND_CONTEXT, isAdvertising });
+    };
+    expect(await attempt(linked(0), false)).toEqual(denied('UNSUBSCRIBE_SECRET_MISSING'));
+    expect(await attempt(mail('a', 0), true)).toEqual(denied('UNSUBSCRIBE_SECRET_MISSING'));
+    expect(await attempt(mail('a', 0), false)).toMatchObject([{ kind: 'ANSWERED' }]);
+    isStored = true;
+    expect(await attempt(linked(0), true)).toMatchObject([{ kind: 'ANSWERED' }]);
   });
 
   it('offers no unsubscribing from what is no advertisement', async () => {

@@ -54,6 +54,31 @@ function createApp(customers: readonly Customer[] = [customer('m-1'), customer('
 }
 
 describe('a call that sends', () => {
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'M22 gives a customer with the id %s their own words',
+    async (id) => {
+      const app = createApp([customer(id)]);
+      unwrap(await app.send('order-0001', { recipients: [{ customerId: id, substitutions: { Order: ['A-7'] } }] }));
+      await app.work();
+      expect(app.sender.outbox.map(({ message }) => message)).toMatchObject([{ body: 'A-7 접수' }]);
+    },
+  );
+
+  it('M22 tells a customer from a bare address at the place that they are called after', async () => {
+    const app = createApp([customer('address:1')]);
+    const { answer } = unwrap(
+      await app.send('order-0001', {
+        recipients: [
+          { customerId: 'address:1', substitutions: { Order: ['A-7'] } },
+          { address: 'raw-token', channelType: 'APNS', substitutions: { Order: ['B-8'] } },
+        ],
+      }),
+    );
+    expect(answer.decisions.map(({ outcome }) => outcome)).toEqual(['INCLUDED', 'INCLUDED']);
+    await app.work();
+    expect(app.sent().toSorted()).toEqual(['raw-token', 'token-address:1']);
+  });
+
   it('answers each recipient at once, and the engine sends what was included', async () => {
     const app = createApp();
     const { answer } = unwrap(

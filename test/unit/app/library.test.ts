@@ -4,6 +4,7 @@ import { estimateSegment, saveSegment } from '../../../src/app/segment/index.ts'
 import { planCampaign } from '../../../src/app/send-job/index.ts';
 import { previewTemplate, publishTemplateVersion, saveTemplate } from '../../../src/app/template/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
+import { aCustomer, anEndpoint } from '../domain/people.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
 const EVERYONE = { include: 'ALL', groups: [] };
@@ -55,6 +56,65 @@ describe('templates', () => {
     expect(await save('{{#if}')).toMatchObject({ error: { code: 'INVALID_TEMPLATE' } });
     expect(await save('{{Nonsense}}')).toMatchObject({ error: { code: 'UNKNOWN_TEMPLATE_VARIABLE' } });
     expect(await save('x', 'nobody')).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+
+  it('M16 are updated when they are imported again, and make no new version when nothing has changed', async () => {
+    const { deps } = createLibrary();
+    const imported = async (body: string, name = '안내') =>
+      unwrap(
+        await saveTemplate(deps, {
+          actor: ACTOR,
+          importKey: 'pinpoint/template/SMS 안내',
+          name,
+          messageClass: 'TRANSACTIONAL',
+          content: { channel: 'SMS', body },
+          activate: true,
+        }),
+      ).template;
+    const first = await imported('하나');
+    expect(await imported('하나')).toEqual(first);
+    expect(await imported('둘')).toMatchObject({ id: first.id, latestVersion: 2, activeVersion: 2 });
+    expect(await imported('둘', '새 이름')).toMatchObject({ id: first.id, name: '새 이름' });
+    const definition = { include: 'ALL', groups: [] };
+    const segment = { actor: ACTOR, importKey: 'pinpoint/segment/s', name: '모두', definition };
+    const known = unwrap(await saveSegment(deps, segment)).segment;
+    expect(unwrap(await saveSegment(deps, { ...segment, name: '전부' })).segment).toMatchObject({
+      id: known.id,
+      name: '전부',
+    });
+    for (const wrong of [{ importKey: ' ' }, { importKey: 'x'.repeat(513) }, { segmentId: known.id }]) {
+      expect(await saveSegment(deps, { ...segment, ...wrong })).toMatchObject({
+        error: { code: 'INVALID_IMPORT_KEY' },
+      });
+    }
+  });
+
+  it('M5 previews for the endpoint that sending would choose, and says which', async () => {
+    const { deps } = createLibrary();
+    const email = (id: string, effectiveAt: number, plan: string, optOut: 'ALL' | 'NONE') =>
+      anEndpoint({
+        id,
+        channelType: 'EMAIL',
+        address: `${id}@example.com`,
+        effectiveAt,
+        optOut,
+        attributes: { plan: [plan] },
+      });
+    const older = email('older', 1, 'free', 'ALL');
+    const newer = email('newer', 2, 'pro', 'NONE');
+    const customer = aCustomer({ id: 'two', endpoints: [older, newer] });
+    const customers = { ...deps.customers, getMany: () => Promise.resolve(new Map([['two', customer]])) };
+    const content = { channel: 'EMAIL', subject: 's', html: '{{Attributes.plan}}' } as const;
+    const source = { messageClass: 'TRANSACTIONAL', content } as const;
+    expect(await previewTemplate({ ...deps, customers }, { source, customerId: 'two' })).toMatchObject({
+      message: { html: 'pro' },
+      endpointId: 'newer',
+    });
+    const out = { ...customer, endpoints: [older] };
+    const leaving = { ...customers, getMany: () => Promise.resolve(new Map([['two', out]])) };
+    const none = await previewTemplate({ ...deps, customers: leaving }, { source, customerId: 'two' });
+    expect(none).toMatchObject({ message: { html: 'free' }, reason: 'ENDPOINT_OPT_OUT' });
+    expect(none).not.toHaveProperty('endpointId');
   });
 
   it('previews for a real customer', async () => {

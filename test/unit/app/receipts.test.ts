@@ -8,7 +8,7 @@ import {
   type JobStore,
   type ReceiptStore,
 } from '../../../src/app/delivery/index.ts';
-import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
+import { explainRecipient, listRecipients, nameAddressee } from '../../../src/app/recipients/index.ts';
 import { launchJob, retryFailed } from '../../../src/app/send-job/index.ts';
 import {
   isComplete,
@@ -17,6 +17,7 @@ import {
   totalsOfStep,
   type Receipt,
   type ReceiptStatus,
+  type ReportedReceipt,
 } from '../../../src/domain/send-job/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
 import { ACCEPTED, ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
@@ -90,6 +91,29 @@ describe('receipts', () => {
     await record(bounced('token-0'), bounced('token-1'));
     expect(await endpointOf('customer-0')).toMatchObject({ optOut: 'ALL' });
     expect(await endpointOf('customer-1')).toMatchObject({ optOut: 'NONE', address: 'token-new' });
+  });
+
+  it('M17 opt out by the reference alone, while the endpoint still has the planned address', async () => {
+    const { app, receipt, record, statusOf } = await sent();
+    const endpointOf = async (customerId: string) =>
+      (await app.store.getMany([customerId])).get(customerId)?.value.endpoints[0];
+    const [moved] = (await app.store.getMany(['customer-1'])).values();
+    if (moved === undefined) throw new Error('customer-1 is gone.');
+    const endpoints = moved.value.endpoints.map((endpoint) => ({ ...endpoint, address: 'token-new' }));
+    await app.store.put({ ...moved.value, endpoints }, moved.revision);
+    const complained = (address: string): ReportedReceipt => ({
+      ...receipt(address, 'DELIVERED', { code: 'COMPLAINT' }),
+      optOut: { cause: 'COMPLAINT' },
+    });
+    const strange = { ...complained('token-2'), ref: { ...receipt('token-2', 'OPENED').ref, place: 99 } };
+    const reported = [complained('token-0'), complained('token-1'), strange];
+    const named = await Promise.all(reported.map((each) => nameAddressee(app.deps, each)));
+    expect(named.map(({ isNameless }) => isNameless)).toEqual([false, true, true]);
+    await record(...named.map(({ receipt: read }) => read));
+    expect(await endpointOf('customer-0')).toMatchObject({ optOut: 'ALL' });
+    expect(await endpointOf('customer-1')).toMatchObject({ optOut: 'NONE', address: 'token-new' });
+    expect(await endpointOf('customer-2')).toMatchObject({ optOut: 'NONE' });
+    expect(await statusOf('customer-1')).toBe('DELIVERED');
   });
 
   it('that name no message of ours are counted and change nothing', async () => {

@@ -70,4 +70,20 @@ describe('the command line', () => {
     expect(parsed.ok).toBe(false);
     expect(!parsed.ok && parsed.message).toContain(message);
   });
+
+  it.each([
+    [['--map', 'a=b=User.UserAttributes.c=d'], { columns: { 'a=b': 'User.UserAttributes.c=d' } }],
+    [['--map', '=-'], { columns: { '': '-' } }],
+    [['--set', 'Attributes.rate=a=b'], { constants: { 'Attributes.rate': 'a=b' } }],
+    [['--encoding', 'windows-1252'], { encoding: 'windows-1252' }],
+    [['--format', 'json'], { format: 'json' }],
+  ])('U15 understands %j of an import, wherever its equals signs are', (words, how) => {
+    expect(parseCommandLine(['import', 'f', ...words])).toMatchObject({ ok: true, command: { how } });
+  });
+
+  it('U15 puts the lists of rejected rows where they are wanted', () => {
+    expect(parseCommandLine(['import', 'f', '--rejected', 'out'])).toMatchObject({
+      command: { rejectedFolder: 'out' },
+    });
+  });
 });

@@ -17,10 +17,11 @@ describe('an address', () => {
   it.each<[ChannelType, string, string]>([
     ['EMAIL', ' Kim.Dup@Example.COM\u200b', 'Kim.Dup@example.com'],
     ['EMAIL', 'a+tag@x.kr', 'a+tag@x.kr'],
-    ['EMAIL', 'info@한국.example', 'info@한국.example'],
+    ['EMAIL', 'info@한국.example', 'info@xn--3e0b707e.example'],
     ['SMS', ' +82 (10) 1234-5678 ', '+821012345678'],
     ['SMS', '+82\u201110\u20111234\u20115678', '+821012345678'],
     ['VOICE', '+1.425.679.1901', '+14256791901'],
+    ['SMS', '010-1234-5678', '+821012345678'],
     ['GCM', '\ttoken:A_b-1 \n', 'token:A_b-1'],
     ['CUSTOM', ' 카카오 친구 ', '카카오 친구'],
   ])('of %s written %j is kept as %j', (type, text, expected) => {
@@ -38,7 +39,6 @@ describe('an address', () => {
     ['EMAIL', 'a b@x.kr'],
     ['EMAIL', `${'x'.repeat(65)}@x.kr`],
     ['EMAIL', 'a@b.kr\r\nBcc: x@y.kr'],
-    ['SMS', '010-1234-5678'],
     ['SMS', '(202) 555-0191'],
     ['SMS', '14256791901'],
     ['SMS', '+0821012345678'],
@@ -60,6 +60,13 @@ describe('an address', () => {
     ['EMAIL', 'a@x.kr', 'CUSTOM', 'a@x.kr', false],
   ])('%s %j and %s %j are one address: %s', (type, text, otherType, other, isOne) => {
     expect(addressKey(type, text) === addressKey(otherType, other)).toBe(isOne);
+  });
+
+  it('M4 has one key with its domain in letters of its language and in Punycode, and no letters but ASCII before the @', () => {
+    expect(addressKey('EMAIL', 'Info@한국.EXAMPLE')).toBe(addressKey('EMAIL', 'info@xn--3e0b707e.example'));
+    expect(read('EMAIL', 'Jesús@example.com')).toBeNull();
+    const refused = readAddress('EMAIL', 'Jesús@example.com');
+    expect(refused.ok ? '' : refused.error.message).toMatch(/^Before the @/);
   });
 
   it('stays what it is when it is read again, and has one key however often it was read', () => {

@@ -3,6 +3,8 @@ import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import {
   compileTemplate,
+  createTemplateVersion,
+  withUnsubscribeLink,
   type DefaultSubstitutions,
   type TemplateContent,
 } from '../../../src/domain/template/index.ts';
@@ -70,7 +72,8 @@ describe('a variable', () => {
     ['{{User.UserAttributes.FirstName}}', '하나'],
     ['{{User.UserAttributes.FirstName.[0]}}', '하나'],
     ['{{User.UserAttributes.FirstName.[1]}}', ''],
-    ['{{User.UserAttributes.Colours}}', 'blue,red,green'],
+    ['{{User.UserAttributes.Colours}}', 'blue'],
+    ['{{join User.UserAttributes.Colours ", "}}', 'blue, red, green'],
     ['{{User.UserAttributes.Nobody}}', ''],
     ['{{Attributes.[Last Name].[0]}}', '김'],
     ['{{Attributes.constructor}}{{Attributes.toString}}{{Metrics.valueOf}}', 'own'],
@@ -281,12 +284,131 @@ describe('a rendered message', () => {
       'a {{User.UserId}} b\n\n{{#if Metrics.zero}}\n  x\n{{else}}\n  y {{Location.City}}\n{{/if}}\nz',
       '{{#each User.UserAttributes.Colours}}\n- {{@index}} {{this}} {{@first}}{{#if @last}}!{{/if}}\n{{else}}none{{/each}}',
       '{{#each Attributes.empty}}x{{else}}none{{/each}}{{~#if User.UserAttributes.Colours}} ok {{~/if~}} .',
-      '{{{User.UserAttributes.Html}}}{{User.UserAttributes.Colours}}{{Metrics.zero}}{{Metrics.none}}',
+      '{{{User.UserAttributes.Html}}}{{User.UserAttributes.Colours.[0]}}{{Metrics.zero}}{{Metrics.none}}',
       '\\{{User.UserId}} {{"x"}}'.replace(' {{"x"}}', ''),
       '{{#* inline "p"}}<{{User.UserId}}>{{/inline}}{{> p}}\n  {{> p}}',
     ]) {
       const theirs = Handlebars.compile(`<${text}>`, { noEscape: true })(context);
       expect(`<${print(text)}>`).toBe(theirs);
     }
+  });
+});
+
+describe("what Pinpoint's documentation writes", () => {
+  it.each<[string, string, DefaultSubstitutions?]>([
+    ['{{#eq User.UserAttributes.Colours "blue"}}yes{{/eq}}', 'yes'],
+    ['{{upper User.UserAttributes.Colours}}', 'BLUE'],
+    ['{{#each User.UserAttributes.Colours}}{{this}};{{/each}}', 'blue;red;green;'],
+    ['{{join User.UserAttributes.Colours "|"}}', 'blue|red|green'],
+  ])('M12 takes the first of several values: %s prints %j', (text, expected) => {
+    expect(print(text)).toBe(expected);
+  });
+
+  it.each<[string, string, DefaultSubstitutions?]>([
+    ['{{inflect 3 apple apples}}', 'apples'],
+    ['{{inflect 1 apple apples includeCount=true}}', '1 apple'],
+    ['{{#unless Metrics.zero}}a{{else}}b{{/unless}}', 'a'],
+    ['{{#unless Metrics.visits}}a{{else}}b{{/unless}}', 'b'],
+    ['{{this.Address}}', 'token-1'],
+    ['{{User.UserAttributes.[Fav Act]}}', 'chess', { 'User.UserAttributes.Fav Act': 'chess' }],
+    ['{{Attributes.[Fav Act].[0]}}', 'chess', { 'Attributes.Fav Act': 'chess' }],
+  ])('M13 %s prints %j', (text, expected, defaults) => {
+    expect(print(text, defaults)).toBe(expected);
+  });
+
+  it.each([
+    ['{{Favorite.Colors.[0]}}', '{{User.UserAttributes.[Favorite.Colors].[0]}}'],
+    ['{{FirstName}}', '{{User.UserAttributes.FirstName}}'],
+    ['{{S3URL}}', '{{Attributes.S3URL}}'],
+    ['{{#with Location}}{{City}}{{/with}}', 'Location.City'],
+  ])('M10 M13 %s is refused with the form that works: %s', (body, form) => {
+    const compiled = compileTemplate({ content: { channel: 'SMS', body }, defaultSubstitutions: {} });
+    expect(compiled.ok ? '' : compiled.error.message).toContain(form);
+  });
+});
+
+describe('the unsubscribe link of an e-mail', () => {
+  const LINK = '{{amazonSESUnsubscribeUrl}}';
+  const URL = "https://example.com/u?a=1&ref=job-1.2.7.3&q='";
+  const mail = (html: string, text?: string) =>
+    ({ channel: 'EMAIL', subject: 's', html, ...(text === undefined ? {} : { text }) }) as const;
+  const rendered = (html: string, text?: string) => {
+    const compiled = compileTemplate({ content: mail(html, text), defaultSubstitutions: {} });
+    if (!compiled.ok) return compiled.error.message;
+    const message = compiled.template.render(CUSTOMER, ENDPOINT, NOON);
+    if (!message.ok || message.message.channel !== 'EMAIL') return 'not rendered';
+    return withUnsubscribeLink(message.message, URL);
+  };
+
+  it.each([LINK, '{{{amazonSESUnsubscribeUrl}}}', '{{ amazonSESUnsubscribeUrl }}', '{{~amazonSESUnsubscribeUrl~}}'])(
+    'M10 is put in for %s, in HTML and in text',
+    (link) => {
+      expect(rendered(`<a href="${link}">수신거부</a>`, `수신거부 ${link}`)).toMatchObject({
+        html: `<a href="https://example.com/u?a=1&amp;ref=job-1.2.7.3&amp;q=&#39;">수신거부</a>`,
+        text: expect.stringContaining(URL) as string,
+      });
+    },
+  );
+
+  it('M10 is there in conditions, loops and parts', () => {
+    expect(rendered(`{{#if amazonSESUnsubscribeUrl}}a{{else}}b{{/if}}`)).toMatchObject({ html: 'a' });
+    expect(rendered(`{{#* inline "f"}}${LINK}{{/inline}}{{> f}}`)).toMatchObject({
+      html: 'https://example.com/u?a=1&amp;ref=job-1.2.7.3&amp;q=&#39;',
+    });
+    expect(rendered(`{{#each User.UserAttributes.Colours}}[${LINK}]{{/each}}`)).toMatchObject({ html: /(?:\[https[^\]]+\]){3}/ });
+  });
+
+  it('M10 is refused where it cannot be: in a subject, another channel, a helper', () => {
+    const refused = (content: TemplateContent) => {
+      const compiled = compileTemplate({ content, defaultSubstitutions: {} });
+      return compiled.ok ? '' : `${compiled.error.code} ${compiled.error.message}`;
+    };
+    expect(refused({ channel: 'SMS', body: LINK })).toMatch(/UNKNOWN_TEMPLATE_VARIABLE.*of an e-mail only/);
+    expect(refused({ ...mail('h'), subject: LINK })).toMatch(/subject.*of an e-mail only/);
+    expect(refused(mail('{{upper amazonSESUnsubscribeUrl}}'))).toMatch(/Write it alone/);
+  });
+
+  it('M10 is no way to hide the words that the law asks for', () => {
+    const ad = (html: string) =>
+      createTemplateVersion({
+        templateId: 't',
+        version: 1,
+        messageClass: 'AD',
+        content: { channel: 'EMAIL', subject: '(광고) 소식', html },
+      });
+    expect(ad(`<p>소식</p><a href="${LINK}">무료수신거부</a>`).ok).toBe(true);
+    expect(ad(`<p>소식</p><a href="${LINK}">unsubscribe</a>`).ok).toBe(false);
+  });
+});
+
+describe('what helpers may make', () => {
+  const nested = (levels: number): string =>
+    Array.from({ length: levels }).reduce<string>((inner) => `(replace ${inner} "X" "XXXXXXXX")`, '"XXXXXXXX"');
+
+  it('M20 is bounded at every step', () => {
+    expect(print(`{{upper ${nested(7)}}}`)).toMatch(/at most 300000/);
+    expect(print(`{{upper ${nested(2)}}}`)).toHaveLength(8 ** 3);
+    const manyTimes = `{{upper ${nested(5)}}}`.repeat(20);
+    expect(print(`{{#if false}}${manyTimes}{{/if}}`)).toBe('');
+    expect(print(manyTimes)).toMatch(/at most 300000|more than 300000/);
+  });
+
+  it.each([
+    ['helpers', `{{upper ${nested(9)}}}`, 'nested more than 8 deep'],
+    ['2,000 blocks', '{{#if Address}}'.repeat(2_000) + '{{/if}}'.repeat(2_000), 'nested more than 30 deep'],
+    ['15,000 blocks', '{{#if Address}}'.repeat(15_000) + '{{/if}}'.repeat(15_000), 'nested more than 30 deep'],
+    ['branches', `{{#if Address}}${'{{else if Id}}'.repeat(2_000)}{{/if}}`, 'nested more than 30 deep'],
+    ['brackets', `{{upper ${'(upper '.repeat(20_000)}Id${')'.repeat(20_000)}}}`, 'nested more than 8 deep'],
+  ])('M20 %s are refused before they are parsed, with the limit', (_name, html, limit) => {
+    const from = performance.now();
+    const content: TemplateContent = { channel: 'EMAIL', subject: 's', html };
+    const compiled = compileTemplate({ content, defaultSubstitutions: {} });
+    expect(compiled.ok ? '' : compiled.error.message).toContain(limit);
+    expect(performance.now() - from).toBeLessThan(1_000);
+  });
+
+  it('M20 leaves what is beside each other, in comments and in quotes alone', () => {
+    expect(print(`{{!-- ${'{{#if}}'.repeat(100)} --}}${'{{#if Address}}{{/if}}'.repeat(100)}`)).toBe('');
+    expect(print('{{upper "((((((((((("}}')).toBe('(((((((((((');
   });
 });

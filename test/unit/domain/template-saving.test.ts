@@ -55,7 +55,6 @@ describe('saving a template version', () => {
     ['{{lookup Address "x"}}', 1],
     ['{{with Address}}', 1],
     ['{{#with Location}}{{City}}{{/with}}', 1],
-    ['{{#unless Metrics.x}}a{{/unless}}', 1],
     ['{{#each Attributes.x as |y|}}{{y}}{{/each}}', 1],
     ['x\n{{> nothing}}', 2],
     ['{{#> layout}}x{{/layout}}', 1],
@@ -160,6 +159,16 @@ describe('template content from outside', () => {
     });
   });
 
+  it('M11 is taken for an e-mail of text alone, and refused for one without words', () => {
+    const content = { channel: 'EMAIL', subject: 's', html: '', text: 't' } as const;
+    expect(parseTemplateContent(content)).toEqual({ ok: true, content });
+    expect(save(content)).toMatchObject({ ok: true });
+    const ad = (text: string) => save({ ...content, subject: '(광고) 소식', text }, { messageClass: 'AD' });
+    expect(ad('무료수신거부 080-000-0000')).toMatchObject({ ok: true });
+    expect(ad('안녕하세요')).toMatchObject({ error: { code: 'AD_REFUSAL' } });
+    expect(parseTemplateContent({ ...content, text: '' })).toMatchObject({ error: { code: 'INVALID_TEMPLATE' } });
+  });
+
   it('is taken for a custom channel', () => {
     const content = { channel: 'CUSTOM', body: '{"text":"{{User.UserId}} 님"}' };
     expect(parseTemplateContent(content)).toEqual({ ok: true, content });
@@ -178,5 +187,63 @@ describe('template content from outside', () => {
     [[]],
   ])('is refused as %j', (value) => {
     expect(parseTemplateContent(value)).toMatchObject({ ok: false, error: { code: 'INVALID_TEMPLATE' } });
+  });
+
+  it.each([
+    'X <a@b.kr>\nBcc: q',
+    'X <a@b.kr>\r\n',
+    'a@b.kr, c@d.kr',
+    'X <a@b.kr>, Y <c@d.kr>',
+    'no',
+    'news@',
+    '@b.kr',
+    '뉴스',
+    '뉴스@b.kr',
+    'a b@c.kr',
+    'Kim, Lee <a@b.kr>',
+    '<a@b.kr> X',
+    '',
+  ])('M25 is refused for the sender %j, naming what to write', (from) => {
+    const read = parseTemplateContent({ channel: 'EMAIL', subject: 's', html: 'h', from });
+    expect(read).toMatchObject({ ok: false, error: { code: 'INVALID_TEMPLATE' } });
+    expect(save({ channel: 'EMAIL', subject: 's', html: 'h', from })).toEqual(read);
+    expect(read.ok ? '' : read.error.message).toMatch(/^content\.from: is no sender\. Write/);
+  });
+
+  it.each([
+    'a@b.kr',
+    'X <a@b.kr>',
+    '봉화 소식 <news@example.com>',
+    '"Kim, Lee" <a@b.kr>',
+    '<a@b.kr>',
+    'info@한국.example',
+  ])('M25 is taken for the sender %j', (from) => {
+    expect(parseTemplateContent({ channel: 'EMAIL', subject: 's', html: 'h', from })).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    { url: 'javascript:alert(1)' },
+    { url: ' java\nscript:alert(1)' },
+    { url: 'JavaScript:alert(1)' },
+    { url: 'data:text/html,x' },
+    { url: 'shop://cart' },
+    { imageUrl: 'file:///etc/passwd' },
+    { deepLink: 'javascript:alert(1)' },
+    { deepLink: 'vbscript:x' },
+  ])('M25 is refused for a push that opens %j', (link) => {
+    expect(parseTemplateContent({ channel: 'PUSH', title: 't', body: 'b', ...link })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_TEMPLATE' },
+    });
+  });
+
+  it.each([
+    { url: 'https://example.com/{{User.UserId}}' },
+    { url: '{{Attributes.link}}' },
+    { url: '' },
+    { deepLink: 'shop://cart?x=javascript:' },
+    { imageUrl: 'http://example.com/a.png' },
+  ])('M25 is taken for a push that opens %j', (link) => {
+    expect(parseTemplateContent({ channel: 'PUSH', title: 't', body: 'b', ...link })).toMatchObject({ ok: true });
   });
 });

@@ -4,7 +4,7 @@ import { errorResponse, isRecord, jsonObject, jsonResponse, targetOperation } fr
 import { DynamoDbError, type AwsRequest, type AwsResponse, type AwsService, type DynamoDb } from '../contract.ts';
 import { authorizationsOf } from './authorization.ts';
 import type { ChangeLog } from './change-log.ts';
-import { changeLogOf, itemCount, openEmbeddedStore } from './embedded-store.ts';
+import { changeLogOf, closeEmbeddedStore, itemCount, openEmbeddedStore } from './embedded-store.ts';
 import { ensureTable } from './ensure-table.ts';
 import { isStoreOperation, perform, prepare } from './operations.ts';
 import { scanPage } from './scan-page.ts';
@@ -24,6 +24,8 @@ export interface EmbeddedDynamoDbOptions {
   readonly region: string;
   readonly accountId: string;
   readonly now?: () => number;
+  /** Told once, when nothing more can be written: the disk is full. */
+  readonly onWriteFailure?: (message: string) => void;
 }
 
 /** The embedded DynamoDB: dynalite's rules on LevelDB, called in process by resolvers and over HTTP by AWS SDKs. */
@@ -64,7 +66,7 @@ export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<
     ensureTable: (table) => ensureTable(store, call, table),
     authorizationOf: (request) => authorizationsOf(request, options.region, options.accountId),
     handle: (request) => handle(answer, request),
-    stop: () => store.db.close(),
+    stop: () => closeEmbeddedStore(store),
   };
 }
 

@@ -3,6 +3,9 @@ import db from 'dynalite/db/index.js';
 import { openChangeLog, type ChangeLog, type NewChange } from './change-log.ts';
 import { checkStoredItem } from './check-stored-item.ts';
 import { openItemCounts, type CountChanges, type ItemCounts } from './item-counts.ts';
+import { keepStoreNote } from './leveldb/store-note.ts';
+import { refuseDamagedStore } from './refuse-damaged-store.ts';
+import { stopAfterFailedWrite } from './stop-after-failed-write.ts';
 
 /** Entries read from LevelDB at once. Reading one by one, as dynalite does, costs a promise and a thread hop per item. */
 const READ_BATCH = 1000;
@@ -105,7 +108,10 @@ export async function openEmbeddedStore(options: {
   readonly region: string;
   readonly accountId: string;
   readonly now?: () => number;
+  /** Told once, when nothing more can be written. */
+  readonly onWriteFailure?: ((message: string) => void) | undefined;
 }): Promise<DynaliteStore> {
+  if (options.folder !== undefined) await refuseDamagedStore(options.folder);
   const store = db.create({
     ...(options.folder === undefined ? {} : { path: options.folder }),
     createTableMs: 0,
@@ -114,6 +120,8 @@ export async function openEmbeddedStore(options: {
   });
   await store.db.open({ cacheSize: CACHE_BYTES, writeBufferSize: WRITE_BUFFER_BYTES });
   const counts = await openItemCounts(store.db);
+  stopAfterFailedWrite(store.db, options.onWriteFailure ?? (() => undefined));
+  if (options.folder !== undefined) noteWrites(store, options.folder, counts);
   const log = openChangeLog(store.db, options.now ?? Date.now);
   const pending: Pending = { operations: [], deferred: false, changes: new Map(), counts, itemChanges: [], log };
   pendingOf.set(store, pending);
@@ -136,6 +144,24 @@ export async function openEmbeddedStore(options: {
   store.tableDb.awsAccountId = options.accountId;
   store.tableDb.awsRegion = options.region;
   return store;
+}
+
+const closing = new WeakMap<DynaliteStore, () => void>();
+
+function noteWrites(store: DynaliteStore, folder: string, counts: ItemCounts): void {
+  const note = keepStoreNote(folder, () => counts.all());
+  const { batch } = store.db;
+  store.db.batch = (operations, callback) => {
+    note.changed();
+    batch(operations, callback);
+  };
+  closing.set(store, () => note.close());
+}
+
+/** Ends what is under way and closes the files. */
+export async function closeEmbeddedStore(store: DynaliteStore): Promise<void> {
+  await store.db.close();
+  closing.get(store)?.();
 }
 
 /** Table descriptions are read by every call; they are parsed once. */

@@ -11,7 +11,15 @@ import { loadServiceModel, validateShape } from '../validate-shape.ts';
 import { emailEvents } from './email-events.ts';
 import type { AcceptedEmail } from './email-record.ts';
 import { renderContent, renderTemplate } from './render-email.ts';
-import { checkRecipients, everyone, headersOf, identityArn, recipientsOf, tagsOf } from './request-parts.ts';
+import {
+  checkRecipients,
+  everyone,
+  headersOf,
+  identityArn,
+  illegalAddress,
+  recipientsOf,
+  tagsOf,
+} from './request-parts.ts';
 
 export interface SesOptions {
   readonly configurationSets: readonly EmailConfigurationSet[];
@@ -116,6 +124,8 @@ export function createSes(options: SesOptions): AwsService {
       if (problem !== undefined) return Promise.resolve(bad(`${problem.path} ${problem.message}.`));
       const { FromEmailAddress: from, ConfigurationSetName: setName } = body;
       if (typeof from !== 'string') return Promise.resolve(bad('FromEmailAddress is required.'));
+      const illegal = illegalAddress(from);
+      if (illegal !== undefined) return Promise.resolve(bad(illegal));
       const configurationSet = setNamed(setName);
       if (typeof setName === 'string' && configurationSet === undefined)
         return Promise.resolve(

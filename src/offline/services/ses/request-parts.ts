@@ -1,5 +1,6 @@
 import { isRecord, jsonObject } from '../aws-response.ts';
 import type { AwsRequest } from '../contract.ts';
+import { parseMailbox } from '../../../standards/mailbox.ts';
 import { bareAddress } from './email-record.ts';
 
 /** https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
@@ -28,9 +29,20 @@ export function checkRecipients(recipients: Recipients): string | undefined {
   const all = everyone(recipients);
   if (all.length === 0) return 'Destination holds no address.';
   if (all.length > MAX_RECIPIENTS) return `Recipient count exceeds ${MAX_RECIPIENTS}.`;
-  return all.every((address) => /^[^\s@<>]+@[^\s@<>]+$/.test(bareAddress(address)))
-    ? undefined
-    : 'Destination holds an illegal address.';
+  return all.map(illegalAddress).find((problem) => problem !== undefined);
+}
+
+/**
+ * Why SES does not take a mailbox, which must be of ASCII: the name encoded (RFC 2047), the domain in Punycode. In its
+ * words. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ */
+export function illegalAddress(text: string): string | undefined {
+  const address = bareAddress(text).trim();
+  if (!/@[^@\s]+$/.test(address)) return "Missing final '@domain'";
+  if (/[^ -~]/.test(address.slice(address.lastIndexOf('@')))) return 'Domain contains illegal character';
+  if (/[^ -~]/.test(address)) return 'Local address contains control or non-ASCII characters';
+  if (/[^ -~]/.test(text)) return 'Display name must be an encoded word (RFC 2047)';
+  return parseMailbox(text) === null ? 'Illegal address' : undefined;
 }
 
 /** Message tags by name. */

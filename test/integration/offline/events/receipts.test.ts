@@ -134,6 +134,7 @@ async function start(stateFolder: string) {
     quotas: createQuotas(clock, outbox),
     secureParameters: [],
     log,
+    tell: log,
   });
   const events = startEventSources({
     app,

@@ -194,6 +194,27 @@ describe('SES', () => {
     ]);
   });
 
+  it.each([
+    ['뉴스', "Missing final '@domain'"],
+    ['news@', "Missing final '@domain'"],
+    ['뉴스@example.com', 'Local address contains'],
+    ['news@한국.example', 'Domain contains'],
+    ['봉화 <news@example.com>', 'encoded word'],
+    ['a@b.kr, c@d.kr', 'Illegal address'],
+    ['=?UTF-8?B?64m07Iqk?= <news@example.com>', null],
+    ['"Kim, Lee" <news@xn--3e0b707e.example>', null],
+  ])('M4 judges the sender and the recipient %j as SES does', async (address, problem) => {
+    const from = await ses().handle(
+      request('/v2/email/outbound-emails', { ...simple('a@example.com'), FromEmailAddress: address }),
+    );
+    expect(from.status).toBe(problem === null ? 200 : 400);
+    const to = await ses().handle(request('/v2/email/outbound-emails', simple(address)));
+    expect(to.status).toBe(problem === null ? 200 : 400);
+    if (problem === null) return;
+    expect(JSON.stringify(read(from).body)).toContain(problem);
+    expect(JSON.stringify(read(to).body)).toContain(problem);
+  });
+
   it('gives one result per bulk entry, renders inline templates, and refuses more than 50', async () => {
     const entry = (to: string, data?: string) => ({
       Destination: { ToAddresses: [to] },

@@ -1,10 +1,10 @@
 import type { SendResult } from '../../app/delivery/index.ts';
 
-/** What signs a webhook's calls, or what every message is answered while it cannot be read. */
+/** What a sender signs with, or what every message is answered while it cannot be read. */
 type FoundSecret = { readonly secret: string } | { readonly missing: SendResult };
 
 /** Reads a secret when it is first needed, so that a missing one concerns its own channel alone. */
-type ChannelSecret = {
+type SenderSecret = {
   /** Reads it unless it is known. Never throws. */
   readonly prepare: () => Promise<void>;
   /** What was found last; nothing is read here once `prepare` has been called. */
@@ -14,15 +14,20 @@ type ChannelSecret = {
 /** A person has to store it, or to permit reading it. Everything else passes with time. */
 const FOR_A_PERSON = new Set(['ParameterNotFound', 'AccessDeniedException', 'InvalidKeyId', 'SecretEmptyError']);
 
-/** Keeps a secret once it was read; `read` throws when there is none. */
-export function createChannelSecret(source: string | (() => Promise<string>)): ChannelSecret {
+/**
+ * Keeps a secret once it was read; `source` throws when there is none. Without it the answers are `<name>_MISSING`, for a
+ * person, or `<name>_UNREADABLE`.
+ */
+export function createSenderSecret(source: string | (() => Promise<string>), name: string): SenderSecret {
+  const missing: SendResult = { kind: 'NOT_SENT', cause: 'DENIED', code: `${name}_MISSING` };
+  const unreadable: SendResult = { kind: 'NOT_SENT', cause: 'UNREACHABLE', code: `${name}_UNREADABLE` };
   const read = typeof source === 'string' ? async () => source : source;
   let found: FoundSecret | null = null;
   let reading: Promise<void> | null = null;
   const prepare = async (): Promise<void> => {
     if (found !== null && 'secret' in found) return;
     // The lanes of a shard ask at the same time.
-    reading ??= readSecret(read).then((result) => {
+    reading ??= readSecret(read, { missing, unreadable }).then((result) => {
       found = result;
       reading = null;
     });
@@ -32,21 +37,21 @@ export function createChannelSecret(source: string | (() => Promise<string>)): C
     prepare,
     get: async () => {
       if (found === null) await prepare();
-      return found ?? { missing: UNREADABLE };
+      return found ?? { missing: unreadable };
     },
   };
 }
 
-const MISSING: SendResult = { kind: 'NOT_SENT', cause: 'DENIED', code: 'CHANNEL_SECRET_MISSING' };
-const UNREADABLE: SendResult = { kind: 'NOT_SENT', cause: 'UNREACHABLE', code: 'CHANNEL_SECRET_UNREADABLE' };
-
-async function readSecret(read: () => Promise<string>): Promise<FoundSecret> {
+async function readSecret(
+  read: () => Promise<string>,
+  { missing, unreadable }: { readonly missing: SendResult; readonly unreadable: SendResult },
+): Promise<FoundSecret> {
   try {
     const secret = await read();
-    // An unsigned call could be anybody's.
-    return secret === '' ? { missing: MISSING } : { secret };
+    // What is not signed could be anybody's.
+    return secret === '' ? { missing } : { secret };
   } catch (error) {
     const isForAPerson = error instanceof Error && FOR_A_PERSON.has(error.name);
-    return { missing: isForAPerson ? MISSING : UNREADABLE };
+    return { missing: isForAPerson ? missing : unreadable };
   }
 }

@@ -1,0 +1,96 @@
+/** What stands in these is never read. */
+const UNREAD = new Set(['style', 'script', 'title', 'head', 'template', 'noscript', 'textarea', 'select', 'svg']);
+const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr']);
+/** Within a word these leave no gap. */
+const INLINE = new Set([
+  'a',
+  'b',
+  'big',
+  'em',
+  'font',
+  'i',
+  'mark',
+  'small',
+  'span',
+  'strong',
+  'sub',
+  'sup',
+  'u',
+  'wbr',
+]);
+
+const HIDING =
+  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:^|[;\s])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!]|$)|font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:[;!]|$)|mso-hide\s*:\s*all)/i;
+
+const TOKEN = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|<![^>]*>/gi;
+
+const NAMED: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function decoded(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));?/gi, (whole, decimal, hex, name) => {
+    if (typeof name === 'string') return NAMED[name] ?? whole;
+    const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16);
+    return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : '';
+  });
+}
+
+/** The plain selectors (`p`, `.note`, `#x`) that a mail's own style sheets hide on every screen. */
+function hiddenSelectors(html: string): ReadonlySet<string> {
+  const hidden = new Set<string>();
+  for (const [, sheet = ''] of html.matchAll(/<style[^>]*>([\s\S]*?)<\/style/gi)) {
+    const everywhere = sheet
+      .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+      .replaceAll(/@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
+    for (const [, selectors = '', rules = ''] of everywhere.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+      if (HIDING.test(rules)) for (const selector of selectors.split(',')) hidden.add(selector.trim().toLowerCase());
+    }
+  }
+  return hidden;
+}
+
+function attribute(attributes: string, name: string): string {
+  const found = new RegExp(String.raw`(?:^|[\s"'/])${name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'i').exec(
+    attributes,
+  );
+  return decoded(found?.[1] ?? found?.[2] ?? found?.[3] ?? '');
+}
+
+function isHidden(tag: string, attributes: string, selectors: ReadonlySet<string>): boolean {
+  if (UNREAD.has(tag)) return true;
+  if (attributes === '') return selectors.has(tag);
+  const plain = attributes.replaceAll(/"[^"]*"|'[^']*'/g, '""');
+  if (/(?:^|[\s"])hidden(?=$|[\s/=])/i.test(plain) || HIDING.test(attribute(attributes, 'style'))) return true;
+  if (selectors.size === 0) return false;
+  const classes = attribute(attributes, 'class').toLowerCase().split(/\s+/).filter(Boolean);
+  const names = [...classes.map((name) => `.${name}`), `#${attribute(attributes, 'id').toLowerCase()}`];
+  return selectors.has(tag) || names.some((name) => selectors.has(name) || selectors.has(`${tag}${name}`));
+}
+
+/**
+ * What a reader sees of an HTML mail: no comments, no styles, nothing that the mail itself hides. Words that only have
+ * the colour of their background are taken for visible.
+ */
+export function visibleText(html: string): string {
+  const selectors = hiddenSelectors(html);
+  let text = '';
+  let from = 0;
+  /** The element that hides what is in it, and how many of its name are open in it. */
+  let hiding: { readonly tag: string; depth: number } | null = null;
+  for (const match of html.matchAll(TOKEN)) {
+    const [token, slash = '', name = '', attributes = ''] = match;
+    if (hiding === null) text += decoded(html.slice(from, match.index));
+    from = match.index + token.length;
+    const tag = name.toLowerCase();
+    const isOpening = tag !== '' && slash === '' && !VOID.has(tag) && !attributes.endsWith('/');
+    if (hiding !== null) {
+      if (tag !== hiding.tag) continue;
+      hiding.depth += slash === '/' ? -1 : isOpening ? 1 : 0;
+      if (hiding.depth === 0) hiding = null;
+      continue;
+    }
+    if (tag !== '' && !INLINE.has(tag)) text += ' ';
+    if (isOpening && isHidden(tag, attributes, selectors)) hiding = { tag, depth: 1 };
+  }
+  return hiding === null ? text + decoded(html.slice(from)) : text;
+}
