@@ -11,6 +11,7 @@ import { openMultipartUploads, type MultipartUploads } from './multipart-uploads
 import { openObjectFiles, type ObjectFiles, type ObjectMetadata } from './object-files.ts';
 import { objectBytes, objectHeaders } from './object-request.ts';
 import { copySourceOf, s3OperationOf, s3TargetOf, type S3Operation, type S3Target } from './s3-operation.ts';
+import { withOverriddenHeaders } from './overridden-headers.ts';
 import { s3Permissions } from './s3-permissions.ts';
 import { xmlAnswer } from './xml.ts';
 
@@ -77,7 +78,7 @@ export function createS3({ buckets, folder, clock, onChange }: S3Options): AwsSe
         created: (event, { key, size, etag }) => onChange?.({ event, bucket, key, size, etag }),
         removed: (key) => onChange?.({ event: 'ObjectRemoved:Delete', bucket, key }),
       };
-      return Promise.resolve(run(operation, request, surroundings));
+      return Promise.resolve(withOverriddenHeaders(request, run(operation, request, surroundings)));
     },
   };
 }

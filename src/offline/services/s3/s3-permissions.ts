@@ -32,6 +32,7 @@ export function s3Permissions(
   const action = ACTIONS[operation];
   switch (operation) {
     case 'ListObjectsV2':
+      return [{ action, resource: arnOf(bucket), context: { 's3:prefix': request.query.get('prefix') ?? '' } }];
     case 'HeadBucket':
       return [{ action, resource: arnOf(bucket) }];
     case 'DeleteObjects':
