@@ -32,9 +32,11 @@ describe('the project of a backend', () => {
     const project = find('amplify/backend.ts');
     expect(project.folder).toBe(top);
     expect(project.lockFile).toBe(join(top, 'amplify/package-lock.json'));
+    expect(project.standInLockFile).toBe(join(top, 'package-lock.json'));
     expect(codeRootsOf(project)).toEqual([top]);
     lay({ 'yarn.lock': '' });
     expect(find('amplify/backend.ts').lockFile).toBe(join(top, 'yarn.lock'));
+    expect(find('amplify/backend.ts').standInLockFile).toBeUndefined();
   });
 
   it('S18 looks for the bundler and the AWS SDK upward', () => {
