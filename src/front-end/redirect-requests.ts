@@ -16,10 +16,11 @@ export function redirectRequests(hosts: readonly string[], baseOf: (host: string
     return url === input.url ? ask(input, init) : ask(new Request(url, input), init);
   };
   if (typeof XMLHttpRequest === 'undefined') return;
-  XMLHttpRequest.prototype.open = new Proxy(XMLHttpRequest.prototype.open, {
-    apply: (open, request, [method, url, ...rest]: [string, string | URL, ...unknown[]]) =>
-      Reflect.apply(open, request, [method, redirect(url), ...rest]),
-  });
+  const open: unknown = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, 'open')?.value;
+  if (typeof open !== 'function') return;
+  XMLHttpRequest.prototype.open = function (method: string, url: string | URL, ...rest: unknown[]): void {
+    Reflect.apply(open, this, [method, redirect(url), ...rest]);
+  };
 }
 
 function redirect(url: string | URL): string {
