@@ -1,5 +1,5 @@
 import { NO_PHONE, readAddress, toE164, type ChannelType, type Country } from '../../domain/customer/index.ts';
-import { trimText } from '../../domain/trim-text.ts';
+import { isBlank, trimText } from '../../domain/trim-text.ts';
 import type { ColumnTarget } from './map-columns.ts';
 
 type Json = { [name: string]: unknown };
@@ -112,7 +112,7 @@ export function csvObject(
   const refused: BadAddress[] = [];
   for (const [column, target] of targets.entries()) {
     const cell = cells[column] ?? '';
-    if (trimText(cell) === '') continue;
+    if (isBlank(cell)) continue;
     if (target.kind === 'address') {
       const address = readColumn(column, target.channelType, trimText(cell), country);
       if (typeof address === 'string') addresses.push([target.channelType, address]);

@@ -2933,6 +2933,7 @@ export type PlanCampaignMutation = {
 
 export type LaunchJobMutationVariables = {
   jobId: string;
+  besideJobId?: string | null;
 };
 
 export type LaunchJobMutation = {

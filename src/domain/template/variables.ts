@@ -1,7 +1,7 @@
 import type { Customer, Demographic, Endpoint, Location } from '../customer/customer.ts';
 import type { Value } from './value.ts';
 import { readNameText } from '../name.ts';
-import { trimText } from '../trim-text.ts';
+import { isBlank } from '../trim-text.ts';
 
 /** Reads one variable of a recipient. */
 export type VariableReader = (customer: Customer, endpoint: Endpoint) => Value;
@@ -106,10 +106,6 @@ function listReader(parts: readonly string[]): { reader: VariableReader; path: r
       : { reader: readOwn(name, (customer) => customer.attributes), path: [root, second, name] };
   }
   return undefined;
-}
-
-function isBlank(text: string): boolean {
-  return trimText(text) === '';
 }
 
 /** Forms and exports leave `[""]` or `[" "]` where somebody has no value. */
