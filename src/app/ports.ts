@@ -58,10 +58,14 @@ export interface CampaignStore {
   put(campaign: Campaign, revision: number, by: Actor): Promise<boolean>;
 }
 
+/** Prices as stored; the revision goes up with each change (0: nobody has saved any yet). */
+export type SavedPrices = PriceList & { readonly revision: number };
+
 /** Prices and exchange rates as operators saved them, without the published ones. */
 export interface PriceStore {
-  get(): Promise<PriceList>;
-  put(prices: PriceList, by: Actor): Promise<void>;
+  get(): Promise<SavedPrices>;
+  /** Replaces the prices if their revision is still `expected`, or if this very write has been made already. */
+  put(prices: PriceList, expected: number, by: Actor): Promise<boolean>;
 }
 
 /** One page of a parallel scan; `cursor` is null on the last page. */

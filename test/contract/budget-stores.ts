@@ -71,16 +71,20 @@ export function describeBudgetStores(open: () => BudgetStores): void {
     expect(total).toBe(500);
   });
 
-  it('keeps prices whole, and has none at first', async () => {
+  it('M21 keeps prices whole under a revision, and has none at first', async () => {
     const { prices } = open();
-    expect(await prices.get()).toEqual({ prices: [], rates: [] });
+    expect(await prices.get()).toEqual({ prices: [], rates: [], revision: 0 });
     const saved = {
       prices: [
         { item: 'sms-part', currency: 'KRW', micros: 9_000_000, per: 1, freeUnits: 0, validFrom: NOW, source: '계약' },
       ],
       rates: [{ from: 'USD', to: 'KRW', micros: 1_400_000_000, validFrom: NOW, source: '은행' }],
     };
-    await prices.put(saved, { id: 'minji' });
-    expect(await prices.get()).toEqual(saved);
+    expect(await prices.put(saved, 0, { id: 'minji' })).toBe(true);
+    expect(await prices.put({ prices: [], rates: [] }, 0, { id: 'jiho' })).toBe(false);
+    expect(await prices.get()).toEqual({ ...saved, revision: 1 });
+    const racers = await Promise.all(['a', 'b', 'c'].map((id) => prices.put({ prices: [], rates: [] }, 1, { id })));
+    expect(racers.filter(Boolean)).toHaveLength(1);
+    expect(await prices.get()).toEqual({ prices: [], rates: [], revision: 2 });
   });
 }

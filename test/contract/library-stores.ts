@@ -170,6 +170,7 @@ export function describeLibraryStores(open: () => LibraryStores): void {
       caps: { daily: 1, total: 3 },
       maxDurationMinutes: 60,
       budgetKrw: 10_000,
+      steps: [{ channel: 'CUSTOM', templateId: 't', endpointTypes: ['SMS', 'VOICE'] }],
     };
     await campaigns.put(limited, 0, BY);
     const stored = await campaigns.get(plain.id);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import * as operations from '../../src/cli/demo/operations.ts';
+import { openSession } from '../../src/cli/graphql-session.ts';
 import { watchJob } from '../../src/client/index.ts';
+import { PASSWORD } from '../amplify-client.ts';
 import { OUR_BACKEND, startBackend, type RunningBackend } from '../backends-under-test.ts';
 import { planOneStepJob, prepareJob, type PreparedJob } from '../prepare-job.ts';
 
@@ -14,7 +16,7 @@ let prepared: PreparedJob;
 beforeAll(async () => {
   vi.stubEnv('BONGHWA_SMS_PROVIDER', 'sms-voice');
   vi.stubEnv('BONGHWA_UNSUBSCRIBE_URL', PAGE);
-  backend = await startBackend(OUR_BACKEND, { startAt: Date.parse('2026-11-24T21:30:00Z') });
+  backend = await startBackend(OUR_BACKEND, { startAt: Date.parse('2026-11-24T09:00:00+09:00') });
 }, 240_000);
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -69,9 +71,11 @@ describe('a backend with the channels that a company chose', () => {
     'M10 M17 M18 gives each mail its own unsubscribe link, believes it back, and takes a complaint without an address',
     { timeout: 240_000 },
     async () => {
-      const { session } = prepared;
-      // Signatures are made by the clock of the sandbox, wherever it has been moved to.
+      // Signatures are made by the clock of the sandbox, wherever it has been moved to. A sign-in lasts for an hour.
       backend.sandbox.clock.advance(11 * HOUR_MS);
+      await prepared.session.close();
+      const session = await openSession(backend.sandbox.outputs, 'marketer@example.org', PASSWORD);
+      prepared = { ...prepared, session };
       const link = '{{amazonSESUnsubscribeUrl}}';
       const { jobId } = await planOneStepJob(session, SIZE, {
         addressOf: (index) => `m${index}@example.com`,

@@ -245,6 +245,53 @@ describe('bonghwa import of every format', () => {
       /template "안내": saved as[\s\S]*segment "모두": saved as[\s\S]*campaign "겨울": saved as/,
     );
     expect(command.output()).toContain('not mapped: Hook');
+
+    // M16: a second time all of it is updated, and a file alone finds what was imported before. M11: text alone.
+    await definition('d-mail.json', {
+      EmailTemplateResponse: { TemplateName: '글', Subject: '(광고) 글', TextPart: '무료수신거부' },
+    });
+    const run = async (...paths: string[]) => {
+      const again = runCommand(['import-pinpoint', ...paths, '--json'], folder);
+      running.push(again);
+      const code = await again.exited;
+      const line =
+        again
+          .output()
+          .split('\n')
+          .find((text) => text.startsWith('{')) ?? '';
+      const results = z.array(
+        z.object({ id: z.string().optional(), isUpdate: z.boolean().optional(), refused: z.string().optional() }),
+      );
+      return { code, results: z.object({ results }).parse(JSON.parse(line)).results };
+    };
+    const second = await run(definitions);
+    expect(second).toMatchObject({
+      code: 0,
+      results: [{ isUpdate: true }, { isUpdate: false }, { isUpdate: true }, { isUpdate: true }],
+    });
+    const alone = await run(join(definitions, 'a-campaign.json'));
+    expect(alone.results).toEqual([expect.objectContaining({ id: second.results[3]?.id, isUpdate: true })]);
+    const one = z.object({ items: z.array(z.object({ id: z.string() })).length(1) });
+    for (const query of [
+      'templatesByName(name: "안내")',
+      'segmentsByName(name: "모두")',
+      'campaignsByName(name: "겨울")',
+    ]) {
+      await session.call(`query { ${query} { items { id } } }`, {}, one);
+    }
+    await definition('e-lost.json', {
+      CampaignResponse: {
+        Id: 'x',
+        Name: '봄',
+        SegmentId: 'gone',
+        TemplateConfiguration: { SMSTemplate: { Name: '안내' } },
+      },
+    });
+    const lost = await run(join(definitions, 'e-lost.json'));
+    expect(lost).toMatchObject({
+      code: 1,
+      results: [{ refused: expect.stringContaining('was not imported before') as string }],
+    });
     await session.close();
   });
 });

@@ -111,7 +111,7 @@ describe('every resolver of our own backend', () => {
           matched estimate low high isExact progress sample reach { channel estimate } warnings { code path message }
         }
         counted: estimateSegment(segmentId: $segment, isExact: true) { matched isExact cursor }
-        previewTemplate(templateId: $template, customerId: $customer) { variables content { title } }
+        previewTemplate(templateId: $template, customerId: $customer) { variables endpointId reason content { title } }
       }`,
       {
         template: templateId,

@@ -4,10 +4,12 @@ import { COMMAND_SOURCES } from './data-sources.ts';
 
 /** Commands on campaigns. */
 export const campaignCommands = {
+  /** `importKey`: what it is called where it comes from; saved again under the same key, the campaign is updated. */
   saveCampaign: a
     .mutation()
     .arguments({
       campaignId: a.id(),
+      importKey: a.string(),
       name: a.string().required(),
       segmentId: a.id().required(),
       messageClass: a.ref('MessageClass').required(),

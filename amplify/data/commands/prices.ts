@@ -27,6 +27,8 @@ export const priceCommands = {
   PriceList: a.customType({
     prices: a.ref('PriceRow').required().array().required(),
     rates: a.ref('ExchangeRate').required().array().required(),
+    /** How often they were saved. */
+    revision: a.integer().required(),
   }),
   /** Saved rows, then the published ones behind them; of an item the latest row that has begun holds. */
   prices: a
@@ -34,10 +36,17 @@ export const priceCommands = {
     .returns(a.ref('PriceList'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
-  /** Replaces the saved prices, the saved rates, or both; what is left out stays. Jobs planned before keep theirs. */
+  /**
+   * Replaces the saved prices, the saved rates, or both; what is left out stays. Jobs planned before keep theirs. With the
+   * revision that was read, it is refused (CONFLICT) when somebody else has saved since.
+   */
   savePrices: a
     .mutation()
-    .arguments({ prices: a.ref('PriceRow').required().array(), rates: a.ref('ExchangeRate').required().array() })
+    .arguments({
+      prices: a.ref('PriceRow').required().array(),
+      rates: a.ref('ExchangeRate').required().array(),
+      revision: a.integer(),
+    })
     .returns(a.ref('PriceList'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(ADMINS)]),

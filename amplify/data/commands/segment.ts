@@ -4,11 +4,15 @@ import { COMMAND_SOURCES } from './data-sources.ts';
 
 /** Commands and queries on segments. */
 export const segmentCommands = {
-  /** A DYNAMIC segment has a definition; an IMPORTED one has members instead, and customers carry its id. */
+  /**
+   * A DYNAMIC segment has a definition; an IMPORTED one has members instead, and customers carry its id. `importKey`: what
+   * it is called where it comes from; saved again under the same key, the segment is updated.
+   */
   saveSegment: a
     .mutation()
     .arguments({
       segmentId: a.id(),
+      importKey: a.string(),
       name: a.string().required(),
       type: a.ref('SegmentType'),
       definition: a.json(),

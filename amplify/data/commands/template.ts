@@ -4,10 +4,15 @@ import { COMMAND_SOURCES } from './data-sources.ts';
 
 /** Commands and queries on templates. A command answers with the row it wrote, read back from the model's table. */
 export const templateCommands = {
+  /**
+   * Saves a new version. `importKey`: what the template is called where it comes from; saved again under the same key, it
+   * is updated, and words that have not changed make no new version.
+   */
   saveTemplate: a
     .mutation()
     .arguments({
       templateId: a.id(),
+      importKey: a.string(),
       name: a.string().required(),
       messageClass: a.ref('MessageClass').required(),
       content: a.ref('TemplateContent').required(),
@@ -29,11 +34,16 @@ export const templateCommands = {
       a.handler.custom({ dataSource: a.ref('Template'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
-  /** What one customer would read; `variables` are the paths the template uses. */
+  /**
+   * What one customer would read; `variables` are the paths the template uses, `endpointId` the endpoint that sending would
+   * choose, or `reason` why it would choose none.
+   */
   TemplatePreview: a.customType({
     content: a.ref('TemplateContent').required(),
     variables: a.string().required().array().required(),
     smsParts: a.integer(),
+    endpointId: a.id(),
+    reason: a.ref('ExclusionReason'),
   }),
   previewTemplate: a
     .query()

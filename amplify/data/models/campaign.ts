@@ -10,6 +10,8 @@ export const campaignModels = {
     templateId: a.id().required(),
     templateVersion: a.integer(),
     waitMinutes: a.integer(),
+    /** Of a CUSTOM step: the types of endpoints that it takes; absent: those that are CUSTOM themselves. */
+    endpointTypes: a.ref('ChannelType').required().array(),
   }),
   QuietTime: a.customType({ start: a.string().required(), end: a.string().required() }),
   MessageCaps: a.customType({ daily: a.integer(), total: a.integer() }),

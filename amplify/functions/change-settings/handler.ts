@@ -10,7 +10,7 @@ import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { changeDeliverySettings, changePrices, listPrices } from '../../../src/app/settings/index.ts';
 import { DEFAULT_RETENTION_DAYS, type DeliverySettings } from '../../../src/domain/send-job/index.ts';
-import type { PriceList } from '../../../src/domain/cost/index.ts';
+import type { SavedPrices } from '../../../src/app/ports.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { moment } from '../edge/moment.ts';
@@ -54,6 +54,7 @@ const SETTINGS = z.object({
 const PRICES = z.object({
   prices: z.array(price).exactOptional(),
   rates: z.array(exchangeRate).exactOptional(),
+  revision: z.int().exactOptional(),
 });
 
 const NOTHING = z.object({});
@@ -70,8 +71,8 @@ export const handler = answerFields({
   prices: field(NOTHING, async () => ({ ok: true, value: showPrices(await listPrices(deps)) })),
   savePrices: writtenDown(
     deps,
-    field(PRICES, async (change, actor) => {
-      const saved = await changePrices(deps, { actor, change });
+    field(PRICES, async ({ revision, ...change }, actor) => {
+      const saved = await changePrices(deps, { actor, change, ...(revision === undefined ? {} : { revision }) });
       return saved.ok ? { ok: true, value: showPrices(saved.prices), changes: saved.changes } : saved;
     }),
   ),
@@ -81,10 +82,10 @@ function showSettings(settings: DeliverySettings) {
   return { ...settings, retentionDays: settings.retentionDays ?? DEFAULT_RETENTION_DAYS };
 }
 
-function showPrices({ prices, rates }: PriceList) {
+function showPrices({ prices, rates, revision }: SavedPrices) {
   const shown = <T extends { readonly validFrom: number }>(row: T) => ({
     ...row,
     validFrom: new Date(row.validFrom).toISOString(),
   });
-  return { prices: prices.map(shown), rates: rates.map(shown) };
+  return { prices: prices.map(shown), rates: rates.map(shown), revision };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';
@@ -14,12 +15,14 @@ const step = z.strictObject({
   templateId: idArgument,
   templateVersion: z.int().exactOptional(),
   waitMinutes: z.int().exactOptional(),
+  endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
 });
 
 const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exactOptional() });
 
 const input = z.object({
   campaignId: idArgument.exactOptional(),
+  importKey: idArgument.exactOptional(),
   name: z.string(),
   segmentId: idArgument,
   messageClass: MESSAGE_CLASS,
@@ -34,11 +37,12 @@ const input = z.object({
 });
 
 export const saveCampaignField = (deps: Deps): Field =>
-  field(input, async ({ campaignId, ...campaign }, actor) => {
+  field(input, async ({ campaignId, importKey, ...campaign }, actor) => {
     const saved = await saveCampaign(deps, {
       actor,
       input: campaign,
       ...(campaignId === undefined ? {} : { campaignId }),
+      ...(importKey === undefined ? {} : { importKey }),
     });
     return saved.ok ? { ok: true, value: { id: saved.campaign.id } } : saved;
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IN_DOUBT_POLICIES } from '../../domain/campaign/index.ts';
+import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
 
@@ -15,6 +16,7 @@ export const campaignDocument = z.object({
       templateId: z.string(),
       templateVersion: z.int().exactOptional(),
       waitMinutes: z.number().exactOptional(),
+      endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
     }),
   ),
   holdoutPercent: z.number(),

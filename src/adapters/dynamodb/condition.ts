@@ -1,4 +1,5 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
 import { plainItem } from './attribute-values.ts';
 
 /** Asks DynamoDB to show the item that a condition failed on: by it a write recognises itself. */
@@ -36,6 +37,26 @@ export async function holdsOrDid(
 ): Promise<boolean> {
   const item = await failedOn(write);
   return item === null || isMine(item);
+}
+
+/** The condition of replacing an item that has a revision; 0: it has none, or is not there. */
+export function revisionIs(expected: number) {
+  if (expected === 0) return { ConditionExpression: 'attribute_not_exists(revision)' };
+  return { ConditionExpression: 'revision = :expected', ExpressionAttributeValues: { ':expected': expected } };
+}
+
+/** Who wrote an item: a request that the SDK repeats finds its own. */
+const writeOf = z.object({ revision: z.int(), changeId: z.string() });
+
+/** Runs a write under a revision: true when the condition held, or when the item shows that it is this write. */
+export function wroteRevision(
+  write: Promise<unknown>,
+  { revision, changeId }: z.infer<typeof writeOf>,
+): Promise<boolean> {
+  return holdsOrDid(write, (item) => {
+    const found = writeOf.safeParse(item);
+    return found.success && found.data.revision === revision && found.data.changeId === changeId;
+  });
 }
 
 /** What cancelled a transaction; the parts that would have been written say nothing. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SettingsStore } from '../../app/delivery/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../domain/send-job/index.ts';
-import { holdsOrDid, SHOW_ITEM } from './condition.ts';
+import { revisionIs, SHOW_ITEM, wroteRevision } from './condition.ts';
 import { readRow } from './read-rows.ts';
 import { isoTime, type Database } from './tables.ts';
 
@@ -19,9 +19,6 @@ const settingsItem = z.object({
   revision: z.int().default(0),
 });
 
-/** Who wrote an item: a request that the SDK repeats finds its own. */
-const writeOf = z.object({ revision: z.int(), changeId: z.string() });
-
 /** Operators' settings as one item, read before every chunk and replaced under its revision. */
 export function createDeliverySettings(database: Database, table: string): SettingsStore {
   return {
@@ -33,24 +30,16 @@ export function createDeliverySettings(database: Database, table: string): Setti
       const changeId = randomUUID();
       const revision = expected + 1;
       const changed = { changedBy: by, changedAt: isoTime(database.now()), changeId };
-      return holdsOrDid(
+      return wroteRevision(
         database.client.send(
           new PutCommand({
             TableName: table,
             Item: { ...KEY, isStopped, reason, messagesPerSecond, retentionDays, revision, ...changed },
-            ...(expected === 0
-              ? { ConditionExpression: 'attribute_not_exists(revision)' }
-              : {
-                  ConditionExpression: 'revision = :expected',
-                  ExpressionAttributeValues: { ':expected': expected },
-                }),
+            ...revisionIs(expected),
             ...SHOW_ITEM,
           }),
         ),
-        (item) => {
-          const found = writeOf.safeParse(item);
-          return found.success && found.data.revision === revision && found.data.changeId === changeId;
-        },
+        { revision, changeId },
       );
     },
   };

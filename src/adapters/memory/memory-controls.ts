@@ -9,7 +9,7 @@ import type {
   SettingsStore,
   WatchStore,
 } from '../../app/delivery/index.ts';
-import type { PriceStore } from '../../app/ports.ts';
+import type { PriceStore, SavedPrices } from '../../app/ports.ts';
 import type { PriceList } from '../../domain/cost/index.ts';
 import type { SendHistory } from '../../domain/campaign/index.ts';
 import type { DeliverySettings } from '../../domain/send-job/index.ts';
@@ -87,11 +87,13 @@ export function createMemoryBudgets(): BudgetStore {
 
 /** Prices in memory. */
 export function createMemoryPrices(initial: PriceList = { prices: [], rates: [] }): PriceStore {
-  let saved = initial;
+  let saved: SavedPrices = { ...initial, revision: 0 };
   return {
     get: async () => saved,
-    put: async (prices) => {
-      saved = prices;
+    put: async (prices, expected) => {
+      if (saved.revision !== expected) return false;
+      saved = { ...prices, revision: expected + 1 };
+      return true;
     },
   };
 }

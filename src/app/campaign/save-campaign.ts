@@ -1,4 +1,5 @@
 import { createCampaign, type Campaign, type CampaignInput } from '../../domain/campaign/index.ts';
+import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { Actor, CampaignStore, Ids, SegmentStore, TemplateStore } from '../ports.ts';
 
@@ -6,6 +7,8 @@ export type SaveCampaignCommand = {
   readonly actor: Actor;
   /** Absent: a new campaign. */
   readonly campaignId?: string;
+  /** What it is called where it comes from: it is updated when it was saved under this key before, and created else. */
+  readonly importKey?: string;
   readonly input: Omit<CampaignInput, 'id'>;
 };
 
@@ -14,7 +17,9 @@ export async function saveCampaign(
   deps: { campaigns: CampaignStore; segments: SegmentStore; templates: TemplateStore; ids: Ids },
   command: SaveCampaignCommand,
 ): Promise<{ readonly ok: true; readonly campaign: Campaign } | Refused> {
-  const id = command.campaignId ?? deps.ids.next();
+  const given = idOfSaved(command.campaignId, command.importKey);
+  if (!given.ok) return given;
+  const id = given.id ?? deps.ids.next();
   const created = createCampaign({ ...command.input, id });
   if (!created.ok) return created;
   const { campaign } = created;

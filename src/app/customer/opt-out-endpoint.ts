@@ -29,14 +29,25 @@ export async function optOutEndpoint(
   deps: { readonly customerStore: CustomerStore; readonly addresses: AddressStore; readonly clock: Clock },
   { customerId, endpointId, address, channel, cause, at }: OptOutEndpointCommand,
 ): Promise<OptOutOutcome> {
-  const key = addressKey(TYPE_OF[channel], address);
-  await deps.addresses.suppress([{ key, cause, at: at ?? deps.clock.now() }]);
+  let key = addressKey(TYPE_OF[channel], address);
+  let isSuppressed = false;
+  const suppress = async (): Promise<void> => {
+    if (!isSuppressed) await deps.addresses.suppress([{ key, cause, at: at ?? deps.clock.now() }]);
+    isSuppressed = true;
+  };
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const stored = (await deps.customerStore.getMany([customerId])).get(customerId);
     const index = stored?.value.endpoints.findIndex(({ id }) => id === endpointId) ?? -1;
     const endpoint = stored?.value.endpoints[index];
-    if (stored === undefined || endpoint === undefined) return 'GONE';
-    if (addressKey(endpoint.channelType, endpoint.address) !== key) return 'OTHER_ADDRESS';
+    if (stored === undefined || endpoint === undefined) {
+      await suppress();
+      return 'GONE';
+    }
+    // A custom channel reaches addresses of other channels: a phone number stays one.
+    const own = addressKey(endpoint.channelType, endpoint.address);
+    if (own === addressKey(endpoint.channelType, address)) key = own;
+    await suppress();
+    if (own !== key) return 'OTHER_ADDRESS';
     if (endpoint.optOut === 'ALL') return 'ALREADY';
     // Effective now: an older export imported later must not opt the address in again.
     const effectiveAt = Math.max(endpoint.effectiveAt, deps.clock.now());

@@ -1,3 +1,4 @@
+import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import {
   collectNames,
@@ -25,6 +26,8 @@ export type SaveSegmentCommand = {
   readonly actor: Actor;
   /** Absent: a new segment. */
   readonly segmentId?: string;
+  /** What it is called where it comes from: it is updated when it was saved under this key before, and created else. */
+  readonly importKey?: string;
   readonly name: string;
   /** Absent: as it is, and DYNAMIC when new. */
   readonly type?: SegmentType;
@@ -47,7 +50,9 @@ export async function saveSegment(
   if (name === '' || name.length > MAX_NAME_LENGTH) {
     return refuse('INVALID_SEGMENT', `A segment needs a name of 1 to ${MAX_NAME_LENGTH} characters.`);
   }
-  const id = command.segmentId ?? deps.ids.next();
+  const given = idOfSaved(command.segmentId, command.importKey);
+  if (!given.ok) return given;
+  const id = given.id ?? deps.ids.next();
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const known = await deps.segments.get(id);
     if (known === null && command.segmentId !== undefined) return refuse('NOT_FOUND', `There is no segment ${id}.`);

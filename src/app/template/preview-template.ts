@@ -6,7 +6,7 @@ import {
   type RenderedMessage,
   type TemplateContent,
 } from '../../domain/template/index.ts';
-import { chooseEndpoint } from '../../domain/send-job/index.ts';
+import { chooseEndpoint, type ExclusionReason } from '../../domain/send-job/index.ts';
 import type { MessageClass } from '../../domain/consent/index.ts';
 import type { Clock, CustomerSource, TemplateStore } from '../ports.ts';
 
@@ -28,6 +28,8 @@ export type TemplatePreview = {
   readonly variables: readonly string[];
   /** The endpoint that sending would choose; absent: none of the customer's can be reached on the channel. */
   readonly endpointId?: string;
+  /** Why there is none. */
+  readonly reason?: ExclusionReason;
 };
 
 /** Renders a template for one customer without sending it. */
@@ -41,7 +43,7 @@ export async function previewTemplate(
   if (!compiled.ok) return compiled;
   const customer = await readCustomer(deps.customers, command.customerId);
   if (customer === null) return refuse('NOT_FOUND', `There is no customer ${command.customerId ?? ''}.`);
-  const choice = chooseEndpoint(customer, version.content.channel);
+  const choice = chooseEndpoint(customer, { channel: version.content.channel });
   const endpoint = typeof choice === 'number' ? customer.endpoints[choice] : undefined;
   const { render, variables } = compiled.template;
   const rendered = render(customer, endpoint ?? customer.endpoints[0] ?? NO_ENDPOINT, deps.clock.now());
@@ -51,6 +53,7 @@ export async function previewTemplate(
     message: rendered.message,
     variables,
     ...(endpoint === undefined ? {} : { endpointId: endpoint.id }),
+    ...(typeof choice === 'number' || command.customerId === undefined ? {} : { reason: choice }),
   };
 }
 

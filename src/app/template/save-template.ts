@@ -1,4 +1,6 @@
 import type { MessageClass } from '../../domain/consent/index.ts';
+import { canonicalJson } from '../../domain/api-client/index.ts';
+import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import {
   createTemplateVersion,
@@ -13,6 +15,8 @@ export type SaveTemplateCommand = {
   readonly actor: Actor;
   /** Absent: a new template. */
   readonly templateId?: string;
+  /** What it is called where it comes from: it is updated when it was saved under this key before, and created else. */
+  readonly importKey?: string;
   readonly name: string;
   readonly messageClass: MessageClass;
   readonly content: TemplateContent;
@@ -36,7 +40,9 @@ export async function saveTemplate(
   if (name === '' || name.length > MAX_NAME_LENGTH) {
     return refuse('INVALID_TEMPLATE', `A template needs a name of 1 to ${MAX_NAME_LENGTH} characters.`);
   }
-  const templateId = command.templateId ?? deps.ids.next();
+  const given = idOfSaved(command.templateId, command.importKey);
+  if (!given.ok) return given;
+  const templateId = given.id ?? deps.ids.next();
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const known = await deps.templates.get(templateId);
     if (known === null && command.templateId !== undefined) {
@@ -57,6 +63,8 @@ export async function saveTemplate(
     });
     if (!created.ok) return created;
     const { version } = created;
+    const kept = command.importKey === undefined ? null : await unchanged(deps.templates, known?.value, name, version);
+    if (kept !== null) return kept;
     if (!(await deps.templates.putVersion(version, command.actor))) continue;
     const isActivated = known === null || command.activate === true;
     const template: Template = {
@@ -70,4 +78,20 @@ export async function saveTemplate(
     if (await deps.templates.put(template, known?.revision ?? 0, command.actor)) return { ok: true, template, version };
   }
   return refuse('CONFLICT', `Template ${templateId} is being changed by somebody else; try again.`);
+}
+
+/** Importing what was imported before changes nothing: as it is kept, or null when anything of it is new. */
+async function unchanged(
+  templates: TemplateStore,
+  template: Template | undefined,
+  name: string,
+  next: TemplateVersion,
+): Promise<TemplateSaved | null> {
+  if (template === undefined || template.name !== name || template.activeVersion !== template.latestVersion)
+    return null;
+  const version = await templates.getVersion(template.id, template.latestVersion);
+  if (version === null) return null;
+  return canonicalJson({ ...version, version: 0 }) === canonicalJson({ ...next, version: 0 })
+    ? { ok: true, template, version }
+    : null;
 }

@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { mapCampaign, mapSegment, mapTemplate, type NotMapped } from '../../domain/pinpoint-export/index.ts';
+import {
+  mapCampaign,
+  mapSegment,
+  mapTemplate,
+  type NotMapped,
+  type PinpointThing,
+} from '../../domain/pinpoint-export/index.ts';
 import { RefusedError } from '../graphql-session.ts';
 import { signIn, type SignInOptions } from '../sign-in.ts';
 import { listFiles } from './list-files.ts';
@@ -19,6 +25,8 @@ export interface PinpointResult {
   readonly kind: string;
   readonly name?: string;
   readonly id?: string;
+  /** It was there already, from an import before. */
+  readonly isUpdate?: boolean;
   /** Why nothing was saved. */
   readonly refused?: string;
   readonly notMapped: readonly NotMapped[];
@@ -66,7 +74,10 @@ async function saveOne(
     { mapped, notMapped }: { readonly mapped: T | null; readonly notMapped: readonly NotMapped[] },
     write: (value: T) => Promise<SavedThing>,
   ): Promise<PinpointResult> => {
-    if (mapped === null) return { file, kind, refused: REFUSED[thing.kind], notMapped };
+    if (mapped === null) {
+      saver.refuse(thing.kind, nameOf(thing));
+      return { file, kind, refused: REFUSED[thing.kind], notMapped };
+    }
     const { name } = mapped;
     try {
       return { file, kind, name, notMapped, ...(await write(mapped)) };
@@ -81,8 +92,16 @@ async function saveOne(
   return save(mapCampaign(thing.value), (campaign) => saver.saveCampaign(campaign));
 }
 
-function printResult({ file, kind, name, id, refused, notMapped }: PinpointResult): void {
+/** What others call a thing that could not be mapped. */
+function nameOf(thing: Exclude<PinpointThing, { kind: 'unknown' }>): string {
+  const name = thing.value[thing.kind === 'template' ? 'TemplateName' : 'Id'];
+  return `${thing.kind === 'template' ? `${thing.type} ` : ''}${typeof name === 'string' ? name : ''}`;
+}
+
+function printResult({ file, kind, name, id, isUpdate, refused, notMapped }: PinpointResult): void {
   const write = (text: string): void => void process.stdout.write(`${text}\n`);
-  write(`${file}: ${kind}${name === undefined ? '' : ` "${name}"`}: ${refused ?? `saved as ${id ?? ''}`}`);
+  write(
+    `${file}: ${kind}${name === undefined ? '' : ` "${name}"`}: ${refused ?? `${isUpdate === true ? 'updated' : 'saved as'} ${id ?? ''}`}`,
+  );
   for (const { path, reason } of notMapped) write(`  not mapped: ${path === '' ? '(all)' : path}: ${reason}`);
 }

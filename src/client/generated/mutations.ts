@@ -8,6 +8,7 @@ type GeneratedMutation<InputType, OutputType> = string & {
 
 export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
   $templateId: ID
+  $importKey: String
   $name: String!
   $messageClass: MessageClass!
   $content: TemplateContentInput!
@@ -16,6 +17,7 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
 ) {
   saveTemplate(
     templateId: $templateId
+    importKey: $importKey
     name: $name
     messageClass: $messageClass
     content: $content
@@ -131,12 +133,14 @@ export const publishTemplateVersion = /* GraphQL */ `mutation PublishTemplateVer
 ` as GeneratedMutation<APITypes.PublishTemplateVersionMutationVariables, APITypes.PublishTemplateVersionMutation>;
 export const saveSegment = /* GraphQL */ `mutation SaveSegment(
   $segmentId: ID
+  $importKey: String
   $name: String!
   $type: SegmentType
   $definition: AWSJSON
 ) {
   saveSegment(
     segmentId: $segmentId
+    importKey: $importKey
     name: $name
     type: $type
     definition: $definition
@@ -194,6 +198,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           templateId
           templateVersion
           waitMinutes
+          endpointTypes
           __typename
         }
         holdoutPercent
@@ -339,6 +344,7 @@ export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgre
 ` as GeneratedMutation<APITypes.PublishImportProgressMutationVariables, APITypes.PublishImportProgressMutation>;
 export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $campaignId: ID
+  $importKey: String
   $name: String!
   $segmentId: ID!
   $messageClass: MessageClass!
@@ -353,6 +359,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
 ) {
   saveCampaign(
     campaignId: $campaignId
+    importKey: $importKey
     name: $name
     segmentId: $segmentId
     messageClass: $messageClass
@@ -420,6 +427,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       templateId
       templateVersion
       waitMinutes
+      endpointTypes
       __typename
     }
     holdoutPercent
@@ -1000,8 +1008,12 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   }
 }
 ` as GeneratedMutation<APITypes.SaveDeliverySettingsMutationVariables, APITypes.SaveDeliverySettingsMutation>;
-export const savePrices = /* GraphQL */ `mutation SavePrices($prices: [PriceRowInput!], $rates: [ExchangeRateInput!]) {
-  savePrices(prices: $prices, rates: $rates) {
+export const savePrices = /* GraphQL */ `mutation SavePrices(
+  $prices: [PriceRowInput!]
+  $rates: [ExchangeRateInput!]
+  $revision: Int
+) {
+  savePrices(prices: $prices, rates: $rates, revision: $revision) {
     prices {
       item
       currency
@@ -1020,6 +1032,7 @@ export const savePrices = /* GraphQL */ `mutation SavePrices($prices: [PriceRowI
       source
       __typename
     }
+    revision
     __typename
   }
 }

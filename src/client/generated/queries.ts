@@ -40,6 +40,8 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
     }
     variables
     smsParts
+    endpointId
+    reason
     __typename
   }
 }
@@ -228,6 +230,7 @@ export const prices = /* GraphQL */ `query Prices {
       source
       __typename
     }
+    revision
     __typename
   }
 }
@@ -609,6 +612,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           templateId
           templateVersion
           waitMinutes
+          endpointTypes
           __typename
         }
         holdoutPercent
@@ -935,6 +939,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       templateId
       templateVersion
       waitMinutes
+      endpointTypes
       __typename
     }
     holdoutPercent
@@ -998,6 +1003,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         templateId
         templateVersion
         waitMinutes
+        endpointTypes
         __typename
       }
       holdoutPercent
@@ -1072,6 +1078,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         templateId
         templateVersion
         waitMinutes
+        endpointTypes
         __typename
       }
       holdoutPercent

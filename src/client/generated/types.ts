@@ -25,6 +25,8 @@ export type TemplatePreview = {
   content: TemplateContent;
   variables: Array<string>;
   smsParts?: number | null;
+  endpointId?: string | null;
+  reason?: ExclusionReason | null;
 };
 
 export type TemplateContent = {
@@ -43,6 +45,24 @@ export type TemplateContent = {
   text?: string | null;
   from?: string | null;
 };
+
+export type ExclusionReason =
+  | 'ENDPOINT_OPT_OUT'
+  | 'ENDPOINT_INACTIVE'
+  | 'ENDPOINT_MISSING_ADDRESS'
+  | 'ENDPOINT_MISSING_CHANNEL'
+  | 'ENDPOINT_CHANNEL_MISMATCH'
+  | 'FILTERED_OUT_BY_SEGMENT'
+  | 'DUPLICATE_ENDPOINT'
+  | 'DUPLICATE_USER'
+  | 'TREATMENT_HOLDOUT'
+  | 'NO_AD_CONSENT'
+  | 'NO_NIGHT_CONSENT'
+  | 'CONSENT_STALE'
+  | 'QUIET_TIME'
+  | 'FREQUENCY_CAP'
+  | 'RENDER_FAILED'
+  | 'BUDGET_EXCEEDED';
 
 export type SegmentEstimate = {
   __typename: 'SegmentEstimate';
@@ -128,24 +148,6 @@ export type RecipientStatus =
   | 'SKIPPED'
   | 'IN_DOUBT';
 
-export type ExclusionReason =
-  | 'ENDPOINT_OPT_OUT'
-  | 'ENDPOINT_INACTIVE'
-  | 'ENDPOINT_MISSING_ADDRESS'
-  | 'ENDPOINT_MISSING_CHANNEL'
-  | 'ENDPOINT_CHANNEL_MISMATCH'
-  | 'FILTERED_OUT_BY_SEGMENT'
-  | 'DUPLICATE_ENDPOINT'
-  | 'DUPLICATE_USER'
-  | 'TREATMENT_HOLDOUT'
-  | 'NO_AD_CONSENT'
-  | 'NO_NIGHT_CONSENT'
-  | 'CONSENT_STALE'
-  | 'QUIET_TIME'
-  | 'FREQUENCY_CAP'
-  | 'RENDER_FAILED'
-  | 'BUDGET_EXCEEDED';
-
 export type RecipientPage = {
   __typename: 'RecipientPage';
   items: Array<JobRecipient>;
@@ -226,6 +228,7 @@ export type PriceList = {
   __typename: 'PriceList';
   prices: Array<PriceRow>;
   rates: Array<ExchangeRate>;
+  revision: number;
 };
 
 export type PriceRow = {
@@ -536,7 +539,23 @@ export type CampaignStep = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  endpointTypes?: Array<ChannelType> | null;
 };
+
+export type ChannelType =
+  | 'APNS'
+  | 'APNS_SANDBOX'
+  | 'APNS_VOIP'
+  | 'APNS_VOIP_SANDBOX'
+  | 'GCM'
+  | 'ADM'
+  | 'BAIDU'
+  | 'EMAIL'
+  | 'SMS'
+  | 'VOICE'
+  | 'CUSTOM'
+  | 'IN_APP'
+  | 'PUSH';
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
 
@@ -782,21 +801,6 @@ export type Endpoint = {
   location?: Location | null;
 };
 
-export type ChannelType =
-  | 'APNS'
-  | 'APNS_SANDBOX'
-  | 'APNS_VOIP'
-  | 'APNS_VOIP_SANDBOX'
-  | 'GCM'
-  | 'ADM'
-  | 'BAIDU'
-  | 'EMAIL'
-  | 'SMS'
-  | 'VOICE'
-  | 'CUSTOM'
-  | 'IN_APP'
-  | 'PUSH';
-
 export type EndpointStatus = 'ACTIVE' | 'INACTIVE';
 
 export type OptOut = 'ALL' | 'NONE';
@@ -901,6 +905,7 @@ export type CampaignStepInput = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  endpointTypes?: Array<ChannelType> | null;
 };
 
 export type QuietTimeInput = {
@@ -1049,6 +1054,8 @@ export type PreviewTemplateQuery = {
     };
     variables: Array<string>;
     smsParts?: number | null;
+    endpointId?: string | null;
+    reason?: ExclusionReason | null;
   } | null;
 };
 
@@ -1250,6 +1257,7 @@ export type PricesQuery = {
       validFrom: string;
       source: string;
     }>;
+    revision: number;
   } | null;
 };
 
@@ -1654,6 +1662,7 @@ export type GetSegmentQuery = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
         messagesPerSecond?: number | null;
@@ -1980,6 +1989,7 @@ export type GetCampaignQuery = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
     messagesPerSecond?: number | null;
@@ -2046,6 +2056,7 @@ export type ListCampaignsQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
       messagesPerSecond?: number | null;
@@ -2116,6 +2127,7 @@ export type CampaignsByNameQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
       messagesPerSecond?: number | null;
@@ -2453,6 +2465,7 @@ export type ListCustomersQuery = {
 
 export type SaveTemplateMutationVariables = {
   templateId?: string | null;
+  importKey?: string | null;
   name: string;
   messageClass: MessageClass;
   content: TemplateContentInput;
@@ -2576,6 +2589,7 @@ export type PublishTemplateVersionMutation = {
 
 export type SaveSegmentMutationVariables = {
   segmentId?: string | null;
+  importKey?: string | null;
   name: string;
   type?: SegmentType | null;
   definition?: string | null;
@@ -2640,6 +2654,7 @@ export type SaveSegmentMutation = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
         messagesPerSecond?: number | null;
@@ -2773,6 +2788,7 @@ export type PublishImportProgressMutation = {
 
 export type SaveCampaignMutationVariables = {
   campaignId?: string | null;
+  importKey?: string | null;
   name: string;
   segmentId: string;
   messageClass: MessageClass;
@@ -2845,6 +2861,7 @@ export type SaveCampaignMutation = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
     messagesPerSecond?: number | null;
@@ -3429,6 +3446,7 @@ export type SaveDeliverySettingsMutation = {
 export type SavePricesMutationVariables = {
   prices?: Array<PriceRowInput> | null;
   rates?: Array<ExchangeRateInput> | null;
+  revision?: number | null;
 };
 
 export type SavePricesMutation = {
@@ -3452,6 +3470,7 @@ export type SavePricesMutation = {
       validFrom: string;
       source: string;
     }>;
+    revision: number;
   } | null;
 };
 

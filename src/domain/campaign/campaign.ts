@@ -1,4 +1,5 @@
 import type { MessageClass } from '../consent/consent.ts';
+import type { ChannelType } from '../customer/channel.ts';
 import type { TemplateChannel } from '../template/template.ts';
 import type { MessageCaps } from './caps.ts';
 
@@ -17,6 +18,8 @@ export type CampaignStep = {
   /** Absent: the version that is active when the campaign is planned. */
   readonly templateVersion?: number;
   readonly waitMinutes?: number;
+  /** Of a CUSTOM step: the types of the endpoints that its receiver reaches; absent: those that are CUSTOM themselves. */
+  readonly endpointTypes?: readonly ChannelType[];
 };
 
 /** Local hours (`HH:MM`) in which nothing of this campaign is sent; `start` later than `end` runs over midnight. */

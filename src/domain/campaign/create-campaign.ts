@@ -1,5 +1,6 @@
 import { minuteOfClock } from '../consent/local-time.ts';
 import { MESSAGE_CLASSES, type MessageClass } from '../consent/consent.ts';
+import { CHANNEL_TYPES, isChannelType } from '../customer/channel.ts';
 import { refuse, type Refused } from '../result.ts';
 import { TEMPLATE_CHANNELS, type Template, type TemplateChannel } from '../template/template.ts';
 import type { MessageCaps } from './caps.ts';
@@ -67,7 +68,17 @@ function checkStep(step: CampaignStep, index: number): Refused<CampaignErrorCode
         'whom the step before cannot.',
     );
   }
-  return null;
+  return checkEndpointTypes(step, path);
+}
+
+function checkEndpointTypes({ channel, endpointTypes }: CampaignStep, path: string): Refused<CampaignErrorCode> | null {
+  if (endpointTypes === undefined) return null;
+  if (channel !== 'CUSTOM') {
+    return refuse('INVALID_CAMPAIGN', `${path}.endpointTypes: only a CUSTOM step takes endpoints of other types.`);
+  }
+  const isList = endpointTypes.length > 0 && new Set(endpointTypes).size === endpointTypes.length;
+  if (isList && endpointTypes.every(isChannelType)) return null;
+  return refuse('INVALID_CAMPAIGN', `${path}.endpointTypes: must be one or more of ${CHANNEL_TYPES.join(', ')}.`);
 }
 
 function checkSteps(steps: readonly CampaignStep[]): Refused<CampaignErrorCode> | null {

@@ -1,8 +1,19 @@
 import type { QuietTime } from '../campaign/index.ts';
-import { noteUnread, numberAt, objectAt, textAt, type Json, type Mapping, type NotMapped } from './mapped.ts';
+import {
+  noteUnread,
+  noteWrong,
+  numberAt,
+  objectAt,
+  textAt,
+  type Json,
+  type Mapping,
+  type NotMapped,
+} from './mapped.ts';
 
 /** A campaign of Pinpoint's in our terms; segment and templates are named as Pinpoint names them. */
 export type MappedCampaign = {
+  /** What Pinpoint calls it; without an id its name. */
+  readonly pinpointId: string;
   readonly name: string;
   readonly pinpointSegmentId: string;
   readonly steps: readonly { readonly channel: 'PUSH' | 'EMAIL' | 'SMS'; readonly templateName: string }[];
@@ -33,6 +44,7 @@ const READ = [
   'Schedule',
   'TemplateConfiguration',
   'AdditionalTreatments',
+  'CustomDeliveryConfiguration',
   'MessageConfiguration',
 ];
 
@@ -51,6 +63,7 @@ function readLimits(campaign: Json, notMapped: NotMapped[]) {
     'There is no such limit here.',
     notMapped,
   );
+  noteWrong(limits, 'number', ['Daily', 'Total', 'MessagesPerSecond', 'MaximumDuration'], 'Limits', notMapped);
   const [daily, total] = [numberAt(limits, 'Daily'), numberAt(limits, 'Total')];
   const messagesPerSecond = numberAt(limits, 'MessagesPerSecond');
   const seconds = numberAt(limits, 'MaximumDuration');
@@ -67,6 +80,7 @@ function readSchedule(campaign: Json, notMapped: NotMapped[]): { readonly quietT
   const reason = 'A campaign is planned and launched by a person or a call; it has no schedule of its own yet.';
   noteUnread(schedule, ['QuietTime'], 'Schedule', reason, notMapped);
   const quiet = objectAt(schedule, 'QuietTime');
+  noteUnread(quiet, ['Start', 'End'], 'Schedule.QuietTime', 'There is no such field here.', notMapped);
   const [start, end] = [textAt(quiet, 'Start'), textAt(quiet, 'End')];
   if (start !== undefined && end !== undefined) return { quietTime: { start, end } };
   if (start !== undefined || end !== undefined) {
@@ -96,15 +110,29 @@ export function mapCampaign(campaign: Json): Mapping<MappedCampaign> {
   );
   const inline = 'Words written in the campaign itself: save them as a template, and the campaign with it.';
   noteUnread({ MessageConfiguration: campaign['MessageConfiguration'] }, [], '', inline, notMapped);
+  const custom = 'A custom channel: save its words as a CUSTOM template, and a step with its endpointTypes.';
+  noteUnread({ CustomDeliveryConfiguration: campaign['CustomDeliveryConfiguration'] }, [], '', custom, notMapped);
+  noteWrong(campaign, 'object', ['TemplateConfiguration', 'Limits', 'Schedule'], '', notMapped);
+  noteWrong(campaign, 'number', ['HoldoutPercent'], '', notMapped);
   const steps = TEMPLATES.flatMap(([channel, field]) => {
     const template = objectAt(templates, field);
     const templateName = textAt(template, 'Name');
+    const path = `TemplateConfiguration.${field}`;
+    noteWrong(templates, 'object', [field], 'TemplateConfiguration', notMapped);
+    noteUnread(template, ['Name', 'Version'], path, 'There is no such field here.', notMapped);
+    noteWrong(template, 'text', ['Name'], path, notMapped);
     if (template['Version'] !== undefined) {
       const reason = 'Templates are imported as one version, which becomes the active one.';
       notMapped.push({ path: `TemplateConfiguration.${field}.Version`, reason });
     }
     return templateName === undefined ? [] : [{ channel, templateName }];
   });
+  if (steps.length > 1) {
+    const reason =
+      'Pinpoint wrote to every endpoint in the words of its channel; here the steps are a cascade: each customer gets the ' +
+      'first that reaches them.';
+    notMapped.push({ path: 'TemplateConfiguration', reason });
+  }
   if (campaign['SegmentVersion'] !== undefined) {
     notMapped.push({ path: 'SegmentVersion', reason: 'A segment is always taken as it is when a job is planned.' });
   }
@@ -118,5 +146,6 @@ export function mapCampaign(campaign: Json): Mapping<MappedCampaign> {
   }
   const holdoutPercent = numberAt(campaign, 'HoldoutPercent');
   const holdout = holdoutPercent ? { holdoutPercent } : {};
-  return { mapped: { name, pinpointSegmentId, steps, ...holdout, ...limits, ...schedule }, notMapped };
+  const pinpointId = textAt(campaign, 'Id') ?? name;
+  return { mapped: { pinpointId, name, pinpointSegmentId, steps, ...holdout, ...limits, ...schedule }, notMapped };
 }

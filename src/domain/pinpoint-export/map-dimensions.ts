@@ -6,22 +6,49 @@ import {
   type MetricDimension,
   type SetDimension,
 } from '../segment/index.ts';
-import { isJson, listAt, noteUnread, numberAt, objectAt, textAt, type Json, type NotMapped } from './mapped.ts';
+import {
+  isJson,
+  listAt,
+  noteUnread,
+  noteWrong,
+  numberAt,
+  objectAt,
+  textAt,
+  type Json,
+  type NotMapped,
+} from './mapped.ts';
 
 const ATTRIBUTE_TYPES = ['INCLUSIVE', 'EXCLUSIVE', 'CONTAINS', 'BEFORE', 'AFTER', 'ON', 'BETWEEN'] as const;
 
 /** Pinpoint's windows in days. */
 const DAYS: Readonly<Record<string, number>> = { HR_24: 1, DAY_7: 7, DAY_14: 14, DAY_30: 30 };
 
-function textsAt(value: Json, name: string): readonly string[] {
-  return listAt(value, name).filter((item) => typeof item === 'string');
+/** The texts of a condition; null when it has none, or anything else among them: without a value it is another one. */
+function textsAt(value: Json, name: string): readonly string[] | null {
+  const list = listAt(value, name);
+  const texts = list.filter((item) => typeof item === 'string');
+  return texts.length === 0 || texts.length < list.length ? null : texts;
 }
 
-function mapSet(fields: Json, name: string): SetDimension | undefined {
+/** Whether a condition has no field but these. */
+function hasOnly(dimension: Json, names: readonly string[]): boolean {
+  return Object.keys(dimension).every((name) => names.includes(name));
+}
+
+const SET_TYPES = ['INCLUSIVE', 'EXCLUSIVE'] as const;
+
+function mapSet(fields: Json, name: string, path: string, notMapped: NotMapped[]): SetDimension | undefined {
+  const found = fields[name];
+  if (found === undefined || found === null || (isJson(found) && Object.keys(found).length === 0)) return undefined;
   const dimension = objectAt(fields, name);
   const values = textsAt(dimension, 'Values');
-  if (values.length === 0) return undefined;
-  return { type: dimension['DimensionType'] === 'EXCLUSIVE' ? 'EXCLUSIVE' : 'INCLUSIVE', values };
+  const type = SET_TYPES.find((known) => known === (dimension['DimensionType'] ?? 'INCLUSIVE'));
+  if (type !== undefined && values !== null && hasOnly(dimension, ['DimensionType', 'Values'])) return { type, values };
+  notMapped.push({
+    path: `${path}.${name}`,
+    reason: 'It should have a DimensionType, INCLUSIVE or EXCLUSIVE, and Values.',
+  });
+  return undefined;
 }
 
 /** The dimensions of a map whose names customers invented; those that cannot be mapped are noted. */
@@ -44,13 +71,15 @@ function mapNamed<T>(
 function mapAttribute(dimension: Json): AttributeDimension | undefined {
   const type = ATTRIBUTE_TYPES.find((known) => known === (dimension['AttributeType'] ?? 'INCLUSIVE'));
   const values = textsAt(dimension, 'Values');
-  return type === undefined || values.length === 0 ? undefined : { type, values };
+  if (type === undefined || values === null || !hasOnly(dimension, ['AttributeType', 'Values'])) return undefined;
+  return { type, values };
 }
 
 function mapMetric(dimension: Json): MetricDimension | undefined {
   const comparison = METRIC_COMPARISONS.find((known) => known === dimension['ComparisonOperator']);
   const value = numberAt(dimension, 'Value');
-  return comparison === undefined || value === undefined ? undefined : { comparison, value };
+  if (comparison === undefined || value === undefined) return undefined;
+  return hasOnly(dimension, ['ComparisonOperator', 'Value']) ? { comparison, value } : undefined;
 }
 
 function mapGps(
@@ -58,12 +87,15 @@ function mapGps(
   path: string,
   notMapped: NotMapped[],
 ): Pick<NonNullable<Dimensions['location']>, 'gpsPoint'> {
+  noteWrong(location, 'object', ['GPSPoint'], `${path}.Location`, notMapped);
   const point = objectAt(location, 'GPSPoint');
   const coordinates = objectAt(point, 'Coordinates');
   const latitude = numberAt(coordinates, 'Latitude');
   const longitude = numberAt(coordinates, 'Longitude');
   const rangeInKilometers = numberAt(point, 'RangeInKilometers');
-  if (latitude !== undefined && longitude !== undefined && rangeInKilometers !== undefined) {
+  const isPlain =
+    hasOnly(point, ['Coordinates', 'RangeInKilometers']) && hasOnly(coordinates, ['Latitude', 'Longitude']);
+  if (isPlain && latitude !== undefined && longitude !== undefined && rangeInKilometers !== undefined) {
     return { gpsPoint: { latitude, longitude, rangeInKilometers } };
   }
   if (Object.keys(point).length > 0) {
@@ -73,22 +105,28 @@ function mapGps(
   return {};
 }
 
+const RECENCY_TYPES = ['ACTIVE', 'INACTIVE'] as const;
+
 function mapRecency(dimensions: Json, path: string, notMapped: NotMapped[]): Pick<Dimensions, 'recency'> {
   const behavior = objectAt(dimensions, 'Behavior');
   const recency = objectAt(behavior, 'Recency');
   const duration = textAt(recency, 'Duration') ?? '';
   const days = Object.hasOwn(DAYS, duration) ? DAYS[duration] : undefined;
   noteUnread(behavior, ['Recency'], `${path}.Behavior`, 'Unknown behaviour.', notMapped);
-  if (days !== undefined)
-    return { recency: { type: recency['RecencyType'] === 'INACTIVE' ? 'INACTIVE' : 'ACTIVE', days } };
+  noteWrong(behavior, 'object', ['Recency'], `${path}.Behavior`, notMapped);
+  const type = RECENCY_TYPES.find((known) => known === (recency['RecencyType'] ?? 'ACTIVE'));
+  if (days !== undefined && type !== undefined && hasOnly(recency, ['Duration', 'RecencyType'])) {
+    return { recency: { type, days } };
+  }
   if (Object.keys(recency).length > 0) {
-    notMapped.push({ path: `${path}.Behavior.Recency`, reason: 'Unknown duration.' });
+    const reason = `It should have a Duration of ${Object.keys(DAYS).join(', ')}, and a RecencyType, ACTIVE or INACTIVE.`;
+    notMapped.push({ path: `${path}.Behavior.Recency`, reason });
   }
   return {};
 }
 
 function mapChannel(demographic: Json, path: string, notMapped: NotMapped[]) {
-  const channel = mapSet(demographic, 'Channel');
+  const channel = mapSet(demographic, 'Channel', `${path}.Demographic`, notMapped);
   if (channel === undefined) return {};
   const values = channel.values.filter(isChannelType);
   if (values.length === channel.values.length) return { channel: { type: channel.type, values } };
@@ -112,9 +150,11 @@ const filled = <Name extends string, T extends object>(name: Name, value: T): { 
 export function mapDimensions(dimensions: Json, path: string, notMapped: NotMapped[]): Dimensions {
   const known = ['Attributes', 'Behavior', 'Demographic', 'Location', 'Metrics', 'UserAttributes'];
   noteUnread(dimensions, known, path, 'Unknown dimension.', notMapped);
+  noteWrong(dimensions, 'object', known, path, notMapped);
   const demographic = objectAt(dimensions, 'Demographic');
   const read = ['AppVersion', 'Channel', 'Make', 'Model', 'Platform'];
   noteUnread(demographic, read, `${path}.Demographic`, 'There is no such condition here.', notMapped);
+  const set = (name: string) => mapSet(demographic, name, `${path}.Demographic`, notMapped);
   const location = objectAt(dimensions, 'Location');
   noteUnread(location, ['Country', 'GPSPoint'], `${path}.Location`, 'There is no such condition here.', notMapped);
   const named = <T>(name: string, map: (dimension: Json) => T | undefined) =>
@@ -126,14 +166,14 @@ export function mapDimensions(dimensions: Json, path: string, notMapped: NotMapp
     ...filled('demographic', {
       ...mapChannel(demographic, path, notMapped),
       ...present({
-        appVersion: mapSet(demographic, 'AppVersion'),
-        make: mapSet(demographic, 'Make'),
-        model: mapSet(demographic, 'Model'),
-        platform: mapSet(demographic, 'Platform'),
+        appVersion: set('AppVersion'),
+        make: set('Make'),
+        model: set('Model'),
+        platform: set('Platform'),
       }),
     }),
     ...filled('location', {
-      ...present({ country: mapSet(location, 'Country') }),
+      ...present({ country: mapSet(location, 'Country', `${path}.Location`, notMapped) }),
       ...mapGps(location, path, notMapped),
     }),
     ...mapRecency(dimensions, path, notMapped),

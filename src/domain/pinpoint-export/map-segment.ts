@@ -1,6 +1,16 @@
 import type { SegmentDefinition } from '../segment/index.ts';
 import { mapDimensions } from './map-dimensions.ts';
-import { isJson, listAt, noteUnread, objectAt, textAt, type Json, type Mapping, type NotMapped } from './mapped.ts';
+import {
+  isJson,
+  listAt,
+  noteUnread,
+  noteWrong,
+  objectAt,
+  textAt,
+  type Json,
+  type Mapping,
+  type NotMapped,
+} from './mapped.ts';
 
 /** A segment of Pinpoint's in our terms; `sourceIds` are Pinpoint's ids of the segments it builds on. */
 export type MappedSegment = {
@@ -19,8 +29,25 @@ const READ = [...BOOKKEEPING, 'Id', 'Name', 'SegmentType', 'Dimensions', 'Segmen
 const GROUP_TYPES = ['ALL', 'ANY', 'NONE'] as const;
 type GroupType = (typeof GROUP_TYPES)[number];
 
-function groupType(value: Json, name: string): GroupType {
-  return GROUP_TYPES.find((type) => type === value[name]) ?? 'ALL';
+function groupType(value: Json, name: string, path: string, notMapped: NotMapped[]): GroupType {
+  const found = value[name] ?? 'ALL';
+  const known = GROUP_TYPES.find((type) => type === found);
+  if (known === undefined) notMapped.push({ path: `${path}.${name}`, reason: 'It should be ALL, ANY or NONE.' });
+  return known ?? 'ALL';
+}
+
+/** The objects of a list; what else stands in it is noted, because it may be a condition. */
+function objectsAt(value: Json, name: string, path: string, notMapped: NotMapped[]): readonly [Json, string][] {
+  const found = value[name];
+  if (found !== undefined && found !== null && !Array.isArray(found)) {
+    notMapped.push({ path: `${path}.${name}`, reason: 'It should be a list.' });
+  }
+  return listAt(value, name).flatMap((entry, index): [Json, string][] => {
+    const entryPath = `${path}.${name}[${index}]`;
+    if (isJson(entry)) return [[entry, entryPath]];
+    notMapped.push({ path: entryPath, reason: 'It should be an object.' });
+    return [];
+  });
 }
 
 function mapGroup(group: Json, path: string, notMapped: NotMapped[]): SegmentDefinition['groups'][number] {
@@ -31,10 +58,8 @@ function mapGroup(group: Json, path: string, notMapped: NotMapped[]): SegmentDef
     'Unknown field of a group.',
     notMapped,
   );
-  const dimensions = listAt(group, 'Dimensions')
-    .filter(isJson)
-    .map((entry, index) => {
-      const entryPath = `${path}.Dimensions[${index}]`;
+  const dimensions = objectsAt(group, 'Dimensions', path, notMapped)
+    .map(([entry, entryPath]) => {
       if (Object.keys(entry).length === 0) {
         notMapped.push({
           path: entryPath,
@@ -44,25 +69,31 @@ function mapGroup(group: Json, path: string, notMapped: NotMapped[]): SegmentDef
       return mapDimensions(entry, entryPath, notMapped);
     })
     .filter((entry) => Object.keys(entry).length > 0);
-  const sourceSegmentIds = listAt(group, 'SourceSegments').flatMap((source, index) => {
-    if (!isJson(source)) return [];
+  const sourceSegmentIds = objectsAt(group, 'SourceSegments', path, notMapped).flatMap(([source, sourcePath]) => {
+    noteUnread(source, ['Id', 'Version'], sourcePath, 'Unknown field of a source segment.', notMapped);
     if (source['Version'] !== undefined) {
       const reason = 'A source segment is always taken as it is now, not in one of its versions.';
-      notMapped.push({ path: `${path}.SourceSegments[${index}].Version`, reason });
+      notMapped.push({ path: `${sourcePath}.Version`, reason });
     }
-    return textAt(source, 'Id') ?? [];
+    const id = textAt(source, 'Id');
+    if (id === undefined) notMapped.push({ path: `${sourcePath}.Id`, reason: 'It names no segment.' });
+    return id ?? [];
   });
-  if (dimensions.length + sourceSegmentIds.length === 0) {
-    const reason = 'The group is empty: whether it has everybody or nobody in it is for a person to say.';
-    notMapped.push({ path: `${path}.Dimensions`, reason }, { path, reason });
-  }
-  return { type: groupType(group, 'Type'), sourceType: groupType(group, 'SourceType'), sourceSegmentIds, dimensions };
+  const type = groupType(group, 'Type', path, notMapped);
+  const sourceType = groupType(group, 'SourceType', path, notMapped);
+  return { type, sourceType, sourceSegmentIds, dimensions };
+}
+
+/** Which version a source had decides nothing here. */
+function isVersion(path: string): boolean {
+  return /\.SourceSegments\[\d+\]\.Version$/.test(path);
 }
 
 /** Reads the answer of Pinpoint's GetSegment (`SegmentResponse`). */
 export function mapSegment(segment: Json): Mapping<MappedSegment> {
   const notMapped: NotMapped[] = [];
-  const pinpointId = textAt(segment, 'Id') ?? '';
+  noteWrong(segment, 'text', ['Id', 'Name', 'SegmentType'], '', notMapped);
+  const pinpointId = textAt(segment, 'Id') ?? textAt(segment, 'Name') ?? '';
   const name = textAt(segment, 'Name') ?? pinpointId;
   if (name === '')
     return { mapped: null, notMapped: [{ path: 'Name', reason: 'The segment has neither name nor id.' }] };
@@ -72,9 +103,17 @@ export function mapSegment(segment: Json): Mapping<MappedSegment> {
     const path = 'ImportDefinition';
     notMapped.push({ path, reason: 'Import the file of its members with `bonghwa import FILE --segment ID`.' });
   }
-  const groups = listAt(objectAt(segment, 'SegmentGroups'), 'Groups')
-    .filter(isJson)
-    .map((group, index) => mapGroup(group, `SegmentGroups.Groups[${index}]`, notMapped));
+  noteWrong(segment, 'object', ['Dimensions', 'SegmentGroups'], '', notMapped);
+  const segmentGroups = objectAt(segment, 'SegmentGroups');
+  noteUnread(segmentGroups, ['Groups', 'Include'], 'SegmentGroups', 'Unknown field of groups.', notMapped);
+  const read = objectsAt(segmentGroups, 'Groups', 'SegmentGroups', notMapped);
+  const groups = read.map(([group, path]) => {
+    const mapped = mapGroup(group, path, notMapped);
+    if (read.length > 1 && mapped.dimensions.length + mapped.sourceSegmentIds.length === 0) {
+      notMapped.push({ path, reason: 'It is empty: whether it matches everybody or nobody, say in it.' });
+    }
+    return mapped;
+  });
   const flat = mapDimensions(objectAt(segment, 'Dimensions'), 'Dimensions', notMapped);
   // Old segments have dimensions without groups: all of them must hold.
   const old =
@@ -84,9 +123,13 @@ export function mapSegment(segment: Json): Mapping<MappedSegment> {
   const kept = [...groups, ...old].filter(
     ({ dimensions, sourceSegmentIds }) => dimensions.length + sourceSegmentIds.length > 0,
   );
-  const include = groupType(objectAt(segment, 'SegmentGroups'), 'Include');
+  if (groups.length > 0 && old.length > 0) {
+    const reason = 'It has groups as well: which of both holds, say in the groups.';
+    notMapped.push({ path: 'Dimensions', reason });
+  }
+  const include = groupType(segmentGroups, 'Include', 'SegmentGroups', notMapped);
   // Without one of its conditions a segment has other people in it, mostly more: an audience nobody decided on.
-  const isWhole = notMapped.every(({ path }) => !path.includes('Dimensions'));
+  const isWhole = notMapped.every(({ path }) => !/^(?:Dimensions|SegmentGroups)\b/.test(path) || isVersion(path));
   if (!isImported && !isWhole) return { mapped: null, notMapped };
   return {
     mapped: {

@@ -1,5 +1,5 @@
 import type { DefaultSubstitutions, TemplateContent } from '../template/index.ts';
-import { isJson, noteUnread, objectAt, textAt, type Json, type Mapping, type NotMapped } from './mapped.ts';
+import { isJson, noteUnread, noteWrong, objectAt, textAt, type Json, type Mapping, type NotMapped } from './mapped.ts';
 
 /** A template of Pinpoint in the words of `saveTemplate`. */
 export type MappedTemplate = {
@@ -23,6 +23,7 @@ const PUSH_PARTS = ['Default', 'GCM', 'APNS'] as const;
 
 /** Pinpoint keeps defaults as JSON within JSON. */
 function readDefaults(template: Json, notMapped: NotMapped[]): DefaultSubstitutions {
+  noteWrong(template, 'text', ['DefaultSubstitutions'], '', notMapped);
   const text = textAt(template, 'DefaultSubstitutions');
   if (text === undefined) return {};
   try {
@@ -57,7 +58,9 @@ function readPush(template: Json, notMapped: NotMapped[]): TemplateContent | nul
   const title = textAt(main, 'Title') ?? '';
   const body = textAt(main, 'Body');
   if (body === undefined) return null;
+  noteWrong(template, 'object', PUSH_PARTS, '', notMapped);
   for (const [name, part] of parts) {
+    noteWrong(part, 'text', ['Action', 'Body', 'Title', 'Url', 'ImageUrl', 'MediaUrl'], name, notMapped);
     noteUnread(
       part,
       ['Action', 'Body', 'Title', 'Url', 'ImageUrl', 'MediaUrl'],
@@ -81,6 +84,9 @@ function readPush(template: Json, notMapped: NotMapped[]): TemplateContent | nul
         notMapped.push({ path: `${name}.${field}`, reason });
       }
     }
+  }
+  if (url === undefined && (main['Action'] === 'URL' || main['Action'] === 'DEEP_LINK')) {
+    notMapped.push({ path: `${mainName}.Action`, reason: 'There is no Url: a tap opens the app.' });
   }
   if (url !== undefined && main['Action'] !== 'URL' && main['Action'] !== 'DEEP_LINK') {
     notMapped.push({ path: `${mainName}.Url`, reason: 'Its Action opens the app: the Url is never opened.' });
@@ -107,6 +113,7 @@ function readPush(template: Json, notMapped: NotMapped[]): TemplateContent | nul
 function readEmail(template: Json, notMapped: NotMapped[]): TemplateContent | null {
   const read = [...BOOKKEEPING, 'HtmlPart', 'Subject', 'TextPart'];
   noteUnread(template, read, '', 'Not part of an e-mail template here.', notMapped);
+  noteWrong(template, 'text', ['HtmlPart', 'Subject', 'TextPart'], '', notMapped);
   const html = textAt(template, 'HtmlPart');
   const text = textAt(template, 'TextPart');
   const subject = textAt(template, 'Subject');

@@ -36,6 +36,27 @@ export function numberAt(value: Json, name: string): number | undefined {
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
 }
 
+const IS = {
+  text: (value: unknown) => typeof value === 'string',
+  number: (value: unknown) => typeof value === 'number' && Number.isFinite(value),
+  object: isJson,
+} as const;
+
+/** Notes those of `names` that are there and are not what they should be: they are read as if they were not. */
+export function noteWrong(
+  value: Json,
+  kind: keyof typeof IS,
+  names: readonly string[],
+  path: string,
+  notMapped: NotMapped[],
+): void {
+  for (const name of names) {
+    const found = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (found === undefined || found === null || IS[kind](found)) continue;
+    notMapped.push({ path: path === '' ? name : `${path}.${name}`, reason: `It should be a ${kind}.` });
+  }
+}
+
 /** Notes every field of `value` that says something and is not among those that were read. */
 export function noteUnread(
   value: Json,

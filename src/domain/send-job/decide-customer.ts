@@ -2,9 +2,9 @@ import { isHeldOut } from '../campaign/holdout.ts';
 import type { QuietTime } from '../campaign/campaign.ts';
 import { adGate } from '../consent/ad-gate.ts';
 import { DEFAULT_TIMEZONE, isBetween, localMinuteOfDay, minuteOfClock } from '../consent/local-time.ts';
-import { channelOf, type Channel } from '../customer/channel.ts';
+import { channelOf, type Channel, type ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
-import type { Decision, Recheck, SendPlan } from './plan.ts';
+import type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
 import { EXCLUSION_REASONS, type ExclusionReason, type Recipient } from './recipient.ts';
 
 type Excluded = Extract<Decision, { outcome: 'EXCLUDED' }>;
@@ -60,6 +60,11 @@ function forbidden(
   return null;
 }
 
+/** Whether a step takes endpoints of a type: what its receiver reaches, or what belongs to its channel. */
+export function isTaken(type: ChannelType, channel: Channel, types: ReadonlySet<ChannelType> | undefined): boolean {
+  return types === undefined ? channelOf(type) === channel : types.has(type);
+}
+
 /** From the first obstacle an endpoint can meet to the last. */
 const OBSTACLES: readonly ExclusionReason[] = ['ENDPOINT_INACTIVE', 'ENDPOINT_OPT_OUT', 'ENDPOINT_MISSING_ADDRESS'];
 
@@ -67,14 +72,17 @@ const OBSTACLES: readonly ExclusionReason[] = ['ENDPOINT_INACTIVE', 'ENDPOINT_OP
  * The endpoint a step would use, by index: the most recently effective reachable one (of two at the same time the
  * first); or, when there is none, the reason of the endpoint that came furthest.
  */
-export function chooseEndpoint(customer: Customer, channel: Channel): number | ExclusionReason {
+export function chooseEndpoint(
+  customer: Customer,
+  { channel, endpointTypes }: Pick<PlanStep, 'channel' | 'endpointTypes'>,
+): number | ExclusionReason {
   let chosen = -1;
   let chosenAt = -Infinity;
   let furthest = -1;
   const { endpoints } = customer;
   for (let index = 0; index < endpoints.length; index += 1) {
     const endpoint = endpoints[index];
-    if (endpoint === undefined || channelOf(endpoint.channelType) !== channel) continue;
+    if (endpoint === undefined || !isTaken(endpoint.channelType, channel, endpointTypes)) continue;
     const reason = unreachable(endpoint);
     if (reason !== null) {
       furthest = Math.max(furthest, OBSTACLES.indexOf(reason));
@@ -101,7 +109,7 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
     const step = plan.steps[stepIndex];
     if (step === undefined) continue;
     const { channel } = step;
-    const choice = chooseEndpoint(customer, channel);
+    const choice = chooseEndpoint(customer, step);
     if (typeof choice === 'string') {
       firstReason ??= choice;
       continue;
@@ -146,7 +154,7 @@ export function recheckRecipient(
   for (let index = 0; index < endpoints.length; index += 1) {
     const endpoint = endpoints[index];
     if (endpoint === undefined || endpoint.id !== recipient.endpointId) continue;
-    if (channelOf(endpoint.channelType) !== step.channel) return skipped('ENDPOINT_CHANNEL_MISMATCH');
+    if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');
     const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step.channel, plan, now);
     return reason === null ? (SENDS[index] ?? { outcome: 'SEND', endpointIndex: index }) : skipped(reason);
   }

@@ -1,13 +1,15 @@
 import type { QuietTime } from '../campaign/campaign.ts';
 import type { MessageCaps } from '../campaign/caps.ts';
 import type { MessageClass } from '../consent/consent.ts';
-import type { Channel } from '../customer/channel.ts';
+import type { Channel, ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import type { ExclusionReason } from './recipient.ts';
 
 /** One step of a campaign as planning needs it. */
 export type PlanStep = {
   readonly channel: Channel;
+  /** The types of endpoints that a CUSTOM step takes; absent: those of its channel. */
+  readonly endpointTypes?: ReadonlySet<ChannelType>;
   /** What a customer's message is billed as: 1, or the parts of an SMS. Null: their data cannot be rendered. */
   readonly unitsOf: (customer: Customer, endpoint: Endpoint, now: number) => number | null;
 };

@@ -1,7 +1,7 @@
 import type { ConsentDecision } from '../consent/consent.ts';
 import { localMinuteOfDay } from '../consent/local-time.ts';
-import { channelOf, type Channel } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
+import { isTaken } from './decide-customer.ts';
 import type { SendPlan } from './plan.ts';
 import type { ExclusionReason } from './recipient.ts';
 
@@ -24,11 +24,10 @@ function endpointText({ id, channelType, status, optOut, address }: Endpoint): s
   return `${id} (${channelType}${faults.length === 0 ? '' : `, ${faults.join(', ')}`})`;
 }
 
-function endpointsOn(customer: Customer, channels: readonly Channel[]): string {
-  const found = customer.endpoints.filter(({ channelType }) => {
-    const channel = channelOf(channelType);
-    return channel !== null && channels.includes(channel);
-  });
+function endpointsOn(customer: Customer, { steps }: SendPlan): string {
+  const found = customer.endpoints.filter(({ channelType }) =>
+    steps.some(({ channel, endpointTypes }) => isTaken(channelType, channel, endpointTypes)),
+  );
   return found.length === 0 ? 'none' : found.map(endpointText).join('; ');
 }
 
@@ -45,7 +44,11 @@ function capsText({ caps = {} }: SendPlan): string {
  */
 export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: SendPlan): string {
   const channels = plan.steps.map(({ channel }) => channel);
-  const wanted = channels.join(' → ');
+  const wanted = plan.steps
+    .map(({ channel, endpointTypes }) =>
+      endpointTypes === undefined ? channel : `${channel} (${[...endpointTypes].join(', ')})`,
+    )
+    .join(' → ');
   const consents = (kind: 'ad' | 'night'): string =>
     channels.map((channel) => consentText(`${channel}.${kind}`, customer.consent[channel]?.[kind])).join('; ');
   const zones = [...new Set(customer.endpoints.map(({ demographic }) => demographic.timezone ?? 'Asia/Seoul'))];
@@ -54,11 +57,11 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'FILTERED_OUT_BY_SEGMENT':
       return 'No endpoint of the customer satisfies the whole definition of the segment, as it was when planned.';
     case 'ENDPOINT_INACTIVE':
-      return `No active endpoint for ${wanted}. Endpoints there: ${endpointsOn(customer, channels)}.`;
+      return `No active endpoint for ${wanted}. Endpoints there: ${endpointsOn(customer, plan)}.`;
     case 'ENDPOINT_OPT_OUT':
-      return `Every endpoint for ${wanted} has opted out, or its address is suppressed, whoever said so. Endpoints there: ${endpointsOn(customer, channels)}.`;
+      return `Every endpoint for ${wanted} has opted out, or its address is suppressed, whoever said so. Endpoints there: ${endpointsOn(customer, plan)}.`;
     case 'ENDPOINT_MISSING_ADDRESS':
-      return `No endpoint for ${wanted} has an address. Endpoints there: ${endpointsOn(customer, channels)}.`;
+      return `No endpoint for ${wanted} has an address. Endpoints there: ${endpointsOn(customer, plan)}.`;
     case 'ENDPOINT_MISSING_CHANNEL':
       return `The campaign sends by ${wanted}; the customer has no endpoint.`;
     case 'ENDPOINT_CHANNEL_MISMATCH':

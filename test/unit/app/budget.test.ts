@@ -112,7 +112,33 @@ describe('prices', () => {
     unwrap(await changePrices(deps, { actor: ACTOR, change: { prices: [won('sms-part', 9)] } }));
     const rate = { from: 'USD', to: 'KRW', micros: 1_400_000_000, validFrom: 0, source: '은행' };
     const { prices } = unwrap(await changePrices(deps, { actor: ACTOR, change: { rates: [rate] } }));
-    expect(prices).toEqual({ prices: [won('sms-part', 9), ...published.prices], rates: [rate, ...published.rates] });
+    expect(prices).toEqual({
+      prices: [won('sms-part', 9), ...published.prices],
+      rates: [rate, ...published.rates],
+      revision: 2,
+    });
+  });
+
+  it('M21 of one administrator stay when another saves rates at the same moment', async () => {
+    const { deps } = createMemoryApp();
+    const rate = { from: 'USD', to: 'KRW', micros: 1_400_000_000, validFrom: 0, source: '은행' };
+    let isRaced = false;
+    const prices = {
+      get: deps.prices.get,
+      put: async (...write: Parameters<typeof deps.prices.put>) => {
+        if (!isRaced) {
+          isRaced = true;
+          unwrap(await changePrices(deps, { actor: ACTOR, change: { prices: [won('sms-part', 9)] } }));
+        }
+        return deps.prices.put(...write);
+      },
+    };
+    const saved = unwrap(await changePrices({ prices }, { actor: ACTOR, change: { rates: [rate] } }));
+    expect(saved.changes.map(({ field }) => field)).toEqual([expect.stringContaining('USD in KRW')]);
+    expect(await deps.prices.get()).toEqual({ prices: [won('sms-part', 9)], rates: [rate], revision: 2 });
+    const stale = { actor: ACTOR, change: { prices: [won('push', 1)] }, revision: 1 };
+    expect(await changePrices(deps, stale)).toMatchObject({ ok: false, error: { code: 'CONFLICT' } });
+    expect(await changePrices(deps, { ...stale, revision: 2 })).toMatchObject({ ok: true, prices: { revision: 3 } });
   });
 
   it.each([

@@ -118,7 +118,7 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
       validFrom: 0,
       source: '계약',
     };
-    await app.deps.prices.put({ prices: [tooDear], rates: [] }, ACTOR);
+    await app.deps.prices.put({ prices: [tooDear], rates: [] }, 0, ACTOR);
     return { app, jobId: await app.plan({}, { budgetKrw: 1 }), customerId: WHO };
   },
   DUPLICATE_USER: async () => {

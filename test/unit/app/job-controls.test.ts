@@ -149,7 +149,7 @@ describe('the kill switch', () => {
     expect(await app.jobOf(jobId)).toMatchObject({ phase: 'COMPLETED', sent: { accepted: REACHABLE } });
   });
 
-  it('stays on whoever changes a rate at the same time, and the rate is changed', async () => {
+  it('M21 stays on whoever changes a rate at the same time, and the rate is changed', async () => {
     const { deps } = createMemoryApp();
     const change = (fields: Parameters<typeof changeDeliverySettings>[1]['change']) =>
       changeDeliverySettings(deps, { actor: ACTOR, change: fields });

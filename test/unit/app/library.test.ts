@@ -58,6 +58,37 @@ describe('templates', () => {
     expect(await save('x', 'nobody')).toMatchObject({ error: { code: 'NOT_FOUND' } });
   });
 
+  it('M16 are updated when they are imported again, and make no new version when nothing has changed', async () => {
+    const { deps } = createLibrary();
+    const imported = async (body: string, name = '안내') =>
+      unwrap(
+        await saveTemplate(deps, {
+          actor: ACTOR,
+          importKey: 'pinpoint/template/SMS 안내',
+          name,
+          messageClass: 'TRANSACTIONAL',
+          content: { channel: 'SMS', body },
+          activate: true,
+        }),
+      ).template;
+    const first = await imported('하나');
+    expect(await imported('하나')).toEqual(first);
+    expect(await imported('둘')).toMatchObject({ id: first.id, latestVersion: 2, activeVersion: 2 });
+    expect(await imported('둘', '새 이름')).toMatchObject({ id: first.id, name: '새 이름' });
+    const definition = { include: 'ALL', groups: [] };
+    const segment = { actor: ACTOR, importKey: 'pinpoint/segment/s', name: '모두', definition };
+    const known = unwrap(await saveSegment(deps, segment)).segment;
+    expect(unwrap(await saveSegment(deps, { ...segment, name: '전부' })).segment).toMatchObject({
+      id: known.id,
+      name: '전부',
+    });
+    for (const wrong of [{ importKey: ' ' }, { importKey: 'x'.repeat(513) }, { segmentId: known.id }]) {
+      expect(await saveSegment(deps, { ...segment, ...wrong })).toMatchObject({
+        error: { code: 'INVALID_IMPORT_KEY' },
+      });
+    }
+  });
+
   it('M5 previews for the endpoint that sending would choose, and says which', async () => {
     const { deps } = createLibrary();
     const email = (id: string, effectiveAt: number, plan: string, optOut: 'ALL' | 'NONE') =>
@@ -79,6 +110,11 @@ describe('templates', () => {
       message: { html: 'pro' },
       endpointId: 'newer',
     });
+    const out = { ...customer, endpoints: [older] };
+    const leaving = { ...customers, getMany: () => Promise.resolve(new Map([['two', out]])) };
+    const none = await previewTemplate({ ...deps, customers: leaving }, { source, customerId: 'two' });
+    expect(none).toMatchObject({ message: { html: 'free' }, reason: 'ENDPOINT_OPT_OUT' });
+    expect(none).not.toHaveProperty('endpointId');
   });
 
   it('previews for a real customer', async () => {

@@ -18,6 +18,11 @@ describe('a campaign', () => {
     });
   });
 
+  it('M7 says which types of endpoints a custom step takes', () => {
+    const steps = [{ channel: 'CUSTOM', templateId: 't', endpointTypes: ['SMS', 'VOICE'] }] as const;
+    expect(createCampaign({ ...INPUT, steps })).toMatchObject({ ok: true, campaign: { steps } });
+  });
+
   const step = { channel: 'PUSH' as const, templateId: 't' };
   it.each<[Partial<CampaignInput>, string, RegExp]>([
     [{ name: ' ' }, 'INVALID_CAMPAIGN', /name/],
@@ -28,6 +33,9 @@ describe('a campaign', () => {
     [{ steps: [{ ...step, waitMinutes: 30 }] }, 'UNSUPPORTED_WAIT', /waitMinutes/],
     [{ steps: [{ ...step, templateVersion: 0 }] }, 'INVALID_CAMPAIGN', /templateVersion/],
     [{ steps: [{ ...step, templateId: '' }] }, 'INVALID_CAMPAIGN', /templateId/],
+    [{ steps: [{ ...step, endpointTypes: ['SMS'] }] }, 'INVALID_CAMPAIGN', /only a CUSTOM step/],
+    [{ steps: [{ ...step, channel: 'CUSTOM', endpointTypes: [] }] }, 'INVALID_CAMPAIGN', /endpointTypes/],
+    [{ steps: [{ ...step, channel: 'CUSTOM', endpointTypes: ['SMS', 'SMS'] }] }, 'INVALID_CAMPAIGN', /endpointTypes/],
     [{ holdoutPercent: 51 }, 'INVALID_CAMPAIGN', /holdoutPercent/],
     [{ holdoutPercent: Number.NaN }, 'INVALID_CAMPAIGN', /holdoutPercent/],
     [{ messagesPerSecond: 0 }, 'INVALID_CAMPAIGN', /messagesPerSecond/],

@@ -56,6 +56,28 @@ describe('deciding a customer', () => {
     expect(decide([mail, { ...push, optOut: 'ALL' }])).toBe('1:m');
   });
 
+  it('M7 lets a custom step take endpoints of the types that it names, and says which it wanted', () => {
+    const number = anEndpoint({ id: 's', channelType: 'SMS', address: '+821012345678' });
+    const custom = anEndpoint({ id: 'k', channelType: 'CUSTOM', address: 'kakao-1' });
+    const step = { channel: 'CUSTOM', unitsOf: () => 1 } as const;
+    const plain: SendPlan = { ...PLAN, steps: [step] };
+    const numbers: SendPlan = { ...PLAN, steps: [{ ...step, endpointTypes: new Set(['SMS', 'VOICE'] as const) }] };
+    expect(decide([number], plain)).toBe('ENDPOINT_CHANNEL_MISMATCH');
+    expect(decide([custom, number], plain)).toBe('0:k');
+    expect(decide([custom, number, mail], numbers)).toBe('0:s');
+    expect(decide([{ ...number, channelType: 'VOICE' }], numbers)).toBe('0:s');
+    expect(decide([{ ...number, optOut: 'ALL' }], numbers)).toBe('ENDPOINT_OPT_OUT');
+    expect(decide([custom], numbers)).toBe('ENDPOINT_CHANNEL_MISMATCH');
+    const who = aCustomer({ endpoints: [custom] });
+    expect(ruleOfReason('ENDPOINT_CHANNEL_MISMATCH', who, numbers)).toContain('CUSTOM (SMS, VOICE)');
+    const planned = { customerId: 'c1', endpointId: 's', stepIndex: 0, treatment: 0 };
+    const again = (endpoint: Endpoint, plan: SendPlan) =>
+      recheckRecipient(aCustomer({ endpoints: [endpoint] }), planned, plan, NOON);
+    expect(again(number, numbers)).toMatchObject({ outcome: 'SEND' });
+    expect(again({ ...number, channelType: 'EMAIL' }, numbers)).toMatchObject({ reason: 'ENDPOINT_CHANNEL_MISMATCH' });
+    expect(again(number, plain)).toMatchObject({ reason: 'ENDPOINT_CHANNEL_MISMATCH' });
+  });
+
   it('takes the most recently effective endpoint that can be reached', () => {
     const newer = anEndpoint({ id: 'e2', effectiveAt: 2000 });
     expect(decide([push, newer])).toBe('0:e2');

@@ -1,4 +1,4 @@
-import type { Channel } from '../../../domain/customer/index.ts';
+import type { Channel, ChannelType } from '../../../domain/customer/index.ts';
 import { compileSegment } from '../../../domain/segment/index.ts';
 import { compileTemplate, type TemplateContent } from '../../../domain/template/index.ts';
 import type { TemplateStore } from '../../ports.ts';
@@ -42,7 +42,14 @@ export async function compileJob(
     id: job.id,
     shardCount: job.shardCount,
     plannedAt: spec.plannedAt,
-    plan: { ...plan, steps: steps.map(({ channel, render }) => ({ channel, unitsOf: unitsOf(render) })) },
+    plan: {
+      ...plan,
+      steps: steps.map(({ channel, render }, index) => ({
+        channel,
+        ...endpointTypesOf(audience, index),
+        unitsOf: unitsOf(render),
+      })),
+    },
     steps,
     ...(job.retry === undefined ? {} : { retry: job.retry }),
     // A round for the doubtful was ordered by a person who accepts repeats.
@@ -93,6 +100,12 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
 
 function channelOf(audience: JobAudience, step: number): Channel | undefined {
   return audience.kind === 'CALL' ? audience.channel : audience.campaign.steps[step]?.channel;
+}
+
+/** A custom channel may reach endpoints of other types, such as phone numbers. */
+function endpointTypesOf(audience: JobAudience, step: number): { readonly endpointTypes?: ReadonlySet<ChannelType> } {
+  const types = audience.kind === 'CALL' ? undefined : audience.campaign.steps[step]?.endpointTypes;
+  return types === undefined ? {} : { endpointTypes: new Set(types) };
 }
 
 /** Only push messages can be told how long to wait for a device. */
