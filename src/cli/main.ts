@@ -9,6 +9,17 @@ const USAGE = `bonghwa <command>
       --at TIME         set its clock (ISO time)
       --quotas FILE     what the messaging providers let it send (JSON; default: what AWS gives)
       --hold-work       queues, schedules and events wait until POST /_sandbox/release-work
+  sandbox             run somebody's Amplify Gen 2 backend on this machine (Ctrl-C stops it)
+      --backend FILE    its backend.ts (default amplify/backend.ts)
+      --user EMAIL:GROUP,GROUP  a user to sign in as, and the groups they are in; again for more
+      --secret NAME=VALUE  the value of a secret('NAME'); again for more
+      --secrets FILE    more of them, NAME=VALUE a line (default .bonghwa/secrets.env, which is never committed)
+      --port N          port to listen on (default 20002)
+      --data DIR        where its state lives (default .bonghwa/data beside amplify/)
+      --fresh           remove that state first
+      --outputs FILE    where the client's configuration goes (default amplify_outputs.json beside amplify/;
+                        one of a deployment is never overwritten: amplify_outputs.sandbox.json then)
+      --once            do not start again when its sources change
   demo                import an audience, plan and send a campaign, watch it live
       --json            print one JSON object as the last line
       --port N          port to listen on (default: any free one)
@@ -52,6 +63,8 @@ async function run(command: Extract<typeof parsed, { ok: true }>['command']): Pr
   switch (command.name) {
     case 'start':
       return (await import('./start.ts')).start(command);
+    case 'sandbox':
+      return (await import('./sandbox/run-sandbox.ts')).runSandbox(command);
     case 'demo':
       return (await import('./demo/run-demo.ts')).runDemo(command);
     case 'import':

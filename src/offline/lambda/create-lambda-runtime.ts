@@ -18,6 +18,8 @@ export interface LambdaRuntimeOptions {
   /** Instances per function; a function's reserved concurrency lowers it. */
   readonly maxInstances?: number;
   readonly idleMilliseconds?: number;
+  /** What loading a bundle may take, before the function's own time; ten seconds, as Lambda gives, when absent. */
+  readonly maxLoadingMs?: number;
 }
 
 export interface SandboxLambdaRuntime extends LambdaRuntime {
@@ -56,6 +58,7 @@ export function createLambdaRuntime(options: LambdaRuntimeOptions): SandboxLambd
             credentials: options.credentials.issue(fn.roleArn),
           }),
           clockOffset,
+          ...(options.maxLoadingMs === undefined ? {} : { maxLoadingMs: options.maxLoadingMs }),
           onOutput: (line) => options.log(fn.name, line),
         }),
     });
@@ -69,12 +72,8 @@ export function createLambdaRuntime(options: LambdaRuntimeOptions): SandboxLambd
       // Versions and aliases (`arn:...:function:name:alias`) lead to the one deployed version.
       const fn = byArn.get(functionArn) ?? byArn.get(functionArn.split(':').slice(0, 7).join(':'));
       if (fn === undefined) return failed('ResourceNotFoundException', `Function not found: ${functionArn}`);
-      if (!fn.runtime.startsWith('nodejs')) {
-        return failed(
-          'Runtime.NotSupportedOffline',
-          `${fn.name} uses the runtime ${fn.runtime}; only Node.js functions run offline.`,
-        );
-      }
+      if (fn.unavailable !== undefined)
+        return failed('Runtime.NotSupportedOffline', `${fn.name} does not run offline: ${fn.unavailable}.`);
       clockMoved();
       return poolOf(fn).invoke(writeExactJson(payload === undefined ? {} : payload));
     },
