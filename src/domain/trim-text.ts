@@ -1,9 +1,16 @@
 /** Blanks, and what spreadsheets and web pages leave around a text without anybody seeing it. */
 const BLANK = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/u;
 
-/** Nearly every text begins and ends with a printable character of ASCII; texts pass here for every message. */
+/** Nearly every text begins and ends with a printable letter of ASCII or a Hangul one; texts pass here for every message. */
 function isBlankCode(code: number): boolean {
-  return !(code > 0x20 && code < 0x7f) && BLANK.test(String.fromCharCode(code));
+  const isLetter = (code > 0x20 && code < 0x7f) || (code > 0x3000 && code < 0xfeff);
+  return !isLetter && BLANK.test(String.fromCharCode(code));
+}
+
+/** Whether a text says nothing: what counts as missing. */
+export function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (!isBlankCode(text.charCodeAt(at))) return false;
+  return true;
 }
 
 /**

@@ -8,7 +8,8 @@ type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ?
 type Expect<T extends true> = T;
 
 export type Cases = [
-  Expect<Equal<Variables<'launchJob'>, { jobId: string }>>,
+  Expect<Equal<Variables<'pauseJob'>, { jobId: string }>>,
+  Expect<Equal<Variables<'launchJob'>, { jobId: string; besideJobId?: string | null }>>,
   Expect<Equal<Awaited<ReturnType<typeof bonghwa.planCampaign>>, OperationResult<'planCampaign'>>>,
   Expect<Equal<NonNullable<OperationResult<'saveTemplate'>['data']>['version'], number>>,
   // The domain's unions reach the client unchanged.

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { BudgetStore } from '../../src/app/delivery/index.ts';
+import type { BudgetStore, RunStore } from '../../src/app/delivery/index.ts';
 import type { PriceStore } from '../../src/app/ports.ts';
 
-export type BudgetStores = { readonly budgets: BudgetStore; readonly prices: PriceStore };
+export type BudgetStores = { readonly budgets: BudgetStore; readonly prices: PriceStore; readonly runs: RunStore };
 
 let lastId = 0;
 const newId = (): string => `budgeted-${(lastId += 1)}`;
@@ -26,6 +26,19 @@ export function describeBudgetStores(open: () => BudgetStores): void {
     expect(await ask(6, 1)).toBe(0);
     expect(await budgets.reserve({ ...ref, shard: 4 }, 0, { wanted: 1, budget: 100 })).toBe(0);
     expect(await budgets.reserve({ ...ref, jobId: newId() }, 0, { wanted: 100, budget: 100 })).toBe(100);
+  });
+
+  it('gives a campaign to one job at a time, of many that ask together', async () => {
+    const { runs } = open();
+    const campaignId = newId();
+    expect(await runs.get(campaignId)).toBeNull();
+    const claim = (jobId: string, replaces: string | null) => runs.put(campaignId, { jobId, claimedAt: NOW }, replaces);
+    const taken = await Promise.all(['a', 'b', 'c', 'd'].map((jobId) => claim(jobId, null)));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    const first = (await runs.get(campaignId))?.jobId ?? 'nobody';
+    expect(await claim('e', 'nobody')).toBe(false);
+    expect(await claim('e', first)).toBe(true);
+    expect(await runs.get(campaignId)).toEqual({ jobId: 'e', claimedAt: NOW });
   });
 
   it('refuses a page before the last that was granted: its owner has been replaced', async () => {

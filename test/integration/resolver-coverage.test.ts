@@ -136,7 +136,10 @@ describe('every resolver of our own backend', () => {
       )
       .toEqual({ phase: 'PLANNED' });
     // Pause and resume are legal while sending; a job this small may be over before, which is refused by name.
-    await ask('mutation ($id: ID!) { launchJob(jobId: $id) { phase } }', { id: secondId });
+    await ask('mutation ($id: ID!, $beside: ID) { launchJob(jobId: $id, besideJobId: $beside) { phase } }', {
+      id: secondId,
+      beside: jobId,
+    });
     for (const command of ['pauseJob', 'resumeJob', 'cancelJob']) {
       const response = await fetch(`${backend.sandbox.url}/graphql`, {
         method: 'POST',

@@ -9,9 +9,6 @@ export type Verdict =
   | { readonly kind: 'FAILED'; readonly by: string }
   | { readonly kind: 'BROKEN'; readonly why: string };
 
-/** More than any of the named tests takes on an idle machine. */
-export const LEAST_PATIENCE_MS = 150_000;
-
 const report = z.object({
   numPassedTests: z.int(),
   testResults: z.array(

@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { LEAST_PATIENCE_MS, runSimulation, runTests, type Verdict } from './judge.ts';
+import { runSimulation, runTests, type Verdict } from './judge.ts';
 import type { Mutant } from './mutant.ts';
 import { MUTANTS } from './mutants/index.ts';
 import { copyTree, misfits, type MutatedTree } from './mutated-tree.ts';
@@ -20,43 +20,53 @@ const { values } = parseArgs({
 });
 const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
 
+/** How long to wait for a mutant that has no end, by what is run. */
+type Patience = { readonly tests: ReadonlyMap<string, number>; readonly simulation: number };
+
 async function judge(
   { folder }: MutatedTree,
   { tests, isSimulated = false }: Mutant,
-  patienceMs: number,
+  patience: Patience,
 ): Promise<Verdict> {
-  const verdict = await runTests(folder, tests, patienceMs);
-  return verdict.kind === 'PASSED' && isSimulated ? runSimulation(folder, SIMULATED_SEEDS, patienceMs) : verdict;
+  const verdict = await runTests(folder, tests, patience.tests.get(tests.join()) ?? MAX_PATIENCE_MS);
+  return verdict.kind === 'PASSED' && isSimulated
+    ? runSimulation(folder, SIMULATED_SEEDS, patience.simulation)
+    : verdict;
 }
 
 type Judged = { readonly mutant: Mutant; readonly verdict: Verdict };
 
-/** A busy machine takes long, a mutant that hangs for ever. */
-const PATIENCE = 3;
+/** A machine is now and then busier than it was. */
+const PATIENCE = 6;
+const LEAST_PATIENCE_MS = 30_000;
 
 /**
  * Before anything is broken everything must pass: otherwise every mutant would seem to be noticed. Answers how long to
- * wait for a mutant that has no end.
+ * wait for each.
  */
-async function checkUnbroken(trees: readonly MutatedTree[], mutants: readonly Mutant[]): Promise<number> {
-  const startedAt = Date.now();
-  const tests = [...new Set(mutants.flatMap((mutant) => mutant.tests))];
-  const [tree] = trees;
-  if (tree === undefined) throw new Error('There is no copy of the tree.');
-  const verdicts = [
-    await runTests(tree.folder, tests, MAX_PATIENCE_MS),
-    await runSimulation(tree.folder, SIMULATED_SEEDS, MAX_PATIENCE_MS),
-  ];
-  for (const verdict of verdicts) {
+async function checkUnbroken({ folder }: MutatedTree, mutants: readonly Mutant[]): Promise<Patience> {
+  const timed = async (run: () => Promise<Verdict>): Promise<number> => {
+    const startedAt = Date.now();
+    const verdict = await run();
     if (verdict.kind !== 'PASSED') throw new Error(`Without any mutant: ${JSON.stringify(verdict)}`);
+    return LEAST_PATIENCE_MS + PATIENCE * (Date.now() - startedAt);
+  };
+  const tests = new Map<string, number>();
+  for (const mutant of mutants) {
+    const name = mutant.tests.join();
+    if (!tests.has(name)) tests.set(name, await timed(() => runTests(folder, mutant.tests, MAX_PATIENCE_MS)));
   }
-  return Math.max(LEAST_PATIENCE_MS, PATIENCE * (Date.now() - startedAt));
+  const isSimulated = mutants.some((mutant) => mutant.isSimulated === true);
+  return {
+    tests,
+    simulation: isSimulated ? await timed(() => runSimulation(folder, SIMULATED_SEEDS, MAX_PATIENCE_MS)) : 0,
+  };
 }
 
 async function judgeAll(
   trees: readonly MutatedTree[],
   mutants: readonly Mutant[],
-  patienceMs: number,
+  patience: Patience,
 ): Promise<readonly Judged[]> {
   const judged: Judged[] = [];
   const waiting = [...mutants];
@@ -64,7 +74,7 @@ async function judgeAll(
     trees.map(async (tree) => {
       for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
         const present = mutant;
-        const verdict = await tree.withMutant(present, () => judge(tree, present, patienceMs));
+        const verdict = await tree.withMutant(present, () => judge(tree, present, patience));
         judged.push({ mutant: present, verdict });
         say(`${judged.length}/${mutants.length} ${wordOf(verdict)} ${present.breaks} (${present.file})`);
         if (verdict.kind === 'FAILED') say(`    by ${verdict.by.slice(0, 160)}`);
@@ -94,8 +104,9 @@ async function run(): Promise<void> {
   if (unfit.length > 0) throw new Error(`${unfit.length} mutants do not fit their sources any more.`);
   const trees = await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, copyTree));
   try {
-    const patienceMs = await checkUnbroken(trees, mutants);
-    const judged = await judgeAll(trees, mutants, patienceMs);
+    const [first] = trees;
+    if (first === undefined) throw new Error('There is no copy of the tree.');
+    const judged = await judgeAll(trees, mutants, await checkUnbroken(first, mutants));
     const named = (kind: Verdict['kind']) => judged.filter(({ verdict }) => verdict.kind === kind).map((j) => j.mutant);
     const survived = named('PASSED');
     const broken = named('BROKEN');

@@ -75,6 +75,7 @@ export async function simulate(simulation: Simulation) {
       templates: scheduler.bind(process, stores.templates),
       segments: scheduler.bind(process, stores.segments),
       campaigns: scheduler.bind(process, stores.campaigns),
+      runs: scheduler.bind(process, stores.runs),
       doorbell: scheduler.bind(process, doorbell),
       countBell: scheduler.bind(process, countBell),
       publisher: scheduler.bind(process, publisher),

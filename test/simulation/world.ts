@@ -1,6 +1,7 @@
 import {
   createMemoryAddresses,
   createMemoryBudgets,
+  createMemoryRuns,
   createMemoryCampaigns,
   createMemoryCaps,
   createMemoryChunks,
@@ -88,6 +89,7 @@ export async function createWorld(simulation: Simulation, random: () => number) 
       templates,
       segments,
       campaigns,
+      runs: createMemoryRuns(),
     },
     doorbell: createMemoryDoorbell(),
     countBell: createMemoryCountBell(),

@@ -81,7 +81,7 @@ describe('the queues of shards, direct sends and receipts', () => {
     }
     expect(environmentOf('workdirect')).toMatch(/"DEAD_LETTER_QUEUE_URL":\{"Ref":"[^"]*Direct[^"]*DeadLetters/);
     expect(environmentOf('workshard')).toMatch(/"DEAD_LETTER_QUEUE_URL":\{"Ref":"[^"]*Shards[^"]*DeadLetters/);
-    expect(environmentOf('workshard')).toContain('"NODE_OPTIONS":"--max-semi-space-size=32"');
+    expect(environmentOf('workshard')).toContain('"NODE_OPTIONS":"--max-semi-space-size=32 --max-old-space-size=768"');
   });
 });
 

@@ -4,7 +4,7 @@ import { totals } from '../models/send-job.ts';
 import { COMMAND_SOURCES, DELIVERY_TABLE_SOURCE } from './data-sources.ts';
 
 /** These differ in nothing but their name, which reaches the function, and in what else they are told. */
-const controlJob = (more: { policy?: ReturnType<typeof inDoubtPolicy> } = {}) =>
+const controlJob = (more: { policy?: ReturnType<typeof inDoubtPolicy>; besideJobId?: ReturnType<typeof a.id> } = {}) =>
   a
     .mutation()
     .arguments({ jobId: a.id().required(), ...more })
@@ -38,7 +38,8 @@ const deliveryUpdate = () => ({
 
 /** Commands, queries and live progress of send jobs. */
 export const sendJobCommands = {
-  launchJob: controlJob(),
+  /** `besideJobId`: another run of the campaign that is not through or has just gone out, when both are wanted. */
+  launchJob: controlJob({ besideJobId: a.id() }),
   pauseJob: controlJob(),
   resumeJob: controlJob(),
   cancelJob: controlJob(),

@@ -4,6 +4,7 @@ import {
   createAudit,
   createDeliverySettings,
   createJobs,
+  createRuns,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
@@ -34,6 +35,7 @@ const jobs = createJobs(database, { sendJob: environment.SEND_JOB_TABLE, deliver
 const deps = {
   jobs,
   receiptFlags: jobs.receiptFlags,
+  runs: createRuns(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,
@@ -46,6 +48,12 @@ const deps = {
 };
 
 const JOB = z.object({ jobId: z.string() });
+const LAUNCH = JOB.extend({
+  besideJobId: z
+    .string()
+    .nullish()
+    .transform((id) => id ?? undefined),
+});
 const JOB_AND_POLICY = z.object({ jobId: z.string(), policy: z.enum(IN_DOUBT_POLICIES) });
 
 /** A field that does one thing to one job, answers with the job's key, and is written down. */
@@ -64,7 +72,7 @@ function control<Input extends { readonly jobId: string; readonly policy?: InDou
 }
 
 export const handler = answerFields({
-  launchJob: control(JOB, (command) => launchJob(deps, command)),
+  launchJob: control(LAUNCH, (command) => launchJob(deps, command)),
   pauseJob: control(JOB, (command) => pauseJob(deps, command)),
   resumeJob: control(JOB, (command) => resumeJob(deps, command)),
   cancelJob: control(JOB, (command) => cancelJob(deps, command)),

@@ -4,6 +4,7 @@ import {
   createCustomerSource,
   createJobs,
   createPrices,
+  createRuns,
   createSegments,
   createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
@@ -36,6 +37,7 @@ const deps = {
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   prices: createPrices(database, environment.DELIVERY_TABLE),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
+  runs: createRuns(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,
     directQueueUrl: environment.DIRECT_QUEUE_URL,

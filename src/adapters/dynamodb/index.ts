@@ -3,6 +3,7 @@ export { createAddresses } from './addresses.ts';
 export { apiClientDocument, createApiClients } from './api-clients.ts';
 export { createAudit } from './audit.ts';
 export { createBudgets } from './budgets.ts';
+export { createRuns } from './runs.ts';
 export { createCampaigns } from './campaigns.ts';
 export { createCalls } from './calls.ts';
 export { createCaps } from './caps.ts';

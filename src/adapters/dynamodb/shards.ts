@@ -35,6 +35,7 @@ const shardItem = z.object({
   cursor: z.int(),
   isDone: z.boolean(),
   totals,
+  ahead: totals.nullable().default(null),
   unreadableChunks: z.int(),
   keptUntil: z.number().exactOptional(),
 });

@@ -11,6 +11,7 @@ export { createMemoryAddresses } from './memory-addresses.ts';
 export { createMemoryChunks } from './memory-chunks.ts';
 export {
   createMemoryBudgets,
+  createMemoryRuns,
   createMemoryCaps,
   createMemoryDeadLetters,
   createMemoryPrices,

@@ -1,8 +1,10 @@
 import type {
   BudgetStore,
+  CampaignRun,
   CapStore,
   DeadLetters,
   RateStore,
+  RunStore,
   SavedSettings,
   SettingsStore,
   WatchStore,
@@ -52,6 +54,19 @@ export function createMemoryCaps(): CapStore {
 }
 
 type Grants = { total: number; readonly last: Map<number, { readonly page: number; readonly granted: number }> };
+
+/** Which job has a campaign, in memory. */
+export function createMemoryRuns(): RunStore {
+  const runs = new Map<string, CampaignRun>();
+  return {
+    get: async (campaignId) => runs.get(campaignId) ?? null,
+    put: async (campaignId, run, replaces) => {
+      if ((runs.get(campaignId)?.jobId ?? null) !== replaces) return false;
+      runs.set(campaignId, run);
+      return true;
+    },
+  };
+}
 
 /** Budgets in memory. */
 export function createMemoryBudgets(): BudgetStore {

@@ -14,6 +14,7 @@ export type { CallAudience, JobSpec, SegmentAudience } from './model/job-spec.ts
 export type { DirectSend } from './model/direct-send.ts';
 export type {
   BudgetStore,
+  CampaignRun,
   CapStore,
   ChunkStore,
   CountBell,
@@ -24,6 +25,7 @@ export type {
   JobStore,
   ProgressPublisher,
   RateStore,
+  RunStore,
   ReceiptFlags,
   ReceiptStore,
   SavedSettings,

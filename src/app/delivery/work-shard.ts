@@ -25,6 +25,7 @@ import type {
 import { sendShard, type SendShardDeps, type ShardEnd } from './send/send-shard.ts';
 import { settleJob } from './job/settle-job.ts';
 import { startIfDue } from './job/start-scheduled.ts';
+import { countRest } from './job/tick-job.ts';
 import { laneOf, shardsOf } from './plan/shard-count.ts';
 import type { Lane, Ring, Shard, ShardRef } from './model/shard.ts';
 import type { Blocked } from './send/weigh-answers.ts';
@@ -74,15 +75,21 @@ export async function workShard(deps: WorkShardDeps, command: WorkShardCommand):
   let end: WorkEnd;
   try {
     end = await workPhase(deps, job, lease, deadline - deps.settings.landingMs, before);
-    if (end.kind === 'LATER') return await comeBack(deps, job, lease, end.until);
+    if (end.kind === 'LATER') {
+      const outcome = await comeBack(deps, job, lease, end.until);
+      await countRest(deps, job);
+      return outcome;
+    }
     await lease.release();
   } catch (error) {
     if (error instanceof LostLeaseError) return 'LOST_LEASE';
     // Whoever is rung for next need not wait for the lease to run out.
-    await lease.release().catch(() => undefined);
+    await lease.abandon().catch(() => undefined);
     throw error;
   }
-  return goOn(deps, job, lease.shard(), end);
+  const outcome = await goOn(deps, job, lease.shard(), end);
+  if (job.phase === 'SENDING' && outcome === 'STOPPED') await countRest(deps, job);
+  return outcome;
 }
 
 /** SQS delays a message by whole seconds, and by no more than this. */

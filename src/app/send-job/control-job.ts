@@ -6,6 +6,7 @@ import { campaignOf, readableSpec } from '../delivery/model/job-spec.ts';
 import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/model/ports.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import type { Actor, Clock } from '../ports.ts';
+import { claimRun, type ClaimRunDeps } from './claim-run.ts';
 
 export type ControlJobDeps = {
   readonly jobs: JobStore;
@@ -15,12 +16,33 @@ export type ControlJobDeps = {
   readonly clock: Clock;
 };
 
+/** What launching needs beside. */
+export type LaunchJobDeps = ControlJobDeps & ClaimRunDeps;
+
 export type ControlJobCommand = { readonly actor: Actor; readonly jobId: string };
 export type JobControlled = { readonly ok: true; readonly job: SendJob };
 
-/** Starts sending a planned job. */
-export function launchJob(deps: ControlJobDeps, command: ControlJobCommand): Promise<JobControlled | Refused> {
+/**
+ * Starts sending a planned job. CAMPAIGN_RUNNING, CAMPAIGN_JUST_SENT: another run of the campaign is not through, or has
+ * just gone to the same people; `besideJobId` names it when both are wanted.
+ */
+export async function launchJob(
+  deps: LaunchJobDeps,
+  { besideJobId, ...command }: ControlJobCommand & { readonly besideJobId?: string | undefined },
+): Promise<JobControlled | Refused> {
+  const stopped = await refusalWhileStopped(deps);
+  if (stopped !== null) return stopped;
+  const job = await deps.jobs.get(command.jobId);
+  if (job?.phase === 'PLANNED' && job.audience === 'SEGMENT') {
+    const refused = await claimRun(deps, { campaignId: job.campaignId, jobId: job.id, besideJobId });
+    if (refused !== null) return refused;
+  }
   return controlJob(deps, command, 'LAUNCH');
+}
+
+async function refusalWhileStopped({ deliverySettings }: ControlJobDeps): Promise<Refused | null> {
+  const { isStopped, reason } = await deliverySettings.get();
+  return isStopped ? refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`) : null;
 }
 
 /** Stops sending; what is in flight finishes, nothing new starts. */
@@ -43,10 +65,8 @@ async function controlJob(
   { actor, jobId }: ControlJobCommand,
   command: Extract<JobCommand, 'LAUNCH' | 'PAUSE' | 'RESUME' | 'CANCEL'>,
 ): Promise<JobControlled | Refused> {
-  if (command === 'LAUNCH' || command === 'RESUME') {
-    const { isStopped, reason } = await deps.deliverySettings.get();
-    if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
-  }
+  const stopped = command === 'RESUME' ? await refusalWhileStopped(deps) : null;
+  if (stopped !== null) return stopped;
   const sendFor =
     command === 'LAUNCH' ? campaignOf(readableSpec(await deps.jobs.getSpec(jobId)))?.maxDurationMinutes : undefined;
   let refusal: Refused | null = null;

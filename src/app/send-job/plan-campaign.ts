@@ -5,7 +5,7 @@ import { refuse, type Refused } from '../../domain/result.ts';
 import { NO_TOTALS } from '../../domain/send-job/index.ts';
 import type { SendJob } from '../delivery/model/job.ts';
 import type { JobSpec, SegmentAudience } from '../delivery/model/job-spec.ts';
-import type { Doorbell, JobStore } from '../delivery/model/ports.ts';
+import type { Doorbell, JobStore, RunStore } from '../delivery/model/ports.ts';
 import { DEFAULT_SHARDING, shardCountFor, shardsOf, type ShardingLimits } from '../delivery/plan/shard-count.ts';
 import type {
   Actor,
@@ -19,6 +19,7 @@ import type {
 } from '../ports.ts';
 import { countCustomers } from '../segment/count-customers.ts';
 import { loadSources } from '../segment/load-sources.ts';
+import { claimRun } from './claim-run.ts';
 
 export type PlanCampaignDeps = {
   readonly campaigns: CampaignStore;
@@ -27,6 +28,7 @@ export type PlanCampaignDeps = {
   readonly customers: CustomerSource;
   readonly prices: PriceStore;
   readonly jobs: JobStore;
+  readonly runs: RunStore;
   readonly doorbell: Doorbell;
   readonly ids: Ids;
   readonly clock: Clock;
@@ -36,8 +38,9 @@ export type PlanCampaignDeps = {
 export type PlanCampaignCommand = {
   readonly actor: Actor;
   readonly campaignId: string;
-  /** Begin to send as soon as the plan is ready. */
+  /** Begin to send as soon as the plan is ready, beside no other run of the campaign but the one that is named. */
   readonly launch?: true;
+  readonly besideJobId?: string | undefined;
   /** Absent: a new one. */
   readonly jobId?: string;
 };
@@ -52,8 +55,14 @@ export async function planCampaign(
   const { spec } = frozen;
   const { campaign, segmentVersion } = spec.audience;
   const now = deps.clock.now();
+  const jobId = command.jobId ?? deps.ids.next();
+  if (command.launch === true) {
+    const { besideJobId } = command;
+    const refused = await claimRun(deps, { campaignId: campaign.id, jobId, besideJobId });
+    if (refused !== null) return refused;
+  }
   const job: SendJob = {
-    id: command.jobId ?? deps.ids.next(),
+    id: jobId,
     campaignId: campaign.id,
     campaignName: campaign.name,
     segmentId: campaign.segmentId,

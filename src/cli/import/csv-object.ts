@@ -1,5 +1,5 @@
 import { readAddress, type ChannelType } from '../../domain/customer/index.ts';
-import { trimText } from '../../domain/trim-text.ts';
+import { isBlank, trimText } from '../../domain/trim-text.ts';
 import type { ColumnTarget } from './map-columns.ts';
 import { toE164, type Country } from './phone-number.ts';
 
@@ -118,7 +118,7 @@ export function csvObject(
   const refused: BadAddress[] = [];
   for (const [column, target] of targets.entries()) {
     const cell = cells[column] ?? '';
-    if (trimText(cell) === '') continue;
+    if (isBlank(cell)) continue;
     if (target.kind === 'address') {
       const address = readColumn(column, target.channelType, trimText(cell), country);
       if (typeof address === 'string') addresses.push([target.channelType, address]);

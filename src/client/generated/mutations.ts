@@ -512,8 +512,8 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
   }
 }
 ` as GeneratedMutation<APITypes.PlanCampaignMutationVariables, APITypes.PlanCampaignMutation>;
-export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!) {
-  launchJob(jobId: $jobId) {
+export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJobId: ID) {
+  launchJob(jobId: $jobId, besideJobId: $besideJobId) {
     campaignId
     phase
     seq

@@ -2950,6 +2950,7 @@ export type PlanCampaignMutation = {
 
 export type LaunchJobMutationVariables = {
   jobId: string;
+  besideJobId?: string | null;
 };
 
 export type LaunchJobMutation = {

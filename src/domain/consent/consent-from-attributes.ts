@@ -1,7 +1,7 @@
 import type { Attributes } from '../customer/customer.ts';
 import { CHANNELS } from '../customer/channel.ts';
 import type { Consent, ConsentDecision, ConsentRecord } from './consent.ts';
-import { trimText } from '../trim-text.ts';
+import { isBlank, trimText } from '../trim-text.ts';
 import { readDate } from './read-date.ts';
 
 /** `[ISO time, source]` is a consent; a third value `WITHDRAWN` takes it back. */
@@ -21,7 +21,7 @@ const CONSENT_NAME = /^(?:ad|night)consent\./iu;
  */
 export function unreadableConsent(attributes: Attributes): string | null {
   for (const [name, values] of Object.entries(attributes)) {
-    if (!CONSENT_NAME.test(name) || values.every((value) => trimText(value) === '')) continue;
+    if (!CONSENT_NAME.test(name) || values.every((value) => isBlank(value))) continue;
     const [kind = '', channel = ''] = name.split('.');
     const isKnown = (kind === 'AdConsent' || kind === 'NightConsent') && CHANNELS.some((known) => known === channel);
     if (!isKnown) return `${name} is no consent: write AdConsent or NightConsent with one of ${CHANNELS.join(', ')}.`;

@@ -13,6 +13,7 @@ export { addReceipt, NO_MARK, withReceipts } from './receipt-marks.ts';
 export {
   EXCLUSION_REASONS,
   RECIPIENT_STATUSES,
+  isSettled,
   type ExclusionReason,
   type Recipient,
   type RecipientResult,

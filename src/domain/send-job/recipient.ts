@@ -95,3 +95,8 @@ export type Recipient = {
 
 /** What became of one recipient; `code` is the provider's or our own stable reason for anything but success. */
 export type RecipientResult = { readonly status: RecipientStatus; readonly code?: string };
+
+/** Whether a recipient has an outcome: nothing is to be done for them, unless another round is opened. */
+export function isSettled({ status }: RecipientResult): boolean {
+  return status !== 'PLANNED' && status !== 'CLAIMED';
+}

@@ -1,6 +1,6 @@
 import type { Customer, Demographic, Endpoint, Location } from '../customer/customer.ts';
 import type { Value } from './value.ts';
-import { trimText } from '../trim-text.ts';
+import { isBlank } from '../trim-text.ts';
 
 /** Reads one variable of a recipient. */
 export type VariableReader = (customer: Customer, endpoint: Endpoint) => Value;
@@ -91,10 +91,6 @@ function listReader(parts: readonly string[]): { reader: VariableReader; length:
     return { reader: readOwn(third, (customer) => customer.attributes), length: 3 };
   }
   return undefined;
-}
-
-function isBlank(text: string): boolean {
-  return trimText(text) === '';
 }
 
 /** Forms and exports leave `[""]` or `[" "]` where somebody has no value. */

@@ -334,8 +334,8 @@ export const JOB_MUTANTS: readonly Mutant[] = [
     tests: PLANNING,
     breaks: 'who had enough of a campaign is planned',
     file: `${D}/plan/sort-page.ts`,
-    original: 'if (capped.has(customer.id)) {',
-    mutated: 'if (capped.has(customer.id) && capped.size > 1e9) {',
+    original: 'if (capped.size > 0 && capped.has(customer.id)) {',
+    mutated: 'if (capped.size > 1e9 && capped.has(customer.id)) {',
   },
   {
     tests: PLANNING,

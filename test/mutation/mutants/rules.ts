@@ -206,7 +206,7 @@ export const RULE_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'a mark that nobody knows is a consent',
     file: `${CONSENT}/consent-from-attributes.ts`,
-    original: "if (mark !== undefined && mark !== 'GRANTED' && mark !== 'WITHDRAWN') return undefined;",
-    mutated: '',
+    original: "if (at === null || (mark !== '' && mark !== 'GRANTED' && mark !== 'WITHDRAWN')) return undefined;",
+    mutated: 'if (at === null) return undefined;',
   },
 ];

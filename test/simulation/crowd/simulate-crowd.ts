@@ -119,6 +119,7 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
       templates: bind(stores.templates, 'templates'),
       segments: bind(stores.segments, 'segments'),
       campaigns: bind(stores.campaigns, 'campaigns'),
+      runs: bind(stores.runs, 'runs'),
       idempotency: bind(stores.idempotency, 'idempotency'),
       audit: bind(stores.audit, 'audit'),
       quotas: bind(stores.quotas, 'quotas'),

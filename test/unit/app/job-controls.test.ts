@@ -201,7 +201,8 @@ describe('limits of a campaign', () => {
     const runAgain = async () => {
       const { job } = unwrap(await planCampaign(app.deps, { actor: ACTOR, campaignId }));
       await app.work();
-      unwrap(await launchJob(app.deps, { actor: ACTOR, jobId: job.id }));
+      const last = await app.deps.runs.get(campaignId);
+      unwrap(await launchJob(app.deps, { actor: ACTOR, jobId: job.id, besideJobId: last?.jobId }));
       await app.work();
       return (await app.jobOf(job.id)).sent;
     };
@@ -222,7 +223,7 @@ describe('limits of a campaign', () => {
     unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
     await app.work();
     const once = app.sender.outbox.length;
-    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId: job.id }));
+    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId: job.id, besideJobId: jobId }));
     await app.work();
     expect((await app.jobOf(job.id)).sent).toMatchObject({ accepted: 0, skipped: once });
     const page = unwrap(await listRecipients(app.deps, { jobId: job.id, status: 'SKIPPED', limit: 500 }));

@@ -1,6 +1,7 @@
 import {
   createMemoryAddresses,
   createMemoryBudgets,
+  createMemoryRuns,
   createMemoryCampaigns,
   createMemoryCaps,
   createMemoryChunks,
@@ -82,6 +83,7 @@ export function createMemoryApp(
     rates: createMemoryRates(),
     caps: createMemoryCaps(),
     budgets: createMemoryBudgets(),
+    runs: createMemoryRuns(),
     prices: createMemoryPrices(),
     deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
     addresses: createMemoryAddresses(),

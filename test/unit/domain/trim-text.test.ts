@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trimText } from '../../../src/domain/trim-text.ts';
+import { isBlank, trimText } from '../../../src/domain/trim-text.ts';
 
 describe('a text without what is around it', () => {
   it('loses blanks that are seen and those that are not, and keeps those inside', () => {
@@ -7,6 +7,15 @@ describe('a text without what is around it', () => {
     expect(trimText(' \u00ad\u200f ')).toBe('');
     expect(trimText('')).toBe('');
     expect(trimText('👩‍💻')).toBe('👩‍💻');
+  });
+
+  it('is blank when nothing is left of it, whatever letters those are', () => {
+    for (let code = 0; code <= 0xffff; code += 1) {
+      const letter = String.fromCharCode(code);
+      expect(isBlank(` ${letter}`)).toBe(/^[\s\u00ad\u200b-\u200f\u2060\ufeff]$/u.test(letter));
+      expect(trimText(letter) === '').toBe(isBlank(letter));
+    }
+    expect(isBlank('')).toBe(true);
   });
 
   it('takes no longer for a million blanks inside', () => {

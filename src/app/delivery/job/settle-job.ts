@@ -17,7 +17,10 @@ export type SettleJobDeps = {
 
 /** The totals of a job: the sum of its shards, never counted any other way. */
 function sumShards(shards: readonly Shard[]): Totals {
-  return shards.reduce((sum, shard) => addTotals(sum, shard.totals), NO_TOTALS);
+  return shards.reduce((sum, { totals, ahead }) => {
+    const withTotals = addTotals(sum, totals);
+    return ahead === null ? withTotals : addTotals(withTotals, ahead);
+  }, NO_TOTALS);
 }
 
 /** Of the rate shown, half is what was just measured: a chunk more or less in one second is no news. */

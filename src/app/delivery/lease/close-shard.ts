@@ -30,7 +30,7 @@ export async function closeShard(
     totals = addTotals(subtractTotals(totals, before), totalsOf(results, state.stepIndex));
   }
   // All that has a state is contained in the totals now, as it is: receipts that come later count on top of it.
-  await lease.save({ isDone: true, totals, cursor: planning.chunkCount });
+  await lease.save({ isDone: true, totals, ahead: null, cursor: planning.chunkCount });
 }
 
 /**

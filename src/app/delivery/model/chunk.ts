@@ -1,4 +1,9 @@
-import type { ExclusionReason, Recipient, RecipientResult } from '../../../domain/send-job/index.ts';
+import {
+  isSettled,
+  type ExclusionReason,
+  type Recipient,
+  type RecipientResult,
+} from '../../../domain/send-job/index.ts';
 import type { Shard } from './shard.ts';
 
 /** Up to 100 recipients of one campaign step: the unit of one provider call. Written once, when planned. */
@@ -82,10 +87,18 @@ export type ChunkState = ChunkFence & {
 const NONE: readonly RecipientResult[] = [];
 
 /**
- * The results of a chunk that its shard's totals contain just now. Somebody may have begun another round since the shard
- * was read.
+ * The results of a chunk that its shard's totals contain just now, `ahead` not among them. Somebody may have begun another
+ * round since the shard was read.
  */
 export function countedResults(shard: Pick<Shard, 'round' | 'cursor'>, state: ChunkState): readonly RecipientResult[] {
   const isContained = state.round === shard.round ? state.number < shard.cursor : state.round < shard.round;
   return isContained ? state.results : (state.before ?? NONE);
+}
+
+/** What is known of a chunk while its shard has not passed it: whoever has no outcome in this round yet has that of before. */
+export function shownResults({
+  results,
+  before = NONE,
+}: Pick<ChunkState, 'results' | 'before'>): readonly RecipientResult[] {
+  return results.map((result, place) => (isSettled(result) ? result : (before[place] ?? result)));
 }

@@ -156,6 +156,16 @@ export interface CapStore {
   ): Promise<boolean>;
 }
 
+/** The run of a campaign that was launched last. */
+export type CampaignRun = { readonly jobId: string; readonly claimedAt: number };
+
+/** Which job has a campaign: one at a time. */
+export interface RunStore {
+  get(campaignId: string): Promise<CampaignRun | null>;
+  /** False when another than `replaces` has it by now (null: none). */
+  put(campaignId: string, run: CampaignRun, replaces: string | null): Promise<boolean>;
+}
+
 /** Hands out the budget of a job to its shards, which plan at the same time. Amounts are millionths of a won. */
 export interface BudgetStore {
   /**

@@ -55,6 +55,11 @@ export type Shard = KeptRef & {
   /** Nothing of this shard will be sent any more in this round. */
   readonly isDone: boolean;
   readonly totals: Totals;
+  /**
+   * What those from the cursor on have become since, as far as it is settled: shown with `totals`, and never built on, as
+   * their states say it. Null: nothing. Complete when nobody owns the shard.
+   */
+  readonly ahead: Totals | null;
   /** Chunks whose stored recipients cannot be read; their recipients are counted as failed when the shard is done. */
   readonly unreadableChunks: number;
 };
@@ -74,6 +79,7 @@ export function newShard({ jobId, shard }: ShardRef): Shard {
     cursor: 0,
     isDone: false,
     totals: NO_TOTALS,
+    ahead: null,
     unreadableChunks: 0,
   };
 }

@@ -59,6 +59,7 @@ export async function sendShard<Stop extends string>(
   const gate = createGate();
   const queue = createChunkQueue(deps, lease, states, first);
   const cursor = createShardCursor(lease, deps);
+  cursor.showStored(stored);
   const follow = followUp(deps, job);
   const planned = createPlannedAddresses(deps, ref, job.shardCount);
   const work: ChunkWork<Stop> = { job, lease, planned, pacer, limiterOf: course.limiterOf, gate, control, deadline };
@@ -90,7 +91,9 @@ export async function sendShard<Stop extends string>(
         break;
       }
       case 'AGAIN':
+        hasNews = true;
         await follow(item.chunk, { ...outcome, results: outcome.state.results });
+        await cursor.show(outcome.state);
         queue.park({ ...item, state: outcome.state }, outcome.state.retryAt);
         if (outcome.blocked !== undefined) end ??= { kind: 'BLOCKED', by: outcome.blocked };
         break;

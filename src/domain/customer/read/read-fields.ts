@@ -1,6 +1,6 @@
 import { bytesOf, exceeds, LIMITS } from '../../limits.ts';
 import { refuse, type Refused } from '../../result.ts';
-import { trimText } from '../../trim-text.ts';
+import { isBlank, trimText } from '../../trim-text.ts';
 import type { Changes } from '../customer-change.ts';
 
 /** What is wrong with one field of a line or a call; the message names the field and the limit. */
@@ -92,7 +92,7 @@ export function checkText(value: string, path: string, limit: number): string {
 /** An optional text; absent, null and blank mean that there is none. */
 export function readText(fields: Fields, name: string, path: string, limit = MAX_VALUE): string | undefined {
   const value = textOf(fields, name, path);
-  return value === undefined || trimText(value) === '' ? undefined : checkText(value, path, limit);
+  return value === undefined || isBlank(value) ? undefined : checkText(value, path, limit);
 }
 
 function textOf(fields: Fields, name: string, path: string): string | undefined {

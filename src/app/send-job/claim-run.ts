@@ -1,0 +1,71 @@
+import { refuse, type Refused } from '../../domain/result.ts';
+import { isTerminal } from '../../domain/send-job/index.ts';
+import { jobTotals, type SendJob } from '../delivery/model/job.ts';
+import type { JobStore, RunStore } from '../delivery/model/ports.ts';
+import type { Clock } from '../ports.ts';
+
+export type ClaimRunDeps = {
+  readonly runs: RunStore;
+  readonly jobs: Pick<JobStore, 'get'>;
+  readonly clock: Pick<Clock, 'now'>;
+};
+
+export type ClaimRunCommand = {
+  readonly campaignId: string;
+  readonly jobId: string;
+  /** The other run beside which this one is wanted. */
+  readonly besideJobId?: string | undefined;
+};
+
+/** For so long after its end a run is taken for the one that somebody meant who asks again. */
+const RECENT_MS = 3_600_000;
+
+/** A run that was claimed this long ago and has not begun never will. */
+const BEGINS_WITHIN_MS = 60_000;
+
+const MAX_TRIES = 3;
+
+/**
+ * Takes a campaign for one run of it, so that of two plans that are launched at one moment one goes out. Refused while
+ * another run is not through, or has just gone to the same people, unless that one is named. Null: the run may begin.
+ */
+export async function claimRun(
+  deps: ClaimRunDeps,
+  { campaignId, jobId, besideJobId }: ClaimRunCommand,
+): Promise<Refused | null> {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    const now = deps.clock.now();
+    const last = await deps.runs.get(campaignId);
+    if (last?.jobId === jobId) return null;
+    if (last !== null && last.jobId !== besideJobId) {
+      const why = whyNot(await deps.jobs.get(last.jobId), last.claimedAt, now);
+      if (why !== null) return refuse(why, sayWhy(why, last.jobId));
+    }
+    if (await deps.runs.put(campaignId, { jobId, claimedAt: now }, last?.jobId ?? null)) return null;
+  }
+  return refuse('CAMPAIGN_RUNNING', 'Another run of this campaign is being launched just now. Look at it first.');
+}
+
+type Why = 'CAMPAIGN_RUNNING' | 'CAMPAIGN_JUST_SENT';
+
+function whyNot(other: SendJob | null, claimedAt: number, now: number): Why | null {
+  const isNew = now - claimedAt < BEGINS_WITHIN_MS;
+  if (other === null) return isNew ? 'CAMPAIGN_RUNNING' : null;
+  if (isTerminal(other.phase)) {
+    const { accepted, delivered, inDoubt } = jobTotals(other);
+    const isRecent = now - (other.finishedAt ?? other.countedAt) < RECENT_MS;
+    return isRecent && accepted + delivered + inDoubt > 0 ? 'CAMPAIGN_JUST_SENT' : null;
+  }
+  const isOnlyPlanned = other.phase === 'PLANNING' || other.phase === 'PLANNED';
+  return isOnlyPlanned && other.launchesWhenPlanned !== true && !isNew ? null : 'CAMPAIGN_RUNNING';
+}
+
+function sayWhy(why: Why, jobId: string): string {
+  const beside = `If it is to go out once more beside that one, launch it with besideJobId: "${jobId}".`;
+  switch (why) {
+    case 'CAMPAIGN_RUNNING':
+      return `Job ${jobId} of this campaign is not through yet: the same people would get it twice. ${beside}`;
+    case 'CAMPAIGN_JUST_SENT':
+      return `Job ${jobId} of this campaign went out within the last hour, to the same people. ${beside}`;
+  }
+}
