@@ -25,6 +25,7 @@ const authenticate = createAuthenticator({
   clock,
   accountId: app.accountId,
   region: app.region,
+  log: () => undefined,
 });
 const executor = createExecutor({
   api,

@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { spawnNode } from '../bench/owned/index.ts';
 import { ROOT } from './backends-under-test.ts';
 
-/** A `bonghwa` command as a process of its own, as a person would run it. */
+/** A `bonghwa` command as a process of its own, as a person would run it; it ends with whoever started it. */
 export interface RunningCommand {
   readonly child: ChildProcess;
   /** Everything printed so far. */
@@ -13,18 +14,15 @@ export interface RunningCommand {
 }
 
 export function runCommand(words: readonly string[], folder: string): RunningCommand {
-  const child = spawn(process.execPath, [join(ROOT, 'bin', 'bonghwa.js'), ...words], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnNode([join(ROOT, 'bin', 'bonghwa.js'), ...words], { cwd: folder, errors: 'pipe' });
   let text = '';
   const waiting = new Set<() => void>();
   const grow = (chunk: Buffer): void => {
     text += chunk.toString();
     for (const check of waiting) check();
   };
-  child.stdout.on('data', grow);
-  child.stderr.on('data', grow);
+  child.stdout?.on('data', grow);
+  child.stderr?.on('data', grow);
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
     child,

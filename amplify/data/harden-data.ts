@@ -2,6 +2,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from '../security/acknowledge.ts';
+import { boundKeys } from './bound-keys.ts';
 import { boundLists } from './bound-lists.ts';
 import { addDueIndexes } from './due-indexes.ts';
 import type { data } from './resource.ts';
@@ -38,6 +39,7 @@ export function hardenData(resources: DataResources, options: { readonly isDispo
     'Requests are logged, without their verbose content on purpose: it holds message bodies, addresses and tokens.',
   );
   boundLists(resources.cfnResources.cfnResolvers);
+  boundKeys(resources.cfnResources.cfnResolvers);
   hardenBuckets(resources);
 }
 

@@ -9,6 +9,17 @@ const USAGE = `bonghwa <command>
       --at TIME         set its clock (ISO time)
       --quotas FILE     what the messaging providers let it send (JSON; default: what AWS gives)
       --hold-work       queues, schedules and events wait until POST /_sandbox/release-work
+  sandbox             run somebody's Amplify Gen 2 backend on this machine (Ctrl-C stops it)
+      --backend FILE    its backend.ts (default amplify/backend.ts)
+      --user EMAIL:GROUP,GROUP  a user to sign in as, and the groups they are in; again for more
+      --secret NAME=VALUE  the value of a secret('NAME'); again for more
+      --secrets FILE    more of them, NAME=VALUE a line (default .bonghwa/secrets.env, which is never committed)
+      --port N          port to listen on (default 20002)
+      --data DIR        where its state lives (default .bonghwa/data beside amplify/)
+      --fresh           remove that state first
+      --outputs FILE    where the client's configuration goes (default amplify_outputs.json beside amplify/;
+                        one of a deployment is never overwritten: amplify_outputs.sandbox.json then)
+      --once            do not start again when its sources change
   demo                import an audience, plan and send a campaign, watch it live
       --json            print one JSON object as the last line
       --port N          port to listen on (default: any free one)
@@ -20,9 +31,14 @@ const USAGE = `bonghwa <command>
       --segment ID      make everyone in the files a member of an imported segment
       --remove-from ID  take everyone in the files off an imported segment; nothing else in them is taken over
       --run NAME        import files once more that were imported before, under another name
-      --country KR      where phone numbers of a CSV are that have no country code (default KR; none: as they are)
-      --format, --encoding, --delimiter   when they are not recognised
+      --country KR      where phone numbers of a CSV are that have no country code (default KR; none: refuse them)
+      --format F        ndjson, json (a list, or objects over several lines) or csv, when it is not recognised
+      --encoding E      utf-8, utf-16le, utf-16be, euc-kr or windows-1252, when it is not recognised
+      --delimiter C     what separates the cells of a CSV, when it is not recognised ("tab" for a tab)
+      --rejected DIR    where FILE.rejected.csv goes, which lists every rejected row (default: beside each file)
       --json            print one JSON object as the last line
+      exit code 0: rows were taken, rejected ones are listed; 1: refused or interrupted, run it again; 2: the words
+      make no sense, or every row of a file was rejected
       --outputs FILE    the backend's amplify_outputs.json (default ./amplify_outputs.json)
       --email, --password   who signs in (default: the local marketer)
   import-pinpoint FILE...  save Pinpoint's templates, segments and campaigns (the JSON of its Get calls)
@@ -47,6 +63,8 @@ async function run(command: Extract<typeof parsed, { ok: true }>['command']): Pr
   switch (command.name) {
     case 'start':
       return (await import('./start.ts')).start(command);
+    case 'sandbox':
+      return (await import('./sandbox/run-sandbox.ts')).runSandbox(command);
     case 'demo':
       return (await import('./demo/run-demo.ts')).runDemo(command);
     case 'import':

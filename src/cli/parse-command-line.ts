@@ -4,6 +4,9 @@ import { parseExportRecipients, type ExportRecipientsCommand } from './parse-exp
 import type { ImportCommand } from './import/import-command.ts';
 import type { ImportPinpointCommand } from './import/import-pinpoint.ts';
 import { parseImport, parseImportPinpoint } from './import/parse-import.ts';
+import { parsePort } from './parse-port.ts';
+import { parseSandbox } from './sandbox/parse-sandbox.ts';
+import type { SandboxCommand } from './sandbox/sandbox-command.ts';
 
 export interface StartCommand {
   readonly name: 'start';
@@ -27,6 +30,7 @@ export interface DemoCommand {
 
 export type Command =
   | StartCommand
+  | SandboxCommand
   | DemoCommand
   | ImportCommand
   | ImportPinpointCommand
@@ -44,6 +48,8 @@ export function parseCommandLine(words: readonly string[]): ParsedCommandLine {
     switch (name) {
       case 'start':
         return parseStart(rest);
+      case 'sandbox':
+        return parseSandbox(rest);
       case 'demo':
         return parseDemo(rest);
       case 'import':
@@ -109,11 +115,4 @@ function parseDemo(words: string[]): ParsedCommandLine {
   const port = parsePort(values.port, 0);
   if (port === undefined) return { ok: false, message: `--port takes a number from 0 to 65535, not "${values.port}".` };
   return { ok: true, command: { name: 'demo', port, json: values.json, keep: values.keep } };
-}
-
-function parsePort(text: string | undefined, otherwise: number): number | undefined {
-  if (text === undefined) return otherwise;
-  if (!/^\d{1,5}$/.test(text)) return undefined;
-  const port = Number(text);
-  return port <= 65_535 ? port : undefined;
 }

@@ -21,6 +21,7 @@ export function createProgress(label: string, output: ProgressOutput, now: () =>
   const startedAt = now();
   let drawnAt = isTerminal ? 0 : startedAt;
   let last = '';
+  let written = '';
 
   const format = (done: number, total: number, note: string): string => {
     const share = total > 0 ? Math.min(1, done / total) : 0;
@@ -37,6 +38,9 @@ export function createProgress(label: string, output: ProgressOutput, now: () =>
       const time = now();
       if (time - drawnAt < (isTerminal ? REDRAW_INTERVAL : PLAIN_INTERVAL)) return;
       drawnAt = time;
+      // Where nothing is redrawn, a line that says nothing new is noise.
+      if (!isTerminal && last === written) return;
+      written = last;
       output.write(isTerminal ? `\r\x1b[2K${last.slice(0, output.columns ?? 120)}` : `${last}\n`);
     },
     finish(note = '') {

@@ -1,4 +1,4 @@
-import { openSession, type GraphqlSession } from './graphql-session.ts';
+import { openSession, RefusedError, type GraphqlSession } from './graphql-session.ts';
 import { LOCAL_MARKETER, LOCAL_PASSWORD } from './local-users.ts';
 import { readOutputs } from './read-outputs.ts';
 
@@ -8,6 +8,22 @@ export type SignInOptions = {
   readonly email?: string;
   readonly password?: string;
 };
+
+/** What Cognito answers somebody who is not who they say, in words for whoever runs a command. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  NotAuthorizedException: 'the e-mail address or the password is wrong. Give them with --email and --password.',
+  UserNotFoundException: 'there is no such user. Give one with --email and --password.',
+  UserNotConfirmedException: 'the user is not confirmed yet.',
+  PasswordResetRequiredException: 'the password has to be reset first.',
+  TooManyRequestsException: 'there were too many tries. Wait a minute.',
+};
+
+function describe(error: unknown, outputs: string): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof RefusedError) return reason;
+  const known = error instanceof Error && Object.hasOwn(REFUSALS, error.name) ? REFUSALS[error.name] : undefined;
+  return known ?? `${reason} Is the backend of ${outputs} running?`;
+}
 
 /** Signs a command in to a running backend, or says what to do. */
 export async function signIn({
@@ -22,7 +38,6 @@ export async function signIn({
   try {
     return { ok: true, session: await openSession(read.value, email, password) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, message: `Could not sign in: ${reason} Is the backend of ${outputs} running?` };
+    return { ok: false, message: `Could not sign in as ${email}: ${describe(error, outputs)}` };
   }
 }

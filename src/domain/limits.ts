@@ -24,7 +24,7 @@ export const LIMITS = {
   id: {
     max: 500,
     unit: 'BYTES',
-    of: 'the id of a customer, an endpoint or a segment',
+    of: 'an id',
     source: 'DynamoDB: a chunk of 100 recipients names 200 ids in one item of 400 KB, a key has at most 2,048 bytes',
   },
   endpoint: { max: 15 * KB, unit: 'BYTES', of: 'an endpoint as a line of an import', source: 'Pinpoint: 15 KB' },

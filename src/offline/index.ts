@@ -7,4 +7,5 @@ export type {
   StartOutcome,
   StartSandboxOptions,
 } from './sandbox/contract.ts';
+export { codeRootsOf, findProject } from './assembly/find-project.ts';
 export { startSandbox } from './sandbox/start-sandbox.ts';

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { endWithParent } from '../../bench/owned/index.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { JobEndedEarlyError, runStorm } from './run-storm.ts';
 
@@ -35,6 +36,7 @@ const storm = {
   recipients: countOption('recipients', 1),
   seed: countOption('seed', 0),
 };
+endWithParent();
 const folder = await mkdtemp(join(tmpdir(), 'crash-'));
 const startedAt = performance.now();
 let isOk = false;

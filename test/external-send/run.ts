@@ -15,6 +15,7 @@ import { openSession } from '../../src/cli/graphql-session.ts';
 import { LOCAL_PASSWORD } from '../../src/cli/local-users.ts';
 import { probePort } from '../../src/offline/sandbox/find-port.ts';
 import { createServerClient, type ServerClient } from '../../src/server/index.ts';
+import { endWithParent, removeAtEnd } from '../../bench/owned/index.ts';
 import { runCommand, type RunningCommand } from '../running-command.ts';
 
 const { values } = parseArgs({
@@ -39,7 +40,9 @@ const SILENCE_MS = 150_000;
 const page = z.object({ messages: z.array(z.object({ address: z.string() })), nextBefore: z.number().optional() });
 
 const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
+endWithParent();
 const folder = await mkdtemp(join(tmpdir(), 'external-send-'));
+removeAtEnd(folder);
 const port = (await probePort(0)) ?? 0;
 const url = `http://127.0.0.1:${port}`;
 

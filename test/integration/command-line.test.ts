@@ -325,9 +325,15 @@ describe('bonghwa export-recipients', () => {
       );
       const mapping = ['--map', '회원=User.UserId', '--map', '휴대폰=SMS', '--segment', segmentId];
       expect(await run('import', members, ...mapping)).toMatch(/3 accepted, 1 rejected[\s\S]*line 4: INVALID_PHONE/);
+      const stranger = runCommand(['import', members, ...mapping, '--password', 'Wrong-Horse-7'], folder);
+      running.push(stranger);
+      expect(await stranger.exited).toBe(1);
+      // U15: not that the backend might not run.
+      expect(stranger.output()).toMatch(/password is wrong.*--password/);
+      expect(stranger.output()).not.toContain('running?');
       const leavers = await csv('leavers.csv', 'User.UserId\n최넷\n없는사람\n');
       expect(await run('import', leavers, '--remove-from', segmentId)).toMatch(
-        /1 accepted, 1 rejected; 1 customers \(0 new\) and 0 endpoints written[\s\S]*line 3: UNKNOWN_CUSTOMER/,
+        /1 accepted, 1 rejected; 0 customers created, 1 updates of known ones, 0 endpoints written[\s\S]*line 3: UNKNOWN_CUSTOMER/,
       );
 
       const template = await session.call(

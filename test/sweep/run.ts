@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { endWithParent, removeAtEnd } from '../../bench/owned/index.ts';
 import { sweepFullStore } from './sweep-full-store.ts';
 
 const MAX_UNITS = 100;
@@ -24,7 +25,9 @@ const count = (name: 'finished' | 'abandoned'): number => {
   return number;
 };
 
+endWithParent();
 const folder = await mkdtemp(join(tmpdir(), 'sweep-'));
+removeAtEnd(folder);
 try {
   const { rung, wanted, ...swept } = await sweepFullStore({
     finished: count('finished'),

@@ -7,7 +7,7 @@ export function request() {
 /** A subscriber hears of one customer of one job. */
 export function response(ctx) {
   const { jobId, customerId } = ctx.args;
-  const filter = { jobId: { eq: jobId }, customerId: { eq: customerId } };
+  const filter = { jobId: { eq: jobId.trim() }, customerId: { eq: customerId.trim() } };
   extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter(filter));
   return null;
 }

@@ -1,11 +1,18 @@
 import { extensions, util } from '@aws-appsync/utils';
 
-export function request() {
+/** As every command reads an id (src/domain/id.ts). */
+const MAX_ID = 500;
+
+export function request(ctx) {
+  const id = ctx.args.jobId.trim();
+  if (id === '' || id.length > MAX_ID) {
+    util.error(`jobId: an id has 1 to ${MAX_ID} characters.`, 'INVALID_INPUT');
+  }
   return { payload: null };
 }
 
 /** A subscriber hears of one job. */
 export function response(ctx) {
-  extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ jobId: { eq: ctx.args.jobId } }));
+  extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ jobId: { eq: ctx.args.jobId.trim() } }));
   return null;
 }

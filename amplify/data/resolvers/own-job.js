@@ -1,12 +1,19 @@
 import { util } from '@aws-appsync/utils';
 
+/** As every command reads an id (src/domain/id.ts). */
+const MAX_ID = 500;
+
 /** A server follows its own jobs; people, who are no API client, follow any that there is. */
 export function request(ctx) {
   const context = ctx.identity?.resolverContext;
   if (context && context.refusal) {
     util.error(context.message, context.refusal);
   }
-  return { operation: 'GetItem', key: util.dynamodb.toMapValues({ id: ctx.args.jobId }), consistentRead: true };
+  const jobId = ctx.args.jobId.trim();
+  if (jobId === '' || jobId.length > MAX_ID) {
+    util.error(`jobId: an id has 1 to ${MAX_ID} characters.`, 'INVALID_INPUT');
+  }
+  return { operation: 'GetItem', key: util.dynamodb.toMapValues({ id: jobId }), consistentRead: true };
 }
 
 export function response(ctx) {

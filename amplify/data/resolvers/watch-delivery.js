@@ -5,7 +5,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** As many as one direct send has recipients; the rest of a job is read with `listRecipients`. */
 const MAX_WATCHED = 100;
 
-const MAX_CUSTOMER_ID = 500;
+/** As every command reads an id (src/domain/id.ts). */
+const MAX_ID = 500;
 
 /**
  * Notes that somebody watches a customer of a job: one item for each job, caller and UTC day, with a set that holds at
@@ -14,9 +15,10 @@ const MAX_CUSTOMER_ID = 500;
  * noted anew.
  */
 export function request(ctx) {
-  const { jobId, customerId } = ctx.args;
-  if (customerId.length > MAX_CUSTOMER_ID) {
-    util.error(`customerId has at most ${MAX_CUSTOMER_ID} characters.`, 'INVALID_INPUT');
+  const jobId = ctx.args.jobId.trim();
+  const customerId = ctx.args.customerId.trim();
+  if (customerId === '' || customerId.length > MAX_ID) {
+    util.error(`customerId: an id has 1 to ${MAX_ID} characters.`, 'INVALID_INPUT');
   }
   const clientId = ctx.identity.resolverContext?.clientId;
   const caller = clientId ? `client:${clientId}` : `person:${ctx.identity.sub}`;

@@ -19,6 +19,7 @@ import {
 import { IN_DOUBT_POLICIES, type InDoubtPolicy } from '../../../src/domain/campaign/index.ts';
 import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 import { writtenDown, type Told } from '../edge/written-down.ts';
 
@@ -47,14 +48,9 @@ const deps = {
   ids: randomIds,
 };
 
-const JOB = z.object({ jobId: z.string() });
-const LAUNCH = JOB.extend({
-  besideJobId: z
-    .string()
-    .nullish()
-    .transform((id) => id ?? undefined),
-});
-const JOB_AND_POLICY = z.object({ jobId: z.string(), policy: z.enum(IN_DOUBT_POLICIES) });
+const JOB = z.object({ jobId: idArgument });
+const LAUNCH = JOB.extend({ besideJobId: idArgument.nullish().transform((id) => id ?? undefined) });
+const JOB_AND_POLICY = z.object({ jobId: idArgument, policy: z.enum(IN_DOUBT_POLICIES) });
 
 /** A field that does one thing to one job, answers with the job's key, and is written down. */
 function control<Input extends { readonly jobId: string; readonly policy?: InDoubtPolicy }>(

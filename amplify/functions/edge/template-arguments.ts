@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import type { TemplateContent } from '../../../src/domain/template/index.ts';
-import { jsonArgument } from './json-argument.ts';
+import { jsonMap } from './json-argument.ts';
 import { withoutNulls } from './without-nulls.ts';
 
-const TEXT_MAP = jsonArgument(z.record(z.string(), z.string()));
+const TEXT_MAP = jsonMap(z.string());
 
 const PUSH = z.strictObject({
   channel: z.literal('PUSH'),

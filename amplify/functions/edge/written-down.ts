@@ -1,4 +1,5 @@
 import { writeDown, type AuditChange } from '../../../src/app/audit/index.ts';
+import { readIdText } from '../../../src/domain/id.ts';
 import type { Field, FieldAnswer } from './answer-fields.ts';
 
 /** Of an answer what is written down and not answered. */
@@ -20,7 +21,7 @@ export function writtenDown(
   { subject, isAnnounced }: { readonly subject?: Subject; readonly isAnnounced?: true } = {},
 ): Field {
   return async (input, caller, action) => {
-    const about = subject === undefined ? undefined : textAt(input, subject);
+    const about = subject === undefined ? undefined : idAt(input, subject);
     const answer = await writeDown(
       deps,
       {
@@ -36,8 +37,10 @@ export function writtenDown(
   };
 }
 
-function textAt(input: unknown, name: Subject): string | undefined {
+/** As the command itself reads it; of what is no id nothing is kept. */
+function idAt(input: unknown, name: Subject): string | undefined {
   if (typeof input !== 'object' || input === null) return undefined;
   const value: unknown = Reflect.get(input, name);
-  return typeof value === 'string' ? value : undefined;
+  const read = typeof value === 'string' ? readIdText(value) : undefined;
+  return read?.ok === true ? read.id : undefined;
 }

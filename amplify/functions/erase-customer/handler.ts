@@ -10,6 +10,7 @@ import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { eraseCustomer } from '../../../src/app/customer/index.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { writtenDown } from '../edge/written-down.ts';
 
 const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE', 'AUDIT_TABLE');
@@ -23,7 +24,7 @@ const deps = {
   ids: randomIds,
 };
 
-const eraseCustomerField = field(z.object({ customerId: z.string() }), async ({ customerId }, actor) => {
+const eraseCustomerField = field(z.object({ customerId: idArgument }), async ({ customerId }, actor) => {
   const erased = await eraseCustomer(deps, { customerId, actor });
   if (!erased.ok) return erased;
   const { existed, erasedAt } = erased;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { readOwnJob } from '../../../src/app/external-send/index.ts';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
-import { jsonArgument } from '../edge/json-argument.ts';
+import { readNameText } from '../../../src/domain/name.ts';
+import { idArgument } from '../edge/id-argument.ts';
+import { jsonMap } from '../edge/json-argument.ts';
 import { moment } from '../edge/moment.ts';
 import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/template-arguments.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
@@ -9,35 +11,44 @@ import { withoutNulls } from '../edge/without-nulls.ts';
 /** One value may be written without its list. */
 const values = z.union([z.array(z.string()), z.string().transform((value) => [value])]);
 
+/** By name, as customers have attributes. */
+const substitutions = jsonMap(values).transform((given, context) => {
+  const read = Object.entries(given).map(([name, value]) => ({ name: readNameText(name), value }));
+  for (const { name } of read) {
+    if (!name.ok) context.issues.push({ code: 'custom', message: `a name ${name.error.message}`, input: given });
+  }
+  return Object.fromEntries(read.flatMap(({ name, value }) => (name.ok ? [[name.name, value] as const] : [])));
+});
+
 const recipient = z.preprocess(
   withoutNulls,
   z.strictObject({
-    customerId: z.string().exactOptional(),
+    customerId: idArgument.exactOptional(),
     address: z.string().exactOptional(),
     channelType: z.enum(CHANNEL_TYPES).exactOptional(),
-    substitutions: jsonArgument(z.record(z.string(), values)).exactOptional(),
+    substitutions: substitutions.exactOptional(),
   }),
 );
 
 export const SEND_INPUT = z.object({
   idempotencyKey: z.string(),
   messageClass: MESSAGE_CLASS,
-  templateId: z.string().exactOptional(),
+  templateId: idArgument.exactOptional(),
   templateVersion: z.int().exactOptional(),
   content: TEMPLATE_CONTENT.exactOptional(),
   defaultSubstitutions: DEFAULT_SUBSTITUTIONS.exactOptional(),
   recipients: z.array(recipient),
   timeToLiveSeconds: z.int().exactOptional(),
   sendAt: moment.exactOptional(),
-  campaignId: z.string().exactOptional(),
+  campaignId: idArgument.exactOptional(),
 });
 
-export const LAUNCH_INPUT = z.object({ idempotencyKey: z.string(), campaignId: z.string() });
+export const LAUNCH_INPUT = z.object({ idempotencyKey: z.string(), campaignId: idArgument });
 
-export const CANCEL_INPUT = z.object({ jobId: z.string() });
+export const CANCEL_INPUT = z.object({ jobId: idArgument });
 
 export const JOB_QUERY = z.object({
-  jobId: z.string(),
+  jobId: idArgument,
   limit: z.int().exactOptional(),
   nextToken: z.string().exactOptional(),
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { importReport } from '../../../src/app/customer/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 
 type Deps = Parameters<typeof importReport>[0];
 
-const input = z.object({ importId: z.string(), nextToken: z.string().exactOptional() });
+const input = z.object({ importId: idArgument, nextToken: z.string().exactOptional() });
 
 export const importReportField = (deps: Deps): Field =>
   field(input, async (query) => {

@@ -6,6 +6,7 @@ import { listAuditEntries } from '../../../src/app/audit/index.ts';
 import { API_OPERATIONS, KEY_ALGORITHMS, type ApiClient } from '../../../src/domain/api-client/index.ts';
 import { answerFields, field, type Field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { connectKeySecrets } from '../edge/master-secret.ts';
 import { writtenDown } from '../edge/written-down.ts';
 
@@ -20,24 +21,24 @@ const deps = {
 };
 
 const CLIENT = z.object({
-  clientId: z.string(),
+  clientId: idArgument,
   name: z.string(),
   isActive: z.boolean(),
   cidrs: z.array(z.string()),
   operations: z.array(z.enum(API_OPERATIONS)),
-  templateIds: z.array(z.string()),
+  templateIds: z.array(idArgument),
   mayInline: z.boolean().default(false),
   messagesPerDay: z.int(),
   recipientsPerMinute: z.int(),
   roleNames: z.array(z.string()).default([]),
 });
 const KEY = z.object({
-  clientId: z.string(),
-  keyId: z.string(),
+  clientId: idArgument,
+  keyId: idArgument,
   algorithm: z.enum(KEY_ALGORITHMS),
   publicKey: z.string().exactOptional(),
 });
-const KEY_NAME = z.object({ clientId: z.string(), keyId: z.string() });
+const KEY_NAME = z.object({ clientId: idArgument, keyId: idArgument });
 const AUDIT_QUERY = z.object({
   day: z.string(),
   limit: z.int().exactOptional(),

@@ -4,6 +4,7 @@ import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { MESSAGE_CLASS } from '../edge/template-arguments.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
@@ -11,7 +12,7 @@ type Deps = Parameters<typeof saveCampaign>[0];
 
 const step = z.strictObject({
   channel: z.enum(TEMPLATE_CHANNELS),
-  templateId: z.string(),
+  templateId: idArgument,
   templateVersion: z.int().exactOptional(),
   waitMinutes: z.int().exactOptional(),
   endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
@@ -20,10 +21,10 @@ const step = z.strictObject({
 const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exactOptional() });
 
 const input = z.object({
-  campaignId: z.string().exactOptional(),
+  campaignId: idArgument.exactOptional(),
   importKey: z.string().exactOptional(),
   name: z.string(),
-  segmentId: z.string(),
+  segmentId: idArgument,
   messageClass: MESSAGE_CLASS,
   steps: z.array(z.preprocess(withoutNulls, step)),
   holdoutPercent: z.number().exactOptional(),

@@ -3,11 +3,12 @@ import { exportCustomer } from '../../../src/app/customer/index.ts';
 import type { Clock } from '../../../src/app/ports.ts';
 
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 
 type Deps = Parameters<typeof exportCustomer>[0] & { readonly clock: Clock };
 
 export const exportCustomerField = (deps: Deps): Field =>
-  field(z.object({ customerId: z.string() }), async (query) => {
+  field(z.object({ customerId: idArgument }), async (query) => {
     const exported = await exportCustomer(deps, query);
     if (!exported.ok) return exported;
     const exportedAt = new Date(deps.clock.now()).toISOString();

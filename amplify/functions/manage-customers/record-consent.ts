@@ -3,6 +3,7 @@ import { recordConsent } from '../../../src/app/customer/index.ts';
 import { CONSENT_KINDS, CONSENT_STATES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS } from '../../../src/domain/customer/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { moment } from '../edge/moment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
@@ -16,7 +17,7 @@ const statement = z.object({
   at: moment.exactOptional(),
 });
 
-const input = z.object({ customerId: z.string(), statements: z.array(z.preprocess(withoutNulls, statement)) });
+const input = z.object({ customerId: idArgument, statements: z.array(z.preprocess(withoutNulls, statement)) });
 
 export const recordConsentField = (deps: Deps): Field =>
   field(input, async (command, actor) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { countSegment, estimateSegment } from '../../../src/app/segment/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { jsonArgument } from '../edge/json-argument.ts';
 import { countCursor, toCursor } from './count-cursor.ts';
 
@@ -9,7 +10,7 @@ type Deps = Parameters<typeof estimateSegment>[0];
 const how = { isExact: z.boolean().exactOptional(), cursor: countCursor.exactOptional() };
 const input = z.union(
   [
-    z.strictObject({ segmentId: z.string(), version: z.int().min(1).exactOptional(), ...how }),
+    z.strictObject({ segmentId: idArgument, version: z.int().min(1).exactOptional(), ...how }),
     z.strictObject({ definition: jsonArgument(z.record(z.string(), z.unknown())), ...how }),
   ],
   { error: 'give either segmentId (and version), or a definition; and with a cursor the one of the answer before' },

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { saveSegment } from '../../../src/app/segment/index.ts';
 import { SEGMENT_TYPES } from '../../../src/domain/segment/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { jsonArgument } from '../edge/json-argument.ts';
 
 type Deps = Parameters<typeof saveSegment>[0];
 
 const input = z.object({
-  segmentId: z.string().exactOptional(),
+  segmentId: idArgument.exactOptional(),
   importKey: z.string().exactOptional(),
   name: z.string(),
   type: z.enum(SEGMENT_TYPES).exactOptional(),

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { previewTemplate } from '../../../src/app/template/index.ts';
 import { smsParts } from '../../../src/domain/cost/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/template-arguments.ts';
 
 type Deps = Parameters<typeof previewTemplate>[0];
 
-const customerId = z.string().exactOptional();
+const customerId = idArgument.exactOptional();
 const input = z.union(
   [
-    z.strictObject({ templateId: z.string(), version: z.int().exactOptional(), customerId }),
+    z.strictObject({ templateId: idArgument, version: z.int().exactOptional(), customerId }),
     z.strictObject({
       messageClass: MESSAGE_CLASS,
       content: TEMPLATE_CONTENT,

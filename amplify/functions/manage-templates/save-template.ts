@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { saveTemplate } from '../../../src/app/template/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/template-arguments.ts';
 
 type Deps = Parameters<typeof saveTemplate>[0];
 
 const input = z.object({
-  templateId: z.string().exactOptional(),
+  templateId: idArgument.exactOptional(),
   importKey: z.string().exactOptional(),
   name: z.string(),
   messageClass: MESSAGE_CLASS,

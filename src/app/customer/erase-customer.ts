@@ -1,12 +1,10 @@
 import { addressDecisions } from '../../domain/customer/index.ts';
-import { refuse, type Refused } from '../../domain/result.ts';
+import type { Refused } from '../../domain/result.ts';
 import type { AddressStore } from '../address-store.ts';
 import { waitOutLooks } from '../last-look.ts';
 import type { Actor, Clock, CustomerStore, ErasureStore } from '../ports.ts';
 
 export type EraseCustomerCommand = { readonly actor: Actor; readonly customerId: string };
-
-const MAX_ID = 500;
 
 /**
  * Forgets a person (GDPR art. 17, 개인정보보호법 §36). The row with everything known of them goes at once. What remains:
@@ -26,9 +24,6 @@ export async function eraseCustomer(
   },
   { customerId }: EraseCustomerCommand,
 ): Promise<{ readonly ok: true; readonly existed: boolean; readonly erasedAt: number } | Refused> {
-  if (customerId === '' || customerId.length > MAX_ID) {
-    return refuse('INVALID_INPUT', `customerId must have 1 to ${MAX_ID} characters.`);
-  }
   const erasedAt = deps.clock.now();
   // First the mark: an import that runs meanwhile must not write the customer again after the row has gone.
   await deps.erasures.put(customerId, erasedAt);

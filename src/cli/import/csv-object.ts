@@ -1,7 +1,6 @@
-import { readAddress, type ChannelType } from '../../domain/customer/index.ts';
+import { NO_PHONE, readAddress, toE164, type ChannelType, type Country } from '../../domain/customer/index.ts';
 import { isBlank, trimText } from '../../domain/trim-text.ts';
 import type { ColumnTarget } from './map-columns.ts';
-import { toE164, type Country } from './phone-number.ts';
 
 type Json = { [name: string]: unknown };
 
@@ -78,11 +77,6 @@ export type BadAddress = {
 
 /** What a record says, without the addresses that are none; null when nothing of it can be taken over. */
 export type CsvObject = { readonly row: Json | null; readonly refused: readonly BadAddress[] };
-
-/** The number itself is not repeated: it may be somebody's. */
-const NO_PHONE =
-  'It holds no number that an SMS can be sent to. Write 010-1234-5678, and numbers of other countries with a plus and ' +
-  'their code, as +14155550100.';
 
 function readColumn(column: number, channelType: ChannelType, text: string, country: Country): string | BadAddress {
   if (channelType === 'SMS' || channelType === 'VOICE') {

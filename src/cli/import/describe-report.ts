@@ -6,7 +6,9 @@ const SHOWN_REJECTIONS = 10;
 export function describeReport(report: ImportReport, rejectedFile: string): string {
   const { accepted, rejected, customersWritten, customersCreated, endpointsWritten, wasDone } = report;
   const rows = `${accepted + rejected} rows: ${accepted} accepted, ${rejected} rejected`;
-  const written = `${customersWritten} customers (${customersCreated} new) and ${endpointsWritten} endpoints written`;
+  // Somebody whose rows stand in different parts of the file is created once and updated by the later parts.
+  const updated = customersWritten - customersCreated;
+  const written = `${customersCreated} customers created, ${updated} updates of known ones, ${endpointsWritten} endpoints written`;
   const lines = [
     ...(wasDone
       ? [

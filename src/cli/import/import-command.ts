@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { RefusedError, type GraphqlSession } from '../graphql-session.ts';
 import { createProgress } from '../progress-bar.ts';
 import { signIn, type SignInOptions } from '../sign-in.ts';
@@ -11,6 +12,8 @@ export interface ImportCommand extends SignInOptions {
   readonly name: 'import';
   readonly paths: readonly string[];
   readonly how: ImportOptions;
+  /** The folder for files of rejected rows; beside each file when absent. */
+  readonly rejectedFolder?: string;
   readonly json: boolean;
 }
 
@@ -49,7 +52,8 @@ export async function importCommand(command: ImportCommand): Promise<number> {
 
 async function importOne(session: GraphqlSession, file: string, command: ImportCommand) {
   const progress = createProgress(`Importing ${basename(file)}`, command.json ? process.stderr : process.stdout);
-  const rejectedFile = `${file}.rejected.csv`;
+  const beside = `${file}.rejected.csv`;
+  const rejectedFile = command.rejectedFolder === undefined ? beside : join(command.rejectedFolder, basename(beside));
   const outcome = await importFile(session, file, {
     how: command.how,
     rejectedFile,
@@ -57,6 +61,8 @@ async function importOne(session: GraphqlSession, file: string, command: ImportC
   });
   if (!outcome.ok) return outcome;
   progress.finish();
+  // What an earlier run left must not be taken for what this one rejected.
+  if (outcome.report.rejected === 0) await rm(rejectedFile, { force: true });
   if (!command.json) process.stdout.write(describeReport(outcome.report, rejectedFile));
   const { rejections: _, ...counts } = outcome.report;
   return { ok: true, imported: { file, ...counts } } as const;

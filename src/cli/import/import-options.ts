@@ -1,9 +1,13 @@
+import type { Country } from '../../domain/customer/index.ts';
 import type { Encoding } from './encoding.ts';
-import type { Country } from './phone-number.ts';
+
+/** One object on each line, objects in a list or over several lines, or a table. */
+export const IMPORT_FORMATS = ['ndjson', 'json', 'csv'] as const;
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
 /** How files are to be understood. Part of an import's identity: other options, other import. */
 export interface ImportOptions {
-  readonly format?: 'ndjson' | 'csv';
+  readonly format?: ImportFormat;
   readonly encoding?: Encoding;
   readonly delimiter?: string;
   /** What columns of a CSV mean, by their header. */
@@ -16,6 +20,6 @@ export interface ImportOptions {
   readonly removeFromSegmentId?: string;
   /** What to call this import, so that a file that was imported before is imported once more. */
   readonly run?: string;
-  /** Where phone numbers without a country code are (KR when absent); NONE: addresses stay as they are. */
+  /** Where phone numbers without a country code are (KR when absent); NONE: there are none without. */
   readonly country?: Country;
 }

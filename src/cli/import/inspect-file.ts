@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { createDecoder, createEncodingDetector, type Encoding } from './encoding.ts';
-import type { ImportOptions } from './import-options.ts';
+import type { ImportFormat, ImportOptions } from './import-options.ts';
 import { TruncatedFileError, openFile } from './open-file.ts';
 
 export interface InspectedFile {
@@ -10,20 +10,14 @@ export interface InspectedFile {
   readonly importId: string;
   readonly size: number;
   readonly encoding: Encoding;
-  readonly format: 'ndjson' | 'csv';
+  readonly format: ImportFormat;
 }
 
 export interface FileRefusal {
   readonly ok: false;
   readonly error: {
     readonly code:
-      | 'FILE_UNREADABLE'
-      | 'EMPTY_FILE'
-      | 'MIXED_ENCODING'
-      | 'UNKNOWN_ENCODING'
-      | 'JSON_ARRAY'
-      | 'UNKNOWN_COLUMN'
-      | 'BAD_MAPPING';
+      'FILE_UNREADABLE' | 'EMPTY_FILE' | 'MIXED_ENCODING' | 'UNKNOWN_ENCODING' | 'UNKNOWN_COLUMN' | 'BAD_MAPPING';
     readonly message: string;
   };
 }
@@ -58,15 +52,14 @@ export async function inspectFile(file: string, options: ImportOptions): Promise
     options.encoding === undefined ? detector.verdict() : { ok: true as const, encoding: options.encoding };
   if (!verdict.ok) return refuse(verdict.code, `${file}: ${verdict.message}`);
   const { encoding } = verdict;
-  const [first = ''] = createDecoder(encoding).decode(start).trimStart();
-  if (first === '[' && options.format === undefined) {
-    return refuse(
-      'JSON_ARRAY',
-      `${file} is one JSON array. Put one object on each line (jq -c '.[]') and import that.`,
-    );
-  }
-  const format = options.format ?? (first === '{' ? 'ndjson' : 'csv');
+  const format = options.format ?? formatOf(createDecoder(encoding).decode(start).trimStart());
   return { ok: true, importId: `import-${hash.digest('hex').slice(0, 24)}`, size, encoding, format };
+}
+
+/** What a file is by how it begins. Nobody writes a whole object as `{`: it goes on in the lines below. */
+function formatOf(start: string): ImportFormat {
+  if (start.startsWith('[') || /^\{\s*[\r\n]/.test(start)) return 'json';
+  return start.startsWith('{') ? 'ndjson' : 'csv';
 }
 
 function refuse(code: FileRefusal['error']['code'], message: string): FileRefusal {

@@ -45,7 +45,7 @@ function fieldOf(header: string): ColumnTarget | null {
   if (first === 'Location' && LOCATION.includes(last)) return field('text', first, last);
   if (first === 'Location' && DEGREES.includes(last)) return field('number', first, last);
   if (header === 'User.UserId') return field('text', first, last);
-  const name = /^User\.UserAttributes\.(.+)$/.exec(header)?.[1];
+  const name = /^User\.UserAttributes\.(.+)$/s.exec(header)?.[1];
   return name === undefined ? null : field('list', first, 'UserAttributes', name);
 }
 

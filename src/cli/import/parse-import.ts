@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { parseSignIn, SIGN_IN_WORDS } from '../parse-sign-in.ts';
 import { ENCODINGS } from './encoding.ts';
 import type { ImportCommand } from './import-command.ts';
-import { COUNTRIES } from './phone-number.ts';
+import { IMPORT_FORMATS } from './import-options.ts';
+import { targetOf } from './map-columns.ts';
+import { COUNTRIES } from '../../domain/customer/index.ts';
 import type { ImportPinpointCommand } from './import-pinpoint.ts';
-
-const FORMATS = ['ndjson', 'csv'] as const;
 
 type Parsed<Command> =
   { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly message: string };
@@ -20,14 +20,23 @@ function choose<T extends string>(option: string, text: string | undefined, choi
   return choice;
 }
 
-/** `column=meaning` pairs; the first `=` separates. */
+/** Where a pair is divided: titles, names and values may have a `=`, but on one side a meaning must be left. */
+function divide(option: 'map' | 'set', word: string): number {
+  for (let at = word.indexOf('='); at !== -1; at = word.indexOf('=', at + 1)) {
+    const meaning = option === 'map' ? word.slice(at + 1) : word.slice(0, at);
+    if (targetOf(meaning.trim()) !== null) return at;
+  }
+  return word.lastIndexOf('=');
+}
+
+/** `column=meaning` or `meaning=value` pairs. */
 function parsePairs(
-  option: string,
+  option: 'map' | 'set',
   words: readonly string[] | undefined,
 ): Readonly<Record<string, string>> | undefined {
   if (words === undefined) return undefined;
   const pairs = words.map((word): readonly [string, string] => {
-    const at = word.lastIndexOf('=');
+    const at = divide(option, word);
     if (at < (option === 'map' ? 0 : 1) || at === word.length - 1)
       throw new WordError(`--${option} takes NAME=MEANING, not "${word}".`);
     return [word.slice(0, at).trim(), word.slice(at + 1).trim()];
@@ -57,11 +66,12 @@ export function parseImport(words: string[]): Parsed<ImportCommand> {
       'remove-from': { type: 'string' },
       run: { type: 'string' },
       country: { type: 'string' },
+      rejected: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
   if (positionals.length === 0) return { ok: false, message: 'import takes at least one FILE or folder.' };
-  const format = choose('format', values.format, FORMATS);
+  const format = choose('format', values.format, IMPORT_FORMATS);
   const encoding = choose('encoding', values.encoding, ENCODINGS);
   const delimiter = parseDelimiter(values.delimiter);
   const columns = parsePairs('map', values.map);
@@ -77,6 +87,7 @@ export function parseImport(words: string[]): Parsed<ImportCommand> {
       name: 'import',
       paths: positionals,
       ...parseSignIn(values),
+      ...(values.rejected === undefined ? {} : { rejectedFolder: values.rejected }),
       json: values.json,
       how: {
         ...(format === undefined ? {} : { format }),

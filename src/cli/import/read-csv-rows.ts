@@ -49,9 +49,15 @@ function readObject(
 ): CsvObject {
   const read = csvObject(targets, cells, country);
   if (removeFromSegmentId === undefined || read.refused.length === 0) return read;
-  const named = targets.map((target): ColumnTarget => (target.kind === 'address' ? { kind: 'ignored' } : target));
-  const { row } = csvObject(named, cells, 'NONE');
+  const { row } = csvObject(targets.map(withoutAddress), cells);
   return { row: row?.['User'] === undefined ? null : row, refused: row?.['User'] === undefined ? read.refused : [] };
+}
+
+function withoutAddress(target: ColumnTarget): ColumnTarget {
+  const isAddress =
+    target.kind === 'address' ||
+    (target.kind === 'field' && ['Address', 'ChannelType'].includes(target.path.join('.')));
+  return isAddress ? { kind: 'ignored' } : target;
 }
 
 /** What is wrong with addresses of a row, and whether that is all that is not taken over. */

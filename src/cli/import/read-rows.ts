@@ -3,8 +3,25 @@ import type { ImportOptions } from './import-options.ts';
 import { TruncatedFileError, type OpenedFile } from './open-file.ts';
 import { readCsvRows } from './read-csv-rows.ts';
 import { readJsonRows } from './read-json-rows.ts';
+import { readJsonValues } from './read-json-values.ts';
 import { readText } from './read-text.ts';
 import type { Row } from './row.ts';
+
+function rowsOf(
+  format: InspectedFile['format'],
+  text: AsyncIterable<string>,
+  encoding: InspectedFile['encoding'],
+  options: ImportOptions,
+): AsyncIterable<Row> {
+  switch (format) {
+    case 'csv':
+      return readCsvRows(text, encoding, options);
+    case 'ndjson':
+      return readJsonRows(text, encoding);
+    case 'json':
+      return readJsonValues(text, encoding);
+  }
+}
 
 /** Reads the rows of a file in constant memory; a file that ends early gives a last row that says so. */
 export async function* readRows(
@@ -13,7 +30,7 @@ export async function* readRows(
   options: ImportOptions,
 ): AsyncGenerator<Row> {
   const text = readText(file, encoding);
-  const rows = format === 'csv' ? readCsvRows(text, encoding, options) : readJsonRows(text, encoding);
+  const rows = rowsOf(format, text, encoding, options);
   let last = 0;
   try {
     for await (const row of rows) {

@@ -1,15 +1,10 @@
 import { refuse, type Refused } from '../result.ts';
 import { channelOf, type Channel, type ChannelType } from './channel.ts';
 import { hash53 } from './hash53.ts';
+import { toE164 } from './phone-number.ts';
 import { LIMITS } from '../limits.ts';
 import { asciiDomain, isLocalPart } from '../../standards/mailbox.ts';
 import { trimText } from '../trim-text.ts';
-
-/** What people put between the digits of a number. */
-const SEPARATORS = /[\s().\-\u2010-\u2015\u2212]/gu;
-
-/** E.164: up to 15 digits, the first of them not zero. */
-const E164 = /^\+[1-9]\d{6,14}$/;
 
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 const CONTROL = /\p{Cc}/u;
@@ -65,10 +60,14 @@ function readEmail(text: string): ReadAddress {
     : invalid('The text is no e-mail address. Write one mailbox, as name@example.com.');
 }
 
+/** What would be one. The number itself is not repeated: it may be somebody's. */
+export const NO_PHONE =
+  'It holds no number that an SMS can be sent to. Write 010-1234-5678, and numbers of other countries with a plus and ' +
+  'their code, as +14155550100.';
+
 function readPhone(text: string): ReadAddress {
-  const number = text.normalize('NFKC').replaceAll(SEPARATORS, '');
-  if (E164.test(number)) return { ok: true, address: number };
-  return invalid('The text is no phone number with its country code. Write it as +821012345678.');
+  const number = toE164(text);
+  return number === null ? invalid(NO_PHONE) : { ok: true, address: number };
 }
 
 /**

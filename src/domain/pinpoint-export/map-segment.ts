@@ -79,6 +79,10 @@ function mapGroup(group: Json, path: string, notMapped: NotMapped[]): SegmentDef
     if (id === undefined) notMapped.push({ path: `${sourcePath}.Id`, reason: 'It names no segment.' });
     return id ?? [];
   });
+  if (dimensions.length + sourceSegmentIds.length === 0) {
+    const reason = 'The group is empty: whether it has everybody or nobody in it is for a person to say.';
+    notMapped.push({ path: `${path}.Dimensions`, reason }, { path, reason });
+  }
   const type = groupType(group, 'Type', path, notMapped);
   const sourceType = groupType(group, 'SourceType', path, notMapped);
   return { type, sourceType, sourceSegmentIds, dimensions };

@@ -12,15 +12,21 @@ import {
   type ImportedSegmentsDimension,
   type ReachDimension,
 } from './definition.ts';
-import { MAX_DAYS, MAX_NAME, readSet, readValues } from './parse-values.ts';
-import { DefinitionStop, readChoice, readFields, readList, readNumber, readText, type Fields } from './read-fields.ts';
+import { MAX_DAYS, readSet, readValues } from './parse-values.ts';
+import {
+  DefinitionStop,
+  readChoice,
+  readFields,
+  readList,
+  readName,
+  readNumber,
+  readSegmentId,
+  type Fields,
+} from './read-fields.ts';
 
 /** Every condition counts against the limit of the whole definition; this one only keeps a list short before that. */
 const MAX_LIST = 100;
-const MAX_EVENT_NAME = 100;
-const MAX_EVENT_VALUE = 200;
 const MAX_TIMES = 1_000_000;
-const MAX_ID = 500;
 
 /** Reads the active-customer flag; without days, monthly active. */
 export function readActiveCustomer(value: unknown, path: string): ActiveCustomerDimension {
@@ -41,7 +47,7 @@ function readEvent(value: unknown, path: string): EventDimension {
   const fields = readFields(value, path, ['type', 'event', 'atLeast', 'withinDays', 'attribute']);
   const event: EventDimension = {
     type: fields['type'] === undefined ? 'DID' : readChoice(fields['type'], `${path}.type`, EVENT_COMPARISONS),
-    event: readText(fields['event'], `${path}.event`, MAX_EVENT_NAME),
+    event: readName(fields['event'], `${path}.event`),
     atLeast: readWhole(fields, 'atLeast', path, 1, MAX_TIMES),
     // Longer ago is not kept: to answer anyway would be to answer wrongly.
     withinDays: readWhole(fields, 'withinDays', path, EVENT_DAYS, EVENT_DAYS),
@@ -52,8 +58,12 @@ function readEvent(value: unknown, path: string): EventDimension {
   return {
     ...event,
     attribute: {
-      name: readText(attribute['name'], `${at}.name`, MAX_NAME),
-      values: [...new Set(readValues(attribute['values'], `${at}.values`, MAX_EVENT_VALUE))],
+      name: readName(attribute['name'], `${at}.name`),
+      values: [
+        ...new Set(
+          readValues(attribute['values'], `${at}.values`).map((one, index) => readName(one, `${at}.values[${index}]`)),
+        ),
+      ],
     },
   };
 }
@@ -87,5 +97,6 @@ export function readReach(value: unknown, path: string): ReachDimension {
 
 /** Reads which imported lists the customer must, or must not, be on. */
 export function readImportedSegments(value: unknown, path: string): ImportedSegmentsDimension {
-  return readSet(value, path, MAX_ID);
+  const { type, values } = readSet(value, path, Infinity);
+  return { type, values: values.map((id, index) => readSegmentId(id, `${path}.values[${index}]`)) };
 }

@@ -8,7 +8,7 @@ import {
   readChoice,
   readFields,
   readList,
-  readText,
+  readSegmentId,
   type Fields,
   type SegmentErrorCode,
 } from './read-fields.ts';
@@ -17,7 +17,6 @@ import {
 const MAX_CONDITIONS = 100;
 const MAX_GROUPS = 20;
 const MAX_SOURCES = 20;
-const MAX_ID = 500;
 
 function readType(fields: Fields, name: string, path: string): GroupType {
   return fields[name] === undefined ? 'ALL' : readChoice(fields[name], `${path}${name}`, GROUP_TYPES);
@@ -33,7 +32,7 @@ function readGroup(value: unknown, path: string): SegmentGroup {
   return {
     type: readType(fields, 'type', `${path}.`),
     sourceType: readType(fields, 'sourceType', `${path}.`),
-    sourceSegmentIds: sources.map((id, index) => readText(id, `${path}.sourceSegmentIds[${index}]`, MAX_ID)),
+    sourceSegmentIds: sources.map((id, index) => readSegmentId(id, `${path}.sourceSegmentIds[${index}]`)),
     dimensions: entries.map((entry, index) => readDimensions(entry, `${path}.dimensions[${index}]`)),
   };
 }

@@ -19,15 +19,15 @@ import {
   readImportedSegments,
   readReach,
 } from './parse-customer-dimensions.ts';
-import { MAX_DAYS, MAX_NAME, readSet, readValues } from './parse-values.ts';
+import { MAX_DAYS, readSet, readValues } from './parse-values.ts';
 import {
   DefinitionStop,
   readChoice,
   readFields,
   readMap,
+  readName,
   readNames,
   readNumber,
-  readText,
   type Fields,
 } from './read-fields.ts';
 
@@ -78,8 +78,11 @@ function readAttribute(value: unknown, path: string): AttributeDimension {
 
 function readNamed<T>(value: unknown, path: string, read: (value: unknown, path: string) => T): Record<string, T> {
   const named: Record<string, T> = {};
-  for (const [name, entry] of readNames(value, path, MAX_NAMES)) {
-    readText(name, `${path} (a name)`, MAX_NAME);
+  for (const [key, entry] of readNames(value, path, MAX_NAMES)) {
+    const name = readName(key, `${path} (a name)`);
+    if (Object.hasOwn(named, name)) {
+      throw new DefinitionStop(path, `has the name ${JSON.stringify(name)} twice, but for blanks.`);
+    }
     named[name] = read(entry, `${path}.${name}`);
   }
   return named;

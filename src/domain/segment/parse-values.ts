@@ -2,7 +2,6 @@ import { SET_COMPARISONS, type SetComparison, type SetDimension } from './defini
 import { DefinitionStop, readChoice, readFields, readList, readText } from './read-fields.ts';
 
 /** Pinpoint's limits. */
-export const MAX_NAME = 50;
 const MAX_VALUES = 50;
 const MAX_VALUE = 100;
 

@@ -1,3 +1,5 @@
+import { readIdText } from '../id.ts';
+import { readNameText } from '../name.ts';
 import { nearest } from './nearest.ts';
 
 /** Why a definition is refused; stable, and the `errorType` that clients see. */
@@ -91,4 +93,24 @@ export function readText(value: unknown, path: string, limit: number): string {
   if (value === '') throw new DefinitionStop(path, 'must not be empty.');
   if (value.length > limit) throw tooMany(path, `${value.length} characters`, limit);
   return value;
+}
+
+/** The name of an attribute, a metric or an event, as customers have it. */
+export function readName(value: unknown, path: string): string {
+  if (typeof value !== 'string') throw new DefinitionStop(path, 'must be a text.');
+  const read = readNameText(value);
+  if (read.ok) return read.name;
+  throw new DefinitionStop(
+    path,
+    read.error.message,
+    read.error.code === 'TOO_LONG' ? 'SEGMENT_LIMIT' : 'INVALID_SEGMENT',
+  );
+}
+
+/** The id of another segment. */
+export function readSegmentId(value: unknown, path: string): string {
+  if (typeof value !== 'string') throw new DefinitionStop(path, 'must be a text.');
+  const read = readIdText(value);
+  if (!read.ok) throw new DefinitionStop(path, read.error.message);
+  return read.id;
 }

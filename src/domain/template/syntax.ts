@@ -48,12 +48,62 @@ export function isConstant(node: Node): node is hbs.AST.NumberLiteral | hbs.AST.
   return node.type === 'NumberLiteral' || node.type === 'BooleanLiteral';
 }
 
+/** Backslashes before a bracket: an odd number of them escapes it, an even one is half as many backslashes. */
+const BEFORE_BRACKET = /\\+(?=\])/g;
+
+/** A character that a text does not have, from the area that Unicode leaves to everybody. */
+function unusedIn(text: string): string {
+  let code = 0xe000;
+  while (text.includes(String.fromCharCode(code))) code += 1;
+  return String.fromCharCode(code);
+}
+
+/** Handlebars leaves the brackets of a name around it when a line ends within. */
+const LINE_END = /[\n\r\u2028\u2029]/;
+
+function partOf(written: string, standIn: string): string {
+  const isBracketed = LINE_END.test(written) && written.startsWith('[') && written.endsWith(']');
+  return (isBracketed ? written.slice(1, -1) : written).replaceAll(standIn, '\\');
+}
+
+/** Puts backslashes back wherever a syntax tree has what stood for them; in the parts of a path they are unescaped. */
+function restore(node: unknown, standIn: string): void {
+  if (typeof node !== 'object' || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'parts' && Array.isArray(value)) {
+      const parts: readonly unknown[] = value;
+      Reflect.set(
+        node,
+        key,
+        parts.map((part) => (typeof part === 'string' ? partOf(part, standIn) : part)),
+      );
+    } else if (typeof value === 'string') {
+      Reflect.set(node, key, value.replaceAll(standIn, '\\\\'));
+    } else {
+      restore(value, standIn);
+    }
+  }
+}
+
+/**
+ * Handlebars takes `\]` in a name in brackets for a bracket even when the backslash is escaped itself, and reads on to
+ * the next bracket of the text: a name that ends in a backslash would swallow what is behind it.
+ */
+function parseProgram(text: string): hbs.AST.Program {
+  const standIn = unusedIn(text);
+  const program = Handlebars.parse(
+    text.replaceAll(BEFORE_BRACKET, (all) => (all.length % 2 === 0 ? `${all.slice(2)}${standIn}` : all)),
+  );
+  restore(program, standIn);
+  return program;
+}
+
 /** Parses a text; the error names the line. */
 export function parse(
   text: string,
 ): { ok: true; program: hbs.AST.Program } | { ok: false; line: number; reason: string } {
   try {
-    return { ok: true, program: Handlebars.parse(text) };
+    return { ok: true, program: parseProgram(text) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const line = /(?:on line |- )(\d+)/.exec(message)?.[1] ?? '1';

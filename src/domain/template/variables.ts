@@ -1,5 +1,6 @@
 import type { Customer, Demographic, Endpoint, Location } from '../customer/customer.ts';
 import type { Value } from './value.ts';
+import { readNameText } from '../name.ts';
 import { isBlank } from '../trim-text.ts';
 
 /** Reads one variable of a recipient. */
@@ -64,8 +65,10 @@ function scalarReader(parts: readonly string[]): VariableReader | undefined {
   if (parts.length === 1) return own(ENDPOINT_FIELDS, root);
   if (name === undefined || parts.length !== 2) return undefined;
   switch (root) {
-    case 'Metrics':
-      return readOwn(name, (_customer, endpoint) => endpoint.metrics);
+    case 'Metrics': {
+      const metric = nameOf(name);
+      return metric === undefined ? undefined : readOwn(metric, (_customer, endpoint) => endpoint.metrics);
+    }
     case 'Demographic': {
       const field = own(DEMOGRAPHIC_FIELDS, name);
       return field === undefined ? undefined : (_customer, endpoint) => endpoint.demographic[field];
@@ -81,14 +84,26 @@ function scalarReader(parts: readonly string[]): VariableReader | undefined {
   }
 }
 
-/** The reader of a custom attribute, which is a list, and how many parts of the path it took. */
-function listReader(parts: readonly string[]): { reader: VariableReader; length: number } | undefined {
-  const [root, second, third] = parts;
-  if (root === 'Attributes' && second !== undefined) {
-    return { reader: readOwn(second, (_customer, endpoint) => endpoint.attributes), length: 2 };
+/** A name in a path as customers have it; of what can be no name nobody has a value. */
+function nameOf(part: string | undefined): string | undefined {
+  const read = part === undefined ? undefined : readNameText(part);
+  return read?.ok === true ? read.name : undefined;
+}
+
+/** The reader of a custom attribute, which is a list, and the part of the path that names it. */
+function listReader(parts: readonly string[]): { reader: VariableReader; path: readonly string[] } | undefined {
+  const [root, second] = parts;
+  if (root === 'Attributes') {
+    const name = nameOf(second);
+    return name === undefined
+      ? undefined
+      : { reader: readOwn(name, (_customer, endpoint) => endpoint.attributes), path: [root, name] };
   }
-  if (root === 'User' && second === 'UserAttributes' && third !== undefined) {
-    return { reader: readOwn(third, (customer) => customer.attributes), length: 3 };
+  if (root === 'User' && second === 'UserAttributes') {
+    const name = nameOf(parts[2]);
+    return name === undefined
+      ? undefined
+      : { reader: readOwn(name, (customer) => customer.attributes), path: [root, second, name] };
   }
   return undefined;
 }
@@ -110,7 +125,9 @@ function withDefault(reader: VariableReader, text: string | undefined): Variable
 /** The path without a list index, in one spelling: the key of a default. */
 export function variableName(parts: readonly string[]): string {
   const list = listReader(parts);
-  return (list === undefined ? parts : parts.slice(0, list.length)).join('.');
+  const [root, name] = parts;
+  if (root === 'Metrics') return [root, nameOf(name) ?? name].join('.');
+  return (list?.path ?? parts).join('.');
 }
 
 /** The reader of a variable by its path, or undefined when no such variable exists. */
@@ -121,10 +138,10 @@ export function readerOf(parts: readonly string[], defaults: ReadonlyMap<string,
     const reader = scalarReader(parts);
     return reader === undefined ? undefined : withDefault(reader, text);
   }
-  const { reader } = list;
-  if (parts.length === list.length) return withDefault(reader, text);
-  const index = parts[list.length];
-  if (parts.length !== list.length + 1 || index === undefined || !/^\d{1,4}$/.test(index)) return undefined;
+  const { reader, path } = list;
+  if (parts.length === path.length) return withDefault(reader, text);
+  const index = parts[path.length];
+  if (parts.length !== path.length + 1 || index === undefined || !/^\d{1,4}$/.test(index)) return undefined;
   const at = Number(index);
   return withDefault((customer, endpoint) => {
     const value = reader(customer, endpoint);

@@ -17,6 +17,9 @@ const manifestSchema = z.object({
 
 /** Finds the files of an assembly by the S3 object key under which a deployment would upload them. */
 export interface Assets {
+  /** Folder of the assembly. */
+  readonly folder: string;
+  has(objectKeyOrUrl: string): boolean;
   /** Path of a file or, for a zip, of the folder that would be zipped. `wantedBy` names the resource, for the error. */
   pathOf(objectKeyOrUrl: string, wantedBy: string): string;
   /** Text of a file asset, with the name used for it in errors and coverage. */
@@ -34,8 +37,9 @@ export function readAssets(folder: string): Assets {
         pathByKey.set(destination.objectKey, file.source.path);
     }
   }
+  const keyOf = (objectKeyOrUrl: string): string => objectKeyOrUrl.slice(objectKeyOrUrl.lastIndexOf('/') + 1);
   const find = (objectKeyOrUrl: string, wantedBy: string): string => {
-    const key = objectKeyOrUrl.slice(objectKeyOrUrl.lastIndexOf('/') + 1);
+    const key = keyOf(objectKeyOrUrl);
     const path = pathByKey.get(key);
     if (path === undefined || !existsSync(join(folder, path))) {
       throw new AssemblyError(
@@ -46,6 +50,8 @@ export function readAssets(folder: string): Assets {
     return path;
   };
   return {
+    folder,
+    has: (key) => pathByKey.has(keyOf(key)),
     pathOf: (key, wantedBy) => join(folder, find(key, wantedBy)),
     textOf: (key, wantedBy) => {
       const source = find(key, wantedBy);

@@ -5,4 +5,6 @@ export interface CloudEnvironment {
   readonly stackName: string;
   /** `http://127.0.0.1:PORT`, without a trailing slash. */
   readonly endpointUrl: string;
+  /** Values of `secret()`, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }

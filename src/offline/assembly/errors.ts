@@ -9,6 +9,7 @@ export class AssemblyError extends Error {
       | 'UNKNOWN_ATTRIBUTE'
       | 'CIRCULAR_REFERENCE'
       | 'NOT_AVAILABLE_OFFLINE'
+      | 'SECRET_MISSING'
       | 'BAD_PROPERTY'
       | 'BAD_ASSEMBLY',
     message: string,

@@ -1,56 +1,55 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
 const IGNORED = new Set(['node_modules', 'cdk.out', 'dist']);
+/** Of a whole project: what is built, and what is not for a backend. */
+const NOT_CODE = new Set([...IGNORED, 'build', 'out', 'coverage', 'public', 'android', 'ios', 'Pods']);
+const CODE = /\.([cm]?[jt]sx?|json|graphql|gql|vtl)$/;
+/** Written by a sandbox itself. */
+const OUTPUTS = /^amplify_outputs.*\.json$/;
+const MAX_CODE_BYTES = 1024 * 1024;
 
-async function* walk(folder: string): AsyncGenerator<string> {
+async function* walk(folder: string, ignored: ReadonlySet<string>): AsyncGenerator<string> {
   const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries.sort((left, right) => (left.name < right.name ? -1 : 1))) {
-    if (IGNORED.has(entry.name) || entry.name.startsWith('.')) continue;
+    if (ignored.has(entry.name) || entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* walk(path);
+    if (entry.isDirectory()) yield* walk(path, ignored);
     else if (entry.isFile()) yield path;
   }
 }
 
-/** How settings are called. Shorter names, such as PATH, are of the machine. */
-const SETTING = /\b[A-Z][A-Z\d]*_[A-Z\d_]+\b/g;
-/** A synthesis is given none of these, or is told them by us. */
-const NOT_GIVEN = /^(?:AWS_|CDK_|NODE_|VITEST)/;
-
-/** The environment variables that the sources speak of: what they are set to may be part of what is synthesized. */
-function settingsIn(sources: ReadonlySet<string>): readonly string[] {
-  return [...sources]
-    .filter((name) => !NOT_GIVEN.test(name) && process.env[name] !== undefined)
-    .sort()
-    .map((name) => `${name}=${process.env[name]}`);
+export interface SourcesOfSynthesis {
+  /** Folders of which every file counts. */
+  readonly sourceRoots: readonly string[];
+  /** Folders of which only code counts. */
+  readonly codeRoots?: readonly string[];
+  /** Single files: the locked packages, variables. */
+  readonly files: readonly string[];
+  /** A version of our own. */
+  readonly salt: string;
 }
 
-/**
- * Content hash of everything a synthesis depends on: the sources, the settings of the environment that they speak of, the
- * locked packages, and a version of our own.
- */
-export async function hashSources(
-  sourceRoots: readonly string[],
-  lockFile: string | undefined,
-  salt: string,
-): Promise<string> {
+/** Content hash of everything a synthesis depends on. */
+export async function hashSources({ sourceRoots, codeRoots = [], files, salt }: SourcesOfSynthesis): Promise<string> {
   const hash = createHash('sha256').update(salt);
-  const names = new Set<string>();
-  for (const root of sourceRoots) {
-    for await (const file of walk(root)) {
-      const content = await readFile(file);
-      hash
-        .update(relative(dirname(root), file))
-        .update('\0')
-        .update(content)
-        .update('\0');
-      for (const [name] of content.toString('latin1').matchAll(SETTING)) names.add(name);
+  const add = async (name: string, file: string): Promise<void> => {
+    hash
+      .update(name)
+      .update('\0')
+      .update(await readFile(file))
+      .update('\0');
+  };
+  for (const root of sourceRoots)
+    for await (const file of walk(root, IGNORED)) await add(relative(dirname(root), file), file);
+  for (const root of codeRoots) {
+    for await (const file of walk(root, NOT_CODE)) {
+      const name = relative(root, file);
+      if (!CODE.test(file) || OUTPUTS.test(name.slice(name.lastIndexOf('/') + 1))) continue;
+      if ((await stat(file)).size <= MAX_CODE_BYTES) await add(name, file);
     }
   }
-  for (const setting of settingsIn(names)) hash.update(setting).update('\0');
-  if (lockFile !== undefined) hash.update(readFileSync(lockFile));
+  for (const file of files) await add(file, file);
   return hash.digest('hex');
 }

@@ -7,13 +7,16 @@ import { AssemblyError } from './errors.ts';
 import { extractIdentityPools, extractUserPools } from './extract/cognito.ts';
 import { extractEmailConfigurationSets } from './extract/email.ts';
 import { extractEventRules } from './extract/event-rules.ts';
-import { extractEventSources, extractSchedules } from './extract/event-sources.ts';
+import { extractEventSources } from './extract/event-sources.ts';
 import { extractFirewalls } from './extract/firewalls.ts';
 import { extractFunctions } from './extract/functions.ts';
 import { extractGraphqlApis } from './extract/graphql-apis.ts';
 import { takeInventory, type Inventory } from './extract/inventory.ts';
 import { extractQueues } from './extract/queues.ts';
+import { reportOtherTriggers } from './extract/other-triggers.ts';
 import { extractRoles } from './extract/roles.ts';
+import { extractSchedules } from './extract/schedules.ts';
+import { extractSecrets } from './extract/secrets.ts';
 import { extractBuckets, extractDeliveryStreams, extractParameters, extractPinpointApps } from './extract/storage.ts';
 import { extractTables } from './extract/tables.ts';
 import { findRootTemplate, loadStacks } from './load-stacks.ts';
@@ -27,6 +30,8 @@ export interface ReadAssemblyOptions {
   readonly endpointUrl: string;
   readonly region?: string;
   readonly accountId?: string;
+  /** Values of `secret()`, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /** Outputs are for people and clients; one that needs an unsupported attribute is shown as skipped instead of ending the start. */
@@ -54,6 +59,7 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
     accountId: options.accountId ?? '000000000000',
     stackName: root.stackName,
     endpointUrl: options.endpointUrl,
+    ...(options.secrets === undefined ? {} : { secrets: options.secrets }),
   };
   const resolver = createResolver(environment);
   const assets = readAssets(folder);
@@ -62,6 +68,10 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
   const functions = extractFunctions(inventory);
   const functionArns = functions.map((one) => one.arn);
   const queues = extractQueues(inventory);
+  const tables = extractTables(inventory);
+  const parameters = extractParameters(inventory);
+  const eventSources = extractEventSources(inventory, { functionArns, queues, tables });
+  reportOtherTriggers(inventory, functionArns);
   // Versions, aliases and permissions are read through the function they belong to.
   inventory.ofType('AWS::Lambda::Version', 'AWS::Lambda::Alias', 'AWS::Lambda::Permission', 'AWS::CDK::Metadata');
   return {
@@ -69,24 +79,27 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
     hash: createHash('sha256').update(basename(root.file)).update(readFileSync(root.file)).digest('hex'),
     region: environment.region,
     accountId: environment.accountId,
-    apis: extractGraphqlApis(inventory),
-    tables: extractTables(inventory),
+    apis: extractGraphqlApis(inventory, { functionArns, tableNames: tables.map((table) => table.name) }),
+    tables,
     functions,
-    eventSources: extractEventSources(inventory, functionArns),
+    eventSources: eventSources.queues,
+    streamSources: eventSources.streams,
     schedules: extractSchedules(inventory, functionArns),
     eventRules: extractEventRules(inventory, { functionArns, queues }),
     queues,
     userPools: extractUserPools(inventory),
     identityPools: extractIdentityPools(inventory),
     roles: extractRoles(inventory),
-    buckets: extractBuckets(inventory),
-    parameters: extractParameters(inventory),
+    buckets: extractBuckets(inventory, { functionArns, queues }),
+    parameters,
     pinpointApps: extractPinpointApps(inventory),
     deliveryStreams: extractDeliveryStreams(inventory),
     emailConfigurationSets: extractEmailConfigurationSets(inventory),
     firewalls: extractFirewalls(inventory),
     outputs: resolveOutputs(stack, resolver, inventory),
     metadata: stack.template.Metadata,
+    secrets: extractSecrets(functions, parameters),
     skipped: inventory.skipped(),
+    missing: inventory.missing(),
   };
 }

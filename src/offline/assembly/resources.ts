@@ -1,3 +1,5 @@
+import type { UserPool } from './user-pool.ts';
+
 /**
  * What a synthesized backend consists of, once every intrinsic function is resolved: plain data, no CloudFormation left.
  * The rest of the sandbox reads only this, so it knows nothing of templates and nothing of any one application.
@@ -12,6 +14,7 @@ export interface CloudApp {
   readonly tables: readonly Table[];
   readonly functions: readonly LambdaFunction[];
   readonly eventSources: readonly QueueEventSource[];
+  readonly streamSources: readonly StreamEventSource[];
   readonly schedules: readonly Schedule[];
   readonly eventRules: readonly EventRule[];
   readonly queues: readonly Queue[];
@@ -30,6 +33,26 @@ export interface CloudApp {
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Resource types present in the assembly that the sandbox does not execute, with their count. Shown at start, never hidden. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** Parts that somebody will miss, each with its reason. Shown at start, one by one. */
+  readonly missing: readonly MissingPart[];
+  /** Values of `secret()` that functions read when they start. */
+  readonly secrets: readonly SecretReference[];
+}
+
+/** Something of the backend that does nothing here: a trigger of a function, a function, a data source. */
+export interface MissingPart {
+  /** What it belongs to: a function's name, a data source. */
+  readonly owner: string;
+  /** What does not happen, and why. */
+  readonly problem: string;
+}
+
+/** A secret in the environment of a function: it is read from SSM by one of two names when the function starts. */
+export interface SecretReference {
+  readonly name: string;
+  readonly functionName: string;
+  /** The parameter of this backend, and the one that all backends of an app share. */
+  readonly parameterNames: readonly string[];
 }
 
 export type AuthMode = 'API_KEY' | 'AWS_IAM' | 'AMAZON_COGNITO_USER_POOLS' | 'OPENID_CONNECT' | 'AWS_LAMBDA';
@@ -72,8 +95,8 @@ export type DataSourceDefinition =
   | { readonly type: 'NONE'; readonly name: string }
   | { readonly type: 'AMAZON_DYNAMODB'; readonly name: string; readonly tableName: string; readonly roleArn?: string }
   | { readonly type: 'AWS_LAMBDA'; readonly name: string; readonly functionArn: string; readonly roleArn?: string }
-  /** HTTP, RDS, OpenSearch, EventBridge, ...: calling it fails loudly, by name. */
-  | { readonly type: 'UNSUPPORTED'; readonly name: string; readonly actualType: string };
+  /** HTTP, RDS, OpenSearch, EventBridge, ... or one whose table or function is elsewhere: calling it fails loudly, by name. */
+  | { readonly type: 'UNSUPPORTED'; readonly name: string; readonly actualType: string; readonly problem?: string };
 
 export type ResolverCode =
   | { readonly runtime: 'VTL'; readonly request?: TemplateText; readonly response?: TemplateText }
@@ -111,7 +134,13 @@ export interface Table {
   readonly keySchema: readonly KeyElement[];
   readonly globalSecondaryIndexes: readonly SecondaryIndex[];
   readonly localSecondaryIndexes: readonly SecondaryIndex[];
+  /** What the table's stream shows of a change; absent when it has no stream. */
+  readonly streamViewType?: StreamViewType;
 }
+
+export const STREAM_VIEW_TYPES = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
+
+export type StreamViewType = (typeof STREAM_VIEW_TYPES)[number];
 
 export interface KeyElement {
   readonly name: string;
@@ -138,6 +167,8 @@ export interface LambdaFunction {
   readonly environment: Readonly<Record<string, string>>;
   readonly roleArn: string;
   readonly reservedConcurrency?: number;
+  /** Why it cannot run here; whoever calls it is told. */
+  readonly unavailable?: string;
 }
 
 export interface QueueEventSource {
@@ -147,6 +178,34 @@ export interface QueueEventSource {
   readonly maxBatchingWindowSeconds: number;
   readonly maxConcurrency?: number;
   readonly reportBatchItemFailures: boolean;
+  readonly enabled: boolean;
+  /** Only messages that match one of these patterns are handed over, if there are any; the others are deleted. */
+  readonly filters?: readonly EventFilter[];
+}
+
+/** A pattern of an event source's `FilterCriteria`; known to be one that the sandbox can match. */
+export type EventFilter = Readonly<Record<string, unknown>>;
+
+/** A function that is called with the changes of a table. */
+export interface StreamEventSource {
+  /** Keeps its place in the stream from one start to the next. */
+  readonly id: string;
+  readonly tableName: string;
+  readonly streamArn: string;
+  readonly viewType: StreamViewType;
+  readonly functionArn: string;
+  /** LATEST: what changes from its first start on; TRIM_HORIZON: what the stream still has of before, too. */
+  readonly startingPosition: 'LATEST' | 'TRIM_HORIZON';
+  readonly batchSize: number;
+  readonly maxBatchingWindowSeconds: number;
+  /** Infinity: until the records expire, after 24 hours. */
+  readonly maxRetryAttempts: number;
+  readonly maxRecordAgeSeconds: number;
+  readonly bisectBatchOnFunctionError: boolean;
+  readonly reportBatchItemFailures: boolean;
+  readonly filters: readonly EventFilter[];
+  /** Is told of batches that were given up. */
+  readonly failureQueueArn?: string;
   readonly enabled: boolean;
 }
 
@@ -187,23 +246,7 @@ export interface Queue {
   readonly deadLetter?: { readonly queueArn: string; readonly maxReceiveCount: number };
 }
 
-export interface UserPool {
-  readonly id: string;
-  readonly arn: string;
-  readonly usernameAttributes: readonly string[];
-  readonly passwordMinLength: number;
-  /** Character classes a password must contain; none when absent. */
-  readonly passwordRequires?: readonly ('lowercase' | 'uppercase' | 'number' | 'symbol')[];
-  readonly groups: readonly { readonly name: string; readonly roleArn?: string; readonly precedence?: number }[];
-  readonly clients: readonly {
-    readonly id: string;
-    readonly accessTokenMinutes: number;
-    readonly idTokenMinutes: number;
-    readonly refreshTokenDays: number;
-  }[];
-  /** Trigger name (`PreTokenGeneration`, ...) to function ARN. */
-  readonly triggers: Readonly<Record<string, string>>;
-}
+export type { UserPool } from './user-pool.ts';
 
 export interface IdentityPool {
   readonly id: string;
@@ -234,6 +277,30 @@ export interface Bucket {
   readonly arn: string;
   /** Folders whose files the deployment copies into the bucket (CDK's bucket deployments). */
   readonly deployedFolders?: readonly { readonly path: string; readonly keyPrefix: string }[];
+  /** Who is told of which changes of its objects. */
+  readonly notifications?: readonly BucketNotification[];
+}
+
+/** Kinds of changes of objects that happen in the sandbox, as S3 names them. */
+export const OBJECT_EVENTS = [
+  'ObjectCreated:Put',
+  'ObjectCreated:Copy',
+  'ObjectCreated:CompleteMultipartUpload',
+  'ObjectRemoved:Delete',
+] as const;
+
+export type ObjectEvent = (typeof OBJECT_EVENTS)[number];
+
+export interface BucketNotification {
+  readonly id: string;
+  readonly events: readonly ObjectEvent[];
+  readonly keyPrefix: string;
+  readonly keySuffix: string;
+  readonly target:
+    | { readonly kind: 'FUNCTION'; readonly functionArn: string }
+    | { readonly kind: 'QUEUE'; readonly queueArn: string }
+    /** The default event bus. */
+    | { readonly kind: 'EVENT_BUS' };
 }
 
 export interface Parameter {

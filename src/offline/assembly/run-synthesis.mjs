@@ -2,10 +2,12 @@
  * Runs in a child process (with tsx): imports a backend and synthesizes it, as Amplify's own deployer does.
  * Plain JavaScript, because it is started by path and not through the parent's module loader.
  *
- * Usage: node --import tsx run-synthesis.mjs BACKEND_FILE PARENT_PID; the rest comes from CDK_OUTDIR and CDK_CONTEXT_JSON.
+ * Usage: node --import tsx run-synthesis.mjs BACKEND_FILE PARENT_PID NAMES_FILE; the names of the environment variables that
+ * the backend read are written to NAMES_FILE. The rest comes from CDK_OUTDIR and CDK_CONTEXT_JSON.
  */
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { recordEnvironment } from './record-environment.mjs';
 
 // No flags of this process: the worker is to look at once, not to load TypeScript first.
 new Worker(new URL('./watch-parent.mjs', import.meta.url), {
@@ -27,6 +29,7 @@ function reportAndExit(error) {
 process.on('uncaughtException', reportAndExit);
 process.on('unhandledRejection', reportAndExit);
 
+recordEnvironment(process.argv[4]);
 try {
   await import(pathToFileURL(process.argv[2]).href);
   // The message on which Amplify's backend package calls `app.synth()`.

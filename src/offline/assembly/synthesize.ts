@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { explainFailure } from './explain-failure.ts';
+import { findProject, type BackendProject } from './find-project.ts';
 import { hashSources } from './hash-sources.ts';
+import { changedVariables, digestOfAll, readVariables, variablesFile, variablesOf } from './read-variables.ts';
 import { runOwned } from './run-owned.ts';
 
 export interface SynthesizeOptions {
@@ -12,12 +14,19 @@ export interface SynthesizeOptions {
   readonly backendFile: string;
   /** Folders whose contents decide whether a cached synthesis may be used. */
   readonly sourceRoots: readonly string[];
+  /** Folders of whose contents only code does. */
+  readonly codeRoots?: readonly string[];
   readonly cacheFolder: string;
   /** Synthesize even if nothing changed (an API key in the cached assembly may have expired). */
   readonly force?: boolean;
-  /** Told when a synthesis starts, which takes ten seconds and more. */
-  readonly onStart?: () => void;
+  /** Told when a synthesis starts, which takes ten seconds and more, and why. */
+  readonly onStart?: (reason: SynthesisReason) => void;
 }
+
+export type SynthesisReason =
+  | { readonly kind: 'FIRST' | 'SOURCES_CHANGED' | 'FORCED' }
+  /** Variables of the environment that the backend reads, and that have other values now. */
+  | { readonly kind: 'ENVIRONMENT_CHANGED'; readonly names: readonly string[] };
 
 export type SynthesizeResult =
   | { readonly ok: true; readonly assemblyFolder: string; readonly fromCache: boolean; readonly seconds: number }
@@ -27,23 +36,12 @@ export type SynthesizeResult =
     };
 
 /** Raise when the way of synthesizing changes, so that older cached assemblies are not used. */
-const VERSION = '1';
+const VERSION = '2';
 const KEPT_PER_BACKEND = 3;
 /** No synthesis takes this long. */
 const ABANDONED_AFTER_MS = 3_600_000;
-const LOCK_FILES = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];
-
-/** Nearest folder above the backend with a lock file: CDK bundles functions relative to it. */
-function findProject(backendFile: string): { readonly root: string; readonly lockFile: string | undefined } {
-  for (let folder = dirname(backendFile); ; folder = dirname(folder)) {
-    const lockFile = LOCK_FILES.map((name) => join(folder, name)).find((path) => existsSync(path));
-    if (lockFile !== undefined) return { root: folder, lockFile };
-    if (dirname(folder) === folder) return { root: dirname(dirname(backendFile)), lockFile: undefined };
-  }
-}
-
 /** The environment without cloud credentials, and without what would make a child behave like a test runner. */
-function childEnvironment(projectRoot: string, outputFolder: string): NodeJS.ProcessEnv {
+function childEnvironment(project: BackendProject, outputFolder: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(AWS_|CDK_|NODE_OPTIONS$|VITEST|NODE_V8_COVERAGE$)/.test(name),
   );
@@ -51,7 +49,7 @@ function childEnvironment(projectRoot: string, outputFolder: string): NodeJS.Pro
     ...Object.fromEntries(kept),
     // See bin/npx. On Windows the script is not found, and CDK calls the real npx.
     PATH: `${join(import.meta.dirname, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`,
-    SYNTHESIS_BIN: join(projectRoot, 'node_modules', '.bin'),
+    SYNTHESIS_BIN: project.binFolder,
     CDK_CONTEXT_JSON: JSON.stringify({
       'amplify-backend-namespace': 'bonghwa',
       'amplify-backend-name': 'offline',
@@ -67,15 +65,16 @@ function childEnvironment(projectRoot: string, outputFolder: string): NodeJS.Pro
 /** Runs run-synthesis.mjs, which is told who waits for it. */
 function runSynthesis(
   backendFile: string,
-  projectRoot: string,
-  outputFolder: string,
+  project: BackendProject,
+  namesFile: string,
+  environment: NodeJS.ProcessEnv,
 ): Promise<{ readonly code: number | null; readonly errors: string }> {
   const tsx = createRequire(import.meta.url).resolve('tsx');
   const script = join(import.meta.dirname, 'run-synthesis.mjs');
   return runOwned({
-    args: ['--import', tsx, script, backendFile, String(process.pid)],
-    cwd: projectRoot,
-    env: childEnvironment(projectRoot, outputFolder),
+    args: ['--import', tsx, script, backendFile, String(process.pid), namesFile],
+    cwd: project.folder,
+    env: environment,
   });
 }
 
@@ -101,10 +100,34 @@ async function removeOldOnes(cacheFolder: string, prefix: string): Promise<void>
  * What the bundles need around them. In Lambda the AWS SDK comes with the runtime, and a `.js` file is CommonJS unless the
  * bundle says otherwise; here the project's packages stand for the former, and a package file for the latter.
  */
-async function prepareSurroundings(assembly: string, projectRoot: string): Promise<void> {
+async function prepareSurroundings(assembly: string, { modulesFolder }: BackendProject): Promise<void> {
   await writeFile(join(assembly, 'package.json'), '{ "type": "commonjs" }\n');
-  const modules = join(projectRoot, 'node_modules');
-  if (existsSync(modules)) await symlink(modules, join(assembly, 'node_modules'), 'junction');
+  if (modulesFolder !== undefined) await symlink(modulesFolder, join(assembly, 'node_modules'), 'junction');
+}
+
+/** The assemblies of the same sources; they differ in the values of the variables that the backend reads. */
+function variantsOf(cacheFolder: string, prefix: string): readonly string[] {
+  if (!existsSync(cacheFolder)) return [];
+  return readdirSync(cacheFolder)
+    .filter((name) => name.startsWith(prefix) && !name.includes('.'))
+    .map((name) => join(cacheFolder, name))
+    .filter((folder) => existsSync(join(folder, 'manifest.json')));
+}
+
+/** The assembly that the environment has now, or why there is none. */
+function findVariant(
+  variants: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): { readonly found?: string; readonly changed: readonly string[] } {
+  let nearest: readonly string[] = [];
+  for (const folder of variants) {
+    const variables = variablesOf(folder);
+    if (variables === undefined) continue;
+    const changed = changedVariables(variables, environment);
+    if (changed.length === 0) return { found: folder, changed };
+    if (nearest.length === 0 || changed.length < nearest.length) nearest = changed;
+  }
+  return { changed: nearest };
 }
 
 /** Synthesizes a backend without credentials or network, or finds the result of an earlier synthesis of the same sources. */
@@ -120,27 +143,40 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
       },
     };
   }
-  const { root, lockFile } = findProject(backendFile);
+  const project = findProject(backendFile);
+  const cacheFolder = resolve(options.cacheFolder);
   const name = createHash('sha256').update(backendFile).digest('hex').slice(0, 8);
-  const content = await hashSources(options.sourceRoots, lockFile, `${VERSION} ${process.versions.node.split('.')[0]}`);
-  const target = join(resolve(options.cacheFolder), `${name}-${content.slice(0, 24)}`);
+  const content = await hashSources({
+    sourceRoots: options.sourceRoots,
+    codeRoots: options.codeRoots ?? [],
+    files: [...(project.lockFile === undefined ? [] : [project.lockFile]), ...project.dotEnvFiles],
+    salt: `${VERSION} ${process.versions.node.split('.')[0] ?? ''}`,
+  });
+  const prefix = `${name}-${content.slice(0, 24)}`;
   const seconds = (): number => (performance.now() - started) / 1000;
-  if (options.force !== true && existsSync(join(target, 'manifest.json'))) {
+  // Synthesized aside and renamed when complete: a killed synthesis leaves nothing that looks like a result.
+  const temporary = join(cacheFolder, `${prefix}.${randomUUID().slice(0, 8)}`);
+  const environment = childEnvironment(project, temporary);
+  const variant = findVariant(variantsOf(cacheFolder, `${prefix}-`), environment);
+  if (options.force !== true && variant.found !== undefined) {
     const now = new Date();
-    await utimes(target, now, now);
-    return { ok: true, assemblyFolder: target, fromCache: true, seconds: seconds() };
+    await utimes(variant.found, now, now);
+    return { ok: true, assemblyFolder: variant.found, fromCache: true, seconds: seconds() };
   }
 
-  options.onStart?.();
-  await mkdir(options.cacheFolder, { recursive: true });
-  // Synthesized aside and renamed when complete: a killed synthesis leaves nothing that looks like a result.
-  const temporary = `${target}.${randomUUID().slice(0, 8)}`;
+  await mkdir(cacheFolder, { recursive: true });
+  options.onStart?.(reasonOf(options.force === true, variant.changed, variantsOf(cacheFolder, `${name}-`)));
+  const namesFile = `${temporary}.names`;
   try {
-    const { code, errors } = await runSynthesis(backendFile, root, temporary);
+    const { code, errors } = await runSynthesis(backendFile, project, namesFile, environment);
     if (code !== 0 || !existsSync(join(temporary, 'manifest.json'))) {
-      return { ok: false, error: { code: 'SYNTHESIS_FAILED', message: explainFailure(backendFile, errors) } };
+      const message = explainFailure(backendFile, errors, project.lockFile);
+      return { ok: false, error: { code: 'SYNTHESIS_FAILED', message } };
     }
-    await prepareSurroundings(temporary, root);
+    await prepareSurroundings(temporary, project);
+    const variables = readVariables(namesFile, environment);
+    await writeFile(variablesFile(temporary), JSON.stringify(variables));
+    const target = join(cacheFolder, `${prefix}-${digestOfAll(variables)}`);
     if (options.force === true) await rm(target, { recursive: true, force: true });
     await rename(temporary, target).catch(async () => {
       // Another process may have finished the same synthesis first; its result is as good.
@@ -149,9 +185,16 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
       await rm(target, { recursive: true, force: true });
       await rename(temporary, target);
     });
-    await removeOldOnes(options.cacheFolder, `${name}-`);
+    await removeOldOnes(cacheFolder, `${name}-`);
+    return { ok: true, assemblyFolder: target, fromCache: false, seconds: seconds() };
   } finally {
     await rm(temporary, { recursive: true, force: true });
+    await rm(namesFile, { force: true });
   }
-  return { ok: true, assemblyFolder: target, fromCache: false, seconds: seconds() };
+}
+
+function reasonOf(isForced: boolean, changed: readonly string[], earlier: readonly string[]): SynthesisReason {
+  if (isForced) return { kind: 'FORCED' };
+  if (changed.length > 0) return { kind: 'ENVIRONMENT_CHANGED', names: changed };
+  return { kind: earlier.length === 0 ? 'FIRST' : 'SOURCES_CHANGED' };
 }

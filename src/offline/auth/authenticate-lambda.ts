@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuthProvider } from '../assembly/resources.ts';
 import type { Clock } from '../clock.ts';
-import type { LambdaRuntime } from '../services/contract.ts';
+import type { InvocationResult, LambdaRuntime } from '../services/contract.ts';
 import type { AuthOutcome, AuthRequest } from './contract.ts';
 import { unauthorized } from './refusals.ts';
 
@@ -27,12 +27,14 @@ export interface LambdaAuthorizerOptions {
   readonly accountId: string;
   readonly lambda: LambdaRuntime;
   readonly clock: Clock;
+  /** One line of the sandbox's own log: callers are only told that they are not authorized. */
+  readonly log: (line: string) => void;
 }
 
 const CACHE_LIMIT = 1000;
 
 /** Lambda authorizer mode: the function decides; its answer is kept per token for the TTL it or the API gives. */
-export function createLambdaAuthorizer({ apiId, accountId, lambda, clock }: LambdaAuthorizerOptions) {
+export function createLambdaAuthorizer({ apiId, accountId, lambda, clock, log }: LambdaAuthorizerOptions) {
   const cache = new Map<string, { readonly response: AuthorizerResponse; readonly expiresAt: number }>();
 
   return async (
@@ -63,7 +65,10 @@ export function createLambdaAuthorizer({ apiId, accountId, lambda, clock }: Lamb
     });
     const parsed = result.ok ? authorizerResponse.safeParse(result.payload) : undefined;
     // A failing function and an answer of another shape both deny: AppSync never lets a call through undecided.
-    if (parsed?.success !== true) return unauthorized();
+    if (parsed?.success !== true) {
+      log(`The Lambda authorizer ${functionArn} ${describeFailure(result)}: the caller was answered 401.`);
+      return unauthorized();
+    }
 
     const ttlSeconds = parsed.data.ttlOverride ?? provider.authorizerResultTtlSeconds ?? 0;
     if (ttlSeconds > 0) {
@@ -72,6 +77,11 @@ export function createLambdaAuthorizer({ apiId, accountId, lambda, clock }: Lamb
     }
     return toOutcome(parsed.data);
   };
+}
+
+function describeFailure(result: InvocationResult): string {
+  if (result.ok) return 'answered in a shape that AppSync does not know';
+  return result.timedOut ? `timed out (${result.errorMessage})` : `failed (${result.errorType})`;
 }
 
 function toOutcome(response: AuthorizerResponse): AuthOutcome {

@@ -22,6 +22,8 @@ export interface AuthenticatorOptions {
   readonly clock: Clock;
   readonly accountId: string;
   readonly region: string;
+  /** One line of the sandbox's own log. */
+  readonly log: (line: string) => void;
 }
 
 /** Creates the front door of one API: picks the auth mode from the headers as AppSync does, then verifies. */
@@ -31,7 +33,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticate
   const provider = (mode: AuthMode): AuthProvider | undefined => providers.find((candidate) => candidate.mode === mode);
   const roles = new Map(options.roles.map((role) => [role.arn, role]));
   const verify = createTokenVerifier({ userPools, clock });
-  const authorize = createLambdaAuthorizer({ apiId: api.id, accountId, lambda, clock });
+  const authorize = createLambdaAuthorizer({ apiId: api.id, accountId, lambda, clock, log: options.log });
 
   return async (request, operation) => {
     const apiKey = request.headers['x-api-key'];

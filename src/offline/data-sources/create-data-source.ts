@@ -19,6 +19,6 @@ export function createDataSource(
     case 'AWS_LAMBDA':
       return lambdaDataSource(definition.functionArn, lambda);
     case 'UNSUPPORTED':
-      return unsupportedDataSource(definition.name, definition.actualType);
+      return unsupportedDataSource(definition);
   }
 }

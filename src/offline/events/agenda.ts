@@ -61,11 +61,15 @@ export function openAgenda<Work>(options: AgendaOptions<Work>): Agenda<Work> {
   const journal =
     folder === undefined
       ? undefined
-      : openJournal(join(folder, 'agenda.ndjson'), (line) => {
-          const entry = entrySchema.parse(line);
-          if (entry.op === 'add') keep(entry.id, { at: entry.at, work: entry.work });
-          else pending.delete(entry.id);
-        });
+      : openJournal(
+          join(folder, 'agenda.ndjson'),
+          (line) => {
+            const entry = entrySchema.parse(line);
+            if (entry.op === 'add') keep(entry.id, { at: entry.at, work: entry.work });
+            else pending.delete(entry.id);
+          },
+          'events and invocations that were still to come',
+        );
 
   /** The end of one piece of work and the beginning of others are one write: neither is seen without the other. */
   function record(doneId: string | undefined, appointments: readonly Appointment<Work>[]): void {

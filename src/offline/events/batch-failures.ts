@@ -23,3 +23,14 @@ export function failedMessageIds(
   const first = messageIds.findIndex((id) => reported.includes(id));
   return new Set(messageIds.slice(first));
 }
+
+/**
+ * From where on the records of a stream's batch are to be handed over again; undefined when all are done with. A function
+ * reports the first record it failed on: what comes before counts as done, whatever else it reports.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ */
+export function firstFailedIndex(response: unknown, ids: readonly string[]): number | undefined {
+  const failed = failedMessageIds(response, ids, false);
+  const first = ids.findIndex((id) => failed.has(id));
+  return first === -1 ? undefined : first;
+}

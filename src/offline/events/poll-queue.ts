@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueEventSource } from '../assembly/resources.ts';
 import type { InvocationResult } from '../services/contract.ts';
 import type { ReceivedMessage } from '../services/sqs/index.ts';
 import { failedMessageIds } from './batch-failures.ts';
+import { bodyFilter } from './event-filter.ts';
 import { sqsEvent } from './sqs-event.ts';
 
 /** What an event source needs of a queue service. */
@@ -33,6 +35,7 @@ export interface EventSource {
 /** SQS hands out at most ten messages per call. */
 const MAX_PER_RECEIVE = 10;
 const LONG_POLL_MS = 20_000;
+const AFTER_FAILURE_MS = 1000;
 
 /**
  * Feeds a queue to a function as Lambda's event source mapping does. A failed message is left alone: it becomes visible again
@@ -43,8 +46,18 @@ export function pollQueue(options: PollQueueOptions): EventSource {
   const ending = new AbortController();
   const { signal } = ending;
 
-  const receive = (max: number, waitMs: number): Promise<readonly ReceivedMessage[]> =>
-    queues.receive(source.queueArn, { max: Math.min(max, MAX_PER_RECEIVE), waitMs, signal });
+  const isWanted = bodyFilter(source.filters ?? []);
+
+  const receive = async (max: number, waitMs: number): Promise<readonly ReceivedMessage[]> => {
+    const received = await queues.receive(source.queueArn, { max: Math.min(max, MAX_PER_RECEIVE), waitMs, signal });
+    if (source.filters === undefined) return received;
+    return received.filter((message) => {
+      if (isWanted(message.body)) return true;
+      // Lambda deletes what its filter refuses.
+      queues.remove(source.queueArn, message.receiptHandle);
+      return false;
+    });
+  };
 
   const collectBatch = async (): Promise<readonly ReceivedMessage[]> => {
     const batch = [...(await receive(source.batchSize, LONG_POLL_MS))];
@@ -76,8 +89,16 @@ export function pollQueue(options: PollQueueOptions): EventSource {
 
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
-      const batch = await collectBatch();
-      if (batch.length > 0) await handle(batch);
+      try {
+        const batch = await collectBatch();
+        if (batch.length > 0) await handle(batch);
+      } catch (error) {
+        // A full disk, for one. What was received becomes visible again, and is tried again.
+        options.onFailure(
+          `Polling ${source.queueArn} failed: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        await delay(AFTER_FAILURE_MS, undefined, { signal }).catch(() => undefined);
+      }
     }
   };
 

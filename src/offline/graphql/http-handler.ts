@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate } from '../auth/contract.ts';
 import type { Clock } from '../clock.ts';
+import { writeExactJson } from '../exact-json.ts';
 import type { FrontGate } from '../http/front-gate.ts';
 import type { GraphqlExecutor } from './contract.ts';
 import { readGraphqlBody } from './read-graphql-body.ts';
@@ -37,7 +38,7 @@ export function createGraphqlHttpHandler({ executor, authenticate, gate }: HttpH
   return async (request, response, body) => {
     const requestId = randomUUID();
     const send = (status: number, content: unknown, headers: Readonly<Record<string, string>> = {}): void => {
-      const text = Buffer.from(JSON.stringify(content));
+      const text = Buffer.from(writeExactJson(content));
       response.writeHead(status, {
         ...headers,
         ...CORS_HEADERS,

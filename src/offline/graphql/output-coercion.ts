@@ -14,11 +14,13 @@ const COERCIONS: Readonly<Record<string, Coerce>> = {
   },
   Int: toNumber,
   Float: toNumber,
-  String: (value) => (typeof value === 'object' && value !== null ? toText(value) : value),
-  ID: (value) => (typeof value === 'object' || typeof value === 'number' ? toText(value) : value),
+  String: (value) =>
+    (typeof value === 'object' && value !== null) || typeof value === 'bigint' ? toText(value) : value,
+  ID: (value) => (['object', 'number', 'bigint'].includes(typeof value) ? toText(value) : value),
 };
 
 function toNumber(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
   return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 

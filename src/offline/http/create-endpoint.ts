@@ -11,7 +11,10 @@ import { answerDate } from './answer-date.ts';
 import { createAuthorizer, type Authorizer, type Refusal } from './authorize-request.ts';
 import type { ControlApi } from './control-api.ts';
 import { xmlError } from '../services/xml-error.ts';
+import { DISK_FULL, isDiskFull } from '../services/disk-full.ts';
 import { flatHeaders, isLocalHost, readBody } from './read-request.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+import { isDecodable, readTarget } from './request-target.ts';
 import { routeRequest } from './route-request.ts';
 
 export interface EndpointOptions {
@@ -57,6 +60,8 @@ const MAX_SERVICE_BYTES = 16 * 1024 * 1024;
 const MAX_S3_BYTES = 256 * 1024 * 1024;
 const LISTEN_HOST = '127.0.0.1';
 
+const INVALID_URI: Refusal = { status: 400, code: 'InvalidURI', message: "Couldn't parse the specified URI." };
+
 const CORS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'x-amzn-requestid,x-amzn-errortype,x-amzn-errormessage,date',
@@ -76,28 +81,18 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   const authorizer = createAuthorizer(options);
   const drops = new Set<NodeJS.Timeout>();
   const server = createServer((request, response) => {
-    serve(options, authorizer, drops, request, response).catch((error: unknown) => {
-      options.log(
-        `${request.method ?? ''} ${(request.url ?? '').split('?')[0] ?? ''} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-      if (!response.headersSent)
-        write(
-          response,
-          errorResponse(500, 'InternalFailure', 'The sandbox failed to answer this request. Its log says why.'),
-        );
-      else response.destroy();
-    });
+    // Whoever goes away in the middle is told nothing; without a listener their error would end the process.
+    for (const stream of [request, response]) stream.on('error', () => undefined);
+    serve(options, authorizer, drops, request, response).catch((error: unknown) =>
+      answerFailure(options, request, response, error),
+    );
   });
   server.keepAliveTimeout = 65_000;
-  server.on('upgrade', (request, socket, head) => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/graphql/realtime') {
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
-      return;
-    }
-    options.handleUpgrade(request, socket, head);
-  });
+  server.on('upgrade', (request, socket, head) => upgrade(options, request, socket, head));
   const failure = await listen(server, options.port);
   if (failure !== undefined) return failure;
+  // Too many open files, for one: who asks next may be answered again.
+  server.on('error', (error) => options.log(`The server failed: ${error.message}`));
   const port = portOf(server.address());
   return {
     ok: true,
@@ -148,6 +143,35 @@ function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+function upgrade(options: EndpointOptions, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  // Node has taken its own listener away, and a socket that is reset without one ends the process.
+  socket.on('error', () => socket.destroy());
+  try {
+    if (readTarget(request.url).path !== '/graphql/realtime') return refuseUpgrade(socket, 404, 'Not Found');
+    options.handleUpgrade(request, socket, head);
+  } catch (error) {
+    options.log(`An upgrade failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    refuseUpgrade(socket, 500, 'Internal Server Error');
+  }
+}
+
+function answerFailure(
+  options: EndpointOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): void {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!response.destroyed) options.log(`${request.method ?? ''} ${readTarget(request.url).path} failed: ${reason}`);
+  if (response.headersSent) return void response.destroy();
+  const message = isDiskFull(error) ? DISK_FULL : 'The sandbox failed to answer this request. Its log says why.';
+  try {
+    write(response, errorResponse(500, 'InternalFailure', message));
+  } catch {
+    response.destroy();
+  }
+}
+
 async function serve(
   options: EndpointOptions,
   authorizer: Authorizer,
@@ -156,10 +180,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const method = request.method ?? 'GET';
-  const rawPath = request.url ?? '/';
-  const at = rawPath.indexOf('?');
-  const path = at === -1 ? rawPath : rawPath.slice(0, at);
-  const query = new URLSearchParams(at === -1 ? '' : rawPath.slice(at + 1));
+  const { path, query, raw: rawPath } = readTarget(request.url);
   const headers = flatHeaders(request);
   const route = routeRequest(method, path, query, headers);
   switch (route.kind) {
@@ -170,6 +191,7 @@ async function serve(
       return options.graphql(request, response, body.toString('utf8'));
     }
     case 'aws': {
+      if (!isDecodable(path)) return write(response, refuse(route.service, INVALID_URI));
       const body = await readBody(request, route.service === 's3' ? MAX_S3_BYTES : MAX_SERVICE_BYTES);
       if (body === undefined)
         return write(
@@ -289,7 +311,9 @@ function drop(response: ServerResponse, drops: Set<NodeJS.Timeout>, afterMs: num
 }
 
 function notFound(response: ServerResponse): void {
-  write(response, errorResponse(404, 'NotFound', 'Nothing is served here. See http://localhost:PORT/ for what is.'));
+  // Text, and not a type of AWS's own: a browser would save it as a file.
+  const headers = { ...PAGE_HEADERS, 'content-type': 'text/plain; charset=utf-8' };
+  write(response, { status: 404, headers, body: 'Nothing is served here. What is, stands on the first page: /\n' });
 }
 
 function write(response: ServerResponse, answer: AwsResponse): void {

@@ -1,5 +1,6 @@
 import type { LambdaFunction } from '../assembly/resources.ts';
 import type { Clock } from '../clock.ts';
+import { writeExactJson } from '../exact-json.ts';
 import type { InvocationResult, LambdaRuntime } from '../services/contract.ts';
 import { functionEnvironment, type RoleCredentials } from './function-environment.ts';
 import { createFunctionInstance } from './function-instance.ts';
@@ -17,6 +18,8 @@ export interface LambdaRuntimeOptions {
   /** Instances per function; a function's reserved concurrency lowers it. */
   readonly maxInstances?: number;
   readonly idleMilliseconds?: number;
+  /** What loading a bundle may take, before the function's own time; ten seconds, as Lambda gives, when absent. */
+  readonly maxLoadingMs?: number;
 }
 
 export interface SandboxLambdaRuntime extends LambdaRuntime {
@@ -55,6 +58,7 @@ export function createLambdaRuntime(options: LambdaRuntimeOptions): SandboxLambd
             credentials: options.credentials.issue(fn.roleArn),
           }),
           clockOffset,
+          ...(options.maxLoadingMs === undefined ? {} : { maxLoadingMs: options.maxLoadingMs }),
           onOutput: (line) => options.log(fn.name, line),
         }),
     });
@@ -68,14 +72,10 @@ export function createLambdaRuntime(options: LambdaRuntimeOptions): SandboxLambd
       // Versions and aliases (`arn:...:function:name:alias`) lead to the one deployed version.
       const fn = byArn.get(functionArn) ?? byArn.get(functionArn.split(':').slice(0, 7).join(':'));
       if (fn === undefined) return failed('ResourceNotFoundException', `Function not found: ${functionArn}`);
-      if (!fn.runtime.startsWith('nodejs')) {
-        return failed(
-          'Runtime.NotSupportedOffline',
-          `${fn.name} uses the runtime ${fn.runtime}; only Node.js functions run offline.`,
-        );
-      }
+      if (fn.unavailable !== undefined)
+        return failed('Runtime.NotSupportedOffline', `${fn.name} does not run offline: ${fn.unavailable}.`);
       clockMoved();
-      return poolOf(fn).invoke(JSON.stringify(payload === undefined ? {} : payload));
+      return poolOf(fn).invoke(writeExactJson(payload === undefined ? {} : payload));
     },
     async stop() {
       await Promise.all([...pools.values()].map((pool) => pool.stop()));

@@ -26,6 +26,7 @@ export interface FunctionInstanceOptions {
   /** One Float64: how far the sandbox's clock is ahead of the machine's, in milliseconds. */
   readonly clockOffset: SharedArrayBuffer;
   readonly onOutput: (line: string) => void;
+  readonly maxLoadingMs?: number;
 }
 
 /** One execution environment: a worker that handles one invocation at a time and dies of a time-out or a crash. */
@@ -38,11 +39,13 @@ export interface FunctionInstance {
 }
 
 /**
- * Lambda does not count the loading of a bundle as time of the function. It gives it ten seconds, on a core of its own;
- * here all functions load on one machine, which may be busy otherwise.
+ * Lambda does not count the loading of a bundle as time of the function. It gives it ten seconds; if that is not enough, it
+ * loads it once more within the function's own time.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
  */
-const MAX_LOADING_MS = 60_000;
+const LOADING_MS = 10_000;
+/** Here all functions load on one machine, which may be busy otherwise: the second try is a longer first one. */
+const maxLoadingOf = (fn: LambdaFunction): number => LOADING_MS + Math.max(fn.timeoutSeconds * 1000, LOADING_MS);
 
 /** Starts an execution environment; the bundle is loaded by the first invocation. */
 export function createFunctionInstance(fn: LambdaFunction, options: FunctionInstanceOptions): FunctionInstance {
@@ -111,17 +114,21 @@ export function createFunctionInstance(fn: LambdaFunction, options: FunctionInst
       const id = randomUUID();
       currentId = id;
       const milliseconds = fn.timeoutSeconds * 1000;
+      const loadingMs = options.maxLoadingMs ?? maxLoadingOf(fn);
       let timer: NodeJS.Timeout | undefined;
       const answered = new Promise<InvocationResult>((done) => {
         settle = done;
         const timeOut = (): void => {
           isAlive = false;
-          const errorMessage = `${new Date().toISOString()} ${id} Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`;
+          const what = isLoaded
+            ? `Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`
+            : `${fn.name} did not load within ${loadingMs / 1000} s; its time-out of ${fn.timeoutSeconds} s had not begun`;
+          const errorMessage = `${new Date().toISOString()} ${id} ${what}`;
           options.onOutput(errorMessage);
           done({ ok: false, errorType: 'Sandbox.Timedout', errorMessage, timedOut: true });
           void worker.terminate();
         };
-        timer = setTimeout(timeOut, isLoaded ? milliseconds : MAX_LOADING_MS);
+        timer = setTimeout(timeOut, isLoaded ? milliseconds : loadingMs);
         if (isLoaded) return;
         void loaded.then(() => {
           clearTimeout(timer);

@@ -1,6 +1,6 @@
 /**
  * One execution environment of one Lambda function, in a worker thread: loads the bundle once, then handles one
- * invocation at a time. Plain JavaScript without imports from this repository, so that a worker starts in milliseconds and
+ * invocation at a time. Plain JavaScript and nothing to load, so that a worker starts in milliseconds and
  * whatever loader the parent uses stays out of the function's way.
  *
  * The function's environment variables are the worker's `process.env`; nothing of the host's is in it.
@@ -11,6 +11,9 @@ import { constants, setPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { keepInside } from './keep-inside.mjs';
+
+keepInside();
 
 // The sandbox's own thread serves the requests of all functions: it goes first. Linux gives each thread a priority of
 // its own; elsewhere this would slow down the whole process.
@@ -58,7 +61,13 @@ function namedError(name, message) {
   return Object.assign(new Error(message), { name });
 }
 
-function describeError(error) {
+/** What `fetch` throws says nothing; its cause does. */
+function reasonOf(error) {
+  return error?.cause?.code === 'RealAwsRefused' ? error.cause : error;
+}
+
+function describeError(thrown) {
+  const error = reasonOf(thrown);
   if (error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)) {
     return {
       errorType: String(error.name ?? 'Error'),

@@ -4,6 +4,8 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Authenticate } from '../auth/contract.ts';
 import type { Clock } from '../clock.ts';
 import type { Admission, FrontGate } from '../http/front-gate.ts';
+import { refuseUpgrade } from '../http/refuse-upgrade.ts';
+import { readTarget } from '../http/request-target.ts';
 import type { GraphqlExecutor } from '../graphql/contract.ts';
 import { authorizeConnection, connectionHeaders, SUBPROTOCOL, type ConnectionHeaders } from './authorize-connection.ts';
 import { createConnection } from './connection.ts';
@@ -90,13 +92,13 @@ export function createRealtime(options: RealtimeOptions): Realtime {
 
   return {
     handleUpgrade(request, socket, head) {
-      const url = new URL(request.url ?? '/', 'http://localhost');
-      if (url.pathname !== `${path}/realtime`) return refuseUpgrade(socket, 404, 'Not Found');
+      const target = readTarget(request.url);
+      if (target.path !== `${path}/realtime`) return refuseUpgrade(socket, 404, 'Not Found');
       const admission = gate.admit(request);
       if (admission.isBlocked) return refuseUpgrade(socket, 403, 'Forbidden');
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       if (!offered.includes(SUBPROTOCOL)) return refuseUpgrade(socket, 400, 'Bad Request');
-      const headers = connectionHeaders(offered, url.searchParams);
+      const headers = connectionHeaders(offered, target.query);
       server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request, headers, admission));
     },
     get connectionCount() {
@@ -117,10 +119,6 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   };
 }
 
-function refuseUpgrade(socket: Duplex, status: number, reason: string): void {
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
 function toText(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
   return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8');
@@ -133,7 +131,7 @@ function forwardedHeaders(request: IncomingMessage): Record<string, string> {
     if (typeof value === 'string' && !name.startsWith('sec-websocket-') && name !== 'upgrade' && name !== 'connection')
       forwarded[name] = value;
   }
-  const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-  for (const [name, value] of query) if (name !== 'header' && name !== 'payload') forwarded[name.toLowerCase()] = value;
+  for (const [name, value] of readTarget(request.url).query)
+    if (name !== 'header' && name !== 'payload') forwarded[name.toLowerCase()] = value;
   return forwarded;
 }

@@ -11,6 +11,8 @@ export interface StartSandboxOptions {
   readonly backendFile: string;
   /** Folders whose contents decide whether the cached synthesis still holds. */
   readonly sourceRoots: readonly string[];
+  /** Folders of whose contents only code does: a whole project. */
+  readonly codeRoots?: readonly string[];
   readonly cacheFolder: string;
   /** State and logs; one sandbox at a time. */
   readonly dataFolder: string;
@@ -37,6 +39,8 @@ export interface StartSandboxOptions {
   readonly holdWork?: boolean;
   /** SecureString parameters that an operator makes by hand before a deployment. */
   readonly secureParameters?: readonly string[];
+  /** Values of `secret()`, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 export interface CreateSandboxUser {

@@ -10,7 +10,10 @@ export interface DataFolder {
 
 export type DataFolderOutcome =
   | { readonly ok: true; readonly folder: DataFolder }
-  | { readonly ok: false; readonly error: { readonly code: 'DATA_FOLDER_IN_USE'; readonly message: string } };
+  | {
+      readonly ok: false;
+      readonly error: { readonly code: 'DATA_FOLDER_IN_USE' | 'DATA_FOLDER_UNUSABLE'; readonly message: string };
+    };
 
 /** Locks held by this process: after a crash in a container, a new process may well get the old one's id. */
 const held = new Set<string>();
@@ -43,9 +46,31 @@ function ownerOf(lock: string): number | undefined {
   return isAlive(pid) && startOf(pid) === start ? pid : undefined;
 }
 
+const UNUSABLE: Readonly<Record<string, string>> = {
+  EEXIST: 'it is a file, or lies in one',
+  ENOTDIR: 'it is a file, or lies in one',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'it is on a file system that is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  ENAMETOOLONG: 'its name is too long',
+};
+
 /** Takes a data folder for this process alone: two sandboxes in one folder would destroy each other's files. */
 export function openDataFolder(path: string, fresh: boolean): DataFolderOutcome {
   const folder = resolve(path);
+  try {
+    return take(folder, fresh);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? UNUSABLE[String(error.code)] : undefined;
+    if (why === undefined) throw error;
+    const message = `The data folder ${folder} cannot be used: ${why}. Name a folder that this user may write with --data.`;
+    return { ok: false, error: { code: 'DATA_FOLDER_UNUSABLE', message } };
+  }
+}
+
+function take(folder: string, fresh: boolean): DataFolderOutcome {
   mkdirSync(folder, { recursive: true });
   const lock = join(folder, 'lock');
   for (let attempt = 0; ; attempt += 1) {

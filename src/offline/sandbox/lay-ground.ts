@@ -17,6 +17,8 @@ export interface LayGroundOptions {
   readonly endpointUrl: string;
   readonly data: DataFolder;
   readonly maxInstances: number;
+  /** A line for the person who started the sandbox. */
+  readonly tell: (line: string) => void;
   readonly startAt?: number | undefined;
   readonly faultPlan?: unknown;
   readonly quotas?: unknown;
@@ -32,6 +34,8 @@ export interface Ground {
   readonly lambda: LambdaRuntime;
   /** Writes to the sandbox's own log. */
   readonly log: (line: string) => void;
+  /** Says it to the person who started the sandbox. */
+  readonly tell: (line: string) => void;
   /** After the functions, and everything that stands on it, were stopped. */
   close(): Promise<void>;
 }
@@ -41,10 +45,10 @@ export function layGround(options: LayGroundOptions): Ground {
   const { app, data } = options;
   const clock = createSandboxClock(data.state, options.startAt);
   const faultPlan = createFaultPlan(clock, options.faultPlan ?? {});
-  const functionLog = openLineLog(join(data.logs, 'functions.log'), () => clock.now());
-  const sandboxLog = openLineLog(join(data.logs, 'sandbox.log'), () => clock.now());
-  const credentials = createCredentialStore({ seed: randomBytes(32).toString('hex') });
   const outbox = createOutbox({ folder: join(data.state, 'outbox') });
+  const functionLog = openLineLog(join(data.logs, 'functions.log'), () => clock.now(), options.tell);
+  const sandboxLog = openLineLog(join(data.logs, 'sandbox.log'), () => clock.now(), options.tell);
+  const credentials = createCredentialStore({ seed: randomBytes(32).toString('hex') });
   const quotas = createQuotas(clock, outbox, options.quotas ?? {});
   const lambda = createLambdaRuntime({
     functions: app.functions,
@@ -64,6 +68,7 @@ export function layGround(options: LayGroundOptions): Ground {
     quotas,
     lambda,
     log: (line) => sandboxLog.write(line),
+    tell: options.tell,
     async close() {
       await outbox.stop();
       await Promise.all([functionLog.close(), sandboxLog.close()]);

@@ -44,6 +44,7 @@ export function openApi(app: CloudApp, api: GraphqlApi, ground: Ground, services
     clock,
     accountId: app.accountId,
     region: app.region,
+    log,
   });
   const firewalls = app.firewalls.filter(({ resourceArn }) => resourceArn === api.arn);
   const gate = createFrontGate(firewalls.map((firewall) => createFirewall(firewall, clock)));

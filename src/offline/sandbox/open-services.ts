@@ -3,6 +3,7 @@ import type { CloudApp, Parameter } from '../assembly/resources.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import type { Clock } from '../clock.ts';
 import { createBackgroundWork, type BackgroundWork } from '../events/background-work.ts';
+import { createBucketNotifier } from '../events/notify-bucket.ts';
 import { createCognitoIdentity } from '../services/cognito-identity/index.ts';
 import { createCognitoIdp, type CognitoIdp } from '../services/cognito-idp/index.ts';
 import type { AwsService, LambdaRuntime } from '../services/contract.ts';
@@ -33,6 +34,7 @@ export interface OpenServicesOptions {
   readonly quotas: ProviderQuotas;
   readonly secureParameters: readonly Parameter[];
   readonly log: (line: string) => void;
+  readonly tell: (line: string) => void;
 }
 
 export interface OpenedServices {
@@ -48,17 +50,34 @@ export interface OpenedServices {
 
 /** Opens every AWS service of the sandbox on the state folder. */
 export async function openServices(options: OpenServicesOptions): Promise<OpenedServices> {
+  const opened: (() => unknown)[] = [];
+  try {
+    return await openEach(options, opened);
+  } catch (error) {
+    // Files that stay open would be in the way of the next start.
+    for (const close of opened.reverse()) await close();
+    throw error;
+  }
+}
+
+async function openEach(options: OpenServicesOptions, toClose: (() => unknown)[]): Promise<OpenedServices> {
   const { app, clock, credentials, lambda, outbox, faultPlan, quotas } = options;
   const { region, accountId } = app;
   const folder = (name: string): string => join(options.stateFolder, name);
-  const dynamodb = await createDynamoDb({ folder: folder('dynamodb'), region, accountId, now: () => clock.now() });
-  try {
-    for (const table of app.tables) await dynamodb.ensureTable(table);
-  } catch (error) {
-    await dynamodb.stop();
-    throw error;
-  }
+  const dynamodb = await createDynamoDb({
+    folder: folder('dynamodb'),
+    region,
+    accountId,
+    now: () => clock.now(),
+    onWriteFailure: options.tell,
+  });
+  toClose.push(() => dynamodb.stop());
+  for (const table of app.tables) await dynamodb.ensureTable(table);
+  // Before anything is written: what changes from now on is for the functions that follow the table.
+  for (const { tableName, id, startingPosition } of app.streamSources)
+    await dynamodb.changes.follow(tableName, id, startingPosition);
   const sqs = createSqs({ queues: app.queues, clock, folder: folder('sqs') });
+  toClose.push(() => sqs.stop?.());
   const background = createBackgroundWork({
     rules: app.eventRules,
     queues: sqs,
@@ -69,6 +88,7 @@ export async function openServices(options: OpenServicesOptions): Promise<Opened
     folder: folder('events'),
     onFailure: options.log,
   });
+  toClose.push(() => background.close());
   const cognito = createCognitoIdp({
     userPools: app.userPools,
     folder: folder('cognito-idp'),
@@ -92,8 +112,19 @@ export async function openServices(options: OpenServicesOptions): Promise<Opened
         },
       ]),
   });
-  const s3 = createS3({ buckets: app.buckets, folder: folder('s3'), clock });
+  const notify = createBucketNotifier({ buckets: app.buckets, background, queues: sqs, clock, region, accountId });
+  let isDeployed = false;
+  const s3 = createS3({
+    buckets: app.buckets,
+    folder: folder('s3'),
+    clock,
+    // The deployment's own files are laid there at every start; nobody is to be told of them each time.
+    onChange: (change) => {
+      if (isDeployed) notify(change);
+    },
+  });
   await copyDeployedFiles(app.buckets, s3);
+  isDeployed = true;
   const bySigningName: Record<string, AwsService> = {
     dynamodb,
     sqs,

@@ -3,11 +3,13 @@ import { readAssembly } from '../assembly/read-assembly.ts';
 import type { Endpoint } from '../http/create-endpoint.ts';
 import type { RoleCredentials, Sandbox, StartOutcome, StartSandboxOptions } from './contract.ts';
 import type { DataFolder } from './data-folder.ts';
+import { describeMissing } from './describe-missing.ts';
 import { holdWork, type Work } from './hold-work.ts';
 import { layGround, type Ground } from './lay-ground.ts';
 import { openApi, type OpenedApi } from './open-api.ts';
 import { openEndpoint } from './open-endpoint.ts';
 import { openServices, type OpenedServices } from './open-services.ts';
+import { readSecrets } from './read-secrets.ts';
 import { openSecureParameters } from './secure-parameters.ts';
 
 const DEFAULT_MAX_INSTANCES = 4;
@@ -20,7 +22,10 @@ export async function runAssembly(
   options: StartSandboxOptions,
 ): Promise<StartOutcome> {
   const endpointUrl = `http://127.0.0.1:${port}`;
-  const app = readAssembly(assemblyFolder, { endpointUrl });
+  const secrets = options.secrets ?? {};
+  const app = readAssembly(assemblyFolder, { endpointUrl, secrets });
+  const given = readSecrets(app.secrets, secrets);
+  if (!given.ok) return given;
   const [api, ...others] = app.apis;
   if (api === undefined || others.length > 0) {
     const message = `The backend has ${app.apis.length} GraphQL APIs; the sandbox runs exactly one (defineData).`;
@@ -28,21 +33,23 @@ export async function runAssembly(
   }
   const maxInstances = options.maxInstances ?? DEFAULT_MAX_INSTANCES;
   const { startAt, faultPlan, quotas } = options;
-  const ground = layGround({ app, endpointUrl, data, maxInstances, startAt, faultPlan, quotas });
+  const tell = options.log ?? (() => undefined);
+  const ground = layGround({ app, endpointUrl, data, maxInstances, tell, startAt, faultPlan, quotas });
   const { clock, credentials, lambda, log } = ground;
   const since = clock.now();
   const services = await openServices({
     ...ground,
     app,
     stateFolder: data.state,
-    secureParameters: openSecureParameters(data.state, options.secureParameters ?? []),
+    secureParameters: [...openSecureParameters(data.state, options.secureParameters ?? []), ...given.parameters],
   }).catch(async (error: unknown) => {
     await ground.close();
     throw error;
   });
   const opened = openApi(app, api, ground, services);
   const { sqs, background } = services;
-  const work = holdWork({ app, sqs, background, lambda, clock, since, maxInstances, log });
+  const streams = services.dynamodb.changes;
+  const work = holdWork({ app, sqs, streams, background, lambda, clock, since, maxInstances, log });
   const issueCredentials = (roleName: string): RoleCredentials | undefined => {
     const role = app.roles.find(({ name }) => name === roleName);
     if (role === undefined) return undefined;
@@ -58,8 +65,10 @@ export async function runAssembly(
   }
   const { endpoint } = listening;
   if (options.holdWork !== true) work.release();
-  const skipped = Object.entries(app.skipped).map(([what, count]) => `${count} x ${what}`);
-  if (skipped.length > 0) log(`Not run offline: ${skipped.join(', ')}`);
+  for (const line of [...describeMissing(app), ...describeUnsupported(services.cognito)]) {
+    log(line);
+    tell(line);
+  }
   let stopping: Promise<void> | undefined;
   const sandbox: Sandbox = {
     url: endpoint.url,
@@ -83,6 +92,10 @@ export async function runAssembly(
     stop: () => (stopping ??= stop({ work, ground, opened, endpoint, services, data })),
   };
   return { ok: true, sandbox };
+}
+
+function describeUnsupported({ unsupportedTriggers }: OpenedServices['cognito']): readonly string[] {
+  return unsupportedTriggers.map((trigger) => `Not run here: Cognito's trigger ${trigger}.`);
 }
 
 interface Running {

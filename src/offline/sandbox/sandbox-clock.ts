@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createClock, type MovableClock } from '../clock.ts';
+import { readStateFile, writeStateFile } from '../services/state-file.ts';
 
 export interface SandboxClock extends MovableClock {
   /** Told after each move, so that what waits for a time can look again. */
@@ -13,15 +13,11 @@ const saved = z.object({ offset: z.number() });
 /** The sandbox's clock. How far it was moved is part of the state: rows written in its future must not be older than now. */
 export function createSandboxClock(stateFolder: string, startAt?: number): SandboxClock {
   const file = join(stateFolder, 'clock.json');
-  const before = existsSync(file) ? saved.parse(JSON.parse(readFileSync(file, 'utf8'))).offset : 0;
+  const before = readStateFile(file, saved, 'how far the clock was moved')?.offset ?? 0;
   const initial = startAt === undefined ? before : startAt - Date.now();
   const clock = createClock(() => Date.now() + initial);
   const listeners: (() => void)[] = [];
-  const save = (): void => {
-    const temporary = `${file}.new`;
-    writeFileSync(temporary, JSON.stringify({ offset: clock.now() - Date.now() }));
-    renameSync(temporary, file);
-  };
+  const save = (): void => writeStateFile(file, { offset: clock.now() - Date.now() });
   if (initial !== before) save();
   return {
     now: () => clock.now(),

@@ -1,6 +1,7 @@
 import type { CloudApp } from '../assembly/resources.ts';
 import type { BackgroundWork } from '../events/background-work.ts';
 import { pollQueue } from '../events/poll-queue.ts';
+import { pollStream, type StreamPort } from '../events/poll-stream.ts';
 import { runSchedules } from '../events/run-schedules.ts';
 import type { LambdaRuntime } from '../services/contract.ts';
 import type { Sqs } from '../services/sqs/index.ts';
@@ -9,6 +10,8 @@ import type { SandboxClock } from './sandbox-clock.ts';
 export interface StartEventSourcesOptions {
   readonly app: CloudApp;
   readonly sqs: Sqs;
+  /** The streams of tables; of those, each that an event source of the backend reads is followed. */
+  readonly streams: StreamPort;
   readonly background: BackgroundWork;
   readonly lambda: LambdaRuntime;
   readonly clock: SandboxClock;
@@ -19,7 +22,7 @@ export interface StartEventSourcesOptions {
   readonly log: (line: string) => void;
 }
 
-/** Starts everything that calls functions by itself: queues, schedules, events and asynchronous invocations. */
+/** Starts everything that calls functions by itself: queues, streams, schedules, events and asynchronous invocations. */
 export function startEventSources(options: StartEventSourcesOptions): { stop(): Promise<void> } {
   const { app, clock, sqs, background, log } = options;
   const invoke = options.lambda.invoke.bind(options.lambda);
@@ -50,10 +53,21 @@ export function startEventSources(options: StartEventSourcesOptions): { stop(): 
       onFailure: log,
     });
   });
+  const streams = app.streamSources.map((source) =>
+    pollStream({
+      source,
+      streams: options.streams,
+      invoke,
+      queues: sqs,
+      clock,
+      region: app.region,
+      onFailure: log,
+    }),
+  );
   background.start();
   return {
     stop: async () => {
-      await Promise.all([schedules.stop(), background.stop(), ...queues.map((queue) => queue.stop())]);
+      await Promise.all([schedules.stop(), background.stop(), ...[...queues, ...streams].map((source) => source.stop())]);
     },
   };
 }

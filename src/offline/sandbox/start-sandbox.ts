@@ -3,7 +3,9 @@ import { refusalOf } from '../assembly/check/index.ts';
 import { AssemblyError } from '../assembly/errors.ts';
 import { TableShapeChangedError } from '../services/dynamodb/ensure-table.ts';
 import { InvalidFaultPlanError } from '../services/fault-plan.ts';
+import { isDiskFull } from '../services/disk-full.ts';
 import { InvalidQuotasError } from '../services/quotas/create-quotas.ts';
+import { StateDamagedError } from '../services/state-damaged.ts';
 import type { StartOutcome, StartSandboxOptions } from './contract.ts';
 import { openDataFolder } from './data-folder.ts';
 import { findAssembly } from './find-assembly.ts';
@@ -40,10 +42,15 @@ export async function startSandbox(options: StartSandboxOptions): Promise<StartO
     if (
       error instanceof AssemblyError ||
       error instanceof TableShapeChangedError ||
+      error instanceof StateDamagedError ||
       error instanceof InvalidFaultPlanError ||
       error instanceof InvalidQuotasError
     ) {
       return { ok: false, error: { code: error.code, message: error.message } };
+    }
+    if (isDiskFull(error)) {
+      const message = `The disk that holds ${options.dataFolder} is full: free some space, and start again.`;
+      return { ok: false, error: { code: 'DISK_FULL', message } };
     }
     throw error;
   } finally {

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SEND_INPUT } from '../../../amplify/functions/external-send/arguments.ts';
 import { moment } from '../../../amplify/functions/edge/moment.ts';
+import { parseCustomer, parseImportLine } from '../../../src/domain/customer/index.ts';
+import { readDate } from '../../../src/domain/consent/read-date.ts';
 import { parseIsoTime } from '../../../src/domain/consent/index.ts';
 import { AWSDateTime } from '../../../src/offline/graphql/scalars/index.ts';
 
@@ -44,6 +46,25 @@ const written = fc
     };
   });
 
+/** The same moment in each field of a call and of a line that takes one. */
+function readByCustomers(text: string) {
+  const called = parseCustomer({
+    id: 'c',
+    consent: { EMAIL: { ad: { state: 'GRANTED', at: text } } },
+    activity: { lastActiveAt: text },
+    endpoints: [{ channelType: 'GCM', address: 't', effectiveAt: text }],
+  });
+  const line = parseImportLine(JSON.stringify({ Id: 'e', ChannelType: 'GCM', Address: 't', EffectiveDate: text }));
+  if (!called.ok || !line.ok) throw new Error(`${text} was refused.`);
+  const { consent, activity, endpoints } = called.change;
+  return {
+    consent: consent.EMAIL?.ad?.at,
+    effectiveAt: endpoints[0]?.effectiveAt,
+    lastActiveAt: activity.lastActiveAt,
+    line: line.change.endpoints[0]?.effectiveAt,
+  };
+}
+
 describe('A13 moments', () => {
   it('are read alike by every command, in every spelling that the schema takes', () => {
     fc.assert(
@@ -51,8 +72,10 @@ describe('A13 moments', () => {
         expect(AWSDateTime.parseValue(text)).toBe(text);
         expect(parseIsoTime(text)).toBe(time);
         expect(moment.parse(text)).toBe(time);
+        expect(readDate(text)).toBe(time);
         const call = { idempotencyKey: 'key', messageClass: 'TRANSACTIONAL', recipients: [], sendAt: text };
         expect(SEND_INPUT.parse(call).sendAt).toBe(time);
+        expect(readByCustomers(text)).toEqual({ consent: time, effectiveAt: time, lastActiveAt: time, line: time });
       }),
       { numRuns: 10_000 },
     );

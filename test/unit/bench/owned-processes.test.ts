@@ -70,9 +70,22 @@ describe.runIf(process.platform === 'linux')('what a bench starts', () => {
     },
   );
 
-  it('ends with bench:import too, in the middle of starting a backend', async () => {
-    const bench = start('bench/import.ts', '--rows', '50000', '--no-estimate', '--json');
-    expect(await until(() => descendantsOf(bench.pid ?? 0).length >= 3)).toBe(true);
+  it.each([
+    ['bench/import.ts', '--rows', '50000', '--no-estimate', '--json'],
+    ['test/external-send/run.ts', '--calls', '10', '--json'],
+    ['test/crash/run.ts', '--kills', '1', '--recipients', '1000', '--json'],
+  ])('U1 ends with %s too, in the middle of starting a backend', async (...script) => {
+    const bench = start(...script);
+    const runsBackend = (pid: number): boolean => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('bonghwa.js');
+      } catch {
+        return false;
+      }
+    };
+    const begun = (pids: readonly number[]): boolean =>
+      script[0] === 'bench/import.ts' ? pids.length >= 3 : pids.some(runsBackend);
+    expect(await until(() => begun(descendantsOf(bench.pid ?? 0)))).toBe(true);
     const all = descendantsOf(bench.pid ?? 0);
     bench.kill('SIGTERM');
     expect(await until(() => !all.some(isAlive))).toBe(true);

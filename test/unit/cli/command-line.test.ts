@@ -9,6 +9,30 @@ describe('the command line', () => {
     });
   });
 
+  it('S22 runs somebody’s backend, with users and secrets', () => {
+    const words = ['sandbox', '--backend', 'b.ts', '--user', 'a@b.c:x,y', '--user', 'd@e.f', '--secret', 'K=v=w', '--once'];
+    expect(parseCommandLine(words)).toEqual({
+      ok: true,
+      command: {
+        name: 'sandbox',
+        backendFile: 'b.ts',
+        port: 20_002,
+        fresh: false,
+        users: [
+          { email: 'a@b.c', groups: ['x', 'y'] },
+          { email: 'd@e.f', groups: [] },
+        ],
+        secrets: { K: 'v=w' },
+        once: true,
+      },
+    });
+  });
+
+  it('S22 does not repeat what may be a secret', () => {
+    const parsed = parseCommandLine(['sandbox', '--secret', 'hush']);
+    expect(JSON.stringify(parsed)).not.toContain('hush');
+  });
+
   it.each([
     [['start', '--port', 'http'], '--port takes a number'],
     [['start', '--port', '70000'], '--port takes a number'],
@@ -25,10 +49,30 @@ describe('the command line', () => {
     [['import', 'a', '--country', 'US'], '--country takes KR or NONE'],
     [['export-recipients', '--job', 'j'], 'takes --job ID and --out FILE'],
     [['export-recipients', '--job', 'j', '--out', 'f', '--outcome', 'FAILED'], '--outcome takes INCLUDED or EXCLUDED'],
+    [['sandbox', '--port', 'x'], '--port takes a number'],
+    [['sandbox', '--user', 'kim'], '--user takes EMAIL'],
+    [['sandbox', '--user', 'kim@example.com:'], '--user takes EMAIL'],
+    [['sandbox', '--secret', 'hush'], '--secret takes NAME=VALUE.'],
     [['launch'], 'no command "launch"'],
   ])('refuses %j and says which word is wrong', (words, message) => {
     const parsed = parseCommandLine(words);
     expect(parsed.ok).toBe(false);
     expect(!parsed.ok && parsed.message).toContain(message);
+  });
+
+  it.each([
+    [['--map', 'a=b=User.UserAttributes.c=d'], { columns: { 'a=b': 'User.UserAttributes.c=d' } }],
+    [['--map', '=-'], { columns: { '': '-' } }],
+    [['--set', 'Attributes.rate=a=b'], { constants: { 'Attributes.rate': 'a=b' } }],
+    [['--encoding', 'windows-1252'], { encoding: 'windows-1252' }],
+    [['--format', 'json'], { format: 'json' }],
+  ])('U15 understands %j of an import, wherever its equals signs are', (words, how) => {
+    expect(parseCommandLine(['import', 'f', ...words])).toMatchObject({ ok: true, command: { how } });
+  });
+
+  it('U15 puts the lists of rejected rows where they are wanted', () => {
+    expect(parseCommandLine(['import', 'f', '--rejected', 'out'])).toMatchObject({
+      command: { rejectedFolder: 'out' },
+    });
   });
 });

@@ -17,10 +17,19 @@ const REPORT = {
 
 describe('what an import prints', () => {
   it('A10 says of a file that was imported before that nothing was written now, and how to import it again', () => {
-    expect(describeReport(REPORT, 'x.csv')).toMatch(/^2 rows: 1 accepted, 1 rejected; 1 customers \(1 new\)/);
+    expect(describeReport(REPORT, 'x.csv')).toMatch(
+      /^2 rows: 1 accepted, 1 rejected; 1 customers created, 0 updates of known ones/,
+    );
     const again = describeReport({ ...REPORT, wasDone: true }, 'x.csv');
     expect(again).toMatch(/imported before.*nothing was written now.*--run/);
     expect(again).toMatch(/line 3: INVALID_ADDRESS/);
+  });
+
+  it('U15 tells those who are created from updates of those who are known', () => {
+    const report = { ...REPORT, customersCreated: 12_500, customersWritten: 12_518, endpointsWritten: 12_600 };
+    expect(describeReport(report, 'x.csv')).toContain(
+      '12500 customers created, 18 updates of known ones, 12600 endpoints written',
+    );
   });
 
   it('A21 ends with an exit code of its own when every row of a file was rejected', () => {

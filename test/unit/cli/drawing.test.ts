@@ -34,6 +34,17 @@ describe('progress', () => {
   });
 });
 
+describe('progress that nobody redraws', () => {
+  it('U15 says nothing while there is nothing new to say', () => {
+    const { output, text } = recorder(false);
+    let time = 0;
+    const progress = createProgress('Importing', output, () => time);
+    for (; time <= 20_000; time += 100) progress.update(100, 100);
+    progress.finish();
+    expect(text().trim().split('\n')).toEqual(['Importing: 100% 100/100', expect.stringContaining('(20.1 s)')]);
+  });
+});
+
 describe('tables', () => {
   it('keeps columns straight beside Korean letters', () => {
     const table = renderTable(

@@ -62,8 +62,29 @@ describe('reading lines of JSON', () => {
     expect(rows.at(-1)?.line).toBe(3);
   });
 
-  it('refuses one JSON array with a way out', async () => {
-    await expect(read('[{"a":1}]')).rejects.toThrow(/JSON_ARRAY.*jq/);
+  it.each([
+    ['a list in one line', '[{"a":"]}"},{"b":[{"c":"\\""}]}]'],
+    ['a list over several lines', '[\n  {\n    "a": "]}"\n  },\n  { "b": [{ "c": "\\"" }] }\n]\n'],
+    ['objects over several lines', '{\n  "a": "]}"\n}\n{\n  "b": [{ "c": "\\"" }]\n}'],
+  ])('reads %s, whatever brackets and quotes are in it', async (_name, content) => {
+    for (const format of [{}, { format: 'json' as const }]) {
+      const rows = await read(content, format);
+      expect(objectsOf(rows)).toEqual([{ a: ']}' }, { b: [{ c: '"' }] }]);
+      expect(rows.map(({ line }) => line)).toEqual([1, 2]);
+    }
+  });
+
+  it('names the entry of a list that is no object, is damaged or too long, and says when the list has no end', async () => {
+    const texts = textsOf(await read('[1, "a b", {"n":3}, }, {"n":5}]'));
+    expect(texts).toEqual(['1', '"a b"', '{"n":3}', '}', '{"n":5}']);
+    const rows = await read(`[{"n":1},{"x":"${'x'.repeat(5_000_000)}"},{"n":3}`);
+    expect(textsOf(rows)).toEqual(['{"n":1}', '{"n":3}']);
+    expect(refusalsOf(rows)).toEqual([
+      [2, 'LINE_TOO_LONG'],
+      [3, 'TRUNCATED_FILE'],
+    ]);
+    expect(refusalsOf(await read('[{"n":1},{"n":'))).toEqual([[2, 'TRUNCATED_FILE']]);
+    expect(await read('[]')).toEqual([]);
   });
 });
 

@@ -497,7 +497,12 @@ describe('recognising what a file holds', () => {
   it('puts what others build on first', () => {
     const segment = (Id: string, ...sources: string[]) => {
       const Groups = [
-        { Type: 'ALL', SourceType: 'ALL', SourceSegments: sources.map((source) => ({ Id: source })), Dimensions: [] },
+        {
+          Type: 'ALL',
+          SourceType: 'ALL',
+          SourceSegments: sources.map((source) => ({ Id: source })),
+          Dimensions: [{ UserAttributes: { a: { AttributeType: 'INCLUSIVE', Values: ['b'] } } }],
+        },
       ];
       return {
         file: Id,

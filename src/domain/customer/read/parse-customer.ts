@@ -7,11 +7,10 @@ import { readConsent, readConsentAttributes } from './read-consent.ts';
 import { OWN, readEndpoint } from './read-endpoint.ts';
 import {
   FieldRefusal,
-  checkIdSize,
-  checkText,
+  checkId,
   readAttributes,
+  readId,
   readObject,
-  readRequiredWord,
   readRoot,
   refuseUnknownFields,
   refusedOr,
@@ -24,7 +23,6 @@ const CUSTOMER_FIELDS = ['id', 'attributes', 'consent', 'activity', 'endpoints',
 const MAX_ENDPOINTS = 30;
 /** Each costs every read of the customer its id's length. */
 export const MAX_IMPORTED_SEGMENTS = 100;
-const MAX_SEGMENT_ID = 128;
 
 function readList(fields: Fields, name: string, limit: number): readonly unknown[] {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -38,7 +36,7 @@ function readList(fields: Fields, name: string, limit: number): readonly unknown
 
 function readSegmentIds(fields: Fields, name: 'importedSegments' | 'leftSegments'): readonly string[] {
   return readList(fields, name, MAX_IMPORTED_SEGMENTS).map((value) => {
-    if (typeof value === 'string' && value !== '') return checkText(value, name, MAX_SEGMENT_ID);
+    if (typeof value === 'string') return checkId(value, `An id in ${name}`);
     throw new FieldRefusal('INVALID_FIELD', `${name} must hold ids of segments.`);
   });
 }
@@ -52,7 +50,7 @@ function valuesOf(attributes: CustomerChange['attributes']): Attributes {
 /** Reads a customer in the fields of our own API; throws a FieldRefusal. */
 export function readCustomer(fields: Fields): CustomerChange {
   refuseUnknownFields(fields, CUSTOMER_FIELDS, 'A customer');
-  const customerId = checkIdSize(readRequiredWord(fields, 'id', 'id'), 'id');
+  const customerId = checkId(readId(fields, 'id', 'id') ?? '', 'id');
   const attributes = readAttributes(fields, 'attributes', 'attributes');
   const consent = readConsent(readObject(fields, 'consent'), 'consent');
   const importedSegments = readSegmentIds(fields, 'importedSegments');

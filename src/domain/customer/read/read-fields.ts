@@ -1,4 +1,5 @@
-import { bytesOf, exceeds, LIMITS } from '../../limits.ts';
+import { FORBIDDEN_CHARACTER, readIdText } from '../../id.ts';
+import { MAX_NAME, readNameText } from '../../name.ts';
 import { refuse, type Refused } from '../../result.ts';
 import { isBlank, trimText } from '../../trim-text.ts';
 import type { Changes } from '../customer-change.ts';
@@ -18,14 +19,11 @@ export type FieldErrorCode =
   | 'UNKNOWN_FIELD';
 
 /** Pinpoint's limits for endpoints. */
-const MAX_NAME = 50;
 const MAX_VALUE = 100;
 
 /** How many attributes, or metrics, one customer or endpoint may have: Pinpoint's limit. */
 export const MAX_ATTRIBUTES = 250;
 const MAX_VALUES = 50;
-
-const FORBIDDEN_CHARACTER = /[\u0000-\u001f\u007f\ud800-\udfff]/u;
 
 /** Stops the reading of one line; never leaves the module that reads lines. */
 export class FieldRefusal extends Error {
@@ -108,24 +106,24 @@ export function readWord(fields: Fields, name: string, path: string, limit = MAX
   return word === '' ? undefined : checkText(word, path, limit);
 }
 
-/** An id or a choice that must be there. */
-export function readRequiredWord(fields: Fields, name: string, path: string, limit: number = LIMITS.id.max): string {
-  const value = readWord(fields, name, path, limit);
+/** A choice that must be there. */
+export function readRequiredWord(fields: Fields, name: string, path: string): string {
+  const value = readWord(fields, name, path);
   if (value === undefined) throw new FieldRefusal('MISSING_FIELD', `${path} is missing.`);
   return value;
 }
 
-/** Of an id the bytes count: it is part of keys, and of items that hold hundreds of them. */
-export function checkIdSize(id: string, path: string): string {
-  const reason = exceeds('id', bytesOf(id));
-  if (reason !== null) throw new FieldRefusal('TOO_LONG', `${path} is too long: ${reason}`);
-  return id;
+/** An id that must be there. */
+export function checkId(text: string, path: string): string {
+  const read = readIdText(text);
+  if (!read.ok) throw new FieldRefusal(read.error.code, `${path} ${read.error.message}`);
+  return read.id;
 }
 
-/** An optional id. */
+/** An optional id; absent, null and blank mean that there is none. */
 export function readId(fields: Fields, name: string, path: string): string | undefined {
-  const id = readWord(fields, name, path, LIMITS.id.max);
-  return id === undefined ? undefined : checkIdSize(id, path);
+  const text = textOf(fields, name, path);
+  return text === undefined || trimText(text) === '' ? undefined : checkId(text, path);
 }
 
 /** An optional finite number within bounds. */
@@ -147,10 +145,9 @@ export function readNames(fields: Fields, path: string): readonly (readonly [nam
   }
   const seen = new Set<string>();
   return keys.map((key) => {
-    const name = trimText(key);
-    if (name === '__proto__') throw new FieldRefusal('RESERVED_NAME', `${path} must not use the name __proto__.`);
-    if (name === '') throw new FieldRefusal('INVALID_FIELD', `${path} has an empty name.`);
-    checkText(name, `A name in ${path}`, MAX_NAME);
+    const read = readNameText(key);
+    if (!read.ok) throw new FieldRefusal(read.error.code, `A name in ${path} ${read.error.message}`);
+    const { name } = read;
     if (seen.has(name)) {
       throw new FieldRefusal('INVALID_FIELD', `${path} has the name ${JSON.stringify(name)} twice, but for blanks.`);
     }

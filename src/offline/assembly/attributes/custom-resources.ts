@@ -8,12 +8,21 @@ export const bucketDeployment: AttributesOfType = (view) => ({
   attributes: { DestinationBucketArn: () => view.requiredText('DestinationBucketArn') },
 });
 
-/** Amplify's `secret()`: the values live in an AWS account. */
-export const secretFetcher: AttributesOfType = (view) => ({
-  ref: () => {
+/** Amplify's `secret()` in the template itself (sign-in with others' accounts): each secret is an attribute by its name. */
+export const secretFetcher: AttributesOfType = (view) => {
+  const named = view.value('secretNames');
+  const names = Array.isArray(named) ? named.filter((name) => typeof name === 'string') : [];
+  const read = (name: string) => (): string => {
+    const { secrets = {} } = view.environment;
+    const value = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
+    if (value !== undefined) return value;
     throw new AssemblyError(
-      'NOT_AVAILABLE_OFFLINE',
-      `${describe(view.located)}: secret() values live in the SSM of an AWS account and do not exist offline. Use an environment variable for local work.`,
+      'SECRET_MISSING',
+      `${describe(view.located)}: the secret ${name} has no value here. Start with --secret ${name}=VALUE, or write ${name}=VALUE into the secrets file.`,
     );
-  },
-});
+  };
+  return {
+    ref: () => view.names.uuid(view.path),
+    attributes: Object.fromEntries(names.map((name) => [name, read(name)])),
+  };
+};

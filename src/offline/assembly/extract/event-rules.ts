@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDefaultEventBus } from '../../events/default-event-bus.ts';
 import { compileEventPattern } from '../../events/event-pattern/compile-event-pattern.ts';
 import type { EventRule, EventTarget, Queue } from '../resources.ts';
-import { functionArn } from './event-sources.ts';
+import { functionArn, functionName } from './function-arn.ts';
 import type { Inventory } from './inventory.ts';
 import { readProperty } from './read-property.ts';
 
@@ -22,10 +22,18 @@ export interface TargetsOfBackend {
 /** Rules of the default event bus that wait for events. Each part of one that does not run offline is skipped by its name. */
 export function extractEventRules(inventory: Inventory, backend: TargetsOfBackend): EventRule[] {
   const rules: EventRule[] = [];
-  const skip = (what: string): void => inventory.skip(`AWS::Events::Rule (${what})`);
   for (const view of inventory.ofType('AWS::Events::Rule')) {
     const pattern = readProperty(view, 'EventPattern', z.record(z.string(), z.unknown()).optional());
     if (pattern === undefined) continue;
+    const targets = readProperty(view, 'Targets', z.array(targetSchema).default([]));
+    const skip = (what: string, skipped = targets): void => {
+      inventory.skip(`AWS::Events::Rule (${what})`);
+      for (const target of skipped) {
+        const arn = functionArn(target.Arn, backend.functionArns);
+        if (backend.functionArns.includes(arn))
+          inventory.miss(functionName(arn), `is not called by the event rule ${inventory.ref(view)}: ${what}`);
+      }
+    };
     const bus = view.text('EventBusName') ?? 'default';
     if (!isDefaultEventBus(bus)) {
       skip(`event bus ${bus}`);
@@ -41,10 +49,10 @@ export function extractEventRules(inventory: Inventory, backend: TargetsOfBacken
       arn: inventory.attribute(view, 'Arn'),
       pattern,
       enabled: (view.text('State') ?? 'ENABLED') !== 'DISABLED',
-      targets: readProperty(view, 'Targets', z.array(targetSchema).default([])).flatMap((target) => {
+      targets: targets.flatMap((target) => {
         const supported = eventTarget(target, backend);
         if (supported.ok) return [supported.target];
-        skip(supported.reason);
+        skip(supported.reason, [target]);
         return [];
       }),
     });

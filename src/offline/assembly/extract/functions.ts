@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { z } from 'zod';
 import type { ResourceView } from '../attributes/resource-view.ts';
-import { AssemblyError } from '../errors.ts';
 import type { LambdaFunction } from '../resources.ts';
 import { describe } from '../stack.ts';
 import type { Inventory } from './inventory.ts';
+import { layOutInlineCode, layOutZip } from './lay-out-code.ts';
 import { numeric, readProperty } from './read-property.ts';
 
 /**
@@ -22,43 +22,57 @@ function deploymentFunctions(inventory: Inventory): ReadonlySet<string> {
   return new Set(serving);
 }
 
-function codeFolder(view: ResourceView, inventory: Inventory): string {
-  const code = readProperty(view, 'Code', z.object({ S3Key: z.string().optional() }));
-  if (code.S3Key === undefined) {
-    throw new AssemblyError(
-      'NOT_AVAILABLE_OFFLINE',
-      `${describe(view.located)}: only functions bundled from files run offline, not inline code or container images.`,
-    );
-  }
-  const path = inventory.assets.pathOf(code.S3Key, describe(view.located));
-  if (!statSync(path).isDirectory()) {
-    throw new AssemblyError(
-      'NOT_AVAILABLE_OFFLINE',
-      `${describe(view.located)}: its code is already a zip file. Point the function at the unpacked folder.`,
-    );
-  }
-  return path;
+type Code = { readonly codePath: string; readonly unavailable?: string };
+
+const codeSchema = z.object({
+  S3Bucket: z.string().optional(),
+  S3Key: z.string().optional(),
+  ZipFile: z.string().optional(),
+  ImageUri: z.string().optional(),
+});
+
+/** The folder of a function's code: a bundle's own, or one into which a zip or the template's text is laid. */
+function readCode(view: ResourceView, inventory: Inventory): Code {
+  const code = readProperty(view, 'Code', codeSchema);
+  const { assets } = inventory;
+  if (code.ZipFile !== undefined) return { codePath: layOutInlineCode(assets.folder, code.ZipFile) };
+  if (code.S3Key === undefined) return { codePath: '', unavailable: 'its code is a container image' };
+  if (!assets.has(code.S3Key))
+    return { codePath: '', unavailable: `its code ${code.S3Key} lies in a bucket of AWS (${code.S3Bucket ?? 'unnamed'})` };
+  const path = assets.pathOf(code.S3Key, describe(view.located));
+  return { codePath: statSync(path).isDirectory() ? path : layOutZip(assets.folder, path) };
 }
 
 function toFunction(view: ResourceView, inventory: Inventory): LambdaFunction {
+  const name = inventory.ref(view);
   const reserved = view.text('ReservedConcurrentExecutions');
   const environment = readProperty(
     view,
     'Environment',
     z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).default({ Variables: {} }),
   );
+  const code = readCode(view, inventory);
+  const runtime = view.text('Runtime') ?? 'container image';
+  const unavailable =
+    code.unavailable ??
+    (runtime.startsWith('nodejs') ? undefined : `its runtime is ${runtime}, and only Node.js functions run offline`);
+  if (unavailable !== undefined) inventory.miss(name, `does not run: ${unavailable}`);
+  const layers = readProperty(view, 'Layers', z.array(z.string()).default([]));
+  if (layers.length > 0)
+    inventory.miss(name, `runs without its layers (${layers.join(', ')}): what they hold is looked for in node_modules`);
   return {
-    name: inventory.ref(view),
+    name,
     arn: inventory.attribute(view, 'Arn'),
     logicalId: view.logicalId,
-    codePath: codeFolder(view, inventory),
-    handler: view.requiredText('Handler'),
-    runtime: view.requiredText('Runtime'),
+    codePath: code.codePath,
+    handler: view.text('Handler') ?? '',
+    runtime,
     timeoutSeconds: readProperty(view, 'Timeout', numeric.default(3)),
     memoryMb: readProperty(view, 'MemorySize', numeric.default(128)),
     environment: environment.Variables,
     roleArn: view.requiredText('Role'),
     ...(reserved === undefined ? {} : { reservedConcurrency: Number(reserved) }),
+    ...(unavailable === undefined ? {} : { unavailable }),
   };
 }
 

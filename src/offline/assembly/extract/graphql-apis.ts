@@ -3,6 +3,7 @@ import type { ResourceView } from '../attributes/resource-view.ts';
 import { AssemblyError } from '../errors.ts';
 import type { AppsyncFunction, AuthProvider, DataSourceDefinition, GraphqlApi, Resolver } from '../resources.ts';
 import { describe } from '../stack.ts';
+import { functionArn, functionName } from './function-arn.ts';
 import type { Inventory } from './inventory.ts';
 import { numeric, readProperty } from './read-property.ts';
 import { readResolverCode } from './resolver-code.ts';
@@ -38,7 +39,7 @@ function toProvider(provider: z.infer<typeof providerSchema>): AuthProvider {
   };
 }
 
-function toDataSource(view: ResourceView): DataSourceDefinition {
+function toDataSource(view: ResourceView, inventory: Inventory, backend: PartsOfApis): DataSourceDefinition {
   const name = view.requiredText('Name');
   const type = view.requiredText('Type');
   const roleArn = view.text('ServiceRoleArn');
@@ -46,21 +47,27 @@ function toDataSource(view: ResourceView): DataSourceDefinition {
   switch (type) {
     case 'NONE':
       return { type, name };
-    case 'AMAZON_DYNAMODB':
-      return {
-        type,
-        name,
-        tableName: readProperty(view, 'DynamoDBConfig', z.object({ TableName: z.string() })).TableName,
-        ...role,
-      };
-    case 'AWS_LAMBDA':
-      return {
-        type,
-        name,
-        functionArn: readProperty(view, 'LambdaConfig', z.object({ LambdaFunctionArn: z.string() })).LambdaFunctionArn,
-        ...role,
-      };
+    case 'AMAZON_DYNAMODB': {
+      const tableName = readProperty(view, 'DynamoDBConfig', z.object({ TableName: z.string() })).TableName;
+      // An empty answer in place of a table's items would look like one without any.
+      if (!backend.tableNames.includes(tableName)) {
+        const problem = `the backend does not contain its table ${tableName}`;
+        inventory.miss(`The data source ${name}`, `fails: ${problem}`);
+        return { type: 'UNSUPPORTED', name, actualType: type, problem };
+      }
+      return { type, name, tableName, ...role };
+    }
+    case 'AWS_LAMBDA': {
+      const arn = readProperty(view, 'LambdaConfig', z.object({ LambdaFunctionArn: z.string() })).LambdaFunctionArn;
+      if (!backend.functionArns.includes(functionArn(arn, backend.functionArns))) {
+        const problem = `the backend does not contain its function ${functionName(arn)}`;
+        inventory.miss(`The data source ${name}`, `fails: ${problem}`);
+        return { type: 'UNSUPPORTED', name, actualType: type, problem };
+      }
+      return { type, name, functionArn: arn, ...role };
+    }
     default:
+      inventory.miss(`The data source ${name}`, `fails: its type ${type} does not run offline`);
       return { type: 'UNSUPPORTED', name, actualType: type };
   }
 }
@@ -114,8 +121,14 @@ function readSchema(
   return inventory.assets.textOf(location, describe(view.located)).text;
 }
 
+/** What data sources lead to. */
+export interface PartsOfApis {
+  readonly functionArns: readonly string[];
+  readonly tableNames: readonly string[];
+}
+
 /** AppSync APIs with everything that hangs on them. */
-export function extractGraphqlApis(inventory: Inventory): GraphqlApi[] {
+export function extractGraphqlApis(inventory: Inventory, backend: PartsOfApis): GraphqlApi[] {
   const schemas = inventory.ofType('AWS::AppSync::GraphQLSchema');
   const keys = inventory.ofType('AWS::AppSync::ApiKey');
   const dataSources = inventory.ofType('AWS::AppSync::DataSource');
@@ -151,7 +164,7 @@ export function extractGraphqlApis(inventory: Inventory): GraphqlApi[] {
           ...(expires === undefined ? {} : { expires: Number(expires) }),
         };
       }),
-      dataSources: dataSources.filter(isOurs).map(toDataSource),
+      dataSources: dataSources.filter(isOurs).map((source) => toDataSource(source, inventory, backend)),
       functions: functions.filter(isOurs).map((part) => toFunction(part, inventory)),
       resolvers: resolvers.filter(isOurs).map((part) => toResolver(part, inventory)),
       introspectionDisabled: view.text('IntrospectionConfig') === 'DISABLED',

@@ -4,6 +4,7 @@ import type { CloudEnvironment } from '../environment.ts';
 import { AssemblyError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { Resolver } from '../resolver.ts';
+import type { MissingPart } from '../resources.ts';
 import { describe, type Stack } from '../stack.ts';
 
 /** All resources which would exist after a deployment, by type. */
@@ -17,6 +18,9 @@ export interface Inventory {
   attribute(view: ResourceView, name: string): string;
   /** Remembers something which will not run, to be shown at start. */
   skip(what: string): void;
+  /** Remembers a part that somebody will miss, and why: said at start, one by one. */
+  miss(owner: string, problem: string): void;
+  missing(): readonly MissingPart[];
   /** Everything skipped, with the types that nobody asked for. */
   skipped(): Readonly<Record<string, number>>;
 }
@@ -47,6 +51,7 @@ export function takeInventory(
 
   const askedFor = new Set<string>();
   const counts = new Map<string, number>();
+  const missing: MissingPart[] = [];
   const skip = (what: string, count = 1): void => void counts.set(what, (counts.get(what) ?? 0) + count);
   const scope = (view: ResourceView) => resolver.scopeOf(view.located.stack, view.path);
   const text = (value: Json | undefined, view: ResourceView): string => {
@@ -63,6 +68,11 @@ export function takeInventory(
     ref: (view) => text(scope(view).reference(view.logicalId), view),
     attribute: (view, name) => text(scope(view).attribute(view.logicalId, name), view),
     skip,
+    miss: (owner, problem) => {
+      if (!missing.some((known) => known.owner === owner && known.problem === problem))
+        missing.push({ owner, problem });
+    },
+    missing: () => missing,
     skipped: () => {
       for (const [type, views] of byType) if (!askedFor.has(type)) skip(type, views.length);
       return Object.fromEntries([...counts].sort(([left], [right]) => (left < right ? -1 : 1)));

@@ -55,6 +55,10 @@ export function extractRoles(inventory: Inventory): Role[] {
     roles: readProperty(view, 'Roles', z.array(z.string()).default([])),
     statements: readProperty(view, 'PolicyDocument', documentSchema).Statement,
   }));
+  const ofOneRole = inventory.ofType('AWS::IAM::RolePolicy').map((view) => ({
+    roles: [view.requiredText('RoleName')],
+    statements: readProperty(view, 'PolicyDocument', documentSchema.default({ Statement: [] })).Statement,
+  }));
   return inventory.ofType('AWS::IAM::Role').map((view) => {
     const name = inventory.ref(view);
     const inline = readProperty(view, 'Policies', z.array(z.object({ PolicyDocument: documentSchema })).default([]));
@@ -68,7 +72,9 @@ export function extractRoles(inventory: Inventory): Role[] {
       name,
       statements: [
         ...inline.flatMap((policy) => policy.PolicyDocument.Statement),
-        ...attached.filter((policy) => policy.roles.includes(name)).flatMap((policy) => policy.statements),
+        ...[...attached, ...ofOneRole]
+          .filter((policy) => policy.roles.includes(name))
+          .flatMap((policy) => policy.statements),
         ...managed
           .filter((policy) => policy.roles.includes(name) || arns.includes(policy.arn))
           .flatMap((policy) => policy.statements),

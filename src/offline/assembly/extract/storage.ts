@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Bucket, DeliveryStream, Parameter, PinpointApp } from '../resources.ts';
 import { describe } from '../stack.ts';
+import { extractNotifications, type TargetsOfBuckets } from './bucket-notifications.ts';
 import type { Inventory } from './inventory.ts';
 import { readProperty } from './read-property.ts';
 
-/** S3 buckets, with the folders that the deployment copies into them. */
-export function extractBuckets(inventory: Inventory): Bucket[] {
+/** S3 buckets, with the folders that the deployment copies into them and whom they tell of changes. */
+export function extractBuckets(inventory: Inventory, backend: TargetsOfBuckets): Bucket[] {
   const deployments = inventory.ofType('Custom::CDKBucketDeployment').map((view) => ({
     bucket: view.requiredText('DestinationBucketName'),
     folders: readProperty(view, 'SourceObjectKeys', z.array(z.string())).map((key) => ({
@@ -18,10 +19,12 @@ export function extractBuckets(inventory: Inventory): Bucket[] {
     const deployedFolders = deployments
       .filter((deployment) => deployment.bucket === name)
       .flatMap((deployment) => deployment.folders);
+    const notifications = extractNotifications(view, name, inventory, backend);
     return {
       name,
       arn: inventory.attribute(view, 'Arn'),
       ...(deployedFolders.length === 0 ? {} : { deployedFolders }),
+      ...(notifications.length === 0 ? {} : { notifications }),
     };
   });
 }

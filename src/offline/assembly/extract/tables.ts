@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ResourceView } from '../attributes/resource-view.ts';
-import type { Table } from '../resources.ts';
+import { STREAM_VIEW_TYPES, type Table } from '../resources.ts';
 import type { Inventory } from './inventory.ts';
 import { readProperty } from './read-property.ts';
 
@@ -44,11 +44,14 @@ const attributes = z
   .array(z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }))
   .transform((list) => list.map((attribute) => ({ name: attribute.AttributeName, type: attribute.AttributeType })));
 
+const stream = z.object({ StreamViewType: z.enum(STREAM_VIEW_TYPES) }).optional();
+
 function toTable(view: ResourceView, inventory: Inventory): Table {
   const isAmplify = view.located.resource.Type === 'Custom::AmplifyDynamoDBTable';
   const property = (name: string): string => (isAmplify ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name);
   const read = <T>(name: string, schema: z.ZodType<T>): T =>
     readProperty(view, property(name), z.preprocess(pascalCase, schema));
+  const streamViewType = read('StreamSpecification', stream)?.StreamViewType;
   return {
     name: inventory.ref(view),
     arn: inventory.attribute(view, 'Arn'),
@@ -57,6 +60,7 @@ function toTable(view: ResourceView, inventory: Inventory): Table {
     keySchema: read('KeySchema', keySchema),
     globalSecondaryIndexes: read('GlobalSecondaryIndexes', indexes),
     localSecondaryIndexes: read('LocalSecondaryIndexes', indexes),
+    ...(streamViewType === undefined ? {} : { streamViewType }),
   };
 }
 

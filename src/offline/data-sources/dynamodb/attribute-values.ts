@@ -49,7 +49,7 @@ function toWireValue(typed: unknown): unknown {
   const wire: Record<string, unknown> = {};
   for (const type in typed) {
     const value = typed[type];
-    if (type === 'N') wire['N'] = typeof value === 'number' ? String(value) : value;
+    if (type === 'N') wire['N'] = typeof value === 'number' || typeof value === 'bigint' ? String(value) : value;
     else if (type === 'NULL') wire['NULL'] = true;
     else if (type === 'M' && isRecord(value)) wire['M'] = toWireItem(value);
     else if (type === 'L' && Array.isArray(value)) wire['L'] = value.map(toWireValue);

@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { writeExactJson } from '../../exact-json.ts';
 import { scalarRefusal } from './string-scalar.ts';
 
 function parse(value: unknown): unknown {
@@ -16,7 +17,7 @@ function parse(value: unknown): unknown {
  */
 export const AWSJSON = new GraphQLScalarType({
   name: 'AWSJSON',
-  serialize: (value: unknown) => JSON.stringify(value),
+  serialize: (value: unknown) => writeExactJson(value),
   parseValue: parse,
   parseLiteral: (node) => {
     if (node.kind !== Kind.STRING) throw new GraphQLError('Expected a string of JSON for AWSJSON.', node);

@@ -12,12 +12,13 @@ function refuse(operation: string, expected: string, actual: unknown): never {
 
 export function stringArgument(operation: string, value: unknown): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   return refuse(operation, 'a string', value);
 }
 
 export function numberArgument(operation: string, value: unknown): number {
   if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
   if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
   return refuse(operation, 'a number', value);
 }

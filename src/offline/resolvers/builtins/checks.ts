@@ -17,6 +17,7 @@ function typeOf(value: unknown): string {
   if (isList(value)) return 'List';
   switch (typeof value) {
     case 'number':
+    case 'bigint':
       return 'Number';
     case 'string':
       return 'String';
@@ -37,7 +38,7 @@ export const checkUtil: UtilCatalogue = {
   defaultIfNullOrEmpty: (_run, value, fallback) => (isEmpty(value) ? fallback : value),
   defaultIfNullOrBlank: (_run, value, fallback) => (isBlank(value) ? fallback : value),
   isString: (_run, value) => typeof value === 'string',
-  isNumber: (_run, value) => typeof value === 'number',
+  isNumber: (_run, value) => typeof value === 'number' || typeof value === 'bigint',
   isBoolean: (_run, value) => typeof value === 'boolean',
   isList: (_run, value) => isList(value),
   isMap: (_run, value) => isMap(value),

@@ -11,6 +11,7 @@ export function toDynamoDB(value: unknown): JsonMap {
     case 'string':
       return { S: value };
     case 'number':
+    case 'bigint':
       return { N: value };
     case 'boolean':
       return { BOOL: value };

@@ -1,9 +1,10 @@
+import { readExactJson, writeExactJson } from '../../exact-json.ts';
 import { stringArgument } from './arguments.ts';
 import type { UtilCatalogue } from './run.ts';
 
 /** JSON text of a value; a missing value is `null`. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value ?? null);
+  return writeExactJson(value ?? null);
 }
 
 /**
@@ -14,7 +15,7 @@ function parseJson(text: unknown): unknown {
   if (text === null || text === undefined) return null;
   const source = stringArgument('parseJson', text);
   try {
-    return JSON.parse(source);
+    return readExactJson(source);
   } catch {
     return null;
   }

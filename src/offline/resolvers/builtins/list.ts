@@ -6,8 +6,12 @@ import { getKey, isMap } from './values.ts';
 /** `sortList` refuses more: https://docs.aws.amazon.com/appsync/latest/devguide/list-helpers-in-util-list.html */
 const SORT_LIMIT = 1000;
 
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
 function compare(left: unknown, right: unknown): number {
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (isNumber(left) && isNumber(right)) return left < right ? -1 : left > right ? 1 : 0;
   if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
   if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right);
   // Elements of different kinds have an order too: that of their text.

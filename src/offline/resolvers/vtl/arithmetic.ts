@@ -1,4 +1,5 @@
 import type { MathOperator } from 'amplify-velocity-template';
+import { exactInteger } from '../../exact-json.ts';
 import { isNull } from '../builtins/values.ts';
 import { toText } from '../builtins/java-values.ts';
 
@@ -14,7 +15,49 @@ export function calculate(
 ): unknown {
   if (isNull(left) || isNull(right)) return null;
   if (operator === '+' && (typeof left === 'string' || typeof right === 'string')) return toText(left) + toText(right);
-  if (typeof left !== 'number' || typeof right !== 'number') return null;
+  if (!isNumber(left) || !isNumber(right)) return null;
+  return typeof left === 'number' && typeof right === 'number'
+    ? calculateNumbers(operator, left, right, kind)
+    : calculateLarge(operator, left, right);
+}
+
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+function calculateNumbers(operator: Arithmetic, left: number, right: number, kind: 'integer' | 'double'): unknown {
+  const result = calculateDoubles(operator, left, right, kind);
+  const isExact = result === null || Number.isSafeInteger(result) || !Number.isInteger(result);
+  // Two integers whose result is beyond 2^53: Java's long, and beyond that BigInteger, lose no digit.
+  if (isExact || !Number.isSafeInteger(left) || !Number.isSafeInteger(right)) return result;
+  return calculateLarge(operator, left, right);
+}
+
+/** Arithmetic with an integer beyond 2^53; with a fraction in it, it is that of doubles, as in Java. */
+function calculateLarge(operator: Arithmetic, left: number | bigint, right: number | bigint): unknown {
+  if (!isInteger(left) || !isInteger(right)) return calculateDoubles(operator, Number(left), Number(right), 'double');
+  const [a, b] = [BigInt(left), BigInt(right)];
+  if ((operator === '/' || operator === '%') && b === 0n) return null;
+  const results: Readonly<Record<Arithmetic, () => bigint>> = {
+    '+': () => a + b,
+    '-': () => a - b,
+    '*': () => a * b,
+    '/': () => a / b,
+    '%': () => a % b,
+  };
+  return exactInteger(String(results[operator]()));
+}
+
+function isInteger(value: number | bigint): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
+}
+
+function calculateDoubles(
+  operator: Arithmetic,
+  left: number,
+  right: number,
+  kind: 'integer' | 'double',
+): number | null {
   switch (operator) {
     case '+':
       return left + right;
@@ -38,7 +81,7 @@ function divide(left: number, right: number, kind: 'integer' | 'double'): number
 
 /** Velocity compares numbers only; anything else is false. */
 export function compare(operator: Comparison, left: unknown, right: unknown): boolean {
-  if (typeof left !== 'number' || typeof right !== 'number') return false;
+  if (!isNumber(left) || !isNumber(right)) return false;
   switch (operator) {
     case '<':
       return left < right;

@@ -74,6 +74,7 @@ export function callMethod(value: unknown, name: string, args: readonly unknown[
     case 'string':
       return find(stringMethods, name, 'string')?.(value, args);
     case 'number':
+    case 'bigint':
       return find(numberMethods, name, 'number')?.(value, args);
     case 'boolean':
       return find(booleanMethods, name, 'boolean')?.(value, args);

@@ -1,4 +1,5 @@
 import type { ExpressionNode, ReferenceNode } from 'amplify-velocity-template';
+import { exactInteger } from '../../exact-json.ts';
 import { setKey, type JsonMap } from '../builtins/values.ts';
 import { compileMath } from './compile-math.ts';
 import { compileReference } from './compile-reference.ts';
@@ -17,6 +18,7 @@ export function compileExpression(node: ExpressionNode): Evaluate {
     case 'string':
       return node.isEval === true ? compileInterpolation(node.value, compileExpression) : constant(node.value);
     case 'integer':
+      return constant(exactInteger(String(node.value)));
     case 'decimal':
       return constant(Number(node.value));
     case 'bool':

@@ -1,3 +1,4 @@
+import { readExactJson } from '../../exact-json.ts';
 import { ResolverError } from '../contract.ts';
 
 const SHOWN = 300;
@@ -7,7 +8,7 @@ export function readOutput(text: string, source: string): unknown {
   const trimmed = text.trim();
   if (trimmed === '') throw refused('Template transformation yielded an empty response.');
   try {
-    return JSON.parse(trimmed);
+    return readExactJson(trimmed);
   } catch (error) {
     throw refused(`${explain(trimmed, error)} (template ${source})`);
   }
@@ -29,7 +30,7 @@ function explain(text: string, error: unknown): string {
 export function readReturned(value: unknown): unknown {
   if (typeof value !== 'string') return value ?? null;
   try {
-    return JSON.parse(value);
+    return readExactJson(value);
   } catch {
     return value;
   }

@@ -99,7 +99,7 @@ export function createCognitoIdentity(options: CognitoIdentityOptions): AwsServi
 
   const getCredentials = async (raw: unknown): Promise<Record<string, unknown>> => {
     const { IdentityId, Logins } = getCredentialsInput.parse(raw);
-    const identity = store.identities[IdentityId];
+    const identity = Object.hasOwn(store.identities, IdentityId) ? store.identities[IdentityId] : undefined;
     if (identity === undefined)
       throw new IdentityError('ResourceNotFoundException', `Identity '${IdentityId}' not found.`);
     const pool = poolById(identity.poolId);
@@ -171,7 +171,7 @@ export function createCognitoIdentity(options: CognitoIdentityOptions): AwsServi
     async handle(request) {
       const name = TARGET.exec(request.headers['x-amz-target'] ?? '')?.[1] ?? '(none)';
       try {
-        const operation = operations[name];
+        const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
         if (operation === undefined) throw notSupported(`the operation ${name}`);
         return respond(200, await operation(parseBody(request)));
       } catch (error) {

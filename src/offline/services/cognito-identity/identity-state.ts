@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readStateFile, writeStateFile } from '../state-file.ts';
 
 /** Which identity belongs to which login. Guests are remembered too, so that a browser keeps its identity over restarts. */
 const identitySchema = z.object({ poolId: z.string(), login: z.string().nullable() });
@@ -16,14 +16,10 @@ export interface IdentityStore {
 /** Opens the identities kept in a folder, or in memory only when there is none. */
 export function openIdentities(folder: string | undefined): IdentityStore {
   if (folder === undefined) return { identities: {}, save: () => undefined };
-  mkdirSync(folder, { recursive: true });
   const file = join(folder, 'identities.json');
-  const identities = existsSync(file) ? stateSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+  const identities = readStateFile(file, stateSchema, 'who has which identity') ?? {};
   return {
     identities,
-    save() {
-      writeFileSync(`${file}.partial`, JSON.stringify(identities), { mode: 0o600 });
-      renameSync(`${file}.partial`, file);
-    },
+    save: () => writeStateFile(file, identities),
   };
 }

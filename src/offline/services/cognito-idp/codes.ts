@@ -3,23 +3,34 @@ import type { CognitoContext } from './context.ts';
 import { CognitoError, invalidParameter } from './errors.ts';
 import type { CodeKind, User } from './pool-state.ts';
 import type { Pool } from './pool-store.ts';
+import { sendMessage, type MessageKind } from './write-message.ts';
 
 const LIFETIME_MS: Readonly<Record<CodeKind, number>> = {
   SIGN_UP: 24 * 3_600_000,
   FORGOT_PASSWORD: 3_600_000,
   VERIFY_EMAIL: 24 * 3_600_000,
   VERIFY_PHONE: 24 * 3_600_000,
+  SMS_MFA: 3 * 60_000,
 };
 
+export interface CodeOrder {
+  readonly kind: CodeKind;
+  readonly message: MessageKind;
+  readonly clientId: string;
+  readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
+  /** The new address that the code will make the user's. */
+  readonly pending?: string | undefined;
+}
+
 /** Makes a six-digit code, delivers it, and returns what Cognito tells of the delivery. */
-export function sendCode(
+export async function sendCode(
   context: CognitoContext,
   pool: Pool,
   user: User,
-  kind: CodeKind,
-  pending?: string,
-): Record<string, unknown> {
-  const byMail = kind === 'VERIFY_EMAIL' || (kind !== 'VERIFY_PHONE' && user.attributes['email'] !== undefined);
+  { kind, message, clientId, clientMetadata, pending }: CodeOrder,
+): Promise<Record<string, unknown>> {
+  const isForPhone = kind === 'VERIFY_PHONE' || kind === 'SMS_MFA';
+  const byMail = kind === 'VERIFY_EMAIL' || (!isForPhone && user.attributes['email'] !== undefined);
   const medium = byMail ? 'EMAIL' : 'SMS';
   const attribute = medium === 'EMAIL' ? 'email' : 'phone_number';
   const to = pending ?? user.attributes[attribute];
@@ -34,13 +45,7 @@ export function sendCode(
     ...(pending === undefined ? {} : { pending }),
   };
   pool.save();
-  context.deliver({
-    userPoolId: pool.definition.id,
-    to,
-    medium,
-    subject: kind === 'FORGOT_PASSWORD' ? 'Your password reset code' : 'Your verification code',
-    text: `Your code is ${value}`,
-  });
+  await sendMessage(context, pool, { kind: message, user, to, medium, secret: value, clientId, clientMetadata });
   return deliveryDetails(attribute, medium, to);
 }
 

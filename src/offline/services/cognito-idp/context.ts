@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { VerifyToken } from '../../auth/verify-token.ts';
 import type { Clock } from '../../clock.ts';
 import type { LambdaRuntime } from '../contract.ts';
@@ -13,6 +14,9 @@ export interface CognitoMessage {
   readonly subject: string;
   readonly text: string;
 }
+
+/** What a caller tells the pool's functions. */
+export const clientMetadata = z.record(z.string(), z.string()).nullish();
 
 /** What every operation works with. */
 export interface CognitoContext {
@@ -39,6 +43,11 @@ export function poolByClient(context: CognitoContext, clientId: string): Pool {
     if (pool.definition.clients.some(({ id }) => id === clientId)) return pool;
   }
   throw new CognitoError('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
+}
+
+/** Whether sign-in through a client tells that there is no such user. */
+export function tellsWhoExists(pool: Pool, clientId: string): boolean {
+  return pool.definition.clients.find(({ id }) => id === clientId)?.tellsWhoExists === true;
 }
 
 export function issuerOf(region: string, userPoolId: string): string {

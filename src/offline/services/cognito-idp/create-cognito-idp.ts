@@ -5,14 +5,15 @@ import { createTokenVerifier } from '../../auth/verify-token.ts';
 import type { Clock } from '../../clock.ts';
 import type { AwsRequest, AwsResponse, AwsService, LambdaRuntime } from '../contract.ts';
 import { createChallengeStore } from './challenges.ts';
-import { issuerOf, poolById, type CognitoContext, type CognitoMessage } from './context.ts';
+import { issuerOf, poolById, type CognitoContext, type CognitoMessage, type Operation } from './context.ts';
 import { CognitoError } from './errors.ts';
+import { addToGroup, findGroup, putGroup } from './groups.ts';
 import { ADMIN_OPERATIONS, PUBLIC_OPERATIONS } from './operations/index.ts';
 import { checkPasswordPolicy, setPassword } from './passwords.ts';
 import { openPool } from './pool-store.ts';
 import { jwksOf, signingKeyOf } from './signing-keys.ts';
 import { SUPPORTED_TRIGGERS } from './triggers.ts';
-import { addToGroup, addUser, findUser } from './users.ts';
+import { addUser, findUser } from './users.ts';
 
 export interface CognitoIdpOptions {
   readonly userPools: readonly UserPool[];
@@ -35,7 +36,7 @@ export interface CreateUserInput {
 export interface CognitoIdp extends AwsService {
   /** Keys and issuers, for whoever verifies this sandbox's tokens. */
   readonly keys: UserPoolKeys;
-  /** Adds a confirmed user; one that exists gets this password and these groups. */
+  /** Adds a confirmed user; one that exists gets this password and these groups. Groups that are missing are made. */
   createUser(input: CreateUserInput): Promise<{ readonly username: string; readonly sub: string }>;
   /** Body of `/<userPoolId>/.well-known/jwks.json`; undefined for another pool. */
   jwks(userPoolId: string): Promise<string | undefined>;
@@ -77,7 +78,7 @@ export function createCognitoIdp(options: CognitoIdpOptions): CognitoIdp {
     keys,
     unsupportedTriggers: options.userPools.flatMap(({ id, triggers }) =>
       Object.keys(triggers)
-        .filter((name) => !SUPPORTED_TRIGGERS.includes(name))
+        .filter((name) => SUPPORTED_TRIGGERS.every((supported) => supported !== name))
         .map((name) => `${id}: ${name}`),
     ),
     async createUser({ userPoolId, email, password, groups = [] }) {
@@ -88,7 +89,12 @@ export function createCognitoIdp(options: CognitoIdpOptions): CognitoIdp {
         findUser(pool, email) ?? addUser(pool, { login: email, attributes, status: 'CONFIRMED', now: clock.now() });
       setPassword(pool.definition, user, password);
       Object.assign(user, { status: 'CONFIRMED', enabled: true, groups: [] });
-      for (const group of groups) addToGroup(pool, user, group);
+      const now = clock.now();
+      for (const name of groups) {
+        // Groups that no template names belong to apps that make them while they run, as for tenants.
+        if (findGroup(pool, name) === undefined) putGroup(pool, name, { name, createdAt: now, modifiedAt: now });
+        addToGroup(pool, user, name);
+      }
       pool.save();
       return { username: user.username, sub: user.attributes['sub'] ?? user.username };
     },
@@ -98,7 +104,7 @@ export function createCognitoIdp(options: CognitoIdpOptions): CognitoIdp {
     },
     authorizationOf(request) {
       const operation = operationOf(request);
-      if (operation in PUBLIC_OPERATIONS) return undefined;
+      if (Object.hasOwn(PUBLIC_OPERATIONS, operation)) return undefined;
       const userPoolId = poolIdIn(request.body);
       return { action: `cognito-idp:${operation}`, resource: pools.get(userPoolId ?? '')?.definition.arn ?? '*' };
     },
@@ -110,7 +116,7 @@ async function answer(context: CognitoContext, request: AwsRequest): Promise<Aws
   try {
     const name = operationOf(request);
     const operation =
-      PUBLIC_OPERATIONS[name] ?? (request.principal === null ? refuseUnsigned(name) : ADMIN_OPERATIONS[name]);
+      own(PUBLIC_OPERATIONS, name) ?? (request.principal === null ? refuseUnsigned(name) : own(ADMIN_OPERATIONS, name));
     if (operation === undefined) {
       throw new CognitoError(
         'NotSupportedOffline',
@@ -132,8 +138,13 @@ async function answer(context: CognitoContext, request: AwsRequest): Promise<Aws
   }
 }
 
+/** `constructor` is no operation, although every object has one. */
+function own(operations: Readonly<Record<string, Operation>>, name: string): Operation | undefined {
+  return Object.hasOwn(operations, name) ? operations[name] : undefined;
+}
+
 function refuseUnsigned(name: string): undefined {
-  if (!(name in ADMIN_OPERATIONS)) return undefined;
+  if (own(ADMIN_OPERATIONS, name) === undefined) return undefined;
   throw new CognitoError('MissingAuthenticationTokenException', 'Missing Authentication Token', 400);
 }
 

@@ -11,7 +11,7 @@ export function toAttributeList(user: User): { readonly Name: string; readonly V
 
 export function fromAttributeList(list: z.infer<typeof attributeList>): Record<string, string> {
   const attributes = Object.fromEntries((list ?? []).map(({ Name, Value }) => [Name, Value]));
-  if ('sub' in attributes) throw invalidParameter('user.sub: Attribute cannot be updated.');
+  if ('sub' in attributes) throw invalidParameter('Cannot modify the non-mutable attribute sub');
   return attributes;
 }
 

@@ -26,6 +26,16 @@ export function checkPasswordPolicy(pool: UserPool, password: string): void {
 /** Replaces the user's password; what is kept cannot be turned back into it. */
 export function setPassword(pool: UserPool, user: User, password: string): void {
   user.password = createVerifier(pool.id, user.username, password);
+  delete user.temporaryUntil;
+}
+
+const DEFAULT_TEMPORARY_DAYS = 7;
+
+/** A password that has to be changed at the first sign-in, and is good for some days. */
+export function setTemporaryPassword(pool: UserPool, user: User, password: string, now: number): void {
+  setPassword(pool, user, password);
+  user.status = 'FORCE_CHANGE_PASSWORD';
+  user.temporaryUntil = now + (pool.temporaryPasswordDays ?? DEFAULT_TEMPORARY_DAYS) * 86_400_000;
 }
 
 export function isPassword(pool: UserPool, user: User, password: string): boolean {

@@ -1,7 +1,9 @@
 import type { CognitoContext } from './context.ts';
 import { CognitoError } from './errors.ts';
 import type { Pool } from './pool-store.ts';
+import { userDisabled } from './sign-in.ts';
 import { hashToken, issueTokens } from './tokens.ts';
+import { userByName } from './users.ts';
 
 /** New id and access tokens for a refresh token that is known, of this client, unexpired and not revoked. */
 export async function refreshSession(
@@ -11,7 +13,7 @@ export async function refreshSession(
   refreshToken: string,
 ): Promise<Record<string, unknown>> {
   const stored = pool.state.refreshTokens[hashToken(refreshToken)];
-  const user = stored === undefined ? undefined : pool.state.users[stored.username];
+  const user = stored === undefined ? undefined : userByName(pool, stored.username);
   if (stored === undefined || stored.clientId !== clientId || user === undefined) {
     throw new CognitoError('NotAuthorizedException', 'Invalid Refresh Token');
   }
@@ -20,7 +22,7 @@ export async function refreshSession(
   if (stored.originJti in pool.state.revokedOrigins) {
     throw new CognitoError('NotAuthorizedException', 'Refresh Token has been revoked');
   }
-  if (!user.enabled) throw new CognitoError('NotAuthorizedException', 'User is disabled.');
+  if (!user.enabled) throw userDisabled();
   const session = { clientId, originJti: stored.originJti, authTime: stored.authTime };
   const result = await issueTokens(context, pool, user, session, 'TokenGeneration_RefreshTokens');
   return { AuthenticationResult: result, ChallengeParameters: {} };

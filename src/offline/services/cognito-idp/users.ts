@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { checkAttributes } from './attributes.ts';
 import { CognitoError, invalidParameter, userNotFound } from './errors.ts';
 import type { User } from './pool-state.ts';
 import type { Pool } from './pool-store.ts';
 
 /** Finds a user by username, or by the attribute that the pool accepts for sign-in; e-mail addresses ignore case. */
 export function findUser(pool: Pool, login: string): User | undefined {
-  const byName = pool.state.users[login];
+  const byName = userByName(pool, login);
   if (byName !== undefined) return byName;
   const users = Object.values(pool.state.users);
   return (
     users.find(({ attributes }) => attributes['sub'] === login) ??
     users.find((user) => pool.definition.usernameAttributes.some((name) => sameLogin(user.attributes[name], login)))
   );
+}
+
+/** By username alone. Whoever is called `constructor` is nobody before they signed up. */
+export function userByName(pool: Pool, username: string): User | undefined {
+  return Object.hasOwn(pool.state.users, username) ? pool.state.users[username] : undefined;
 }
 
 export function requireUser(pool: Pool, login: string): User {
@@ -41,9 +47,11 @@ export function addUser(pool: Pool, { login, attributes, status, now }: NewUser)
     if (findUser(pool, login) !== undefined) {
       throw new CognitoError('UsernameExistsException', `An account with the given ${kind} already exists.`);
     }
-  } else if (pool.state.users[login] !== undefined) {
+  } else if (userByName(pool, login) !== undefined) {
     throw new CognitoError('UsernameExistsException', 'User already exists');
   }
+  const { sub: _, ...given } = own;
+  checkAttributes(pool.definition, given, true);
   const user: User = {
     username: attribute === undefined ? login : sub,
     attributes: own,
@@ -54,20 +62,9 @@ export function addUser(pool: Pool, { login, attributes, status, now }: NewUser)
     createdAt: now,
     modifiedAt: now,
   };
-  pool.state.users[user.username] = user;
+  // Not by assignment: `__proto__` is a name as any other.
+  pool.state.users = { ...pool.state.users, [user.username]: user };
   return user;
-}
-
-/** Puts a user into a group of the pool. */
-export function addToGroup(pool: Pool, user: User, group: string): void {
-  requireGroup(pool, group);
-  if (!user.groups.includes(group)) user.groups.push(group);
-}
-
-export function requireGroup(pool: Pool, group: string): void {
-  if (!pool.definition.groups.some(({ name }) => name === group)) {
-    throw new CognitoError('ResourceNotFoundException', 'Group not found.');
-  }
 }
 
 function sameLogin(actual: string | undefined, login: string): boolean {

@@ -3,7 +3,8 @@ import type { Table } from '../../assembly/resources.ts';
 import { errorResponse, isRecord, jsonObject, jsonResponse, targetOperation } from '../aws-response.ts';
 import { DynamoDbError, type AwsRequest, type AwsResponse, type AwsService, type DynamoDb } from '../contract.ts';
 import { authorizationsOf } from './authorization.ts';
-import { itemCount, openEmbeddedStore } from './embedded-store.ts';
+import type { ChangeLog } from './change-log.ts';
+import { changeLogOf, closeEmbeddedStore, itemCount, openEmbeddedStore } from './embedded-store.ts';
 import { ensureTable } from './ensure-table.ts';
 import { isStoreOperation, perform, prepare } from './operations.ts';
 import { scanPage } from './scan-page.ts';
@@ -12,6 +13,8 @@ import { createTransactions, TransactionCanceledError } from './transactions.ts'
 export interface EmbeddedDynamoDb extends DynamoDb, AwsService {
   /** Creates the table when it is missing; a different shape on disk is an error which names the table. */
   ensureTable(table: Table): Promise<void>;
+  /** The streams of tables. */
+  readonly changes: ChangeLog;
   stop(): Promise<void>;
 }
 
@@ -21,6 +24,8 @@ export interface EmbeddedDynamoDbOptions {
   readonly region: string;
   readonly accountId: string;
   readonly now?: () => number;
+  /** Told once, when nothing more can be written: the disk is full. */
+  readonly onWriteFailure?: (message: string) => void;
 }
 
 /** The embedded DynamoDB: dynalite's rules on LevelDB, called in process by resolvers and over HTTP by AWS SDKs. */
@@ -57,10 +62,11 @@ export async function createDynamoDb(options: EmbeddedDynamoDbOptions): Promise<
 
   return {
     call: (operation, input) => call(operation, input),
+    changes: changeLogOf(store),
     ensureTable: (table) => ensureTable(store, call, table),
     authorizationOf: (request) => authorizationsOf(request, options.region, options.accountId),
     handle: (request) => handle(answer, request),
-    stop: () => store.db.close(),
+    stop: () => closeEmbeddedStore(store),
   };
 }
 

@@ -1,7 +1,11 @@
 import { Readable } from 'node:stream';
 import db from 'dynalite/db/index.js';
+import { openChangeLog, type ChangeLog, type NewChange } from './change-log.ts';
 import { checkStoredItem } from './check-stored-item.ts';
 import { openItemCounts, type CountChanges, type ItemCounts } from './item-counts.ts';
+import { keepStoreNote } from './leveldb/store-note.ts';
+import { refuseDamagedStore } from './refuse-damaged-store.ts';
+import { stopAfterFailedWrite } from './stop-after-failed-write.ts';
 
 /** Entries read from LevelDB at once. Reading one by one, as dynalite does, costs a promise and a thread hop per item. */
 const READ_BATCH = 1000;
@@ -17,6 +21,9 @@ interface Pending {
   readonly deferred: boolean;
   readonly changes: CountChanges;
   readonly counts: ItemCounts;
+  /** Of tables that somebody follows. */
+  itemChanges: NewChange[];
+  readonly log: ChangeLog;
 }
 
 const pendingOf = new WeakMap<DynaliteStore, Pending>();
@@ -34,6 +41,9 @@ db.updateIndexes = (store, table, existing, item, callback) => {
   if (pending === undefined) return callback(new Error('The store was not opened by openEmbeddedStore.'));
   const refused = item && checkStoredItem(item, existing, table);
   if (refused) return callback(refused);
+  if (pending.log.isFollowed(table.TableName)) {
+    pending.itemChanges.push({ table, existing: existing ?? undefined, item: item ?? undefined });
+  }
   const change = (item ? 1 : 0) - (existing ? 1 : 0);
   if (change !== 0) pending.changes.set(table.TableName, (pending.changes.get(table.TableName) ?? 0) + change);
   collect(pending, store, table, 'Local', table.LocalSecondaryIndexes ?? [], existing, item ?? undefined);
@@ -97,7 +107,11 @@ export async function openEmbeddedStore(options: {
   readonly folder?: string | undefined;
   readonly region: string;
   readonly accountId: string;
+  readonly now?: () => number;
+  /** Told once, when nothing more can be written. */
+  readonly onWriteFailure?: ((message: string) => void) | undefined;
 }): Promise<DynaliteStore> {
+  if (options.folder !== undefined) await refuseDamagedStore(options.folder);
   const store = db.create({
     ...(options.folder === undefined ? {} : { path: options.folder }),
     createTableMs: 0,
@@ -106,7 +120,10 @@ export async function openEmbeddedStore(options: {
   });
   await store.db.open({ cacheSize: CACHE_BYTES, writeBufferSize: WRITE_BUFFER_BYTES });
   const counts = await openItemCounts(store.db);
-  const pending: Pending = { operations: [], deferred: false, changes: new Map(), counts };
+  stopAfterFailedWrite(store.db, options.onWriteFailure ?? (() => undefined));
+  if (options.folder !== undefined) noteWrites(store, options.folder, counts);
+  const log = openChangeLog(store.db, options.now ?? Date.now);
+  const pending: Pending = { operations: [], deferred: false, changes: new Map(), counts, itemChanges: [], log };
   pendingOf.set(store, pending);
   const patched = new WeakSet<DynaliteSubDb>();
   const patch = (subDb: DynaliteSubDb, prefix: string): DynaliteSubDb => {
@@ -127,6 +144,24 @@ export async function openEmbeddedStore(options: {
   store.tableDb.awsAccountId = options.accountId;
   store.tableDb.awsRegion = options.region;
   return store;
+}
+
+const closing = new WeakMap<DynaliteStore, () => void>();
+
+function noteWrites(store: DynaliteStore, folder: string, counts: ItemCounts): void {
+  const note = keepStoreNote(folder, () => counts.all());
+  const { batch } = store.db;
+  store.db.batch = (operations, callback) => {
+    note.changed();
+    batch(operations, callback);
+  };
+  closing.set(store, () => note.close());
+}
+
+/** Ends what is under way and closes the files. */
+export async function closeEmbeddedStore(store: DynaliteStore): Promise<void> {
+  await store.db.close();
+  closing.get(store)?.();
 }
 
 /** Table descriptions are read by every call; they are parsed once. */
@@ -161,20 +196,33 @@ function commit(
   if (pending.deferred) return callback(null);
   const operations = [...pending.operations, ...pending.counts.apply(pending.changes)];
   pending.operations = [];
-  store.db.batch(operations, callback);
+  if (pending.itemChanges.length === 0) return store.db.batch(operations, callback);
+  const logged = pending.log.append(pending.itemChanges);
+  pending.itemChanges = [];
+  store.db.batch([...operations, ...logged.operations], (error) => {
+    logged.settled();
+    callback(error);
+  });
 }
 
 /**
  * A view of the store for one transaction: locks are already held by the caller, reads see the committed state, and
- * writes are collected. `operations()` is what to commit, in one batch.
+ * writes are collected. `commit` writes them and what is given besides, in one batch.
  */
 export function transactionView(store: DynaliteStore): {
   readonly view: DynaliteStore;
-  operations: () => readonly DynaliteOperation[];
+  commit: (more: readonly DynaliteOperation[]) => Promise<void>;
 } {
   const base = pendingOf.get(store);
   if (base === undefined) throw new Error('The store was not opened by openEmbeddedStore.');
-  const pending: Pending = { operations: [], deferred: true, changes: new Map(), counts: base.counts };
+  const pending: Pending = {
+    operations: [],
+    deferred: true,
+    changes: new Map(),
+    counts: base.counts,
+    itemChanges: [],
+    log: base.log,
+  };
   const view: DynaliteStore = {
     options: store.options,
     db: store.db,
@@ -193,7 +241,26 @@ export function transactionView(store: DynaliteStore): {
     },
   };
   pendingOf.set(view, pending);
-  return { view, operations: () => [...pending.operations, ...pending.counts.apply(pending.changes)] };
+  return {
+    view,
+    commit: (more) =>
+      new Promise((resolve, reject) => {
+        const logged = pending.log.append(pending.itemChanges);
+        const operations = [...pending.operations, ...pending.counts.apply(pending.changes), ...logged.operations];
+        store.db.batch([...operations, ...more], (error) => {
+          logged.settled();
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
+  };
+}
+
+/** What happened to the items of the tables that somebody follows. */
+export function changeLogOf(store: DynaliteStore): ChangeLog {
+  const pending = pendingOf.get(store);
+  if (pending === undefined) throw new Error('The store was not opened by openEmbeddedStore.');
+  return pending.log;
 }
 
 /** How many items a table has. */

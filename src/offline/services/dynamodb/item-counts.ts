@@ -3,6 +3,7 @@ export type CountChanges = Map<string, number>;
 
 export interface ItemCounts {
   of(table: string): number;
+  all(): Readonly<Record<string, number>>;
   /**
    * Applies changes; what is to be written with the items. Batches that end in another order than they began leave the
    * kept count off by theirs if the process is killed at that moment.
@@ -37,6 +38,7 @@ export async function openItemCounts(level: DynaliteLevel): Promise<ItemCounts> 
   }
   return {
     of: (table) => counts.get(table) ?? 0,
+    all: () => Object.fromEntries(counts),
     apply: (changes) => {
       const operations: DynaliteOperation[] = [];
       for (const [table, change] of changes) {

@@ -61,13 +61,11 @@ export function createTransactions(store: DynaliteStore, now: () => number) {
         );
       }
     }
-    const { view, operations } = transactionView(store);
+    const { view, commit: write } = transactionView(store);
     const reasons: Reason[] = [];
     for (const { step } of located) reasons.push(await attempt(view, step));
     if (reasons.some((reason) => reason.Code !== 'None')) throw cancelled(reasons);
-    const all: DynaliteOperation[] = [...operations()];
-    if (token !== undefined) all.push({ type: 'put', key: tokenKey, value: { at: now(), digest } });
-    await new Promise<void>((resolve, reject) => store.db.batch(all, (error) => (error ? reject(error) : resolve())));
+    await write(token === undefined ? [] : [{ type: 'put', key: tokenKey, value: { at: now(), digest } }]);
     return {};
   }
 

@@ -90,20 +90,20 @@ export function createOutbox({ folder }: { readonly folder?: string | undefined 
     byChannel[message.channel] = (byChannel[message.channel] ?? 0) + 1;
     if (message.accepted) accepted += 1;
   };
-  const journal = openJournal(join(folder ?? temporary ?? '.', 'outbox.ndjson'), (entry, start) => {
-    tally(messageSchema.parse(entry));
-    starts.push(start);
-  });
+  const journal = openJournal(
+    join(folder ?? temporary ?? '.', 'outbox.ndjson'),
+    (entry, start) => {
+      tally(messageSchema.parse(entry));
+      starts.push(start);
+    },
+    'the messages of the outbox',
+  );
 
   /** Messages with index in [from, to), oldest first. */
   function read(from: number, to: number): OutboxMessage[] {
     const start = starts[from];
     if (start === undefined || to <= from) return [];
-    const text = journal.read(start, starts[to] ?? journal.size);
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => messageSchema.parse(JSON.parse(line)));
+    return journal.read(start, starts[to] ?? journal.size).map((entry) => messageSchema.parse(entry));
   }
 
   function* all(filter: OutboxFilter = {}): Generator<OutboxMessage> {
@@ -116,14 +116,8 @@ export function createOutbox({ folder }: { readonly folder?: string | undefined 
   return {
     add(messages) {
       if (messages.length === 0) return;
-      let start = journal.size;
-      const complete = messages.map((message) => ({ id: randomUUID(), ...message }));
-      journal.append(complete);
-      for (const message of complete) {
-        starts.push(start);
-        start += Buffer.byteLength(JSON.stringify(message)) + 1;
-        tally(message);
-      }
+      starts.push(...journal.append(messages.map((message) => ({ id: randomUUID(), ...message }))));
+      for (const message of messages) tally(message);
     },
     list({ filter = {}, limit = DEFAULT_LIMIT, before = starts.length } = {}) {
       const messages: OutboxMessage[] = [];

@@ -1,54 +1,68 @@
 import { join } from 'node:path';
-import type { Bucket } from '../../assembly/resources.ts';
+import type { Bucket, ObjectEvent } from '../../assembly/resources.ts';
 import type { Clock } from '../../clock.ts';
 import { notSupportedMessage } from '../aws-response.ts';
-import type { Authorization, AwsRequest, AwsResponse, AwsService } from '../contract.ts';
+import type { AwsRequest, AwsResponse, AwsService } from '../contract.ts';
 import { escapeXml, xmlError } from '../xml-error.ts';
-import { decodeAwsChunked } from './aws-chunked.ts';
+import { deleteObjects } from './delete-objects.ts';
+import { listObjects } from './list-objects.ts';
+import {
+  completeUpload,
+  createUpload,
+  listParts,
+  noSuchUpload,
+  uploadOf,
+  uploadPart,
+} from './multipart-operations.ts';
+import { openMultipartUploads, type MultipartUploads } from './multipart-uploads.ts';
 import { openObjectFiles, type ObjectFiles, type ObjectMetadata } from './object-files.ts';
+import { objectBytes, objectHeaders } from './object-request.ts';
+import { copySourceOf, s3OperationOf, s3TargetOf, type S3Operation, type S3Target } from './s3-operation.ts';
+import { s3Permissions } from './s3-permissions.ts';
+import { xmlAnswer } from './xml.ts';
 
 export interface S3Options {
   readonly buckets: readonly Bucket[];
   readonly folder: string;
   readonly clock: Clock;
+  /** Told of every object that was created or removed. */
+  readonly onChange?: (change: {
+    readonly event: ObjectEvent;
+    readonly bucket: string;
+    readonly key: string;
+    readonly size?: number;
+    readonly etag?: string;
+  }) => void;
 }
 
-interface Target {
-  readonly bucket: string;
-  readonly key: string;
+/** What the operations of one request work on. */
+interface Surroundings {
+  readonly files: ReadonlyMap<string, ObjectFiles>;
+  readonly uploads: MultipartUploads;
+  readonly objects: ObjectFiles;
+  readonly target: S3Target;
+  readonly now: number;
+  readonly created: (event: ObjectEvent, object: ObjectMetadata) => void;
+  readonly removed: (key: string) => void;
 }
 
-type Operation = 'PutObject' | 'GetObject' | 'HeadObject' | 'DeleteObject' | 'ListObjectsV2';
-
-const ACTIONS: Readonly<Record<Operation, string>> = {
-  PutObject: 's3:PutObject',
-  GetObject: 's3:GetObject',
-  HeadObject: 's3:GetObject',
-  DeleteObject: 's3:DeleteObject',
-  ListObjectsV2: 's3:ListBucket',
-};
-const MAX_KEYS = 1000;
-/** Query parameters that select another operation of S3, which is refused by name. */
-const PLAIN_QUERY =
-  /^(x-id|list-type|prefix|max-keys|continuation-token|start-after|encoding-type|X-Amz-.*|x-amz-checksum-.*|x-amz-sdk-checksum-algorithm)$/i;
-
-/** A small part of S3: objects as files, path and virtual-host addresses, presigned URLs. */
-export function createS3({ buckets, folder, clock }: S3Options): AwsService {
+/** A part of S3: objects as files, uploads in parts, path and virtual-host addresses, presigned URLs. */
+export function createS3({ buckets, folder, clock, onChange }: S3Options): AwsService {
   const files = new Map<string, ObjectFiles>(
     buckets.map((bucket) => [bucket.name, openObjectFiles(join(folder, bucket.name))]),
   );
+  const uploads = openMultipartUploads(join(folder, '.uploads'));
 
   return {
-    authorizationOf(request): Authorization {
-      const { bucket, key } = targetOf(request);
-      const operation = operationOf(request, key);
-      const arn = buckets.find((candidate) => candidate.name === bucket)?.arn ?? `arn:aws:s3:::${bucket}`;
-      if (operation === undefined) return { action: `s3:${request.method}`, resource: arn };
-      return { action: ACTIONS[operation], resource: operation === 'ListObjectsV2' ? arn : `${arn}/${key}` };
+    authorizationOf(request) {
+      const target = s3TargetOf(request);
+      const operation = s3OperationOf(request, target.key);
+      // Refused by its name, whoever asks for it.
+      return operation === undefined ? undefined : s3Permissions(operation, target, request, buckets);
     },
     handle(request) {
-      const { bucket, key } = targetOf(request);
-      const operation = operationOf(request, key);
+      const target = s3TargetOf(request);
+      const operation = s3OperationOf(request, target.key);
       if (operation === undefined)
         return Promise.resolve(
           xmlError(
@@ -57,55 +71,32 @@ export function createS3({ buckets, folder, clock }: S3Options): AwsService {
             notSupportedMessage('S3', `${request.method} ${[...request.query.keys()].join('&')}`.trim()),
           ),
         );
+      const { bucket } = target;
       const objects = files.get(bucket);
       if (objects === undefined)
         return Promise.resolve(xmlError(404, 'NoSuchBucket', 'The specified bucket does not exist'));
-      return Promise.resolve(run(operation, objects, bucket, key, request, clock.now()));
+      const surroundings: Surroundings = {
+        files,
+        uploads,
+        objects,
+        target,
+        now: clock.now(),
+        created: (event, { key, size, etag }) => onChange?.({ event, bucket, key, size, etag }),
+        removed: (key) => onChange?.({ event: 'ObjectRemoved:Delete', bucket, key }),
+      };
+      return Promise.resolve(run(operation, request, surroundings));
     },
   };
 }
 
-function targetOf(request: AwsRequest): Target {
-  const host = (request.headers['host'] ?? '').replace(/:\d+$/, '');
-  const virtual = /^(.+?)(?:\.s3(?:\.[\w-]+)?)?\.(?:localhost|127\.0\.0\.1)$/.exec(host)?.[1];
-  const path = request.path.replace(/^\//, '');
-  if (virtual !== undefined && virtual !== 's3') return { bucket: virtual, key: decodeURIComponent(path) };
-  const slash = path.indexOf('/');
-  return slash === -1
-    ? { bucket: decodeURIComponent(path), key: '' }
-    : { bucket: decodeURIComponent(path.slice(0, slash)), key: decodeURIComponent(path.slice(slash + 1)) };
-}
-
-function operationOf(request: AwsRequest, key: string): Operation | undefined {
-  if (![...request.query.keys()].every((name) => PLAIN_QUERY.test(name))) return undefined;
-  if (key === '')
-    return request.method === 'GET' && request.query.get('list-type') === '2' ? 'ListObjectsV2' : undefined;
-  if (request.headers['x-amz-copy-source'] !== undefined) return undefined;
-  switch (request.method) {
-    case 'PUT':
-      return 'PutObject';
-    case 'GET':
-      return 'GetObject';
-    case 'HEAD':
-      return 'HeadObject';
-    case 'DELETE':
-      return 'DeleteObject';
-    default:
-      return undefined;
-  }
-}
-
-function run(
-  operation: Operation,
-  objects: ObjectFiles,
-  bucket: string,
-  key: string,
-  request: AwsRequest,
-  now: number,
-): AwsResponse {
+function run(operation: S3Operation, request: AwsRequest, surroundings: Surroundings): AwsResponse {
+  const { objects, uploads, target, now } = surroundings;
+  const { bucket, key } = target;
   switch (operation) {
     case 'PutObject':
-      return put(objects, key, request, now);
+      return put(request, surroundings);
+    case 'CopyObject':
+      return copy(request, surroundings);
     case 'GetObject':
       return get(objects, key, request);
     case 'HeadObject': {
@@ -114,35 +105,75 @@ function run(
         ? { status: 404, headers: {}, body: '' }
         : { status: 200, headers: headersOf(object), body: '' };
     }
-    case 'DeleteObject':
+    case 'DeleteObject': {
+      const existed = objects.head(key) !== undefined;
       objects.remove(key);
+      if (existed) surroundings.removed(key);
       return { status: 204, headers: {}, body: '' };
+    }
+    case 'DeleteObjects':
+      return deleteObjects(objects, request.body, surroundings.removed);
     case 'ListObjectsV2':
-      return list(objects, bucket, request);
+      return listObjects(objects, bucket, request);
+    case 'HeadBucket':
+      return { status: 200, headers: {}, body: '' };
+    case 'CreateMultipartUpload':
+      return createUpload(uploads, target, request);
+    case 'UploadPart':
+    case 'CompleteMultipartUpload':
+    case 'AbortMultipartUpload':
+    case 'ListParts': {
+      const upload = uploadOf(uploads, target, request);
+      if (upload === undefined) return noSuchUpload();
+      if (operation === 'UploadPart') return uploadPart(uploads, upload.id, request);
+      if (operation === 'ListParts') return listParts(uploads, target, upload.id);
+      if (operation === 'CompleteMultipartUpload')
+        return completeUpload(uploads, upload, objects, request, now, (object) =>
+          surroundings.created('ObjectCreated:CompleteMultipartUpload', object),
+        );
+      uploads.remove(upload.id);
+      return { status: 204, headers: {}, body: '' };
+    }
   }
 }
 
-function put(objects: ObjectFiles, key: string, request: AwsRequest, now: number): AwsResponse {
+function put(request: AwsRequest, { objects, target: { key }, now, created }: Surroundings): AwsResponse {
   if (request.headers['if-match'] !== undefined)
     return xmlError(501, 'NotSupportedOffline', notSupportedMessage('S3', 'PutObject with If-Match'));
   if (request.headers['if-none-match'] === '*' && objects.head(key) !== undefined)
     return xmlError(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
-  const chunked =
-    (request.headers['content-encoding'] ?? '').includes('aws-chunked') ||
-    request.headers['x-amz-content-sha256'] === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
-  const bytes = chunked ? decodeAwsChunked(request.body) : request.body;
+  const bytes = objectBytes(request);
   if (bytes === undefined) return xmlError(400, 'IncompleteBody', 'The request body terminated unexpectedly');
-  const metadata = Object.fromEntries(
-    Object.entries(request.headers).flatMap(([name, value]) =>
-      name.startsWith('x-amz-meta-') ? [[name.slice('x-amz-meta-'.length), value] as const] : [],
-    ),
-  );
-  const object = objects.put(key, bytes, {
-    contentType: request.headers['content-type'] ?? 'application/octet-stream',
-    metadata,
-    now,
-  });
+  const object = objects.put(key, bytes, { ...objectHeaders(request), now });
+  created('ObjectCreated:Put', object);
   return { status: 200, headers: { etag: `"${object.etag}"` }, body: '' };
+}
+
+function copy(request: AwsRequest, { files, objects, target, now, created }: Surroundings): AwsResponse {
+  const condition = Object.keys(request.headers).find((name) => name.startsWith('x-amz-copy-source-'));
+  if (condition !== undefined)
+    return xmlError(501, 'NotSupportedOffline', notSupportedMessage('S3', `CopyObject with ${condition}`));
+  const from = copySourceOf(request);
+  if (from === undefined)
+    return xmlError(400, 'InvalidArgument', 'Copy Source must mention the source bucket and key: sourcebucket/sourcekey');
+  const source = files.get(from.bucket);
+  if (source === undefined) return xmlError(404, 'NoSuchBucket', 'The specified bucket does not exist');
+  const known = source.head(from.key);
+  if (known === undefined) return xmlError(404, 'NoSuchKey', 'The specified key does not exist.');
+  const isReplaced = request.headers['x-amz-metadata-directive'] === 'REPLACE';
+  if (!isReplaced && from.bucket === target.bucket && from.key === target.key)
+    return xmlError(
+      400,
+      'InvalidRequest',
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+    );
+  const about = isReplaced ? objectHeaders(request) : known;
+  const { contentType, metadata } = about;
+  const object = objects.put(target.key, source.read(from.key), { contentType, metadata, now });
+  created('ObjectCreated:Copy', object);
+  return xmlAnswer(
+    `<CopyObjectResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LastModified>${new Date(now).toISOString()}</LastModified><ETag>${escapeXml(`"${object.etag}"`)}</ETag></CopyObjectResult>`,
+  );
 }
 
 function get(objects: ObjectFiles, key: string, request: AwsRequest): AwsResponse {
@@ -179,32 +210,4 @@ function headersOf(object: ObjectMetadata): Record<string, string> {
     'accept-ranges': 'bytes',
     ...Object.fromEntries(Object.entries(object.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
   };
-}
-
-function list(objects: ObjectFiles, bucket: string, request: AwsRequest): AwsResponse {
-  const prefix = request.query.get('prefix') ?? '';
-  const after = decodeToken(request.query.get('continuation-token')) ?? request.query.get('start-after') ?? '';
-  const max = Math.min(Number(request.query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
-  const rest = objects
-    .list(prefix)
-    .filter((object) => after === '' || Buffer.compare(Buffer.from(object.key), Buffer.from(after)) > 0);
-  const page = rest.slice(0, max);
-  const last = page.at(-1);
-  const isTruncated = rest.length > page.length && last !== undefined;
-  const encode = request.query.get('encoding-type') === 'url' ? encodeURIComponent : escapeXml;
-  const contents = page
-    .map(
-      (object) =>
-        `<Contents><Key>${encode(object.key)}</Key><LastModified>${new Date(object.lastModified).toISOString()}</LastModified><ETag>&quot;${object.etag}&quot;</ETag><Size>${object.size}</Size><StorageClass>STANDARD</StorageClass></Contents>`,
-    )
-    .join('');
-  const token = isTruncated
-    ? `<NextContinuationToken>${Buffer.from(last.key).toString('base64url')}</NextContinuationToken>`
-    : '';
-  const body = `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${escapeXml(bucket)}</Name><Prefix>${encode(prefix)}</Prefix><KeyCount>${page.length}</KeyCount><MaxKeys>${max}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${token}${contents}</ListBucketResult>`;
-  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
-}
-
-function decodeToken(token: string | null): string | undefined {
-  return token === null ? undefined : Buffer.from(token, 'base64url').toString('utf8');
 }

@@ -19,7 +19,13 @@ export interface ObjectFiles {
   put(
     key: string,
     bytes: Buffer,
-    about: { readonly contentType: string; readonly metadata: Readonly<Record<string, string>>; readonly now: number },
+    about: {
+      readonly contentType: string;
+      readonly metadata: Readonly<Record<string, string>>;
+      readonly now: number;
+      /** Of an object that was put together from parts; the MD5 of the bytes when absent. */
+      readonly etag?: string;
+    },
   ): ObjectMetadata;
   head(key: string): ObjectMetadata | undefined;
   read(key: string): Buffer;
@@ -38,7 +44,7 @@ export function openObjectFiles(folder: string): ObjectFiles {
       const object: ObjectMetadata = {
         key,
         size: bytes.length,
-        etag: createHash('md5').update(bytes).digest('hex'),
+        etag: about.etag ?? createHash('md5').update(bytes).digest('hex'),
         lastModified: about.now,
         contentType: about.contentType,
         metadata: { ...about.metadata },

@@ -79,15 +79,19 @@ export function createSqs({ queues, clock, folder }: SqsOptions): Sqs {
   const journal: Journal | undefined =
     folder === undefined
       ? undefined
-      : openJournal(join(folder, 'sqs.ndjson'), (line) => {
-          const entry = entrySchema.parse(line);
-          const target = byName.get(entry.q);
-          if (target !== undefined) replay(target.state, entry);
-          if (entry.op === 'add' && entry.message.sequenceNumber !== undefined) {
-            const seen = BigInt(entry.message.sequenceNumber);
-            if (seen > sequence) sequence = seen;
-          }
-        });
+      : openJournal(
+          join(folder, 'sqs.ndjson'),
+          (line) => {
+            const entry = entrySchema.parse(line);
+            const target = byName.get(entry.q);
+            if (target !== undefined) replay(target.state, entry);
+            if (entry.op === 'add' && entry.message.sequenceNumber !== undefined) {
+              const seen = BigInt(entry.message.sequenceNumber);
+              if (seen > sequence) sequence = seen;
+            }
+          },
+          'the messages of the queues',
+        );
   let stopped = false;
 
   function record(entries: readonly Entry[]): void {

@@ -239,6 +239,7 @@ describe('createAuthenticator', () => {
       clock,
       accountId: ACCOUNT,
       region: REGION,
+      log: () => undefined,
     });
   }
 });

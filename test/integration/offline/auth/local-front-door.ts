@@ -169,6 +169,7 @@ export async function startFrontDoor(options: FrontDoorOptions = {}) {
     clock,
     accountId: ACCOUNT,
     region: REGION,
+    log: (line) => void logs.push(line),
   });
   const fake = createFakeExecutor(options.registration);
   const realtime = createRealtime({

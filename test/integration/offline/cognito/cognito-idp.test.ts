@@ -321,7 +321,7 @@ describe('Cognito user pools', () => {
     };
     await start({
       lambda,
-      userPool: { ...USER_POOL, triggers: { PreSignUp: 'f1', PreTokenGeneration: 'f2', CustomMessage: 'f3' } },
+      userPool: { ...USER_POOL, triggers: { PreSignUp: 'f1', PreTokenGeneration: 'f2', DefineAuthChallenge: 'f3' } },
     });
     expect(await call('SignUp', { ClientId: CLIENT_ID, Username: EMAIL, Password: PASSWORD })).toMatchObject({
       UserConfirmed: true,
@@ -332,15 +332,15 @@ describe('Cognito user pools', () => {
     expect(decodeJwt(tokens.IdToken)['email']).toBeUndefined();
     expect(decodeJwt(tokens.AccessToken)).toMatchObject({ 'cognito:groups': ['admin'] });
     expect(sources).toEqual(['PreSignUp_SignUp', 'TokenGeneration_Authentication']);
-    expect(door.cognito.unsupportedTriggers).toEqual([`${POOL_ID}: CustomMessage`]);
+    expect(door.cognito.unsupportedTriggers).toEqual([`${POOL_ID}: DefineAuthChallenge`]);
   });
 
   it('refuses by name what it does not support, unsigned admin calls, and bodies it cannot read', async () => {
     await start();
-    expect(await call('AssociateSoftwareToken', {})).toMatchObject({
+    expect(await call('StartWebAuthnRegistration', {})).toMatchObject({
       status: 501,
       __type: 'NotSupportedOffline',
-      message: expect.stringContaining('AssociateSoftwareToken') as unknown,
+      message: expect.stringContaining('StartWebAuthnRegistration') as unknown,
     });
     expect(await call('InitiateAuth', { AuthFlow: 'CUSTOM_AUTH', ClientId: CLIENT_ID })).toMatchObject({
       __type: 'NotSupportedOffline',

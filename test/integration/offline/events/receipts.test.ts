@@ -102,7 +102,10 @@ const app: CloudApp = {
   firewalls: [],
   outputs: {},
   metadata: {},
-  skipped: {},
+  missing: [],
+      secrets: [],
+      streamSources: [],
+      skipped: {},
 };
 
 async function start(stateFolder: string) {
@@ -131,9 +134,11 @@ async function start(stateFolder: string) {
     quotas: createQuotas(clock, outbox),
     secureParameters: [],
     log,
+    tell: log,
   });
   const events = startEventSources({
     app,
+    streams: { read: async () => [], more: async () => undefined, advance: async () => undefined },
     sqs: services.sqs,
     background: services.background,
     lambda,

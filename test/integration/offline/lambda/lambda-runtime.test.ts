@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,7 +130,7 @@ describe('the Lambda runtime', () => {
     }
   });
 
-  it('gives a function all of its time, however long its bundle took to load', async () => {
+  it('S21 gives a function all of its time, however long its bundle took to load', async () => {
     const fn = await functionOf(
       'slow-to-load',
       {
@@ -141,6 +144,48 @@ describe('the Lambda runtime', () => {
     if (!result.ok) throw new Error(result.errorMessage);
     expect(result.payload).toBeGreaterThan(300);
     expect(result.payload).toBeLessThanOrEqual(500);
+  });
+
+  it('S21 gives up a bundle that never finishes loading, and says that it was the loading', async () => {
+    const fn = await functionOf(
+      'never-loads',
+      { 'index.mjs': 'await new Promise(() => setInterval(() => {}, 1000)); export const handler = async () => 1;' },
+      { timeoutSeconds: 0.3 },
+    );
+    const runtime = runtimeOf([fn], { maxLoadingMs: 700 });
+    try {
+      expect(await runtime.invoke(fn.arn, {})).toMatchObject({
+        ok: false,
+        errorType: 'Sandbox.Timedout',
+        errorMessage: expect.stringMatching(/never-loads did not load within 0\.7 s/) as unknown,
+        timedOut: true,
+      });
+    } finally {
+      await runtime.stop();
+    }
+  });
+
+  it.each([
+    ['https', "const https = require('node:https'); exports.handler = (e, c, done) => { https.get('https://dynamodb.ap-northeast-2.amazonaws.com/', () => done(null, 'left')).on('error', done); };"],
+    ['fetch', "exports.handler = async () => { await fetch('https://s3.ap-northeast-2.amazonaws.com/bucket/key'); };"],
+    ['the metadata service', "const http = require('node:http'); exports.handler = (e, c, done) => { http.get('http://169.254.169.254/latest', () => done(null, 'left')).on('error', done); };"],
+    ['a socket', "const net = require('node:net'); exports.handler = (e, c, done) => { net.connect(443, 'sqs.eu-west-1.amazonaws.com').on('error', done).on('connect', () => done(null, 'left')); };"],
+  ])('S27 lets nothing of a function leave for the real AWS, by %s', async (name, code) => {
+    const fn = await functionOf(`leaves-by-${name.replaceAll(' ', '-')}`, { 'index.js': code });
+    const result = await invokeOnce(fn);
+    expect(result).toMatchObject({ ok: false, timedOut: false });
+    expect(JSON.stringify([result, lines.slice(-30)])).toMatch(/RealAwsRefused.*SDK.*AWS_ENDPOINT_URL/s);
+  });
+
+  it('S27 leaves requests of a function to this machine and to others alone', async () => {
+    const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const fn = await functionOf('stays', {
+      'index.js': `exports.handler = async () => (await fetch('http://localhost:${port}/amazonaws.com')).text();`,
+    });
+    expect(await invokeOnce(fn)).toEqual({ ok: true, payload: 'here' });
+    server.close();
   });
 
   it('ends even a busy loop at the time-out', async () => {
@@ -252,7 +297,7 @@ describe('the Lambda runtime', () => {
   });
 
   it('refuses a runtime that is not Node.js, by name', async () => {
-    const fn = await functionOf('snake', {}, { runtime: 'python3.13' });
+    const fn = await functionOf('snake', {}, { runtime: 'python3.13', unavailable: 'its runtime is python3.13' });
     expect(await invokeOnce(fn)).toMatchObject({
       ok: false,
       errorType: 'Runtime.NotSupportedOffline',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,6 +84,77 @@ describe('the sandbox', () => {
     const sandbox = await start();
     await Promise.all([sandbox.stop(), sandbox.stop()]);
     await sandbox.stop();
+  });
+
+  it.each<[string, string, (state: string) => void, RegExp]>([
+    [
+      'the clock',
+      'STATE_DAMAGED',
+      (state) => writeFileSync(join(state, 'clock.json'), '{"off'),
+      /clock\.json is damaged/,
+    ],
+    [
+      'who may sign in',
+      'STATE_DAMAGED',
+      (state) => {
+        const file = join(state, 'cognito-idp', readdirSync(join(state, 'cognito-idp'))[0] ?? '');
+        writeFileSync(file, readFileSync(file, 'utf8').replace('kim@example.com', 'lee@example.com'));
+      },
+      /its checksum is that of other contents, so that the users, groups and sessions of the user pool .* cannot be read/,
+    ],
+    [
+      'CURRENT',
+      'STATE_DAMAGED',
+      (state) => writeFileSync(join(state, 'dynamodb', 'CURRENT'), 'garbage'),
+      /CURRENT does not name a manifest/,
+    ],
+    [
+      'who has which identity',
+      'STATE_DAMAGED',
+      (state) => {
+        mkdirSync(join(state, 'cognito-identity'), { recursive: true });
+        writeFileSync(join(state, 'cognito-identity', 'identities.json'), '[]');
+      },
+      /identities\.json is damaged/,
+    ],
+    [
+      'messages of queues',
+      'STATE_DAMAGED',
+      (state) => {
+        mkdirSync(join(state, 'sqs'), { recursive: true });
+        writeFileSync(join(state, 'sqs', 'sqs.ndjson'), '{"op":"add"}\n');
+      },
+      /sqs\.ndjson is damaged: 1 of its 1 lines/,
+    ],
+  ])('S34 says that %s is damaged and what helps, and starts fresh', async (_name, code, damage, words) => {
+    const first = await start({ fresh: true });
+    await first.createUser({ email: 'kim@example.com', password: 'Beacon-fire-1' });
+    first.clock.advance(1000);
+    await first.stop();
+    damage(join(dataFolder, 'state'));
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const outcome = await startSandbox(options());
+      expect(outcome).toMatchObject({ ok: false, error: { code } });
+      if (outcome.ok) continue;
+      expect(outcome.error.message).toMatch(words);
+      expect(outcome.error.message).toContain('--fresh');
+      expect(outcome.error.message).not.toContain('\n');
+    }
+    await (await start({ fresh: true })).stop();
+  });
+
+  it('S34 says that the data folder is a file, or lies in one', async () => {
+    const file = join(dataFolder, 'file.txt');
+    writeFileSync(file, 'mine');
+    for (const path of [file, join(file, 'data')])
+      expect(await startSandbox(options({ dataFolder: path }))).toMatchObject({
+        ok: false,
+        error: {
+          code: 'DATA_FOLDER_UNUSABLE',
+          message: expect.stringContaining('it is a file, or lies in one') as unknown,
+        },
+      });
+    expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
   it('names a backend that does not exist', async () => {

@@ -40,7 +40,10 @@ describe('the pages and the control interface', () => {
       '/_bonghwa/constructor',
       '/nothing',
     ]) {
-      expect((await fetch(`${endpoint.url}${path}`)).status).toBe(404);
+      const response = await fetch(`${endpoint.url}${path}`);
+      expect(response.status).toBe(404);
+      // U15: a browser shows it; of a type that it does not know it would make a file.
+      expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     }
   });
 

@@ -16,9 +16,29 @@ describe('the explanation of a failed synthesis', () => {
       '  amplify/functions/x/handler.ts:5:9: No matching export in "a.ts" for import "b"',
     ]);
   });
-  it('is what the child said when it reported nothing, in a few short lines', () => {
+  it('is what the child said when it reported nothing, in a few lines', () => {
     const lines = explain(Array.from({ length: 50 }, () => 'x'.repeat(1000)).join('\n'));
     expect(lines.length).toBe(10);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(260);
+  });
+  it('S25 is shown to its end, however long the command line before it is', () => {
+    const command = `bash -c "pnpm exec esbuild ${'--define:process.env.X=1 '.repeat(60)}"`;
+    const message = `Failed to bundle asset offline/quote, bundle output is located at /a/b: Error: ${command} exited with status 127: the reason`;
+    expect(explain(`SYNTHESIS_ERROR ${JSON.stringify(message)}\n`)).toEqual([`  ${message}`]);
+    const longer = `${message} ${'y'.repeat(20_000)} and the very end`;
+    const [line = ''] = explain(`SYNTHESIS_ERROR ${JSON.stringify(longer)}\n`);
+    expect(line).toMatch(/^ {2}Failed to bundle asset.* \.\.\. y+ and the very end$/);
+    expect(line.length).toBeLessThan(4_100);
+  });
+  it.each([
+    ['bash: line 1: pnpm: command not found\nSYNTHESIS_ERROR "Failed to bundle asset"', 'pnpm'],
+    ['/bin/sh: 1: yarn: not found\nSYNTHESIS_ERROR "Failed to bundle asset"', 'yarn'],
+    ['SYNTHESIS_ERROR "Failed: Error: spawnSync bun ENOENT"', 'bun'],
+    ['SYNTHESIS_ERROR "spawn docker ENOENT"', 'docker'],
+  ])('S25 names the program that is missing: %s', (output, program) => {
+    expect(explain(output)[0]).toContain(`The program ${program} is missing`);
+  });
+  it('S25 says why a package manager is needed', () => {
+    const text = explainFailure('backend.ts', 'SYNTHESIS_ERROR "spawnSync pnpm ENOENT"', '/project/pnpm-lock.yaml');
+    expect(text).toContain("the project's lock file is pnpm-lock.yaml, so functions are bundled with it");
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { poolById, type Operation } from '../context.ts';
-import { requireGroup, requireUser } from '../users.ts';
+import { requireGroup } from '../groups.ts';
+import { requireUser } from '../users.ts';
 
 const input = z.object({ UserPoolId: z.string(), Username: z.string(), GroupName: z.string() });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { poolById, type Operation } from '../context.ts';
-import { checkPasswordPolicy, setPassword } from '../passwords.ts';
+import { checkPasswordPolicy, setPassword, setTemporaryPassword } from '../passwords.ts';
 import { requireUser } from '../users.ts';
 
 const input = z.object({
@@ -15,9 +15,12 @@ export const adminSetUserPassword: Operation = async (context, raw) => {
   const pool = poolById(context, UserPoolId);
   const user = requireUser(pool, Username);
   checkPasswordPolicy(pool.definition, Password);
-  setPassword(pool.definition, user, Password);
-  user.status = Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
-  user.modifiedAt = context.clock.now();
+  const now = context.clock.now();
+  if (Permanent) {
+    setPassword(pool.definition, user, Password);
+    user.status = 'CONFIRMED';
+  } else setTemporaryPassword(pool.definition, user, Password, now);
+  user.modifiedAt = now;
   pool.save();
   return {};
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expiredCode, takeCode } from '../codes.ts';
-import { poolByClient, type Operation } from '../context.ts';
+import { clientMetadata, poolByClient, type Operation } from '../context.ts';
 import { checkPasswordPolicy, setPassword } from '../passwords.ts';
 import { runTrigger } from '../triggers.ts';
 import { findUser } from '../users.ts';
@@ -10,10 +10,11 @@ const input = z.object({
   Username: z.string(),
   ConfirmationCode: z.string(),
   Password: z.string(),
+  ClientMetadata: clientMetadata,
 });
 
 export const confirmForgotPassword: Operation = async (context, raw) => {
-  const { ClientId, Username, ConfirmationCode, Password } = input.parse(raw);
+  const { ClientId, Username, ConfirmationCode, Password, ClientMetadata } = input.parse(raw);
   const pool = poolByClient(context, ClientId);
   const user = findUser(pool, Username);
   if (user === undefined) throw expiredCode();
@@ -27,6 +28,7 @@ export const confirmForgotPassword: Operation = async (context, raw) => {
     source: 'PostConfirmation_ConfirmForgotPassword',
     user,
     clientId: ClientId,
+    clientMetadata: ClientMetadata,
   });
   return {};
 };

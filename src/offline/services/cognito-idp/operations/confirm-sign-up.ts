@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { expiredCode, takeCode } from '../codes.ts';
-import { poolByClient, type Operation } from '../context.ts';
+import { clientMetadata, poolByClient, type Operation } from '../context.ts';
 import { CognitoError } from '../errors.ts';
 import { runTrigger } from '../triggers.ts';
 import { findUser } from '../users.ts';
 
-const input = z.object({ ClientId: z.string(), Username: z.string(), ConfirmationCode: z.string() });
+const input = z.object({
+  ClientId: z.string(),
+  Username: z.string(),
+  ConfirmationCode: z.string(),
+  ClientMetadata: clientMetadata,
+});
 
 export const confirmSignUp: Operation = async (context, raw) => {
-  const { ClientId, Username, ConfirmationCode } = input.parse(raw);
+  const { ClientId, Username, ConfirmationCode, ClientMetadata } = input.parse(raw);
   const pool = poolByClient(context, ClientId);
   const user = findUser(pool, Username);
   if (user === undefined) throw expiredCode();
@@ -24,6 +29,7 @@ export const confirmSignUp: Operation = async (context, raw) => {
     source: 'PostConfirmation_ConfirmSignUp',
     user,
     clientId: ClientId,
+    clientMetadata: ClientMetadata,
   });
   return {};
 };

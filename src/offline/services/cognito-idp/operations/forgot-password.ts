@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { deliveryDetails, sendCode } from '../codes.ts';
-import { poolByClient, type Operation } from '../context.ts';
-import { CognitoError, invalidParameter } from '../errors.ts';
+import { clientMetadata, poolByClient, tellsWhoExists, type Operation } from '../context.ts';
+import { CognitoError, invalidParameter, userNotFound } from '../errors.ts';
 import { findUser } from '../users.ts';
 
-const input = z.object({ ClientId: z.string(), Username: z.string() });
+const input = z.object({ ClientId: z.string(), Username: z.string(), ClientMetadata: clientMetadata });
 
 export const forgotPassword: Operation = async (context, raw) => {
-  const { ClientId, Username } = input.parse(raw);
+  const { ClientId, Username, ClientMetadata } = input.parse(raw);
   const pool = poolByClient(context, ClientId);
   const user = findUser(pool, Username);
+  if (user === undefined && tellsWhoExists(pool, ClientId)) throw userNotFound();
   if (user === undefined) return { CodeDeliveryDetails: deliveryDetails('email', 'EMAIL', Username) };
   if (!user.enabled) throw new CognitoError('NotAuthorizedException', 'User is disabled.');
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
@@ -21,5 +22,11 @@ export const forgotPassword: Operation = async (context, raw) => {
       'Cannot reset password for the user as there is no registered/verified email or phone_number',
     );
   }
-  return { CodeDeliveryDetails: sendCode(context, pool, user, 'FORGOT_PASSWORD') };
+  const order = {
+    kind: 'FORGOT_PASSWORD',
+    message: 'ForgotPassword',
+    clientId: ClientId,
+    clientMetadata: ClientMetadata ?? undefined,
+  } as const;
+  return { CodeDeliveryDetails: await sendCode(context, pool, user, order) };
 };

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { checkWritable, requireAttributes } from '../attributes.ts';
 import { sendCode } from '../codes.ts';
-import { poolByClient, type Operation } from '../context.ts';
+import { clientMetadata, poolByClient, type Operation } from '../context.ts';
 import { attributeList, fromAttributeList } from '../describe-user.ts';
+import { CognitoError } from '../errors.ts';
 import { checkPasswordPolicy, setPassword } from '../passwords.ts';
+import { preSignUp } from '../pre-sign-up.ts';
 import { runTrigger } from '../triggers.ts';
 import { addUser } from '../users.ts';
 
@@ -11,29 +14,27 @@ const input = z.object({
   Username: z.string().min(1),
   Password: z.string(),
   UserAttributes: attributeList,
+  ValidationData: attributeList,
+  ClientMetadata: clientMetadata,
 });
 
 export const signUp: Operation = async (context, raw) => {
-  const { ClientId, Username, Password, UserAttributes } = input.parse(raw);
+  const { ClientId, Username, Password, UserAttributes, ValidationData, ClientMetadata } = input.parse(raw);
   const pool = poolByClient(context, ClientId);
+  if (pool.definition.isClosed === true)
+    throw new CognitoError('NotAuthorizedException', 'SignUp is not permitted for this user pool');
   checkPasswordPolicy(pool.definition, Password);
-  const user = addUser(pool, {
-    login: Username,
-    attributes: fromAttributeList(UserAttributes),
-    status: 'UNCONFIRMED',
-    now: context.clock.now(),
-  });
+  const attributes = fromAttributeList(UserAttributes);
+  checkWritable(pool.definition, ClientId, attributes);
+  const user = addUser(pool, { login: Username, attributes, status: 'UNCONFIRMED', now: context.clock.now() });
   try {
-    const answer = await runTrigger(context, pool, 'PreSignUp', {
+    requireAttributes(pool.definition, user.attributes);
+    await preSignUp(context, pool, user, {
       source: 'PreSignUp_SignUp',
-      user,
       clientId: ClientId,
-      request: { validationData: null },
-      response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+      clientMetadata: ClientMetadata,
+      validationData: ValidationData,
     });
-    if (answer?.['autoVerifyEmail'] === true) user.attributes['email_verified'] = 'true';
-    if (answer?.['autoVerifyPhone'] === true) user.attributes['phone_number_verified'] = 'true';
-    if (answer?.['autoConfirmUser'] === true) user.status = 'CONFIRMED';
   } catch (error) {
     delete pool.state.users[user.username];
     throw error;
@@ -41,10 +42,24 @@ export const signUp: Operation = async (context, raw) => {
   setPassword(pool.definition, user, Password);
   pool.save();
   const confirmed = user.status === 'CONFIRMED';
+  if (confirmed) {
+    await runTrigger(context, pool, 'PostConfirmation', {
+      source: 'PostConfirmation_ConfirmSignUp',
+      user,
+      clientId: ClientId,
+      clientMetadata: ClientMetadata,
+    });
+  }
   const reachable = user.attributes['email'] !== undefined || user.attributes['phone_number'] !== undefined;
+  const order = {
+    kind: 'SIGN_UP',
+    message: 'SignUp',
+    clientId: ClientId,
+    clientMetadata: ClientMetadata ?? undefined,
+  } as const;
   return {
     UserConfirmed: confirmed,
     UserSub: user.attributes['sub'],
-    ...(confirmed || !reachable ? {} : { CodeDeliveryDetails: sendCode(context, pool, user, 'SIGN_UP') }),
+    ...(confirmed || !reachable ? {} : { CodeDeliveryDetails: await sendCode(context, pool, user, order) }),
   };
 };

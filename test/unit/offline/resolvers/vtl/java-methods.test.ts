@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { writeExactJson } from '../../../../../src/offline/exact-json.ts';
 import { vtl } from '../evaluation.ts';
 
 function call(literal: string, method: string): unknown {
   return vtl(`#set($v = ${literal})#set($r = $v.${method})$util.toJson($r)`);
 }
+
+/** What a template renders, with all digits of its numbers. */
+const vtlText = (text: string): string => writeExactJson(vtl(text));
 
 function after(literal: string, method: string): unknown {
   return vtl(`#set($v = ${literal})$util.qr($v.${method})$util.toJson($v)`);
@@ -132,6 +136,39 @@ describe("Java's own ways", () => {
     expect(vtl('#set($x = 10.0 / 4)$util.toJson($x)')).toBe(2.5);
     expect(vtl('#set($n = 10)#set($x = $n * 1.0 / 4)$util.toJson($x)')).toBe(2.5);
     expect(vtl('#set($x = 10 / 4)$util.toJson($x)')).toBe(2);
+  });
+
+  it.each([
+    ['9007199254740993', '9007199254740993'],
+    ['9007199254740992 + 1', '9007199254740993'],
+    ['9007199254740991 + 2', '9007199254740993'],
+    ['3037000500 * 3037000500', '9223372037000250000'],
+    ['9223372036854775807 + 1', '9223372036854775808'],
+    ['0 - 9223372036854775807', '-9223372036854775807'],
+    ['9007199254740993 / 2', '4503599627370496'],
+    ['9007199254740993 % 10', '3'],
+    ['9007199254740993 / 0', 'null'],
+    ['9007199254740993 - 9007199254740990', '3'],
+    ['9007199254740993 * 0.5', '4503599627370496'],
+  ])('S15 count %s to %s', (expression, expected) => {
+    expect(vtlText(`#set($x = ${expression})$util.toJson($x)`)).toBe(expected);
+  });
+
+  it('S15 keep each digit of a number that JavaScript would round, in texts, JSON, methods and comparisons', () => {
+    const large = '#set($m = $util.parseJson(\'{"a":[9007199254740993],"b":"9007199254740993","c":1.5}\'))';
+    expect(vtlText(`${large}$util.toJson($m)`)).toBe('{"a":[9007199254740993],"b":"9007199254740993","c":1.5}');
+    expect(vtl(`${large}"$m.a[0] $m.a[0].toString() $m.a"`)).toBe(
+      '9007199254740993 9007199254740993 [9007199254740993]',
+    );
+    expect(
+      vtl(
+        `${large}#if($m.a[0] > 9007199254740992 && $m.a[0] != 9007199254740992 && $m.a[0] == "9007199254740993")1#else 2#end`,
+      ),
+    ).toBe(1);
+    expect(vtlText('$util.toJson($util.dynamodb.toDynamoDB(9007199254740993))')).toBe('{"N":9007199254740993}');
+    expect(call('0', 'parseLong("9007199254740993")')).toBe(9_007_199_254_740_993n);
+    expect(call('9007199254740993', 'compareTo(9007199254740992)')).toBe(1);
+    expect(vtl('"$util.isNumber(9007199254740993) $util.typeOf(9007199254740993)"')).toBe('true Number');
   });
 
   it('S15 begin plain text at a brace right behind a call', () => {

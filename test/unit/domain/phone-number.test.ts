@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvObject } from '../../../src/cli/import/csv-object.ts';
 import { mapColumns } from '../../../src/cli/import/map-columns.ts';
-import { toE164, type Country } from '../../../src/cli/import/phone-number.ts';
+import { readAddress, toE164, type Country } from '../../../src/domain/customer/index.ts';
 
 describe('a Korean phone number', () => {
   it.each([
@@ -21,7 +21,8 @@ describe('a Korean phone number', () => {
     '０１０－１２３４－５６７８',
     '010‑1234‑5678',
   ])('written as %s is one number', (text) => {
-    expect(toE164(text, 'KR')).toBe('+821012345678');
+    expect(toE164(text)).toBe('+821012345678');
+    expect(readAddress('SMS', text)).toEqual({ ok: true, address: '+821012345678' });
   });
 
   it.each([
@@ -29,14 +30,19 @@ describe('a Korean phone number', () => {
     ['016-1234-5678', '+821612345678'],
     ['+1 (415) 555-0100', '+14155550100'],
     ['+44 20 7946 0958', '+442079460958'],
+    ['+44 (0)20 7946 0958', '+442079460958'],
+    ['+82 2 123 4567', '+8221234567'],
+    ['+82 (0)2 123 4567', '+8221234567'],
+    ['+8201012345678', '+821012345678'],
   ])('%s is kept as %s', (text, expected) => {
-    expect(toE164(text, 'KR')).toBe(expected);
+    expect(toE164(text)).toBe(expected);
   });
 
   it.each([
     ['a landline', '02-123-4567'],
-    ['a landline with country code', '+82 2 123 4567'],
     ['a digit too few', '010-123-4567'],
+    ['a digit too few behind its code', '+82 10-123-4567'],
+    ['two zeros behind its code', '+82 0010 1234 5678'],
     ['a digit too many', '010-1234-56789'],
     ['what a spreadsheet makes of a long number', '1.01E+09'],
     ['words', '없음'],
@@ -48,7 +54,7 @@ describe('a Korean phone number', () => {
     ['a plus alone', '+'],
     ['zeros', '00000000000'],
   ])('is none when it is %s', (_name, text) => {
-    expect(toE164(text, 'KR')).toBeNull();
+    expect(toE164(text)).toBeNull();
   });
 
   it('comes out the same when it goes in again, whatever stands between its digits', () => {
@@ -57,9 +63,9 @@ describe('a Korean phone number', () => {
     fc.assert(
       fc.property(digits, separator, fc.constantFrom('010', '+82 10', '8210', '10'), (each, between, start) => {
         const number = `${start}${between}${each.slice(0, 4).join('')}${between}${each.slice(4).join('')}`;
-        const first = toE164(number, 'KR');
+        const first = toE164(number);
         expect(first).toBe(`+8210${each.join('')}`);
-        expect(toE164(first ?? '', 'KR')).toBe(first);
+        expect(toE164(first ?? '')).toBe(first);
       }),
     );
   });
@@ -84,10 +90,11 @@ describe('phone numbers of a CSV', () => {
     });
   });
 
-  it('refuse their row when they are none, unless numbers are to stay as they are', () => {
+  it('refuse their row when they are none; without a country of their own, those without a code', () => {
     expect(read('SMS', ['없음'])).toBeNull();
     expect(read('ChannelType,Address', ['SMS', '02-123-4567'])).toBeNull();
-    expect(read('SMS', ['415-555-0100'], 'NONE')).toMatchObject({ Address: '415-555-0100' });
+    expect(read('SMS', ['+1 415-555-0100'], 'NONE')).toMatchObject({ Address: '+14155550100' });
+    expect(read('SMS', ['0171 2345678'], 'NONE')).toBeNull();
   });
 
   it('may be missing', () => {

@@ -1,0 +1,201 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+
+/** One change of one item, as a stream keeps it. */
+const itemChange = z.object({
+  /** Grows by one with each change of a table; gaps are changes that were refused by the disk. */
+  sequence: z.number(),
+  name: z.enum(['INSERT', 'MODIFY', 'REMOVE']),
+  /** Milliseconds since the epoch, on the sandbox's clock. */
+  at: z.number(),
+  keys: z.record(z.string(), z.unknown()),
+  oldImage: z.record(z.string(), z.unknown()).optional(),
+  newImage: z.record(z.string(), z.unknown()).optional(),
+});
+export type ItemChange = z.infer<typeof itemChange>;
+
+/** A change that is being written. */
+export interface NewChange {
+  readonly table: DynaliteTable;
+  readonly existing: DynaliteItem | undefined;
+  readonly item: DynaliteItem | undefined;
+}
+
+export type StartingPosition = 'LATEST' | 'TRIM_HORIZON';
+
+/** What happened to the items of the tables that somebody follows, in the order in which it was written. */
+export interface ChangeLog {
+  isFollowed(table: string): boolean;
+  /** Keeps the changes of a table from now on. A reader's place is kept from one start to the next. */
+  follow(table: string, readerId: string, start: StartingPosition): Promise<void>;
+  /** What is to be written with the items, in the same batch; `settled` is called when it was written or refused. */
+  append(changes: readonly NewChange[]): {
+    readonly operations: readonly DynaliteOperation[];
+    settled(): void;
+  };
+  /** The next changes after a reader's place, or after `after`. */
+  read(table: string, readerId: string, max: number, after?: number): Promise<readonly ItemChange[]>;
+  /** Resolves when there may be more than up to a reader's place, or `after`, or the signal is aborted. */
+  more(table: string, readerId: string, signal: AbortSignal, after?: number): Promise<void>;
+  /** A reader is done with everything up to a sequence number. */
+  advance(table: string, readerId: string, sequence: number): Promise<void>;
+}
+
+const CHANGE = 'change~';
+const PLACE = 'change-place~';
+const DIGITS = 16;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+const TRIM_EVERY = 10_000;
+const TRIM_BATCH = 1_000;
+
+interface Followed {
+  next: number;
+  /** Given to a batch that is not written yet: nothing behind the smallest may be read. */
+  readonly underWay: Set<number>;
+  readonly places: Map<string, number>;
+  readonly waiting: Set<() => void>;
+  sinceTrim: number;
+}
+
+const keyOf = (table: string, sequence: number): string =>
+  `${CHANGE}${table}~${String(sequence).padStart(DIGITS, '0')}`;
+const placeKey = (table: string, readerId: string): string => `${PLACE}${table}~${readerId}`;
+
+/** Opens the log in the store of the items. A table that nobody follows costs one look into an empty map. */
+export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLog {
+  const followed = new Map<string, Followed>();
+
+  const known = (table: string): Followed => {
+    const one = followed.get(table);
+    if (one === undefined) throw new Error(`Nobody follows the table ${table}.`);
+    return one;
+  };
+
+  async function open(table: string): Promise<Followed> {
+    const iterator = level.keys({ gte: `${CHANGE}${table}~`, lt: `${CHANGE}${table}~\xFF`, reverse: true, limit: 1 });
+    const [last] = await iterator.nextv(1).finally(() => iterator.close());
+    const next = last === undefined ? 1 : Number(last.slice(-DIGITS)) + 1;
+    return { next, underWay: new Set(), places: new Map(), waiting: new Set(), sinceTrim: 0 };
+  }
+
+  async function trim(table: string): Promise<void> {
+    const horizon = now() - KEPT_MS;
+    for (;;) {
+      const iterator = level.values({ gte: `${CHANGE}${table}~`, lt: `${CHANGE}${table}~\xFF`, limit: TRIM_BATCH });
+      const values = await iterator.nextv(TRIM_BATCH).finally(() => iterator.close());
+      const old = values.map((value) => itemChange.parse(value)).filter((change) => change.at < horizon);
+      if (old.length === 0) return;
+      const operations = old.map(({ sequence }): DynaliteOperation => ({ type: 'del', key: keyOf(table, sequence) }));
+      await new Promise<void>((resolve, reject) => level.batch(operations, (error) => (error ? reject(error) : resolve())));
+      if (old.length < TRIM_BATCH) return;
+    }
+  }
+
+  return {
+    isFollowed: (table) => followed.size > 0 && followed.has(table),
+    async follow(table, readerId, start) {
+      const one = followed.get(table) ?? (await open(table));
+      if (!followed.has(table)) await trim(table);
+      const kept = level.getSync(placeKey(table, readerId));
+      const place = typeof kept === 'number' ? kept : start === 'LATEST' ? one.next - 1 : 0;
+      // Changes that were removed because of their age must not give their numbers to others.
+      one.next = Math.max(one.next, place + 1);
+      one.places.set(readerId, place);
+      followed.set(table, one);
+      if (kept === undefined) await level.put(placeKey(table, readerId), place);
+    },
+    append(changes) {
+      const operations: DynaliteOperation[] = [];
+      const given: { readonly one: Followed; readonly sequence: number; readonly table: string }[] = [];
+      for (const { table, existing, item } of changes) {
+        const name = existing === undefined ? 'INSERT' : item === undefined ? 'REMOVE' : 'MODIFY';
+        // DynamoDB writes no record of a change that changes nothing.
+        if ((item === undefined && existing === undefined) || isSameItem(existing, item)) continue;
+        const one = known(table.TableName);
+        const sequence = one.next;
+        one.next += 1;
+        one.underWay.add(sequence);
+        given.push({ one, sequence, table: table.TableName });
+        const value: ItemChange = {
+          sequence,
+          name,
+          at: now(),
+          keys: keysOf(item ?? existing ?? {}, table),
+          ...(existing === undefined ? {} : { oldImage: existing }),
+          ...(item === undefined ? {} : { newImage: item }),
+        };
+        operations.push({ type: 'put', key: keyOf(table.TableName, sequence), value });
+      }
+      return {
+        operations,
+        settled() {
+          for (const { one, sequence, table } of given) {
+            one.underWay.delete(sequence);
+            for (const wake of one.waiting) wake();
+            one.sinceTrim += 1;
+            if (one.sinceTrim < TRIM_EVERY) continue;
+            one.sinceTrim = 0;
+            // What is not removed now is removed the next time.
+            void trim(table).catch(() => undefined);
+          }
+        },
+      };
+    },
+    async read(table, readerId, max, after) {
+      const one = known(table);
+      const place = after ?? one.places.get(readerId) ?? 0;
+      const end = endOf(one);
+      if (place + 1 >= end) return [];
+      const iterator = level.values({ gt: keyOf(table, place), lt: keyOf(table, end), limit: max });
+      const values = await iterator.nextv(max).finally(() => iterator.close());
+      return values.map((value) => itemChange.parse(value));
+    },
+    more(table, readerId, signal, after) {
+      const one = known(table);
+      if ((after ?? one.places.get(readerId) ?? 0) + 1 < endOf(one)) return Promise.resolve();
+      return new Promise((resolve) => {
+        const done = (): void => {
+          one.waiting.delete(done);
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        if (signal.aborted) return resolve();
+        one.waiting.add(done);
+        signal.addEventListener('abort', done, { once: true });
+      });
+    },
+    async advance(table, readerId, sequence) {
+      known(table).places.set(readerId, sequence);
+      await level.put(placeKey(table, readerId), sequence);
+    },
+  };
+}
+
+/** The first sequence number that may not be read yet. */
+function endOf({ next, underWay }: Followed): number {
+  let end = next;
+  for (const sequence of underWay) end = Math.min(end, sequence);
+  return end;
+}
+
+function keysOf(item: DynaliteItem, table: DynaliteTable): Record<string, unknown> {
+  return Object.fromEntries(table.KeySchema.map(({ AttributeName: name }) => [name, item[name]]));
+}
+
+/** The same attributes, however they are ordered; the members of a set have no order either. */
+function isSameItem(left: DynaliteItem | undefined, right: DynaliteItem | undefined): boolean {
+  return isDeepStrictEqual(withOrderedSets(left), withOrderedSets(right));
+}
+
+function withOrderedSets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withOrderedSets);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, content]: [string, unknown]) =>
+      ['SS', 'NS', 'BS'].includes(name) && Array.isArray(content) && content.every((one) => typeof one === 'string')
+        ? [name, content.toSorted()]
+        : [name, withOrderedSets(content)],
+    ),
+  );
+}

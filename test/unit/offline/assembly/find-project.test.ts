@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeRootsOf, findProject } from '../../../../src/offline/assembly/find-project.ts';
+import { hashSources } from '../../../../src/offline/assembly/hash-sources.ts';
+
+let top: string;
+beforeEach(() => {
+  top = mkdtempSync(join(tmpdir(), 'project-'));
+});
+afterEach(() => rmSync(top, { recursive: true, force: true }));
+
+function lay(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(top, name)), { recursive: true });
+    writeFileSync(join(top, name), text);
+  }
+}
+const find = (backend: string) => findProject(join(top, backend));
+
+describe('the project of a backend', () => {
+  it('S18 is the folder that holds amplify/, however far up the lock file is', () => {
+    lay({ 'pnpm-lock.yaml': '', 'pnpm-workspace.yaml': '', 'packages/x/amplify/backend.ts': '' });
+    const project = find('packages/x/amplify/backend.ts');
+    expect(project).toMatchObject({ folder: join(top, 'packages/x'), lockFile: join(top, 'pnpm-lock.yaml') });
+    expect(codeRootsOf(project)).toEqual([top]);
+  });
+
+  it('S18 is the same with a lock file inside amplify/', () => {
+    lay({ 'amplify/package-lock.json': '{}', 'amplify/backend.ts': '' });
+    const project = find('amplify/backend.ts');
+    expect(project.folder).toBe(top);
+    expect(project.lockFile).toBe(join(top, 'amplify/package-lock.json'));
+    expect(codeRootsOf(project)).toEqual([top]);
+    lay({ 'yarn.lock': '' });
+    expect(find('amplify/backend.ts').lockFile).toBe(join(top, 'yarn.lock'));
+  });
+
+  it('S18 looks for the bundler and the AWS SDK upward', () => {
+    lay({
+      'package-lock.json': '{}',
+      'package.json': '{"workspaces":["packages/*"]}',
+      'node_modules/.bin/esbuild': '',
+      'node_modules/@aws-sdk/client-s3/package.json': '{}',
+      'packages/x/node_modules/left-pad/package.json': '{}',
+      'packages/x/amplify/backend.ts': '',
+    });
+    expect(find('packages/x/amplify/backend.ts')).toMatchObject({
+      binFolder: join(top, 'node_modules/.bin'),
+      modulesFolder: join(top, 'node_modules'),
+    });
+  });
+
+  it('S24 knows the .env files around it', () => {
+    lay({ 'package-lock.json': '{}', '.env': 'A=1', 'packages/x/.env.local': '', 'packages/x/amplify/.env': '', 'packages/x/amplify/backend.ts': '' });
+    expect(find('packages/x/amplify/backend.ts').dotEnvFiles.toSorted()).toEqual(
+      ['.env', 'packages/x/.env.local', 'packages/x/amplify/.env'].map((name) => join(top, name)).toSorted(),
+    );
+  });
+});
+
+describe('the key of the cache', () => {
+  const key = () => {
+    const project = find('amplify/backend.ts');
+    return hashSources({
+      sourceRoots: [join(top, 'amplify')],
+      codeRoots: codeRootsOf(project),
+      files: [...(project.lockFile === undefined ? [] : [project.lockFile]), ...project.dotEnvFiles],
+      salt: 's',
+    });
+  };
+  it.each([
+    ['.env', 'A=2'],
+    ['amplify/data/x.txt', 'x'],
+    ['src/shared.ts', 'x'],
+    ['package-lock.json', '{"a":1}'],
+  ])('S24 changes with %s', async (name, text) => {
+    lay({ 'package-lock.json': '{}', '.env': 'A=1', 'amplify/backend.ts': '', 'src/other.ts': '' });
+    const before = await key();
+    expect(await key()).toBe(before);
+    lay({ [name]: text });
+    expect(await key()).not.toBe(before);
+  });
+  it.each(['node_modules/a/index.js', 'amplify_outputs.json', 'public/a.js', '.bonghwa/data/x.json', 'notes.md'])(
+    'S24 does not change with %s',
+    async (name) => {
+      lay({ 'package-lock.json': '{}', 'amplify/backend.ts': '' });
+      const before = await key();
+      lay({ [name]: 'x' });
+      expect(await key()).toBe(before);
+    },
+  );
+});
