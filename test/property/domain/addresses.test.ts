@@ -26,14 +26,14 @@ const email = fc
   .record({
     local: fc.stringMatching(/^[a-z0-9]{1,6}([._+-][a-z0-9]{1,4})?$/),
     domain: fc.constantFrom(
-      ['example.com', 'example.com'],
-      ['mail.example.co.kr', 'mail.example.co.kr'],
-      ['한국.example', 'xn--3e0b707e.example'],
-      ['bücher.example', 'xn--bcher-kva.example'],
+      { letters: 'example.com', ascii: 'example.com' },
+      { letters: 'mail.example.co.kr', ascii: 'mail.example.co.kr' },
+      { letters: '한국.example', ascii: 'xn--3e0b707e.example' },
+      { letters: 'bücher.example', ascii: 'xn--bcher-kva.example' },
     ),
     cases,
   })
-  .map(({ local, domain: [letters = '', ascii = ''], cases: isLoud }): Spellings => ({
+  .map(({ local, domain: { letters, ascii }, cases: isLoud }): Spellings => ({
     type: 'EMAIL',
     plain: `${local}@${ascii}`,
     others: [`${local}@${inTwoCases(letters, isLoud)}`, `${inTwoCases(local, isLoud)}@${inTwoCases(ascii, isLoud)}`],
