@@ -97,6 +97,12 @@ const LAYERS = [
     message: 'The server client shares nothing but how requests are signed.',
   },
   {
+    target: './src/front-end',
+    from: './src',
+    except: ['./front-end'],
+    message: 'What front ends call for the sandbox knows nothing of this backend.',
+  },
+  {
     target: './src/console',
     from: './src',
     except: ['./console', './client'],

@@ -16,6 +16,9 @@ export const OUR_BACKEND = {
 const LIBRARY = join(ROOT, 'test', 'fixtures', 'library-app', 'amplify');
 export const LIBRARY_APP = { backendFile: join(LIBRARY, 'backend.ts'), sourceRoots: [LIBRARY] };
 
+const SCHOOL = join(ROOT, 'test', 'fixtures', 'school-app', 'amplify');
+export const SCHOOL_APP = { backendFile: join(SCHOOL, 'backend.ts'), sourceRoots: [SCHOOL] };
+
 export interface RunningBackend {
   readonly sandbox: Sandbox;
   /** Stops the sandbox and removes its state. */

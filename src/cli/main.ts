@@ -55,7 +55,14 @@ if (!parsed.ok) {
   process.stderr.write(`${parsed.message}\n\n${USAGE}`);
   process.exitCode = 2;
 } else {
-  process.exitCode = await run(parsed.command);
+  process.exitCode = await run(parsed.command).catch(refuseSystemError);
+}
+
+/** A full disk, a folder that may not be written: said in a line. Anything else is a bug, and shows where. */
+function refuseSystemError(error: unknown): number {
+  if (!(error instanceof Error && 'syscall' in error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  return 1;
 }
 
 /** Commands are loaded when asked for: `start` must not pay for what only `demo` needs. */

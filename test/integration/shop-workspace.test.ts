@@ -27,7 +27,8 @@ function run(...words: readonly string[]): RunningCommand {
   return command;
 }
 
-const signed = (key: string, price: string): string => `${price} ${createHmac('sha256', key).update(price).digest('hex')}`;
+const signed = (key: string, price: string): string =>
+  `${price} ${createHmac('sha256', key).update(price).digest('hex')}`;
 const TIME = { timeout: 300_000 };
 
 describe('an app in a workspace of packages', () => {
@@ -90,6 +91,7 @@ describe('an app in a workspace of packages', () => {
       const again = run('--secrets', secrets);
       await again.waitFor(/Ready\./);
       expect(again.output()).not.toContain('environment changed');
+      await interrupt(again);
     } finally {
       delete process.env['SHOP_CURRENCY'];
     }

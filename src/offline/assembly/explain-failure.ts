@@ -23,7 +23,10 @@ function missingPrograms(output: string): string[] {
 }
 
 function sayMissing(program: string, lockFile: string | undefined): string {
-  const why = lockFile === undefined ? '' : `: the project's lock file is ${basename(lockFile)}, so functions are bundled with it`;
+  const why =
+    lockFile === undefined
+      ? ''
+      : `: the project's lock file is ${basename(lockFile)}, so functions are bundled with it`;
   return `The program ${program} is missing${['pnpm', 'yarn', 'bun', 'npx', 'npm'].includes(program) ? why : ''}. Install it, or put it on the PATH.`;
 }
 

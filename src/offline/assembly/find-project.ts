@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** Where a backend lives. */
 export interface BackendProject {
@@ -7,6 +7,8 @@ export interface BackendProject {
   readonly folder: string;
   /** The nearest lock file above it: CDK bundles functions relative to its folder. */
   readonly lockFile: string | undefined;
+  /** Where CDK is told that a lock file is, when there is none that it finds: nothing of it is read. */
+  readonly standInLockFile?: string;
   /** The folder with the programs of the project's packages (esbuild). */
   readonly binFolder: string;
   /** Where functions find what Lambda's runtime brings: the AWS SDK. */
@@ -39,10 +41,9 @@ const existing = (path: string): string | undefined => (existsSync(path) ? path 
 export function findProject(backendFile: string): BackendProject {
   const amplifyFolder = dirname(backendFile);
   const folder = dirname(amplifyFolder);
-  const lockFile =
-    firstUpward(folder, lockFileIn) ??
-    // Some keep the packages of the backend by themselves.
-    lockFileIn(amplifyFolder);
+  const above = firstUpward(folder, lockFileIn);
+  // Some keep the packages of the backend by themselves.
+  const lockFile = above ?? lockFileIn(amplifyFolder);
   const bin = (from: string): string | undefined => existing(join(from, 'node_modules', '.bin', 'esbuild'));
   const esbuild = firstUpward(amplifyFolder, bin) ?? firstUpward(import.meta.dirname, bin);
   const modules = (from: string): string | undefined => existing(join(from, 'node_modules'));
@@ -52,6 +53,7 @@ export function findProject(backendFile: string): BackendProject {
   return {
     folder,
     lockFile,
+    ...(above === undefined ? { standInLockFile: join(folder, basename(lockFile ?? 'package-lock.json')) } : {}),
     binFolder: esbuild === undefined ? join(folder, 'node_modules', '.bin') : dirname(esbuild),
     modulesFolder:
       firstUpward(amplifyFolder, withSdk) ?? firstUpward(import.meta.dirname, withSdk) ?? firstUpward(folder, modules),

@@ -29,7 +29,9 @@ function filesOnStack() {
 function isBackendsRead() {
   for (const name of filesOnStack()) {
     const file = name.startsWith('file://') ? fileURLToPath(name.split('?')[0]) : name;
-    if (file === '' || file.startsWith('node:') || file.startsWith(HERE)) continue;
+    if (file === '' || file.startsWith(HERE)) continue;
+    // Node.js itself, which copies all of them for a program that it starts.
+    if (file.startsWith('node:')) return false;
     if (BUILD_TOOL.test(file)) return false;
     if (!PACKAGE.test(file)) return true;
   }

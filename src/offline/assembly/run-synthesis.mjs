@@ -2,9 +2,10 @@
  * Runs in a child process (with tsx): imports a backend and synthesizes it, as Amplify's own deployer does.
  * Plain JavaScript, because it is started by path and not through the parent's module loader.
  *
- * Usage: node --import tsx run-synthesis.mjs BACKEND_FILE PARENT_PID NAMES_FILE; the names of the environment variables that
- * the backend read are written to NAMES_FILE. The rest comes from CDK_OUTDIR and CDK_CONTEXT_JSON.
+ * Usage: node --import tsx run-synthesis.mjs BACKEND_FILE PARENT_PID NAMES_FILE LOCK_FILE; the names of the environment
+ * variables that the backend read are written to NAMES_FILE, and LOCK_FILE, if any, is one that CDK is to find. The rest comes from CDK_OUTDIR and CDK_CONTEXT_JSON.
  */
+import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { recordEnvironment } from './record-environment.mjs';
@@ -29,6 +30,11 @@ function reportAndExit(error) {
 process.on('uncaughtException', reportAndExit);
 process.on('unhandledRejection', reportAndExit);
 
+// CDK bundles functions in the folder of a lock file, and ends without one; it only asks whether it is there.
+if (process.argv[5] !== '') {
+  const { existsSync } = fs;
+  fs.existsSync = (path) => path === process.argv[5] || existsSync(path);
+}
 recordEnvironment(process.argv[4]);
 try {
   await import(pathToFileURL(process.argv[2]).href);

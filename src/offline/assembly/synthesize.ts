@@ -72,7 +72,7 @@ function runSynthesis(
   const tsx = createRequire(import.meta.url).resolve('tsx');
   const script = join(import.meta.dirname, 'run-synthesis.mjs');
   return runOwned({
-    args: ['--import', tsx, script, backendFile, String(process.pid), namesFile],
+    args: ['--import', tsx, script, backendFile, String(process.pid), namesFile, project.standInLockFile ?? ''],
     cwd: project.folder,
     env: environment,
   });

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { AuthOutcome, AuthRequest } from './contract.ts';
 import type { CredentialStore, IssuedCredentials } from './credential-store.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
-import type { PolicyContext } from './policy-conditions.ts';
+import type { PolicyContext } from './policy-context.ts';
 import { unauthorized } from './refusals.ts';
 import { sourceAddresses } from './source-addresses.ts';
 import { verifySigV4 } from './verify-sigv4.ts';

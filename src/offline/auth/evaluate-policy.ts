@@ -1,5 +1,7 @@
 import type { PolicyStatement, Role } from '../assembly/resources.ts';
-import { evaluateConditions, type PolicyContext } from './policy-conditions.ts';
+import { evaluateConditions } from './policy-conditions.ts';
+import type { PolicyContext } from './policy-context.ts';
+import { resolveVariables } from './policy-variables.ts';
 import { matchesWildcard } from './wildcard.ts';
 
 export type PolicyDecision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
@@ -84,15 +86,4 @@ function coversResource(statement: PolicyStatement, resource: string, context: P
     return resolved !== undefined && matchesWildcard(resolved, resource);
   };
   return statement.notResources.length > 0 ? !statement.notResources.some(matches) : statement.resources.some(matches);
-}
-
-/** `${cognito-identity.amazonaws.com:sub}` and the like; a variable without a value makes the pattern match nothing. */
-function resolveVariables(pattern: string, context: PolicyContext): string | undefined {
-  let missing = false;
-  const resolved = pattern.replace(/\$\{([^}]+)\}/g, (_, name: string) => {
-    const value = context[name];
-    if (typeof value !== 'string') missing = true;
-    return typeof value === 'string' ? value : '';
-  });
-  return missing ? undefined : resolved;
 }

@@ -7,7 +7,7 @@ export {
   type IssuedCredentials,
   type IssueOptions,
 } from './credential-store.ts';
-export type { PolicyContext } from './policy-conditions.ts';
+export type { PolicyContext } from './policy-context.ts';
 export { parseSignature, type ParsedSignature, type SignatureParameters } from './sigv4-authorization.ts';
 export type { UserPoolKeys } from './user-pool-keys.ts';
 export type { SignedRequest } from './signed-request.ts';

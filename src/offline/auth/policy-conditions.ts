@@ -1,8 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import type { PolicyContext } from './policy-context.ts';
+import { resolveVariables } from './policy-variables.ts';
 import { matchesWildcard } from './wildcard.ts';
-
-/** Values of IAM's condition keys for one request; names as in policies (`aws:SourceIp`), compared case-insensitively. */
-export type PolicyContext = Readonly<Record<string, string | readonly string[]>>;
 
 export type ConditionOutcome = 'match' | 'no-match' | { readonly unknownOperator: string };
 
@@ -58,7 +57,8 @@ export function evaluateConditions(
   const values = new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), value]));
   for (const [operator, keys] of Object.entries(conditions)) {
     for (const [key, wanted] of Object.entries(keys)) {
-      const holds = evaluateOne(operator, wanted, values.get(key.toLowerCase()));
+      const resolved = wanted.flatMap((value) => resolveVariables(value, context) ?? []);
+      const holds = evaluateOne(operator, resolved, values.get(key.toLowerCase()));
       if (holds === undefined) return { unknownOperator: operator };
       if (!holds) return 'no-match';
     }

@@ -37,7 +37,8 @@ export function createBucketNotifier(options: NotifyBucketOptions): (change: Obj
     const bucket = byName.get(change.bucket);
     sequence += 1;
     // Later ones of a key are greater, as texts.
-    const sequencer = `${clock.now().toString(16).padStart(12, '0')}${sequence.toString(16).padStart(6, '0')}`.toUpperCase();
+    const sequencer =
+      `${clock.now().toString(16).padStart(12, '0')}${sequence.toString(16).padStart(6, '0')}`.toUpperCase();
     for (const notification of bucket?.notifications ?? []) {
       if (bucket === undefined || !isMeant(notification, change)) continue;
       const event = () => ({ Records: [notificationRecord(change, bucket, notification.id, sequencer, options)] });

@@ -122,7 +122,10 @@ export function pollStream(options: PollStreamOptions): EventSource {
       if (failedFrom === 0 && source.bisectBatchOnFunctionError && rest.length > 1) {
         // Splitting a batch does not count as a try.
         const half = Math.ceil(rest.length / 2);
-        parts.unshift({ entries: rest.slice(0, half), failures: part.failures }, { entries: rest.slice(half), failures: part.failures });
+        parts.unshift(
+          { entries: rest.slice(0, half), failures: part.failures },
+          { entries: rest.slice(half), failures: part.failures },
+        );
         continue;
       }
       if (failures > source.maxRetryAttempts) {
@@ -144,7 +147,10 @@ export function pollStream(options: PollStreamOptions): EventSource {
 
   function failedIndex(answer: unknown, entries: readonly Entry[]): number | undefined {
     if (!source.reportBatchItemFailures) return undefined;
-    return firstFailedIndex(answer, entries.map((entry) => sequenceNumber(entry.change.sequence)));
+    return firstFailedIndex(
+      answer,
+      entries.map((entry) => sequenceNumber(entry.change.sequence)),
+    );
   }
 
   function describeFailure(entries: readonly Entry[], result: InvocationResult): void {

@@ -62,12 +62,16 @@ export function createAuthorizer({
       if (needed === undefined || request.principal === null) return undefined;
       const { roleArn, accessKeyId } = request.principal;
       const role = byArn.get(roleArn);
-      const caller = assumedRoleArn(roleArn, credentials.find(accessKeyId)?.sessionName ?? 'sandbox');
+      const issued = credentials.find(accessKeyId);
+      const caller = assumedRoleArn(roleArn, issued?.sessionName ?? 'sandbox');
+      const { cognito } = issued ?? {};
+      const identity = cognito === undefined ? {} : { 'cognito-identity.amazonaws.com:sub': cognito.identityId };
       const all = 'action' in needed ? [needed] : needed;
-      for (const { action, resource } of all) {
+      for (const { action, resource, context } of all) {
         const start = `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`;
         const because = `because no identity-based policy allows the ${action} action`;
-        const decision = role === undefined ? undefined : evaluatePolicy(role, action, resource);
+        const decision =
+          role === undefined ? undefined : evaluatePolicy(role, action, resource, { ...identity, ...context });
         if (decision?.allowed === true) continue;
         const reason = decision?.reason.split(` on resource: ${resource}`)[1]?.trim() ?? because;
         return {

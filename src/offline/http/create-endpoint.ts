@@ -14,6 +14,7 @@ import { xmlError } from '../services/xml-error.ts';
 import { DISK_FULL, isDiskFull } from '../services/disk-full.ts';
 import { flatHeaders, isLocalHost, readBody } from './read-request.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
+import { redirectedStorage } from './redirected-storage.ts';
 import { isDecodable, readTarget } from './request-target.ts';
 import { routeRequest } from './route-request.ts';
 
@@ -64,7 +65,8 @@ const INVALID_URI: Refusal = { status: 400, code: 'InvalidURI', message: "Couldn
 
 const CORS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'x-amzn-requestid,x-amzn-errortype,x-amzn-errormessage,date',
+  'access-control-expose-headers':
+    'x-amzn-requestid,x-amzn-errortype,x-amzn-errormessage,date,etag,last-modified,content-length,content-type',
 };
 
 /** Only our own scripts run in the pages, and they reach only this port. */
@@ -180,8 +182,11 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const method = request.method ?? 'GET';
-  const { path, query, raw: rawPath } = readTarget(request.url);
+  const asked = readTarget(request.url);
+  const redirected = redirectedStorage(asked);
+  const { path, query, raw: rawPath } = redirected?.target ?? asked;
   const headers = flatHeaders(request);
+  if (redirected !== undefined) headers['host'] = redirected.host;
   const route = routeRequest(method, path, query, headers);
   switch (route.kind) {
     case 'graphql': {
@@ -206,7 +211,7 @@ async function serve(
         route.signed,
       );
       if (answer.dropAfterMs !== undefined) return drop(response, drops, answer.dropAfterMs);
-      const cors = route.service.startsWith('cognito-') ? CORS : {};
+      const cors = route.service.startsWith('cognito-') || redirected !== undefined ? CORS : {};
       const date = answerDate(headers, options.clock);
       return write(response, { ...answer, headers: { date, ...cors, ...answer.headers } });
     }
@@ -220,7 +225,7 @@ async function serve(
         status: 200,
         headers: {
           ...CORS,
-          'access-control-allow-methods': 'POST,GET,OPTIONS',
+          'access-control-allow-methods': 'POST,GET,PUT,HEAD,DELETE,OPTIONS',
           'access-control-allow-headers': headers['access-control-request-headers'] ?? '*',
           'access-control-max-age': '172800',
         },

@@ -16,7 +16,8 @@ export async function findAssembly(
   const onStart = (reason: SynthesisReason): void => log(describeSynthesis(reason, options.backendFile));
   const result = await tellProgress('synthesizing', log, synthesize({ ...options, onStart }));
   if (!result.ok) return result;
-  if (!result.fromCache || !hasExpiredApiKey(result.assemblyFolder, options.secrets ?? {})) return { ok: true, folder: result.assemblyFolder };
+  if (!result.fromCache || !hasExpiredApiKey(result.assemblyFolder, options.secrets ?? {}))
+    return { ok: true, folder: result.assemblyFolder };
   log('The API key of the cached synthesis expires: synthesizing again.');
   const renewed = await tellProgress('synthesizing', log, synthesize({ ...options, force: true }));
   return renewed.ok ? { ok: true, folder: renewed.assemblyFolder } : renewed;

@@ -2,8 +2,7 @@ import type { Parameter, SecretReference } from '../assembly/resources.ts';
 import type { StartError } from './contract.ts';
 
 type SecretsOutcome =
-  | { readonly ok: true; readonly parameters: readonly Parameter[] }
-  | { readonly ok: false; readonly error: StartError };
+  { readonly ok: true; readonly parameters: readonly Parameter[] } | { readonly ok: false; readonly error: StartError };
 
 /** The parameters in which functions look for their secrets; a secret without a value is an error that names it. */
 export function readSecrets(

@@ -67,7 +67,11 @@ export function startEventSources(options: StartEventSourcesOptions): { stop(): 
   background.start();
   return {
     stop: async () => {
-      await Promise.all([schedules.stop(), background.stop(), ...[...queues, ...streams].map((source) => source.stop())]);
+      await Promise.all([
+        schedules.stop(),
+        background.stop(),
+        ...[...queues, ...streams].map((source) => source.stop()),
+      ]);
     },
   };
 }

@@ -11,6 +11,7 @@ import { openDataFolder } from './data-folder.ts';
 import { findAssembly } from './find-assembly.ts';
 import { portInUse, probePort } from './find-port.ts';
 import { runAssembly } from './run-assembly.ts';
+import { tellProgress } from './tell-progress.ts';
 
 const PORT_ATTEMPTS = 3;
 
@@ -26,14 +27,22 @@ export async function startSandbox(options: StartSandboxOptions): Promise<StartO
   try {
     const assembly = await findAssembly(options, log);
     if (!assembly.ok) return assembly;
-    const refusal = await refusalOf(assembly.folder, join(options.cacheFolder, 'verdicts'));
+    const refusal = await tellProgress(
+      'asking what CloudFormation would refuse',
+      log,
+      refusalOf(assembly.folder, join(options.cacheFolder, 'verdicts')),
+    );
     if (refusal !== undefined) return { ok: false, error: { code: 'REFUSED_BY_CLOUDFORMATION', message: refusal } };
     for (let attempt = 1; ; attempt += 1) {
       const port = await probePort(options.port);
       outcome =
         port === undefined
           ? { ok: false, error: portInUse(options.port) }
-          : await runAssembly(assembly.folder, port, opened.folder, options);
+          : await tellProgress(
+              'opening tables and laying out files',
+              log,
+              runAssembly(assembly.folder, port, opened.folder, options),
+            );
       // A free port may be taken by somebody else before it is listened on.
       if (outcome.ok || outcome.error.code !== 'PORT_IN_USE' || options.port !== 0 || attempt >= PORT_ATTEMPTS)
         return outcome;

@@ -31,6 +31,8 @@ export interface AwsResponse {
 export interface Authorization {
   readonly action: string;
   readonly resource: string;
+  /** Values of the condition keys that this action has (`s3:prefix`). */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 export interface AwsService {

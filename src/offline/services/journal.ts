@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
@@ -41,7 +51,8 @@ export function openJournal(
 ): Journal {
   mkdirSync(dirname(file), { recursive: true });
   const noteFile = `${file}.note`;
-  const noted = readWrittenNote(noteFile, noteSchema);
+  // Who removed the file wants to begin anew.
+  const noted = existsSync(file) ? readWrittenNote(noteFile, noteSchema) : undefined;
   let fd = openSync(file, 'a+');
   const replayed = replayAll(fd, file, replay, meaning);
   let { lines, size, lastLineAt } = replayed;

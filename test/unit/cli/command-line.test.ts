@@ -10,7 +10,18 @@ describe('the command line', () => {
   });
 
   it('S22 runs somebody’s backend, with users and secrets', () => {
-    const words = ['sandbox', '--backend', 'b.ts', '--user', 'a@b.c:x,y', '--user', 'd@e.f', '--secret', 'K=v=w', '--once'];
+    const words = [
+      'sandbox',
+      '--backend',
+      'b.ts',
+      '--user',
+      'a@b.c:x,y',
+      '--user',
+      'd@e.f',
+      '--secret',
+      'K=v=w',
+      '--once',
+    ];
     expect(parseCommandLine(words)).toEqual({
       ok: true,
       command: {

@@ -53,11 +53,7 @@ const apiSchema = z
     EventBridgeConfiguration: z.unknown().optional(),
   })
   .transform((value) => ({
-    configurations: [
-      ...value.LambdaFunctionConfigurations,
-      ...value.QueueConfigurations,
-      ...value.TopicConfigurations,
-    ],
+    configurations: [...value.LambdaFunctionConfigurations, ...value.QueueConfigurations, ...value.TopicConfigurations],
     toEventBus: value.EventBridgeConfiguration !== undefined,
   }));
 
@@ -122,12 +118,13 @@ type ReadNotification =
 
 function toNotification(id: string, one: Configuration, backend: TargetsOfBuckets): ReadNotification {
   const target = toTarget(one.target, backend);
-  if (target === undefined)
-    return { ok: false, problems: [`${one.target} is no function or queue of this backend`] };
+  if (target === undefined) return { ok: false, problems: [`${one.target} is no function or queue of this backend`] };
   const problems: string[] = [];
   const events = new Set<ObjectEvent>();
   for (const name of one.events) {
-    const meant = OBJECT_EVENTS.filter((event) => name === `s3:${event}` || name === `s3:${event.split(':')[0] ?? ''}:*`);
+    const meant = OBJECT_EVENTS.filter(
+      (event) => name === `s3:${event}` || name === `s3:${event.split(':')[0] ?? ''}:*`,
+    );
     if (meant.length === 0) problems.push(`${name} never happens here`);
     for (const event of meant) events.add(event);
   }
@@ -136,10 +133,7 @@ function toNotification(id: string, one: Configuration, backend: TargetsOfBucket
   return { ok: true, notification, problems };
 }
 
-function toTarget(
-  arn: string,
-  { functionArns, queues }: TargetsOfBuckets,
-): BucketNotification['target'] | undefined {
+function toTarget(arn: string, { functionArns, queues }: TargetsOfBuckets): BucketNotification['target'] | undefined {
   const fn = functionArn(arn, functionArns);
   if (functionArns.includes(fn)) return { kind: 'FUNCTION', functionArn: fn };
   return queues.some((queue) => queue.arn === arn) ? { kind: 'QUEUE', queueArn: arn } : undefined;

@@ -52,8 +52,7 @@ export function extractEventSources(inventory: Inventory, backend: SourcesOfBack
 }
 
 type ReadMapping =
-  | { readonly ok: true; readonly filters: readonly EventFilter[] }
-  | { readonly ok: false; readonly problem: string };
+  { readonly ok: true; readonly filters: readonly EventFilter[] } | { readonly ok: false; readonly problem: string };
 
 const criteria = z.object({ Filters: z.array(z.object({ Pattern: z.string().optional() })).default([]) }).optional();
 
@@ -118,7 +117,10 @@ function toStreamSource(
   const onFailure = readProperty(view, 'DestinationConfig', destination);
   const failureQueue = queues.find((queue) => queue.arn === onFailure);
   if (onFailure !== undefined && failureQueue === undefined)
-    inventory.miss(functionName(target), `batches that it fails on are not told to ${onFailure}: no queue of this backend`);
+    inventory.miss(
+      functionName(target),
+      `batches that it fails on are not told to ${onFailure}: no queue of this backend`,
+    );
   return {
     id: view.path,
     tableName: table.name,

@@ -38,7 +38,10 @@ function readCode(view: ResourceView, inventory: Inventory): Code {
   if (code.ZipFile !== undefined) return { codePath: layOutInlineCode(assets.folder, code.ZipFile) };
   if (code.S3Key === undefined) return { codePath: '', unavailable: 'its code is a container image' };
   if (!assets.has(code.S3Key))
-    return { codePath: '', unavailable: `its code ${code.S3Key} lies in a bucket of AWS (${code.S3Bucket ?? 'unnamed'})` };
+    return {
+      codePath: '',
+      unavailable: `its code ${code.S3Key} lies in a bucket of AWS (${code.S3Bucket ?? 'unnamed'})`,
+    };
   const path = assets.pathOf(code.S3Key, describe(view.located));
   return { codePath: statSync(path).isDirectory() ? path : layOutZip(assets.folder, path) };
 }
@@ -59,7 +62,10 @@ function toFunction(view: ResourceView, inventory: Inventory): LambdaFunction {
   if (unavailable !== undefined) inventory.miss(name, `does not run: ${unavailable}`);
   const layers = readProperty(view, 'Layers', z.array(z.string()).default([]));
   if (layers.length > 0)
-    inventory.miss(name, `runs without its layers (${layers.join(', ')}): what they hold is looked for in node_modules`);
+    inventory.miss(
+      name,
+      `runs without its layers (${layers.join(', ')}): what they hold is looked for in node_modules`,
+    );
   return {
     name,
     arn: inventory.attribute(view, 'Arn'),

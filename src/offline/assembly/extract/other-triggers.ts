@@ -21,9 +21,6 @@ export function reportOtherTriggers(inventory: Inventory, functionArns: readonly
     const service = /^(?:[\w-]+\.)*?([\w-]+)\.amazonaws\.com$/.exec(principal)?.[1];
     if (service === undefined || CALLING.has(service)) continue;
     const source = view.text('SourceArn');
-    inventory.miss(
-      functionName(arn),
-      `is not called by ${source ?? principal}: ${service} does not run offline`,
-    );
+    inventory.miss(functionName(arn), `is not called by ${source ?? principal}: ${service} does not run offline`);
   }
 }

@@ -39,8 +39,7 @@ export function readZip(archive: Buffer, name: string): (readonly [string, Buffe
     const start = local + LOCAL_BYTES + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
     const packed = archive.subarray(start, start + packedBytes);
     if (method === STORED) files.push([file, packed]);
-    else if (method === DEFLATED)
-      files.push([file, inflateRawSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES })]);
+    else if (method === DEFLATED) files.push([file, inflateRawSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES })]);
     else throw refuse(`${file} is packed by a method that is not known here (${method})`);
   }
   return files;

@@ -4,10 +4,7 @@ import type { LambdaFunction, Parameter, SecretReference } from '../resources.ts
 /** Where Amplify writes down which variables of a function are read from SSM when it starts. */
 const VARIABLE = 'AMPLIFY_SSM_ENV_CONFIG';
 
-const configuration = z.record(
-  z.string(),
-  z.object({ path: z.string(), sharedPath: z.string().optional() }),
-);
+const configuration = z.record(z.string(), z.object({ path: z.string(), sharedPath: z.string().optional() }));
 
 /** The secrets that functions read (`environment: { KEY: secret('KEY') }`), without the parameters of the backend itself. */
 export function extractSecrets(

@@ -87,7 +87,9 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
       const old = values.map((value) => itemChange.parse(value)).filter((change) => change.at < horizon);
       if (old.length === 0) return;
       const operations = old.map(({ sequence }): DynaliteOperation => ({ type: 'del', key: keyOf(table, sequence) }));
-      await new Promise<void>((resolve, reject) => level.batch(operations, (error) => (error ? reject(error) : resolve())));
+      await new Promise<void>((resolve, reject) =>
+        level.batch(operations, (error) => (error ? reject(error) : resolve())),
+      );
       if (old.length < TRIM_BATCH) return;
     }
   }

@@ -6,18 +6,12 @@ import type { AwsRequest, AwsResponse, AwsService } from '../contract.ts';
 import { escapeXml, xmlError } from '../xml-error.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { listObjects } from './list-objects.ts';
-import {
-  completeUpload,
-  createUpload,
-  listParts,
-  noSuchUpload,
-  uploadOf,
-  uploadPart,
-} from './multipart-operations.ts';
+import { completeUpload, createUpload, listParts, noSuchUpload, uploadOf, uploadPart } from './multipart-operations.ts';
 import { openMultipartUploads, type MultipartUploads } from './multipart-uploads.ts';
 import { openObjectFiles, type ObjectFiles, type ObjectMetadata } from './object-files.ts';
 import { objectBytes, objectHeaders } from './object-request.ts';
 import { copySourceOf, s3OperationOf, s3TargetOf, type S3Operation, type S3Target } from './s3-operation.ts';
+import { withOverriddenHeaders } from './overridden-headers.ts';
 import { s3Permissions } from './s3-permissions.ts';
 import { xmlAnswer } from './xml.ts';
 
@@ -84,7 +78,7 @@ export function createS3({ buckets, folder, clock, onChange }: S3Options): AwsSe
         created: (event, { key, size, etag }) => onChange?.({ event, bucket, key, size, etag }),
         removed: (key) => onChange?.({ event: 'ObjectRemoved:Delete', bucket, key }),
       };
-      return Promise.resolve(run(operation, request, surroundings));
+      return Promise.resolve(withOverriddenHeaders(request, run(operation, request, surroundings)));
     },
   };
 }
@@ -155,7 +149,11 @@ function copy(request: AwsRequest, { files, objects, target, now, created }: Sur
     return xmlError(501, 'NotSupportedOffline', notSupportedMessage('S3', `CopyObject with ${condition}`));
   const from = copySourceOf(request);
   if (from === undefined)
-    return xmlError(400, 'InvalidArgument', 'Copy Source must mention the source bucket and key: sourcebucket/sourcekey');
+    return xmlError(
+      400,
+      'InvalidArgument',
+      'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
+    );
   const source = files.get(from.bucket);
   if (source === undefined) return xmlError(404, 'NoSuchBucket', 'The specified bucket does not exist');
   const known = source.head(from.key);

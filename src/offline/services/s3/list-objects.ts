@@ -31,8 +31,13 @@ export function listObjects(objects: ObjectFiles, bucket: string, request: AwsRe
     ? `<NextContinuationToken>${Buffer.from(last.name).toString('base64url')}</NextContinuationToken>`
     : '';
   return xmlAnswer(
-    `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${escapeXml(bucket)}</Name><Prefix>${encode(prefix)}</Prefix>${delimiter === '' ? '' : `<Delimiter>${encode(delimiter)}</Delimiter>`}<KeyCount>${page.length}</KeyCount><MaxKeys>${max}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${token}${contents.join('')}</ListBucketResult>`,
+    `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${escapeXml(bucket)}</Name><Prefix>${encode(prefix)}</Prefix>${delimiter === '' ? '' : `<Delimiter>${encode(delimiter)}</Delimiter>`}${echo('ContinuationToken', request.query.get('continuation-token'))}${echo('StartAfter', request.query.get('start-after'))}${echo('EncodingType', request.query.get('encoding-type'))}<KeyCount>${page.length}</KeyCount><MaxKeys>${max}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${token}${contents.join('')}</ListBucketResult>`,
   );
+}
+
+/** What was asked for: the client of Amplify refuses a list that does not say it. */
+function echo(name: string, value: string | null): string {
+  return value === null ? '' : `<${name}>${escapeXml(value)}</${name}>`;
 }
 
 function grouped(list: readonly ObjectMetadata[], prefix: string, delimiter: string): readonly Entry[] {

@@ -12,7 +12,8 @@ const NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 const MESSAGES = {
   InvalidPart:
     'One or more of the specified parts could not be found. The part might not have been uploaded, or the specified entity tag might not have matched the part’s entity tag.',
-  InvalidPartOrder: 'The list of parts was not in ascending order. Parts list must be specified in order by part number.',
+  InvalidPartOrder:
+    'The list of parts was not in ascending order. Parts list must be specified in order by part number.',
   EntityTooSmall: 'Your proposed upload is smaller than the minimum allowed object size.',
 } as const;
 
@@ -65,7 +66,11 @@ export function completeUpload(
     etag: textOf(part, 'ETag') ?? '',
   }));
   if (wanted.length === 0)
-    return xmlError(400, 'MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
+    return xmlError(
+      400,
+      'MalformedXML',
+      'The XML you provided was not well-formed or did not validate against our published schema',
+    );
   const completion = uploads.complete(upload.id, upload.about, wanted);
   if (!completion.ok) return xmlError(400, completion.code, MESSAGES[completion.code]);
   const { bucket, key, contentType, metadata } = completion.about;

@@ -27,7 +27,11 @@ export interface MultipartUploads {
   about(uploadId: string): UploadAbout | undefined;
   addPart(uploadId: string, number: number, bytes: Buffer): UploadedPart;
   parts(uploadId: string): readonly UploadedPart[];
-  complete(uploadId: string, about: UploadAbout, wanted: readonly { readonly number: number; readonly etag: string }[]): Completion;
+  complete(
+    uploadId: string,
+    about: UploadAbout,
+    wanted: readonly { readonly number: number; readonly etag: string }[],
+  ): Completion;
   remove(uploadId: string): void;
 }
 

@@ -24,7 +24,7 @@ export interface S3Target {
 
 /** Query parameters that say nothing of which operation is meant. */
 const DETAIL =
-  /^(x-id|prefix|delimiter|max-keys|max-parts|part-number-marker|continuation-token|start-after|encoding-type|fetch-owner|X-Amz-.*|x-amz-checksum-.*|x-amz-sdk-checksum-algorithm)$/i;
+  /^(x-id|response-[a-z-]+|prefix|delimiter|max-keys|max-parts|part-number-marker|continuation-token|start-after|encoding-type|fetch-owner|X-Amz-.*|x-amz-checksum-.*|x-amz-sdk-checksum-algorithm)$/i;
 
 /** Method, whether the bucket or an object is meant, and the query parameters that select an operation. */
 const OPERATIONS: Readonly<Record<string, S3Operation>> = {
@@ -51,10 +51,13 @@ export function s3OperationOf(request: AwsRequest, key: string): S3Operation | u
   return operation === 'PutObject' ? 'CopyObject' : undefined;
 }
 
-/** Bucket and key, from a path (`/bucket/key`) or a host name (`bucket.localhost`). */
+const VIRTUAL_HERE = /^(.+?)(?:\.s3(?:\.[\w-]+)?)?\.(?:localhost|127\.0\.0\.1)$/;
+const VIRTUAL_AT_AWS = /^(.+)\.s3\.[\w-]+\.amazonaws\.com$/;
+
+/** Bucket and key, from a path (`/bucket/key`) or a host name (`bucket.localhost`, or AWS's own for a redirected request). */
 export function s3TargetOf(request: AwsRequest): S3Target {
   const host = (request.headers['host'] ?? '').replace(/:\d+$/, '');
-  const virtual = /^(.+?)(?:\.s3(?:\.[\w-]+)?)?\.(?:localhost|127\.0\.0\.1)$/.exec(host)?.[1];
+  const virtual = (VIRTUAL_HERE.exec(host) ?? VIRTUAL_AT_AWS.exec(host))?.[1];
   const path = request.path.replace(/^\//, '');
   if (virtual !== undefined && virtual !== 's3') return { bucket: virtual, key: decodeURIComponent(path) };
   const slash = path.indexOf('/');

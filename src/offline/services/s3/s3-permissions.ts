@@ -32,13 +32,15 @@ export function s3Permissions(
   const action = ACTIONS[operation];
   switch (operation) {
     case 'ListObjectsV2':
+      return [{ action, resource: arnOf(bucket), context: { 's3:prefix': request.query.get('prefix') ?? '' } }];
     case 'HeadBucket':
       return [{ action, resource: arnOf(bucket) }];
     case 'DeleteObjects':
       return keysToDelete(request.body).map((one) => ({ action, resource: `${arnOf(bucket)}/${one}` }));
     case 'CopyObject': {
       const source = copySourceOf(request);
-      const read = source === undefined ? [] : [{ action: 's3:GetObject', resource: `${arnOf(source.bucket)}/${source.key}` }];
+      const read =
+        source === undefined ? [] : [{ action: 's3:GetObject', resource: `${arnOf(source.bucket)}/${source.key}` }];
       return [...read, { action, resource: `${arnOf(bucket)}/${key}` }];
     }
     default:

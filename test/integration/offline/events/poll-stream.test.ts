@@ -151,7 +151,9 @@ describe('a DynamoDB event source', () => {
 
   it('S17 tries a failing batch again, in order, until it succeeds', async () => {
     let left = 2;
-    const { add, run, batches, place } = start((ids) => (ids.includes('a') && left-- > 0 ? FAILED : OK), { batchSize: 1 });
+    const { add, run, batches, place } = start((ids) => (ids.includes('a') && left-- > 0 ? FAILED : OK), {
+      batchSize: 1,
+    });
     add('a', 'b');
     run();
     await expect.poll(() => place()).toBe(2);

@@ -103,9 +103,9 @@ const app: CloudApp = {
   outputs: {},
   metadata: {},
   missing: [],
-      secrets: [],
-      streamSources: [],
-      skipped: {},
+  secrets: [],
+  streamSources: [],
+  skipped: {},
 };
 
 async function start(stateFolder: string) {

@@ -166,10 +166,19 @@ describe('the Lambda runtime', () => {
   });
 
   it.each([
-    ['https', "const https = require('node:https'); exports.handler = (e, c, done) => { https.get('https://dynamodb.ap-northeast-2.amazonaws.com/', () => done(null, 'left')).on('error', done); };"],
+    [
+      'https',
+      "const https = require('node:https'); exports.handler = (e, c, done) => { https.get('https://dynamodb.ap-northeast-2.amazonaws.com/', () => done(null, 'left')).on('error', done); };",
+    ],
     ['fetch', "exports.handler = async () => { await fetch('https://s3.ap-northeast-2.amazonaws.com/bucket/key'); };"],
-    ['the metadata service', "const http = require('node:http'); exports.handler = (e, c, done) => { http.get('http://169.254.169.254/latest', () => done(null, 'left')).on('error', done); };"],
-    ['a socket', "const net = require('node:net'); exports.handler = (e, c, done) => { net.connect(443, 'sqs.eu-west-1.amazonaws.com').on('error', done).on('connect', () => done(null, 'left')); };"],
+    [
+      'the metadata service',
+      "const http = require('node:http'); exports.handler = (e, c, done) => { http.get('http://169.254.169.254/latest', () => done(null, 'left')).on('error', done); };",
+    ],
+    [
+      'a socket',
+      "const net = require('node:net'); exports.handler = (e, c, done) => { net.connect(443, 'sqs.eu-west-1.amazonaws.com').on('error', done).on('connect', () => done(null, 'left')); };",
+    ],
   ])('S27 lets nothing of a function leave for the real AWS, by %s', async (name, code) => {
     const fn = await functionOf(`leaves-by-${name.replaceAll(' ', '-')}`, { 'index.js': code });
     const result = await invokeOnce(fn);

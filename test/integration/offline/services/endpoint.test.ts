@@ -225,7 +225,7 @@ describe('the endpoint, asked by signed requests', () => {
     expect((await signed('s3', `/files/a%20b/${encodeURIComponent('한')}.txt`, { method: 'DELETE' })).status).toBe(204);
     const gone = await signed('s3', `/files/a%20b/${encodeURIComponent('한')}.txt`, { method: 'GET' });
     expect([gone.status, await gone.text()]).toEqual([404, expect.stringContaining('NoSuchKey')]);
-    expect((await signed('s3', '/files/x', { method: 'POST', query: { uploads: '' } })).status).toBe(501);
+    expect((await signed('s3', '/files/x', { method: 'POST', query: { select: '' } })).status).toBe(501);
     expect(await (await signed('s3', '/files/x', { method: 'GET' }, guest.arn)).text()).toContain(
       '<Code>AccessDenied</Code>',
     );

@@ -32,9 +32,11 @@ describe('the project of a backend', () => {
     const project = find('amplify/backend.ts');
     expect(project.folder).toBe(top);
     expect(project.lockFile).toBe(join(top, 'amplify/package-lock.json'));
+    expect(project.standInLockFile).toBe(join(top, 'package-lock.json'));
     expect(codeRootsOf(project)).toEqual([top]);
     lay({ 'yarn.lock': '' });
     expect(find('amplify/backend.ts').lockFile).toBe(join(top, 'yarn.lock'));
+    expect(find('amplify/backend.ts').standInLockFile).toBeUndefined();
   });
 
   it('S18 looks for the bundler and the AWS SDK upward', () => {
@@ -53,7 +55,13 @@ describe('the project of a backend', () => {
   });
 
   it('S24 knows the .env files around it', () => {
-    lay({ 'package-lock.json': '{}', '.env': 'A=1', 'packages/x/.env.local': '', 'packages/x/amplify/.env': '', 'packages/x/amplify/backend.ts': '' });
+    lay({
+      'package-lock.json': '{}',
+      '.env': 'A=1',
+      'packages/x/.env.local': '',
+      'packages/x/amplify/.env': '',
+      'packages/x/amplify/backend.ts': '',
+    });
     expect(find('packages/x/amplify/backend.ts').dotEnvFiles.toSorted()).toEqual(
       ['.env', 'packages/x/.env.local', 'packages/x/amplify/.env'].map((name) => join(top, name)).toSorted(),
     );

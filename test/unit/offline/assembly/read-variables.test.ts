@@ -16,7 +16,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The names that are written down while a script runs; packages are given by their path. */
 function recorded(script: string, packages: Readonly<Record<string, string>> = {}): readonly string[] {
-  const files = { 'backend.mjs': script, 'run.mjs': `import { recordEnvironment } from '${RECORDER}'; recordEnvironment('names.json'); await import('./backend.mjs');`, ...packages };
+  const files = {
+    'backend.mjs': script,
+    'run.mjs': `import { recordEnvironment } from '${RECORDER}'; recordEnvironment('names.json'); await import('./backend.mjs');`,
+    ...packages,
+  };
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -30,7 +34,7 @@ describe('the variables that a backend reads', () => {
     ['by its name', "if (process.env.SEEN !== 'x') throw 1;", ['SEEN']],
     ['by taking it apart', 'const { SEEN, NONE } = process.env;', ['NONE', 'SEEN']],
     ['by asking whether it is there', "'SEEN' in process.env;", ['SEEN']],
-    ['by listing all', "if (Object.keys(process.env).length < 3) throw 1;", ['*']],
+    ['by listing all', 'if (Object.keys(process.env).length < 3) throw 1;', ['*']],
     ['not at all', '1;', []],
   ])('S24 are noted when they are read %s', (_how, script, names) => {
     expect(recorded(script)).toEqual(names);

@@ -135,4 +135,25 @@ describe('evaluatePolicy', () => {
       ),
     );
   });
+
+  it('S29 fills variables into conditions as into resources: who may list which folder', () => {
+    const own = '${cognito-identity.amazonaws.com:sub}';
+    const lister = role(
+      statement({
+        actions: ['s3:ListBucket'],
+        resources: ['arn:aws:s3:::b'],
+        conditions: { StringLike: { 's3:prefix': [`homework/${own}/*`, `homework/${own}/`] } },
+      }),
+    );
+    const asks = (prefix: string, sub?: string): boolean =>
+      isAllowed(lister, 's3:ListBucket', 'arn:aws:s3:::b', {
+        's3:prefix': prefix,
+        ...(sub === undefined ? {} : { 'cognito-identity.amazonaws.com:sub': sub }),
+      });
+    expect(asks('homework/me/', 'me')).toBe(true);
+    expect(asks('homework/me/1/', 'me')).toBe(true);
+    expect(asks('homework/you/', 'me')).toBe(false);
+    expect(asks('', 'me')).toBe(false);
+    expect(asks('homework//')).toBe(false);
+  });
 });

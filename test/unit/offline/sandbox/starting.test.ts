@@ -43,7 +43,13 @@ describe('the secrets of a start', () => {
     });
   });
   it.each(['KEY', 'constructor'])('S22 are asked for by name when one is missing: %s', (name) => {
-    const outcome = readSecrets([{ ...reference, name }, { ...reference, name, functionName: 'g' }], {});
+    const outcome = readSecrets(
+      [
+        { ...reference, name },
+        { ...reference, name, functionName: 'g' },
+      ],
+      {},
+    );
     expect(outcome).toMatchObject({
       ok: false,
       error: { code: 'SECRET_MISSING', message: expect.stringContaining(`${name} (of f, g)`) as string },

@@ -166,6 +166,11 @@ describe('S34 a damaged store', () => {
       () => writeFileSync(join(folder, 'CURRENT'), 'MANIFEST-999999\n'),
       /MANIFEST-999999, which is missing/,
     ],
+    [
+      'the manifest is cut off',
+      () => truncateSync(fileIn(folder, /^MANIFEST/), 60),
+      /MANIFEST-\d+ (?:ends at byte|cannot be read)|LevelDB cannot open it/,
+    ],
     ['the manifest is flipped', () => flip(fileIn(folder, /^MANIFEST/), 30), /MANIFEST-\d+ cannot be read/],
   ])('S34 is refused when %s', async (_name, damage, words) => {
     use(compacted);

@@ -23,7 +23,13 @@ const BUCKETS: readonly Bucket[] = [
         keySuffix: '.jpg',
         target: { kind: 'FUNCTION', functionArn: FUNCTION },
       },
-      { id: 'n2', events: ['ObjectRemoved:Delete'], keyPrefix: '', keySuffix: '', target: { kind: 'QUEUE', queueArn: 'q' } },
+      {
+        id: 'n2',
+        events: ['ObjectRemoved:Delete'],
+        keyPrefix: '',
+        keySuffix: '',
+        target: { kind: 'QUEUE', queueArn: 'q' },
+      },
       { id: 'n3', events: ['ObjectCreated:Put'], keyPrefix: 'bus/', keySuffix: '', target: { kind: 'EVENT_BUS' } },
     ],
   },
@@ -57,7 +63,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function requestOf(
   method: string,
   path: string,
-  { query = '', headers = {}, body = '' }: { query?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
+  {
+    query = '',
+    headers = {},
+    body = '',
+  }: { query?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
 ): AwsRequest {
   return {
     service: 's3',
@@ -75,12 +85,18 @@ const textOf = (response: AwsResponse, element: string): string =>
 
 describe('the embedded S3', () => {
   it('S28 puts an upload in parts together, with the entity tag of S3', async () => {
-    const started = await ask('POST', '/photos/in/big.jpg', { query: 'uploads=', headers: { 'content-type': 'image/jpeg' } });
+    const started = await ask('POST', '/photos/in/big.jpg', {
+      query: 'uploads=',
+      headers: { 'content-type': 'image/jpeg' },
+    });
     const uploadId = textOf(started, 'UploadId');
     const parts = [Buffer.alloc(5 * 1024 * 1024, 1), Buffer.alloc(7, 2)];
     const etags: string[] = [];
     for (const [index, body] of parts.entries()) {
-      const answer = await ask('PUT', '/photos/in/big.jpg', { query: `partNumber=${index + 1}&uploadId=${uploadId}`, body });
+      const answer = await ask('PUT', '/photos/in/big.jpg', {
+        query: `partNumber=${index + 1}&uploadId=${uploadId}`,
+        body,
+      });
       etags.push(answer.headers['etag'] ?? '');
     }
     expect(told).toEqual([]);
@@ -96,12 +112,20 @@ describe('the embedded S3', () => {
     expect(Buffer.compare(Buffer.from(got.body), Buffer.concat(parts))).toBe(0);
     expect(got.headers['content-type']).toBe('image/jpeg');
     expect(told).toMatchObject([{ payload: { Records: [{ eventName: 'ObjectCreated:CompleteMultipartUpload' }] } }]);
-    expect((await ask('POST', '/photos/in/big.jpg', { query: `uploadId=${uploadId}`, body: complete })).status).toBe(404);
+    expect((await ask('POST', '/photos/in/big.jpg', { query: `uploadId=${uploadId}`, body: complete })).status).toBe(
+      404,
+    );
   });
 
   it.each([
-    ['EntityTooSmall', '<Part><ETag>E1</ETag><PartNumber>1</PartNumber></Part><Part><ETag>E2</ETag><PartNumber>2</PartNumber></Part>'],
-    ['InvalidPartOrder', '<Part><ETag>E2</ETag><PartNumber>2</PartNumber></Part><Part><ETag>E1</ETag><PartNumber>1</PartNumber></Part>'],
+    [
+      'EntityTooSmall',
+      '<Part><ETag>E1</ETag><PartNumber>1</PartNumber></Part><Part><ETag>E2</ETag><PartNumber>2</PartNumber></Part>',
+    ],
+    [
+      'InvalidPartOrder',
+      '<Part><ETag>E2</ETag><PartNumber>2</PartNumber></Part><Part><ETag>E1</ETag><PartNumber>1</PartNumber></Part>',
+    ],
     ['InvalidPart', '<Part><ETag>"0"</ETag><PartNumber>1</PartNumber></Part>'],
     ['MalformedXML', ''],
   ])('S28 refuses to complete an upload in parts: %s', async (code, list) => {
@@ -118,11 +142,18 @@ describe('the embedded S3', () => {
   });
 
   it('S28 copies an object, with what it says of itself or with something else', async () => {
-    await ask('PUT', '/photos/가 나.txt', { body: 'x', headers: { 'content-type': 'text/plain', 'x-amz-meta-who': 'kim' } });
+    await ask('PUT', '/photos/가 나.txt', {
+      body: 'x',
+      headers: { 'content-type': 'text/plain', 'x-amz-meta-who': 'kim' },
+    });
     const source = { 'x-amz-copy-source': `photos/${encodeURIComponent('가 나.txt')}` };
     expect((await ask('PUT', '/archive/copy', { headers: source })).status).toBe(200);
     const copied = await ask('GET', '/archive/copy');
-    expect([copied.body.toString(), copied.headers['x-amz-meta-who'], copied.headers['content-type']]).toEqual(['x', 'kim', 'text/plain']);
+    expect([copied.body.toString(), copied.headers['x-amz-meta-who'], copied.headers['content-type']]).toEqual([
+      'x',
+      'kim',
+      'text/plain',
+    ]);
     const replaced = { ...source, 'x-amz-metadata-directive': 'REPLACE', 'x-amz-meta-who': 'lee' };
     await ask('PUT', '/photos/in/b.jpg', { headers: replaced });
     expect((await ask('HEAD', '/photos/in/b.jpg')).headers['x-amz-meta-who']).toBe('lee');
@@ -137,7 +168,8 @@ describe('the embedded S3', () => {
 
   it('S28 deletes many objects by one request, and asks for the permission of each', async () => {
     for (const key of ['a', 'b&c', 'd']) await ask('PUT', `/photos/${encodeURIComponent(key)}`, { body: key });
-    const body = '<Delete><Object><Key>a</Key></Object><Object><Key>b&amp;c</Key></Object><Object><Key>none</Key></Object></Delete>';
+    const body =
+      '<Delete><Object><Key>a</Key></Object><Object><Key>b&amp;c</Key></Object><Object><Key>none</Key></Object></Delete>';
     const answer = await ask('POST', '/photos', { query: 'delete', body });
     expect(answer.body.toString().match(/<Deleted>/g)).toHaveLength(3);
     expect((await ask('HEAD', '/photos/b%26c')).status).toBe(404);
@@ -153,11 +185,15 @@ describe('the embedded S3', () => {
 
   it('S28 lists folders as common prefixes', async () => {
     for (const key of ['x/1', 'x/2', 'y', 'z/1']) await ask('PUT', `/photos/${key}`, { body: '' });
-    const page = async (query: string) => (await ask('GET', '/photos', { query: `list-type=2&delimiter=/&${query}` })).body.toString();
+    const page = async (query: string) =>
+      (await ask('GET', '/photos', { query: `list-type=2&delimiter=/&${query}` })).body.toString();
     expect((await page('')).match(/<(?:Prefix|Key)>[^<]+/g)).toEqual(['<Prefix>x/', '<Key>y', '<Prefix>z/']);
     const first = await page('max-keys=1');
     const token = /<NextContinuationToken>([^<]+)/.exec(first)?.[1] ?? '';
-    expect((await page(`continuation-token=${token}`)).match(/<(?:Prefix|Key)>[^<]+/g)).toEqual(['<Key>y', '<Prefix>z/']);
+    expect((await page(`continuation-token=${token}`)).match(/<(?:Prefix|Key)>[^<]+/g)).toEqual([
+      '<Key>y',
+      '<Prefix>z/',
+    ]);
   });
 
   it.each([

@@ -19,6 +19,8 @@ export function findDamage(folder: string, note: StoreNote | undefined): readonl
   if (!files.includes(name)) return [`CURRENT names ${name}, which is missing.`];
   const manifest = readManifest(readFileSync(join(folder, name)));
   if (manifest === undefined) return [`${name} cannot be read.`];
+  if (note?.manifest?.file === name && manifest.wholeUntil < note.manifest.wholeUntil)
+    return [`${name} ends at byte ${manifest.wholeUntil}, and was written beyond byte ${note.manifest.wholeUntil}.`];
 
   const damage: string[] = [];
   for (const [number, size] of manifest.tables) {

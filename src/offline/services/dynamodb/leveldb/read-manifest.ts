@@ -7,6 +7,8 @@ export interface Manifest {
   readonly tables: ReadonlyMap<number, number>;
   /** Logs from this number on hold what the tables do not. */
   readonly firstLog: number;
+  /** Up to here it is whole; one more change may have been under way. */
+  readonly wholeUntil: number;
 }
 
 /** Tags of `VersionEdit`. https://github.com/google/leveldb/blob/main/db/version_edit.cc */
@@ -21,7 +23,7 @@ const PREVIOUS_LOG = 9;
 
 /** Reads a manifest; undefined when it is damaged. */
 export function readManifest(bytes: Buffer): Manifest | undefined {
-  const { records, damagedAt } = readLogRecords(bytes);
+  const { records, damagedAt, wholeUntil } = readLogRecords(bytes);
   if (damagedAt.length > 0 || records.length === 0) return undefined;
   const tables = new Map<number, number>();
   let firstLog = 0;
@@ -38,7 +40,7 @@ export function readManifest(bytes: Buffer): Manifest | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-  return { tables, firstLog };
+  return { tables, firstLog, wholeUntil };
 }
 
 function applyTag(tag: number, reader: ByteReader, tables: Map<number, number>): boolean {

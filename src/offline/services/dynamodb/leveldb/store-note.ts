@@ -9,6 +9,8 @@ const noteSchema = z.object({
   log: z.string(),
   /** Its last record begins behind this byte: what comes before it was written completely. */
   wholeUntil: z.number(),
+  /** The list of the tables, which is a log as well. */
+  manifest: z.object({ file: z.string(), wholeUntil: z.number() }).optional(),
   /** How many items each table had. */
   items: z.record(z.string(), z.number()),
 });
@@ -26,12 +28,26 @@ export function readStoreNote(folder: string): StoreNote | undefined {
 /** Notes how far the log of a store was written, and what was in the store. */
 export function keepStoreNote(folder: string, items: () => Readonly<Record<string, number>>): WrittenNote {
   return keepWrittenNote(noteFile(folder), (): StoreNote | undefined => {
-    const log = readdirSync(folder)
-      .filter((file) => file.endsWith('.log'))
-      .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
-      .at(-1);
-    return log === undefined ? undefined : { log, wholeUntil: lastRecordAt(join(folder, log)), items: items() };
+    const files = readdirSync(folder);
+    const log = newest(files, /^(\d+)\.log$/);
+    if (log === undefined) return undefined;
+    const manifest = newest(files, /^MANIFEST-(\d+)$/);
+    const wholeUntil = (file: string): number => lastRecordAt(join(folder, file));
+    return {
+      log,
+      wholeUntil: wholeUntil(log),
+      ...(manifest === undefined ? {} : { manifest: { file: manifest, wholeUntil: wholeUntil(manifest) } }),
+      items: items(),
+    };
   });
+}
+
+function newest(files: readonly string[], pattern: RegExp): string | undefined {
+  const numberOf = (file: string): number => Number(pattern.exec(file)?.[1] ?? -1);
+  return files
+    .filter((file) => pattern.test(file))
+    .sort((a, b) => numberOf(a) - numberOf(b))
+    .at(-1);
 }
 
 /** Where the last record begins. Found from the end: a log has megabytes, and its last records are in its last blocks. */
