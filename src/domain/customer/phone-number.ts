@@ -1,3 +1,4 @@
+/** The choices of `--country`. */
 export const COUNTRIES = ['KR', 'NONE'] as const;
 
 /** Where a phone number without a country code is; NONE: it has to have one. */

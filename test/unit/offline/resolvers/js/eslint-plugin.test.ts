@@ -69,8 +69,8 @@ function createPlugin(): (index: number) => readonly string[] {
   return (index) => {
     const config: Linter.Config = {
       files: ['**/*.ts'],
-      plugins: { '@aws-appsync': appsync as never },
-      languageOptions: { parser: tseslint.parser as never, parserOptions: { programs } },
+      plugins: { '@aws-appsync': appsync },
+      languageOptions: { parser: tseslint.parser, parserOptions: { programs } },
       rules: Object.fromEntries(RULES.map((rule) => [`@aws-appsync/${rule}`, 'error'])),
     };
     const messages = linter.verify(examples[index]?.typed ?? '', [config], { filename: fileOf(index) });
