@@ -7,7 +7,7 @@ import type { RunningBackend } from './backends-under-test.ts';
 
 export interface PreparedJob extends PlannedJob {
   readonly session: GraphqlSession;
-  readonly launchAndFinish: () => Promise<JobProgress>;
+  readonly launchAndFinish: (besideJobId?: string) => Promise<JobProgress>;
 }
 
 const IMPORT = /* GraphQL */ `
@@ -110,8 +110,8 @@ export async function prepareJob(
   return {
     session,
     ...job,
-    async launchAndFinish() {
-      await session.call(operations.LAUNCH_JOB, { jobId: job.jobId }, operations.withId);
+    async launchAndFinish(besideJobId) {
+      await session.call(operations.LAUNCH_JOB, { jobId: job.jobId, besideJobId }, operations.withId);
       const end = await watchJob(job.jobId).done;
       if (end === null) throw new Error('The watch was cancelled.');
       return end;

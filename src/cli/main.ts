@@ -37,10 +37,10 @@ const USAGE = `bonghwa <command>
       --delimiter C     what separates the cells of a CSV, when it is not recognised ("tab" for a tab)
       --rejected DIR    where FILE.rejected.csv goes, which lists every rejected row (default: beside each file)
       --json            print one JSON object as the last line
-      exit code 0: rows were taken, rejected ones are listed; 1: refused or interrupted, run it again; 2: the words
-      make no sense, or every row of a file was rejected
       --outputs FILE    the backend's amplify_outputs.json (default ./amplify_outputs.json)
       --email, --password   who signs in (default: the local marketer)
+      exit code 0: rows were taken, rejected ones are listed; 1: refused or interrupted, run it again; 2: the words
+      make no sense, or every row of a file was rejected
   import-pinpoint FILE...  save Pinpoint's templates, segments and campaigns (the JSON of its Get calls)
       --class CLASS     AD (default) or TRANSACTIONAL: what they are by law
       --json, --outputs, --email, --password   as for import

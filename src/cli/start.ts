@@ -16,8 +16,6 @@ export async function start(command: StartCommand): Promise<number> {
     process.stderr.write(`${quotas.message}\n`);
     return 1;
   }
-  // Templates that people bring have unsubscribe links. It leads nowhere (RFC 2606); a deployment says where.
-  process.env['BONGHWA_UNSUBSCRIBE_URL'] ??= 'https://bonghwa.example/unsubscribe?ref={ref}';
   const started = await startSandbox({
     ...OWN_BACKEND,
     dataFolder: resolve(command.dataFolder),

@@ -70,9 +70,7 @@ describe('a front end of somebody’s app, in Chromium', () => {
     ['학급 사진 (1).txt', 1000],
     ['of-parts.txt', 6 * 1024 * 1024],
   ])('S29 uploads %s with %i bytes, and downloads it', async (name, bytes) => {
-    expect(
-      await page.evaluate(([file, size]) => window.school.upload(file, size), [name, bytes] as const),
-    ).toBe(bytes);
+    expect(await page.evaluate(([file, size]) => window.school.upload(file, size), [name, bytes] as const)).toBe(bytes);
     const text = await page.evaluate((file) => window.school.download(file), name);
     expect(text.length).toBe(bytes);
     expect(text.startsWith('AAA')).toBe(true);

@@ -111,7 +111,7 @@ describe('a backend with the channels that a company chose', () => {
         const { endpoints } = await session.call(CUSTOMER, { id }, customer);
         return endpoints.find(({ channelType }) => channelType === 'EMAIL')?.optOut;
       };
-      const forged = `${refOf('m1@example.com').split('.').slice(0, 4).join('.')}.${refOf('m0@example.com').split('.')[4]}`;
+      const forged = `${refOf('m1@example.com').split('.').slice(0, 4).join('.')}.${refOf('m0@example.com').split('.')[4] ?? ''}`;
       await unsubscribed(forged);
       await unsubscribed(refOf('m0@example.com'));
       await expect.poll(() => optOutOf('m-0'), { timeout: 30_000 }).toBe('ALL');

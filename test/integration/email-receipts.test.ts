@@ -148,7 +148,7 @@ describe('what becomes of e-mail after SES accepted it', () => {
       const { campaignId } = await session.call(CAMPAIGN_OF, { id: jobId }, z.object({ campaignId: z.string() }));
       const job = await session.call(operations.PLAN_CAMPAIGN, { campaignId }, operations.withId);
       for await (const { phase } of watchJob(job.id)) if (phase !== 'PLANNING') break;
-      await session.call(operations.LAUNCH_JOB, { jobId: job.id }, operations.withId);
+      await session.call(operations.LAUNCH_JOB, { jobId: job.id, besideJobId: jobId }, operations.withId);
       await watchJob(job.id).done;
       const { items: sent } = await session.call(LIST, { jobId: job.id }, recipients);
       const { items: excluded } = await session.call(EXCLUDED, { jobId: job.id }, excludedPeople);

@@ -1,5 +1,4 @@
 import { createKeySecrets } from '../../../src/adapters/request-token/index.ts';
-import { readSecretIfPresent } from '../../../src/adapters/ssm/index.ts';
 import type { KeySecrets } from '../../../src/app/api-client/index.ts';
 
 /** How long a deployment without a master secret is asked again; a secret that was read stays. */
@@ -11,6 +10,8 @@ export function connectKeySecrets(parameter: string): KeySecrets {
   let askedAt = Number.NEGATIVE_INFINITY;
   return createKeySecrets(async () => {
     if (found === null && Date.now() - askedAt > ASK_AGAIN_MS) {
+      // Whoever signs with a key pair never pays for loading a client of the Parameter Store: a third of a cold start.
+      const { readSecretIfPresent } = await import('../../../src/adapters/ssm/index.ts');
       found = await readSecretIfPresent(parameter);
       askedAt = Date.now();
     }

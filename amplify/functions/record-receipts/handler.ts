@@ -57,7 +57,7 @@ export async function handler(event: unknown) {
       });
       continue;
     }
-    const parsed = parseReceipt(document, systemClock.now);
+    const parsed = parseReceipt(document, () => systemClock.now());
     if (parsed.kind === 'IGNORED') continue;
     try {
       if (parsed.kind === 'MALFORMED') throw new Error(parsed.reason);

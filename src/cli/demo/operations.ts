@@ -79,8 +79,8 @@ export const SAVE_RATES = /* GraphQL */ `
 export const savedRates = z.object({ isStopped: z.boolean() });
 
 export const LAUNCH_JOB = /* GraphQL */ `
-  mutation LaunchJob($jobId: ID!) {
-    launchJob(jobId: $jobId) {
+  mutation LaunchJob($jobId: ID!, $besideJobId: ID) {
+    launchJob(jobId: $jobId, besideJobId: $besideJobId) {
       id
       phase
     }

@@ -80,8 +80,8 @@ function mapGroup(group: Json, path: string, notMapped: NotMapped[]): SegmentDef
     return id ?? [];
   });
   if (dimensions.length + sourceSegmentIds.length === 0) {
-    const reason = 'The group is empty: whether it has everybody or nobody in it is for a person to say.';
-    notMapped.push({ path: `${path}.Dimensions`, reason }, { path, reason });
+    const reason = 'It is empty: whether it matches everybody or nobody, say in it.';
+    notMapped.push({ path, reason });
   }
   const type = groupType(group, 'Type', path, notMapped);
   const sourceType = groupType(group, 'SourceType', path, notMapped);
@@ -111,13 +111,7 @@ export function mapSegment(segment: Json): Mapping<MappedSegment> {
   const segmentGroups = objectAt(segment, 'SegmentGroups');
   noteUnread(segmentGroups, ['Groups', 'Include'], 'SegmentGroups', 'Unknown field of groups.', notMapped);
   const read = objectsAt(segmentGroups, 'Groups', 'SegmentGroups', notMapped);
-  const groups = read.map(([group, path]) => {
-    const mapped = mapGroup(group, path, notMapped);
-    if (read.length > 1 && mapped.dimensions.length + mapped.sourceSegmentIds.length === 0) {
-      notMapped.push({ path, reason: 'It is empty: whether it matches everybody or nobody, say in it.' });
-    }
-    return mapped;
-  });
+  const groups = read.map(([group, path]) => mapGroup(group, path, notMapped));
   const flat = mapDimensions(objectAt(segment, 'Dimensions'), 'Dimensions', notMapped);
   // Old segments have dimensions without groups: all of them must hold.
   const old =

@@ -7,7 +7,7 @@ export type OptOutCause = 'HARD_BOUNCE' | 'COMPLAINT' | 'UNSUBSCRIBED' | 'DEAD_A
 export type ReceiptStatus = 'DELIVERED' | 'FAILED' | 'OPENED' | 'CLICKED';
 
 /** That an address gets nothing any more, and why. */
-export type OptOut = { readonly cause: OptOutCause; readonly address: string };
+type OptOut = { readonly cause: OptOutCause; readonly address: string };
 
 /** What became of one message after its provider had accepted it. May arrive late, repeatedly and in any order. */
 export type Receipt = {

@@ -6,7 +6,7 @@ import { visibleText } from './visible-text.ts';
 const LABEL = '(광고)';
 
 /** Spellings that Korean rules forbid because filters do not find them, and what people write for the label. */
-const FORBIDDEN_LABEL = /[([{<（［〔【「]\s*광\s*[^\p{L}\p{N}]*\s*고\s*[)\]}>）］〕】」]/gu;
+const FORBIDDEN_LABEL = /[([{<（［〔【「]\s*광[^\p{L}\p{N}]*고\s*[)\]}>）］〕】」]/gu;
 
 /** Free refusal must be offered in words a reader knows. */
 const REFUSAL = /무료\s*수신\s*거부|수신\s*거부/u;
@@ -56,7 +56,10 @@ function adTexts(content: TemplateContent): {
 }
 
 function misspelt(field: string, text: string): Refused<'AD_LABEL'> | null {
-  if (!text.includes('광')) return null;
+  const at = text.indexOf('광');
+  if (at < 0) return null;
+  // Nearly every message of an advertisement: the label, and nothing else to look at.
+  if (at > 0 && text.startsWith(LABEL, at - 1) && !text.includes('광', at + 1)) return null;
   const wrong = [...text.matchAll(FORBIDDEN_LABEL)].find(([found]) => found !== LABEL);
   return wrong === undefined
     ? null
@@ -119,7 +122,7 @@ function isCertain(content: TemplateContent): boolean {
   const { first, end } = adTexts(content);
   if (!first[1].trimStart().startsWith(LABEL) || !REFUSAL.test(end.replaceAll(INVISIBLE, ''))) return false;
   if (content.channel !== 'EMAIL' || content.html.trim() === '') return true;
-  const tags = content.html.replaceAll(HARMLESS, ' ').match(/<style[\s\S]*?<\/style|<[^>]*>/gi) ?? [];
+  const tags = content.html.replaceAll(HARMLESS, ' ').match(/<style[\s\S]*?(?:<\/style|$)|<[^>]*(?:>|$)/gi) ?? [];
   return !tags.some((tag) => tag.includes(DATA));
 }
 

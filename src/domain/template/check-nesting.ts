@@ -8,7 +8,7 @@ const MAX_CALLS = 8;
  * square of the depth, and a stack that it can exhaust.
  */
 export function checkNesting(source: string): string | null {
-  const text = source.replaceAll(/\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?![^}]*\}\}/g, '');
+  const text = source.replaceAll(/\{\{~?!--[\s\S]*?(?:--~?\}\}|$)|\{\{~?![\s\S]*?(?:\}\}|$)/g, '');
   const open: number[] = [];
   let depth = 0;
   for (const [, tag = ''] of text.matchAll(/\{\{\{?~?((?:"[^"]*"|'[^']*'|[^"'}])*)/g)) {

@@ -75,6 +75,7 @@ function compileLoopValue(path: hbs.AST.PathExpression, isInLoop: boolean): Eval
   const name = path.original;
   if (path.data) {
     const known = { '@index': 0, '@first': 1, '@last': 2 }[name];
+    if (name.startsWith('@root.')) return invalid(path, `Leave out "@root.": write {{${name.slice(6)}}}.`);
     if (known === undefined || !isInLoop) {
       return invalid(path, `{{${name}}} is not available here. @index, @first and @last exist inside #each.`);
     }
@@ -184,6 +185,8 @@ function compileTest(call: Call, condition: Condition, compilation: Compilation)
   return (frame) => condition.test(values.map((value) => value(frame)));
 }
 
+const NOTHING_NAMED: ReadonlyMap<string, Value> = new Map();
+
 function compileFunction(call: Call, template: TemplateFunction, compilation: Compilation): Evaluate {
   checkCount(call, template.parameters);
   const link = call.params.find(isUnsubscribeLink);
@@ -200,12 +203,15 @@ function compileFunction(call: Call, template: TemplateFunction, compilation: Co
       : compileExpression(node, compilation),
   );
   const named = compileNamed(call, template.named, compilation);
+  const namedValues: (frame: Frame) => ReadonlyMap<string, Value> =
+    named.length === 0 ? () => NOTHING_NAMED : (frame) => new Map(named.map(([key, value]) => [key, value(frame)]));
+  const [only] = values;
+  const valuesOf: (frame: Frame) => readonly Value[] =
+    values.length === 1 && only !== undefined
+      ? (frame) => [only(frame)]
+      : (frame) => values.map((value) => value(frame));
   return (frame) => {
-    const made = template.call(
-      values.map((value) => value(frame)),
-      new Map(named.map(([key, value]) => [key, value(frame)])),
-      frame,
-    );
+    const made = template.call(valuesOf(frame), namedValues(frame), frame);
     return typeof made === 'string' ? bounded(made, frame) : made;
   };
 }
@@ -219,6 +225,12 @@ function bounded(text: string, frame: Frame): string {
   return text;
 }
 
+/** Helpers of Handlebars itself that templates may have, and what to write for them. */
+const OTHER_HELPERS: ReadonlyMap<string, string> = new Map([
+  ['lookup', 'Write the place in the path, such as User.UserAttributes.Colors.[0].'],
+  ['log', 'Leave it out: nobody reads a log.'],
+]);
+
 function compileCall(call: Call, compilation: Compilation): Evaluate {
   const name = nameOf(call);
   const condition = CONDITIONS.get(name);
@@ -230,7 +242,12 @@ function compileCall(call: Call, compilation: Compilation): Evaluate {
     return (frame) => (test(frame) ? (yes === undefined ? true : yes(frame)) : no === undefined ? false : no(frame));
   }
   const template = FUNCTIONS.get(name);
-  if (template === undefined) return invalid(call.path, `Unknown helper "${name}". Use one of Pinpoint's helpers.`);
+  if (template === undefined) {
+    return invalid(
+      call.path,
+      `Unknown helper "${name}". ${OTHER_HELPERS.get(name) ?? "Use one of Pinpoint's helpers."}`,
+    );
+  }
   return compileFunction(call, template, compilation);
 }
 

@@ -17,9 +17,4 @@ export { compileTemplate, type CompiledTemplate, type Rendering } from './compil
 export type { TemplateErrorCode } from './compile-text.ts';
 export { createTemplateVersion, type SaveTemplateErrorCode } from './create-template-version.ts';
 export { isSender, parseTemplateContent } from './parse-content.ts';
-export {
-  hasUnsubscribeLink,
-  UNSUBSCRIBE_PLACEHOLDER,
-  UNSUBSCRIBE_VARIABLE,
-  withUnsubscribeLink,
-} from './unsubscribe-link.ts';
+export { hasUnsubscribeLink, UNSUBSCRIBE_PLACEHOLDER, withUnsubscribeLink } from './unsubscribe-link.ts';

@@ -10,6 +10,8 @@ function schemeOf(url: string): string | null {
 
 /** What is wrong with the scheme of a link that a tap opens or a device loads; null when nothing is. */
 export function refusedScheme(kind: 'WEB' | 'APP', url: string): string | null {
+  // Nearly every one of millions.
+  if (url.startsWith('https://')) return null;
   const scheme = schemeOf(url);
   if (scheme === null) return null;
   if (kind === 'WEB' && !WEB.has(scheme)) {

@@ -22,7 +22,12 @@ const INLINE = new Set([
 const HIDING =
   /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:^|[;\s])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!]|$)|font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:[;!]|$)|mso-hide\s*:\s*all)/i;
 
-const TOKEN = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|<![^>]*>/gi;
+/**
+ * Comments and tags; what is not closed takes the rest with it, as browsers do. So nothing is looked at twice: a mail of
+ * many beginnings would take minutes otherwise.
+ */
+const TOKEN =
+  /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-z][\w:-]*)((?:=\s*"[^"]*(?:"|$)|=\s*'[^']*(?:'|$)|[^>])*)(?:>|$)|<![^>]*(?:>|$)/gi;
 
 const NAMED: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
@@ -38,11 +43,12 @@ function decoded(text: string): string {
 /** The plain selectors (`p`, `.note`, `#x`) that a mail's own style sheets hide on every screen. */
 function hiddenSelectors(html: string): ReadonlySet<string> {
   const hidden = new Set<string>();
-  for (const [, sheet = ''] of html.matchAll(/<style[^>]*>([\s\S]*?)<\/style/gi)) {
+  for (const [, sheet = ''] of html.matchAll(/<style[^>]*(?:>|$)([\s\S]*?)(?:<\/style|$)/gi)) {
     const everywhere = sheet
-      .replaceAll(/\/\*[\s\S]*?\*\//g, '')
-      .replaceAll(/@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
-    for (const [, selectors = '', rules = ''] of everywhere.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+      .replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, '')
+      .replaceAll(/@[^{};@]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
+    for (const rule of everywhere.split('}').slice(0, -1)) {
+      const [selectors = '', rules = ''] = rule.split('{').slice(-2);
       if (HIDING.test(rules)) for (const selector of selectors.split(',')) hidden.add(selector.trim().toLowerCase());
     }
   }

@@ -30,7 +30,7 @@ function createApp() {
 }
 
 describe('the size of a call', () => {
-  it('of 100 Korean substitutions of 2,000 characters is refused early, before anything is counted or written', async () => {
+  it('M23 of 100 Korean substitutions of 2,000 characters is refused early, before anything is counted or written', async () => {
     const app = createApp();
     const texts = CUSTOMERS.map(() => '가'.repeat(1_996));
     expect(await app.send('too-large', texts)).toMatchObject({
@@ -43,6 +43,21 @@ describe('the size of a call', () => {
     await app.work();
     expect(answer.decisions).toHaveLength(50);
     expect(app.sender.outbox).toHaveLength(50);
+  });
+
+  it('M23 of 95,000 letters and 100 Korean substitutions of 1,900 is refused with its limit, and a quota is not used', async () => {
+    const app = createApp();
+    const content = { ...WORDS, html: `${WORDS.html}${'x'.repeat(95_000)}` } as unknown as typeof WORDS;
+    const texts = CUSTOMERS.map(() => '가'.repeat(1_896));
+    for (const key of ['row-one', 'row-two', 'row-three']) {
+      expect(await app.send(key, texts, content)).toMatchObject({
+        error: { code: 'CALL_TOO_LARGE', message: expect.stringMatching(/bytes; at most 358400/) as string },
+      });
+    }
+    // 200 recipients a minute: as many as these two calls have.
+    const short = CUSTOMERS.map(() => '가');
+    expect(await app.send('row-four', short)).toMatchObject({ ok: true });
+    expect(await app.send('row-five', short)).toMatchObject({ ok: true });
   });
 
   it('counts words and substitutions together, to the byte', async () => {

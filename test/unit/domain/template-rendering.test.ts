@@ -355,7 +355,9 @@ describe('the unsubscribe link of an e-mail', () => {
     expect(rendered(`{{#* inline "f"}}${LINK}{{/inline}}{{> f}}`)).toMatchObject({
       html: 'https://example.com/u?a=1&amp;ref=job-1.2.7.3&amp;q=&#39;',
     });
-    expect(rendered(`{{#each User.UserAttributes.Colours}}[${LINK}]{{/each}}`)).toMatchObject({ html: /(?:\[https[^\]]+\]){3}/ });
+    expect(rendered(`{{#each User.UserAttributes.Colours}}[${LINK}]{{/each}}`)).toMatchObject({
+      html: expect.stringMatching(/^(?:\[https[^\]]+\]){3}$/) as string,
+    });
   });
 
   it('M10 is refused where it cannot be: in a subject, another channel, a helper', () => {

@@ -123,7 +123,7 @@ export function checkId(text: string, path: string): string {
 /** An optional id; absent, null and blank mean that there is none. */
 export function readId(fields: Fields, name: string, path: string): string | undefined {
   const text = textOf(fields, name, path);
-  return text === undefined || trimText(text) === '' ? undefined : checkId(text, path);
+  return text === undefined || isBlank(text) ? undefined : checkId(text, path);
 }
 
 /** An optional finite number within bounds. */

@@ -4,7 +4,7 @@ import { openChangeLog, type ChangeLog, type NewChange } from './change-log.ts';
 import { checkStoredItem } from './check-stored-item.ts';
 import { openItemCounts, type CountChanges, type ItemCounts } from './item-counts.ts';
 import { keepStoreNote } from './leveldb/store-note.ts';
-import { refuseDamagedStore } from './refuse-damaged-store.ts';
+import { refuseDamagedStore, refuseUnopened } from './refuse-damaged-store.ts';
 import { stopAfterFailedWrite } from './stop-after-failed-write.ts';
 
 /** Entries read from LevelDB at once. Reading one by one, as dynalite does, costs a promise and a thread hop per item. */
@@ -118,7 +118,9 @@ export async function openEmbeddedStore(options: {
     deleteTableMs: 0,
     updateTableMs: 0,
   });
-  await store.db.open({ cacheSize: CACHE_BYTES, writeBufferSize: WRITE_BUFFER_BYTES });
+  await store.db
+    .open({ cacheSize: CACHE_BYTES, writeBufferSize: WRITE_BUFFER_BYTES })
+    .catch((error: unknown) => refuseUnopened(options.folder, error));
   const counts = await openItemCounts(store.db);
   stopAfterFailedWrite(store.db, options.onWriteFailure ?? (() => undefined));
   if (options.folder !== undefined) noteWrites(store, options.folder, counts);

@@ -22,6 +22,15 @@ export async function refuseDamagedStore(folder: string): Promise<void> {
   );
 }
 
+/** What LevelDB itself calls corrupt; anything else (a lock, a full disk) stays what it is. */
+export function refuseUnopened(folder: string | undefined, error: unknown): never {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const isCorrupt =
+    cause instanceof Error && /corrupt/i.test(`${'code' in cause ? String(cause.code) : ''} ${cause.message}`);
+  if (folder === undefined || !isCorrupt) throw error;
+  throw new StateDamagedError(folder, `LevelDB cannot open it (${cause.message}).`, 'Put the folder back from a copy');
+}
+
 const READ_BATCH = 1000;
 
 /** How many items of each table a copy still yields; undefined when it cannot be opened. */
