@@ -98,7 +98,7 @@ function judge(content: TemplateContent): AdVerdict {
 }
 
 /** Judges a message as its recipient reads it: `(광고)` first and in exactly this spelling, free refusal in the text. */
-export function judgeAd(message: RenderedMessage): AdVerdict {
+function judgeAd(message: RenderedMessage): AdVerdict {
   return judge(message);
 }
 

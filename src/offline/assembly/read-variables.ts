@@ -28,7 +28,7 @@ export function readVariables(namesFile: string, environment: NodeJS.ProcessEnv)
 }
 
 /** The digests of the same variables now. */
-export function digestsOf(names: readonly string[], environment: NodeJS.ProcessEnv): ReadVariables {
+function digestsOf(names: readonly string[], environment: NodeJS.ProcessEnv): ReadVariables {
   return Object.fromEntries(names.map((name) => [name, digestNow(name, environment)]));
 }
 

@@ -77,7 +77,7 @@ export function refusedOr<T>(read: () => T): T | Refused<FieldErrorCode> {
 }
 
 /** A text without characters that no template or provider can carry, up to a length. */
-export function checkText(value: string, path: string, limit: number): string {
+function checkText(value: string, path: string, limit: number): string {
   if (FORBIDDEN_CHARACTER.test(value)) {
     throw new FieldRefusal('CONTROL_CHARACTER', `${path} contains a control character or broken Unicode. Remove it.`);
   }

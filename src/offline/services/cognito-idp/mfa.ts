@@ -8,7 +8,7 @@ import { matchingStep, newSecret } from './totp.ts';
 
 const OFF: PoolMfa = { mode: 'OFF', methods: [] };
 
-export function mfaOf(user: User): UserMfa {
+function mfaOf(user: User): UserMfa {
   user.mfa ??= { enabled: [] };
   return user.mfa;
 }

@@ -19,7 +19,7 @@ export function totpCode(secret: string, atMs: number): string {
   return codeOfStep(secret, stepAt(atMs));
 }
 
-export function stepAt(atMs: number): number {
+function stepAt(atMs: number): number {
   return Math.floor(atMs / STEP_MS);
 }
 

@@ -16,7 +16,7 @@ function makeTables(): Uint32Array {
 }
 
 /** The checksum of bytes from `start` up to `end`. */
-export function crc32c(bytes: Buffer, start: number, end: number): number {
+function crc32c(bytes: Buffer, start: number, end: number): number {
   const t = TABLES;
   let crc = 0xffffffff;
   let at = start;
