@@ -12,10 +12,7 @@ const values = fc.uniqueArray(word, { minLength: 1, maxLength: 3 });
 const isoDate = fc.integer({ min: NOW - 900 * DAY, max: NOW }).map((at) => new Date(at).toISOString());
 
 /** A structure whose members are all optional, as nearly all of Pinpoint's are. */
-function shape(
-  members: Record<string, fc.Arbitrary<unknown>>,
-  requiredKeys: string[] = [],
-): fc.Arbitrary<Shape> {
+function shape(members: Record<string, fc.Arbitrary<unknown>>, requiredKeys: string[] = []): fc.Arbitrary<Shape> {
   return fc.record(members, { requiredKeys, noNullPrototype: true });
 }
 
