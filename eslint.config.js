@@ -131,7 +131,7 @@ export default tseslint.config(
     ignores: [
       'node_modules',
       '.bonghwa',
-      '.amplify',
+      '**/.amplify',
       'cdk.out',
       'dist',
       'bench/node_modules',

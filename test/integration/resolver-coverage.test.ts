@@ -38,7 +38,10 @@ async function askAs(authorization: string, query: string, variables: Json = {})
 }
 
 /** What administrators do for servers, and what servers do. */
-async function runServerFields(admin: string, campaignId: string): Promise<void> {
+async function runServerFields(
+  admin: string,
+  { campaignId, lastJobId }: { readonly campaignId: string; readonly lastJobId: string },
+): Promise<void> {
   await askAs(
     admin,
     `mutation { saveApiClient(clientId: "server", name: "server", isActive: true, cidrs: ["127.0.0.0/8"], operations: [SEND_MESSAGES, LAUNCH_CAMPAIGN], templateIds: ["*"], mayInline: true, messagesPerDay: 100, recipientsPerMinute: 100) { clientId } }`,
@@ -74,7 +77,8 @@ async function runServerFields(admin: string, campaignId: string): Promise<void>
   expect(await call(`mutation { cancelSend(jobId: "${laterId}") { phase } }`)).toEqual({
     cancelSend: { phase: 'CANCELLED' },
   });
-  await call(`mutation { launchCampaign(idempotencyKey: "coverage-2", campaignId: "${campaignId}") { jobId } }`);
+  const launched = `idempotencyKey: "coverage-2", campaignId: "${campaignId}", besideJobId: "${lastJobId}"`;
+  await call(`mutation { launchCampaign(${launched}) { jobId } }`);
   await askAs(admin, '{ apiClients { clientId } listAuditEntries(day: "2026-11-24") { entries { action outcome } } }');
 }
 
@@ -233,7 +237,7 @@ describe('every resolver of our own backend', () => {
     const erased = await askAs(admin, 'mutation { eraseCustomer(customerId: "m-2") { existed } }');
     expect(erased).toMatchObject({ eraseCustomer: { existed: true } });
     expect(await ask('{ getCustomer(id: "m-2") { id } }')).toEqual({ getCustomer: null });
-    await runServerFields(admin, job.campaignId);
+    await runServerFields(admin, { campaignId: job.campaignId, lastJobId: jobId });
 
     const { executed, total, missing } = backend.sandbox.coverage();
     console.log(`resolver templates executed: ${executed}/${total}`);

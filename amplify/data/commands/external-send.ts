@@ -47,7 +47,7 @@ export const externalSendCommands = {
     .authorization((allow) => [allow.custom()]),
   launchCampaign: a
     .mutation()
-    .arguments({ idempotencyKey: a.string().required(), campaignId: a.id().required() })
+    .arguments({ idempotencyKey: a.string().required(), campaignId: a.id().required(), besideJobId: a.id() })
     .returns(a.ref('SendReceipt'))
     .handler(handler())
     .authorization((allow) => [allow.custom()]),

@@ -43,7 +43,11 @@ export const SEND_INPUT = z.object({
   campaignId: idArgument.exactOptional(),
 });
 
-export const LAUNCH_INPUT = z.object({ idempotencyKey: z.string(), campaignId: idArgument });
+export const LAUNCH_INPUT = z.object({
+  idempotencyKey: z.string(),
+  campaignId: idArgument,
+  besideJobId: idArgument.nullish().transform((id) => id ?? undefined),
+});
 
 export const CANCEL_INPUT = z.object({ jobId: idArgument });
 

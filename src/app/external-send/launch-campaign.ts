@@ -11,16 +11,19 @@ export type LaunchCampaignCommand = {
   readonly client: ApiClient;
   readonly idempotencyKey: string;
   readonly campaignId: string;
+  /** Another run of the campaign that is not through or has just gone out, when both are wanted. */
+  readonly besideJobId?: string | undefined;
 };
 
 /** Plans a campaign and sends it as soon as the plan is ready: "send campaign X now", once for each key. */
 export async function launchCampaign(
   deps: LaunchCampaignDeps,
-  { client, idempotencyKey, campaignId }: LaunchCampaignCommand,
+  { client, idempotencyKey, campaignId, besideJobId }: LaunchCampaignCommand,
 ): Promise<Answered | Refused> {
   const allowed = checkOperation(client, 'LAUNCH_CAMPAIGN');
   if (!allowed.ok) return allowed;
-  const bodyHash = deps.hash(canonicalJson({ operation: 'LAUNCH_CAMPAIGN', campaignId }));
+  const beside = besideJobId === undefined ? {} : { besideJobId };
+  const bodyHash = deps.hash(canonicalJson({ operation: 'LAUNCH_CAMPAIGN', campaignId, ...beside }));
   return carryOutOnce(deps, { clientId: client.id, idempotencyKey, bodyHash }, async (jobId) => {
     const earlier = await deps.jobs.get(jobId);
     if (earlier !== null) {
@@ -46,6 +49,7 @@ export async function launchCampaign(
       actor: { id: `client:${client.id}` },
       campaignId,
       launch: true,
+      ...beside,
       jobId,
     });
     return planned.ok ? { ok: true, answer: { jobId, decisions: [] } } : planned;

@@ -1073,8 +1073,16 @@ export const sendMessages = /* GraphQL */ `mutation SendMessages(
   }
 }
 ` as GeneratedMutation<APITypes.SendMessagesMutationVariables, APITypes.SendMessagesMutation>;
-export const launchCampaign = /* GraphQL */ `mutation LaunchCampaign($idempotencyKey: String!, $campaignId: ID!) {
-  launchCampaign(idempotencyKey: $idempotencyKey, campaignId: $campaignId) {
+export const launchCampaign = /* GraphQL */ `mutation LaunchCampaign(
+  $idempotencyKey: String!
+  $campaignId: ID!
+  $besideJobId: ID
+) {
+  launchCampaign(
+    idempotencyKey: $idempotencyKey
+    campaignId: $campaignId
+    besideJobId: $besideJobId
+  ) {
     jobId
     decisions {
       customerId

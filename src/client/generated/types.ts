@@ -3504,6 +3504,7 @@ export type SendMessagesMutation = {
 export type LaunchCampaignMutationVariables = {
   idempotencyKey: string;
   campaignId: string;
+  besideJobId?: string | null;
 };
 
 export type LaunchCampaignMutation = {

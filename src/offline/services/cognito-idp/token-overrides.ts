@@ -114,7 +114,10 @@ interface Read {
 function readFirst(response: Record<string, unknown> | undefined): Read {
   const { groupOverrideDetails: groups, ...id } = parse(firstVersion, response?.['claimsOverrideDetails']);
   // Only text can be a claim here; what is not becomes it.
-  const texts = Object.entries(id.claimsToAddOrOverride ?? {}).map(([name, value]) => [name, String(value)]);
+  const texts = Object.entries(id.claimsToAddOrOverride ?? {}).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
   return { id: { ...id, claimsToAddOrOverride: Object.fromEntries(texts) }, access: undefined, groups };
 }
 
