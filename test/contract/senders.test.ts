@@ -103,6 +103,8 @@ const smsVoice: Dialect = {
 const channelEvent = z.object({ Endpoints: z.record(z.string(), z.object({ Address: z.string() })) });
 
 const custom: Omit<Dialect, 'connect' | 'error'> = {
+  // Whose words differ gets a call of their own.
+  isOneByOne: true,
   message: (address) => outgoingTo(address, 'CUSTOM', { channel: 'CUSTOM', body: `${address} 님` }),
   addressesOf: ({ body }) =>
     Object.values(channelEvent.parse(JSON.parse(body)).Endpoints).map(({ Address }) => Address),
