@@ -108,7 +108,8 @@ export const RULE_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'an endpoint that moved to another channel is sent to there',
     file: `${JOB}/decide-customer.ts`,
-    original: "if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');",
+    original:
+      "if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');",
     mutated: '',
   },
   {
