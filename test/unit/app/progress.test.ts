@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jobTotals, recordReceipts } from '../../../src/app/delivery/index.ts';
+import { jobTotals, recordReceipts, sweepJobs } from '../../../src/app/delivery/index.ts';
 import { cancelJob, launchJob, pauseJob, resumeJob } from '../../../src/app/send-job/index.ts';
 import { settledTotal } from '../../../src/domain/send-job/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
@@ -37,7 +37,7 @@ describe('the totals of a job', () => {
     expect(await app.jobOf(jobId)).toMatchObject({ phase: 'COMPLETED', recipientsPerSecond: 0 });
   });
 
-  it('M6 are exact when it is paused, with what receipts say, and when it is resumed or cancelled then', async () => {
+  it('M6 are exact when it is paused, and when it is resumed or cancelled then, with what receipts say', async () => {
     let isPaused = false;
     const { app, jobId, sentAt } = await slowJob(async ({ id, sentAt }) => {
       if (isPaused || sentAt.length < 16) return;
@@ -54,13 +54,17 @@ describe('the totals of a job', () => {
     const [first] = app.sender.outbox;
     if (first === undefined) throw new Error('Nobody was sent to.');
     await recordReceipts(app.deps, [{ ref: first.ref, status: 'DELIVERED', at: app.clock.now() }]);
-    expect(await totals()).toMatchObject({ accepted: sentAt.length - 1, delivered: 1 });
+    // Counted with its chunk, which is not through.
+    expect(await totals()).toMatchObject({ accepted: sentAt.length, delivered: 0 });
 
     unwrap(await resumeJob(app.deps, { actor: ACTOR, jobId }));
     app.clock.advance(10_000);
     unwrap(await pauseJob(app.deps, { actor: ACTOR, jobId }));
     unwrap(await cancelJob(app.deps, { actor: ACTOR, jobId }));
     await app.work();
+    app.clock.advance(10_000);
+    await sweepJobs(app.deps);
+    await app.count();
     expect(await totals()).toMatchObject({ accepted: sentAt.length - 1, delivered: 1 });
   });
 });

@@ -57,7 +57,7 @@ export type Shard = KeptRef & {
   readonly totals: Totals;
   /**
    * What those from the cursor on have become since, as far as it is settled: shown with `totals`, and never built on, as
-   * their states say it. Null: nothing. Complete when nobody owns the shard.
+   * their states say it. Null: nothing.
    */
   readonly ahead: Totals | null;
   /** Chunks whose stored recipients cannot be read; their recipients are counted as failed when the shard is done. */

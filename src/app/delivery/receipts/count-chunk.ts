@@ -1,5 +1,4 @@
 import {
-  isSettled,
   NO_MARK,
   NO_TOTALS,
   subtractTotals,
@@ -8,7 +7,7 @@ import {
   type RecipientResult,
   type Totals,
 } from '../../../domain/send-job/index.ts';
-import { countedResults, isUnreadable, shownResults, type ChunkState, type Unreadable } from '../model/chunk.ts';
+import { countedResults, isUnreadable, type ChunkState, type Unreadable } from '../model/chunk.ts';
 import type { ChunkStore, ReceiptStore, ShardStore } from '../model/ports.ts';
 import type { ReceiptCount, ReceiptMarks } from '../model/receipt-marks.ts';
 import type { Shard, ShardRef } from '../model/shard.ts';
@@ -61,15 +60,7 @@ function changeBy(
   state: ChunkState | Unreadable | undefined,
 ): Totals {
   if (shard === null || state === undefined || isUnreadable(state)) return NO_TOTALS;
-  const before = resultsInTotals(shard, state);
-  const after = before.map((result, place) =>
-    isSettled(result) ? withReceipts(result, marks[place] ?? NO_MARK) : result,
-  );
+  const before = countedResults(shard, state);
+  const after = before.map((result, place) => withReceipts(result, marks[place] ?? NO_MARK));
   return subtractTotals(totalsOf(after, state.stepIndex), totalsOf(before, state.stepIndex));
-}
-
-/** What is `ahead` is complete when nobody owns the shard, and what it says of a recipient stays in every later one. */
-function resultsInTotals(shard: Shard, state: ChunkState): readonly RecipientResult[] {
-  const isAhead = shard.owner === '' && state.round === shard.round && state.number >= shard.cursor;
-  return isAhead ? shownResults(state) : countedResults(shard, state);
 }

@@ -1,4 +1,3 @@
-import type { Totals } from '../../../domain/send-job/index.ts';
 import { isUnreadable } from '../model/chunk.ts';
 import { counterOf, type RecountNote } from '../model/receipt-marks.ts';
 import type { SendJob } from '../model/job.ts';
@@ -42,13 +41,8 @@ async function withReadiness({ shards }: CountChunkDeps, jobId: string, notes: r
   const known = new Map(found.map((shard, index) => [numbers[index], shard]));
   return notes.map((note) => {
     const shard = known.get(note.shard);
-    const isReady = shard !== undefined && shard !== null && (isPassed(shard, note.number) || shard.owner === '');
-    return { note, isReady };
+    return { note, isReady: shard !== undefined && shard !== null && isPassed(shard, note.number) };
   });
-}
-
-function isNothing({ accepted, delivered, opened, clicked, failed, optedOut, skipped, inDoubt }: Totals): boolean {
-  return [accepted, delivered, opened, clicked, failed, optedOut, skipped, inDoubt].every((count) => count === 0);
 }
 
 /**
@@ -70,13 +64,7 @@ async function recount(
   }
   const { revision = 0, marks = [] } = known ?? {};
   const { counted, difference, isFinal } = await countChunk(deps, ref, number, known, marks);
-  const counter = counterOf(job, note);
-  if (!isFinal) {
-    // Nobody owns its shard just now: what is there is counted, and the note stays for what comes.
-    if (!isNothing(difference))
-      await deps.receipts.put(ref, { number, revision: revision + 1, marks, counted }, { counter, difference });
-    return false;
-  }
-  const count = { counter, difference, takesDown: id };
+  if (!isFinal) return false;
+  const count = { counter: counterOf(job, note), difference, takesDown: id };
   return deps.receipts.put(ref, { number, revision: revision + 1, marks, counted }, count);
 }
