@@ -49,7 +49,7 @@ const deps = {
 };
 
 const JOB = z.object({ jobId: idArgument });
-const LAUNCH = JOB.extend({ besideJobId: idArgument.nullish().transform((id) => id ?? undefined) });
+const LAUNCH = JOB.extend({ besideJobId: idArgument.exactOptional() });
 const JOB_AND_POLICY = z.object({ jobId: idArgument, policy: z.enum(IN_DOUBT_POLICIES) });
 
 /** A field that does one thing to one job, answers with the job's key, and is written down. */

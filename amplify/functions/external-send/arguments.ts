@@ -46,7 +46,7 @@ export const SEND_INPUT = z.object({
 export const LAUNCH_INPUT = z.object({
   idempotencyKey: z.string(),
   campaignId: idArgument,
-  besideJobId: idArgument.nullish().transform((id) => id ?? undefined),
+  besideJobId: idArgument.exactOptional(),
 });
 
 export const CANCEL_INPUT = z.object({ jobId: idArgument });

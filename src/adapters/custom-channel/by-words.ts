@@ -11,9 +11,10 @@ export async function byWords(
 ): Promise<readonly SendResult[]> {
   const groups = new Map<string, Outgoing[]>();
   for (const outgoing of batch) {
-    const alike = groups.get(wordsOf(outgoing)) ?? [];
-    groups.set(wordsOf(outgoing), alike);
-    alike.push(outgoing);
+    const words = wordsOf(outgoing);
+    const alike = groups.get(words);
+    if (alike === undefined) groups.set(words, [outgoing]);
+    else alike.push(outgoing);
   }
   const answers = new Map<Outgoing, SendResult>();
   await Promise.all(

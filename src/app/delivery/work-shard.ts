@@ -84,7 +84,7 @@ export async function workShard(deps: WorkShardDeps, command: WorkShardCommand):
   } catch (error) {
     if (error instanceof LostLeaseError) return 'LOST_LEASE';
     // Whoever is rung for next need not wait for the lease to run out.
-    await lease.abandon().catch(() => undefined);
+    await lease.release().catch(() => undefined);
     throw error;
   }
   const outcome = await goOn(deps, job, lease.shard(), end);

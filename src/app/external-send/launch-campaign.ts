@@ -3,6 +3,7 @@ import { refuse, type Refused } from '../../domain/result.ts';
 import type { SettingsStore } from '../delivery/model/ports.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import { planCampaign, type PlanCampaignDeps } from '../send-job/plan-campaign.ts';
+import { refuseWhileStopped } from '../send-job/refuse-while-stopped.ts';
 import { carryOutOnce, type Answered, type OnceDeps } from './carry-out-once.ts';
 
 export type LaunchCampaignDeps = OnceDeps & PlanCampaignDeps & { readonly deliverySettings: SettingsStore };
@@ -36,8 +37,8 @@ export async function launchCampaign(
       await deps.doorbell.ring(shardsOf(earlier));
       return { ok: true, answer: { jobId, decisions: [] } };
     }
-    const { isStopped, reason } = await deps.deliverySettings.get();
-    if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
+    const stopped = refuseWhileStopped(await deps.deliverySettings.get());
+    if (stopped !== null) return stopped;
     const campaign = (await deps.campaigns.get(campaignId))?.value;
     if (campaign === undefined) return refuse('NOT_FOUND', `There is no campaign ${campaignId}.`);
     const isUsable = checkTemplateUse(

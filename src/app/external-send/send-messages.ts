@@ -9,6 +9,7 @@ import { timesOfDirectSend } from '../delivery/model/kept-until.ts';
 import type { ChunkStore, JobStore, SettingsStore } from '../delivery/model/ports.ts';
 import type { AddressStore } from '../address-store.ts';
 import type { CampaignStore, CustomerSource, TemplateStore } from '../ports.ts';
+import { refuseWhileStopped } from '../send-job/refuse-while-stopped.ts';
 import { checkKey, CONFLICT, IN_FLIGHT, jobIdOf, type Answered, type OnceDeps } from './carry-out-once.ts';
 import { chooseWords, type MessageSource, type Words } from './choose-words.ts';
 import { decideRecipients } from './decide-recipients.ts';
@@ -68,9 +69,8 @@ export async function sendMessages(deps: SendMessagesDeps, command: SendMessages
   ]);
   const answered = answerOf(known);
   if (answered !== null) return answered;
-  if (settings.isStopped) {
-    return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${settings.reason}).`);
-  }
+  const stopped = refuseWhileStopped(settings);
+  if (stopped !== null) return stopped;
   if (!words.ok) return words;
   if (campaign === null) return refuse('NOT_FOUND', `There is no campaign ${command.campaignId ?? ''}.`);
   const { retentionDays = DEFAULT_RETENTION_DAYS } = settings;

@@ -7,6 +7,7 @@ import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../de
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import type { Actor, Clock } from '../ports.ts';
 import { claimRun, type ClaimRunDeps } from './claim-run.ts';
+import { refuseWhileStopped } from './refuse-while-stopped.ts';
 
 export type ControlJobDeps = {
   readonly jobs: JobStore;
@@ -30,7 +31,7 @@ export async function launchJob(
   deps: LaunchJobDeps,
   { besideJobId, ...command }: ControlJobCommand & { readonly besideJobId?: string | undefined },
 ): Promise<JobControlled | Refused> {
-  const stopped = await refusalWhileStopped(deps);
+  const stopped = refuseWhileStopped(await deps.deliverySettings.get());
   if (stopped !== null) return stopped;
   const job = await deps.jobs.get(command.jobId);
   if (job?.phase === 'PLANNED' && job.audience === 'SEGMENT') {
@@ -38,11 +39,6 @@ export async function launchJob(
     if (refused !== null) return refused;
   }
   return controlJob(deps, command, 'LAUNCH');
-}
-
-async function refusalWhileStopped({ deliverySettings }: ControlJobDeps): Promise<Refused | null> {
-  const { isStopped, reason } = await deliverySettings.get();
-  return isStopped ? refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`) : null;
 }
 
 /** Stops sending; what is in flight finishes, nothing new starts. */
@@ -65,7 +61,7 @@ async function controlJob(
   { actor, jobId }: ControlJobCommand,
   command: Extract<JobCommand, 'LAUNCH' | 'PAUSE' | 'RESUME' | 'CANCEL'>,
 ): Promise<JobControlled | Refused> {
-  const stopped = command === 'RESUME' ? await refusalWhileStopped(deps) : null;
+  const stopped = command === 'RESUME' ? refuseWhileStopped(await deps.deliverySettings.get()) : null;
   if (stopped !== null) return stopped;
   const sendFor =
     command === 'LAUNCH' ? campaignOf(readableSpec(await deps.jobs.getSpec(jobId)))?.maxDurationMinutes : undefined;

@@ -7,6 +7,7 @@ import { shardsOf } from '../delivery/plan/shard-count.ts';
 import type { ReceiptFlags } from '../delivery/model/ports.ts';
 import type { Ids } from '../ports.ts';
 import type { ControlJobCommand, ControlJobDeps, JobControlled } from './control-job.ts';
+import { refuseWhileStopped } from './refuse-while-stopped.ts';
 
 export type ReopenJobDeps = ControlJobDeps & { readonly receiptFlags: ReceiptFlags; readonly ids: Ids };
 
@@ -52,8 +53,8 @@ async function reopenJob(
   { jobId }: ControlJobCommand,
   kind: RetryKind,
 ): Promise<JobControlled | Refused> {
-  const { isStopped, reason } = await deps.deliverySettings.get();
-  if (isStopped) return refuse('SENDING_STOPPED', `Sending is stopped for the whole system (${reason}).`);
+  const stopped = refuseWhileStopped(await deps.deliverySettings.get());
+  if (stopped !== null) return stopped;
   let refusal: Refused | null = null;
   const changed = await changeJob(deps.jobs, jobId, (job) => {
     refusal = null;

@@ -163,7 +163,7 @@ export const JOB_MUTANTS: readonly Mutant[] = [
     ...jobs,
     breaks: 'a shard whose worker failed stays leased',
     file: `${D}/work-shard.ts`,
-    original: 'await lease.abandon().catch(() => undefined);',
+    original: 'await lease.release().catch(() => undefined);',
     mutated: '',
     tests: [...JOBS, ...SENDING],
   },

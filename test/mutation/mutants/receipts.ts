@@ -9,8 +9,8 @@ export const RECEIPT_MUTANTS: readonly Mutant[] = [
     isSimulated: true,
     breaks: 'receipts are counted of results that the row of the job does not contain',
     file: `${D}/receipts/count-receipts.ts`,
-    original: 'isFinal(job) ? null : await deps.shards.list(job.id, job.shardCount)',
-    mutated: 'null',
+    original: 'isFinal(job) ? job : counted(job, await deps.shards.list(job.id, job.shardCount), now)',
+    mutated: 'job',
   },
   {
     tests: RECEIPTS,

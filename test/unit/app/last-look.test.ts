@@ -124,7 +124,7 @@ describe('what may fail', () => {
     await expect(workShard(app.deps, { ...ring, deadline: app.clock.now() + 300_000 })).rejects.toThrow('away');
     expect(calls).toEqual([]);
     expect(await app.deps.chunks.listStates(ring, 0)).toEqual([]);
-    expect(await app.deps.shards.list(jobId, 1)).toMatchObject([{ leaseUntil: 0 }]);
+    expect(await app.deps.shards.list(jobId, 1)).toMatchObject([{ owner: '', leaseUntil: 0 }]);
   });
 
   it('is not the claim whose answer was lost: it is recognised, and nobody is in doubt', async () => {

@@ -16,13 +16,13 @@ export type JobChange = { readonly job: SendJob; readonly isChanged: boolean };
 export async function changeJob(
   jobs: JobStore,
   jobId: string,
-  change: (job: SendJob) => Omit<SendJob, 'seq'> | null,
+  change: (job: SendJob) => Omit<SendJob, 'seq'> | null | Promise<Omit<SendJob, 'seq'>>,
   { seen }: { readonly seen?: SendJob } = {},
 ): Promise<JobChange | null> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const job = (attempt === 0 ? seen : undefined) ?? (await jobs.get(jobId));
     if (job === null) return null;
-    const changed = change(job);
+    const changed = await change(job);
     if (changed === null) return { job, isChanged: false };
     if (!mayFollow(job.phase, changed.phase)) throw new JobPhaseInvariantError(jobId, job.phase, changed.phase);
     const { isAnnounced, ...rest } = changed;

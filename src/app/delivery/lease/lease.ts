@@ -30,8 +30,6 @@ export type Lease = {
   readonly keep: () => Promise<void>;
   /** Gives the shard back, unless `finish` has. */
   readonly release: () => Promise<void>;
-  /** Lets others have the shard at once; whoever finds its owner in it knows that the work did not end in order. */
-  readonly abandon: () => Promise<void>;
   readonly lost: () => LostLeaseError;
 };
 
@@ -77,9 +75,6 @@ export function createLease(deps: { shards: ShardStore; clock: Clock }, acquired
     },
     release: async () => {
       if (!isLost && (current.owner !== '' || isDirty || writing !== null)) await write(FREE);
-    },
-    abandon: async () => {
-      if (!isLost && (current.owner !== '' || isDirty || writing !== null)) await write({ leaseUntil: 0 });
     },
     lost,
   };

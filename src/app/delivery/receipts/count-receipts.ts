@@ -1,4 +1,5 @@
 import { addTotals, isTerminal } from '../../../domain/send-job/index.ts';
+import { changeJob } from '../job/change-job.ts';
 import { counted } from '../job/settle-job.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
 import type {
@@ -25,9 +26,6 @@ export type CountReceiptsDeps = {
   readonly settings: Pick<WorkSettings, 'countReceiptsEveryMs'>;
 };
 
-/** Ticks and commands race for the same row; each loser reads again. */
-const MAX_TRIES = 20;
-
 /**
  * Brings what receipts have changed about a job into its row: the sum of its counters, after chunks that were noted have
  * been counted again. What it costs depends on what is new, not on how large the job is or how many receipts it has;
@@ -40,26 +38,17 @@ export async function countReceipts(deps: CountReceiptsDeps, jobId: string, mark
   const job = await deps.jobs.get(jobId);
   if (job === null) return deps.receiptFlags.lower(jobId, mark);
   const isAll = await recountNoted(deps, job);
-  const next = await saveCount(deps, job, now);
-  if (next === null) return;
-  await deps.publisher.publish(progressOf(next));
+  const changed = await changeJob(deps.jobs, jobId, (present) => countAll(deps, present, now), { seen: job });
+  if (changed === null) return;
+  await deps.publisher.publish(progressOf(changed.job));
   if (isAll && (await isNobodyReopening(deps, job))) await deps.receiptFlags.lower(jobId, mark);
 }
 
-/** The job as counted; null when it is gone. */
-async function saveCount(deps: CountReceiptsDeps, seen: SendJob, now: number): Promise<SendJob | null> {
-  let job: SendJob | null = seen;
-  for (let attempt = 0; job !== null && attempt < MAX_TRIES; attempt += 1) {
-    // The counters before the shards: what receipts change is about results that the shards' totals then contain.
-    const receipts = addTotals(job.receiptsBase, await deps.receipts.sum(job.id, countersOf(job)));
-    const shards = isFinal(job) ? null : await deps.shards.list(job.id, job.shardCount);
-    const present = shards === null ? job : counted(job, shards, now);
-    const next: SendJob = { ...present, receipts, receiptsCountedAt: now, seq: job.seq + 1 };
-    if (await deps.jobs.save(next, job.seq)) return next;
-    job = await deps.jobs.get(job.id);
-  }
-  if (job === null) return null;
-  throw new Error(`Job ${job.id} changed ${MAX_TRIES} times while its receipts were counted.`);
+/** The counters before the shards: what receipts change is about results that the shards' totals then contain. */
+async function countAll(deps: CountReceiptsDeps, job: SendJob, now: number): Promise<SendJob> {
+  const receipts = addTotals(job.receiptsBase, await deps.receipts.sum(job.id, countersOf(job)));
+  const present = isFinal(job) ? job : counted(job, await deps.shards.list(job.id, job.shardCount), now);
+  return { ...present, receipts, receiptsCountedAt: now };
 }
 
 /** The job's row contains all that its shards do. */
