@@ -1,4 +1,3 @@
-import { readSecret } from '../../../src/adapters/ssm/index.ts';
 import { createReferenceSigner, type ReferenceSigner } from '../../../src/adapters/unsubscribe-link/index.ts';
 import type { MessageRef } from '../../../src/domain/send-job/index.ts';
 import { readOptional } from './environment.ts';
@@ -12,7 +11,11 @@ export function connectUnsubscribeLinks(): (ref: MessageRef, signature: string) 
   let signer: ReferenceSigner | null = null;
   return async (ref, signature) => {
     if (parameter === undefined) return false;
-    signer ??= createReferenceSigner(await readSecret(parameter));
+    if (signer === null) {
+      // As in master-secret.ts: most receipts never pay for loading a client of the Parameter Store.
+      const { readSecret } = await import('../../../src/adapters/ssm/index.ts');
+      signer = createReferenceSigner(await readSecret(parameter));
+    }
     return signer.isSignedBy(ref, signature);
   };
 }

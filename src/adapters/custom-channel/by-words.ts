@@ -1,4 +1,5 @@
 import type { Outgoing, SendResult } from '../../app/delivery/index.ts';
+import { NO_ANSWER } from '../aws/read-delivery.ts';
 import { wordsOf } from './channel-event.ts';
 
 /**
@@ -26,5 +27,5 @@ export async function byWords(
       }
     }),
   );
-  return batch.map((outgoing) => answers.get(outgoing) ?? { kind: 'UNKNOWN', code: 'NO_ANSWER' });
+  return batch.map((outgoing) => answers.get(outgoing) ?? NO_ANSWER);
 }

@@ -7,8 +7,13 @@ export const moment = z
   .transform((text) => parseIsoTime(text))
   .pipe(z.int().nonnegative());
 
+/** What cannot be read is not there: an opt-out must not be lost with it. */
+export function ifAny<T extends z.ZodType>(schema: T) {
+  return schema.optional().catch(undefined);
+}
+
 /** A moment that is missing, or that cannot be read, is that of the event which brought it. */
-export const momentIfAny = moment.optional().catch(undefined);
+export const momentIfAny = ifAny(moment);
 
 /** The longest e-mail address is 254 characters, the longest device token a few hundred. */
 export const addressText = z.string().min(1).max(1_024);

@@ -3,31 +3,24 @@ import { parseMessageRef, parseSignedRef } from '../../domain/send-job/index.ts'
 import { addressText, moment, problemOf } from './event-fields.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
 
-const refText = z
-  .string()
-  .max(200)
-  .transform((text, context) => {
-    const ref = parseMessageRef(text);
-    if (ref !== null) return ref;
-    context.addIssue({ code: 'custom', message: 'names no message' });
-    return z.NEVER;
-  });
+function reference<T>(max: number, read: (text: string) => T | null) {
+  return z
+    .string()
+    .max(max)
+    .transform((text, context) => {
+      const found = read(text);
+      if (found !== null) return found;
+      context.addIssue({ code: 'custom', message: 'names no message' });
+      return z.NEVER;
+    });
+}
 
+const refText = reference(200, parseMessageRef);
 const opened = z.object({ ref: refText, at: moment.optional() });
 /** By the link of a mail, which is signed; or by a reference that anybody can make up, with the address it belongs to. */
 const unsubscribed = z.union([
   z.object({ ref: refText, address: addressText }),
-  z.object({
-    ref: z
-      .string()
-      .max(300)
-      .transform((text, context) => {
-        const signed = parseSignedRef(text);
-        if (signed !== null) return signed;
-        context.addIssue({ code: 'custom', message: 'names no message' });
-        return z.NEVER;
-      }),
-  }),
+  z.object({ ref: reference(300, parseSignedRef) }),
 ]);
 
 /** What a company's own app or web site says of one message, by the reference that the message carried. */

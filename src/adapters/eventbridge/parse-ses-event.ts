@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import type { MessageRef, OptOutCause, ReportedReceipt } from '../../domain/send-job/index.ts';
-import { addressText, momentIfAny, problemOf, reasonWord } from './event-fields.ts';
+import { addressText, ifAny, momentIfAny, problemOf, reasonWord } from './event-fields.ts';
 import { readMessageTags } from './message-tags.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
 
 const tagged = z.object({ mail: z.object({ tags: z.unknown().optional() }) });
-
-/** What cannot be read is not there: an opt-out must not be lost with it. */
-function ifAny<T extends z.ZodType>(schema: T) {
-  return schema.optional().catch(undefined);
-}
 
 const one = ifAny(z.tuple([addressText]));
 

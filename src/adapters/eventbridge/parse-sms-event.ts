@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemOf } from './event-fields.ts';
+import { ifAny, problemOf } from './event-fields.ts';
 import { readMessageTags } from './message-tags.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
 
@@ -23,8 +23,8 @@ const UNDERWAY = ['TEXT_PENDING', 'TEXT_QUEUED', 'TEXT_SENT'] as const;
 
 const detail = z.object({
   eventType: z.enum([...DELIVERED, ...FAILED, ...UNDERWAY]),
-  eventTimestamp: z.int().nonnegative().optional().catch(undefined),
-  isFinal: z.boolean().optional().catch(undefined),
+  eventTimestamp: ifAny(z.int().nonnegative()),
+  isFinal: ifAny(z.boolean()),
 });
 
 const isDelivered = new Set<string>(DELIVERED);

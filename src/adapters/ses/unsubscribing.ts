@@ -29,7 +29,7 @@ export function connectUnsubscribing({ unsubscribeUrl, unsubscribeSecret }: Opti
   return {
     prepare: async () => secret?.prepare(),
     of: async ({ isAdvertising }, batch) => {
-      const isNeeded = isAdvertising ? unsubscribeUrl !== undefined : false;
+      const isNeeded = isAdvertising && unsubscribeUrl !== undefined;
       if (!isNeeded && !batch.some(isLinked)) return { unsubscribing: undefined };
       if (unsubscribeUrl === undefined) return { missing: URL_MISSING };
       if (secret === null) return { unsubscribing: { links: unsubscribeLinks(unsubscribeUrl), isAdvertising } };

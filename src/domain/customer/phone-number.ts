@@ -22,7 +22,8 @@ const KOREAN_MOBILE = /^(10\d{8}|1[16789]\d{7,8})$/;
  * spreadsheets drop. With a country code it only has to be possible. An E.164 number comes out as it went in.
  */
 export function toE164(text: string, country: Country = 'KR'): string | null {
-  if (E164.test(text) && !text.startsWith('+82')) return text;
+  // As nearly every number is stored; each is read for every message.
+  if (text.startsWith('+82') ? KOREAN_MOBILE.test(text.slice(3)) : E164.test(text)) return text;
   const compact = text.normalize('NFKC').replace(TRUNK_ZERO, '$1').replaceAll(SEPARATORS, '');
   const withCode = /^(?:\+82|0082)0?(\d+)$/.exec(compact)?.[1];
   if (withCode !== undefined) return koreanNumber(withCode);

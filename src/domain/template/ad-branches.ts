@@ -34,7 +34,7 @@ const ALWAYS = new Set([
   UNSUBSCRIBE_VARIABLE,
 ]);
 
-type Choice = { readonly asked: string[]; readonly answers: ReadonlyMap<string, boolean>; isComplete: boolean };
+type Choice = { readonly asked: Set<string>; readonly answers: ReadonlyMap<string, boolean>; isComplete: boolean };
 /** A part as it was declared, and those that it may call: the ones before it. */
 type Inline = { readonly program: hbs.AST.Program; readonly inlines: Inlines };
 type Inlines = Map<string, Inline>;
@@ -53,8 +53,8 @@ function answerOf(name: string, { choice, defaults }: Walk): boolean | null {
   if (ALWAYS.has(name) || (defaults.get(name) ?? '') !== '') return true;
   const known = choice.answers.get(name);
   if (known !== undefined) return known;
-  if (choice.asked.length >= MAX_CONDITIONS) return null;
-  choice.asked.push(name);
+  if (!choice.asked.has(name) && choice.asked.size >= MAX_CONDITIONS) return null;
+  choice.asked.add(name);
   return false;
 }
 
@@ -147,12 +147,18 @@ export function branchesOf(
       return parts === null ? [] : [[variableName(parts), text]];
     }),
   );
+  const programs = new Map<string, ReturnType<typeof parse>>();
+  const parsedOnce = (source: string): ReturnType<typeof parse> => {
+    const parsed = programs.get(source) ?? parse(source);
+    programs.set(source, parsed);
+    return parsed;
+  };
   const branches: TemplateContent[] = [];
   let isComplete = true;
   const follow = (answers: ReadonlyMap<string, boolean>): void => {
-    const choice: Choice = { asked: [], answers, isComplete: true };
+    const choice: Choice = { asked: new Set(), answers, isComplete: true };
     const branch = printContent(content, (source) => {
-      const parsed = parse(source);
+      const parsed = parsedOnce(source);
       return parsed.ok ? printAll(parsed.program, { choice, defaults, inlines: new Map() }) : DATA;
     });
     isComplete &&= choice.isComplete;

@@ -77,8 +77,8 @@ function mayEnd(text: string): boolean {
   return text.trimEnd().endsWith(DATA);
 }
 
-function judge(content: TemplateContent): AdVerdict {
-  const { first, all, end } = adTexts(content);
+/** Judges a message as its recipient reads it: `(광고)` first and in exactly this spelling, free refusal in the text. */
+function judge(content: TemplateContent, { first, all, end } = adTexts(content)): AdVerdict {
   for (const [name, words] of all) {
     const wrong = misspelt(name, words);
     if (wrong !== null) return wrong;
@@ -97,14 +97,9 @@ function judge(content: TemplateContent): AdVerdict {
   return LAWFUL;
 }
 
-/** Judges a message as its recipient reads it: `(광고)` first and in exactly this spelling, free refusal in the text. */
-function judgeAd(message: RenderedMessage): AdVerdict {
-  return judge(message);
-}
-
 /**
  * Judges the words of an advertisement for every branch that somebody may come to. What data may put right is left to
- * each recipient's message (`judgeAd`).
+ * each recipient's message.
  */
 export function lintAd(content: TemplateContent, defaults: DefaultSubstitutions = {}): AdVerdict {
   for (const branch of branchesOf(content, defaults).branches) {
@@ -118,8 +113,7 @@ export function lintAd(content: TemplateContent, defaults: DefaultSubstitutions 
 const HARMLESS = /\s(?:href|src|alt|title|width|height|bgcolor)\s*=\s*(?:"[^"]*"|'[^']*')/gi;
 
 /** Whether label and refusal are there whatever the data say. */
-function isCertain(content: TemplateContent): boolean {
-  const { first, end } = adTexts(content);
+function isCertain(content: TemplateContent, { first, end }: ReturnType<typeof adTexts>): boolean {
   if (!first[1].trimStart().startsWith(LABEL) || !REFUSAL.test(end.replaceAll(INVISIBLE, ''))) return false;
   if (content.channel !== 'EMAIL' || content.html.trim() === '') return true;
   const tags = content.html.replaceAll(HARMLESS, ' ').match(/<style[\s\S]*?(?:<\/style|$)|<[^>]*(?:>|$)/gi) ?? [];
@@ -132,7 +126,11 @@ export function judgeOfEach(
   defaults: DefaultSubstitutions,
 ): (message: RenderedMessage) => AdVerdict {
   const { branches, isComplete } = branchesOf(content, defaults);
-  if (!isComplete || !branches.every((branch) => judge(branch).ok && isCertain(branch))) return judgeAd;
+  const isFixed = (branch: TemplateContent): boolean => {
+    const texts = adTexts(branch);
+    return judge(branch, texts).ok && isCertain(branch, texts);
+  };
+  if (!isComplete || !branches.every(isFixed)) return (message) => judge(message);
   // To read a whole mail for each of millions would take longer than to write it.
   return (message) => {
     switch (message.channel) {

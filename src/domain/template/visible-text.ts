@@ -55,10 +55,16 @@ function hiddenSelectors(html: string): ReadonlySet<string> {
   return hidden;
 }
 
-function attribute(attributes: string, name: string): string {
-  const found = new RegExp(String.raw`(?:^|[\s"'/])${name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'i').exec(
-    attributes,
-  );
+function valueOf(name: string): RegExp {
+  return new RegExp(String.raw`(?:^|[\s"'/])${name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'i');
+}
+
+const STYLE = valueOf('style');
+const CLASS = valueOf('class');
+const ID = valueOf('id');
+
+function attribute(attributes: string, value: RegExp): string {
+  const found = value.exec(attributes);
   return decoded(found?.[1] ?? found?.[2] ?? found?.[3] ?? '');
 }
 
@@ -66,10 +72,10 @@ function isHidden(tag: string, attributes: string, selectors: ReadonlySet<string
   if (UNREAD.has(tag)) return true;
   if (attributes === '') return selectors.has(tag);
   const plain = attributes.replaceAll(/"[^"]*"|'[^']*'/g, '""');
-  if (/(?:^|[\s"])hidden(?=$|[\s/=])/i.test(plain) || HIDING.test(attribute(attributes, 'style'))) return true;
+  if (/(?:^|[\s"])hidden(?=$|[\s/=])/i.test(plain) || HIDING.test(attribute(attributes, STYLE))) return true;
   if (selectors.size === 0) return false;
-  const classes = attribute(attributes, 'class').toLowerCase().split(/\s+/).filter(Boolean);
-  const names = [...classes.map((name) => `.${name}`), `#${attribute(attributes, 'id').toLowerCase()}`];
+  const classes = attribute(attributes, CLASS).toLowerCase().split(/\s+/).filter(Boolean);
+  const names = [...classes.map((name) => `.${name}`), `#${attribute(attributes, ID).toLowerCase()}`];
   return selectors.has(tag) || names.some((name) => selectors.has(name) || selectors.has(`${tag}${name}`));
 }
 

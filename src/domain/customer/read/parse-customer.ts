@@ -50,7 +50,8 @@ function valuesOf(attributes: CustomerChange['attributes']): Attributes {
 /** Reads a customer in the fields of our own API; throws a FieldRefusal. */
 export function readCustomer(fields: Fields): CustomerChange {
   refuseUnknownFields(fields, CUSTOMER_FIELDS, 'A customer');
-  const customerId = checkId(readId(fields, 'id', 'id') ?? '', 'id');
+  const customerId = readId(fields, 'id', 'id');
+  if (customerId === undefined) throw new FieldRefusal('MISSING_FIELD', 'id is missing.');
   const attributes = readAttributes(fields, 'attributes', 'attributes');
   const consent = readConsent(readObject(fields, 'consent'), 'consent');
   const importedSegments = readSegmentIds(fields, 'importedSegments');
