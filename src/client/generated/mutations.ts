@@ -468,6 +468,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -479,6 +480,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -528,6 +530,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -539,6 +542,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -588,6 +592,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -599,6 +604,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -648,6 +654,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -659,6 +666,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -708,6 +716,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -719,6 +728,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -768,6 +778,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -779,6 +790,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -828,6 +840,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -839,6 +852,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -883,6 +897,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
   $delivered: Int!
   $opened: Int!
   $clicked: Int!
+  $complained: Int
   $failed: Int!
   $optedOut: Int!
   $skipped: Int!
@@ -904,6 +919,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     delivered: $delivered
     opened: $opened
     clicked: $clicked
+    complained: $complained
     failed: $failed
     optedOut: $optedOut
     skipped: $skipped
@@ -928,6 +944,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -939,6 +956,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1105,6 +1123,7 @@ export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
     included
     accepted
     delivered
+    complained
     failed
     optedOut
     skipped

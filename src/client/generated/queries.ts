@@ -245,6 +245,7 @@ export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nex
     included
     accepted
     delivered
+    complained
     failed
     optedOut
     skipped
@@ -1122,6 +1123,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -1133,6 +1135,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1187,6 +1190,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1198,6 +1202,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
         delivered
         opened
         clicked
+        complained
         failed
         optedOut
         skipped
@@ -1265,6 +1270,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1276,6 +1282,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
         delivered
         opened
         clicked
+        complained
         failed
         optedOut
         skipped

@@ -261,6 +261,7 @@ export type ApiJob = {
   included: number;
   accepted: number;
   delivered: number;
+  complained: number;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -654,6 +655,7 @@ export type SendJob = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -698,6 +700,7 @@ export type StepProgress = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -716,6 +719,7 @@ export type ModelSendJobFilterInput = {
   delivered?: ModelIntInput | null;
   opened?: ModelIntInput | null;
   clicked?: ModelIntInput | null;
+  complained?: ModelIntInput | null;
   failed?: ModelIntInput | null;
   optedOut?: ModelIntInput | null;
   skipped?: ModelIntInput | null;
@@ -930,6 +934,7 @@ export type StepProgressInput = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -948,6 +953,7 @@ export type JobProgress = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -1278,6 +1284,7 @@ export type ApiJobQuery = {
     included: number;
     accepted: number;
     delivered: number;
+    complained: number;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -2173,6 +2180,7 @@ export type GetSendJobQuery = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -2185,6 +2193,7 @@ export type GetSendJobQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2241,6 +2250,7 @@ export type ListSendJobsQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2253,6 +2263,7 @@ export type ListSendJobsQuery = {
         delivered: number;
         opened: number;
         clicked: number;
+        complained?: number | null;
         failed: number;
         optedOut: number;
         skipped: number;
@@ -2314,6 +2325,7 @@ export type JobsByCampaignQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2326,6 +2338,7 @@ export type JobsByCampaignQuery = {
         delivered: number;
         opened: number;
         clicked: number;
+        complained?: number | null;
         failed: number;
         optedOut: number;
         skipped: number;
@@ -2905,6 +2918,7 @@ export type PlanCampaignMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -2917,6 +2931,7 @@ export type PlanCampaignMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2970,6 +2985,7 @@ export type LaunchJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -2982,6 +2998,7 @@ export type LaunchJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3034,6 +3051,7 @@ export type PauseJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3046,6 +3064,7 @@ export type PauseJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3098,6 +3117,7 @@ export type ResumeJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3110,6 +3130,7 @@ export type ResumeJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3162,6 +3183,7 @@ export type CancelJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3174,6 +3196,7 @@ export type CancelJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3226,6 +3249,7 @@ export type RetryFailedMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3238,6 +3262,7 @@ export type RetryFailedMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3291,6 +3316,7 @@ export type ResolveInDoubtMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3303,6 +3329,7 @@ export type ResolveInDoubtMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3345,6 +3372,7 @@ export type PublishJobProgressMutationVariables = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -3373,6 +3401,7 @@ export type PublishJobProgressMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3385,6 +3414,7 @@ export type PublishJobProgressMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3536,6 +3566,7 @@ export type CancelSendMutation = {
     included: number;
     accepted: number;
     delivered: number;
+    complained: number;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3688,6 +3719,7 @@ export type OnJobProgressSubscription = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3700,6 +3732,7 @@ export type OnJobProgressSubscription = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
