@@ -41,7 +41,7 @@ const OFFERS = {
     if (frame.spread === 'on')
       return typesOf(index, COMPOSITE).filter(({ label }) => overlaps(index, frame.type, label));
     const { type } = frame;
-    if (type === undefined) return [];
+    if (!COMPOSITE.has(type?.kind)) return [];
     const isRoot = Object.values(index.roots).includes(type);
     const fields = (type.fields ?? []).filter(({ name }) => !isRoot || mayCall(type.name, name));
     return [...fields.map(asField), word('__typename', 'String!', 'The name of the type.')];

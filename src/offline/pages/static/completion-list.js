@@ -4,8 +4,7 @@ const MOST_ITEMS = 200;
 
 /**
  * Completes names in a text area as they are written, or when Ctrl+Space asks for it. The text area keeps the focus: the
- * list is a listbox that it points at, as https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ says. Tab leaves the text
- * area unless the list is open.
+ * list is a listbox that it points at (`aria-activedescendant`). Tab leaves the text area unless the list is open.
  */
 export function completeIn(area, list, help, { readIndex, mayCall }) {
   let shown = { from: 0, items: [] };
@@ -15,7 +14,6 @@ export function completeIn(area, list, help, { readIndex, mayCall }) {
   const close = () => {
     list.hidden = true;
     help.textContent = '';
-    area.setAttribute('aria-expanded', 'false');
     area.removeAttribute('aria-activedescendant');
   };
 
@@ -38,7 +36,6 @@ export function completeIn(area, list, help, { readIndex, mayCall }) {
     if (shown.items.length === 0) return close();
     list.replaceChildren(...shown.items.map(drawItem));
     list.hidden = false;
-    area.setAttribute('aria-expanded', 'true');
     const { left, top } = placeOf(area, shown.from);
     list.style.left = `${left}px`;
     list.style.top = `${top}px`;

@@ -46,7 +46,10 @@ export function readPosition(index, text, position) {
   const before = (prefix === '' ? tokens : tokens.slice(0, -1)).filter(({ kind }) => kind !== 'comment');
   const stack = [{ kind: 'document', expects: 'definition' }];
   for (const token of before) step(index, stack, token);
-  return { frame: stack.at(-1), operation: stack.find(({ kind }) => kind === 'document').keyword, prefix };
+  const frame = stack.at(-1);
+  // A variable is named with its mark, but where it is declared.
+  const isVariable = before.at(-1)?.value === '$' && frame.kind !== 'variables';
+  return { frame, prefix: isVariable ? `$${prefix}` : prefix };
 }
 
 const isClosed = (text) => /^"""[^]*"""$/.test(text) || /^"(?:\\.|[^"\\])*"$/.test(text);
@@ -69,7 +72,7 @@ function stepDocument(index, stack, frame, { kind, value }) {
   if (value === '{') {
     const type = frame.type ?? index.roots[frame.keyword ?? 'query'];
     stack.push({ kind: 'selection', type });
-    Object.assign(frame, { expects: 'definition', type: undefined });
+    Object.assign(frame, { expects: 'definition', type: undefined, keyword: undefined });
   } else if (value === '(') {
     stack.push(
       frame.directive === undefined ? { kind: 'variables', expects: '$' } : keysOf('arguments', frame.directive.args),
