@@ -1,7 +1,7 @@
-import { createCampaign, type Campaign, type CampaignInput } from '../../domain/campaign/index.ts';
+import { createCampaign, setSchedule, type Campaign, type CampaignInput } from '../../domain/campaign/index.ts';
 import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
-import type { Actor, CampaignStore, Ids, SegmentStore, TemplateStore } from '../ports.ts';
+import type { Actor, CampaignStore, Clock, Ids, SegmentStore, TemplateStore } from '../ports.ts';
 
 export type SaveCampaignCommand = {
   readonly actor: Actor;
@@ -14,7 +14,13 @@ export type SaveCampaignCommand = {
 
 /** Checks what goes to whom within which limits, and keeps it; jobs planned before are not changed by it. */
 export async function saveCampaign(
-  deps: { campaigns: CampaignStore; segments: SegmentStore; templates: TemplateStore; ids: Ids },
+  deps: {
+    campaigns: CampaignStore;
+    segments: SegmentStore;
+    templates: TemplateStore;
+    ids: Ids;
+    clock: Pick<Clock, 'now'>;
+  },
   command: SaveCampaignCommand,
 ): Promise<{ readonly ok: true; readonly campaign: Campaign } | Refused> {
   const given = idOfSaved(command.campaignId, command.importKey);
@@ -22,11 +28,13 @@ export async function saveCampaign(
   const id = given.id ?? deps.ids.next();
   const created = createCampaign({ ...command.input, id });
   if (!created.ok) return created;
-  const { campaign } = created;
-  const refusal = await checkReferences(deps, campaign);
+  const refusal = await checkReferences(deps, created.campaign);
   if (refusal !== null) return refusal;
   const known = await deps.campaigns.get(id);
   if (known === null && command.campaignId !== undefined) return refuse('NOT_FOUND', `There is no campaign ${id}.`);
+  const timed = setSchedule(created.campaign, command.input.schedule, { known: known?.value, now: deps.clock.now() });
+  if (!timed.ok) return timed;
+  const { campaign } = timed;
   if (await deps.campaigns.put(campaign, known?.revision ?? 0, command.actor)) return { ok: true, campaign };
   return refuse('CONFLICT', `Campaign ${id} is being changed by somebody else; try again.`);
 }

@@ -216,6 +216,24 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
         }
         maxDurationMinutes
         budgetKrw
+        schedule {
+          type
+          timezone
+          at
+          time
+          minute
+          every
+          days
+          dayOfMonth
+          cron
+          start
+          end
+          missed
+          makeUpWithinMinutes
+          passed
+          __typename
+        }
+        scheduleSince
         id
         createdAt
         updatedAt
@@ -356,6 +374,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $caps: MessageCapsInput
   $maxDurationMinutes: Int
   $budgetKrw: Int
+  $schedule: CampaignScheduleInput
 ) {
   saveCampaign(
     campaignId: $campaignId
@@ -371,6 +390,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     caps: $caps
     maxDurationMinutes: $maxDurationMinutes
     budgetKrw: $budgetKrw
+    schedule: $schedule
   ) {
     name
     segmentId
@@ -408,6 +428,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -445,6 +466,24 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     }
     maxDurationMinutes
     budgetKrw
+    schedule {
+      type
+      timezone
+      at
+      time
+      minute
+      every
+      days
+      dayOfMonth
+      cron
+      start
+      end
+      missed
+      makeUpWithinMinutes
+      passed
+      __typename
+    }
+    scheduleSince
     id
     createdAt
     updatedAt

@@ -122,6 +122,30 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
   }
 }
 ` as GeneratedQuery<APITypes.ImportReportQueryVariables, APITypes.ImportReportQuery>;
+export const upcomingOccurrences = /* GraphQL */ `query UpcomingOccurrences(
+  $campaignId: ID
+  $from: AWSDateTime
+  $until: AWSDateTime
+) {
+  upcomingOccurrences(campaignId: $campaignId, from: $from, until: $until) {
+    occurrences {
+      id
+      campaignId
+      campaignName
+      at
+      lastAt
+      localTime
+      timezone
+      notes
+      __typename
+    }
+    isCut
+    zoneData
+    zoneDataWarning
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.UpcomingOccurrencesQueryVariables, APITypes.UpcomingOccurrencesQuery>;
 export const listRecipients = /* GraphQL */ `query ListRecipients(
   $jobId: ID!
   $outcome: PlanOutcome
@@ -630,6 +654,24 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         }
         maxDurationMinutes
         budgetKrw
+        schedule {
+          type
+          timezone
+          at
+          time
+          minute
+          every
+          days
+          dayOfMonth
+          cron
+          start
+          end
+          missed
+          makeUpWithinMinutes
+          passed
+          __typename
+        }
+        scheduleSince
         id
         createdAt
         updatedAt
@@ -685,6 +727,7 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -751,6 +794,7 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -807,6 +851,7 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -920,6 +965,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -957,6 +1003,24 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
     }
     maxDurationMinutes
     budgetKrw
+    schedule {
+      type
+      timezone
+      at
+      time
+      minute
+      every
+      days
+      dayOfMonth
+      cron
+      start
+      end
+      missed
+      makeUpWithinMinutes
+      passed
+      __typename
+    }
+    scheduleSince
     id
     createdAt
     updatedAt
@@ -1021,6 +1085,24 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
       }
       maxDurationMinutes
       budgetKrw
+      schedule {
+        type
+        timezone
+        at
+        time
+        minute
+        every
+        days
+        dayOfMonth
+        cron
+        start
+        end
+        missed
+        makeUpWithinMinutes
+        passed
+        __typename
+      }
+      scheduleSince
       id
       createdAt
       updatedAt
@@ -1096,6 +1178,24 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
       }
       maxDurationMinutes
       budgetKrw
+      schedule {
+        type
+        timezone
+        at
+        time
+        minute
+        every
+        days
+        dayOfMonth
+        cron
+        start
+        end
+        missed
+        makeUpWithinMinutes
+        passed
+        __typename
+      }
+      scheduleSince
       id
       createdAt
       updatedAt

@@ -134,6 +134,26 @@ export type ImportRejection = {
   reason: string;
 };
 
+export type Calendar = {
+  __typename: 'Calendar';
+  occurrences: Array<UpcomingOccurrence>;
+  isCut: boolean;
+  zoneData: string;
+  zoneDataWarning?: string | null;
+};
+
+export type UpcomingOccurrence = {
+  __typename: 'UpcomingOccurrence';
+  id: string;
+  campaignId: string;
+  campaignName: string;
+  at: string;
+  lastAt: string;
+  localTime: string;
+  timezone: string;
+  notes: Array<string>;
+};
+
 export type PlanOutcome = 'INCLUDED' | 'EXCLUDED';
 
 export type RecipientStatus =
@@ -528,6 +548,8 @@ export type Campaign = {
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  schedule?: CampaignSchedule | null;
+  scheduleSince?: number | null;
   id: string;
   createdAt: string;
   updatedAt: string;
@@ -570,6 +592,32 @@ export type MessageCaps = {
   daily?: number | null;
   total?: number | null;
 };
+
+export type CampaignSchedule = {
+  __typename: 'CampaignSchedule';
+  type: ScheduleType;
+  timezone?: string | null;
+  at?: string | null;
+  time?: string | null;
+  minute?: number | null;
+  every?: number | null;
+  days?: Array<Weekday> | null;
+  dayOfMonth?: number | null;
+  cron?: string | null;
+  start?: string | null;
+  end?: string | null;
+  missed?: MissedRule | null;
+  makeUpWithinMinutes?: number | null;
+  passed?: PassedRule | null;
+};
+
+export type ScheduleType = 'NOW' | 'AT' | 'HOURLY' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'CRON';
+
+export type Weekday = 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT' | 'SUN';
+
+export type MissedRule = 'SKIP' | 'MAKE_UP';
+
+export type PassedRule = 'EXCLUDE' | 'NEXT_DAY';
 
 export type ModelSegmentFilterInput = {
   name?: ModelStringInput | null;
@@ -617,6 +665,7 @@ export type ModelCampaignFilterInput = {
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
   maxDurationMinutes?: ModelIntInput | null;
   budgetKrw?: ModelIntInput | null;
+  scheduleSince?: ModelFloatInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
   updatedAt?: ModelStringInput | null;
@@ -918,6 +967,23 @@ export type MessageCapsInput = {
   total?: number | null;
 };
 
+export type CampaignScheduleInput = {
+  type: ScheduleType;
+  timezone?: string | null;
+  at?: string | null;
+  time?: string | null;
+  minute?: number | null;
+  every?: number | null;
+  days?: Array<Weekday> | null;
+  dayOfMonth?: number | null;
+  cron?: string | null;
+  start?: string | null;
+  end?: string | null;
+  missed?: MissedRule | null;
+  makeUpWithinMinutes?: number | null;
+  passed?: PassedRule | null;
+};
+
 export type ExcludedCountInput = {
   reason: ExclusionReason;
   count: number;
@@ -1137,6 +1203,32 @@ export type ImportReportQuery = {
       reason: string;
     }>;
     nextToken?: string | null;
+  } | null;
+};
+
+export type UpcomingOccurrencesQueryVariables = {
+  campaignId?: string | null;
+  from?: string | null;
+  until?: string | null;
+};
+
+export type UpcomingOccurrencesQuery = {
+  upcomingOccurrences?: {
+    __typename: 'Calendar';
+    occurrences: Array<{
+      __typename: 'UpcomingOccurrence';
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      at: string;
+      lastAt: string;
+      localTime: string;
+      timezone: string;
+      notes: Array<string>;
+    }>;
+    isCut: boolean;
+    zoneData: string;
+    zoneDataWarning?: string | null;
   } | null;
 };
 
@@ -1679,6 +1771,24 @@ export type GetSegmentQuery = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        schedule?: {
+          __typename: 'CampaignSchedule';
+          type: ScheduleType;
+          timezone?: string | null;
+          at?: string | null;
+          time?: string | null;
+          minute?: number | null;
+          every?: number | null;
+          days?: Array<Weekday> | null;
+          dayOfMonth?: number | null;
+          cron?: string | null;
+          start?: string | null;
+          end?: string | null;
+          missed?: MissedRule | null;
+          makeUpWithinMinutes?: number | null;
+          passed?: PassedRule | null;
+        } | null;
+        scheduleSince?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -1737,6 +1847,7 @@ export type ListSegmentsQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1799,6 +1910,7 @@ export type SegmentsByNameQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1860,6 +1972,7 @@ export type GetSegmentVersionQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1972,6 +2085,7 @@ export type GetCampaignQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -2006,6 +2120,24 @@ export type GetCampaignQuery = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    schedule?: {
+      __typename: 'CampaignSchedule';
+      type: ScheduleType;
+      timezone?: string | null;
+      at?: string | null;
+      time?: string | null;
+      minute?: number | null;
+      every?: number | null;
+      days?: Array<Weekday> | null;
+      dayOfMonth?: number | null;
+      cron?: string | null;
+      start?: string | null;
+      end?: string | null;
+      missed?: MissedRule | null;
+      makeUpWithinMinutes?: number | null;
+      passed?: PassedRule | null;
+    } | null;
+    scheduleSince?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -2073,6 +2205,24 @@ export type ListCampaignsQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      schedule?: {
+        __typename: 'CampaignSchedule';
+        type: ScheduleType;
+        timezone?: string | null;
+        at?: string | null;
+        time?: string | null;
+        minute?: number | null;
+        every?: number | null;
+        days?: Array<Weekday> | null;
+        dayOfMonth?: number | null;
+        cron?: string | null;
+        start?: string | null;
+        end?: string | null;
+        missed?: MissedRule | null;
+        makeUpWithinMinutes?: number | null;
+        passed?: PassedRule | null;
+      } | null;
+      scheduleSince?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2144,6 +2294,24 @@ export type CampaignsByNameQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      schedule?: {
+        __typename: 'CampaignSchedule';
+        type: ScheduleType;
+        timezone?: string | null;
+        at?: string | null;
+        time?: string | null;
+        minute?: number | null;
+        every?: number | null;
+        days?: Array<Weekday> | null;
+        dayOfMonth?: number | null;
+        cron?: string | null;
+        start?: string | null;
+        end?: string | null;
+        missed?: MissedRule | null;
+        makeUpWithinMinutes?: number | null;
+        passed?: PassedRule | null;
+      } | null;
+      scheduleSince?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2671,6 +2839,24 @@ export type SaveSegmentMutation = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        schedule?: {
+          __typename: 'CampaignSchedule';
+          type: ScheduleType;
+          timezone?: string | null;
+          at?: string | null;
+          time?: string | null;
+          minute?: number | null;
+          every?: number | null;
+          days?: Array<Weekday> | null;
+          dayOfMonth?: number | null;
+          cron?: string | null;
+          start?: string | null;
+          end?: string | null;
+          missed?: MissedRule | null;
+          makeUpWithinMinutes?: number | null;
+          passed?: PassedRule | null;
+        } | null;
+        scheduleSince?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -2800,6 +2986,7 @@ export type SaveCampaignMutationVariables = {
   caps?: MessageCapsInput | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  schedule?: CampaignScheduleInput | null;
 };
 
 export type SaveCampaignMutation = {
@@ -2844,6 +3031,7 @@ export type SaveCampaignMutation = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -2878,6 +3066,24 @@ export type SaveCampaignMutation = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    schedule?: {
+      __typename: 'CampaignSchedule';
+      type: ScheduleType;
+      timezone?: string | null;
+      at?: string | null;
+      time?: string | null;
+      minute?: number | null;
+      every?: number | null;
+      days?: Array<Weekday> | null;
+      dayOfMonth?: number | null;
+      cron?: string | null;
+      start?: string | null;
+      end?: string | null;
+      missed?: MissedRule | null;
+      makeUpWithinMinutes?: number | null;
+      passed?: PassedRule | null;
+    } | null;
+    scheduleSince?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
