@@ -53,6 +53,16 @@ describe('the advertising gate', () => {
     expect(gate({ PUSH: { ad: granted(), night: granted(Date.UTC(2024, 0, 1)) } }, NIGHT)).toBe('CONSENT_STALE');
   });
 
+  it('C10 lets an SMS advertisement go until 20:59:59 and from 08:00:00 on, and an e-mail at any hour', () => {
+    const given = Date.parse('2026-01-05T00:00:00Z');
+    const consent = { SMS: { ad: granted(given) }, EMAIL: { ad: granted(given) } };
+    const at = (moment: string, channel: 'SMS' | 'EMAIL') =>
+      adGate({ consent, channel, now: Date.parse(moment), timezone: 'Asia/Seoul' }).ok;
+    const moments = ['2026-12-01T11:59:59Z', '2026-12-01T12:00:00Z', '2026-12-01T22:59:59Z', '2026-12-01T23:00:00Z'];
+    expect(moments.map((moment) => at(moment, 'SMS'))).toEqual([true, false, false, true]);
+    expect(moments.map((moment) => at(moment, 'EMAIL'))).toEqual([true, true, true, true]);
+  });
+
   it("goes by the endpoint's time zone, takes none as Korea, and a wrong one too", () => {
     const day = { PUSH: { ad: granted() } };
     expect(gate(day, NOON, 'America/New_York')).toBe('NO_NIGHT_CONSENT');
