@@ -507,6 +507,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -518,6 +519,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -567,6 +569,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -578,6 +581,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -627,6 +631,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -638,6 +643,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -687,6 +693,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -698,6 +705,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -747,6 +755,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -758,6 +767,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -807,6 +817,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -818,6 +829,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -867,6 +879,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -878,6 +891,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -922,6 +936,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
   $delivered: Int!
   $opened: Int!
   $clicked: Int!
+  $complained: Int
   $failed: Int!
   $optedOut: Int!
   $skipped: Int!
@@ -943,6 +958,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     delivered: $delivered
     opened: $opened
     clicked: $clicked
+    complained: $complained
     failed: $failed
     optedOut: $optedOut
     skipped: $skipped
@@ -967,6 +983,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -978,6 +995,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1144,6 +1162,7 @@ export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
     included
     accepted
     delivered
+    complained
     failed
     optedOut
     skipped

@@ -269,6 +269,7 @@ export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nex
     included
     accepted
     delivered
+    complained
     failed
     optedOut
     skipped
@@ -1222,6 +1223,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -1233,6 +1235,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1287,6 +1290,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1298,6 +1302,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
         delivered
         opened
         clicked
+        complained
         failed
         optedOut
         skipped
@@ -1365,6 +1370,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1376,6 +1382,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
         delivered
         opened
         clicked
+        complained
         failed
         optedOut
         skipped

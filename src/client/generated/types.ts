@@ -281,6 +281,7 @@ export type ApiJob = {
   included: number;
   accepted: number;
   delivered: number;
+  complained: number;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -703,6 +704,7 @@ export type SendJob = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -747,6 +749,7 @@ export type StepProgress = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -765,6 +768,7 @@ export type ModelSendJobFilterInput = {
   delivered?: ModelIntInput | null;
   opened?: ModelIntInput | null;
   clicked?: ModelIntInput | null;
+  complained?: ModelIntInput | null;
   failed?: ModelIntInput | null;
   optedOut?: ModelIntInput | null;
   skipped?: ModelIntInput | null;
@@ -996,6 +1000,7 @@ export type StepProgressInput = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -1014,6 +1019,7 @@ export type JobProgress = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -1370,6 +1376,7 @@ export type ApiJobQuery = {
     included: number;
     accepted: number;
     delivered: number;
+    complained: number;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -2341,6 +2348,7 @@ export type GetSendJobQuery = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -2353,6 +2361,7 @@ export type GetSendJobQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2409,6 +2418,7 @@ export type ListSendJobsQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2421,6 +2431,7 @@ export type ListSendJobsQuery = {
         delivered: number;
         opened: number;
         clicked: number;
+        complained?: number | null;
         failed: number;
         optedOut: number;
         skipped: number;
@@ -2482,6 +2493,7 @@ export type JobsByCampaignQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2494,6 +2506,7 @@ export type JobsByCampaignQuery = {
         delivered: number;
         opened: number;
         clicked: number;
+        complained?: number | null;
         failed: number;
         optedOut: number;
         skipped: number;
@@ -3111,6 +3124,7 @@ export type PlanCampaignMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3123,6 +3137,7 @@ export type PlanCampaignMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3176,6 +3191,7 @@ export type LaunchJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3188,6 +3204,7 @@ export type LaunchJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3240,6 +3257,7 @@ export type PauseJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3252,6 +3270,7 @@ export type PauseJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3304,6 +3323,7 @@ export type ResumeJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3316,6 +3336,7 @@ export type ResumeJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3368,6 +3389,7 @@ export type CancelJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3380,6 +3402,7 @@ export type CancelJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3432,6 +3455,7 @@ export type RetryFailedMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3444,6 +3468,7 @@ export type RetryFailedMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3497,6 +3522,7 @@ export type ResolveInDoubtMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3509,6 +3535,7 @@ export type ResolveInDoubtMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3551,6 +3578,7 @@ export type PublishJobProgressMutationVariables = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -3579,6 +3607,7 @@ export type PublishJobProgressMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3591,6 +3620,7 @@ export type PublishJobProgressMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3742,6 +3772,7 @@ export type CancelSendMutation = {
     included: number;
     accepted: number;
     delivered: number;
+    complained: number;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3894,6 +3925,7 @@ export type OnJobProgressSubscription = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3906,6 +3938,7 @@ export type OnJobProgressSubscription = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
