@@ -168,6 +168,7 @@ export const sendJobCommands = {
     reason: a.string().required(),
     messagesPerSecond: a.ref('ChannelRates').required(),
     retentionDays: a.integer().required(),
+    destinations: a.ref('Destination').required().array().required(),
   }),
   deliverySettings: a
     .query()
@@ -176,7 +177,8 @@ export const sendJobCommands = {
     .authorization((allow) => [allow.groups(READERS)]),
   /**
    * The kill switch and the rates of channels, for every job at once, and for how many days the records of later direct
-   * sends are kept. What is left out stays as it is.
+   * sends are kept. What is left out stays as it is; destinations are given all together. Jobs keep the destinations that
+   * they were planned with.
    */
   saveDeliverySettings: a
     .mutation()
@@ -185,6 +187,7 @@ export const sendJobCommands = {
       reason: a.string(),
       messagesPerSecond: a.ref('ChannelRates'),
       retentionDays: a.integer(),
+      destinations: a.ref('Destination').required().array(),
     })
     .returns(a.ref('DeliverySettings'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))

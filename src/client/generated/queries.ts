@@ -13,6 +13,7 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
   $content: TemplateContentInput
   $defaultSubstitutions: AWSJSON
   $customerId: ID
+  $destination: String
 ) {
   previewTemplate(
     templateId: $templateId
@@ -21,6 +22,7 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
     content: $content
     defaultSubstitutions: $defaultSubstitutions
     customerId: $customerId
+    destination: $destination
   ) {
     content {
       channel
@@ -42,6 +44,16 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
     smsParts
     endpointId
     reason
+    fitted {
+      kind
+      length
+      replaced {
+        from
+        to
+        __typename
+      }
+      __typename
+    }
     __typename
   }
 }
@@ -206,6 +218,35 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       __typename
     }
     retentionDays
+    destinations {
+      name
+      kind
+      functionArn
+      url
+      secretParameter
+      charset
+      messages {
+        kind
+        most
+        mostOfSubject
+        finalAfterHours
+        __typename
+      }
+      endpointTypes
+      replacements {
+        from
+        to
+        __typename
+      }
+      window {
+        opens
+        closes
+        zone
+        __typename
+      }
+      fallback
+      __typename
+    }
     __typename
   }
 }
@@ -217,6 +258,13 @@ export const prices = /* GraphQL */ `query Prices {
       currency
       per
       freeUnits
+      monthZone
+      tiers {
+        above
+        micros
+        __typename
+      }
+      refundHours
       micros
       validFrom
       source
@@ -612,6 +660,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           templateId
           templateVersion
           waitMinutes
+          destination
           endpointTypes
           __typename
         }
@@ -939,6 +988,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       templateId
       templateVersion
       waitMinutes
+      destination
       endpointTypes
       __typename
     }
@@ -1003,6 +1053,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         templateId
         templateVersion
         waitMinutes
+        destination
         endpointTypes
         __typename
       }
@@ -1078,6 +1129,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         templateId
         templateVersion
         waitMinutes
+        destination
         endpointTypes
         __typename
       }

@@ -27,6 +27,7 @@ export type TemplatePreview = {
   smsParts?: number | null;
   endpointId?: string | null;
   reason?: ExclusionReason | null;
+  fitted?: FittedPreview | null;
 };
 
 export type TemplateContent = {
@@ -62,7 +63,21 @@ export type ExclusionReason =
   | 'QUIET_TIME'
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
+  | 'TEXT_UNFIT'
   | 'BUDGET_EXCEEDED';
+
+export type FittedPreview = {
+  __typename: 'FittedPreview';
+  kind: string;
+  length: number;
+  replaced: Array<CharacterReplacement>;
+};
+
+export type CharacterReplacement = {
+  __typename: 'CharacterReplacement';
+  from: string;
+  to: string;
+};
 
 export type SegmentEstimate = {
   __typename: 'SegmentEstimate';
@@ -214,6 +229,7 @@ export type DeliverySettings = {
   reason: string;
   messagesPerSecond: ChannelRates;
   retentionDays: number;
+  destinations: Array<Destination>;
 };
 
 export type ChannelRates = {
@@ -223,6 +239,57 @@ export type ChannelRates = {
   SMS?: number | null;
   CUSTOM?: number | null;
 };
+
+export type Destination = {
+  __typename: 'Destination';
+  name: string;
+  kind: DestinationKind;
+  functionArn?: string | null;
+  url?: string | null;
+  secretParameter?: string | null;
+  charset?: Charset | null;
+  messages?: Array<DestinationMessage> | null;
+  endpointTypes?: Array<ChannelType> | null;
+  replacements?: Array<CharacterReplacement> | null;
+  window?: DestinationWindow | null;
+  fallback?: FallbackOwner | null;
+};
+
+export type DestinationKind = 'ALIMTALK' | 'BRAND_MESSAGE' | 'DOMESTIC_SMS' | 'GENERIC';
+
+export type Charset = 'UNICODE' | 'KS_X_1001' | 'CP949';
+
+export type DestinationMessage = {
+  __typename: 'DestinationMessage';
+  kind: string;
+  most?: number | null;
+  mostOfSubject?: number | null;
+  finalAfterHours?: number | null;
+};
+
+export type ChannelType =
+  | 'APNS'
+  | 'APNS_SANDBOX'
+  | 'APNS_VOIP'
+  | 'APNS_VOIP_SANDBOX'
+  | 'GCM'
+  | 'ADM'
+  | 'BAIDU'
+  | 'EMAIL'
+  | 'SMS'
+  | 'VOICE'
+  | 'CUSTOM'
+  | 'IN_APP'
+  | 'PUSH';
+
+export type DestinationWindow = {
+  __typename: 'DestinationWindow';
+  opens: string;
+  closes: string;
+  zone: string;
+};
+
+export type FallbackOwner = 'STEPS' | 'PROVIDER';
 
 export type PriceList = {
   __typename: 'PriceList';
@@ -237,9 +304,18 @@ export type PriceRow = {
   currency: string;
   per: number;
   freeUnits: number;
+  monthZone?: string | null;
+  tiers?: Array<PriceTier> | null;
+  refundHours?: number | null;
   micros: number;
   validFrom: string;
   source: string;
+};
+
+export type PriceTier = {
+  __typename: 'PriceTier';
+  above: number;
+  micros: number;
 };
 
 export type ExchangeRate = {
@@ -539,23 +615,9 @@ export type CampaignStep = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
-
-export type ChannelType =
-  | 'APNS'
-  | 'APNS_SANDBOX'
-  | 'APNS_VOIP'
-  | 'APNS_VOIP_SANDBOX'
-  | 'GCM'
-  | 'ADM'
-  | 'BAIDU'
-  | 'EMAIL'
-  | 'SMS'
-  | 'VOICE'
-  | 'CUSTOM'
-  | 'IN_APP'
-  | 'PUSH';
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
 
@@ -905,6 +967,7 @@ export type CampaignStepInput = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
 
@@ -977,14 +1040,54 @@ export type ChannelRatesInput = {
   CUSTOM?: number | null;
 };
 
+export type DestinationInput = {
+  name: string;
+  kind: DestinationKind;
+  functionArn?: string | null;
+  url?: string | null;
+  secretParameter?: string | null;
+  charset?: Charset | null;
+  messages?: Array<DestinationMessageInput> | null;
+  endpointTypes?: Array<ChannelType> | null;
+  replacements?: Array<CharacterReplacementInput> | null;
+  window?: DestinationWindowInput | null;
+  fallback?: FallbackOwner | null;
+};
+
+export type DestinationMessageInput = {
+  kind: string;
+  most?: number | null;
+  mostOfSubject?: number | null;
+  finalAfterHours?: number | null;
+};
+
+export type CharacterReplacementInput = {
+  from: string;
+  to: string;
+};
+
+export type DestinationWindowInput = {
+  opens: string;
+  closes: string;
+  zone: string;
+};
+
 export type PriceRowInput = {
   item: string;
   currency: string;
   per: number;
   freeUnits: number;
+  monthZone?: string | null;
+  tiers?: Array<PriceTierInput> | null;
+  refundHours?: number | null;
   micros: number;
   validFrom: string;
   source: string;
+};
+
+export type PriceTierInput = {
+  above: number;
+  micros: number;
 };
 
 export type ExchangeRateInput = {
@@ -1031,6 +1134,7 @@ export type PreviewTemplateQueryVariables = {
   content?: TemplateContentInput | null;
   defaultSubstitutions?: string | null;
   customerId?: string | null;
+  destination?: string | null;
 };
 
 export type PreviewTemplateQuery = {
@@ -1056,6 +1160,16 @@ export type PreviewTemplateQuery = {
     smsParts?: number | null;
     endpointId?: string | null;
     reason?: ExclusionReason | null;
+    fitted?: {
+      __typename: 'FittedPreview';
+      kind: string;
+      length: number;
+      replaced: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }>;
+    } | null;
   } | null;
 };
 
@@ -1231,6 +1345,35 @@ export type DeliverySettingsQuery = {
       CUSTOM?: number | null;
     };
     retentionDays: number;
+    destinations: Array<{
+      __typename: 'Destination';
+      name: string;
+      kind: DestinationKind;
+      functionArn?: string | null;
+      url?: string | null;
+      secretParameter?: string | null;
+      charset?: Charset | null;
+      messages?: Array<{
+        __typename: 'DestinationMessage';
+        kind: string;
+        most?: number | null;
+        mostOfSubject?: number | null;
+        finalAfterHours?: number | null;
+      }> | null;
+      endpointTypes?: Array<ChannelType> | null;
+      replacements?: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }> | null;
+      window?: {
+        __typename: 'DestinationWindow';
+        opens: string;
+        closes: string;
+        zone: string;
+      } | null;
+      fallback?: FallbackOwner | null;
+    }>;
   } | null;
 };
 
@@ -1245,6 +1388,13 @@ export type PricesQuery = {
       currency: string;
       per: number;
       freeUnits: number;
+      monthZone?: string | null;
+      tiers?: Array<{
+        __typename: 'PriceTier';
+        above: number;
+        micros: number;
+      }> | null;
+      refundHours?: number | null;
       micros: number;
       validFrom: string;
       source: string;
@@ -1662,6 +1812,7 @@ export type GetSegmentQuery = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
@@ -1989,6 +2140,7 @@ export type GetCampaignQuery = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
@@ -2056,6 +2208,7 @@ export type ListCampaignsQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
@@ -2127,6 +2280,7 @@ export type CampaignsByNameQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
@@ -2654,6 +2808,7 @@ export type SaveSegmentMutation = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
@@ -2861,6 +3016,7 @@ export type SaveCampaignMutation = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
@@ -3425,6 +3581,7 @@ export type SaveDeliverySettingsMutationVariables = {
   reason?: string | null;
   messagesPerSecond?: ChannelRatesInput | null;
   retentionDays?: number | null;
+  destinations?: Array<DestinationInput> | null;
 };
 
 export type SaveDeliverySettingsMutation = {
@@ -3440,6 +3597,35 @@ export type SaveDeliverySettingsMutation = {
       CUSTOM?: number | null;
     };
     retentionDays: number;
+    destinations: Array<{
+      __typename: 'Destination';
+      name: string;
+      kind: DestinationKind;
+      functionArn?: string | null;
+      url?: string | null;
+      secretParameter?: string | null;
+      charset?: Charset | null;
+      messages?: Array<{
+        __typename: 'DestinationMessage';
+        kind: string;
+        most?: number | null;
+        mostOfSubject?: number | null;
+        finalAfterHours?: number | null;
+      }> | null;
+      endpointTypes?: Array<ChannelType> | null;
+      replacements?: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }> | null;
+      window?: {
+        __typename: 'DestinationWindow';
+        opens: string;
+        closes: string;
+        zone: string;
+      } | null;
+      fallback?: FallbackOwner | null;
+    }>;
   } | null;
 };
 
@@ -3458,6 +3644,13 @@ export type SavePricesMutation = {
       currency: string;
       per: number;
       freeUnits: number;
+      monthZone?: string | null;
+      tiers?: Array<{
+        __typename: 'PriceTier';
+        above: number;
+        micros: number;
+      }> | null;
+      refundHours?: number | null;
       micros: number;
       validFrom: string;
       source: string;

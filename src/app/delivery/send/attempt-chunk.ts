@@ -158,7 +158,10 @@ const NOT_CONFIGURED: Sender = {
 };
 
 function senderOf(senders: Senders, job: CompiledJob, stepIndex: number): Sender {
-  const channel = job.steps[stepIndex]?.channel;
+  const step = job.steps[stepIndex];
+  const channel = step?.channel;
+  const receiver = step?.destination?.receiver;
+  if (receiver !== undefined) return senders.toDestination?.(receiver) ?? NOT_CONFIGURED;
   return (channel === undefined ? undefined : senders[channel]) ?? NOT_CONFIGURED;
 }
 
