@@ -118,8 +118,8 @@ export function costOf(counts: readonly UnitCount[], prices: readonly PriceRow[]
   return sumOf(lines, money);
 }
 
-/** Units of an item that were used in a billing month already, by whatever came before. */
-export type UsedBefore = (item: string, month: string) => number;
+/** Units of an item that were used in a billing month already, by whatever came before; or just those that are free. */
+export type UsedBefore = ((item: string, month: string) => number) | 'FREE_UNITS_USED_UP';
 
 const NONE_BEFORE: UsedBefore = () => 0;
 
@@ -142,7 +142,7 @@ export function costOfUses(
     if ('ok' in row) return row;
     const month = billingMonthOf(at, row.monthZone ?? AWS_MONTH);
     const key = `${item} ${month}`;
-    const unitsBefore = used.get(key) ?? before(item, month);
+    const unitsBefore = used.get(key) ?? (before === 'FREE_UNITS_USED_UP' ? row.freeUnits : before(item, month));
     const units = unitsKept(use, row);
     used.set(key, unitsBefore + units);
     const line = priced(row, { item, units, month, amount: amountOf(row, units, unitsBefore) }, at, money);

@@ -1,6 +1,6 @@
 /** @module What sending costs: dated prices, exchange rates, billing months, SMS parts, and what Pinpoint would have charged. */
 export { billingMonthOf } from './billing-month.ts';
-export { costOf, costOfUses, type Cost, type CostLine, type Use } from './cost-of.ts';
+export { costOf, costOfUses, type Cost, type CostLine, type Money, type Use } from './cost-of.ts';
 export { decimalOf, exact, plus, roundUp, times } from './exact.ts';
 export { fitBudget } from './fit-budget.ts';
 export { ownBillOf, OWN_USE_SOURCE } from './own-bill.ts';
@@ -10,9 +10,10 @@ export { checkPriceList, withPublished, type PriceList } from './price-list.ts';
 export { smsParts, type SmsParts } from './sms-parts.ts';
 export {
   destinationPriceOf,
-  itemOfKind,
+  itemInForce,
   KRW_MICROS,
   messageCost,
+  priceItemOf,
   unitPriceOf,
   type Billed,
   type UnitPrice,

@@ -75,7 +75,7 @@ function destinationItems(name: string, kind: string): readonly string[] {
 }
 
 /** The price rows that hold for a kind of message of a destination, the first that there is one of at a date. */
-export function itemOfKind(name: string, kind: string, { prices }: Pick<PriceList, 'prices'>, at: number): string {
+function itemOfKind(name: string, kind: string, { prices }: Pick<PriceList, 'prices'>, at: number): string {
   const items = destinationItems(name, kind);
   const found = items.find((item) => prices.some((row) => row.item === item && row.validFrom <= at));
   return found ?? `custom:${name}:${kind}`;
@@ -100,6 +100,34 @@ export function destinationPriceOf(
   return { ok: true, price: { krwMicros: Math.max(0, ...Object.values(byKind)), byKind } };
 }
 
+/** The item that a charge names, as the rows that are in force at a date have it: a destination may have one for all kinds. */
+export function itemInForce(item: string, { prices }: Pick<PriceList, 'prices'>, at: number): string {
+  const [, name, kind] = /^custom:([^:]+):([^:]+)$/.exec(item) ?? [];
+  return name === undefined || kind === undefined ? item : itemOfKind(name, kind, { prices }, at);
+}
+
+/** The price item of one message; of SMS by the calling codes that its price tells apart. */
+export function priceItemOf(
+  channel: Channel,
+  price: UnitPrice | null,
+  destination: string | undefined,
+  address: string,
+  { kind }: Billed,
+): string {
+  if (destination !== undefined) return kind === undefined ? `custom:${destination}` : `custom:${destination}:${kind}`;
+  if (channel !== 'SMS') return ITEM_OF[channel];
+  const prefix = longestPrefix(price?.byPrefix ?? {}, address);
+  return prefix === '' ? ITEM_OF.SMS : `${PREFIXED}${prefix}`;
+}
+
+function longestPrefix(byPrefix: Readonly<Record<string, number>>, address: string): string {
+  let longest = '';
+  for (const prefix of Object.keys(byPrefix)) {
+    if (prefix.length > longest.length && address.startsWith(prefix)) longest = prefix;
+  }
+  return longest;
+}
+
 /** What one message is billed as: units of its channel, or one of a kind of its destination. */
 export type Billed = { readonly units: number; readonly kind?: string };
 
@@ -108,12 +136,5 @@ export function messageCost({ krwMicros, byPrefix, byKind }: UnitPrice, address:
   const { units, kind } = billed;
   if (byKind !== undefined) return (kind === undefined ? krwMicros : (byKind[kind] ?? krwMicros)) * units;
   if (byPrefix === undefined) return krwMicros * units;
-  let unit = krwMicros;
-  let longest = 0;
-  for (const [prefix, micros] of Object.entries(byPrefix)) {
-    if (prefix.length <= longest || !address.startsWith(prefix)) continue;
-    unit = micros;
-    longest = prefix.length;
-  }
-  return unit * units;
+  return (byPrefix[longestPrefix(byPrefix, address)] ?? krwMicros) * units;
 }
