@@ -6,7 +6,7 @@ export const API_KEY = 'key-of-the-company';
 export const SENDER = '0212345678';
 
 /** 알림톡 that Kakao has reviewed: everything but `#{…}` is fixed. */
-export const TEMPLATES: Readonly<Record<string, string>> = { order: '#{이름}님, 주문하신 상품이 출발했습니다.' };
+const TEMPLATES: Readonly<Record<string, string>> = { order: '#{이름}님, 주문하신 상품이 출발했습니다.' };
 
 const PRICES = { ALIMTALK: 10, SMS: 12, LMS: 39 } as const;
 

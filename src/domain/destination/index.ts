@@ -2,7 +2,6 @@
 export { checkNotDelivered, isOpen } from './check-steps.ts';
 export { createDestinations, type DestinationInput } from './create-destination.ts';
 export {
-  DEFAULTS_OF_KIND,
   DESTINATION_KINDS,
   finalAfterHours,
   pricedKinds,
