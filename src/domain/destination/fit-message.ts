@@ -27,12 +27,20 @@ export type Misfit = 'CHARACTER' | 'LENGTH' | 'SUBJECT_LENGTH';
 
 type Carrier = Pick<Destination, 'name' | 'charset' | 'messages' | 'replacements'>;
 
-/** One spelling for each character: a syllable that was typed as its letters has a place in EUC-KR only as one. */
+const LETTERS_OF_SYLLABLES = /[\u1100-\u11ff]+|[A-Za-z\u00c0-\u024f][\u0300-\u036f]+/gu;
+
+/**
+ * Syllables that were typed as their letters (as macOS writes them) have a place in EUC-KR only as one. Not all of the
+ * text is normalised: `Å` (U+212B) has a place, and what Unicode makes of it has none.
+ */
+function composed(text: string): string {
+  return text.replace(LETTERS_OF_SYLLABLES, (letters) => letters.normalize('NFC'));
+}
+
 function replaceIn(text: string, { charset, replacements }: Carrier, replaced: Map<string, string>): string {
-  const composed = text.normalize('NFC');
-  if (charset === 'UNICODE' || lengthIn(charset, composed) !== null) return composed;
+  if (charset === 'UNICODE' || lengthIn(charset, text) !== null) return text;
   let result = '';
-  for (const character of composed) {
+  for (const character of composed(text)) {
     const found = hasCharacter(charset, character) ? undefined : replacements.find(({ from }) => from === character);
     if (found !== undefined) replaced.set(found.from, found.to);
     result += found?.to ?? character;
