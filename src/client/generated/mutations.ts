@@ -470,6 +470,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -481,6 +482,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -530,6 +532,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -541,6 +544,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -590,6 +594,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -601,6 +606,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -650,6 +656,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -661,6 +668,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -710,6 +718,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -721,6 +730,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -770,6 +780,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -781,6 +792,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -830,6 +842,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -841,6 +854,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -885,6 +899,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
   $delivered: Int!
   $opened: Int!
   $clicked: Int!
+  $complained: Int
   $failed: Int!
   $optedOut: Int!
   $skipped: Int!
@@ -906,6 +921,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     delivered: $delivered
     opened: $opened
     clicked: $clicked
+    complained: $complained
     failed: $failed
     optedOut: $optedOut
     skipped: $skipped
@@ -930,6 +946,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -941,6 +958,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1145,6 +1163,7 @@ export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
     included
     accepted
     delivered
+    complained
     failed
     optedOut
     skipped

@@ -293,6 +293,7 @@ export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nex
     included
     accepted
     delivered
+    complained
     failed
     optedOut
     skipped
@@ -1174,6 +1175,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -1185,6 +1187,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1239,6 +1242,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1250,6 +1254,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
         delivered
         opened
         clicked
+        complained
         failed
         optedOut
         skipped
@@ -1317,6 +1322,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1328,6 +1334,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
         delivered
         opened
         clicked
+        complained
         failed
         optedOut
         skipped

@@ -39,6 +39,7 @@ export const onJobProgress = /* GraphQL */ `subscription OnJobProgress($jobId: I
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -50,6 +51,7 @@ export const onJobProgress = /* GraphQL */ `subscription OnJobProgress($jobId: I
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped

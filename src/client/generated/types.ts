@@ -337,6 +337,7 @@ export type ApiJob = {
   included: number;
   accepted: number;
   delivered: number;
+  complained: number;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -716,6 +717,7 @@ export type SendJob = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -760,6 +762,7 @@ export type StepProgress = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -778,6 +781,7 @@ export type ModelSendJobFilterInput = {
   delivered?: ModelIntInput | null;
   opened?: ModelIntInput | null;
   clicked?: ModelIntInput | null;
+  complained?: ModelIntInput | null;
   failed?: ModelIntInput | null;
   optedOut?: ModelIntInput | null;
   skipped?: ModelIntInput | null;
@@ -993,6 +997,7 @@ export type StepProgressInput = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -1011,6 +1016,7 @@ export type JobProgress = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -1428,6 +1434,7 @@ export type ApiJobQuery = {
     included: number;
     accepted: number;
     delivered: number;
+    complained: number;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -2327,6 +2334,7 @@ export type GetSendJobQuery = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -2339,6 +2347,7 @@ export type GetSendJobQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2395,6 +2404,7 @@ export type ListSendJobsQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2407,6 +2417,7 @@ export type ListSendJobsQuery = {
         delivered: number;
         opened: number;
         clicked: number;
+        complained?: number | null;
         failed: number;
         optedOut: number;
         skipped: number;
@@ -2468,6 +2479,7 @@ export type JobsByCampaignQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2480,6 +2492,7 @@ export type JobsByCampaignQuery = {
         delivered: number;
         opened: number;
         clicked: number;
+        complained?: number | null;
         failed: number;
         optedOut: number;
         skipped: number;
@@ -3061,6 +3074,7 @@ export type PlanCampaignMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3073,6 +3087,7 @@ export type PlanCampaignMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3126,6 +3141,7 @@ export type LaunchJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3138,6 +3154,7 @@ export type LaunchJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3190,6 +3207,7 @@ export type PauseJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3202,6 +3220,7 @@ export type PauseJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3254,6 +3273,7 @@ export type ResumeJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3266,6 +3286,7 @@ export type ResumeJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3318,6 +3339,7 @@ export type CancelJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3330,6 +3352,7 @@ export type CancelJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3382,6 +3405,7 @@ export type RetryFailedMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3394,6 +3418,7 @@ export type RetryFailedMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3447,6 +3472,7 @@ export type ResolveInDoubtMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3459,6 +3485,7 @@ export type ResolveInDoubtMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3501,6 +3528,7 @@ export type PublishJobProgressMutationVariables = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -3529,6 +3557,7 @@ export type PublishJobProgressMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3541,6 +3570,7 @@ export type PublishJobProgressMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3729,6 +3759,7 @@ export type CancelSendMutation = {
     included: number;
     accepted: number;
     delivered: number;
+    complained: number;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3881,6 +3912,7 @@ export type OnJobProgressSubscription = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3893,6 +3925,7 @@ export type OnJobProgressSubscription = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
