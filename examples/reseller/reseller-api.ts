@@ -15,10 +15,10 @@ export type ResellerMessage = {
 };
 
 /** What the reseller said of one message at once. OK: it took it, now or when it was sent before. */
-export type ResellerAnswer = { readonly reference: string; readonly code: string; readonly reason?: string };
+export type ResellerAnswer = { readonly reference: string; readonly code: string };
 
 const answer = z.object({
-  results: z.array(z.object({ reference: z.string(), code: z.string(), reason: z.string().optional() })),
+  results: z.array(z.object({ reference: z.string(), code: z.string() })),
 });
 
 export type ResellerSettings = {

@@ -55,7 +55,11 @@ export function jobOf(id: string): SendJob {
 export const DESTINATION: Destination = {
   name: 'reseller',
   kind: 'DOMESTIC_SMS',
-  receiver: { kind: 'WEBHOOK', url: 'https://reseller.example/hook', secretParameter: '/bonghwa/destinations/reseller' },
+  receiver: {
+    kind: 'WEBHOOK',
+    url: 'https://reseller.example/hook',
+    secretParameter: '/bonghwa/destinations/reseller',
+  },
   charset: 'CP949',
   messages: [
     { kind: 'SMS', most: 90, finalAfterHours: 25 },

@@ -54,7 +54,12 @@ export function describeLimitStores(open: () => LimitStores): void {
 
   it('keeps the settings of operators, and refuses to write over settings that were not read', async () => {
     const { deliverySettings } = open();
-    const settings = { isStopped: true, reason: '점검', messagesPerSecond: { PUSH: 10_000, SMS: 10 }, destinations: [DESTINATION] };
+    const settings = {
+      isStopped: true,
+      reason: '점검',
+      messagesPerSecond: { PUSH: 10_000, SMS: 10 },
+      destinations: [DESTINATION],
+    };
     const { revision } = await deliverySettings.get();
     expect(await deliverySettings.put(settings, revision, 'minji')).toBe(true);
     expect(await deliverySettings.get()).toEqual({ ...settings, revision: revision + 1 });

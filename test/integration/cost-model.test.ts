@@ -37,13 +37,25 @@ describe('docs/cost-model.md', () => {
       {
         destinations: [
           { name: 'kakao', kind: 'ALIMTALK', charset: 'UNICODE', fallback: 'STEPS' },
-          { name: 'reseller', messages: [{ kind: 'SMS', most: 90 }, { kind: 'LMS', most: 2_000, mostOfSubject: 40 }] },
+          {
+            name: 'reseller',
+            messages: [
+              { kind: 'SMS', most: 90 },
+              { kind: 'LMS', most: 2_000, mostOfSubject: 40 },
+            ],
+          },
           { name: 'older', messages: [{ kind: 'SMS', most: 80 }, { kind: 'LMS' }] },
         ],
       },
       {
         content: { body: '봉화마트 - 예약금 ￦5,000을 받았습니다.' },
-        fitted: { kind: 'SMS', replaced: [{ from: '–', to: '-' }, { from: '₩', to: '￦' }] },
+        fitted: {
+          kind: 'SMS',
+          replaced: [
+            { from: '–', to: '-' },
+            { from: '₩', to: '￦' },
+          ],
+        },
       },
       // Ten mails at a ten thousandth of a dollar, at 1,172.59 won.
       { included: 10, actualCostKrw: 1.17259, inDoubtCostKrw: 0, channels: [{ channel: 'EMAIL', included: 10 }] },

@@ -50,7 +50,11 @@ function destinationSenders(applicationId: string): NonNullable<Senders['toDesti
     const sender =
       receiver.kind === 'FUNCTION'
         ? createLambdaChannel({ functionArn: receiver.functionArn, applicationId })
-        : createWebhookChannel({ url: receiver.url, secret: () => readSecret(receiver.secretParameter), applicationId });
+        : createWebhookChannel({
+            url: receiver.url,
+            secret: () => readSecret(receiver.secretParameter),
+            applicationId,
+          });
     known.set(key, sender);
     return sender;
   };

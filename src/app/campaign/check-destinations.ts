@@ -22,7 +22,9 @@ export function destinationsOf(
       return refuse(
         'INVALID_CAMPAIGN',
         `steps[${index}].destination: there is no destination ${JSON.stringify(name)}. ` +
-          (names === '' ? 'Add it with saveDeliverySettings.' : `There are ${names}; saveDeliverySettings adds others.`),
+          (names === ''
+            ? 'Add it with saveDeliverySettings.'
+            : `There are ${names}; saveDeliverySettings adds others.`),
       );
     }
     destinations.push(found);

@@ -11,7 +11,10 @@ function termsOf(row: Omit<PriceRow, 'item' | 'validFrom'>): string {
 export function priceRowsByName({ prices, rates }: PriceList): Readonly<Record<string, string>> {
   const begins = (validFrom: number): string => new Date(validFrom).toISOString();
   return Object.fromEntries<string>([
-    ...prices.map(({ item, validFrom, ...row }): [string, string] => [`${item} from ${begins(validFrom)}`, termsOf(row)]),
+    ...prices.map(({ item, validFrom, ...row }): [string, string] => [
+      `${item} from ${begins(validFrom)}`,
+      termsOf(row),
+    ]),
     ...rates.map(({ from, to, validFrom, micros, source }): [string, string] => [
       `${from} in ${to} from ${begins(validFrom)}`,
       `${micros} micros (${source})`,

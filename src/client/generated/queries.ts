@@ -165,13 +165,15 @@ export const listRecipients = /* GraphQL */ `query ListRecipients(
   }
 }
 ` as GeneratedQuery<APITypes.ListRecipientsQueryVariables, APITypes.ListRecipientsQuery>;
-export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!) {
-  reviewPlan(jobId: $jobId) {
+export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!, $withActualCost: Boolean) {
+  reviewPlan(jobId: $jobId, withActualCost: $withActualCost) {
     jobId
     planned
     included
     costKrw
     budgetKrw
+    actualCostKrw
+    inDoubtCostKrw
     channels {
       channel
       included

@@ -187,6 +187,8 @@ export type PlanReview = {
   included: number;
   costKrw?: number | null;
   budgetKrw?: number | null;
+  actualCostKrw?: number | null;
+  inDoubtCostKrw?: number | null;
   channels: Array<ChannelReview>;
   reasons: Array<ReasonReview>;
 };
@@ -1288,6 +1290,7 @@ export type ListRecipientsQuery = {
 
 export type ReviewPlanQueryVariables = {
   jobId: string;
+  withActualCost?: boolean | null;
 };
 
 export type ReviewPlanQuery = {
@@ -1298,6 +1301,8 @@ export type ReviewPlanQuery = {
     included: number;
     costKrw?: number | null;
     budgetKrw?: number | null;
+    actualCostKrw?: number | null;
+    inDoubtCostKrw?: number | null;
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;

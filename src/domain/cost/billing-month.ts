@@ -11,7 +11,12 @@ function formatFor(zone: string): Intl.DateTimeFormat | null {
   try {
     // Newer engines also take '+09:00'; a zone must mean the same on every runtime, so only names count.
     if (/^[A-Za-z]/.test(zone)) {
-      format = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: '2-digit', calendar: 'iso8601' });
+      format = new Intl.DateTimeFormat('en-US', {
+        timeZone: zone,
+        year: 'numeric',
+        month: '2-digit',
+        calendar: 'iso8601',
+      });
     }
   } catch {
     // RangeError is how Intl says that it does not know the zone.

@@ -62,7 +62,12 @@ function unitsKept({ units, at, failed = [] }: Use, { refundHours }: PriceRow): 
 
 type Priced = CostLine & { readonly inMoney: Exact };
 
-function priced(row: PriceRow, line: Omit<CostLine, 'currency'>, at: number, money: Money): Priced | Refused<'NO_EXCHANGE_RATE'> {
+function priced(
+  row: PriceRow,
+  line: Omit<CostLine, 'currency'>,
+  at: number,
+  money: Money,
+): Priced | Refused<'NO_EXCHANGE_RATE'> {
   const { currency } = row;
   if (currency === money.currency) return { ...line, currency, inMoney: line.amount };
   const rate = inForce(
@@ -95,7 +100,9 @@ function sumOf(lines: readonly Priced[], money: Money): { readonly ok: true; rea
     const known = byMonth.get(key);
     byMonth.set(
       key,
-      known === undefined ? line : { ...known, units: known.units + line.units, amount: plus(known.amount, line.amount) },
+      known === undefined
+        ? line
+        : { ...known, units: known.units + line.units, amount: plus(known.amount, line.amount) },
     );
   }
   return { ok: true, cost: { currency: money.currency, amount, lines: [...byMonth.values()] } };
@@ -105,7 +112,12 @@ function sumOf(lines: readonly Priced[], money: Money): { readonly ok: true; rea
  * What units cost at a date, from dated price and exchange rate rows. A price or a rate that is missing is an error,
  * never zero.
  */
-export function costOf(counts: readonly UnitCount[], prices: readonly PriceRow[], at: number, money: Money): CostAnswer {
+export function costOf(
+  counts: readonly UnitCount[],
+  prices: readonly PriceRow[],
+  at: number,
+  money: Money,
+): CostAnswer {
   const lines: Priced[] = [];
   for (const { item, units, unitsBefore = 0 } of counts) {
     const row = rowOf(item, prices, at);

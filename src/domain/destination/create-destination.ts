@@ -37,7 +37,8 @@ const KIND = /^[A-Z][A-Z_]{0,31}$/;
  * Functions and secrets of destinations are found by their names: what is deployed may call and read these and no
  * others, so that a new destination needs no new deployment and opens nothing else.
  */
-const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:bonghwa-destination-[A-Za-z0-9_-]{1,40}(:[\w$-]+)?$/;
+const FUNCTION_ARN =
+  /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:bonghwa-destination-[A-Za-z0-9_-]{1,40}(:[\w$-]+)?$/;
 const SECRET = /^\/bonghwa\/destinations\/[A-Za-z0-9._-]{1,64}$/;
 
 const MAX_DESTINATIONS = 20;
@@ -53,13 +54,15 @@ function isCount(value: number | undefined, most: number): boolean {
 
 function receiverOf({ functionArn, url, secretParameter }: DestinationInput): Receiver | null | string {
   if (functionArn !== undefined) {
-    if (url !== undefined || secretParameter !== undefined) return 'functionArn: is given beside url; a receiver is one of them.';
+    if (url !== undefined || secretParameter !== undefined)
+      return 'functionArn: is given beside url; a receiver is one of them.';
     return FUNCTION_ARN.test(functionArn)
       ? { kind: 'FUNCTION', functionArn }
       : 'functionArn: must be the ARN of a Lambda function whose name begins with bonghwa-destination-.';
   }
   if (url === undefined) return secretParameter === undefined ? null : 'secretParameter: is only for a url.';
-  if (!/^https:\/\//.test(url) && !/^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url)) return 'url: must begin with https://.';
+  if (!/^https:\/\//.test(url) && !/^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url))
+    return 'url: must begin with https://.';
   if (!URL.canParse(url)) return 'url: is no web address.';
   if (secretParameter === undefined || !SECRET.test(secretParameter)) {
     return 'secretParameter: must name the SecureString parameter that signs calls, as /bonghwa/destinations/reseller.';
@@ -71,10 +74,12 @@ function checkMessages(messages: readonly MessageKind[]): string | null {
   if (messages.length === 0 || messages.length > MAX_MESSAGES) return `messages: must be 1 to ${MAX_MESSAGES} kinds.`;
   for (const [index, { kind, most, mostOfSubject, finalAfterHours }] of messages.entries()) {
     const path = `messages[${index}]`;
-    if (!KIND.test(kind) || kind === 'FALLBACK') return `${path}.kind: must be in capital letters such as LMS, and not FALLBACK.`;
+    if (!KIND.test(kind) || kind === 'FALLBACK')
+      return `${path}.kind: must be in capital letters such as LMS, and not FALLBACK.`;
     if (messages.findIndex((other) => other.kind === kind) !== index) return `${path}.kind: ${kind} is there twice.`;
     if (!isCount(most, MAX_LENGTH)) return `${path}.most: must be a whole number from 1 to ${MAX_LENGTH}.`;
-    if (!isCount(mostOfSubject, MAX_LENGTH)) return `${path}.mostOfSubject: must be a whole number from 1 to ${MAX_LENGTH}.`;
+    if (!isCount(mostOfSubject, MAX_LENGTH))
+      return `${path}.mostOfSubject: must be a whole number from 1 to ${MAX_LENGTH}.`;
     if (!isCount(finalAfterHours, MAX_FINAL_HOURS)) {
       return `${path}.finalAfterHours: must be a whole number from 1 to ${MAX_FINAL_HOURS}.`;
     }
@@ -94,7 +99,8 @@ function checkReplacements(charset: Charset, replacements: readonly Replacement[
     const path = `replacements[${index}]`;
     if ([...from].length !== 1) return `${path}.from: must be one character.`;
     if (missingFrom(charset, from).length === 0) return `${path}.from: ${nameOf(from)} is carried as it is.`;
-    if (replacements.findIndex((other) => other.from === from) !== index) return `${path}.from: ${nameOf(from)} is there twice.`;
+    if (replacements.findIndex((other) => other.from === from) !== index)
+      return `${path}.from: ${nameOf(from)} is there twice.`;
     if (to.length > MAX_REPLACED_BY) return `${path}.to: has at most ${MAX_REPLACED_BY} characters.`;
     const [missing] = missingFrom(charset, to);
     if (missing !== undefined) return `${path}.to: ${nameOf(missing)} is not in ${charset} either.`;

@@ -80,7 +80,9 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
       return `A consent holds for two years. ${consents('ad')}; ${consents('night')}.`;
     case 'QUIET_TIME':
       if (plan.quietTime === undefined) {
-        const windows = plan.steps.flatMap(({ window }) => (window === undefined ? [] : [`${window.opens} to ${window.closes} (${window.zone})`]));
+        const windows = plan.steps.flatMap(({ window }) =>
+          window === undefined ? [] : [`${window.opens} to ${window.closes} (${window.zone})`],
+        );
         return `The destination of the campaign takes messages from ${windows.join(', ')} only.`;
       }
       return `The campaign is quiet from ${plan.quietTime.start} to ${plan.quietTime.end} (${zones.join(', ')}).`;

@@ -93,9 +93,14 @@ describe('the cost of a job', () => {
 
 /** Letters of all widths: ASCII, Hangul of KS X 1001 and beyond it, signs, emoji. */
 const text = fc
-  .array(fc.oneof(fc.constantFrom(...'aZ 0(광고)가힣똠뷁€₩–©①★é한글漢字ㅋ~`\n', '😀', '\u200b'), fc.string({ unit: 'binary', maxLength: 1 })))
+  .array(
+    fc.oneof(
+      fc.constantFrom(...'aZ 0(광고)가힣똠뷁€₩–©①★é한글漢字ㅋ~`\n', '😀', '\u200b'),
+      fc.string({ unit: 'binary', maxLength: 1 }),
+    ),
+  )
   .map((parts) => parts.join('').normalize('NFC'))
-  .filter((joined) => joined.isWellFormed());
+  .filter((joined) => !/[\ud800-\udfff]/u.test(joined));
 
 describe('the length of a text', () => {
   it('in bytes is the sum of its parts’', () => {

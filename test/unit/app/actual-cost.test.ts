@@ -34,7 +34,11 @@ function people(count: number, from = 0): Customer[] {
     const index = from + offset;
     const address = `+8210${String(index).padStart(8, '0')}`;
     const endpoint = anEndpoint({ id: `sms-${index}`, channelType: 'SMS', address });
-    return { ...newCustomer(`c${index}`), attributes: { Note: [index % 2 === 0 ? '' : '가'.repeat(45)] }, endpoints: [endpoint] };
+    return {
+      ...newCustomer(`c${index}`),
+      attributes: { Note: [index % 2 === 0 ? '' : '가'.repeat(45)] },
+      endpoints: [endpoint],
+    };
   });
 }
 

@@ -53,7 +53,8 @@ async function save(app: App, steps: readonly Step[], limits: { readonly budgetK
   const { segment } = unwrap(await saveSegment(app.deps, { actor: ACTOR, name: '모두', definition }));
   const made: CampaignStep[] = [];
   for (const { words, ...step } of steps) {
-    const usual = 'channel' in words ? { channel: words.channel } : { channel: 'CUSTOM' as const, destination: 'reseller' };
+    const usual =
+      'channel' in words ? { channel: words.channel } : { channel: 'CUSTOM' as const, destination: 'reseller' };
     made.push({ ...usual, ...step, templateId: await templateOf(app, words) });
   }
   const input = { name: '겨울', segmentId: segment.id, messageClass: 'TRANSACTIONAL', steps: made, ...limits } as const;
@@ -161,15 +162,15 @@ describe('words that a destination cannot carry', () => {
     const jobId = await plan(app, [{ words }]);
     unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
     await app.work();
-    expect(app.sender.outbox.map(({ message: sent }) => sent)).toEqual([{ channel: 'CUSTOM', body: '하나-둘님 ￦5,000' }]);
+    expect(app.sender.outbox.map(({ message: sent }) => sent)).toEqual([
+      { channel: 'CUSTOM', body: '하나-둘님 ￦5,000' },
+    ]);
     expect(app.sender.outbox).toMatchObject([{ destination: 'reseller', billed: { units: 1, kind: 'SMS' } }]);
     const source = { messageClass: 'TRANSACTIONAL', content: { channel: 'CUSTOM', ...words } } as const;
-    const preview = unwrap(
-      await previewTemplate(app.deps, { source, customerId: 'c0', destination: 'reseller' }),
-    );
+    const preview = unwrap(await previewTemplate(app.deps, { source, customerId: 'c0', destination: 'reseller' }));
     expect(preview).toMatchObject({
       message: { body: '하나-둘님 ￦5,000' },
-      fitted: { kind: 'SMS', length: 18, replaced: replacements },
+      fitted: { kind: 'SMS', length: 17, replaced: [replacements[1], replacements[0]] },
       endpointId: 'sms-0',
     });
     const unfit = { ...source, content: { channel: 'CUSTOM', body: '😀' } } as const;
@@ -197,7 +198,9 @@ describe('words that a destination cannot carry', () => {
   it('C34 are refused when a fixed subject is too long, and judged for each recipient when it has a name', async () => {
     const app = await createApp([person(0, '하나'), person(1, '황보하나둘셋넷')]);
     const body = '안내';
-    const refused = message(await save(app, [{ words: { body, subject: '(광고) 봉화백화점 겨울 세일 최대 70% 할인' } }]));
+    const refused = message(
+      await save(app, [{ words: { body, subject: '(광고) 봉화백화점 겨울 세일 최대 70% 할인' } }]),
+    );
     expect(refused).toContain('the subject takes 41 bytes, and destination reseller takes at most 40.');
     const shorter = '(광고) 봉화백화점 겨울세일 최대 70% 할인';
     expect(await save(app, [{ words: { body, subject: shorter } }])).toMatchObject({ ok: true });
@@ -244,19 +247,20 @@ describe('a step of a campaign', () => {
   });
 
   it('C12 goes on to the next one while its destination takes no messages', async () => {
-    const app = await createApp([person(0, '하나')], [
-      { name: 'kakao', kind: 'BRAND_MESSAGE', functionArn: functionOf('kakao') },
-      RESELLER,
-    ]);
+    const app = await createApp(
+      [person(0, '하나')],
+      [{ name: 'kakao', kind: 'BRAND_MESSAGE', functionArn: functionOf('kakao') }, RESELLER],
+    );
     // The clock of the test stands at noon in Seoul.
     app.clock.advance((8 * 60 + 55) * 60_000);
     const jobId = await plan(app, [{ words, destination: 'kakao' }, { words }]);
     unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
     await app.work();
     expect(app.sender.outbox).toMatchObject([{ destination: 'reseller' }]);
-    const early = await createApp([person(0, '하나')], [
-      { name: 'kakao', kind: 'BRAND_MESSAGE', functionArn: functionOf('kakao') },
-    ]);
+    const early = await createApp(
+      [person(0, '하나')],
+      [{ name: 'kakao', kind: 'BRAND_MESSAGE', functionArn: functionOf('kakao') }],
+    );
     early.clock.advance((8 * 60 + 49) * 60_000);
     const only = await plan(early, [{ words, destination: 'kakao' }]);
     // Planned in its hours and launched after them: it is not sent, and the provider refuses nobody.

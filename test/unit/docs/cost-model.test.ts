@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { costOf, decimalOf, ownBillOf, pinpointWouldHaveCharged, withPublished } from '../../../src/domain/cost/index.ts';
+import {
+  costOf,
+  decimalOf,
+  ownBillOf,
+  pinpointWouldHaveCharged,
+  withPublished,
+} from '../../../src/domain/cost/index.ts';
 import { ROOT } from '../../backends-under-test.ts';
 
 const AT = Date.UTC(2026, 10, 28);

@@ -65,7 +65,10 @@ function shown(answer: ReturnType<typeof ownBillOf>, places?: number): string {
 
 /** By the document's calculator: what so many units cost when others have used up what is free. */
 function priced(item: string, units: number, unitsBefore = 0, places?: number): string {
-  return shown(costOf([{ item, units, unitsBefore }], withPublished({ prices: [], rates: [] }).prices, AT, krw), places);
+  return shown(
+    costOf([{ item, units, unitsBefore }], withPublished({ prices: [], rates: [] }).prices, AT, krw),
+    places,
+  );
 }
 
 describe('the figures of the source document', () => {
@@ -143,7 +146,8 @@ describe('cost', () => {
       { above: 20, micros: 2_000_000 },
     ];
     const row = { ...push, currency: 'KRW', micros: 5_000_000, per: 1, freeUnits: 4, tiers };
-    const of = (units: number, unitsBefore = 0) => shown(costOf([{ item: 'push', units, unitsBefore }], [row], AT, krw));
+    const of = (units: number, unitsBefore = 0) =>
+      shown(costOf([{ item: 'push', units, unitsBefore }], [row], AT, krw));
     expect([of(4), of(10), of(20), of(25)]).toEqual(['0', '30', '60', '70']);
     expect([of(4, 8), of(2, 19), of(0, 30)]).toEqual(['16', '5', '0']);
   });
@@ -157,10 +161,12 @@ describe('cost', () => {
     expect(shown(costOfUses(uses, [push], usd, before))).toBe('0.05');
     expect(shown(costOfUses(uses, [push], krw, before))).toBe('58.6295');
     const answer = costOfUses(uses, [push], krw, before);
-    expect(answer.ok && answer.cost.lines.map(({ month, units, amount }) => [month, units, decimalOf(amount)])).toEqual([
-      ['2026-11', 150_000, '0.05'],
-      ['2026-12', 50_000, '0'],
-    ]);
+    expect(answer.ok && answer.cost.lines.map(({ month, units, amount }) => [month, units, decimalOf(amount)])).toEqual(
+      [
+        ['2026-11', 150_000, '0.05'],
+        ['2026-12', 50_000, '0'],
+      ],
+    );
     // In Seoul all of it is December: a reseller with a free quota would bill by that.
     const reseller = { ...push, monthZone: 'Asia/Seoul' };
     expect(shown(costOfUses(uses, [reseller], usd, before))).toBe('0');
@@ -201,7 +207,10 @@ describe('cost', () => {
       per: 1,
     });
     const kinds = ['SMS', 'LMS'];
-    const list = { prices: [won('custom:reseller', 12), won('custom:reseller:LMS', 39), won('custom:other', 1)], rates };
+    const list = {
+      prices: [won('custom:reseller', 12), won('custom:reseller:LMS', 39), won('custom:other', 1)],
+      rates,
+    };
     const answer = destinationPriceOf('reseller', kinds, list, AT);
     expect(answer).toEqual({
       ok: true,

@@ -197,19 +197,44 @@ describe('a destination', () => {
     expect(checkNotDelivered(SMS, 24 * 60)).toContain('may take 80 hours');
     expect(checkNotDelivered(SMS, 80 * 60)).toBeNull();
     const only = destination({ messages: [{ kind: 'SMS', most: 90, finalAfterHours: 25 }] });
-    expect([checkNotDelivered(only, 24 * 60) === null, checkNotDelivered(only, 26 * 60) === null]).toEqual([false, true]);
+    expect([checkNotDelivered(only, 24 * 60) === null, checkNotDelivered(only, 26 * 60) === null]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it.each<[string, Partial<DestinationInput>, string]>([
     ['a name in capitals', { name: 'Reseller' }, 'name'],
     ['any function', { functionArn: 'arn:aws:lambda:ap-northeast-2:123456789012:function:payroll' }, 'functionArn'],
-    ['an address that anybody can read', { url: 'http://reseller.example', secretParameter: '/bonghwa/destinations/a' }, 'url'],
+    [
+      'an address that anybody can read',
+      { url: 'http://reseller.example', secretParameter: '/bonghwa/destinations/a' },
+      'url',
+    ],
     ['any secret', { url: 'https://reseller.example', secretParameter: '/prod/database' }, 'secretParameter'],
     ['an address without a secret', { url: 'https://reseller.example' }, 'secretParameter'],
     ['no kinds of message', { messages: [] }, 'messages'],
-    ['a kind that is never used', { messages: [{ kind: 'LMS', most: 2_000 }, { kind: 'SMS', most: 90 }] }, 'messages[1].most'],
+    [
+      'a kind that is never used',
+      {
+        messages: [
+          { kind: 'LMS', most: 2_000 },
+          { kind: 'SMS', most: 90 },
+        ],
+      },
+      'messages[1].most',
+    ],
     ['a kind after one of any length', { messages: [{ kind: 'LMS' }, { kind: 'MMS', most: 9 }] }, 'messages[1]'],
-    ['a kind twice', { messages: [{ kind: 'LMS', most: 1 }, { kind: 'LMS', most: 9 }] }, 'messages[1].kind'],
+    [
+      'a kind twice',
+      {
+        messages: [
+          { kind: 'LMS', most: 1 },
+          { kind: 'LMS', most: 9 },
+        ],
+      },
+      'messages[1].kind',
+    ],
     ['a replacement for what is carried', { replacements: [{ from: '가', to: '나' }] }, 'replacements[0].from'],
     ['a replacement by what is not', { replacements: [{ from: '₩', to: '₤' }] }, 'replacements[0].to'],
     ['a replacement of a word', { replacements: [{ from: '₩₩', to: '' }] }, 'replacements[0].from'],

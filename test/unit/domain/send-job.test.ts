@@ -117,7 +117,11 @@ describe('deciding a customer', () => {
   it('stops at the first step that reaches them, though its message cannot be rendered and a later one could', () => {
     const [first, second] = PLAN.steps;
     if (first === undefined || second === undefined) throw new Error('The plan has two steps.');
-    const broken = { ...PLAN, steps: [{ ...first, billOf: () => 'RENDER_FAILED' as const }, second], holdoutPercent: 100 };
+    const broken = {
+      ...PLAN,
+      steps: [{ ...first, billOf: () => 'RENDER_FAILED' as const }, second],
+      holdoutPercent: 100,
+    };
     expect(decide([push, mail], broken)).toBe('RENDER_FAILED');
     expect(decide([{ ...push, optOut: 'ALL' }, mail], { ...broken, holdoutPercent: 0 })).toBe('1:m');
   });

@@ -27,7 +27,13 @@ let reseller: Awaited<ReturnType<typeof startReseller>>;
 let lambda: Awaited<ReturnType<typeof startFunction>>;
 beforeEach(async () => {
   reseller = await startReseller({ withoutKakao: WITHOUT_KAKAO });
-  const settings = { url: reseller.url, apiKey: API_KEY, senderNumber: SENDER, templateCode: 'order', timeoutMs: 2_000 };
+  const settings = {
+    url: reseller.url,
+    apiKey: API_KEY,
+    senderNumber: SENDER,
+    templateCode: 'order',
+    timeoutMs: 2_000,
+  };
   lambda = await startFunction(createHandler(settings));
 });
 afterEach(async () => {
