@@ -1,11 +1,11 @@
 import { a } from '@aws-amplify/backend';
-import { CHARSETS, DESTINATION_KINDS } from '../../../src/domain/destination/index.ts';
+import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS } from '../../../src/domain/destination/index.ts';
 
 /** Named places that CUSTOM steps go to, which are a part of the delivery settings. */
 export const destinationTypes = {
   DestinationKind: a.enum(DESTINATION_KINDS),
   Charset: a.enum(CHARSETS),
-  FallbackOwner: a.enum(['STEPS', 'PROVIDER']),
+  FallbackOwner: a.enum(FALLBACK_OWNERS),
   /** `most`: bytes of the charset, or characters of UNICODE; a message is of the first kind that it fits into. */
   DestinationMessage: a.customType({
     kind: a.string().required(),

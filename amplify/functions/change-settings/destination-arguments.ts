@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
-import { CHARSETS, DESTINATION_KINDS, type Destination } from '../../../src/domain/destination/index.ts';
+import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS, type Destination } from '../../../src/domain/destination/index.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
 const count = z.int().exactOptional();
@@ -26,7 +26,7 @@ export const DESTINATION = z.preprocess(
     endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
     replacements: z.array(z.strictObject({ from: z.string(), to: z.string() })).exactOptional(),
     window: z.strictObject({ opens: z.string(), closes: z.string(), zone: z.string() }).exactOptional(),
-    fallback: z.enum(['STEPS', 'PROVIDER']).exactOptional(),
+    fallback: z.enum(FALLBACK_OWNERS).exactOptional(),
   }),
 );
 

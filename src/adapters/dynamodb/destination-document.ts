@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
-import { CHARSETS, DESTINATION_KINDS, type Destination } from '../../domain/destination/index.ts';
+import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS, type Destination } from '../../domain/destination/index.ts';
 
 /** A stored destination, among the settings or frozen in a job. */
 export const destinationDocument: z.ZodType<Destination> = z.object({
@@ -24,5 +24,5 @@ export const destinationDocument: z.ZodType<Destination> = z.object({
   endpointTypes: z.array(z.enum(CHANNEL_TYPES)),
   replacements: z.array(z.object({ from: z.string(), to: z.string() })),
   window: z.object({ opens: z.string(), closes: z.string(), zone: z.string() }).exactOptional(),
-  fallback: z.enum(['STEPS', 'PROVIDER']),
+  fallback: z.enum(FALLBACK_OWNERS),
 });

@@ -11,6 +11,9 @@ export const DESTINATION_KINDS = ['ALIMTALK', 'BRAND_MESSAGE', 'DOMESTIC_SMS', '
  */
 export type DestinationKind = (typeof DESTINATION_KINDS)[number];
 
+/** The names of who sends something else when a message does not arrive: the campaign's next step, or the destination. */
+export const FALLBACK_OWNERS = ['STEPS', 'PROVIDER'] as const;
+
 /** Who receives what is sent there. FUNCTION: a Lambda function. WEBHOOK: a web address that gets signed requests. */
 export type Receiver =
   | { readonly kind: 'FUNCTION'; readonly functionArn: string }
@@ -52,7 +55,7 @@ export type Destination = {
    * Who sends something else when a message does not arrive. STEPS: the campaign's next step. PROVIDER: the destination
    * itself, so that no step may follow it for those who were not reached.
    */
-  readonly fallback: 'STEPS' | 'PROVIDER';
+  readonly fallback: (typeof FALLBACK_OWNERS)[number];
 };
 
 /** What a destination that names nothing else is like. */

@@ -3,6 +3,7 @@ export { checkNotDelivered, isOpen } from './check-steps.ts';
 export { createDestinations, type DestinationInput } from './create-destination.ts';
 export {
   DESTINATION_KINDS,
+  FALLBACK_OWNERS,
   finalAfterHours,
   pricedKinds,
   type Destination,
