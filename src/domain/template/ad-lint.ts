@@ -125,7 +125,8 @@ export function judgeOfEach(
   content: TemplateContent,
   defaults: DefaultSubstitutions,
 ): (message: RenderedMessage) => AdVerdict {
-  const { branches, isComplete } = branchesOf(content, defaults);
+  // Ways that nobody takes make it stricter, and what is not fixed then is read for each.
+  const { branches, isComplete } = branchesOf(content, defaults, 'BOTH_WAYS');
   const isFixed = (branch: TemplateContent): boolean => {
     const texts = adTexts(branch);
     return judge(branch, texts).ok && isCertain(branch, texts);

@@ -2,7 +2,7 @@ import type { Customer, Endpoint } from '../customer/customer.ts';
 import { refuse, type Refused } from '../result.ts';
 import { compileText, type TemplateErrorCode } from './compile-text.ts';
 import { judgeOfEach, type AdVerdict } from './ad-lint.ts';
-import { checkMessage } from './limits.ts';
+import { areLinksSettled, checkMessage } from './limits.ts';
 import { pathParts } from './syntax.ts';
 import type {
   DefaultSubstitutions,
@@ -134,10 +134,11 @@ function renderer(
   { hasWords, judge }: { readonly hasWords: boolean; readonly judge: ((message: RenderedMessage) => AdVerdict) | null },
 ): CompiledTemplate['render'] {
   const fill = filler(content, texts);
+  const known = { hasWords, areLinksSettled: areLinksSettled(content) };
   return (customer, endpoint, now) => {
     try {
       const message = fill({ customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0, work: 0 });
-      const problem = checkMessage(message, hasWords);
+      const problem = checkMessage(message, known);
       if (problem !== null) return refuse('RENDER_FAILED', problem);
       const verdict = judge?.(message);
       return verdict?.ok === false ? verdict : { ok: true, message };
