@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
-import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS, type Destination } from '../../../src/domain/destination/index.ts';
+import {
+  CHARSETS,
+  DESTINATION_KINDS,
+  FALLBACK_OWNERS,
+  type Destination,
+} from '../../../src/domain/destination/index.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
 const count = z.int().exactOptional();
