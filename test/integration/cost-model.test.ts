@@ -33,7 +33,16 @@ describe('docs/cost-model.md', () => {
       answers.push(await administrator.call(block.replace('JOB_ID', prepared.jobId), {}, z.unknown()));
     }
     expect(answers).toMatchObject([
-      { prices: expect.arrayContaining([expect.objectContaining({ item: 'custom:reseller:LMS', refundHours: 49 })]) },
+      {
+        prices: [
+          { item: 'custom:kakao:ALIMTALK', monthZone: 'Asia/Seoul' },
+          { item: 'custom:reseller:SMS', refundHours: 26 },
+          { item: 'custom:reseller:LMS', refundHours: 49 },
+          { item: 'sms-part', monthZone: null, refundHours: null },
+          { item: 'push' },
+          { item: 'email' },
+        ],
+      },
       {
         destinations: [
           { name: 'kakao', kind: 'ALIMTALK', charset: 'UNICODE', fallback: 'STEPS' },

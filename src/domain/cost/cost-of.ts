@@ -31,6 +31,7 @@ export type Cost = { readonly currency: string; readonly amount: Exact; readonly
 /** The currency to count in, and what others are worth in it. */
 export type Money = { readonly currency: string; readonly rates: readonly RateRow[] };
 
+/** A cost; or which price row, or which exchange rate, is missing: then it is unknown. */
 export type CostAnswer = { readonly ok: true; readonly cost: Cost } | Refused<'NO_PRICE' | 'NO_EXCHANGE_RATE'>;
 
 const MICROS = 1_000_000n;

@@ -1,6 +1,6 @@
 import { refuse, type Refused } from '../result.ts';
 import { costOf, type Cost, type Money } from './cost-of.ts';
-import rows from './aws-prices.json' with { type: 'json' };
+import rows from './own-prices.json' with { type: 'json' };
 
 /** What of AWS a million recipients of a campaign use, by what the benches measure or promise at most. */
 const PER_MILLION: Readonly<Record<string, number>> = rows.usePerMillion;

@@ -20,6 +20,7 @@ export type UnitPrice = {
   readonly byKind?: Readonly<Record<string, number>>;
 };
 
+/** A unit price; or which price row, or which exchange rate, is missing. */
 export type UnitPriceAnswer =
   { readonly ok: true; readonly price: UnitPrice } | Refused<'NO_PRICE' | 'NO_EXCHANGE_RATE'>;
 
