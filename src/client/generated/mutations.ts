@@ -198,6 +198,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           templateId
           templateVersion
           waitMinutes
+          destination
           endpointTypes
           __typename
         }
@@ -448,6 +449,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       templateId
       templateVersion
       waitMinutes
+      destination
       endpointTypes
       __typename
     }
@@ -1044,12 +1046,14 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $reason: String
   $messagesPerSecond: ChannelRatesInput
   $retentionDays: Int
+  $destinations: [DestinationInput!]
 ) {
   saveDeliverySettings(
     isStopped: $isStopped
     reason: $reason
     messagesPerSecond: $messagesPerSecond
     retentionDays: $retentionDays
+    destinations: $destinations
   ) {
     isStopped
     reason
@@ -1061,6 +1065,35 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
       __typename
     }
     retentionDays
+    destinations {
+      name
+      kind
+      functionArn
+      url
+      secretParameter
+      charset
+      messages {
+        kind
+        most
+        mostOfSubject
+        finalAfterHours
+        __typename
+      }
+      endpointTypes
+      replacements {
+        from
+        to
+        __typename
+      }
+      window {
+        opens
+        closes
+        zone
+        __typename
+      }
+      fallback
+      __typename
+    }
     __typename
   }
 }
@@ -1076,6 +1109,13 @@ export const savePrices = /* GraphQL */ `mutation SavePrices(
       currency
       per
       freeUnits
+      monthZone
+      tiers {
+        above
+        micros
+        __typename
+      }
+      refundHours
       micros
       validFrom
       source

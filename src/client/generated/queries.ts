@@ -13,6 +13,7 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
   $content: TemplateContentInput
   $defaultSubstitutions: AWSJSON
   $customerId: ID
+  $destination: String
 ) {
   previewTemplate(
     templateId: $templateId
@@ -21,6 +22,7 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
     content: $content
     defaultSubstitutions: $defaultSubstitutions
     customerId: $customerId
+    destination: $destination
   ) {
     content {
       channel
@@ -42,6 +44,16 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
     smsParts
     endpointId
     reason
+    fitted {
+      kind
+      length
+      replaced {
+        from
+        to
+        __typename
+      }
+      __typename
+    }
     __typename
   }
 }
@@ -177,13 +189,15 @@ export const listRecipients = /* GraphQL */ `query ListRecipients(
   }
 }
 ` as GeneratedQuery<APITypes.ListRecipientsQueryVariables, APITypes.ListRecipientsQuery>;
-export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!) {
-  reviewPlan(jobId: $jobId) {
+export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!, $withActualCost: Boolean) {
+  reviewPlan(jobId: $jobId, withActualCost: $withActualCost) {
     jobId
     planned
     included
     costKrw
     budgetKrw
+    actualCostKrw
+    inDoubtCostKrw
     channels {
       channel
       included
@@ -230,6 +244,35 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       __typename
     }
     retentionDays
+    destinations {
+      name
+      kind
+      functionArn
+      url
+      secretParameter
+      charset
+      messages {
+        kind
+        most
+        mostOfSubject
+        finalAfterHours
+        __typename
+      }
+      endpointTypes
+      replacements {
+        from
+        to
+        __typename
+      }
+      window {
+        opens
+        closes
+        zone
+        __typename
+      }
+      fallback
+      __typename
+    }
     __typename
   }
 }
@@ -241,6 +284,13 @@ export const prices = /* GraphQL */ `query Prices {
       currency
       per
       freeUnits
+      monthZone
+      tiers {
+        above
+        micros
+        __typename
+      }
+      refundHours
       micros
       validFrom
       source
@@ -637,6 +687,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           templateId
           templateVersion
           waitMinutes
+          destination
           endpointTypes
           __typename
         }
@@ -986,6 +1037,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       templateId
       templateVersion
       waitMinutes
+      destination
       endpointTypes
       __typename
     }
@@ -1068,6 +1120,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         templateId
         templateVersion
         waitMinutes
+        destination
         endpointTypes
         __typename
       }
@@ -1161,6 +1214,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         templateId
         templateVersion
         waitMinutes
+        destination
         endpointTypes
         __typename
       }

@@ -27,6 +27,7 @@ export type TemplatePreview = {
   smsParts?: number | null;
   endpointId?: string | null;
   reason?: ExclusionReason | null;
+  fitted?: FittedPreview | null;
 };
 
 export type TemplateContent = {
@@ -62,7 +63,21 @@ export type ExclusionReason =
   | 'QUIET_TIME'
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
+  | 'TEXT_UNFIT'
   | 'BUDGET_EXCEEDED';
+
+export type FittedPreview = {
+  __typename: 'FittedPreview';
+  kind: string;
+  length: number;
+  replaced: Array<CharacterReplacement>;
+};
+
+export type CharacterReplacement = {
+  __typename: 'CharacterReplacement';
+  from: string;
+  to: string;
+};
 
 export type SegmentEstimate = {
   __typename: 'SegmentEstimate';
@@ -192,6 +207,8 @@ export type PlanReview = {
   included: number;
   costKrw?: number | null;
   budgetKrw?: number | null;
+  actualCostKrw?: number | null;
+  inDoubtCostKrw?: number | null;
   channels: Array<ChannelReview>;
   reasons: Array<ReasonReview>;
 };
@@ -234,6 +251,7 @@ export type DeliverySettings = {
   reason: string;
   messagesPerSecond: ChannelRates;
   retentionDays: number;
+  destinations: Array<Destination>;
 };
 
 export type ChannelRates = {
@@ -243,6 +261,57 @@ export type ChannelRates = {
   SMS?: number | null;
   CUSTOM?: number | null;
 };
+
+export type Destination = {
+  __typename: 'Destination';
+  name: string;
+  kind: DestinationKind;
+  functionArn?: string | null;
+  url?: string | null;
+  secretParameter?: string | null;
+  charset?: Charset | null;
+  messages?: Array<DestinationMessage> | null;
+  endpointTypes?: Array<ChannelType> | null;
+  replacements?: Array<CharacterReplacement> | null;
+  window?: DestinationWindow | null;
+  fallback?: FallbackOwner | null;
+};
+
+export type DestinationKind = 'ALIMTALK' | 'BRAND_MESSAGE' | 'DOMESTIC_SMS' | 'GENERIC';
+
+export type Charset = 'UNICODE' | 'KS_X_1001' | 'CP949';
+
+export type DestinationMessage = {
+  __typename: 'DestinationMessage';
+  kind: string;
+  most?: number | null;
+  mostOfSubject?: number | null;
+  finalAfterHours?: number | null;
+};
+
+export type ChannelType =
+  | 'APNS'
+  | 'APNS_SANDBOX'
+  | 'APNS_VOIP'
+  | 'APNS_VOIP_SANDBOX'
+  | 'GCM'
+  | 'ADM'
+  | 'BAIDU'
+  | 'EMAIL'
+  | 'SMS'
+  | 'VOICE'
+  | 'CUSTOM'
+  | 'IN_APP'
+  | 'PUSH';
+
+export type DestinationWindow = {
+  __typename: 'DestinationWindow';
+  opens: string;
+  closes: string;
+  zone: string;
+};
+
+export type FallbackOwner = 'STEPS' | 'PROVIDER';
 
 export type PriceList = {
   __typename: 'PriceList';
@@ -257,9 +326,18 @@ export type PriceRow = {
   currency: string;
   per: number;
   freeUnits: number;
+  monthZone?: string | null;
+  tiers?: Array<PriceTier> | null;
+  refundHours?: number | null;
   micros: number;
   validFrom: string;
   source: string;
+};
+
+export type PriceTier = {
+  __typename: 'PriceTier';
+  above: number;
+  micros: number;
 };
 
 export type ExchangeRate = {
@@ -562,23 +640,9 @@ export type CampaignStep = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
-
-export type ChannelType =
-  | 'APNS'
-  | 'APNS_SANDBOX'
-  | 'APNS_VOIP'
-  | 'APNS_VOIP_SANDBOX'
-  | 'GCM'
-  | 'ADM'
-  | 'BAIDU'
-  | 'EMAIL'
-  | 'SMS'
-  | 'VOICE'
-  | 'CUSTOM'
-  | 'IN_APP'
-  | 'PUSH';
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
 
@@ -958,6 +1022,7 @@ export type CampaignStepInput = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
 
@@ -1049,14 +1114,54 @@ export type ChannelRatesInput = {
   CUSTOM?: number | null;
 };
 
+export type DestinationInput = {
+  name: string;
+  kind: DestinationKind;
+  functionArn?: string | null;
+  url?: string | null;
+  secretParameter?: string | null;
+  charset?: Charset | null;
+  messages?: Array<DestinationMessageInput> | null;
+  endpointTypes?: Array<ChannelType> | null;
+  replacements?: Array<CharacterReplacementInput> | null;
+  window?: DestinationWindowInput | null;
+  fallback?: FallbackOwner | null;
+};
+
+export type DestinationMessageInput = {
+  kind: string;
+  most?: number | null;
+  mostOfSubject?: number | null;
+  finalAfterHours?: number | null;
+};
+
+export type CharacterReplacementInput = {
+  from: string;
+  to: string;
+};
+
+export type DestinationWindowInput = {
+  opens: string;
+  closes: string;
+  zone: string;
+};
+
 export type PriceRowInput = {
   item: string;
   currency: string;
   per: number;
   freeUnits: number;
+  monthZone?: string | null;
+  tiers?: Array<PriceTierInput> | null;
+  refundHours?: number | null;
   micros: number;
   validFrom: string;
   source: string;
+};
+
+export type PriceTierInput = {
+  above: number;
+  micros: number;
 };
 
 export type ExchangeRateInput = {
@@ -1103,6 +1208,7 @@ export type PreviewTemplateQueryVariables = {
   content?: TemplateContentInput | null;
   defaultSubstitutions?: string | null;
   customerId?: string | null;
+  destination?: string | null;
 };
 
 export type PreviewTemplateQuery = {
@@ -1128,6 +1234,16 @@ export type PreviewTemplateQuery = {
     smsParts?: number | null;
     endpointId?: string | null;
     reason?: ExclusionReason | null;
+    fitted?: {
+      __typename: 'FittedPreview';
+      kind: string;
+      length: number;
+      replaced: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }>;
+    } | null;
   } | null;
 };
 
@@ -1266,6 +1382,7 @@ export type ListRecipientsQuery = {
 
 export type ReviewPlanQueryVariables = {
   jobId: string;
+  withActualCost?: boolean | null;
 };
 
 export type ReviewPlanQuery = {
@@ -1276,6 +1393,8 @@ export type ReviewPlanQuery = {
     included: number;
     costKrw?: number | null;
     budgetKrw?: number | null;
+    actualCostKrw?: number | null;
+    inDoubtCostKrw?: number | null;
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;
@@ -1329,6 +1448,35 @@ export type DeliverySettingsQuery = {
       CUSTOM?: number | null;
     };
     retentionDays: number;
+    destinations: Array<{
+      __typename: 'Destination';
+      name: string;
+      kind: DestinationKind;
+      functionArn?: string | null;
+      url?: string | null;
+      secretParameter?: string | null;
+      charset?: Charset | null;
+      messages?: Array<{
+        __typename: 'DestinationMessage';
+        kind: string;
+        most?: number | null;
+        mostOfSubject?: number | null;
+        finalAfterHours?: number | null;
+      }> | null;
+      endpointTypes?: Array<ChannelType> | null;
+      replacements?: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }> | null;
+      window?: {
+        __typename: 'DestinationWindow';
+        opens: string;
+        closes: string;
+        zone: string;
+      } | null;
+      fallback?: FallbackOwner | null;
+    }>;
   } | null;
 };
 
@@ -1343,6 +1491,13 @@ export type PricesQuery = {
       currency: string;
       per: number;
       freeUnits: number;
+      monthZone?: string | null;
+      tiers?: Array<{
+        __typename: 'PriceTier';
+        above: number;
+        micros: number;
+      }> | null;
+      refundHours?: number | null;
       micros: number;
       validFrom: string;
       source: string;
@@ -1761,6 +1916,7 @@ export type GetSegmentQuery = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
@@ -2110,6 +2266,7 @@ export type GetCampaignQuery = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
@@ -2195,6 +2352,7 @@ export type ListCampaignsQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
@@ -2284,6 +2442,7 @@ export type CampaignsByNameQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
@@ -2835,6 +2994,7 @@ export type SaveSegmentMutation = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
@@ -3062,6 +3222,7 @@ export type SaveCampaignMutation = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
@@ -3661,6 +3822,7 @@ export type SaveDeliverySettingsMutationVariables = {
   reason?: string | null;
   messagesPerSecond?: ChannelRatesInput | null;
   retentionDays?: number | null;
+  destinations?: Array<DestinationInput> | null;
 };
 
 export type SaveDeliverySettingsMutation = {
@@ -3676,6 +3838,35 @@ export type SaveDeliverySettingsMutation = {
       CUSTOM?: number | null;
     };
     retentionDays: number;
+    destinations: Array<{
+      __typename: 'Destination';
+      name: string;
+      kind: DestinationKind;
+      functionArn?: string | null;
+      url?: string | null;
+      secretParameter?: string | null;
+      charset?: Charset | null;
+      messages?: Array<{
+        __typename: 'DestinationMessage';
+        kind: string;
+        most?: number | null;
+        mostOfSubject?: number | null;
+        finalAfterHours?: number | null;
+      }> | null;
+      endpointTypes?: Array<ChannelType> | null;
+      replacements?: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }> | null;
+      window?: {
+        __typename: 'DestinationWindow';
+        opens: string;
+        closes: string;
+        zone: string;
+      } | null;
+      fallback?: FallbackOwner | null;
+    }>;
   } | null;
 };
 
@@ -3694,6 +3885,13 @@ export type SavePricesMutation = {
       currency: string;
       per: number;
       freeUnits: number;
+      monthZone?: string | null;
+      tiers?: Array<{
+        __typename: 'PriceTier';
+        above: number;
+        micros: number;
+      }> | null;
+      refundHours?: number | null;
       micros: number;
       validFrom: string;
       source: string;

@@ -3,6 +3,7 @@ import type { QuietTime } from '../campaign/campaign.ts';
 import { adGate } from '../consent/ad-gate.ts';
 import { channelOf, type Channel, type ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
+import { isOpen } from '../destination/check-steps.ts';
 import { isWithin, readWindow } from '../schedule/local-window.ts';
 import { zoneOf } from '../schedule/zone.ts';
 import type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
@@ -46,7 +47,7 @@ function isQuiet(quietTime: QuietTime, now: number, timezone: string | undefined
 function forbidden(
   customer: Customer,
   endpoint: Endpoint,
-  channel: Channel,
+  { channel, window }: PlanStep,
   plan: SendPlan,
   now: number,
 ): ExclusionReason | null {
@@ -55,6 +56,7 @@ function forbidden(
     const gate = adGate({ consent: customer.consent, channel, now, timezone });
     if (!gate.ok) return gate.reason;
   }
+  if (window !== undefined && !isOpen(window, now)) return 'QUIET_TIME';
   if (plan.quietTime !== undefined && isQuiet(plan.quietTime, now, timezone)) return 'QUIET_TIME';
   return null;
 }
@@ -115,13 +117,13 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
     }
     const endpoint = customer.endpoints[choice];
     if (endpoint === undefined) continue;
-    const reason = forbidden(customer, endpoint, channel, plan, now);
+    const reason = forbidden(customer, endpoint, step, plan, now);
     if (reason !== null) {
       firstReason ??= reason;
       continue;
     }
-    const units = step.unitsOf(customer, endpoint, now);
-    if (units === null) return excluded('RENDER_FAILED');
+    const billed = step.billOf(customer, endpoint, now);
+    if (typeof billed === 'string') return excluded(billed);
     if (isHeldOut(plan.campaignId, customer.id, plan.holdoutPercent)) return excluded('TREATMENT_HOLDOUT');
     return {
       outcome: 'INCLUDED',
@@ -130,7 +132,7 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
       endpointId: endpoint.id,
       endpointIndex: choice,
       treatment: 0,
-      units,
+      billed,
     };
   }
   return excluded(firstReason ?? 'ENDPOINT_MISSING_CHANNEL');
@@ -154,7 +156,7 @@ export function recheckRecipient(
     const endpoint = endpoints[index];
     if (endpoint === undefined || endpoint.id !== recipient.endpointId) continue;
     if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');
-    const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step.channel, plan, now);
+    const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step, plan, now);
     return reason === null ? (SENDS[index] ?? { outcome: 'SEND', endpointIndex: index }) : skipped(reason);
   }
   return skipped('ENDPOINT_MISSING_ADDRESS');
