@@ -6,6 +6,7 @@ import { customerCommands } from './commands/customer.ts';
 import { importCommands } from './commands/import.ts';
 import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
+import { destinationTypes } from './commands/destinations.ts';
 import { priceCommands } from './commands/prices.ts';
 import { sendJobCommands } from './commands/send-job.ts';
 import { templateCommands } from './commands/template.ts';
@@ -28,6 +29,7 @@ const schema = a.schema({
   ...importCommands,
   ...campaignCommands,
   ...sendJobCommands,
+  ...destinationTypes,
   ...priceCommands,
   ...externalSendCommands,
   ...apiClientCommands,

@@ -13,6 +13,7 @@ import { DEFAULT_RETENTION_DAYS, type DeliverySettings } from '../../../src/doma
 import type { SavedPrices } from '../../../src/app/ports.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { DESTINATION, showDestination } from './destination-arguments.ts';
 import { moment } from '../edge/moment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 import { writtenDown } from '../edge/written-down.ts';
@@ -39,7 +40,19 @@ const deps = {
 };
 
 const dated = { micros: z.number(), validFrom: moment, source: z.string() };
-const price = z.object({ item: z.string(), currency: z.string(), per: z.number(), freeUnits: z.number(), ...dated });
+const price = z.preprocess(
+  withoutNulls,
+  z.object({
+    item: z.string(),
+    currency: z.string(),
+    per: z.number(),
+    freeUnits: z.number(),
+    monthZone: z.string().exactOptional(),
+    tiers: z.array(z.object({ above: z.number(), micros: z.number() })).exactOptional(),
+    refundHours: z.number().exactOptional(),
+    ...dated,
+  }),
+);
 const exchangeRate = z.object({ from: z.string(), to: z.string(), ...dated });
 
 const rate = z.int().exactOptional();
@@ -50,6 +63,7 @@ const SETTINGS = z.object({
     .preprocess(withoutNulls, z.strictObject({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }))
     .exactOptional(),
   retentionDays: z.int().exactOptional(),
+  destinations: z.array(DESTINATION).exactOptional(),
 });
 const PRICES = z.object({
   prices: z.array(price).exactOptional(),
@@ -79,7 +93,11 @@ export const handler = answerFields({
 });
 
 function showSettings(settings: DeliverySettings) {
-  return { ...settings, retentionDays: settings.retentionDays ?? DEFAULT_RETENTION_DAYS };
+  return {
+    ...settings,
+    retentionDays: settings.retentionDays ?? DEFAULT_RETENTION_DAYS,
+    destinations: (settings.destinations ?? []).map(showDestination),
+  };
 }
 
 function showPrices({ prices, rates, revision }: SavedPrices) {

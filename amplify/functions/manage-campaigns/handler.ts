@@ -2,9 +2,11 @@ import {
   connectDatabase,
   createCampaigns,
   createCustomerSource,
+  createDeliverySettings,
   createJobs,
   createPrices,
   createRuns,
+  createScheduledCampaigns,
   createSegments,
   createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
@@ -14,6 +16,7 @@ import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { planCampaignField } from './plan-campaign.ts';
 import { saveCampaignField } from './save-campaign.ts';
+import { upcomingOccurrencesField } from './upcoming-occurrences.ts';
 
 const environment = readEnvironment(
   'CAMPAIGN_TABLE',
@@ -29,12 +32,14 @@ const environment = readEnvironment(
 const database = connectDatabase();
 const deps = {
   campaigns: createCampaigns(database, environment.CAMPAIGN_TABLE),
+  scheduled: createScheduledCampaigns(database, environment.CAMPAIGN_TABLE),
   segments: createSegments(database, environment.SEGMENT_TABLE),
   templates: createTemplates(database, {
     template: environment.TEMPLATE_TABLE,
     templateVersion: environment.TEMPLATE_VERSION_TABLE,
   }),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
+  deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   prices: createPrices(database, environment.DELIVERY_TABLE),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   runs: createRuns(database, environment.DELIVERY_TABLE),
@@ -49,4 +54,5 @@ const deps = {
 export const handler = answerFields({
   saveCampaign: saveCampaignField(deps),
   planCampaign: planCampaignField(deps),
+  upcomingOccurrences: upcomingOccurrencesField(deps, process.versions['tz']),
 });

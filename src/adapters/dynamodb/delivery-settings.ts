@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { SettingsStore } from '../../app/delivery/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../domain/send-job/index.ts';
 import { revisionIs, SHOW_ITEM, wroteRevision } from './condition.ts';
+import { destinationDocument } from './destination-document.ts';
 import { readRow } from './read-rows.ts';
 import { isoTime, type Database } from './tables.ts';
 
@@ -15,6 +16,7 @@ const settingsItem = z.object({
   reason: z.string(),
   messagesPerSecond: z.object({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }),
   retentionDays: z.int().exactOptional(),
+  destinations: z.array(destinationDocument).exactOptional(),
   /** Absent from what was written before settings had one. */
   revision: z.int().default(0),
 });
@@ -26,7 +28,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
       const item = await readRow(database, table, KEY);
       return item === null ? { ...DEFAULT_DELIVERY_SETTINGS, revision: 0 } : settingsItem.parse(item);
     },
-    put: ({ isStopped, reason, messagesPerSecond, retentionDays }, expected, by) => {
+    put: ({ isStopped, reason, messagesPerSecond, retentionDays, destinations }, expected, by) => {
       const changeId = randomUUID();
       const revision = expected + 1;
       const changed = { changedBy: by, changedAt: isoTime(database.now()), changeId };
@@ -34,7 +36,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
         database.client.send(
           new PutCommand({
             TableName: table,
-            Item: { ...KEY, isStopped, reason, messagesPerSecond, retentionDays, revision, ...changed },
+            Item: { ...KEY, isStopped, reason, messagesPerSecond, retentionDays, destinations, revision, ...changed },
             ...revisionIs(expected),
             ...SHOW_ITEM,
           }),

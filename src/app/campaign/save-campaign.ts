@@ -1,7 +1,18 @@
-import { createCampaign, type Campaign, type CampaignInput } from '../../domain/campaign/index.ts';
+import { createCampaign, setSchedule, type Campaign, type CampaignInput } from '../../domain/campaign/index.ts';
 import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
-import type { Actor, CampaignStore, Ids, SegmentStore, TemplateStore } from '../ports.ts';
+import type { SettingsStore } from '../delivery/model/ports.ts';
+import type { Actor, CampaignStore, Clock, Ids, SegmentStore, TemplateStore } from '../ports.ts';
+import { checkFallbacks, checkFixedText, destinationsOf } from './check-destinations.ts';
+
+export type SaveCampaignDeps = {
+  readonly campaigns: CampaignStore;
+  readonly segments: SegmentStore;
+  readonly templates: TemplateStore;
+  readonly deliverySettings: Pick<SettingsStore, 'get'>;
+  readonly ids: Ids;
+  readonly clock: Pick<Clock, 'now'>;
+};
 
 export type SaveCampaignCommand = {
   readonly actor: Actor;
@@ -14,7 +25,7 @@ export type SaveCampaignCommand = {
 
 /** Checks what goes to whom within which limits, and keeps it; jobs planned before are not changed by it. */
 export async function saveCampaign(
-  deps: { campaigns: CampaignStore; segments: SegmentStore; templates: TemplateStore; ids: Ids },
+  deps: SaveCampaignDeps,
   command: SaveCampaignCommand,
 ): Promise<{ readonly ok: true; readonly campaign: Campaign } | Refused> {
   const given = idOfSaved(command.campaignId, command.importKey);
@@ -22,23 +33,32 @@ export async function saveCampaign(
   const id = given.id ?? deps.ids.next();
   const created = createCampaign({ ...command.input, id });
   if (!created.ok) return created;
-  const { campaign } = created;
-  const refusal = await checkReferences(deps, campaign);
+  const refusal = await checkReferences(deps, created.campaign);
   if (refusal !== null) return refusal;
   const known = await deps.campaigns.get(id);
   if (known === null && command.campaignId !== undefined) return refuse('NOT_FOUND', `There is no campaign ${id}.`);
+  const timed = setSchedule(created.campaign, command.input.schedule, { known: known?.value, now: deps.clock.now() });
+  if (!timed.ok) return timed;
+  const { campaign } = timed;
   if (await deps.campaigns.put(campaign, known?.revision ?? 0, command.actor)) return { ok: true, campaign };
   return refuse('CONFLICT', `Campaign ${id} is being changed by somebody else; try again.`);
 }
 
 /** What a campaign names must exist and fit: templates of the step's channel and of the campaign's message class. */
 async function checkReferences(
-  deps: { segments: SegmentStore; templates: TemplateStore },
+  deps: Omit<SaveCampaignDeps, 'campaigns' | 'ids'>,
   campaign: Campaign,
 ): Promise<Refused | null> {
   if ((await deps.segments.get(campaign.segmentId)) === null) {
     return refuse('INVALID_CAMPAIGN', `There is no segment ${campaign.segmentId}.`);
   }
+  const settings = campaign.steps.some(({ destination }) => destination !== undefined)
+    ? await deps.deliverySettings.get()
+    : undefined;
+  const named = destinationsOf(campaign.steps, settings?.destinations ?? []);
+  if (!named.ok) return named;
+  const fallbacks = checkFallbacks(campaign.steps, named.destinations);
+  if (fallbacks !== null) return fallbacks;
   for (const [index, step] of campaign.steps.entries()) {
     const where = `Step ${index + 1}`;
     const template = (await deps.templates.get(step.templateId))?.value;
@@ -56,6 +76,11 @@ async function checkReferences(
         'INVALID_CAMPAIGN',
         `${where}: the campaign is ${campaign.messageClass}, but version ${number} of its template is ${version.messageClass}.`,
       );
+    }
+    const destination = named.destinations[index] ?? null;
+    const unfit = destination === null ? null : checkFixedText(destination, version);
+    if (unfit !== null) {
+      return refuse('INVALID_CAMPAIGN', `${where}: version ${number} of template ${step.templateId}: ${unfit}`);
     }
   }
   return null;

@@ -1,12 +1,12 @@
 import { addressDigest, addressKey, withSuppressed, type Customer } from '../../domain/customer/index.ts';
 import { decideCustomer, type ExclusionReason, type Recipient, type SendPlan } from '../../domain/send-job/index.ts';
 import { compileTemplate, type CompiledTemplate, type TemplateVersion } from '../../domain/template/index.ts';
-import { unitsOf } from '../delivery/plan/render-message.ts';
+import { billOf } from '../delivery/plan/render-message.ts';
 import type { RecipientDecision } from './ports.ts';
 
 /** What a direct send holds against its recipients: address, consent for advertisements, the words; nothing else. */
 function planOf({ messageClass, content: { channel } }: TemplateVersion, render: CompiledTemplate['render']): SendPlan {
-  const steps = [{ channel, unitsOf: unitsOf(render) }];
+  const steps = [{ channel, billOf: billOf({ render }) }];
   return { campaignId: '', messageClass, steps, holdoutPercent: 0, isMember: () => true };
 }
 

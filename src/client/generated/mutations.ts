@@ -198,6 +198,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           templateId
           templateVersion
           waitMinutes
+          destination
           endpointTypes
           __typename
         }
@@ -216,6 +217,24 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
         }
         maxDurationMinutes
         budgetKrw
+        schedule {
+          type
+          timezone
+          at
+          time
+          minute
+          every
+          days
+          dayOfMonth
+          cron
+          start
+          end
+          missed
+          makeUpWithinMinutes
+          passed
+          __typename
+        }
+        scheduleSince
         id
         createdAt
         updatedAt
@@ -356,6 +375,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $caps: MessageCapsInput
   $maxDurationMinutes: Int
   $budgetKrw: Int
+  $schedule: CampaignScheduleInput
 ) {
   saveCampaign(
     campaignId: $campaignId
@@ -371,6 +391,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     caps: $caps
     maxDurationMinutes: $maxDurationMinutes
     budgetKrw: $budgetKrw
+    schedule: $schedule
   ) {
     name
     segmentId
@@ -408,6 +429,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -427,6 +449,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       templateId
       templateVersion
       waitMinutes
+      destination
       endpointTypes
       __typename
     }
@@ -445,6 +468,24 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     }
     maxDurationMinutes
     budgetKrw
+    schedule {
+      type
+      timezone
+      at
+      time
+      minute
+      every
+      days
+      dayOfMonth
+      cron
+      start
+      end
+      missed
+      makeUpWithinMinutes
+      passed
+      __typename
+    }
+    scheduleSince
     id
     createdAt
     updatedAt
@@ -1005,12 +1046,14 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $reason: String
   $messagesPerSecond: ChannelRatesInput
   $retentionDays: Int
+  $destinations: [DestinationInput!]
 ) {
   saveDeliverySettings(
     isStopped: $isStopped
     reason: $reason
     messagesPerSecond: $messagesPerSecond
     retentionDays: $retentionDays
+    destinations: $destinations
   ) {
     isStopped
     reason
@@ -1022,6 +1065,35 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
       __typename
     }
     retentionDays
+    destinations {
+      name
+      kind
+      functionArn
+      url
+      secretParameter
+      charset
+      messages {
+        kind
+        most
+        mostOfSubject
+        finalAfterHours
+        __typename
+      }
+      endpointTypes
+      replacements {
+        from
+        to
+        __typename
+      }
+      window {
+        opens
+        closes
+        zone
+        __typename
+      }
+      fallback
+      __typename
+    }
     __typename
   }
 }
@@ -1037,6 +1109,13 @@ export const savePrices = /* GraphQL */ `mutation SavePrices(
       currency
       per
       freeUnits
+      monthZone
+      tiers {
+        above
+        micros
+        __typename
+      }
+      refundHours
       micros
       validFrom
       source

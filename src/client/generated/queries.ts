@@ -13,6 +13,7 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
   $content: TemplateContentInput
   $defaultSubstitutions: AWSJSON
   $customerId: ID
+  $destination: String
 ) {
   previewTemplate(
     templateId: $templateId
@@ -21,6 +22,7 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
     content: $content
     defaultSubstitutions: $defaultSubstitutions
     customerId: $customerId
+    destination: $destination
   ) {
     content {
       channel
@@ -42,6 +44,16 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
     smsParts
     endpointId
     reason
+    fitted {
+      kind
+      length
+      replaced {
+        from
+        to
+        __typename
+      }
+      __typename
+    }
     __typename
   }
 }
@@ -122,6 +134,30 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
   }
 }
 ` as GeneratedQuery<APITypes.ImportReportQueryVariables, APITypes.ImportReportQuery>;
+export const upcomingOccurrences = /* GraphQL */ `query UpcomingOccurrences(
+  $campaignId: ID
+  $from: AWSDateTime
+  $until: AWSDateTime
+) {
+  upcomingOccurrences(campaignId: $campaignId, from: $from, until: $until) {
+    occurrences {
+      id
+      campaignId
+      campaignName
+      at
+      lastAt
+      localTime
+      timezone
+      notes
+      __typename
+    }
+    isCut
+    zoneData
+    zoneDataWarning
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.UpcomingOccurrencesQueryVariables, APITypes.UpcomingOccurrencesQuery>;
 export const listRecipients = /* GraphQL */ `query ListRecipients(
   $jobId: ID!
   $outcome: PlanOutcome
@@ -153,13 +189,15 @@ export const listRecipients = /* GraphQL */ `query ListRecipients(
   }
 }
 ` as GeneratedQuery<APITypes.ListRecipientsQueryVariables, APITypes.ListRecipientsQuery>;
-export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!) {
-  reviewPlan(jobId: $jobId) {
+export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!, $withActualCost: Boolean) {
+  reviewPlan(jobId: $jobId, withActualCost: $withActualCost) {
     jobId
     planned
     included
     costKrw
     budgetKrw
+    actualCostKrw
+    inDoubtCostKrw
     channels {
       channel
       included
@@ -206,6 +244,35 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       __typename
     }
     retentionDays
+    destinations {
+      name
+      kind
+      functionArn
+      url
+      secretParameter
+      charset
+      messages {
+        kind
+        most
+        mostOfSubject
+        finalAfterHours
+        __typename
+      }
+      endpointTypes
+      replacements {
+        from
+        to
+        __typename
+      }
+      window {
+        opens
+        closes
+        zone
+        __typename
+      }
+      fallback
+      __typename
+    }
     __typename
   }
 }
@@ -217,6 +284,13 @@ export const prices = /* GraphQL */ `query Prices {
       currency
       per
       freeUnits
+      monthZone
+      tiers {
+        above
+        micros
+        __typename
+      }
+      refundHours
       micros
       validFrom
       source
@@ -613,6 +687,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           templateId
           templateVersion
           waitMinutes
+          destination
           endpointTypes
           __typename
         }
@@ -631,6 +706,24 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         }
         maxDurationMinutes
         budgetKrw
+        schedule {
+          type
+          timezone
+          at
+          time
+          minute
+          every
+          days
+          dayOfMonth
+          cron
+          start
+          end
+          missed
+          makeUpWithinMinutes
+          passed
+          __typename
+        }
+        scheduleSince
         id
         createdAt
         updatedAt
@@ -686,6 +779,7 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -752,6 +846,7 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -808,6 +903,7 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -921,6 +1017,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -940,6 +1037,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       templateId
       templateVersion
       waitMinutes
+      destination
       endpointTypes
       __typename
     }
@@ -958,6 +1056,24 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
     }
     maxDurationMinutes
     budgetKrw
+    schedule {
+      type
+      timezone
+      at
+      time
+      minute
+      every
+      days
+      dayOfMonth
+      cron
+      start
+      end
+      missed
+      makeUpWithinMinutes
+      passed
+      __typename
+    }
+    scheduleSince
     id
     createdAt
     updatedAt
@@ -1004,6 +1120,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         templateId
         templateVersion
         waitMinutes
+        destination
         endpointTypes
         __typename
       }
@@ -1022,6 +1139,24 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
       }
       maxDurationMinutes
       budgetKrw
+      schedule {
+        type
+        timezone
+        at
+        time
+        minute
+        every
+        days
+        dayOfMonth
+        cron
+        start
+        end
+        missed
+        makeUpWithinMinutes
+        passed
+        __typename
+      }
+      scheduleSince
       id
       createdAt
       updatedAt
@@ -1079,6 +1214,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         templateId
         templateVersion
         waitMinutes
+        destination
         endpointTypes
         __typename
       }
@@ -1097,6 +1233,24 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
       }
       maxDurationMinutes
       budgetKrw
+      schedule {
+        type
+        timezone
+        at
+        time
+        minute
+        every
+        days
+        dayOfMonth
+        cron
+        start
+        end
+        missed
+        makeUpWithinMinutes
+        passed
+        __typename
+      }
+      scheduleSince
       id
       createdAt
       updatedAt

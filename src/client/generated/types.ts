@@ -27,6 +27,7 @@ export type TemplatePreview = {
   smsParts?: number | null;
   endpointId?: string | null;
   reason?: ExclusionReason | null;
+  fitted?: FittedPreview | null;
 };
 
 export type TemplateContent = {
@@ -62,7 +63,21 @@ export type ExclusionReason =
   | 'QUIET_TIME'
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
+  | 'TEXT_UNFIT'
   | 'BUDGET_EXCEEDED';
+
+export type FittedPreview = {
+  __typename: 'FittedPreview';
+  kind: string;
+  length: number;
+  replaced: Array<CharacterReplacement>;
+};
+
+export type CharacterReplacement = {
+  __typename: 'CharacterReplacement';
+  from: string;
+  to: string;
+};
 
 export type SegmentEstimate = {
   __typename: 'SegmentEstimate';
@@ -134,6 +149,26 @@ export type ImportRejection = {
   reason: string;
 };
 
+export type Calendar = {
+  __typename: 'Calendar';
+  occurrences: Array<UpcomingOccurrence>;
+  isCut: boolean;
+  zoneData: string;
+  zoneDataWarning?: string | null;
+};
+
+export type UpcomingOccurrence = {
+  __typename: 'UpcomingOccurrence';
+  id: string;
+  campaignId: string;
+  campaignName: string;
+  at: string;
+  lastAt: string;
+  localTime: string;
+  timezone: string;
+  notes: Array<string>;
+};
+
 export type PlanOutcome = 'INCLUDED' | 'EXCLUDED';
 
 export type RecipientStatus =
@@ -172,6 +207,8 @@ export type PlanReview = {
   included: number;
   costKrw?: number | null;
   budgetKrw?: number | null;
+  actualCostKrw?: number | null;
+  inDoubtCostKrw?: number | null;
   channels: Array<ChannelReview>;
   reasons: Array<ReasonReview>;
 };
@@ -214,6 +251,7 @@ export type DeliverySettings = {
   reason: string;
   messagesPerSecond: ChannelRates;
   retentionDays: number;
+  destinations: Array<Destination>;
 };
 
 export type ChannelRates = {
@@ -223,6 +261,57 @@ export type ChannelRates = {
   SMS?: number | null;
   CUSTOM?: number | null;
 };
+
+export type Destination = {
+  __typename: 'Destination';
+  name: string;
+  kind: DestinationKind;
+  functionArn?: string | null;
+  url?: string | null;
+  secretParameter?: string | null;
+  charset?: Charset | null;
+  messages?: Array<DestinationMessage> | null;
+  endpointTypes?: Array<ChannelType> | null;
+  replacements?: Array<CharacterReplacement> | null;
+  window?: DestinationWindow | null;
+  fallback?: FallbackOwner | null;
+};
+
+export type DestinationKind = 'ALIMTALK' | 'BRAND_MESSAGE' | 'DOMESTIC_SMS' | 'GENERIC';
+
+export type Charset = 'UNICODE' | 'KS_X_1001' | 'CP949';
+
+export type DestinationMessage = {
+  __typename: 'DestinationMessage';
+  kind: string;
+  most?: number | null;
+  mostOfSubject?: number | null;
+  finalAfterHours?: number | null;
+};
+
+export type ChannelType =
+  | 'APNS'
+  | 'APNS_SANDBOX'
+  | 'APNS_VOIP'
+  | 'APNS_VOIP_SANDBOX'
+  | 'GCM'
+  | 'ADM'
+  | 'BAIDU'
+  | 'EMAIL'
+  | 'SMS'
+  | 'VOICE'
+  | 'CUSTOM'
+  | 'IN_APP'
+  | 'PUSH';
+
+export type DestinationWindow = {
+  __typename: 'DestinationWindow';
+  opens: string;
+  closes: string;
+  zone: string;
+};
+
+export type FallbackOwner = 'STEPS' | 'PROVIDER';
 
 export type PriceList = {
   __typename: 'PriceList';
@@ -237,9 +326,18 @@ export type PriceRow = {
   currency: string;
   per: number;
   freeUnits: number;
+  monthZone?: string | null;
+  tiers?: Array<PriceTier> | null;
+  refundHours?: number | null;
   micros: number;
   validFrom: string;
   source: string;
+};
+
+export type PriceTier = {
+  __typename: 'PriceTier';
+  above: number;
+  micros: number;
 };
 
 export type ExchangeRate = {
@@ -529,6 +627,8 @@ export type Campaign = {
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  schedule?: CampaignSchedule | null;
+  scheduleSince?: number | null;
   id: string;
   createdAt: string;
   updatedAt: string;
@@ -540,23 +640,9 @@ export type CampaignStep = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
-
-export type ChannelType =
-  | 'APNS'
-  | 'APNS_SANDBOX'
-  | 'APNS_VOIP'
-  | 'APNS_VOIP_SANDBOX'
-  | 'GCM'
-  | 'ADM'
-  | 'BAIDU'
-  | 'EMAIL'
-  | 'SMS'
-  | 'VOICE'
-  | 'CUSTOM'
-  | 'IN_APP'
-  | 'PUSH';
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
 
@@ -571,6 +657,32 @@ export type MessageCaps = {
   daily?: number | null;
   total?: number | null;
 };
+
+export type CampaignSchedule = {
+  __typename: 'CampaignSchedule';
+  type: ScheduleType;
+  timezone?: string | null;
+  at?: string | null;
+  time?: string | null;
+  minute?: number | null;
+  every?: number | null;
+  days?: Array<Weekday> | null;
+  dayOfMonth?: number | null;
+  cron?: string | null;
+  start?: string | null;
+  end?: string | null;
+  missed?: MissedRule | null;
+  makeUpWithinMinutes?: number | null;
+  passed?: PassedRule | null;
+};
+
+export type ScheduleType = 'NOW' | 'AT' | 'HOURLY' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'CRON';
+
+export type Weekday = 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT' | 'SUN';
+
+export type MissedRule = 'SKIP' | 'MAKE_UP';
+
+export type PassedRule = 'EXCLUDE' | 'NEXT_DAY';
 
 export type ModelSegmentFilterInput = {
   name?: ModelStringInput | null;
@@ -618,6 +730,7 @@ export type ModelCampaignFilterInput = {
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
   maxDurationMinutes?: ModelIntInput | null;
   budgetKrw?: ModelIntInput | null;
+  scheduleSince?: ModelFloatInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
   updatedAt?: ModelStringInput | null;
@@ -909,6 +1022,7 @@ export type CampaignStepInput = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
 
@@ -920,6 +1034,23 @@ export type QuietTimeInput = {
 export type MessageCapsInput = {
   daily?: number | null;
   total?: number | null;
+};
+
+export type CampaignScheduleInput = {
+  type: ScheduleType;
+  timezone?: string | null;
+  at?: string | null;
+  time?: string | null;
+  minute?: number | null;
+  every?: number | null;
+  days?: Array<Weekday> | null;
+  dayOfMonth?: number | null;
+  cron?: string | null;
+  start?: string | null;
+  end?: string | null;
+  missed?: MissedRule | null;
+  makeUpWithinMinutes?: number | null;
+  passed?: PassedRule | null;
 };
 
 export type ExcludedCountInput = {
@@ -983,14 +1114,54 @@ export type ChannelRatesInput = {
   CUSTOM?: number | null;
 };
 
+export type DestinationInput = {
+  name: string;
+  kind: DestinationKind;
+  functionArn?: string | null;
+  url?: string | null;
+  secretParameter?: string | null;
+  charset?: Charset | null;
+  messages?: Array<DestinationMessageInput> | null;
+  endpointTypes?: Array<ChannelType> | null;
+  replacements?: Array<CharacterReplacementInput> | null;
+  window?: DestinationWindowInput | null;
+  fallback?: FallbackOwner | null;
+};
+
+export type DestinationMessageInput = {
+  kind: string;
+  most?: number | null;
+  mostOfSubject?: number | null;
+  finalAfterHours?: number | null;
+};
+
+export type CharacterReplacementInput = {
+  from: string;
+  to: string;
+};
+
+export type DestinationWindowInput = {
+  opens: string;
+  closes: string;
+  zone: string;
+};
+
 export type PriceRowInput = {
   item: string;
   currency: string;
   per: number;
   freeUnits: number;
+  monthZone?: string | null;
+  tiers?: Array<PriceTierInput> | null;
+  refundHours?: number | null;
   micros: number;
   validFrom: string;
   source: string;
+};
+
+export type PriceTierInput = {
+  above: number;
+  micros: number;
 };
 
 export type ExchangeRateInput = {
@@ -1037,6 +1208,7 @@ export type PreviewTemplateQueryVariables = {
   content?: TemplateContentInput | null;
   defaultSubstitutions?: string | null;
   customerId?: string | null;
+  destination?: string | null;
 };
 
 export type PreviewTemplateQuery = {
@@ -1062,6 +1234,16 @@ export type PreviewTemplateQuery = {
     smsParts?: number | null;
     endpointId?: string | null;
     reason?: ExclusionReason | null;
+    fitted?: {
+      __typename: 'FittedPreview';
+      kind: string;
+      length: number;
+      replaced: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }>;
+    } | null;
   } | null;
 };
 
@@ -1146,6 +1328,32 @@ export type ImportReportQuery = {
   } | null;
 };
 
+export type UpcomingOccurrencesQueryVariables = {
+  campaignId?: string | null;
+  from?: string | null;
+  until?: string | null;
+};
+
+export type UpcomingOccurrencesQuery = {
+  upcomingOccurrences?: {
+    __typename: 'Calendar';
+    occurrences: Array<{
+      __typename: 'UpcomingOccurrence';
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      at: string;
+      lastAt: string;
+      localTime: string;
+      timezone: string;
+      notes: Array<string>;
+    }>;
+    isCut: boolean;
+    zoneData: string;
+    zoneDataWarning?: string | null;
+  } | null;
+};
+
 export type ListRecipientsQueryVariables = {
   jobId: string;
   outcome?: PlanOutcome | null;
@@ -1174,6 +1382,7 @@ export type ListRecipientsQuery = {
 
 export type ReviewPlanQueryVariables = {
   jobId: string;
+  withActualCost?: boolean | null;
 };
 
 export type ReviewPlanQuery = {
@@ -1184,6 +1393,8 @@ export type ReviewPlanQuery = {
     included: number;
     costKrw?: number | null;
     budgetKrw?: number | null;
+    actualCostKrw?: number | null;
+    inDoubtCostKrw?: number | null;
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;
@@ -1237,6 +1448,35 @@ export type DeliverySettingsQuery = {
       CUSTOM?: number | null;
     };
     retentionDays: number;
+    destinations: Array<{
+      __typename: 'Destination';
+      name: string;
+      kind: DestinationKind;
+      functionArn?: string | null;
+      url?: string | null;
+      secretParameter?: string | null;
+      charset?: Charset | null;
+      messages?: Array<{
+        __typename: 'DestinationMessage';
+        kind: string;
+        most?: number | null;
+        mostOfSubject?: number | null;
+        finalAfterHours?: number | null;
+      }> | null;
+      endpointTypes?: Array<ChannelType> | null;
+      replacements?: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }> | null;
+      window?: {
+        __typename: 'DestinationWindow';
+        opens: string;
+        closes: string;
+        zone: string;
+      } | null;
+      fallback?: FallbackOwner | null;
+    }>;
   } | null;
 };
 
@@ -1251,6 +1491,13 @@ export type PricesQuery = {
       currency: string;
       per: number;
       freeUnits: number;
+      monthZone?: string | null;
+      tiers?: Array<{
+        __typename: 'PriceTier';
+        above: number;
+        micros: number;
+      }> | null;
+      refundHours?: number | null;
       micros: number;
       validFrom: string;
       source: string;
@@ -1669,6 +1916,7 @@ export type GetSegmentQuery = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
@@ -1686,6 +1934,24 @@ export type GetSegmentQuery = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        schedule?: {
+          __typename: 'CampaignSchedule';
+          type: ScheduleType;
+          timezone?: string | null;
+          at?: string | null;
+          time?: string | null;
+          minute?: number | null;
+          every?: number | null;
+          days?: Array<Weekday> | null;
+          dayOfMonth?: number | null;
+          cron?: string | null;
+          start?: string | null;
+          end?: string | null;
+          missed?: MissedRule | null;
+          makeUpWithinMinutes?: number | null;
+          passed?: PassedRule | null;
+        } | null;
+        scheduleSince?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -1744,6 +2010,7 @@ export type ListSegmentsQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1806,6 +2073,7 @@ export type SegmentsByNameQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1867,6 +2135,7 @@ export type GetSegmentVersionQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1979,6 +2248,7 @@ export type GetCampaignQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1996,6 +2266,7 @@ export type GetCampaignQuery = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
@@ -2013,6 +2284,24 @@ export type GetCampaignQuery = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    schedule?: {
+      __typename: 'CampaignSchedule';
+      type: ScheduleType;
+      timezone?: string | null;
+      at?: string | null;
+      time?: string | null;
+      minute?: number | null;
+      every?: number | null;
+      days?: Array<Weekday> | null;
+      dayOfMonth?: number | null;
+      cron?: string | null;
+      start?: string | null;
+      end?: string | null;
+      missed?: MissedRule | null;
+      makeUpWithinMinutes?: number | null;
+      passed?: PassedRule | null;
+    } | null;
+    scheduleSince?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -2063,6 +2352,7 @@ export type ListCampaignsQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
@@ -2080,6 +2370,24 @@ export type ListCampaignsQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      schedule?: {
+        __typename: 'CampaignSchedule';
+        type: ScheduleType;
+        timezone?: string | null;
+        at?: string | null;
+        time?: string | null;
+        minute?: number | null;
+        every?: number | null;
+        days?: Array<Weekday> | null;
+        dayOfMonth?: number | null;
+        cron?: string | null;
+        start?: string | null;
+        end?: string | null;
+        missed?: MissedRule | null;
+        makeUpWithinMinutes?: number | null;
+        passed?: PassedRule | null;
+      } | null;
+      scheduleSince?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2134,6 +2442,7 @@ export type CampaignsByNameQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
@@ -2151,6 +2460,24 @@ export type CampaignsByNameQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      schedule?: {
+        __typename: 'CampaignSchedule';
+        type: ScheduleType;
+        timezone?: string | null;
+        at?: string | null;
+        time?: string | null;
+        minute?: number | null;
+        every?: number | null;
+        days?: Array<Weekday> | null;
+        dayOfMonth?: number | null;
+        cron?: string | null;
+        start?: string | null;
+        end?: string | null;
+        missed?: MissedRule | null;
+        makeUpWithinMinutes?: number | null;
+        passed?: PassedRule | null;
+      } | null;
+      scheduleSince?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2667,6 +2994,7 @@ export type SaveSegmentMutation = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
@@ -2684,6 +3012,24 @@ export type SaveSegmentMutation = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        schedule?: {
+          __typename: 'CampaignSchedule';
+          type: ScheduleType;
+          timezone?: string | null;
+          at?: string | null;
+          time?: string | null;
+          minute?: number | null;
+          every?: number | null;
+          days?: Array<Weekday> | null;
+          dayOfMonth?: number | null;
+          cron?: string | null;
+          start?: string | null;
+          end?: string | null;
+          missed?: MissedRule | null;
+          makeUpWithinMinutes?: number | null;
+          passed?: PassedRule | null;
+        } | null;
+        scheduleSince?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -2813,6 +3159,7 @@ export type SaveCampaignMutationVariables = {
   caps?: MessageCapsInput | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  schedule?: CampaignScheduleInput | null;
 };
 
 export type SaveCampaignMutation = {
@@ -2857,6 +3204,7 @@ export type SaveCampaignMutation = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -2874,6 +3222,7 @@ export type SaveCampaignMutation = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
@@ -2891,6 +3240,24 @@ export type SaveCampaignMutation = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    schedule?: {
+      __typename: 'CampaignSchedule';
+      type: ScheduleType;
+      timezone?: string | null;
+      at?: string | null;
+      time?: string | null;
+      minute?: number | null;
+      every?: number | null;
+      days?: Array<Weekday> | null;
+      dayOfMonth?: number | null;
+      cron?: string | null;
+      start?: string | null;
+      end?: string | null;
+      missed?: MissedRule | null;
+      makeUpWithinMinutes?: number | null;
+      passed?: PassedRule | null;
+    } | null;
+    scheduleSince?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -3455,6 +3822,7 @@ export type SaveDeliverySettingsMutationVariables = {
   reason?: string | null;
   messagesPerSecond?: ChannelRatesInput | null;
   retentionDays?: number | null;
+  destinations?: Array<DestinationInput> | null;
 };
 
 export type SaveDeliverySettingsMutation = {
@@ -3470,6 +3838,35 @@ export type SaveDeliverySettingsMutation = {
       CUSTOM?: number | null;
     };
     retentionDays: number;
+    destinations: Array<{
+      __typename: 'Destination';
+      name: string;
+      kind: DestinationKind;
+      functionArn?: string | null;
+      url?: string | null;
+      secretParameter?: string | null;
+      charset?: Charset | null;
+      messages?: Array<{
+        __typename: 'DestinationMessage';
+        kind: string;
+        most?: number | null;
+        mostOfSubject?: number | null;
+        finalAfterHours?: number | null;
+      }> | null;
+      endpointTypes?: Array<ChannelType> | null;
+      replacements?: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }> | null;
+      window?: {
+        __typename: 'DestinationWindow';
+        opens: string;
+        closes: string;
+        zone: string;
+      } | null;
+      fallback?: FallbackOwner | null;
+    }>;
   } | null;
 };
 
@@ -3488,6 +3885,13 @@ export type SavePricesMutation = {
       currency: string;
       per: number;
       freeUnits: number;
+      monthZone?: string | null;
+      tiers?: Array<{
+        __typename: 'PriceTier';
+        above: number;
+        micros: number;
+      }> | null;
+      refundHours?: number | null;
       micros: number;
       validFrom: string;
       source: string;

@@ -1,5 +1,6 @@
 import type { MessageClass } from '../consent/consent.ts';
 import type { ChannelType } from '../customer/channel.ts';
+import type { ScheduleSpec } from '../schedule/schedule.ts';
 import type { TemplateChannel } from '../template/template.ts';
 import type { MessageCaps } from './caps.ts';
 
@@ -18,6 +19,8 @@ export type CampaignStep = {
   /** Absent: the version that is active when the campaign is planned. */
   readonly templateVersion?: number;
   readonly waitMinutes?: number;
+  /** Of a CUSTOM step: the named destination that it goes to; absent: the deployment's own channel. */
+  readonly destination?: string;
   /** Of a CUSTOM step: the types of the endpoints that its receiver reaches; absent: those that are CUSTOM themselves. */
   readonly endpointTypes?: readonly ChannelType[];
 };
@@ -41,4 +44,8 @@ export type Campaign = {
   readonly maxDurationMinutes?: number;
   /** The most that a job may cost, in whole won; whoever no longer fits is excluded when it is planned. */
   readonly budgetKrw?: number;
+  /** When it runs; absent: when somebody launches it. */
+  readonly schedule?: ScheduleSpec;
+  /** Since when it has this schedule, in milliseconds since the epoch: what it would have meant before was never missed. */
+  readonly scheduleSince?: number;
 };

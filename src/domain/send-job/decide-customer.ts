@@ -1,9 +1,11 @@
 import { isHeldOut } from '../campaign/holdout.ts';
 import type { QuietTime } from '../campaign/campaign.ts';
 import { adGate } from '../consent/ad-gate.ts';
-import { DEFAULT_TIMEZONE, isBetween, localMinuteOfDay, minuteOfClock } from '../consent/local-time.ts';
 import { channelOf, type Channel, type ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
+import { isOpen } from '../destination/check-steps.ts';
+import { isWithin, readWindow } from '../schedule/local-window.ts';
+import { zoneOf } from '../schedule/zone.ts';
 import type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
 import { EXCLUSION_REASONS, type ExclusionReason, type Recipient } from './recipient.ts';
 
@@ -36,18 +38,16 @@ function unreachable(endpoint: Endpoint): ExclusionReason | null {
 }
 
 function isQuiet(quietTime: QuietTime, now: number, timezone: string | undefined): boolean {
-  const start = minuteOfClock(quietTime.start);
-  const end = minuteOfClock(quietTime.end);
-  const minute = localMinuteOfDay(now, timezone ?? DEFAULT_TIMEZONE);
-  // An unknown zone may be quiet just now: do not send.
-  return start === null || end === null || minute === null || isBetween(minute, start, end);
+  const window = readWindow(quietTime);
+  // Hours that cannot be read may be these: do not send.
+  return window === null || isWithin(window, zoneOf(timezone), now);
 }
 
 /** Why a reachable endpoint must not be sent to now, or null: consent first, then the campaign's quiet time. */
 function forbidden(
   customer: Customer,
   endpoint: Endpoint,
-  channel: Channel,
+  { channel, window }: PlanStep,
   plan: SendPlan,
   now: number,
 ): ExclusionReason | null {
@@ -56,6 +56,7 @@ function forbidden(
     const gate = adGate({ consent: customer.consent, channel, now, timezone });
     if (!gate.ok) return gate.reason;
   }
+  if (window !== undefined && !isOpen(window, now)) return 'QUIET_TIME';
   if (plan.quietTime !== undefined && isQuiet(plan.quietTime, now, timezone)) return 'QUIET_TIME';
   return null;
 }
@@ -116,13 +117,13 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
     }
     const endpoint = customer.endpoints[choice];
     if (endpoint === undefined) continue;
-    const reason = forbidden(customer, endpoint, channel, plan, now);
+    const reason = forbidden(customer, endpoint, step, plan, now);
     if (reason !== null) {
       firstReason ??= reason;
       continue;
     }
-    const units = step.unitsOf(customer, endpoint, now);
-    if (units === null) return excluded('RENDER_FAILED');
+    const billed = step.billOf(customer, endpoint, now);
+    if (typeof billed === 'string') return excluded(billed);
     if (isHeldOut(plan.campaignId, customer.id, plan.holdoutPercent)) return excluded('TREATMENT_HOLDOUT');
     return {
       outcome: 'INCLUDED',
@@ -131,7 +132,7 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
       endpointId: endpoint.id,
       endpointIndex: choice,
       treatment: 0,
-      units,
+      billed,
     };
   }
   return excluded(firstReason ?? 'ENDPOINT_MISSING_CHANNEL');
@@ -155,7 +156,7 @@ export function recheckRecipient(
     const endpoint = endpoints[index];
     if (endpoint === undefined || endpoint.id !== recipient.endpointId) continue;
     if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');
-    const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step.channel, plan, now);
+    const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step, plan, now);
     return reason === null ? (SENDS[index] ?? { outcome: 'SEND', endpointIndex: index }) : skipped(reason);
   }
   return skipped('ENDPOINT_MISSING_ADDRESS');

@@ -1,4 +1,5 @@
 import { CHANNELS, type Channel } from '../customer/channel.ts';
+import type { Destination } from '../destination/destination.ts';
 import { refuse, type Refused } from '../result.ts';
 
 /** What operators set for the whole system, in force at once for every job. */
@@ -11,6 +12,8 @@ export type DeliverySettings = {
   readonly messagesPerSecond: { readonly [C in Channel]?: number };
   /** Days for which the records of direct sends are kept; absent: `DEFAULT_RETENTION_DAYS`. Those sent before keep theirs. */
   readonly retentionDays?: number;
+  /** Where CUSTOM steps can go besides the deployment's own channel; absent: nowhere. */
+  readonly destinations?: readonly Destination[];
 };
 
 /** Pinpoint's default push quota: nothing is sent faster unless an operator says so. */

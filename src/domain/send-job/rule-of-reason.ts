@@ -1,6 +1,6 @@
 import type { ConsentDecision } from '../consent/consent.ts';
-import { localMinuteOfDay } from '../consent/local-time.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
+import { DEFAULT_TIMEZONE, zoneOf } from '../schedule/zone.ts';
 import { isTaken } from './decide-customer.ts';
 import type { SendPlan } from './plan.ts';
 import type { ExclusionReason } from './recipient.ts';
@@ -51,8 +51,8 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     .join(' → ');
   const consents = (kind: 'ad' | 'night'): string =>
     channels.map((channel) => consentText(`${channel}.${kind}`, customer.consent[channel]?.[kind])).join('; ');
-  const zones = [...new Set(customer.endpoints.map(({ demographic }) => demographic.timezone ?? 'Asia/Seoul'))];
-  const unknownZones = zones.filter((zone) => localMinuteOfDay(0, zone) === null).map((zone) => JSON.stringify(zone));
+  const zones = [...new Set(customer.endpoints.map(({ demographic }) => demographic.timezone ?? DEFAULT_TIMEZONE))];
+  const unknownZones = zones.filter((zone) => !zoneOf(zone).isKnown).map((zone) => JSON.stringify(zone));
   switch (reason) {
     case 'FILTERED_OUT_BY_SEGMENT':
       return 'No endpoint of the customer satisfies the whole definition of the segment, as it was when planned.';
@@ -71,15 +71,21 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'NO_NIGHT_CONSENT':
       if (unknownZones.length > 0) {
         return (
-          `The time zone ${unknownZones.join(', ')} is not known (write a name such as Asia/Seoul), so that it may be night ` +
-          `there, when an advertisement needs a consent of its own. ${consents('night')}.`
+          `The time zone ${unknownZones.join(', ')} is not known and taken as ${DEFAULT_TIMEZONE} (write a name such as ` +
+          `that), where it was night, when an advertisement needs a consent of its own. ${consents('night')}.`
         );
       }
       return `Between 21:00 and 08:00 (${zones.join(', ')}) an advertisement needs a consent of its own. ${consents('night')}.`;
     case 'CONSENT_STALE':
       return `A consent holds for two years. ${consents('ad')}; ${consents('night')}.`;
     case 'QUIET_TIME':
-      return `The campaign is quiet from ${plan.quietTime?.start ?? ''} to ${plan.quietTime?.end ?? ''} (${zones.join(', ')}).`;
+      if (plan.quietTime === undefined) {
+        const windows = plan.steps.flatMap(({ window }) =>
+          window === undefined ? [] : [`${window.opens} to ${window.closes} (${window.zone})`],
+        );
+        return `The destination of the campaign takes messages from ${windows.join(', ')} only.`;
+      }
+      return `The campaign is quiet from ${plan.quietTime.start} to ${plan.quietTime.end} (${zones.join(', ')}).`;
     case 'TREATMENT_HOLDOUT':
       return `The campaign holds ${plan.holdoutPercent} % of its audience out, to compare with.`;
     case 'FREQUENCY_CAP':
@@ -90,6 +96,8 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
       return 'The customer is in the job already.';
     case 'RENDER_FAILED':
       return 'The template of the step that reaches this customer cannot be filled in, or makes no lawful advertisement; previewTemplate says why.';
+    case 'TEXT_UNFIT':
+      return 'The words with the data of this customer have a character that the destination of the step cannot carry, or are longer than it takes; previewTemplate with the destination says which.';
     case 'BUDGET_EXCEEDED':
       return `A job of the campaign may cost ${(plan.budgetKrw ?? 0).toLocaleString('en')} won; what was left did not pay for this customer.`;
   }

@@ -17,5 +17,6 @@ export { lintAd } from './ad-lint.ts';
 export { compileTemplate, type CompiledTemplate, type Rendering } from './compile-template.ts';
 export type { TemplateErrorCode } from './compile-text.ts';
 export { createTemplateVersion, type SaveTemplateErrorCode } from './create-template-version.ts';
+export { fixedTextOf } from './fixed-text.ts';
 export { isSender, parseTemplateContent } from './parse-content.ts';
 export { hasUnsubscribeLink, UNSUBSCRIBE_PLACEHOLDER, withUnsubscribeLink } from './unsubscribe-link.ts';

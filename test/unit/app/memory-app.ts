@@ -101,7 +101,7 @@ export function createMemoryApp(
     importPublisher: createMemoryImportPublisher(),
     customers: people.source,
     publisher: createMemoryPublisher(),
-    senders: { PUSH: sender },
+    senders: { PUSH: sender, toDestination: () => sender },
     doorbell,
     countBell,
     clock,
@@ -133,6 +133,7 @@ export function createMemoryApp(
     words: { title?: string; body?: string } = {},
     limits: Partial<Campaign> = {},
     content?: TemplateContent,
+    destination?: string,
   ) => {
     const { title = '안내', body = '{{User.UserId}} 님' } = words;
     const { messageClass = 'TRANSACTIONAL' } = limits;
@@ -150,7 +151,9 @@ export function createMemoryApp(
       name: '겨울',
       segmentId: segment.id,
       messageClass,
-      steps: [{ channel: template.channel, templateId: template.id }],
+      steps: [
+        { channel: template.channel, templateId: template.id, ...(destination === undefined ? {} : { destination }) },
+      ],
       ...limits,
     } as const;
     const { campaign } = unwrap(await saveCampaign(deps, { actor: ACTOR, input }));
