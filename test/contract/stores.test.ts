@@ -5,6 +5,7 @@ import {
   createAudit,
   createBudgets,
   createRuns,
+  createScheduledCampaigns,
   createCampaigns,
   createCalls,
   createCaps,
@@ -66,6 +67,7 @@ import { describeLimitStores, type LimitStores } from './limit-stores.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
 
 describe('stores in memory', () => {
+  const campaigns = createMemoryCampaigns();
   const stores = {
     jobs: createMemoryJobs(),
     shards: createMemoryShards(),
@@ -80,7 +82,8 @@ describe('stores in memory', () => {
     templates: createMemoryTemplates(),
     segments: createMemorySegments(),
     segmentVersions: createMemorySegmentVersions(),
-    campaigns: createMemoryCampaigns(),
+    campaigns,
+    scheduled: campaigns,
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),
     customers: createMemoryCustomers(),
@@ -130,6 +133,7 @@ describe.each([
       segments: createSegments(database, tables.segment),
       segmentVersions: createSegmentVersions(database, tables.segmentVersion),
       campaigns: createCampaigns(database, tables.campaign),
+      scheduled: createScheduledCampaigns(database, tables.campaign),
       imports: createImports(database, tables.delivery),
       erasures: createErasures(database, tables.delivery),
       customers: {

@@ -4,6 +4,7 @@ export { apiClientDocument, createApiClients } from './api-clients.ts';
 export { createAudit } from './audit.ts';
 export { createBudgets } from './budgets.ts';
 export { createRuns } from './runs.ts';
+export { createScheduledCampaigns } from './scheduled-campaigns.ts';
 export { createCampaigns } from './campaigns.ts';
 export { createCalls } from './calls.ts';
 export { createCaps } from './caps.ts';

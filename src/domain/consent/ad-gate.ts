@@ -1,9 +1,10 @@
 import type { Channel } from '../customer/channel.ts';
 import type { Consent, ConsentDecision } from './consent.ts';
-import { DEFAULT_TIMEZONE, isBetween, localMinuteOfDay } from './local-time.ts';
+import { isWithin, type LocalWindow } from '../schedule/local-window.ts';
+import { zoneOf } from '../schedule/zone.ts';
 
-const NIGHT_START = 21 * 60;
-const NIGHT_END = 8 * 60;
+/** Night by the law: from 21:00:00 on, before 08:00:00. */
+const NIGHT: LocalWindow = { start: 21 * 60, end: 8 * 60 };
 const DAY = 86_400_000;
 
 /** The exclusion reasons that come from consent alone. */
@@ -33,8 +34,8 @@ function isGranted(decision: ConsentDecision | undefined, now: number): decision
 
 /**
  * Decides whether an advertisement may go to one endpoint now: consent on the channel, not older than two years, and
- * a separate consent between 21:00 and 08:00 local time (e-mail exempt). No time zone means Asia/Seoul; a time zone
- * that does not exist means that it may be night.
+ * a separate consent between 21:00 and 08:00 local time (e-mail exempt). No time zone, or one that does not exist, means
+ * Asia/Seoul.
  */
 export function adGate(input: {
   readonly consent: Consent;
@@ -48,8 +49,7 @@ export function adGate(input: {
   if (!isGranted(ad, now)) return NO_AD_CONSENT;
   if (isStale(ad.at, now)) return CONSENT_STALE;
   if (channel === 'EMAIL') return PASS;
-  const minute = localMinuteOfDay(now, input.timezone ?? DEFAULT_TIMEZONE);
-  if (minute !== null && !isBetween(minute, NIGHT_START, NIGHT_END)) return PASS;
+  if (!isWithin(NIGHT, zoneOf(input.timezone), now)) return PASS;
   const night = record?.night;
   if (!isGranted(night, now)) return NO_NIGHT_CONSENT;
   return isStale(night.at, now) ? CONSENT_STALE : PASS;

@@ -12,5 +12,4 @@ export {
 } from './consent.ts';
 export { consentFromAttributes, mergeConsent, unreadableConsent } from './consent-from-attributes.ts';
 export { dateDecisions, MAX_AHEAD_MS, type DatedConsent } from './date-decisions.ts';
-export { isBetween, localMinuteOfDay } from './local-time.ts';
 export { parseIsoTime } from './parse-time.ts';
