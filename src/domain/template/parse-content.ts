@@ -76,7 +76,12 @@ export function parseTemplateContent(
   value: unknown,
 ): { readonly ok: true; readonly content: TemplateContent } | Refused<'INVALID_TEMPLATE'> {
   const parsed = content.safeParse(withoutNulls(value));
-  if (parsed.success && parsed.data.channel === 'EMAIL' && isTextAlone(parsed.data) && isBlank(parsed.data.text ?? '')) {
+  if (
+    parsed.success &&
+    parsed.data.channel === 'EMAIL' &&
+    isTextAlone(parsed.data) &&
+    isBlank(parsed.data.text ?? '')
+  ) {
     return refuse('INVALID_TEMPLATE', 'content.html: an e-mail needs HTML, text or both; both are empty.');
   }
   if (parsed.success) return { ok: true, content: present<TemplateContent>(parsed.data) };

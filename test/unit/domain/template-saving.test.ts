@@ -177,7 +177,11 @@ describe('template content from outside', () => {
         { channel: 'SMS', body: '{{User.UserAttributes.City}}' },
         { defaultSubstitutions: { 'User.UserAttributes.City': '서울', [second]: '부산' } },
       );
-    for (const second of ['User.UserAttributes.[City]', 'User.UserAttributes.[City ]', 'User.UserAttributes.City.[0]']) {
+    for (const second of [
+      'User.UserAttributes.[City]',
+      'User.UserAttributes.[City ]',
+      'User.UserAttributes.City.[0]',
+    ]) {
       expect(saved(second), second).toMatchObject({
         error: { code: 'INVALID_TEMPLATE', message: expect.stringContaining('User.UserAttributes.City') as string },
       });
