@@ -9,9 +9,11 @@ import {
 } from '../../src/app/delivery/index.ts';
 import { customerFilter, mayHold } from '../../src/adapters/dynamodb/customer-filter.ts';
 import {
+  packCharges,
   packRecipients,
   packStatuses,
   packTries,
+  unpackCharges,
   unpackRecipients,
   unpackStatuses,
   unpackTries,
@@ -42,6 +44,17 @@ const keptState = z.object({
   retryAt: z.number(),
   stepIndex: z.int(),
   round: z.int(),
+  charges: z
+    .array(
+      z.object({
+        at: z.number(),
+        item: z.string(),
+        units: z.int(),
+        places: z.array(z.int()).exactOptional(),
+        isDoubtful: z.literal(true).exactOptional(),
+      }),
+    )
+    .default([]),
 });
 
 const keptLookup = z.object({
@@ -58,17 +71,25 @@ const keptLookup = z.object({
  * pays for what a deployment pays for. `bytes` is the data that the store holds, which is no memory of the engine's.
  */
 export function createPackedChunks(): ChunkStore & { readonly bytes: () => number } {
-  const shards = new Map<string, KeptShard>();
+  // The bench has one job.
+  const shards = new Map<number, KeptShard>();
   const slabs = createByteSlabs();
-  const of = ({ jobId, shard }: ShardRef): KeptShard => {
-    const key = `${jobId}#${shard}`;
-    const known = shards.get(key) ?? { chunks: [], fences: [], states: [], excluded: [], lookups: [], duplicates: [] };
-    shards.set(key, known);
+  const of = ({ shard }: ShardRef): KeptShard => {
+    const known = shards.get(shard) ?? {
+      chunks: [],
+      fences: [],
+      states: [],
+      excluded: [],
+      lookups: [],
+      duplicates: [],
+    };
+    shards.set(shard, known);
     return known;
   };
   const readState = (place: number): ChunkState => {
-    const { statuses, tries, ...state } = keptState.parse(JSON.parse(slabs.read(place)));
-    return { ...state, results: unpackStatuses(statuses), tries: unpackTries(tries) };
+    const { statuses, tries, charges, ...state } = keptState.parse(JSON.parse(slabs.read(place)));
+    const results = unpackStatuses(statuses);
+    return { ...state, results, tries: unpackTries(tries), charges: unpackCharges(charges, results.length) };
   };
   return {
     bytes: slabs.bytes,
@@ -96,11 +117,13 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
       of(ref)
         .states.slice(from, from + limit)
         .map(readState),
-    writeState: async (ref, { results, tries, before: _, ...state }, expected) => {
+    writeState: async (ref, { results, tries, charges, before: _, ...state }, expected) => {
       const { states, fences } = of(ref);
       if (!isAs(fences[state.number], expected)) return false;
       fences[state.number] = fenceOf(state);
-      const text = JSON.stringify({ ...state, statuses: packStatuses(results), tries: packTries(tries) });
+      const ofCharges = packCharges(charges, results.length).charges;
+      const kept = { ...state, statuses: packStatuses(results), tries: packTries(tries), charges: ofCharges };
+      const text = JSON.stringify(kept);
       states[state.number] = slabs.write(text, states[state.number]);
       return true;
     },

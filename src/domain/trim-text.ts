@@ -22,5 +22,5 @@ export function trimText(text: string): string {
   let end = text.length;
   while (start < end && isBlankCode(text.charCodeAt(start))) start += 1;
   while (end > start && isBlankCode(text.charCodeAt(end - 1))) end -= 1;
-  return text.slice(start, end);
+  return end - start === text.length ? text : text.slice(start, end);
 }

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import {
   CHUNK_PHASES,
   isUnreadable,
-  type Charge,
   type Chunk,
   type ChunkFence,
   type ChunkState,
@@ -22,9 +21,11 @@ import { customerFilter, mayHold } from './customer-filter.ts';
 import { addDigests, packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
 import { packIds, unpackIds } from './pack-ids.ts';
 import {
+  packCharges,
   packRecipients,
   packStatuses,
   packTries,
+  unpackCharges,
   unpackRecipients,
   unpackStatuses,
   unpackTries,
@@ -71,24 +72,6 @@ const stateItem = z.object({
     .exactOptional(),
 });
 
-type StoredCharges = z.infer<typeof stateItem>['charges'];
-
-/** Nearly always one call sent to everybody of a chunk, billed alike: their places are not written. */
-function packCharges(charges: readonly Charge[] | undefined, size: number): { readonly charges?: StoredCharges } {
-  if (charges === undefined) return {};
-  return {
-    charges: charges.map(({ places, ...charge }) =>
-      places.length === size ? charge : { ...charge, places: [...places] },
-    ),
-  };
-}
-
-function unpackCharges(charges: NonNullable<StoredCharges>, size: number): readonly Charge[] {
-  return charges.map(({ places, ...charge }) => ({
-    ...charge,
-    places: places ?? Array.from({ length: size }, (_, place) => place),
-  }));
-}
 const excludedItem = z.object({ number: z.int(), customerIds: z.partialRecord(z.enum(EXCLUSION_REASONS), z.string()) });
 
 const lookupItem = z.object({

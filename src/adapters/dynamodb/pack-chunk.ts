@@ -1,4 +1,5 @@
 import { PACKED_UUID_LENGTH, packId, TILDE, unpackId, UUID_LENGTH, writePackedUuid, writeUuid } from './pack-ids.ts';
+import type { Charge } from '../../app/delivery/index.ts';
 import type { Recipient, RecipientResult, RecipientStatus } from '../../domain/send-job/recipient.ts';
 
 const ANONYMOUS = 'endpoint:';
@@ -234,4 +235,34 @@ export function unpackTries(packed: string): number[] {
     if (Number.isNaN(count)) throw new TypeError('A stored chunk has an unreadable count of tries.');
     return count;
   });
+}
+
+/** A charge as it is stored; without places it is everybody's of the chunk. */
+export type StoredCharge = {
+  readonly at: number;
+  readonly item: string;
+  readonly units: number;
+  readonly places?: number[];
+  readonly isDoubtful?: true;
+};
+
+/** Nearly always one call sent to everybody of a chunk, billed alike: their places are not written. */
+export function packCharges(
+  charges: readonly Charge[] | undefined,
+  size: number,
+): { readonly charges?: readonly StoredCharge[] } {
+  if (charges === undefined) return {};
+  return {
+    charges: charges.map(({ places, ...charge }) =>
+      places.length === size ? charge : { ...charge, places: [...places] },
+    ),
+  };
+}
+
+/** The inverse of `packCharges`. */
+export function unpackCharges(charges: readonly StoredCharge[], size: number): readonly Charge[] {
+  return charges.map(({ places, ...charge }) => ({
+    ...charge,
+    places: places ?? Array.from({ length: size }, (_, place) => place),
+  }));
 }

@@ -27,43 +27,49 @@ const LETTER_VALUES = valuesOf(ALPHABET);
 const DIGIT_CODES = Uint8Array.from(DIGITS, (digit) => digit.charCodeAt(0));
 const LETTER_CODES = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 
-/** Where the first of every three digits of a UUID stands, and the two after it; at last the two that are left over. */
+/** Where the digits of a UUID stand; by threes, and at last the two that are left over. */
 const DIGITS_AT = Uint8Array.from({ length: UUID_LENGTH }, (_, at) => at).filter((at) => ![8, 13, 18, 23].includes(at));
-const TRIPLES = 10;
-const [LAST_HIGH_AT, LAST_LOW_AT] = [UUID_LENGTH - 2, UUID_LENGTH - 1];
+const UUID_DIGITS = DIGITS_AT.length;
+const LAST_DIGITS = 30;
 
 // Millions of ids pass here: each is built in one of these, so that the text itself is all that is allocated.
 const packedBytes = Buffer.alloc(PACKED_LENGTH, TILDE);
 const uuidBytes = Buffer.alloc(UUID_LENGTH, HYPHEN);
 const idBytes = Buffer.alloc(UUID_LENGTH * 3);
 
+/** Places for the values of the digits of a UUID. */
+const digits = new Int8Array(UUID_DIGITS);
+
 /**
  * Writes the short form of a UUID in lower case, which begins at a place of `uuids`, at a place of `target`: a tilde,
  * then two letters for every three digits, and for the last two. False: it is none, and what was written means nothing.
  */
 export function writePackedUuid(uuids: Uint8Array, from: number, target: Uint8Array, start: number): boolean {
-  for (let at = 8; at <= 23; at += 5) if (uuids[from + at] !== HYPHEN) return false;
-  target[start] = TILDE;
-  // Whatever is no digit sets all bits of this.
+  // Whatever is no digit makes a number negative.
   let seen = 0;
-  for (let triple = 0; triple < TRIPLES; triple += 1) {
-    const high = digitAt(uuids, from + (DIGITS_AT[triple * 3] ?? 0));
-    const middle = digitAt(uuids, from + (DIGITS_AT[triple * 3 + 1] ?? 0));
-    const low = digitAt(uuids, from + (DIGITS_AT[triple * 3 + 2] ?? 0));
-    seen |= high | middle | low;
-    const letter = start + 1 + triple * 2;
-    target[letter] = LETTER_CODES[((high << 2) | (middle >> 2)) & 63] ?? 0;
-    target[letter + 1] = LETTER_CODES[((middle << 4) | low) & 63] ?? 0;
+  let count = 0;
+  for (let at = from; at < from + UUID_LENGTH; at += 1) {
+    const code = uuids[at] ?? 0;
+    if (code === HYPHEN) continue;
+    const value = DIGIT_VALUES[code] ?? -1;
+    seen |= value;
+    digits[count] = value;
+    count += 1;
   }
-  const high = digitAt(uuids, from + LAST_HIGH_AT);
-  const low = digitAt(uuids, from + LAST_LOW_AT);
-  target[start + PACKED_LENGTH - 2] = LETTER_CODES[(high >> 2) & 63] ?? 0;
-  target[start + PACKED_LENGTH - 1] = LETTER_CODES[((high << 4) | low) & 63] ?? 0;
-  return (seen | high | low) >= 0;
-}
-
-function digitAt(uuids: Uint8Array, at: number): number {
-  return DIGIT_VALUES[uuids[at] ?? 0] ?? -1;
+  for (let at = 8; at <= 23; at += 5) if (uuids[from + at] !== HYPHEN) return false;
+  if (count !== UUID_DIGITS || seen < 0) return false;
+  target[start] = TILDE;
+  let letter = start + 1;
+  for (let digit = 0; digit < LAST_DIGITS; digit += 3) {
+    const middle = digits[digit + 1] ?? 0;
+    target[letter] = LETTER_CODES[((digits[digit] ?? 0) << 2) | (middle >> 2)] ?? 0;
+    target[letter + 1] = LETTER_CODES[((middle & 3) << 4) | (digits[digit + 2] ?? 0)] ?? 0;
+    letter += 2;
+  }
+  const high = digits[LAST_DIGITS] ?? 0;
+  target[letter] = LETTER_CODES[high >> 2] ?? 0;
+  target[letter + 1] = LETTER_CODES[((high & 3) << 4) | (digits[LAST_DIGITS + 1] ?? 0)] ?? 0;
+  return true;
 }
 
 /** Characters of a packed UUID. */
@@ -78,25 +84,23 @@ function packUuid(uuid: string): string | null {
  * Writes the UUID whose short form begins at a place of `packed` at a place of `target`, where its hyphens stand already.
  */
 export function writeUuid(packed: Uint8Array, start: number, target: Uint8Array, to: number): void {
-  // Whatever is no letter sets all bits of this.
+  // Whatever is no letter makes a number negative.
   let seen = 0;
-  for (let triple = 0; triple < TRIPLES; triple += 1) {
-    const high = letterAt(packed, start + 1 + triple * 2);
-    const low = letterAt(packed, start + 2 + triple * 2);
+  let letter = start + 1;
+  for (let digit = 0; digit < LAST_DIGITS; digit += 3) {
+    const high = LETTER_VALUES[packed[letter] ?? 0] ?? -1;
+    const low = LETTER_VALUES[packed[letter + 1] ?? 0] ?? -1;
+    letter += 2;
     seen |= high | low;
-    target[to + (DIGITS_AT[triple * 3] ?? 0)] = DIGIT_CODES[(high >> 2) & 15] ?? 0;
-    target[to + (DIGITS_AT[triple * 3 + 1] ?? 0)] = DIGIT_CODES[((high << 2) | (low >> 4)) & 15] ?? 0;
-    target[to + (DIGITS_AT[triple * 3 + 2] ?? 0)] = DIGIT_CODES[low & 15] ?? 0;
+    target[to + (DIGITS_AT[digit] ?? 0)] = DIGIT_CODES[(high >> 2) & 15] ?? 0;
+    target[to + (DIGITS_AT[digit + 1] ?? 0)] = DIGIT_CODES[((high << 2) | (low >> 4)) & 15] ?? 0;
+    target[to + (DIGITS_AT[digit + 2] ?? 0)] = DIGIT_CODES[low & 15] ?? 0;
   }
-  const high = letterAt(packed, start + PACKED_LENGTH - 2);
-  const low = letterAt(packed, start + PACKED_LENGTH - 1);
-  target[to + LAST_HIGH_AT] = DIGIT_CODES[((high << 2) | (low >> 4)) & 15] ?? 0;
-  target[to + LAST_LOW_AT] = DIGIT_CODES[low & 15] ?? 0;
+  const high = LETTER_VALUES[packed[letter] ?? 0] ?? -1;
+  const low = LETTER_VALUES[packed[letter + 1] ?? 0] ?? -1;
+  target[to + UUID_LENGTH - 2] = DIGIT_CODES[((high << 2) | (low >> 4)) & 15] ?? 0;
+  target[to + UUID_LENGTH - 1] = DIGIT_CODES[low & 15] ?? 0;
   if ((seen | high | low) < 0) throw new TypeError('A stored chunk has an id that is cut off or damaged.');
-}
-
-function letterAt(packed: Uint8Array, at: number): number {
-  return LETTER_VALUES[packed[at] ?? 0] ?? -1;
 }
 
 function unpackUuid(packed: string, start: number): string {

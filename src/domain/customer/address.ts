@@ -114,16 +114,27 @@ function isAscii(text: string): boolean {
   return true;
 }
 
-/** The name of an address: its channel and how it is compared. It shows the address; stores keep a digest of it. */
-export function addressKey(channelType: ChannelType, address: string): string {
-  return `${channelOf(channelType) ?? channelType}:${comparableAddress(channelType, address)}`;
+/**
+ * The name of an address: its channel and how it is compared (`comparable`, for who knows it already). It shows the
+ * address; stores keep a digest of it.
+ */
+export function addressKey(
+  channelType: ChannelType,
+  address: string,
+  comparable = comparableAddress(channelType, address),
+): string {
+  return `${channelOf(channelType) ?? channelType}:${comparable}`;
 }
 
 /** 53 bits of an address and its channel: of 6.4 million addresses one in 400 plans has two that look alike. */
-export function addressDigest(channelType: ChannelType, address: string): number {
+export function addressDigest(
+  channelType: ChannelType,
+  address: string,
+  comparable = comparableAddress(channelType, address),
+): number {
   const channel = channelOf(channelType);
   const seed = channel === null ? hash53(channelType, 0) : CHANNEL_SEEDS[channel];
-  return hash53(comparableAddress(channelType, address), seed);
+  return hash53(comparable, seed);
 }
 
 /** An address is hashed by itself: putting its channel before it would copy it once more for each message. */

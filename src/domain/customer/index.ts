@@ -1,7 +1,7 @@
 /** @module Customers and their endpoints: what is known of a person, and how they are reached. */
 export { isDerivedEndpointId } from './derived-id.ts';
 export { createDigestSet, type DigestSet } from './digest-set.ts';
-export { NO_PHONE, addressDigest, addressKey, readAddress, type ReadAddress } from './address.ts';
+export { NO_PHONE, addressDigest, addressKey, comparableAddress, readAddress, type ReadAddress } from './address.ts';
 export type { Activity, DayCounts, EventActivity } from './activity.ts';
 export { applyChange, type ChangeErrorCode, type ChangeOutcome } from './apply/apply-change.ts';
 export type { ApplyOptions } from './apply/apply-options.ts';

@@ -120,11 +120,14 @@ function isCertain(content: TemplateContent, { first, end }: ReturnType<typeof a
   return !tags.some((tag) => tag.includes(DATA));
 }
 
+/**
+ * Judges the message of one recipient. `mayBringLabel`: its values, or words around them, may make a label besides those
+ * that stand in the template.
+ */
+export type AdJudge = (message: RenderedMessage, mayBringLabel: boolean) => AdVerdict;
+
 /** What must still be asked of each recipient's message: all of it, or only whether data brought a forbidden label. */
-export function judgeOfEach(
-  content: TemplateContent,
-  defaults: DefaultSubstitutions,
-): (message: RenderedMessage) => AdVerdict {
+export function judgeOfEach(content: TemplateContent, defaults: DefaultSubstitutions): AdJudge {
   // Ways that nobody takes make it stricter, and what is not fixed then is read for each.
   const { branches, isComplete } = branchesOf(content, defaults, 'BOTH_WAYS');
   const isFixed = (branch: TemplateContent): boolean => {
@@ -133,7 +136,8 @@ export function judgeOfEach(
   };
   if (!isComplete || !branches.every(isFixed)) return (message) => judge(message);
   // To read a whole mail for each of millions would take longer than to write it.
-  return (message) => {
+  return (message, mayBringLabel) => {
+    if (!mayBringLabel) return LAWFUL;
     switch (message.channel) {
       case 'SMS':
       case 'CUSTOM':

@@ -1,7 +1,7 @@
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import { refuse, type Refused } from '../result.ts';
 import { compileText, type TemplateErrorCode } from './compile-text.ts';
-import { judgeOfEach, type AdVerdict } from './ad-lint.ts';
+import { judgeOfEach, type AdJudge } from './ad-lint.ts';
 import { areLinksSettled, checkMessage } from './limits.ts';
 import { defaultParts } from './syntax.ts';
 import type {
@@ -131,16 +131,31 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
 function renderer(
   content: TemplateContent,
   texts: Texts,
-  { hasWords, judge }: { readonly hasWords: boolean; readonly judge: ((message: RenderedMessage) => AdVerdict) | null },
+  {
+    hasWords,
+    isLabelSettled,
+    judge,
+  }: { readonly hasWords: boolean; readonly isLabelSettled: boolean; readonly judge: AdJudge | null },
 ): CompiledTemplate['render'] {
   const fill = filler(content, texts);
   const known = { hasWords, areLinksSettled: areLinksSettled(content) };
   return (customer, endpoint, now) => {
     try {
-      const message = fill({ customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0, work: 0 });
+      const frame: Frame = {
+        customer,
+        endpoint,
+        now,
+        item: '',
+        index: 0,
+        count: 0,
+        uuids: 0,
+        work: 0,
+        mayBringLabel: false,
+      };
+      const message = fill(frame);
       const problem = checkMessage(message, known);
       if (problem !== null) return refuse('RENDER_FAILED', problem);
-      const verdict = judge?.(message);
+      const verdict = judge?.(message, !isLabelSettled || frame.mayBringLabel);
       return verdict?.ok === false ? verdict : { ok: true, message };
     } catch (error) {
       if (error instanceof RenderStop) return refuse('RENDER_FAILED', error.message);
@@ -159,17 +174,20 @@ export function compileTemplate(
   const texts = new Map<string, (frame: Frame) => string>();
   const variables = new Set<string>();
   let hasWords = false;
+  let isLabelSettled = true;
+  const isAdvertisement = version.messageClass === 'AD';
   for (const [field, source] of textsOf(content)) {
     const isMail = content.channel === 'EMAIL' && field !== 'subject';
     const isEscaped = isMail && field === 'html';
-    const compiled = compileText(field, source, { defaults: read.defaults, isEscaped, isMail });
+    const compiled = compileText(field, source, { defaults: read.defaults, isEscaped, isMail, isAdvertisement });
     if (!compiled.ok) return compiled;
     texts.set(field, compiled.print);
+    isLabelSettled &&= compiled.isLabelSettled;
     hasWords ||= compiled.hasWords && READ_FIELDS.has(field);
     for (const variable of compiled.variables) variables.add(variable);
   }
-  const judge = version.messageClass === 'AD' ? judgeOfEach(content, version.defaultSubstitutions) : null;
-  const render = renderer(content, texts, { hasWords, judge });
+  const judge = isAdvertisement ? judgeOfEach(content, version.defaultSubstitutions) : null;
+  const render = renderer(content, texts, { hasWords, isLabelSettled, judge });
   const template = { channel: content.channel, variables: [...variables], render };
   return { ok: true, template };
 }

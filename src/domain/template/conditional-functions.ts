@@ -6,9 +6,16 @@ export type Condition = {
   readonly test: (values: readonly Value[]) => boolean;
   /** Of a condition with two sides: the same without a list of them, because it is asked for every recipient. */
   readonly testPair?: (left: Value, right: Value) => boolean;
+  /** The same as `testPair` where the right side is a text that is no number, as in most templates. */
+  readonly testWords?: (left: Value, words: string) => boolean;
 };
 
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+/** Whether a text is compared as a text, whatever the other side is. */
+export function isNoNumber(text: string): boolean {
+  return !NUMBER.test(text);
+}
 
 function numeric(value: string | number | boolean | undefined): number | null {
   if (typeof value === 'number') return value;
@@ -35,8 +42,21 @@ function isEqual(left: Value, right: Value): boolean {
   return compare(a, b) === 0;
 }
 
-function ofPair(testPair: (left: Value, right: Value) => boolean): Condition {
-  return { parameters: { min: 2, max: 2 }, test: ([left, right]) => testPair(left, right), testPair };
+function isWords(left: Value, words: string): boolean {
+  const known = scalar(left);
+  return known === words || (known !== undefined && typeof known !== 'string' && String(known) === words);
+}
+
+function ofPair(
+  testPair: (left: Value, right: Value) => boolean,
+  testWords?: (left: Value, words: string) => boolean,
+): Condition {
+  const condition: Condition = {
+    parameters: { min: 2, max: 2 },
+    test: ([left, right]) => testPair(left, right),
+    testPair,
+  };
+  return testWords === undefined ? condition : { ...condition, testWords };
 }
 
 function ordered(accepts: (order: number) => boolean): Condition {
@@ -53,8 +73,14 @@ export const CONDITIONS: ReadonlyMap<string, Condition> = new Map<string, Condit
   ['not', { parameters: { min: 1, max: 1 }, test: ([value]) => !isTrue(value) }],
   ['if', { parameters: { min: 1, max: 1 }, test: ([value]) => isTrue(value) }],
   ['unless', { parameters: { min: 1, max: 1 }, test: ([value]) => !isTrue(value) }],
-  ['eq', ofPair(isEqual)],
-  ['neq', ofPair((left, right) => !isEqual(left, right))],
+  ['eq', ofPair(isEqual, isWords)],
+  [
+    'neq',
+    ofPair(
+      (left, right) => !isEqual(left, right),
+      (left, words) => !isWords(left, words),
+    ),
+  ],
   ['gt', ordered((order) => order > 0)],
   ['gte', ordered((order) => order >= 0)],
   ['lt', ordered((order) => order < 0)],

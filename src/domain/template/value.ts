@@ -14,6 +14,8 @@ export type Frame = {
   uuids: number;
   /** Letters that helpers have made so far. */
   work: number;
+  /** Of an advertisement: a value was printed that may make another label than those of the template. */
+  mayBringLabel: boolean;
 };
 
 /** No text on the way to a message is longer: what is longer would be refused as a message in any case. */

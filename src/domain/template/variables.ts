@@ -1,24 +1,27 @@
-import type { Customer, Demographic, Endpoint, Location } from '../customer/customer.ts';
-import type { Value } from './value.ts';
+import type { Demographic, Location } from '../customer/customer.ts';
+import type { Frame, Value } from './value.ts';
 import { readNameText } from '../name.ts';
 import { isBlank } from '../trim-text.ts';
 
+/** Whose variables are read. */
+type Recipient = Pick<Frame, 'customer' | 'endpoint'>;
+
 /** Reads one variable of a recipient. */
-export type VariableReader = (customer: Customer, endpoint: Endpoint) => Value;
+type VariableReader = (recipient: Recipient) => Value;
 
 function isoTime(at: number | undefined): string | undefined {
   return at === undefined ? undefined : new Date(at).toISOString();
 }
 
 const ENDPOINT_FIELDS: Readonly<Record<string, VariableReader>> = {
-  Address: (_customer, endpoint) => endpoint.address,
-  ChannelType: (_customer, endpoint) => endpoint.channelType,
-  CreationDate: (_customer, endpoint) => isoTime(endpoint.createdAt),
-  EffectiveDate: (_customer, endpoint) => isoTime(endpoint.effectiveAt),
-  EndpointStatus: (_customer, endpoint) => endpoint.status,
-  Id: (_customer, endpoint) => endpoint.id,
-  OptOut: (_customer, endpoint) => endpoint.optOut,
-  RequestId: (_customer, endpoint) => endpoint.requestId,
+  Address: ({ endpoint }) => endpoint.address,
+  ChannelType: ({ endpoint }) => endpoint.channelType,
+  CreationDate: ({ endpoint }) => isoTime(endpoint.createdAt),
+  EffectiveDate: ({ endpoint }) => isoTime(endpoint.effectiveAt),
+  EndpointStatus: ({ endpoint }) => endpoint.status,
+  Id: ({ endpoint }) => endpoint.id,
+  OptOut: ({ endpoint }) => endpoint.optOut,
+  RequestId: ({ endpoint }) => endpoint.requestId,
 };
 
 const DEMOGRAPHIC_FIELDS: Readonly<Record<string, keyof Demographic>> = {
@@ -50,13 +53,17 @@ function own<T>(fields: Readonly<Record<string, T>>, name: string): T | undefine
  * A reader of one name of a customer's own fields. Whether every object inherits something by that name is asked once,
  * when the template is compiled, and not for each of millions of recipients.
  */
-function readOwn(
-  name: string,
-  fieldsOf: (customer: Customer, endpoint: Endpoint) => Readonly<Record<string, Value>>,
-): VariableReader {
+function readOwn(name: string, fieldsOf: (recipient: Recipient) => Readonly<Record<string, Value>>): VariableReader {
   return name in Object.prototype
-    ? (customer, endpoint) => own(fieldsOf(customer, endpoint), name)
-    : (customer, endpoint) => fieldsOf(customer, endpoint)[name];
+    ? (recipient) => own(fieldsOf(recipient), name)
+    : (recipient) => fieldsOf(recipient)[name];
+}
+
+/** The same of a customer's attributes, which nearly every template prints. */
+function readAttribute(name: string): VariableReader {
+  return name in Object.prototype
+    ? readOwn(name, ({ customer }) => customer.attributes)
+    : ({ customer }) => customer.attributes[name];
 }
 
 /** The reader of a single-valued variable such as `Address`, `Location.City`, `Metrics.visits` or `User.UserId`. */
@@ -67,18 +74,18 @@ function scalarReader(parts: readonly string[]): VariableReader | undefined {
   switch (root) {
     case 'Metrics': {
       const metric = nameOf(name);
-      return metric === undefined ? undefined : readOwn(metric, (_customer, endpoint) => endpoint.metrics);
+      return metric === undefined ? undefined : readOwn(metric, ({ endpoint }) => endpoint.metrics);
     }
     case 'Demographic': {
       const field = own(DEMOGRAPHIC_FIELDS, name);
-      return field === undefined ? undefined : (_customer, endpoint) => endpoint.demographic[field];
+      return field === undefined ? undefined : ({ endpoint }) => endpoint.demographic[field];
     }
     case 'Location': {
       const field = own(LOCATION_FIELDS, name);
-      return field === undefined ? undefined : (_customer, endpoint) => endpoint.location[field];
+      return field === undefined ? undefined : ({ endpoint }) => endpoint.location[field];
     }
     case 'User':
-      return name === 'UserId' ? (customer) => customer.id : undefined;
+      return name === 'UserId' ? ({ customer }) => customer.id : undefined;
     default:
       return undefined;
   }
@@ -97,13 +104,11 @@ function listReader(parts: readonly string[]): { reader: VariableReader; path: r
     const name = nameOf(second);
     return name === undefined
       ? undefined
-      : { reader: readOwn(name, (_customer, endpoint) => endpoint.attributes), path: [root, name] };
+      : { reader: readOwn(name, ({ endpoint }) => endpoint.attributes), path: [root, name] };
   }
   if (root === 'User' && second === 'UserAttributes') {
     const name = nameOf(parts[2]);
-    return name === undefined
-      ? undefined
-      : { reader: readOwn(name, (customer) => customer.attributes), path: [root, second, name] };
+    return name === undefined ? undefined : { reader: readAttribute(name), path: [root, second, name] };
   }
   return undefined;
 }
@@ -111,13 +116,15 @@ function listReader(parts: readonly string[]): { reader: VariableReader; path: r
 /** Forms and exports leave `[""]` or `[" "]` where somebody has no value. */
 function isMissing(value: Value): boolean {
   if (typeof value === 'string') return isBlank(value);
-  return value === undefined || (typeof value === 'object' && value.every(isBlank));
+  if (typeof value !== 'object') return value === undefined;
+  for (const text of value) if (!isBlank(text)) return false;
+  return true;
 }
 
 /** What is missing is the default, or nothing at all: `#if` and `print` treat it alike. */
 function withDefault(reader: VariableReader, text: string | undefined): VariableReader {
-  return (customer, endpoint) => {
-    const value = reader(customer, endpoint);
+  return (recipient) => {
+    const value = reader(recipient);
     return isMissing(value) ? text : value;
   };
 }
@@ -143,8 +150,8 @@ export function readerOf(parts: readonly string[], defaults: ReadonlyMap<string,
   const index = parts[path.length];
   if (parts.length !== path.length + 1 || index === undefined || !/^\d{1,4}$/.test(index)) return undefined;
   const at = Number(index);
-  return withDefault((customer, endpoint) => {
-    const value = reader(customer, endpoint);
+  return withDefault((recipient) => {
+    const value = reader(recipient);
     return typeof value === 'object' ? value[at] : undefined;
   }, text);
 }

@@ -1,9 +1,10 @@
-import { priceItemOf } from '../../../domain/cost/index.ts';
+import { priceItemOf, type Billed } from '../../../domain/cost/index.ts';
 import type { Charge } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { SendResult } from '../model/sender.ts';
 import type { Prepared } from './prepare-chunk.ts';
 
+const ONE: Billed = { units: 1 };
 const NOTHING: readonly Charge[] = [];
 
 /** Whether an answer is billed; DOUBTFUL: nobody knows whether the provider took the message. */
@@ -21,20 +22,30 @@ export function chargesOf(
   at: number,
 ): readonly Charge[] {
   if (step === undefined) return NOTHING;
-  const groups: (Omit<Charge, 'places'> & { readonly places: number[] })[] = [];
+  const groups: Group[] = [];
+  let last: Group | undefined;
   for (let index = 0; index < outgoing.length; index += 1) {
     const message = outgoing[index];
     const place = places[index];
     const how = billing(answers[index]);
     if (message === undefined || place === undefined || how === 'NONE') continue;
-    const billed = message.billed ?? { units: 1 };
+    const billed = message.billed ?? ONE;
     const item = priceItemOf(step.channel, step.price, message.destination, message.address, billed);
     const isDoubtful = how === 'DOUBTFUL';
-    const group = groups.find(
-      (known) => known.item === item && known.units === billed.units && (known.isDoubtful === true) === isDoubtful,
-    );
-    if (group !== undefined) group.places.push(place);
-    else groups.push({ at, item, units: billed.units, places: [place], ...(isDoubtful ? { isDoubtful: true } : {}) });
+    if (last === undefined || !isBilledAs(last, item, billed.units, isDoubtful)) {
+      last = groups.find((known) => isBilledAs(known, item, billed.units, isDoubtful));
+    }
+    if (last === undefined) {
+      last = { at, item, units: billed.units, places: [], ...(isDoubtful ? { isDoubtful: true } : {}) };
+      groups.push(last);
+    }
+    last.places.push(place);
   }
   return groups.length === 0 ? NOTHING : groups;
+}
+
+type Group = Omit<Charge, 'places'> & { readonly places: number[] };
+
+function isBilledAs(group: Group, item: string, units: number, isDoubtful: boolean): boolean {
+  return group.item === item && group.units === units && (group.isDoubtful === true) === isDoubtful;
 }

@@ -52,25 +52,26 @@ export function createChunkWriter(
   return {
     stepIndex: stepOf(chunk),
     stalls: () => stalls,
-    write: async (phase, { results, tries = NO_TRIES, retryAt = 0, ...change }) => {
+    write: async (phase, change) => {
       const replaced = expected === 'UNREADABLE' ? null : expected;
       // No two writes of one owner over one another look alike, so that one which arrives late finds nothing to replace.
       if (phase === 'CLAIMED' || (phase === 'WAITING' && replaced?.phase !== 'CLAIMED')) attempt += 1;
       if (change.charges !== undefined && change.charges.length > 0) charges = [...charges, ...change.charges];
-      const next: ChunkState = {
+      const own: ChunkState = {
         number: chunk.number,
         epoch,
         attempt,
         phase,
-        results,
-        tries,
+        results: change.results,
+        tries: change.tries ?? NO_TRIES,
         stalls: change.stalls ?? stalls,
-        retryAt,
+        retryAt: change.retryAt ?? 0,
         stepIndex: stepOf(chunk),
         round,
-        ...(round > 0 ? { before: start.before } : {}),
-        ...(charges.length === 0 ? {} : { charges }),
       };
+      // One after another: V8 copies what is spread first by its shape, and everything after it name by name.
+      const ofRound = round > 0 ? { ...own, before: start.before } : own;
+      const next: ChunkState = charges.length === 0 ? ofRound : { ...ofRound, charges };
       assertChunk(ref, next, replaced, chunk.recipients.length);
       if (!(await writeSurely(clock, () => chunks.writeState(ref, next, expected)))) throw lease.lost();
       expected = next;

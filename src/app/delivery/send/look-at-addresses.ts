@@ -1,12 +1,18 @@
-import { addressDigest, addressKey, withSuppressed, type Customer } from '../../../domain/customer/index.ts';
+import {
+  addressDigest,
+  addressKey,
+  comparableAddress,
+  withSuppressed,
+  type Customer,
+} from '../../../domain/customer/index.ts';
 import type { AddressStore } from '../../address-store.ts';
 import type { Chunk } from '../model/chunk.ts';
 import type { PlannedAddresses } from '../plan/planned-addresses.ts';
 
 /** A chunk's recipients as they are now, with what is known of their addresses. */
 export type AddressLook = {
-  /** Whose address is suppressed has opted out there. */
-  readonly customers: ReadonlyMap<string, Customer>;
+  /** In the order of the places: who they are, undefined where nobody is. Whose address is suppressed has opted out there. */
+  readonly customers: readonly (Customer | undefined)[];
   /** In the order of the places: the digest of the address that would be sent to; NaN: there is none. */
   readonly digests: readonly number[];
   /** Places whose address gets the message of this job by somebody else. */
@@ -23,21 +29,26 @@ export async function lookAtAddresses(
   { jobId, planned }: { readonly jobId: string; readonly planned: PlannedAddresses },
   chunk: Chunk,
   places: readonly number[],
-  customers: ReadonlyMap<string, Customer>,
+  found: ReadonlyMap<string, Customer>,
 ): Promise<AddressLook> {
+  const customers: (Customer | undefined)[] = [];
   const keys: string[] = [];
   const withKeys: number[] = [];
   const digests: number[] = [];
   for (let index = 0; index < places.length; index += 1) {
-    digests.push(Number.NaN);
     const recipient = chunk.recipients[places[index] ?? -1];
-    if (recipient === undefined) continue;
-    const endpoint = endpointOf(customers.get(recipient.customerId), recipient.endpointId);
-    if (endpoint === undefined || endpoint.address === '') continue;
-    const key = addressKey(endpoint.channelType, endpoint.address);
-    keys.push(key);
+    const customer = recipient === undefined ? undefined : found.get(recipient.customerId);
+    const endpoint = recipient === undefined ? undefined : endpointOf(customer, recipient.endpointId);
+    customers.push(customer);
+    if (endpoint === undefined || endpoint.address === '') {
+      digests.push(Number.NaN);
+      continue;
+    }
+    const { channelType, address } = endpoint;
+    const comparable = comparableAddress(channelType, address);
+    keys.push(addressKey(channelType, address, comparable));
     withKeys.push(index);
-    digests[index] = addressDigest(endpoint.channelType, endpoint.address);
+    digests.push(addressDigest(channelType, address, comparable));
   }
   const [suppressed, elsewhere] = await Promise.all([addresses.findSuppressed(keys), planned.elsewhere()]);
   const duplicates = new Set<number>();
@@ -77,9 +88,9 @@ async function isTakenSincePlan(
 }
 
 function suppressedOf(
-  customers: ReadonlyMap<string, Customer>,
+  customers: readonly (Customer | undefined)[],
   suppressed: ReadonlySet<string>,
-): ReadonlyMap<string, Customer> {
+): readonly (Customer | undefined)[] {
   if (suppressed.size === 0) return customers;
-  return new Map([...customers].map(([id, customer]) => [id, withSuppressed(customer, suppressed)]));
+  return customers.map((customer) => customer && withSuppressed(customer, suppressed));
 }

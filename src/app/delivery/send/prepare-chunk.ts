@@ -34,7 +34,7 @@ export function prepareChunk(
     const place = pending[index] ?? -1;
     const recipient = chunk.recipients[place];
     if (recipient === undefined) throw new ChunkFaultError(`it has no place ${place}`);
-    const customer = customers.get(recipient.customerId);
+    const customer = customers[index];
     const recheck = recheckRecipient(customer, recipient, job.plan, now);
     if (recheck.outcome === 'SKIPPED' || customer === undefined) {
       settled.set(place, { status: 'SKIPPED', code: recheck.outcome === 'SKIPPED' ? recheck.reason : 'GONE' });
@@ -58,16 +58,11 @@ export function prepareChunk(
     }
     const { message, billed } = written;
     addresses.add(digest);
-    outgoing.push({
-      channelType: endpoint.channelType,
-      address: endpoint.address,
-      message,
-      billed,
-      ...(step.destination === undefined ? {} : { destination: step.destination.name }),
-      ref: { jobId: job.id, shard, chunk: chunk.number, place },
-      customer,
-      endpoint,
-    });
+    const { channelType, address } = endpoint;
+    const ref = { jobId: job.id, shard, chunk: chunk.number, place };
+    const toOutgoing: Outgoing = { channelType, address, message, billed, ref, customer, endpoint };
+    // Nearly always: not spread, which V8 takes longer for than for the rest of it.
+    outgoing.push(step.destination === undefined ? toOutgoing : { ...toOutgoing, destination: step.destination.name });
     places.push(place);
   }
   return { outgoing, places, settled };

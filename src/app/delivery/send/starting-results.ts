@@ -30,14 +30,16 @@ export async function startingResults<Stop extends string>(
   chunk: Chunk,
   found: ChunkState | Unreadable | null,
 ): Promise<Start> {
-  const fresh = { tries: NO_TRIES, before: NONE, isSettled: false };
-  if (found === null) return { ...fresh, results: chunk.recipients.map(() => PLANNED), replaces: null };
+  if (found === null) {
+    const results = chunk.recipients.map(() => PLANNED);
+    return { results, tries: NO_TRIES, before: NONE, isSettled: false, replaces: null };
+  }
   if (isUnreadable(found)) {
     const { jobId, shard, round, keptUntil } = work.lease.shard();
     // What receipts change was counted by the results that are lost.
     if (round > 0) await deps.receipts.note(jobId, { shard, number: chunk.number, id: deps.ids.next() }, keptUntil);
     const doubtful = chunk.recipients.map((): RecipientResult => ({ status: 'IN_DOUBT', code: 'UNREADABLE_STATE' }));
-    return { ...fresh, results: doubtful, replaces: 'UNREADABLE' };
+    return { results: doubtful, tries: NO_TRIES, before: NONE, isSettled: false, replaces: 'UNREADABLE' };
   }
   if (found.results.length !== chunk.recipients.length) {
     throw new ChunkFaultError(`its state has ${found.results.length} recipients, not ${chunk.recipients.length}`);
