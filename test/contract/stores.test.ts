@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import {
   createAddresses,
+  createConsentLedger,
   createApiClients,
   createAudit,
   createBudgets,
@@ -28,6 +29,7 @@ import {
 } from '../../src/adapters/dynamodb/index.ts';
 import {
   createMemoryAddresses,
+  createMemoryConsentLedger,
   createMemoryApiClients,
   createMemoryAudit,
   createMemoryBudgets,
@@ -56,6 +58,8 @@ import { DEFAULT_DELIVERY_SETTINGS } from '../../src/domain/send-job/index.ts';
 import { describeAddressStores, type AddressStores } from './address-stores.ts';
 import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeCallStores, type CallStores } from './call-stores.ts';
+import type { ConsentLedger } from '../../src/app/customer/index.ts';
+import { describeConsentLedger } from './consent-ledger.ts';
 import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
 import { describeReceiptStores } from './receipt-stores.ts';
@@ -90,6 +94,7 @@ describe('stores in memory', () => {
     idempotency: createMemoryIdempotency(),
     audit: createMemoryAudit(),
     addresses: createMemoryAddresses(),
+    ledger: createMemoryConsentLedger(),
   };
   const calls = createMemoryCalls(stores);
   describeDeliveryStores(() => stores);
@@ -101,6 +106,7 @@ describe('stores in memory', () => {
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
   describeAddressStores(() => stores);
+  describeConsentLedger(() => stores);
   describeCallStores(() => ({ ...stores, calls }));
 });
 
@@ -109,7 +115,8 @@ describe.each([
   ['stores in a DynamoDB that answers late, in short pages and half of what it was asked for', 'UNSTEADY'],
 ] as const)('%s', (_, kind) => {
   let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
-  let stores: DeliveryStores & LimitStores & BudgetStores & LibraryStores & AccessStores & CallStores & AddressStores;
+  let stores: DeliveryStores & LimitStores & BudgetStores & LibraryStores & AccessStores & CallStores &
+    AddressStores & { readonly ledger: ConsentLedger };
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase(kind);
@@ -142,6 +149,7 @@ describe.each([
       idempotency: createIdempotency(database, tables.access),
       audit: createAudit(database, tables.audit),
       addresses: createAddresses(database, tables.delivery),
+      ledger: createConsentLedger(database, tables.audit),
       calls: createCalls(database, tables),
     };
   });
@@ -156,5 +164,6 @@ describe.each([
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
   describeAddressStores(() => stores);
+  describeConsentLedger(() => stores);
   describeCallStores(() => stores);
 });

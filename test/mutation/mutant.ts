@@ -26,3 +26,8 @@ export const RULES = [
   'test/unit/domain/send-job.test.ts',
   'test/property/domain/send-job.test.ts',
 ];
+export const LAW = [
+  'test/unit/domain/law/law-table.test.ts',
+  'test/unit/domain/law/rules.test.ts',
+  'test/unit/domain/consent.test.ts',
+];

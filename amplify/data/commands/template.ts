@@ -44,6 +44,8 @@ export const templateCommands = {
     smsParts: a.integer(),
     endpointId: a.id(),
     reason: a.ref('ExclusionReason'),
+    /** What a person should look at before it is sent: rules of which a machine cannot prove that they are kept. */
+    warnings: a.ref('LawWarning').required().array().required(),
   }),
   previewTemplate: a
     .query()

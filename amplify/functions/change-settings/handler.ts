@@ -9,10 +9,13 @@ import {
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { changeDeliverySettings, changePrices, listPrices } from '../../../src/app/settings/index.ts';
+import { CHANNELS } from '../../../src/domain/customer/index.ts';
+import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
 import { DEFAULT_RETENTION_DAYS, type DeliverySettings } from '../../../src/domain/send-job/index.ts';
 import type { SavedPrices } from '../../../src/app/ports.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { moment } from '../edge/moment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 import { writtenDown } from '../edge/written-down.ts';
@@ -50,6 +53,9 @@ const SETTINGS = z.object({
     .preprocess(withoutNulls, z.strictObject({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }))
     .exactOptional(),
   retentionDays: z.int().exactOptional(),
+  noticeTemplates: z
+    .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: idArgument }))
+    .exactOptional(),
 });
 const PRICES = z.object({
   prices: z.array(price).exactOptional(),
@@ -79,7 +85,8 @@ export const handler = answerFields({
 });
 
 function showSettings(settings: DeliverySettings) {
-  return { ...settings, retentionDays: settings.retentionDays ?? DEFAULT_RETENTION_DAYS };
+  const { retentionDays = DEFAULT_RETENTION_DAYS, noticeTemplates = [] } = settings;
+  return { ...settings, retentionDays, noticeTemplates };
 }
 
 function showPrices({ prices, rates, revision }: SavedPrices) {

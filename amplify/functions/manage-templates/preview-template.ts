@@ -25,7 +25,7 @@ export const previewTemplateField = (deps: Deps): Field =>
   field(input, async ({ customerId: id, ...source }) => {
     const preview = await previewTemplate(deps, { source, ...(id === undefined ? {} : { customerId: id }) });
     if (!preview.ok) return preview;
-    const { message, variables, endpointId = null, reason = null } = preview;
+    const { message, variables, warnings, endpointId = null, reason = null } = preview;
     const parts = message.channel === 'SMS' ? smsParts(message.body).parts : null;
-    return { ok: true, value: { content: message, variables, smsParts: parts, endpointId, reason } };
+    return { ok: true, value: { content: message, variables, smsParts: parts, endpointId, reason, warnings } };
   });

@@ -2,6 +2,8 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SettingsStore } from '../../app/delivery/index.ts';
+import { CHANNELS } from '../../domain/customer/index.ts';
+import { NOTICE_KINDS } from '../../domain/law/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../domain/send-job/index.ts';
 import { revisionIs, SHOW_ITEM, wroteRevision } from './condition.ts';
 import { readRow } from './read-rows.ts';
@@ -15,6 +17,9 @@ const settingsItem = z.object({
   reason: z.string(),
   messagesPerSecond: z.object({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }),
   retentionDays: z.int().exactOptional(),
+  noticeTemplates: z
+    .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: z.string() }))
+    .exactOptional(),
   /** Absent from what was written before settings had one. */
   revision: z.int().default(0),
 });
@@ -26,7 +31,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
       const item = await readRow(database, table, KEY);
       return item === null ? { ...DEFAULT_DELIVERY_SETTINGS, revision: 0 } : settingsItem.parse(item);
     },
-    put: ({ isStopped, reason, messagesPerSecond, retentionDays }, expected, by) => {
+    put: ({ isStopped, reason, messagesPerSecond, retentionDays, noticeTemplates }, expected, by) => {
       const changeId = randomUUID();
       const revision = expected + 1;
       const changed = { changedBy: by, changedAt: isoTime(database.now()), changeId };
@@ -34,7 +39,16 @@ export function createDeliverySettings(database: Database, table: string): Setti
         database.client.send(
           new PutCommand({
             TableName: table,
-            Item: { ...KEY, isStopped, reason, messagesPerSecond, retentionDays, revision, ...changed },
+            Item: {
+              ...KEY,
+              isStopped,
+              reason,
+              messagesPerSecond,
+              retentionDays,
+              noticeTemplates,
+              revision,
+              ...changed,
+            },
             ...revisionIs(expected),
             ...SHOW_ITEM,
           }),

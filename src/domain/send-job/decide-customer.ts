@@ -1,6 +1,6 @@
 import { isHeldOut } from '../campaign/holdout.ts';
 import type { QuietTime } from '../campaign/campaign.ts';
-import { adGate } from '../consent/ad-gate.ts';
+import { adGate } from '../law/ad-gate.ts';
 import { DEFAULT_TIMEZONE, isBetween, localMinuteOfDay, minuteOfClock } from '../consent/local-time.ts';
 import { channelOf, type Channel, type ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';

@@ -15,6 +15,7 @@ export interface CloudApp {
   readonly functions: readonly LambdaFunction[];
   readonly eventSources: readonly QueueEventSource[];
   readonly streamSources: readonly StreamEventSource[];
+  readonly functionUrls: readonly FunctionUrl[];
   readonly schedules: readonly Schedule[];
   readonly eventRules: readonly EventRule[];
   readonly queues: readonly Queue[];
@@ -134,7 +135,13 @@ export interface Table {
   readonly keySchema: readonly KeyElement[];
   readonly globalSecondaryIndexes: readonly SecondaryIndex[];
   readonly localSecondaryIndexes: readonly SecondaryIndex[];
-  /** What the table's stream shows of a change; absent when it has no stream. */
+  /** A URL at which anybody may call a function. */
+export interface FunctionUrl {
+  readonly functionArn: string;
+  readonly url: string;
+}
+
+/** What the table's stream shows of a change; absent when it has no stream. */
   readonly streamViewType?: StreamViewType;
 }
 

@@ -1,6 +1,7 @@
 import type { CloudApp, GraphqlApi } from '../assembly/resources.ts';
 import { createControlApi } from '../http/control-api.ts';
 import { createEndpoint, type EndpointOutcome } from '../http/create-endpoint.ts';
+import { createFunctionUrls } from '../http/function-urls.ts';
 import { createPages } from '../pages/create-pages.ts';
 import type { RoleCredentials } from './contract.ts';
 import type { Ground } from './lay-ground.ts';
@@ -21,7 +22,7 @@ export interface OpenEndpointOptions {
 /** Listens: for the API, for every AWS service, for whoever steers the sandbox and whoever looks at its pages. */
 export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutcome> {
   const { app, api, ground, services, opened } = options;
-  const { clock, credentials, outbox, faultPlan, quotas, log } = ground;
+  const { clock, credentials, lambda, outbox, faultPlan, quotas, log } = ground;
   return createEndpoint({
     port: options.port,
     services: services.bySigningName,
@@ -31,6 +32,7 @@ export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutc
     graphql: opened.handleHttp,
     handleUpgrade: (request, socket, head) => opened.realtime.handleUpgrade(request, socket, head),
     jwks: (userPoolId) => services.cognito.jwks(userPoolId),
+    functionUrls: createFunctionUrls({ urls: app.functionUrls, lambda, clock }),
     control: createControlApi({
       outbox,
       faultPlan,

@@ -1,6 +1,7 @@
 /** @module All mutants. */
 import type { Mutant } from '../mutant.ts';
 import { JOB_MUTANTS } from './jobs.ts';
+import { LAW_MUTANTS } from './law.ts';
 import { RECEIPT_MUTANTS } from './receipts.ts';
 import { RULE_MUTANTS } from './rules.ts';
 import { SENDING_MUTANTS } from './sending.ts';
@@ -11,5 +12,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...JOB_MUTANTS,
   ...RECEIPT_MUTANTS,
   ...RULE_MUTANTS,
+  ...LAW_MUTANTS,
   ...STORE_MUTANTS,
 ];
