@@ -24,7 +24,7 @@ every way through its conditions. A refusal names its rule: \`(rule LABEL_FIRST)
 | HELD      | it is not sent now; it may go when the night is over                     |
 | WARNED    | a machine cannot prove it: saving a template answers with a warning      |
 | PERMITTED | the rule allows what another forbids                                     |
-| DUE       | something must be done by a day: \`bonghwa notices\` finds who is due it |
+| DUE       | something must be done by a day: \`sendConsentNotices\` does it, every day by itself |
 
 Who breaks these rules pays: until now a fine of up to ₩30 million for each (act, article 76). According to secondary sources a
 surcharge of 1 to 6 % of the turnover is in force since October 2026; look it up at law.go.kr before you rely on either.

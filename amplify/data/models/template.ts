@@ -45,6 +45,7 @@ export const templateModels = {
       messageClass: a.ref('MessageClass').required(),
       content: a.ref('TemplateContent').required(),
       defaultSubstitutions: a.json(),
+      goods: a.string(),
       warnings: a.ref('LawWarning').required().array(),
       createdBy: a.string(),
     })

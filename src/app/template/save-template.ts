@@ -21,6 +21,8 @@ export type SaveTemplateCommand = {
   readonly messageClass: MessageClass;
   readonly content: TemplateContent;
   readonly defaultSubstitutions?: DefaultSubstitutions;
+  /** What kind of goods it advertises, as purchases name them. */
+  readonly goods?: string;
   /** Use the new version from now on; the first version always is. */
   readonly activate?: boolean;
 };
@@ -60,6 +62,7 @@ export async function saveTemplate(
       messageClass: command.messageClass,
       content: command.content,
       defaultSubstitutions: command.defaultSubstitutions ?? {},
+      ...(command.goods === undefined ? {} : { goods: command.goods }),
       at: deps.clock.now(),
     });
     if (!created.ok) return created;

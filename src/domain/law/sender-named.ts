@@ -2,7 +2,7 @@ import { LABEL, firstWords } from './label.ts';
 import { DATA, type MessageView } from './message-view.ts';
 
 const NUMBER = /(?:0\d{1,2}[-.\s)]{0,2}\d{3,4}|1\d{3})[-.\s]?\d{4}/gu;
-const MAILBOX = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/u;
+const MAILBOX = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/u;
 
 /** Whether a text shows a number, other than one for refusing, or a mailbox at which the sender is reached. */
 function hasContact(text: string): boolean {

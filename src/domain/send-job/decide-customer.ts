@@ -47,13 +47,13 @@ function isQuiet(quietTime: QuietTime, now: number, timezone: string | undefined
 function forbidden(
   customer: Customer,
   endpoint: Endpoint,
-  channel: Channel,
+  { channel, goods }: Pick<PlanStep, 'channel' | 'goods'>,
   plan: SendPlan,
   now: number,
 ): ExclusionReason | null {
   const timezone = endpoint.demographic.timezone;
   if (plan.messageClass === 'AD') {
-    const gate = adGate({ consent: customer.consent, channel, now, timezone });
+    const gate = adGate({ consent: customer.consent, channel, now, timezone, goods });
     if (!gate.ok) return gate.reason;
   }
   if (plan.quietTime !== undefined && isQuiet(plan.quietTime, now, timezone)) return 'QUIET_TIME';
@@ -116,7 +116,7 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
     }
     const endpoint = customer.endpoints[choice];
     if (endpoint === undefined) continue;
-    const reason = forbidden(customer, endpoint, channel, plan, now);
+    const reason = forbidden(customer, endpoint, step, plan, now);
     if (reason !== null) {
       firstReason ??= reason;
       continue;
@@ -155,7 +155,7 @@ export function recheckRecipient(
     const endpoint = endpoints[index];
     if (endpoint === undefined || endpoint.id !== recipient.endpointId) continue;
     if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');
-    const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step.channel, plan, now);
+    const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step, plan, now);
     return reason === null ? (SENDS[index] ?? { outcome: 'SEND', endpointIndex: index }) : skipped(reason);
   }
   return skipped('ENDPOINT_MISSING_ADDRESS');

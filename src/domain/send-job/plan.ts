@@ -10,6 +10,8 @@ export type PlanStep = {
   readonly channel: Channel;
   /** The types of endpoints that a CUSTOM step takes; absent: those of its channel. */
   readonly endpointTypes?: ReadonlySet<ChannelType>;
+  /** What kind of goods the words advertise, as purchases name them. */
+  readonly goods?: string;
   /** What a customer's message is billed as: 1, or the parts of an SMS. Null: their data cannot be rendered. */
   readonly unitsOf: (customer: Customer, endpoint: Endpoint, now: number) => number | null;
 };

@@ -67,17 +67,17 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'ENDPOINT_CHANNEL_MISMATCH':
       return `The campaign sends by ${wanted}; the customer has only ${customer.endpoints.map(endpointText).join('; ')}.`;
     case 'NO_AD_CONSENT':
-      return `An advertisement needs consent on its channel. ${consents('ad')}.`;
+      return `An advertisement needs consent on its channel, or a purchase of the same goods within six months. ${consents('ad')}.`;
     case 'NO_NIGHT_CONSENT':
       if (unknownZones.length > 0) {
         return (
-          `The time zone ${unknownZones.join(', ')} is not known (write a name such as Asia/Seoul), so that it may be night ` +
-          `there, when an advertisement needs a consent of its own. ${consents('night')}.`
+          `The time zone ${unknownZones.join(', ')} is not known (write a name such as Asia/Seoul) and is taken for Asia/Seoul, ` +
+          `where it is night: an advertisement then needs a consent of its own. ${consents('night')}.`
         );
       }
       return `Between 21:00 and 08:00 (${zones.join(', ')}) an advertisement needs a consent of its own. ${consents('night')}.`;
     case 'CONSENT_STALE':
-      return `A consent holds for two years. ${consents('ad')}; ${consents('night')}.`;
+      return `A consent holds for two years, or until it is confirmed. ${consents('ad')}; ${consents('night')}.`;
     case 'QUIET_TIME':
       return `The campaign is quiet from ${plan.quietTime?.start ?? ''} to ${plan.quietTime?.end ?? ''} (${zones.join(', ')}).`;
     case 'TREATMENT_HOLDOUT':

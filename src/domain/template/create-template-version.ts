@@ -25,6 +25,7 @@ export function createTemplateVersion(input: {
   readonly messageClass: MessageClass;
   readonly content: TemplateContent;
   readonly defaultSubstitutions?: DefaultSubstitutions;
+  readonly goods?: string;
   readonly at?: number;
 }):
   | {
@@ -34,7 +35,7 @@ export function createTemplateVersion(input: {
       readonly warnings: readonly LawWarning[];
     }
   | Refused<SaveTemplateErrorCode> {
-  const { templateId, version, messageClass, content, defaultSubstitutions = {}, at } = input;
+  const { templateId, version, messageClass, content, defaultSubstitutions = {}, goods, at } = input;
   const tooLong = checkLength(content, defaultSubstitutions);
   if (tooLong !== null) return refuse('TEMPLATE_TOO_LONG', tooLong);
   const parsed = parseTemplateContent(content);
@@ -45,7 +46,14 @@ export function createTemplateVersion(input: {
   if (!verdict.ok) return verdict;
   return {
     ok: true,
-    version: { templateId, version, messageClass, content, defaultSubstitutions },
+    version: {
+      templateId,
+      version,
+      messageClass,
+      content,
+      defaultSubstitutions,
+      ...(goods === undefined ? {} : { goods }),
+    },
     variables: compiled.template.variables,
     warnings: verdict.warnings,
   };

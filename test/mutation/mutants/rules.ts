@@ -94,14 +94,14 @@ export const RULE_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'who opted out since the plan is sent to',
     file: `${JOB}/decide-customer.ts`,
-    original: 'unreachable(endpoint) ?? forbidden(customer, endpoint, step.channel, plan, now)',
-    mutated: 'forbidden(customer, endpoint, step.channel, plan, now)',
+    original: 'unreachable(endpoint) ?? forbidden(customer, endpoint, step, plan, now)',
+    mutated: 'forbidden(customer, endpoint, step, plan, now)',
   },
   {
     ...base,
     breaks: 'who withdrew consent since the plan is sent to',
     file: `${JOB}/decide-customer.ts`,
-    original: 'unreachable(endpoint) ?? forbidden(customer, endpoint, step.channel, plan, now)',
+    original: 'unreachable(endpoint) ?? forbidden(customer, endpoint, step, plan, now)',
     mutated: 'unreachable(endpoint)',
   },
   {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { importCustomers, importReport, recordConsent, upsertCustomers } from '../../../src/app/customer/index.ts';
 import { unsubscribe } from '../../../src/app/recipients/index.ts';
 import { launchJob } from '../../../src/app/send-job/index.ts';
+import { saveTemplate } from '../../../src/app/template/index.ts';
 import { newCustomer, newEndpoint, type Customer } from '../../../src/domain/customer/index.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
@@ -180,5 +181,28 @@ describe('who refused', () => {
     const command = { actor: ACTOR, importId: 'list', firstLine: 1, lines: [JSON.stringify(line)], isLast: true };
     unwrap(await importCustomers(deps, command));
     expect(await app.deps.ledger.list('p')).toMatchObject([{ by: 'import', decisions: [{ wording: WORDS }] }]);
+  });
+});
+
+describe('a purchase', () => {
+  it('takes the place of a consent for the goods that a template advertises, at planning and at sending', async () => {
+    const app = createApp();
+    const bought = { deal: { goods: 'coats', at: app.dayAgo(30), source: 'order 7' } };
+    await app.store.put(personWith({ EMAIL: bought }), 0);
+    const { template } = unwrap(
+      await saveTemplate(app.deps, { actor: ACTOR, name: '외투', messageClass: 'AD', content: AD, goods: 'coats' }),
+    );
+    const steps = [{ channel: 'EMAIL', templateId: template.id }] as const;
+    const run = async () => {
+      const jobId = await app.plan({}, { messageClass: 'AD', steps }, AD);
+      unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
+      await app.work();
+      return app.sender.outbox.length;
+    };
+    expect(await run()).toBe(1);
+    // Words that advertise something else, or that say of nothing what it is, need a consent.
+    expect(await app.run(AD)).toBe(0);
+    app.clock.advance(160 * 86_400_000);
+    expect(await run()).toBe(1);
   });
 });

@@ -31,6 +31,7 @@ export async function compileJob(
     if (!compiled.ok) return { ok: false, why: 'TEMPLATE_INVALID' };
     steps.push({
       channel: channelOf(audience, index) ?? words.content.channel,
+      ...(words.goods === undefined ? {} : { goods: words.goods }),
       render: compiled.template.render,
       price: spec.unitPrices?.[index] ?? null,
     });
@@ -44,8 +45,9 @@ export async function compileJob(
     plannedAt: spec.plannedAt,
     plan: {
       ...plan,
-      steps: steps.map(({ channel, render }, index) => ({
+      steps: steps.map(({ channel, goods, render }, index) => ({
         channel,
+        ...(goods === undefined ? {} : { goods }),
         ...endpointTypesOf(audience, index),
         unitsOf: unitsOf(render),
       })),

@@ -14,6 +14,8 @@ export type CompiledJob = {
   readonly plan: SendPlan;
   readonly steps: readonly {
     readonly channel: Channel;
+    /** What kind of goods its words advertise. */
+    readonly goods?: string;
     readonly render: CompiledTemplate['render'];
     /** What a unit costs; null where no price was known when the job was planned. */
     readonly price: UnitPrice | null;

@@ -56,6 +56,40 @@ describe('the law table', () => {
   );
 });
 
+describe('what data bring', () => {
+  const judged = (content: RenderedMessage, value: string): string => {
+    const compiled = compileTemplate({ content, defaultSubstitutions: {}, messageClass: 'AD' });
+    if (!compiled.ok) return compiled.error.code;
+    const rendered = compiled.template.render({ ...customer, attributes: { X: [value] } }, endpoint, NOW);
+    return rendered.ok ? 'SENT' : rendered.error.message;
+  };
+
+  it('is judged with the words that are certain: a second label, a style that hides, a way that is missing', () => {
+    const X = '{{User.UserAttributes.X}}';
+    const sms: RenderedMessage = { channel: 'SMS', body: `(광고)봉화 ${X} 무료수신거부 080-123-4567` };
+    expect(judged(sms, '김하나')).toBe('SENT');
+    expect(judged(sms, '[광고]')).toContain('LABEL_SPELLING');
+    const mail = (html: string): RenderedMessage => ({ channel: 'EMAIL', subject: '(광고) 소식', html });
+    const styled = mail(`<p style="${X}"><a href="https://b.kr">무료수신거부</a></p>`);
+    expect(judged(styled, 'color:red')).toBe('SENT');
+    expect(judged(styled, 'display:none')).toContain('NOT_HIDDEN');
+    expect(judged(mail(`<p>무료수신거부</p><p>${X}</p>`), '김하나')).toBe('SENT');
+    const way: RenderedMessage = { channel: 'SMS', body: `(광고)봉화 무료수신거부 ${X}` };
+    expect(judged(way, '080-123-4567')).toBe('SENT');
+    expect(judged(way, '02-123-4567')).toContain('REFUSAL_FREE');
+    expect(judged(way, `080-123-4567 ${'그리고 더 '.repeat(20)}`)).toContain('REFUSAL_LAST');
+  });
+
+  it('takes a time that grows with its length', () => {
+    const started = performance.now();
+    for (const part of ['<', '<a ', 'a', 'a.', 'a-', '광', '(광', '<p style="', '무료', '<!--']) {
+      const html = part.repeat(Math.ceil(150_000 / part.length));
+      judgeMessage({ channel: 'EMAIL', subject: '(광고) x', html }, 'AD', NOW);
+    }
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
 describe('the rules by row of the cases', () => {
   it('C32 only (광고) is right as the first words; each other is refused with its rule', () => {
     const end = '봉화마트 무료수신거부 080-123-4567';
