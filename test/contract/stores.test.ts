@@ -115,7 +115,12 @@ describe.each([
   ['stores in a DynamoDB that answers late, in short pages and half of what it was asked for', 'UNSTEADY'],
 ] as const)('%s', (_, kind) => {
   let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
-  let stores: DeliveryStores & LimitStores & BudgetStores & LibraryStores & AccessStores & CallStores &
+  let stores: DeliveryStores &
+    LimitStores &
+    BudgetStores &
+    LibraryStores &
+    AccessStores &
+    CallStores &
     AddressStores & { readonly ledger: ConsentLedger };
 
   beforeAll(async () => {

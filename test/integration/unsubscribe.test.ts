@@ -56,7 +56,9 @@ const consentOf = async (id: string): Promise<unknown> =>
 
 async function refusalsOf(customerId: string) {
   const { consents } = await session.call(EXPORT, { customerId }, z.object({ consents: z.string() }));
-  return ledger.parse(JSON.parse(consents)).flatMap(({ decisions }) => decisions.filter(({ state }) => state === 'WITHDRAWN'));
+  return ledger
+    .parse(JSON.parse(consents))
+    .flatMap(({ decisions }) => decisions.filter(({ state }) => state === 'WITHDRAWN'));
 }
 
 async function send(importId: string, isAd: boolean): Promise<string[]> {
@@ -71,10 +73,12 @@ async function send(importId: string, isAd: boolean): Promise<string[]> {
     },
     ...(isAd ? {} : { messageClass: 'TRANSACTIONAL' }),
   });
-  const before = backend.sandbox.outbox.all({ channel: 'EMAIL', accepted: true }).length;
+  const before = [...backend.sandbox.outbox.all({ channel: 'EMAIL', accepted: true })].length;
   await session.call(operations.LAUNCH_JOB, { jobId }, operations.withId);
   await watchJob(jobId).done;
-  return [...backend.sandbox.outbox.all({ channel: 'EMAIL', accepted: true })].slice(before).map((mail) => JSON.stringify(mail));
+  return [...backend.sandbox.outbox.all({ channel: 'EMAIL', accepted: true })]
+    .slice(before)
+    .map((mail) => JSON.stringify(mail));
 }
 
 describe('unsubscribing by our own page', () => {
@@ -85,7 +89,9 @@ describe('unsubscribing by our own page', () => {
       const mails = await send('ads', true);
       expect(mails).toHaveLength(SIZE);
       const mail = mails.find((text) => text.includes('m0@example.com')) ?? '';
-      const links = [...mail.matchAll(/http:\/\/127\.0\.0\.1:\d+\/_url\/[a-z0-9]+\/\?ref=[\w.-]+/g)].map(([link]) => link);
+      const links = [...mail.matchAll(/http:\/\/127\.0\.0\.1:\d+\/_url\/[a-z0-9]+\/\?ref=[\w.-]+/g)].map(
+        ([link]) => link,
+      );
       // The link of the body and the header lead to the same page.
       expect(links.length).toBeGreaterThanOrEqual(2);
       expect(new Set(links)).toHaveProperty('size', 1);
@@ -123,12 +129,16 @@ describe('unsubscribing by our own page', () => {
         expect([answer.status, answer.headers.get('set-cookie')]).toEqual([200, null]);
         expect(await answer.text()).toContain('수신거부가 처리되었습니다');
       }
-      expect(await consentOf('m-0')).toMatchObject({ EMAIL: { ad: { state: 'WITHDRAWN', source: 'unsubscribe link' } } });
+      expect(await consentOf('m-0')).toMatchObject({
+        EMAIL: { ad: { state: 'WITHDRAWN', source: 'unsubscribe link' } },
+      });
       const { endpoints } = await session.call(CUSTOMER, { id: 'm-0' }, customer);
       expect(endpoints.every(({ optOut }) => optOut === 'NONE')).toBe(true);
 
       // A person who presses the button of the page, by the form that it has.
-      const second = (mails.find((text) => text.includes('m1@example.com')) ?? '').match(/http:\/\/127[^"\\]*ref=[\w.-]+/);
+      const second = (mails.find((text) => text.includes('m1@example.com')) ?? '').match(
+        /http:\/\/127[^"\\]*ref=[\w.-]+/,
+      );
       const form = new FormData();
       form.set('List-Unsubscribe', 'One-Click');
       expect((await fetch(second?.[0] ?? '', { method: 'POST', body: form })).status).toBe(200);

@@ -1,4 +1,8 @@
-import { readUnsubscribeRequest, unsubscribePage, type PageAnswer } from '../../../src/adapters/unsubscribe-link/index.ts';
+import {
+  readUnsubscribeRequest,
+  unsubscribePage,
+  type PageAnswer,
+} from '../../../src/adapters/unsubscribe-link/index.ts';
 import { unsubscribe } from '../../../src/app/recipients/index.ts';
 import { parseSignedRef } from '../../../src/domain/send-job/index.ts';
 import { connectReceipts } from '../edge/receipt-deps.ts';

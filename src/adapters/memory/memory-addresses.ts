@@ -1,7 +1,10 @@
 import { scopeOf, type AddressStore } from '../../app/address-store.ts';
 
 /** Until when an address was suppressed, and released, from advertising and from everything. */
-type Times = { readonly AD: { suppressedAt: number; releasedAt: number }; readonly ALL: { suppressedAt: number; releasedAt: number } };
+type Times = {
+  readonly AD: { suppressedAt: number; releasedAt: number };
+  readonly ALL: { suppressedAt: number; releasedAt: number };
+};
 
 function never(): { suppressedAt: number; releasedAt: number } {
   return { suppressedAt: Number.NEGATIVE_INFINITY, releasedAt: Number.NEGATIVE_INFINITY };

@@ -11,7 +11,9 @@ export function createMemoryConsentLedger(): ConsentLedger {
       if (!known.has(name)) known.set(name, entry);
     },
     list: async (customerId) =>
-      [...(entries.get(customerId)?.values() ?? [])].sort((a, b) => latest(a) - latest(b) || a.recordedAt - b.recordedAt),
+      [...(entries.get(customerId)?.values() ?? [])].sort(
+        (a, b) => latest(a) - latest(b) || a.recordedAt - b.recordedAt,
+      ),
   };
 }
 

@@ -125,7 +125,9 @@ async function sendGroup(
   // Somebody was erased just now: the others are told in the next round.
   if (!placed.ok) return placed.error.code === 'UNKNOWN_RECIPIENT' ? { sent: 0, unreachable: 0 } : placed;
   const { decisions } = placed.answer;
-  const included = new Set(decisions.flatMap(({ customerId, outcome }) => (outcome === 'INCLUDED' ? [customerId] : [])));
+  const included = new Set(
+    decisions.flatMap(({ customerId, outcome }) => (outcome === 'INCLUDED' ? [customerId] : [])),
+  );
   await markNoticed(
     deps.customerStore,
     people.filter(({ customerId }) => included.has(customerId)),

@@ -106,12 +106,14 @@ function isCounted(consent: Consent, { channel, kind, at, state, source }: Conse
 /** Who refused stays refused until they consent with their words: said here, not counted as older. */
 function wordlessAfterRefusal(known: Consent, said: Consent): Refused | null {
   for (const channel of CHANNELS) {
-    const [before, next] = [known[channel]?.ad, said[channel]?.ad];
-    if (before?.state !== 'WITHDRAWN' || next?.state !== 'GRANTED' || next.at <= before.at || isShown(next)) continue;
-    return refuse(
-      'CONSENT_WORDS_MISSING',
-      `${channel}: the person refused advertising on ${new Date(before.at).toISOString()}. Give \`wording\`, the words by which they consented since (rule REFUSAL_STANDS).`,
-    );
+    for (const kind of ['ad', 'night'] as const) {
+      const [before, next] = [known[channel]?.[kind], said[channel]?.[kind]];
+      if (before?.state !== 'WITHDRAWN' || next?.state !== 'GRANTED' || next.at <= before.at || isShown(next)) continue;
+      return refuse(
+        'CONSENT_WORDS_MISSING',
+        `${channel}: the person refused on ${new Date(before.at).toISOString()}. Give \`wording\`, the words by which they consented since (rule REFUSAL_STANDS).`,
+      );
+    }
   }
   return null;
 }

@@ -5,7 +5,10 @@ import { unitsOf } from '../delivery/plan/render-message.ts';
 import type { RecipientDecision } from './ports.ts';
 
 /** What a direct send holds against its recipients: address, consent for advertisements, the words; nothing else. */
-function planOf({ messageClass, goods, content: { channel } }: TemplateVersion, render: CompiledTemplate['render']): SendPlan {
+function planOf(
+  { messageClass, goods, content: { channel } }: TemplateVersion,
+  render: CompiledTemplate['render'],
+): SendPlan {
   const steps = [{ channel, ...(goods === undefined ? {} : { goods }), unitsOf: unitsOf(render) }];
   return { campaignId: '', messageClass, steps, holdoutPercent: 0, isMember: () => true };
 }

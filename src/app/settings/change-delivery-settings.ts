@@ -15,7 +15,9 @@ export type ChangeDeliverySettingsDeps = {
 export type ChangeDeliverySettingsCommand = {
   readonly actor: Actor;
   /** What is left out stays as it is; rates are given all together. */
-  readonly change: Partial<Pick<DeliverySettings, 'isStopped' | 'reason' | 'messagesPerSecond' | 'retentionDays' | 'noticeTemplates'>>;
+  readonly change: Partial<
+    Pick<DeliverySettings, 'isStopped' | 'reason' | 'messagesPerSecond' | 'retentionDays' | 'noticeTemplates'>
+  >;
 };
 
 /** People change settings some times a year; each loser of a race reads again. */

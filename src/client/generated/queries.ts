@@ -42,6 +42,11 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
     smsParts
     endpointId
     reason
+    warnings {
+      rule
+      message
+      __typename
+    }
     __typename
   }
 }
@@ -91,6 +96,7 @@ export const exportCustomer = /* GraphQL */ `query ExportCustomer($customerId: I
     customerId
     exportedAt
     customer
+    consents
     __typename
   }
 }
@@ -104,6 +110,7 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
       customersCreated
       customersWritten
       endpointsWritten
+      keptRefused
       seq
       linesDone
       resumeFrom
@@ -206,6 +213,12 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       __typename
     }
     retentionDays
+    noticeTemplates {
+      notice
+      channel
+      templateId
+      __typename
+    }
     __typename
   }
 }
@@ -346,6 +359,12 @@ export const getTemplate = /* GraphQL */ `query GetTemplate($id: ID!) {
           __typename
         }
         defaultSubstitutions
+        goods
+        warnings {
+          rule
+          message
+          __typename
+        }
         createdBy
         createdAt
         updatedAt
@@ -379,6 +398,7 @@ export const listTemplates = /* GraphQL */ `query ListTemplates(
           version
           messageClass
           defaultSubstitutions
+          goods
           createdBy
           createdAt
           updatedAt
@@ -423,6 +443,7 @@ export const templatesByName = /* GraphQL */ `query TemplatesByName(
           version
           messageClass
           defaultSubstitutions
+          goods
           createdBy
           createdAt
           updatedAt
@@ -457,6 +478,7 @@ export const getTemplateVersion = /* GraphQL */ `query GetTemplateVersion($templ
           version
           messageClass
           defaultSubstitutions
+          goods
           createdBy
           createdAt
           updatedAt
@@ -488,6 +510,12 @@ export const getTemplateVersion = /* GraphQL */ `query GetTemplateVersion($templ
       __typename
     }
     defaultSubstitutions
+    goods
+    warnings {
+      rule
+      message
+      __typename
+    }
     createdBy
     createdAt
     updatedAt
@@ -547,6 +575,12 @@ export const listTemplateVersions = /* GraphQL */ `query ListTemplateVersions(
         __typename
       }
       defaultSubstitutions
+      goods
+      warnings {
+        rule
+        message
+        __typename
+      }
       createdBy
       createdAt
       updatedAt

@@ -27,6 +27,7 @@ export type TemplatePreview = {
   smsParts?: number | null;
   endpointId?: string | null;
   reason?: ExclusionReason | null;
+  warnings: Array<LawWarning>;
 };
 
 export type TemplateContent = {
@@ -63,6 +64,12 @@ export type ExclusionReason =
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
   | 'BUDGET_EXCEEDED';
+
+export type LawWarning = {
+  __typename: 'LawWarning';
+  rule: string;
+  message: string;
+};
 
 export type SegmentEstimate = {
   __typename: 'SegmentEstimate';
@@ -103,6 +110,7 @@ export type CustomerExport = {
   customerId: string;
   exportedAt: string;
   customer: string;
+  consents: string;
 };
 
 export type ImportReportPage = {
@@ -120,6 +128,7 @@ export type ImportProgress = {
   customersCreated: number;
   customersWritten: number;
   endpointsWritten: number;
+  keptRefused: number;
   seq: number;
   linesDone: number;
   resumeFrom: number;
@@ -214,6 +223,7 @@ export type DeliverySettings = {
   reason: string;
   messagesPerSecond: ChannelRates;
   retentionDays: number;
+  noticeTemplates: Array<NoticeTemplate>;
 };
 
 export type ChannelRates = {
@@ -223,6 +233,15 @@ export type ChannelRates = {
   SMS?: number | null;
   CUSTOM?: number | null;
 };
+
+export type NoticeTemplate = {
+  __typename: 'NoticeTemplate';
+  notice: NoticeKind;
+  channel: Channel;
+  templateId: string;
+};
+
+export type NoticeKind = 'RESULT' | 'CONFIRMATION';
 
 export type PriceList = {
   __typename: 'PriceList';
@@ -358,6 +377,8 @@ export type TemplateVersion = {
   messageClass: MessageClass;
   content: TemplateContent;
   defaultSubstitutions?: string | null;
+  goods?: string | null;
+  warnings?: Array<LawWarning> | null;
   createdBy?: string | null;
   createdAt: string;
   updatedAt: string;
@@ -466,6 +487,7 @@ export type ModelTemplateVersionFilterInput = {
   version?: ModelIntInput | null;
   messageClass?: ModelMessageClassInput | null;
   defaultSubstitutions?: ModelStringInput | null;
+  goods?: ModelStringInput | null;
   createdBy?: ModelStringInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
@@ -853,6 +875,7 @@ export type UpsertOutcome = {
   outcome: UpsertResult;
   code?: string | null;
   message?: string | null;
+  keptRefused?: boolean | null;
 };
 
 export type UpsertResult = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REFUSED';
@@ -863,6 +886,7 @@ export type ConsentStatementInput = {
   state: ConsentState;
   source: string;
   at?: string | null;
+  wording?: string | null;
 };
 
 export type ConsentKind = 'AD' | 'NIGHT';
@@ -897,7 +921,18 @@ export type ImportReport = {
   customersCreated: number;
   customersWritten: number;
   endpointsWritten: number;
+  keptRefused: number;
   rejections: Array<ImportRejection>;
+};
+
+export type ConsentNoticeReport = {
+  __typename: 'ConsentNoticeReport';
+  sent: number;
+  unreachable: number;
+  withoutTemplate: number;
+  tooLate: number;
+  customersRead: number;
+  isDone: boolean;
 };
 
 export type CampaignStepInput = {
@@ -975,6 +1010,12 @@ export type ChannelRatesInput = {
   EMAIL?: number | null;
   SMS?: number | null;
   CUSTOM?: number | null;
+};
+
+export type NoticeTemplateInput = {
+  notice: NoticeKind;
+  channel: Channel;
+  templateId: string;
 };
 
 export type PriceRowInput = {
@@ -1056,6 +1097,11 @@ export type PreviewTemplateQuery = {
     smsParts?: number | null;
     endpointId?: string | null;
     reason?: ExclusionReason | null;
+    warnings: Array<{
+      __typename: 'LawWarning';
+      rule: string;
+      message: string;
+    }>;
   } | null;
 };
 
@@ -1105,6 +1151,7 @@ export type ExportCustomerQuery = {
     customerId: string;
     exportedAt: string;
     customer: string;
+    consents: string;
   } | null;
 };
 
@@ -1124,6 +1171,7 @@ export type ImportReportQuery = {
       customersCreated: number;
       customersWritten: number;
       endpointsWritten: number;
+      keptRefused: number;
       seq: number;
       linesDone: number;
       resumeFrom: number;
@@ -1231,6 +1279,12 @@ export type DeliverySettingsQuery = {
       CUSTOM?: number | null;
     };
     retentionDays: number;
+    noticeTemplates: Array<{
+      __typename: 'NoticeTemplate';
+      notice: NoticeKind;
+      channel: Channel;
+      templateId: string;
+    }>;
   } | null;
 };
 
@@ -1393,6 +1447,12 @@ export type GetTemplateQuery = {
           from?: string | null;
         };
         defaultSubstitutions?: string | null;
+        goods?: string | null;
+        warnings?: Array<{
+          __typename: 'LawWarning';
+          rule: string;
+          message: string;
+        }> | null;
         createdBy?: string | null;
         createdAt: string;
         updatedAt: string;
@@ -1429,6 +1489,7 @@ export type ListTemplatesQuery = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
+          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -1469,6 +1530,7 @@ export type TemplatesByNameQuery = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
+          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -1508,6 +1570,7 @@ export type GetTemplateVersionQuery = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
+          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -1536,6 +1599,12 @@ export type GetTemplateVersionQuery = {
       from?: string | null;
     };
     defaultSubstitutions?: string | null;
+    goods?: string | null;
+    warnings?: Array<{
+      __typename: 'LawWarning';
+      rule: string;
+      message: string;
+    }> | null;
     createdBy?: string | null;
     createdAt: string;
     updatedAt: string;
@@ -1591,6 +1660,12 @@ export type ListTemplateVersionsQuery = {
         from?: string | null;
       };
       defaultSubstitutions?: string | null;
+      goods?: string | null;
+      warnings?: Array<{
+        __typename: 'LawWarning';
+        rule: string;
+        message: string;
+      }> | null;
       createdBy?: string | null;
       createdAt: string;
       updatedAt: string;
@@ -2470,6 +2545,7 @@ export type SaveTemplateMutationVariables = {
   messageClass: MessageClass;
   content: TemplateContentInput;
   defaultSubstitutions?: string | null;
+  goods?: string | null;
   activate?: boolean | null;
 };
 
@@ -2493,6 +2569,7 @@ export type SaveTemplateMutation = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
+          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -2521,6 +2598,12 @@ export type SaveTemplateMutation = {
       from?: string | null;
     };
     defaultSubstitutions?: string | null;
+    goods?: string | null;
+    warnings?: Array<{
+      __typename: 'LawWarning';
+      rule: string;
+      message: string;
+    }> | null;
     createdBy?: string | null;
     createdAt: string;
     updatedAt: string;
@@ -2575,6 +2658,12 @@ export type PublishTemplateVersionMutation = {
           from?: string | null;
         };
         defaultSubstitutions?: string | null;
+        goods?: string | null;
+        warnings?: Array<{
+          __typename: 'LawWarning';
+          rule: string;
+          message: string;
+        }> | null;
         createdBy?: string | null;
         createdAt: string;
         updatedAt: string;
@@ -2695,6 +2784,7 @@ export type UpsertCustomersMutation = {
     outcome: UpsertResult;
     code?: string | null;
     message?: string | null;
+    keptRefused?: boolean | null;
   }> | null;
 };
 
@@ -2746,6 +2836,7 @@ export type ImportCustomersMutation = {
     customersCreated: number;
     customersWritten: number;
     endpointsWritten: number;
+    keptRefused: number;
     rejections: Array<{
       __typename: 'ImportRejection';
       line: number;
@@ -2762,6 +2853,7 @@ export type PublishImportProgressMutationVariables = {
   customersCreated: number;
   customersWritten: number;
   endpointsWritten: number;
+  keptRefused: number;
   seq: number;
   linesDone: number;
   resumeFrom: number;
@@ -2778,11 +2870,26 @@ export type PublishImportProgressMutation = {
     customersCreated: number;
     customersWritten: number;
     endpointsWritten: number;
+    keptRefused: number;
     seq: number;
     linesDone: number;
     resumeFrom: number;
     isDone: boolean;
     at: string;
+  } | null;
+};
+
+export type SendConsentNoticesMutationVariables = {};
+
+export type SendConsentNoticesMutation = {
+  sendConsentNotices?: {
+    __typename: 'ConsentNoticeReport';
+    sent: number;
+    unreachable: number;
+    withoutTemplate: number;
+    tooLate: number;
+    customersRead: number;
+    isDone: boolean;
   } | null;
 };
 
@@ -3425,6 +3532,7 @@ export type SaveDeliverySettingsMutationVariables = {
   reason?: string | null;
   messagesPerSecond?: ChannelRatesInput | null;
   retentionDays?: number | null;
+  noticeTemplates?: Array<NoticeTemplateInput> | null;
 };
 
 export type SaveDeliverySettingsMutation = {
@@ -3440,6 +3548,12 @@ export type SaveDeliverySettingsMutation = {
       CUSTOM?: number | null;
     };
     retentionDays: number;
+    noticeTemplates: Array<{
+      __typename: 'NoticeTemplate';
+      notice: NoticeKind;
+      channel: Channel;
+      templateId: string;
+    }>;
   } | null;
 };
 
@@ -3659,6 +3773,7 @@ export type OnImportProgressSubscription = {
     customersCreated: number;
     customersWritten: number;
     endpointsWritten: number;
+    keptRefused: number;
     seq: number;
     linesDone: number;
     resumeFrom: number;

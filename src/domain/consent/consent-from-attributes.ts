@@ -15,7 +15,12 @@ function decisionFrom(values: readonly string[] | undefined): ConsentDecision | 
   const mark = trimText(said);
   if (at === null || (mark !== '' && mark !== 'GRANTED' && mark !== 'WITHDRAWN')) return undefined;
   const words = trimText(wording);
-  return { state: mark === 'WITHDRAWN' ? 'WITHDRAWN' : 'GRANTED', at, source, ...(words === '' ? {} : { wording: words }) };
+  return {
+    state: mark === 'WITHDRAWN' ? 'WITHDRAWN' : 'GRANTED',
+    at,
+    source,
+    ...(words === '' ? {} : { wording: words }),
+  };
 }
 
 const CONSENT_NAME = /^(?:ad|night)consent\./iu;

@@ -21,7 +21,7 @@ const FORBIDDEN = new RegExp(
 
 /** What is written in the label's place: more words in its brackets, English, or no brackets. */
 const IN_ITS_PLACE = new RegExp(
-  String.raw`^[^\p{L}\p{N}]{0,4}(?:\p{L}{0,4}광${NOTHING}{0,4}고|(?:AD|A\.D|ADVERTISEMENT|SPONSORED)(?![\p{L}\p{N}]))`,
+  String.raw`^[^\p{L}\p{N}${DATA}]{0,4}(?:\p{L}{0,4}광${NOTHING}{0,4}고|(?:AD|A\.D|ADVERTISEMENT|SPONSORED)(?![\p{L}\p{N}]))`,
   'iu',
 );
 

@@ -3,7 +3,15 @@ import type { RenderedMessage } from '../template/template.ts';
 import { judgeClass, judgeMixture } from './advertising-words.ts';
 import { judgeBeginning, judgeSpelling, firstWords, LABEL } from './label.ts';
 import type { MessageRule } from './message-rule.ts';
-import { isOfferSettled, isPlaceSettled, judgeHidden, judgeLink, judgeOffer, judgePictures, judgePlace } from './refusal.ts';
+import {
+  isOfferSettled,
+  isPlaceSettled,
+  judgeHidden,
+  judgeLink,
+  judgeOffer,
+  judgePictures,
+  judgePlace,
+} from './refusal.ts';
 import { judgeLanguages, judgeSender } from './sender-named.ts';
 import { act, decree, GUIDE_2025, INVITOBIZ, MEGABIRD, PROSMS } from './sources.ts';
 

@@ -127,6 +127,12 @@ export interface Resolver {
   readonly maxBatchSize: number;
 }
 
+/** A URL at which anybody may call a function. */
+export interface FunctionUrl {
+  readonly functionArn: string;
+  readonly url: string;
+}
+
 export interface Table {
   readonly name: string;
   readonly arn: string;
@@ -135,13 +141,7 @@ export interface Table {
   readonly keySchema: readonly KeyElement[];
   readonly globalSecondaryIndexes: readonly SecondaryIndex[];
   readonly localSecondaryIndexes: readonly SecondaryIndex[];
-  /** A URL at which anybody may call a function. */
-export interface FunctionUrl {
-  readonly functionArn: string;
-  readonly url: string;
-}
-
-/** What the table's stream shows of a change; absent when it has no stream. */
+  /** What the table's stream shows of a change; absent when it has no stream. */
   readonly streamViewType?: StreamViewType;
 }
 

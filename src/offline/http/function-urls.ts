@@ -71,7 +71,8 @@ function json(status: number, value: unknown): AwsResponse {
 function eventOf({ id, method, path, query, headers, body, sourceIp }: FunctionUrlRequest, now: number): object {
   const isText = TEXT.test(headers['content-type'] ?? 'text/plain');
   const parameters: Record<string, string> = {};
-  for (const [name, value] of query) parameters[name] = name in parameters ? `${parameters[name] ?? ''},${value}` : value;
+  for (const [name, value] of query)
+    parameters[name] = name in parameters ? `${parameters[name] ?? ''},${value}` : value;
   return {
     version: '2.0',
     routeKey: '$default',

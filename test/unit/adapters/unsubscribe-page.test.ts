@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readUnsubscribeRequest, unsubscribePage, type PageState } from '../../../src/adapters/unsubscribe-link/index.ts';
+import {
+  readUnsubscribeRequest,
+  unsubscribePage,
+  type PageState,
+} from '../../../src/adapters/unsubscribe-link/index.ts';
 
 const event = (method: string, body = '', type = 'application/x-www-form-urlencoded', isBase64Encoded = false) => ({
   requestContext: { http: { method } },

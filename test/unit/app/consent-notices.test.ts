@@ -44,7 +44,11 @@ function person(id: string, consent: Customer['consent'], isReachable = true): C
 describe('notices of consent', () => {
   it('tell once, within 14 days, what became of a consent or a refusal, on its channel', async () => {
     const app = await createApp((now) => {
-      const decided = (state: 'GRANTED' | 'WITHDRAWN', days: number) => ({ state, at: now - days * DAY, source: 'form' });
+      const decided = (state: 'GRANTED' | 'WITHDRAWN', days: number) => ({
+        state,
+        at: now - days * DAY,
+        source: 'form',
+      });
       return [
         person('1', { SMS: { ad: decided('GRANTED', 3), night: decided('GRANTED', 3) } }),
         person('2', { SMS: { ad: decided('WITHDRAWN', 13.9) } }),
@@ -73,7 +77,12 @@ describe('notices of consent', () => {
 
   it('remind of a consent before it is two years old, which then holds for two more', async () => {
     const app = await createApp((now) => {
-      const given = (days: number) => ({ state: 'GRANTED' as const, at: now - days * DAY, source: 'form', noticedAt: now });
+      const given = (days: number) => ({
+        state: 'GRANTED' as const,
+        at: now - days * DAY,
+        source: 'form',
+        noticedAt: now,
+      });
       return [
         person('1', { SMS: { ad: given(699) } }),
         person('2', { SMS: { ad: given(701) } }),

@@ -47,7 +47,10 @@ export async function lookAtAddresses(
     withKeys.push(index);
     digests[index] = addressDigest(endpoint.channelType, endpoint.address);
   }
-  const [suppressed, elsewhere] = await Promise.all([addresses.findSuppressed(keys, messageClass), planned.elsewhere()]);
+  const [suppressed, elsewhere] = await Promise.all([
+    addresses.findSuppressed(keys, messageClass),
+    planned.elsewhere(),
+  ]);
   const duplicates = new Set<number>();
   for (let at = 0; at < keys.length; at += 1) {
     const index = withKeys[at] ?? -1;

@@ -1,5 +1,11 @@
 import { consentFromAttributes, unreadableConsent } from '../../consent/consent-from-attributes.ts';
-import { MAX_WORDING, type Consent, type ConsentDecision, type ConsentRecord, type Deal } from '../../consent/consent.ts';
+import {
+  MAX_WORDING,
+  type Consent,
+  type ConsentDecision,
+  type ConsentRecord,
+  type Deal,
+} from '../../consent/consent.ts';
 import { CHANNELS } from '../channel.ts';
 import type { Attributes } from '../customer.ts';
 import {
@@ -16,7 +22,8 @@ function readDeal(fields: Fields, path: string): Deal {
   refuseUnknownFields(fields, ['goods', 'at', 'source'], path);
   const at = readTime(fields, 'at', `${path}.at`);
   const goods = readText(fields, 'goods', `${path}.goods`) ?? '';
-  if (at === undefined) throw new FieldRefusal('MISSING_FIELD', `${path}.at is missing: a purchase counts for six months.`);
+  if (at === undefined)
+    throw new FieldRefusal('MISSING_FIELD', `${path}.at is missing: a purchase counts for six months.`);
   if (goods === '') throw new FieldRefusal('MISSING_FIELD', `${path}.goods is missing: it counts for the same goods.`);
   return { goods, at, source: readText(fields, 'source', `${path}.source`) ?? '' };
 }
