@@ -88,7 +88,9 @@ const ADD_KEY = `mutation Add($clientId: ID!, $keyId: ID!, $algorithm: KeyAlgori
 const SAVE_TEMPLATE = `mutation { saveTemplate(name: "order", messageClass: TRANSACTIONAL, content: { channel: PUSH, title: "주문", body: "{{Attributes.Order}} 접수" }) { templateId } }`;
 
 /** A running backend with two API clients, a template and the staff that registered them. */
-export async function startApiWorld(options: { readonly dataFolder?: string } = {}): Promise<ApiWorld> {
+export async function startApiWorld(
+  options: { readonly dataFolder?: string; readonly startAt?: number } = {},
+): Promise<ApiWorld> {
   const backend = await startBackend(OUR_BACKEND, options);
   const url = `${backend.sandbox.url}/graphql`;
   configureAmplify(backend);

@@ -1,23 +1,30 @@
 import type { JobPhase, OnJobProgressSubscription } from './generated/types.ts';
 
 /** Where a job stands: absolute totals, ordered by `seq`. */
-export type JobProgress = Omit<
-  NonNullable<OnJobProgressSubscription['onJobProgress']>,
-  '__typename' | 'excluded' | 'steps'
-> & {
+export type JobProgress = Omit<Snapshot, '__typename' | 'excluded' | 'steps' | 'complained'> & {
+  /** Recipients who said that it is spam; they are counted among the others as well. */
+  readonly complained: number;
   readonly excluded: readonly Pick<ExcludedCount, 'reason' | 'count'>[];
   /** The same counts for each campaign step, with its channel. */
-  readonly steps: readonly Omit<StepProgress, '__typename'>[];
+  readonly steps: readonly (Omit<StepProgress, '__typename' | 'complained'> & Pick<JobProgress, 'complained'>)[];
 };
 
-type ExcludedCount = NonNullable<OnJobProgressSubscription['onJobProgress']>['excluded'][number];
-type StepProgress = NonNullable<OnJobProgressSubscription['onJobProgress']>['steps'][number];
+/** What is heard: of a job from before complaints were counted no number of them. */
+type Heard = Omit<JobProgress, 'complained' | 'steps'> & {
+  readonly complained?: number | null | undefined;
+  readonly steps: readonly HeardStep[];
+};
+type HeardStep = Omit<StepProgress, '__typename'>;
+type Snapshot = NonNullable<OnJobProgressSubscription['onJobProgress']>;
+
+type ExcludedCount = Snapshot['excluded'][number];
+type StepProgress = Snapshot['steps'][number];
 
 /** Keeps of a snapshot or a stored job what a watcher is promised, and nothing else. */
-export function toProgress(jobId: string, at: string, source: Omit<JobProgress, 'jobId' | 'at'>): JobProgress {
+export function toProgress(jobId: string, at: string, source: Omit<Heard, 'jobId' | 'at'>): JobProgress {
   const { seq, phase, planned, included, excluded, accepted, delivered, opened, clicked } = source;
   const { failed, optedOut, skipped, inDoubt, recipientsPerSecond = null, secondsLeft = null } = source;
-  const { phaseReason = null, steps } = source;
+  const { complained, phaseReason = null, steps } = source;
   return {
     jobId,
     seq,
@@ -30,6 +37,7 @@ export function toProgress(jobId: string, at: string, source: Omit<JobProgress, 
     delivered,
     opened,
     clicked,
+    complained: complained ?? 0,
     failed,
     optedOut,
     skipped,
@@ -41,9 +49,10 @@ export function toProgress(jobId: string, at: string, source: Omit<JobProgress, 
   };
 }
 
-function toStep(step: JobProgress['steps'][number]): JobProgress['steps'][number] {
+function toStep(step: HeardStep): JobProgress['steps'][number] {
   const { channel, included, accepted, delivered, opened, clicked, failed, optedOut, skipped, inDoubt } = step;
-  return { channel, included, accepted, delivered, opened, clicked, failed, optedOut, skipped, inDoubt };
+  const complained = step.complained ?? 0;
+  return { channel, included, accepted, delivered, opened, clicked, complained, failed, optedOut, skipped, inDoubt };
 }
 
 /** Phases in which a job has ended (a completed one may be reopened by `retryFailed` or `resolveInDoubt`). */

@@ -68,8 +68,8 @@ const apiJob = z.object({
   phase: z.string(),
   phaseReason: z.string().nullable(),
   sendAt: z.string().nullable(),
-  ...{ planned: count, included: count, accepted: count, delivered: count, failed: count, optedOut: count },
-  ...{ skipped: count, inDoubt: count },
+  ...{ planned: count, included: count, accepted: count, delivered: count, complained: count },
+  ...{ failed: count, optedOut: count, skipped: count, inDoubt: count },
   recipients: z.array(
     z.object({
       customerId: z.string(),

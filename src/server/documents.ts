@@ -19,7 +19,7 @@ export const LAUNCH_CAMPAIGN = `mutation LaunchCampaign($idempotencyKey: String!
 }`;
 
 const JOB_FIELDS = `jobId phase phaseReason sendAt
-    planned included accepted delivered failed optedOut skipped inDoubt
+    planned included accepted delivered complained failed optedOut skipped inDoubt
     recipients { customerId endpointId status code } nextToken`;
 
 /** Reads a job of the caller's own, with a page of its recipients. */

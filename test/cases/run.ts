@@ -11,8 +11,8 @@ import { endWithParent, removeAtEnd, runNode } from '../../bench/owned/index.ts'
 import { CASE_NUMBERS, LATER, numbersOf } from './case-numbers.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
-/** A test whose title begins with a number, in a source. */
-const TITLE = /\bit(?:\.each\([^)]*\))?\(\s*['"`][A-Z]\d{1,2}[ ,]/;
+/** A test, or a group of tests, whose title begins with a number, in a source. */
+const TITLE = /\(\s*['"`][A-Z]\d{1,2}[ ,]/;
 /** The same in a full name, behind the names of its groups. */
 const NAME = '(^| )[A-Z][0-9]{1,2}(,| )';
 
@@ -21,7 +21,9 @@ const reportSchema = z.object({
     z.object({
       name: z.string(),
       message: z.string().optional(),
-      assertionResults: z.array(z.object({ title: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
+      ),
     }),
   ),
 });
@@ -81,8 +83,9 @@ async function runCases(files: readonly string[]): Promise<ReadonlyMap<string, r
   const statuses = new Map<string, string[]>();
   for (const { name, message = '', assertionResults } of reportSchema.parse(JSON.parse(text)).testResults) {
     if (message !== '' && assertionResults.length === 0) throw new Error(`${relative(ROOT, name)}: ${message}`);
-    for (const { title, status } of assertionResults) {
-      for (const number of numbersOf(title)) statuses.set(number, [...(statuses.get(number) ?? []), status]);
+    for (const { ancestorTitles, title, status } of assertionResults) {
+      const numbers = new Set([...ancestorTitles, title].flatMap((each) => numbersOf(each)));
+      for (const number of numbers) statuses.set(number, [...(statuses.get(number) ?? []), status]);
     }
   }
   return statuses;

@@ -83,3 +83,16 @@ it('brings every job of before the indexes into them, page after page, once and 
   await indexOldJobs(connect(), embedded.tables);
   expect(await dueIds()).not.toContain(tooLate.id);
 });
+
+it('reads the totals of before complaints were counted as none', async () => {
+  const job = jobOf(newId());
+  const jobs = createJobs(connect(), embedded.tables);
+  await jobs.create(job, SPEC);
+  const { status } = await embedded.call('UpdateItem', {
+    TableName: embedded.tables.sendJob,
+    Key: { id: { S: job.id } },
+    UpdateExpression: 'REMOVE complained, sent.complained, receipts.complained',
+  });
+  expect(status).toBe(200);
+  expect(await jobs.get(job.id)).toEqual(job);
+});

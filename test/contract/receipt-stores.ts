@@ -48,16 +48,17 @@ export function describeReceiptStores(open: () => DeliveryStores): void {
     await receipts.put(ref, marksOf(4, 2), { counter: 3, difference: NO_TOTALS });
     await receipts.put(ref, marksOf(5, 1), {
       counter: 15,
-      difference: totalsOfStep(1, { ...NO_STEP_TOTALS, accepted: -2, failed: 2 }),
+      difference: totalsOfStep(1, { ...NO_STEP_TOTALS, accepted: -2, failed: 2, complained: 1 }),
     });
     expect(await receipts.sum(ref.jobId, 16)).toMatchObject({
       accepted: -3,
       delivered: 1,
       opened: 1,
       failed: 2,
+      complained: 1,
       steps: [
-        { accepted: -1, opened: 1 },
-        { accepted: -2, failed: 2 },
+        { accepted: -1, opened: 1, complained: 0 },
+        { accepted: -2, failed: 2, complained: 1 },
       ],
     });
     expect(await receipts.sum(ref.jobId, 4)).toMatchObject({ accepted: -1, failed: 0 });

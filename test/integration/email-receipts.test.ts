@@ -41,6 +41,7 @@ const totals = z.object({
   delivered: z.number(),
   opened: z.number(),
   clicked: z.number(),
+  complained: z.number(),
   failed: z.number(),
 });
 const TOTALS = /* GraphQL */ `
@@ -52,6 +53,7 @@ const TOTALS = /* GraphQL */ `
       delivered
       opened
       clicked
+      complained
       failed
     }
   }
@@ -108,6 +110,7 @@ describe('what becomes of e-mail after SES accepted it', () => {
       delivered: SIZE - 3,
       opened: 2,
       clicked: 1,
+      complained: 1,
       failed: 2,
     });
     const { items } = await session.call(LIST, { jobId }, recipients);

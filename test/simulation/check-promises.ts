@@ -2,7 +2,17 @@ import { isResent, isComplete, settledTotal, totalsOf } from '../../src/domain/s
 import { SETTINGS, type Simulation, type SimulationEnd } from './simulate.ts';
 
 const CHUNK = 100;
-const COUNTS = ['accepted', 'delivered', 'opened', 'clicked', 'failed', 'optedOut', 'skipped', 'inDoubt'] as const;
+const COUNTS = [
+  'accepted',
+  'delivered',
+  'opened',
+  'clicked',
+  'complained',
+  'failed',
+  'optedOut',
+  'skipped',
+  'inDoubt',
+] as const;
 
 /** Who was sent to twice, unaccounted for, or in doubt. */
 export type Damage = { readonly duplicates: number; readonly lost: number; readonly inDoubt: number };

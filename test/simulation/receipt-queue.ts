@@ -1,5 +1,5 @@
 import type { RecordReceiptsDeps } from '../../src/app/delivery/index.ts';
-import type { MessageRef, Receipt } from '../../src/domain/send-job/index.ts';
+import { COMPLAINT, type MessageRef, type Receipt } from '../../src/domain/send-job/index.ts';
 import { recordAll } from './record-all.ts';
 import type { Process } from './scheduler.ts';
 import type { Simulation } from './simulate.ts';
@@ -19,6 +19,7 @@ export function createReceiptQueue(
   const receiptOf = (ref: MessageRef): Receipt => {
     const fate = random();
     if (fate < 0.1) return { ref, status: 'FAILED', code: 'BOUNCE/Permanent', at: 0 };
+    if (fate < 0.15) return { ref, status: 'DELIVERED', code: COMPLAINT, at: 0 };
     return { ref, status: fate < 0.5 ? 'DELIVERED' : fate < 0.8 ? 'OPENED' : 'CLICKED', at: 0 };
   };
   return {

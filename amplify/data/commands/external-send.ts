@@ -66,6 +66,7 @@ export const externalSendCommands = {
     included: a.integer().required(),
     accepted: a.integer().required(),
     delivered: a.integer().required(),
+    complained: a.integer().required(),
     failed: a.integer().required(),
     optedOut: a.integer().required(),
     skipped: a.integer().required(),

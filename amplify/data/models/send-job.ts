@@ -9,6 +9,8 @@ const stepTotals = () => ({
   delivered: a.integer().required(),
   opened: a.integer().required(),
   clicked: a.integer().required(),
+  // Not required: the rows of jobs from before complaints were counted have none.
+  complained: a.integer(),
   failed: a.integer().required(),
   optedOut: a.integer().required(),
   skipped: a.integer().required(),

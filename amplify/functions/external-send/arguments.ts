@@ -61,13 +61,13 @@ type OwnJob = Extract<Awaited<ReturnType<typeof readOwnJob>>, { readonly ok: tru
 
 /** A job as its client sees it. */
 export function toApiJob({ job, totals, recipients, nextToken }: OwnJob) {
-  const { planned, included, accepted, delivered, failed, optedOut, skipped, inDoubt } = totals;
+  const { planned, included, accepted, delivered, complained, failed, optedOut, skipped, inDoubt } = totals;
   return {
     jobId: job.id,
     phase: job.phase,
     phaseReason: job.phaseReason ?? null,
     sendAt: job.sendAt === undefined ? null : new Date(job.sendAt).toISOString(),
-    ...{ planned, included, accepted, delivered, failed, optedOut, skipped, inDoubt },
+    ...{ planned, included, accepted, delivered, complained, failed, optedOut, skipped, inDoubt },
     recipients: recipients.map(({ customerId, endpointId, status, code }) => ({
       customerId,
       endpointId,

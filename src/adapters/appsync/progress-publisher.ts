@@ -16,6 +16,7 @@ const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
     $delivered: Int!
     $opened: Int!
     $clicked: Int!
+    $complained: Int!
     $failed: Int!
     $optedOut: Int!
     $skipped: Int!
@@ -37,6 +38,7 @@ const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
       delivered: $delivered
       opened: $opened
       clicked: $clicked
+      complained: $complained
       failed: $failed
       optedOut: $optedOut
       skipped: $skipped
@@ -60,6 +62,7 @@ const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -71,6 +74,7 @@ const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
         delivered
         opened
         clicked
+        complained
         failed
         optedOut
         skipped

@@ -8,7 +8,17 @@ import {
   type Totals,
 } from '../../domain/send-job/index.ts';
 
-const COUNTS = ['accepted', 'delivered', 'opened', 'clicked', 'failed', 'optedOut', 'skipped', 'inDoubt'] as const;
+const COUNTS = [
+  'accepted',
+  'delivered',
+  'opened',
+  'clicked',
+  'complained',
+  'failed',
+  'optedOut',
+  'skipped',
+  'inDoubt',
+] as const;
 
 /** What receipts change, by campaign step and count, such as `0.delivered`; what does not change is left out. */
 export type PackedCounts = Readonly<Record<string, number>>;

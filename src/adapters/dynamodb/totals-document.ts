@@ -19,6 +19,8 @@ const stepCounts = {
   delivered: count,
   opened: count,
   clicked: count,
+  // Totals that were written before complaints were counted have none.
+  complained: count.default(0),
   failed: count,
   optedOut: count,
   skipped: count,

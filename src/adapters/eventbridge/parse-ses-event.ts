@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageRef, OptOutCause, ReportedReceipt } from '../../domain/send-job/index.ts';
+import { COMPLAINT, type MessageRef, type OptOutCause, type ReportedReceipt } from '../../domain/send-job/index.ts';
 import { addressText, ifAny, momentIfAny, problemOf, reasonWord } from './event-fields.ts';
 import { readMessageTags } from './message-tags.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
@@ -124,7 +124,7 @@ function outcomeOf(event: z.infer<typeof detail>, time: number): Omit<ReportedRe
       return {
         // Of who complained earlier SES takes mail, and sends it nowhere.
         status: complaintSubType === 'OnAccountSuppressionList' ? 'FAILED' : 'DELIVERED',
-        code: 'COMPLAINT',
+        code: COMPLAINT,
         at,
         optOut: optOut('COMPLAINT', event.mail, complainedRecipients?.[0].emailAddress),
       };

@@ -500,6 +500,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -511,6 +512,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -560,6 +562,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -571,6 +574,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -620,6 +624,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -631,6 +636,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -680,6 +686,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -691,6 +698,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -740,6 +748,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -751,6 +760,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -800,6 +810,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -811,6 +822,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -860,6 +872,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -871,6 +884,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -915,6 +929,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
   $delivered: Int!
   $opened: Int!
   $clicked: Int!
+  $complained: Int
   $failed: Int!
   $optedOut: Int!
   $skipped: Int!
@@ -936,6 +951,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     delivered: $delivered
     opened: $opened
     clicked: $clicked
+    complained: $complained
     failed: $failed
     optedOut: $optedOut
     skipped: $skipped
@@ -960,6 +976,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -971,6 +988,7 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1145,6 +1163,7 @@ export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
     included
     accepted
     delivered
+    complained
     failed
     optedOut
     skipped

@@ -258,6 +258,7 @@ export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nex
     included
     accepted
     delivered
+    complained
     failed
     optedOut
     skipped
@@ -1156,6 +1157,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -1167,6 +1169,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1221,6 +1224,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1232,6 +1236,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
         delivered
         opened
         clicked
+        complained
         failed
         optedOut
         skipped
@@ -1299,6 +1304,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped
@@ -1310,6 +1316,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
         delivered
         opened
         clicked
+        complained
         failed
         optedOut
         skipped

@@ -40,6 +40,7 @@ export const onJobProgress = /* GraphQL */ `subscription OnJobProgress($jobId: I
     delivered
     opened
     clicked
+    complained
     failed
     optedOut
     skipped
@@ -51,6 +52,7 @@ export const onJobProgress = /* GraphQL */ `subscription OnJobProgress($jobId: I
       delivered
       opened
       clicked
+      complained
       failed
       optedOut
       skipped

@@ -280,6 +280,7 @@ export type ApiJob = {
   included: number;
   accepted: number;
   delivered: number;
+  complained: number;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -676,6 +677,7 @@ export type SendJob = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -720,6 +722,7 @@ export type StepProgress = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -738,6 +741,7 @@ export type ModelSendJobFilterInput = {
   delivered?: ModelIntInput | null;
   opened?: ModelIntInput | null;
   clicked?: ModelIntInput | null;
+  complained?: ModelIntInput | null;
   failed?: ModelIntInput | null;
   optedOut?: ModelIntInput | null;
   skipped?: ModelIntInput | null;
@@ -965,6 +969,7 @@ export type StepProgressInput = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -983,6 +988,7 @@ export type JobProgress = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -1332,6 +1338,7 @@ export type ApiJobQuery = {
     included: number;
     accepted: number;
     delivered: number;
+    complained: number;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -2248,6 +2255,7 @@ export type GetSendJobQuery = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -2260,6 +2268,7 @@ export type GetSendJobQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2316,6 +2325,7 @@ export type ListSendJobsQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2328,6 +2338,7 @@ export type ListSendJobsQuery = {
         delivered: number;
         opened: number;
         clicked: number;
+        complained?: number | null;
         failed: number;
         optedOut: number;
         skipped: number;
@@ -2389,6 +2400,7 @@ export type JobsByCampaignQuery = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -2401,6 +2413,7 @@ export type JobsByCampaignQuery = {
         delivered: number;
         opened: number;
         clicked: number;
+        complained?: number | null;
         failed: number;
         optedOut: number;
         skipped: number;
@@ -3012,6 +3025,7 @@ export type PlanCampaignMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3024,6 +3038,7 @@ export type PlanCampaignMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3077,6 +3092,7 @@ export type LaunchJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3089,6 +3105,7 @@ export type LaunchJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3141,6 +3158,7 @@ export type PauseJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3153,6 +3171,7 @@ export type PauseJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3205,6 +3224,7 @@ export type ResumeJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3217,6 +3237,7 @@ export type ResumeJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3269,6 +3290,7 @@ export type CancelJobMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3281,6 +3303,7 @@ export type CancelJobMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3333,6 +3356,7 @@ export type RetryFailedMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3345,6 +3369,7 @@ export type RetryFailedMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3398,6 +3423,7 @@ export type ResolveInDoubtMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3410,6 +3436,7 @@ export type ResolveInDoubtMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3452,6 +3479,7 @@ export type PublishJobProgressMutationVariables = {
   delivered: number;
   opened: number;
   clicked: number;
+  complained?: number | null;
   failed: number;
   optedOut: number;
   skipped: number;
@@ -3480,6 +3508,7 @@ export type PublishJobProgressMutation = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3492,6 +3521,7 @@ export type PublishJobProgressMutation = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;
@@ -3650,6 +3680,7 @@ export type CancelSendMutation = {
     included: number;
     accepted: number;
     delivered: number;
+    complained: number;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3803,6 +3834,7 @@ export type OnJobProgressSubscription = {
     delivered: number;
     opened: number;
     clicked: number;
+    complained?: number | null;
     failed: number;
     optedOut: number;
     skipped: number;
@@ -3815,6 +3847,7 @@ export type OnJobProgressSubscription = {
       delivered: number;
       opened: number;
       clicked: number;
+      complained?: number | null;
       failed: number;
       optedOut: number;
       skipped: number;

@@ -20,7 +20,7 @@ export {
   type RecipientResult,
   type RecipientStatus,
 } from './recipient.ts';
-export type { OptOutCause, Receipt, ReceiptStatus, ReportedReceipt } from './receipt.ts';
+export { COMPLAINT, type OptOutCause, type Receipt, type ReceiptStatus, type ReportedReceipt } from './receipt.ts';
 export { isResent, NOT_SENT, reopen, RESENT, RETRY_KINDS, type RetryKind } from './retriable.ts';
 export { ruleOfReason } from './rule-of-reason.ts';
 export { checkSendAt } from './send-at.ts';

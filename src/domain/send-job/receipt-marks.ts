@@ -1,4 +1,4 @@
-import type { Receipt } from './receipt.ts';
+import { COMPLAINT, type Receipt } from './receipt.ts';
 import type { RecipientResult, RecipientStatus } from './recipient.ts';
 
 /** A recipient of whom no receipt tells anything. */
@@ -30,9 +30,6 @@ const AUTOMATIC_ANSWER = 'BOUNCE/Transient/General';
 function rankOf({ status, code }: Pick<Receipt, 'status' | 'code'> | RecipientResult): number {
   return status === 'FAILED' && code === AUTOMATIC_ANSWER ? 0.5 : RANK[status];
 }
-
-/** That somebody complained stays to be seen, whatever else they did. */
-const COMPLAINT = 'COMPLAINT';
 
 /** Of two codes for one status the same one stays, in whatever order they come. */
 function firstCode(a: string | undefined, b: string | undefined): string | undefined {
@@ -74,7 +71,8 @@ export function withReceipts(result: RecipientResult, mark: RecipientResult): Re
       return marked(result, mark);
     case 'FAILED':
     case 'OPTED_OUT':
-      return mark.status === 'FAILED' ? result : marked(result, mark);
+      if (mark.status !== 'FAILED') return marked(result, mark);
+      return mark.code === COMPLAINT ? { status: result.status, code: COMPLAINT } : result;
     case 'SKIPPED':
       return result;
   }

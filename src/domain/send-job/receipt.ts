@@ -3,6 +3,9 @@ import type { MessageRef } from './message-ref.ts';
 /** Why an address must not be sent to any more: what a provider or the person themself said of it. */
 export type OptOutCause = 'HARD_BOUNCE' | 'COMPLAINT' | 'UNSUBSCRIBED' | 'DEAD_ADDRESS';
 
+/** The code of a recipient who said that the message is spam: it stays, whatever else they do, and is counted. */
+export const COMPLAINT = 'COMPLAINT';
+
 /** What a provider reports after it has accepted a message. FAILED includes a bounce and a refusal by the carrier. */
 export type ReceiptStatus = 'DELIVERED' | 'FAILED' | 'OPENED' | 'CLICKED';
 

@@ -1,3 +1,4 @@
+import { COMPLAINT } from './receipt.ts';
 import { EXCLUSION_REASONS, type ExclusionReason, type RecipientResult } from './recipient.ts';
 
 /** Counts per exclusion reason; a reason nobody was excluded for may be absent. */
@@ -6,7 +7,8 @@ export type ExcludedCounts = { readonly [R in ExclusionReason]?: number };
 /**
  * Where included customers stand. Of a finished job
  * included = accepted + delivered + failed + optedOut + skipped + inDoubt.
- * `delivered` contains `opened`, and `opened` contains `clicked`: they are not part of the sum.
+ * `delivered` contains `opened`, and `opened` contains `clicked`: they are not part of the sum. Nor is `complained`:
+ * whoever complained had an outcome before, and keeps it.
  */
 export type StepTotals = {
   readonly included: number;
@@ -14,6 +16,7 @@ export type StepTotals = {
   readonly delivered: number;
   readonly opened: number;
   readonly clicked: number;
+  readonly complained: number;
   readonly failed: number;
   readonly optedOut: number;
   readonly skipped: number;
@@ -37,6 +40,7 @@ export const NO_STEP_TOTALS: StepTotals = {
   delivered: 0,
   opened: 0,
   clicked: 0,
+  complained: 0,
   failed: 0,
   optedOut: 0,
   skipped: 0,
@@ -65,6 +69,7 @@ function addStep(a: StepTotals, b: StepTotals, sign: 1 | -1): StepTotals {
     delivered: a.delivered + sign * b.delivered,
     opened: a.opened + sign * b.opened,
     clicked: a.clicked + sign * b.clicked,
+    complained: a.complained + sign * b.complained,
     failed: a.failed + sign * b.failed,
     optedOut: a.optedOut + sign * b.optedOut,
     skipped: a.skipped + sign * b.skipped,
@@ -83,7 +88,7 @@ function combine(a: Totals, b: Totals, sign: 1 | -1): Totals {
 
 /** Field by field: made for every chunk, and V8 takes microseconds to spread an object and add to it. */
 function totalsWith(
-  { included, accepted, delivered, opened, clicked, failed, optedOut, skipped, inDoubt }: StepTotals,
+  { included, accepted, delivered, opened, clicked, complained, failed, optedOut, skipped, inDoubt }: StepTotals,
   planned: number,
   excluded: ExcludedCounts,
   steps: readonly StepTotals[],
@@ -94,6 +99,7 @@ function totalsWith(
     delivered,
     opened,
     clicked,
+    complained,
     failed,
     optedOut,
     skipped,
@@ -116,7 +122,8 @@ export function subtractTotals(a: Totals, b: Totals): Totals {
 
 function countStep(results: Iterable<RecipientResult>): StepTotals {
   const sum = { ...NO_STEP_TOTALS };
-  for (const { status } of results) {
+  for (const { status, code } of results) {
+    if (code === COMPLAINT) sum.complained += 1;
     switch (status) {
       case 'PLANNED':
       case 'CLAIMED':

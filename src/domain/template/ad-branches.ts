@@ -1,5 +1,5 @@
 import { DATA } from '../law/message-view.ts';
-import { CONDITIONS } from './conditional-functions.ts';
+import { CONDITIONS, type Condition } from './conditional-functions.ts';
 import {
   isBlock,
   isConstant,
@@ -37,10 +37,18 @@ type Choice = { readonly asked: Set<string>; readonly answers: ReadonlyMap<strin
 type Inline = { readonly program: hbs.AST.Program; readonly inlines: Inlines };
 type Inlines = Map<string, Inline>;
 
+/**
+ * What becomes of a block whose condition only data answer. AS_DATA: it stands for whatever is printed. BOTH_WAYS: each
+ * way is followed as if it did not hang together with any other, so that ways come out which nobody takes.
+ */
+export type Undecided = 'AS_DATA' | 'BOTH_WAYS';
+
 type Walk = {
   readonly choice: Choice;
   readonly defaults: ReadonlyMap<string, string>;
   readonly inlines: Inlines;
+  /** The name under which a block is asked for that is followed both ways; null: it is not. */
+  readonly nameOfBlock: ((block: hbs.AST.BlockStatement) => string) | null;
 };
 
 function literal(node: Node): { readonly value: Value } | null {
@@ -61,6 +69,12 @@ function holds(block: hbs.AST.BlockStatement, walk: Walk): boolean | null {
   const name = isPath(block.path) ? block.path.original : '';
   const condition = CONDITIONS.get(name);
   if (condition === undefined) return null;
+  const answer = answerOfWords(name, condition, block, walk);
+  return answer ?? (walk.nameOfBlock === null ? null : answerOf(walk.nameOfBlock(block), walk));
+}
+
+/** The same, of conditions that ask for constants or for whether one value is there. */
+function answerOfWords(name: string, condition: Condition, block: hbs.AST.BlockStatement, walk: Walk): boolean | null {
   const values = block.params.map(literal);
   if (values.every((value) => value !== null)) return condition.test(values.map((value) => value?.value));
   const [param] = block.params;
@@ -138,6 +152,7 @@ function printContent(content: TemplateContent, print: (source: string) => strin
 export function branchesOf(
   content: TemplateContent,
   substitutions: DefaultSubstitutions,
+  undecided: Undecided = 'AS_DATA',
 ): { readonly branches: readonly TemplateContent[]; readonly isComplete: boolean } {
   const defaults = new Map(
     Object.entries(substitutions).flatMap(([path, text]): [string, string][] => {
@@ -151,13 +166,21 @@ export function branchesOf(
     programs.set(source, parsed);
     return parsed;
   };
+  const names = new Map<hbs.AST.BlockStatement, string>();
+  // No variable has a name with a space before it.
+  const nameOfBlock = (block: hbs.AST.BlockStatement): string => {
+    const name = names.get(block) ?? ` block ${names.size}`;
+    names.set(block, name);
+    return name;
+  };
+  const ways = undecided === 'BOTH_WAYS' ? nameOfBlock : null;
   const branches: TemplateContent[] = [];
   let isComplete = true;
   const follow = (answers: ReadonlyMap<string, boolean>): void => {
     const choice: Choice = { asked: new Set(), answers, isComplete: true };
     const branch = printContent(content, (source) => {
       const parsed = parsedOnce(source);
-      return parsed.ok ? printAll(parsed.program, { choice, defaults, inlines: new Map() }) : DATA;
+      return parsed.ok ? printAll(parsed.program, { choice, defaults, inlines: new Map(), nameOfBlock: ways }) : DATA;
     });
     isComplete &&= choice.isComplete;
     const [next] = choice.asked;

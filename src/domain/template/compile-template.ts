@@ -4,7 +4,7 @@ import { compileText, type TemplateErrorCode } from './compile-text.ts';
 import type { LawCode } from '../law/message-rule.ts';
 import type { MessageJudge } from '../law/judge-message.ts';
 import { judgeOfEach } from './judge-words.ts';
-import { checkMessage } from './limits.ts';
+import { areLinksSettled, checkMessage } from './limits.ts';
 import { pathParts } from './syntax.ts';
 import type {
   DefaultSubstitutions,
@@ -131,10 +131,11 @@ function renderer(
   { hasWords, judge }: { readonly hasWords: boolean; readonly judge: MessageJudge | null },
 ): CompiledTemplate['render'] {
   const fill = filler(content, texts);
+  const known = { hasWords, areLinksSettled: areLinksSettled(content) };
   return (customer, endpoint, now) => {
     try {
       const message = fill({ customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0, work: 0 });
-      const problem = checkMessage(message, hasWords);
+      const problem = checkMessage(message, known);
       if (problem !== null) return refuse('RENDER_FAILED', problem);
       const verdict = judge?.(message, now);
       return verdict?.ok === false ? verdict : { ok: true, message };

@@ -24,6 +24,7 @@ export function judgeWords(
 
 /** What must still be asked of each recipient's message: all of it, or only whether data brought a forbidden label. */
 export function judgeOfEach(content: TemplateContent, defaults: DefaultSubstitutions): MessageJudge {
-  const { branches, isComplete } = branchesOf(content, defaults);
+  // Ways that nobody takes make it stricter, and what is not fixed then is read for each.
+  const { branches, isComplete } = branchesOf(content, defaults, 'BOTH_WAYS');
   return createMessageJudge(branches, isComplete);
 }

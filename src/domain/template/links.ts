@@ -19,3 +19,9 @@ export function refusedScheme(kind: 'WEB' | 'APP', url: string): string | null {
   }
   return NEVER.has(scheme) ? `opens "${scheme}:", which no message may` : null;
 }
+
+/** Whether a template of a link names its scheme before any data come, so that each message need not be looked at. */
+export function isSettledLink(kind: 'WEB' | 'APP', source: string): boolean {
+  const [fixed = ''] = source.split('{{', 1);
+  return schemeOf(fixed) !== null && refusedScheme(kind, fixed) === null;
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   countReceipts,
   DEFAULT_WORK_SETTINGS,
+  recordReceipts,
   sweepJobs,
   workShard,
   type Ring,
@@ -9,7 +10,6 @@ import {
 import type { Clock, Ids } from '../../../src/app/ports.ts';
 import type { MessageRef, Receipt } from '../../../src/domain/send-job/index.ts';
 import { createRandom } from '../random.ts';
-import { recordAll } from '../record-all.ts';
 import { Scheduler, StoreFault, type Fate, type Place, type Process, type StoreFate } from '../scheduler.ts';
 import { Claims } from './claims.ts';
 import type { Crowd } from './crowd.ts';
@@ -214,14 +214,16 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
       const batch = receipts.splice(0, RECEIPTS_IN_BATCH);
       if (batch.length === 0) continue;
       receiving += 1;
-      // SQS hands a batch out again when its function failed or died.
+      // SQS hands out again what its function says has failed (batchItemFailures), and everything when it died.
       spawn('operator', async (deps) => {
-        for (;;) {
-          const process = newProcess('receiver');
-          let isDone = false;
-          recordAll(depsOf(process), batch).then(() => (isDone = true), failed);
+        for (let rest: readonly Receipt[] = batch; rest.length > 0;) {
+          const handed = rest;
+          recordReceipts(depsOf(newProcess('receiver')), handed).then(({ failures: again }) => {
+            for (const { reason } of again) failed(reason);
+            const isAgain = new Set(again.flatMap((one) => one.receipts));
+            rest = rest.filter((receipt) => !handed.includes(receipt) || isAgain.has(receipt));
+          }, failed);
           await deps.clock.sleep(SWEEP_EVERY_MS);
-          if (isDone) break;
         }
         receiving -= 1;
       });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { launchCampaign, readOwnJob, sendMessages } from '../../../src/app/external-send/index.ts';
+import { retryFailed } from '../../../src/app/send-job/index.ts';
 import { saveTemplate } from '../../../src/app/template/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { newCustomer, type Customer } from '../../../src/domain/customer/index.ts';
 import { createCallDeps } from './call-deps.ts';
-import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
+import { ACCEPTED, ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
 const CLIENT: ApiClient = {
   id: 'shop',
@@ -37,8 +38,11 @@ function customer(id: string, address = `token-${id}`): Customer {
   return { ...newCustomer(id), endpoints: [endpoint] };
 }
 
-function createApp(customers: readonly Customer[] = [customer('m-1'), customer('m-2')]) {
-  const app = createMemoryApp(customers);
+function createApp(
+  customers: readonly Customer[] = [customer('m-1'), customer('m-2')],
+  decide?: Parameters<typeof createMemoryApp>[1],
+) {
+  const app = createMemoryApp(customers, decide);
   const deps = createCallDeps(app.deps);
   const send = (key: string, more: Partial<Parameters<typeof sendMessages>[1]> = {}) =>
     sendMessages(deps, {
@@ -54,6 +58,28 @@ function createApp(customers: readonly Customer[] = [customer('m-1'), customer('
 }
 
 describe('a call that sends', () => {
+  it('M24 is not sent after its time to live, neither late nor by another round', async () => {
+    let isBusy = true;
+    const app = createApp(undefined, () =>
+      isBusy ? { kind: 'ANSWERED', status: 'FAILED', isRetriable: true, code: 'TEMPORARY_FAILURE' } : ACCEPTED,
+    );
+    const call = async (key: string) => unwrap(await app.send(key, { timeToLiveSeconds: 3_600 })).answer.jobId;
+    const failed = await call('order-0001');
+    await app.work();
+    expect(await app.jobOf(failed)).toMatchObject({ phase: 'COMPLETED', sent: { failed: 1 } });
+    isBusy = false;
+    const late = await call('order-0002');
+    app.clock.advance(3_600_000);
+    expect(await retryFailed(app.deps, { actor: ACTOR, jobId: failed })).toMatchObject({
+      ok: false,
+      error: { code: 'JOB_EXPIRED' },
+    });
+    await sweepJobs(app.deps);
+    await app.work();
+    expect(app.sent()).toEqual([]);
+    expect(await app.jobOf(late)).toMatchObject({ phase: 'CANCELLED', phaseReason: 'MAX_DURATION' });
+  });
+
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
     'M22 gives a customer with the id %s their own words',
     async (id) => {

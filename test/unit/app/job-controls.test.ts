@@ -39,16 +39,39 @@ async function start(
 }
 
 describe('retryFailed', () => {
-  it('keeps the deadline of the job, and is refused after it', async () => {
-    const { app, jobId } = await start(() => BUSY, { maxDurationMinutes: 600 }, 30);
+  it('M24 keeps the deadline of the job, and is refused after it', async () => {
+    let isDown = true;
+    const { app, jobId } = await start(() => (isDown ? BUSY : ACCEPTED), { maxDurationMinutes: 600 }, 30);
     await app.work();
-    const { sendUntil } = await app.jobOf(jobId);
+    const { sendUntil, launchedAt = 0 } = await app.jobOf(jobId);
+    expect(sendUntil).toBe(launchedAt + 600 * 60_000);
     const retry = () => retryFailed(app.deps, { actor: ACTOR, jobId });
     expect(unwrap(await retry()).job).toMatchObject({ phase: 'SENDING', sendUntil });
     await app.work();
     expect(await app.jobOf(jobId)).toMatchObject({ phase: 'COMPLETED', sendUntil });
-    app.clock.advance(600 * 60_000);
+    isDown = false;
+    const calls = app.sender.outbox.length;
+    app.clock.advance(3 * 24 * 60 * 60_000);
     expect(await retry()).toMatchObject({ ok: false, error: { code: 'JOB_EXPIRED' } });
+    await sweepJobs(app.deps);
+    await app.work();
+    expect(app.sender.outbox).toHaveLength(calls);
+    expect(await app.jobOf(jobId)).toMatchObject({ phase: 'COMPLETED', round: 1 });
+  });
+
+  it('M24 ends with its round at the deadline: whoever was not reached by then is not', async () => {
+    let isDown = true;
+    const { app, jobId, list } = await start(() => (isDown ? BUSY : ACCEPTED), { maxDurationMinutes: 10 }, 30);
+    await app.work();
+    unwrap(await retryFailed(app.deps, { actor: ACTOR, jobId }));
+    isDown = false;
+    app.clock.advance(10 * 60_000);
+    await app.work();
+    await sweepJobs(app.deps);
+    await app.work();
+    expect(app.sender.outbox).toEqual([]);
+    expect(await app.jobOf(jobId)).toMatchObject({ phase: 'CANCELLED', phaseReason: 'MAX_DURATION' });
+    expect(await list('ACCEPTED')).toEqual([]);
   });
 
   it('sends to those again who failed for a while, and to nobody else', async () => {

@@ -6,9 +6,12 @@ import { createAudience } from '../../simulation/audience.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
 /** A slow job of two shards; `onSent` is called after each call, with the moments at which everybody so far was sent to. */
-async function slowJob(onSent: (job: { id: string; sentAt: readonly number[] }) => Promise<void>) {
-  const app = createMemoryApp(createAudience(60));
-  const jobId = await app.plan({}, { messagesPerSecond: 2 });
+async function slowJob(
+  onSent: (job: { id: string; sentAt: readonly number[] }) => Promise<void>,
+  { size = 60, messagesPerSecond = 2 } = {},
+) {
+  const app = createMemoryApp(createAudience(size));
+  const jobId = await app.plan({}, { messagesPerSecond });
   const { sender } = app;
   const sentAt: number[] = [];
   const send: typeof sender.send = async (batch, context) => {
@@ -35,6 +38,28 @@ describe('the totals of a job', () => {
     expect(behind.length).toBeGreaterThan(10);
     expect(jobTotals(await app.jobOf(jobId))).toMatchObject({ accepted: sentAt.length });
     expect(await app.jobOf(jobId)).toMatchObject({ phase: 'COMPLETED', recipientsPerSecond: 0 });
+  });
+
+  it('U5 say how fast it is sent and how long it still takes, by what was sent', async () => {
+    const { app, jobId, sentAt } = await slowJob(async () => undefined, { size: 2_400, messagesPerSecond: 60 });
+    await app.work();
+    const [first = 0] = sentAt;
+    const end = sentAt.at(-1) ?? 0;
+    const ticks = app.deps.publisher.ticks.filter(
+      ({ jobId: id, phase, at }) => id === jobId && phase === 'SENDING' && at > first + 5_000 && at < end - 3_000,
+    );
+    expect(ticks.length).toBeGreaterThan(15);
+    for (const { at, accepted, recipientsPerSecond, secondsLeft = 0 } of ticks) {
+      const sent = (moment: number) => sentAt.filter((each) => each <= moment).length;
+      expect(accepted).toBeLessThanOrEqual(sent(at));
+      expect(accepted).toBeGreaterThanOrEqual(sent(at - 2_000));
+      // The rate less what spaces its calls.
+      expect(recipientsPerSecond).toBeGreaterThan(45);
+      expect(recipientsPerSecond).toBeLessThanOrEqual(66);
+      const left = (end - at) / 1_000;
+      expect(secondsLeft).toBeGreaterThan(left * 0.75);
+      expect(secondsLeft).toBeLessThan(left * 1.25 + 3);
+    }
   });
 
   it('M6 are exact when it is paused, and when it is resumed or cancelled then, with what receipts say', async () => {

@@ -6,7 +6,9 @@ import {
   sweepJobs,
   workShard,
   type JobStore,
+  type Outgoing,
   type ReceiptStore,
+  type SendResult,
 } from '../../../src/app/delivery/index.ts';
 import { explainRecipient, listRecipients, nameAddressee } from '../../../src/app/recipients/index.ts';
 import { launchJob, retryFailed } from '../../../src/app/send-job/index.ts';
@@ -22,15 +24,21 @@ import {
 import { createAudience } from '../../simulation/audience.ts';
 import { ACCEPTED, ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
+const RECEIPT_STATUSES: readonly ReceiptStatus[] = ['DELIVERED', 'FAILED', 'OPENED', 'CLICKED'];
+
 const ONE_OPENED = totalsOfStep(0, { ...NO_STEP_TOTALS, accepted: -1, delivered: 1, opened: 1 });
 
-async function sent(size = 60) {
-  const app = createMemoryApp(createAudience(size));
+async function sent(size = 60, decide: (message: Outgoing) => SendResult = () => ACCEPTED) {
+  const messages = new Map<string, Outgoing>();
+  const app = createMemoryApp(createAudience(size), (message) => {
+    messages.set(message.address, message);
+    return decide(message);
+  });
   const jobId = await app.plan();
   unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
   await app.work();
   const messageTo = (address: string) => {
-    const message = app.sender.outbox.find((each) => each.address === address);
+    const message = messages.get(address);
     if (message === undefined) throw new Error(`${address} got nothing.`);
     return message;
   };
@@ -114,6 +122,49 @@ describe('receipts', () => {
     expect(await endpointOf('customer-1')).toMatchObject({ optOut: 'NONE', address: 'token-new' });
     expect(await endpointOf('customer-2')).toMatchObject({ optOut: 'NONE' });
     expect(await statusOf('customer-1')).toBe('DELIVERED');
+  });
+
+  it.each([
+    ['comes first', ['COMPLAINT', 'DELIVERED', 'OPENED', 'CLICKED']],
+    ['comes last', ['DELIVERED', 'OPENED', 'CLICKED', 'COMPLAINT']],
+    ['comes twice', ['COMPLAINT', 'OPENED', 'COMPLAINT', 'CLICKED']],
+  ])('M17 count a complaint once when it %s, beside the status and in no sum', async (_, order) => {
+    const { app, jobId, receipt, record, totals, accepted } = await sent();
+    for (const name of order) {
+      const isComplaint = name === 'COMPLAINT';
+      const status = RECEIPT_STATUSES.find((each) => each === name) ?? 'DELIVERED';
+      await record(receipt('token-0', status, isComplaint ? { code: name } : {}));
+    }
+    await record(receipt('token-1', 'DELIVERED'));
+    const counted = { accepted: accepted - 2, delivered: 2, opened: 1, clicked: 1, complained: 1 };
+    expect(await totals()).toMatchObject({ ...counted, steps: [counted] });
+    expect(isComplete(await totals())).toBe(true);
+    expect(app.deps.publisher.ticks.at(-1)).toMatchObject({ ...counted, steps: [counted] });
+    const page = unwrap(await listRecipients(app.deps, { jobId, status: 'CLICKED' }));
+    expect(page.items).toMatchObject([{ customerId: 'customer-0', code: 'COMPLAINT' }]);
+  });
+
+  it('M17 keep a complaint counted through a bounce and another round', async () => {
+    let isDown = true;
+    const { app, jobId, receipt, record, totals } = await sent(60, ({ address }) =>
+      address === 'token-1' && isDown
+        ? { kind: 'ANSWERED', status: 'FAILED', isRetriable: false, code: 'TEMPORARY_FAILURE' }
+        : ACCEPTED,
+    );
+    isDown = false;
+    await record(receipt('token-0', 'DELIVERED', { code: 'COMPLAINT' }));
+    await record(receipt('token-0', 'FAILED', { code: 'BOUNCE/Permanent/General' }));
+    expect(await totals()).toMatchObject({ failed: 2, complained: 1 });
+    // One whom the provider refused, and who complained of an earlier try.
+    await record({ ...receipt('token-1', 'FAILED', { code: 'COMPLAINT' }) });
+    expect(await totals()).toMatchObject({ failed: 2, complained: 2 });
+    expect(await retryFailed(app.deps, { actor: ACTOR, jobId })).toMatchObject({ ok: true });
+    await app.work();
+    app.clock.advance(10_000);
+    await sweepJobs(app.deps);
+    await app.count();
+    expect(await totals()).toMatchObject({ failed: 2, complained: 2 });
+    expect(isComplete(await totals())).toBe(true);
   });
 
   it('that name no message of ours are counted and change nothing', async () => {

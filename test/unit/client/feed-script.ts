@@ -17,6 +17,7 @@ export function snapshot(seq: number, phase: JobProgress['phase'] = 'SENDING'): 
     delivered: 0,
     opened: 0,
     clicked: 0,
+    complained: 0,
     failed: 0,
     optedOut: 0,
     skipped: 0,

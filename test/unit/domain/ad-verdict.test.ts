@@ -130,6 +130,27 @@ const ROWS: Row[] = [
     'AD_REFUSAL',
   ],
   [
+    'words for one grade between label and refusal',
+    sms(`(광고) {{#eq User.UserAttributes.Grade "VIP"}}20%{{else}}15%{{/eq}} 할인 ${REFUSAL}`),
+    'LAWFUL',
+    'LAWFUL',
+    'LAWFUL',
+  ],
+  [
+    'a wrong label by data for one grade',
+    sms(`(광고) {{#eq User.UserAttributes.Grade "VIP"}}{{User.UserAttributes.Wrong}}{{/eq}} 할인 ${REFUSAL}`),
+    'LAWFUL',
+    'AD_LABEL',
+    'LAWFUL',
+  ],
+  [
+    'the label for one grade, and another word for the others',
+    sms(`{{#neq User.UserAttributes.Grade "VIP"}}안내 {{/neq}}(광고) 할인 ${REFUSAL}`),
+    'LAWFUL',
+    'LAWFUL',
+    'AD_LABEL',
+  ],
+  [
     'the refusal in a loop over nothing',
     sms(`(광고) 할인 {{#each User.UserAttributes.Name}}${REFUSAL}{{/each}} 끝`),
     'AD_REFUSAL',
