@@ -92,10 +92,8 @@ describe('unsubscribing by our own page', () => {
       const links = [...mail.matchAll(/http:\/\/127\.0\.0\.1:\d+\/_url\/[a-z0-9]+\/\?ref=[\w.-]+/g)].map(
         ([link]) => link,
       );
-      // The link of the body and the header lead to the same page.
-      expect(links.length).toBeGreaterThanOrEqual(2);
+      // The link of the body, which is the one of the header, too (ses-sender.test.ts): the outbox shows no headers.
       expect(new Set(links)).toHaveProperty('size', 1);
-      expect(mail).toContain('List-Unsubscribe=One-Click');
       const [link = ''] = links;
 
       const before = await consentOf('m-0');
