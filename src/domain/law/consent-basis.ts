@@ -16,7 +16,7 @@ export function isUnconfirmed({ at, confirmedAt = at }: ConsentDecision, now: nu
 }
 
 /** When a purchase is no reason to advertise any more, in milliseconds since the epoch. */
-export function dealEndsAt({ at }: Deal): number {
+function dealEndsAt({ at }: Deal): number {
   return monthsAfter(at, DEAL_MONTHS);
 }
 

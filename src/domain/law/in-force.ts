@@ -1,7 +1,7 @@
 import { koreanMidnight, type LawRule } from './rule.ts';
 
 /** Of the law before its amendment of 2014 nothing is kept: what seems to be older is judged by the oldest rules. */
-export const LAW_KNOWN_SINCE = '2014-11-29';
+const LAW_KNOWN_SINCE = '2014-11-29';
 
 /** Rules, and the time in which exactly these are in force: from `from` on, before `until` (milliseconds). */
 export type RulesInForce<Rule> = {

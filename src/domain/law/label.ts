@@ -31,7 +31,7 @@ export function firstWords({ first }: MessageView): string {
 }
 
 /** A forbidden spelling in a text, or null. */
-export function misspeltIn(text: string): string | null {
+function misspeltIn(text: string): string | null {
   const at = text.indexOf('광');
   if (at < 0) return null;
   // Nearly every message of an advertisement: the label, and nothing else to look at.

@@ -39,7 +39,7 @@ export function createFunctionUrls({
 }: {
   readonly urls: readonly FunctionUrl[];
   readonly lambda: Pick<LambdaRuntime, 'invoke'>;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
 }): FunctionUrls {
   const byId = new Map(urls.map((one) => [new URL(one.url).pathname.split('/')[2] ?? '', one]));
   return async (request) => {
@@ -51,7 +51,7 @@ export function createFunctionUrls({
     // What is no answer of its own is the body of one.
     if (!read.success) return json(200, result.payload);
     const { statusCode, headers = {}, body = '', isBase64Encoded = false, cookies = [] } = read.data;
-    const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+    const given = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), String(value)]);
     return {
       status: statusCode,
       headers: {

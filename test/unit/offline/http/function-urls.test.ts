@@ -15,7 +15,7 @@ function urlsOf(result: InvocationResult) {
         return Promise.resolve(result);
       },
     },
-    clock: { now: () => NOW } as never,
+    clock: { now: () => NOW },
   });
   const ask = (id: string, body = '', type?: string) =>
     urls({
