@@ -7,6 +7,7 @@ import { customerCommands } from './commands/customer.ts';
 import { importCommands } from './commands/import.ts';
 import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
+import { destinationTypes } from './commands/destinations.ts';
 import { priceCommands } from './commands/prices.ts';
 import { sendJobCommands } from './commands/send-job.ts';
 import { templateCommands } from './commands/template.ts';
@@ -30,6 +31,7 @@ const schema = a.schema({
   ...consentNoticeCommands,
   ...campaignCommands,
   ...sendJobCommands,
+  ...destinationTypes,
   ...priceCommands,
   ...externalSendCommands,
   ...apiClientCommands,

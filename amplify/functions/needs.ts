@@ -39,7 +39,7 @@ const WORKER = {
 
 /** What each function may touch, and nothing else. */
 export const NEEDS = {
-  manageTemplates: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE', Customer: 'READ' } },
+  manageTemplates: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE', Customer: 'READ', Delivery: 'READ' } },
   manageSegments: { tables: { Segment: 'WRITE', SegmentVersion: 'WRITE', Customer: 'SCAN' } },
   manageCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE', Audit: 'LEDGER' } },
   eraseCustomer: { tables: { Customer: 'ERASE', Delivery: 'WRITE', Audit: 'APPEND' } },

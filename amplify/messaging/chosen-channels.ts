@@ -1,7 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import { acknowledge } from '../security/acknowledge.ts';
 import { isOwnPage } from './unsubscribe-page.ts';
 
 /**
@@ -59,7 +60,7 @@ export function channelEnvironment(): Readonly<Record<string, string>> {
 }
 
 /** Allows exactly what the chosen channels need. */
-export function grantChannels(scope: Construct, grantee: IGrantable): void {
+export function grantChannels(scope: Construct, grantee: IGrantable & IConstruct): void {
   const stack = Stack.of(scope);
   const allow = (action: string, resource: string): void =>
     void grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
@@ -67,9 +68,36 @@ export function grantChannels(scope: Construct, grantee: IGrantable): void {
   const { CUSTOM_CHANNEL_FUNCTION: fn, CUSTOM_CHANNEL_SECRET_PARAMETER: secret, SMS_PROVIDER: sms } = environment;
   const identity = environment['SMS_ORIGINATION_IDENTITY'];
   if (fn !== undefined) allow('lambda:InvokeFunction', fn);
+  allowDestinations(stack, grantee, allow);
   if (secret !== undefined) allow('ssm:GetParameter', parameterArn(stack, secret));
   // AWS chooses the identity where none is named, and finds one by its number or name: IAM is then asked for `*`.
   if (sms === 'sms-voice') allow('sms-voice:SendTextMessage', identity?.startsWith('arn:') === true ? identity : '*');
+}
+
+/**
+ * Destinations are data, so that a new one needs no deployment. Their functions are called `bonghwa-destination-…`, and
+ * what signs calls to their web addresses is a parameter below `/bonghwa/destinations/` (`createDestinations`).
+ */
+function allowDestinations(
+  stack: Stack,
+  grantee: IGrantable & IConstruct,
+  allow: (action: string, resource: string) => void,
+): void {
+  const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
+  const functions = { service: 'lambda', resource: 'function', resourceName: 'bonghwa-destination-*', arnFormat };
+  allow('lambda:InvokeFunction', stack.formatArn(functions));
+  allow('ssm:GetParameter', parameterArn(stack, '/bonghwa/destinations/*'));
+  const ours = 'arn:<AWS::Partition>:';
+  acknowledge(
+    grantee,
+    `AwsSolutions-IAM5[Resource::${ours}lambda:<AWS::Region>:<AWS::AccountId>:function:bonghwa-destination-*]`,
+    'Destinations are data: a function is one when it is called so, and no other can be invoked.',
+  );
+  acknowledge(
+    grantee,
+    `AwsSolutions-IAM5[Resource::${ours}ssm:<AWS::Region>:<AWS::AccountId>:parameter/bonghwa/destinations/*]`,
+    'Destinations are data: what signs calls to one is a parameter below this path, and no other can be read.',
+  );
 }
 
 function isFunction(destination: string): boolean {

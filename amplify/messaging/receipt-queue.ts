@@ -11,8 +11,11 @@ import { addConsumedQueue } from './consumed-queue.ts';
 const RECEIPTS: Readonly<Record<string, EventPattern>> = {
   Email: { source: ['aws.ses'], detail: { mail: { tags: { jobId: Match.exists() } } } },
   Sms: { source: ['aws.sms-voice'], detail: { context: { jobId: Match.exists() } } },
-  /** The company's own app and pages put these on the bus. */
-  App: { source: ['bonghwa.app'], detailType: ['Push Opened', 'Unsubscribed'] },
+  /** The company's own app, pages and channels put these on the bus. */
+  App: {
+    source: ['bonghwa.app', 'bonghwa.channel'],
+    detailType: ['Push Opened', 'Unsubscribed', 'Message Delivered', 'Message Failed'],
+  },
 };
 
 /** Receipts of messages on their way from the providers: event bus, queue, and what nobody can read. */

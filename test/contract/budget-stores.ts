@@ -77,6 +77,18 @@ export function describeBudgetStores(open: () => BudgetStores): void {
     const saved = {
       prices: [
         { item: 'sms-part', currency: 'KRW', micros: 9_000_000, per: 1, freeUnits: 0, validFrom: NOW, source: '계약' },
+        {
+          item: 'custom:reseller:LMS',
+          currency: 'KRW',
+          micros: 39_000_000,
+          per: 1,
+          freeUnits: 10,
+          monthZone: 'Asia/Seoul',
+          tiers: [{ above: 1_000, micros: 33_000_000 }],
+          refundHours: 49,
+          validFrom: NOW,
+          source: '계약',
+        },
       ],
       rates: [{ from: 'USD', to: 'KRW', micros: 1_400_000_000, validFrom: NOW, source: '은행' }],
     };

@@ -12,6 +12,7 @@ import {
   type Shard,
   type ShardStore,
 } from '../../src/app/delivery/index.ts';
+import type { Destination } from '../../src/domain/destination/index.ts';
 import { NO_STEP_TOTALS, NO_TOTALS } from '../../src/domain/send-job/index.ts';
 
 export type DeliveryStores = {
@@ -51,6 +52,25 @@ export function jobOf(id: string): SendJob {
   };
 }
 
+export const DESTINATION: Destination = {
+  name: 'reseller',
+  kind: 'DOMESTIC_SMS',
+  receiver: {
+    kind: 'WEBHOOK',
+    url: 'https://reseller.example/hook',
+    secretParameter: '/bonghwa/destinations/reseller',
+  },
+  charset: 'CP949',
+  messages: [
+    { kind: 'SMS', most: 90, finalAfterHours: 25 },
+    { kind: 'LMS', most: 2_000, mostOfSubject: 40 },
+  ],
+  endpointTypes: ['SMS'],
+  replacements: [{ from: '₩', to: '￦' }],
+  window: { opens: '08:00', closes: '20:50', zone: 'Asia/Seoul' },
+  fallback: 'PROVIDER',
+};
+
 export const SPEC: JobSpec = {
   audience: {
     kind: 'SEGMENT',
@@ -62,6 +82,7 @@ export const SPEC: JobSpec = {
       steps: [
         { channel: 'PUSH', templateId: 'template-1' },
         { channel: 'SMS', templateId: 'template-2', templateVersion: 3, waitMinutes: 0 },
+        { channel: 'CUSTOM', templateId: 'template-2', destination: 'reseller' },
       ],
       holdoutPercent: 5,
       messagesPerSecond: 1_000,
@@ -90,7 +111,13 @@ export const SPEC: JobSpec = {
     { templateId: 'template-2', version: 3 },
   ],
   plannedAt: NOW,
-  unitPrices: [{ krwMicros: 1_173 }, null, { krwMicros: 9_000_000, byPrefix: { '+82': 8_000_000 } }],
+  unitPrices: [
+    { krwMicros: 1_173 },
+    null,
+    { krwMicros: 9_000_000, byPrefix: { '+82': 8_000_000 } },
+    { krwMicros: 39_000_000, byKind: { SMS: 12_000_000, LMS: 39_000_000 } },
+  ],
+  destinations: [null, DESTINATION],
 };
 
 function chunkOf(number: number, size = 3): Chunk {
@@ -352,6 +379,10 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     const states = [2, 3, 7, 11].map((number) =>
       stateOf(number, {
         tries: [0, number % 9, 35],
+        charges: [
+          { at: NOW, item: 'custom:reseller:LMS', units: 1, places: [0, 1, 2] },
+          { at: NOW + number, item: 'sms-part:+82', units: 3, places: [1], isDoubtful: true },
+        ],
         stalls: number,
         retryAt: NOW + number,
         ...(number === 7 ? { round: 1, before } : {}),

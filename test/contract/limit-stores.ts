@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DESTINATION } from './delivery-stores.ts';
 import type { CapStore, RateStore, SettingsStore } from '../../src/app/delivery/index.ts';
 
 export type LimitStores = {
@@ -53,7 +54,12 @@ export function describeLimitStores(open: () => LimitStores): void {
 
   it('keeps the settings of operators, and refuses to write over settings that were not read', async () => {
     const { deliverySettings } = open();
-    const settings = { isStopped: true, reason: '점검', messagesPerSecond: { PUSH: 10_000, SMS: 10 } };
+    const settings = {
+      isStopped: true,
+      reason: '점검',
+      messagesPerSecond: { PUSH: 10_000, SMS: 10 },
+      destinations: [DESTINATION],
+    };
     const { revision } = await deliverySettings.get();
     expect(await deliverySettings.put(settings, revision, 'minji')).toBe(true);
     expect(await deliverySettings.get()).toEqual({ ...settings, revision: revision + 1 });

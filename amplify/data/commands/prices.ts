@@ -12,14 +12,20 @@ const dated = () => ({
 /** What sending costs, by dated rows. */
 export const priceCommands = {
   /**
-   * `item`: `push`, `email`, `custom`, `sms-part`, or `sms-part:+82` for numbers that begin so. `micros` is for `per`
-   * units; `freeUnits` of a month cost nothing.
+   * `item`: `push`, `email`, `custom`, `sms-part`, `sms-part:+82` for numbers that begin so, or `custom:reseller:LMS` for
+   * a kind of message of a destination. `micros` is for `per` units; `freeUnits` of a month cost nothing, and units
+   * above those of a tier cost what it says. The month is of `monthZone` (absent: UTC). What fails within `refundHours`
+   * is paid back (absent: never).
    */
+  PriceTier: a.customType({ above: a.float().required(), micros: a.float().required() }),
   PriceRow: a.customType({
     item: a.string().required(),
     currency: a.string().required(),
     per: a.float().required(),
     freeUnits: a.float().required(),
+    monthZone: a.string(),
+    tiers: a.ref('PriceTier').required().array(),
+    refundHours: a.integer(),
     ...dated(),
   }),
   /** One unit of `from` in `to`. */

@@ -88,7 +88,9 @@ export const sendJobCommands = {
   }),
   /**
    * What a plan would do: people by channel and by reason, up to ten customers of each, and what it would cost in won,
-   * as if the free units of the month were used up (null when a price is missing).
+   * as if the free units of the month were used up (null when a price is missing). With `withActualCost`, which reads what
+   * became of every message: what it has cost until now, less what was paid back, and apart from it what those cost of
+   * whom nobody knows whether they were sent to.
    */
   PlanReview: a.customType({
     jobId: a.id().required(),
@@ -96,12 +98,14 @@ export const sendJobCommands = {
     included: a.integer().required(),
     costKrw: a.float(),
     budgetKrw: a.integer(),
+    actualCostKrw: a.float(),
+    inDoubtCostKrw: a.float(),
     channels: a.ref('ChannelReview').required().array().required(),
     reasons: a.ref('ReasonReview').required().array().required(),
   }),
   reviewPlan: a
     .query()
-    .arguments({ jobId: a.id().required() })
+    .arguments({ jobId: a.id().required(), withActualCost: a.boolean() })
     .returns(a.ref('PlanReview'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
@@ -176,6 +180,7 @@ export const sendJobCommands = {
     reason: a.string().required(),
     messagesPerSecond: a.ref('ChannelRates').required(),
     retentionDays: a.integer().required(),
+    destinations: a.ref('Destination').required().array().required(),
     noticeTemplates: a.ref('NoticeTemplate').required().array().required(),
   }),
   deliverySettings: a
@@ -185,7 +190,8 @@ export const sendJobCommands = {
     .authorization((allow) => [allow.groups(READERS)]),
   /**
    * The kill switch and the rates of channels, for every job at once, and for how many days the records of later direct
-   * sends are kept. What is left out stays as it is.
+   * sends are kept. What is left out stays as it is; destinations are given all together. Jobs keep the destinations that
+   * they were planned with.
    */
   saveDeliverySettings: a
     .mutation()
@@ -194,6 +200,7 @@ export const sendJobCommands = {
       reason: a.string(),
       messagesPerSecond: a.ref('ChannelRates'),
       retentionDays: a.integer(),
+      destinations: a.ref('Destination').required().array(),
       noticeTemplates: a.ref('NoticeTemplate').required().array(),
     })
     .returns(a.ref('DeliverySettings'))

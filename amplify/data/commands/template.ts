@@ -38,14 +38,21 @@ export const templateCommands = {
     .authorization((allow) => [allow.groups(WRITERS)]),
   /**
    * What one customer would read; `variables` are the paths the template uses, `endpointId` the endpoint that sending would
-   * choose, or `reason` why it would choose none.
+   * choose, or `reason` why it would choose none. For a `destination` the words are as it takes them: `fitted` says what
+   * kind of message they are, how long, and which characters were replaced; what does not fit is refused (TEXT_UNFIT).
    */
+  FittedPreview: a.customType({
+    kind: a.string().required(),
+    length: a.integer().required(),
+    replaced: a.ref('CharacterReplacement').required().array().required(),
+  }),
   TemplatePreview: a.customType({
     content: a.ref('TemplateContent').required(),
     variables: a.string().required().array().required(),
     smsParts: a.integer(),
     endpointId: a.id(),
     reason: a.ref('ExclusionReason'),
+    fitted: a.ref('FittedPreview'),
     /** What a person should look at before it is sent: rules of which a machine cannot prove that they are kept. */
     warnings: a.ref('LawWarning').required().array().required(),
   }),
@@ -58,6 +65,7 @@ export const templateCommands = {
       content: a.ref('TemplateContent'),
       defaultSubstitutions: a.json(),
       customerId: a.id(),
+      destination: a.string(),
     })
     .returns(a.ref('TemplatePreview'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageTemplates, entry: '../resolvers/invoke-command.js' }))

@@ -10,6 +10,8 @@ export const campaignModels = {
     templateId: a.id().required(),
     templateVersion: a.integer(),
     waitMinutes: a.integer(),
+    /** Of a CUSTOM step: the named destination that it goes to (deliverySettings); absent: the deployment's own channel. */
+    destination: a.string(),
     /** Of a CUSTOM step: the types of endpoints that it takes; absent: those that are CUSTOM themselves. */
     endpointTypes: a.ref('ChannelType').required().array(),
   }),

@@ -16,6 +16,7 @@ import type { SavedPrices } from '../../../src/app/ports.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { idArgument } from '../edge/id-argument.ts';
+import { DESTINATION, showDestination } from './destination-arguments.ts';
 import { moment } from '../edge/moment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 import { writtenDown } from '../edge/written-down.ts';
@@ -42,7 +43,19 @@ const deps = {
 };
 
 const dated = { micros: z.number(), validFrom: moment, source: z.string() };
-const price = z.object({ item: z.string(), currency: z.string(), per: z.number(), freeUnits: z.number(), ...dated });
+const price = z.preprocess(
+  withoutNulls,
+  z.object({
+    item: z.string(),
+    currency: z.string(),
+    per: z.number(),
+    freeUnits: z.number(),
+    monthZone: z.string().exactOptional(),
+    tiers: z.array(z.object({ above: z.number(), micros: z.number() })).exactOptional(),
+    refundHours: z.number().exactOptional(),
+    ...dated,
+  }),
+);
 const exchangeRate = z.object({ from: z.string(), to: z.string(), ...dated });
 
 const rate = z.int().exactOptional();
@@ -53,6 +66,7 @@ const SETTINGS = z.object({
     .preprocess(withoutNulls, z.strictObject({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }))
     .exactOptional(),
   retentionDays: z.int().exactOptional(),
+  destinations: z.array(DESTINATION).exactOptional(),
   noticeTemplates: z
     .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: idArgument }))
     .exactOptional(),
@@ -85,8 +99,8 @@ export const handler = answerFields({
 });
 
 function showSettings(settings: DeliverySettings) {
-  const { retentionDays = DEFAULT_RETENTION_DAYS, noticeTemplates = [] } = settings;
-  return { ...settings, retentionDays, noticeTemplates };
+  const { retentionDays = DEFAULT_RETENTION_DAYS, noticeTemplates = [], destinations = [] } = settings;
+  return { ...settings, retentionDays, noticeTemplates, destinations: destinations.map(showDestination) };
 }
 
 function showPrices({ prices, rates, revision }: SavedPrices) {

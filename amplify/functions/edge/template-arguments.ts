@@ -28,7 +28,7 @@ const EMAIL = z.strictObject({
 
 const SMS = z.strictObject({ channel: z.literal('SMS'), body: z.string() });
 
-const CUSTOM = z.strictObject({ channel: z.literal('CUSTOM'), body: z.string() });
+const CUSTOM = z.strictObject({ channel: z.literal('CUSTOM'), body: z.string(), subject: z.string().exactOptional() });
 
 /** The words of a template: each channel has its own fields, and takes no others. */
 export const TEMPLATE_CONTENT: z.ZodType<TemplateContent> = z.preprocess(

@@ -15,6 +15,7 @@ const step = z.strictObject({
   templateId: idArgument,
   templateVersion: z.int().exactOptional(),
   waitMinutes: z.int().exactOptional(),
+  destination: z.string().exactOptional(),
   endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
 });
 

@@ -1,4 +1,9 @@
-import { connectDatabase, createCustomerSource, createTemplates } from '../../../src/adapters/dynamodb/index.ts';
+import {
+  connectDatabase,
+  createCustomerSource,
+  createDeliverySettings,
+  createTemplates,
+} from '../../../src/adapters/dynamodb/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
@@ -6,7 +11,7 @@ import { previewTemplateField } from './preview-template.ts';
 import { publishTemplateVersionField } from './publish-template-version.ts';
 import { saveTemplateField } from './save-template.ts';
 
-const environment = readEnvironment('TEMPLATE_TABLE', 'TEMPLATE_VERSION_TABLE', 'CUSTOMER_TABLE');
+const environment = readEnvironment('TEMPLATE_TABLE', 'TEMPLATE_VERSION_TABLE', 'CUSTOMER_TABLE', 'DELIVERY_TABLE');
 const database = connectDatabase();
 const deps = {
   templates: createTemplates(database, {
@@ -14,6 +19,7 @@ const deps = {
     templateVersion: environment.TEMPLATE_VERSION_TABLE,
   }),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
+  deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   ids: randomIds,
   clock: systemClock,
 };

@@ -8,24 +8,30 @@ import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/
 type Deps = Parameters<typeof previewTemplate>[0];
 
 const customerId = idArgument.exactOptional();
+const destination = z.string().exactOptional();
 const input = z.union(
   [
-    z.strictObject({ templateId: idArgument, version: z.int().exactOptional(), customerId }),
+    z.strictObject({ templateId: idArgument, version: z.int().exactOptional(), customerId, destination }),
     z.strictObject({
       messageClass: MESSAGE_CLASS,
       content: TEMPLATE_CONTENT,
       defaultSubstitutions: DEFAULT_SUBSTITUTIONS.exactOptional(),
       customerId,
+      destination,
     }),
   ],
   { error: 'give either templateId (and version), or messageClass and content' },
 );
 
 export const previewTemplateField = (deps: Deps): Field =>
-  field(input, async ({ customerId: id, ...source }) => {
-    const preview = await previewTemplate(deps, { source, ...(id === undefined ? {} : { customerId: id }) });
+  field(input, async ({ customerId: id, destination: name, ...source }) => {
+    const preview = await previewTemplate(deps, {
+      source,
+      ...(id === undefined ? {} : { customerId: id }),
+      ...(name === undefined ? {} : { destination: name }),
+    });
     if (!preview.ok) return preview;
-    const { message, variables, warnings, endpointId = null, reason = null } = preview;
+    const { message, variables, warnings, endpointId = null, reason = null, fitted = null } = preview;
     const parts = message.channel === 'SMS' ? smsParts(message.body).parts : null;
-    return { ok: true, value: { content: message, variables, smsParts: parts, endpointId, reason, warnings } };
+    return { ok: true, value: { content: message, variables, smsParts: parts, endpointId, reason, fitted, warnings } };
   });

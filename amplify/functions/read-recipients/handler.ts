@@ -3,6 +3,7 @@ import {
   createChunks,
   createCustomerSource,
   createJobs,
+  createPrices,
   createReceipts,
   createShards,
   createTemplates,
@@ -27,6 +28,7 @@ const deps = {
   shards: createShards(database, environment.DELIVERY_TABLE),
   chunks: createChunks(database, environment.DELIVERY_TABLE),
   receipts: createReceipts(database, environment.DELIVERY_TABLE),
+  prices: createPrices(database, environment.DELIVERY_TABLE),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   templates: createTemplates(database, {
     template: environment.TEMPLATE_TABLE,

@@ -34,8 +34,33 @@ export function connectSenders(): Senders {
       ...(unsubscribeSecret === undefined ? {} : { unsubscribeSecret: () => readSecret(unsubscribeSecret) }),
     }),
     ...(custom === undefined ? {} : { CUSTOM: custom }),
+    toDestination: destinationSenders(PINPOINT_APP_ID),
   };
 }
+
+/** One sender for each receiver, kept with what it has read. */
+function destinationSenders(applicationId: string): NonNullable<Senders['toDestination']> {
+  const known = new Map<string, Sender>();
+  return (receiver) => {
+    const key = receiver.kind === 'FUNCTION' ? receiver.functionArn : `${receiver.secretParameter} ${receiver.url}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    // Destinations come and go; a worker that lived long must not keep all there ever were.
+    if (known.size >= MAX_DESTINATIONS) known.clear();
+    const sender =
+      receiver.kind === 'FUNCTION'
+        ? createLambdaChannel({ functionArn: receiver.functionArn, applicationId })
+        : createWebhookChannel({
+            url: receiver.url,
+            secret: () => readSecret(receiver.secretParameter),
+            applicationId,
+          });
+    known.set(key, sender);
+    return sender;
+  };
+}
+
+const MAX_DESTINATIONS = 100;
 
 function connectCustom(applicationId: string): Sender | undefined {
   const functionArn = readOptional('CUSTOM_CHANNEL_FUNCTION');

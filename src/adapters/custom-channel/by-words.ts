@@ -1,6 +1,6 @@
 import type { Outgoing, SendResult } from '../../app/delivery/index.ts';
 import { NO_ANSWER } from '../aws/read-delivery.ts';
-import { wordsOf } from './channel-event.ts';
+import { sharedPartOf } from './channel-event.ts';
 
 /**
  * Sends those together who read the same words: receivers written for Pinpoint read the event's `Data` and nothing
@@ -12,7 +12,7 @@ export async function byWords(
 ): Promise<readonly SendResult[]> {
   const groups = new Map<string, Outgoing[]>();
   for (const outgoing of batch) {
-    const words = wordsOf(outgoing);
+    const words = sharedPartOf(outgoing);
     const alike = groups.get(words);
     if (alike === undefined) groups.set(words, [outgoing]);
     else alike.push(outgoing);

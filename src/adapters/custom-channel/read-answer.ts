@@ -25,8 +25,16 @@ export function readAnswer(batch: readonly Outgoing[], answer: string): SendResu
     const parsed = result.safeParse(Reflect.get(results, endpoint.id));
     if (!parsed.success) return MALFORMED;
     const { DeliveryStatus: deliveryStatus, StatusCode: statusCode, StatusMessage: statusMessage } = parsed.data;
-    return readDelivery({ deliveryStatus, statusCode, statusMessage });
+    return withReason(readDelivery({ deliveryStatus, statusCode, statusMessage }), statusMessage);
   });
+}
+
+/** A receiver's own word for why it refused, such as BODY_TOO_LONG; sentences may quote what was sent, and stay out. */
+function withReason(answered: SendResult, reason: string | undefined): SendResult {
+  if (answered.kind !== 'ANSWERED' || answered.code === undefined || answered.code.includes('/')) return answered;
+  return reason !== undefined && /^[A-Z][A-Z0-9_]{0,63}$/.test(reason)
+    ? { ...answered, code: `${answered.code}/${reason}` }
+    : answered;
 }
 
 function resultsOf(answer: string): unknown {

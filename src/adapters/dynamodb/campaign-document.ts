@@ -16,6 +16,7 @@ export const campaignDocument = z.object({
       templateId: z.string(),
       templateVersion: z.int().exactOptional(),
       waitMinutes: z.number().exactOptional(),
+      destination: z.string().exactOptional(),
       endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
     }),
   ),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   CHUNK_PHASES,
   isUnreadable,
+  type Charge,
   type Chunk,
   type ChunkFence,
   type ChunkState,
@@ -56,7 +57,38 @@ const stateItem = z.object({
   stepIndex: z.int(),
   round: z.int(),
   before: z.string().exactOptional(),
+  charges: z
+    .array(
+      z.object({
+        at: z.number(),
+        item: z.string(),
+        units: z.int(),
+        // Absent: everybody's.
+        places: z.array(z.int()).exactOptional(),
+        isDoubtful: z.literal(true).exactOptional(),
+      }),
+    )
+    .exactOptional(),
 });
+
+type StoredCharges = z.infer<typeof stateItem>['charges'];
+
+/** Nearly always one call sent to everybody of a chunk, billed alike: their places are not written. */
+function packCharges(charges: readonly Charge[] | undefined, size: number): { readonly charges?: StoredCharges } {
+  if (charges === undefined) return {};
+  return {
+    charges: charges.map(({ places, ...charge }) =>
+      places.length === size ? charge : { ...charge, places: [...places] },
+    ),
+  };
+}
+
+function unpackCharges(charges: NonNullable<StoredCharges>, size: number): readonly Charge[] {
+  return charges.map(({ places, ...charge }) => ({
+    ...charge,
+    places: places ?? Array.from({ length: size }, (_, place) => place),
+  }));
+}
 const excludedItem = z.object({ number: z.int(), customerIds: z.partialRecord(z.enum(EXCLUSION_REASONS), z.string()) });
 
 const lookupItem = z.object({
@@ -121,13 +153,15 @@ export function createChunks(database: Database, table: string): ChunkStore {
     listStates: async (ref, from, limit) =>
       (await query(ref, 'STATE', from, limit)).map((item): ChunkState | Unreadable =>
         readable(item, () => {
-          const { statuses, tries, before, ...rest } = stateItem.parse(item);
-          const state = { ...rest, results: unpackStatuses(statuses), tries: unpackTries(tries) };
+          const { statuses, tries, before, charges, ...rest } = stateItem.parse(item);
+          const results = unpackStatuses(statuses);
+          const ofCharges = charges === undefined ? {} : { charges: unpackCharges(charges, results.length) };
+          const state = { ...rest, results, tries: unpackTries(tries), ...ofCharges };
           return before === undefined ? state : { ...state, before: unpackStatuses(before) };
         }),
       ),
     writeState: (ref, next, expected) => {
-      const { results, tries, before, ...state } = next;
+      const { results, tries, before, charges, ...state } = next;
       const key = { pk: shardPk(ref), sk: numbered('STATE', next.number) };
       const statuses = packStatuses(results);
       const item = {
@@ -136,6 +170,7 @@ export function createChunks(database: Database, table: string): ChunkStore {
         statuses,
         tries: packTries(tries),
         ...packedBefore(before),
+        ...packCharges(charges, results.length),
         ...expiry(ref.keptUntil),
       };
       return holdsOrDid(

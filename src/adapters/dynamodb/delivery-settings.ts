@@ -6,6 +6,7 @@ import { CHANNELS } from '../../domain/customer/index.ts';
 import { NOTICE_KINDS } from '../../domain/law/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../domain/send-job/index.ts';
 import { revisionIs, SHOW_ITEM, wroteRevision } from './condition.ts';
+import { destinationDocument } from './destination-document.ts';
 import { readRow } from './read-rows.ts';
 import { isoTime, type Database } from './tables.ts';
 
@@ -17,6 +18,7 @@ const settingsItem = z.object({
   reason: z.string(),
   messagesPerSecond: z.object({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }),
   retentionDays: z.int().exactOptional(),
+  destinations: z.array(destinationDocument).exactOptional(),
   noticeTemplates: z
     .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: z.string() }))
     .exactOptional(),
@@ -31,7 +33,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
       const item = await readRow(database, table, KEY);
       return item === null ? { ...DEFAULT_DELIVERY_SETTINGS, revision: 0 } : settingsItem.parse(item);
     },
-    put: ({ isStopped, reason, messagesPerSecond, retentionDays, noticeTemplates }, expected, by) => {
+    put: ({ isStopped, reason, messagesPerSecond, retentionDays, destinations, noticeTemplates }, expected, by) => {
       const changeId = randomUUID();
       const revision = expected + 1;
       const changed = { changedBy: by, changedAt: isoTime(database.now()), changeId };
@@ -45,6 +47,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
               reason,
               messagesPerSecond,
               retentionDays,
+              destinations,
               noticeTemplates,
               revision,
               ...changed,

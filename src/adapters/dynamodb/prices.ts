@@ -10,7 +10,18 @@ const KEY = { pk: 'settings', sk: 'PRICES' };
 
 const dated = { micros: z.int(), validFrom: z.int(), source: z.string() };
 const pricesItem = z.object({
-  prices: z.array(z.object({ item: z.string(), currency: z.string(), per: z.int(), freeUnits: z.int(), ...dated })),
+  prices: z.array(
+    z.object({
+      item: z.string(),
+      currency: z.string(),
+      per: z.int(),
+      freeUnits: z.int(),
+      monthZone: z.string().exactOptional(),
+      tiers: z.array(z.object({ above: z.int(), micros: z.int() })).exactOptional(),
+      refundHours: z.int().exactOptional(),
+      ...dated,
+    }),
+  ),
   rates: z.array(z.object({ from: z.string(), to: z.string(), ...dated })),
   /** Absent from what was written before prices had one. */
   revision: z.int().default(0),

@@ -4,6 +4,7 @@ import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
 import { campaignDocument } from './campaign-document.ts';
+import { destinationDocument } from './destination-document.ts';
 import { definitionDocument } from './segment-document.ts';
 import { templateVersionDocument } from './template-document.ts';
 
@@ -24,12 +25,17 @@ const segment = {
   sources: z.record(z.string(), definitionDocument),
 };
 
-const unitPrice = z.object({ krwMicros: z.int(), byPrefix: z.record(z.string(), z.int()).exactOptional() });
+const unitPrice = z.object({
+  krwMicros: z.int(),
+  byPrefix: z.record(z.string(), z.int()).exactOptional(),
+  byKind: z.record(z.string(), z.int()).exactOptional(),
+});
 
 const common = {
   templates: z.array(z.object({ templateId: z.string(), version: z.int() })),
   plannedAt: z.number(),
   unitPrices: z.array(unitPrice.nullable()).exactOptional(),
+  destinations: z.array(destinationDocument.nullable()).exactOptional(),
 };
 
 const present = z.object({

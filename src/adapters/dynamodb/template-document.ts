@@ -31,7 +31,7 @@ const content = z.discriminatedUnion('channel', [
     from: z.string().exactOptional(),
   }),
   z.object({ channel: z.literal('SMS'), body: z.string() }),
-  z.object({ channel: z.literal('CUSTOM'), body: z.string() }),
+  z.object({ channel: z.literal('CUSTOM'), body: z.string(), subject: z.string().exactOptional() }),
 ]);
 
 export const templateVersionDocument = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseIsoTime } from '../../domain/consent/index.ts';
+import { parseMessageRef } from '../../domain/send-job/index.ts';
 
 /** A moment as events write it, in milliseconds since the epoch. */
 export const moment = z
@@ -23,6 +24,22 @@ export const reasonWord = z
   .string()
   .regex(/^\w{1,64}$/)
   .catch('Undetermined');
+
+/** A text that refers to a message. */
+export function reference<T>(max: number, read: (text: string) => T | null) {
+  return z
+    .string()
+    .max(max)
+    .transform((text, context) => {
+      const found = read(text);
+      if (found !== null) return found;
+      context.addIssue({ code: 'custom', message: 'names no message' });
+      return z.NEVER;
+    });
+}
+
+/** The reference that a message carried. */
+export const refText = reference(200, parseMessageRef);
 
 /** The first thing wrong with an event, without any of its content: reasons are logged. */
 export function problemOf(error: z.ZodError): string {

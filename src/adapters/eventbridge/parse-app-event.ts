@@ -1,21 +1,8 @@
 import { z } from 'zod';
-import { parseMessageRef, parseSignedRef } from '../../domain/send-job/index.ts';
-import { addressText, moment, problemOf } from './event-fields.ts';
+import { parseSignedRef } from '../../domain/send-job/index.ts';
+import { addressText, moment, problemOf, reference, refText } from './event-fields.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
 
-function reference<T>(max: number, read: (text: string) => T | null) {
-  return z
-    .string()
-    .max(max)
-    .transform((text, context) => {
-      const found = read(text);
-      if (found !== null) return found;
-      context.addIssue({ code: 'custom', message: 'names no message' });
-      return z.NEVER;
-    });
-}
-
-const refText = reference(200, parseMessageRef);
 const opened = z.object({ ref: refText, at: moment.optional() });
 /** By the link of a mail, which is signed; or by a reference that anybody can make up, with the address it belongs to. */
 const unsubscribed = z.union([

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { momentIfAny, problemOf } from './event-fields.ts';
 import { parseAppEvent } from './parse-app-event.ts';
+import { parseChannelEvent } from './parse-channel-event.ts';
 import { parseSesEvent } from './parse-ses-event.ts';
 import { parseSmsEvent } from './parse-sms-event.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
@@ -27,6 +28,8 @@ export function parseReceipt(event: unknown, now: () => number = Date.now): Pars
       return parseSmsEvent(detail, time);
     case 'bonghwa.app':
       return parseAppEvent(parsed.data['detail-type'], detail, time);
+    case 'bonghwa.channel':
+      return parseChannelEvent(parsed.data['detail-type'], detail, time);
     default:
       return ignored('SOURCE');
   }

@@ -1,7 +1,17 @@
 import { createCampaign, type Campaign, type CampaignInput } from '../../domain/campaign/index.ts';
 import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
+import type { SettingsStore } from '../delivery/model/ports.ts';
 import type { Actor, CampaignStore, Ids, SegmentStore, TemplateStore } from '../ports.ts';
+import { checkFallbacks, checkFixedText, destinationsOf } from './check-destinations.ts';
+
+export type SaveCampaignDeps = {
+  readonly campaigns: CampaignStore;
+  readonly segments: SegmentStore;
+  readonly templates: TemplateStore;
+  readonly deliverySettings: Pick<SettingsStore, 'get'>;
+  readonly ids: Ids;
+};
 
 export type SaveCampaignCommand = {
   readonly actor: Actor;
@@ -14,7 +24,7 @@ export type SaveCampaignCommand = {
 
 /** Checks what goes to whom within which limits, and keeps it; jobs planned before are not changed by it. */
 export async function saveCampaign(
-  deps: { campaigns: CampaignStore; segments: SegmentStore; templates: TemplateStore; ids: Ids },
+  deps: SaveCampaignDeps,
   command: SaveCampaignCommand,
 ): Promise<{ readonly ok: true; readonly campaign: Campaign } | Refused> {
   const given = idOfSaved(command.campaignId, command.importKey);
@@ -33,12 +43,19 @@ export async function saveCampaign(
 
 /** What a campaign names must exist and fit: templates of the step's channel and of the campaign's message class. */
 async function checkReferences(
-  deps: { segments: SegmentStore; templates: TemplateStore },
+  deps: Omit<SaveCampaignDeps, 'campaigns' | 'ids'>,
   campaign: Campaign,
 ): Promise<Refused | null> {
   if ((await deps.segments.get(campaign.segmentId)) === null) {
     return refuse('INVALID_CAMPAIGN', `There is no segment ${campaign.segmentId}.`);
   }
+  const settings = campaign.steps.some(({ destination }) => destination !== undefined)
+    ? await deps.deliverySettings.get()
+    : undefined;
+  const named = destinationsOf(campaign.steps, settings?.destinations ?? []);
+  if (!named.ok) return named;
+  const fallbacks = checkFallbacks(campaign.steps, named.destinations);
+  if (fallbacks !== null) return fallbacks;
   for (const [index, step] of campaign.steps.entries()) {
     const where = `Step ${index + 1}`;
     const template = (await deps.templates.get(step.templateId))?.value;
@@ -56,6 +73,11 @@ async function checkReferences(
         'INVALID_CAMPAIGN',
         `${where}: the campaign is ${campaign.messageClass}, but version ${number} of its template is ${version.messageClass}.`,
       );
+    }
+    const destination = named.destinations[index] ?? null;
+    const unfit = destination === null ? null : checkFixedText(destination, version);
+    if (unfit !== null) {
+      return refuse('INVALID_CAMPAIGN', `${where}: version ${number} of template ${step.templateId}: ${unfit}`);
     }
   }
   return null;

@@ -42,6 +42,7 @@ export { DEFAULT_WORK_SETTINGS, type WorkSettings } from './model/settings.ts';
 export {
   CHUNK_PHASES,
   isUnreadable,
+  type Charge,
   type Chunk,
   type ChunkFence,
   type ChunkState,

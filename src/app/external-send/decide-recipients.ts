@@ -1,7 +1,7 @@
 import { addressDigest, addressKey, withSuppressed, type Customer } from '../../domain/customer/index.ts';
 import { decideCustomer, type ExclusionReason, type Recipient, type SendPlan } from '../../domain/send-job/index.ts';
 import { compileTemplate, type CompiledTemplate, type TemplateVersion } from '../../domain/template/index.ts';
-import { unitsOf } from '../delivery/plan/render-message.ts';
+import { billOf } from '../delivery/plan/render-message.ts';
 import type { RecipientDecision } from './ports.ts';
 
 /** What a direct send holds against its recipients: address, consent for advertisements, the words; nothing else. */
@@ -9,7 +9,7 @@ function planOf(
   { messageClass, goods, content: { channel } }: TemplateVersion,
   render: CompiledTemplate['render'],
 ): SendPlan {
-  const steps = [{ channel, ...(goods === undefined ? {} : { goods }), unitsOf: unitsOf(render) }];
+  const steps = [{ channel, ...(goods === undefined ? {} : { goods }), billOf: billOf({ render }) }];
   return { campaignId: '', messageClass, steps, holdoutPercent: 0, isMember: () => true };
 }
 

@@ -117,8 +117,9 @@ function changeOfWords(
   now: number,
 ): string | null {
   const endpoint = customer.endpoints[endpointIndex];
-  if (endpoint === undefined || plan.steps[stepIndex]?.unitsOf(customer, endpoint, now) !== null) return null;
-  return `Sent now, it would fail (RENDER_FAILED). ${ruleOfReason('RENDER_FAILED', customer, plan)}`;
+  const billed = endpoint === undefined ? undefined : plan.steps[stepIndex]?.billOf(customer, endpoint, now);
+  if (typeof billed !== 'string') return null;
+  return `Sent now, it would fail (${billed}). ${ruleOfReason(billed, customer, plan)}`;
 }
 
 function fromPlan(found: JobRecipient, compiled: CompiledJob): Explanation {

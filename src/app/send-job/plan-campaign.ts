@@ -1,11 +1,13 @@
 import type { Campaign } from '../../domain/campaign/index.ts';
-import { unitPriceOf, withPublished, type UnitPrice } from '../../domain/cost/index.ts';
+import { destinationPriceOf, unitPriceOf, withPublished, type UnitPrice } from '../../domain/cost/index.ts';
+import { pricedKinds, type Destination } from '../../domain/destination/index.ts';
 import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { NO_TOTALS } from '../../domain/send-job/index.ts';
+import { checkFallbacks, checkFixedText, destinationsOf } from '../campaign/check-destinations.ts';
 import type { SendJob } from '../delivery/model/job.ts';
 import type { JobSpec, SegmentAudience } from '../delivery/model/job-spec.ts';
-import type { Doorbell, JobStore, RunStore } from '../delivery/model/ports.ts';
+import type { Doorbell, JobStore, RunStore, SettingsStore } from '../delivery/model/ports.ts';
 import { DEFAULT_SHARDING, shardCountFor, shardsOf, type ShardingLimits } from '../delivery/plan/shard-count.ts';
 import type {
   Actor,
@@ -27,6 +29,7 @@ export type PlanCampaignDeps = {
   readonly templates: TemplateStore;
   readonly customers: CustomerSource;
   readonly prices: PriceStore;
+  readonly deliverySettings: Pick<SettingsStore, 'get'>;
   readonly jobs: JobStore;
   readonly runs: RunStore;
   readonly doorbell: Doorbell;
@@ -99,6 +102,9 @@ async function freezeSpec(
   if (segment === undefined) return refuse('NOT_FOUND', `Segment ${campaign.segmentId} of the campaign is gone.`);
   const loaded = await loadSources(deps.segments, segment.definition, segment.id);
   if (!loaded.ok) return loaded;
+  const named = await findDestinations(deps, campaign);
+  if (!named.ok) return named;
+  const { destinations } = named;
   const templates: { templateId: string; version: number }[] = [];
   for (const [index, step] of campaign.steps.entries()) {
     const template = (await deps.templates.get(step.templateId))?.value;
@@ -112,10 +118,18 @@ async function freezeSpec(
           `but the campaign is ${campaign.messageClass}. Publish a fitting version first.`,
       );
     }
+    const destination = destinations[index] ?? null;
+    const unfit = destination === null ? null : checkFixedText(destination, words);
+    if (unfit !== null) {
+      return refuse(
+        'INVALID_CAMPAIGN',
+        `Step ${index + 1}: version ${version} of template ${step.templateId}: ${unfit} Or publish a fitting version first.`,
+      );
+    }
     templates.push({ templateId: step.templateId, version });
   }
   const plannedAt = deps.clock.now();
-  const priced = await priceSteps(deps, campaign, plannedAt);
+  const priced = await priceSteps(deps, campaign, destinations, plannedAt);
   if (!priced.ok) return priced;
   const { version: segmentVersion, definition } = segment;
   const spec: PlannedSpec = {
@@ -123,22 +137,37 @@ async function freezeSpec(
     templates,
     plannedAt,
     unitPrices: priced.unitPrices,
+    ...(destinations.some((destination) => destination !== null) ? { destinations } : {}),
   };
   const tooLarge = exceeds('jobSpec', jsonBytes(spec));
   if (tooLarge !== null) return refuse('PLAN_TOO_LARGE', `The job cannot be kept: ${tooLarge}`);
   return { ok: true, spec };
 }
 
+/** The destinations that a campaign's steps name, as they are now: its jobs keep them. */
+async function findDestinations({ deliverySettings }: PlanCampaignDeps, { steps }: Campaign) {
+  const isNamed = steps.some(({ destination }) => destination !== undefined);
+  const { destinations = [] } = isNamed ? await deliverySettings.get() : {};
+  const named = destinationsOf(steps, destinations);
+  if (!named.ok) return named;
+  return checkFallbacks(steps, named.destinations) ?? named;
+}
+
 /** What a unit of each step costs now. A budget needs a price for all of them; without one a missing price is null. */
 async function priceSteps(
   { prices }: PlanCampaignDeps,
   { steps, budgetKrw }: Campaign,
+  destinations: readonly (Destination | null)[],
   at: number,
 ): Promise<{ readonly ok: true; readonly unitPrices: readonly (UnitPrice | null)[] } | Refused> {
   const list = withPublished(await prices.get());
   const unitPrices: (UnitPrice | null)[] = [];
   for (const [index, { channel }] of steps.entries()) {
-    const priced = unitPriceOf(channel, list, at);
+    const destination = destinations[index] ?? null;
+    const priced =
+      destination === null
+        ? unitPriceOf(channel, list, at)
+        : destinationPriceOf(destination.name, pricedKinds(destination), list, at);
     if (!priced.ok && budgetKrw !== undefined) {
       const { code, message } = priced.error;
       return refuse(code, `Step ${index + 1} sends ${channel}, and the campaign has a budget. ${message}`);

@@ -1,3 +1,4 @@
+import { createDestinations, type DestinationInput } from '../../domain/destination/index.ts';
 import type { Refused } from '../../domain/result.ts';
 import { checkDeliverySettings, type DeliverySettings } from '../../domain/send-job/index.ts';
 import { DamagedJobError } from '../delivery/model/damaged-job.ts';
@@ -17,7 +18,10 @@ export type ChangeDeliverySettingsCommand = {
   /** What is left out stays as it is; rates are given all together. */
   readonly change: Partial<
     Pick<DeliverySettings, 'isStopped' | 'reason' | 'messagesPerSecond' | 'retentionDays' | 'noticeTemplates'>
-  >;
+  > & {
+    /** All of them: one that is left out is no more, for whatever is planned from then on. */
+    readonly destinations?: readonly DestinationInput[];
+  };
 };
 
 /** People change settings some times a year; each loser of a race reads again. */
@@ -33,16 +37,28 @@ export async function changeDeliverySettings(
 ): Promise<
   { readonly ok: true; readonly settings: DeliverySettings; readonly changes: readonly AuditChange[] } | Refused
 > {
+  const { destinations: inputs, ...rest } = change;
+  const created = inputs === undefined ? undefined : createDestinations(inputs);
+  if (created !== undefined && !created.ok) return created;
+  const changed = created === undefined ? rest : { ...rest, destinations: created.destinations };
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const { revision, ...present } = await deps.deliverySettings.get();
-    const settings: DeliverySettings = { ...present, ...change };
+    const settings: DeliverySettings = { ...present, ...changed };
     const refused = checkDeliverySettings(settings);
     if (refused !== null) return refused;
     if (!(await deps.deliverySettings.put(settings, revision, actor.id))) continue;
     if (present.isStopped && !settings.isStopped) await ringAll(deps);
-    return { ok: true, settings, changes: changesBetween(present, settings) };
+    return { ok: true, settings, changes: changesBetween(byName(present), byName(settings)) };
   }
   throw new Error(`The delivery settings changed ${MAX_TRIES} times while one change was to be made to them.`);
+}
+
+/** Every destination by its name, for the audit log. */
+function byName({ destinations = [], ...settings }: DeliverySettings): object {
+  return {
+    ...settings,
+    ...Object.fromEntries(destinations.map(({ name, ...rules }) => [`destination ${name}`, rules])),
+  };
 }
 
 /** What is being sent is due since ever; more than this are left to the sweeper. */

@@ -1,4 +1,5 @@
 import { newCustomer, newEndpoint, type Customer } from '../../domain/customer/index.ts';
+import { fitMessage, type Destination } from '../../domain/destination/index.ts';
 import { judgeMessage, type LawWarning } from '../../domain/law/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../../domain/template/index.ts';
 import { chooseEndpoint, type ExclusionReason } from '../../domain/send-job/index.ts';
 import type { MessageClass } from '../../domain/consent/index.ts';
+import type { SettingsStore } from '../delivery/model/ports.ts';
 import type { Clock, CustomerSource, TemplateStore } from '../ports.ts';
 
 /** A stored version, or words that are not saved yet; for a real customer, or for one of whom nothing is known. */
@@ -21,6 +23,15 @@ export type PreviewTemplateCommand = {
         readonly defaultSubstitutions?: DefaultSubstitutions;
       };
   readonly customerId?: string;
+  /** The named destination that the words are for. */
+  readonly destination?: string;
+};
+
+/** What a destination makes of words: what kind of message they are, how long, and which characters it replaces. */
+export type FittedPreview = {
+  readonly kind: string;
+  readonly length: number;
+  readonly replaced: readonly { readonly from: string; readonly to: string }[];
 };
 
 export type TemplatePreview = {
@@ -33,11 +44,20 @@ export type TemplatePreview = {
   readonly endpointId?: string;
   /** Why there is none. */
   readonly reason?: ExclusionReason;
+  /** Of a destination: `message` has the words as it takes them. */
+  readonly fitted?: FittedPreview;
+};
+
+export type PreviewTemplateDeps = {
+  readonly templates: TemplateStore;
+  readonly customers: CustomerSource;
+  readonly deliverySettings: Pick<SettingsStore, 'get'>;
+  readonly clock: Clock;
 };
 
 /** Renders a template for one customer without sending it. */
 export async function previewTemplate(
-  deps: { templates: TemplateStore; customers: CustomerSource; clock: Clock },
+  deps: PreviewTemplateDeps,
   command: PreviewTemplateCommand,
 ): Promise<TemplatePreview | Refused> {
   const version = await readVersion(deps.templates, command.source);
@@ -46,21 +66,54 @@ export async function previewTemplate(
   if (!compiled.ok) return compiled;
   const customer = await readCustomer(deps.customers, command.customerId);
   if (customer === null) return refuse('NOT_FOUND', `There is no customer ${command.customerId ?? ''}.`);
-  const choice = chooseEndpoint(customer, { channel: version.content.channel });
+  const found = await readDestination(deps, command.destination);
+  if (!found.ok) return found;
+  const { destination } = found;
+  const choice = chooseEndpoint(customer, {
+    channel: version.content.channel,
+    ...(destination === undefined ? {} : { endpointTypes: new Set(destination.endpointTypes) }),
+  });
   const endpoint = typeof choice === 'number' ? customer.endpoints[choice] : undefined;
   const { render, variables } = compiled.template;
   const now = deps.clock.now();
   const rendered = render(customer, endpoint ?? customer.endpoints[0] ?? NO_ENDPOINT, now);
   if (!rendered.ok) return rendered;
   const verdict = judgeMessage(rendered.message, version.messageClass, now);
+  const fitted = fitFor(destination, rendered.message);
+  if (!fitted.ok) return fitted;
   return {
     ok: true,
-    message: rendered.message,
+    message: fitted.message,
+    ...(fitted.fitted === undefined ? {} : { fitted: fitted.fitted }),
     variables,
     warnings: verdict.ok ? verdict.warnings : [{ rule: verdict.rule, message: verdict.error.message }],
     ...(endpoint === undefined ? {} : { endpointId: endpoint.id }),
     ...(typeof choice === 'number' || command.customerId === undefined ? {} : { reason: choice }),
   };
+}
+
+async function readDestination(
+  { deliverySettings }: PreviewTemplateDeps,
+  name: string | undefined,
+): Promise<{ readonly ok: true; readonly destination?: Destination } | Refused<'NOT_FOUND'>> {
+  if (name === undefined) return { ok: true };
+  const { destinations = [] } = await deliverySettings.get();
+  const destination = destinations.find((known) => known.name === name);
+  return destination === undefined
+    ? refuse('NOT_FOUND', `There is no destination ${JSON.stringify(name)}; saveDeliverySettings adds one.`)
+    : { ok: true, destination };
+}
+
+/** The message as a destination takes it; refused by name of what does not fit. */
+function fitFor(
+  destination: Destination | undefined,
+  message: RenderedMessage,
+): { readonly ok: true; readonly message: RenderedMessage; readonly fitted?: FittedPreview } | Refused<'TEXT_UNFIT'> {
+  if (destination === undefined || message.channel !== 'CUSTOM') return { ok: true, message };
+  const fit = fitMessage(destination, message);
+  if (!fit.ok) return refuse('TEXT_UNFIT', `The message does not fit: ${fit.message}`);
+  const { kind, length, replaced, words } = fit;
+  return { ok: true, message: { channel: 'CUSTOM', ...words }, fitted: { kind, length, replaced } };
 }
 
 const NO_ENDPOINT = newEndpoint('', 'CUSTOM', '');

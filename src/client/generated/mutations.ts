@@ -13,7 +13,6 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
   $messageClass: MessageClass!
   $content: TemplateContentInput!
   $defaultSubstitutions: AWSJSON
-  $goods: String
   $activate: Boolean
 ) {
   saveTemplate(
@@ -23,7 +22,6 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
     messageClass: $messageClass
     content: $content
     defaultSubstitutions: $defaultSubstitutions
-    goods: $goods
     activate: $activate
   ) {
     templateId
@@ -40,7 +38,6 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
           version
           messageClass
           defaultSubstitutions
-          goods
           createdBy
           createdAt
           updatedAt
@@ -72,12 +69,6 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
       __typename
     }
     defaultSubstitutions
-    goods
-    warnings {
-      rule
-      message
-      __typename
-    }
     createdBy
     createdAt
     updatedAt
@@ -125,12 +116,6 @@ export const publishTemplateVersion = /* GraphQL */ `mutation PublishTemplateVer
           __typename
         }
         defaultSubstitutions
-        goods
-        warnings {
-          rule
-          message
-          __typename
-        }
         createdBy
         createdAt
         updatedAt
@@ -213,6 +198,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           templateId
           templateVersion
           waitMinutes
+          destination
           endpointTypes
           __typename
         }
@@ -253,7 +239,6 @@ export const upsertCustomers = /* GraphQL */ `mutation UpsertCustomers($customer
     outcome
     code
     message
-    keptRefused
     __typename
   }
 }
@@ -307,7 +292,6 @@ export const importCustomers = /* GraphQL */ `mutation ImportCustomers(
     customersCreated
     customersWritten
     endpointsWritten
-    keptRefused
     rejections {
       line
       code
@@ -325,7 +309,6 @@ export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgre
   $customersCreated: Int!
   $customersWritten: Int!
   $endpointsWritten: Int!
-  $keptRefused: Int!
   $seq: Int!
   $linesDone: Int!
   $resumeFrom: Int!
@@ -339,7 +322,6 @@ export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgre
     customersCreated: $customersCreated
     customersWritten: $customersWritten
     endpointsWritten: $endpointsWritten
-    keptRefused: $keptRefused
     seq: $seq
     linesDone: $linesDone
     resumeFrom: $resumeFrom
@@ -352,7 +334,6 @@ export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgre
     customersCreated
     customersWritten
     endpointsWritten
-    keptRefused
     seq
     linesDone
     resumeFrom
@@ -362,18 +343,6 @@ export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgre
   }
 }
 ` as GeneratedMutation<APITypes.PublishImportProgressMutationVariables, APITypes.PublishImportProgressMutation>;
-export const sendConsentNotices = /* GraphQL */ `mutation SendConsentNotices {
-  sendConsentNotices {
-    sent
-    unreachable
-    withoutTemplate
-    tooLate
-    customersRead
-    isDone
-    __typename
-  }
-}
-` as GeneratedMutation<APITypes.SendConsentNoticesMutationVariables, APITypes.SendConsentNoticesMutation>;
 export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $campaignId: ID
   $importKey: String
@@ -459,6 +428,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       templateId
       templateVersion
       waitMinutes
+      destination
       endpointTypes
       __typename
     }
@@ -1037,14 +1007,14 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $reason: String
   $messagesPerSecond: ChannelRatesInput
   $retentionDays: Int
-  $noticeTemplates: [NoticeTemplateInput!]
+  $destinations: [DestinationInput!]
 ) {
   saveDeliverySettings(
     isStopped: $isStopped
     reason: $reason
     messagesPerSecond: $messagesPerSecond
     retentionDays: $retentionDays
-    noticeTemplates: $noticeTemplates
+    destinations: $destinations
   ) {
     isStopped
     reason
@@ -1056,10 +1026,33 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
       __typename
     }
     retentionDays
-    noticeTemplates {
-      notice
-      channel
-      templateId
+    destinations {
+      name
+      kind
+      functionArn
+      url
+      secretParameter
+      charset
+      messages {
+        kind
+        most
+        mostOfSubject
+        finalAfterHours
+        __typename
+      }
+      endpointTypes
+      replacements {
+        from
+        to
+        __typename
+      }
+      window {
+        opens
+        closes
+        zone
+        __typename
+      }
+      fallback
       __typename
     }
     __typename
@@ -1077,6 +1070,13 @@ export const savePrices = /* GraphQL */ `mutation SavePrices(
       currency
       per
       freeUnits
+      monthZone
+      tiers {
+        above
+        micros
+        __typename
+      }
+      refundHours
       micros
       validFrom
       source

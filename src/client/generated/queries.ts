@@ -13,6 +13,7 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
   $content: TemplateContentInput
   $defaultSubstitutions: AWSJSON
   $customerId: ID
+  $destination: String
 ) {
   previewTemplate(
     templateId: $templateId
@@ -21,6 +22,7 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
     content: $content
     defaultSubstitutions: $defaultSubstitutions
     customerId: $customerId
+    destination: $destination
   ) {
     content {
       channel
@@ -42,9 +44,14 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
     smsParts
     endpointId
     reason
-    warnings {
-      rule
-      message
+    fitted {
+      kind
+      length
+      replaced {
+        from
+        to
+        __typename
+      }
       __typename
     }
     __typename
@@ -96,7 +103,6 @@ export const exportCustomer = /* GraphQL */ `query ExportCustomer($customerId: I
     customerId
     exportedAt
     customer
-    consents
     __typename
   }
 }
@@ -110,7 +116,6 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
       customersCreated
       customersWritten
       endpointsWritten
-      keptRefused
       seq
       linesDone
       resumeFrom
@@ -160,13 +165,15 @@ export const listRecipients = /* GraphQL */ `query ListRecipients(
   }
 }
 ` as GeneratedQuery<APITypes.ListRecipientsQueryVariables, APITypes.ListRecipientsQuery>;
-export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!) {
-  reviewPlan(jobId: $jobId) {
+export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!, $withActualCost: Boolean) {
+  reviewPlan(jobId: $jobId, withActualCost: $withActualCost) {
     jobId
     planned
     included
     costKrw
     budgetKrw
+    actualCostKrw
+    inDoubtCostKrw
     channels {
       channel
       included
@@ -213,10 +220,33 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       __typename
     }
     retentionDays
-    noticeTemplates {
-      notice
-      channel
-      templateId
+    destinations {
+      name
+      kind
+      functionArn
+      url
+      secretParameter
+      charset
+      messages {
+        kind
+        most
+        mostOfSubject
+        finalAfterHours
+        __typename
+      }
+      endpointTypes
+      replacements {
+        from
+        to
+        __typename
+      }
+      window {
+        opens
+        closes
+        zone
+        __typename
+      }
+      fallback
       __typename
     }
     __typename
@@ -230,6 +260,13 @@ export const prices = /* GraphQL */ `query Prices {
       currency
       per
       freeUnits
+      monthZone
+      tiers {
+        above
+        micros
+        __typename
+      }
+      refundHours
       micros
       validFrom
       source
@@ -360,12 +397,6 @@ export const getTemplate = /* GraphQL */ `query GetTemplate($id: ID!) {
           __typename
         }
         defaultSubstitutions
-        goods
-        warnings {
-          rule
-          message
-          __typename
-        }
         createdBy
         createdAt
         updatedAt
@@ -399,7 +430,6 @@ export const listTemplates = /* GraphQL */ `query ListTemplates(
           version
           messageClass
           defaultSubstitutions
-          goods
           createdBy
           createdAt
           updatedAt
@@ -444,7 +474,6 @@ export const templatesByName = /* GraphQL */ `query TemplatesByName(
           version
           messageClass
           defaultSubstitutions
-          goods
           createdBy
           createdAt
           updatedAt
@@ -479,7 +508,6 @@ export const getTemplateVersion = /* GraphQL */ `query GetTemplateVersion($templ
           version
           messageClass
           defaultSubstitutions
-          goods
           createdBy
           createdAt
           updatedAt
@@ -511,12 +539,6 @@ export const getTemplateVersion = /* GraphQL */ `query GetTemplateVersion($templ
       __typename
     }
     defaultSubstitutions
-    goods
-    warnings {
-      rule
-      message
-      __typename
-    }
     createdBy
     createdAt
     updatedAt
@@ -576,12 +598,6 @@ export const listTemplateVersions = /* GraphQL */ `query ListTemplateVersions(
         __typename
       }
       defaultSubstitutions
-      goods
-      warnings {
-        rule
-        message
-        __typename
-      }
       createdBy
       createdAt
       updatedAt
@@ -647,6 +663,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           templateId
           templateVersion
           waitMinutes
+          destination
           endpointTypes
           __typename
         }
@@ -974,6 +991,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       templateId
       templateVersion
       waitMinutes
+      destination
       endpointTypes
       __typename
     }
@@ -1038,6 +1056,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         templateId
         templateVersion
         waitMinutes
+        destination
         endpointTypes
         __typename
       }
@@ -1113,6 +1132,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         templateId
         templateVersion
         waitMinutes
+        destination
         endpointTypes
         __typename
       }

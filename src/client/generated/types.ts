@@ -27,7 +27,7 @@ export type TemplatePreview = {
   smsParts?: number | null;
   endpointId?: string | null;
   reason?: ExclusionReason | null;
-  warnings: Array<LawWarning>;
+  fitted?: FittedPreview | null;
 };
 
 export type TemplateContent = {
@@ -63,12 +63,20 @@ export type ExclusionReason =
   | 'QUIET_TIME'
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
+  | 'TEXT_UNFIT'
   | 'BUDGET_EXCEEDED';
 
-export type LawWarning = {
-  __typename: 'LawWarning';
-  rule: string;
-  message: string;
+export type FittedPreview = {
+  __typename: 'FittedPreview';
+  kind: string;
+  length: number;
+  replaced: Array<CharacterReplacement>;
+};
+
+export type CharacterReplacement = {
+  __typename: 'CharacterReplacement';
+  from: string;
+  to: string;
 };
 
 export type SegmentEstimate = {
@@ -110,7 +118,6 @@ export type CustomerExport = {
   customerId: string;
   exportedAt: string;
   customer: string;
-  consents: string;
 };
 
 export type ImportReportPage = {
@@ -128,7 +135,6 @@ export type ImportProgress = {
   customersCreated: number;
   customersWritten: number;
   endpointsWritten: number;
-  keptRefused: number;
   seq: number;
   linesDone: number;
   resumeFrom: number;
@@ -181,6 +187,8 @@ export type PlanReview = {
   included: number;
   costKrw?: number | null;
   budgetKrw?: number | null;
+  actualCostKrw?: number | null;
+  inDoubtCostKrw?: number | null;
   channels: Array<ChannelReview>;
   reasons: Array<ReasonReview>;
 };
@@ -223,7 +231,7 @@ export type DeliverySettings = {
   reason: string;
   messagesPerSecond: ChannelRates;
   retentionDays: number;
-  noticeTemplates: Array<NoticeTemplate>;
+  destinations: Array<Destination>;
 };
 
 export type ChannelRates = {
@@ -234,14 +242,56 @@ export type ChannelRates = {
   CUSTOM?: number | null;
 };
 
-export type NoticeTemplate = {
-  __typename: 'NoticeTemplate';
-  notice: NoticeKind;
-  channel: Channel;
-  templateId: string;
+export type Destination = {
+  __typename: 'Destination';
+  name: string;
+  kind: DestinationKind;
+  functionArn?: string | null;
+  url?: string | null;
+  secretParameter?: string | null;
+  charset?: Charset | null;
+  messages?: Array<DestinationMessage> | null;
+  endpointTypes?: Array<ChannelType> | null;
+  replacements?: Array<CharacterReplacement> | null;
+  window?: DestinationWindow | null;
+  fallback?: FallbackOwner | null;
 };
 
-export type NoticeKind = 'RESULT' | 'CONFIRMATION';
+export type DestinationKind = 'ALIMTALK' | 'BRAND_MESSAGE' | 'DOMESTIC_SMS' | 'GENERIC';
+
+export type Charset = 'UNICODE' | 'KS_X_1001' | 'CP949';
+
+export type DestinationMessage = {
+  __typename: 'DestinationMessage';
+  kind: string;
+  most?: number | null;
+  mostOfSubject?: number | null;
+  finalAfterHours?: number | null;
+};
+
+export type ChannelType =
+  | 'APNS'
+  | 'APNS_SANDBOX'
+  | 'APNS_VOIP'
+  | 'APNS_VOIP_SANDBOX'
+  | 'GCM'
+  | 'ADM'
+  | 'BAIDU'
+  | 'EMAIL'
+  | 'SMS'
+  | 'VOICE'
+  | 'CUSTOM'
+  | 'IN_APP'
+  | 'PUSH';
+
+export type DestinationWindow = {
+  __typename: 'DestinationWindow';
+  opens: string;
+  closes: string;
+  zone: string;
+};
+
+export type FallbackOwner = 'STEPS' | 'PROVIDER';
 
 export type PriceList = {
   __typename: 'PriceList';
@@ -256,9 +306,18 @@ export type PriceRow = {
   currency: string;
   per: number;
   freeUnits: number;
+  monthZone?: string | null;
+  tiers?: Array<PriceTier> | null;
+  refundHours?: number | null;
   micros: number;
   validFrom: string;
   source: string;
+};
+
+export type PriceTier = {
+  __typename: 'PriceTier';
+  above: number;
+  micros: number;
 };
 
 export type ExchangeRate = {
@@ -378,8 +437,6 @@ export type TemplateVersion = {
   messageClass: MessageClass;
   content: TemplateContent;
   defaultSubstitutions?: string | null;
-  goods?: string | null;
-  warnings?: Array<LawWarning> | null;
   createdBy?: string | null;
   createdAt: string;
   updatedAt: string;
@@ -488,7 +545,6 @@ export type ModelTemplateVersionFilterInput = {
   version?: ModelIntInput | null;
   messageClass?: ModelMessageClassInput | null;
   defaultSubstitutions?: ModelStringInput | null;
-  goods?: ModelStringInput | null;
   createdBy?: ModelStringInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
@@ -562,23 +618,9 @@ export type CampaignStep = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
-
-export type ChannelType =
-  | 'APNS'
-  | 'APNS_SANDBOX'
-  | 'APNS_VOIP'
-  | 'APNS_VOIP_SANDBOX'
-  | 'GCM'
-  | 'ADM'
-  | 'BAIDU'
-  | 'EMAIL'
-  | 'SMS'
-  | 'VOICE'
-  | 'CUSTOM'
-  | 'IN_APP'
-  | 'PUSH';
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
 
@@ -879,7 +921,6 @@ export type UpsertOutcome = {
   outcome: UpsertResult;
   code?: string | null;
   message?: string | null;
-  keptRefused?: boolean | null;
 };
 
 export type UpsertResult = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REFUSED';
@@ -890,7 +931,6 @@ export type ConsentStatementInput = {
   state: ConsentState;
   source: string;
   at?: string | null;
-  wording?: string | null;
 };
 
 export type ConsentKind = 'AD' | 'NIGHT';
@@ -925,18 +965,7 @@ export type ImportReport = {
   customersCreated: number;
   customersWritten: number;
   endpointsWritten: number;
-  keptRefused: number;
   rejections: Array<ImportRejection>;
-};
-
-export type ConsentNoticeReport = {
-  __typename: 'ConsentNoticeReport';
-  sent: number;
-  unreachable: number;
-  withoutTemplate: number;
-  tooLate: number;
-  customersRead: number;
-  isDone: boolean;
 };
 
 export type CampaignStepInput = {
@@ -944,6 +973,7 @@ export type CampaignStepInput = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
 
@@ -1018,10 +1048,36 @@ export type ChannelRatesInput = {
   CUSTOM?: number | null;
 };
 
-export type NoticeTemplateInput = {
-  notice: NoticeKind;
-  channel: Channel;
-  templateId: string;
+export type DestinationInput = {
+  name: string;
+  kind: DestinationKind;
+  functionArn?: string | null;
+  url?: string | null;
+  secretParameter?: string | null;
+  charset?: Charset | null;
+  messages?: Array<DestinationMessageInput> | null;
+  endpointTypes?: Array<ChannelType> | null;
+  replacements?: Array<CharacterReplacementInput> | null;
+  window?: DestinationWindowInput | null;
+  fallback?: FallbackOwner | null;
+};
+
+export type DestinationMessageInput = {
+  kind: string;
+  most?: number | null;
+  mostOfSubject?: number | null;
+  finalAfterHours?: number | null;
+};
+
+export type CharacterReplacementInput = {
+  from: string;
+  to: string;
+};
+
+export type DestinationWindowInput = {
+  opens: string;
+  closes: string;
+  zone: string;
 };
 
 export type PriceRowInput = {
@@ -1029,9 +1085,17 @@ export type PriceRowInput = {
   currency: string;
   per: number;
   freeUnits: number;
+  monthZone?: string | null;
+  tiers?: Array<PriceTierInput> | null;
+  refundHours?: number | null;
   micros: number;
   validFrom: string;
   source: string;
+};
+
+export type PriceTierInput = {
+  above: number;
+  micros: number;
 };
 
 export type ExchangeRateInput = {
@@ -1078,6 +1142,7 @@ export type PreviewTemplateQueryVariables = {
   content?: TemplateContentInput | null;
   defaultSubstitutions?: string | null;
   customerId?: string | null;
+  destination?: string | null;
 };
 
 export type PreviewTemplateQuery = {
@@ -1103,11 +1168,16 @@ export type PreviewTemplateQuery = {
     smsParts?: number | null;
     endpointId?: string | null;
     reason?: ExclusionReason | null;
-    warnings: Array<{
-      __typename: 'LawWarning';
-      rule: string;
-      message: string;
-    }>;
+    fitted?: {
+      __typename: 'FittedPreview';
+      kind: string;
+      length: number;
+      replaced: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }>;
+    } | null;
   } | null;
 };
 
@@ -1157,7 +1227,6 @@ export type ExportCustomerQuery = {
     customerId: string;
     exportedAt: string;
     customer: string;
-    consents: string;
   } | null;
 };
 
@@ -1177,7 +1246,6 @@ export type ImportReportQuery = {
       customersCreated: number;
       customersWritten: number;
       endpointsWritten: number;
-      keptRefused: number;
       seq: number;
       linesDone: number;
       resumeFrom: number;
@@ -1222,6 +1290,7 @@ export type ListRecipientsQuery = {
 
 export type ReviewPlanQueryVariables = {
   jobId: string;
+  withActualCost?: boolean | null;
 };
 
 export type ReviewPlanQuery = {
@@ -1232,6 +1301,8 @@ export type ReviewPlanQuery = {
     included: number;
     costKrw?: number | null;
     budgetKrw?: number | null;
+    actualCostKrw?: number | null;
+    inDoubtCostKrw?: number | null;
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;
@@ -1285,11 +1356,34 @@ export type DeliverySettingsQuery = {
       CUSTOM?: number | null;
     };
     retentionDays: number;
-    noticeTemplates: Array<{
-      __typename: 'NoticeTemplate';
-      notice: NoticeKind;
-      channel: Channel;
-      templateId: string;
+    destinations: Array<{
+      __typename: 'Destination';
+      name: string;
+      kind: DestinationKind;
+      functionArn?: string | null;
+      url?: string | null;
+      secretParameter?: string | null;
+      charset?: Charset | null;
+      messages?: Array<{
+        __typename: 'DestinationMessage';
+        kind: string;
+        most?: number | null;
+        mostOfSubject?: number | null;
+        finalAfterHours?: number | null;
+      }> | null;
+      endpointTypes?: Array<ChannelType> | null;
+      replacements?: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }> | null;
+      window?: {
+        __typename: 'DestinationWindow';
+        opens: string;
+        closes: string;
+        zone: string;
+      } | null;
+      fallback?: FallbackOwner | null;
     }>;
   } | null;
 };
@@ -1305,6 +1399,13 @@ export type PricesQuery = {
       currency: string;
       per: number;
       freeUnits: number;
+      monthZone?: string | null;
+      tiers?: Array<{
+        __typename: 'PriceTier';
+        above: number;
+        micros: number;
+      }> | null;
+      refundHours?: number | null;
       micros: number;
       validFrom: string;
       source: string;
@@ -1454,12 +1555,6 @@ export type GetTemplateQuery = {
           from?: string | null;
         };
         defaultSubstitutions?: string | null;
-        goods?: string | null;
-        warnings?: Array<{
-          __typename: 'LawWarning';
-          rule: string;
-          message: string;
-        }> | null;
         createdBy?: string | null;
         createdAt: string;
         updatedAt: string;
@@ -1496,7 +1591,6 @@ export type ListTemplatesQuery = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
-          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -1537,7 +1631,6 @@ export type TemplatesByNameQuery = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
-          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -1577,7 +1670,6 @@ export type GetTemplateVersionQuery = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
-          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -1606,12 +1698,6 @@ export type GetTemplateVersionQuery = {
       from?: string | null;
     };
     defaultSubstitutions?: string | null;
-    goods?: string | null;
-    warnings?: Array<{
-      __typename: 'LawWarning';
-      rule: string;
-      message: string;
-    }> | null;
     createdBy?: string | null;
     createdAt: string;
     updatedAt: string;
@@ -1667,12 +1753,6 @@ export type ListTemplateVersionsQuery = {
         from?: string | null;
       };
       defaultSubstitutions?: string | null;
-      goods?: string | null;
-      warnings?: Array<{
-        __typename: 'LawWarning';
-        rule: string;
-        message: string;
-      }> | null;
       createdBy?: string | null;
       createdAt: string;
       updatedAt: string;
@@ -1744,6 +1824,7 @@ export type GetSegmentQuery = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
@@ -2071,6 +2152,7 @@ export type GetCampaignQuery = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
@@ -2138,6 +2220,7 @@ export type ListCampaignsQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
@@ -2209,6 +2292,7 @@ export type CampaignsByNameQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
@@ -2558,7 +2642,6 @@ export type SaveTemplateMutationVariables = {
   messageClass: MessageClass;
   content: TemplateContentInput;
   defaultSubstitutions?: string | null;
-  goods?: string | null;
   activate?: boolean | null;
 };
 
@@ -2582,7 +2665,6 @@ export type SaveTemplateMutation = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
-          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -2611,12 +2693,6 @@ export type SaveTemplateMutation = {
       from?: string | null;
     };
     defaultSubstitutions?: string | null;
-    goods?: string | null;
-    warnings?: Array<{
-      __typename: 'LawWarning';
-      rule: string;
-      message: string;
-    }> | null;
     createdBy?: string | null;
     createdAt: string;
     updatedAt: string;
@@ -2671,12 +2747,6 @@ export type PublishTemplateVersionMutation = {
           from?: string | null;
         };
         defaultSubstitutions?: string | null;
-        goods?: string | null;
-        warnings?: Array<{
-          __typename: 'LawWarning';
-          rule: string;
-          message: string;
-        }> | null;
         createdBy?: string | null;
         createdAt: string;
         updatedAt: string;
@@ -2756,6 +2826,7 @@ export type SaveSegmentMutation = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
@@ -2797,7 +2868,6 @@ export type UpsertCustomersMutation = {
     outcome: UpsertResult;
     code?: string | null;
     message?: string | null;
-    keptRefused?: boolean | null;
   }> | null;
 };
 
@@ -2849,7 +2919,6 @@ export type ImportCustomersMutation = {
     customersCreated: number;
     customersWritten: number;
     endpointsWritten: number;
-    keptRefused: number;
     rejections: Array<{
       __typename: 'ImportRejection';
       line: number;
@@ -2866,7 +2935,6 @@ export type PublishImportProgressMutationVariables = {
   customersCreated: number;
   customersWritten: number;
   endpointsWritten: number;
-  keptRefused: number;
   seq: number;
   linesDone: number;
   resumeFrom: number;
@@ -2883,26 +2951,11 @@ export type PublishImportProgressMutation = {
     customersCreated: number;
     customersWritten: number;
     endpointsWritten: number;
-    keptRefused: number;
     seq: number;
     linesDone: number;
     resumeFrom: number;
     isDone: boolean;
     at: string;
-  } | null;
-};
-
-export type SendConsentNoticesMutationVariables = {};
-
-export type SendConsentNoticesMutation = {
-  sendConsentNotices?: {
-    __typename: 'ConsentNoticeReport';
-    sent: number;
-    unreachable: number;
-    withoutTemplate: number;
-    tooLate: number;
-    customersRead: number;
-    isDone: boolean;
   } | null;
 };
 
@@ -2981,6 +3034,7 @@ export type SaveCampaignMutation = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
@@ -3562,7 +3616,7 @@ export type SaveDeliverySettingsMutationVariables = {
   reason?: string | null;
   messagesPerSecond?: ChannelRatesInput | null;
   retentionDays?: number | null;
-  noticeTemplates?: Array<NoticeTemplateInput> | null;
+  destinations?: Array<DestinationInput> | null;
 };
 
 export type SaveDeliverySettingsMutation = {
@@ -3578,11 +3632,34 @@ export type SaveDeliverySettingsMutation = {
       CUSTOM?: number | null;
     };
     retentionDays: number;
-    noticeTemplates: Array<{
-      __typename: 'NoticeTemplate';
-      notice: NoticeKind;
-      channel: Channel;
-      templateId: string;
+    destinations: Array<{
+      __typename: 'Destination';
+      name: string;
+      kind: DestinationKind;
+      functionArn?: string | null;
+      url?: string | null;
+      secretParameter?: string | null;
+      charset?: Charset | null;
+      messages?: Array<{
+        __typename: 'DestinationMessage';
+        kind: string;
+        most?: number | null;
+        mostOfSubject?: number | null;
+        finalAfterHours?: number | null;
+      }> | null;
+      endpointTypes?: Array<ChannelType> | null;
+      replacements?: Array<{
+        __typename: 'CharacterReplacement';
+        from: string;
+        to: string;
+      }> | null;
+      window?: {
+        __typename: 'DestinationWindow';
+        opens: string;
+        closes: string;
+        zone: string;
+      } | null;
+      fallback?: FallbackOwner | null;
     }>;
   } | null;
 };
@@ -3602,6 +3679,13 @@ export type SavePricesMutation = {
       currency: string;
       per: number;
       freeUnits: number;
+      monthZone?: string | null;
+      tiers?: Array<{
+        __typename: 'PriceTier';
+        above: number;
+        micros: number;
+      }> | null;
+      refundHours?: number | null;
       micros: number;
       validFrom: string;
       source: string;
@@ -3804,7 +3888,6 @@ export type OnImportProgressSubscription = {
     customersCreated: number;
     customersWritten: number;
     endpointsWritten: number;
-    keptRefused: number;
     seq: number;
     linesDone: number;
     resumeFrom: number;

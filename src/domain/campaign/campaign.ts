@@ -18,6 +18,8 @@ export type CampaignStep = {
   /** Absent: the version that is active when the campaign is planned. */
   readonly templateVersion?: number;
   readonly waitMinutes?: number;
+  /** Of a CUSTOM step: the named destination that it goes to; absent: the deployment's own channel. */
+  readonly destination?: string;
   /** Of a CUSTOM step: the types of the endpoints that its receiver reaches; absent: those that are CUSTOM themselves. */
   readonly endpointTypes?: readonly ChannelType[];
 };

@@ -2,7 +2,7 @@ import { minuteOfClock } from '../consent/local-time.ts';
 import { MESSAGE_CLASSES, type MessageClass } from '../consent/consent.ts';
 import { CHANNEL_TYPES, isChannelType } from '../customer/channel.ts';
 import { refuse, type Refused } from '../result.ts';
-import { TEMPLATE_CHANNELS, type Template, type TemplateChannel } from '../template/template.ts';
+import { TEMPLATE_CHANNELS, type Template } from '../template/template.ts';
 import type { MessageCaps } from './caps.ts';
 import { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
 
@@ -85,15 +85,16 @@ function checkSteps(steps: readonly CampaignStep[]): Refused<CampaignErrorCode> 
   if (steps.length < 1 || steps.length > MAX_STEPS) {
     return refuse('INVALID_CAMPAIGN', `steps: a campaign has 1 to ${MAX_STEPS} steps, not ${steps.length}.`);
   }
-  const seen = new Set<TemplateChannel>();
+  const seen = new Set<string>();
   for (const [index, step] of steps.entries()) {
     const refused = checkStep(step, index);
     if (refused !== null) return refused;
-    if (seen.has(step.channel)) {
-      // A later step gets whom the earlier ones cannot reach: the same channel again would reach nobody.
-      return refuse('INVALID_CAMPAIGN', `steps[${index}].channel: ${step.channel} is already an earlier step.`);
+    // A later step gets whom the earlier ones cannot reach: the same channel and destination again would reach nobody.
+    const leadsTo = `${step.channel} ${step.destination ?? ''}`.trim();
+    if (seen.has(leadsTo)) {
+      return refuse('INVALID_CAMPAIGN', `steps[${index}].channel: ${leadsTo} is already an earlier step.`);
     }
-    seen.add(step.channel);
+    seen.add(leadsTo);
   }
   return null;
 }

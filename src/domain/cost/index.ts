@@ -1,7 +1,20 @@
-/** @module What sending costs: dated prices, exchange rates, SMS parts. */
-export type { PriceRow, RateRow } from './price.ts';
-export { costOf, type Cost, type CostLine, type UnitCount } from './cost-of.ts';
+/** @module What sending costs: dated prices, exchange rates, billing months, SMS parts, and what Pinpoint would have charged. */
+export { billingMonthOf } from './billing-month.ts';
+export { costOf, costOfUses, type Cost, type CostLine, type Money, type Use } from './cost-of.ts';
+export { decimalOf, exact, plus, roundUp, times } from './exact.ts';
 export { fitBudget } from './fit-budget.ts';
+export { ownBillOf, OWN_USE_SOURCE } from './own-bill.ts';
+export { pinpointWouldHaveCharged } from './pinpoint-prices.ts';
+export type { PriceRow, RateRow } from './price.ts';
 export { checkPriceList, withPublished, type PriceList } from './price-list.ts';
 export { smsParts, type SmsParts } from './sms-parts.ts';
-export { KRW_MICROS, messageCost, unitPriceOf, type UnitPrice } from './unit-price.ts';
+export {
+  destinationPriceOf,
+  itemInForce,
+  KRW_MICROS,
+  messageCost,
+  priceItemOf,
+  unitPriceOf,
+  type Billed,
+  type UnitPrice,
+} from './unit-price.ts';

@@ -4,6 +4,7 @@ import { adGate } from '../law/ad-gate.ts';
 import { DEFAULT_TIMEZONE, isBetween, localMinuteOfDay, minuteOfClock } from '../consent/local-time.ts';
 import { channelOf, type Channel, type ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
+import { isOpen } from '../destination/check-steps.ts';
 import type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
 import { EXCLUSION_REASONS, type ExclusionReason, type Recipient } from './recipient.ts';
 
@@ -47,7 +48,7 @@ function isQuiet(quietTime: QuietTime, now: number, timezone: string | undefined
 function forbidden(
   customer: Customer,
   endpoint: Endpoint,
-  { channel, goods }: Pick<PlanStep, 'channel' | 'goods'>,
+  { channel, goods, window }: PlanStep,
   plan: SendPlan,
   now: number,
 ): ExclusionReason | null {
@@ -56,6 +57,7 @@ function forbidden(
     const gate = adGate({ consent: customer.consent, channel, now, timezone, goods });
     if (!gate.ok) return gate.reason;
   }
+  if (window !== undefined && !isOpen(window, now)) return 'QUIET_TIME';
   if (plan.quietTime !== undefined && isQuiet(plan.quietTime, now, timezone)) return 'QUIET_TIME';
   return null;
 }
@@ -121,8 +123,8 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
       firstReason ??= reason;
       continue;
     }
-    const units = step.unitsOf(customer, endpoint, now);
-    if (units === null) return excluded('RENDER_FAILED');
+    const billed = step.billOf(customer, endpoint, now);
+    if (typeof billed === 'string') return excluded(billed);
     if (isHeldOut(plan.campaignId, customer.id, plan.holdoutPercent)) return excluded('TREATMENT_HOLDOUT');
     return {
       outcome: 'INCLUDED',
@@ -131,7 +133,7 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
       endpointId: endpoint.id,
       endpointIndex: choice,
       treatment: 0,
-      units,
+      billed,
     };
   }
   return excluded(firstReason ?? 'ENDPOINT_MISSING_CHANNEL');

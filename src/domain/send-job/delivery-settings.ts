@@ -1,4 +1,5 @@
 import { CHANNELS, type Channel } from '../customer/channel.ts';
+import type { Destination } from '../destination/destination.ts';
 import type { NoticeKind } from '../law/duty-rules.ts';
 import { refuse, type Refused } from '../result.ts';
 
@@ -15,6 +16,8 @@ export type DeliverySettings = {
   readonly messagesPerSecond: { readonly [C in Channel]?: number };
   /** Days for which the records of direct sends are kept; absent: `DEFAULT_RETENTION_DAYS`. Those sent before keep theirs. */
   readonly retentionDays?: number;
+  /** Where CUSTOM steps can go besides the deployment's own channel; absent: nowhere. */
+  readonly destinations?: readonly Destination[];
   /** At most one for each notice and channel; absent: nobody is told. */
   readonly noticeTemplates?: readonly NoticeTemplate[];
 };

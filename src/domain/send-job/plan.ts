@@ -1,9 +1,14 @@
 import type { QuietTime } from '../campaign/campaign.ts';
 import type { MessageCaps } from '../campaign/caps.ts';
 import type { MessageClass } from '../consent/consent.ts';
+import type { Billed } from '../cost/unit-price.ts';
 import type { Channel, ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
+import type { DestinationWindow } from '../destination/destination.ts';
 import type { ExclusionReason } from './recipient.ts';
+
+/** Why a customer's message cannot be written: their data, or what comes of them does not fit the destination. */
+export type Unwritable = Extract<ExclusionReason, 'RENDER_FAILED' | 'TEXT_UNFIT'>;
 
 /** One step of a campaign as planning needs it. */
 export type PlanStep = {
@@ -12,8 +17,10 @@ export type PlanStep = {
   readonly endpointTypes?: ReadonlySet<ChannelType>;
   /** What kind of goods the words advertise, as purchases name them. */
   readonly goods?: string;
-  /** What a customer's message is billed as: 1, or the parts of an SMS. Null: their data cannot be rendered. */
-  readonly unitsOf: (customer: Customer, endpoint: Endpoint, now: number) => number | null;
+  /** When its destination takes messages; absent: at any hour. */
+  readonly window?: DestinationWindow;
+  /** What a customer's message is billed as, or why there is none. */
+  readonly billOf: (customer: Customer, endpoint: Endpoint, now: number) => Billed | Unwritable;
 };
 
 /** What of a campaign decides about one customer, frozen for a job. */
@@ -43,7 +50,7 @@ export type Decision =
       readonly endpointIndex: number;
       readonly treatment: number;
       /** What the message is billed as. */
-      readonly units: number;
+      readonly billed: Billed;
     }
   | { readonly outcome: 'EXCLUDED'; readonly reason: ExclusionReason };
 

@@ -75,6 +75,11 @@ export const EXCLUSION_REASONS = [
   'FREQUENCY_CAP',
   /** The words cannot be filled in for this person: their data has a text where the template wants a date or a number. */
   'RENDER_FAILED',
+  /**
+   * The words as this person would read them do not fit the destination: a character that it cannot carry, or more bytes
+   * than its longest message takes. They are never cut.
+   */
+  'TEXT_UNFIT',
   /** The budget of the job did not pay for this message. */
   'BUDGET_EXCEEDED',
 ] as const;

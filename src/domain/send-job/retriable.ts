@@ -15,6 +15,7 @@ const RETRIABLE: ReadonlySet<string> = new Set([
   'ACCOUNT_THROTTLED',
   'ACCOUNT_DAILY_QUOTA_EXCEEDED',
   'RENDER_FAILED',
+  'TEXT_UNFIT',
   'POISON_CHUNK',
 ]);
 

@@ -79,7 +79,13 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'CONSENT_STALE':
       return `A consent holds for two years, or until it is confirmed. ${consents('ad')}; ${consents('night')}.`;
     case 'QUIET_TIME':
-      return `The campaign is quiet from ${plan.quietTime?.start ?? ''} to ${plan.quietTime?.end ?? ''} (${zones.join(', ')}).`;
+      if (plan.quietTime === undefined) {
+        const windows = plan.steps.flatMap(({ window }) =>
+          window === undefined ? [] : [`${window.opens} to ${window.closes} (${window.zone})`],
+        );
+        return `The destination of the campaign takes messages from ${windows.join(', ')} only.`;
+      }
+      return `The campaign is quiet from ${plan.quietTime.start} to ${plan.quietTime.end} (${zones.join(', ')}).`;
     case 'TREATMENT_HOLDOUT':
       return `The campaign holds ${plan.holdoutPercent} % of its audience out, to compare with.`;
     case 'FREQUENCY_CAP':
@@ -90,6 +96,8 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
       return 'The customer is in the job already.';
     case 'RENDER_FAILED':
       return 'The template of the step that reaches this customer cannot be filled in, or makes no lawful advertisement; previewTemplate says why.';
+    case 'TEXT_UNFIT':
+      return 'The words with the data of this customer have a character that the destination of the step cannot carry, or are longer than it takes; previewTemplate with the destination says which.';
     case 'BUDGET_EXCEEDED':
       return `A job of the campaign may cost ${(plan.budgetKrw ?? 0).toLocaleString('en')} won; what was left did not pay for this customer.`;
   }

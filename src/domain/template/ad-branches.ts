@@ -130,8 +130,13 @@ function printAll(program: hbs.AST.Program | undefined, walk: Walk): string {
 function printContent(content: TemplateContent, print: (source: string) => string): TemplateContent {
   switch (content.channel) {
     case 'SMS':
-    case 'CUSTOM':
       return { ...content, body: print(content.body) };
+    case 'CUSTOM':
+      return {
+        ...content,
+        body: print(content.body),
+        ...(content.subject === undefined ? {} : { subject: print(content.subject) }),
+      };
     case 'EMAIL':
       return {
         ...content,

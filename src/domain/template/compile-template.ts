@@ -76,8 +76,10 @@ function textsOf(content: TemplateContent): [field: string, source: string][] {
       fields.push(['subject', content.subject], ['html', content.html], ['text', content.text]);
       break;
     case 'SMS':
-    case 'CUSTOM':
       fields.push(['body', content.body]);
+      break;
+    case 'CUSTOM':
+      fields.push(['body', content.body], ['subject', content.subject]);
       break;
   }
   return fields.flatMap(([field, source]) => (source === undefined ? [] : [[field, source]]));
@@ -91,7 +93,9 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
     case 'CUSTOM': {
       const { channel } = content;
       const body = printer('body');
-      return (frame) => ({ channel, body: body(frame) });
+      const subject = texts.get('subject');
+      if (channel === 'SMS' || subject === undefined) return (frame) => ({ channel, body: body(frame) });
+      return (frame) => ({ channel, body: body(frame), subject: subject(frame) });
     }
     case 'EMAIL': {
       const { text, ...rest } = content;

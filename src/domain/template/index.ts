@@ -16,5 +16,6 @@ export { judgeWords } from './judge-words.ts';
 export { compileTemplate, type CompiledTemplate, type Rendering } from './compile-template.ts';
 export type { TemplateErrorCode } from './compile-text.ts';
 export { createTemplateVersion, type SaveTemplateErrorCode } from './create-template-version.ts';
+export { fixedTextOf } from './fixed-text.ts';
 export { isSender, parseTemplateContent } from './parse-content.ts';
 export { hasUnsubscribeLink, UNSUBSCRIBE_PLACEHOLDER, withUnsubscribeLink } from './unsubscribe-link.ts';

@@ -21,7 +21,7 @@ function tooLarge(content: TemplateContent): string | null {
     case 'SMS':
       return exceeds('sms', content.body.length);
     case 'CUSTOM':
-      return exceeds('custom', content.body.length);
+      return exceeds('custom', content.body.length) ?? exceeds('subject', lengthOf(content.subject));
     case 'EMAIL': {
       const { subject, html, text = '' } = content;
       return isFarBelow(LIMITS.email.max, subject.length + html.length + text.length)
@@ -76,7 +76,9 @@ export function checkMessage(message: RenderedMessage, known: Known = {}): strin
   if (reason !== null) return `The rendered ${message.channel} message is too large: ${reason}`;
   switch (message.channel) {
     case 'SMS':
+      return !hasWords && message.body.trim() === '' ? 'The rendered body is empty.' : null;
     case 'CUSTOM':
+      if (/[\r\n]/.test(message.subject ?? '')) return 'The rendered subject contains a line break.';
       return !hasWords && message.body.trim() === '' ? 'The rendered body is empty.' : null;
     case 'EMAIL':
       // A line break in a header would let an attribute's value write headers of its own.

@@ -53,7 +53,7 @@ const email = z.strictObject({
 
 const sms = z.strictObject({ channel: z.literal('SMS'), body: text.min(1) });
 
-const custom = z.strictObject({ channel: z.literal('CUSTOM'), body: text.min(1) });
+const custom = z.strictObject({ channel: z.literal('CUSTOM'), body: text.min(1), subject: optional });
 
 const content = z.discriminatedUnion('channel', [push, email, sms, custom]);
 

@@ -36,8 +36,11 @@ export type EmailContent = {
 /** An SMS, billed by its parts (`smsParts`). */
 export type SmsContent = { readonly channel: 'SMS'; readonly body: string };
 
-/** What a company's own channel is handed, in whatever form its receiver understands: plain text, or JSON. */
-export type CustomContent = { readonly channel: 'CUSTOM'; readonly body: string };
+/**
+ * What a company's own channel is handed, in whatever form its receiver understands: plain text, or JSON. `subject` is
+ * for destinations whose messages have one, such as LMS.
+ */
+export type CustomContent = { readonly channel: 'CUSTOM'; readonly body: string; readonly subject?: string };
 
 /** The words of a template version, with Handlebars in every text. */
 export type TemplateContent = PushContent | EmailContent | SmsContent | CustomContent;

@@ -50,6 +50,7 @@ const result: fc.Arbitrary<RecipientResult> = fc
 
 /** Null: a template that cannot be rendered. */
 const units = fc.constantFrom(1, 1, 1, 1, 2, 2, 2, null);
+const billOf = (count: number | null) => () => (count === null ? ('RENDER_FAILED' as const) : { units: count });
 
 const plan: fc.Arbitrary<SendPlan> = fc
   .record({
@@ -57,7 +58,7 @@ const plan: fc.Arbitrary<SendPlan> = fc
     steps: fc
       .shuffledSubarray(['PUSH', 'EMAIL', 'SMS', 'CUSTOM'] as const, { minLength: 1 })
       .chain((channels) => fc.tuple(...channels.map((channel) => fc.record({ channel: fc.constant(channel), units }))))
-      .map((steps) => steps.map(({ channel, units: billed }) => ({ channel, unitsOf: () => billed }))),
+      .map((steps) => steps.map(({ channel, units: billed }) => ({ channel, billOf: billOf(billed) }))),
     holdoutPercent: fc.constantFrom(0, 0, 30),
     isMember: fc.constantFrom(true, true, false),
     quietTime: fc.option(fc.constantFrom({ start: '11:00', end: '13:00' }, { start: '22:00', end: '07:00' }), {
@@ -149,7 +150,7 @@ describe('a decision about a customer', () => {
         const everyone: SendPlan = {
           campaignId: 'c',
           messageClass: 'TRANSACTIONAL',
-          steps: [{ channel, unitsOf: () => 1 }],
+          steps: [{ channel, billOf: () => ({ units: 1 }) }],
           holdoutPercent: 0,
           isMember: () => true,
         };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseReceipt } from '../../../src/adapters/eventbridge/index.ts';
+import { formatMessageRef } from '../../../src/domain/send-job/index.ts';
 import { createReferenceSigner } from '../../../src/adapters/unsubscribe-link/index.ts';
 
 const REF = { jobId: 'job-1', shard: 2, chunk: 7, place: 41 };
@@ -336,5 +337,25 @@ describe('any other event', () => {
     const smuggled = text.replace('"TAGS"', JSON.stringify(TAGS).replace(/^\{(.*)\}$/, '{"__proto__":{$1}}'));
     expect(smuggled).toContain('__proto__');
     expect(parseReceipt(JSON.parse(smuggled))).toEqual({ kind: 'IGNORED', reason: 'NOT_OURS' });
+  });
+});
+
+describe('a report of a company’s own channel', () => {
+  const channel = (detailType: string, detail: unknown) => envelope('bonghwa.channel', detailType, detail);
+  const ref = formatMessageRef(REF);
+
+  it('says that a message arrived, or did not and why', () => {
+    expect(parseReceipt(channel('Message Delivered', { ref, at: AT }))).toEqual(receipt({ status: 'DELIVERED' }));
+    expect(parseReceipt(channel('Message Failed', { ref, at: AT, code: 'NO_KAKAO_USER' }))).toEqual(
+      receipt({ status: 'FAILED', code: 'CHANNEL/NO_KAKAO_USER' }),
+    );
+    expect(parseReceipt(channel('Message Failed', { ref, at: AT, code: '010-1234-5678 없음' }))).toEqual(
+      receipt({ status: 'FAILED', code: 'CHANNEL/Undetermined' }),
+    );
+  });
+
+  it('is of no message of ours, or of nothing that is known', () => {
+    expect(parseReceipt(channel('Message Delivered', { ref: 'x' }))).toMatchObject({ kind: 'MALFORMED' });
+    expect(parseReceipt(channel('Message Read', { ref }))).toEqual({ kind: 'IGNORED', reason: 'DETAIL_TYPE' });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sendMessages } from '../../../src/app/external-send/index.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
+import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
 import { launchJob, planCampaign } from '../../../src/app/send-job/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { newCustomer, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
@@ -106,6 +107,15 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
     if (who === undefined) throw new Error('There is one customer.');
     const app = createMemoryApp([{ ...who, attributes: { Note: ['길'.repeat(5_000)] } }]);
     return { app, jobId: await app.plan({ body: '{{User.UserAttributes.Note}}' }), customerId: WHO };
+  },
+  TEXT_UNFIT: async () => {
+    const [who] = people([anEndpoint({ channelType: 'SMS', address: '+821000000000' })]);
+    if (who === undefined) throw new Error('There is one customer.');
+    const app = createMemoryApp([{ ...who, attributes: { Name: ['똠양'] } }]);
+    const destinations = [{ name: 'reseller', kind: 'DOMESTIC_SMS' }] as const;
+    unwrap(await changeDeliverySettings(app.deps, { actor: ACTOR, change: { destinations } }));
+    const body = '{{User.UserAttributes.Name}}님, 예약 안내입니다.';
+    return { app, jobId: await app.plan({}, {}, { channel: 'CUSTOM', body }, 'reseller'), customerId: WHO };
   },
   BUDGET_EXCEEDED: async () => {
     const app = createMemoryApp(people([anEndpoint()]));

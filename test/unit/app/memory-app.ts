@@ -103,7 +103,7 @@ export function createMemoryApp(
     importPublisher: createMemoryImportPublisher(),
     customers: people.source,
     publisher: createMemoryPublisher(),
-    senders: { PUSH: sender },
+    senders: { PUSH: sender, toDestination: () => sender },
     doorbell,
     countBell,
     clock,
@@ -135,6 +135,7 @@ export function createMemoryApp(
     words: { title?: string; body?: string } = {},
     limits: Partial<Campaign> = {},
     content?: TemplateContent,
+    destination?: string,
   ) => {
     const { title = '안내', body = '{{User.UserId}} 님' } = words;
     const { messageClass = 'TRANSACTIONAL' } = limits;
@@ -152,7 +153,9 @@ export function createMemoryApp(
       name: '겨울',
       segmentId: segment.id,
       messageClass,
-      steps: [{ channel: template.channel, templateId: template.id }],
+      steps: [
+        { channel: template.channel, templateId: template.id, ...(destination === undefined ? {} : { destination }) },
+      ],
       ...limits,
     } as const;
     const { campaign } = unwrap(await saveCampaign(deps, { actor: ACTOR, input }));

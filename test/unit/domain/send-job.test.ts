@@ -21,8 +21,8 @@ const PLAN: SendPlan = {
   campaignId: 'c',
   messageClass: 'TRANSACTIONAL',
   steps: [
-    { channel: 'PUSH', unitsOf: () => 1 },
-    { channel: 'EMAIL', unitsOf: () => 1 },
+    { channel: 'PUSH', billOf: () => ({ units: 1 }) },
+    { channel: 'EMAIL', billOf: () => ({ units: 1 }) },
   ],
   holdoutPercent: 0,
   isMember: () => true,
@@ -59,7 +59,7 @@ describe('deciding a customer', () => {
   it('M7 lets a custom step take endpoints of the types that it names, and says which it wanted', () => {
     const number = anEndpoint({ id: 's', channelType: 'SMS', address: '+821012345678' });
     const custom = anEndpoint({ id: 'k', channelType: 'CUSTOM', address: 'kakao-1' });
-    const step = { channel: 'CUSTOM', unitsOf: () => 1 } as const;
+    const step = { channel: 'CUSTOM', billOf: () => ({ units: 1 }) } as const;
     const plain: SendPlan = { ...PLAN, steps: [step] };
     const numbers: SendPlan = { ...PLAN, steps: [{ ...step, endpointTypes: new Set(['SMS', 'VOICE'] as const) }] };
     expect(decide([number], plain)).toBe('ENDPOINT_CHANNEL_MISMATCH');
@@ -117,14 +117,18 @@ describe('deciding a customer', () => {
   it('stops at the first step that reaches them, though its message cannot be rendered and a later one could', () => {
     const [first, second] = PLAN.steps;
     if (first === undefined || second === undefined) throw new Error('The plan has two steps.');
-    const broken = { ...PLAN, steps: [{ ...first, unitsOf: () => null }, second], holdoutPercent: 100 };
+    const broken = {
+      ...PLAN,
+      steps: [{ ...first, billOf: () => 'RENDER_FAILED' as const }, second],
+      holdoutPercent: 100,
+    };
     expect(decide([push, mail], broken)).toBe('RENDER_FAILED');
     expect(decide([{ ...push, optOut: 'ALL' }, mail], { ...broken, holdoutPercent: 0 })).toBe('1:m');
   });
 
   it('says how many parts a message is billed as', () => {
-    const plan = { ...PLAN, steps: [{ channel: 'PUSH' as const, unitsOf: () => 3 }] };
-    expect(decideCustomer(aCustomer({ endpoints: [push] }), plan, NOON)).toMatchObject({ units: 3 });
+    const plan = { ...PLAN, steps: [{ channel: 'PUSH' as const, billOf: () => ({ units: 3 }) }] };
+    expect(decideCustomer(aCustomer({ endpoints: [push] }), plan, NOON)).toMatchObject({ billed: { units: 3 } });
   });
 
   it('asks consent of advertisements only, on each step its own', () => {

@@ -9,6 +9,7 @@ import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.ts';
 import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
+import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS } from '../../../src/domain/destination/index.ts';
 import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
 import { SEGMENT_TYPES, SEGMENT_WARNING_CODES } from '../../../src/domain/segment/index.ts';
 import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type Decision } from '../../../src/domain/send-job/index.ts';
@@ -17,6 +18,9 @@ import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 const SCHEMA = buildSchema(readFileSync(join(import.meta.dirname, '../../../schema/schema.graphql'), 'utf8'));
 
 const ENUMS = {
+  Charset: CHARSETS,
+  DestinationKind: DESTINATION_KINDS,
+  FallbackOwner: FALLBACK_OWNERS,
   Channel: CHANNELS,
   ChannelType: CHANNEL_TYPES,
   EndpointStatus: ENDPOINT_STATUSES,

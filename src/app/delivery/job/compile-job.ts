@@ -1,4 +1,5 @@
 import type { Channel, ChannelType } from '../../../domain/customer/index.ts';
+import type { Destination } from '../../../domain/destination/index.ts';
 import { compileSegment } from '../../../domain/segment/index.ts';
 import { compileTemplate, type TemplateContent } from '../../../domain/template/index.ts';
 import type { TemplateStore } from '../../ports.ts';
@@ -6,7 +7,7 @@ import type { CompiledJob } from '../model/compiled-job.ts';
 import type { SendJob } from '../model/job.ts';
 import type { JobAudience, JobSpec } from '../model/job-spec.ts';
 import type { JobStore } from '../model/ports.ts';
-import { unitsOf } from '../plan/render-message.ts';
+import { billOf } from '../plan/render-message.ts';
 
 /** Why a plan can never be carried out: what it was frozen with is gone, damaged, or does not compile (any more). */
 export type NoWay = 'SPEC_MISSING' | 'SPEC_UNREADABLE' | 'TEMPLATE_GONE' | 'TEMPLATE_INVALID' | 'SEGMENT_INVALID';
@@ -29,10 +30,12 @@ export async function compileJob(
     const content = withTimeToLive(words.content, call?.timeToLiveSeconds);
     const compiled = compileTemplate({ ...words, content });
     if (!compiled.ok) return { ok: false, why: 'TEMPLATE_INVALID' };
+    const destination = spec.destinations?.[index] ?? undefined;
     steps.push({
       channel: channelOf(audience, index) ?? words.content.channel,
       ...(words.goods === undefined ? {} : { goods: words.goods }),
       render: compiled.template.render,
+      ...(destination === undefined ? {} : { destination }),
       price: spec.unitPrices?.[index] ?? null,
     });
   }
@@ -45,11 +48,12 @@ export async function compileJob(
     plannedAt: spec.plannedAt,
     plan: {
       ...plan,
-      steps: steps.map(({ channel, goods, render }, index) => ({
-        channel,
-        ...(goods === undefined ? {} : { goods }),
-        ...endpointTypesOf(audience, index),
-        unitsOf: unitsOf(render),
+      steps: steps.map((step, index) => ({
+        channel: step.channel,
+        ...(step.goods === undefined ? {} : { goods: step.goods }),
+        ...endpointTypesOf(audience, index, step.destination),
+        ...(step.destination?.window === undefined ? {} : { window: step.destination.window }),
+        billOf: billOf(step),
       })),
     },
     steps,
@@ -104,9 +108,14 @@ function channelOf(audience: JobAudience, step: number): Channel | undefined {
   return audience.kind === 'CALL' ? audience.channel : audience.campaign.steps[step]?.channel;
 }
 
-/** A custom channel may reach endpoints of other types, such as phone numbers. */
-function endpointTypesOf(audience: JobAudience, step: number): { readonly endpointTypes?: ReadonlySet<ChannelType> } {
-  const types = audience.kind === 'CALL' ? undefined : audience.campaign.steps[step]?.endpointTypes;
+/** A custom channel may reach endpoints of other types, such as phone numbers: as the step says, else its destination. */
+function endpointTypesOf(
+  audience: JobAudience,
+  step: number,
+  destination: Destination | undefined,
+): { readonly endpointTypes?: ReadonlySet<ChannelType> } {
+  const own = audience.kind === 'CALL' ? undefined : audience.campaign.steps[step]?.endpointTypes;
+  const types = own ?? destination?.endpointTypes;
   return types === undefined ? {} : { endpointTypes: new Set(types) };
 }
 

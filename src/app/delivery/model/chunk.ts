@@ -82,6 +82,22 @@ export type ChunkState = ChunkFence & {
   readonly round: number;
   /** In a later round: the results that the shard's totals contain until the cursor passes this chunk. */
   readonly before?: readonly RecipientResult[];
+  /** What providers bill for it, over all rounds; absent: nothing, or it was sent before this was kept. */
+  readonly charges?: readonly Charge[];
+};
+
+/** Messages of a chunk that one call handed over, billed alike. */
+export type Charge = {
+  /** When the call began, in milliseconds since the epoch: the price row and the month of then hold. */
+  readonly at: number;
+  /** The item of the price row, such as `push` or `custom:reseller:LMS`. */
+  readonly item: string;
+  /** Of each message. */
+  readonly units: number;
+  /** Whose they are, by their place in the chunk. */
+  readonly places: readonly number[];
+  /** The provider did not say whether it took them. */
+  readonly isDoubtful?: true;
 };
 
 const NONE: readonly RecipientResult[] = [];

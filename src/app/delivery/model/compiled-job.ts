@@ -1,5 +1,6 @@
 import type { InDoubtPolicy } from '../../../domain/campaign/index.ts';
 import type { UnitPrice } from '../../../domain/cost/index.ts';
+import type { Destination } from '../../../domain/destination/index.ts';
 import type { Channel } from '../../../domain/customer/index.ts';
 import type { RetryKind, SendPlan } from '../../../domain/send-job/index.ts';
 import type { CompiledTemplate } from '../../../domain/template/index.ts';
@@ -17,6 +18,8 @@ export type CompiledJob = {
     /** What kind of goods its words advertise. */
     readonly goods?: string;
     readonly render: CompiledTemplate['render'];
+    /** Of a CUSTOM step that names one, as it was when the job was planned. */
+    readonly destination?: Destination;
     /** What a unit costs; null where no price was known when the job was planned. */
     readonly price: UnitPrice | null;
   }[];

@@ -1,5 +1,6 @@
 import type { Campaign } from '../../../domain/campaign/index.ts';
 import type { MessageClass } from '../../../domain/consent/index.ts';
+import type { Destination } from '../../../domain/destination/index.ts';
 import type { UnitPrice } from '../../../domain/cost/index.ts';
 import type { SegmentDefinition } from '../../../domain/segment/index.ts';
 import type { TemplateChannel } from '../../../domain/template/index.ts';
@@ -34,6 +35,8 @@ export type JobSpec = {
   readonly templates: readonly { readonly templateId: string; readonly version: number }[];
   /** The moment on which the segment's recency conditions are evaluated. */
   readonly plannedAt: number;
+  /** The destination of each step; null where it names none. Absent: as null. */
+  readonly destinations?: readonly (Destination | null)[];
   /** What a unit of each step costs; null where no price was known. Absent: as null. */
   readonly unitPrices?: readonly (UnitPrice | null)[];
 };

@@ -1,4 +1,5 @@
 import type { Channel } from '../../../domain/customer/index.ts';
+import type { Receiver } from '../../../domain/destination/index.ts';
 import type { SendHistory } from '../../../domain/campaign/index.ts';
 import type { DeliverySettings, RecipientStatus, Totals } from '../../../domain/send-job/index.ts';
 import type { JobProgress, SendJob } from './job.ts';
@@ -232,4 +233,7 @@ export interface ProgressPublisher {
 }
 
 /** One sender per channel that can be sent on. */
-export type Senders = { readonly [C in Channel]?: Sender };
+export type Senders = { readonly [C in Channel]?: Sender } & {
+  /** The sender of a destination that has a receiver of its own. */
+  readonly toDestination?: (receiver: Receiver) => Sender;
+};

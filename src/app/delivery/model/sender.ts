@@ -1,3 +1,4 @@
+import type { Billed } from '../../../domain/cost/index.ts';
 import type { ChannelType, Customer, Endpoint } from '../../../domain/customer/index.ts';
 import type { MessageRef, RecipientStatus } from '../../../domain/send-job/index.ts';
 import type { RenderedMessage } from '../../../domain/template/index.ts';
@@ -7,6 +8,10 @@ export type Outgoing = {
   readonly channelType: ChannelType;
   readonly address: string;
   readonly message: RenderedMessage;
+  /** What it is billed as; of a destination its kind, such as LMS. */
+  readonly billed?: Billed;
+  /** The named destination that it goes to; absent: the deployment's own channel. */
+  readonly destination?: string;
   readonly ref: MessageRef;
   /** Whom the address belongs to, for receivers that want to know: a custom channel is told the whole endpoint. */
   readonly customer: Customer;

@@ -1,28 +1,52 @@
+import type { Billed } from '../../../domain/cost/index.ts';
 import { smsParts } from '../../../domain/cost/index.ts';
 import type { Customer, Endpoint } from '../../../domain/customer/index.ts';
-import type { PlanStep } from '../../../domain/send-job/index.ts';
+import { fitMessage, type Destination } from '../../../domain/destination/index.ts';
+import type { PlanStep, Unwritable } from '../../../domain/send-job/index.ts';
 import type { CompiledTemplate, RenderedMessage } from '../../../domain/template/index.ts';
 
-/** One customer's message; null when their data cannot be rendered, in whatever way: the others' go all the same. */
-export function renderFor(
-  render: CompiledTemplate['render'],
+/** What writes the messages of a step. */
+export type Writer = {
+  readonly render: CompiledTemplate['render'];
+  /** Of a CUSTOM step that names one: the message is what it takes, in length and characters. */
+  readonly destination?: Destination;
+};
+
+/** One customer's message, and what it is billed as. */
+export type Written = { readonly message: RenderedMessage; readonly billed: Billed };
+
+/** Of nearly all messages one is one. */
+const ONE: Billed = { units: 1 };
+
+/** One customer's message; when their data cannot be rendered, in whatever way, the others' go all the same. */
+export function writeFor(
+  { render, destination }: Writer,
   customer: Customer,
   endpoint: Endpoint,
   now: number,
-): RenderedMessage | null {
+): Written | Unwritable {
+  let message: RenderedMessage;
   try {
     const rendered = render(customer, endpoint, now);
-    return rendered.ok ? rendered.message : null;
+    if (!rendered.ok) return 'RENDER_FAILED';
+    ({ message } = rendered);
   } catch {
-    return null;
+    return 'RENDER_FAILED';
   }
+  if (message.channel === 'SMS') {
+    const { parts } = smsParts(message.body);
+    return { message, billed: parts <= 1 ? ONE : { units: parts } };
+  }
+  if (destination === undefined || message.channel !== 'CUSTOM') return { message, billed: ONE };
+  const fitted = fitMessage(destination, message);
+  if (!fitted.ok) return 'TEXT_UNFIT';
+  return { message: { channel: 'CUSTOM', ...fitted.words }, billed: { units: 1, kind: fitted.kind } };
 }
 
 /** What planning asks of a template: whether a customer's message can be written, and what it is billed as. */
-export function unitsOf(render: CompiledTemplate['render']): PlanStep['unitsOf'] {
+export function billOf(writer: Writer): PlanStep['billOf'] {
   return (customer, endpoint, now) => {
-    const message = renderFor(render, customer, endpoint, now);
-    if (message === null) return null;
-    return message.channel === 'SMS' ? Math.max(1, smsParts(message.body).parts) : 1;
+    const written = writeFor(writer, customer, endpoint, now);
+    return typeof written === 'string' ? written : written.billed;
   };
 }

@@ -65,10 +65,10 @@ export function sortPage(
       continue;
     }
     own.add(digest);
-    const { stepIndex, endpointId, treatment, units } = decision;
+    const { stepIndex, endpointId, treatment, billed } = decision;
     const price = job.steps[stepIndex]?.price;
     recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest });
-    costs.push(price == null ? 0 : messageCost(price, address, units));
+    costs.push(price == null ? 0 : messageCost(price, address, billed));
   }
   return { planned: customers.length, recipients, costs, excluded, filteredOut };
 }

@@ -1,10 +1,11 @@
 import type { RecipientResult } from '../../../domain/send-job/index.ts';
-import type { Chunk, ChunkState, Unreadable } from '../model/chunk.ts';
+import type { Charge, Chunk, ChunkState, Unreadable } from '../model/chunk.ts';
 import { stepOf } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { Senders } from '../model/ports.ts';
 import type { Sender, SendResult } from '../model/sender.ts';
 import type { AttemptDeps, AttemptOutcome, ChunkWork, Settled } from './attempt.ts';
+import { chargesOf } from './charge-answers.ts';
 import { choosePlaces, placesOf, type Chosen } from './choose-places.ts';
 import { createChunkWriter, type ChunkWriter } from './chunk-writer.ts';
 import { isLookValid, lookAgain, type LastLook } from './look-again.ts';
@@ -58,8 +59,9 @@ async function record(
   writer: ChunkWriter,
   results: readonly RecipientResult[],
   before: readonly RecipientResult[],
+  charges: readonly Charge[] = [],
 ): Promise<Settled> {
-  await writer.write('RECORDED', { results });
+  await writer.write('RECORDED', { results, charges });
   return { kind: 'SETTLED', results, before };
 }
 
@@ -141,10 +143,11 @@ async function callAndRecord<Stop extends string>(
   }
   const sent = { prepared: look, answers };
   const pending = placesOf(results, 'PLANNED');
-  if (pending.length === 0) return { ...(await record(writer, results, start.before)), sent };
+  const charges = chargesOf(work.job.steps[writer.stepIndex], look, answers, startedAt);
+  if (pending.length === 0) return { ...(await record(writer, results, start.before, charges)), sent };
   const { areOthersAsFresh } = chosen;
   const retry = retryAfter(deps, answers, { stalls: writer.stalls(), pending, tries, areOthersAsFresh });
-  const state = await writer.write('WAITING', { results, tries, ...retry });
+  const state = await writer.write('WAITING', { results, tries, charges, ...retry });
   const blocked = blockedBy(answers);
   return { kind: 'AGAIN', state, sent, ...(blocked === null ? {} : { blocked }) };
 }
@@ -158,7 +161,10 @@ const NOT_CONFIGURED: Sender = {
 };
 
 function senderOf(senders: Senders, job: CompiledJob, stepIndex: number): Sender {
-  const channel = job.steps[stepIndex]?.channel;
+  const step = job.steps[stepIndex];
+  const channel = step?.channel;
+  const receiver = step?.destination?.receiver;
+  if (receiver !== undefined) return senders.toDestination?.(receiver) ?? NOT_CONFIGURED;
   return (channel === undefined ? undefined : senders[channel]) ?? NOT_CONFIGURED;
 }
 

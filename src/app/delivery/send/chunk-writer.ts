@@ -2,7 +2,7 @@ import type { RecipientResult } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import type { Lease } from '../lease/lease.ts';
 import { writeSurely } from '../lease/write-surely.ts';
-import { stepOf, type Chunk, type ChunkPhase, type ChunkState } from '../model/chunk.ts';
+import { stepOf, type Charge, type Chunk, type ChunkPhase, type ChunkState } from '../model/chunk.ts';
 import { assertChunk } from '../model/invariants.ts';
 import type { ChunkStore } from '../model/ports.ts';
 import type { Start } from './starting-results.ts';
@@ -15,9 +15,13 @@ export type ChunkChange = {
   readonly tries?: readonly number[];
   readonly stalls?: number;
   readonly retryAt?: number;
+  /** What the call that this records is billed; added to what there was. */
+  readonly charges?: readonly Charge[];
 };
 
 export type ChunkWriter = {
+  /** The campaign step of the chunk. */
+  readonly stepIndex: number;
   /** Writes the next state over the one before; throws `LostLeaseError` when another owner has written meanwhile. */
   readonly write: (phase: ChunkPhase, change: ChunkChange) => Promise<ChunkState>;
   /** How many attempts in a row have settled nobody. */
@@ -25,6 +29,7 @@ export type ChunkWriter = {
 };
 
 const NO_TRIES: readonly number[] = [];
+const NO_CHARGES: readonly Charge[] = [];
 
 /** Writes a chunk's states one after another, each over the one before, and knows of each whether it was written. */
 export function createChunkWriter(
@@ -40,15 +45,18 @@ export function createChunkWriter(
   // A state of a newer owner: this one has been replaced and does not know it yet.
   if (known !== null && known.epoch > epoch) throw lease.lost();
   let attempt = known?.attempt ?? 0;
+  let charges = known?.charges ?? NO_CHARGES;
   // Those of an earlier round do not count in this one.
   let stalls = known === null || known.round < round ? 0 : known.stalls;
 
   return {
+    stepIndex: stepOf(chunk),
     stalls: () => stalls,
     write: async (phase, { results, tries = NO_TRIES, retryAt = 0, ...change }) => {
       const replaced = expected === 'UNREADABLE' ? null : expected;
       // No two writes of one owner over one another look alike, so that one which arrives late finds nothing to replace.
       if (phase === 'CLAIMED' || (phase === 'WAITING' && replaced?.phase !== 'CLAIMED')) attempt += 1;
+      if (change.charges !== undefined && change.charges.length > 0) charges = [...charges, ...change.charges];
       const next: ChunkState = {
         number: chunk.number,
         epoch,
@@ -61,6 +69,7 @@ export function createChunkWriter(
         stepIndex: stepOf(chunk),
         round,
         ...(round > 0 ? { before: start.before } : {}),
+        ...(charges.length === 0 ? {} : { charges }),
       };
       assertChunk(ref, next, replaced, chunk.recipients.length);
       if (!(await writeSurely(clock, () => chunks.writeState(ref, next, expected)))) throw lease.lost();

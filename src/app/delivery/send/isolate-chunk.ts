@@ -39,6 +39,7 @@ export async function isolateChunk<Stop extends string>(
     retryAt: 0,
     round,
     ...(round > 0 ? { before } : {}),
+    ...(isKnown && state.charges !== undefined ? { charges: state.charges } : {}),
   };
   const expected = isKnown ? state : state === null ? null : 'UNREADABLE';
   assertSettled({ jobId, shard }, chunk.number, results);

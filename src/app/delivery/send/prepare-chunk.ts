@@ -2,7 +2,7 @@ import { createDigestSet } from '../../../domain/customer/index.ts';
 import { recheckRecipient, type RecipientResult } from '../../../domain/send-job/index.ts';
 import { ChunkFaultError } from './chunk-fault.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
-import { renderFor } from '../plan/render-message.ts';
+import { writeFor } from '../plan/render-message.ts';
 import type { Outgoing } from '../model/sender.ts';
 import type { Chunk } from '../model/chunk.ts';
 import type { AddressLook } from './look-at-addresses.ts';
@@ -14,8 +14,8 @@ export type Prepared = {
   readonly settled: ReadonlyMap<number, RecipientResult>;
 };
 
-/** The status codes this module gives; everything else comes from a provider or from the domain. */
-const CODES = { renderFailed: 'RENDER_FAILED', duplicate: 'DUPLICATE_ENDPOINT' } as const;
+/** The status code this module gives; everything else comes from a provider or from the domain. */
+const DUPLICATE = 'DUPLICATE_ENDPOINT';
 
 /** Looks at some of a chunk's recipients as they are now, and writes each one's message. */
 export function prepareChunk(
@@ -48,19 +48,22 @@ export function prepareChunk(
     // A provider call is keyed by address: the second message to one address would silently replace the first.
     const digest = digests[index] ?? Number.NaN;
     if (duplicates.has(place) || addresses.has(digest)) {
-      settled.set(place, { status: 'SKIPPED', code: CODES.duplicate });
+      settled.set(place, { status: 'SKIPPED', code: DUPLICATE });
       continue;
     }
-    const message = renderFor(step.render, customer, endpoint, now);
-    if (message === null) {
-      settled.set(place, { status: 'FAILED', code: CODES.renderFailed });
+    const written = writeFor(step, customer, endpoint, now);
+    if (typeof written === 'string') {
+      settled.set(place, { status: 'FAILED', code: written });
       continue;
     }
+    const { message, billed } = written;
     addresses.add(digest);
     outgoing.push({
       channelType: endpoint.channelType,
       address: endpoint.address,
       message,
+      billed,
+      ...(step.destination === undefined ? {} : { destination: step.destination.name }),
       ref: { jobId: job.id, shard, chunk: chunk.number, place },
       customer,
       endpoint,

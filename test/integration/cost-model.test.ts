@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openSession, type GraphqlSession } from '../../src/cli/graphql-session.ts';
+import { PASSWORD } from '../amplify-client.ts';
+import { OUR_BACKEND, ROOT, startBackend, type RunningBackend } from '../backends-under-test.ts';
+import { prepareJob, type PreparedJob } from '../prepare-job.ts';
+
+let backend: RunningBackend;
+let prepared: PreparedJob;
+let administrator: GraphqlSession;
+beforeAll(async () => {
+  backend = await startBackend(OUR_BACKEND, { startAt: Date.parse('2026-11-24T09:00:00+09:00') });
+  prepared = await prepareJob(backend, 10, (index) => `m${index}@example.com`, 'EMAIL');
+  await prepared.launchAndFinish();
+  await backend.sandbox.createUser({ email: 'admin@example.org', password: PASSWORD, groups: ['admin'] });
+  administrator = await openSession(backend.sandbox.outputs, 'admin@example.org', PASSWORD);
+}, 240_000);
+afterAll(async () => {
+  await administrator?.close();
+  await prepared?.session.close();
+  await backend?.stop();
+});
+
+describe('docs/cost-model.md', () => {
+  it('has commands that the backend carries out as they stand', { timeout: 120_000 }, async () => {
+    const page = await readFile(join(ROOT, 'docs', 'cost-model.md'), 'utf8');
+    const blocks = [...page.matchAll(/^```graphql\n([^]*?)^```$/gm)].map(([, block = '']) => block);
+    expect(blocks).toHaveLength(4);
+    const answers: unknown[] = [];
+    for (const block of blocks) {
+      answers.push(await administrator.call(block.replace('JOB_ID', prepared.jobId), {}, z.unknown()));
+    }
+    expect(answers).toMatchObject([
+      {
+        prices: [
+          { item: 'custom:kakao:ALIMTALK', monthZone: 'Asia/Seoul' },
+          { item: 'custom:reseller:SMS', refundHours: 26 },
+          { item: 'custom:reseller:LMS', refundHours: 49 },
+          { item: 'sms-part', monthZone: null, refundHours: null },
+          { item: 'push' },
+          { item: 'email' },
+        ],
+      },
+      {
+        destinations: [
+          { name: 'kakao', kind: 'ALIMTALK', charset: 'UNICODE', fallback: 'STEPS' },
+          {
+            name: 'reseller',
+            messages: [
+              { kind: 'SMS', most: 90 },
+              { kind: 'LMS', most: 2_000, mostOfSubject: 40 },
+            ],
+          },
+          { name: 'older', messages: [{ kind: 'SMS', most: 80 }, { kind: 'LMS' }] },
+        ],
+      },
+      {
+        content: { body: '봉화마트 - 예약금 ￦5,000을 받았습니다.' },
+        fitted: {
+          kind: 'SMS',
+          replaced: [
+            { from: '–', to: '-' },
+            { from: '₩', to: '￦' },
+          ],
+        },
+      },
+      // Ten mails at a ten thousandth of a dollar, at 1,172.59 won.
+      { included: 10, actualCostKrw: 1.17259, inDoubtCostKrw: 0, channels: [{ channel: 'EMAIL', included: 10 }] },
+    ]);
+  });
+
+  it('C33 and C34 refuse a campaign by the character and by the number', { timeout: 60_000 }, async () => {
+    const save = async (body: string, subject: string | null) => {
+      const { templateId } = await administrator.call(
+        `mutation ($content: TemplateContentInput!) {
+          saveTemplate(name: "글", messageClass: TRANSACTIONAL, content: $content) { templateId }
+        }`,
+        { content: { channel: 'CUSTOM', body, ...(subject === null ? {} : { subject }) } },
+        z.object({ templateId: z.string() }),
+      );
+      const { id: segmentId } = await administrator.call(
+        'mutation ($definition: AWSJSON!) { saveSegment(name: "모두", definition: $definition) { id } }',
+        { definition: JSON.stringify({ include: 'ALL', groups: [] }) },
+        z.object({ id: z.string() }),
+      );
+      return administrator.call(
+        `mutation ($segmentId: ID!, $templateId: ID!) {
+          saveCampaign(name: "국내", segmentId: $segmentId, messageClass: TRANSACTIONAL,
+            steps: [{ channel: CUSTOM, templateId: $templateId, destination: "reseller" }]) {
+            steps { destination }
+          }
+        }`,
+        { segmentId, templateId },
+        z.object({ steps: z.array(z.object({ destination: z.string() })) }),
+      );
+    };
+    await expect(save('😀 안내', null)).rejects.toThrow(/cannot carry 😀 \(U\+1F600\)/);
+    await expect(save('안내', '(광고) 봉화백화점 겨울 세일 최대 70% 할인')).rejects.toThrow(/takes 41 bytes/);
+    expect(await save('안내', null)).toEqual({ steps: [{ destination: 'reseller' }] });
+  });
+});
