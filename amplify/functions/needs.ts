@@ -49,7 +49,7 @@ export const NEEDS = {
   },
   manageCampaigns: {
     tables: {
-      Campaign: 'WRITE',
+      Campaign: 'SWEEP',
       Segment: 'READ',
       Template: 'READ',
       TemplateVersion: 'READ',

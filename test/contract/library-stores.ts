@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ScheduledCampaigns } from '../../src/app/campaign/index.ts';
 import type { ImportReport, ImportStore, ImportTotals } from '../../src/app/customer/index.ts';
 import type {
   CampaignStore,
@@ -19,6 +20,7 @@ export type LibraryStores = {
   readonly segments: SegmentStore;
   readonly segmentVersions: SegmentVersionStore;
   readonly campaigns: CampaignStore;
+  readonly scheduled: ScheduledCampaigns;
   readonly imports: ImportStore;
   readonly erasures: ErasureStore;
   readonly customers: { readonly source: CustomerSource; readonly store: CustomerStore };
@@ -170,6 +172,15 @@ export function describeLibraryStores(open: () => LibraryStores): void {
       caps: { daily: 1, total: 3 },
       maxDurationMinutes: 60,
       budgetKrw: 10_000,
+      schedule: {
+        type: 'WEEKLY',
+        days: ['MON', 'SUN'],
+        time: '10:00',
+        every: 2,
+        start: '2026-12-14',
+        missed: 'MAKE_UP',
+      },
+      scheduleSince: 1_795_000_000_123,
       steps: [{ channel: 'CUSTOM', templateId: 't', endpointTypes: ['SMS', 'VOICE'] }],
     };
     await campaigns.put(limited, 0, BY);
@@ -177,6 +188,25 @@ export function describeLibraryStores(open: () => LibraryStores): void {
     expect(stored?.value).toEqual(limited);
     await campaigns.put(plain, stored?.revision ?? -1, BY);
     expect((await campaigns.get(plain.id))?.value).toEqual(plain);
+  });
+
+  it('lists the campaigns that have a schedule, as many as are asked for, and says when there are more', async () => {
+    const { campaigns, scheduled } = open();
+    const known = (await scheduled.list(1_000)).campaigns.length;
+    const plain: Campaign = {
+      ...{ id: newId(), name: '겨울', segmentId: 's', messageClass: 'AD', holdoutPercent: 0, inDoubtPolicy: 'HOLD' },
+      steps: [{ channel: 'PUSH', templateId: 't' }],
+    };
+    const timed: Campaign = { ...plain, id: newId(), schedule: { type: 'CRON', cron: '0 10 * * *' }, scheduleSince: 5 };
+    await campaigns.put(plain, 0, BY);
+    await campaigns.put(timed, 0, BY);
+    await campaigns.put({ ...timed, id: newId() }, 0, BY);
+    open().catchUp?.();
+    const listed = await scheduled.list(1_000);
+    expect(listed.campaigns).toContainEqual(timed);
+    expect(listed.campaigns).toHaveLength(known + 2);
+    expect(listed.isCut).toBe(false);
+    expect(await scheduled.list(1)).toMatchObject({ campaigns: { length: 1 }, isCut: true });
   });
 
   const reportOf = (importId: string): ImportReport => ({

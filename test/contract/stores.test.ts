@@ -6,6 +6,7 @@ import {
   createAudit,
   createBudgets,
   createRuns,
+  createScheduledCampaigns,
   createCampaigns,
   createCalls,
   createCaps,
@@ -70,6 +71,7 @@ import { describeLimitStores, type LimitStores } from './limit-stores.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
 
 describe('stores in memory', () => {
+  const campaigns = createMemoryCampaigns();
   const stores = {
     jobs: createMemoryJobs(),
     shards: createMemoryShards(),
@@ -84,7 +86,8 @@ describe('stores in memory', () => {
     templates: createMemoryTemplates(),
     segments: createMemorySegments(),
     segmentVersions: createMemorySegmentVersions(),
-    campaigns: createMemoryCampaigns(),
+    campaigns,
+    scheduled: campaigns,
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),
     customers: createMemoryCustomers(),
@@ -142,6 +145,7 @@ describe.each([
       segments: createSegments(database, tables.segment),
       segmentVersions: createSegmentVersions(database, tables.segmentVersion),
       campaigns: createCampaigns(database, tables.campaign),
+      scheduled: createScheduledCampaigns(database, tables.campaign),
       imports: createImports(database, tables.delivery),
       erasures: createErasures(database, tables.delivery),
       customers: {

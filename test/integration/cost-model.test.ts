@@ -2,25 +2,42 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import * as operations from '../../src/cli/demo/operations.ts';
 import { openSession, type GraphqlSession } from '../../src/cli/graphql-session.ts';
+import { watchJob } from '../../src/client/index.ts';
 import { PASSWORD } from '../amplify-client.ts';
+import { startServer } from '../contract/local-server.ts';
 import { OUR_BACKEND, ROOT, startBackend, type RunningBackend } from '../backends-under-test.ts';
 import { prepareJob, type PreparedJob } from '../prepare-job.ts';
 
 let backend: RunningBackend;
 let prepared: PreparedJob;
+let receiver: Awaited<ReturnType<typeof startServer>>;
 let administrator: GraphqlSession;
 beforeAll(async () => {
-  backend = await startBackend(OUR_BACKEND, { startAt: Date.parse('2026-11-24T09:00:00+09:00') });
+  receiver = await startServer(() => ({ status: 200, body: {} }));
+  const secureParameters = [...OUR_BACKEND.secureParameters, '/bonghwa/destinations/local'];
+  backend = await startBackend(
+    { ...OUR_BACKEND, secureParameters },
+    { startAt: Date.parse('2026-11-24T09:00:00+09:00') },
+  );
   prepared = await prepareJob(backend, 10, (index) => `m${index}@example.com`, 'EMAIL');
   await prepared.launchAndFinish();
-  await backend.sandbox.createUser({ email: 'admin@example.org', password: PASSWORD, groups: ['admin'] });
+  // The client library has one signed-in user at a time.
+  await prepared.session.close();
+  await backend.sandbox.createUser({ email: 'admin@example.org', password: PASSWORD, groups: ['admin', 'marketer'] });
   administrator = await openSession(backend.sandbox.outputs, 'admin@example.org', PASSWORD);
 }, 240_000);
 afterAll(async () => {
   await administrator?.close();
-  await prepared?.session.close();
   await backend?.stop();
+  await receiver?.stop();
+});
+
+const event = z.object({
+  Data: z.string(),
+  Destination: z.unknown(),
+  Endpoints: z.record(z.string(), z.unknown()),
 });
 
 describe('docs/cost-model.md', () => {
@@ -100,4 +117,53 @@ describe('docs/cost-model.md', () => {
     await expect(save('안내', '(광고) 봉화백화점 겨울 세일 최대 70% 할인')).rejects.toThrow(/takes 41 bytes/);
     expect(await save('안내', null)).toEqual({ steps: [{ destination: 'reseller' }] });
   });
+
+  it(
+    'leads a step to the web address of its destination, signed, without a deployment',
+    { timeout: 90_000 },
+    async () => {
+      const url = `${receiver.url}/hook`;
+      const { destinations } = await administrator.call(
+        `mutation ($url: String!) {
+        saveDeliverySettings(destinations: [{ name: "local", kind: GENERIC, url: $url,
+          secretParameter: "/bonghwa/destinations/local", endpointTypes: [EMAIL] }]) { destinations { name url } }
+      }`,
+        { url },
+        z.object({ destinations: z.unknown() }),
+      );
+      expect(destinations).toEqual([{ name: 'local', url }]);
+      const { templateId } = await administrator.call(
+        `mutation { saveTemplate(name: "안내", messageClass: TRANSACTIONAL,
+        content: { channel: CUSTOM, body: "주문 안내", subject: "제목" }) { templateId } }`,
+        {},
+        z.object({ templateId: z.string() }),
+      );
+      const { id: segmentId } = await administrator.call(
+        'mutation ($definition: AWSJSON!) { saveSegment(name: "모두", definition: $definition) { id } }',
+        { definition: JSON.stringify({ include: 'ALL', groups: [] }) },
+        operations.withId,
+      );
+      const { id: campaignId } = await administrator.call(
+        `mutation ($segmentId: ID!, $templateId: ID!) {
+        saveCampaign(name: "지역", segmentId: $segmentId, messageClass: TRANSACTIONAL,
+          steps: [{ channel: CUSTOM, templateId: $templateId, destination: "local" }]) { id }
+      }`,
+        { segmentId, templateId },
+        operations.withId,
+      );
+      const { id: jobId } = await administrator.call(operations.PLAN_CAMPAIGN, { campaignId }, operations.withId);
+      for await (const progress of watchJob(jobId)) if (progress.phase !== 'PLANNING') break;
+      await administrator.call(operations.LAUNCH_JOB, { jobId }, operations.withId);
+      const end = await watchJob(jobId).done;
+      expect(end).toMatchObject({ phase: 'COMPLETED', included: 10, accepted: 10 });
+      const hooks = receiver.requests.filter(({ path }) => path === '/hook');
+      const told = hooks.map(({ body }) => event.parse(JSON.parse(body)));
+      expect(told.flatMap(({ Endpoints }) => Object.keys(Endpoints))).toHaveLength(10);
+      for (const { Destination, Data } of told) {
+        expect(Data).toBe('주문 안내');
+        expect(Destination).toEqual({ Name: 'local', Kind: 'MESSAGE', IsAdvertising: false, Subject: '제목' });
+      }
+      for (const { headers } of hooks) expect(headers['x-bonghwa-signature']).toMatch(/^t=\d+,v1=[0-9a-f]{64}$/);
+    },
+  );
 });

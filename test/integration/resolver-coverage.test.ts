@@ -171,6 +171,11 @@ describe('every resolver of our own backend', () => {
     ).toMatchObject({
       reviewPlan: { planned: 40 },
     });
+    const { upcomingOccurrences } = await ask(
+      'query ($id: ID!) { upcomingOccurrences(campaignId: $id) { occurrences { id at } isCut zoneData } }',
+      { id: job.campaignId },
+    );
+    expect(upcomingOccurrences).toEqual({ occurrences: [], isCut: false, zoneData: process.versions['tz'] });
     const lines: string[] = [];
     for await (const line of recipientsAsCsv({ jobId, status: 'FAILED' })) lines.push(line);
     expect(lines).toHaveLength(2);

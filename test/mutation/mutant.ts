@@ -23,6 +23,8 @@ export const PLANNING = app('delivery', 'one-address', 'budget', 'exclusion-reas
 export const STORES = ['test/contract/stores.test.ts'];
 export const RULES = [
   'test/unit/domain/consent.test.ts',
+  'test/unit/domain/schedule/zones.test.ts',
+  'test/unit/domain/schedule/windows.test.ts',
   'test/unit/domain/send-job.test.ts',
   'test/property/domain/send-job.test.ts',
 ];

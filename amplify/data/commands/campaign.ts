@@ -1,5 +1,5 @@
 import { a } from '@aws-amplify/backend';
-import { WRITERS } from '../../auth/groups.ts';
+import { READERS, WRITERS } from '../../auth/groups.ts';
 import { COMMAND_SOURCES } from './data-sources.ts';
 
 /** Commands on campaigns. */
@@ -21,6 +21,7 @@ export const campaignCommands = {
       caps: a.ref('MessageCaps'),
       maxDurationMinutes: a.integer(),
       budgetKrw: a.integer(),
+      schedule: a.ref('CampaignSchedule'),
     })
     .returns(a.ref('Campaign'))
     .handler([
@@ -37,4 +38,29 @@ export const campaignCommands = {
       a.handler.custom({ dataSource: a.ref('SendJob'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
+  /** One coming run; `lastAt` differs from `at` in LOCAL time alone, `localTime` is what clocks show. */
+  UpcomingOccurrence: a.customType({
+    id: a.id().required(),
+    campaignId: a.id().required(),
+    campaignName: a.string().required(),
+    at: a.datetime().required(),
+    lastAt: a.datetime().required(),
+    localTime: a.string().required(),
+    timezone: a.string().required(),
+    notes: a.string().required().array().required(),
+  }),
+  /** `isCut`: not all of it; `zoneData`: the release of the IANA database in use, with what is wrong with it. */
+  Calendar: a.customType({
+    occurrences: a.ref('UpcomingOccurrence').required().array().required(),
+    isCut: a.boolean().required(),
+    zoneData: a.string().required(),
+    zoneDataWarning: a.string(),
+  }),
+  /** What begins from `from` (absent: now) until `until` (absent: 31 days later), of one campaign or of all. */
+  upcomingOccurrences: a
+    .query()
+    .arguments({ campaignId: a.id(), from: a.datetime(), until: a.datetime() })
+    .returns(a.ref('Calendar'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageCampaigns, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
 };

@@ -1,5 +1,6 @@
 import { a } from '@aws-amplify/backend';
 import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../src/domain/schedule/index.ts';
 import { READERS } from '../../auth/groups.ts';
 
 /** What goes to whom, and within which limits. */
@@ -17,6 +18,40 @@ export const campaignModels = {
   }),
   QuietTime: a.customType({ start: a.string().required(), end: a.string().required() }),
   MessageCaps: a.customType({ daily: a.integer(), total: a.integer() }),
+  ScheduleType: a.enum(SCHEDULE_TYPES),
+  Weekday: a.enum(WEEKDAYS),
+  MissedRule: a.enum(MISSED_RULES),
+  PassedRule: a.enum(PASSED_RULES),
+  /**
+   * When a campaign runs. Times without an offset are what clocks show in `timezone`, an IANA name or LOCAL (each
+   * customer's own time; absent: Asia/Seoul): `2026-12-24T10:00`, or `2026-12-24` for a day.
+   */
+  CampaignSchedule: a.customType({
+    type: a.ref('ScheduleType').required(),
+    timezone: a.string(),
+    /** AT: the time; with an offset it is a moment. */
+    at: a.string(),
+    /** DAILY, WEEKLY, MONTHLY: `HH:MM`. */
+    time: a.string(),
+    /** HOURLY: 0 (the default) to 59. */
+    minute: a.integer(),
+    /** Every n hours, days, weeks or months, counted from `start`. */
+    every: a.integer(),
+    days: a.ref('Weekday').required().array(),
+    /** MONTHLY: 1 to 31; months that are too short run on their last day. */
+    dayOfMonth: a.integer(),
+    /** CRON: five fields, with cron's own meaning. */
+    cron: a.string(),
+    start: a.string(),
+    /** Included; a day: until its end. */
+    end: a.string(),
+    /** Absent: AT is made up, all others are skipped. */
+    missed: a.ref('MissedRule'),
+    /** MAKE_UP: how late a run may begin; absent: a day. */
+    makeUpWithinMinutes: a.integer(),
+    /** AT in LOCAL time: what becomes of customers whose time has passed at the launch. */
+    passed: a.ref('PassedRule'),
+  }),
   Campaign: a
     .model({
       name: a.string().required(),
@@ -31,6 +66,9 @@ export const campaignModels = {
       caps: a.ref('MessageCaps'),
       maxDurationMinutes: a.integer(),
       budgetKrw: a.integer(),
+      schedule: a.ref('CampaignSchedule'),
+      /** Since when it has this schedule, in milliseconds since the epoch. */
+      scheduleSince: a.float(),
     })
     .secondaryIndexes((index) => [index('name').queryField('campaignsByName')])
     .disableOperations(['mutations', 'subscriptions'])

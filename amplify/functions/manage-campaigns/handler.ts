@@ -6,6 +6,7 @@ import {
   createJobs,
   createPrices,
   createRuns,
+  createScheduledCampaigns,
   createSegments,
   createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
@@ -15,6 +16,7 @@ import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { planCampaignField } from './plan-campaign.ts';
 import { saveCampaignField } from './save-campaign.ts';
+import { upcomingOccurrencesField } from './upcoming-occurrences.ts';
 
 const environment = readEnvironment(
   'CAMPAIGN_TABLE',
@@ -30,6 +32,7 @@ const environment = readEnvironment(
 const database = connectDatabase();
 const deps = {
   campaigns: createCampaigns(database, environment.CAMPAIGN_TABLE),
+  scheduled: createScheduledCampaigns(database, environment.CAMPAIGN_TABLE),
   segments: createSegments(database, environment.SEGMENT_TABLE),
   templates: createTemplates(database, {
     template: environment.TEMPLATE_TABLE,
@@ -51,4 +54,5 @@ const deps = {
 export const handler = answerFields({
   saveCampaign: saveCampaignField(deps),
   planCampaign: planCampaignField(deps),
+  upcomingOccurrences: upcomingOccurrencesField(deps, process.versions['tz']),
 });

@@ -7,6 +7,7 @@ import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';
 import { MESSAGE_CLASS } from '../edge/template-arguments.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
+import { SCHEDULE } from './schedule-argument.ts';
 
 type Deps = Parameters<typeof saveCampaign>[0];
 
@@ -35,6 +36,7 @@ const input = z.object({
   caps: z.preprocess(withoutNulls, CAPS).exactOptional(),
   maxDurationMinutes: z.int().exactOptional(),
   budgetKrw: z.int().exactOptional(),
+  schedule: SCHEDULE.exactOptional(),
 });
 
 export const saveCampaignField = (deps: Deps): Field =>

@@ -3,6 +3,7 @@ import { IN_DOUBT_POLICIES } from '../../domain/campaign/index.ts';
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
+import { scheduleDocument } from './schedule-document.ts';
 
 /** A stored campaign, alone in its row or frozen in a job. */
 export const campaignDocument = z.object({
@@ -27,4 +28,6 @@ export const campaignDocument = z.object({
   caps: z.object({ daily: z.int().exactOptional(), total: z.int().exactOptional() }).exactOptional(),
   maxDurationMinutes: z.int().exactOptional(),
   budgetKrw: z.int().exactOptional(),
+  schedule: scheduleDocument.exactOptional(),
+  scheduleSince: z.number().exactOptional(),
 });

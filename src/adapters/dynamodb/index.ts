@@ -5,6 +5,7 @@ export { createAudit } from './audit.ts';
 export { createConsentLedger } from './consent-ledger.ts';
 export { createBudgets } from './budgets.ts';
 export { createRuns } from './runs.ts';
+export { createScheduledCampaigns } from './scheduled-campaigns.ts';
 export { createCampaigns } from './campaigns.ts';
 export { createCalls } from './calls.ts';
 export { createCaps } from './caps.ts';

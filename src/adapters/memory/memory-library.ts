@@ -1,3 +1,4 @@
+import type { ScheduledCampaigns } from '../../app/campaign/index.ts';
 import type { CampaignStore, SegmentStore, SegmentVersionStore, Stored, TemplateStore } from '../../app/ports.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
 import type { Segment, SegmentVersion } from '../../domain/segment/index.ts';
@@ -7,6 +8,7 @@ import type { Template, TemplateVersion } from '../../domain/template/index.ts';
 function createRows<T extends { readonly id: string }>() {
   const rows = new Map<string, Stored<T>>();
   return {
+    all: (): readonly T[] => [...rows.values()].map(({ value }) => value),
     get: async (id: string): Promise<Stored<T> | null> => rows.get(id) ?? null,
     put: async (value: T, revision: number): Promise<boolean> => {
       if ((rows.get(value.id)?.revision ?? 0) !== revision) return false;
@@ -51,6 +53,13 @@ export function createMemorySegmentVersions(): SegmentVersionStore {
 }
 
 /** Campaigns in memory. */
-export function createMemoryCampaigns(): CampaignStore {
-  return createRows<Campaign>();
+export function createMemoryCampaigns(): CampaignStore & ScheduledCampaigns {
+  const rows = createRows<Campaign>();
+  return {
+    ...rows,
+    list: async (limit) => {
+      const scheduled = rows.all().filter(({ scheduleSince }) => scheduleSince !== undefined);
+      return { campaigns: scheduled.slice(0, limit), isCut: scheduled.length > limit };
+    },
+  };
 }

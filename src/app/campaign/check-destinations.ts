@@ -1,5 +1,5 @@
 import type { CampaignStep } from '../../domain/campaign/index.ts';
-import { checkNotDelivered, fitMessage, type Destination } from '../../domain/destination/index.ts';
+import { checkNotDelivered, fitMessage, takesSubject, type Destination } from '../../domain/destination/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { fixedTextOf, type TemplateVersion } from '../../domain/template/index.ts';
 
@@ -74,7 +74,7 @@ export function checkFixedText(destination: Destination, version: TemplateVersio
   const written = [body.written, subject.written, ...Object.values(defaultSubstitutions)].join('\n');
   const carried = fitMessage({ ...destination, messages: ANY_LENGTH }, { body: written });
   if (!carried.ok) return carried.message;
-  if (content.subject !== undefined && destination.messages.every(({ mostOfSubject }) => mostOfSubject === undefined)) {
+  if (content.subject !== undefined && !takesSubject(destination)) {
     return `destination ${destination.name} has no message with a subject. Leave the subject out.`;
   }
   const least = fitMessage(destination, { body: body.least, subject: subject.least });

@@ -1,2 +1,3 @@
 /** @module Use cases of campaigns. */
 export { saveCampaign } from './save-campaign.ts';
+export { upcomingOccurrences, type ScheduledCampaigns } from './upcoming-occurrences.ts';

@@ -1,8 +1,8 @@
-import { createCampaign, type Campaign, type CampaignInput } from '../../domain/campaign/index.ts';
+import { createCampaign, setSchedule, type Campaign, type CampaignInput } from '../../domain/campaign/index.ts';
 import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { SettingsStore } from '../delivery/model/ports.ts';
-import type { Actor, CampaignStore, Ids, SegmentStore, TemplateStore } from '../ports.ts';
+import type { Actor, CampaignStore, Clock, Ids, SegmentStore, TemplateStore } from '../ports.ts';
 import { checkFallbacks, checkFixedText, destinationsOf } from './check-destinations.ts';
 
 export type SaveCampaignDeps = {
@@ -11,6 +11,7 @@ export type SaveCampaignDeps = {
   readonly templates: TemplateStore;
   readonly deliverySettings: Pick<SettingsStore, 'get'>;
   readonly ids: Ids;
+  readonly clock: Pick<Clock, 'now'>;
 };
 
 export type SaveCampaignCommand = {
@@ -32,11 +33,13 @@ export async function saveCampaign(
   const id = given.id ?? deps.ids.next();
   const created = createCampaign({ ...command.input, id });
   if (!created.ok) return created;
-  const { campaign } = created;
-  const refusal = await checkReferences(deps, campaign);
+  const refusal = await checkReferences(deps, created.campaign);
   if (refusal !== null) return refusal;
   const known = await deps.campaigns.get(id);
   if (known === null && command.campaignId !== undefined) return refuse('NOT_FOUND', `There is no campaign ${id}.`);
+  const timed = setSchedule(created.campaign, command.input.schedule, { known: known?.value, now: deps.clock.now() });
+  if (!timed.ok) return timed;
+  const { campaign } = timed;
   if (await deps.campaigns.put(campaign, known?.revision ?? 0, command.actor)) return { ok: true, campaign };
   return refuse('CONFLICT', `Campaign ${id} is being changed by somebody else; try again.`);
 }

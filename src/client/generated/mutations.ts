@@ -217,6 +217,24 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
         }
         maxDurationMinutes
         budgetKrw
+        schedule {
+          type
+          timezone
+          at
+          time
+          minute
+          every
+          days
+          dayOfMonth
+          cron
+          start
+          end
+          missed
+          makeUpWithinMinutes
+          passed
+          __typename
+        }
+        scheduleSince
         id
         createdAt
         updatedAt
@@ -357,6 +375,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $caps: MessageCapsInput
   $maxDurationMinutes: Int
   $budgetKrw: Int
+  $schedule: CampaignScheduleInput
 ) {
   saveCampaign(
     campaignId: $campaignId
@@ -372,6 +391,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     caps: $caps
     maxDurationMinutes: $maxDurationMinutes
     budgetKrw: $budgetKrw
+    schedule: $schedule
   ) {
     name
     segmentId
@@ -409,6 +429,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -447,6 +468,24 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     }
     maxDurationMinutes
     budgetKrw
+    schedule {
+      type
+      timezone
+      at
+      time
+      minute
+      every
+      days
+      dayOfMonth
+      cron
+      start
+      end
+      missed
+      makeUpWithinMinutes
+      passed
+      __typename
+    }
+    scheduleSince
     id
     createdAt
     updatedAt

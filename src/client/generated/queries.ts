@@ -134,6 +134,30 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
   }
 }
 ` as GeneratedQuery<APITypes.ImportReportQueryVariables, APITypes.ImportReportQuery>;
+export const upcomingOccurrences = /* GraphQL */ `query UpcomingOccurrences(
+  $campaignId: ID
+  $from: AWSDateTime
+  $until: AWSDateTime
+) {
+  upcomingOccurrences(campaignId: $campaignId, from: $from, until: $until) {
+    occurrences {
+      id
+      campaignId
+      campaignName
+      at
+      lastAt
+      localTime
+      timezone
+      notes
+      __typename
+    }
+    isCut
+    zoneData
+    zoneDataWarning
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.UpcomingOccurrencesQueryVariables, APITypes.UpcomingOccurrencesQuery>;
 export const listRecipients = /* GraphQL */ `query ListRecipients(
   $jobId: ID!
   $outcome: PlanOutcome
@@ -682,6 +706,24 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         }
         maxDurationMinutes
         budgetKrw
+        schedule {
+          type
+          timezone
+          at
+          time
+          minute
+          every
+          days
+          dayOfMonth
+          cron
+          start
+          end
+          missed
+          makeUpWithinMinutes
+          passed
+          __typename
+        }
+        scheduleSince
         id
         createdAt
         updatedAt
@@ -737,6 +779,7 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -803,6 +846,7 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -859,6 +903,7 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -972,6 +1017,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          scheduleSince
           id
           createdAt
           updatedAt
@@ -1010,6 +1056,24 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
     }
     maxDurationMinutes
     budgetKrw
+    schedule {
+      type
+      timezone
+      at
+      time
+      minute
+      every
+      days
+      dayOfMonth
+      cron
+      start
+      end
+      missed
+      makeUpWithinMinutes
+      passed
+      __typename
+    }
+    scheduleSince
     id
     createdAt
     updatedAt
@@ -1075,6 +1139,24 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
       }
       maxDurationMinutes
       budgetKrw
+      schedule {
+        type
+        timezone
+        at
+        time
+        minute
+        every
+        days
+        dayOfMonth
+        cron
+        start
+        end
+        missed
+        makeUpWithinMinutes
+        passed
+        __typename
+      }
+      scheduleSince
       id
       createdAt
       updatedAt
@@ -1151,6 +1233,24 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
       }
       maxDurationMinutes
       budgetKrw
+      schedule {
+        type
+        timezone
+        at
+        time
+        minute
+        every
+        days
+        dayOfMonth
+        cron
+        start
+        end
+        missed
+        makeUpWithinMinutes
+        passed
+        __typename
+      }
+      scheduleSince
       id
       createdAt
       updatedAt

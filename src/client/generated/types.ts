@@ -149,6 +149,26 @@ export type ImportRejection = {
   reason: string;
 };
 
+export type Calendar = {
+  __typename: 'Calendar';
+  occurrences: Array<UpcomingOccurrence>;
+  isCut: boolean;
+  zoneData: string;
+  zoneDataWarning?: string | null;
+};
+
+export type UpcomingOccurrence = {
+  __typename: 'UpcomingOccurrence';
+  id: string;
+  campaignId: string;
+  campaignName: string;
+  at: string;
+  lastAt: string;
+  localTime: string;
+  timezone: string;
+  notes: Array<string>;
+};
+
 export type PlanOutcome = 'INCLUDED' | 'EXCLUDED';
 
 export type RecipientStatus =
@@ -607,6 +627,8 @@ export type Campaign = {
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  schedule?: CampaignSchedule | null;
+  scheduleSince?: number | null;
   id: string;
   createdAt: string;
   updatedAt: string;
@@ -635,6 +657,32 @@ export type MessageCaps = {
   daily?: number | null;
   total?: number | null;
 };
+
+export type CampaignSchedule = {
+  __typename: 'CampaignSchedule';
+  type: ScheduleType;
+  timezone?: string | null;
+  at?: string | null;
+  time?: string | null;
+  minute?: number | null;
+  every?: number | null;
+  days?: Array<Weekday> | null;
+  dayOfMonth?: number | null;
+  cron?: string | null;
+  start?: string | null;
+  end?: string | null;
+  missed?: MissedRule | null;
+  makeUpWithinMinutes?: number | null;
+  passed?: PassedRule | null;
+};
+
+export type ScheduleType = 'NOW' | 'AT' | 'HOURLY' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'CRON';
+
+export type Weekday = 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT' | 'SUN';
+
+export type MissedRule = 'SKIP' | 'MAKE_UP';
+
+export type PassedRule = 'EXCLUDE' | 'NEXT_DAY';
 
 export type ModelSegmentFilterInput = {
   name?: ModelStringInput | null;
@@ -682,6 +730,7 @@ export type ModelCampaignFilterInput = {
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
   maxDurationMinutes?: ModelIntInput | null;
   budgetKrw?: ModelIntInput | null;
+  scheduleSince?: ModelFloatInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
   updatedAt?: ModelStringInput | null;
@@ -987,6 +1036,23 @@ export type MessageCapsInput = {
   total?: number | null;
 };
 
+export type CampaignScheduleInput = {
+  type: ScheduleType;
+  timezone?: string | null;
+  at?: string | null;
+  time?: string | null;
+  minute?: number | null;
+  every?: number | null;
+  days?: Array<Weekday> | null;
+  dayOfMonth?: number | null;
+  cron?: string | null;
+  start?: string | null;
+  end?: string | null;
+  missed?: MissedRule | null;
+  makeUpWithinMinutes?: number | null;
+  passed?: PassedRule | null;
+};
+
 export type ExcludedCountInput = {
   reason: ExclusionReason;
   count: number;
@@ -1259,6 +1325,32 @@ export type ImportReportQuery = {
       reason: string;
     }>;
     nextToken?: string | null;
+  } | null;
+};
+
+export type UpcomingOccurrencesQueryVariables = {
+  campaignId?: string | null;
+  from?: string | null;
+  until?: string | null;
+};
+
+export type UpcomingOccurrencesQuery = {
+  upcomingOccurrences?: {
+    __typename: 'Calendar';
+    occurrences: Array<{
+      __typename: 'UpcomingOccurrence';
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      at: string;
+      lastAt: string;
+      localTime: string;
+      timezone: string;
+      notes: Array<string>;
+    }>;
+    isCut: boolean;
+    zoneData: string;
+    zoneDataWarning?: string | null;
   } | null;
 };
 
@@ -1842,6 +1934,24 @@ export type GetSegmentQuery = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        schedule?: {
+          __typename: 'CampaignSchedule';
+          type: ScheduleType;
+          timezone?: string | null;
+          at?: string | null;
+          time?: string | null;
+          minute?: number | null;
+          every?: number | null;
+          days?: Array<Weekday> | null;
+          dayOfMonth?: number | null;
+          cron?: string | null;
+          start?: string | null;
+          end?: string | null;
+          missed?: MissedRule | null;
+          makeUpWithinMinutes?: number | null;
+          passed?: PassedRule | null;
+        } | null;
+        scheduleSince?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -1900,6 +2010,7 @@ export type ListSegmentsQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -1962,6 +2073,7 @@ export type SegmentsByNameQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -2023,6 +2135,7 @@ export type GetSegmentVersionQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -2135,6 +2248,7 @@ export type GetCampaignQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -2170,6 +2284,24 @@ export type GetCampaignQuery = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    schedule?: {
+      __typename: 'CampaignSchedule';
+      type: ScheduleType;
+      timezone?: string | null;
+      at?: string | null;
+      time?: string | null;
+      minute?: number | null;
+      every?: number | null;
+      days?: Array<Weekday> | null;
+      dayOfMonth?: number | null;
+      cron?: string | null;
+      start?: string | null;
+      end?: string | null;
+      missed?: MissedRule | null;
+      makeUpWithinMinutes?: number | null;
+      passed?: PassedRule | null;
+    } | null;
+    scheduleSince?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -2238,6 +2370,24 @@ export type ListCampaignsQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      schedule?: {
+        __typename: 'CampaignSchedule';
+        type: ScheduleType;
+        timezone?: string | null;
+        at?: string | null;
+        time?: string | null;
+        minute?: number | null;
+        every?: number | null;
+        days?: Array<Weekday> | null;
+        dayOfMonth?: number | null;
+        cron?: string | null;
+        start?: string | null;
+        end?: string | null;
+        missed?: MissedRule | null;
+        makeUpWithinMinutes?: number | null;
+        passed?: PassedRule | null;
+      } | null;
+      scheduleSince?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2310,6 +2460,24 @@ export type CampaignsByNameQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      schedule?: {
+        __typename: 'CampaignSchedule';
+        type: ScheduleType;
+        timezone?: string | null;
+        at?: string | null;
+        time?: string | null;
+        minute?: number | null;
+        every?: number | null;
+        days?: Array<Weekday> | null;
+        dayOfMonth?: number | null;
+        cron?: string | null;
+        start?: string | null;
+        end?: string | null;
+        missed?: MissedRule | null;
+        makeUpWithinMinutes?: number | null;
+        passed?: PassedRule | null;
+      } | null;
+      scheduleSince?: number | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -2844,6 +3012,24 @@ export type SaveSegmentMutation = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        schedule?: {
+          __typename: 'CampaignSchedule';
+          type: ScheduleType;
+          timezone?: string | null;
+          at?: string | null;
+          time?: string | null;
+          minute?: number | null;
+          every?: number | null;
+          days?: Array<Weekday> | null;
+          dayOfMonth?: number | null;
+          cron?: string | null;
+          start?: string | null;
+          end?: string | null;
+          missed?: MissedRule | null;
+          makeUpWithinMinutes?: number | null;
+          passed?: PassedRule | null;
+        } | null;
+        scheduleSince?: number | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -2973,6 +3159,7 @@ export type SaveCampaignMutationVariables = {
   caps?: MessageCapsInput | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  schedule?: CampaignScheduleInput | null;
 };
 
 export type SaveCampaignMutation = {
@@ -3017,6 +3204,7 @@ export type SaveCampaignMutation = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          scheduleSince?: number | null;
           id: string;
           createdAt: string;
           updatedAt: string;
@@ -3052,6 +3240,24 @@ export type SaveCampaignMutation = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    schedule?: {
+      __typename: 'CampaignSchedule';
+      type: ScheduleType;
+      timezone?: string | null;
+      at?: string | null;
+      time?: string | null;
+      minute?: number | null;
+      every?: number | null;
+      days?: Array<Weekday> | null;
+      dayOfMonth?: number | null;
+      cron?: string | null;
+      start?: string | null;
+      end?: string | null;
+      missed?: MissedRule | null;
+      makeUpWithinMinutes?: number | null;
+      passed?: PassedRule | null;
+    } | null;
+    scheduleSince?: number | null;
     id: string;
     createdAt: string;
     updatedAt: string;

@@ -1,5 +1,6 @@
 import type { MessageClass } from '../consent/consent.ts';
 import type { ChannelType } from '../customer/channel.ts';
+import type { ScheduleSpec } from '../schedule/schedule.ts';
 import type { TemplateChannel } from '../template/template.ts';
 import type { MessageCaps } from './caps.ts';
 
@@ -43,4 +44,8 @@ export type Campaign = {
   readonly maxDurationMinutes?: number;
   /** The most that a job may cost, in whole won; whoever no longer fits is excluded when it is planned. */
   readonly budgetKrw?: number;
+  /** When it runs; absent: when somebody launches it. */
+  readonly schedule?: ScheduleSpec;
+  /** Since when it has this schedule, in milliseconds since the epoch: what it would have meant before was never missed. */
+  readonly scheduleSince?: number;
 };

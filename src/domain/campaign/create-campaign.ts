@@ -1,4 +1,5 @@
-import { minuteOfClock } from '../consent/local-time.ts';
+import { minuteOfClock } from '../schedule/local-window.ts';
+import type { ScheduleSpec } from '../schedule/schedule.ts';
 import { MESSAGE_CLASSES, type MessageClass } from '../consent/consent.ts';
 import { CHANNEL_TYPES, isChannelType } from '../customer/channel.ts';
 import { refuse, type Refused } from '../result.ts';
@@ -44,6 +45,7 @@ export type CampaignInput = {
   readonly caps?: MessageCaps | undefined;
   readonly maxDurationMinutes?: number | undefined;
   readonly budgetKrw?: number | undefined;
+  readonly schedule?: ScheduleSpec | undefined;
 };
 
 function checkName(name: string): string | null {

@@ -3,3 +3,4 @@ export { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy
 export { isWithinCaps, type MessageCaps, type SendHistory } from './caps.ts';
 export { checkTemplates, createCampaign, type CampaignErrorCode, type CampaignInput } from './create-campaign.ts';
 export { isHeldOut } from './holdout.ts';
+export { scheduleOf, setSchedule } from './set-schedule.ts';

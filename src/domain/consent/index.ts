@@ -13,7 +13,6 @@ export {
 } from './consent.ts';
 export { consentFromAttributes, mergeConsent, unreadableConsent } from './consent-from-attributes.ts';
 export { dateDecisions, MAX_AHEAD_MS, type DatedConsent } from './date-decisions.ts';
-export { isBetween, localMinuteOfDay } from './local-time.ts';
 export { newDecisions, type RecordedDecision } from './news.ts';
 export { parseIsoTime } from './parse-time.ts';
 export { nameWording, withNamedWordings } from './wording.ts';

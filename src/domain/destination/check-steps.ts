@@ -1,13 +1,13 @@
-import { isBetween, localMinuteOfDay, minuteOfClock } from '../consent/local-time.ts';
+import { isWithin, readWindow } from '../schedule/local-window.ts';
+import { zoneOf } from '../schedule/zone.ts';
 import type { Destination, DestinationWindow } from './destination.ts';
 import { finalAfterHours } from './destination.ts';
 
 /** Whether a destination takes messages at a moment; [opens, closes) in its own zone. A zone nobody knows is closed. */
 export function isOpen({ opens, closes, zone }: DestinationWindow, at: number): boolean {
-  const from = minuteOfClock(opens);
-  const to = minuteOfClock(closes);
-  const minute = localMinuteOfDay(at, zone);
-  return from !== null && to !== null && minute !== null && isBetween(minute, from, to);
+  const window = readWindow({ start: opens, end: closes });
+  const place = zoneOf(zone);
+  return window !== null && place.isKnown && isWithin(window, place, at);
 }
 
 /**

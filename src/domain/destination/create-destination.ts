@@ -1,5 +1,5 @@
 import { isBillingZone } from '../cost/billing-month.ts';
-import { minuteOfClock } from '../consent/local-time.ts';
+import { minuteOfClock } from '../schedule/local-window.ts';
 import { CHANNEL_TYPES, isChannelType, type ChannelType } from '../customer/channel.ts';
 import { refuse, type Refused } from '../result.ts';
 import {

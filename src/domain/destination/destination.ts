@@ -24,7 +24,7 @@ export type MessageKind = {
   readonly kind: string;
   /** Bytes, or UTF-16 units of UNICODE; absent: the receiver judges. */
   readonly most?: number;
-  /** Of the subject, likewise. Absent: it has none. */
+  /** Of the subject, likewise. Absent: it has none; without `most` either, the receiver judges. */
   readonly mostOfSubject?: number;
   /** Hours after which no result of the provider comes any more. */
   readonly finalAfterHours?: number;

@@ -73,10 +73,20 @@ function unitOf({ charset }: Carrier): string {
   return charset === 'UNICODE' ? 'characters' : 'bytes';
 }
 
+/** How long a subject may be: none is taken where nothing is said, any where the receiver judges length itself. */
+function mostOfSubject({ most, mostOfSubject: said }: MessageKind): number {
+  return said ?? (most === undefined ? Number.POSITIVE_INFINITY : -1);
+}
+
+/** Whether a destination has a kind of message with a subject. */
+export function takesSubject({ messages }: Pick<Destination, 'messages'>): boolean {
+  return messages.some((kind) => mostOfSubject(kind) > 0);
+}
+
 /** Whether words fit into a kind of message; `subject` is null where there is none. */
 function fits(kind: MessageKind, length: number, subject: number | null): boolean {
   if (kind.most !== undefined && length > kind.most) return false;
-  return subject === null || (kind.mostOfSubject !== undefined && subject <= kind.mostOfSubject);
+  return subject === null || subject <= mostOfSubject(kind);
 }
 
 function tooLong(carrier: Carrier, length: number, subject: number | null): Fitted {
@@ -84,7 +94,7 @@ function tooLong(carrier: Carrier, length: number, subject: number | null): Fitt
   const unit = unitOf(carrier);
   const roomy = messages.filter(({ most }) => most === undefined || length <= most);
   if (roomy.length > 0 && subject !== null) {
-    const most = Math.max(0, ...roomy.map(({ mostOfSubject = 0 }) => mostOfSubject));
+    const most = Math.max(0, ...roomy.map(mostOfSubject));
     return {
       ok: false,
       problem: 'SUBJECT_LENGTH',

@@ -10,5 +10,5 @@ export {
   type DestinationKind,
   type Receiver,
 } from './destination.ts';
-export { fitMessage, type Fitted, type Misfit, type Words } from './fit-message.ts';
+export { fitMessage, takesSubject, type Fitted, type Misfit, type Words } from './fit-message.ts';
 export { CHARSETS, lengthIn, missingFrom, type Charset } from './korean-charset.ts';

@@ -1,5 +1,6 @@
 import { CHANNELS, type Channel } from '../customer/channel.ts';
-import { DEFAULT_TIMEZONE, isBetween, localMinuteOfDay } from '../consent/local-time.ts';
+import { isWithin, type LocalWindow } from '../schedule/local-window.ts';
+import { zoneOf } from '../schedule/zone.ts';
 import type { ConsentRecord } from '../consent/consent.ts';
 import { isCoveredByDeal, isGranted, isUnconfirmed } from './consent-basis.ts';
 import type { PermissionRule, SendingFacts, SendingRule } from './sending-rule.ts';
@@ -7,16 +8,14 @@ import { act, decree, GUIDE_2025, NEWS_2014, RECONFIRMATION_NOTICE } from './sou
 
 const IN_FORCE = '2014-11-29';
 
-/** Night by the law, in minutes of the local day: from 21:00:00 on, before 08:00:00. */
-const NIGHT = { start: 21 * 60, end: 8 * 60 } as const;
+/** Night by the law: from 21:00:00 on, before 08:00:00. */
+const NIGHT: LocalWindow = { start: 21 * 60, end: 8 * 60 };
 /** Advertising by e-mail wakes nobody (decree 61②). */
 const EXEMPT_AT_NIGHT: Channel = 'EMAIL';
 
 /** Whether it is night where somebody is; no zone, or one that does not exist, is Korea's. */
 function isNight(now: number, timezone: string | undefined): boolean {
-  const there = timezone === undefined ? null : localMinuteOfDay(now, timezone);
-  const minute = there ?? localMinuteOfDay(now, DEFAULT_TIMEZONE);
-  return minute === null || isBetween(minute, NIGHT.start, NIGHT.end);
+  return isWithin(NIGHT, zoneOf(timezone), now);
 }
 
 const NOON = Date.parse('2026-12-01T03:00:00Z');

@@ -1,10 +1,11 @@
 import { isHeldOut } from '../campaign/holdout.ts';
 import type { QuietTime } from '../campaign/campaign.ts';
 import { adGate } from '../law/ad-gate.ts';
-import { DEFAULT_TIMEZONE, isBetween, localMinuteOfDay, minuteOfClock } from '../consent/local-time.ts';
 import { channelOf, type Channel, type ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import { isOpen } from '../destination/check-steps.ts';
+import { isWithin, readWindow } from '../schedule/local-window.ts';
+import { zoneOf } from '../schedule/zone.ts';
 import type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
 import { EXCLUSION_REASONS, type ExclusionReason, type Recipient } from './recipient.ts';
 
@@ -37,11 +38,9 @@ function unreachable(endpoint: Endpoint): ExclusionReason | null {
 }
 
 function isQuiet(quietTime: QuietTime, now: number, timezone: string | undefined): boolean {
-  const start = minuteOfClock(quietTime.start);
-  const end = minuteOfClock(quietTime.end);
-  const minute = localMinuteOfDay(now, timezone ?? DEFAULT_TIMEZONE);
-  // An unknown zone may be quiet just now: do not send.
-  return start === null || end === null || minute === null || isBetween(minute, start, end);
+  const window = readWindow(quietTime);
+  // Hours that cannot be read may be these: do not send.
+  return window === null || isWithin(window, zoneOf(timezone), now);
 }
 
 /** Why a reachable endpoint must not be sent to now, or null: consent first, then the campaign's quiet time. */

@@ -1,6 +1,6 @@
 import type { ConsentDecision } from '../consent/consent.ts';
-import { localMinuteOfDay } from '../consent/local-time.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
+import { DEFAULT_TIMEZONE, zoneOf } from '../schedule/zone.ts';
 import { isTaken } from './decide-customer.ts';
 import type { SendPlan } from './plan.ts';
 import type { ExclusionReason } from './recipient.ts';
@@ -51,8 +51,8 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     .join(' → ');
   const consents = (kind: 'ad' | 'night'): string =>
     channels.map((channel) => consentText(`${channel}.${kind}`, customer.consent[channel]?.[kind])).join('; ');
-  const zones = [...new Set(customer.endpoints.map(({ demographic }) => demographic.timezone ?? 'Asia/Seoul'))];
-  const unknownZones = zones.filter((zone) => localMinuteOfDay(0, zone) === null).map((zone) => JSON.stringify(zone));
+  const zones = [...new Set(customer.endpoints.map(({ demographic }) => demographic.timezone ?? DEFAULT_TIMEZONE))];
+  const unknownZones = zones.filter((zone) => !zoneOf(zone).isKnown).map((zone) => JSON.stringify(zone));
   switch (reason) {
     case 'FILTERED_OUT_BY_SEGMENT':
       return 'No endpoint of the customer satisfies the whole definition of the segment, as it was when planned.';
@@ -71,8 +71,8 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'NO_NIGHT_CONSENT':
       if (unknownZones.length > 0) {
         return (
-          `The time zone ${unknownZones.join(', ')} is not known (write a name such as Asia/Seoul) and is taken for Asia/Seoul, ` +
-          `where it is night: an advertisement then needs a consent of its own. ${consents('night')}.`
+          `The time zone ${unknownZones.join(', ')} is not known and taken as ${DEFAULT_TIMEZONE} (write a name such as ` +
+          `that), where it was night, when an advertisement needs a consent of its own. ${consents('night')}.`
         );
       }
       return `Between 21:00 and 08:00 (${zones.join(', ')}) an advertisement needs a consent of its own. ${consents('night')}.`;

@@ -23,12 +23,6 @@ export const LAW_MUTANTS: readonly Mutant[] = [
   law('the night begins an hour late', 'sending-rules.ts', 'start: 21 * 60', 'start: 22 * 60'),
   law('the night ends an hour early', 'sending-rules.ts', 'end: 8 * 60', 'end: 7 * 60'),
   law(
-    'in a time zone that does not exist it is always night',
-    'sending-rules.ts',
-    'there ?? localMinuteOfDay(now, DEFAULT_TIMEZONE)',
-    'timezone === undefined ? localMinuteOfDay(now, DEFAULT_TIMEZONE) : there',
-  ),
-  law(
     'e-mail needs a consent for the night',
     'sending-rules.ts',
     '      channel !== EXEMPT_AT_NIGHT && isNight(now, timezone) && !isGranted',

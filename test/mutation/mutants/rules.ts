@@ -2,6 +2,7 @@ import { RULES, type Mutant } from '../mutant.ts';
 
 const JOB = 'src/domain/send-job';
 const CONSENT = 'src/domain/consent';
+const SCHEDULE = 'src/domain/schedule';
 const base = { tests: RULES } as const;
 
 /** What may be sent to whom, and what a status means. */
@@ -128,17 +129,24 @@ export const RULE_MUTANTS: readonly Mutant[] = [
   },
   {
     ...base,
-    breaks: 'in an unknown time zone it is never quiet',
+    breaks: 'quiet time is when it is not quiet',
     file: `${JOB}/decide-customer.ts`,
-    original: 'return start === null || end === null || minute === null || isBetween',
-    mutated: 'return start !== null && end !== null && minute !== null && isBetween',
+    original: 'return window === null || isWithin',
+    mutated: 'return window !== null && !isWithin',
   },
   {
     ...base,
     breaks: 'the night ends a minute early',
-    file: `${CONSENT}/local-time.ts`,
+    file: `${SCHEDULE}/local-window.ts`,
     original: 'minute >= start || minute < end;',
     mutated: 'minute >= start || minute + 1 < end;',
+  },
+  {
+    ...base,
+    breaks: 'a zone that nobody knows is UTC',
+    file: `${SCHEDULE}/zone.ts`,
+    original: 'if (format === null) return UNKNOWN;',
+    mutated: "if (format === null) return lookUp('UTC');",
   },
   {
     ...base,

@@ -10,6 +10,7 @@ import {
   lengthIn,
   missingFrom,
   pricedKinds,
+  takesSubject,
   type Destination,
   type DestinationInput,
 } from '../../../src/domain/destination/index.ts';
@@ -149,6 +150,10 @@ describe('the length of a message', () => {
     const kakao = destination({ name: 'kakao', kind: 'ALIMTALK' });
     const fitted = fitMessage(kakao, { body: '안내', subject: '제목' });
     expect(fitted.ok ? '' : fitted.message).toContain('Leave the subject out.');
+    // Whose receiver judges length itself takes any.
+    const generic = destination({ name: 'other', kind: 'GENERIC' });
+    expect(fitMessage(generic, { body: '안내', subject: '제목' })).toMatchObject({ ok: true, kind: 'MESSAGE' });
+    expect([SMS, kakao, generic].map(takesSubject)).toEqual([true, false, true]);
   });
 
   it('of 알림톡 is counted in characters', () => {

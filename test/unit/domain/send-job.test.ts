@@ -138,6 +138,20 @@ describe('deciding a customer', () => {
     expect(decideCustomer(aCustomer({ endpoints: [push, mail], consent }), AD, at)).toMatchObject({ stepIndex: 1 });
   });
 
+  it("C10 keeps a campaign's quiet time by e-mail too, which only the law's night exempts", () => {
+    const consent = { ad: { state: 'GRANTED', at: NOON - 1_000, source: 'app' } } as const;
+    const customer = aCustomer({ endpoints: [mail], consent: { EMAIL: consent } });
+    const at = (moment: string, plan: SendPlan): string => {
+      const decision = decideCustomer(customer, plan, Date.parse(moment));
+      return decision.outcome === 'EXCLUDED' ? decision.reason : decision.outcome;
+    };
+    const [, byMail] = PLAN.steps;
+    const plan = { ...AD, steps: byMail === undefined ? [] : [byMail] };
+    const evening = new Date(NOON + 9 * 3_600_000).toISOString();
+    expect(at(evening, plan)).toBe('INCLUDED');
+    expect(at(evening, { ...plan, quietTime: { start: '21:00', end: '08:00' } })).toBe('QUIET_TIME');
+  });
+
   it('keeps quiet time in local hours, also for transactional messages', () => {
     const quiet = { ...PLAN, quietTime: { start: '11:00', end: '13:00' } };
     expect(decide([push], quiet)).toBe('QUIET_TIME');

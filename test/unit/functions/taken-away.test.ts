@@ -27,10 +27,18 @@ describe('saving a campaign anew', () => {
       expect(saved).toMatchObject({ ok: true });
       return (await app.deps.campaigns.get(campaignId))?.value;
     };
-    const limited = { ...plain, ...LIMITS, steps: plain.steps.map((step) => ({ ...step, templateVersion: 1 })) };
-    expect(await save(limited)).toEqual({ id: campaignId, ...limited });
+    const schedule = { type: 'DAILY', time: '10:00', timezone: 'Asia/Seoul' } as const;
+    const limited = {
+      ...plain,
+      ...LIMITS,
+      schedule,
+      steps: plain.steps.map((step) => ({ ...step, templateVersion: 1 })),
+    };
+    const scheduleSince = app.clock.now();
+    expect(await save(limited)).toEqual({ id: campaignId, ...limited, scheduleSince });
     expect((await save({ ...limited, caps: { daily: null, total: 3 } }))?.caps).toEqual({ total: 3 });
-    const nothing = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, null]));
+    expect((await save({ ...limited, schedule: { ...schedule, cron: null, days: null } }))?.schedule).toEqual(schedule);
+    const nothing = Object.fromEntries([...Object.keys(LIMITS), 'schedule'].map((name) => [name, null]));
     const steps = plain.steps.map((step) => ({ ...step, templateVersion: null, waitMinutes: null }));
     expect(await save({ ...plain, ...nothing, steps })).toEqual(known);
     await save(limited);

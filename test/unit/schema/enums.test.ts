@@ -11,6 +11,7 @@ import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/dom
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
 import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS } from '../../../src/domain/destination/index.ts';
 import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
+import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../src/domain/schedule/index.ts';
 import { SEGMENT_TYPES, SEGMENT_WARNING_CODES } from '../../../src/domain/segment/index.ts';
 import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type Decision } from '../../../src/domain/send-job/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
@@ -31,6 +32,10 @@ const ENUMS = {
   SegmentType: SEGMENT_TYPES,
   SegmentWarningCode: SEGMENT_WARNING_CODES,
   InDoubtPolicy: IN_DOUBT_POLICIES,
+  ScheduleType: SCHEDULE_TYPES,
+  Weekday: WEEKDAYS,
+  MissedRule: MISSED_RULES,
+  PassedRule: PASSED_RULES,
   JobPhase: JOB_PHASES,
   RecipientStatus: RECIPIENT_STATUSES,
   RetryKind: RETRY_KINDS,

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../domain/schedule/index.ts';
+
+/** The schedule of a stored campaign. */
+export const scheduleDocument = z.object({
+  type: z.enum(SCHEDULE_TYPES),
+  timezone: z.string().exactOptional(),
+  at: z.string().exactOptional(),
+  time: z.string().exactOptional(),
+  minute: z.int().exactOptional(),
+  every: z.int().exactOptional(),
+  days: z.array(z.enum(WEEKDAYS)).exactOptional(),
+  dayOfMonth: z.int().exactOptional(),
+  cron: z.string().exactOptional(),
+  start: z.string().exactOptional(),
+  end: z.string().exactOptional(),
+  missed: z.enum(MISSED_RULES).exactOptional(),
+  makeUpWithinMinutes: z.int().exactOptional(),
+  passed: z.enum(PASSED_RULES).exactOptional(),
+});

@@ -1,0 +1,96 @@
+import { scheduleOf, type Campaign } from '../../domain/campaign/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import { notesOf, occurrencesBetween, wallAt, wallText, type ScheduleInForce } from '../../domain/schedule/index.ts';
+import type { CampaignStore, Clock } from '../ports.ts';
+
+const DAY = 86_400_000;
+const MAX_SPAN_MS = 400 * DAY;
+const DEFAULT_SPAN_MS = 31 * DAY;
+
+/** The most that one answer holds, over all campaigns, and of one of them: a campaign of every minute hides no other. */
+const MAX_OCCURRENCES = 500;
+const MAX_OF_ONE = 200;
+const MAX_CAMPAIGNS = 1_000;
+
+/** Campaigns that run by a schedule, in no order; `isCut`: there are more than `limit`. */
+export interface ScheduledCampaigns {
+  list(limit: number): Promise<{ readonly campaigns: readonly Campaign[]; readonly isCut: boolean }>;
+}
+
+/** One coming run of a campaign. Times in milliseconds since the epoch. */
+export type UpcomingOccurrence = {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly campaignName: string;
+  readonly at: number;
+  /** In LOCAL time, when the last customers on earth get it; otherwise the same as `at`. */
+  readonly lastAt: number;
+  /** What clocks show then, without an offset: in the schedule's zone, or everywhere at their own time. */
+  readonly localTime: string;
+  /** A zone, or LOCAL. */
+  readonly timezone: string;
+  readonly notes: readonly string[];
+};
+
+/** A page of the calendar, in order; `isCut` says that something between `from` and `until` is missing. */
+export type Calendar = {
+  readonly occurrences: readonly UpcomingOccurrence[];
+  readonly isCut: boolean;
+};
+
+function rowsOf(
+  { id: campaignId, name: campaignName }: Campaign,
+  inForce: ScheduleInForce,
+  range: { readonly after: number; readonly until: number },
+): Calendar {
+  const { place } = inForce.schedule;
+  const notes = notesOf(inForce.schedule);
+  const found = occurrencesBetween(inForce, { ...range, limit: MAX_OF_ONE });
+  const occurrences = found.occurrences.map(({ id, at, lastAt, wall }) => ({
+    ...{ id, campaignId, campaignName, at, lastAt, notes },
+    localTime: wallText(place.kind === 'LOCAL' ? wall : wallAt(place.zone, at)),
+    timezone: place.kind === 'LOCAL' ? 'LOCAL' : place.zone.name,
+  }));
+  return { occurrences, isCut: found.isCut };
+}
+
+async function chosenCampaigns(
+  deps: { readonly campaigns: CampaignStore; readonly scheduled: ScheduledCampaigns },
+  campaignId: string | undefined,
+): ReturnType<ScheduledCampaigns['list']> {
+  if (campaignId === undefined) return deps.scheduled.list(MAX_CAMPAIGNS);
+  const campaign = (await deps.campaigns.get(campaignId))?.value;
+  return { campaigns: campaign === undefined ? [] : [campaign], isCut: false };
+}
+
+/** The calendar: what begins from `from` (absent: now) until `until` (absent: 31 days later), of one campaign or of all. */
+export async function upcomingOccurrences(
+  deps: {
+    readonly campaigns: CampaignStore;
+    readonly scheduled: ScheduledCampaigns;
+    readonly clock: Pick<Clock, 'now'>;
+  },
+  query: { readonly campaignId?: string; readonly from?: number; readonly until?: number },
+): Promise<({ readonly ok: true } & Calendar) | Refused<'INVALID_INPUT' | 'NOT_FOUND'>> {
+  const from = query.from ?? deps.clock.now();
+  const until = query.until ?? from + DEFAULT_SPAN_MS;
+  if (until < from) return refuse('INVALID_INPUT', 'until: must not be before from.');
+  if (until - from > MAX_SPAN_MS) return refuse('INVALID_INPUT', 'until: must be at most 400 days after from.');
+  const chosen = await chosenCampaigns(deps, query.campaignId);
+  if (query.campaignId !== undefined && chosen.campaigns.length === 0) {
+    return refuse('NOT_FOUND', `There is no campaign ${query.campaignId}.`);
+  }
+  const pages = chosen.campaigns.flatMap((campaign) => {
+    const inForce = scheduleOf(campaign);
+    // What begins at `from` is in it.
+    return inForce === null ? [] : [rowsOf(campaign, inForce, { after: from - 1, until })];
+  });
+  const occurrences = pages
+    .flatMap((page) => page.occurrences)
+    .sort((a, b) => a.at - b.at || (a.campaignId < b.campaignId ? -1 : 1));
+  return {
+    ok: true,
+    occurrences: occurrences.slice(0, MAX_OCCURRENCES),
+    isCut: chosen.isCut || occurrences.length > MAX_OCCURRENCES || pages.some(({ isCut }) => isCut),
+  };
+}

@@ -1,0 +1,48 @@
+import { Cron } from 'croner';
+import { refuse, type Refused } from '../result.ts';
+import type { WallTime } from './wall-time.ts';
+
+/** Of croner's additions to cron these mean one thing: the last day (`L`), the nearest weekday (`W`), the nth (`#`). */
+const FIELD = /^[\d*,/A-Z#-]+$/i;
+
+/**
+ * croner counts in UTC here: it enumerates what clocks show, and which moments those are is for our zones to say. It is
+ * made anew for each use, because a Cron keeps state between calls.
+ */
+function read(expression: string): Cron {
+  return new Cron(expression, { mode: '5-part', timezone: 'UTC', paused: true, fixedTimeRule: 'no-wildcard' });
+}
+
+/** Whether a minute or hour field is a wildcard: such jobs run by the hours that pass, as in Vixie's cron. */
+export function isIntervalCron(expression: string): boolean {
+  const [minute = '', hour = ''] = expression.trim().split(/\s+/);
+  return minute.startsWith('*') || hour.startsWith('*');
+}
+
+/** The times on the wall at which a cron expression runs, after `after`, in order. */
+export function* cronWalls(expression: string, after: WallTime): Generator<WallTime> {
+  const cron = read(expression);
+  for (let next = cron.nextRun(new Date(after)); next !== null; next = cron.nextRun(next)) yield next.getTime();
+}
+
+/** Refuses what is no cron expression of five fields, and one that never runs, as `0 10 31 2 *`. */
+export function checkCron(expression: string): Refused<'INVALID_CRON' | 'SCHEDULE_NEVER_RUNS'> | null {
+  const fields = expression.trim().split(/\s+/);
+  if (fields.length !== 5 || !fields.every((field) => FIELD.test(field))) {
+    return refuse(
+      'INVALID_CRON',
+      `schedule.cron: ${JSON.stringify(expression)} must have five fields (minute, hour, day of month, month, day of week) ` +
+        'such as 0 10 * * MON-FRI.',
+    );
+  }
+  try {
+    if (cronWalls(expression, 0).next().done !== true) return null;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : String(error);
+    return refuse('INVALID_CRON', `schedule.cron: ${JSON.stringify(expression)} cannot be read: ${why}.`);
+  }
+  return refuse(
+    'SCHEDULE_NEVER_RUNS',
+    `schedule.cron: ${JSON.stringify(expression)} never runs: no month that it names has such a day. Choose a day that exists.`,
+  );
+}
