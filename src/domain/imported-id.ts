@@ -1,14 +1,14 @@
 import { digestHex } from '../standards/digest.ts';
+import { readIdText } from './id.ts';
 import { refuse, type Refused } from './result.ts';
-
-const MAX_KEY = 512;
+import { trimText } from './trim-text.ts';
 
 /**
  * The id of what comes from elsewhere, by what it is called there, such as `pinpoint/segment/<id>`: the same thing
- * imported again is the same here, and what refers to it needs nothing looked up.
+ * imported again is the same here, and what refers to it needs nothing looked up. Blanks around the key are no part of it.
  */
 export function importedId(key: string): string {
-  return `imported-${digestHex('sha256', key).slice(0, 32)}`;
+  return `imported-${digestHex('sha256', trimText(key)).slice(0, 32)}`;
 }
 
 /** The id under which something is to be saved: given, of an import, or none yet (undefined). */
@@ -20,8 +20,8 @@ export function idOfSaved(
   if (given !== undefined) {
     return refuse('INVALID_IMPORT_KEY', 'importKey: what has an id has no key of an import. Leave one of them out.');
   }
-  if (importKey.trim() === '' || importKey.length > MAX_KEY) {
-    return refuse('INVALID_IMPORT_KEY', `importKey: must have 1 to ${MAX_KEY} characters.`);
-  }
-  return { ok: true, id: importedId(importKey) };
+  const read = readIdText(importKey);
+  return read.ok
+    ? { ok: true, id: importedId(read.id) }
+    : refuse('INVALID_IMPORT_KEY', `importKey: it ${read.error.message}`);
 }

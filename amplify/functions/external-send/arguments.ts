@@ -14,8 +14,15 @@ const values = z.union([z.array(z.string()), z.string().transform((value) => [va
 /** By name, as customers have attributes. */
 const substitutions = jsonMap(values).transform((given, context) => {
   const read = Object.entries(given).map(([name, value]) => ({ name: readNameText(name), value }));
+  const seen = new Set<string>();
   for (const { name } of read) {
-    if (!name.ok) context.issues.push({ code: 'custom', message: `a name ${name.error.message}`, input: given });
+    const problem = !name.ok
+      ? `a name ${name.error.message}`
+      : seen.has(name.name)
+        ? `the name ${JSON.stringify(name.name)} is there twice, but for blanks`
+        : undefined;
+    if (problem !== undefined) context.issues.push({ code: 'custom', message: problem, input: given });
+    if (name.ok) seen.add(name.name);
   }
   return Object.fromEntries(read.flatMap(({ name, value }) => (name.ok ? [[name.name, value] as const] : [])));
 });

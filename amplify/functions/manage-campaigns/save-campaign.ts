@@ -24,7 +24,7 @@ const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exa
 
 const input = z.object({
   campaignId: idArgument.exactOptional(),
-  importKey: idArgument.exactOptional(),
+  importKey: z.string().exactOptional(),
   name: z.string(),
   segmentId: idArgument,
   messageClass: MESSAGE_CLASS,

@@ -9,7 +9,7 @@ type Deps = Parameters<typeof saveSegment>[0];
 
 const input = z.object({
   segmentId: idArgument.exactOptional(),
-  importKey: idArgument.exactOptional(),
+  importKey: z.string().exactOptional(),
   name: z.string(),
   type: z.enum(SEGMENT_TYPES).exactOptional(),
   definition: jsonArgument(z.unknown()).exactOptional(),

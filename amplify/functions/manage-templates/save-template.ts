@@ -8,7 +8,7 @@ type Deps = Parameters<typeof saveTemplate>[0];
 
 const input = z.object({
   templateId: idArgument.exactOptional(),
-  importKey: idArgument.exactOptional(),
+  importKey: z.string().exactOptional(),
   name: z.string(),
   messageClass: MESSAGE_CLASS,
   content: TEMPLATE_CONTENT,

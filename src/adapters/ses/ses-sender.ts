@@ -1,6 +1,7 @@
 import { SendBulkEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { formatMailbox, parseMailbox } from '../../standards/mailbox.ts';
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
+import { isTextAlone } from '../../domain/template/index.ts';
 import { classifySendError } from '../aws/classify-send-error.ts';
 import { notAttempted, TOO_LATE } from '../aws/not-attempted.ts';
 import { NO_ANSWER } from '../aws/read-delivery.ts';
@@ -73,7 +74,7 @@ function callsOf(batch: readonly Outgoing[], defaultFrom: string): readonly Call
     const { message } = outgoing;
     if (message.channel !== 'EMAIL') throw new TypeError(`SES sends e-mail, not ${message.channel}.`);
     const from = message.from ?? defaultFrom;
-    const key = `${message.html === '' ? 'TEXT' : 'HTML'} ${from}`;
+    const key = `${isTextAlone(message) ? 'TEXT' : 'HTML'} ${from}`;
     const group = groups.get(key) ?? { from, emails: [] };
     groups.set(key, group);
     group.emails.push({ place, outgoing, content: message });
@@ -89,7 +90,7 @@ function bulkCommand(
 ): SendBulkEmailCommand {
   const hasText = emails.some(({ content }) => content.text !== undefined);
   // A mail of text alone must not have an empty HTML part, which readers would be shown.
-  const hasHtml = emails.some(({ content }) => content.html !== '');
+  const hasHtml = emails.some(({ content }) => !isTextAlone(content));
   return new SendBulkEmailCommand({
     FromEmailAddress: headerOf(from),
     ...(options.configurationSetName === undefined ? {} : { ConfigurationSetName: options.configurationSetName }),

@@ -12,7 +12,7 @@ import {
   parse,
 } from './syntax.ts';
 import type { Node } from './syntax.ts';
-import { pathParts } from './syntax.ts';
+import { defaultParts } from './syntax.ts';
 import type { DefaultSubstitutions, TemplateContent } from './template.ts';
 import type { Value } from './value.ts';
 import { UNSUBSCRIBE_PLACEHOLDER, UNSUBSCRIBE_VARIABLE } from './unsubscribe-link.ts';
@@ -161,7 +161,7 @@ export function branchesOf(
 ): { readonly branches: readonly TemplateContent[]; readonly isComplete: boolean } {
   const defaults = new Map(
     Object.entries(substitutions).flatMap(([path, text]): [string, string][] => {
-      const parts = pathParts(path);
+      const parts = defaultParts(path);
       return parts === null ? [] : [[variableName(parts), text]];
     }),
   );

@@ -5,7 +5,7 @@ import type { LawCode } from '../law/message-rule.ts';
 import type { MessageJudge } from '../law/judge-message.ts';
 import { judgeOfEach } from './judge-words.ts';
 import { areLinksSettled, checkMessage } from './limits.ts';
-import { pathParts } from './syntax.ts';
+import { defaultParts } from './syntax.ts';
 import type {
   DefaultSubstitutions,
   RenderedMessage,
@@ -35,13 +35,6 @@ const READ_FIELDS: ReadonlySet<string> = new Set(['title', 'body', 'html', 'text
 
 const NO_DEFAULTS: ReadonlyMap<string, string> = new Map();
 
-/** Pinpoint's keys are written without brackets, whatever letters a name has: `User.UserAttributes.Fav Act`. */
-function defaultParts(path: string): readonly string[] | null {
-  const parts = pathParts(path);
-  if (parts !== null) return parts;
-  return /^(?:Attributes|Metrics|User\.UserAttributes)\.[^{}[\]"]+$/.test(path) ? path.split('.') : null;
-}
-
 function readDefaults(
   substitutions: DefaultSubstitutions,
 ): { ok: true; defaults: ReadonlyMap<string, string> } | Refused<TemplateErrorCode> {
@@ -54,7 +47,14 @@ function readDefaults(
         `defaultSubstitutions: ${JSON.stringify(path)} is not a variable. Write a path such as User.UserAttributes.City.`,
       );
     }
-    defaults.set(variableName(parts), text);
+    const name = variableName(parts);
+    if (defaults.has(name)) {
+      return refuse(
+        'INVALID_TEMPLATE',
+        `defaultSubstitutions: there are two defaults for ${name}. Leave one of them out.`,
+      );
+    }
+    defaults.set(name, text);
   }
   return { ok: true, defaults };
 }

@@ -1,5 +1,6 @@
 /** @module Message templates: versioned words, and how they become one person's message. */
 export {
+  isTextAlone,
   TEMPLATE_CHANNELS,
   type CustomContent,
   type DefaultSubstitutions,

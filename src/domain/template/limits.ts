@@ -1,6 +1,7 @@
 import { bytesOf, exceeds, jsonBytes, LIMITS } from '../limits.ts';
 import { isSettledLink, refusedScheme } from './links.ts';
-import type { DefaultSubstitutions, RenderedMessage, TemplateContent } from './template.ts';
+import { isTextAlone, type DefaultSubstitutions, type RenderedMessage, type TemplateContent } from './template.ts';
+import { isBlank } from '../trim-text.ts';
 
 /** Of a character JSON makes at most six bytes (`\u0001`): what is far below its limit need not be counted. */
 const MAX_BYTES_OF_CHARACTER = 6;
@@ -83,7 +84,7 @@ export function checkMessage(message: RenderedMessage, known: Known = {}): strin
     case 'EMAIL':
       // A line break in a header would let an attribute's value write headers of its own.
       if (/[\r\n]/.test(message.subject)) return 'The rendered subject contains a line break.';
-      if (!hasWords && message.html.trim() === '' && (message.text ?? '').trim() === '') {
+      if (!hasWords && isTextAlone(message) && isBlank(message.text ?? '')) {
         return 'The rendered HTML and text are empty.';
       }
       return exceeds('subject', message.subject.length);

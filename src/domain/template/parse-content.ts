@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { refuse, type Refused } from '../result.ts';
 import { parseMailbox } from '../../standards/mailbox.ts';
 import { refusedScheme } from './links.ts';
-import type { TemplateContent } from './template.ts';
+import { isBlank } from '../trim-text.ts';
+import { isTextAlone, type TemplateContent } from './template.ts';
 
 const text = z.string().regex(/^[^\ud800-\udfff]*$/u, 'contains broken Unicode');
 const optional = text.optional();
@@ -75,7 +76,12 @@ export function parseTemplateContent(
   value: unknown,
 ): { readonly ok: true; readonly content: TemplateContent } | Refused<'INVALID_TEMPLATE'> {
   const parsed = content.safeParse(withoutNulls(value));
-  if (parsed.success && parsed.data.channel === 'EMAIL' && `${parsed.data.html}${parsed.data.text ?? ''}` === '') {
+  if (
+    parsed.success &&
+    parsed.data.channel === 'EMAIL' &&
+    isTextAlone(parsed.data) &&
+    isBlank(parsed.data.text ?? '')
+  ) {
     return refuse('INVALID_TEMPLATE', 'content.html: an e-mail needs HTML, text or both; both are empty.');
   }
   if (parsed.success) return { ok: true, content: present<TemplateContent>(parsed.data) };

@@ -119,11 +119,21 @@ export function escapeHtml(text: string): string {
 }
 
 /** The parts of a variable's path as written in a template (`User.UserAttributes.[Last Name].[0]`), or null. */
-export function pathParts(path: string): readonly string[] | null {
+function pathParts(path: string): readonly string[] | null {
   const parsed = parse(`{{${path}}}`);
   if (!parsed.ok) return null;
   const [node] = parsed.program.body;
   if (parsed.program.body.length !== 1 || node === undefined || !isMustache(node)) return null;
   if (!isPath(node.path) || node.path.data || node.path.depth > 0 || node.params.length > 0) return null;
   return node.path.parts;
+}
+
+/**
+ * The parts of the path that a default is for, or null. Pinpoint's keys are written without brackets, whatever letters a
+ * name has: `User.UserAttributes.Fav Act`.
+ */
+export function defaultParts(path: string): readonly string[] | null {
+  const parts = pathParts(path);
+  if (parts !== null) return parts;
+  return /^(?:Attributes|Metrics|User\.UserAttributes)\.[^{}[\]"]+$/.test(path) ? path.split('.') : null;
 }

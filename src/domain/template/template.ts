@@ -1,4 +1,5 @@
 import type { MessageClass } from '../consent/consent.ts';
+import { isBlank } from '../trim-text.ts';
 
 /** The names of `TemplateChannel`. */
 export const TEMPLATE_CHANNELS = ['PUSH', 'EMAIL', 'SMS', 'CUSTOM'] as const;
@@ -23,7 +24,7 @@ export type PushContent = {
 };
 
 /**
- * An e-mail. `text` is for readers without HTML, and all there is when `html` is empty; `from` replaces the deployment's sender and must be verified in SES.
+ * An e-mail. `text` is for readers without HTML, and all there is when `html` is blank; `from` replaces the deployment's sender and must be verified in SES.
  */
 export type EmailContent = {
   readonly channel: 'EMAIL';
@@ -32,6 +33,11 @@ export type EmailContent = {
   readonly text?: string;
   readonly from?: string;
 };
+
+/** Whether a mail has no HTML part: what is written there, or what it became for somebody, is blank. */
+export function isTextAlone({ html }: Pick<EmailContent, 'html'>): boolean {
+  return isBlank(html);
+}
 
 /** An SMS, billed by its parts (`smsParts`). */
 export type SmsContent = { readonly channel: 'SMS'; readonly body: string };

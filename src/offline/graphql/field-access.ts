@@ -3,7 +3,8 @@ import { Kind } from 'graphql';
 import type { AuthMode } from '../assembly/resources.ts';
 import type { Caller } from '../auth/contract.ts';
 
-interface AccessRule {
+/** Who may read or call a field: callers of a mode, or those of them who are in one of the groups. */
+export interface AccessRule {
   readonly mode: AuthMode;
   /** Empty: any caller of this mode. */
   readonly groups: readonly string[];
@@ -31,10 +32,7 @@ export function fieldAccess(
   defaultMode: AuthMode,
   isRootType: boolean,
 ): FieldAccess {
-  const ownRules = rulesOf(field.astNode?.directives ?? []);
-  const typeRules = ownRules.length > 0 ? ownRules : rulesOf(directivesOf(type));
-  const isDefaulted = typeRules.length === 0;
-  const rules: readonly AccessRule[] = isDefaulted ? [{ mode: defaultMode, groups: [] }] : typeRules;
+  const { rules, isDefaulted } = accessRules(type, field, defaultMode);
   const deniedName = `${type.name}.${field.name}`;
   return (caller) => {
     if (caller.deniedFields.length > 0 && caller.deniedFields.includes(deniedName)) return false;
@@ -43,6 +41,18 @@ export function fieldAccess(
     if (isAllowed && isRootType && caller.mode === 'AWS_IAM') return caller.mayAccessField(type.name, field.name);
     return isAllowed;
   };
+}
+
+/** The rules of a field; `isDefaulted`: neither it nor its type says anything, and the API's default mode counts. */
+export function accessRules(
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  defaultMode: AuthMode,
+): { readonly rules: readonly AccessRule[]; readonly isDefaulted: boolean } {
+  const ownRules = rulesOf(field.astNode?.directives ?? []);
+  const typeRules = ownRules.length > 0 ? ownRules : rulesOf(directivesOf(type));
+  const isDefaulted = typeRules.length === 0;
+  return { rules: isDefaulted ? [{ mode: defaultMode, groups: [] }] : typeRules, isDefaulted };
 }
 
 function isInGroups(rule: AccessRule, caller: Caller, isDefaulted: boolean): boolean {

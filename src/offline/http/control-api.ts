@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { MovableClock } from '../clock.ts';
+import type { Actors } from '../pages/create-actors.ts';
 import type { EventPublisher } from '../services/contract.ts';
 import type { FaultPlan } from '../services/fault-plan.ts';
 import type { ProviderQuotas } from '../services/quotas/create-quotas.ts';
@@ -30,13 +31,18 @@ export interface ControlApiOptions {
   readonly setSourceAddress: (address: string | null) => void;
   /** Credentials of a role of the backend, by its name. */
   readonly issueCredentials: (roleName: string) => object | undefined;
+  /** As whom the explorer can call the API. */
+  readonly actors: Actors;
   /** Starts the queues, schedules and events of a sandbox that was started with its work held; does nothing otherwise. */
   readonly releaseWork: () => void;
   /** Further read-only reports, by name: `coverage`, `skipped`, ... */
   readonly reports?: Readonly<Record<string, () => unknown>>;
 }
 
-export type ControlApi = (request: ControlRequest) => ControlResponse;
+type Answer = ReturnType<ControlApi>;
+
+/** Answers one request of the control interface. */
+export type ControlApi = (request: ControlRequest) => ControlResponse | Promise<ControlResponse>;
 
 const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
@@ -59,6 +65,7 @@ const sourceAddressInput = z.strictObject({
     .nullable(),
 });
 const credentialsInput = z.strictObject({ role: z.string() });
+const authorizationInput = z.strictObject({ actor: z.string(), path: z.string(), body: z.string() });
 const eventInput = z.strictObject({
   source: z.string().min(1),
   detailType: z.string().min(1),
@@ -68,12 +75,12 @@ const eventInput = z.strictObject({
 
 /**
  * The sandbox's own JSON interface: read the outbox, script the providers, set their quotas, move the clock, put an event on the bus,
- * release held work. Changing anything asks for the
+ * say as whom the API can be called, release held work. Changing anything asks for the
  * header `x-sandbox: 1`, which a foreign web page cannot send without a CORS permission that is never given.
  */
 export function createControlApi(options: ControlApiOptions): ControlApi {
-  const { outbox, faultPlan, quotas, clock, bus, reports = {} } = options;
-  const writes = (request: ControlRequest, run: (body: unknown) => ControlResponse): ControlResponse => {
+  const { outbox, faultPlan, quotas, clock, bus, actors, reports = {} } = options;
+  const writes = (request: ControlRequest, run: (body: unknown) => Answer): Answer => {
     if (request.headers['x-sandbox'] !== '1')
       return failure(
         403,
@@ -147,6 +154,10 @@ export function createControlApi(options: ControlApiOptions): ControlApi {
             ? failure(404, 'NO_SUCH_ROLE', 'Send {"role": "NAME"} with the name of a role of the backend.')
             : { status: 200, body: issued };
         });
+      case 'GET actors':
+        return { status: 200, body: { actors: actors.list() } };
+      case 'POST authorization':
+        return writes(request, (body) => authorize(actors, request, body));
       case 'POST release-work':
         return writes(request, () => {
           options.releaseWork();
@@ -173,6 +184,16 @@ function other(
   const report = Object.hasOwn(reports, request.name) ? reports[request.name] : undefined;
   if (request.method === 'GET' && report !== undefined) return { status: 200, body: report() };
   return failure(404, 'NO_SUCH_CONTROL', `The sandbox has no control ${request.method} /_sandbox/${request.name}.`);
+}
+
+async function authorize(actors: Actors, request: ControlRequest, body: unknown): Promise<ControlResponse> {
+  const input = authorizationInput.safeParse(body);
+  if (!input.success)
+    return failure(400, 'INVALID_AUTHORIZATION', 'Send {"actor": ID of GET /_sandbox/actors, "path", "body"}.');
+  const headers = await actors.authorize({ ...input.data, host: request.headers['host'] ?? '' });
+  return headers === undefined
+    ? failure(404, 'NO_SUCH_ACTOR', 'There is nobody of this id, or they may not sign in.')
+    : { status: 200, body: { headers } };
 }
 
 function listOutbox(outbox: Outbox, query: URLSearchParams): ControlResponse {

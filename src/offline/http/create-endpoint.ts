@@ -310,7 +310,7 @@ async function serveControl(
   const body = await readBody(request, MAX_GRAPHQL_BYTES);
   if (body === undefined)
     return write(response, errorResponse(413, 'RequestEntityTooLarge', 'The request is larger than 2 MB.'));
-  const answer = options.control({ ...control, body });
+  const answer = await options.control({ ...control, body });
   write(response, {
     status: answer.status,
     headers: { ...PAGE_HEADERS, 'content-type': 'application/json' },

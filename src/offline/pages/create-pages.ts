@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
+import type { AuthMode } from '../assembly/resources.ts';
 import type { PageResponse } from '../http/create-endpoint.ts';
+import type { DescribedSchema } from './describe-schema.ts';
 
-/** What the explorer needs to know of the backend to sign in and to call it. Nothing secret: API keys are public by design. */
+/** What the explorer needs to know of the backend. Nothing secret: whoever has the API has its schema. */
 export interface PageConfig {
   readonly graphqlPath: string;
-  readonly userPoolClients: readonly { readonly userPoolId: string; readonly clientId: string }[];
-  readonly apiKeys: readonly string[];
-  readonly region: string;
+  readonly described: DescribedSchema;
+  /** A caller may bring a token of somebody else's: of a Lambda authorizer, or of another issuer. */
+  readonly tokenModes: readonly AuthMode[];
 }
 
 const TYPES = {
@@ -23,6 +25,11 @@ const FILES: Readonly<Record<string, { readonly file: string; readonly type: key
   'static/style.css': { file: 'style.css', type: 'css' },
   'static/explorer.js': { file: 'explorer.js', type: 'js' },
   'static/schema-tree.js': { file: 'schema-tree.js', type: 'js' },
+  'static/call-api.js': { file: 'call-api.js', type: 'js' },
+  'static/choose-actor.js': { file: 'choose-actor.js', type: 'js' },
+  'static/complete.js': { file: 'complete.js', type: 'js' },
+  'static/completion-list.js': { file: 'completion-list.js', type: 'js' },
+  'static/read-position.js': { file: 'read-position.js', type: 'js' },
   'static/realtime.js': { file: 'realtime.js', type: 'js' },
   'static/outbox.js': { file: 'outbox.js', type: 'js' },
 };

@@ -1,8 +1,10 @@
-import type { CloudApp, GraphqlApi } from '../assembly/resources.ts';
+import type { AuthMode, CloudApp, GraphqlApi } from '../assembly/resources.ts';
 import { createControlApi } from '../http/control-api.ts';
 import { createEndpoint, type EndpointOutcome } from '../http/create-endpoint.ts';
 import { createFunctionUrls } from '../http/function-urls.ts';
+import { createActors } from '../pages/create-actors.ts';
 import { createPages } from '../pages/create-pages.ts';
+import { describeSchema } from '../pages/describe-schema.ts';
 import type { RoleCredentials } from './contract.ts';
 import type { Ground } from './lay-ground.ts';
 import type { OpenedApi } from './open-api.ts';
@@ -23,6 +25,7 @@ export interface OpenEndpointOptions {
 export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutcome> {
   const { app, api, ground, services, opened } = options;
   const { clock, credentials, lambda, outbox, faultPlan, quotas, log } = ground;
+  const described = describeSchema(api);
   return createEndpoint({
     port: options.port,
     services: services.bySigningName,
@@ -41,17 +44,20 @@ export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutc
       bus: services.background,
       setSourceAddress: (address) => opened.gate.setSourceAddress(address),
       issueCredentials: options.issueCredentials,
+      actors: createActors({ app, api, described, cognito: services.cognito, credentials, clock }),
       releaseWork: options.releaseWork,
       reports: { coverage: opened.coverage, skipped: () => app.skipped },
     }),
     page: createPages({
       graphqlPath: '/graphql',
-      userPoolClients: app.userPools.flatMap((pool) =>
-        pool.clients.map((client) => ({ userPoolId: pool.id, clientId: client.id })),
-      ),
-      apiKeys: api.apiKeys.map((key) => key.id),
-      region: app.region,
+      described,
+      tokenModes: [api.defaultAuth, ...api.additionalAuth].map(({ mode }) => mode).filter(takesToken),
     }),
     log,
   });
+}
+
+/** Whose tokens come from elsewhere, so that one is brought along. */
+function takesToken(mode: AuthMode): boolean {
+  return mode === 'AWS_LAMBDA' || mode === 'OPENID_CONNECT';
 }

@@ -5,6 +5,7 @@ import { planCampaign } from '../../../src/app/send-job/index.ts';
 import { previewTemplate, publishTemplateVersion, saveTemplate } from '../../../src/app/template/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
 import { aCustomer, anEndpoint } from '../domain/people.ts';
+import { importedId } from '../../../src/domain/imported-id.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
 const EVERYONE = { include: 'ALL', groups: [] };
@@ -82,7 +83,19 @@ describe('templates', () => {
       id: known.id,
       name: '전부',
     });
-    for (const wrong of [{ importKey: ' ' }, { importKey: 'x'.repeat(513) }, { segmentId: known.id }]) {
+    // An import key is an id as every other: blanks around it are no part of it, and it has 500 bytes at most.
+    expect(unwrap(await saveSegment(deps, { ...segment, importKey: ` ${segment.importKey}\u200b` })).segment.id).toBe(
+      known.id,
+    );
+    expect(known.id).toBe(importedId(`${segment.importKey} `));
+    const longest = unwrap(await saveSegment(deps, { ...segment, importKey: '가'.repeat(166) }));
+    expect(longest.segment.id).not.toBe(known.id);
+    for (const wrong of [
+      { importKey: ' ' },
+      { importKey: '가'.repeat(167) },
+      { importKey: 'a\u0000b' },
+      { segmentId: known.id },
+    ]) {
       expect(await saveSegment(deps, { ...segment, ...wrong })).toMatchObject({
         error: { code: 'INVALID_IMPORT_KEY' },
       });

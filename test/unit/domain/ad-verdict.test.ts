@@ -116,6 +116,22 @@ const ROWS: Row[] = [
     { 'User.UserAttributes.Nobody': 'x' },
   ],
   [
+    'the refusal where a default without brackets makes it certain',
+    sms(`(광고) 할인 {{#if User.UserAttributes.[No Body]}}${REFUSAL}{{/if}}`),
+    'LAWFUL',
+    'LAWFUL',
+    'LAWFUL',
+    { 'User.UserAttributes.No Body': 'x' },
+  ],
+  [
+    'the label in a default without brackets',
+    sms(`{{User.UserAttributes.[No Body]}} 할인 ${REFUSAL}`),
+    'LAWFUL',
+    'LAWFUL',
+    'LAWFUL',
+    { 'User.UserAttributes.No Body': '(광고)' },
+  ],
+  [
     'the refusal where everybody has a value',
     sms(`(광고) 할인 {{#if Address}}${REFUSAL}{{/if}}`),
     'LAWFUL',

@@ -167,7 +167,27 @@ describe('template content from outside', () => {
     const ad = (text: string) => save({ ...content, subject: '(광고) 소식', text }, { messageClass: 'AD' });
     expect(ad('무료수신거부 080-000-0000')).toMatchObject({ ok: true });
     expect(ad('안녕하세요')).toMatchObject({ error: { code: 'AD_REFUSAL' } });
-    expect(parseTemplateContent({ ...content, text: '' })).toMatchObject({ error: { code: 'INVALID_TEMPLATE' } });
+    for (const blank of [{ text: '' }, { text: ' ' }, { html: '\n', text: '\u200b' }]) {
+      expect(parseTemplateContent({ ...content, ...blank })).toMatchObject({ error: { code: 'INVALID_TEMPLATE' } });
+    }
+  });
+
+  it('A12 is refused with two defaults for one variable, in whatever spelling', () => {
+    const saved = (second: string) =>
+      save(
+        { channel: 'SMS', body: '{{User.UserAttributes.City}}' },
+        { defaultSubstitutions: { 'User.UserAttributes.City': '서울', [second]: '부산' } },
+      );
+    for (const second of [
+      'User.UserAttributes.[City]',
+      'User.UserAttributes.[City ]',
+      'User.UserAttributes.City.[0]',
+    ]) {
+      expect(saved(second), second).toMatchObject({
+        error: { code: 'INVALID_TEMPLATE', message: expect.stringContaining('User.UserAttributes.City') as string },
+      });
+    }
+    expect(saved('User.UserAttributes.Town')).toMatchObject({ ok: true });
   });
 
   it('is taken for a custom channel', () => {

@@ -1,48 +1,53 @@
+import { createCaller } from './call-api.js';
+import { drawActors, mayCall, readActors } from './choose-actor.js';
+import { completeIn } from './completion-list.js';
+import { indexSchema } from './read-position.js';
 import { subscribe } from './realtime.js';
-import { draftOperation, drawSchema, INTROSPECTION } from './schema-tree.js';
+import { draftOperation, drawSchema } from './schema-tree.js';
 
 const HISTORY_LIMIT = 30;
 const byId = (id) => document.getElementById(id);
 const config = await (await fetch('/_bonghwa/config.json')).json();
-const state = { accessToken: undefined, schema: undefined, stop: undefined };
+const { schema, access } = config.described;
+const index = indexSchema(schema);
+const caller = createCaller(config.graphqlPath);
 const history = JSON.parse(localStorage.getItem('history') ?? '[]');
+let actors = [];
+let actor;
+let stop;
 
 byId('query').value = history[0]?.query ?? 'query Hello {\n  __typename\n}\n';
 byId('variables').value = history[0]?.variables ?? '{}';
 
-function authorization() {
-  if (state.accessToken !== undefined) return { authorization: state.accessToken };
-  return config.apiKeys[0] === undefined ? {} : { 'x-api-key': config.apiKeys[0] };
-}
+/** Only what the actor may call is offered, so that what only the system calls is in nobody's way. */
+const isOffered = (type, field) => byId('all').checked || mayCall(access, actor, type, field);
 
 function show(value, isError = false) {
   byId('result').className = isError ? 'error' : '';
   byId('result').textContent = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
-async function post(query, variables) {
-  const response = await fetch(config.graphqlPath, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...authorization() },
-    body: JSON.stringify({ query, variables }),
-  });
-  return response.json();
-}
-
-async function loadSchema() {
-  const answer = await post(INTROSPECTION);
-  state.schema = answer.data?.__schema;
-  redraw();
-}
-
 function redraw() {
-  if (state.schema === undefined) return;
-  drawSchema(byId('schema'), state.schema, byId('filter').value, (kind, field) => {
-    const draft = draftOperation(state.schema, kind, field);
+  drawSchema(byId('schema'), schema, byId('filter').value, isOffered, (kind, field) => {
+    const draft = draftOperation(schema, kind, field);
     byId('query').value = draft.query;
     byId('variables').value = draft.variables;
     byId('query').focus();
   });
+}
+
+function choose() {
+  actor = actors.find(({ id, problem }) => id === byId('actor').value && problem === undefined);
+  byId('token-row').hidden = actor?.id !== 'token';
+  caller.become(actor, byId('token').value);
+  if (actor !== undefined) localStorage.setItem('actor', actor.id);
+  byId('nobody').hidden = actors.length > 0;
+  redraw();
+}
+
+async function loadActors() {
+  actors = await readActors(config.tokenModes);
+  drawActors(byId('actor'), actors);
 }
 
 function remember(query, variables) {
@@ -53,9 +58,9 @@ function remember(query, variables) {
 }
 
 function drawHistory() {
-  const options = history.map((entry, index) => {
+  const options = history.map((entry, at) => {
     const option = document.createElement('option');
-    option.value = String(index);
+    option.value = String(at);
     option.textContent = entry.query.trim().split('\n')[0].slice(0, 60);
     return option;
   });
@@ -63,7 +68,7 @@ function drawHistory() {
 }
 
 async function run() {
-  state.stop?.();
+  stop?.();
   byId('stop').hidden = true;
   const query = byId('query').value;
   const text = byId('variables').value.trim();
@@ -78,7 +83,7 @@ async function run() {
   const started = performance.now();
   byId('timing').textContent = '…';
   try {
-    const answer = await post(query, variables);
+    const answer = await caller.post(query, variables);
     byId('timing').textContent = `${Math.round(performance.now() - started)} ms`;
     show(answer, answer.data === undefined || answer.data === null);
   } catch (error) {
@@ -87,75 +92,39 @@ async function run() {
   }
 }
 
-function listen(query, variables) {
+async function listen(query, variables) {
   const events = [];
   show('Connecting…');
   byId('stop').hidden = false;
-  state.stop = subscribe({
-    path: config.graphqlPath,
-    authorization: authorization(),
-    query,
-    variables,
-    onData(payload) {
-      events.unshift({ at: new Date().toISOString(), ...payload });
-      show(events);
-    },
-    onError: (payload) => show(payload, true),
-    onState(name) {
-      byId('timing').textContent = name;
-      if (name === 'listening') show('Listening. Events appear here.');
-    },
-  });
-}
-
-async function signIn(event) {
-  event.preventDefault();
-  byId('sign-in-error').textContent = '';
-  const client = config.userPoolClients[0];
-  if (client === undefined) {
-    byId('sign-in-error').textContent = 'This backend has no user pool.';
-    return;
+  try {
+    stop = await subscribe({
+      path: config.graphqlPath,
+      authorize: caller.authorize,
+      query,
+      variables,
+      onData(payload) {
+        events.unshift({ at: new Date().toISOString(), ...payload });
+        show(events);
+      },
+      onError: (payload) => show(payload, true),
+      onState(name) {
+        byId('timing').textContent = name;
+        if (name === 'listening') show('Listening. Events appear here.');
+      },
+    });
+  } catch (error) {
+    show(error.message, true);
   }
-  const response = await fetch('/', {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
-    },
-    body: JSON.stringify({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: client.clientId,
-      AuthParameters: { USERNAME: byId('email').value, PASSWORD: byId('password').value },
-    }),
-  });
-  const answer = await response.json();
-  const token = answer.AuthenticationResult?.AccessToken;
-  if (token === undefined) {
-    byId('sign-in-error').textContent =
-      answer.message ?? `Sign-in needs a further step: ${answer.ChallengeName ?? 'unknown'}.`;
-    return;
-  }
-  byId('password').value = '';
-  signedIn(token, byId('email').value);
 }
 
-function signedIn(token, who) {
-  state.accessToken = token;
-  byId('sign-in').hidden = true;
-  byId('signed-in').hidden = false;
-  byId('who').textContent = who;
-  return loadSchema();
-}
-
-byId('sign-in').addEventListener('submit', (event) => void signIn(event));
-byId('sign-out').addEventListener('click', () => {
-  state.accessToken = undefined;
-  byId('sign-in').hidden = false;
-  byId('signed-in').hidden = true;
-});
+byId('actor').addEventListener('change', choose);
+// Users may have signed up meanwhile.
+byId('actor').addEventListener('focus', () => void loadActors());
+byId('token').addEventListener('input', choose);
+byId('all').addEventListener('change', redraw);
 byId('run').addEventListener('click', () => void run());
 byId('stop').addEventListener('click', () => {
-  state.stop?.();
+  stop?.();
   byId('stop').hidden = true;
   byId('timing').textContent = 'stopped';
 });
@@ -172,5 +141,9 @@ document.addEventListener('keydown', (event) => {
     void run();
   }
 });
+completeIn(byId('query'), byId('completions'), byId('completion-help'), { readIndex: () => index, mayCall: isOffered });
 drawHistory();
-if (config.apiKeys.length > 0) await loadSchema();
+await loadActors();
+const before = localStorage.getItem('actor');
+if (actors.some(({ id, problem }) => id === before && problem === undefined)) byId('actor').value = before;
+choose();

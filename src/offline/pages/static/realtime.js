@@ -9,9 +9,15 @@ function base64Url(value) {
     .replace(/=+$/, '');
 }
 
-/** Subscribes; returns a function that ends the subscription. */
-export function subscribe({ path, authorization, query, variables, onData, onError, onState }) {
-  const headers = { ...authorization, host: location.host };
+/**
+ * Subscribes; answers a function that ends the subscription. `authorize(path, body)` answers headers for the connection,
+ * and for the subscription: each is allowed by itself.
+ */
+export async function subscribe({ path, authorize, query, variables, onData, onError, onState }) {
+  const host = { host: location.host };
+  const headers = { ...(await authorize(`${path}/connect`, '{}')), ...host };
+  const data = JSON.stringify({ query, variables });
+  const authorization = { ...(await authorize(path, data)), ...host };
   const socket = new WebSocket(`ws://${location.host}${path}/realtime`, ['graphql-ws', `header-${base64Url(headers)}`]);
   const id = crypto.randomUUID();
   const send = (message) => socket.send(JSON.stringify(message));
@@ -24,7 +30,7 @@ export function subscribe({ path, authorization, query, variables, onData, onErr
         send({
           id,
           type: 'start',
-          payload: { data: JSON.stringify({ query, variables }), extensions: { authorization: headers } },
+          payload: { data, extensions: { authorization } },
         });
         break;
       case 'start_ack':

@@ -1,11 +1,4 @@
-export const INTROSPECTION = `query Introspection { __schema {
-  queryType { name } mutationType { name } subscriptionType { name }
-  types { kind name description
-    fields(includeDeprecated: true) { name description args { name type { ...T } } type { ...T } }
-    inputFields { name type { ...T } }
-    enumValues(includeDeprecated: true) { name } } } }
-fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`;
-
+/** A type as it is written in a schema. */
 export function typeText(type) {
   if (type.kind === 'NON_NULL') return `${typeText(type.ofType)}!`;
   if (type.kind === 'LIST') return `[${typeText(type.ofType)}]`;
@@ -32,11 +25,15 @@ function fieldNode(field, onPick) {
     row.append(button);
   }
   if (field.type !== undefined) row.append(element('span', 'type', ` ${typeText(field.type)}`));
+  if (field.description) row.append(element('p', 'description', field.description));
   return row;
 }
 
-/** Draws the schema as a tree; picking a root field hands it to `onPick(kind, field)`. */
-export function drawSchema(container, schema, filter, onPick) {
+/**
+ * Draws the schema as a tree with its descriptions; picking a root field hands it to `onPick(kind, field)`. Of the root
+ * types only those fields are drawn that `isOffered(type, field)` says.
+ */
+export function drawSchema(container, schema, filter, isOffered, onPick) {
   container.replaceChildren();
   const roots = new Map(
     [
@@ -51,12 +48,14 @@ export function drawSchema(container, schema, filter, onPick) {
     .filter((type) => !type.name.startsWith('__') && type.kind !== 'SCALAR')
     .sort((a, b) => Number(roots.has(b.name)) - Number(roots.has(a.name)) || a.name.localeCompare(b.name));
   for (const type of types) {
-    const fields = [...(type.fields ?? []), ...(type.inputFields ?? []), ...(type.enumValues ?? [])];
+    const all = [...(type.fields ?? []), ...(type.inputFields ?? []), ...(type.enumValues ?? [])];
+    const fields = roots.has(type.name) ? all.filter(({ name }) => isOffered(type.name, name)) : all;
     const shown = matches(type.name) ? fields : fields.filter((field) => matches(field.name));
     if (shown.length === 0 && !matches(type.name)) continue;
     const details = document.createElement('details');
     details.open = wanted !== '' || roots.has(type.name);
     details.append(element('summary', '', type.name));
+    if (type.description) details.append(element('p', 'description', type.description));
     const kind = roots.get(type.name);
     for (const field of shown)
       details.append(fieldNode(field, kind === undefined ? undefined : () => onPick(kind, field)));

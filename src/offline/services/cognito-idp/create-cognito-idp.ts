@@ -10,10 +10,12 @@ import { CognitoError } from './errors.ts';
 import { addToGroup, findGroup, putGroup } from './groups.ts';
 import { ADMIN_OPERATIONS, PUBLIC_OPERATIONS } from './operations/index.ts';
 import { checkPasswordPolicy, setPassword } from './passwords.ts';
-import { openPool } from './pool-store.ts';
+import type { User } from './pool-state.ts';
+import { openPool, type Pool } from './pool-store.ts';
 import { jwksOf, signingKeyOf } from './signing-keys.ts';
+import { startSession } from './tokens.ts';
 import { SUPPORTED_TRIGGERS } from './triggers.ts';
-import { addUser, findUser } from './users.ts';
+import { addUser, findUser, userByName } from './users.ts';
 
 export interface CognitoIdpOptions {
   readonly userPools: readonly UserPool[];
@@ -33,11 +35,24 @@ export interface CreateUserInput {
   readonly groups?: readonly string[];
 }
 
+/** A user as they are chosen from a list; `problem`: why they cannot sign in. */
+export interface ListedUser {
+  readonly userPoolId: string;
+  readonly username: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly problem?: string;
+}
+
 export interface CognitoIdp extends AwsService {
   /** Keys and issuers, for whoever verifies this sandbox's tokens. */
   readonly keys: UserPoolKeys;
   /** Adds a confirmed user; one that exists gets this password and these groups. Groups that are missing are made. */
   createUser(input: CreateUserInput): Promise<{ readonly username: string; readonly sub: string }>;
+  /** All users of all pools, by name. */
+  listUsers(): readonly ListedUser[];
+  /** An access token for a user, without their password; undefined where there is no such user, or one who may not sign in. */
+  signInAs(userPoolId: string, username: string): Promise<string | undefined>;
   /** Body of `/<userPoolId>/.well-known/jwks.json`; undefined for another pool. */
   jwks(userPoolId: string): Promise<string | undefined>;
   /** Triggers of the pools that the sandbox does not run, as `pool: Trigger`. */
@@ -98,6 +113,18 @@ export function createCognitoIdp(options: CognitoIdpOptions): CognitoIdp {
       pool.save();
       return { username: user.username, sub: user.attributes['sub'] ?? user.username };
     },
+    listUsers: () => [...pools.values()].flatMap(listUsers).sort((a, b) => a.name.localeCompare(b.name)),
+    async signInAs(userPoolId, username) {
+      const pool = pools.get(userPoolId);
+      const user = pool === undefined ? undefined : userByName(pool, username);
+      const client = pool?.definition.clients[0];
+      if (pool === undefined || user === undefined || client === undefined || problemOf(user) !== undefined)
+        return undefined;
+      const source = 'TokenGeneration_Authentication';
+      const tokens = await startSession(context, pool, user, client.id, source);
+      const token = tokens['AccessToken'];
+      return typeof token === 'string' ? token : undefined;
+    },
     async jwks(userPoolId) {
       const pool = pools.get(userPoolId);
       return pool === undefined ? undefined : JSON.stringify(await jwksOf(pool));
@@ -110,6 +137,20 @@ export function createCognitoIdp(options: CognitoIdpOptions): CognitoIdp {
     },
     handle: (request) => answer(context, request),
   };
+}
+
+function listUsers({ definition, state }: Pool): readonly ListedUser[] {
+  return Object.values(state.users).map((user) => {
+    const { username, attributes, groups } = user;
+    const problem = problemOf(user);
+    const name = attributes['email'] ?? attributes['phone_number'] ?? username;
+    return { userPoolId: definition.id, username, name, groups, ...(problem === undefined ? {} : { problem }) };
+  });
+}
+
+function problemOf({ enabled, status }: User): string | undefined {
+  if (!enabled) return 'disabled';
+  return status === 'CONFIRMED' ? undefined : status.toLowerCase().replaceAll('_', ' ');
 }
 
 async function answer(context: CognitoContext, request: AwsRequest): Promise<AwsResponse> {

@@ -7,6 +7,7 @@ import { createClock } from '../../../../src/offline/clock.ts';
 import { createBackgroundWork } from '../../../../src/offline/events/background-work.ts';
 import { createControlApi } from '../../../../src/offline/http/control-api.ts';
 import { createEndpoint, type Endpoint } from '../../../../src/offline/http/create-endpoint.ts';
+import { describeSchema } from '../../../../src/offline/pages/describe-schema.ts';
 import { createPages } from '../../../../src/offline/pages/create-pages.ts';
 import type { InvocationResult } from '../../../../src/offline/services/contract.ts';
 import { createDynamoDb, type EmbeddedDynamoDb } from '../../../../src/offline/services/dynamodb/create-dynamodb.ts';
@@ -37,6 +38,8 @@ export const outbox = createOutbox();
 export const faultPlan = createFaultPlan(clock);
 const folder = mkdtempSync(join(tmpdir(), 'endpoint-'));
 let dynamodb: EmbeddedDynamoDb | undefined;
+
+const SMALL_API = { schema: 'type Query { hello: String }', defaultAuth: { mode: 'API_KEY' } } as const;
 
 export const queue: Queue = {
   name: 'work',
@@ -139,10 +142,11 @@ export async function openEndpoint(): Promise<Endpoint> {
       bus: background,
       setSourceAddress: () => undefined,
       issueCredentials: () => undefined,
+      actors: { list: () => [], authorize: () => Promise.resolve(undefined) },
       releaseWork: () => undefined,
       reports: { coverage: () => ({ executed: 1 }) },
     }),
-    page: createPages({ graphqlPath: '/graphql', userPoolClients: [], apiKeys: [], region: REGION }),
+    page: createPages({ graphqlPath: '/graphql', described: describeSchema(SMALL_API), tokenModes: [] }),
     log: (line) => process.stderr.write(`${line}\n`),
   });
   if (!outcome.ok) throw new Error(outcome.error.message);
