@@ -153,8 +153,8 @@ describe('the audit log', () => {
     expect((await entriesOf('savePrices'))[1]?.changes).toEqual([
       {
         field: 'email from 2026-11-01T00:00:00.000Z',
-        from: '100000 micros of USD for 1000, 0 a month free (contract)',
-        to: '90000 micros of USD for 1000, 0 a month free (contract)',
+        from: '100000 micros of USD for 1000, 0 a month (UTC) free (contract)',
+        to: '90000 micros of USD for 1000, 0 a month (UTC) free (contract)',
       },
     ]);
   });

@@ -50,46 +50,52 @@ const CANCEL = /* GraphQL */ `
 describe('a campaign at a rate', () => {
   it(
     'U5, U6 shows what was sent and how long it still takes, and lets a direct message through at once',
-    { timeout: 240_000 },
+    // Two seconds of a clock that nobody moves: on a busy machine they may pass without a turn of ours.
+    { timeout: 240_000, retry: 2 },
     async () => {
       const { jobId } = await planOneStepJob(session, PEOPLE, { messagesPerSecond: PER_SECOND });
       const { clock, outbox } = backend.sandbox;
       const sentAt = (address: string) => [...outbox.all()].find((message) => message.address === address)?.at;
-      const sentBy = (moment: number) => [...outbox.all()].filter(({ at }) => at <= moment).length;
+      // A try before this one has sent as well.
+      const known = [...outbox.all()].length;
+      const sentBy = (moment: number) => [...outbox.all()].filter(({ at }) => at <= moment).length - known;
       const launchedAt = clock.now();
       await session.call(operations.LAUNCH_JOB, { jobId }, operations.withId);
-      const heard: { readonly progress: JobProgress; readonly sent: number; readonly sentBefore: number }[] = [];
-      const calls: { readonly address: string; readonly askedAt: number }[] = [];
-      for await (const progress of watchJob(jobId)) {
-        if (progress.phase !== 'SENDING') continue;
-        const now = clock.now();
-        heard.push({ progress, sent: sentBy(now), sentBefore: sentBy(Date.parse(progress.at) - 2_000) });
-        if (now > launchedAt + 6_000 * (calls.length + 1) && calls.length < 3) {
-          const address = `direct-${calls.length}`;
-          calls.push({ address, askedAt: now });
-          await sendTo(address);
+      try {
+        const heard: { readonly progress: JobProgress; readonly sent: number; readonly sentBefore: number }[] = [];
+        const calls: { readonly address: string; readonly askedAt: number }[] = [];
+        for await (const progress of watchJob(jobId)) {
+          if (progress.phase !== 'SENDING') continue;
+          const now = clock.now();
+          heard.push({ progress, sent: sentBy(now), sentBefore: sentBy(Date.parse(progress.at) - 2_000) });
+          if (now > launchedAt + 6_000 * (calls.length + 1) && calls.length < 3) {
+            const address = `direct-${launchedAt}-${calls.length}`;
+            calls.push({ address, askedAt: now });
+            await sendTo(address);
+          }
+          if (now > launchedAt + 25_000) break;
         }
-        if (now > launchedAt + 25_000) break;
+        expect(calls).toHaveLength(3);
+        for (const { address, askedAt } of calls) {
+          const at = sentAt(address);
+          expect(at, address).toBeDefined();
+          expect((at ?? 0) - askedAt, address).toBeLessThan(5_000);
+        }
+        const settled = heard.filter(({ progress }) => Date.parse(progress.at) > launchedAt + 10_000);
+        expect(settled.length).toBeGreaterThan(5);
+        for (const { progress, sent, sentBefore } of settled) {
+          const { accepted, included, recipientsPerSecond, secondsLeft } = progress;
+          // The provider's own record, with three direct messages in it.
+          expect(accepted).toBeLessThanOrEqual(sent);
+          expect(accepted).toBeGreaterThanOrEqual(sentBefore - 3);
+          expect(recipientsPerSecond).toBeGreaterThan(PER_SECOND / 3);
+          expect(recipientsPerSecond).toBeLessThan(PER_SECOND * 1.5);
+          const left = (included - accepted) / (recipientsPerSecond ?? 1);
+          expect(Math.abs((secondsLeft ?? 0) - left)).toBeLessThanOrEqual(2);
+        }
+      } finally {
+        await session.call(CANCEL, { jobId }, operations.withId);
       }
-      expect(calls).toHaveLength(3);
-      for (const { address, askedAt } of calls) {
-        const at = sentAt(address);
-        expect(at, address).toBeDefined();
-        expect((at ?? 0) - askedAt, address).toBeLessThan(5_000);
-      }
-      const settled = heard.filter(({ progress }) => Date.parse(progress.at) > launchedAt + 10_000);
-      expect(settled.length).toBeGreaterThan(5);
-      for (const { progress, sent, sentBefore } of settled) {
-        const { accepted, included, recipientsPerSecond, secondsLeft } = progress;
-        // The provider's own record, with three direct messages in it.
-        expect(accepted).toBeLessThanOrEqual(sent);
-        expect(accepted).toBeGreaterThanOrEqual(sentBefore - 3);
-        expect(recipientsPerSecond).toBeGreaterThan(PER_SECOND / 3);
-        expect(recipientsPerSecond).toBeLessThan(PER_SECOND * 1.5);
-        const left = (included - accepted) / (recipientsPerSecond ?? 1);
-        expect(Math.abs((secondsLeft ?? 0) - left)).toBeLessThanOrEqual(2);
-      }
-      await session.call(CANCEL, { jobId }, operations.withId);
     },
   );
 });

@@ -4,6 +4,7 @@ import { createSesSender } from '../../../src/adapters/ses/index.ts';
 import { createSmsVoiceSender } from '../../../src/adapters/sms-voice/index.ts';
 import { readSecret } from '../../../src/adapters/ssm/index.ts';
 import type { Sender, Senders } from '../../../src/app/delivery/index.ts';
+import type { Receiver } from '../../../src/domain/destination/index.ts';
 import { readEnvironment, readOptional } from '../edge/environment.ts';
 
 /**
@@ -47,14 +48,7 @@ function destinationSenders(applicationId: string): NonNullable<Senders['toDesti
     if (found !== undefined) return found;
     // Destinations come and go; a worker that lived long must not keep all there ever were.
     if (known.size >= MAX_DESTINATIONS) known.clear();
-    const sender =
-      receiver.kind === 'FUNCTION'
-        ? createLambdaChannel({ functionArn: receiver.functionArn, applicationId })
-        : createWebhookChannel({
-            url: receiver.url,
-            secret: () => readSecret(receiver.secretParameter),
-            applicationId,
-          });
+    const sender = connectReceiver(receiver, applicationId);
     known.set(key, sender);
     return sender;
   };
@@ -62,11 +56,20 @@ function destinationSenders(applicationId: string): NonNullable<Senders['toDesti
 
 const MAX_DESTINATIONS = 100;
 
+function connectReceiver(receiver: Receiver, applicationId: string): Sender {
+  if (receiver.kind === 'FUNCTION') {
+    return createLambdaChannel({ functionArn: receiver.functionArn, applicationId });
+  }
+  const { url, secretParameter } = receiver;
+  return createWebhookChannel({ url, secret: () => readSecret(secretParameter), applicationId });
+}
+
+/** The deployment's own custom channel. */
 function connectCustom(applicationId: string): Sender | undefined {
   const functionArn = readOptional('CUSTOM_CHANNEL_FUNCTION');
-  if (functionArn !== undefined) return createLambdaChannel({ functionArn, applicationId });
+  if (functionArn !== undefined) return connectReceiver({ kind: 'FUNCTION', functionArn }, applicationId);
   const url = readOptional('CUSTOM_CHANNEL_URL');
-  const parameter = readOptional('CUSTOM_CHANNEL_SECRET_PARAMETER');
-  if (url === undefined || parameter === undefined) return undefined;
-  return createWebhookChannel({ url, secret: () => readSecret(parameter), applicationId });
+  const secretParameter = readOptional('CUSTOM_CHANNEL_SECRET_PARAMETER');
+  if (url === undefined || secretParameter === undefined) return undefined;
+  return connectReceiver({ kind: 'WEBHOOK', url, secretParameter }, applicationId);
 }

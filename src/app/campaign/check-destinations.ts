@@ -2,12 +2,26 @@ import type { CampaignStep } from '../../domain/campaign/index.ts';
 import { checkNotDelivered, fitMessage, takesSubject, type Destination } from '../../domain/destination/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { fixedTextOf, type TemplateVersion } from '../../domain/template/index.ts';
+import type { SettingsStore } from '../delivery/model/ports.ts';
 
 /** A step as far as destinations are concerned; `goesOn` names whom a later wave is for. */
 type Step = Pick<CampaignStep, 'channel' | 'destination' | 'waitMinutes'> & { readonly goesOn?: readonly string[] };
 
-/** The destination that each step names; null where it names none. */
-export function destinationsOf(
+/**
+ * The destination that each step names, as the settings have it now; null where it names none. Refuses steps that cannot
+ * follow one another.
+ */
+export async function findDestinations(
+  { deliverySettings }: { readonly deliverySettings: Pick<SettingsStore, 'get'> },
+  steps: readonly Step[],
+): Promise<ReturnType<typeof destinationsOf>> {
+  const isNamed = steps.some(({ destination }) => destination !== undefined);
+  const { destinations: known = [] } = isNamed ? await deliverySettings.get() : {};
+  const named = destinationsOf(steps, known);
+  return named.ok ? (checkFallbacks(steps, named.destinations) ?? named) : named;
+}
+
+function destinationsOf(
   steps: readonly Step[],
   known: readonly Destination[],
 ): { readonly ok: true; readonly destinations: readonly (Destination | null)[] } | Refused<'INVALID_CAMPAIGN'> {
@@ -41,7 +55,7 @@ function goesOnTo({ goesOn, waitMinutes = 0 }: Step): readonly string[] {
 }
 
 /** Refuses a step for those whom a destination did not reach, where it cannot be known in time or has its own fallback. */
-export function checkFallbacks(
+function checkFallbacks(
   steps: readonly Step[],
   destinations: readonly (Destination | null)[],
 ): Refused<'INVALID_CAMPAIGN'> | null {

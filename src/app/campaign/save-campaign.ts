@@ -3,7 +3,7 @@ import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { SettingsStore } from '../delivery/model/ports.ts';
 import type { Actor, CampaignStore, Clock, Ids, SegmentStore, TemplateStore } from '../ports.ts';
-import { checkFallbacks, checkFixedText, destinationsOf } from './check-destinations.ts';
+import { checkFixedText, findDestinations } from './check-destinations.ts';
 
 export type SaveCampaignDeps = {
   readonly campaigns: CampaignStore;
@@ -52,13 +52,8 @@ async function checkReferences(
   if ((await deps.segments.get(campaign.segmentId)) === null) {
     return refuse('INVALID_CAMPAIGN', `There is no segment ${campaign.segmentId}.`);
   }
-  const settings = campaign.steps.some(({ destination }) => destination !== undefined)
-    ? await deps.deliverySettings.get()
-    : undefined;
-  const named = destinationsOf(campaign.steps, settings?.destinations ?? []);
+  const named = await findDestinations(deps, campaign.steps);
   if (!named.ok) return named;
-  const fallbacks = checkFallbacks(campaign.steps, named.destinations);
-  if (fallbacks !== null) return fallbacks;
   for (const [index, step] of campaign.steps.entries()) {
     const where = `Step ${index + 1}`;
     const template = (await deps.templates.get(step.templateId))?.value;

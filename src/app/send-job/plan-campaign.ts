@@ -4,7 +4,7 @@ import { pricedKinds, type Destination } from '../../domain/destination/index.ts
 import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { NO_TOTALS } from '../../domain/send-job/index.ts';
-import { checkFallbacks, checkFixedText, destinationsOf } from '../campaign/check-destinations.ts';
+import { checkFixedText, findDestinations } from '../campaign/check-destinations.ts';
 import type { SendJob } from '../delivery/model/job.ts';
 import type { JobSpec, SegmentAudience } from '../delivery/model/job-spec.ts';
 import type { Doorbell, JobStore, RunStore, SettingsStore } from '../delivery/model/ports.ts';
@@ -102,7 +102,7 @@ async function freezeSpec(
   if (segment === undefined) return refuse('NOT_FOUND', `Segment ${campaign.segmentId} of the campaign is gone.`);
   const loaded = await loadSources(deps.segments, segment.definition, segment.id);
   if (!loaded.ok) return loaded;
-  const named = await findDestinations(deps, campaign);
+  const named = await findDestinations(deps, campaign.steps);
   if (!named.ok) return named;
   const { destinations } = named;
   const templates: { templateId: string; version: number }[] = [];
@@ -142,15 +142,6 @@ async function freezeSpec(
   const tooLarge = exceeds('jobSpec', jsonBytes(spec));
   if (tooLarge !== null) return refuse('PLAN_TOO_LARGE', `The job cannot be kept: ${tooLarge}`);
   return { ok: true, spec };
-}
-
-/** The destinations that a campaign's steps name, as they are now: its jobs keep them. */
-async function findDestinations({ deliverySettings }: PlanCampaignDeps, { steps }: Campaign) {
-  const isNamed = steps.some(({ destination }) => destination !== undefined);
-  const { destinations = [] } = isNamed ? await deliverySettings.get() : {};
-  const named = destinationsOf(steps, destinations);
-  if (!named.ok) return named;
-  return checkFallbacks(steps, named.destinations) ?? named;
 }
 
 /** What a unit of each step costs now. A budget needs a price for all of them; without one a missing price is null. */

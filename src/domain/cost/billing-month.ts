@@ -1,11 +1,6 @@
 import { wallAt } from '../schedule/wall-time.ts';
 import { zoneOf } from '../schedule/zone.ts';
 
-/** Whether a billing month can be told in a zone. */
-export function isBillingZone(zone: string): boolean {
-  return zoneOf(zone).isKnown;
-}
-
 /** The month in which something is billed, as `2026-11`, in the zone of whoever bills; throws for a zone nobody knows. */
 export function billingMonthOf(at: number, name: string): string {
   const zone = zoneOf(name);

@@ -61,15 +61,21 @@ function unitsKept({ units, at, failed = [] }: Use, { refundHours }: PriceRow): 
   return units - failed.reduce((sum, failure) => sum + (failure.at <= latest ? failure.units : 0), 0);
 }
 
+function monthOf({ monthZone = AWS_MONTH }: PriceRow, at: number): string {
+  return billingMonthOf(at, monthZone);
+}
+
 type Priced = CostLine & { readonly inMoney: Exact };
 
+/** What units of an item cost at a moment, when so many of the month came before them. */
 function priced(
   row: PriceRow,
-  line: Omit<CostLine, 'currency'>,
+  { units, unitsBefore }: { readonly units: number; readonly unitsBefore: number },
   at: number,
   money: Money,
 ): Priced | Refused<'NO_EXCHANGE_RATE'> {
-  const { currency } = row;
+  const { item, currency } = row;
+  const line = { item, units, month: monthOf(row, at), amount: amountOf(row, units, unitsBefore) };
   if (currency === money.currency) return { ...line, currency, inMoney: line.amount };
   const rate = inForce(
     money.rates.filter(({ from, to }) => from === currency && to === money.currency),
@@ -123,8 +129,7 @@ export function costOf(
   for (const { item, units, unitsBefore = 0 } of counts) {
     const row = rowOf(item, prices, at);
     if ('ok' in row) return row;
-    const month = billingMonthOf(at, row.monthZone ?? AWS_MONTH);
-    const line = priced(row, { item, units, month, amount: amountOf(row, units, unitsBefore) }, at, money);
+    const line = priced(row, { units, unitsBefore }, at, money);
     if ('ok' in line) return line;
     lines.push(line);
   }
@@ -153,12 +158,12 @@ export function costOfUses(
     const { item, at } = use;
     const row = rowOf(item, prices, at);
     if ('ok' in row) return row;
-    const month = billingMonthOf(at, row.monthZone ?? AWS_MONTH);
+    const month = monthOf(row, at);
     const key = `${item} ${month}`;
     const unitsBefore = used.get(key) ?? (before === 'FREE_UNITS_USED_UP' ? row.freeUnits : before(item, month));
     const units = unitsKept(use, row);
     used.set(key, unitsBefore + units);
-    const line = priced(row, { item, units, month, amount: amountOf(row, units, unitsBefore) }, at, money);
+    const line = priced(row, { units, unitsBefore }, at, money);
     if ('ok' in line) return line;
     lines.push(line);
   }

@@ -1,5 +1,5 @@
 import { refuse, type Refused } from '../result.ts';
-import { isBillingZone } from './billing-month.ts';
+import { zoneOf } from '../schedule/zone.ts';
 import type { PriceRow, RateRow } from './price.ts';
 import published from './published-prices.json' with { type: 'json' };
 
@@ -32,7 +32,7 @@ function checkPrice(row: PriceRow): string | null {
   if (!isCount(row.micros, 0, MAX_PRICE)) return `micros: must be a whole number from 0 to ${MAX_PRICE}.`;
   if (!isCount(row.per, 1)) return 'per: must be a whole number from 1.';
   if (!isCount(row.freeUnits, 0)) return 'freeUnits: must be a whole number from 0.';
-  if (row.monthZone !== undefined && !isBillingZone(row.monthZone)) {
+  if (row.monthZone !== undefined && !zoneOf(row.monthZone).isKnown) {
     return 'monthZone: must be the name of a time zone such as Asia/Seoul; absent: UTC.';
   }
   if (row.refundHours !== undefined && !isCount(row.refundHours, 0, MAX_REFUND_HOURS)) {

@@ -70,16 +70,11 @@ export function unitPriceOf(channel: Channel, list: PriceList, at: number): Unit
   return { ok: true, price: { krwMicros, byPrefix } };
 }
 
-/** The price item of what a destination sends: that of the kind, else of all its messages. */
-function destinationItems(name: string, kind: string): readonly string[] {
-  return [`custom:${name}:${kind}`, `custom:${name}`];
-}
-
 /** The price rows that hold for a kind of message of a destination, the first that there is one of at a date. */
 function itemOfKind(name: string, kind: string, { prices }: Pick<PriceList, 'prices'>, at: number): string {
-  const items = destinationItems(name, kind);
-  const found = items.find((item) => prices.some((row) => row.item === item && row.validFrom <= at));
-  return found ?? `custom:${name}:${kind}`;
+  const ofKind = `custom:${name}:${kind}`;
+  const ofAll = `custom:${name}`;
+  return [ofKind, ofAll].find((item) => prices.some((row) => row.item === item && row.validFrom <= at)) ?? ofKind;
 }
 
 /** What one message of a destination costs at a date, in won, by its kind; every kind needs a price. */

@@ -1,5 +1,5 @@
-import { isBillingZone } from '../cost/billing-month.ts';
 import { minuteOfClock } from '../schedule/local-window.ts';
+import { zoneOf } from '../schedule/zone.ts';
 import { CHANNEL_TYPES, isChannelType, type ChannelType } from '../customer/channel.ts';
 import { refuse, type Refused } from '../result.ts';
 import {
@@ -114,7 +114,7 @@ function checkWindow(window: DestinationWindow | undefined): string | null {
     if (minuteOfClock(window[side]) === null) return `window.${side}: must be a clock time such as 20:50.`;
   }
   if (window.opens === window.closes) return 'window: opens when it closes. Leave it out for all hours.';
-  return isBillingZone(window.zone) ? null : 'window.zone: must be the name of a time zone such as Asia/Seoul.';
+  return zoneOf(window.zone).isKnown ? null : 'window.zone: must be the name of a time zone such as Asia/Seoul.';
 }
 
 /** A destination, when its parts are possible. */

@@ -36,7 +36,7 @@ export interface Actors {
 export interface ActorsOptions {
   readonly app: Pick<CloudApp, 'roles' | 'region'>;
   readonly api: Pick<GraphqlApi, 'arn' | 'apiKeys' | 'defaultAuth' | 'additionalAuth'>;
-  readonly described: DescribedSchema;
+  readonly describe: () => DescribedSchema;
   readonly cognito: Pick<CognitoIdp, 'listUsers' | 'signInAs'>;
   readonly credentials: CredentialStore;
   readonly clock: Clock;
@@ -49,9 +49,11 @@ const MOST_USERS = 500;
  * Whom this sandbox knows: the users of its pools, who act without their password, its API keys, and the roles that may
  * call the API. Tokens and signatures are real ones: what follows them is checked as everybody's.
  */
-export function createActors({ app, api, described, cognito, credentials, clock }: ActorsOptions): Actors {
+export function createActors({ app, api, describe, cognito, credentials, clock }: ActorsOptions): Actors {
   const modes = new Set([api.defaultAuth, ...api.additionalAuth].map(({ mode }) => mode));
-  const roles = !modes.has('AWS_IAM') ? [] : app.roles.flatMap((role) => actorOfRole(role, api.arn, described));
+  let known: readonly Actor[] | undefined;
+  const roles = (): readonly Actor[] =>
+    (known ??= modes.has('AWS_IAM') ? app.roles.flatMap((role) => actorOfRole(role, api.arn, describe())) : []);
   const keys = api.apiKeys.map(({ id }, index): Actor => {
     const label = index === 0 ? 'API key' : `API key ${index + 1}`;
     return { id: `key:${id}`, mode: 'API_KEY', label, groups: [] };
@@ -68,7 +70,7 @@ export function createActors({ app, api, described, cognito, credentials, clock 
         ...(problem === undefined ? {} : { problem }),
       }));
   return {
-    list: () => [...users(), ...keys, ...roles],
+    list: () => [...users(), ...keys, ...roles()],
     async authorize({ actor, path, body, host }) {
       const [kind, first = '', ...rest] = actor.split(':');
       switch (kind) {
@@ -79,7 +81,7 @@ export function createActors({ app, api, described, cognito, credentials, clock 
         case 'key':
           return api.apiKeys.some(({ id }) => id === first) ? { 'x-api-key': first } : undefined;
         case 'role': {
-          const role = roles.some(({ id }) => id === actor) && app.roles.find(({ name }) => name === first);
+          const role = roles().some(({ id }) => id === actor) && app.roles.find(({ name }) => name === first);
           if (role === false || role === undefined) return undefined;
           const issued = credentials.issue(role.arn, { sessionName: 'explorer' });
           return signAppsyncRequest(issued, { path, body, region: app.region, at: clock.now() }, host);

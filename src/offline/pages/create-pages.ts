@@ -6,7 +6,7 @@ import type { DescribedSchema } from './describe-schema.ts';
 /** What the explorer needs to know of the backend. Nothing secret: whoever has the API has its schema. */
 export interface PageConfig {
   readonly graphqlPath: string;
-  readonly described: DescribedSchema;
+  readonly describe: () => DescribedSchema;
   /** A caller may bring a token of somebody else's: of a Lambda authorizer, or of another issuer. */
   readonly tokenModes: readonly AuthMode[];
 }
@@ -35,9 +35,11 @@ const FILES: Readonly<Record<string, { readonly file: string; readonly type: key
 };
 
 /** The sandbox's own pages. They load nothing from anywhere else. */
-export function createPages(config: PageConfig): (name: string) => PageResponse | undefined {
+export function createPages({ describe, ...config }: PageConfig): (name: string) => PageResponse | undefined {
   return (name) => {
-    if (name === 'config.json') return { contentType: 'application/json', body: JSON.stringify(config) };
+    if (name === 'config.json') {
+      return { contentType: 'application/json', body: JSON.stringify({ ...config, described: describe() }) };
+    }
     const known = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
     if (known === undefined) return undefined;
     return { contentType: TYPES[known.type], body: readFileSync(new URL(`./static/${known.file}`, import.meta.url)) };

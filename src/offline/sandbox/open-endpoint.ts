@@ -4,7 +4,7 @@ import { createEndpoint, type EndpointOutcome } from '../http/create-endpoint.ts
 import { createFunctionUrls } from '../http/function-urls.ts';
 import { createActors } from '../pages/create-actors.ts';
 import { createPages } from '../pages/create-pages.ts';
-import { describeSchema } from '../pages/describe-schema.ts';
+import { describeSchema, type DescribedSchema } from '../pages/describe-schema.ts';
 import type { RoleCredentials } from './contract.ts';
 import type { Ground } from './lay-ground.ts';
 import type { OpenedApi } from './open-api.ts';
@@ -25,7 +25,9 @@ export interface OpenEndpointOptions {
 export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutcome> {
   const { app, api, ground, services, opened } = options;
   const { clock, credentials, lambda, outbox, faultPlan, quotas, log } = ground;
-  const described = describeSchema(api);
+  // Built when somebody first opens the explorer: a start need not wait for it.
+  let known: DescribedSchema | undefined;
+  const describe = (): DescribedSchema => (known ??= describeSchema(api));
   return createEndpoint({
     port: options.port,
     services: services.bySigningName,
@@ -44,13 +46,13 @@ export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutc
       bus: services.background,
       setSourceAddress: (address) => opened.gate.setSourceAddress(address),
       issueCredentials: options.issueCredentials,
-      actors: createActors({ app, api, described, cognito: services.cognito, credentials, clock }),
+      actors: createActors({ app, api, describe, cognito: services.cognito, credentials, clock }),
       releaseWork: options.releaseWork,
       reports: { coverage: opened.coverage, skipped: () => app.skipped },
     }),
     page: createPages({
       graphqlPath: '/graphql',
-      described,
+      describe,
       tokenModes: [api.defaultAuth, ...api.additionalAuth].map(({ mode }) => mode).filter(takesToken),
     }),
     log,

@@ -25,8 +25,8 @@ export const RULE_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'a bounce replaces the reason of a failure',
     file: `${JOB}/receipt-marks.ts`,
-    original: "return mark.status === 'FAILED' ? result : marked(result, mark);",
-    mutated: 'return marked(result, mark);',
+    original: "if (mark.status !== 'FAILED') return marked(result, mark);",
+    mutated: 'if (mark.code !== COMPLAINT) return marked(result, mark);',
   },
   {
     ...base,

@@ -166,12 +166,14 @@ function checkRecipient(
 }
 
 function checkTimes(
-  { crowd, world, provider, operated }: CrowdEnd,
+  { crowd, world, provider, operated, scheduler }: CrowdEnd,
   { jobId, kind, answeredAt, sendAt, isBesideFullWorkers }: AskedJob,
   counts: CrowdCounts,
   breaches: string[],
 ): void {
-  if (!isPunctual(crowd) || operated.wasStopped || operated.touched.has(jobId)) return;
+  // A crash that was asked for befalls crowds without faults too.
+  const isDisturbed = !isPunctual(crowd) || scheduler.counts.crashes > 0;
+  if (isDisturbed || operated.wasStopped || operated.touched.has(jobId)) return;
   if (kind === 'SCHEDULED' && sendAt !== undefined) {
     const began = world.changes.find((change) => change.jobId === jobId && change.from === 'SCHEDULED');
     // Cancelled, or launched by hand before.

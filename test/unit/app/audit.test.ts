@@ -100,12 +100,12 @@ describe('what a setting was and is', () => {
     expect(changes).toEqual([
       {
         field: 'email from 2026-11-28T03:00:00.000Z',
-        from: '100000 micros of USD for 1000, 0 a month free (contract)',
-        to: '90000 micros of USD for 1000, 0 a month free (contract)',
+        from: '100000 micros of USD for 1000, 0 a month (UTC) free (contract)',
+        to: '90000 micros of USD for 1000, 0 a month (UTC) free (contract)',
       },
       {
         field: 'push from 2026-11-28T03:00:00.000Z',
-        to: '1 micros of USD for 1000, 0 a month free (contract)',
+        to: '1 micros of USD for 1000, 0 a month (UTC) free (contract)',
       },
     ]);
   });

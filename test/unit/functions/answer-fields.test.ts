@@ -84,6 +84,6 @@ describe('template content', () => {
 
   it('refuses a field of another channel rather than losing it', () => {
     expect(TEMPLATE_CONTENT.safeParse({ channel: 'SMS', body: 'hi', title: 'lost' }).success).toBe(false);
-    expect(TEMPLATE_CONTENT.safeParse({ channel: 'CUSTOM', body: 'hi', subject: 'lost' }).success).toBe(false);
+    expect(TEMPLATE_CONTENT.safeParse({ channel: 'CUSTOM', body: 'hi', title: 'lost' }).success).toBe(false);
   });
 });

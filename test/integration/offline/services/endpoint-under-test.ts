@@ -146,7 +146,7 @@ export async function openEndpoint(): Promise<Endpoint> {
       releaseWork: () => undefined,
       reports: { coverage: () => ({ executed: 1 }) },
     }),
-    page: createPages({ graphqlPath: '/graphql', described: describeSchema(SMALL_API), tokenModes: [] }),
+    page: createPages({ graphqlPath: '/graphql', describe: () => describeSchema(SMALL_API), tokenModes: [] }),
     log: (line) => process.stderr.write(`${line}\n`),
   });
   if (!outcome.ok) throw new Error(outcome.error.message);
