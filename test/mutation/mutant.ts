@@ -28,3 +28,11 @@ export const RULES = [
   'test/unit/domain/send-job.test.ts',
   'test/property/domain/send-job.test.ts',
 ];
+export const EXPERIMENTS = [
+  'test/unit/domain/experiment/proportion.test.ts',
+  'test/unit/domain/experiment/look.test.ts',
+  'test/unit/domain/experiment/assignment.test.ts',
+  'test/unit/domain/report/credit.test.ts',
+  'test/unit/domain/report/campaign-report.test.ts',
+  'test/unit/domain/trigger/entry.test.ts',
+];

@@ -1,5 +1,6 @@
 /** @module All mutants. */
 import type { Mutant } from '../mutant.ts';
+import { EXPERIMENT_MUTANTS } from './experiments.ts';
 import { JOB_MUTANTS } from './jobs.ts';
 import { RECEIPT_MUTANTS } from './receipts.ts';
 import { RULE_MUTANTS } from './rules.ts';
@@ -12,4 +13,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...RECEIPT_MUTANTS,
   ...RULE_MUTANTS,
   ...STORE_MUTANTS,
+  ...EXPERIMENT_MUTANTS,
 ];
