@@ -1,16 +1,10 @@
 import { CONFIDENCE, newcombe, type Interval, type Proportion } from './proportion.ts';
 
 /** What a look compares: the share of those sent to who opened, clicked, or reached the campaign's goal. */
-const LOOK_METRICS = ['OPENED', 'CLICKED', 'GOAL'] as const;
-
-/** One of `LOOK_METRICS`. */
-export type LookMetric = (typeof LOOK_METRICS)[number];
+export type LookMetric = 'OPENED' | 'CLICKED' | 'GOAL';
 
 /** What the rest of the audience gets when nobody wins: nothing until a person decides, or the first treatment. */
-const NO_WINNER_RULES = ['HOLD', 'FIRST_TREATMENT'] as const;
-
-/** One of `NO_WINNER_RULES`. */
-export type NoWinnerRule = (typeof NO_WINNER_RULES)[number];
+export type NoWinnerRule = 'HOLD' | 'FIRST_TREATMENT';
 
 /** The one look that is declared before a run begins: at what, when, on how many, and what follows without a winner. */
 export type Look = {

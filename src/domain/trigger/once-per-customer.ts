@@ -1,8 +1,5 @@
 /** Whether a recurring campaign may reach a customer in each of its runs, or in one of them for ever. */
-const RUN_ENTRIES = ['EVERY_RUN', 'ONCE_PER_CUSTOMER'] as const;
-
-/** One of `RUN_ENTRIES`. */
-export type RunEntry = (typeof RUN_ENTRIES)[number];
+export type RunEntry = 'EVERY_RUN' | 'ONCE_PER_CUSTOMER';
 
 /**
  * Whether a run of a recurring campaign may take a customer. `enteredRunId` is the run of this campaign that sent to them
