@@ -33,3 +33,11 @@ export const LAW = [
   'test/unit/domain/law/rules.test.ts',
   'test/unit/domain/consent.test.ts',
 ];
+export const EXPERIMENTS = [
+  'test/unit/domain/experiment/proportion.test.ts',
+  'test/unit/domain/experiment/look.test.ts',
+  'test/unit/domain/experiment/assignment.test.ts',
+  'test/unit/domain/report/credit.test.ts',
+  'test/unit/domain/report/campaign-report.test.ts',
+  'test/unit/domain/trigger/entry.test.ts',
+];

@@ -1,5 +1,6 @@
 /** @module All mutants. */
 import type { Mutant } from '../mutant.ts';
+import { EXPERIMENT_MUTANTS } from './experiments.ts';
 import { JOB_MUTANTS } from './jobs.ts';
 import { LAW_MUTANTS } from './law.ts';
 import { RECEIPT_MUTANTS } from './receipts.ts';
@@ -14,4 +15,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...RULE_MUTANTS,
   ...LAW_MUTANTS,
   ...STORE_MUTANTS,
+  ...EXPERIMENT_MUTANTS,
 ];
