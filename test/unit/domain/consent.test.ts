@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  consentFromAttributes,
-  mergeConsent,
-  parseIsoTime,
-  type Consent,
-} from '../../../src/domain/consent/index.ts';
+import { consentFromAttributes, mergeConsent, parseIsoTime, type Consent } from '../../../src/domain/consent/index.ts';
 import { adGate } from '../../../src/domain/law/index.ts';
 import { isStale } from '../../../src/domain/law/calendar.ts';
 import { localMinuteOfDay, zoneOf } from '../../../src/domain/schedule/index.ts';
