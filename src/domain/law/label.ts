@@ -63,8 +63,9 @@ export function judgeSpelling(view: MessageView): string | null {
 export function judgeBroughtSpelling(message: RenderedMessage): string | null {
   switch (message.channel) {
     case 'SMS':
-    case 'CUSTOM':
       return brought('body', message.body);
+    case 'CUSTOM':
+      return brought('subject', message.subject ?? '') ?? brought('body', message.body);
     case 'PUSH':
       return brought('title', message.title) ?? brought('body', message.body);
     case 'EMAIL':

@@ -65,7 +65,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
     id: 'LABEL_FIRST',
     judges: 'MESSAGE',
     title: 'An advertisement begins with (광고)',
-    says: 'What is shown first begins with the label: the text of an SMS or of a custom channel, the subject of an e-mail, the title of a push (its text when it has no title). Nothing stands before it.',
+    says: 'What is shown first begins with the label: the text of an SMS, the subject of an e-mail, the title of a push, the subject of an LMS or of another custom message (the text where there is no title or subject). Nothing stands before it.',
     sources: [act('50④'), decree('61③, annex 6'), PROSMS],
     from: IN_FORCE,
     effect: 'REFUSED',
@@ -78,6 +78,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
       right: [LAWFUL_SMS, LAWFUL_PUSH, LAWFUL_MAIL],
       wrong: [
         push('오늘만 50%', '(광고) 봉화마트 무료수신거부: 앱 설정 > 알림'),
+        { channel: 'CUSTOM', subject: '겨울 세일', body: `(광고) 봉화마트 ${OFFER}` },
         mail('Re: (광고) 겨울 소식', LAWFUL_HTML),
         mail('[봉화] (광고) 겨울 소식', LAWFUL_HTML),
         sms(`봉화마트 (광고) 세일 ${OFFER}`),

@@ -12,11 +12,11 @@ const INVISIBLE =
 /** A message as its reader comes upon it; words with `DATA` in them have gaps that only a recipient's data fill. */
 export type MessageView = {
   readonly channel: Channel;
-  /** What is shown first: the subject of an e-mail, the title of a push (its text when it has none), else the text. */
+  /** What is shown first: the subject of an e-mail, the title of a push or the subject of an LMS if it has one, else the text. */
   readonly first: string;
   readonly firstField: string;
   /** All that is read, by field. */
-  readonly texts: readonly (readonly [field: string, text: string])[];
+  readonly texts: readonly Field[];
   /** Where refusal is offered, without letters that nobody sees. */
   readonly end: string;
   readonly endField: string;
@@ -30,9 +30,10 @@ export type MessageView = {
 export function viewOf(message: RenderedMessage): MessageView {
   switch (message.channel) {
     case 'SMS':
+      return viewOfText('SMS', ['body', message.body]);
     case 'CUSTOM': {
-      const { channel, body } = message;
-      return { channel, first: body, firstField: 'body', texts: [['body', body]], ...endOf('body', body), html: null };
+      const { subject = '', body } = message;
+      return viewOfText('CUSTOM', ['body', body], ['subject', subject]);
     }
     case 'EMAIL': {
       const { subject, html } = message;
@@ -53,20 +54,19 @@ export function viewOf(message: RenderedMessage): MessageView {
     }
     case 'PUSH': {
       const { title, body } = message;
-      const [firstField, first] = title.trim() === '' ? ['body', body] : ['title', title];
-      return {
-        channel: 'PUSH',
-        first,
-        firstField,
-        texts: [
-          ['title', title],
-          ['body', body],
-        ],
-        ...endOf('body', body),
-        html: null,
-      };
+      return viewOfText('PUSH', ['body', body], ['title', title]);
     }
   }
+}
+
+type Field = readonly [field: string, text: string];
+
+/** A message of plain text, under a heading or without. */
+function viewOfText(channel: Channel, body: Field, heading?: Field): MessageView {
+  const isHeaded = heading !== undefined && heading[1].trim() !== '';
+  const [firstField, first] = isHeaded ? heading : body;
+  const texts = isHeaded ? [heading, body] : [body];
+  return { channel, first, firstField, texts, ...endOf(...body), html: null };
 }
 
 function endOf(endField: string, text: string): Pick<MessageView, 'end' | 'endField' | 'afterOffer'> {

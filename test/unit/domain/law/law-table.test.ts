@@ -21,7 +21,9 @@ function sent(message: RenderedMessage, isOfData: boolean): string {
       ? { ...message, subject: said('subject', message.subject), html: said('html', message.html) }
       : message.channel === 'PUSH'
         ? { ...message, title: said('title', message.title), body: said('body', message.body) }
-        : { ...message, body: said('body', message.body) };
+        : message.channel === 'CUSTOM' && message.subject !== undefined
+          ? { ...message, subject: said('subject', message.subject), body: said('body', message.body) }
+          : { ...message, body: said('body', message.body) };
   const compiled = compileTemplate({ content, defaultSubstitutions: {}, messageClass: 'AD' });
   if (!compiled.ok) return compiled.error.code;
   const attributes = Object.fromEntries(Object.entries(words).map(([name, text]) => [name, [text]]));

@@ -140,6 +140,32 @@ export const ROWS: readonly Row[] = [
   { says: 'a mail, labelled in its subject', message: mail('(광고) 소식', HTML), breaks: null },
   { says: 'a brand message without a label', message: custom(`봉화 세일 ${END}`), breaks: 'LABEL_FIRST' },
   { says: 'a brand message with a label', message: custom(`(광고) 봉화 세일 ${END}`), breaks: null },
+  {
+    says: 'an LMS with the label in its text, under a subject without one',
+    message: { channel: 'CUSTOM', subject: '겨울 세일', body: `(광고)봉화 ${END}` },
+    breaks: 'LABEL_FIRST',
+  },
+  {
+    says: 'an LMS with the label in its subject',
+    message: { channel: 'CUSTOM', subject: '(광고) 겨울 세일', body: `봉화 ${END}` },
+    breaks: null,
+  },
+  {
+    says: 'an LMS whose subject is blank, with the label in its text',
+    message: { channel: 'CUSTOM', subject: ' ', body: `(광고)봉화 ${END}` },
+    breaks: null,
+  },
+  {
+    says: 'an LMS with a wrong label in its subject',
+    message: { channel: 'CUSTOM', subject: '[광고] 겨울 세일', body: `(광고)봉화 ${END}` },
+    breaks: 'LABEL_SPELLING',
+  },
+  {
+    says: 'a notice by LMS that is labelled in its subject',
+    message: { channel: 'CUSTOM', subject: '(광고) 겨울 세일', body: `봉화 ${END}` },
+    messageClass: 'TRANSACTIONAL',
+    breaks: 'CLASS_AS_LABELLED',
+  },
   // Refusal, free and possible.
   { says: 'an SMS without refusal', message: sms('(광고)봉화마트 세일 문의 02-123-4567'), breaks: 'REFUSAL_FREE' },
   {
