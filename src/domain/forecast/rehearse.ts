@@ -1,5 +1,6 @@
 import { activeChances, EXPECTED, placeOf, splitActivity, splitOutcome } from './outcome.ts';
 import { activeWithin, shareDone, type Chances } from './response.ts';
+import { createAddressCount, type SharedAddresses } from './shared-addresses.ts';
 import {
   ACTIVITIES,
   afterOut,
@@ -49,6 +50,7 @@ export type Rehearsal = {
   readonly waves: readonly WaveTime[];
   readonly profiles: readonly Profile[];
   readonly sampled: number;
+  readonly shared: SharedAddresses;
 };
 
 type Pending = {
@@ -84,11 +86,12 @@ export function rehearse<T>(script: Script<T>, chances: Chances): Rehearsal {
   const { people, waits, population } = script;
   const scale = people.length === 0 ? 0 : population / people.length;
   let groups: readonly Group<T>[] = [{ people, nodes: [], pending: [{ standing: NEW, weight: 1, from: [] }] }];
+  const addresses = createAddressCount();
   const waves: WaveTime[] = [];
   let at = script.beginsAt + (waits[0]?.minutes ?? 0) * MINUTE_MS;
   for (let wave = 0; wave < waits.length; wave += 1) {
     const decide = (person: T, standing: Standing): RehearsedDecision => script.decide(person, wave, standing, at);
-    const decided = groups.flatMap((group) => decideGroup(group, wave, decide));
+    const decided = groups.flatMap((group) => decideGroup(group, wave, decide, addresses));
     const until = at + outIn(decided, scale, script.messagesPerSecond);
     waves.push({ at, until });
     const next = until + (waits[wave + 1]?.minutes ?? 0) * MINUTE_MS;
@@ -100,7 +103,7 @@ export function rehearse<T>(script: Script<T>, chances: Chances): Rehearsal {
     at = next;
   }
   const profiles = groups.map(({ people: members, nodes }) => ({ count: members.length, nodes }));
-  return { waves, profiles, sampled: people.length };
+  return { waves, profiles, sampled: people.length, shared: addresses.result() };
 }
 
 /** Asks the planner for every person of a group and every standing; a group for each set of answers. */
@@ -108,11 +111,13 @@ function decideGroup<T>(
   { people, nodes, pending }: Group<T>,
   wave: number,
   decide: (person: T, standing: Standing) => RehearsedDecision,
+  addresses: Pick<ReturnType<typeof createAddressCount>, 'add'>,
 ): readonly Decided<T>[] {
   if (pending.length === 0) return [{ people, nodes, placed: [] }];
   const parts = new Map<string, { readonly people: T[]; readonly decisions: readonly RehearsedDecision[] }>();
   for (const person of people) {
     const decisions = pending.map(({ standing }) => decide(person, standing));
+    addresses.add(wave, decisions);
     const key = decisions.map(decisionKey).join(';');
     const same = parts.get(key);
     if (same === undefined) parts.set(key, { people: [person], decisions });
@@ -192,6 +197,7 @@ function follow(
   return [...known.values()];
 }
 
+/** What a decision is for profiles: whose the address is makes no difference. */
 function decisionKey(decision: RehearsedDecision): string {
   if (decision.outcome === 'STAYS') return '';
   if (decision.outcome === 'OUT') return decision.reason;

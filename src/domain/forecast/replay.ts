@@ -1,8 +1,10 @@
+import type { Channel } from '../customer/channel.ts';
 import { drawBinomial, drawGamma, type Random } from './draw.ts';
 import { grantBudget } from './grant.ts';
 import { activeChances, placeOf, splitActivity, splitOutcome, type Split } from './outcome.ts';
 import { activeWithin, drawChances, shareDone, type Chances, type Response } from './response.ts';
-import { BUDGET_EXCEEDED, type Stage, type StageNode } from './stage.ts';
+import { drawDoubledShare, sharedKey } from './shared-addresses.ts';
+import { BUDGET_EXCEEDED, DUPLICATE_ENDPOINT, type Stage, type StageNode } from './stage.ts';
 import { ACTIVITIES, SENT_STATUSES } from './standing.ts';
 
 /** How many everybody is, as far as it is known: with the interval that holds it in 95 of 100 cases. */
@@ -73,6 +75,8 @@ export function replay({ stage, response, population, budgetMicros }: ReplayTerm
   };
   let left = budgetMicros;
   for (const [wave, members] of nodesOfWave.entries()) {
+    const doubled = outs.findIndex((out) => out.wave === wave && out.reason === DUPLICATE_ENDPOINT);
+    result.out[doubled] = leaveDoubled(stage, wave, counts, people, random);
     const granted = left === undefined ? null : payFor(stage, wave, counts, left);
     if (granted !== null && left !== undefined) left -= granted.spent;
     const next = waves[wave + 1];
@@ -136,6 +140,50 @@ function send(
   return outcome;
 }
 
+/** Takes out of a wave who shares the address of somebody whom it sends to, and says how many they are. */
+function leaveDoubled(
+  { nodes, nodesOfWave, shared, sampled }: Stage,
+  wave: number,
+  counts: Float64Array,
+  population: number,
+  random: Random,
+): number {
+  const senders = new Map<Channel, number[]>();
+  for (const index of nodesOfWave[wave] ?? []) {
+    const node = nodes[index];
+    if (node === undefined || !('line' in node)) continue;
+    const known = senders.get(node.channel);
+    if (known === undefined) senders.set(node.channel, [index]);
+    else known.push(index);
+  }
+  let all = 0;
+  for (const [channel, members] of senders) {
+    const seen = shared.get(sharedKey(wave, channel));
+    if (seen === undefined) continue;
+    const messages = members.reduce((sum, index) => sum + (counts[index] ?? 0), 0);
+    const share = drawDoubledShare(seen, { sampled, population }, random);
+    // Both of a pair must be of this wave: of half of the people, a quarter of the pairs.
+    const present = Math.min(1, messages / ((seen.people * population) / sampled));
+    const isSure = population <= sampled && present === 1;
+    const doubled = isSure ? seen.doubled : drawBinomial(messages, share * present, random);
+    const take = handOut(messages, doubled);
+    for (const index of members) counts[index] = (counts[index] ?? 0) - take(counts[index] ?? 0);
+    all += doubled;
+  }
+  return all;
+}
+
+/** Hands out an amount to parts of some people, each its share, and all of it in the end. */
+function handOut(people: number, amount: number): (count: number) => number {
+  let [peopleLeft, amountLeft] = [people, amount];
+  return (count) => {
+    const taken = peopleLeft === 0 ? 0 : Math.min(count, Math.round((count * amountLeft) / peopleLeft));
+    peopleLeft -= count;
+    amountLeft -= taken;
+    return taken;
+  };
+}
+
 /** What the rest of a budget pays for in a wave: `take` hands out what is granted of a line to one part of its people. */
 function payFor({ lines, nodes, nodesOfWave }: Stage, wave: number, counts: Float64Array, left: number) {
   const wanted = lines.map(() => 0);
@@ -146,14 +194,7 @@ function payFor({ lines, nodes, nodesOfWave }: Stage, wave: number, counts: Floa
   const claims = lines.map(({ claimMicros = 0 }, line) => ({ count: wanted[line] ?? 0, claimMicros }));
   const granted = grantBudget(claims, left);
   const spent = granted.reduce((sum, count, line) => sum + count * (claims[line]?.claimMicros ?? 0), 0);
-  const [peopleLeft, grantLeft] = [[...wanted], [...granted]];
-  const take = (line: number, count: number): number => {
-    const people = peopleLeft[line] ?? 0;
-    const grant = grantLeft[line] ?? 0;
-    const taken = people === 0 ? 0 : Math.min(count, Math.round((count * grant) / people));
-    peopleLeft[line] = people - count;
-    grantLeft[line] = grant - taken;
-    return taken;
-  };
+  const takeOf = granted.map((grant, line) => handOut(wanted[line] ?? 0, grant));
+  const take = (line: number, count: number): number => takeOf[line]?.(count) ?? 0;
   return { spent, take };
 }

@@ -1,12 +1,16 @@
 import type { Channel } from '../customer/channel.ts';
 import type { Node, Rehearsal, WaveTime } from './rehearse.ts';
+import type { SharedAddresses } from './shared-addresses.ts';
 import type { RehearsedDecision } from './standing.ts';
 
 /** Messages of a wave that are alike for whoever bills them. */
-export type Line = { readonly wave: number } & Extract<RehearsedDecision, { outcome: 'SEND' }>;
+export type Line = { readonly wave: number } & Omit<Extract<RehearsedDecision, { outcome: 'SEND' }>, 'address'>;
 
 /** A reason for which a wave leaves people out. */
 export type Out = { readonly wave: number; readonly reason: string };
+
+/** Who shares the address of somebody whom the same wave sends to. */
+export const DUPLICATE_ENDPOINT = 'DUPLICATE_ENDPOINT';
 
 /** Whom a wave's budget no longer pays for. */
 export const BUDGET_EXCEEDED = 'BUDGET_EXCEEDED';
@@ -22,6 +26,7 @@ export type Stage = {
   /** How many of the sample each profile stands for, and where it begins. */
   readonly profiles: readonly { readonly count: number; readonly root: number | undefined }[];
   readonly sampled: number;
+  readonly shared: SharedAddresses;
   readonly lines: readonly Line[];
   readonly outs: readonly Out[];
   readonly nodes: readonly StageNode[];
@@ -51,10 +56,12 @@ function nodeKey(node: StageNode & { readonly wave: number }): string {
 }
 
 /** Numbers the nodes, messages and reasons of all profiles of a rehearsal. */
-export function setStage({ waves, profiles, sampled }: Rehearsal): Stage {
+export function setStage({ waves, profiles, sampled, shared }: Rehearsal): Stage {
   const lines = createIndex<Line>(lineKey);
   const outs = createIndex<Out>(({ wave, reason }) => `${wave} ${reason}`);
-  for (const wave of waves.keys()) outs.add({ wave, reason: BUDGET_EXCEEDED });
+  for (const wave of waves.keys()) {
+    for (const reason of [DUPLICATE_ENDPOINT, BUDGET_EXCEEDED]) outs.add({ wave, reason });
+  }
   const nodes = createIndex<StageNode & { readonly wave: number }>(nodeKey);
   const numbered = profiles.map(({ count, nodes: own }) => {
     // What follows comes after what it follows: from the last to the first, all that a node leads to has its number.
@@ -67,10 +74,20 @@ export function setStage({ waves, profiles, sampled }: Rehearsal): Stage {
   });
   function stageNode(wave: number, decision: Node['decision'], next: StageNode['next']) {
     if (decision.outcome === 'OUT') return { wave, out: outs.add({ wave, reason: decision.reason }), next };
-    return { wave, line: lines.add({ wave, ...decision }), channel: decision.channel, next };
+    const { address: _, ...message } = decision;
+    return { wave, line: lines.add({ wave, ...message }), channel: message.channel, next };
   }
   const nodesOfWave = waves.map((_, wave) =>
     [...nodes.items.keys()].filter((index) => nodes.items[index]?.wave === wave),
   );
-  return { waves, profiles: numbered, sampled, lines: lines.items, outs: outs.items, nodes: nodes.items, nodesOfWave };
+  return {
+    waves,
+    profiles: numbered,
+    sampled,
+    shared,
+    lines: lines.items,
+    outs: outs.items,
+    nodes: nodes.items,
+    nodesOfWave,
+  };
 }

@@ -36,6 +36,8 @@ export type RehearsedDecision =
       readonly units: number;
       /** What is claimed of the budget for it, in millionths of a won; absent: no price is known. */
       readonly claimMicros?: number;
+      /** The digest of the address: of a wave's people who share one, one gets the message. Absent: nobody else has it. */
+      readonly address?: number;
       /** When it is held until, in milliseconds since the epoch; absent: it goes with its wave. */
       readonly heldUntil?: number;
     }

@@ -62,6 +62,28 @@ describe('a forecast', () => {
     expect((messages?.high ?? 0) - (messages?.low ?? 0)).toBeLessThan(7 * error);
   });
 
+  it('leaves out who shares an address, exactly of everybody, and of a sample by how seldom two of a pair are met', () => {
+    // Of everybody 2,000 are 1,000 pairs.
+    const decide = (person: number): RehearsedDecision => ({
+      ...send(),
+      ...(person < 2_000 ? { address: Math.floor(person / 2) } : { address: person }),
+    });
+    const everybody = Array.from({ length: 10_000 }, (_, n) => n);
+    const doubledOf = (people: readonly number[]) => {
+      const [wave] = foretell({ people, population: exactly(10_000), decide }).waves;
+      const out = wave?.out.find(({ reason }) => reason === 'DUPLICATE_ENDPOINT')?.people;
+      expect((out?.expected ?? NaN) + (wave?.messages.expected ?? NaN)).toBe(10_000);
+      return out ?? { low: NaN, expected: NaN, high: NaN };
+    };
+    expect(doubledOf(everybody)).toEqual({ low: 1_000, expected: 1_000, high: 1_000 });
+    const random = createRandom(9);
+    const sampled = doubledOf(everybody.filter(() => random() < 0.2));
+    expect(sampled.low).toBeLessThan(1_000);
+    expect(sampled.high).toBeGreaterThan(1_000);
+    expect(sampled.expected).toBeGreaterThan(500);
+    expect(sampled.expected).toBeLessThan(1_700);
+  });
+
   it('is wider when it is not even known how many everybody is', () => {
     const width = ({ waves }: Forecast): number => (waves[0]?.messages.high ?? 0) - (waves[0]?.messages.low ?? 0);
     expect(width(foretell({ population: exactly(50_000) }))).toBe(0);
