@@ -41,3 +41,8 @@ export const EXPERIMENTS = [
   'test/unit/domain/report/campaign-report.test.ts',
   'test/unit/domain/trigger/entry.test.ts',
 ];
+export const FORECAST = [
+  'test/unit/domain/forecast/draw.test.ts',
+  'test/unit/domain/forecast/forecast-run.test.ts',
+  'test/unit/domain/approval/approval.test.ts',
+];

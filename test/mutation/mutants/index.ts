@@ -1,6 +1,7 @@
 /** @module All mutants. */
 import type { Mutant } from '../mutant.ts';
 import { EXPERIMENT_MUTANTS } from './experiments.ts';
+import { FORECAST_MUTANTS } from './forecasts.ts';
 import { JOB_MUTANTS } from './jobs.ts';
 import { LAW_MUTANTS } from './law.ts';
 import { RECEIPT_MUTANTS } from './receipts.ts';
@@ -16,4 +17,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...LAW_MUTANTS,
   ...STORE_MUTANTS,
   ...EXPERIMENT_MUTANTS,
+  ...FORECAST_MUTANTS,
 ];
