@@ -20,8 +20,10 @@ import { manageCampaigns } from './functions/manage-campaigns/resource.ts';
 import { manageCustomers } from './functions/manage-customers/resource.ts';
 import { manageSegments } from './functions/manage-segments/resource.ts';
 import { manageTemplates } from './functions/manage-templates/resource.ts';
+import { notifyConsents } from './functions/notify-consents/resource.ts';
 import { readRecipients } from './functions/read-recipients/resource.ts';
 import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
+import { unsubscribe } from './functions/unsubscribe/resource.ts';
 import { sweepJobs } from './functions/sweep-jobs/resource.ts';
 import { WORK_DIRECT_TIMEOUT_SECONDS, workDirect } from './functions/work-direct/resource.ts';
 import { WORK_SHARD_TIMEOUT_SECONDS, workShard } from './functions/work-shard/resource.ts';
@@ -50,12 +52,14 @@ const backend = defineBackend({
   controlJob,
   readRecipients,
   changeSettings,
+  notifyConsents,
   externalSend,
   authorizeApiClient,
   manageApiClients,
   workShard,
   workDirect,
   recordReceipts,
+  unsubscribe,
   sweepJobs,
 });
 

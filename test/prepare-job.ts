@@ -33,7 +33,7 @@ const CONTENTS = {
     content: {
       channel: 'EMAIL',
       subject: '(광고) {{User.UserAttributes.GivenName}}님',
-      html: '<p>오늘만.</p><p>무료수신거부</p>',
+      html: '<p>오늘만.</p><p><a href="https://shop.example/u">무료수신거부</a></p>',
     },
   },
   SMS: {
@@ -134,6 +134,7 @@ export async function planOneStepJob(
     /** Another one for each further import of the same backend. */
     readonly importId?: string;
     readonly messagesPerSecond?: number;
+    readonly messageClass?: 'AD' | 'TRANSACTIONAL';
   } = {},
 ): Promise<PlannedJob> {
   const {
@@ -142,6 +143,7 @@ export async function planOneStepJob(
     content,
     importId = 'prepared',
     messagesPerSecond,
+    messageClass = 'AD',
   } = options;
   const lines = Array.from({ length: customers }, (_, index) => exportLine(String(index), addressOf(index), channel));
   for (let first = 0; first < lines.length; first += 500) {
@@ -157,7 +159,7 @@ export async function planOneStepJob(
     operations.SAVE_TEMPLATE,
     {
       name: templateName,
-      messageClass: 'AD',
+      messageClass,
       content: content ?? CONTENTS[channel].content,
     },
     operations.savedTemplate,
@@ -185,7 +187,7 @@ export async function planOneStepJob(
     {
       name: '서울 세일',
       segmentId: segment.id,
-      messageClass: 'AD',
+      messageClass,
       steps: [{ channel, templateId: template.templateId }],
       ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
     },

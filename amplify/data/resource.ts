@@ -2,6 +2,7 @@ import { a, defineData, type ClientSchema } from '@aws-amplify/backend';
 import { authorizeApiClient } from '../functions/authorize-api-client/resource.ts';
 import { apiClientCommands } from './commands/api-client.ts';
 import { campaignCommands } from './commands/campaign.ts';
+import { consentNoticeCommands } from './commands/consent-notices.ts';
 import { customerCommands } from './commands/customer.ts';
 import { importCommands } from './commands/import.ts';
 import { externalSendCommands } from './commands/external-send.ts';
@@ -27,6 +28,7 @@ const schema = a.schema({
   ...segmentCommands,
   ...customerCommands,
   ...importCommands,
+  ...consentNoticeCommands,
   ...campaignCommands,
   ...sendJobCommands,
   ...destinationTypes,

@@ -2,6 +2,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { isSender } from '../../src/domain/template/index.ts';
 import { grantDueIndexes, grantTable, type TableAccess } from '../data/table-access.ts';
 import type { data } from '../data/resource.ts';
+import { openUnsubscribePage } from '../messaging/unsubscribe-page.ts';
 import { channelEnvironment, connectUnsubscribeSecret, grantChannels } from '../messaging/chosen-channels.ts';
 import type { DeliveryTable } from '../messaging/delivery-table.ts';
 import { grantSendEmail } from '../messaging/email-identity.ts';
@@ -75,7 +76,10 @@ export function connectFunctions(
     if (needs.publishes !== undefined) connectPublishing(backend.data, fn, needs.publishes);
     if (needs.sends) connectProviders(fn, parts);
   }
-  for (const fn of [backend.workShard, backend.workDirect, backend.recordReceipts]) connectUnsubscribeSecret(fn);
+  for (const fn of [backend.workShard, backend.workDirect, backend.recordReceipts, backend.unsubscribe]) {
+    connectUnsubscribeSecret(fn);
+  }
+  openUnsubscribePage(backend.unsubscribe, [backend.workShard, backend.workDirect]);
   connectDeadLetters(backend.workShard, parts.shardQueue);
   connectDeadLetters(backend.workDirect, parts.directQueue);
   connectDeadLetters(backend.sweepJobs, parts.shardQueue);

@@ -41,10 +41,10 @@ const WORKER = {
 export const NEEDS = {
   manageTemplates: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE', Customer: 'READ', Delivery: 'READ' } },
   manageSegments: { tables: { Segment: 'WRITE', SegmentVersion: 'WRITE', Customer: 'SCAN' } },
-  manageCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE', Audit: 'APPEND' } },
+  manageCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE', Audit: 'LEDGER' } },
   eraseCustomer: { tables: { Customer: 'ERASE', Delivery: 'WRITE', Audit: 'APPEND' } },
   importCustomers: {
-    tables: { Customer: 'WRITE', Segment: 'READ', Delivery: 'WRITE' },
+    tables: { Customer: 'WRITE', Segment: 'READ', Delivery: 'WRITE', Audit: 'APPEND' },
     publishes: IMPORT_PROGRESS,
   },
   manageCampaigns: {
@@ -64,6 +64,19 @@ export const NEEDS = {
     tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
   },
   changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, readsDue: true, rings: true },
+  notifyConsents: {
+    tables: {
+      Campaign: 'READ',
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      Customer: 'SWEEP',
+      SendJob: 'WRITE',
+      Delivery: 'WRITE',
+      Access: 'WRITE',
+      Audit: 'APPEND',
+    },
+    rings: true,
+  },
   externalSend: {
     tables: {
       Campaign: 'READ',
@@ -83,7 +96,11 @@ export const NEEDS = {
   workShard: WORKER,
   workDirect: WORKER,
   recordReceipts: {
-    tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES' },
+    tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES', Audit: 'APPEND' },
+    publishes: PROGRESS_AND_STATUSES,
+  },
+  unsubscribe: {
+    tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES', Audit: 'APPEND' },
     publishes: PROGRESS_AND_STATUSES,
   },
   sweepJobs: {

@@ -3,14 +3,15 @@ import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import { acknowledge } from '../security/acknowledge.ts';
+import { isOwnPage } from './unsubscribe-page.ts';
 
 /**
  * Where the channels lead that are the company's choice, read when the backend is synthesized:
  * BONGHWA_CUSTOM_CHANNEL: the ARN of a Lambda function, or an https address that gets signed requests, whose secret is
  * in the SecureString parameter BONGHWA_CUSTOM_CHANNEL_SECRET_PARAMETER.
  * BONGHWA_SMS_PROVIDER: `pinpoint` (SendMessages, the default) or `sms-voice` (SendTextMessage, with receipts), from
- * BONGHWA_SMS_ORIGINATION_IDENTITY. BONGHWA_UNSUBSCRIBE_URL: the page that unsubscribe links lead to and that one-click
- * unsubscribing calls, with `{ref}`; what signs references is in the SecureString parameter
+ * BONGHWA_SMS_ORIGINATION_IDENTITY. BONGHWA_UNSUBSCRIBE_URL: `own`, for our own page, or the page that unsubscribe links
+ * lead to and that one-click unsubscribing calls, with `{ref}`; what signs references is in the SecureString parameter
  * BONGHWA_UNSUBSCRIBE_SECRET_PARAMETER, `/bonghwa/unsubscribe-secret` if nothing else is said.
  */
 const CHOICES = {
@@ -49,7 +50,9 @@ export function channelEnvironment(): Readonly<Record<string, string>> {
   const environment: Record<string, string> = {};
   for (const [choice, variable] of Object.entries(CHOICES)) {
     const value = process.env[choice];
-    if (value !== undefined && value !== '') environment[variable] = value;
+    // Our own page tells its address itself, once it has one.
+    const isOwn = choice === 'BONGHWA_UNSUBSCRIBE_URL' && isOwnPage();
+    if (value !== undefined && value !== '' && !isOwn) environment[variable] = value;
   }
   const custom = process.env['BONGHWA_CUSTOM_CHANNEL'];
   if (custom === undefined || custom === '') return environment;

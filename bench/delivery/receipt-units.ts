@@ -6,6 +6,7 @@
 import {
   connectDatabase,
   createAddresses,
+  createConsentLedger,
   createChunks,
   createCustomerStore,
   createJobs,
@@ -44,6 +45,7 @@ const deps = {
   chunks: createChunks(database, tables.delivery),
   receipts: createReceipts(database, tables.delivery),
   addresses: createAddresses(database, tables.delivery),
+  ledger: createConsentLedger(database, tables.delivery),
   watches: createWatches(database, tables.delivery),
   customerStore: createCustomerStore(database, tables.customer),
   publisher: { publish: async () => true, publishDelivery: async () => true },

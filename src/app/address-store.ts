@@ -1,7 +1,16 @@
+import type { MessageClass } from '../domain/consent/index.ts';
 import type { OptOutCause } from '../domain/send-job/index.ts';
 
 /** Why an address gets nothing any more: a receipt said so, or an endpoint with it was opted out. */
 export type SuppressionCause = OptOutCause | 'OPT_OUT';
+
+/** AD: nothing of advertising goes there; ALL: nothing at all. */
+export type SuppressionScope = 'AD' | 'ALL';
+
+/** Who unsubscribes refuses advertising: their codes and receipts still come. */
+export function scopeOf(cause: SuppressionCause): SuppressionScope {
+  return cause === 'UNSUBSCRIBED' ? 'AD' : 'ALL';
+}
 
 /** A suppression of an address, by its `addressKey`; `at` in milliseconds since the epoch. */
 export type Suppression = { readonly key: string; readonly cause: SuppressionCause; readonly at: number };
@@ -19,12 +28,15 @@ export interface EndpointOwners {
  * Keys are those of `addressKey`; nothing that is stored shows an address.
  */
 export interface AddressStore extends EndpointOwners {
-  /** Suppresses addresses; of an address that is suppressed or was released already the latest decision counts. */
+  /**
+   * Suppresses addresses, from advertising or from everything (`scopeOf`); of an address that is suppressed or was released
+   * already the latest decision counts.
+   */
   suppress(suppressions: readonly Suppression[]): Promise<void>;
-  /** Ends the suppression of an address that was suppressed until `at`; a later one stays. */
-  release(key: string, at: number): Promise<void>;
-  /** Consistent look at up to 100 addresses: those that are suppressed. */
-  findSuppressed(keys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Ends the suppressions of an address, those from advertising alone or all, until `at`; a later one stays. */
+  release(key: string, at: number, scope?: SuppressionScope): Promise<void>;
+  /** Consistent look at up to 100 addresses: those to which no message of a class (absent: no advertising) may go. */
+  findSuppressed(keys: readonly string[], messageClass?: MessageClass): Promise<ReadonlySet<string>>;
   /**
    * Takes an address for one customer of a job; false when another customer of the job has it. Asked again for the same
    * customer, as in a later round, it is true again.

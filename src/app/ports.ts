@@ -1,6 +1,7 @@
 import type { Campaign } from '../domain/campaign/index.ts';
 import type { PriceList } from '../domain/cost/index.ts';
 import type { Customer } from '../domain/customer/index.ts';
+import type { LawWarning } from '../domain/law/index.ts';
 import type { Segment, SegmentVersion } from '../domain/segment/index.ts';
 import type { Template, TemplateVersion } from '../domain/template/index.ts';
 
@@ -31,8 +32,11 @@ export type Stored<T> = { readonly value: T; readonly revision: number };
 export interface TemplateStore {
   get(templateId: string): Promise<Stored<Template> | null>;
   getVersion(templateId: string, version: number): Promise<TemplateVersion | null>;
-  /** Writes an immutable version; false when this number is already taken. */
-  putVersion(version: TemplateVersion, by: Actor): Promise<boolean>;
+  /**
+   * Writes an immutable version, with what the law finds in its words that a person should look at; false when this number
+   * is already taken.
+   */
+  putVersion(version: TemplateVersion, by: Actor, warnings?: readonly LawWarning[]): Promise<boolean>;
   /** Replaces the template if it still has `revision` (0: it must not exist); false otherwise. */
   put(template: Template, revision: number, by: Actor): Promise<boolean>;
 }

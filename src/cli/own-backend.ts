@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 
-// Templates that people bring have unsubscribe links. This one leads nowhere (RFC 2606); a deployment says where.
-process.env['BONGHWA_UNSUBSCRIBE_URL'] ??= 'https://bonghwa.example/unsubscribe?ref={ref}';
+// Templates that people bring have unsubscribe links: here they lead to our own page.
+process.env['BONGHWA_UNSUBSCRIBE_URL'] ??= 'own';
 
 /** What `start` and `demo` run: this repository's backend. A change in any of the source roots makes a new synthesis. */
 export const OWN_BACKEND = {

@@ -59,6 +59,27 @@ export function describeAddressStores(open: () => AddressStores): void {
     expect(await isSuppressed(key)).toBe(true);
   });
 
+  it('C30 tells who wants no advertising from who gets nothing at all, said of one address or of both', async () => {
+    const { addresses } = open();
+    const [ads, all, both] = [newKey(), newKey(), newKey()];
+    await addresses.suppress([
+      { key: ads, cause: 'UNSUBSCRIBED', at: 1_000 },
+      { key: all, cause: 'HARD_BOUNCE', at: 1_000 },
+      { key: both, cause: 'COMPLAINT', at: 1_000 },
+      { key: both, cause: 'UNSUBSCRIBED', at: 2_000 },
+    ]);
+    const keys = [ads, all, both];
+    expect(await addresses.findSuppressed(keys, 'AD')).toEqual(new Set(keys));
+    expect(await addresses.findSuppressed(keys, 'TRANSACTIONAL')).toEqual(new Set([all, both]));
+    for (const key of keys) await addresses.release(key, 3_000, 'AD');
+    expect(await addresses.findSuppressed(keys, 'AD')).toEqual(new Set([all, both]));
+    await addresses.release(both, 4_000);
+    expect(await addresses.findSuppressed(keys)).toEqual(new Set([all]));
+    // What is said later of one of them leaves the other as it was.
+    await addresses.suppress([{ key: both, cause: 'UNSUBSCRIBED', at: 5_000 }]);
+    expect(await addresses.findSuppressed(keys, 'TRANSACTIONAL')).toEqual(new Set([all]));
+  });
+
   it('releases nothing that nobody suppressed: what is said before still counts when it comes', async () => {
     const key = newKey();
     await open().addresses.release(key, 5_000);

@@ -216,6 +216,7 @@ export function describeLibraryStores(open: () => LibraryStores): void {
     customersCreated: 1,
     customersWritten: 2,
     endpointsWritten: 2,
+    keptRefused: 0,
     rejections: [{ line: 3, code: 'INVALID_JSON', reason: 'no' }],
   });
   const sliceAt = (firstLine: number) => ({ firstLine, untilLine: firstLine + 3, isLast: false });

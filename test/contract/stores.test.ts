@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import {
   createAddresses,
+  createConsentLedger,
   createApiClients,
   createAudit,
   createBudgets,
@@ -29,6 +30,7 @@ import {
 } from '../../src/adapters/dynamodb/index.ts';
 import {
   createMemoryAddresses,
+  createMemoryConsentLedger,
   createMemoryApiClients,
   createMemoryAudit,
   createMemoryBudgets,
@@ -57,6 +59,8 @@ import { DEFAULT_DELIVERY_SETTINGS } from '../../src/domain/send-job/index.ts';
 import { describeAddressStores, type AddressStores } from './address-stores.ts';
 import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeCallStores, type CallStores } from './call-stores.ts';
+import type { ConsentLedger } from '../../src/app/customer/index.ts';
+import { describeConsentLedger } from './consent-ledger.ts';
 import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
 import { describeReceiptStores } from './receipt-stores.ts';
@@ -93,6 +97,7 @@ describe('stores in memory', () => {
     idempotency: createMemoryIdempotency(),
     audit: createMemoryAudit(),
     addresses: createMemoryAddresses(),
+    ledger: createMemoryConsentLedger(),
   };
   const calls = createMemoryCalls(stores);
   describeDeliveryStores(() => stores);
@@ -104,6 +109,7 @@ describe('stores in memory', () => {
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
   describeAddressStores(() => stores);
+  describeConsentLedger(() => stores);
   describeCallStores(() => ({ ...stores, calls }));
 });
 
@@ -112,7 +118,13 @@ describe.each([
   ['stores in a DynamoDB that answers late, in short pages and half of what it was asked for', 'UNSTEADY'],
 ] as const)('%s', (_, kind) => {
   let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
-  let stores: DeliveryStores & LimitStores & BudgetStores & LibraryStores & AccessStores & CallStores & AddressStores;
+  let stores: DeliveryStores &
+    LimitStores &
+    BudgetStores &
+    LibraryStores &
+    AccessStores &
+    CallStores &
+    AddressStores & { readonly ledger: ConsentLedger };
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase(kind);
@@ -146,6 +158,7 @@ describe.each([
       idempotency: createIdempotency(database, tables.access),
       audit: createAudit(database, tables.audit),
       addresses: createAddresses(database, tables.delivery),
+      ledger: createConsentLedger(database, tables.audit),
       calls: createCalls(database, tables),
     };
   });
@@ -160,5 +173,6 @@ describe.each([
   describeLibraryStores(() => stores);
   describeAccessStores(() => stores);
   describeAddressStores(() => stores);
+  describeConsentLedger(() => stores);
   describeCallStores(() => stores);
 });

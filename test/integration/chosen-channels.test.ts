@@ -45,6 +45,7 @@ const totals = z.object({
 const CUSTOMER = /* GraphQL */ `
   query GetCustomer($id: ID!) {
     getCustomer(id: $id) {
+      consent
       endpoints {
         channelType
         optOut
@@ -52,7 +53,10 @@ const CUSTOMER = /* GraphQL */ `
     }
   }
 `;
-const customer = z.object({ endpoints: z.array(z.object({ channelType: z.string(), optOut: z.string() })) });
+const customer = z.object({
+  consent: z.string(),
+  endpoints: z.array(z.object({ channelType: z.string(), optOut: z.string() })),
+});
 
 describe('a backend with the channels that a company chose', () => {
   it('M9 sends SMS by the service that reports receipts', { timeout: 240_000 }, async () => {
@@ -111,10 +115,14 @@ describe('a backend with the channels that a company chose', () => {
         const { endpoints } = await session.call(CUSTOMER, { id }, customer);
         return endpoints.find(({ channelType }) => channelType === 'EMAIL')?.optOut;
       };
+      const refusedOf = async (id: string) =>
+        (await session.call(CUSTOMER, { id }, customer)).consent.includes('WITHDRAWN');
       const forged = `${refOf('m1@example.com').split('.').slice(0, 4).join('.')}.${refOf('m0@example.com').split('.')[4] ?? ''}`;
       await unsubscribed(forged);
       await unsubscribed(refOf('m0@example.com'));
-      await expect.poll(() => optOutOf('m-0'), { timeout: 30_000 }).toBe('ALL');
+      // Who unsubscribes from advertising still gets their codes.
+      await expect.poll(() => refusedOf('m-0'), { timeout: 30_000 }).toBe(true);
+      expect(await optOutOf('m-0')).toBe('NONE');
       const [tagJob = '', shard = '', chunk = '', place = ''] = refOf('m2@example.com').split('.');
       const tags = { jobId: [tagJob], shard: [shard], chunk: [chunk], place: [place] };
       await tell({
@@ -127,7 +135,7 @@ describe('a backend with the channels that a company chose', () => {
         },
       });
       await expect.poll(() => optOutOf('m-2'), { timeout: 30_000 }).toBe('ALL');
-      expect(await optOutOf('m-1')).toBe('NONE');
+      expect([await optOutOf('m-1'), await refusedOf('m-1')]).toEqual(['NONE', false]);
     },
   );
 });

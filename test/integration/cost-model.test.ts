@@ -90,11 +90,12 @@ describe('docs/cost-model.md', () => {
 
   it('C33 and C34 refuse a campaign by the character and by the number', { timeout: 60_000 }, async () => {
     const save = async (body: string, subject: string | null) => {
+      const messageClass = subject === null ? 'TRANSACTIONAL' : 'AD';
       const { templateId } = await administrator.call(
-        `mutation ($content: TemplateContentInput!) {
-          saveTemplate(name: "글", messageClass: TRANSACTIONAL, content: $content) { templateId }
+        `mutation ($messageClass: MessageClass!, $content: TemplateContentInput!) {
+          saveTemplate(name: "글", messageClass: $messageClass, content: $content) { templateId }
         }`,
-        { content: { channel: 'CUSTOM', body, ...(subject === null ? {} : { subject }) } },
+        { messageClass, content: { channel: 'CUSTOM', body, ...(subject === null ? {} : { subject }) } },
         z.object({ templateId: z.string() }),
       );
       const { id: segmentId } = await administrator.call(
@@ -103,18 +104,19 @@ describe('docs/cost-model.md', () => {
         z.object({ id: z.string() }),
       );
       return administrator.call(
-        `mutation ($segmentId: ID!, $templateId: ID!) {
-          saveCampaign(name: "국내", segmentId: $segmentId, messageClass: TRANSACTIONAL,
+        `mutation ($segmentId: ID!, $templateId: ID!, $messageClass: MessageClass!) {
+          saveCampaign(name: "국내", segmentId: $segmentId, messageClass: $messageClass,
             steps: [{ channel: CUSTOM, templateId: $templateId, destination: "reseller" }]) {
             steps { destination }
           }
         }`,
-        { segmentId, templateId },
+        { segmentId, templateId, messageClass },
         z.object({ steps: z.array(z.object({ destination: z.string() })) }),
       );
     };
+    const advertisement = '오늘까지입니다. 문의 02-123-4567 무료수신거부 080-123-4567';
     await expect(save('😀 안내', null)).rejects.toThrow(/cannot carry 😀 \(U\+1F600\)/);
-    await expect(save('안내', '(광고) 봉화백화점 겨울 세일 최대 70% 할인')).rejects.toThrow(/takes 41 bytes/);
+    await expect(save(advertisement, '(광고) 봉화백화점 겨울 세일 최대 70% 할인')).rejects.toThrow(/takes 41 bytes/);
     expect(await save('안내', null)).toEqual({ steps: [{ destination: 'reseller' }] });
   });
 

@@ -242,6 +242,10 @@ describe('every resolver of our own backend', () => {
     const erased = await askAs(admin, 'mutation { eraseCustomer(customerId: "m-2") { existed } }');
     expect(erased).toMatchObject({ eraseCustomer: { existed: true } });
     expect(await ask('{ getCustomer(id: "m-2") { id } }')).toEqual({ getCustomer: null });
+    // m-3 consented a moment ago, and the settings name no template for the notice of it.
+    expect(
+      await askAs(admin, 'mutation { sendConsentNotices { sent withoutTemplate tooLate customersRead isDone } }'),
+    ).toMatchObject({ sendConsentNotices: { sent: 0, withoutTemplate: 1, isDone: true } });
     await runServerFields(admin, { campaignId: job.campaignId, lastJobId: jobId });
 
     const { executed, total, missing } = backend.sandbox.coverage();

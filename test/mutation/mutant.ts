@@ -28,3 +28,21 @@ export const RULES = [
   'test/unit/domain/send-job.test.ts',
   'test/property/domain/send-job.test.ts',
 ];
+export const LAW = [
+  'test/unit/domain/law/law-table.test.ts',
+  'test/unit/domain/law/rules.test.ts',
+  'test/unit/domain/consent.test.ts',
+];
+export const EXPERIMENTS = [
+  'test/unit/domain/experiment/proportion.test.ts',
+  'test/unit/domain/experiment/look.test.ts',
+  'test/unit/domain/experiment/assignment.test.ts',
+  'test/unit/domain/report/credit.test.ts',
+  'test/unit/domain/report/campaign-report.test.ts',
+  'test/unit/domain/trigger/entry.test.ts',
+];
+export const FORECAST = [
+  'test/unit/domain/forecast/draw.test.ts',
+  'test/unit/domain/forecast/forecast-run.test.ts',
+  'test/unit/domain/approval/approval.test.ts',
+];

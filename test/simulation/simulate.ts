@@ -70,6 +70,7 @@ export async function simulate(simulation: Simulation) {
       rates: scheduler.bind(process, stores.rates),
       deliverySettings: scheduler.bind(process, stores.deliverySettings),
       addresses: scheduler.bind(process, stores.addresses),
+      ledger: scheduler.bind(process, stores.ledger),
       watches: scheduler.bind(process, stores.watches),
       deadLetters: scheduler.bind(process, stores.deadLetters),
       templates: scheduler.bind(process, stores.templates),

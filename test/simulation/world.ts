@@ -1,5 +1,6 @@
 import {
   createMemoryAddresses,
+  createMemoryConsentLedger,
   createMemoryBudgets,
   createMemoryRuns,
   createMemoryCampaigns,
@@ -84,6 +85,7 @@ export async function createWorld(simulation: Simulation, random: () => number) 
       rates: createMemoryRates(),
       deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
       addresses: createMemoryAddresses(),
+      ledger: createMemoryConsentLedger(),
       watches: createMemoryWatches(),
       deadLetters: createMemoryDeadLetters(),
       templates,

@@ -144,8 +144,12 @@ describe('the audit log', () => {
         .sort();
     expect(actionsOf('external-send')).toEqual(['dynamodb:PutItem']);
     expect(actionsOf('authorize-api-client')).toEqual(['dynamodb:PutItem']);
-    expect(actionsOf('manage-api-clients')).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
-    for (const name of ['manage-customers', 'erase-customer', 'control-job', 'change-settings']) {
+    // What a customer agreed to is handed out with the rest of what is known of them.
+    for (const name of ['manage-api-clients', 'manage-customers']) {
+      expect(actionsOf(name), name).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
+    }
+    const adders = ['erase-customer', 'control-job', 'change-settings', 'import-customers', 'notify-consents'];
+    for (const name of [...adders, 'record-receipts', 'unsubscribe']) {
       expect(actionsOf(name), name).toEqual(['dynamodb:PutItem']);
     }
     for (const name of ['work-shard', 'manage-templates']) expect(actionsOf(name)).toEqual([]);

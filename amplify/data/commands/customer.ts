@@ -6,13 +6,17 @@ import { COMMAND_SOURCES } from './data-sources.ts';
 /** Commands on customers. */
 export const customerCommands = {
   UpsertResult: a.enum(['CREATED', 'UPDATED', 'UNCHANGED', 'REFUSED']),
-  /** What became of a row; a refused one has a code and a message, and does not hold up the others. */
+  /**
+   * What became of a row; a refused one has a code and a message, and does not hold up the others. `keptRefused`: it would
+   * have opted in somebody who refused, and shows no consent of theirs since.
+   */
   UpsertOutcome: a.customType({
     row: a.integer().required(),
     customerId: a.id(),
     outcome: a.ref('UpsertResult').required(),
     code: a.string(),
     message: a.string(),
+    keptRefused: a.boolean(),
   }),
   /**
    * Up to 100 customers, each as JSON: `{ id, attributes, consent, activity, endpoints, importedSegments, leftSegments }`,
@@ -27,13 +31,17 @@ export const customerCommands = {
     .authorization((allow) => [allow.groups(WRITERS)]),
   ConsentKind: a.enum(CONSENT_KINDS),
   ConsentState: a.enum(CONSENT_STATES),
-  /** AD: advertising at all; NIGHT: between 21:00 and 08:00. Without `at` it was decided now. */
+  /**
+   * AD: advertising at all; NIGHT: between 21:00 and 08:00. Without `at` it was decided now. `wording` has the words that
+   * were agreed to, or their name; who refused before consents only with them.
+   */
   ConsentStatement: a.customType({
     channel: a.ref('Channel').required(),
     kind: a.ref('ConsentKind').required(),
     state: a.ref('ConsentState').required(),
     source: a.string().required(),
     at: a.datetime(),
+    wording: a.string(),
   }),
   /** `applied` of the statements count now; the others are older than what was known. */
   RecordedConsent: a.customType({
@@ -55,6 +63,8 @@ export const customerCommands = {
     customerId: a.id().required(),
     exportedAt: a.datetime().required(),
     customer: a.json().required(),
+    /** What they decided on advertising, with the words that they agreed to, in the order of time. */
+    consents: a.json().required(),
   }),
   exportCustomer: a
     .query()

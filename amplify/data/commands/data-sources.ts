@@ -9,6 +9,7 @@ export const COMMAND_SOURCES = {
   controlJob: 'ControlJobFunction',
   readRecipients: 'ReadRecipientsFunction',
   changeSettings: 'ChangeSettingsFunction',
+  notifyConsents: 'NotifyConsentsFunction',
   externalSend: 'ExternalSendFunction',
   manageApiClients: 'ManageApiClientsFunction',
 } as const;

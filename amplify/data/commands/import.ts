@@ -15,6 +15,8 @@ const counts = () => ({
   customersCreated: a.integer().required(),
   customersWritten: a.integer().required(),
   endpointsWritten: a.integer().required(),
+  /** Customers whom the lines would have opted in though they refused. */
+  keptRefused: a.integer().required(),
 });
 
 /** Fields of a snapshot, which the publisher gives and every watcher receives. */

@@ -1,4 +1,5 @@
 import { a } from '@aws-amplify/backend';
+import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
 import { ADMINS, NO_USER_GROUP, READERS, WRITERS } from '../../auth/groups.ts';
 import { totals } from '../models/send-job.ts';
 import { COMMAND_SOURCES, DELIVERY_TABLE_SOURCE } from './data-sources.ts';
@@ -167,12 +168,20 @@ export const sendJobCommands = {
     .authorization((allow) => [allow.groups(READERS), allow.custom()]),
   /** Messages per second of each channel, over all jobs; a channel without one is as fast as its provider. */
   ChannelRates: a.customType({ PUSH: a.integer(), EMAIL: a.integer(), SMS: a.integer(), CUSTOM: a.integer() }),
+  NoticeKind: a.enum(NOTICE_KINDS),
+  /** By which TRANSACTIONAL template people on a channel are told of their consent; at most one for each notice. */
+  NoticeTemplate: a.customType({
+    notice: a.ref('NoticeKind').required(),
+    channel: a.ref('Channel').required(),
+    templateId: a.id().required(),
+  }),
   DeliverySettings: a.customType({
     isStopped: a.boolean().required(),
     reason: a.string().required(),
     messagesPerSecond: a.ref('ChannelRates').required(),
     retentionDays: a.integer().required(),
     destinations: a.ref('Destination').required().array().required(),
+    noticeTemplates: a.ref('NoticeTemplate').required().array().required(),
   }),
   deliverySettings: a
     .query()
@@ -192,6 +201,7 @@ export const sendJobCommands = {
       messagesPerSecond: a.ref('ChannelRates'),
       retentionDays: a.integer(),
       destinations: a.ref('Destination').required().array(),
+      noticeTemplates: a.ref('NoticeTemplate').required().array(),
     })
     .returns(a.ref('DeliverySettings'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))

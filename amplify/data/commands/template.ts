@@ -6,7 +6,8 @@ import { COMMAND_SOURCES } from './data-sources.ts';
 export const templateCommands = {
   /**
    * Saves a new version. `importKey`: what the template is called where it comes from; saved again under the same key, it
-   * is updated, and words that have not changed make no new version.
+   * is updated, and words that have not changed make no new version. `goods`: what kind of goods it advertises, as the
+   * purchases of customers name them; such a purchase takes the place of a consent for six months.
    */
   saveTemplate: a
     .mutation()
@@ -17,6 +18,7 @@ export const templateCommands = {
       messageClass: a.ref('MessageClass').required(),
       content: a.ref('TemplateContent').required(),
       defaultSubstitutions: a.json(),
+      goods: a.string(),
       activate: a.boolean(),
     })
     .returns(a.ref('TemplateVersion'))
@@ -51,6 +53,8 @@ export const templateCommands = {
     endpointId: a.id(),
     reason: a.ref('ExclusionReason'),
     fitted: a.ref('FittedPreview'),
+    /** What a person should look at before it is sent: rules of which a machine cannot prove that they are kept. */
+    warnings: a.ref('LawWarning').required().array().required(),
   }),
   previewTemplate: a
     .query()

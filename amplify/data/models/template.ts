@@ -23,6 +23,8 @@ export const templateModels = {
     text: a.string(),
     from: a.string(),
   }),
+  /** What a rule of the law finds in words that may be sent all the same. */
+  LawWarning: a.customType({ rule: a.string().required(), message: a.string().required() }),
   Template: a
     .model({
       name: a.string().required(),
@@ -43,6 +45,8 @@ export const templateModels = {
       messageClass: a.ref('MessageClass').required(),
       content: a.ref('TemplateContent').required(),
       defaultSubstitutions: a.json(),
+      goods: a.string(),
+      warnings: a.ref('LawWarning').required().array(),
       createdBy: a.string(),
     })
     .identifier(['templateId', 'version'])

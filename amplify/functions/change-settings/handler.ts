@@ -9,10 +9,13 @@ import {
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { changeDeliverySettings, changePrices, listPrices } from '../../../src/app/settings/index.ts';
+import { CHANNELS } from '../../../src/domain/customer/index.ts';
+import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
 import { DEFAULT_RETENTION_DAYS, type DeliverySettings } from '../../../src/domain/send-job/index.ts';
 import type { SavedPrices } from '../../../src/app/ports.ts';
 import { answerFields, field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { idArgument } from '../edge/id-argument.ts';
 import { DESTINATION, showDestination } from './destination-arguments.ts';
 import { moment } from '../edge/moment.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
@@ -64,6 +67,9 @@ const SETTINGS = z.object({
     .exactOptional(),
   retentionDays: z.int().exactOptional(),
   destinations: z.array(DESTINATION).exactOptional(),
+  noticeTemplates: z
+    .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: idArgument }))
+    .exactOptional(),
 });
 const PRICES = z.object({
   prices: z.array(price).exactOptional(),
@@ -93,11 +99,8 @@ export const handler = answerFields({
 });
 
 function showSettings(settings: DeliverySettings) {
-  return {
-    ...settings,
-    retentionDays: settings.retentionDays ?? DEFAULT_RETENTION_DAYS,
-    destinations: (settings.destinations ?? []).map(showDestination),
-  };
+  const { retentionDays = DEFAULT_RETENTION_DAYS, noticeTemplates = [], destinations = [] } = settings;
+  return { ...settings, retentionDays, noticeTemplates, destinations: destinations.map(showDestination) };
 }
 
 function showPrices({ prices, rates, revision }: SavedPrices) {

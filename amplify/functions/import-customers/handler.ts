@@ -1,6 +1,7 @@
 import {
   connectDatabase,
   createAddresses,
+  createConsentLedger,
   createCustomerStore,
   createErasures,
   createImports,
@@ -13,7 +14,7 @@ import { connectImportPublisher } from '../edge/progress-publisher.ts';
 import { importCustomersField } from './import-customers.ts';
 import { importReportField } from './import-report.ts';
 
-const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE', 'SEGMENT_TABLE', 'GRAPHQL_URL');
+const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE', 'SEGMENT_TABLE', 'AUDIT_TABLE', 'GRAPHQL_URL');
 const database = connectDatabase();
 const deps = {
   customers: createCustomerStore(database, environment.CUSTOMER_TABLE),
@@ -21,6 +22,7 @@ const deps = {
   imports: createImports(database, environment.DELIVERY_TABLE),
   erasures: createErasures(database, environment.DELIVERY_TABLE),
   segments: createSegments(database, environment.SEGMENT_TABLE),
+  ledger: createConsentLedger(database, environment.AUDIT_TABLE),
   clock: systemClock,
   publisher: connectImportPublisher(environment.GRAPHQL_URL),
 };

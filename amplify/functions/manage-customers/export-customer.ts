@@ -12,5 +12,5 @@ export const exportCustomerField = (deps: Deps): Field =>
     const exported = await exportCustomer(deps, query);
     if (!exported.ok) return exported;
     const exportedAt = new Date(deps.clock.now()).toISOString();
-    return { ok: true, value: { ...query, exportedAt, customer: exported.customer } };
+    return { ok: true, value: { ...query, exportedAt, customer: exported.customer, consents: exported.consents } };
   });

@@ -2,6 +2,7 @@ import {
   connectDatabase,
   createAddresses,
   createAudit,
+  createConsentLedger,
   createCustomerStore,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
@@ -18,6 +19,7 @@ const deps = {
   customers: createCustomerStore(database, environment.CUSTOMER_TABLE),
   addresses: createAddresses(database, environment.DELIVERY_TABLE),
   audit: createAudit(database, environment.AUDIT_TABLE),
+  ledger: createConsentLedger(database, environment.AUDIT_TABLE),
   clock: systemClock,
   ids: randomIds,
 };

@@ -15,6 +15,7 @@ const statement = z.object({
   state: z.enum(CONSENT_STATES),
   source: z.string(),
   at: moment.exactOptional(),
+  wording: z.string().exactOptional(),
 });
 
 const input = z.object({ customerId: idArgument, statements: z.array(z.preprocess(withoutNulls, statement)) });

@@ -31,7 +31,7 @@ export const previewTemplateField = (deps: Deps): Field =>
       ...(name === undefined ? {} : { destination: name }),
     });
     if (!preview.ok) return preview;
-    const { message, variables, endpointId = null, reason = null, fitted = null } = preview;
+    const { message, variables, warnings, endpointId = null, reason = null, fitted = null } = preview;
     const parts = message.channel === 'SMS' ? smsParts(message.body).parts : null;
-    return { ok: true, value: { content: message, variables, smsParts: parts, endpointId, reason, fitted } };
+    return { ok: true, value: { content: message, variables, smsParts: parts, endpointId, reason, fitted, warnings } };
   });

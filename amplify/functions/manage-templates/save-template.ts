@@ -13,6 +13,7 @@ const input = z.object({
   messageClass: MESSAGE_CLASS,
   content: TEMPLATE_CONTENT,
   defaultSubstitutions: DEFAULT_SUBSTITUTIONS.exactOptional(),
+  goods: z.string().min(1).max(100).exactOptional(),
   activate: z.boolean().exactOptional(),
 });
 

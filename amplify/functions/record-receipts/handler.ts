@@ -1,42 +1,13 @@
 import { z } from 'zod';
-import {
-  connectDatabase,
-  createAddresses,
-  createChunks,
-  createCustomerStore,
-  createJobs,
-  createReceipts,
-  createShards,
-  createWatches,
-} from '../../../src/adapters/dynamodb/index.ts';
 import { parseReceipt } from '../../../src/adapters/eventbridge/index.ts';
-import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { parseCountRequest } from '../../../src/adapters/sqs/index.ts';
-import { countReceipts, DEFAULT_WORK_SETTINGS, recordReceipts } from '../../../src/app/delivery/index.ts';
+import { countReceipts, recordReceipts } from '../../../src/app/delivery/index.ts';
 import { nameAddressee } from '../../../src/app/recipients/index.ts';
 import type { Receipt } from '../../../src/domain/send-job/index.ts';
-import { readEnvironment } from '../edge/environment.ts';
+import { connectReceipts } from '../edge/receipt-deps.ts';
 import { connectUnsubscribeLinks } from '../edge/unsubscribe-links.ts';
-import { connectPublisher } from '../edge/progress-publisher.ts';
 
-const environment = readEnvironment('CUSTOMER_TABLE', 'SEND_JOB_TABLE', 'DELIVERY_TABLE', 'GRAPHQL_URL');
-const database = connectDatabase();
-const jobs = createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE });
-const deps = {
-  jobs,
-  receiptFlags: jobs.receiptFlags,
-  shards: createShards(database, environment.DELIVERY_TABLE),
-  chunks: createChunks(database, environment.DELIVERY_TABLE),
-  receipts: createReceipts(database, environment.DELIVERY_TABLE),
-  addresses: createAddresses(database, environment.DELIVERY_TABLE),
-  watches: createWatches(database, environment.DELIVERY_TABLE),
-  customerStore: createCustomerStore(database, environment.CUSTOMER_TABLE),
-  publisher: connectPublisher(environment.GRAPHQL_URL),
-  clock: systemClock,
-  ids: randomIds,
-  settings: DEFAULT_WORK_SETTINGS,
-};
-
+const deps = connectReceipts();
 const isOurs = connectUnsubscribeLinks();
 
 const EVENT = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
@@ -57,7 +28,7 @@ export async function handler(event: unknown) {
       });
       continue;
     }
-    const parsed = parseReceipt(document, () => systemClock.now());
+    const parsed = parseReceipt(document, () => deps.clock.now());
     if (parsed.kind === 'IGNORED') continue;
     try {
       if (parsed.kind === 'MALFORMED') throw new Error(parsed.reason);

@@ -13,6 +13,7 @@ const PUBLISH_IMPORT_PROGRESS = /* GraphQL */ `
     $customersCreated: Int!
     $customersWritten: Int!
     $endpointsWritten: Int!
+    $keptRefused: Int!
     $isDone: Boolean!
     $at: AWSDateTime!
   ) {
@@ -26,6 +27,7 @@ const PUBLISH_IMPORT_PROGRESS = /* GraphQL */ `
       customersCreated: $customersCreated
       customersWritten: $customersWritten
       endpointsWritten: $endpointsWritten
+      keptRefused: $keptRefused
       isDone: $isDone
       at: $at
     ) {
@@ -38,6 +40,7 @@ const PUBLISH_IMPORT_PROGRESS = /* GraphQL */ `
       customersCreated
       customersWritten
       endpointsWritten
+      keptRefused
       isDone
       at
     }

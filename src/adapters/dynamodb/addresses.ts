@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { AddressStore, Suppression } from '../../app/address-store.ts';
+import { scopeOf, type AddressStore, type Suppression } from '../../app/address-store.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { sha256 } from '../../standards/sha256.ts';
 import { holds } from './condition.ts';
@@ -16,9 +16,21 @@ const CLAIM_SECONDS = 90 * 86_400;
 
 const suppressionItem = z.object({
   pk: z.string(),
-  suppressedAt: z.number(),
+  suppressedAt: z.number().optional(),
   releasedAt: z.number().optional(),
+  adSuppressedAt: z.number().optional(),
+  adReleasedAt: z.number().optional(),
 });
+
+/** The attributes of a row that tell of advertising, and those that tell of everything. */
+const FIELDS = {
+  AD: { suppressedAt: 'adSuppressedAt', releasedAt: 'adReleasedAt', cause: 'adCause' },
+  ALL: { suppressedAt: 'suppressedAt', releasedAt: 'releasedAt', cause: 'cause' },
+} as const;
+
+function isAfter(suppressedAt: number | undefined, releasedAt: number | undefined): boolean {
+  return suppressedAt !== undefined && (releasedAt === undefined || suppressedAt > releasedAt);
+}
 
 function keyOf(key: string) {
   return { pk: `address#${sha256(key, 'hex')}`, sk: 'ADDRESS' };
@@ -28,15 +40,31 @@ function keyOf(key: string) {
 export function createAddresses(database: Database, table: string): AddressStore {
   const { client } = database;
 
-  const suppressKnown = ({ key, cause, at }: Suppression): Promise<boolean> =>
+  const suppressKnown = ({ key, cause, at }: Suppression): Promise<boolean> => {
+    const fields = FIELDS[scopeOf(cause)];
+    return holds(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keyOf(key),
+          UpdateExpression: `SET ${fields.suppressedAt} = :at, ${fields.cause} = :cause`,
+          ConditionExpression: `attribute_not_exists(${fields.suppressedAt}) OR ${fields.suppressedAt} < :at`,
+          ExpressionAttributeValues: { ':at': at, ':cause': cause },
+        }),
+      ),
+    );
+  };
+
+  const releaseOne = (key: string, at: number, { releasedAt }: (typeof FIELDS)['AD' | 'ALL']): Promise<boolean> =>
     holds(
       client.send(
         new UpdateCommand({
           TableName: table,
           Key: keyOf(key),
-          UpdateExpression: 'SET suppressedAt = :at, cause = :cause',
-          ConditionExpression: 'attribute_not_exists(pk) OR suppressedAt < :at',
-          ExpressionAttributeValues: { ':at': at, ':cause': cause },
+          UpdateExpression: `SET ${releasedAt} = :at`,
+          // Of an address that nobody suppressed there is nothing to release, nor to keep.
+          ConditionExpression: `attribute_exists(pk) AND (attribute_not_exists(${releasedAt}) OR ${releasedAt} < :at)`,
+          ExpressionAttributeValues: { ':at': at },
         }),
       ),
     );
@@ -64,12 +92,17 @@ export function createAddresses(database: Database, table: string): AddressStore
         return;
       }
       const known = new Set((await read(latest.map(({ key }) => key))).map(({ key }) => key));
+      // What is said twice of one address is no one row: once of advertising, and once of everything.
+      for (const { key } of latest) if (latest.filter((one) => one.key === key).length > 1) known.add(key);
       const fresh = latest.filter(({ key }) => !known.has(key));
       // Of these nothing is known: no condition is needed, which many cannot have in one request.
       await putRows(
         database,
         table,
-        fresh.map(({ key, cause, at }) => ({ ...keyOf(key), suppressedAt: at, cause })),
+        fresh.map(({ key, cause, at }) => {
+          const fields = FIELDS[scopeOf(cause)];
+          return { ...keyOf(key), [fields.suppressedAt]: at, [fields.cause]: cause };
+        }),
       );
       await inParallel(
         latest.filter(({ key }) => known.has(key)),
@@ -77,26 +110,20 @@ export function createAddresses(database: Database, table: string): AddressStore
         async (one) => void (await suppressKnown(one)),
       );
     },
-    release: async (key, at) => {
-      await holds(
-        client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: keyOf(key),
-            UpdateExpression: 'SET releasedAt = :at',
-            // Of an address that nobody suppressed there is nothing to release, nor to keep.
-            ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(releasedAt) OR releasedAt < :at)',
-            ExpressionAttributeValues: { ':at': at },
-          }),
-        ),
-      );
+    release: async (key, at, scope = 'ALL') => {
+      await releaseOne(key, at, FIELDS.AD);
+      if (scope === 'ALL') await releaseOne(key, at, FIELDS.ALL);
     },
-    findSuppressed: async (keys) => {
+    findSuppressed: async (keys, messageClass = 'AD') => {
       const unique = [...new Set(keys)];
       const found = unique.length === 0 ? [] : await read(unique);
       return new Set(
         found
-          .filter(({ item: { suppressedAt, releasedAt } }) => releasedAt === undefined || suppressedAt > releasedAt)
+          .filter(
+            ({ item }) =>
+              isAfter(item.suppressedAt, item.releasedAt) ||
+              (messageClass === 'AD' && isAfter(item.adSuppressedAt, item.adReleasedAt)),
+          )
           .map(({ key }) => key),
       );
     },
@@ -118,12 +145,13 @@ export function createAddresses(database: Database, table: string): AddressStore
   };
 }
 
-/** Of several decisions on one address in a batch the latest. */
+/** Of several decisions on one address in a batch the latest, of advertising and of everything. */
 function latestOf(suppressions: readonly Suppression[]): readonly Suppression[] {
   const latest = new Map<string, Suppression>();
   for (const one of suppressions) {
-    const known = latest.get(one.key);
-    if (known === undefined || known.at < one.at) latest.set(one.key, one);
+    const name = `${scopeOf(one.cause)} ${one.key}`;
+    const known = latest.get(name);
+    if (known === undefined || known.at < one.at) latest.set(name, one);
   }
   return [...latest.values()];
 }

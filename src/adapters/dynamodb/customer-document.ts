@@ -6,9 +6,17 @@ const text = z.string().exactOptional();
 const number = z.number().exactOptional();
 
 const decision = z
-  .object({ state: z.enum(['GRANTED', 'WITHDRAWN']), at: z.number(), source: z.string() })
+  .object({
+    state: z.enum(['GRANTED', 'WITHDRAWN']),
+    at: z.number(),
+    source: z.string(),
+    wording: text,
+    noticedAt: number,
+    confirmedAt: number,
+  })
   .exactOptional();
-const consentRecord = z.object({ ad: decision, night: decision }).exactOptional();
+const deal = z.object({ goods: z.string(), at: z.number(), source: z.string() }).exactOptional();
+const consentRecord = z.object({ ad: decision, night: decision, deal }).exactOptional();
 
 const endpoint = z.object({
   id: z.string(),

@@ -2,6 +2,8 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SettingsStore } from '../../app/delivery/index.ts';
+import { CHANNELS } from '../../domain/customer/index.ts';
+import { NOTICE_KINDS } from '../../domain/law/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../domain/send-job/index.ts';
 import { revisionIs, SHOW_ITEM, wroteRevision } from './condition.ts';
 import { destinationDocument } from './destination-document.ts';
@@ -17,6 +19,9 @@ const settingsItem = z.object({
   messagesPerSecond: z.object({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }),
   retentionDays: z.int().exactOptional(),
   destinations: z.array(destinationDocument).exactOptional(),
+  noticeTemplates: z
+    .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: z.string() }))
+    .exactOptional(),
   /** Absent from what was written before settings had one. */
   revision: z.int().default(0),
 });
@@ -28,7 +33,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
       const item = await readRow(database, table, KEY);
       return item === null ? { ...DEFAULT_DELIVERY_SETTINGS, revision: 0 } : settingsItem.parse(item);
     },
-    put: ({ isStopped, reason, messagesPerSecond, retentionDays, destinations }, expected, by) => {
+    put: ({ isStopped, reason, messagesPerSecond, retentionDays, destinations, noticeTemplates }, expected, by) => {
       const changeId = randomUUID();
       const revision = expected + 1;
       const changed = { changedBy: by, changedAt: isoTime(database.now()), changeId };
@@ -36,7 +41,17 @@ export function createDeliverySettings(database: Database, table: string): Setti
         database.client.send(
           new PutCommand({
             TableName: table,
-            Item: { ...KEY, isStopped, reason, messagesPerSecond, retentionDays, destinations, revision, ...changed },
+            Item: {
+              ...KEY,
+              isStopped,
+              reason,
+              messagesPerSecond,
+              retentionDays,
+              destinations,
+              noticeTemplates,
+              revision,
+              ...changed,
+            },
             ...revisionIs(expected),
             ...SHOW_ITEM,
           }),

@@ -16,6 +16,8 @@ const counts = {
   customersCreated: z.int(),
   customersWritten: z.int(),
   endpointsWritten: z.int(),
+  // What was counted before has none.
+  keptRefused: z.int().default(0),
 };
 
 const sliceItem = z.object({

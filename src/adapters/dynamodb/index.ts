@@ -2,6 +2,7 @@
 export { createAddresses } from './addresses.ts';
 export { apiClientDocument, createApiClients } from './api-clients.ts';
 export { createAudit } from './audit.ts';
+export { createConsentLedger } from './consent-ledger.ts';
 export { createBudgets } from './budgets.ts';
 export { createRuns } from './runs.ts';
 export { createScheduledCampaigns } from './scheduled-campaigns.ts';

@@ -40,4 +40,5 @@ export const templateVersionDocument = z.object({
   messageClass: z.enum(MESSAGE_CLASSES),
   content,
   defaultSubstitutions: z.record(z.string(), z.string()),
+  goods: z.string().exactOptional(),
 });

@@ -35,12 +35,12 @@ export function createTemplates(
       const row = await readRow(database, tables.templateVersion, { templateId, version });
       return row === null ? null : keep(name, templateVersionDocument.parse(row));
     },
-    putVersion: async ({ templateId, version, ...fields }, by) =>
+    putVersion: async ({ templateId, version, ...fields }, by, warnings = []) =>
       writeRow(database, {
         table: tables.templateVersion,
         typename: 'TemplateVersion',
         key: { templateId, version },
-        fields: { ...fields, createdBy: by.id },
+        fields: { ...fields, warnings, createdBy: by.id },
         guard: { attribute: 'templateId', expected: undefined },
       }),
     put: async ({ id, ...fields }, revision, by) =>

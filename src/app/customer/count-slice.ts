@@ -42,6 +42,7 @@ function startingTotals(importId: string): ImportTotals {
     customersCreated: 0,
     customersWritten: 0,
     endpointsWritten: 0,
+    keptRefused: 0,
     covered: [],
     endLine: null,
     isDone: false,
@@ -64,7 +65,7 @@ function addSlice(totals: ImportTotals, slice: SliceInfo, report: ImportReport):
   if (isKnown && endLine === totals.endLine) return totals;
   const covered = cover(totals.covered, [slice.firstLine, slice.untilLine]);
   const add = isKnown
-    ? { accepted: 0, rejected: 0, customersCreated: 0, customersWritten: 0, endpointsWritten: 0 }
+    ? { accepted: 0, rejected: 0, customersCreated: 0, customersWritten: 0, endpointsWritten: 0, keptRefused: 0 }
     : report;
   return {
     ...totals,
@@ -74,6 +75,7 @@ function addSlice(totals: ImportTotals, slice: SliceInfo, report: ImportReport):
     customersCreated: totals.customersCreated + add.customersCreated,
     customersWritten: totals.customersWritten + add.customersWritten,
     endpointsWritten: totals.endpointsWritten + add.endpointsWritten,
+    keptRefused: totals.keptRefused + add.keptRefused,
     covered,
     endLine,
     isDone: isWhole(covered, endLine),

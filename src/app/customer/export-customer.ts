@@ -1,15 +1,21 @@
 import type { Customer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { CustomerStore } from '../ports.ts';
+import type { ConsentLedger, LedgerEntry } from './consent-ledger.ts';
 
 /**
  * Everything that is known of a customer, as one JSON object: what a person who asks is handed, and what `bonghwa import`
- * and `upsertCustomers` take back.
+ * and `upsertCustomers` take back; and what the ledger has of their consents.
  */
 export async function exportCustomer(
-  { customers }: { readonly customers: CustomerStore },
+  { customers, ledger }: { readonly customers: CustomerStore; readonly ledger: ConsentLedger },
   { customerId }: { readonly customerId: string },
-): Promise<{ readonly ok: true; readonly customer: Customer } | Refused> {
+): Promise<
+  | { readonly ok: true; readonly customer: Customer; readonly consents: readonly Omit<LedgerEntry, 'customerId'>[] }
+  | Refused
+> {
   const customer = (await customers.getMany([customerId])).get(customerId)?.value;
-  return customer === undefined ? refuse('NOT_FOUND', `There is no customer ${customerId}.`) : { ok: true, customer };
+  if (customer === undefined) return refuse('NOT_FOUND', `There is no customer ${customerId}.`);
+  const consents = (await ledger.list(customerId)).map(({ customerId: _, ...entry }) => entry);
+  return { ok: true, customer, consents };
 }

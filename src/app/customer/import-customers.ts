@@ -5,6 +5,7 @@ import { inParallel } from '../in-parallel.ts';
 import type { Actor, Clock, CustomerStore, ErasureStore, SegmentStore } from '../ports.ts';
 import { checkSlice, type CheckedSlice, type SliceOfLines } from './check-slice.ts';
 import { countSlice } from './count-slice.ts';
+import type { ConsentLedger } from './consent-ledger.ts';
 import { importGroup } from './import-group.ts';
 import type { ImportPublisher, ImportReport, ImportStore } from './import-store.ts';
 import { readLines, type Membership } from './read-lines.ts';
@@ -23,6 +24,7 @@ export type ImportDeps = {
   readonly imports: ImportStore;
   readonly erasures: ErasureStore;
   readonly segments: SegmentStore;
+  readonly ledger: ConsentLedger;
   readonly clock: Clock;
   readonly publisher: ImportPublisher;
 };
@@ -83,18 +85,19 @@ async function runSlice(
   const refusal = await checkMembership(deps.segments, command);
   if (refusal !== null) return refusal;
   const { changesOf, rejections, accepted } = readLines(command.lines, numbers, command);
-  const counts = { created: 0, written: 0, endpoints: 0, refused: 0 };
+  const counts = { created: 0, written: 0, endpoints: 0, refused: 0, keptRefused: 0 };
   const work = [...changesOf].map(([id, changes]) => ({ id, changes, slice: `${importId}#${firstLine}` }));
   const groups = Array.from({ length: Math.ceil(work.length / GROUP) }, (_, index) =>
     work.slice(index * GROUP, (index + 1) * GROUP),
   );
   await inParallel(groups, PARALLEL_GROUPS, async (group) => {
-    for (const { mark, rejections: refused } of await importGroup(deps, group)) {
+    for (const { mark, rejections: refused, keptRefused } of await importGroup(deps, group)) {
       rejections.push(...refused);
       counts.refused += refused.length;
       counts.created += mark?.isNew === true ? 1 : 0;
       counts.written += mark === null ? 0 : 1;
       counts.endpoints += mark?.endpoints ?? 0;
+      counts.keptRefused += keptRefused ? 1 : 0;
     }
   });
   const all = [...rejections, ...(command.rejected ?? [])].sort((a, b) => a.line - b.line);
@@ -105,6 +108,7 @@ async function runSlice(
     customersCreated: counts.created,
     customersWritten: counts.written,
     endpointsWritten: counts.endpoints,
+    keptRefused: counts.keptRefused,
     rejections: all.map(({ line, code, reason }) => ({ line, code, reason: reason.slice(0, MAX_REASON) })),
   };
 }

@@ -1,8 +1,10 @@
+import type { Consent } from '../../domain/consent/index.ts';
 import { addressDecisions, newCustomer } from '../../domain/customer/index.ts';
 import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Clock, CustomerStore, CustomerWrite, ErasureStore, ImportMark, StoredCustomer } from '../ports.ts';
 import { applyLines } from './apply-lines.ts';
+import { writeDecisions, type ConsentLedger } from './consent-ledger.ts';
 import { findLost, MOVED, takeEndpoints } from './own-endpoints.ts';
 import type { Rejection } from './import-store.ts';
 import type { NumberedChange } from './read-lines.ts';
@@ -21,12 +23,18 @@ export type CustomerWork = {
 };
 
 /** What a slice did to one customer; no mark: nothing was written. */
-export type CustomerOutcome = { readonly mark: ImportMark | null; readonly rejections: readonly Rejection[] };
+export type CustomerOutcome = {
+  readonly mark: ImportMark | null;
+  readonly rejections: readonly Rejection[];
+  /** The lines would have opted in somebody who refused. */
+  readonly keptRefused: boolean;
+};
 
 type GroupDeps = {
   readonly customers: CustomerStore;
   readonly addresses: AddressStore;
   readonly erasures: ErasureStore;
+  readonly ledger: ConsentLedger;
   readonly clock: Clock;
 };
 
@@ -34,6 +42,8 @@ type Decision = CustomerOutcome & {
   readonly write?: CustomerWrite;
   /** Addresses that the lines opt out. */
   readonly suppressed?: readonly { readonly key: string; readonly at: number }[];
+  /** What was known of the customer's consent. */
+  readonly before?: Consent;
 };
 
 /**
@@ -53,7 +63,7 @@ export async function importGroup(
   await inParallel(again, PARALLEL_REPEATS, async (work) => {
     decisions.set(work.id, await importOne(deps, work));
   });
-  return [...decisions.values(), { mark: null, rejections }];
+  return [...decisions.values(), { mark: null, rejections, keptRefused: false }];
 }
 
 /** The lines without those that speak of an endpoint which somebody else has since a later date. */
@@ -82,6 +92,7 @@ async function prepareAll(
   decisions: ReadonlyMap<string, Decision>,
 ): Promise<void> {
   await suppressAll(deps, [...decisions.values()]);
+  await writeAll(deps, group, decisions);
   const written = group.flatMap(({ id, changes }) => {
     const customer = decisions.get(id)?.write?.customer;
     return customer === undefined ? [] : [{ customer, said: changes.flatMap(({ change }) => change.endpoints) }];
@@ -89,11 +100,28 @@ async function prepareAll(
   await takeEndpoints(deps, written);
 }
 
+/** What the lines make count is in the ledger before it counts. */
+async function writeAll(
+  { ledger, clock }: GroupDeps,
+  group: readonly CustomerWork[],
+  decisions: ReadonlyMap<string, Decision>,
+): Promise<void> {
+  await inParallel(group, PARALLEL_REPEATS, async ({ id, changes }) => {
+    const { write, before } = decisions.get(id) ?? {};
+    if (write === undefined || before === undefined) return;
+    await writeDecisions(
+      ledger,
+      { customerId: id, recordedAt: clock.now(), by: 'import' },
+      { before, after: write.customer.consent, heard: changes.map(({ change }) => change.consent) },
+    );
+  });
+}
+
 async function importOne(deps: GroupDeps, work: CustomerWork): Promise<Decision> {
   for (let attempt = 1; attempt < MAX_TRIES; attempt += 1) {
     const decisions = await decideAll(deps, [work]);
     const decision = decisions.get(work.id);
-    if (decision?.write === undefined) return decision ?? { mark: null, rejections: [] };
+    if (decision?.write === undefined) return decision ?? { mark: null, rejections: [], keptRefused: false };
     await prepareAll(deps, [work], decisions);
     if ((await deps.customers.putMany([decision.write])).size === 0) return decision;
   }
@@ -126,11 +154,11 @@ function decide(
   now: number,
 ): Decision {
   const applied = applyLines(known?.value ?? newCustomer(id), changes, { now, exists: known !== undefined, erasedAt });
-  const { rejections } = applied;
+  const { rejections, keptRefused } = applied;
   // This slice was here before and did not live to tell.
   const mark = known?.marks?.find((one) => one.slice === slice);
-  if (mark !== undefined) return { mark, rejections };
-  if (!applied.changed) return { mark: null, rejections };
+  if (mark !== undefined) return { mark, rejections, keptRefused };
+  if (!applied.changed) return { mark: null, rejections, keptRefused };
   const written = { slice, isNew: known === undefined, endpoints: applied.endpointsChanged };
   const marks = [...(known?.marks ?? []), written].slice(-KEPT_MARKS);
   const { suppressed } = addressDecisions(known?.value, applied.customer);
@@ -138,6 +166,8 @@ function decide(
   return {
     mark: written,
     rejections,
+    keptRefused,
+    before: known?.value.consent ?? {},
     write: { customer: applied.customer, revision: known?.revision ?? 0, marks, ...kept },
     suppressed,
   };

@@ -10,6 +10,8 @@ export type ImportReport = {
   /** Customers that are new or different now, those created included. */
   readonly customersWritten: number;
   readonly endpointsWritten: number;
+  /** Customers whom the lines would have opted in though they refused. */
+  readonly keptRefused: number;
   readonly rejections: readonly Rejection[];
   /** What the slice was made of, as a digest; those of before have none. */
   readonly digest?: string;
@@ -28,6 +30,7 @@ export type ImportTotals = {
   readonly customersCreated: number;
   readonly customersWritten: number;
   readonly endpointsWritten: number;
+  readonly keptRefused: number;
   /** Ranges of lines that are done, ascending and apart. */
   readonly covered: readonly (readonly [from: number, until: number])[];
   /** The line after the last one; null until the caller has said which slice is the last. */

@@ -11,6 +11,7 @@ import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Actor, Clock, CustomerStore } from '../ports.ts';
 import { changeCustomer } from './change-customer.ts';
+import { writeDecisions, type ConsentLedger } from './consent-ledger.ts';
 import { findLost, MOVED, takeEndpoints } from './own-endpoints.ts';
 import { waitOutLooks } from '../last-look.ts';
 import { MAX_CUSTOMER_BYTES, isTooLarge } from './customer-size.ts';
@@ -28,6 +29,8 @@ export type UpsertOutcome = {
   readonly outcome: 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REFUSED';
   readonly code?: string;
   readonly message?: string;
+  /** The row would have opted in somebody who refused, and shows no consent of theirs since: they stay refused. */
+  readonly keptRefused?: true;
 };
 
 const NOTHING_DECIDED: AddressDecisions = { suppressed: [], released: [] };
@@ -38,6 +41,7 @@ const PARALLEL_WRITES = 16;
 export type UpsertDeps = {
   readonly customers: CustomerStore;
   readonly addresses: AddressStore;
+  readonly ledger: ConsentLedger;
   readonly clock: Clock;
 };
 
@@ -47,7 +51,8 @@ type Row = { readonly row: number; readonly change: CustomerChange };
  * Says something of up to 100 customers. Each row is applied or refused by itself, and applying it again changes nothing:
  * attributes and metrics are set by name (null takes one away), endpoints by their fields (found by id, or by channel and
  * address), consent and activity keep the latest decision and the highest count; imported segments are joined
- * (`importedSegments`) and left (`leftSegments`) one by one. Whoever is opted out or withdraws by it is not sent to after
+ * (`importedSegments`) and left (`leftSegments`) one by one. Who refused is opted in again only by a consent in the row (or
+ * known) that is later, with its source and words. Whoever is opted out or withdraws by it is not sent to after
  * the answer, not even by a job that is sending.
  */
 export async function upsertCustomers(
@@ -71,7 +76,7 @@ export async function upsertCustomers(
   }
   // Rows of one customer are applied in their order, customers side by side.
   await inParallel([...rowsOf.values()], PARALLEL_WRITES, async (rows) => {
-    for (const row of rows) outcomes.push(await upsertCustomer(deps, row));
+    for (const row of rows) outcomes.push(await upsertCustomer(deps, row, command.actor));
   });
   // Also when nothing changed: the call that changed it may have died before it could wait.
   if ([...rowsOf.values()].flat().some(({ change }) => takesBack(change))) await waitOutLooks(deps.clock);
@@ -87,8 +92,9 @@ function takesBack({ endpoints, consent }: CustomerChange): boolean {
 }
 
 async function upsertCustomer(
-  { customers, addresses, clock }: UpsertDeps,
+  { customers, addresses, ledger, clock }: UpsertDeps,
   { row, change }: Row,
+  actor: Actor,
 ): Promise<UpsertOutcome> {
   const { customerId } = change;
   let decided = NOTHING_DECIDED;
@@ -98,9 +104,10 @@ async function upsertCustomer(
   }
   const outcome = await changeCustomer<UpsertOutcome>(customers, customerId, async (known) => {
     const customer = known ?? newCustomer(customerId);
-    const applied = applyChange(customer, change, { now: clock.now(), mayOptIn: true });
+    const applied = applyChange(customer, change, { now: clock.now() });
     if (!applied.ok) return { value: { row, customerId, outcome: 'REFUSED', ...applied.error } };
-    if (known !== undefined && !applied.changed) return { value: { row, customerId, outcome: 'UNCHANGED' } };
+    const kept = applied.keptRefused ? ({ keptRefused: true } as const) : {};
+    if (known !== undefined && !applied.changed) return { value: { row, customerId, outcome: 'UNCHANGED', ...kept } };
     if (isTooLarge(applied.customer)) {
       const message = `The customer would exceed ${MAX_CUSTOMER_BYTES} bytes.`;
       return { value: { row, customerId, outcome: 'REFUSED', code: 'TOO_LARGE', message } };
@@ -110,9 +117,14 @@ async function upsertCustomer(
     if (decided.suppressed.length > 0) {
       await addresses.suppress(decided.suppressed.map((one) => ({ ...one, cause: 'OPT_OUT' })));
     }
+    await writeDecisions(
+      ledger,
+      { customerId, recordedAt: clock.now(), by: actor.id },
+      { before: customer.consent, after: applied.customer.consent, heard: [change.consent] },
+    );
     await takeEndpoints({ customers, addresses }, [{ customer: applied.customer, said: change.endpoints }]);
     const outcome = known === undefined ? 'CREATED' : 'UPDATED';
-    return { value: { row, customerId, outcome }, write: applied.customer };
+    return { value: { row, customerId, outcome, ...kept }, write: applied.customer };
   });
   // And after it: an address is free only when the opt-out is gone.
   for (const { key, at } of decided.released) await addresses.release(key, at);

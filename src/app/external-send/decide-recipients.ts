@@ -5,8 +5,11 @@ import { billOf } from '../delivery/plan/render-message.ts';
 import type { RecipientDecision } from './ports.ts';
 
 /** What a direct send holds against its recipients: address, consent for advertisements, the words; nothing else. */
-function planOf({ messageClass, content: { channel } }: TemplateVersion, render: CompiledTemplate['render']): SendPlan {
-  const steps = [{ channel, billOf: billOf({ render }) }];
+function planOf(
+  { messageClass, goods, content: { channel } }: TemplateVersion,
+  render: CompiledTemplate['render'],
+): SendPlan {
+  const steps = [{ channel, ...(goods === undefined ? {} : { goods }), billOf: billOf({ render }) }];
   return { campaignId: '', messageClass, steps, holdoutPercent: 0, isMember: () => true };
 }
 

@@ -141,7 +141,7 @@ async function place(
   const keys = read.customers.flatMap((customer) => addressKeysOn(customer, channel));
   const [taken, suppressed] = await Promise.all([
     takeQuota(deps, client, command.recipients.length, now),
-    deps.addresses.findSuppressed(keys),
+    deps.addresses.findSuppressed(keys, messageClass),
   ]);
   if (!taken.ok) return taken;
   const { recipients, decisions } = decideRecipients(read.customers, suppressed, version, startsAt);

@@ -4,3 +4,4 @@ export { explainRecipient, type Explanation } from './explain-recipient.ts';
 export { listRecipients } from './list-recipients.ts';
 export { nameAddressee } from './name-addressee.ts';
 export { reviewPlan } from './review-plan.ts';
+export { unsubscribe } from './unsubscribe.ts';

@@ -23,7 +23,7 @@ export async function nameAddressee(
   if (optOut === undefined) return { receipt, isNameless: false };
   const address = optOut.address ?? (await addressOf(deps, receipt));
   if (address === null) return { receipt, isNameless: true };
-  return { receipt: { ...receipt, optOut: { cause: optOut.cause, address } }, isNameless: false };
+  return { receipt: { ...receipt, optOut: { ...optOut, address } }, isNameless: false };
 }
 
 async function addressOf(

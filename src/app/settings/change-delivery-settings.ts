@@ -16,7 +16,9 @@ export type ChangeDeliverySettingsDeps = {
 export type ChangeDeliverySettingsCommand = {
   readonly actor: Actor;
   /** What is left out stays as it is; rates are given all together. */
-  readonly change: Partial<Pick<DeliverySettings, 'isStopped' | 'reason' | 'messagesPerSecond' | 'retentionDays'>> & {
+  readonly change: Partial<
+    Pick<DeliverySettings, 'isStopped' | 'reason' | 'messagesPerSecond' | 'retentionDays' | 'noticeTemplates'>
+  > & {
     /** All of them: one that is left out is no more, for whatever is planned from then on. */
     readonly destinations?: readonly DestinationInput[];
   };

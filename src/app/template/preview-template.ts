@@ -1,5 +1,6 @@
 import { newCustomer, newEndpoint, type Customer } from '../../domain/customer/index.ts';
 import { fitMessage, type Destination } from '../../domain/destination/index.ts';
+import { judgeMessage, type LawWarning } from '../../domain/law/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import {
   compileTemplate,
@@ -37,6 +38,8 @@ export type TemplatePreview = {
   readonly ok: true;
   readonly message: RenderedMessage;
   readonly variables: readonly string[];
+  /** What the law finds in the message that a person should look at. */
+  readonly warnings: readonly LawWarning[];
   /** The endpoint that sending would choose; absent: none of the customer's can be reached on the channel. */
   readonly endpointId?: string;
   /** Why there is none. */
@@ -72,8 +75,10 @@ export async function previewTemplate(
   });
   const endpoint = typeof choice === 'number' ? customer.endpoints[choice] : undefined;
   const { render, variables } = compiled.template;
-  const rendered = render(customer, endpoint ?? customer.endpoints[0] ?? NO_ENDPOINT, deps.clock.now());
+  const now = deps.clock.now();
+  const rendered = render(customer, endpoint ?? customer.endpoints[0] ?? NO_ENDPOINT, now);
   if (!rendered.ok) return rendered;
+  const verdict = judgeMessage(rendered.message, version.messageClass, now);
   const fitted = fitFor(destination, rendered.message);
   if (!fitted.ok) return fitted;
   return {
@@ -81,6 +86,7 @@ export async function previewTemplate(
     message: fitted.message,
     ...(fitted.fitted === undefined ? {} : { fitted: fitted.fitted }),
     variables,
+    warnings: verdict.ok ? verdict.warnings : [{ rule: verdict.rule, message: verdict.error.message }],
     ...(endpoint === undefined ? {} : { endpointId: endpoint.id }),
     ...(typeof choice === 'number' || command.customerId === undefined ? {} : { reason: choice }),
   };

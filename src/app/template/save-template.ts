@@ -9,7 +9,7 @@ import {
   type TemplateContent,
   type TemplateVersion,
 } from '../../domain/template/index.ts';
-import type { Actor, Ids, TemplateStore } from '../ports.ts';
+import type { Actor, Clock, Ids, TemplateStore } from '../ports.ts';
 
 export type SaveTemplateCommand = {
   readonly actor: Actor;
@@ -21,6 +21,8 @@ export type SaveTemplateCommand = {
   readonly messageClass: MessageClass;
   readonly content: TemplateContent;
   readonly defaultSubstitutions?: DefaultSubstitutions;
+  /** What kind of goods it advertises, as purchases name them. */
+  readonly goods?: string;
   /** Use the new version from now on; the first version always is. */
   readonly activate?: boolean;
 };
@@ -31,9 +33,9 @@ const MAX_NAME_LENGTH = 128;
 /** Somebody else saving the same template at the same moment takes a version number; then the next one is tried. */
 const MAX_TRIES = 5;
 
-/** Checks the words and keeps them as a new, immutable version of a template. */
+/** Checks the words, by the law as it is today, and keeps them as a new, immutable version of a template. */
 export async function saveTemplate(
-  deps: { templates: TemplateStore; ids: Ids },
+  deps: { templates: TemplateStore; ids: Ids; clock: Pick<Clock, 'now'> },
   command: SaveTemplateCommand,
 ): Promise<TemplateSaved | Refused> {
   const name = command.name.trim();
@@ -60,12 +62,14 @@ export async function saveTemplate(
       messageClass: command.messageClass,
       content: command.content,
       defaultSubstitutions: command.defaultSubstitutions ?? {},
+      ...(command.goods === undefined ? {} : { goods: command.goods }),
+      at: deps.clock.now(),
     });
     if (!created.ok) return created;
     const { version } = created;
     const kept = command.importKey === undefined ? null : await unchanged(deps.templates, known?.value, name, version);
     if (kept !== null) return kept;
-    if (!(await deps.templates.putVersion(version, command.actor))) continue;
+    if (!(await deps.templates.putVersion(version, command.actor, created.warnings))) continue;
     const isActivated = known === null || command.activate === true;
     const template: Template = {
       id: templateId,

@@ -17,7 +17,7 @@ export const TEMPLATES = [
     content: {
       channel: 'EMAIL',
       subject: '(광고) {{User.UserAttributes.GivenName}}님을 위한 15% 쿠폰',
-      html: '<p>{{User.UserAttributes.FamilyName}}{{User.UserAttributes.GivenName}}님, {{User.UserAttributes.Tier}} 회원께 드리는 쿠폰입니다.</p><p>무료수신거부: 메일 하단의 링크</p>',
+      html: '<p>{{User.UserAttributes.FamilyName}}{{User.UserAttributes.GivenName}}님, {{User.UserAttributes.Tier}} 회원께 드리는 쿠폰입니다.</p><p>봉화몰 02-123-4567</p><p><a href="{{amazonSESUnsubscribeUrl}}">무료수신거부</a> To stop these mails, click unsubscribe.</p>',
       from: 'news@example.com',
     },
     defaultSubstitutions: { 'User.UserAttributes.GivenName': '고객', 'User.UserAttributes.FamilyName': '' },

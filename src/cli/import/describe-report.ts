@@ -4,7 +4,7 @@ const SHOWN_REJECTIONS = 10;
 
 /** The totals and the first rejections in lines; all of them are in the file beside. */
 export function describeReport(report: ImportReport, rejectedFile: string): string {
-  const { accepted, rejected, customersWritten, customersCreated, endpointsWritten, wasDone } = report;
+  const { accepted, rejected, customersWritten, customersCreated, endpointsWritten, keptRefused, wasDone } = report;
   const rows = `${accepted + rejected} rows: ${accepted} accepted, ${rejected} rejected`;
   // Somebody whose rows stand in different parts of the file is created once and updated by the later parts.
   const updated = customersWritten - customersCreated;
@@ -16,6 +16,11 @@ export function describeReport(report: ImportReport, rejectedFile: string): stri
           `What became of it then: ${rows}; ${written}.`,
         ]
       : [`${rows}; ${written}.`]),
+    ...(keptRefused === 0
+      ? []
+      : [
+          `${keptRefused} customers stayed refused: they had said no, and the file shows no consent of theirs since, with its words.`,
+        ]),
     ...report.rejections
       .slice(0, SHOWN_REJECTIONS)
       .map(({ line, code, reason }) => `  line ${line}: ${code}: ${reason}`),

@@ -37,6 +37,7 @@ export const IMPORT_REPORT = /* GraphQL */ `
         customersCreated
         customersWritten
         endpointsWritten
+        keptRefused
         resumeFrom
         isDone
       }
@@ -56,6 +57,7 @@ export const progressShape = z.object({
   customersCreated: z.number(),
   customersWritten: z.number(),
   endpointsWritten: z.number(),
+  keptRefused: z.number(),
   resumeFrom: z.number(),
   isDone: z.boolean(),
 });

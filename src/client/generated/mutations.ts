@@ -13,6 +13,7 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
   $messageClass: MessageClass!
   $content: TemplateContentInput!
   $defaultSubstitutions: AWSJSON
+  $goods: String
   $activate: Boolean
 ) {
   saveTemplate(
@@ -22,6 +23,7 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
     messageClass: $messageClass
     content: $content
     defaultSubstitutions: $defaultSubstitutions
+    goods: $goods
     activate: $activate
   ) {
     templateId
@@ -38,6 +40,7 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
           version
           messageClass
           defaultSubstitutions
+          goods
           createdBy
           createdAt
           updatedAt
@@ -69,6 +72,12 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
       __typename
     }
     defaultSubstitutions
+    goods
+    warnings {
+      rule
+      message
+      __typename
+    }
     createdBy
     createdAt
     updatedAt
@@ -116,6 +125,12 @@ export const publishTemplateVersion = /* GraphQL */ `mutation PublishTemplateVer
           __typename
         }
         defaultSubstitutions
+        goods
+        warnings {
+          rule
+          message
+          __typename
+        }
         createdBy
         createdAt
         updatedAt
@@ -257,6 +272,7 @@ export const upsertCustomers = /* GraphQL */ `mutation UpsertCustomers($customer
     outcome
     code
     message
+    keptRefused
     __typename
   }
 }
@@ -310,6 +326,7 @@ export const importCustomers = /* GraphQL */ `mutation ImportCustomers(
     customersCreated
     customersWritten
     endpointsWritten
+    keptRefused
     rejections {
       line
       code
@@ -327,6 +344,7 @@ export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgre
   $customersCreated: Int!
   $customersWritten: Int!
   $endpointsWritten: Int!
+  $keptRefused: Int!
   $seq: Int!
   $linesDone: Int!
   $resumeFrom: Int!
@@ -340,6 +358,7 @@ export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgre
     customersCreated: $customersCreated
     customersWritten: $customersWritten
     endpointsWritten: $endpointsWritten
+    keptRefused: $keptRefused
     seq: $seq
     linesDone: $linesDone
     resumeFrom: $resumeFrom
@@ -352,6 +371,7 @@ export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgre
     customersCreated
     customersWritten
     endpointsWritten
+    keptRefused
     seq
     linesDone
     resumeFrom
@@ -361,6 +381,18 @@ export const publishImportProgress = /* GraphQL */ `mutation PublishImportProgre
   }
 }
 ` as GeneratedMutation<APITypes.PublishImportProgressMutationVariables, APITypes.PublishImportProgressMutation>;
+export const sendConsentNotices = /* GraphQL */ `mutation SendConsentNotices {
+  sendConsentNotices {
+    sent
+    unreachable
+    withoutTemplate
+    tooLate
+    customersRead
+    isDone
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SendConsentNoticesMutationVariables, APITypes.SendConsentNoticesMutation>;
 export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $campaignId: ID
   $importKey: String
@@ -1047,6 +1079,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $messagesPerSecond: ChannelRatesInput
   $retentionDays: Int
   $destinations: [DestinationInput!]
+  $noticeTemplates: [NoticeTemplateInput!]
 ) {
   saveDeliverySettings(
     isStopped: $isStopped
@@ -1054,6 +1087,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
     messagesPerSecond: $messagesPerSecond
     retentionDays: $retentionDays
     destinations: $destinations
+    noticeTemplates: $noticeTemplates
   ) {
     isStopped
     reason
@@ -1092,6 +1126,12 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
         __typename
       }
       fallback
+      __typename
+    }
+    noticeTemplates {
+      notice
+      channel
+      templateId
       __typename
     }
     __typename

@@ -54,6 +54,11 @@ export const previewTemplate = /* GraphQL */ `query PreviewTemplate(
       }
       __typename
     }
+    warnings {
+      rule
+      message
+      __typename
+    }
     __typename
   }
 }
@@ -103,6 +108,7 @@ export const exportCustomer = /* GraphQL */ `query ExportCustomer($customerId: I
     customerId
     exportedAt
     customer
+    consents
     __typename
   }
 }
@@ -116,6 +122,7 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
       customersCreated
       customersWritten
       endpointsWritten
+      keptRefused
       seq
       linesDone
       resumeFrom
@@ -273,6 +280,12 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       fallback
       __typename
     }
+    noticeTemplates {
+      notice
+      channel
+      templateId
+      __typename
+    }
     __typename
   }
 }
@@ -421,6 +434,12 @@ export const getTemplate = /* GraphQL */ `query GetTemplate($id: ID!) {
           __typename
         }
         defaultSubstitutions
+        goods
+        warnings {
+          rule
+          message
+          __typename
+        }
         createdBy
         createdAt
         updatedAt
@@ -454,6 +473,7 @@ export const listTemplates = /* GraphQL */ `query ListTemplates(
           version
           messageClass
           defaultSubstitutions
+          goods
           createdBy
           createdAt
           updatedAt
@@ -498,6 +518,7 @@ export const templatesByName = /* GraphQL */ `query TemplatesByName(
           version
           messageClass
           defaultSubstitutions
+          goods
           createdBy
           createdAt
           updatedAt
@@ -532,6 +553,7 @@ export const getTemplateVersion = /* GraphQL */ `query GetTemplateVersion($templ
           version
           messageClass
           defaultSubstitutions
+          goods
           createdBy
           createdAt
           updatedAt
@@ -563,6 +585,12 @@ export const getTemplateVersion = /* GraphQL */ `query GetTemplateVersion($templ
       __typename
     }
     defaultSubstitutions
+    goods
+    warnings {
+      rule
+      message
+      __typename
+    }
     createdBy
     createdAt
     updatedAt
@@ -622,6 +650,12 @@ export const listTemplateVersions = /* GraphQL */ `query ListTemplateVersions(
         __typename
       }
       defaultSubstitutions
+      goods
+      warnings {
+        rule
+        message
+        __typename
+      }
       createdBy
       createdAt
       updatedAt

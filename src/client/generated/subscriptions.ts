@@ -14,6 +14,7 @@ export const onImportProgress = /* GraphQL */ `subscription OnImportProgress($im
     customersCreated
     customersWritten
     endpointsWritten
+    keptRefused
     seq
     linesDone
     resumeFrom

@@ -28,6 +28,7 @@ export type TemplatePreview = {
   endpointId?: string | null;
   reason?: ExclusionReason | null;
   fitted?: FittedPreview | null;
+  warnings: Array<LawWarning>;
 };
 
 export type TemplateContent = {
@@ -79,6 +80,12 @@ export type CharacterReplacement = {
   to: string;
 };
 
+export type LawWarning = {
+  __typename: 'LawWarning';
+  rule: string;
+  message: string;
+};
+
 export type SegmentEstimate = {
   __typename: 'SegmentEstimate';
   scanned: number;
@@ -118,6 +125,7 @@ export type CustomerExport = {
   customerId: string;
   exportedAt: string;
   customer: string;
+  consents: string;
 };
 
 export type ImportReportPage = {
@@ -135,6 +143,7 @@ export type ImportProgress = {
   customersCreated: number;
   customersWritten: number;
   endpointsWritten: number;
+  keptRefused: number;
   seq: number;
   linesDone: number;
   resumeFrom: number;
@@ -252,6 +261,7 @@ export type DeliverySettings = {
   messagesPerSecond: ChannelRates;
   retentionDays: number;
   destinations: Array<Destination>;
+  noticeTemplates: Array<NoticeTemplate>;
 };
 
 export type ChannelRates = {
@@ -312,6 +322,15 @@ export type DestinationWindow = {
 };
 
 export type FallbackOwner = 'STEPS' | 'PROVIDER';
+
+export type NoticeTemplate = {
+  __typename: 'NoticeTemplate';
+  notice: NoticeKind;
+  channel: Channel;
+  templateId: string;
+};
+
+export type NoticeKind = 'RESULT' | 'CONFIRMATION';
 
 export type PriceList = {
   __typename: 'PriceList';
@@ -457,6 +476,8 @@ export type TemplateVersion = {
   messageClass: MessageClass;
   content: TemplateContent;
   defaultSubstitutions?: string | null;
+  goods?: string | null;
+  warnings?: Array<LawWarning> | null;
   createdBy?: string | null;
   createdAt: string;
   updatedAt: string;
@@ -565,6 +586,7 @@ export type ModelTemplateVersionFilterInput = {
   version?: ModelIntInput | null;
   messageClass?: ModelMessageClassInput | null;
   defaultSubstitutions?: ModelStringInput | null;
+  goods?: ModelStringInput | null;
   createdBy?: ModelStringInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
@@ -970,6 +992,7 @@ export type UpsertOutcome = {
   outcome: UpsertResult;
   code?: string | null;
   message?: string | null;
+  keptRefused?: boolean | null;
 };
 
 export type UpsertResult = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REFUSED';
@@ -980,6 +1003,7 @@ export type ConsentStatementInput = {
   state: ConsentState;
   source: string;
   at?: string | null;
+  wording?: string | null;
 };
 
 export type ConsentKind = 'AD' | 'NIGHT';
@@ -1014,7 +1038,18 @@ export type ImportReport = {
   customersCreated: number;
   customersWritten: number;
   endpointsWritten: number;
+  keptRefused: number;
   rejections: Array<ImportRejection>;
+};
+
+export type ConsentNoticeReport = {
+  __typename: 'ConsentNoticeReport';
+  sent: number;
+  unreachable: number;
+  withoutTemplate: number;
+  tooLate: number;
+  customersRead: number;
+  isDone: boolean;
 };
 
 export type CampaignStepInput = {
@@ -1146,6 +1181,12 @@ export type DestinationWindowInput = {
   zone: string;
 };
 
+export type NoticeTemplateInput = {
+  notice: NoticeKind;
+  channel: Channel;
+  templateId: string;
+};
+
 export type PriceRowInput = {
   item: string;
   currency: string;
@@ -1244,6 +1285,11 @@ export type PreviewTemplateQuery = {
         to: string;
       }>;
     } | null;
+    warnings: Array<{
+      __typename: 'LawWarning';
+      rule: string;
+      message: string;
+    }>;
   } | null;
 };
 
@@ -1293,6 +1339,7 @@ export type ExportCustomerQuery = {
     customerId: string;
     exportedAt: string;
     customer: string;
+    consents: string;
   } | null;
 };
 
@@ -1312,6 +1359,7 @@ export type ImportReportQuery = {
       customersCreated: number;
       customersWritten: number;
       endpointsWritten: number;
+      keptRefused: number;
       seq: number;
       linesDone: number;
       resumeFrom: number;
@@ -1476,6 +1524,12 @@ export type DeliverySettingsQuery = {
         zone: string;
       } | null;
       fallback?: FallbackOwner | null;
+    }>;
+    noticeTemplates: Array<{
+      __typename: 'NoticeTemplate';
+      notice: NoticeKind;
+      channel: Channel;
+      templateId: string;
     }>;
   } | null;
 };
@@ -1647,6 +1701,12 @@ export type GetTemplateQuery = {
           from?: string | null;
         };
         defaultSubstitutions?: string | null;
+        goods?: string | null;
+        warnings?: Array<{
+          __typename: 'LawWarning';
+          rule: string;
+          message: string;
+        }> | null;
         createdBy?: string | null;
         createdAt: string;
         updatedAt: string;
@@ -1683,6 +1743,7 @@ export type ListTemplatesQuery = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
+          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -1723,6 +1784,7 @@ export type TemplatesByNameQuery = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
+          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -1762,6 +1824,7 @@ export type GetTemplateVersionQuery = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
+          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -1790,6 +1853,12 @@ export type GetTemplateVersionQuery = {
       from?: string | null;
     };
     defaultSubstitutions?: string | null;
+    goods?: string | null;
+    warnings?: Array<{
+      __typename: 'LawWarning';
+      rule: string;
+      message: string;
+    }> | null;
     createdBy?: string | null;
     createdAt: string;
     updatedAt: string;
@@ -1845,6 +1914,12 @@ export type ListTemplateVersionsQuery = {
         from?: string | null;
       };
       defaultSubstitutions?: string | null;
+      goods?: string | null;
+      warnings?: Array<{
+        __typename: 'LawWarning';
+        rule: string;
+        message: string;
+      }> | null;
       createdBy?: string | null;
       createdAt: string;
       updatedAt: string;
@@ -2810,6 +2885,7 @@ export type SaveTemplateMutationVariables = {
   messageClass: MessageClass;
   content: TemplateContentInput;
   defaultSubstitutions?: string | null;
+  goods?: string | null;
   activate?: boolean | null;
 };
 
@@ -2833,6 +2909,7 @@ export type SaveTemplateMutation = {
           version: number;
           messageClass: MessageClass;
           defaultSubstitutions?: string | null;
+          goods?: string | null;
           createdBy?: string | null;
           createdAt: string;
           updatedAt: string;
@@ -2861,6 +2938,12 @@ export type SaveTemplateMutation = {
       from?: string | null;
     };
     defaultSubstitutions?: string | null;
+    goods?: string | null;
+    warnings?: Array<{
+      __typename: 'LawWarning';
+      rule: string;
+      message: string;
+    }> | null;
     createdBy?: string | null;
     createdAt: string;
     updatedAt: string;
@@ -2915,6 +2998,12 @@ export type PublishTemplateVersionMutation = {
           from?: string | null;
         };
         defaultSubstitutions?: string | null;
+        goods?: string | null;
+        warnings?: Array<{
+          __typename: 'LawWarning';
+          rule: string;
+          message: string;
+        }> | null;
         createdBy?: string | null;
         createdAt: string;
         updatedAt: string;
@@ -3054,6 +3143,7 @@ export type UpsertCustomersMutation = {
     outcome: UpsertResult;
     code?: string | null;
     message?: string | null;
+    keptRefused?: boolean | null;
   }> | null;
 };
 
@@ -3105,6 +3195,7 @@ export type ImportCustomersMutation = {
     customersCreated: number;
     customersWritten: number;
     endpointsWritten: number;
+    keptRefused: number;
     rejections: Array<{
       __typename: 'ImportRejection';
       line: number;
@@ -3121,6 +3212,7 @@ export type PublishImportProgressMutationVariables = {
   customersCreated: number;
   customersWritten: number;
   endpointsWritten: number;
+  keptRefused: number;
   seq: number;
   linesDone: number;
   resumeFrom: number;
@@ -3137,11 +3229,26 @@ export type PublishImportProgressMutation = {
     customersCreated: number;
     customersWritten: number;
     endpointsWritten: number;
+    keptRefused: number;
     seq: number;
     linesDone: number;
     resumeFrom: number;
     isDone: boolean;
     at: string;
+  } | null;
+};
+
+export type SendConsentNoticesMutationVariables = {};
+
+export type SendConsentNoticesMutation = {
+  sendConsentNotices?: {
+    __typename: 'ConsentNoticeReport';
+    sent: number;
+    unreachable: number;
+    withoutTemplate: number;
+    tooLate: number;
+    customersRead: number;
+    isDone: boolean;
   } | null;
 };
 
@@ -3823,6 +3930,7 @@ export type SaveDeliverySettingsMutationVariables = {
   messagesPerSecond?: ChannelRatesInput | null;
   retentionDays?: number | null;
   destinations?: Array<DestinationInput> | null;
+  noticeTemplates?: Array<NoticeTemplateInput> | null;
 };
 
 export type SaveDeliverySettingsMutation = {
@@ -3866,6 +3974,12 @@ export type SaveDeliverySettingsMutation = {
         zone: string;
       } | null;
       fallback?: FallbackOwner | null;
+    }>;
+    noticeTemplates: Array<{
+      __typename: 'NoticeTemplate';
+      notice: NoticeKind;
+      channel: Channel;
+      templateId: string;
     }>;
   } | null;
 };
@@ -4094,6 +4208,7 @@ export type OnImportProgressSubscription = {
     customersCreated: number;
     customersWritten: number;
     endpointsWritten: number;
+    keptRefused: number;
     seq: number;
     linesDone: number;
     resumeFrom: number;

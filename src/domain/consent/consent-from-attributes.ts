@@ -1,16 +1,26 @@
 import type { Attributes } from '../customer/customer.ts';
 import { CHANNELS } from '../customer/channel.ts';
-import type { Consent, ConsentDecision, ConsentRecord } from './consent.ts';
+import { isShown } from '../law/decision-rules.ts';
+import type { Consent, ConsentDecision, ConsentRecord, Deal } from './consent.ts';
 import { isBlank, trimText } from '../trim-text.ts';
 import { readDate } from './read-date.ts';
 
-/** `[ISO time, source]` is a consent; a third value `WITHDRAWN` takes it back. */
+/**
+ * `[ISO time, source]` is a consent; a third value `WITHDRAWN` takes it back, a fourth has the words that were agreed to, or
+ * their name.
+ */
 function decisionFrom(values: readonly string[] | undefined): ConsentDecision | undefined {
-  const [time = '', source = '', said = ''] = values ?? [];
+  const [time = '', source = '', said = '', wording = ''] = values ?? [];
   const at = readDate(time);
   const mark = trimText(said);
   if (at === null || (mark !== '' && mark !== 'GRANTED' && mark !== 'WITHDRAWN')) return undefined;
-  return { state: mark === 'WITHDRAWN' ? 'WITHDRAWN' : 'GRANTED', at, source };
+  const words = trimText(wording);
+  return {
+    state: mark === 'WITHDRAWN' ? 'WITHDRAWN' : 'GRANTED',
+    at,
+    source,
+    ...(words === '' ? {} : { wording: words }),
+  };
 }
 
 const CONSENT_NAME = /^(?:ad|night)consent\./iu;
@@ -48,31 +58,45 @@ export function consentFromAttributes(attributes: Attributes): Consent {
 }
 
 /**
- * The later of two decisions; of two at the same time the withdrawal, so that nobody is sent to by accident. One that is
- * dated ahead of `now` is not later than what is said now.
+ * The one of two decisions that counts. A refusal, and a consent that shows its source and its words, come before a consent
+ * that shows nothing: who refused stays refused whatever a list says. Then the later one; of two at the same time the
+ * withdrawal, so that nobody is sent to by accident. One that is dated ahead of `now` is not later than what is said now.
  */
-function later(
+function counting(
   a: ConsentDecision | undefined,
   b: ConsentDecision | undefined,
   now: number,
 ): ConsentDecision | undefined {
   if (a === undefined || b === undefined) return a ?? b;
+  const isShownA = isShown(a);
+  if (isShownA !== isShown(b)) return isShownA ? a : b;
   const [atA, atB] = [Math.min(a.at, now), Math.min(b.at, now)];
   if (atA !== atB) return atA > atB ? a : b;
   return b.state === 'WITHDRAWN' && a.state !== 'WITHDRAWN' ? b : a;
 }
 
+/** The later of two purchases; of two at the same time the one that was known. */
+function laterDeal(a: Deal | undefined, b: Deal | undefined): Deal | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.at > a.at ? b : a;
+}
+
 /**
- * Joins what is known with what was heard at `now` (absent: of one input): per channel and kind the latest decision
- * counts, in any order.
+ * Joins what is known with what was heard at `now` (absent: of one input): per channel and kind the decision that counts
+ * most, in any order.
  */
 export function mergeConsent(known: Consent, heard: Consent, now = Number.POSITIVE_INFINITY): Consent {
   const merged: { -readonly [C in keyof Consent]: ConsentRecord } = {};
   for (const channel of CHANNELS) {
-    const ad = later(known[channel]?.ad, heard[channel]?.ad, now);
-    const night = later(known[channel]?.night, heard[channel]?.night, now);
-    if (ad === undefined && night === undefined) continue;
-    merged[channel] = { ...(ad === undefined ? {} : { ad }), ...(night === undefined ? {} : { night }) };
+    const ad = counting(known[channel]?.ad, heard[channel]?.ad, now);
+    const night = counting(known[channel]?.night, heard[channel]?.night, now);
+    const deal = laterDeal(known[channel]?.deal, heard[channel]?.deal);
+    if (ad === undefined && night === undefined && deal === undefined) continue;
+    merged[channel] = {
+      ...(ad === undefined ? {} : { ad }),
+      ...(night === undefined ? {} : { night }),
+      ...(deal === undefined ? {} : { deal }),
+    };
   }
   return merged;
 }

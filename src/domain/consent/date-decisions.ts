@@ -21,6 +21,7 @@ export function dateDecisions(heard: Consent, known: Consent, now: number): Date
     const ahead = [record.ad, record.night].find((decision) => decision !== undefined && isMistaken(decision, now));
     if (ahead !== undefined) return { ok: false, at: ahead.at };
     dated[channel] = {
+      ...(record.deal === undefined ? {} : { deal: { ...record.deal, at: Math.min(record.deal.at, now) } }),
       ...(record.ad === undefined ? {} : { ad: notAhead(record.ad, known[channel]?.ad, now) }),
       ...(record.night === undefined ? {} : { night: notAhead(record.night, known[channel]?.night, now) }),
     };

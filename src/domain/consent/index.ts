@@ -1,15 +1,18 @@
 /** @module Consent to advertising, and the gate every advertisement passes. */
-export { adGate, isStale, type AdGate, type AdRefusal } from './ad-gate.ts';
 export {
   CONSENT_KINDS,
   CONSENT_STATES,
+  MAX_WORDING,
   MESSAGE_CLASSES,
   type Consent,
   type ConsentDecision,
   type ConsentKind,
   type ConsentRecord,
+  type Deal,
   type MessageClass,
 } from './consent.ts';
 export { consentFromAttributes, mergeConsent, unreadableConsent } from './consent-from-attributes.ts';
 export { dateDecisions, MAX_AHEAD_MS, type DatedConsent } from './date-decisions.ts';
+export { newDecisions, type RecordedDecision } from './news.ts';
 export { parseIsoTime } from './parse-time.ts';
+export { nameWording, withNamedWordings } from './wording.ts';

@@ -1,4 +1,4 @@
-import { isStale } from '../consent/ad-gate.ts';
+import { isUnconfirmed } from '../law/consent-basis.ts';
 import type { DayCounts, EventActivity } from '../customer/activity.ts';
 import type { Customer } from '../customer/customer.ts';
 import type {
@@ -69,7 +69,7 @@ function consentState(customer: Customer, { channel, kind }: ConsentDimension, n
   const decision = kind === 'AD' ? record?.ad : record?.night;
   // A consent dated in the future is no proof of anything yet.
   if (decision === undefined || decision.state === 'WITHDRAWN' || decision.at > now) return 'NOT_GRANTED';
-  return isStale(decision.at, now) ? 'STALE' : 'GRANTED';
+  return isUnconfirmed(decision, now) ? 'STALE' : 'GRANTED';
 }
 
 /** Whether a decision on advertising stands so. */

@@ -1,6 +1,6 @@
 import { isHeldOut } from '../campaign/holdout.ts';
 import type { QuietTime } from '../campaign/campaign.ts';
-import { adGate } from '../consent/ad-gate.ts';
+import { adGate } from '../law/ad-gate.ts';
 import { channelOf, type Channel, type ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import { isOpen } from '../destination/check-steps.ts';
@@ -47,13 +47,13 @@ function isQuiet(quietTime: QuietTime, now: number, timezone: string | undefined
 function forbidden(
   customer: Customer,
   endpoint: Endpoint,
-  { channel, window }: PlanStep,
+  { channel, goods, window }: PlanStep,
   plan: SendPlan,
   now: number,
 ): ExclusionReason | null {
   const timezone = endpoint.demographic.timezone;
   if (plan.messageClass === 'AD') {
-    const gate = adGate({ consent: customer.consent, channel, now, timezone });
+    const gate = adGate({ consent: customer.consent, channel, now, timezone, goods });
     if (!gate.ok) return gate.reason;
   }
   if (window !== undefined && !isOpen(window, now)) return 'QUIET_TIME';

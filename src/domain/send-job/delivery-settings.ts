@@ -1,6 +1,10 @@
 import { CHANNELS, type Channel } from '../customer/channel.ts';
 import type { Destination } from '../destination/destination.ts';
+import type { NoticeKind } from '../law/duty-rules.ts';
 import { refuse, type Refused } from '../result.ts';
+
+/** By which template people on a channel are told what the law wants them to be told of their consent. */
+export type NoticeTemplate = { readonly notice: NoticeKind; readonly channel: Channel; readonly templateId: string };
 
 /** What operators set for the whole system, in force at once for every job. */
 export type DeliverySettings = {
@@ -14,6 +18,8 @@ export type DeliverySettings = {
   readonly retentionDays?: number;
   /** Where CUSTOM steps can go besides the deployment's own channel; absent: nowhere. */
   readonly destinations?: readonly Destination[];
+  /** At most one for each notice and channel; absent: nobody is told. */
+  readonly noticeTemplates?: readonly NoticeTemplate[];
 };
 
 /** Pinpoint's default push quota: nothing is sent faster unless an operator says so. */
@@ -38,6 +44,11 @@ export function checkDeliverySettings(settings: DeliverySettings): Refused<'INVA
   const { retentionDays: days = DEFAULT_RETENTION_DAYS } = settings;
   if (!(Number.isInteger(days) && days >= 1 && days <= MAX_RETENTION_DAYS)) {
     return refuse('INVALID_SETTINGS', `retentionDays: must be a whole number from 1 to ${MAX_RETENTION_DAYS}.`);
+  }
+  const named = settings.noticeTemplates?.map(({ notice, channel }) => `${notice} by ${channel}`) ?? [];
+  const twice = named.find((name, index) => named.indexOf(name) !== index);
+  if (twice !== undefined) {
+    return refuse('INVALID_SETTINGS', `noticeTemplates: ${twice} has two templates; give one.`);
   }
   for (const channel of CHANNELS) {
     const rate = settings.messagesPerSecond[channel];

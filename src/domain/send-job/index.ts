@@ -4,6 +4,7 @@ export {
   DEFAULT_DELIVERY_SETTINGS,
   DEFAULT_RETENTION_DAYS,
   type DeliverySettings,
+  type NoticeTemplate,
 } from './delivery-settings.ts';
 export { chooseEndpoint, decideCustomer, recheckRecipient } from './decide-customer.ts';
 export { formatMessageRef, parseMessageRef, parseSignedRef, type MessageRef } from './message-ref.ts';

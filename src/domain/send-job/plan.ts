@@ -15,6 +15,8 @@ export type PlanStep = {
   readonly channel: Channel;
   /** The types of endpoints that a CUSTOM step takes; absent: those of its channel. */
   readonly endpointTypes?: ReadonlySet<ChannelType>;
+  /** What kind of goods the words advertise, as purchases name them. */
+  readonly goods?: string;
   /** When its destination takes messages; absent: at any hour. */
   readonly window?: DestinationWindow;
   /** What a customer's message is billed as, or why there is none. */

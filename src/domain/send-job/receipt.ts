@@ -10,7 +10,12 @@ export const COMPLAINT = 'COMPLAINT';
 export type ReceiptStatus = 'DELIVERED' | 'FAILED' | 'OPENED' | 'CLICKED';
 
 /** That an address gets nothing any more, and why. */
-type OptOut = { readonly cause: OptOutCause; readonly address: string };
+type OptOut = {
+  readonly cause: OptOutCause;
+  readonly address: string;
+  /** Who said so was shown at once what became of it. */
+  readonly isTold?: boolean;
+};
 
 /** What became of one message after its provider had accepted it. May arrive late, repeatedly and in any order. */
 export type Receipt = {

@@ -67,7 +67,7 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'ENDPOINT_CHANNEL_MISMATCH':
       return `The campaign sends by ${wanted}; the customer has only ${customer.endpoints.map(endpointText).join('; ')}.`;
     case 'NO_AD_CONSENT':
-      return `An advertisement needs consent on its channel. ${consents('ad')}.`;
+      return `An advertisement needs consent on its channel, or a purchase of the same goods within six months. ${consents('ad')}.`;
     case 'NO_NIGHT_CONSENT':
       if (unknownZones.length > 0) {
         return (
@@ -77,7 +77,7 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
       }
       return `Between 21:00 and 08:00 (${zones.join(', ')}) an advertisement needs a consent of its own. ${consents('night')}.`;
     case 'CONSENT_STALE':
-      return `A consent holds for two years. ${consents('ad')}; ${consents('night')}.`;
+      return `A consent holds for two years, or until it is confirmed. ${consents('ad')}; ${consents('night')}.`;
     case 'QUIET_TIME':
       if (plan.quietTime === undefined) {
         const windows = plan.steps.flatMap(({ window }) =>

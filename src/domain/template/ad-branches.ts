@@ -1,3 +1,4 @@
+import { DATA } from '../law/message-view.ts';
 import { CONDITIONS, type Condition } from './conditional-functions.ts';
 import {
   isBlock,
@@ -16,9 +17,6 @@ import type { DefaultSubstitutions, TemplateContent } from './template.ts';
 import type { Value } from './value.ts';
 import { UNSUBSCRIBE_PLACEHOLDER, UNSUBSCRIBE_VARIABLE } from './unsubscribe-link.ts';
 import { variableName } from './variables.ts';
-
-/** Stands for whatever a recipient's data print: a noncharacter, which no text has. */
-export const DATA = '\ufdd0';
 
 /** Every condition doubles the branches; of more the rest is left to each recipient's message. */
 const MAX_CONDITIONS = 4;

@@ -1,7 +1,9 @@
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import { refuse, type Refused } from '../result.ts';
 import { compileText, type TemplateErrorCode } from './compile-text.ts';
-import { judgeOfEach, type AdJudge } from './ad-lint.ts';
+import type { LawCode } from '../law/message-rule.ts';
+import type { MessageJudge } from '../law/judge-message.ts';
+import { judgeOfEach } from './judge-words.ts';
 import { areLinksSettled, checkMessage } from './limits.ts';
 import { defaultParts } from './syntax.ts';
 import type {
@@ -16,10 +18,9 @@ import { readerOf, variableName } from './variables.ts';
 
 /**
  * What one recipient reads. RENDER_FAILED: their data cannot be filled in, such as a text where a date is wanted;
- * AD_LABEL, AD_REFUSAL: an advertisement that reads so must not be sent.
+ * a code of the law: an advertisement that reads so must not be sent.
  */
-export type Rendering =
-  { readonly ok: true; readonly message: RenderedMessage } | Refused<'RENDER_FAILED' | 'AD_LABEL' | 'AD_REFUSAL'>;
+export type Rendering = { readonly ok: true; readonly message: RenderedMessage } | Refused<'RENDER_FAILED' | LawCode>;
 
 /** A template version ready to be rendered any number of times. */
 export type CompiledTemplate = {
@@ -135,7 +136,7 @@ function renderer(
     hasWords,
     isLabelSettled,
     judge,
-  }: { readonly hasWords: boolean; readonly isLabelSettled: boolean; readonly judge: AdJudge | null },
+  }: { readonly hasWords: boolean; readonly isLabelSettled: boolean; readonly judge: MessageJudge | null },
 ): CompiledTemplate['render'] {
   const fill = filler(content, texts);
   const known = { hasWords, areLinksSettled: areLinksSettled(content) };
@@ -155,7 +156,7 @@ function renderer(
       const message = fill(frame);
       const problem = checkMessage(message, known);
       if (problem !== null) return refuse('RENDER_FAILED', problem);
-      const verdict = judge?.(message, !isLabelSettled || frame.mayBringLabel);
+      const verdict = judge?.(message, now, !isLabelSettled || frame.mayBringLabel);
       return verdict?.ok === false ? verdict : { ok: true, message };
     } catch (error) {
       if (error instanceof RenderStop) return refuse('RENDER_FAILED', error.message);

@@ -2,7 +2,7 @@ import { refuse, type Refused } from '../result.ts';
 import { CONDITIONS, isNoNumber, type Condition } from './conditional-functions.ts';
 import { counterpart } from './counterpart.ts';
 import { FUNCTIONS } from './functions.ts';
-import { isLabelSettled, mayBringLabel } from './label-letter.ts';
+import { countLabels, hasLabelLetter } from './label-letter.ts';
 import { checkNesting } from './check-nesting.ts';
 import {
   escapeHtml,
@@ -41,7 +41,8 @@ type Compilation = {
   readonly variables: Set<string>;
   readonly inlines: Map<string, Piece>;
   loops: number;
-  isLabelSettled: boolean;
+  /** In its fixed words, as far as it is compiled. */
+  labels: number;
 };
 
 /** Pinpoint's limit of `#each`. */
@@ -268,7 +269,7 @@ function compileMustache(node: hbs.AST.MustacheStatement, compilation: Compilati
 function watched(printed: Print): Print {
   return (frame) => {
     const text = printed(frame);
-    if (mayBringLabel(text)) frame.mayBringLabel = true;
+    if (hasLabelLetter(text)) frame.mayBringLabel = true;
     return text;
   };
 }
@@ -343,13 +344,15 @@ function compilePartial(node: hbs.AST.PartialStatement, compilation: Compilation
   if (compilation.loops > 0) return invalid(node, 'A partial cannot be called inside #each.');
   const inline = compilation.inlines.get(name);
   if (inline === undefined) return invalid(node, `There is no inline partial "${name}" declared before this line.`);
+  // What is declared once may be called often.
+  compilation.labels *= 2;
   return { print: inline.print, weight: 1 + inline.weight };
 }
 
 function compileStatement(node: Node, compilation: Compilation): Piece | null {
   if (isContent(node)) {
     const text = node.value;
-    compilation.isLabelSettled &&= isLabelSettled(text);
+    compilation.labels += countLabels(text);
     return text === '' ? null : { print: () => text, weight: 1, text, hasWords: text.trim() !== '' };
   }
   if (node.type === 'CommentStatement') return null;
@@ -383,7 +386,7 @@ export type CompiledText =
       readonly variables: ReadonlySet<string>;
       /** Whether it has words that are printed for everybody. */
       readonly hasWords: boolean;
-      /** Whether its fixed words have the letter of labels within labels that are spelt right alone. */
+      /** Whether its fixed words have one label at most, spelt right, and its letter nowhere else. */
       readonly isLabelSettled: boolean;
     }
   | Refused<TemplateErrorCode>;
@@ -408,9 +411,9 @@ export function compileText(
   }
   const variables = new Set<string>();
   try {
-    const compilation: Compilation = { ...options, variables, inlines: new Map(), loops: 0, isLabelSettled: true };
+    const compilation: Compilation = { ...options, variables, inlines: new Map(), loops: 0, labels: 0 };
     const { print: printed, hasWords = false } = compileProgram(parsed.program, compilation);
-    return { ok: true, print: printed, variables, hasWords, isLabelSettled: compilation.isLabelSettled };
+    return { ok: true, print: printed, variables, hasWords, isLabelSettled: compilation.labels <= 1 };
   } catch (error) {
     if (error instanceof CompileStop) return refuse(error.code, `${field}, line ${error.line}: ${error.message}`);
     throw error;

@@ -1,6 +1,8 @@
 import type { MessageClass } from '../consent/consent.ts';
 import { refuse, type Refused } from '../result.ts';
-import { lintAd } from './ad-lint.ts';
+import type { LawWarning } from '../law/judge-message.ts';
+import type { LawCode } from '../law/message-rule.ts';
+import { judgeWords } from './judge-words.ts';
 import { compileTemplate } from './compile-template.ts';
 import type { TemplateErrorCode } from './compile-text.ts';
 import { checkLength } from './limits.ts';
@@ -8,35 +10,51 @@ import { parseTemplateContent } from './parse-content.ts';
 import type { DefaultSubstitutions, TemplateContent, TemplateVersion } from './template.ts';
 
 /**
- * Why words may not be saved: what is wrong with a template as such, too long for the channel, or an advertisement
- * without its label or its refusal.
+ * Why words may not be saved: what is wrong with a template as such, too long for the channel, or words that the law on
+ * advertising forbids.
  */
-export type SaveTemplateErrorCode = TemplateErrorCode | 'TEMPLATE_TOO_LONG' | 'AD_LABEL' | 'AD_REFUSAL';
+export type SaveTemplateErrorCode = TemplateErrorCode | 'TEMPLATE_TOO_LONG' | LawCode;
 
-/** Makes an immutable version of a template, when its words may be saved: length, syntax, variables, and ad rules. */
+/**
+ * Makes an immutable version of a template, when its words may be saved: length, syntax, variables, and the law as it is
+ * in force at `at` (milliseconds; absent: the rules that hold last). What a person should look at stands in `warnings`.
+ */
 export function createTemplateVersion(input: {
   readonly templateId: string;
   readonly version: number;
   readonly messageClass: MessageClass;
   readonly content: TemplateContent;
   readonly defaultSubstitutions?: DefaultSubstitutions;
+  readonly goods?: string;
+  readonly at?: number;
 }):
-  | { readonly ok: true; readonly version: TemplateVersion; readonly variables: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly version: TemplateVersion;
+      readonly variables: readonly string[];
+      readonly warnings: readonly LawWarning[];
+    }
   | Refused<SaveTemplateErrorCode> {
-  const { templateId, version, messageClass, content, defaultSubstitutions = {} } = input;
+  const { templateId, version, messageClass, content, defaultSubstitutions = {}, goods, at } = input;
   const tooLong = checkLength(content, defaultSubstitutions);
   if (tooLong !== null) return refuse('TEMPLATE_TOO_LONG', tooLong);
   const parsed = parseTemplateContent(content);
   if (!parsed.ok) return parsed;
   const compiled = compileTemplate({ content, defaultSubstitutions });
   if (!compiled.ok) return compiled;
-  if (messageClass === 'AD') {
-    const lint = lintAd(content, defaultSubstitutions);
-    if (!lint.ok) return lint;
-  }
+  const verdict = judgeWords(content, messageClass, defaultSubstitutions, at);
+  if (!verdict.ok) return verdict;
   return {
     ok: true,
-    version: { templateId, version, messageClass, content, defaultSubstitutions },
+    version: {
+      templateId,
+      version,
+      messageClass,
+      content,
+      defaultSubstitutions,
+      ...(goods === undefined ? {} : { goods }),
+    },
     variables: compiled.template.variables,
+    warnings: verdict.warnings,
   };
 }

@@ -13,7 +13,7 @@ export {
   type TemplateContent,
   type TemplateVersion,
 } from './template.ts';
-export { lintAd } from './ad-lint.ts';
+export { judgeWords } from './judge-words.ts';
 export { compileTemplate, type CompiledTemplate, type Rendering } from './compile-template.ts';
 export type { TemplateErrorCode } from './compile-text.ts';
 export { createTemplateVersion, type SaveTemplateErrorCode } from './create-template-version.ts';

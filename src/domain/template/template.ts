@@ -74,4 +74,6 @@ export type TemplateVersion = {
   readonly messageClass: MessageClass;
   readonly content: TemplateContent;
   readonly defaultSubstitutions: DefaultSubstitutions;
+  /** What kind of goods it advertises, as purchases name them; absent: no purchase takes the place of a consent. */
+  readonly goods?: string;
 };

@@ -9,6 +9,7 @@ import { extractEmailConfigurationSets } from './extract/email.ts';
 import { extractEventRules } from './extract/event-rules.ts';
 import { extractEventSources } from './extract/event-sources.ts';
 import { extractFirewalls } from './extract/firewalls.ts';
+import { extractFunctionUrls } from './extract/function-urls.ts';
 import { extractFunctions } from './extract/functions.ts';
 import { extractGraphqlApis } from './extract/graphql-apis.ts';
 import { takeInventory, type Inventory } from './extract/inventory.ts';
@@ -71,7 +72,8 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
   const tables = extractTables(inventory);
   const parameters = extractParameters(inventory);
   const eventSources = extractEventSources(inventory, { functionArns, queues, tables });
-  reportOtherTriggers(inventory, functionArns);
+  const functionUrls = extractFunctionUrls(inventory, functionArns);
+  reportOtherTriggers(inventory, functionArns, functionUrls);
   // Versions, aliases and permissions are read through the function they belong to.
   inventory.ofType('AWS::Lambda::Version', 'AWS::Lambda::Alias', 'AWS::Lambda::Permission', 'AWS::CDK::Metadata');
   return {
@@ -82,6 +84,7 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
     apis: extractGraphqlApis(inventory, { functionArns, tableNames: tables.map((table) => table.name) }),
     tables,
     functions,
+    functionUrls,
     eventSources: eventSources.queues,
     streamSources: eventSources.streams,
     schedules: extractSchedules(inventory, functionArns),

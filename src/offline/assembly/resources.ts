@@ -15,6 +15,7 @@ export interface CloudApp {
   readonly functions: readonly LambdaFunction[];
   readonly eventSources: readonly QueueEventSource[];
   readonly streamSources: readonly StreamEventSource[];
+  readonly functionUrls: readonly FunctionUrl[];
   readonly schedules: readonly Schedule[];
   readonly eventRules: readonly EventRule[];
   readonly queues: readonly Queue[];
@@ -124,6 +125,12 @@ export interface Resolver {
   readonly functionIds: readonly string[];
   readonly code: ResolverCode;
   readonly maxBatchSize: number;
+}
+
+/** A URL at which anybody may call a function. */
+export interface FunctionUrl {
+  readonly functionArn: string;
+  readonly url: string;
 }
 
 export interface Table {

@@ -10,6 +10,7 @@ import type { AwsRequest, AwsResponse, AwsService } from '../services/contract.t
 import { answerDate } from './answer-date.ts';
 import { createAuthorizer, type Authorizer, type Refusal } from './authorize-request.ts';
 import type { ControlApi } from './control-api.ts';
+import type { FunctionUrls } from './function-urls.ts';
 import { xmlError } from '../services/xml-error.ts';
 import { DISK_FULL, isDiskFull } from '../services/disk-full.ts';
 import { flatHeaders, isLocalHost, readBody } from './read-request.ts';
@@ -30,6 +31,7 @@ export interface EndpointOptions {
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Body of a user pool's `jwks.json`. */
   readonly jwks: (userPoolId: string) => Promise<string | undefined>;
+  readonly functionUrls: FunctionUrls;
   readonly control: ControlApi;
   readonly page: (name: string) => PageResponse | undefined;
   /** Told of failures that are bugs or broken infrastructure. Never contains bodies. */
@@ -58,6 +60,8 @@ export type EndpointOutcome =
 /** AppSync takes 1 MB; a little more is read so that its handler can refuse it in AppSync's words. */
 const MAX_GRAPHQL_BYTES = 2 * 1024 * 1024;
 const MAX_SERVICE_BYTES = 16 * 1024 * 1024;
+/** What Lambda takes in one call. */
+const MAX_FUNCTION_BYTES = 6 * 1024 * 1024;
 const MAX_S3_BYTES = 256 * 1024 * 1024;
 const LISTEN_HOST = '127.0.0.1';
 
@@ -219,6 +223,14 @@ async function serve(
       const jwks = await options.jwks(route.userPoolId);
       if (jwks === undefined) return notFound(response);
       return write(response, { status: 200, headers: { ...CORS, 'content-type': 'application/json' }, body: jwks });
+    }
+    case 'function-url': {
+      const body = await readBody(request, MAX_FUNCTION_BYTES);
+      if (body === undefined)
+        return write(response, errorResponse(413, 'RequestTooLargeException', 'The request is larger than 6 MB.'));
+      const sourceIp = (request.socket.remoteAddress ?? LISTEN_HOST).replace(/^::ffff:/, '');
+      const answer = await options.functionUrls({ ...route, method, query, headers, body, sourceIp });
+      return answer === undefined ? notFound(response) : write(response, answer);
     }
     case 'preflight':
       return write(response, {

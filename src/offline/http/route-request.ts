@@ -5,6 +5,7 @@ export type Route =
   | { readonly kind: 'page'; readonly name: string }
   | { readonly kind: 'jwks'; readonly userPoolId: string }
   | { readonly kind: 'aws'; readonly service: string; readonly signed: boolean }
+  | { readonly kind: 'function-url'; readonly id: string; readonly path: string }
   | { readonly kind: 'preflight' }
   | { readonly kind: 'not-found' };
 
@@ -25,6 +26,8 @@ export function routeRequest(
   const service =
     SIGNED_HEADER.exec(headers['authorization'] ?? '')?.[1] ?? scopeService(query.get('X-Amz-Credential'));
   if (service !== undefined) return { kind: 'aws', service, signed: true };
+  const url = /^\/_url\/([a-z0-9]+)(\/.*)?$/.exec(path);
+  if (url !== null) return { kind: 'function-url', id: url[1] ?? '', path: url[2] ?? '/' };
   const control = /^\/_sandbox\/(.+)$/.exec(path)?.[1];
   if (control !== undefined) return { kind: 'control', name: control };
   if (path === '/' && method === 'GET') return { kind: 'page', name: '' };

@@ -1,6 +1,7 @@
 import type { AuthMode, CloudApp, GraphqlApi } from '../assembly/resources.ts';
 import { createControlApi } from '../http/control-api.ts';
 import { createEndpoint, type EndpointOutcome } from '../http/create-endpoint.ts';
+import { createFunctionUrls } from '../http/function-urls.ts';
 import { createActors } from '../pages/create-actors.ts';
 import { createPages } from '../pages/create-pages.ts';
 import { describeSchema, type DescribedSchema } from '../pages/describe-schema.ts';
@@ -23,7 +24,7 @@ export interface OpenEndpointOptions {
 /** Listens: for the API, for every AWS service, for whoever steers the sandbox and whoever looks at its pages. */
 export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutcome> {
   const { app, api, ground, services, opened } = options;
-  const { clock, credentials, outbox, faultPlan, quotas, log } = ground;
+  const { clock, credentials, lambda, outbox, faultPlan, quotas, log } = ground;
   // Built when somebody first opens the explorer: a start need not wait for it.
   let known: DescribedSchema | undefined;
   const describe = (): DescribedSchema => (known ??= describeSchema(api));
@@ -36,6 +37,7 @@ export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutc
     graphql: opened.handleHttp,
     handleUpgrade: (request, socket, head) => opened.realtime.handleUpgrade(request, socket, head),
     jwks: (userPoolId) => services.cognito.jwks(userPoolId),
+    functionUrls: createFunctionUrls({ urls: app.functionUrls, lambda, clock }),
     control: createControlApi({
       outbox,
       faultPlan,

@@ -1,6 +1,9 @@
 /** @module All mutants. */
 import type { Mutant } from '../mutant.ts';
+import { EXPERIMENT_MUTANTS } from './experiments.ts';
+import { FORECAST_MUTANTS } from './forecasts.ts';
 import { JOB_MUTANTS } from './jobs.ts';
+import { LAW_MUTANTS } from './law.ts';
 import { RECEIPT_MUTANTS } from './receipts.ts';
 import { RULE_MUTANTS } from './rules.ts';
 import { SENDING_MUTANTS } from './sending.ts';
@@ -11,5 +14,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...JOB_MUTANTS,
   ...RECEIPT_MUTANTS,
   ...RULE_MUTANTS,
+  ...LAW_MUTANTS,
   ...STORE_MUTANTS,
+  ...EXPERIMENT_MUTANTS,
+  ...FORECAST_MUTANTS,
 ];

@@ -35,12 +35,12 @@ describe('the import', () => {
             return;
           }
           const { change } = parsed;
-          const once = applyChange(newCustomer(change.customerId), change, { now: NOW, mayOptIn: false });
+          const once = applyChange(newCustomer(change.customerId), change, { now: NOW });
           if (!once.ok) {
             expect(once.error.code).toBe('MISSING_FIELD');
             return;
           }
-          const twice = applyChange(once.customer, change, { now: NOW + 1, mayOptIn: false });
+          const twice = applyChange(once.customer, change, { now: NOW + 1 });
           expect(twice).toMatchObject({ ok: true, customer: once.customer, changed: false });
         },
       ),

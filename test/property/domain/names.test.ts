@@ -57,7 +57,7 @@ const named = (name: string, value: unknown): object => Object.fromEntries([[nam
 
 function applied(parsed: ParsedChange): Verdict {
   if (!parsed.ok) return parsed.error.message;
-  const outcome = applyChange(newCustomer('c'), parsed.change, { now: NOW, mayOptIn: true });
+  const outcome = applyChange(newCustomer('c'), parsed.change, { now: NOW });
   return outcome.ok ? outcome.customer : outcome.error.message;
 }
 

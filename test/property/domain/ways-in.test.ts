@@ -58,7 +58,7 @@ function written(who: Person, { before, after, isLoud, number }: Spelling) {
 function applied(parsed: ParsedChange, known?: Customer): Customer {
   if (!parsed.ok) throw new Error(`${parsed.error.code}: ${parsed.error.message}`);
   const customer = known ?? newCustomer(parsed.change.customerId);
-  const outcome = applyChange(customer, parsed.change, { now: NOW, mayOptIn: true });
+  const outcome = applyChange(customer, parsed.change, { now: NOW });
   if (!outcome.ok) throw new Error(`${outcome.error.code}: ${outcome.error.message}`);
   return outcome.customer;
 }

@@ -1,5 +1,6 @@
 import {
   createMemoryAddresses,
+  createMemoryConsentLedger,
   createMemoryAudit,
   createMemoryBudgets,
   createMemoryRuns,
@@ -98,6 +99,7 @@ export async function createCrowdWorld(crowd: Crowd, random: () => number, now: 
       customers: people.source,
       customerStore: people.store,
       addresses: createMemoryAddresses(),
+      ledger: createMemoryConsentLedger(),
       erasures: createMemoryErasures(),
       caps: createMemoryCaps(),
       budgets: createMemoryBudgets(),

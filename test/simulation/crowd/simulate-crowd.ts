@@ -108,6 +108,7 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
       customers: bind(stores.customers, 'customers'),
       customerStore: bind(stores.customerStore, 'customerStore'),
       addresses: bind(stores.addresses, 'addresses'),
+      ledger: bind(stores.ledger, 'ledger'),
       erasures: bind(stores.erasures, 'erasures'),
       caps: bind(stores.caps, 'caps'),
       budgets: bind(stores.budgets, 'budgets'),

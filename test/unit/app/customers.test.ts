@@ -78,11 +78,18 @@ describe('upserting customers', () => {
 });
 
 describe('recording consent', () => {
-  const record = (deps: Parameters<typeof recordConsent>[0], at: number | undefined, state: 'GRANTED' | 'WITHDRAWN') =>
+  const record = (
+    deps: Parameters<typeof recordConsent>[0],
+    at: number | undefined,
+    state: 'GRANTED' | 'WITHDRAWN',
+    words: { readonly wording?: string } = {},
+  ) =>
     recordConsent(deps, {
       actor: ACTOR,
       customerId: 'c1',
-      statements: [{ channel: 'SMS', kind: 'NIGHT', state, source: '전화', ...(at === undefined ? {} : { at }) }],
+      statements: [
+        { channel: 'SMS', kind: 'NIGHT', state, source: '전화', ...words, ...(at === undefined ? {} : { at }) },
+      ],
     });
 
   it('keeps the latest decision with its time and source, in whatever order they arrive', async () => {
@@ -90,8 +97,11 @@ describe('recording consent', () => {
     expect(unwrap(await record(deps, 2000, 'WITHDRAWN')).applied).toBe(1);
     const late = unwrap(await record(deps, 1000, 'GRANTED'));
     expect(late).toMatchObject({ applied: 0, consent: { SMS: { night: { state: 'WITHDRAWN', at: 2000 } } } });
-    const now = unwrap(await record(deps, undefined, 'GRANTED'));
-    expect(now.consent.SMS?.night).toEqual({ state: 'GRANTED', at: app.clock.now(), source: '전화' });
+    // Who refused consents anew only with the words.
+    expect(await record(deps, undefined, 'GRANTED')).toMatchObject({ error: { code: 'CONSENT_WORDS_MISSING' } });
+    const wording = '[선택] 야간(21시~08시) 광고성 정보 수신동의';
+    const now = unwrap(await record(deps, undefined, 'GRANTED', { wording }));
+    expect(now.consent.SMS?.night).toMatchObject({ state: 'GRANTED', at: app.clock.now(), source: '전화' });
   });
 
   it('A24 lets a withdrawal of now undo a consent that was dated a little ahead, or far ahead before', async () => {

@@ -6,6 +6,7 @@ import { saveSegment } from '../../../src/app/segment/index.ts';
 import { changeDeliverySettings, changePrices } from '../../../src/app/settings/index.ts';
 import { previewTemplate, saveTemplate } from '../../../src/app/template/index.ts';
 import type { CampaignStep } from '../../../src/domain/campaign/index.ts';
+import type { MessageClass } from '../../../src/domain/consent/index.ts';
 import type { PriceRow } from '../../../src/domain/cost/index.ts';
 import { newCustomer, type Customer } from '../../../src/domain/customer/index.ts';
 import type { DestinationInput } from '../../../src/domain/destination/index.ts';
@@ -31,7 +32,9 @@ const PRICES = [won('custom:reseller:SMS', 12), won('custom:reseller:LMS', 39), 
 function person(index: number, name: string): Customer {
   const address = `+8210${String(index).padStart(8, '0')}`;
   const endpoint = anEndpoint({ id: `sms-${index}`, channelType: 'SMS', address });
-  return { ...newCustomer(`c${index}`), attributes: { Name: [name] }, endpoints: [endpoint] };
+  const ad = { state: 'GRANTED', at: Date.UTC(2026, 10, 1), source: 'form' } as const;
+  const consent = { SMS: { ad }, CUSTOM: { ad } };
+  return { ...newCustomer(`c${index}`), attributes: { Name: [name] }, endpoints: [endpoint], consent };
 }
 
 async function createApp(customers: readonly Customer[], destinations: readonly DestinationInput[] = [RESELLER]) {
@@ -42,9 +45,15 @@ async function createApp(customers: readonly Customer[], destinations: readonly 
 }
 type App = Awaited<ReturnType<typeof createApp>>;
 
+function classOf(words: Words): MessageClass {
+  return [words.body, 'subject' in words ? (words.subject ?? '') : ''].some((text) => text.startsWith('(광고)'))
+    ? 'AD'
+    : 'TRANSACTIONAL';
+}
+
 async function templateOf(app: App, words: Words): Promise<string> {
   const content = 'channel' in words ? words : ({ channel: 'CUSTOM', ...words } as const);
-  const saved = await saveTemplate(app.deps, { actor: ACTOR, name: '글', messageClass: 'TRANSACTIONAL', content });
+  const saved = await saveTemplate(app.deps, { actor: ACTOR, name: '글', messageClass: classOf(words), content });
   return unwrap(saved).template.id;
 }
 
@@ -57,7 +66,8 @@ async function save(app: App, steps: readonly Step[], limits: { readonly budgetK
       'channel' in words ? { channel: words.channel } : { channel: 'CUSTOM' as const, destination: 'reseller' };
     made.push({ ...usual, ...step, templateId: await templateOf(app, words) });
   }
-  const input = { name: '겨울', segmentId: segment.id, messageClass: 'TRANSACTIONAL', steps: made, ...limits } as const;
+  const messageClass = steps.some(({ words }) => classOf(words) === 'AD') ? 'AD' : 'TRANSACTIONAL';
+  const input = { name: '겨울', segmentId: segment.id, messageClass, steps: made, ...limits } as const;
   return saveCampaign(app.deps, { actor: ACTOR, input });
 }
 
@@ -197,7 +207,7 @@ describe('words that a destination cannot carry', () => {
 
   it('C34 are refused when a fixed subject is too long, and judged for each recipient when it has a name', async () => {
     const app = await createApp([person(0, '하나'), person(1, '황보하나둘셋넷')]);
-    const body = '안내';
+    const body = '봉화백화점 02-123-4567 무료수신거부 080-123-4567';
     const refused = message(
       await save(app, [{ words: { body, subject: '(광고) 봉화백화점 겨울 세일 최대 70% 할인' } }]),
     );

@@ -1,5 +1,6 @@
 import {
   createMemoryAddresses,
+  createMemoryConsentLedger,
   createMemoryBudgets,
   createMemoryRuns,
   createMemoryCampaigns,
@@ -87,6 +88,7 @@ export function createMemoryApp(
     prices: createMemoryPrices(),
     deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
     addresses: createMemoryAddresses(),
+    ledger: createMemoryConsentLedger(),
     watches: createMemoryWatches(),
     deadLetters: createMemoryDeadLetters(),
     customerStore: people.store,

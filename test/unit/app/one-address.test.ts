@@ -38,10 +38,10 @@ function createApp(customers: readonly Customer[], shards = 4, decide?: (message
     return answer;
   };
   const sent = (from = 0): string[] => app.sender.outbox.slice(from).map(({ address }) => address);
-  const unsubscribe = async (address: string) => {
+  const complain = async (address: string) => {
     const message = app.sender.outbox.find((each) => each.address === address);
     if (message === undefined) throw new Error('Nobody got a message there.');
-    const optOut = { cause: 'UNSUBSCRIBED', address: ` ${address.toUpperCase()} ` } as const;
+    const optOut = { cause: 'COMPLAINT', address: ` ${address.toUpperCase()} ` } as const;
     app.clock.advance(1_000);
     await recordReceipts(app.deps, [{ ref: message.ref, status: 'DELIVERED', at: app.clock.now(), optOut }]);
   };
@@ -51,7 +51,7 @@ function createApp(customers: readonly Customer[], shards = 4, decide?: (message
     await app.work();
     return jobId;
   };
-  return { ...app, upsert, importLines, call, sent, unsubscribe, run };
+  return { ...app, upsert, importLines, call, sent, complain, run };
 }
 
 describe('one address', () => {
@@ -109,7 +109,7 @@ describe('one address', () => {
     expect(jobTotals(await app.jobOf(jobId))).toMatchObject({ accepted: 2, skipped: 2 });
   });
 
-  it('of two customers, in two cases, on two lists and bare in a call gets one message, and after its unsubscribe none', async () => {
+  it('of two customers, in two cases, on two lists and bare in a call gets one message, and after its complaint none', async () => {
     const app = createApp([]);
     const line = (id: string, address: string) => ({ ChannelType: 'EMAIL', Address: address, User: { UserId: id } });
     unwrap(await app.importLines('list-1', line('c1', SPELLINGS[0] ?? '')));
@@ -120,7 +120,7 @@ describe('one address', () => {
     await app.run();
     expect(app.sent()).toHaveLength(2);
 
-    await app.unsubscribe(app.sent()[0] ?? '');
+    await app.complain(app.sent()[0] ?? '');
     const after = app.sender.outbox.length;
     const refused = await app.call('second-call', everybody);
     expect(refused.decisions.map(({ reason }) => reason)).toEqual(Array(3).fill('ENDPOINT_OPT_OUT'));
@@ -184,7 +184,7 @@ describe('one address', () => {
     expect(app.sent()).toEqual([]);
   });
 
-  it('is free again when a call lifts the opt-out of an endpoint that has it, and not by an import', async () => {
+  it('is free again when a consent with its words lifts the opt-out of an endpoint that has it, and not by an import', async () => {
     const app = createApp([]);
     const endpoint = { id: 'e1', channelType: 'EMAIL', address: 'kim@example.com' };
     unwrap(await app.upsert({ id: 'c1', endpoints: [{ ...endpoint, optOut: 'ALL' }] }));
@@ -198,6 +198,10 @@ describe('one address', () => {
     unwrap(await app.upsert({ id: 'c1', endpoints: [{ ...endpoint, optOut: 'ALL' }] }));
     app.clock.advance(1_000);
     unwrap(await app.upsert({ id: 'c1', endpoints: [{ ...endpoint, optOut: 'NONE' }] }));
+    await app.call('call-before', [{ customerId: 'c1' }]);
+    expect(app.sent()).toEqual([]);
+    const ad = { state: 'GRANTED', at: app.clock.now(), source: 'form', wording: '[선택] 광고성 정보 수신동의' };
+    unwrap(await app.upsert({ id: 'c1', endpoints: [{ ...endpoint, optOut: 'NONE' }], consent: { EMAIL: { ad } } }));
     await app.call('second-call', [{ customerId: 'c1' }]);
     await app.call('third-call', [{ address: 'KIM@example.com' }]);
     expect(app.sent()).toHaveLength(2);

@@ -10,6 +10,7 @@ const REPORT = {
   customersCreated: 1,
   customersWritten: 1,
   endpointsWritten: 1,
+  keptRefused: 0,
   linesDone: 3,
   wasDone: false,
   rejections: [{ line: 3, code: 'INVALID_ADDRESS', reason: 'The text is no e-mail address.' }],

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  adGate,
-  consentFromAttributes,
-  isStale,
-  mergeConsent,
-  parseIsoTime,
-  type Consent,
-} from '../../../src/domain/consent/index.ts';
+import { consentFromAttributes, mergeConsent, parseIsoTime, type Consent } from '../../../src/domain/consent/index.ts';
+import { adGate } from '../../../src/domain/law/index.ts';
+import { isStale } from '../../../src/domain/law/calendar.ts';
 import { localMinuteOfDay, zoneOf } from '../../../src/domain/schedule/index.ts';
 import { NOON } from './people.ts';
 
@@ -38,6 +33,9 @@ describe('the advertising gate', () => {
   it('wants consent reconfirmed after two calendar years', () => {
     const given = Date.UTC(2024, 0, 15);
     expect(isStale(given, Date.UTC(2026, 0, 15) - 1)).toBe(false);
+    const leap = Date.UTC(2024, 1, 29);
+    expect(isStale(leap, Date.UTC(2026, 1, 28) - 1)).toBe(false);
+    expect(isStale(leap, Date.UTC(2026, 1, 28))).toBe(true);
     expect(isStale(given, Date.UTC(2026, 0, 15))).toBe(true);
     expect(gate({ PUSH: { ad: granted(given) } }, NOON)).toBe('CONSENT_STALE');
   });

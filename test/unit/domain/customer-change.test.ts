@@ -15,8 +15,8 @@ function change(value: object): CustomerChange {
   return parsed.change;
 }
 
-function applied(customer: Customer, value: object, mayOptIn = true): Customer {
-  const outcome = applyChange(customer, change(value), { now: NOON, mayOptIn });
+function applied(customer: Customer, value: object): Customer {
+  const outcome = applyChange(customer, change(value), { now: NOON });
   if (!outcome.ok) throw new Error(`${outcome.error.code}: ${outcome.error.message}`);
   return outcome.customer;
 }
@@ -48,7 +48,7 @@ describe('what is said of a customer', () => {
     const once = applied(newCustomer('c1'), value);
     expect(once.endpoints[0]?.id).toMatch(/^auto-[0-9a-f]{32}$/);
     expect(once.endpoints[0]?.id).not.toContain('example');
-    const again = applyChange(once, change(value), { now: NOON + 1000, mayOptIn: true });
+    const again = applyChange(once, change(value), { now: NOON + 1000 });
     expect(again).toMatchObject({ ok: true, changed: false });
     const other = applied(newCustomer('c2'), { endpoints: [{ channelType: 'EMAIL', address: 'b@example.com' }] });
     expect(other.endpoints[0]?.id).not.toBe(once.endpoints[0]?.id);
@@ -67,13 +67,19 @@ describe('what is said of a customer', () => {
     expect(applied(customer, same).endpoints[0]?.status).toBe('INACTIVE');
   });
 
-  it('opts an address in again when the customer says so, and not because a list of unknown age does', () => {
-    const customer = aCustomer({ endpoints: [anEndpoint({ optOut: 'ALL' })] });
-    const optIn = { endpoints: [{ id: 'e1', optOut: 'NONE' }] };
-    expect(applied(customer, optIn, true).endpoints[0]?.optOut).toBe('NONE');
-    expect(applied(customer, optIn, false).endpoints[0]?.optOut).toBe('ALL');
-    const dated = { endpoints: [{ id: 'e1', optOut: 'NONE', effectiveAt: NOON }] };
-    expect(applied(customer, dated, false).endpoints[0]?.optOut).toBe('NONE');
+  it('C31 opts an address in again by a consent with its words, later than the refusal, and by nothing else', () => {
+    const customer = aCustomer({ endpoints: [anEndpoint({ optOut: 'ALL', effectiveAt: NOON - 5_000 })] });
+    const optIn = { id: 'e1', optOut: 'NONE' };
+    const consent = (at: number, wording?: string) => ({
+      PUSH: { ad: { state: 'GRANTED', at, source: 'form', ...(wording === undefined ? {} : { wording }) } },
+    });
+    const words = '[선택] 광고성 정보 수신동의';
+    const optOutAfter = (value: object) => applied(customer, value).endpoints[0]?.optOut;
+    expect(optOutAfter({ endpoints: [optIn] })).toBe('ALL');
+    expect(optOutAfter({ endpoints: [{ ...optIn, effectiveAt: NOON }] })).toBe('ALL');
+    expect(optOutAfter({ endpoints: [optIn], consent: consent(NOON - 1_000) })).toBe('ALL');
+    expect(optOutAfter({ endpoints: [optIn], consent: consent(NOON - 6_000, words) })).toBe('ALL');
+    expect(optOutAfter({ endpoints: [optIn], consent: consent(NOON - 1_000, words) })).toBe('NONE');
   });
 
   it('keeps the latest consent, whichever arrives last', () => {
@@ -88,7 +94,7 @@ describe('what is said of a customer', () => {
     });
     const push = applied(newCustomer('c1'), many('GCM'));
     expect(push.endpoints.filter(({ status }) => status === 'INACTIVE').map(({ id }) => id)).toEqual(['p0']);
-    const sms = applyChange(newCustomer('c1'), change(many('CUSTOM')), { now: NOON, mayOptIn: true });
+    const sms = applyChange(newCustomer('c1'), change(many('CUSTOM')), { now: NOON });
     expect(sms).toMatchObject({ ok: false, error: { code: 'ENDPOINT_LIMIT' } });
   });
 
@@ -152,12 +158,12 @@ describe('a line of an import', () => {
 
   it('with an id and a field changes that field of an endpoint that is known', () => {
     const line = parse({ Id: 'e1', Metrics: { visits: 9 }, User: { UserId: 'c1' } });
-    const outcome = applyChange(aCustomer(), line, { now: NOON, mayOptIn: false });
+    const outcome = applyChange(aCustomer(), line, { now: NOON });
     expect(outcome).toMatchObject({
       ok: true,
       customer: { endpoints: [{ address: 'token-1', metrics: { visits: 9 } }] },
     });
-    expect(applyChange(newCustomer('c1'), line, { now: NOON, mayOptIn: false })).toMatchObject({
+    expect(applyChange(newCustomer('c1'), line, { now: NOON })).toMatchObject({
       ok: false,
       error: { code: 'MISSING_FIELD' },
     });
@@ -166,7 +172,7 @@ describe('a line of an import', () => {
   it('of an export replaces an older endpoint whole', () => {
     const known = anEndpoint({ attributes: { gone: ['x'] } });
     const dated = { Id: 'e1', ChannelType: 'GCM', Address: 't', EffectiveDate: '2026-01-01', User: { UserId: 'c1' } };
-    const outcome = applyChange(aCustomer({ endpoints: [known] }), parse(dated), { now: NOON, mayOptIn: false });
+    const outcome = applyChange(aCustomer({ endpoints: [known] }), parse(dated), { now: NOON });
     expect(outcome.ok && outcome.customer.endpoints[0]?.attributes).toEqual({});
   });
 

@@ -46,7 +46,7 @@ function accepted(change: object = {}): CustomerChange {
 
 /** The customer that one line makes. */
 function imported(change: object = {}): Customer {
-  const outcome = applyChange(newCustomer('c'), accepted(change), { now: NOW, mayOptIn: false });
+  const outcome = applyChange(newCustomer('c'), accepted(change), { now: NOW });
   if (!outcome.ok) throw new Error(outcome.error.message);
   return outcome.customer;
 }
@@ -205,7 +205,7 @@ describe('applying an export line', () => {
       EffectiveDate: '2026-02-01',
       User: { UserId: 'u', UserAttributes: { City: ['서울'] } },
     });
-    const options = { now: NOW, mayOptIn: false };
+    const options = { now: NOW };
     for (const lines of [
       [older, newer],
       [newer, older],

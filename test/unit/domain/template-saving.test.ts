@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   createTemplateVersion,
-  lintAd,
+  judgeWords,
   parseTemplateContent,
   type TemplateContent,
 } from '../../../src/domain/template/index.ts';
@@ -26,6 +26,7 @@ describe('saving a template version', () => {
         defaultSubstitutions: {},
       },
       variables: ['User.UserId', 'Attributes.a b.0'],
+      warnings: [],
     });
   });
 
@@ -123,7 +124,7 @@ describe('the words of an advertisement', () => {
     [{ channel: 'CUSTOM', body: '(광고) 봉화상회 할인 무료수신거부 080-000-0000' }],
     [{ channel: 'EMAIL', subject: '(광고) 소식', html: '<p>안녕하세요</p><a href="x">무료 수신 거부</a>' }],
   ])('are accepted with the label first and a way to refuse', (content) => {
-    expect(lintAd(content)).toEqual({ ok: true });
+    expect(judgeWords(content, 'AD')).toMatchObject({ ok: true });
   });
 
   it.each<[TemplateContent, string]>([
@@ -139,7 +140,7 @@ describe('the words of an advertisement', () => {
     [{ channel: 'SMS', body: '(광고) 할인' }, 'AD_REFUSAL'],
     [{ channel: 'CUSTOM', body: '할인 수신거부' }, 'AD_LABEL'],
   ])('are refused otherwise', (content, code) => {
-    expect(lintAd(content)).toMatchObject({ ok: false, error: { code } });
+    expect(judgeWords(content, 'AD')).toMatchObject({ ok: false, error: { code } });
   });
 
   it('are only asked of advertisements', () => {

@@ -10,6 +10,7 @@ import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.t
 import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
 import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS } from '../../../src/domain/destination/index.ts';
+import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
 import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../src/domain/schedule/index.ts';
 import { SEGMENT_TYPES, SEGMENT_WARNING_CODES } from '../../../src/domain/segment/index.ts';
 import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type Decision } from '../../../src/domain/send-job/index.ts';
@@ -26,6 +27,7 @@ const ENUMS = {
   EndpointStatus: ENDPOINT_STATUSES,
   OptOut: OPT_OUTS,
   MessageClass: MESSAGE_CLASSES,
+  NoticeKind: NOTICE_KINDS,
   TemplateChannel: TEMPLATE_CHANNELS,
   SegmentType: SEGMENT_TYPES,
   SegmentWarningCode: SEGMENT_WARNING_CODES,

@@ -33,6 +33,7 @@ export async function compileJob(
     const destination = spec.destinations?.[index] ?? undefined;
     steps.push({
       channel: channelOf(audience, index) ?? words.content.channel,
+      ...(words.goods === undefined ? {} : { goods: words.goods }),
       render: compiled.template.render,
       ...(destination === undefined ? {} : { destination }),
       price: spec.unitPrices?.[index] ?? null,
@@ -49,6 +50,7 @@ export async function compileJob(
       ...plan,
       steps: steps.map((step, index) => ({
         channel: step.channel,
+        ...(step.goods === undefined ? {} : { goods: step.goods }),
         ...endpointTypesOf(audience, index, step.destination),
         ...(step.destination?.window === undefined ? {} : { window: step.destination.window }),
         billOf: billOf(step),

@@ -15,6 +15,8 @@ export type CompiledJob = {
   readonly plan: SendPlan;
   readonly steps: readonly {
     readonly channel: Channel;
+    /** What kind of goods its words advertise. */
+    readonly goods?: string;
     readonly render: CompiledTemplate['render'];
     /** Of a CUSTOM step that names one, as it was when the job was planned. */
     readonly destination?: Destination;

@@ -1,6 +1,8 @@
 import { addressKey } from '../../../domain/customer/index.ts';
 import type { Receipt } from '../../../domain/send-job/index.ts';
+import type { ConsentLedger } from '../../customer/consent-ledger.ts';
 import { optOutEndpoint } from '../../customer/opt-out-endpoint.ts';
+import { refuseAdvertising } from '../../customer/refuse-advertising.ts';
 import type { AddressStore } from '../../address-store.ts';
 import type { CustomerStore, Ids } from '../../ports.ts';
 import { countReceipts, type CountReceiptsDeps } from './count-receipts.ts';
@@ -15,6 +17,7 @@ export type RecordReceiptsDeps = CountReceiptsDeps & {
   readonly chunks: Pick<ChunkStore, 'listChunks' | 'listStates'>;
   readonly customerStore: CustomerStore;
   readonly addresses: AddressStore;
+  readonly ledger: ConsentLedger;
   readonly watches: WatchStore;
   readonly ids: Ids;
 };
@@ -110,11 +113,18 @@ async function recordChunk(
     const channel = job.channels[recipient.stepIndex];
     if (channel === undefined) continue;
     const { customerId, endpointId } = recipient;
-    await optOutEndpoint(deps, { customerId, endpointId, channel, at, ...optOut });
+    const { cause, address, isTold = false } = optOut;
+    const said = { customerId, endpointId, channel, address, at };
+    await (cause === 'UNSUBSCRIBED'
+      ? refuseAdvertising(deps, { ...said, source: SOURCE, isTold })
+      : optOutEndpoint(deps, { ...said, cause }));
   }
   const told = !isWatched ? [] : await describeChanged(deps, job, ref, chunk, written);
   return { count: written.changed.length, unknown: receipts.length - known.length, told };
 }
+
+/** How the ledger names what was said by the link of a message. */
+const SOURCE = 'unsubscribe link';
 
 async function readChunk({ chunks }: RecordReceiptsDeps, ref: Receipt['ref']): Promise<Chunk | null> {
   const [chunk] = await chunks.listChunks(ref, ref.chunk, 1);

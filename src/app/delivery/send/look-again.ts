@@ -37,7 +37,13 @@ export async function lookAgain<Stop extends string>(
   for (let time = 0; ; time += 1) {
     const at = deps.clock.now();
     const customers = await readRecipients(deps.customers, job.direct, ids);
-    const look = await lookAtAddresses(deps, { jobId: job.id, planned: work.planned }, chunk, places, customers);
+    const look = await lookAtAddresses(
+      deps,
+      { jobId: job.id, planned: work.planned, messageClass: job.plan.messageClass },
+      chunk,
+      places,
+      customers,
+    );
     const seen = prepareChunk(job, work.lease.shard().shard, chunk, places, look, at);
     // Nearly always: not spread, which V8 takes microseconds for.
     if (job.plan.caps === undefined) return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, at };

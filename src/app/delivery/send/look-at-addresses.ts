@@ -1,3 +1,4 @@
+import type { MessageClass } from '../../../domain/consent/index.ts';
 import {
   addressDigest,
   addressKey,
@@ -19,6 +20,13 @@ export type AddressLook = {
   readonly duplicates: ReadonlySet<number>;
 };
 
+/** For which job one looks: who unsubscribed gets its message when it is none of advertising. */
+type LookingJob = {
+  readonly jobId: string;
+  readonly planned: PlannedAddresses;
+  readonly messageClass: MessageClass;
+};
+
 /**
  * Looks at the addresses of some of a chunk's recipients: one consistent read for all, whoever they belong to. What the
  * plan decided about an address that several customers share stands; an address that changed since the plan is sent to
@@ -26,7 +34,7 @@ export type AddressLook = {
  */
 export async function lookAtAddresses(
   { addresses }: { readonly addresses: AddressStore },
-  { jobId, planned }: { readonly jobId: string; readonly planned: PlannedAddresses },
+  { jobId, planned, messageClass }: LookingJob,
   chunk: Chunk,
   places: readonly number[],
   found: ReadonlyMap<string, Customer>,
@@ -50,7 +58,10 @@ export async function lookAtAddresses(
     withKeys.push(index);
     digests.push(addressDigest(channelType, address, comparable));
   }
-  const [suppressed, elsewhere] = await Promise.all([addresses.findSuppressed(keys), planned.elsewhere()]);
+  const [suppressed, elsewhere] = await Promise.all([
+    addresses.findSuppressed(keys, messageClass),
+    planned.elsewhere(),
+  ]);
   const duplicates = new Set<number>();
   for (let at = 0; at < keys.length; at += 1) {
     const index = withKeys[at] ?? -1;

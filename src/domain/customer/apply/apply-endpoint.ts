@@ -7,7 +7,8 @@ import type { ApplyOptions } from './apply-options.ts';
 import { applyChanges, applyFields } from './apply-values.ts';
 import { mergeEndpoint, sameEndpoint, type MergeOutcome } from './merge-endpoint.ts';
 
-function findKnown(customer: Customer, { id, channelType, address }: EndpointChange): Endpoint | undefined {
+/** The endpoint of a customer that is spoken of: by its id, or by type and address. */
+export function findKnown(customer: Customer, { id, channelType, address }: EndpointChange): Endpoint | undefined {
   if (id !== undefined) return customer.endpoints.find((endpoint) => endpoint.id === id);
   if (channelType === undefined || address === undefined) return undefined;
   const key = addressKey(channelType, address);
@@ -79,14 +80,18 @@ export function applyEndpoint(
   const known = findKnown(customer, said);
   const change = said.channelType === undefined ? withAddressRead(said, known) : said;
   if ('ok' in change) return change;
-  if (known === undefined || change.isSnapshot) {
-    const created = create(change, now);
+  // Who refused stays refused, also where a row names all of the endpoint anew.
+  const isOptIn = change.optOut === 'NONE' || (change.isSnapshot && change.optOut === undefined);
+  const isKeptOut =
+    known?.optOut === 'ALL' && isOptIn && !mayOptIn(change.channelType ?? known.channelType, known.effectiveAt);
+  const heard: EndpointChange = isKeptOut ? { ...change, optOut: 'ALL' } : change;
+  if (known === undefined || heard.isSnapshot) {
+    const created = create(heard, now);
     return 'ok' in created ? created : mergeEndpoint(customer, created);
   }
-  const { effectiveAt } = change;
+  const { effectiveAt } = heard;
   if (effectiveAt !== undefined && effectiveAt < known.effectiveAt) return { ok: true, customer, changed: false };
-  const isSilentOptIn = effectiveAt === undefined && !mayOptIn && known.optOut === 'ALL' && change.optOut === 'NONE';
-  const changed = over(known, isSilentOptIn ? { ...change, optOut: 'ALL' } : change);
+  const changed = over(known, heard);
   const next = { ...changed, effectiveAt: effectiveAt ?? known.effectiveAt };
   if (sameEndpoint(next, known)) return { ok: true, customer, changed: false };
   return mergeEndpoint(customer, { ...next, effectiveAt: effectiveAt ?? Math.max(known.effectiveAt, now) });

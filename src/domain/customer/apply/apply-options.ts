@@ -1,10 +1,12 @@
-/** When a change is made, and how far it is to be believed. */
+import type { ChannelType } from '../channel.ts';
+
+/** When a change is made, and whom it may opt in again. */
 export type ApplyOptions = {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /**
-   * Whether an undated `optOut: NONE` opts an address in again. A person's call may; a list of unknown age must not
-   * undo what they said since.
+   * Whether an endpoint that was opted out until `since` may be opted in again. A list or a sync says nothing of what the
+   * person said since: only a consent of their own does.
    */
-  readonly mayOptIn: boolean;
+  readonly mayOptIn: (channelType: ChannelType, since: number) => boolean;
 };

@@ -1,15 +1,25 @@
-import type { Consent } from '../../consent/consent.ts';
+import type { Consent, ConsentDecision } from '../../consent/consent.ts';
 import type { Activity, DayCounts, EventActivity } from '../activity.ts';
 import { CHANNELS } from '../channel.ts';
 
+function sameDecision(a: ConsentDecision | undefined, b: ConsentDecision | undefined): boolean {
+  return (
+    a?.at === b?.at &&
+    a?.state === b?.state &&
+    a?.source === b?.source &&
+    a?.wording === b?.wording &&
+    a?.noticedAt === b?.noticedAt &&
+    a?.confirmedAt === b?.confirmedAt
+  );
+}
+
 /** Whether two consents say the same. */
 export function sameConsent(a: Consent, b: Consent): boolean {
-  return CHANNELS.every((channel) =>
-    (['ad', 'night'] as const).every((kind) => {
-      const left = a[channel]?.[kind];
-      const right = b[channel]?.[kind];
-      return left?.at === right?.at && left?.state === right?.state && left?.source === right?.source;
-    }),
+  return CHANNELS.every(
+    (channel) =>
+      (['ad', 'night'] as const).every((kind) => sameDecision(a[channel]?.[kind], b[channel]?.[kind])) &&
+      a[channel]?.deal?.at === b[channel]?.deal?.at &&
+      a[channel]?.deal?.goods === b[channel]?.deal?.goods,
   );
 }
 

@@ -1,5 +1,11 @@
 import { consentFromAttributes, unreadableConsent } from '../../consent/consent-from-attributes.ts';
-import type { Consent, ConsentDecision, ConsentRecord } from '../../consent/consent.ts';
+import {
+  MAX_WORDING,
+  type Consent,
+  type ConsentDecision,
+  type ConsentRecord,
+  type Deal,
+} from '../../consent/consent.ts';
 import { CHANNELS } from '../channel.ts';
 import type { Attributes } from '../customer.ts';
 import {
@@ -12,15 +18,38 @@ import {
 } from './read-fields.ts';
 import { readTime } from './read-time.ts';
 
+function readDeal(fields: Fields, path: string): Deal {
+  refuseUnknownFields(fields, ['goods', 'at', 'source'], path);
+  const at = readTime(fields, 'at', `${path}.at`);
+  const goods = readText(fields, 'goods', `${path}.goods`) ?? '';
+  if (at === undefined)
+    throw new FieldRefusal('MISSING_FIELD', `${path}.at is missing: a purchase counts for six months.`);
+  if (goods === '') throw new FieldRefusal('MISSING_FIELD', `${path}.goods is missing: it counts for the same goods.`);
+  return { goods, at, source: readText(fields, 'source', `${path}.source`) ?? '' };
+}
+
 function readDecision(fields: Fields, path: string): ConsentDecision {
-  refuseUnknownFields(fields, ['state', 'at', 'source'], path);
+  refuseUnknownFields(fields, ['state', 'at', 'source', 'wording', 'noticedAt', 'confirmedAt'], path);
   const state = readRequiredWord(fields, 'state', `${path}.state`);
   if (state !== 'GRANTED' && state !== 'WITHDRAWN') {
     throw new FieldRefusal('INVALID_FIELD', `${path}.state must be GRANTED or WITHDRAWN.`);
   }
   const at = readTime(fields, 'at', `${path}.at`);
   if (at === undefined) throw new FieldRefusal('MISSING_FIELD', `${path}.at is missing: a consent is worth its date.`);
-  return { state, at, source: readText(fields, 'source', `${path}.source`) ?? '' };
+  const wording = readText(fields, 'wording', `${path}.wording`) ?? '';
+  if (wording.length > MAX_WORDING) {
+    throw new FieldRefusal('INVALID_FIELD', `${path}.wording has more than ${MAX_WORDING} characters.`);
+  }
+  const noticedAt = readTime(fields, 'noticedAt', `${path}.noticedAt`);
+  const confirmedAt = readTime(fields, 'confirmedAt', `${path}.confirmedAt`);
+  return {
+    state,
+    at,
+    source: readText(fields, 'source', `${path}.source`) ?? '',
+    ...(wording === '' ? {} : { wording }),
+    ...(noticedAt === undefined ? {} : { noticedAt }),
+    ...(confirmedAt === undefined ? {} : { confirmedAt }),
+  };
 }
 
 /** Consent as it stands in attributes; one that cannot be read refuses the row: it must not get lost. */
@@ -40,12 +69,15 @@ export function readConsent(fields: Fields, path: string): Consent {
   const consent: { -readonly [C in keyof Consent]: ConsentRecord } = {};
   for (const channel of CHANNELS) {
     const record = readObject(fields, channel, `${path}.${channel}`);
-    refuseUnknownFields(record, ['ad', 'night'], `${path}.${channel}`);
+    refuseUnknownFields(record, ['ad', 'night', 'deal'], `${path}.${channel}`);
     const read = (kind: 'ad' | 'night'): ConsentRecord =>
       isThere(record, kind)
         ? { [kind]: readDecision(readObject(record, kind, `${path}.${channel}.${kind}`), `${path}.${channel}.${kind}`) }
         : {};
-    const decisions = { ...read('ad'), ...read('night') };
+    const deal = isThere(record, 'deal')
+      ? { deal: readDeal(readObject(record, 'deal', `${path}.${channel}.deal`), `${path}.${channel}.deal`) }
+      : {};
+    const decisions = { ...read('ad'), ...read('night'), ...deal };
     if (Object.keys(decisions).length > 0) consent[channel] = decisions;
   }
   return consent;

@@ -40,6 +40,15 @@ export const lambdaAlias: AttributesOfType = (view) => {
   return { ref: arn, attributes: { AliasArn: arn } };
 };
 
+/** Where a function answers by itself: here a path of the sandbox, there a host of its own. */
+export const lambdaUrl: AttributesOfType = (view) => {
+  const url = () => `${view.environment.endpointUrl}/_url/${view.names.lower(view.path, 26)}/`;
+  return {
+    ref: () => view.requiredText('TargetFunctionArn'),
+    attributes: { FunctionUrl: url, FunctionArn: () => view.requiredText('TargetFunctionArn') },
+  };
+};
+
 const lastSegment = (nameOrArn: string): string => nameOrArn.split(':').at(-1) ?? nameOrArn;
 
 export const eventRule: AttributesOfType = (view) => {

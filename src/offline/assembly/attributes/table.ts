@@ -5,7 +5,16 @@ import type { Resolver } from '../resolver.ts';
 import { describe, type LocatedResource } from '../stack.ts';
 import { apiKey, dataSource, functionConfiguration, graphqlApi, graphqlSchema, resolverAttributes } from './appsync.ts';
 import { identityPool, userPool, userPoolClient, userPoolGroup } from './cognito.ts';
-import { eventRule, lambdaAlias, lambdaFunction, lambdaVersion, managedPolicy, role, schedule } from './compute.ts';
+import {
+  eventRule,
+  lambdaAlias,
+  lambdaFunction,
+  lambdaUrl,
+  lambdaVersion,
+  managedPolicy,
+  role,
+  schedule,
+} from './compute.ts';
 import { bucketDeployment, secretFetcher } from './custom-resources.ts';
 import { amplifyTable, bucket, ssmParameter, table } from './data-stores.ts';
 import { configurationSet, deliveryStream, pinpointApp, queue, topic } from './messaging.ts';
@@ -32,6 +41,7 @@ const attributesByType: ReadonlyMap<string, AttributesOfType> = new Map([
   ['AWS::Lambda::Function', lambdaFunction],
   ['AWS::Lambda::Version', lambdaVersion],
   ['AWS::Lambda::Alias', lambdaAlias],
+  ['AWS::Lambda::Url', lambdaUrl],
   ['AWS::Events::Rule', eventRule],
   ['AWS::Scheduler::Schedule', schedule],
   ['AWS::SQS::Queue', queue],

@@ -51,6 +51,7 @@ const app: CloudApp = {
   accountId: ACCOUNT,
   apis: [],
   tables: [],
+  functionUrls: [],
   functions: [
     {
       name: 'receipts',

@@ -133,6 +133,7 @@ export async function openEndpoint(): Promise<Endpoint> {
     },
     handleUpgrade: (_request, socket) => socket.end('HTTP/1.1 418 Teapot\r\n\r\n'),
     jwks: (id) => Promise.resolve(id === 'pool' ? '{"keys":[]}' : undefined),
+    functionUrls: async () => undefined,
     control: createControlApi({
       outbox,
       faultPlan,

@@ -115,6 +115,7 @@ describe('the pages and the control interface', () => {
       graphql: () => Promise.resolve(),
       handleUpgrade: () => undefined,
       jwks: () => Promise.resolve(undefined),
+      functionUrls: async () => undefined,
       control: () => ({ status: 404, body: {} }),
       page: () => undefined,
       log: () => undefined,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adGate } from '../../../../src/domain/consent/index.ts';
+import { adGate } from '../../../../src/domain/law/index.ts';
 import {
   describeZoneData,
   instantOf,

@@ -1,3 +1,5 @@
+import { isHidingColour, isHidingStyle } from './hiding-style.ts';
+
 /** What stands in these is never read. */
 const UNREAD = new Set(['style', 'script', 'title', 'head', 'template', 'noscript', 'textarea', 'select', 'svg']);
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr']);
@@ -19,9 +21,6 @@ const INLINE = new Set([
   'wbr',
 ]);
 
-const HIDING =
-  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:^|[;\s])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!]|$)|font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:[;!]|$)|mso-hide\s*:\s*all)/i;
-
 /**
  * Comments and tags; what is not closed takes the rest with it, as browsers do. So nothing is looked at twice: a mail of
  * many beginnings would take minutes otherwise.
@@ -41,7 +40,7 @@ function decoded(text: string): string {
 }
 
 /** The plain selectors (`p`, `.note`, `#x`) that a mail's own style sheets hide on every screen. */
-function hiddenSelectors(html: string): ReadonlySet<string> {
+function hiddenSelectors(html: string, isPlain: boolean): ReadonlySet<string> {
   const hidden = new Set<string>();
   for (const [, sheet = ''] of html.matchAll(/<style[^>]*(?:>|$)([\s\S]*?)(?:<\/style|$)/gi)) {
     const everywhere = sheet
@@ -49,7 +48,8 @@ function hiddenSelectors(html: string): ReadonlySet<string> {
       .replaceAll(/@[^{};@]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
     for (const rule of everywhere.split('}').slice(0, -1)) {
       const [selectors = '', rules = ''] = rule.split('{').slice(-2);
-      if (HIDING.test(rules)) for (const selector of selectors.split(',')) hidden.add(selector.trim().toLowerCase());
+      if (isHidingStyle(rules, isPlain))
+        for (const selector of selectors.split(',')) hidden.add(selector.trim().toLowerCase());
     }
   }
   return hidden;
@@ -62,17 +62,19 @@ function valueOf(name: string): RegExp {
 const STYLE = valueOf('style');
 const CLASS = valueOf('class');
 const ID = valueOf('id');
+const COLOUR = valueOf('color');
 
 function attribute(attributes: string, value: RegExp): string {
   const found = value.exec(attributes);
   return decoded(found?.[1] ?? found?.[2] ?? found?.[3] ?? '');
 }
 
-function isHidden(tag: string, attributes: string, selectors: ReadonlySet<string>): boolean {
+function isHidden(tag: string, attributes: string, selectors: ReadonlySet<string>, isPlain: boolean): boolean {
   if (UNREAD.has(tag)) return true;
   if (attributes === '') return selectors.has(tag);
   const plain = attributes.replaceAll(/"[^"]*"|'[^']*'/g, '""');
-  if (/(?:^|[\s"])hidden(?=$|[\s/=])/i.test(plain) || HIDING.test(attribute(attributes, STYLE))) return true;
+  if (/(?:^|[\s"])hidden(?=$|[\s/=])/i.test(plain) || isHidingStyle(attribute(attributes, STYLE), isPlain)) return true;
+  if (tag === 'font' && isHidingColour(attribute(attributes, COLOUR), undefined, isPlain)) return true;
   if (selectors.size === 0) return false;
   const classes = attribute(attributes, CLASS).toLowerCase().split(/\s+/).filter(Boolean);
   const names = [...classes.map((name) => `.${name}`), `#${attribute(attributes, ID).toLowerCase()}`];
@@ -80,11 +82,12 @@ function isHidden(tag: string, attributes: string, selectors: ReadonlySet<string
 }
 
 /**
- * What a reader sees of an HTML mail: no comments, no styles, nothing that the mail itself hides. Words that only have
- * the colour of their background are taken for visible.
+ * What a reader sees of an HTML mail: no comments, no styles, nothing that the mail itself hides. Words in the
+ * colour of a background that stands elsewhere are taken for visible.
  */
 export function visibleText(html: string): string {
-  const selectors = hiddenSelectors(html);
+  const isPlain = !/background|bgcolor/i.test(html);
+  const selectors = hiddenSelectors(html, isPlain);
   let text = '';
   let from = 0;
   /** The element that hides what is in it, and how many of its name are open in it. */
@@ -102,7 +105,7 @@ export function visibleText(html: string): string {
       continue;
     }
     if (tag !== '' && !INLINE.has(tag)) text += ' ';
-    if (isOpening && isHidden(tag, attributes, selectors)) hiding = { tag, depth: 1 };
+    if (isOpening && isHidden(tag, attributes, selectors, isPlain)) hiding = { tag, depth: 1 };
   }
   return hiding === null ? text + decoded(html.slice(from)) : text;
 }

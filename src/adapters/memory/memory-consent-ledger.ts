@@ -1,0 +1,22 @@
+import type { ConsentLedger, LedgerEntry } from '../../app/customer/consent-ledger.ts';
+
+/** A ledger of consents in memory. */
+export function createMemoryConsentLedger(): ConsentLedger {
+  const entries = new Map<string, Map<string, LedgerEntry>>();
+  return {
+    append: async (entry) => {
+      const known = entries.get(entry.customerId) ?? new Map<string, LedgerEntry>();
+      entries.set(entry.customerId, known);
+      const name = JSON.stringify(entry.decisions);
+      if (!known.has(name)) known.set(name, entry);
+    },
+    list: async (customerId) =>
+      [...(entries.get(customerId)?.values() ?? [])].sort(
+        (a, b) => latest(a) - latest(b) || a.recordedAt - b.recordedAt,
+      ),
+  };
+}
+
+function latest({ decisions }: LedgerEntry): number {
+  return Math.max(...decisions.map(({ at }) => at));
+}

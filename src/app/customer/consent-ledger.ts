@@ -1,0 +1,32 @@
+import { newDecisions, type Consent, type RecordedDecision } from '../../domain/consent/index.ts';
+
+/** What came to count of a customer's decisions at one time, and who wrote it down. */
+export type LedgerEntry = {
+  readonly customerId: string;
+  /** Milliseconds since the epoch. */
+  readonly recordedAt: number;
+  /** The id of a person, `import`, or `link` for who used the link of a mail. */
+  readonly by: string;
+  readonly decisions: readonly RecordedDecision[];
+};
+
+/** What people decided, with the words that they agreed to. Entries are added and read, never changed nor removed. */
+export interface ConsentLedger {
+  /** Adds an entry, unless one with these very decisions of the customer is there already. */
+  append(entry: LedgerEntry): Promise<void>;
+  /** The entries of a customer, in the order of their decisions. */
+  list(customerId: string): Promise<readonly LedgerEntry[]>;
+}
+
+/**
+ * Writes down what a change makes count. Before the customer is written: whoever repeats a change that died in between
+ * would find nothing new in it, and what is written twice is one entry.
+ */
+export async function writeDecisions(
+  ledger: ConsentLedger,
+  entry: Omit<LedgerEntry, 'decisions'>,
+  { before, after, heard }: { readonly before: Consent; readonly after: Consent; readonly heard: readonly Consent[] },
+): Promise<void> {
+  const decisions = newDecisions(before, after, heard);
+  if (decisions.length > 0) await ledger.append({ ...entry, decisions });
+}

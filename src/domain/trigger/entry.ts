@@ -1,0 +1,98 @@
+/** How often an event opens a campaign for one customer. */
+export type EntryRule =
+  | { readonly kind: 'ONCE' }
+  | { readonly kind: 'ONCE_IN_DAYS'; readonly days: number }
+  | { readonly kind: 'EVERY_TIME' };
+
+/** The event that opens a campaign, for whom it does so how often, and until when what follows is still of use. */
+export type EventTrigger = {
+  /** The name of the event. */
+  readonly event: string;
+  readonly rule: EntryRule;
+  /** Minutes after the event; an event that is recorded later opens nothing, and what waits longer is not sent. */
+  readonly expiresAfterMinutes: number;
+};
+
+/** An event of one customer. Times are milliseconds since the epoch. */
+export type TriggeringEvent = { readonly eventId: string; readonly at: number };
+
+/** What is kept of one customer in one campaign: how often it was opened for them, and by the latest event when. */
+export type EntryHistory = { readonly entries: number; readonly lastAt: number | null };
+
+/** Somebody for whom a campaign was never opened. */
+export const NO_ENTRIES: EntryHistory = { entries: 0, lastAt: null };
+
+/**
+ * What an event does. DUPLICATE: this event id was decided before. REENTRY_REFUSED: the rule says not again, or not yet.
+ * EXPIRED: it came too late. `expiresAt`: what is not sent by then is dropped.
+ */
+export type EntryDecision =
+  | { readonly outcome: 'ENTERED'; readonly expiresAt: number; readonly history: EntryHistory }
+  | { readonly outcome: 'DUPLICATE' | 'EXPIRED' | 'REENTRY_REFUSED'; readonly history: EntryHistory };
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+function mayEnter(rule: EntryRule, { entries, lastAt }: EntryHistory, at: number): boolean {
+  switch (rule.kind) {
+    case 'EVERY_TIME':
+      return true;
+    case 'ONCE':
+      return entries === 0;
+    case 'ONCE_IN_DAYS':
+      // An event from before the last entry that comes late opens nothing either: it is older news.
+      return lastAt === null || at >= lastAt + rule.days * DAY_MS;
+  }
+}
+
+/**
+ * Decides one event of one customer, by when it happened and by its id, never by how close to another it came. `isKnown`
+ * says whether this customer's event id was decided before. An event from the future (a phone's clock) happens now.
+ */
+export function decideEntry(
+  trigger: EventTrigger,
+  history: EntryHistory,
+  event: TriggeringEvent & { readonly isKnown: boolean },
+  now: number,
+): EntryDecision {
+  if (event.isKnown) return { outcome: 'DUPLICATE', history };
+  const at = Math.min(event.at, now);
+  const expiresAt = at + trigger.expiresAfterMinutes * MINUTE_MS;
+  if (now > expiresAt) return { outcome: 'EXPIRED', history };
+  if (!mayEnter(trigger.rule, history, at)) return { outcome: 'REENTRY_REFUSED', history };
+  const lastAt = Math.max(at, history.lastAt ?? at);
+  return { outcome: 'ENTERED', expiresAt, history: { entries: history.entries + 1, lastAt } };
+}
+
+/** How many events of a batch did what. */
+export type EntryCounts = { readonly [O in EntryDecision['outcome']]: number };
+
+/**
+ * Decides a batch of one customer's events in the order in which they happened (of the same moment by id), so that the
+ * order of their arrival in it does not matter. `known` are the ids that were decided before.
+ */
+export function decideEntries(
+  trigger: EventTrigger,
+  history: EntryHistory,
+  events: readonly TriggeringEvent[],
+  { known, now }: { readonly known: { has(eventId: string): boolean }; readonly now: number },
+): {
+  readonly entered: readonly { readonly eventId: string; readonly expiresAt: number }[];
+  readonly history: EntryHistory;
+  readonly counts: EntryCounts;
+} {
+  const entered: { eventId: string; expiresAt: number }[] = [];
+  const counts = { ENTERED: 0, DUPLICATE: 0, EXPIRED: 0, REENTRY_REFUSED: 0 };
+  const seen = new Set<string>();
+  let latest = history;
+  const inOrder = [...events].sort((a, b) => a.at - b.at || (a.eventId < b.eventId ? -1 : 1));
+  for (const event of inOrder) {
+    const isKnown = seen.has(event.eventId) || known.has(event.eventId);
+    const decision = decideEntry(trigger, latest, { ...event, isKnown }, now);
+    seen.add(event.eventId);
+    counts[decision.outcome] += 1;
+    latest = decision.history;
+    if (decision.outcome === 'ENTERED') entered.push({ eventId: event.eventId, expiresAt: decision.expiresAt });
+  }
+  return { entered, history: latest, counts };
+}

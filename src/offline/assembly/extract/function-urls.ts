@@ -1,0 +1,16 @@
+import type { FunctionUrl } from '../resources.ts';
+import { functionArn, functionName } from './function-arn.ts';
+import type { Inventory } from './inventory.ts';
+
+/** The URLs at which functions answer by themselves. Those that ask for signatures (AWS_IAM) do not run offline. */
+export function extractFunctionUrls(inventory: Inventory, functionArns: readonly string[]): FunctionUrl[] {
+  return inventory.ofType('AWS::Lambda::Url').flatMap((view): FunctionUrl[] => {
+    const arn = functionArn(view.requiredText('TargetFunctionArn'), functionArns);
+    if (!functionArns.includes(arn)) return [];
+    if (view.text('AuthType') !== 'NONE') {
+      inventory.miss(functionName(arn), 'has no URL here: only those of AuthType NONE run offline');
+      return [];
+    }
+    return [{ functionArn: arn, url: inventory.attribute(view, 'FunctionUrl') }];
+  });
+}
