@@ -80,18 +80,8 @@ export const LAW_MUTANTS: readonly Mutant[] = [
     String.raw`/^[ \t\r\n\u00a0\u3000]+/`,
     String.raw`/^[\s\u200b]+/`,
   ),
-  law(
-    'a push is judged by its text',
-    'message-view.ts',
-    "title.trim() === '' ? ['body', body] : ['title', title]",
-    "['body', body]",
-  ),
-  law(
-    'a push without a title has no first words',
-    'message-view.ts',
-    "title.trim() === '' ? ['body', body] : ['title', title]",
-    "['title', title]",
-  ),
+  law('a push is judged by its text', 'message-view.ts', 'isHeaded ? heading : body;', 'body;'),
+  law('a push without a title has no first words', 'message-view.ts', 'isHeaded ? heading : body;', 'heading ?? body;'),
   law(
     'tags are read as words',
     'message-view.ts',
