@@ -13,6 +13,7 @@ import {
   packRecipients,
   packStatuses,
   packTries,
+  storedCharge,
   unpackCharges,
   unpackRecipients,
   unpackStatuses,
@@ -44,17 +45,7 @@ const keptState = z.object({
   retryAt: z.number(),
   stepIndex: z.int(),
   round: z.int(),
-  charges: z
-    .array(
-      z.object({
-        at: z.number(),
-        item: z.string(),
-        units: z.int(),
-        places: z.array(z.int()).exactOptional(),
-        isDoubtful: z.literal(true).exactOptional(),
-      }),
-    )
-    .default([]),
+  charges: z.array(storedCharge).default([]),
 });
 
 const keptLookup = z.object({

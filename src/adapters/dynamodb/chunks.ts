@@ -25,6 +25,7 @@ import {
   packRecipients,
   packStatuses,
   packTries,
+  storedCharge,
   unpackCharges,
   unpackRecipients,
   unpackStatuses,
@@ -58,18 +59,7 @@ const stateItem = z.object({
   stepIndex: z.int(),
   round: z.int(),
   before: z.string().exactOptional(),
-  charges: z
-    .array(
-      z.object({
-        at: z.number(),
-        item: z.string(),
-        units: z.int(),
-        // Absent: everybody's.
-        places: z.array(z.int()).exactOptional(),
-        isDoubtful: z.literal(true).exactOptional(),
-      }),
-    )
-    .exactOptional(),
+  charges: z.array(storedCharge).exactOptional(),
 });
 
 const excludedItem = z.object({ number: z.int(), customerIds: z.partialRecord(z.enum(EXCLUSION_REASONS), z.string()) });

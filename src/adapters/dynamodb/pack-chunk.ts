@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { PACKED_UUID_LENGTH, packId, TILDE, unpackId, UUID_LENGTH, writePackedUuid, writeUuid } from './pack-ids.ts';
 import type { Charge } from '../../app/delivery/index.ts';
 import type { Recipient, RecipientResult, RecipientStatus } from '../../domain/send-job/recipient.ts';
@@ -238,13 +239,15 @@ export function unpackTries(packed: string): number[] {
 }
 
 /** A charge as it is stored; without places it is everybody's of the chunk. */
-export type StoredCharge = {
-  readonly at: number;
-  readonly item: string;
-  readonly units: number;
-  readonly places?: number[];
-  readonly isDoubtful?: true;
-};
+export const storedCharge = z.object({
+  at: z.number(),
+  item: z.string(),
+  units: z.int(),
+  places: z.array(z.int()).exactOptional(),
+  isDoubtful: z.literal(true).exactOptional(),
+});
+
+type StoredCharge = z.infer<typeof storedCharge>;
 
 /** Nearly always one call sent to everybody of a chunk, billed alike: their places are not written. */
 export function packCharges(
