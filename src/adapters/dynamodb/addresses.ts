@@ -93,7 +93,11 @@ export function createAddresses(database: Database, table: string): AddressStore
       }
       const known = new Set((await read(latest.map(({ key }) => key))).map(({ key }) => key));
       // What is said twice of one address is no one row: once of advertising, and once of everything.
-      for (const { key } of latest) if (latest.filter((one) => one.key === key).length > 1) known.add(key);
+      const seen = new Set<string>();
+      for (const { key } of latest) {
+        if (seen.has(key)) known.add(key);
+        seen.add(key);
+      }
       const fresh = latest.filter(({ key }) => !known.has(key));
       // Of these nothing is known: no condition is needed, which many cannot have in one request.
       await putRows(
