@@ -86,9 +86,9 @@ export const EXPERIMENT_MUTANTS: readonly Mutant[] = [
   {
     ...base,
     breaks: 'a name runs as a formula in a spreadsheet',
-    file: `${REPORT}/csv.ts`,
-    original: "FORMULA.test(cell) ? `'${cell}` : cell",
-    mutated: 'cell',
+    file: 'src/standards/csv-cell.ts',
+    original: "FORMULA.test(value) ? `'${value}` : value",
+    mutated: 'value',
   },
   {
     ...base,
