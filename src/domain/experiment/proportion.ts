@@ -1,3 +1,4 @@
+import { scoreInterval } from '../score-interval.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
 /** How many of how many: whole numbers, `successes` from 0 to `trials`. */
@@ -27,16 +28,13 @@ export function wilson(observed: Proportion, confidence = CONFIDENCE): Interval 
   check(observed);
   const { successes, trials } = observed;
   if (trials === 0) return { estimate: null, low: 0, high: 1 };
-  const z = zOf(confidence);
   const p = successes / trials;
-  const middle = 2 * successes + z * z;
-  const half = z * Math.sqrt(z * z + 4 * successes * (1 - p));
-  const under = 2 * (trials + z * z);
+  const { low, high } = scoreInterval(p, trials, zOf(confidence));
   return {
     estimate: p,
     // Exact where it is exact: rounding would leave 1e-18 and let a bound pass the estimate.
-    low: successes === 0 ? 0 : Math.min(p, (middle - half) / under),
-    high: successes === trials ? 1 : Math.max(p, (middle + half) / under),
+    low: successes === 0 ? 0 : Math.min(p, low),
+    high: successes === trials ? 1 : Math.max(p, high),
   };
 }
 

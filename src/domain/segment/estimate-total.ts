@@ -1,3 +1,5 @@
+import { scoreInterval } from '../score-interval.ts';
+
 /** What was seen of one slice of everybody: how many there are, and how many of them have what is asked. */
 export type SliceCount = { readonly scanned: number; readonly matched: number };
 
@@ -35,14 +37,6 @@ function dispersion(counts: readonly number[]): number {
   return Math.max(1, squares / (counts.length - 1) / mean);
 }
 
-/** Wilson's interval of a proportion, which stays sound when few or none were found. */
-function wilson(p: number, n: number, t: number): { readonly low: number; readonly high: number } {
-  const t2 = t ** 2;
-  const center = (p + t2 / (2 * n)) / (1 + t2 / n);
-  const half = (t * Math.sqrt((p * (1 - p)) / n + t2 / (4 * n ** 2))) / (1 + t2 / n);
-  return { low: Math.max(0, center - half), high: Math.min(1, center + half) };
-}
-
 /** Whether a count known from elsewhere (DynamoDB's own is hours old) agrees with what the slices say. */
 function isPlausible(population: number, slices: readonly SliceCount[], sliceCount: number, left: number): boolean {
   const sizes = slices.map(({ scanned }) => scanned);
@@ -67,11 +61,11 @@ export function estimateTotal(slices: readonly SliceCount[], sliceCount: number,
   const t = studentT(slices.length - 1);
   if (population !== null && scanned > 0 && isPlausible(population, slices, sliceCount, left)) {
     const p = matched / scanned;
-    const { low, high } = wilson(p, scanned / (designEffect(slices, p, scanned) * left), t);
+    const { low, high } = scoreInterval(p, scanned / (designEffect(slices, p, scanned) * left), t);
     return {
       estimate: Math.round(p * population),
       low: Math.max(matched, Math.floor(low * population)),
-      high: Math.min(population - (scanned - matched), Math.ceil(high * population)),
+      high: Math.min(population - (scanned - matched), Math.ceil(Math.min(1, high) * population)),
     };
   }
   const scale = sliceCount / slices.length;
