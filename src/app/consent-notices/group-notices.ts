@@ -1,4 +1,5 @@
 import type { Channel, Customer } from '../../domain/customer/index.ts';
+import { koreanDay } from '../../domain/schedule/index.ts';
 import { dueNotices, isOfUse, type DueNotice, type NoticeKind } from '../../domain/law/index.ts';
 
 /** What one person is told by one message: what became of their decisions on a channel, or that they have consented. */
@@ -36,10 +37,6 @@ export function groupNotices(
 
 const WHAT = { AD: '광고성 정보 수신', NIGHT: '야간 광고성 정보 수신' } as const;
 const STATE = { GRANTED: '동의', WITHDRAWN: '거부' } as const;
-
-function koreanDay(at: number): string {
-  return new Date(at + 9 * 3_600_000).toISOString().slice(0, 10);
-}
 
 /**
  * The values that the template of a notice may print: `{{Attributes.ConsentDecision}}`, what was decided, and

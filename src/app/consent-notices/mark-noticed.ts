@@ -1,4 +1,4 @@
-import type { Consent, ConsentDecision } from '../../domain/consent/index.ts';
+import { DECISION_OF, type Consent, type ConsentDecision } from '../../domain/consent/index.ts';
 import type { DueNotice } from '../../domain/law/index.ts';
 import { changeCustomer } from '../customer/change-customer.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -23,7 +23,7 @@ export async function markNoticed(
 }
 
 function withMark(consent: Consent, { channel, kind, notice, decision }: DueNotice, now: number): Consent {
-  const field = kind === 'AD' ? 'ad' : 'night';
+  const field = DECISION_OF[kind];
   const present = consent[channel]?.[field];
   if (present === undefined || present.at !== decision.at || present.state !== decision.state) return consent;
   const marked: ConsentDecision = { ...present, ...(notice === 'RESULT' ? { noticedAt: now } : { confirmedAt: now }) };

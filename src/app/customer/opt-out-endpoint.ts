@@ -1,4 +1,4 @@
-import { addressKey, type Channel, type ChannelType } from '../../domain/customer/index.ts';
+import { addressKey, type Channel } from '../../domain/customer/index.ts';
 import type { AddressStore, SuppressionCause } from '../address-store.ts';
 import type { Clock, CustomerStore } from '../ports.ts';
 
@@ -17,9 +17,6 @@ export type OptOutEndpointCommand = {
 
 export type OptOutOutcome = 'OPTED_OUT' | 'ALREADY' | 'OTHER_ADDRESS' | 'GONE';
 
-/** Any type of the channel: addresses are compared by channel. */
-const TYPE_OF: Readonly<Record<Channel, ChannelType>> = { PUSH: 'PUSH', EMAIL: 'EMAIL', SMS: 'SMS', CUSTOM: 'CUSTOM' };
-
 /**
  * Ends sending to an address that a provider or its owner said no to: for everybody who has it, and visibly on the
  * endpoint by which it was reached. The address is suppressed also when that endpoint is gone, or was none (a bare
@@ -29,7 +26,8 @@ export async function optOutEndpoint(
   deps: { readonly customerStore: CustomerStore; readonly addresses: AddressStore; readonly clock: Clock },
   { customerId, endpointId, address, channel, cause, at }: OptOutEndpointCommand,
 ): Promise<OptOutOutcome> {
-  let key = addressKey(TYPE_OF[channel], address);
+  // Addresses are compared by channel, and the name of each is a type of its own.
+  let key = addressKey(channel, address);
   let isSuppressed = false;
   const suppress = async (): Promise<void> => {
     if (!isSuppressed) await deps.addresses.suppress([{ key, cause, at: at ?? deps.clock.now() }]);

@@ -1,4 +1,5 @@
 import {
+  DECISION_OF,
   MAX_AHEAD_MS,
   MAX_WORDING,
   mergeConsent,
@@ -99,7 +100,7 @@ export async function recordConsent(
 }
 
 function isCounted(consent: Consent, { channel, kind, at, state, source }: ConsentStatement): boolean {
-  const counts = consent[channel]?.[kind === 'AD' ? 'ad' : 'night'];
+  const counts = consent[channel]?.[DECISION_OF[kind]];
   return counts !== undefined && counts.at === at && counts.state === state && counts.source === source;
 }
 
@@ -127,7 +128,7 @@ function addressesOfNewConsents(known: Customer, consent: Consent): readonly str
 
 function consentOf({ channel, kind, state, at, source, wording }: ConsentStatement & { readonly at: number }): Consent {
   const decision: ConsentDecision = { state, at, source, ...(wording === undefined ? {} : { wording }) };
-  return { [channel]: kind === 'AD' ? { ad: decision } : { night: decision } };
+  return { [channel]: { [DECISION_OF[kind]]: decision } };
 }
 
 function checkStatements(statements: readonly ConsentStatement[], now: number): Refused | null {

@@ -1,5 +1,5 @@
 import { mergeConsent } from '../../domain/consent/index.ts';
-import { addressKey, type Channel, type ChannelType } from '../../domain/customer/index.ts';
+import { addressKey, type Channel } from '../../domain/customer/index.ts';
 import type { AddressStore } from '../address-store.ts';
 import type { Clock, CustomerStore } from '../ports.ts';
 import { changeCustomer } from './change-customer.ts';
@@ -26,9 +26,6 @@ export type RefuseAdvertisingCommand = {
   readonly isTold?: boolean;
 };
 
-/** Any type of the channel: addresses are compared by channel. */
-const TYPE_OF: Readonly<Record<Channel, ChannelType>> = { PUSH: 'PUSH', EMAIL: 'EMAIL', SMS: 'SMS', CUSTOM: 'CUSTOM' };
-
 /**
  * Ends advertising on a channel to somebody who said no to it, and to their address, whoever else has it. What is no
  * advertising still goes: codes, receipts, notices. Said again it changes nothing.
@@ -41,7 +38,7 @@ export async function refuseAdvertising(
   const saidAt = Math.min(at ?? now, now);
   const stored = (await deps.customerStore.getMany([customerId])).get(customerId)?.value;
   // A custom channel reaches addresses of other channels: a phone number stays one.
-  const type = stored?.endpoints.find(({ id }) => id === endpointId)?.channelType ?? TYPE_OF[channel];
+  const type = stored?.endpoints.find(({ id }) => id === endpointId)?.channelType ?? channel;
   await deps.addresses.suppress([{ key: addressKey(type, address), cause: 'UNSUBSCRIBED', at: saidAt }]);
   return changeCustomer(deps.customerStore, customerId, async (known) => {
     if (known === undefined) return { value: 'GONE' };

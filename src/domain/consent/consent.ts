@@ -12,6 +12,9 @@ export const MAX_WORDING = 2_000;
 /** What a consent is to; NIGHT counts only together with AD. */
 export type ConsentKind = (typeof CONSENT_KINDS)[number];
 
+/** Where a record has the decision of each kind. */
+export const DECISION_OF: Readonly<Record<ConsentKind, 'ad' | 'night'>> = { AD: 'ad', NIGHT: 'night' };
+
 /** What a person last decided, when, and where it was heard; all times are milliseconds since the epoch. */
 export type ConsentDecision = {
   readonly state: (typeof CONSENT_STATES)[number];

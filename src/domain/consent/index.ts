@@ -2,6 +2,7 @@
 export {
   CONSENT_KINDS,
   CONSENT_STATES,
+  DECISION_OF,
   MAX_WORDING,
   MESSAGE_CLASSES,
   type Consent,

@@ -1,5 +1,5 @@
 import { CHANNELS, type Channel } from '../customer/channel.ts';
-import type { Consent, ConsentDecision, ConsentKind } from './consent.ts';
+import { CONSENT_KINDS, DECISION_OF, type Consent, type ConsentDecision, type ConsentKind } from './consent.ts';
 import { nameWording } from './wording.ts';
 
 /** A decision as the ledger keeps it, with the words in full where they were given. */
@@ -8,17 +8,13 @@ export type RecordedDecision = Pick<ConsentDecision, 'state' | 'at' | 'source' |
   readonly kind: ConsentKind;
 };
 
-const KINDS = [
-  ['AD', 'ad'],
-  ['NIGHT', 'night'],
-] as const;
-
 /** The decisions that count after a change and did not before it; `heard` has the words that a customer keeps by name. */
 export function newDecisions(before: Consent, after: Consent, heard: readonly Consent[]): readonly RecordedDecision[] {
   if (before === after) return [];
   const news: RecordedDecision[] = [];
   for (const channel of CHANNELS) {
-    for (const [kind, field] of KINDS) {
+    for (const kind of CONSENT_KINDS) {
+      const field = DECISION_OF[kind];
       const next = after[channel]?.[field];
       if (next === undefined || isSame(next, before[channel]?.[field])) continue;
       const { state, at, source, wording } = next;

@@ -1,5 +1,6 @@
+import { SEOUL_OFFSET_MS } from '../schedule/korean-day.ts';
+
 const DAY_MS = 86_400_000;
-const SEOUL_OFFSET_MS = 9 * 3_600_000;
 
 /** The same moment of the day so many months later, by Korea's calendar; the last day of a month that is too short. */
 export function monthsAfter(at: number, months: number): number {

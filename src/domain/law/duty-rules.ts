@@ -1,5 +1,11 @@
 import { CHANNELS, type Channel } from '../customer/channel.ts';
-import type { Consent, ConsentDecision, ConsentKind } from '../consent/consent.ts';
+import {
+  CONSENT_KINDS,
+  DECISION_OF,
+  type Consent,
+  type ConsentDecision,
+  type ConsentKind,
+} from '../consent/consent.ts';
 import { confirmationDueAt } from './calendar.ts';
 import type { LawRule } from './rule.ts';
 import { act, decree, NEWS_2014, RECONFIRMATION_NOTICE } from './sources.ts';
@@ -100,11 +106,8 @@ export type DueNotice = {
 export function dueNotices(consent: Consent, now: number): readonly DueNotice[] {
   const due: DueNotice[] = [];
   for (const channel of CHANNELS) {
-    const { ad, night } = consent[channel] ?? {};
-    for (const [kind, decision] of [
-      ['AD', ad],
-      ['NIGHT', night],
-    ] as const) {
+    for (const kind of CONSENT_KINDS) {
+      const decision = consent[channel]?.[DECISION_OF[kind]];
       if (decision === undefined) continue;
       for (const { notice, windowOf } of DUTY_RULES) {
         const window = windowOf(decision);

@@ -1,4 +1,5 @@
-import { koreanMidnight, type LawRule } from './rule.ts';
+import { koreanMidnight } from '../schedule/korean-day.ts';
+import type { LawRule } from './rule.ts';
 
 /** Of the law before its amendment of 2014 nothing is kept: what seems to be older is judged by the oldest rules. */
 const LAW_KNOWN_SINCE = '2014-11-29';

@@ -30,10 +30,3 @@ export type LawRule = {
   readonly messageClass: MessageClass;
   readonly channels: readonly Channel[];
 };
-
-const SEOUL_OFFSET_MS = 9 * 3_600_000;
-
-/** The midnight in Korea at which a day begins, in milliseconds since the epoch. */
-export function koreanMidnight(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) - SEOUL_OFFSET_MS;
-}

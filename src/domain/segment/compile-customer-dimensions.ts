@@ -1,4 +1,5 @@
-import { isUnconfirmed } from '../law/consent-basis.ts';
+import { DECISION_OF } from '../consent/consent.ts';
+import { isGranted, isUnconfirmed } from '../law/consent-basis.ts';
 import type { DayCounts, EventActivity } from '../customer/activity.ts';
 import type { Customer } from '../customer/customer.ts';
 import type {
@@ -65,10 +66,8 @@ export function compileEvent(dimension: EventDimension, now: number): Predicate 
 }
 
 function consentState(customer: Customer, { channel, kind }: ConsentDimension, now: number): ConsentState {
-  const record = customer.consent[channel];
-  const decision = kind === 'AD' ? record?.ad : record?.night;
-  // A consent dated in the future is no proof of anything yet.
-  if (decision === undefined || decision.state === 'WITHDRAWN' || decision.at > now) return 'NOT_GRANTED';
+  const decision = customer.consent[channel]?.[DECISION_OF[kind]];
+  if (!isGranted(decision, now)) return 'NOT_GRANTED';
   return isUnconfirmed(decision, now) ? 'STALE' : 'GRANTED';
 }
 

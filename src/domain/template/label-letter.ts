@@ -1,4 +1,5 @@
-const LABEL = '(광고)';
+import { LABEL } from '../law/label.ts';
+
 /** The letter that every label of an advertisement has, however it is spelt. */
 const LETTER = '광';
 const CODE = LETTER.charCodeAt(0);

@@ -43,12 +43,7 @@ export const LAW_MUTANTS: readonly Mutant[] = [
   ),
   law('a rule holds before its day', 'in-force.ts', 'one.from <= from && ', ''),
   law('a rule holds after its end', 'in-force.ts', ' && from < one.until', ''),
-  law(
-    'rules change by the clock of Greenwich',
-    'rule.ts',
-    'const SEOUL_OFFSET_MS = 9 * 3_600_000;',
-    'const SEOUL_OFFSET_MS = 0;',
-  ),
+  law('rules change by the clock of Greenwich', 'in-force.ts', 'koreanMidnight(rule.from)', 'Date.parse(rule.from)'),
   law(
     'the label may be spelt with anything in it',
     'label.ts',
