@@ -34,14 +34,7 @@ export function acknowledgeGenerated(root: Stack, api: IConstruct): void {
         'CDK sets the retention of log groups that AWS services name themselves; its function may set retention alone.',
       );
     }
-    const sweeper = under('/sweep-jobs-lambda/Resource');
-    if (id.startsWith('SchedulerRoleForTarget') && sweeper !== undefined) {
-      acknowledge(
-        construct,
-        `AwsSolutions-IAM5[Resource::${anyVersionOf(sweeper)}]`,
-        'EventBridge invokes the sweeper every minute, and no other function; CDK grants it with its versions and aliases.',
-      );
-    }
+    if (id.startsWith('SchedulerRoleForTarget')) acknowledgeSchedule(construct, SCHEDULED.map(under));
   }
   const waiter = under('/AmplifyTableManager/AmplifyTableWaiterStateMachine');
   const isComplete = under('/framework-isComplete/Resource');
@@ -50,6 +43,19 @@ export function acknowledgeGenerated(root: Stack, api: IConstruct): void {
     waiter,
     `AwsSolutions-IAM5[Resource::${anyVersionOf(isComplete)}]`,
     "While tables are created, Amplify's state machine asks this one function whether they are complete; in deployments only.",
+  );
+}
+
+/** The functions that schedules invoke, each in a stack with the role of its own schedule. */
+const SCHEDULED = ['/sweep-jobs-lambda/Resource', '/notify-consents-lambda/Resource'];
+
+function acknowledgeSchedule(role: IConstruct, functions: readonly (IConstruct | undefined)[]): void {
+  const invoked = functions.find((fn) => fn !== undefined && Stack.of(fn) === Stack.of(role));
+  if (invoked === undefined) return;
+  acknowledge(
+    role,
+    `AwsSolutions-IAM5[Resource::${anyVersionOf(invoked)}]`,
+    'EventBridge invokes this one function by its schedule, and no other; CDK grants it with its versions and aliases.',
   );
 }
 
