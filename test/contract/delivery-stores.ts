@@ -255,6 +255,8 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
         chunkCount: 9,
         remainders: [[...chunkOf(1).recipients], []],
         costMicros: [1_234_567_890_123, 0],
+        unknownZones: 2,
+        missingZones: 5,
       },
       round: 2,
       unreadableChunks: 1,

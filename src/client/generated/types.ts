@@ -218,6 +218,8 @@ export type PlanReview = {
   budgetKrw?: number | null;
   actualCostKrw?: number | null;
   inDoubtCostKrw?: number | null;
+  unknownZones?: number | null;
+  missingZones?: number | null;
   channels: Array<ChannelReview>;
   reasons: Array<ReasonReview>;
 };
@@ -1443,6 +1445,8 @@ export type ReviewPlanQuery = {
     budgetKrw?: number | null;
     actualCostKrw?: number | null;
     inDoubtCostKrw?: number | null;
+    unknownZones?: number | null;
+    missingZones?: number | null;
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;

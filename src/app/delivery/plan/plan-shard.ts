@@ -11,6 +11,7 @@ import { lookupOf } from './plan-lookup.ts';
 import type { BudgetStore, CapStore, ChunkStore } from '../model/ports.ts';
 import {
   addCosts,
+  addZones,
   byStep,
   digestsOf,
   excludedList,
@@ -67,6 +68,7 @@ export async function planShard<Stop extends string>(
         chunkCount: planning.chunkCount + chunks.length,
         remainders,
         costMicros: addCosts(job, sorted, planning.costMicros),
+        ...addZones(sorted, planning),
       },
       totals: addTotals(totals, totalsOfPage(job, sorted)),
     });
