@@ -24,6 +24,31 @@ describe('planning', () => {
     });
   });
 
+  it('lets no owner that was replaced list somebody as left out whom its successor planned', async () => {
+    const [first] = createAudience(1);
+    if (first === undefined) throw new Error('There is nobody.');
+    const away = { ...first, endpoints: first.endpoints.map((one) => ({ ...one, optOut: 'ALL' as const })) };
+    const app = createMemoryApp([away]);
+    const { putPlanned } = app.deps.chunks;
+    let late: Parameters<typeof putPlanned> | undefined;
+    app.deps.chunks.putPlanned = async (...write) => {
+      late = write;
+      throw new Error('The owner died while this was on its way.');
+    };
+    await expect(app.plan()).rejects.toThrow('on its way');
+    app.deps.chunks.putPlanned = putPlanned;
+    if (late === undefined) throw new Error('Nobody planned.');
+    const [{ jobId }] = late;
+    const [stored] = (await app.store.getMany([first.id])).values();
+    await app.store.put(first, stored?.revision ?? 0);
+    app.clock.advance(600_000);
+    await sweepJobs(app.deps);
+    await app.work();
+    expect((await app.jobOf(jobId)).sent).toMatchObject({ included: 1, excluded: {} });
+    expect(await putPlanned(...late)).toBe(false);
+    expect(unwrap(await listRecipients(app.deps, { jobId, reason: 'ENDPOINT_OPT_OUT' })).items).toEqual([]);
+  });
+
   it('gives two customers of one page who share a device one message', async () => {
     // The memory store deals customers to the two shards in turn: the first and the third are in one.
     const [first, , second] = createAudience(3);

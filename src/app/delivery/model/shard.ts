@@ -80,6 +80,9 @@ export const NOTHING_PLANNED: ShardPlanning = {
   missingZones: 0,
 };
 
+/** The epoch of a shard's first owner: what an owner of a later one writes may have been written by another. */
+export const FIRST_EPOCH = 1;
+
 /** A shard nobody has worked on; its epoch is below every owner's. */
 export function newShard({ jobId, shard }: ShardRef): Shard {
   return {

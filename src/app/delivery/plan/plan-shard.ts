@@ -6,9 +6,11 @@ import type { Clock, CustomerSource } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { Control } from '../model/control.ts';
 import { cutChunks } from './cut-chunks.ts';
+import type { ExcludedList } from '../model/chunk.ts';
 import type { Lease } from '../lease/lease.ts';
 import { lookupOf } from './plan-lookup.ts';
 import type { BudgetStore, CapStore, ChunkStore } from '../model/ports.ts';
+import { FIRST_EPOCH } from '../model/shard.ts';
 import {
   addCosts,
   addZones,
@@ -54,7 +56,7 @@ export async function planShard<Stop extends string>(
     const isLastPage = page.cursor === null;
     const recipients = byStep(job, sorted, planning.remainders);
     const { chunks, remainders } = cutChunks(job, planning.chunkCount, recipients, isLastPage);
-    const excluded = excludedList(sorted, planning.pages);
+    const excluded = excludedList(sorted, planning.pages) ?? nobodyAfterOthers(epoch, planning.pages);
     const digests = digestsOf(sorted);
     if (chunks.length > 0 || excluded !== null || digests.length > 0) {
       const planned = { chunks, excluded, lookup: lookupOf(planning, chunks, excluded, digests) };
@@ -75,6 +77,14 @@ export async function planShard<Stop extends string>(
     for (const digest of digests) taken.add(digest);
   }
   return 'DONE';
+}
+
+/**
+ * After another owner a page that leaves out nobody says so in a row as well: the row's epoch refuses what that owner
+ * listed for the page and writes late, which would show customers as left out who are planned.
+ */
+function nobodyAfterOthers(epoch: number, page: number): ExcludedList | null {
+  return epoch > FIRST_EPOCH ? { number: page, customerIds: {} } : null;
 }
 
 async function addressesSoFar({ chunks }: PlanShardDeps, lease: Lease): Promise<readonly number[]> {
