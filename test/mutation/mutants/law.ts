@@ -181,7 +181,7 @@ export const LAW_MUTANTS: readonly Mutant[] = [
   law(
     'what needs no source takes a refusal back',
     'decision-rules.ts',
-    "(source !== '' && wording !== '')",
+    "(hasWords(source) && hasWords(wording))",
     "wording !== ''",
   ),
   law(
