@@ -207,6 +207,8 @@ export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!, $withActu
     inDoubtCostKrw
     channels {
       channel
+      stepIndex
+      treatment
       included
       costKrw
       sample
@@ -232,6 +234,7 @@ export const explainRecipient = /* GraphQL */ `query ExplainRecipient($jobId: ID
     channel
     endpointId
     stepIndex
+    treatment
     message
     rule
     sincePlan
@@ -726,6 +729,11 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           __typename
         }
         holdoutPercent
+        treatments {
+          name
+          sharePercent
+          __typename
+        }
         messagesPerSecond
         inDoubtPolicy
         quietTime {
@@ -1076,6 +1084,17 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       __typename
     }
     holdoutPercent
+    treatments {
+      name
+      sharePercent
+      templates {
+        stepIndex
+        templateId
+        templateVersion
+        __typename
+      }
+      __typename
+    }
     messagesPerSecond
     inDoubtPolicy
     quietTime {
@@ -1159,6 +1178,17 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         __typename
       }
       holdoutPercent
+      treatments {
+        name
+        sharePercent
+        templates {
+          stepIndex
+          templateId
+          templateVersion
+          __typename
+        }
+        __typename
+      }
       messagesPerSecond
       inDoubtPolicy
       quietTime {
@@ -1253,6 +1283,17 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         __typename
       }
       holdoutPercent
+      treatments {
+        name
+        sharePercent
+        templates {
+          stepIndex
+          templateId
+          templateVersion
+          __typename
+        }
+        __typename
+      }
       messagesPerSecond
       inDoubtPolicy
       quietTime {
@@ -1318,6 +1359,8 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -1334,6 +1377,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     shardCount
@@ -1385,6 +1429,8 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       inDoubt
       steps {
         channel
+        stepIndex
+        treatment
         included
         accepted
         delivered
@@ -1401,6 +1447,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       secondsLeft
       phaseReason
       campaignName
+      treatments
       segmentId
       segmentVersion
       shardCount
@@ -1465,6 +1512,8 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       inDoubt
       steps {
         channel
+        stepIndex
+        treatment
         included
         accepted
         delivered
@@ -1481,6 +1530,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       secondsLeft
       phaseReason
       campaignName
+      treatments
       segmentId
       segmentVersion
       shardCount

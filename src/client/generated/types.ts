@@ -225,6 +225,8 @@ export type PlanReview = {
 export type ChannelReview = {
   __typename: 'ChannelReview';
   channel: Channel;
+  stepIndex?: number | null;
+  treatment?: string | null;
   included: number;
   costKrw?: number | null;
   sample: Array<string>;
@@ -247,6 +249,7 @@ export type RecipientExplanation = {
   channel?: Channel | null;
   endpointId?: string | null;
   stepIndex?: number | null;
+  treatment?: number | null;
   message: string;
   rule?: string | null;
   sincePlan?: string | null;
@@ -643,6 +646,7 @@ export type Campaign = {
   messageClass: MessageClass;
   steps: Array<CampaignStep>;
   holdoutPercent: number;
+  treatments?: Array<Treatment> | null;
   messagesPerSecond?: number | null;
   inDoubtPolicy: InDoubtPolicy;
   quietTime?: QuietTime | null;
@@ -664,6 +668,20 @@ export type CampaignStep = {
   waitMinutes?: number | null;
   destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
+};
+
+export type Treatment = {
+  __typename: 'Treatment';
+  name: string;
+  sharePercent: number;
+  templates?: Array<TreatmentTemplate> | null;
+};
+
+export type TreatmentTemplate = {
+  __typename: 'TreatmentTemplate';
+  stepIndex: number;
+  templateId: string;
+  templateVersion?: number | null;
 };
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
@@ -800,6 +818,7 @@ export type SendJob = {
   secondsLeft?: number | null;
   phaseReason?: string | null;
   campaignName?: string | null;
+  treatments?: Array<string> | null;
   segmentId?: string | null;
   segmentVersion?: number | null;
   shardCount?: number | null;
@@ -830,6 +849,8 @@ export type ExcludedCount = {
 export type StepProgress = {
   __typename: 'StepProgress';
   channel: Channel;
+  stepIndex?: number | null;
+  treatment?: string | null;
   included: number;
   accepted: number;
   delivered: number;
@@ -863,6 +884,7 @@ export type ModelSendJobFilterInput = {
   secondsLeft?: ModelIntInput | null;
   phaseReason?: ModelStringInput | null;
   campaignName?: ModelStringInput | null;
+  treatments?: ModelStringInput | null;
   segmentId?: ModelIDInput | null;
   segmentVersion?: ModelIntInput | null;
   shardCount?: ModelIntInput | null;
@@ -1061,6 +1083,18 @@ export type CampaignStepInput = {
   endpointTypes?: Array<ChannelType> | null;
 };
 
+export type TreatmentInput = {
+  name: string;
+  sharePercent: number;
+  templates?: Array<TreatmentTemplateInput> | null;
+};
+
+export type TreatmentTemplateInput = {
+  stepIndex: number;
+  templateId: string;
+  templateVersion?: number | null;
+};
+
 export type QuietTimeInput = {
   start: string;
   end: string;
@@ -1095,6 +1129,8 @@ export type ExcludedCountInput = {
 
 export type StepProgressInput = {
   channel: Channel;
+  stepIndex?: number | null;
+  treatment?: string | null;
   included: number;
   accepted: number;
   delivered: number;
@@ -1446,6 +1482,8 @@ export type ReviewPlanQuery = {
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       costKrw?: number | null;
       sample: Array<string>;
@@ -1475,6 +1513,7 @@ export type ExplainRecipientQuery = {
     channel?: Channel | null;
     endpointId?: string | null;
     stepIndex?: number | null;
+    treatment?: number | null;
     message: string;
     rule?: string | null;
     sincePlan?: string | null;
@@ -1995,6 +2034,11 @@ export type GetSegmentQuery = {
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
+        treatments?: Array<{
+          __typename: 'Treatment';
+          name: string;
+          sharePercent: number;
+        }> | null;
         messagesPerSecond?: number | null;
         inDoubtPolicy: InDoubtPolicy;
         quietTime?: {
@@ -2345,6 +2389,17 @@ export type GetCampaignQuery = {
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
+    treatments?: Array<{
+      __typename: 'Treatment';
+      name: string;
+      sharePercent: number;
+      templates?: Array<{
+        __typename: 'TreatmentTemplate';
+        stepIndex: number;
+        templateId: string;
+        templateVersion?: number | null;
+      }> | null;
+    }> | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -2431,6 +2486,17 @@ export type ListCampaignsQuery = {
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
+      treatments?: Array<{
+        __typename: 'Treatment';
+        name: string;
+        sharePercent: number;
+        templates?: Array<{
+          __typename: 'TreatmentTemplate';
+          stepIndex: number;
+          templateId: string;
+          templateVersion?: number | null;
+        }> | null;
+      }> | null;
       messagesPerSecond?: number | null;
       inDoubtPolicy: InDoubtPolicy;
       quietTime?: {
@@ -2521,6 +2587,17 @@ export type CampaignsByNameQuery = {
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
+      treatments?: Array<{
+        __typename: 'Treatment';
+        name: string;
+        sharePercent: number;
+        templates?: Array<{
+          __typename: 'TreatmentTemplate';
+          stepIndex: number;
+          templateId: string;
+          templateVersion?: number | null;
+        }> | null;
+      }> | null;
       messagesPerSecond?: number | null;
       inDoubtPolicy: InDoubtPolicy;
       quietTime?: {
@@ -2590,6 +2667,8 @@ export type GetSendJobQuery = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -2605,6 +2684,7 @@ export type GetSendJobQuery = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -2660,6 +2740,8 @@ export type ListSendJobsQuery = {
       steps: Array<{
         __typename: 'StepProgress';
         channel: Channel;
+        stepIndex?: number | null;
+        treatment?: string | null;
         included: number;
         accepted: number;
         delivered: number;
@@ -2675,6 +2757,7 @@ export type ListSendJobsQuery = {
       secondsLeft?: number | null;
       phaseReason?: string | null;
       campaignName?: string | null;
+      treatments?: Array<string> | null;
       segmentId?: string | null;
       segmentVersion?: number | null;
       shardCount?: number | null;
@@ -2735,6 +2818,8 @@ export type JobsByCampaignQuery = {
       steps: Array<{
         __typename: 'StepProgress';
         channel: Channel;
+        stepIndex?: number | null;
+        treatment?: string | null;
         included: number;
         accepted: number;
         delivered: number;
@@ -2750,6 +2835,7 @@ export type JobsByCampaignQuery = {
       secondsLeft?: number | null;
       phaseReason?: string | null;
       campaignName?: string | null;
+      treatments?: Array<string> | null;
       segmentId?: string | null;
       segmentVersion?: number | null;
       shardCount?: number | null;
@@ -3087,6 +3173,11 @@ export type SaveSegmentMutation = {
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
+        treatments?: Array<{
+          __typename: 'Treatment';
+          name: string;
+          sharePercent: number;
+        }> | null;
         messagesPerSecond?: number | null;
         inDoubtPolicy: InDoubtPolicy;
         quietTime?: {
@@ -3260,6 +3351,7 @@ export type SaveCampaignMutationVariables = {
   messageClass: MessageClass;
   steps: Array<CampaignStepInput>;
   holdoutPercent?: number | null;
+  treatments?: Array<TreatmentInput> | null;
   messagesPerSecond?: number | null;
   inDoubtPolicy?: InDoubtPolicy | null;
   quietTime?: QuietTimeInput | null;
@@ -3333,6 +3425,17 @@ export type SaveCampaignMutation = {
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
+    treatments?: Array<{
+      __typename: 'Treatment';
+      name: string;
+      sharePercent: number;
+      templates?: Array<{
+        __typename: 'TreatmentTemplate';
+        stepIndex: number;
+        templateId: string;
+        templateVersion?: number | null;
+      }> | null;
+    }> | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -3400,6 +3503,8 @@ export type PlanCampaignMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3415,6 +3520,7 @@ export type PlanCampaignMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3467,6 +3573,8 @@ export type LaunchJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3482,6 +3590,7 @@ export type LaunchJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3533,6 +3642,8 @@ export type PauseJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3548,6 +3659,7 @@ export type PauseJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3599,6 +3711,8 @@ export type ResumeJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3614,6 +3728,7 @@ export type ResumeJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3665,6 +3780,8 @@ export type CancelJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3680,6 +3797,7 @@ export type CancelJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3731,6 +3849,8 @@ export type RetryFailedMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3746,6 +3866,7 @@ export type RetryFailedMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3798,6 +3919,8 @@ export type ResolveInDoubtMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3813,6 +3936,7 @@ export type ResolveInDoubtMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3883,6 +4007,8 @@ export type PublishJobProgressMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -4246,6 +4372,8 @@ export type OnJobProgressSubscription = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
