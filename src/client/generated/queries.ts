@@ -293,6 +293,147 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
   }
 }
 ` as GeneratedQuery<APITypes.DeliverySettingsQueryVariables, APITypes.DeliverySettingsQuery>;
+export const campaignReport = /* GraphQL */ `query CampaignReport($runId: ID!, $withinDays: Int, $cursor: String) {
+  campaignReport(runId: $runId, withinDays: $withinDays, cursor: $cursor) {
+    runId
+    campaignId
+    campaignName
+    goal {
+      event
+      withinDays
+      __typename
+    }
+    asOf
+    progress
+    cursor
+    rows {
+      wave
+      channel
+      treatment
+      planned
+      accepted
+      delivered
+      opened
+      clicked
+      goal
+      goalEvents
+      __typename
+    }
+    treated {
+      treatment
+      members
+      returned
+      rate {
+        estimate
+        low
+        high
+        __typename
+      }
+      lift {
+        estimate
+        low
+        high
+        __typename
+      }
+      reached
+      __typename
+    }
+    heldOut {
+      treatment
+      members
+      returned
+      rate {
+        estimate
+        low
+        high
+        __typename
+      }
+      lift {
+        estimate
+        low
+        high
+        __typename
+      }
+      reached
+      __typename
+    }
+    treatments {
+      treatment
+      members
+      returned
+      rate {
+        estimate
+        low
+        high
+        __typename
+      }
+      lift {
+        estimate
+        low
+        high
+        __typename
+      }
+      reached
+      __typename
+    }
+    lift {
+      kind
+      lift {
+        estimate
+        low
+        high
+        __typename
+      }
+      returned {
+        estimate
+        low
+        high
+        __typename
+      }
+      krwPerReturned {
+        kind
+        estimate
+        low
+        high
+        __typename
+      }
+      __typename
+    }
+    costKrw
+    kpis {
+      name
+      value
+      __typename
+    }
+    notes {
+      code
+      message
+      __typename
+    }
+    csv
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.CampaignReportQueryVariables, APITypes.CampaignReportQuery>;
+export const smallestLift = /* GraphQL */ `query SmallestLift(
+  $audience: Int!
+  $holdoutPercent: Float!
+  $baseRate: Float!
+) {
+  smallestLift(
+    audience: $audience
+    holdoutPercent: $holdoutPercent
+    baseRate: $baseRate
+  ) {
+    kind
+    treated
+    heldOut
+    lift
+    returned
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.SmallestLiftQueryVariables, APITypes.SmallestLiftQuery>;
 export const prices = /* GraphQL */ `query Prices {
   prices {
     prices {
@@ -748,6 +889,11 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         }
         maxDurationMinutes
         budgetKrw
+        goal {
+          event
+          withinDays
+          __typename
+        }
         schedule {
           type
           timezone
@@ -1109,6 +1255,11 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
     }
     maxDurationMinutes
     budgetKrw
+    goal {
+      event
+      withinDays
+      __typename
+    }
     schedule {
       type
       timezone
@@ -1203,6 +1354,11 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
       }
       maxDurationMinutes
       budgetKrw
+      goal {
+        event
+        withinDays
+        __typename
+      }
       schedule {
         type
         timezone
@@ -1308,6 +1464,11 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
       }
       maxDurationMinutes
       budgetKrw
+      goal {
+        event
+        withinDays
+        __typename
+      }
       schedule {
         type
         timezone

@@ -335,6 +335,106 @@ export type NoticeTemplate = {
 
 export type NoticeKind = 'RESULT' | 'CONFIRMATION';
 
+export type CampaignReport = {
+  __typename: 'CampaignReport';
+  runId: string;
+  campaignId: string;
+  campaignName: string;
+  goal: CampaignGoal;
+  asOf: string;
+  progress: number;
+  cursor?: string | null;
+  rows: Array<FunnelRow>;
+  treated: GroupReport;
+  heldOut: GroupReport;
+  treatments: Array<GroupReport>;
+  lift: LiftReport;
+  costKrw?: number | null;
+  kpis: Array<ReportKpi>;
+  notes: Array<ReportNote>;
+  csv: string;
+};
+
+export type CampaignGoal = {
+  __typename: 'CampaignGoal';
+  event?: string | null;
+  withinDays: number;
+};
+
+export type FunnelRow = {
+  __typename: 'FunnelRow';
+  wave: number;
+  channel: Channel;
+  treatment?: string | null;
+  planned: number;
+  accepted: number;
+  delivered: number;
+  opened: number;
+  clicked: number;
+  goal: number;
+  goalEvents: number;
+};
+
+export type GroupReport = {
+  __typename: 'GroupReport';
+  treatment?: string | null;
+  members: number;
+  returned: number;
+  rate: Interval;
+  lift?: Interval | null;
+  reached?: number | null;
+};
+
+export type Interval = {
+  __typename: 'Interval';
+  estimate?: number | null;
+  low: number;
+  high: number;
+};
+
+export type LiftReport = {
+  __typename: 'LiftReport';
+  kind: LiftKind;
+  lift?: Interval | null;
+  returned?: Interval | null;
+  krwPerReturned?: CostPerReturned | null;
+};
+
+export type LiftKind = 'MEASURED' | 'NO_HOLDOUT';
+
+export type CostPerReturned = {
+  __typename: 'CostPerReturned';
+  kind: CostPerReturnedKind;
+  estimate?: number | null;
+  low?: number | null;
+  high?: number | null;
+};
+
+export type CostPerReturnedKind = 'KRW' | 'NOT_DISTINGUISHABLE' | 'UNKNOWN_COST';
+
+export type ReportKpi = {
+  __typename: 'ReportKpi';
+  name: string;
+  value?: number | null;
+};
+
+export type ReportNote = {
+  __typename: 'ReportNote';
+  code: string;
+  message: string;
+};
+
+export type SmallestLift = {
+  __typename: 'SmallestLift';
+  kind: SmallestLiftKind;
+  treated: number;
+  heldOut: number;
+  lift?: number | null;
+  returned?: number | null;
+};
+
+export type SmallestLiftKind = 'LIFT' | 'NO_HOLDOUT' | 'TOO_FEW';
+
 export type PriceList = {
   __typename: 'PriceList';
   prices: Array<PriceRow>;
@@ -653,6 +753,7 @@ export type Campaign = {
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  goal?: CampaignGoal | null;
   schedule?: CampaignSchedule | null;
   scheduleSince?: number | null;
   id: string;
@@ -1103,6 +1204,11 @@ export type QuietTimeInput = {
 export type MessageCapsInput = {
   daily?: number | null;
   total?: number | null;
+};
+
+export type CampaignGoalInput = {
+  event?: string | null;
+  withinDays: number;
 };
 
 export type CampaignScheduleInput = {
@@ -1570,6 +1676,151 @@ export type DeliverySettingsQuery = {
       channel: Channel;
       templateId: string;
     }>;
+  } | null;
+};
+
+export type CampaignReportQueryVariables = {
+  runId: string;
+  withinDays?: number | null;
+  cursor?: string | null;
+};
+
+export type CampaignReportQuery = {
+  campaignReport?: {
+    __typename: 'CampaignReport';
+    runId: string;
+    campaignId: string;
+    campaignName: string;
+    goal: {
+      __typename: 'CampaignGoal';
+      event?: string | null;
+      withinDays: number;
+    };
+    asOf: string;
+    progress: number;
+    cursor?: string | null;
+    rows: Array<{
+      __typename: 'FunnelRow';
+      wave: number;
+      channel: Channel;
+      treatment?: string | null;
+      planned: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      goal: number;
+      goalEvents: number;
+    }>;
+    treated: {
+      __typename: 'GroupReport';
+      treatment?: string | null;
+      members: number;
+      returned: number;
+      rate: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      };
+      lift?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+      reached?: number | null;
+    };
+    heldOut: {
+      __typename: 'GroupReport';
+      treatment?: string | null;
+      members: number;
+      returned: number;
+      rate: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      };
+      lift?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+      reached?: number | null;
+    };
+    treatments: Array<{
+      __typename: 'GroupReport';
+      treatment?: string | null;
+      members: number;
+      returned: number;
+      rate: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      };
+      lift?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+      reached?: number | null;
+    }>;
+    lift: {
+      __typename: 'LiftReport';
+      kind: LiftKind;
+      lift?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+      returned?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+      krwPerReturned?: {
+        __typename: 'CostPerReturned';
+        kind: CostPerReturnedKind;
+        estimate?: number | null;
+        low?: number | null;
+        high?: number | null;
+      } | null;
+    };
+    costKrw?: number | null;
+    kpis: Array<{
+      __typename: 'ReportKpi';
+      name: string;
+      value?: number | null;
+    }>;
+    notes: Array<{
+      __typename: 'ReportNote';
+      code: string;
+      message: string;
+    }>;
+    csv: string;
+  } | null;
+};
+
+export type SmallestLiftQueryVariables = {
+  audience: number;
+  holdoutPercent: number;
+  baseRate: number;
+};
+
+export type SmallestLiftQuery = {
+  smallestLift?: {
+    __typename: 'SmallestLift';
+    kind: SmallestLiftKind;
+    treated: number;
+    heldOut: number;
+    lift?: number | null;
+    returned?: number | null;
   } | null;
 };
 
@@ -2053,6 +2304,11 @@ export type GetSegmentQuery = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        goal?: {
+          __typename: 'CampaignGoal';
+          event?: string | null;
+          withinDays: number;
+        } | null;
         schedule?: {
           __typename: 'CampaignSchedule';
           type: ScheduleType;
@@ -2414,6 +2670,11 @@ export type GetCampaignQuery = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    goal?: {
+      __typename: 'CampaignGoal';
+      event?: string | null;
+      withinDays: number;
+    } | null;
     schedule?: {
       __typename: 'CampaignSchedule';
       type: ScheduleType;
@@ -2511,6 +2772,11 @@ export type ListCampaignsQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      goal?: {
+        __typename: 'CampaignGoal';
+        event?: string | null;
+        withinDays: number;
+      } | null;
       schedule?: {
         __typename: 'CampaignSchedule';
         type: ScheduleType;
@@ -2612,6 +2878,11 @@ export type CampaignsByNameQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      goal?: {
+        __typename: 'CampaignGoal';
+        event?: string | null;
+        withinDays: number;
+      } | null;
       schedule?: {
         __typename: 'CampaignSchedule';
         type: ScheduleType;
@@ -3192,6 +3463,11 @@ export type SaveSegmentMutation = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        goal?: {
+          __typename: 'CampaignGoal';
+          event?: string | null;
+          withinDays: number;
+        } | null;
         schedule?: {
           __typename: 'CampaignSchedule';
           type: ScheduleType;
@@ -3358,6 +3634,7 @@ export type SaveCampaignMutationVariables = {
   caps?: MessageCapsInput | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  goal?: CampaignGoalInput | null;
   schedule?: CampaignScheduleInput | null;
 };
 
@@ -3450,6 +3727,11 @@ export type SaveCampaignMutation = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    goal?: {
+      __typename: 'CampaignGoal';
+      event?: string | null;
+      withinDays: number;
+    } | null;
     schedule?: {
       __typename: 'CampaignSchedule';
       type: ScheduleType;
