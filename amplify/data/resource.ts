@@ -8,6 +8,7 @@ import { importCommands } from './commands/import.ts';
 import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
 import { destinationTypes } from './commands/destinations.ts';
+import { forecastCommands } from './commands/forecast.ts';
 import { priceCommands } from './commands/prices.ts';
 import { reportCommands } from './commands/report.ts';
 import { sendJobCommands } from './commands/send-job.ts';
@@ -35,6 +36,7 @@ const schema = a.schema({
   ...reportCommands,
   ...destinationTypes,
   ...priceCommands,
+  ...forecastCommands,
   ...externalSendCommands,
   ...apiClientCommands,
 });

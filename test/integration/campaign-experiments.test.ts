@@ -156,6 +156,80 @@ const reported = z.object({
   costKrw: z.number(),
   csv: z.string(),
 });
+const FORECAST = /* GraphQL */ `
+  query ForecastRun($campaignId: ID!) {
+    forecastRun(campaignId: $campaignId) {
+      confidence
+      sampled
+      population {
+        low
+        high
+      }
+      krw {
+        low
+        expected
+        high
+      }
+      usd {
+        expected
+      }
+      waves {
+        at
+        messages {
+          expected
+        }
+        channels {
+          channel
+          accepted {
+            low
+            high
+          }
+        }
+        out {
+          reason
+          people {
+            expected
+          }
+        }
+      }
+      days {
+        day
+        messages {
+          expected
+        }
+      }
+      rates {
+        of
+        basis
+      }
+      prices {
+        item
+        validFrom
+      }
+      unknown
+      ownAws {
+        usd
+      }
+      pinpoint {
+        krw
+      }
+    }
+  }
+`;
+const range = z.object({ low: z.number(), expected: z.number(), high: z.number() });
+const forecast = z.object({
+  sampled: z.literal(SIZE),
+  krw: range,
+  waves: z.array(
+    z.object({
+      messages: z.object({ expected: z.number() }),
+      out: z.array(z.object({ reason: z.string(), people: z.object({ expected: z.number() }) })),
+    }),
+  ),
+  days: z.array(z.object({ day: z.string(), messages: z.object({ expected: z.number() }) })),
+  ownAws: z.object({ usd: z.number() }),
+  pinpoint: z.object({ krw: z.number() }),
+});
 const UPSERT = /* GraphQL */ `
   mutation UpsertCustomers($customers: [AWSJSON!]!) {
     upsertCustomers(customers: $customers) {
@@ -232,8 +306,17 @@ describe('a campaign with treatments', () => {
 
   it('reports who came back against whom it held out, for each treatment, and what that cost', async () => {
     const { id } = await saveExperiment([50, 50], { holdoutPercent: 50, goal: { event: 'purchase', withinDays: 7 } });
+    const told = await session.call(FORECAST, { campaignId: id }, forecast);
     const jobId = await plan(id);
     const { accepted } = await launch(jobId);
+    // Everybody of so few is rehearsed, so that numbers are what happens.
+    expect(told.waves).toMatchObject([
+      {
+        messages: { expected: accepted },
+        out: [{ reason: 'TREATMENT_HOLDOUT', people: { expected: SIZE - accepted } }],
+      },
+    ]);
+    expect(told.days).toEqual([{ day: '2026-11-24', messages: { expected: accepted } }]);
     const sent = [...backend.sandbox.outbox.all({ channel: 'PUSH', accepted: true })].slice(-accepted);
     const at = backend.sandbox.clock.now();
     const days = [[Math.floor((at + 9 * 3_600_000) / 86_400_000), 1]];

@@ -171,6 +171,11 @@ describe('every resolver of our own backend', () => {
     ).toMatchObject({
       reviewPlan: { planned: 40 },
     });
+    expect(
+      await ask('query ($id: ID!) { forecastRun(campaignId: $id) { sampled } }', { id: job.campaignId }),
+    ).toMatchObject({
+      forecastRun: { sampled: 40 },
+    });
     expect(await ask('{ smallestLift(audience: 1000, holdoutPercent: 0, baseRate: 0.1) { kind } }')).toEqual({
       smallestLift: { kind: 'NO_HOLDOUT' },
     });

@@ -466,6 +466,149 @@ export const prices = /* GraphQL */ `query Prices {
   }
 }
 ` as GeneratedQuery<APITypes.PricesQueryVariables, APITypes.PricesQuery>;
+export const forecastRun = /* GraphQL */ `query ForecastRun(
+  $campaignId: ID!
+  $at: AWSDateTime
+  $unitsUsed: [UnitsUsedInput!]
+) {
+  forecastRun(campaignId: $campaignId, at: $at, unitsUsed: $unitsUsed) {
+    campaignId
+    confidence
+    sampled
+    population {
+      low
+      expected
+      high
+      __typename
+    }
+    waves {
+      wave
+      at
+      until
+      messages {
+        low
+        expected
+        high
+        __typename
+      }
+      channels {
+        channel
+        messages {
+          low
+          expected
+          high
+          __typename
+        }
+        accepted {
+          low
+          expected
+          high
+          __typename
+        }
+        krw {
+          low
+          expected
+          high
+          __typename
+        }
+        usd {
+          low
+          expected
+          high
+          __typename
+        }
+        __typename
+      }
+      out {
+        reason
+        people {
+          low
+          expected
+          high
+          __typename
+        }
+        __typename
+      }
+      krw {
+        low
+        expected
+        high
+        __typename
+      }
+      usd {
+        low
+        expected
+        high
+        __typename
+      }
+      __typename
+    }
+    krw {
+      low
+      expected
+      high
+      __typename
+    }
+    usd {
+      low
+      expected
+      high
+      __typename
+    }
+    days {
+      day
+      wave
+      channel
+      messages {
+        low
+        expected
+        high
+        __typename
+      }
+      __typename
+    }
+    rates {
+      of
+      wave
+      channel
+      basis
+      mean
+      successes
+      trials
+      __typename
+    }
+    prices {
+      item
+      currency
+      per
+      freeUnits
+      monthZone
+      tiers {
+        above
+        micros
+        __typename
+      }
+      refundHours
+      micros
+      validFrom
+      source
+      __typename
+    }
+    unknown
+    ownAws {
+      krw
+      usd
+      __typename
+    }
+    pinpoint {
+      krw
+      usd
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ForecastRunQueryVariables, APITypes.ForecastRunQuery>;
 export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nextToken: String) {
   apiJob(jobId: $jobId, limit: $limit, nextToken: $nextToken) {
     jobId

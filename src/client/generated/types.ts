@@ -471,6 +471,89 @@ export type ExchangeRate = {
   source: string;
 };
 
+export type UnitsUsedInput = {
+  item: string;
+  units: number;
+};
+
+export type Forecast = {
+  __typename: 'Forecast';
+  campaignId: string;
+  confidence: number;
+  sampled: number;
+  population: ForecastRange;
+  waves: Array<WaveForecast>;
+  krw?: ForecastRange | null;
+  usd?: ForecastRange | null;
+  days: Array<DayForecast>;
+  rates: Array<ForecastRate>;
+  prices: Array<PriceRow>;
+  unknown: Array<string>;
+  ownAws: AmountBeside;
+  pinpoint: AmountBeside;
+};
+
+export type ForecastRange = {
+  __typename: 'ForecastRange';
+  low: number;
+  expected: number;
+  high: number;
+};
+
+export type WaveForecast = {
+  __typename: 'WaveForecast';
+  wave: number;
+  at: string;
+  until: string;
+  messages: ForecastRange;
+  channels: Array<ChannelForecast>;
+  out: Array<ReasonForecast>;
+  krw?: ForecastRange | null;
+  usd?: ForecastRange | null;
+};
+
+export type ChannelForecast = {
+  __typename: 'ChannelForecast';
+  channel: Channel;
+  messages: ForecastRange;
+  accepted: ForecastRange;
+  krw?: ForecastRange | null;
+  usd?: ForecastRange | null;
+};
+
+export type ReasonForecast = {
+  __typename: 'ReasonForecast';
+  reason: string;
+  people: ForecastRange;
+};
+
+export type DayForecast = {
+  __typename: 'DayForecast';
+  day: string;
+  wave: number;
+  channel: Channel;
+  messages: ForecastRange;
+};
+
+export type ForecastRate = {
+  __typename: 'ForecastRate';
+  of: string;
+  wave?: number | null;
+  channel?: Channel | null;
+  basis: RateBasis;
+  mean: number;
+  successes: number;
+  trials: number;
+};
+
+export type RateBasis = 'MEASURED' | 'PRIOR';
+
+export type AmountBeside = {
+  __typename: 'AmountBeside';
+  krw?: number | null;
+  usd?: number | null;
+};
+
 export type ApiJob = {
   __typename: 'ApiJob';
   jobId: string;
@@ -1855,6 +1938,151 @@ export type PricesQuery = {
       source: string;
     }>;
     revision: number;
+  } | null;
+};
+
+export type ForecastRunQueryVariables = {
+  campaignId: string;
+  at?: string | null;
+  unitsUsed?: Array<UnitsUsedInput> | null;
+};
+
+export type ForecastRunQuery = {
+  forecastRun?: {
+    __typename: 'Forecast';
+    campaignId: string;
+    confidence: number;
+    sampled: number;
+    population: {
+      __typename: 'ForecastRange';
+      low: number;
+      expected: number;
+      high: number;
+    };
+    waves: Array<{
+      __typename: 'WaveForecast';
+      wave: number;
+      at: string;
+      until: string;
+      messages: {
+        __typename: 'ForecastRange';
+        low: number;
+        expected: number;
+        high: number;
+      };
+      channels: Array<{
+        __typename: 'ChannelForecast';
+        channel: Channel;
+        messages: {
+          __typename: 'ForecastRange';
+          low: number;
+          expected: number;
+          high: number;
+        };
+        accepted: {
+          __typename: 'ForecastRange';
+          low: number;
+          expected: number;
+          high: number;
+        };
+        krw?: {
+          __typename: 'ForecastRange';
+          low: number;
+          expected: number;
+          high: number;
+        } | null;
+        usd?: {
+          __typename: 'ForecastRange';
+          low: number;
+          expected: number;
+          high: number;
+        } | null;
+      }>;
+      out: Array<{
+        __typename: 'ReasonForecast';
+        reason: string;
+        people: {
+          __typename: 'ForecastRange';
+          low: number;
+          expected: number;
+          high: number;
+        };
+      }>;
+      krw?: {
+        __typename: 'ForecastRange';
+        low: number;
+        expected: number;
+        high: number;
+      } | null;
+      usd?: {
+        __typename: 'ForecastRange';
+        low: number;
+        expected: number;
+        high: number;
+      } | null;
+    }>;
+    krw?: {
+      __typename: 'ForecastRange';
+      low: number;
+      expected: number;
+      high: number;
+    } | null;
+    usd?: {
+      __typename: 'ForecastRange';
+      low: number;
+      expected: number;
+      high: number;
+    } | null;
+    days: Array<{
+      __typename: 'DayForecast';
+      day: string;
+      wave: number;
+      channel: Channel;
+      messages: {
+        __typename: 'ForecastRange';
+        low: number;
+        expected: number;
+        high: number;
+      };
+    }>;
+    rates: Array<{
+      __typename: 'ForecastRate';
+      of: string;
+      wave?: number | null;
+      channel?: Channel | null;
+      basis: RateBasis;
+      mean: number;
+      successes: number;
+      trials: number;
+    }>;
+    prices: Array<{
+      __typename: 'PriceRow';
+      item: string;
+      currency: string;
+      per: number;
+      freeUnits: number;
+      monthZone?: string | null;
+      tiers?: Array<{
+        __typename: 'PriceTier';
+        above: number;
+        micros: number;
+      }> | null;
+      refundHours?: number | null;
+      micros: number;
+      validFrom: string;
+      source: string;
+    }>;
+    unknown: Array<string>;
+    ownAws: {
+      __typename: 'AmountBeside';
+      krw?: number | null;
+      usd?: number | null;
+    };
+    pinpoint: {
+      __typename: 'AmountBeside';
+      krw?: number | null;
+      usd?: number | null;
+    };
   } | null;
 };
 
