@@ -8,7 +8,9 @@ import { importCommands } from './commands/import.ts';
 import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
 import { destinationTypes } from './commands/destinations.ts';
+import { forecastCommands } from './commands/forecast.ts';
 import { priceCommands } from './commands/prices.ts';
+import { reportCommands } from './commands/report.ts';
 import { sendJobCommands } from './commands/send-job.ts';
 import { templateCommands } from './commands/template.ts';
 import { campaignModels } from './models/campaign.ts';
@@ -31,8 +33,10 @@ const schema = a.schema({
   ...consentNoticeCommands,
   ...campaignCommands,
   ...sendJobCommands,
+  ...reportCommands,
   ...destinationTypes,
   ...priceCommands,
+  ...forecastCommands,
   ...externalSendCommands,
   ...apiClientCommands,
 });

@@ -11,9 +11,11 @@ import {
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { campaignReportField } from './campaign-report.ts';
 import { explainRecipientField } from './explain-recipient.ts';
 import { listRecipientsField } from './list-recipients.ts';
 import { reviewPlanField } from './review-plan.ts';
+import { smallestLiftField } from './smallest-lift.ts';
 
 const environment = readEnvironment(
   'TEMPLATE_TABLE',
@@ -41,4 +43,6 @@ export const handler = answerFields({
   listRecipients: listRecipientsField(deps),
   reviewPlan: reviewPlanField(deps),
   explainRecipient: explainRecipientField(deps),
+  campaignReport: campaignReportField(deps),
+  smallestLift: smallestLiftField(),
 });

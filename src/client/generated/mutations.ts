@@ -237,6 +237,11 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
         }
         maxDurationMinutes
         budgetKrw
+        goal {
+          event
+          withinDays
+          __typename
+        }
         schedule {
           type
           timezone
@@ -413,6 +418,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $caps: MessageCapsInput
   $maxDurationMinutes: Int
   $budgetKrw: Int
+  $goal: CampaignGoalInput
   $schedule: CampaignScheduleInput
 ) {
   saveCampaign(
@@ -430,6 +436,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     caps: $caps
     maxDurationMinutes: $maxDurationMinutes
     budgetKrw: $budgetKrw
+    goal: $goal
     schedule: $schedule
   ) {
     name
@@ -518,6 +525,11 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     }
     maxDurationMinutes
     budgetKrw
+    goal {
+      event
+      withinDays
+      __typename
+    }
     schedule {
       type
       timezone

@@ -2,6 +2,7 @@
 export { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
 export { isWithinCaps, type MessageCaps, type SendHistory } from './caps.ts';
 export { checkTemplates, createCampaign, type CampaignErrorCode, type CampaignInput } from './create-campaign.ts';
+export { DEFAULT_GOAL, GOAL_WINDOW, isGoalWindow, type CampaignGoal } from './goal.ts';
 export { isHeldOut } from './holdout.ts';
 export { scheduleOf, setSchedule } from './set-schedule.ts';
 export { indexOfWords, placeOfWords, treatmentCount, wordsOf, type StepWords } from './words-of.ts';

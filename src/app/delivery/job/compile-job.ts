@@ -17,8 +17,8 @@ export type NoWay = 'SPEC_MISSING' | 'SPEC_UNREADABLE' | 'TEMPLATE_GONE' | 'TEMP
 
 /** Reads what a job sends to whom, unless it is known, and compiles it. */
 export async function compileJob(
-  deps: { jobs: JobStore; templates: Pick<TemplateStore, 'getVersion'> },
-  job: SendJob,
+  deps: { jobs: Pick<JobStore, 'getSpec'>; templates: Pick<TemplateStore, 'getVersion'> },
+  job: Pick<SendJob, 'id' | 'shardCount' | 'retry' | 'launchedAt'>,
   known?: JobSpec | 'UNREADABLE' | null,
 ): Promise<{ readonly ok: true; readonly job: CompiledJob } | { readonly ok: false; readonly why: NoWay }> {
   const spec = known ?? (await deps.jobs.getSpec(job.id));
