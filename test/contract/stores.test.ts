@@ -15,6 +15,7 @@ import {
   createCustomerStore,
   createDeliverySettings,
   createErasures,
+  createEvents,
   createIdempotency,
   createImports,
   createJobs,
@@ -41,6 +42,7 @@ import {
   createMemoryChunks,
   createMemoryCustomers,
   createMemoryErasures,
+  createMemoryEvents,
   createMemoryIdempotency,
   createMemoryImports,
   createMemoryJobs,
@@ -61,6 +63,7 @@ import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeCallStores, type CallStores } from './call-stores.ts';
 import type { ConsentLedger } from '../../src/app/customer/index.ts';
 import { describeConsentLedger } from './consent-ledger.ts';
+import { describeEventStores, type EventStores } from './event-stores.ts';
 import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
 import { describeReceiptStores } from './receipt-stores.ts';
@@ -72,6 +75,7 @@ import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
 
 describe('stores in memory', () => {
   const campaigns = createMemoryCampaigns();
+  const customers = createMemoryCustomers();
   const stores = {
     jobs: createMemoryJobs(),
     shards: createMemoryShards(),
@@ -90,7 +94,8 @@ describe('stores in memory', () => {
     scheduled: campaigns,
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),
-    customers: createMemoryCustomers(),
+    customers,
+    events: createMemoryEvents(customers.store),
     clients: createMemoryApiClients(),
     nonces: createMemoryNonces(),
     quotas: createMemoryQuotas(),
@@ -110,6 +115,7 @@ describe('stores in memory', () => {
   describeAccessStores(() => stores);
   describeAddressStores(() => stores);
   describeConsentLedger(() => stores);
+  describeEventStores(() => stores);
   describeCallStores(() => ({ ...stores, calls }));
 });
 
@@ -124,7 +130,8 @@ describe.each([
     LibraryStores &
     AccessStores &
     CallStores &
-    AddressStores & { readonly ledger: ConsentLedger };
+    AddressStores &
+    EventStores & { readonly ledger: ConsentLedger };
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase(kind);
@@ -159,6 +166,7 @@ describe.each([
       audit: createAudit(database, tables.audit),
       addresses: createAddresses(database, tables.delivery),
       ledger: createConsentLedger(database, tables.audit),
+      events: createEvents(database, tables),
       calls: createCalls(database, tables),
     };
   });
@@ -174,5 +182,6 @@ describe.each([
   describeAccessStores(() => stores);
   describeAddressStores(() => stores);
   describeConsentLedger(() => stores);
+  describeEventStores(() => stores);
   describeCallStores(() => stores);
 });
