@@ -55,11 +55,11 @@ export function describeEventStores(open: () => EventStores): void {
 
   it('writes nothing when one of the events is known, or the customer has changed', async () => {
     const { events, customerStore, customer, read, active } = await arrange();
-    expect(await events.accept([eventOf(customer.id, '1')], null)).toBe(true);
+    expect(await events.accept([eventOf(customer.id, '1')], { customer, revision: 1 })).toBe(true);
     const batch = [eventOf(customer.id, '2'), eventOf(customer.id, '1')];
-    expect(await events.accept(batch, { customer: active(7), revision: 1 })).toBe(false);
-    await customerStore.put(active(5), 1);
-    expect(await events.accept([eventOf(customer.id, '2')], { customer: active(7), revision: 1 })).toBe(false);
+    expect(await events.accept(batch, { customer: active(7), revision: 2 })).toBe(false);
+    await customerStore.put(active(5), 2);
+    expect(await events.accept([eventOf(customer.id, '2')], { customer: active(7), revision: 2 })).toBe(false);
     expect((await read())?.value.activity).toEqual({ lastActiveAt: 5 });
     expect([...(await events.findDigests(customer.id, ['1', '2'])).keys()]).toEqual(['1']);
   });
@@ -73,12 +73,15 @@ export function describeEventStores(open: () => EventStores): void {
   });
 
   it('forgets the events of one customer alone', async () => {
-    const { events, customer } = await arrange();
-    const other = `${customer.id}-other`;
-    await events.accept([eventOf(customer.id, '1'), eventOf(customer.id, '2')], null);
-    await events.accept([eventOf(other, '1')], null);
+    const { events, customerStore, customer } = await arrange();
+    const { customer: other } = await arrange();
+    await events.accept([eventOf(customer.id, '1'), eventOf(customer.id, '2')], { customer, revision: 1 });
+    await events.accept([eventOf(other.id, '1')], { customer: other, revision: 1 });
+    await customerStore.remove(customer.id);
     await events.forget(customer.id);
     expect(await events.findDigests(customer.id, ['1', '2'])).toEqual(new Map());
-    expect((await events.findDigests(other, ['1'])).size).toBe(1);
+    expect((await events.findDigests(other.id, ['1'])).size).toBe(1);
+    // Whoever read the customer before they were erased writes nothing of them any more.
+    expect(await events.accept([eventOf(customer.id, '3')], { customer, revision: 2 })).toBe(false);
   });
 }

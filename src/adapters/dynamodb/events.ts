@@ -42,8 +42,8 @@ export function createEvents(database: Database, tables: Pick<TableNames, 'event
           ConditionExpression: 'attribute_not_exists(pk)',
         },
       }));
-      const steps = customer === null ? [] : [customerStep(database, tables.customer, customer)];
-      return holdsTogether(database.client.send(new TransactWriteCommand({ TransactItems: [...puts, ...steps] })));
+      const step = customerStep(database, tables.customer, customer);
+      return holdsTogether(database.client.send(new TransactWriteCommand({ TransactItems: [...puts, step] })));
     },
     forget: async (customerId) => {
       const pk = pkOf(customerId);

@@ -19,9 +19,9 @@ export function createMemoryEvents(customers: Pick<CustomerStore, 'put'>): Event
         }),
       );
     },
-    accept: async (events, customer) => {
+    accept: async (events, { customer, revision }) => {
       if (events.some(({ customerId, eventId }) => of(customerId).has(eventId))) return false;
-      if (customer !== null && !(await customers.put(customer.customer, customer.revision))) return false;
+      if (!(await customers.put(customer, revision))) return false;
       for (const { customerId, eventId, digest } of events) of(customerId).set(eventId, digest);
       return true;
     },

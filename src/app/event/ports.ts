@@ -13,10 +13,10 @@ export interface EventStore {
   findDigests(customerId: string, eventIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Writes up to `MAX_EVENTS_TOGETHER` events of one customer, and the customer with what they changed, together: all of
-   * it or nothing. False when one of the events is known by now, or the customer has changed since. A customer that is
-   * null changes nothing.
+   * it or nothing. False when one of the events is known by now, or the customer has changed since or is gone: nobody
+   * is remembered by an event who is forgotten.
    */
-  accept(events: readonly AcceptedEvent[], customer: CustomerWrite | null): Promise<boolean>;
+  accept(events: readonly AcceptedEvent[], customer: CustomerWrite): Promise<boolean>;
   /** Forgets the events of a customer. */
   forget(customerId: string): Promise<void>;
 }

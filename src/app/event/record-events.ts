@@ -139,17 +139,17 @@ async function recordOf(
   throw new Error(`A customer changed ${MAX_TRIES} times while their events were to be written.`);
 }
 
-/** Null: the events change nothing about the customer, because they are late or because there is no room for more. */
+/** The customer with what the events change: nothing when they are late, or when there is no room for more. */
 function changedBy({ value, revision }: StoredCustomer, accepted: readonly AcceptedEvent[], now: number) {
-  const timely = accepted.filter(({ isLate }) => !isLate);
-  if (timely.length === 0) return null;
-  const activity = timely.reduce((sum, event) => countEvent(sum, event, now), value.activity);
-  const customer: Customer = { ...value, activity };
+  const counted = (events: readonly AcceptedEvent[]): Customer => ({
+    ...value,
+    activity: events.reduce((sum, event) => countEvent(sum, event, now), value.activity),
+  });
+  const customer = counted(accepted);
   if (!isTooLarge(customer)) return { customer, revision };
   // Without what is counted by attribute there is room: 50 names with 90 days each.
-  const bare = timely.reduce((sum, event) => countEvent(sum, { ...event, attributes: {} }, now), value.activity);
-  const smaller: Customer = { ...value, activity: bare };
-  return isTooLarge(smaller) ? null : { customer: smaller, revision };
+  const smaller = counted(accepted.map((event) => ({ ...event, attributes: {} })));
+  return { customer: isTooLarge(smaller) ? value : smaller, revision };
 }
 
 function unknownCustomer({ place, event: { eventId } }: Placed): EventOutcome {
