@@ -122,10 +122,9 @@ const CASES: Readonly<Record<LimitName, (size: number) => Taken>> = {
   substitutionText: (size) => checkCount(call(1, { a: ['가'.repeat(size - 1)] })) === null,
   event: (size) => {
     const event = { eventId: '1', customerId: 'c', name: 'n', occurredAt: 0, attributes: {} };
-    const names = Array.from({ length: 20 }, (_, index) => `a${index}`);
     const withTexts = (texts: readonly string[]) => ({
       ...event,
-      attributes: Object.fromEntries(texts.map((text, index) => [names[index], text])),
+      attributes: Object.fromEntries(texts.map((text, index) => [`a${index}`, text] as const)),
     });
     // Values of at most 1,000 characters, of three bytes each.
     const texts = Array.from({ length: 5 }, () => '가'.repeat(1_000));
