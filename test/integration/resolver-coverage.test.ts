@@ -195,6 +195,13 @@ describe('every resolver of our own backend', () => {
     const admin = await signInAs(backend, 'admin@example.org', ['admin']);
     const stop = await askAs(admin, 'mutation { saveDeliverySettings(isStopped: false, reason: "") { isStopped } }');
     expect(stop).toMatchObject({ saveDeliverySettings: { isStopped: false } });
+    // Its author may not; what is refused is answered by the same resolver.
+    const approval = await fetch(`${backend.sandbox.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: token },
+      body: JSON.stringify({ query: `mutation { approveRun(runId: "${jobId}") { phase } }` }),
+    });
+    expect(((await approval.json()) as { errors?: { errorType: string }[] }).errors?.[0]?.errorType).toBe('JOB_PHASE');
     await askAs(
       admin,
       'mutation { savePrices(prices: [{ item: "sms-part", currency: "USD", per: 1, freeUnits: 0, micros: 9000, validFrom: "2026-11-01T00:00:00Z", source: "contract" }]) { prices { item } } }',

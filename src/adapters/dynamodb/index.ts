@@ -8,6 +8,7 @@ export { createRuns } from './runs.ts';
 export { createScheduledCampaigns } from './scheduled-campaigns.ts';
 export { createCampaigns } from './campaigns.ts';
 export { createCalls } from './calls.ts';
+export { createApprovals } from './approvals.ts';
 export { createCaps } from './caps.ts';
 export { createChunks } from './chunks.ts';
 export { connectDatabase } from './connect-database.ts';

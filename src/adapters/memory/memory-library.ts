@@ -55,8 +55,18 @@ export function createMemorySegmentVersions(): SegmentVersionStore {
 /** Campaigns in memory. */
 export function createMemoryCampaigns(): CampaignStore & ScheduledCampaigns {
   const rows = createRows<Campaign>();
+  const savedBy = new Map<string, string>();
   return {
-    ...rows,
+    get: async (id) => {
+      const stored = await rows.get(id);
+      const by = savedBy.get(id);
+      return stored === null || by === undefined ? stored : { ...stored, savedBy: by };
+    },
+    put: async (campaign, revision, by) => {
+      if (!(await rows.put(campaign, revision))) return false;
+      savedBy.set(campaign.id, by.id);
+      return true;
+    },
     list: async (limit) => {
       const scheduled = rows.all().filter(({ scheduleSince }) => scheduleSince !== undefined);
       return { campaigns: scheduled.slice(0, limit), isCut: scheduled.length > limit };

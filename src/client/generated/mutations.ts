@@ -237,6 +237,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
         }
         maxDurationMinutes
         budgetKrw
+        edits
         goal {
           event
           withinDays
@@ -475,6 +476,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -525,6 +527,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     }
     maxDurationMinutes
     budgetKrw
+    edits
     goal {
       event
       withinDays
@@ -604,6 +607,8 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -669,6 +674,8 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -685,6 +692,73 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
   }
 }
 ` as GeneratedMutation<APITypes.LaunchJobMutationVariables, APITypes.LaunchJobMutation>;
+export const approveRun = /* GraphQL */ `mutation ApproveRun($runId: ID!) {
+  approveRun(runId: $runId) {
+    campaignId
+    phase
+    seq
+    planned
+    excluded {
+      reason
+      count
+      __typename
+    }
+    included
+    accepted
+    delivered
+    opened
+    clicked
+    complained
+    failed
+    optedOut
+    skipped
+    inDoubt
+    steps {
+      channel
+      stepIndex
+      treatment
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      complained
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
+    recipientsPerSecond
+    secondsLeft
+    phaseReason
+    campaignName
+    treatments
+    segmentId
+    segmentVersion
+    shardCount
+    round
+    retry
+    doubtHeldAt
+    doubtHeldBy
+    approvedBy
+    approvedAt
+    sendAt
+    sendUntil
+    resumeAt
+    createdBy
+    startedAt
+    launchedBy
+    endedAt
+    keptUntil
+    damagedAt
+    createdAt
+    id
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.ApproveRunMutationVariables, APITypes.ApproveRunMutation>;
 export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
   pauseJob(jobId: $jobId) {
     campaignId
@@ -734,6 +808,8 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -799,6 +875,8 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -864,6 +942,8 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -929,6 +1009,8 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -994,6 +1076,8 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -1132,6 +1216,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $messagesPerSecond: ChannelRatesInput
   $retentionDays: Int
   $destinations: [DestinationInput!]
+  $approval: ApprovalLimitsInput
   $noticeTemplates: [NoticeTemplateInput!]
 ) {
   saveDeliverySettings(
@@ -1140,6 +1225,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
     messagesPerSecond: $messagesPerSecond
     retentionDays: $retentionDays
     destinations: $destinations
+    approval: $approval
     noticeTemplates: $noticeTemplates
   ) {
     isStopped
@@ -1179,6 +1265,11 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
         __typename
       }
       fallback
+      __typename
+    }
+    approval {
+      recipients
+      krw
       __typename
     }
     noticeTemplates {

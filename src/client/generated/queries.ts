@@ -285,6 +285,11 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       fallback
       __typename
     }
+    approval {
+      recipients
+      krw
+      __typename
+    }
     noticeTemplates {
       notice
       channel
@@ -1034,6 +1039,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         }
         maxDurationMinutes
         budgetKrw
+        edits
         goal {
           event
           withinDays
@@ -1112,6 +1118,7 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1179,6 +1186,7 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1236,6 +1244,7 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1350,6 +1359,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1400,6 +1410,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
     }
     maxDurationMinutes
     budgetKrw
+    edits
     goal {
       event
       withinDays
@@ -1499,6 +1510,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
       }
       maxDurationMinutes
       budgetKrw
+      edits
       goal {
         event
         withinDays
@@ -1609,6 +1621,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
       }
       maxDurationMinutes
       budgetKrw
+      edits
       goal {
         event
         withinDays
@@ -1691,6 +1704,8 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -1761,6 +1776,8 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       retry
       doubtHeldAt
       doubtHeldBy
+      approvedBy
+      approvedAt
       sendAt
       sendUntil
       resumeAt
@@ -1844,6 +1861,8 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       retry
       doubtHeldAt
       doubtHeldBy
+      approvedBy
+      approvedAt
       sendAt
       sendUntil
       resumeAt

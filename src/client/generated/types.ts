@@ -266,6 +266,7 @@ export type DeliverySettings = {
   messagesPerSecond: ChannelRates;
   retentionDays: number;
   destinations: Array<Destination>;
+  approval?: ApprovalLimits | null;
   noticeTemplates: Array<NoticeTemplate>;
 };
 
@@ -327,6 +328,12 @@ export type DestinationWindow = {
 };
 
 export type FallbackOwner = 'STEPS' | 'PROVIDER';
+
+export type ApprovalLimits = {
+  __typename: 'ApprovalLimits';
+  recipients?: number | null;
+  krw?: number | null;
+};
 
 export type NoticeTemplate = {
   __typename: 'NoticeTemplate';
@@ -838,6 +845,7 @@ export type Campaign = {
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  edits?: number | null;
   goal?: CampaignGoal | null;
   schedule?: CampaignSchedule | null;
   scheduleSince?: number | null;
@@ -956,6 +964,7 @@ export type ModelCampaignFilterInput = {
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
   maxDurationMinutes?: ModelIntInput | null;
   budgetKrw?: ModelIntInput | null;
+  edits?: ModelIntInput | null;
   scheduleSince?: ModelFloatInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
@@ -1012,6 +1021,8 @@ export type SendJob = {
   retry?: RetryKind | null;
   doubtHeldAt?: string | null;
   doubtHeldBy?: string | null;
+  approvedBy?: string | null;
+  approvedAt?: string | null;
   sendAt?: string | null;
   sendUntil?: string | null;
   resumeAt?: string | null;
@@ -1078,6 +1089,8 @@ export type ModelSendJobFilterInput = {
   retry?: ModelRetryKindInput | null;
   doubtHeldAt?: ModelStringInput | null;
   doubtHeldBy?: ModelStringInput | null;
+  approvedBy?: ModelStringInput | null;
+  approvedAt?: ModelStringInput | null;
   sendAt?: ModelStringInput | null;
   sendUntil?: ModelStringInput | null;
   resumeAt?: ModelStringInput | null;
@@ -1406,6 +1419,11 @@ export type DestinationWindowInput = {
   opens: string;
   closes: string;
   zone: string;
+};
+
+export type ApprovalLimitsInput = {
+  recipients?: number | null;
+  krw?: number | null;
 };
 
 export type NoticeTemplateInput = {
@@ -1757,6 +1775,11 @@ export type DeliverySettingsQuery = {
       } | null;
       fallback?: FallbackOwner | null;
     }>;
+    approval?: {
+      __typename: 'ApprovalLimits';
+      recipients?: number | null;
+      krw?: number | null;
+    } | null;
     noticeTemplates: Array<{
       __typename: 'NoticeTemplate';
       notice: NoticeKind;
@@ -2536,6 +2559,7 @@ export type GetSegmentQuery = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        edits?: number | null;
         goal?: {
           __typename: 'CampaignGoal';
           event?: string | null;
@@ -2617,6 +2641,7 @@ export type ListSegmentsQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2680,6 +2705,7 @@ export type SegmentsByNameQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2742,6 +2768,7 @@ export type GetSegmentVersionQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2855,6 +2882,7 @@ export type GetCampaignQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2902,6 +2930,7 @@ export type GetCampaignQuery = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    edits?: number | null;
     goal?: {
       __typename: 'CampaignGoal';
       event?: string | null;
@@ -3004,6 +3033,7 @@ export type ListCampaignsQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      edits?: number | null;
       goal?: {
         __typename: 'CampaignGoal';
         event?: string | null;
@@ -3110,6 +3140,7 @@ export type CampaignsByNameQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      edits?: number | null;
       goal?: {
         __typename: 'CampaignGoal';
         event?: string | null;
@@ -3195,6 +3226,8 @@ export type GetSendJobQuery = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -3268,6 +3301,8 @@ export type ListSendJobsQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      approvedBy?: string | null;
+      approvedAt?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
       resumeAt?: string | null;
@@ -3346,6 +3381,8 @@ export type JobsByCampaignQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      approvedBy?: string | null;
+      approvedAt?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
       resumeAt?: string | null;
@@ -3695,6 +3732,7 @@ export type SaveSegmentMutation = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        edits?: number | null;
         goal?: {
           __typename: 'CampaignGoal';
           event?: string | null;
@@ -3912,6 +3950,7 @@ export type SaveCampaignMutation = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -3959,6 +3998,7 @@ export type SaveCampaignMutation = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    edits?: number | null;
     goal?: {
       __typename: 'CampaignGoal';
       event?: string | null;
@@ -4042,6 +4082,8 @@ export type PlanCampaignMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4112,6 +4154,79 @@ export type LaunchJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
+    sendAt?: string | null;
+    sendUntil?: string | null;
+    resumeAt?: string | null;
+    createdBy?: string | null;
+    startedAt?: string | null;
+    launchedBy?: string | null;
+    endedAt?: string | null;
+    keptUntil?: string | null;
+    damagedAt?: string | null;
+    createdAt: string;
+    id: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type ApproveRunMutationVariables = {
+  runId: string;
+};
+
+export type ApproveRunMutation = {
+  approveRun?: {
+    __typename: 'SendJob';
+    campaignId: string;
+    phase: JobPhase;
+    seq: number;
+    planned: number;
+    excluded: Array<{
+      __typename: 'ExcludedCount';
+      reason: ExclusionReason;
+      count: number;
+    }>;
+    included: number;
+    accepted: number;
+    delivered: number;
+    opened: number;
+    clicked: number;
+    complained?: number | null;
+    failed: number;
+    optedOut: number;
+    skipped: number;
+    inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      complained?: number | null;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
+    recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
+    campaignName?: string | null;
+    treatments?: Array<string> | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
+    shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4181,6 +4296,8 @@ export type PauseJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4250,6 +4367,8 @@ export type ResumeJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4319,6 +4438,8 @@ export type CancelJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4388,6 +4509,8 @@ export type RetryFailedMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4458,6 +4581,8 @@ export type ResolveInDoubtMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4570,6 +4695,7 @@ export type SaveDeliverySettingsMutationVariables = {
   messagesPerSecond?: ChannelRatesInput | null;
   retentionDays?: number | null;
   destinations?: Array<DestinationInput> | null;
+  approval?: ApprovalLimitsInput | null;
   noticeTemplates?: Array<NoticeTemplateInput> | null;
 };
 
@@ -4615,6 +4741,11 @@ export type SaveDeliverySettingsMutation = {
       } | null;
       fallback?: FallbackOwner | null;
     }>;
+    approval?: {
+      __typename: 'ApprovalLimits';
+      recipients?: number | null;
+      krw?: number | null;
+    } | null;
     noticeTemplates: Array<{
       __typename: 'NoticeTemplate';
       notice: NoticeKind;
