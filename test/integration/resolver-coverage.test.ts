@@ -176,6 +176,16 @@ describe('every resolver of our own backend', () => {
     ).toMatchObject({
       forecastRun: { sampled: 40 },
     });
+    const templateId = prepared.templateId;
+    const sentTest = await ask(
+      'mutation ($id: ID!) { sendTestMessage(templateId: $id, recipients: [{ address: "phone", channelType: GCM }]) { jobId } }',
+      { id: templateId },
+    );
+    expect(sentTest['sendTestMessage']).toHaveProperty('jobId');
+    await ask('mutation ($id: ID!) { duplicateCampaign(campaignId: $id) { id } }', { id: job.campaignId });
+    expect(await ask('query ($id: ID!) { whereUsed(templateId: $id) { isCut } }', { id: templateId })).toEqual({
+      whereUsed: { isCut: false },
+    });
     expect(await ask('{ smallestLift(audience: 1000, holdoutPercent: 0, baseRate: 0.1) { kind } }')).toEqual({
       smallestLift: { kind: 'NO_HOLDOUT' },
     });

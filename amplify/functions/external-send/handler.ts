@@ -28,13 +28,14 @@ import {
   launchCampaign,
   readOwnJob,
   sendMessages,
+  sendTestMessage,
   type Caller,
 } from '../../../src/app/external-send/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readAuthorizedClient } from '../edge/authorized-client.ts';
 import { readEnvironment } from '../edge/environment.ts';
-import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, toApiJob } from './arguments.ts';
+import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, TEST_INPUT, toApiJob } from './arguments.ts';
 
 const environment = readEnvironment(
   'CAMPAIGN_TABLE',
@@ -115,7 +116,15 @@ function onBehalf<Input>(
   };
 }
 
+/** What a person sends to addresses that they name; what is carried out is written down with its job. */
+const testMessage: Field = field(TEST_INPUT, async (input, actor): Promise<FieldAnswer> => {
+  const sent = await sendTestMessage(deps, { ...input, actor });
+  if (!sent.ok) await recordTest(actor, sent.error.code);
+  return sent.ok ? { ok: true, value: sent.answer } : sent;
+});
+
 export const handler = answerFields({
+  sendTestMessage: testMessage,
   sendMessages: onBehalf(SEND_INPUT, async (client, input, { sourceIp }) => {
     const sent = await sendMessages(deps, { ...input, client, ...(sourceIp === undefined ? {} : { sourceIp }) });
     return sent.ok ? { ok: true, value: sent.answer, isAudited: sent.isAudited === true } : sent;
@@ -147,6 +156,12 @@ function callerOf({ clientId, roleName, ...caller }: FieldCaller): Caller | null
     return { kind: 'TOKEN', clientId, sourceIp, ...(client?.id === clientId ? { client } : {}) };
   }
   return roleName === undefined ? null : { kind: 'ROLE', roleName, sourceIp };
+}
+
+async function recordTest({ id, sourceIp }: FieldCaller, outcome: string): Promise<void> {
+  const where = sourceIp === undefined ? {} : { sourceIp };
+  const entry = { id: deps.ids.next(), at: deps.clock.now(), actor: id, action: 'sendTestMessage', outcome };
+  await deps.audit.append({ ...entry, ...where });
 }
 
 const answered = z.object({ jobId: z.string() });

@@ -6,6 +6,7 @@ export { createConsentLedger } from './consent-ledger.ts';
 export { createBudgets } from './budgets.ts';
 export { createRuns } from './runs.ts';
 export { createScheduledCampaigns } from './scheduled-campaigns.ts';
+export { createCampaignPages } from './campaign-pages.ts';
 export { createCampaigns } from './campaigns.ts';
 export { createCalls } from './calls.ts';
 export { createApprovals } from './approvals.ts';

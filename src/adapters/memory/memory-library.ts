@@ -1,4 +1,4 @@
-import type { ScheduledCampaigns } from '../../app/campaign/index.ts';
+import type { CampaignPages, ScheduledCampaigns } from '../../app/campaign/index.ts';
 import type { CampaignStore, SegmentStore, SegmentVersionStore, Stored, TemplateStore } from '../../app/ports.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
 import type { Segment, SegmentVersion } from '../../domain/segment/index.ts';
@@ -53,7 +53,7 @@ export function createMemorySegmentVersions(): SegmentVersionStore {
 }
 
 /** Campaigns in memory. */
-export function createMemoryCampaigns(): CampaignStore & ScheduledCampaigns {
+export function createMemoryCampaigns(): CampaignStore & ScheduledCampaigns & { readonly pages: CampaignPages } {
   const rows = createRows<Campaign>();
   const savedBy = new Map<string, string>();
   return {
@@ -67,6 +67,7 @@ export function createMemoryCampaigns(): CampaignStore & ScheduledCampaigns {
       savedBy.set(campaign.id, by.id);
       return true;
     },
+    pages: { list: async () => ({ campaigns: rows.all(), cursor: null }) },
     list: async (limit) => {
       const scheduled = rows.all().filter(({ scheduleSince }) => scheduleSince !== undefined);
       return { campaigns: scheduled.slice(0, limit), isCut: scheduled.length > limit };

@@ -85,6 +85,30 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
   }
 }
 ` as GeneratedMutation<APITypes.SaveTemplateMutationVariables, APITypes.SaveTemplateMutation>;
+export const sendTestMessage = /* GraphQL */ `mutation SendTestMessage(
+  $templateId: ID!
+  $version: Int
+  $recipients: [TestRecipientInput!]!
+  $customerId: ID
+) {
+  sendTestMessage(
+    templateId: $templateId
+    version: $version
+    recipients: $recipients
+    customerId: $customerId
+  ) {
+    jobId
+    decisions {
+      customerId
+      endpointId
+      outcome
+      reason
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SendTestMessageMutationVariables, APITypes.SendTestMessageMutation>;
 export const publishTemplateVersion = /* GraphQL */ `mutation PublishTemplateVersion($templateId: ID!, $version: Int!) {
   publishTemplateVersion(templateId: $templateId, version: $version) {
     name
@@ -558,6 +582,126 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   }
 }
 ` as GeneratedMutation<APITypes.SaveCampaignMutationVariables, APITypes.SaveCampaignMutation>;
+export const duplicateCampaign = /* GraphQL */ `mutation DuplicateCampaign($campaignId: ID!, $name: String) {
+  duplicateCampaign(campaignId: $campaignId, name: $name) {
+    name
+    segmentId
+    segment {
+      name
+      type
+      version
+      definition
+      warnings {
+        code
+        path
+        message
+        __typename
+      }
+      versions {
+        items {
+          segmentId
+          version
+          definition
+          createdBy
+          createdAt
+          updatedAt
+          __typename
+        }
+        nextToken
+        __typename
+      }
+      campaigns {
+        items {
+          name
+          segmentId
+          messageClass
+          holdoutPercent
+          messagesPerSecond
+          inDoubtPolicy
+          maxDurationMinutes
+          budgetKrw
+          edits
+          scheduleSince
+          id
+          createdAt
+          updatedAt
+          __typename
+        }
+        nextToken
+        __typename
+      }
+      id
+      createdAt
+      updatedAt
+      __typename
+    }
+    messageClass
+    steps {
+      channel
+      templateId
+      templateVersion
+      waitMinutes
+      destination
+      endpointTypes
+      __typename
+    }
+    holdoutPercent
+    treatments {
+      name
+      sharePercent
+      templates {
+        stepIndex
+        templateId
+        templateVersion
+        __typename
+      }
+      __typename
+    }
+    messagesPerSecond
+    inDoubtPolicy
+    quietTime {
+      start
+      end
+      __typename
+    }
+    caps {
+      daily
+      total
+      __typename
+    }
+    maxDurationMinutes
+    budgetKrw
+    edits
+    goal {
+      event
+      withinDays
+      __typename
+    }
+    schedule {
+      type
+      timezone
+      at
+      time
+      minute
+      every
+      days
+      dayOfMonth
+      cron
+      start
+      end
+      missed
+      makeUpWithinMinutes
+      passed
+      __typename
+    }
+    scheduleSince
+    id
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.DuplicateCampaignMutationVariables, APITypes.DuplicateCampaignMutation>;
 export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID!) {
   planCampaign(campaignId: $campaignId) {
     campaignId

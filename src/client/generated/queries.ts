@@ -141,6 +141,23 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
   }
 }
 ` as GeneratedQuery<APITypes.ImportReportQueryVariables, APITypes.ImportReportQuery>;
+export const whereUsed = /* GraphQL */ `query WhereUsed($templateId: ID, $segmentId: ID) {
+  whereUsed(templateId: $templateId, segmentId: $segmentId) {
+    campaigns {
+      campaignId
+      campaignName
+      where
+      version
+      isScheduled
+      __typename
+    }
+    notices
+    effect
+    isCut
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.WhereUsedQueryVariables, APITypes.WhereUsedQuery>;
 export const upcomingOccurrences = /* GraphQL */ `query UpcomingOccurrences(
   $campaignId: ID
   $from: AWSDateTime

@@ -158,6 +158,23 @@ export type ImportRejection = {
   reason: string;
 };
 
+export type WhereUsed = {
+  __typename: 'WhereUsed';
+  campaigns: Array<CampaignUse>;
+  notices: Array<string>;
+  effect: string;
+  isCut: boolean;
+};
+
+export type CampaignUse = {
+  __typename: 'CampaignUse';
+  campaignId: string;
+  campaignName: string;
+  where: string;
+  version?: number | null;
+  isScheduled: boolean;
+};
+
 export type Calendar = {
   __typename: 'Calendar';
   occurrences: Array<UpcomingOccurrence>;
@@ -1206,6 +1223,27 @@ export type ModelCustomerConnection = {
   nextToken?: string | null;
 };
 
+export type TestRecipientInput = {
+  address: string;
+  channelType?: ChannelType | null;
+};
+
+export type SendReceipt = {
+  __typename: 'SendReceipt';
+  jobId: string;
+  decisions: Array<RecipientDecision>;
+};
+
+export type RecipientDecision = {
+  __typename: 'RecipientDecision';
+  customerId: string;
+  endpointId?: string | null;
+  outcome: DecisionOutcome;
+  reason?: ExclusionReason | null;
+};
+
+export type DecisionOutcome = 'INCLUDED' | 'EXCLUDED';
+
 export type UpsertOutcome = {
   __typename: 'UpsertOutcome';
   row: number;
@@ -1465,22 +1503,6 @@ export type MessageRecipientInput = {
   substitutions?: string | null;
 };
 
-export type SendReceipt = {
-  __typename: 'SendReceipt';
-  jobId: string;
-  decisions: Array<RecipientDecision>;
-};
-
-export type RecipientDecision = {
-  __typename: 'RecipientDecision';
-  customerId: string;
-  endpointId?: string | null;
-  outcome: DecisionOutcome;
-  reason?: ExclusionReason | null;
-};
-
-export type DecisionOutcome = 'INCLUDED' | 'EXCLUDED';
-
 export type ApiKeyAdded = {
   __typename: 'ApiKeyAdded';
   client: ApiClient;
@@ -1618,6 +1640,28 @@ export type ImportReportQuery = {
       reason: string;
     }>;
     nextToken?: string | null;
+  } | null;
+};
+
+export type WhereUsedQueryVariables = {
+  templateId?: string | null;
+  segmentId?: string | null;
+};
+
+export type WhereUsedQuery = {
+  whereUsed?: {
+    __typename: 'WhereUsed';
+    campaigns: Array<{
+      __typename: 'CampaignUse';
+      campaignId: string;
+      campaignName: string;
+      where: string;
+      version?: number | null;
+      isScheduled: boolean;
+    }>;
+    notices: Array<string>;
+    effect: string;
+    isCut: boolean;
   } | null;
 };
 
@@ -3576,6 +3620,27 @@ export type SaveTemplateMutation = {
   } | null;
 };
 
+export type SendTestMessageMutationVariables = {
+  templateId: string;
+  version?: number | null;
+  recipients: Array<TestRecipientInput>;
+  customerId?: string | null;
+};
+
+export type SendTestMessageMutation = {
+  sendTestMessage?: {
+    __typename: 'SendReceipt';
+    jobId: string;
+    decisions: Array<{
+      __typename: 'RecipientDecision';
+      customerId: string;
+      endpointId?: string | null;
+      outcome: DecisionOutcome;
+      reason?: ExclusionReason | null;
+    }>;
+  } | null;
+};
+
 export type PublishTemplateVersionMutationVariables = {
   templateId: string;
   version: number;
@@ -3910,6 +3975,131 @@ export type SaveCampaignMutationVariables = {
 
 export type SaveCampaignMutation = {
   saveCampaign?: {
+    __typename: 'Campaign';
+    name: string;
+    segmentId: string;
+    segment?: {
+      __typename: 'Segment';
+      name: string;
+      type: SegmentType;
+      version: number;
+      definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
+      campaigns?: {
+        __typename: 'ModelCampaignConnection';
+        items: Array<{
+          __typename: 'Campaign';
+          name: string;
+          segmentId: string;
+          messageClass: MessageClass;
+          holdoutPercent: number;
+          messagesPerSecond?: number | null;
+          inDoubtPolicy: InDoubtPolicy;
+          maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
+          edits?: number | null;
+          scheduleSince?: number | null;
+          id: string;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
+      id: string;
+      createdAt: string;
+      updatedAt: string;
+    } | null;
+    messageClass: MessageClass;
+    steps: Array<{
+      __typename: 'CampaignStep';
+      channel: TemplateChannel;
+      templateId: string;
+      templateVersion?: number | null;
+      waitMinutes?: number | null;
+      destination?: string | null;
+      endpointTypes?: Array<ChannelType> | null;
+    }>;
+    holdoutPercent: number;
+    treatments?: Array<{
+      __typename: 'Treatment';
+      name: string;
+      sharePercent: number;
+      templates?: Array<{
+        __typename: 'TreatmentTemplate';
+        stepIndex: number;
+        templateId: string;
+        templateVersion?: number | null;
+      }> | null;
+    }> | null;
+    messagesPerSecond?: number | null;
+    inDoubtPolicy: InDoubtPolicy;
+    quietTime?: {
+      __typename: 'QuietTime';
+      start: string;
+      end: string;
+    } | null;
+    caps?: {
+      __typename: 'MessageCaps';
+      daily?: number | null;
+      total?: number | null;
+    } | null;
+    maxDurationMinutes?: number | null;
+    budgetKrw?: number | null;
+    edits?: number | null;
+    goal?: {
+      __typename: 'CampaignGoal';
+      event?: string | null;
+      withinDays: number;
+    } | null;
+    schedule?: {
+      __typename: 'CampaignSchedule';
+      type: ScheduleType;
+      timezone?: string | null;
+      at?: string | null;
+      time?: string | null;
+      minute?: number | null;
+      every?: number | null;
+      days?: Array<Weekday> | null;
+      dayOfMonth?: number | null;
+      cron?: string | null;
+      start?: string | null;
+      end?: string | null;
+      missed?: MissedRule | null;
+      makeUpWithinMinutes?: number | null;
+      passed?: PassedRule | null;
+    } | null;
+    scheduleSince?: number | null;
+    id: string;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type DuplicateCampaignMutationVariables = {
+  campaignId: string;
+  name?: string | null;
+};
+
+export type DuplicateCampaignMutation = {
+  duplicateCampaign?: {
     __typename: 'Campaign';
     name: string;
     segmentId: string;
