@@ -176,7 +176,6 @@ describe('every resolver of our own backend', () => {
     ).toMatchObject({
       forecastRun: { sampled: 40 },
     });
-    const templateId = prepared.templateId;
     const sentTest = await ask(
       'mutation ($id: ID!) { sendTestMessage(templateId: $id, recipients: [{ address: "phone", channelType: GCM }]) { jobId } }',
       { id: templateId },
