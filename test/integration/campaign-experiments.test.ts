@@ -159,19 +159,11 @@ const reported = z.object({
 const FORECAST = /* GraphQL */ `
   query ForecastRun($campaignId: ID!) {
     forecastRun(campaignId: $campaignId) {
-      confidence
       sampled
-      population {
-        low
-        high
-      }
       krw {
         low
         expected
         high
-      }
-      usd {
-        expected
       }
       waves {
         at
