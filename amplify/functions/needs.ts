@@ -59,7 +59,19 @@ export const NEEDS = {
     },
     rings: true,
   },
-  controlJob: { tables: { SendJob: 'WRITE', Delivery: 'WRITE', Audit: 'APPEND' }, rings: true, publishes: PROGRESS },
+  controlJob: {
+    tables: {
+      Campaign: 'READ',
+      Segment: 'READ',
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      SendJob: 'WRITE',
+      Delivery: 'WRITE',
+      Audit: 'APPEND',
+    },
+    rings: true,
+    publishes: PROGRESS,
+  },
   readRecipients: {
     tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
   },

@@ -57,7 +57,8 @@ export interface SegmentVersionStore {
 
 /** Campaigns, each with the revision that the next write must name. */
 export interface CampaignStore {
-  get(campaignId: string): Promise<Stored<Campaign> | null>;
+  /** With who saved it last. */
+  get(campaignId: string): Promise<(Stored<Campaign> & { readonly savedBy?: string }) | null>;
   /** Replaces the campaign if it still has `revision` (0: it must not exist); false otherwise. */
   put(campaign: Campaign, revision: number, by: Actor): Promise<boolean>;
 }

@@ -1,8 +1,16 @@
 import { expect, it } from 'vitest';
 import type { BudgetStore, RunStore } from '../../src/app/delivery/index.ts';
+import type { ApprovalStore } from '../../src/app/approval/index.ts';
 import type { PriceStore } from '../../src/app/ports.ts';
 
-export type BudgetStores = { readonly budgets: BudgetStore; readonly prices: PriceStore; readonly runs: RunStore };
+import { subjectOf } from '../../src/domain/approval/index.ts';
+
+export type BudgetStores = {
+  readonly budgets: BudgetStore;
+  readonly prices: PriceStore;
+  readonly runs: RunStore;
+  readonly approvals: ApprovalStore;
+};
 
 let lastId = 0;
 const newId = (): string => `budgeted-${(lastId += 1)}`;
@@ -39,6 +47,22 @@ export function describeBudgetStores(open: () => BudgetStores): void {
     expect(await claim('e', 'nobody')).toBe(false);
     expect(await claim('e', first)).toBe(true);
     expect(await runs.get(campaignId)).toEqual({ jobId: 'e', claimedAt: NOW });
+  });
+
+  it('keeps the approval of a run, and a later one in place of it', async () => {
+    const { approvals } = open();
+    const runId = newId();
+    expect(await approvals.get(runId)).toBeNull();
+    const campaign = { id: 'c', name: 'c', segmentId: 's', messageClass: 'AD', steps: [] } as const;
+    const run = { campaign: { ...campaign, holdoutPercent: 0, inDoubtPolicy: 'HOLD' }, segmentVersion: 1 } as const;
+    const subject = subjectOf({ ...run, templates: [], edits: [1, 2], recipients: 7, krwMicros: null });
+    const first = { state: 'GRANTED', subject, author: 'minji', by: 'jisu', at: NOW } as const;
+    await approvals.put(runId, first);
+    expect(await approvals.get(runId)).toEqual(first);
+    const lapsed = { ...first, state: 'LAPSED', lapsedAt: NOW + 1, changes: ['templates'] } as const;
+    await approvals.put(runId, lapsed);
+    expect(await approvals.get(runId)).toEqual(lapsed);
+    expect(await approvals.get(newId())).toBeNull();
   });
 
   it('refuses a page before the last that was granted: its owner has been replaced', async () => {

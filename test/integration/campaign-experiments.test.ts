@@ -159,19 +159,11 @@ const reported = z.object({
 const FORECAST = /* GraphQL */ `
   query ForecastRun($campaignId: ID!) {
     forecastRun(campaignId: $campaignId) {
-      confidence
       sampled
-      population {
-        low
-        high
-      }
       krw {
         low
         expected
         high
-      }
-      usd {
-        expected
       }
       waves {
         at
@@ -230,6 +222,39 @@ const forecast = z.object({
   ownAws: z.object({ usd: z.number() }),
   pinpoint: z.object({ krw: z.number() }),
 });
+const TEST = /* GraphQL */ `
+  mutation SendTestMessage($templateId: ID!, $recipients: [TestRecipientInput!]!, $customerId: ID) {
+    sendTestMessage(templateId: $templateId, recipients: $recipients, customerId: $customerId) {
+      jobId
+      decisions {
+        outcome
+      }
+    }
+  }
+`;
+const DUPLICATE = /* GraphQL */ `
+  mutation DuplicateCampaign($campaignId: ID!) {
+    duplicateCampaign(campaignId: $campaignId) {
+      id
+      name
+      treatments {
+        name
+      }
+    }
+  }
+`;
+const WHERE_USED = /* GraphQL */ `
+  query WhereUsed($templateId: ID, $segmentId: ID) {
+    whereUsed(templateId: $templateId, segmentId: $segmentId) {
+      campaigns {
+        campaignId
+        where
+      }
+      effect
+      isCut
+    }
+  }
+`;
 const UPSERT = /* GraphQL */ `
   mutation UpsertCustomers($customers: [AWSJSON!]!) {
     upsertCustomers(customers: $customers) {
@@ -302,6 +327,42 @@ describe('a campaign with treatments', () => {
     const told = await session.call(EXPLAIN, { jobId, customerId: 'm-0' }, explanation);
     expect(told.message).toContain(`treatment "${'가나'[told.treatment] ?? ''}"`);
     expect(told).toMatchObject({ outcome: 'INCLUDED', stepIndex: 0 });
+  });
+
+  it('is looked at by a test message to a named address, copied, and found where its words and segment are used', async () => {
+    const content = {
+      channel: 'PUSH',
+      title: '(광고) {{User.UserAttributes.GivenName}}님 시험',
+      body: '오늘만. 무료수신거부: 앱 설정',
+    };
+    const saved = { name: '시험', messageClass: 'AD', content };
+    const { templateId } = await session.call(operations.SAVE_TEMPLATE, saved, operations.savedTemplate);
+    const recipients = [{ address: 'phone-of-minji', channelType: 'GCM' }];
+    const test = await session.call(
+      TEST,
+      { templateId, recipients, customerId: 'm-3' },
+      z.object({ jobId: z.string(), decisions: z.array(z.object({ outcome: z.literal('INCLUDED') })).length(1) }),
+    );
+    expect((await watchJob(test.jobId).done)?.accepted).toBe(1);
+    const sent = [...backend.sandbox.outbox.all({ address: 'phone-of-minji' })];
+    expect(sent.map(({ title }) => title)).toEqual(['(광고) 서연님 시험']);
+
+    const { id } = await saveExperiment([50, 50]);
+    const copy = await session.call(
+      DUPLICATE,
+      { campaignId: id },
+      z.object({ id: z.string(), name: z.literal('두 가지 말 (copy)'), treatments: z.array(z.unknown()).length(2) }),
+    );
+    const uses = z.object({
+      campaigns: z.array(z.object({ campaignId: z.string(), where: z.string() })),
+      effect: z.string(),
+    });
+    const ofWords = await session.call(WHERE_USED, { templateId: other }, uses);
+    expect(ofWords.campaigns).toContainEqual({ campaignId: copy.id, where: 'Step 1, treatment "나"' });
+    const ofSegment = await session.call(WHERE_USED, { segmentId: known.segmentId }, uses);
+    expect(ofSegment.campaigns.map(({ campaignId }) => campaignId)).toEqual(
+      expect.arrayContaining([id, copy.id, known.campaignId]),
+    );
   });
 
   it('reports who came back against whom it held out, for each treatment, and what that cost', async () => {

@@ -181,6 +181,15 @@ describe('every resolver of our own backend', () => {
     ).toMatchObject({
       forecastRun: { sampled: 40 },
     });
+    const sentTest = await ask(
+      'mutation ($id: ID!) { sendTestMessage(templateId: $id, recipients: [{ address: "phone", channelType: GCM }]) { jobId } }',
+      { id: templateId },
+    );
+    expect(sentTest['sendTestMessage']).toHaveProperty('jobId');
+    await ask('mutation ($id: ID!) { duplicateCampaign(campaignId: $id) { id } }', { id: job.campaignId });
+    expect(await ask('query ($id: ID!) { whereUsed(templateId: $id) { isCut } }', { id: templateId })).toEqual({
+      whereUsed: { isCut: false },
+    });
     expect(await ask('{ smallestLift(audience: 1000, holdoutPercent: 0, baseRate: 0.1) { kind } }')).toEqual({
       smallestLift: { kind: 'NO_HOLDOUT' },
     });
@@ -200,6 +209,13 @@ describe('every resolver of our own backend', () => {
     const admin = await signInAs(backend, 'admin@example.org', ['admin']);
     const stop = await askAs(admin, 'mutation { saveDeliverySettings(isStopped: false, reason: "") { isStopped } }');
     expect(stop).toMatchObject({ saveDeliverySettings: { isStopped: false } });
+    // Its author may not; what is refused is answered by the same resolver.
+    const approval = await fetch(`${backend.sandbox.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: token },
+      body: JSON.stringify({ query: `mutation { approveRun(runId: "${jobId}") { phase } }` }),
+    });
+    expect(((await approval.json()) as { errors?: { errorType: string }[] }).errors?.[0]?.errorType).toBe('JOB_PHASE');
     await askAs(
       admin,
       'mutation { savePrices(prices: [{ item: "sms-part", currency: "USD", per: 1, freeUnits: 0, micros: 9000, validFrom: "2026-11-01T00:00:00Z", source: "contract" }]) { prices { item } } }',

@@ -13,6 +13,7 @@ import type { Simulation } from './simulate.ts';
 const ACTOR = { id: 'operator' };
 
 type OperatorDeps = Parameters<typeof planCampaign>[0] &
+  Parameters<typeof launchJob>[0] &
   Parameters<typeof retryFailed>[0] & {
     readonly jobs: JobStore;
     readonly customerStore: CustomerStore;

@@ -31,6 +31,42 @@ export const campaignCommands = {
       a.handler.custom({ dataSource: a.ref('Campaign'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
+  /**
+   * Another campaign of the same words, audience and limits (absent name: marked as a copy), without the schedule. Its caps,
+   * holdout and treatments are its own: whoever got the original may get the copy as well.
+   */
+  duplicateCampaign: a
+    .mutation()
+    .arguments({ campaignId: a.id().required(), name: a.string() })
+    .returns(a.ref('Campaign'))
+    .handler([
+      a.handler.custom({ dataSource: COMMAND_SOURCES.manageCampaigns, entry: '../resolvers/invoke-command.js' }),
+      a.handler.custom({ dataSource: a.ref('Campaign'), entry: '../resolvers/read-row.js' }),
+    ])
+    .authorization((allow) => [allow.groups(WRITERS)]),
+  /** `where`: such as `Step 1, treatment "B"`; without a `version` it follows the active one. */
+  CampaignUse: a.customType({
+    campaignId: a.id().required(),
+    campaignName: a.string().required(),
+    where: a.string().required(),
+    version: a.integer(),
+    isScheduled: a.boolean().required(),
+  }),
+  WhereUsed: a.customType({
+    campaigns: a.ref('CampaignUse').required().array().required(),
+    /** Notices of consent that are written by the template. */
+    notices: a.string().required().array().required(),
+    /** What editing it would change. */
+    effect: a.string().required(),
+    isCut: a.boolean().required(),
+  }),
+  /** Where a template or a segment is used, and what editing it would change. */
+  whereUsed: a
+    .query()
+    .arguments({ templateId: a.id(), segmentId: a.id() })
+    .returns(a.ref('WhereUsed'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageCampaigns, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
   planCampaign: a
     .mutation()
     .arguments({ campaignId: a.id().required() })

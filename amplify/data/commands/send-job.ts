@@ -41,6 +41,19 @@ const deliveryUpdate = () => ({
 export const sendJobCommands = {
   /** `besideJobId`: another run of the campaign that is not through or has just gone out, when both are wanted. */
   launchJob: controlJob({ besideJobId: a.id() }),
+  /**
+   * Approves a planned run (by the id of its job) as it is: these versions, to so many people, at this cost. It takes
+   * somebody else than who saved the campaign or planned the run, who has signed in within the last ten minutes.
+   */
+  approveRun: a
+    .mutation()
+    .arguments({ runId: a.id().required() })
+    .returns(a.ref('SendJob'))
+    .handler([
+      a.handler.custom({ dataSource: COMMAND_SOURCES.controlJob, entry: '../resolvers/invoke-command.js' }),
+      a.handler.custom({ dataSource: a.ref('SendJob'), entry: '../resolvers/read-row.js' }),
+    ])
+    .authorization((allow) => [allow.groups(WRITERS)]),
   pauseJob: controlJob(),
   resumeJob: controlJob(),
   cancelJob: controlJob(),
@@ -188,12 +201,15 @@ export const sendJobCommands = {
     channel: a.ref('Channel').required(),
     templateId: a.id().required(),
   }),
+  ApprovalLimits: a.customType({ recipients: a.integer(), krw: a.integer() }),
   DeliverySettings: a.customType({
     isStopped: a.boolean().required(),
     reason: a.string().required(),
     messagesPerSecond: a.ref('ChannelRates').required(),
     retentionDays: a.integer().required(),
     destinations: a.ref('Destination').required().array().required(),
+    /** Above either, somebody else than its author approves a run; null: never. */
+    approval: a.ref('ApprovalLimits'),
     noticeTemplates: a.ref('NoticeTemplate').required().array().required(),
   }),
   deliverySettings: a
@@ -214,6 +230,7 @@ export const sendJobCommands = {
       messagesPerSecond: a.ref('ChannelRates'),
       retentionDays: a.integer(),
       destinations: a.ref('Destination').required().array(),
+      approval: a.ref('ApprovalLimits'),
       noticeTemplates: a.ref('NoticeTemplate').required().array(),
     })
     .returns(a.ref('DeliverySettings'))

@@ -27,6 +27,23 @@ export const templateCommands = {
       a.handler.custom({ dataSource: a.ref('TemplateVersion'), entry: '../resolvers/read-row.js' }),
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
+  /** One address; its type is needed for push tokens alone. */
+  TestRecipient: a.customType({ address: a.string().required(), channelType: a.ref('ChannelType') }),
+  /**
+   * Sends a version (absent: the active one) to up to ten named addresses, filled in with the data of a customer, who gets
+   * nothing. Its job can be watched like any other. Suppressed addresses get none.
+   */
+  sendTestMessage: a
+    .mutation()
+    .arguments({
+      templateId: a.id().required(),
+      version: a.integer(),
+      recipients: a.ref('TestRecipient').required().array().required(),
+      customerId: a.id(),
+    })
+    .returns(a.ref('SendReceipt'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.externalSend, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(WRITERS)]),
   publishTemplateVersion: a
     .mutation()
     .arguments({ templateId: a.id().required(), version: a.integer().required() })

@@ -81,6 +81,8 @@ export const campaignModels = {
       caps: a.ref('MessageCaps'),
       maxDurationMinutes: a.integer(),
       budgetKrw: a.integer(),
+      /** How often anything but its name was changed. */
+      edits: a.integer(),
       goal: a.ref('CampaignGoal'),
       schedule: a.ref('CampaignSchedule'),
       /** Since when it has this schedule, in milliseconds since the epoch. */

@@ -58,6 +58,9 @@ export const sendJobModels = {
       retry: a.ref('RetryKind'),
       doubtHeldAt: a.datetime(),
       doubtHeldBy: a.string(),
+      /** Who approved it as it is planned, and when; what is changed since makes it lapse. */
+      approvedBy: a.string(),
+      approvedAt: a.datetime(),
       sendAt: a.datetime(),
       sendUntil: a.datetime(),
       // When a job that is PAUSED because a provider's quota is used up goes on by itself.

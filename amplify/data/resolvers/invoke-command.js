@@ -22,6 +22,8 @@ export function request(ctx) {
         clientId: context.clientId ?? null,
         client: context.client ?? null,
         userArn: identity.userArn ?? null,
+        // When a person last proved who they are, in seconds since the epoch; servers and roles have no such claim.
+        signedInAt: (identity.claims ?? {}).auth_time ?? null,
         sourceIp: context.sourceIp ?? addresses[addresses.length - 1] ?? null,
       },
     },

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import {
   connectDatabase,
+  createApprovals,
   createAudit,
+  createCampaigns,
   createDeliverySettings,
   createJobs,
   createRuns,
+  createSegments,
+  createShards,
+  createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
+import { approveRun } from '../../../src/app/approval/index.ts';
 import {
   cancelJob,
   launchJob,
@@ -27,6 +33,10 @@ const environment = readEnvironment(
   'SEND_JOB_TABLE',
   'DELIVERY_TABLE',
   'AUDIT_TABLE',
+  'CAMPAIGN_TABLE',
+  'SEGMENT_TABLE',
+  'TEMPLATE_TABLE',
+  'TEMPLATE_VERSION_TABLE',
   'SHARD_QUEUE_URL',
   'DIRECT_QUEUE_URL',
   'GRAPHQL_URL',
@@ -36,6 +46,14 @@ const jobs = createJobs(database, { sendJob: environment.SEND_JOB_TABLE, deliver
 const deps = {
   jobs,
   receiptFlags: jobs.receiptFlags,
+  shards: createShards(database, environment.DELIVERY_TABLE),
+  approvals: createApprovals(database, environment.DELIVERY_TABLE),
+  campaigns: createCampaigns(database, environment.CAMPAIGN_TABLE),
+  segments: createSegments(database, environment.SEGMENT_TABLE),
+  templates: createTemplates(database, {
+    template: environment.TEMPLATE_TABLE,
+    templateVersion: environment.TEMPLATE_VERSION_TABLE,
+  }),
   runs: createRuns(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
@@ -47,6 +65,9 @@ const deps = {
   clock: systemClock,
   ids: randomIds,
 };
+
+/** Characters of a part of what was approved that are written down. */
+const MAX_TOLD = 500;
 
 const JOB = z.object({ jobId: idArgument });
 const LAUNCH = JOB.extend({ besideJobId: idArgument.exactOptional() });
@@ -67,7 +88,27 @@ function control<Input extends { readonly jobId: string; readonly policy?: InDou
   return writtenDown(deps, field(input, run), { subject: 'jobId' });
 }
 
+const RUN = z.object({ runId: idArgument });
+
+/** The audit log has who approved, whose work it is, and what exactly. */
+const approveRunField = field(RUN, async ({ runId }, actor): Promise<FieldAnswer & Told> => {
+  const approved = await approveRun(deps, { runId, actor });
+  if (!approved.ok) return approved;
+  const { author, subject } = approved.approval;
+  return {
+    ok: true,
+    value: { id: approved.job.id },
+    changes: [
+      { field: 'author', to: author },
+      { field: 'recipients', to: `${subject.recipients}` },
+      { field: 'krwMicros', to: `${subject.krwMicros ?? 'unknown'}` },
+      ...Object.entries(subject.parts).map(([part, to]) => ({ field: part, to: to.slice(0, MAX_TOLD) })),
+    ],
+  };
+});
+
 export const handler = answerFields({
+  approveRun: writtenDown(deps, approveRunField, { subject: 'runId' }),
   launchJob: control(LAUNCH, (command) => launchJob(deps, command)),
   pauseJob: control(JOB, (command) => pauseJob(deps, command)),
   resumeJob: control(JOB, (command) => resumeJob(deps, command)),

@@ -12,6 +12,8 @@ const INVOCATION = z.object({
     clientId: z.string().nullish(),
     client: z.string().nullish(),
     userArn: z.string().nullish(),
+    // Cognito writes a number; AppSync hands claims on as they are in the token.
+    signedInAt: z.coerce.number().nullish(),
     sourceIp: z.string().nullish(),
   }),
 });
@@ -26,6 +28,8 @@ export interface FieldCaller {
   /** The IAM role whose signature AppSync verified. */
   readonly roleName?: string;
   readonly sourceIp?: string;
+  /** When a person last proved who they are: milliseconds since the epoch. */
+  readonly signedInAt?: number;
 }
 
 interface Refusal {
@@ -65,7 +69,7 @@ export function answerFields(fields: Readonly<Record<string, Field>>): (event: u
 }
 
 function callerOf({ sub, username, ...identity }: z.infer<typeof INVOCATION>['identity']): FieldCaller {
-  const { clientId, client, userArn, sourceIp } = identity;
+  const { clientId, client, userArn, sourceIp, signedInAt } = identity;
   // `arn:aws:sts::123456789012:assumed-role/Name/session`
   const roleName = /:assumed-role\/([^/]+)\//.exec(userArn ?? '')?.[1];
   return {
@@ -74,6 +78,7 @@ function callerOf({ sub, username, ...identity }: z.infer<typeof INVOCATION>['id
     ...(client == null ? {} : { client }),
     ...(roleName === undefined ? {} : { roleName }),
     ...(sourceIp == null ? {} : { sourceIp }),
+    ...(signedInAt == null ? {} : { signedInAt: signedInAt * 1_000 }),
   };
 }
 

@@ -50,6 +50,18 @@ export const SEND_INPUT = z.object({
   campaignId: idArgument.exactOptional(),
 });
 
+const testRecipient = z.preprocess(
+  withoutNulls,
+  z.strictObject({ address: z.string(), channelType: z.enum(CHANNEL_TYPES).exactOptional() }),
+);
+
+export const TEST_INPUT = z.object({
+  templateId: idArgument,
+  version: z.int().exactOptional(),
+  recipients: z.array(testRecipient),
+  customerId: idArgument.exactOptional(),
+});
+
 export const LAUNCH_INPUT = z.object({
   idempotencyKey: z.string(),
   campaignId: idArgument,

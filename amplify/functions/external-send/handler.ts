@@ -21,11 +21,17 @@ import {
 import { sha256 } from '../../../src/adapters/request-token/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
-import { cancelSend, launchCampaign, readOwnJob, sendMessages } from '../../../src/app/external-send/index.ts';
-import { answerFields } from '../edge/answer-fields.ts';
+import {
+  cancelSend,
+  launchCampaign,
+  readOwnJob,
+  sendMessages,
+  sendTestMessage,
+} from '../../../src/app/external-send/index.ts';
+import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { onBehalfOf } from '../edge/on-behalf.ts';
-import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, toApiJob } from './arguments.ts';
+import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, TEST_INPUT, toApiJob } from './arguments.ts';
 
 const environment = readEnvironment(
   'CAMPAIGN_TABLE',
@@ -79,7 +85,15 @@ const deps = {
 
 const onBehalf = onBehalfOf(deps);
 
+/** What a person sends to addresses that they name; what is carried out is written down with its job. */
+const testMessage: Field = field(TEST_INPUT, async (input, actor): Promise<FieldAnswer> => {
+  const sent = await sendTestMessage(deps, { ...input, actor });
+  if (!sent.ok) await recordTest(actor, sent.error.code);
+  return sent.ok ? { ok: true, value: sent.answer } : sent;
+});
+
 export const handler = answerFields({
+  sendTestMessage: testMessage,
   sendMessages: onBehalf(SEND_INPUT, async (client, input, { sourceIp }) => {
     const sent = await sendMessages(deps, { ...input, client, ...(sourceIp === undefined ? {} : { sourceIp }) });
     return sent.ok ? { ok: true, value: sent.answer, isAudited: sent.isAudited === true } : sent;
@@ -103,3 +117,9 @@ export const handler = answerFields({
     { isQuery: true },
   ),
 });
+
+async function recordTest({ id, sourceIp }: FieldCaller, outcome: string): Promise<void> {
+  const where = sourceIp === undefined ? {} : { sourceIp };
+  const entry = { id: deps.ids.next(), at: deps.clock.now(), actor: id, action: 'sendTestMessage', outcome };
+  await deps.audit.append({ ...entry, ...where });
+}

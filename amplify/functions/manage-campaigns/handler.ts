@@ -1,5 +1,6 @@
 import {
   connectDatabase,
+  createCampaignPages,
   createCampaigns,
   createCaps,
   createCustomerSource,
@@ -15,10 +16,12 @@ import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { duplicateCampaignField } from './duplicate-campaign.ts';
 import { forecastRunField } from './forecast-run.ts';
 import { planCampaignField } from './plan-campaign.ts';
 import { saveCampaignField } from './save-campaign.ts';
 import { upcomingOccurrencesField } from './upcoming-occurrences.ts';
+import { whereUsedField } from './where-used.ts';
 
 const environment = readEnvironment(
   'CAMPAIGN_TABLE',
@@ -34,6 +37,7 @@ const environment = readEnvironment(
 const database = connectDatabase();
 const deps = {
   campaigns: createCampaigns(database, environment.CAMPAIGN_TABLE),
+  campaignPages: createCampaignPages(database, environment.CAMPAIGN_TABLE),
   scheduled: createScheduledCampaigns(database, environment.CAMPAIGN_TABLE),
   segments: createSegments(database, environment.SEGMENT_TABLE),
   templates: createTemplates(database, {
@@ -57,6 +61,8 @@ const deps = {
 export const handler = answerFields({
   saveCampaign: saveCampaignField(deps),
   planCampaign: planCampaignField(deps),
+  duplicateCampaign: duplicateCampaignField(deps),
+  whereUsed: whereUsedField(deps),
   forecastRun: forecastRunField(deps),
   upcomingOccurrences: upcomingOccurrencesField(deps, process.versions['tz']),
 });

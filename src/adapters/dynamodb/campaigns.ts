@@ -5,7 +5,7 @@ import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';
 import { revisionGuard, writeRow } from './write-row.ts';
 
-const revised = z.object({ revision: z.int() });
+const revised = z.object({ revision: z.int(), updatedBy: z.string().exactOptional() });
 
 /** Whatever a campaign has: what it no longer says when it is saved anew is taken away, every field of it. */
 const { id: _, ...shape } = campaignDocument.shape;
@@ -16,7 +16,10 @@ export function createCampaigns(database: Database, table: string): CampaignStor
   return {
     get: async (id) => {
       const row = await readRow(database, table, { id });
-      return row === null ? null : { value: campaignDocument.parse(row), revision: revised.parse(row).revision };
+      if (row === null) return null;
+      const { revision, updatedBy } = revised.parse(row);
+      const savedBy = updatedBy === undefined ? {} : { savedBy: updatedBy };
+      return { value: campaignDocument.parse(row), revision, ...savedBy };
     },
     put: async ({ id, ...fields }, revision, by) =>
       writeRow(database, {

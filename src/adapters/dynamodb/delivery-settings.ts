@@ -19,6 +19,7 @@ const settingsItem = z.object({
   messagesPerSecond: z.object({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }),
   retentionDays: z.int().exactOptional(),
   destinations: z.array(destinationDocument).exactOptional(),
+  approval: z.object({ recipients: z.int().exactOptional(), krw: z.int().exactOptional() }).exactOptional(),
   noticeTemplates: z
     .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: z.string() }))
     .exactOptional(),
@@ -33,7 +34,8 @@ export function createDeliverySettings(database: Database, table: string): Setti
       const item = await readRow(database, table, KEY);
       return item === null ? { ...DEFAULT_DELIVERY_SETTINGS, revision: 0 } : settingsItem.parse(item);
     },
-    put: ({ isStopped, reason, messagesPerSecond, retentionDays, destinations, noticeTemplates }, expected, by) => {
+    put: (settings, expected, by) => {
+      const { isStopped, reason, messagesPerSecond, retentionDays, destinations, approval, noticeTemplates } = settings;
       const changeId = randomUUID();
       const revision = expected + 1;
       const changed = { changedBy: by, changedAt: isoTime(database.now()), changeId };
@@ -48,6 +50,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
               messagesPerSecond,
               retentionDays,
               destinations,
+              approval,
               noticeTemplates,
               revision,
               ...changed,

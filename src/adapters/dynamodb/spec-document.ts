@@ -14,6 +14,7 @@ const call = {
   bodyHash: z.string(),
   words: templateVersionDocument.exactOptional(),
   timeToLiveSeconds: z.int().exactOptional(),
+  test: z.object({ at: z.number(), shownAs: z.string().exactOptional() }).exactOptional(),
   guests: z.array(z.object({ customerId: z.string(), channelType: z.enum(CHANNEL_TYPES), address: z.string() })),
   substitutions: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
 };

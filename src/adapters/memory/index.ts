@@ -7,6 +7,7 @@ export {
   createMemoryNonces,
   createMemoryQuotas,
 } from './memory-access.ts';
+export { createMemoryApprovals } from './memory-approvals.ts';
 export { createMemoryAddresses } from './memory-addresses.ts';
 export { createMemoryConsentLedger } from './memory-consent-ledger.ts';
 export { createMemoryChunks } from './memory-chunks.ts';

@@ -1,4 +1,4 @@
-import type { ScheduledCampaigns } from '../../app/campaign/index.ts';
+import type { CampaignPages, ScheduledCampaigns } from '../../app/campaign/index.ts';
 import type { CampaignStore, SegmentStore, SegmentVersionStore, Stored, TemplateStore } from '../../app/ports.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
 import type { Segment, SegmentVersion } from '../../domain/segment/index.ts';
@@ -53,10 +53,21 @@ export function createMemorySegmentVersions(): SegmentVersionStore {
 }
 
 /** Campaigns in memory. */
-export function createMemoryCampaigns(): CampaignStore & ScheduledCampaigns {
+export function createMemoryCampaigns(): CampaignStore & ScheduledCampaigns & { readonly pages: CampaignPages } {
   const rows = createRows<Campaign>();
+  const savedBy = new Map<string, string>();
   return {
-    ...rows,
+    get: async (id) => {
+      const stored = await rows.get(id);
+      const by = savedBy.get(id);
+      return stored === null || by === undefined ? stored : { ...stored, savedBy: by };
+    },
+    put: async (campaign, revision, by) => {
+      if (!(await rows.put(campaign, revision))) return false;
+      savedBy.set(campaign.id, by.id);
+      return true;
+    },
+    pages: { list: async () => ({ campaigns: rows.all(), cursor: null }) },
     list: async (limit) => {
       const scheduled = rows.all().filter(({ scheduleSince }) => scheduleSince !== undefined);
       return { campaigns: scheduled.slice(0, limit), isCut: scheduled.length > limit };

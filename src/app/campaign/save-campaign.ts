@@ -1,4 +1,5 @@
 import {
+  countEdits,
   createCampaign,
   setSchedule,
   wordsOf,
@@ -51,7 +52,7 @@ export async function saveCampaign(
   if (known === null && command.campaignId !== undefined) return refuse('NOT_FOUND', `There is no campaign ${id}.`);
   const timed = setSchedule(created.campaign, command.input.schedule, { known: known?.value, now: deps.clock.now() });
   if (!timed.ok) return timed;
-  const { campaign } = timed;
+  const campaign = countEdits(timed.campaign, known?.value);
   if (await deps.campaigns.put(campaign, known?.revision ?? 0, command.actor)) return { ok: true, campaign };
   return refuse('CONFLICT', `Campaign ${id} is being changed by somebody else; try again.`);
 }

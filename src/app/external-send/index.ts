@@ -14,4 +14,5 @@ export type {
   SendAnswer,
 } from './ports.ts';
 export { readOwnJob } from './read-own-job.ts';
+export { sendTestMessage } from './send-test-message.ts';
 export { sendMessages, type SendMessagesDeps } from './send-messages.ts';

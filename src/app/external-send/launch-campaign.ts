@@ -1,4 +1,5 @@
 import { canonicalJson, checkOperation, checkTemplateUse, type ApiClient } from '../../domain/api-client/index.ts';
+import { wordsOf } from '../../domain/campaign/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { SettingsStore } from '../delivery/model/ports.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
@@ -43,7 +44,7 @@ export async function launchCampaign(
     if (campaign === undefined) return refuse('NOT_FOUND', `There is no campaign ${campaignId}.`);
     const isUsable = checkTemplateUse(
       client,
-      campaign.steps.map(({ templateId }) => templateId),
+      wordsOf(campaign).map(({ templateId }) => templateId),
     );
     if (!isUsable.ok) return isUsable;
     const planned = await planCampaign(deps, {

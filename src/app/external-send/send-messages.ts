@@ -6,6 +6,7 @@ import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { checkSendAt, DEFAULT_RETENTION_DAYS } from '../../domain/send-job/index.ts';
 import { timesOfDirectSend } from '../delivery/model/kept-until.ts';
+import { guestShownAs, type TestSend } from '../delivery/model/direct-send.ts';
 import type { ChunkStore, JobStore, SettingsStore } from '../delivery/model/ports.ts';
 import type { AddressStore } from '../address-store.ts';
 import type { CampaignStore, CustomerSource, TemplateStore } from '../ports.ts';
@@ -42,6 +43,8 @@ export type SendMessagesCommand = MessageSource & {
   readonly sendAt?: number;
   /** The campaign this call is counted with. */
   readonly campaignId?: string;
+  /** Present: what a person sends to addresses that they name, to see how it looks. No server can say so. */
+  readonly test?: TestSend & { readonly by: string };
   /** Where the call came from, for the audit log. */
   readonly sourceIp?: string;
 };
@@ -59,7 +62,8 @@ export async function sendMessages(deps: SendMessagesDeps, command: SendMessages
   if (refused !== null) return refused;
   const bodyHash = deps.hash(canonicalJson({ operation: 'SEND_MESSAGES', ...body }));
   const key = { clientId: client.id, key: idempotencyKey };
-  const ids = knownIds(command.recipients);
+  const { shownAs } = command.test ?? {};
+  const ids = [...knownIds(command.recipients), ...(shownAs === undefined ? [] : [shownAs])];
   const [known, settings, words, campaign, found] = await Promise.all([
     deps.idempotency.find(key, bodyHash),
     deps.deliverySettings.get(),
@@ -129,7 +133,7 @@ async function place(
   found: ReadonlyMap<string, Customer>,
 ): Promise<Answered | Refused> {
   const { command, jobId, key, bodyHash } = call;
-  const { client, messageClass, timeToLiveSeconds } = command;
+  const { client, messageClass, timeToLiveSeconds, test } = command;
   const { channel } = version.content;
   const read = readRecipientsOfCall(found, channel, command.recipients);
   if (!read.ok) return read;
@@ -144,7 +148,12 @@ async function place(
     deps.addresses.findSuppressed(keys, messageClass),
   ]);
   if (!taken.ok) return taken;
-  const { recipients, decisions } = decideRecipients(read.customers, suppressed, version, startsAt);
+  const person = test?.shownAs === undefined ? undefined : found.get(test.shownAs);
+  const customers =
+    test === undefined
+      ? read.customers
+      : read.guests.map((guest) => ({ ...guestShownAs(guest, test, person), id: guest.customerId }));
+  const { recipients, decisions } = decideRecipients(customers, suppressed, version, startsAt);
   const { id = `direct-${client.id}`, name = client.name } = campaign ?? {};
   const spec: CallSpec = {
     audience: {
@@ -156,6 +165,7 @@ async function place(
       bodyHash,
       ...(isInline ? { words: version } : {}),
       ...(timeToLiveSeconds === undefined ? {} : { timeToLiveSeconds }),
+      ...(test === undefined ? {} : { test: testOf(test) }),
       guests: read.guests,
       substitutions: read.substitutions,
     },
@@ -166,7 +176,8 @@ async function place(
     jobId,
     key,
     bodyHash,
-    createdBy: `client:${client.id}`,
+    createdBy: test?.by ?? `client:${client.id}`,
+    action: test === undefined ? 'sendMessages' : 'sendTestMessage',
     ...(command.sourceIp === undefined ? {} : { sourceIp: command.sourceIp }),
     spec,
     recipients,
@@ -180,6 +191,11 @@ async function place(
   if (isStarted) return { ok: true, answer: { jobId, decisions }, isAudited: true };
   await deps.quotas.giveBack(client.id, taken.use);
   return answerFromEarlier(deps, call);
+}
+
+/** What of a test the job needs. */
+function testOf({ at, shownAs }: TestSend): TestSend {
+  return shownAs === undefined ? { at } : { at, shownAs };
 }
 
 /** Somebody carried the call out before: just now, or so long ago that only its job is left. */

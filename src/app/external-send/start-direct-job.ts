@@ -31,6 +31,8 @@ export type DirectJob = {
   readonly key: IdempotencyKey;
   readonly bodyHash: string;
   readonly createdBy: string;
+  /** The field that was called. */
+  readonly action: 'sendMessages' | 'sendTestMessage';
   /** Where the call came from. */
   readonly sourceIp?: string;
   readonly spec: CallSpec;
@@ -70,7 +72,7 @@ export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob
       id: deps.ids.next(),
       at: now,
       actor: direct.createdBy,
-      action: 'sendMessages',
+      action: direct.action,
       outcome: 'OK',
       subject: jobId,
       ...(direct.sourceIp === undefined ? {} : { sourceIp: direct.sourceIp }),

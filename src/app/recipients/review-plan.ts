@@ -1,12 +1,12 @@
-import { placeOfWords } from '../../domain/campaign/index.ts';
 import { KRW_MICROS } from '../../domain/cost/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
 import { jobTotals, stepProgress, type SendJob } from '../delivery/model/job.ts';
-import { campaignOf, readableSpec, treatmentsOf, type JobSpec } from '../delivery/model/job-spec.ts';
+import { campaignOf, readableSpec, type JobSpec } from '../delivery/model/job-spec.ts';
 import { isUnreadable } from '../delivery/model/chunk.ts';
 import type { Shard } from '../delivery/model/shard.ts';
+import { plannedCostOfStep } from '../delivery/plan/planned-cost.ts';
 import type { ListRecipientsDeps } from './list-recipients.ts';
 
 export type ReviewPlanDeps = Pick<ListRecipientsDeps, 'jobs' | 'shards' | 'chunks'>;
@@ -100,11 +100,8 @@ function countZones(shards: readonly Shard[], which: 'unknownZones' | 'missingZo
 }
 
 function costOfStep(shards: readonly Shard[], spec: JobSpec | null, step: number, included: number): number | null {
-  if (included === 0) return 0;
-  if (spec === null) return null;
-  const { stepIndex } = placeOfWords(step, treatmentsOf(spec.audience));
-  if (spec.unitPrices?.[stepIndex] == null) return null;
-  return shards.reduce((sum, { planning }) => sum + (planning.costMicros[step] ?? 0), 0) / KRW_MICROS;
+  const micros = plannedCostOfStep(shards, spec, step, included);
+  return micros === null ? null : micros / KRW_MICROS;
 }
 
 /** Takes from every shard in turn, so that a sample is not all of one corner. */

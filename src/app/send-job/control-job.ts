@@ -5,6 +5,7 @@ import { progressOf, type SendJob } from '../delivery/model/job.ts';
 import { campaignOf, readableSpec } from '../delivery/model/job-spec.ts';
 import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/model/ports.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
+import { refuseUnapprovedLaunch, type LaunchApprovalDeps } from '../approval/index.ts';
 import type { Actor, Clock } from '../ports.ts';
 import { claimRun, type ClaimRunDeps } from './claim-run.ts';
 import { refuseWhileStopped } from './refuse-while-stopped.ts';
@@ -18,23 +19,27 @@ export type ControlJobDeps = {
 };
 
 /** What launching needs beside. */
-export type LaunchJobDeps = ControlJobDeps & ClaimRunDeps;
+export type LaunchJobDeps = ControlJobDeps & ClaimRunDeps & LaunchApprovalDeps;
 
 export type ControlJobCommand = { readonly actor: Actor; readonly jobId: string };
 export type JobControlled = { readonly ok: true; readonly job: SendJob };
 
 /**
  * Starts sending a planned job. CAMPAIGN_RUNNING, CAMPAIGN_JUST_SENT: another run of the campaign is not through, or has
- * just gone to the same people; `besideJobId` names it when both are wanted.
+ * just gone to the same people; `besideJobId` names it when both are wanted. NOT_APPROVED, APPROVAL_LAPSED: a run of its
+ * size needs somebody else than its author to approve it as it is.
  */
 export async function launchJob(
   deps: LaunchJobDeps,
   { besideJobId, ...command }: ControlJobCommand & { readonly besideJobId?: string | undefined },
 ): Promise<JobControlled | Refused> {
-  const stopped = refuseWhileStopped(await deps.deliverySettings.get());
+  const settings = await deps.deliverySettings.get();
+  const stopped = refuseWhileStopped(settings);
   if (stopped !== null) return stopped;
   const job = await deps.jobs.get(command.jobId);
   if (job?.phase === 'PLANNED' && job.audience === 'SEGMENT') {
+    const unapproved = await refuseUnapprovedLaunch(deps, job, settings);
+    if (unapproved !== null) return unapproved;
     const refused = await claimRun(deps, { campaignId: job.campaignId, jobId: job.id, besideJobId });
     if (refused !== null) return refused;
   }

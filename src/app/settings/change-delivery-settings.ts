@@ -15,9 +15,12 @@ export type ChangeDeliverySettingsDeps = {
 
 export type ChangeDeliverySettingsCommand = {
   readonly actor: Actor;
-  /** What is left out stays as it is; rates are given all together. */
+  /** What is left out stays as it is; rates are given all together, and so are the limits of approval. */
   readonly change: Partial<
-    Pick<DeliverySettings, 'isStopped' | 'reason' | 'messagesPerSecond' | 'retentionDays' | 'noticeTemplates'>
+    Pick<
+      DeliverySettings,
+      'isStopped' | 'reason' | 'messagesPerSecond' | 'retentionDays' | 'approval' | 'noticeTemplates'
+    >
   > & {
     /** All of them: one that is left out is no more, for whatever is planned from then on. */
     readonly destinations?: readonly DestinationInput[];

@@ -85,6 +85,30 @@ export const saveTemplate = /* GraphQL */ `mutation SaveTemplate(
   }
 }
 ` as GeneratedMutation<APITypes.SaveTemplateMutationVariables, APITypes.SaveTemplateMutation>;
+export const sendTestMessage = /* GraphQL */ `mutation SendTestMessage(
+  $templateId: ID!
+  $version: Int
+  $recipients: [TestRecipientInput!]!
+  $customerId: ID
+) {
+  sendTestMessage(
+    templateId: $templateId
+    version: $version
+    recipients: $recipients
+    customerId: $customerId
+  ) {
+    jobId
+    decisions {
+      customerId
+      endpointId
+      outcome
+      reason
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SendTestMessageMutationVariables, APITypes.SendTestMessageMutation>;
 export const publishTemplateVersion = /* GraphQL */ `mutation PublishTemplateVersion($templateId: ID!, $version: Int!) {
   publishTemplateVersion(templateId: $templateId, version: $version) {
     name
@@ -237,6 +261,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
         }
         maxDurationMinutes
         budgetKrw
+        edits
         goal {
           event
           withinDays
@@ -475,6 +500,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -525,6 +551,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     }
     maxDurationMinutes
     budgetKrw
+    edits
     goal {
       event
       withinDays
@@ -555,6 +582,126 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   }
 }
 ` as GeneratedMutation<APITypes.SaveCampaignMutationVariables, APITypes.SaveCampaignMutation>;
+export const duplicateCampaign = /* GraphQL */ `mutation DuplicateCampaign($campaignId: ID!, $name: String) {
+  duplicateCampaign(campaignId: $campaignId, name: $name) {
+    name
+    segmentId
+    segment {
+      name
+      type
+      version
+      definition
+      warnings {
+        code
+        path
+        message
+        __typename
+      }
+      versions {
+        items {
+          segmentId
+          version
+          definition
+          createdBy
+          createdAt
+          updatedAt
+          __typename
+        }
+        nextToken
+        __typename
+      }
+      campaigns {
+        items {
+          name
+          segmentId
+          messageClass
+          holdoutPercent
+          messagesPerSecond
+          inDoubtPolicy
+          maxDurationMinutes
+          budgetKrw
+          edits
+          scheduleSince
+          id
+          createdAt
+          updatedAt
+          __typename
+        }
+        nextToken
+        __typename
+      }
+      id
+      createdAt
+      updatedAt
+      __typename
+    }
+    messageClass
+    steps {
+      channel
+      templateId
+      templateVersion
+      waitMinutes
+      destination
+      endpointTypes
+      __typename
+    }
+    holdoutPercent
+    treatments {
+      name
+      sharePercent
+      templates {
+        stepIndex
+        templateId
+        templateVersion
+        __typename
+      }
+      __typename
+    }
+    messagesPerSecond
+    inDoubtPolicy
+    quietTime {
+      start
+      end
+      __typename
+    }
+    caps {
+      daily
+      total
+      __typename
+    }
+    maxDurationMinutes
+    budgetKrw
+    edits
+    goal {
+      event
+      withinDays
+      __typename
+    }
+    schedule {
+      type
+      timezone
+      at
+      time
+      minute
+      every
+      days
+      dayOfMonth
+      cron
+      start
+      end
+      missed
+      makeUpWithinMinutes
+      passed
+      __typename
+    }
+    scheduleSince
+    id
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.DuplicateCampaignMutationVariables, APITypes.DuplicateCampaignMutation>;
 export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID!) {
   planCampaign(campaignId: $campaignId) {
     campaignId
@@ -604,6 +751,8 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -669,6 +818,8 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -685,6 +836,73 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
   }
 }
 ` as GeneratedMutation<APITypes.LaunchJobMutationVariables, APITypes.LaunchJobMutation>;
+export const approveRun = /* GraphQL */ `mutation ApproveRun($runId: ID!) {
+  approveRun(runId: $runId) {
+    campaignId
+    phase
+    seq
+    planned
+    excluded {
+      reason
+      count
+      __typename
+    }
+    included
+    accepted
+    delivered
+    opened
+    clicked
+    complained
+    failed
+    optedOut
+    skipped
+    inDoubt
+    steps {
+      channel
+      stepIndex
+      treatment
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      complained
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
+    recipientsPerSecond
+    secondsLeft
+    phaseReason
+    campaignName
+    treatments
+    segmentId
+    segmentVersion
+    shardCount
+    round
+    retry
+    doubtHeldAt
+    doubtHeldBy
+    approvedBy
+    approvedAt
+    sendAt
+    sendUntil
+    resumeAt
+    createdBy
+    startedAt
+    launchedBy
+    endedAt
+    keptUntil
+    damagedAt
+    createdAt
+    id
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.ApproveRunMutationVariables, APITypes.ApproveRunMutation>;
 export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
   pauseJob(jobId: $jobId) {
     campaignId
@@ -734,6 +952,8 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -799,6 +1019,8 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -864,6 +1086,8 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -929,6 +1153,8 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -994,6 +1220,8 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -1132,6 +1360,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $messagesPerSecond: ChannelRatesInput
   $retentionDays: Int
   $destinations: [DestinationInput!]
+  $approval: ApprovalLimitsInput
   $noticeTemplates: [NoticeTemplateInput!]
 ) {
   saveDeliverySettings(
@@ -1140,6 +1369,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
     messagesPerSecond: $messagesPerSecond
     retentionDays: $retentionDays
     destinations: $destinations
+    approval: $approval
     noticeTemplates: $noticeTemplates
   ) {
     isStopped
@@ -1179,6 +1409,11 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
         __typename
       }
       fallback
+      __typename
+    }
+    approval {
+      recipients
+      krw
       __typename
     }
     noticeTemplates {

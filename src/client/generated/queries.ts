@@ -141,6 +141,23 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
   }
 }
 ` as GeneratedQuery<APITypes.ImportReportQueryVariables, APITypes.ImportReportQuery>;
+export const whereUsed = /* GraphQL */ `query WhereUsed($templateId: ID, $segmentId: ID) {
+  whereUsed(templateId: $templateId, segmentId: $segmentId) {
+    campaigns {
+      campaignId
+      campaignName
+      where
+      version
+      isScheduled
+      __typename
+    }
+    notices
+    effect
+    isCut
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.WhereUsedQueryVariables, APITypes.WhereUsedQuery>;
 export const upcomingOccurrences = /* GraphQL */ `query UpcomingOccurrences(
   $campaignId: ID
   $from: AWSDateTime
@@ -283,6 +300,11 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
         __typename
       }
       fallback
+      __typename
+    }
+    approval {
+      recipients
+      krw
       __typename
     }
     noticeTemplates {
@@ -1034,6 +1056,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         }
         maxDurationMinutes
         budgetKrw
+        edits
         goal {
           event
           withinDays
@@ -1112,6 +1135,7 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1179,6 +1203,7 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1236,6 +1261,7 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1350,6 +1376,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1400,6 +1427,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
     }
     maxDurationMinutes
     budgetKrw
+    edits
     goal {
       event
       withinDays
@@ -1499,6 +1527,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
       }
       maxDurationMinutes
       budgetKrw
+      edits
       goal {
         event
         withinDays
@@ -1609,6 +1638,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
       }
       maxDurationMinutes
       budgetKrw
+      edits
       goal {
         event
         withinDays
@@ -1691,6 +1721,8 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -1761,6 +1793,8 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       retry
       doubtHeldAt
       doubtHeldBy
+      approvedBy
+      approvedAt
       sendAt
       sendUntil
       resumeAt
@@ -1844,6 +1878,8 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       retry
       doubtHeldAt
       doubtHeldBy
+      approvedBy
+      approvedAt
       sendAt
       sendUntil
       resumeAt

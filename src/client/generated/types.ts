@@ -158,6 +158,23 @@ export type ImportRejection = {
   reason: string;
 };
 
+export type WhereUsed = {
+  __typename: 'WhereUsed';
+  campaigns: Array<CampaignUse>;
+  notices: Array<string>;
+  effect: string;
+  isCut: boolean;
+};
+
+export type CampaignUse = {
+  __typename: 'CampaignUse';
+  campaignId: string;
+  campaignName: string;
+  where: string;
+  version?: number | null;
+  isScheduled: boolean;
+};
+
 export type Calendar = {
   __typename: 'Calendar';
   occurrences: Array<UpcomingOccurrence>;
@@ -266,6 +283,7 @@ export type DeliverySettings = {
   messagesPerSecond: ChannelRates;
   retentionDays: number;
   destinations: Array<Destination>;
+  approval?: ApprovalLimits | null;
   noticeTemplates: Array<NoticeTemplate>;
 };
 
@@ -327,6 +345,12 @@ export type DestinationWindow = {
 };
 
 export type FallbackOwner = 'STEPS' | 'PROVIDER';
+
+export type ApprovalLimits = {
+  __typename: 'ApprovalLimits';
+  recipients?: number | null;
+  krw?: number | null;
+};
 
 export type NoticeTemplate = {
   __typename: 'NoticeTemplate';
@@ -601,7 +625,7 @@ export type ApiClient = {
   keys: Array<ApiClientKey>;
 };
 
-export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN' | 'RECORD_EVENTS';
+export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN';
 
 export type ApiClientKey = {
   __typename: 'ApiClientKey';
@@ -838,6 +862,7 @@ export type Campaign = {
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  edits?: number | null;
   goal?: CampaignGoal | null;
   schedule?: CampaignSchedule | null;
   scheduleSince?: number | null;
@@ -956,6 +981,7 @@ export type ModelCampaignFilterInput = {
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
   maxDurationMinutes?: ModelIntInput | null;
   budgetKrw?: ModelIntInput | null;
+  edits?: ModelIntInput | null;
   scheduleSince?: ModelFloatInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
@@ -1012,6 +1038,8 @@ export type SendJob = {
   retry?: RetryKind | null;
   doubtHeldAt?: string | null;
   doubtHeldBy?: string | null;
+  approvedBy?: string | null;
+  approvedAt?: string | null;
   sendAt?: string | null;
   sendUntil?: string | null;
   resumeAt?: string | null;
@@ -1078,6 +1106,8 @@ export type ModelSendJobFilterInput = {
   retry?: ModelRetryKindInput | null;
   doubtHeldAt?: ModelStringInput | null;
   doubtHeldBy?: ModelStringInput | null;
+  approvedBy?: ModelStringInput | null;
+  approvedAt?: ModelStringInput | null;
   sendAt?: ModelStringInput | null;
   sendUntil?: ModelStringInput | null;
   resumeAt?: ModelStringInput | null;
@@ -1192,6 +1222,27 @@ export type ModelCustomerConnection = {
   items: Array<Customer | null>;
   nextToken?: string | null;
 };
+
+export type TestRecipientInput = {
+  address: string;
+  channelType?: ChannelType | null;
+};
+
+export type SendReceipt = {
+  __typename: 'SendReceipt';
+  jobId: string;
+  decisions: Array<RecipientDecision>;
+};
+
+export type RecipientDecision = {
+  __typename: 'RecipientDecision';
+  customerId: string;
+  endpointId?: string | null;
+  outcome: DecisionOutcome;
+  reason?: ExclusionReason | null;
+};
+
+export type DecisionOutcome = 'INCLUDED' | 'EXCLUDED';
 
 export type UpsertOutcome = {
   __typename: 'UpsertOutcome';
@@ -1408,6 +1459,11 @@ export type DestinationWindowInput = {
   zone: string;
 };
 
+export type ApprovalLimitsInput = {
+  recipients?: number | null;
+  krw?: number | null;
+};
+
 export type NoticeTemplateInput = {
   notice: NoticeKind;
   channel: Channel;
@@ -1446,37 +1502,6 @@ export type MessageRecipientInput = {
   channelType?: ChannelType | null;
   substitutions?: string | null;
 };
-
-export type SendReceipt = {
-  __typename: 'SendReceipt';
-  jobId: string;
-  decisions: Array<RecipientDecision>;
-};
-
-export type RecipientDecision = {
-  __typename: 'RecipientDecision';
-  customerId: string;
-  endpointId?: string | null;
-  outcome: DecisionOutcome;
-  reason?: ExclusionReason | null;
-};
-
-export type DecisionOutcome = 'INCLUDED' | 'EXCLUDED';
-
-export type EventOutcome = {
-  __typename: 'EventOutcome';
-  place: number;
-  eventId?: string | null;
-  outcome: EventResult;
-  timing?: EventTiming | null;
-  isLate?: boolean | null;
-  code?: string | null;
-  message?: string | null;
-};
-
-export type EventResult = 'ACCEPTED' | 'DUPLICATE' | 'REJECTED';
-
-export type EventTiming = 'AS_SAID' | 'SKEW_CORRECTED' | 'FUTURE_CLAMPED';
 
 export type ApiKeyAdded = {
   __typename: 'ApiKeyAdded';
@@ -1615,6 +1640,28 @@ export type ImportReportQuery = {
       reason: string;
     }>;
     nextToken?: string | null;
+  } | null;
+};
+
+export type WhereUsedQueryVariables = {
+  templateId?: string | null;
+  segmentId?: string | null;
+};
+
+export type WhereUsedQuery = {
+  whereUsed?: {
+    __typename: 'WhereUsed';
+    campaigns: Array<{
+      __typename: 'CampaignUse';
+      campaignId: string;
+      campaignName: string;
+      where: string;
+      version?: number | null;
+      isScheduled: boolean;
+    }>;
+    notices: Array<string>;
+    effect: string;
+    isCut: boolean;
   } | null;
 };
 
@@ -1772,6 +1819,11 @@ export type DeliverySettingsQuery = {
       } | null;
       fallback?: FallbackOwner | null;
     }>;
+    approval?: {
+      __typename: 'ApprovalLimits';
+      recipients?: number | null;
+      krw?: number | null;
+    } | null;
     noticeTemplates: Array<{
       __typename: 'NoticeTemplate';
       notice: NoticeKind;
@@ -2551,6 +2603,7 @@ export type GetSegmentQuery = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        edits?: number | null;
         goal?: {
           __typename: 'CampaignGoal';
           event?: string | null;
@@ -2632,6 +2685,7 @@ export type ListSegmentsQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2695,6 +2749,7 @@ export type SegmentsByNameQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2757,6 +2812,7 @@ export type GetSegmentVersionQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2870,6 +2926,7 @@ export type GetCampaignQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2917,6 +2974,7 @@ export type GetCampaignQuery = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    edits?: number | null;
     goal?: {
       __typename: 'CampaignGoal';
       event?: string | null;
@@ -3019,6 +3077,7 @@ export type ListCampaignsQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      edits?: number | null;
       goal?: {
         __typename: 'CampaignGoal';
         event?: string | null;
@@ -3125,6 +3184,7 @@ export type CampaignsByNameQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      edits?: number | null;
       goal?: {
         __typename: 'CampaignGoal';
         event?: string | null;
@@ -3210,6 +3270,8 @@ export type GetSendJobQuery = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -3283,6 +3345,8 @@ export type ListSendJobsQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      approvedBy?: string | null;
+      approvedAt?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
       resumeAt?: string | null;
@@ -3361,6 +3425,8 @@ export type JobsByCampaignQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      approvedBy?: string | null;
+      approvedAt?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
       resumeAt?: string | null;
@@ -3554,6 +3620,27 @@ export type SaveTemplateMutation = {
   } | null;
 };
 
+export type SendTestMessageMutationVariables = {
+  templateId: string;
+  version?: number | null;
+  recipients: Array<TestRecipientInput>;
+  customerId?: string | null;
+};
+
+export type SendTestMessageMutation = {
+  sendTestMessage?: {
+    __typename: 'SendReceipt';
+    jobId: string;
+    decisions: Array<{
+      __typename: 'RecipientDecision';
+      customerId: string;
+      endpointId?: string | null;
+      outcome: DecisionOutcome;
+      reason?: ExclusionReason | null;
+    }>;
+  } | null;
+};
+
 export type PublishTemplateVersionMutationVariables = {
   templateId: string;
   version: number;
@@ -3710,6 +3797,7 @@ export type SaveSegmentMutation = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        edits?: number | null;
         goal?: {
           __typename: 'CampaignGoal';
           event?: string | null;
@@ -3927,6 +4015,7 @@ export type SaveCampaignMutation = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -3974,6 +4063,132 @@ export type SaveCampaignMutation = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    edits?: number | null;
+    goal?: {
+      __typename: 'CampaignGoal';
+      event?: string | null;
+      withinDays: number;
+    } | null;
+    schedule?: {
+      __typename: 'CampaignSchedule';
+      type: ScheduleType;
+      timezone?: string | null;
+      at?: string | null;
+      time?: string | null;
+      minute?: number | null;
+      every?: number | null;
+      days?: Array<Weekday> | null;
+      dayOfMonth?: number | null;
+      cron?: string | null;
+      start?: string | null;
+      end?: string | null;
+      missed?: MissedRule | null;
+      makeUpWithinMinutes?: number | null;
+      passed?: PassedRule | null;
+    } | null;
+    scheduleSince?: number | null;
+    id: string;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type DuplicateCampaignMutationVariables = {
+  campaignId: string;
+  name?: string | null;
+};
+
+export type DuplicateCampaignMutation = {
+  duplicateCampaign?: {
+    __typename: 'Campaign';
+    name: string;
+    segmentId: string;
+    segment?: {
+      __typename: 'Segment';
+      name: string;
+      type: SegmentType;
+      version: number;
+      definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
+      campaigns?: {
+        __typename: 'ModelCampaignConnection';
+        items: Array<{
+          __typename: 'Campaign';
+          name: string;
+          segmentId: string;
+          messageClass: MessageClass;
+          holdoutPercent: number;
+          messagesPerSecond?: number | null;
+          inDoubtPolicy: InDoubtPolicy;
+          maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
+          edits?: number | null;
+          scheduleSince?: number | null;
+          id: string;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
+      id: string;
+      createdAt: string;
+      updatedAt: string;
+    } | null;
+    messageClass: MessageClass;
+    steps: Array<{
+      __typename: 'CampaignStep';
+      channel: TemplateChannel;
+      templateId: string;
+      templateVersion?: number | null;
+      waitMinutes?: number | null;
+      destination?: string | null;
+      endpointTypes?: Array<ChannelType> | null;
+    }>;
+    holdoutPercent: number;
+    treatments?: Array<{
+      __typename: 'Treatment';
+      name: string;
+      sharePercent: number;
+      templates?: Array<{
+        __typename: 'TreatmentTemplate';
+        stepIndex: number;
+        templateId: string;
+        templateVersion?: number | null;
+      }> | null;
+    }> | null;
+    messagesPerSecond?: number | null;
+    inDoubtPolicy: InDoubtPolicy;
+    quietTime?: {
+      __typename: 'QuietTime';
+      start: string;
+      end: string;
+    } | null;
+    caps?: {
+      __typename: 'MessageCaps';
+      daily?: number | null;
+      total?: number | null;
+    } | null;
+    maxDurationMinutes?: number | null;
+    budgetKrw?: number | null;
+    edits?: number | null;
     goal?: {
       __typename: 'CampaignGoal';
       event?: string | null;
@@ -4057,6 +4272,8 @@ export type PlanCampaignMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4127,6 +4344,79 @@ export type LaunchJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
+    sendAt?: string | null;
+    sendUntil?: string | null;
+    resumeAt?: string | null;
+    createdBy?: string | null;
+    startedAt?: string | null;
+    launchedBy?: string | null;
+    endedAt?: string | null;
+    keptUntil?: string | null;
+    damagedAt?: string | null;
+    createdAt: string;
+    id: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type ApproveRunMutationVariables = {
+  runId: string;
+};
+
+export type ApproveRunMutation = {
+  approveRun?: {
+    __typename: 'SendJob';
+    campaignId: string;
+    phase: JobPhase;
+    seq: number;
+    planned: number;
+    excluded: Array<{
+      __typename: 'ExcludedCount';
+      reason: ExclusionReason;
+      count: number;
+    }>;
+    included: number;
+    accepted: number;
+    delivered: number;
+    opened: number;
+    clicked: number;
+    complained?: number | null;
+    failed: number;
+    optedOut: number;
+    skipped: number;
+    inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      complained?: number | null;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
+    recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
+    campaignName?: string | null;
+    treatments?: Array<string> | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
+    shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4196,6 +4486,8 @@ export type PauseJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4265,6 +4557,8 @@ export type ResumeJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4334,6 +4628,8 @@ export type CancelJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4403,6 +4699,8 @@ export type RetryFailedMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4473,6 +4771,8 @@ export type ResolveInDoubtMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4585,6 +4885,7 @@ export type SaveDeliverySettingsMutationVariables = {
   messagesPerSecond?: ChannelRatesInput | null;
   retentionDays?: number | null;
   destinations?: Array<DestinationInput> | null;
+  approval?: ApprovalLimitsInput | null;
   noticeTemplates?: Array<NoticeTemplateInput> | null;
 };
 
@@ -4630,6 +4931,11 @@ export type SaveDeliverySettingsMutation = {
       } | null;
       fallback?: FallbackOwner | null;
     }>;
+    approval?: {
+      __typename: 'ApprovalLimits';
+      recipients?: number | null;
+      krw?: number | null;
+    } | null;
     noticeTemplates: Array<{
       __typename: 'NoticeTemplate';
       notice: NoticeKind;
@@ -4753,23 +5059,6 @@ export type CancelSendMutation = {
     }>;
     nextToken?: string | null;
   } | null;
-};
-
-export type RecordEventsMutationVariables = {
-  events: Array<string>;
-};
-
-export type RecordEventsMutation = {
-  recordEvents?: Array<{
-    __typename: 'EventOutcome';
-    place: number;
-    eventId?: string | null;
-    outcome: EventResult;
-    timing?: EventTiming | null;
-    isLate?: boolean | null;
-    code?: string | null;
-    message?: string | null;
-  }> | null;
 };
 
 export type SaveApiClientMutationVariables = {

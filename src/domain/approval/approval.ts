@@ -1,4 +1,5 @@
 import { refuse, type Refused } from '../result.ts';
+import { needsApproval, type ApprovalLimits } from './limits.ts';
 import { changesOf, type ApprovalSubject } from './subject.ts';
 
 /** What a person approved, and when (milliseconds since the epoch). LAPSED: it was changed, and never holds again. */
@@ -12,18 +13,8 @@ export type Approval = {
   | { readonly state: 'LAPSED'; readonly lapsedAt: number; readonly changes: readonly string[] }
 );
 
-/** From how many recipients, or how many won, on somebody else than the author approves; absent: never. */
-export type ApprovalLimits = { readonly recipients?: number; readonly krw?: number };
-
 /** A sign-in is fresh for so long. */
 export const FRESH_SIGN_IN_MS = 600_000;
-
-/** Whether a run is so large that somebody else must approve it. What costs nobody knows how much is large. */
-export function needsApproval({ recipients, krw }: ApprovalLimits, subject: ApprovalSubject): boolean {
-  if (recipients !== undefined && subject.recipients > recipients) return true;
-  if (krw === undefined) return false;
-  return subject.krwMicros === null || subject.krwMicros > krw * 1_000_000;
-}
 
 /** Approves a run, as it is now. SAME_PERSON: the author may not; SIGN_IN_AGAIN: their sign-in is too old for it. */
 export function approve(

@@ -50,6 +50,8 @@ export type Campaign = {
   readonly budgetKrw?: number;
   /** When it runs; absent: when somebody launches it. */
   readonly schedule?: ScheduleSpec;
+  /** How often anything but its name was changed since it was made; absent: never. */
+  readonly edits?: number;
   /** What it is for; absent: `DEFAULT_GOAL`. */
   readonly goal?: CampaignGoal;
   /** Since when it has this schedule, in milliseconds since the epoch: what it would have meant before was never missed. */

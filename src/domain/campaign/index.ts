@@ -1,6 +1,7 @@
 /** @module Campaigns: what goes to whom, and within which limits. */
 export { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
 export { isWithinCaps, type MessageCaps, type SendHistory } from './caps.ts';
+export { countEdits } from './count-edits.ts';
 export { checkTemplates, createCampaign, type CampaignErrorCode, type CampaignInput } from './create-campaign.ts';
 export { DEFAULT_GOAL, GOAL_WINDOW, isGoalWindow, type CampaignGoal } from './goal.ts';
 export { isHeldOut } from './holdout.ts';

@@ -1,3 +1,4 @@
+import { checkApprovalLimits, type ApprovalLimits } from '../approval/limits.ts';
 import { CHANNELS, type Channel } from '../customer/channel.ts';
 import type { Destination } from '../destination/destination.ts';
 import type { NoticeKind } from '../law/duty-rules.ts';
@@ -18,6 +19,8 @@ export type DeliverySettings = {
   readonly retentionDays?: number;
   /** Where CUSTOM steps can go besides the deployment's own channel; absent: nowhere. */
   readonly destinations?: readonly Destination[];
+  /** From when on somebody else than its author approves a run; absent: never. */
+  readonly approval?: ApprovalLimits;
   /** At most one for each notice and channel; absent: nobody is told. */
   readonly noticeTemplates?: readonly NoticeTemplate[];
 };
@@ -45,6 +48,8 @@ export function checkDeliverySettings(settings: DeliverySettings): Refused<'INVA
   if (!(Number.isInteger(days) && days >= 1 && days <= MAX_RETENTION_DAYS)) {
     return refuse('INVALID_SETTINGS', `retentionDays: must be a whole number from 1 to ${MAX_RETENTION_DAYS}.`);
   }
+  const limits = checkApprovalLimits(settings.approval);
+  if (limits !== null) return refuse('INVALID_SETTINGS', limits);
   const named = settings.noticeTemplates?.map(({ notice, channel }) => `${notice} by ${channel}`) ?? [];
   const twice = named.find((name, index) => named.indexOf(name) !== index);
   if (twice !== undefined) {

@@ -1,9 +1,10 @@
 import { addTotals, isComplete, NO_TOTALS, settledTotal, type Totals } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import { changeJob } from './change-job.ts';
+import { mayLaunchItself } from './may-launch-itself.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
 import { campaignOf, readableSpec } from '../model/job-spec.ts';
-import type { ChunkStore, JobStore, ProgressPublisher, ShardStore } from '../model/ports.ts';
+import type { ChunkStore, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
 import { markDuplicates } from '../plan/mark-duplicates.ts';
 
@@ -12,6 +13,7 @@ export type SettleJobDeps = {
   readonly shards: ShardStore;
   readonly chunks: Pick<ChunkStore, 'listAddressDigests' | 'putDuplicates'>;
   readonly publisher: ProgressPublisher;
+  readonly deliverySettings: Pick<SettingsStore, 'get'>;
   readonly clock: Clock;
 };
 
@@ -86,7 +88,8 @@ async function moveOn(
   phase: 'PLANNED' | 'COMPLETED' | 'CANCELLED' | 'FAILED',
 ): Promise<void> {
   const now = deps.clock.now();
-  const launches = phase === 'PLANNED' && seen.launchesWhenPlanned === true;
+  const wantsLaunch = phase === 'PLANNED' && seen.launchesWhenPlanned === true;
+  const launches = wantsLaunch && (await mayLaunchItself(deps, counted(seen, shards, now), shards));
   const minutes = launches ? campaignOf(readableSpec(await deps.jobs.getSpec(seen.id)))?.maxDurationMinutes : undefined;
   const move = (present: SendJob): Omit<SendJob, 'seq'> | null => {
     if (present.round !== seen.round) return null;
@@ -96,6 +99,7 @@ async function moveOn(
       const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
       return { ...next, phase: 'SENDING', launchedAt: now, launchedBy: present.createdBy, ...sendUntil };
     }
+    if (wantsLaunch) return forPerson(next);
     if (phase !== 'COMPLETED') return next;
     // "COMPLETED" promises that everyone is accounted for: a job of which that is not true must not say so.
     if (!isComplete(next.sent)) return { ...next, phase: 'FAILED', phaseReason: 'TOTALS_MISMATCH', finishedAt: now };
@@ -108,6 +112,11 @@ async function moveOn(
   } else if (job.phase === phase || job.phase === 'FAILED') {
     await announceEnd(deps, job);
   }
+}
+
+/** Somebody has to approve it, and then it waits for a person to launch it like any other plan. */
+function forPerson({ launchesWhenPlanned: _, ...job }: SendJob): SendJob {
+  return { ...job, phaseReason: 'NOT_APPROVED' };
 }
 
 function withoutReason({ phaseReason: _, ...job }: SendJob): SendJob {

@@ -19,7 +19,10 @@ export type SendJob = {
   /** The version of the segment that the job was planned with. */
   readonly segmentVersion: number;
   readonly phase: JobPhase;
-  /** Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException`, `MAX_DURATION` or `TEMPLATE_GONE`. */
+  /**
+   * Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException`, `MAX_DURATION` or
+   * `TEMPLATE_GONE`; NOT_APPROVED of a planned one: it would have launched itself, and needs an approval first.
+   */
   readonly phaseReason?: string;
   /** When a job that was PAUSED because a quota is used up goes on by itself: milliseconds since the epoch. */
   readonly resumeAt?: number;
@@ -48,6 +51,9 @@ export type SendJob = {
   readonly createdBy: string;
   /** Sending begins as soon as the plan is ready: whoever planned it asked for both. */
   readonly launchesWhenPlanned?: true;
+  /** Who approved it as it is planned, and when. */
+  readonly approvedBy?: string;
+  readonly approvedAt?: number;
   /** When a SCHEDULED job begins to send. */
   readonly sendAt?: number;
   readonly launchedAt?: number;
