@@ -4,6 +4,7 @@ import {
   createCustomerSource,
   createDeliverySettings,
   createJobs,
+  createOccurrences,
   createPrices,
   createRuns,
   createScheduledCampaigns,
@@ -14,6 +15,7 @@ import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { listOccurrencesField } from './list-occurrences.ts';
 import { planCampaignField } from './plan-campaign.ts';
 import { saveCampaignField } from './save-campaign.ts';
 import { upcomingOccurrencesField } from './upcoming-occurrences.ts';
@@ -40,6 +42,10 @@ const deps = {
   }),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
+  occurrences: createOccurrences(database, {
+    campaign: environment.CAMPAIGN_TABLE,
+    delivery: environment.DELIVERY_TABLE,
+  }),
   prices: createPrices(database, environment.DELIVERY_TABLE),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   runs: createRuns(database, environment.DELIVERY_TABLE),
@@ -54,5 +60,6 @@ const deps = {
 export const handler = answerFields({
   saveCampaign: saveCampaignField(deps),
   planCampaign: planCampaignField(deps),
+  listOccurrences: listOccurrencesField(deps),
   upcomingOccurrences: upcomingOccurrencesField(deps, process.versions['tz']),
 });
