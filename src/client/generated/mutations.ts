@@ -218,6 +218,11 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           __typename
         }
         holdoutPercent
+        treatments {
+          name
+          sharePercent
+          __typename
+        }
         messagesPerSecond
         inDoubtPolicy
         quietTime {
@@ -401,6 +406,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $messageClass: MessageClass!
   $steps: [CampaignStepInput!]!
   $holdoutPercent: Float
+  $treatments: [TreatmentInput!]
   $messagesPerSecond: Int
   $inDoubtPolicy: InDoubtPolicy
   $quietTime: QuietTimeInput
@@ -417,6 +423,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     messageClass: $messageClass
     steps: $steps
     holdoutPercent: $holdoutPercent
+    treatments: $treatments
     messagesPerSecond: $messagesPerSecond
     inDoubtPolicy: $inDoubtPolicy
     quietTime: $quietTime
@@ -486,6 +493,17 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       __typename
     }
     holdoutPercent
+    treatments {
+      name
+      sharePercent
+      templates {
+        stepIndex
+        templateId
+        templateVersion
+        __typename
+      }
+      __typename
+    }
     messagesPerSecond
     inDoubtPolicy
     quietTime {
@@ -548,6 +566,8 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -564,6 +584,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     shardCount
@@ -610,6 +631,8 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -626,6 +649,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     shardCount
@@ -672,6 +696,8 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -688,6 +714,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     shardCount
@@ -734,6 +761,8 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -750,6 +779,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     shardCount
@@ -796,6 +826,8 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -812,6 +844,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     shardCount
@@ -858,6 +891,8 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -874,6 +909,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     shardCount
@@ -920,6 +956,8 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -936,6 +974,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     shardCount
@@ -1024,6 +1063,8 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered

@@ -209,6 +209,8 @@ export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!, $withActu
     missingZones
     channels {
       channel
+      stepIndex
+      treatment
       included
       costKrw
       sample
@@ -234,6 +236,7 @@ export const explainRecipient = /* GraphQL */ `query ExplainRecipient($jobId: ID
     channel
     endpointId
     stepIndex
+    treatment
     message
     rule
     sincePlan
@@ -728,6 +731,11 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           __typename
         }
         holdoutPercent
+        treatments {
+          name
+          sharePercent
+          __typename
+        }
         messagesPerSecond
         inDoubtPolicy
         quietTime {
@@ -1078,6 +1086,17 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       __typename
     }
     holdoutPercent
+    treatments {
+      name
+      sharePercent
+      templates {
+        stepIndex
+        templateId
+        templateVersion
+        __typename
+      }
+      __typename
+    }
     messagesPerSecond
     inDoubtPolicy
     quietTime {
@@ -1161,6 +1180,17 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         __typename
       }
       holdoutPercent
+      treatments {
+        name
+        sharePercent
+        templates {
+          stepIndex
+          templateId
+          templateVersion
+          __typename
+        }
+        __typename
+      }
       messagesPerSecond
       inDoubtPolicy
       quietTime {
@@ -1255,6 +1285,17 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         __typename
       }
       holdoutPercent
+      treatments {
+        name
+        sharePercent
+        templates {
+          stepIndex
+          templateId
+          templateVersion
+          __typename
+        }
+        __typename
+      }
       messagesPerSecond
       inDoubtPolicy
       quietTime {
@@ -1320,6 +1361,8 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -1336,6 +1379,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     shardCount
@@ -1387,6 +1431,8 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       inDoubt
       steps {
         channel
+        stepIndex
+        treatment
         included
         accepted
         delivered
@@ -1403,6 +1449,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       secondsLeft
       phaseReason
       campaignName
+      treatments
       segmentId
       segmentVersion
       shardCount
@@ -1467,6 +1514,8 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       inDoubt
       steps {
         channel
+        stepIndex
+        treatment
         included
         accepted
         delivered
@@ -1483,6 +1532,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       secondsLeft
       phaseReason
       campaignName
+      treatments
       segmentId
       segmentVersion
       shardCount

@@ -227,6 +227,8 @@ export type PlanReview = {
 export type ChannelReview = {
   __typename: 'ChannelReview';
   channel: Channel;
+  stepIndex?: number | null;
+  treatment?: string | null;
   included: number;
   costKrw?: number | null;
   sample: Array<string>;
@@ -249,6 +251,7 @@ export type RecipientExplanation = {
   channel?: Channel | null;
   endpointId?: string | null;
   stepIndex?: number | null;
+  treatment?: number | null;
   message: string;
   rule?: string | null;
   sincePlan?: string | null;
@@ -645,6 +648,7 @@ export type Campaign = {
   messageClass: MessageClass;
   steps: Array<CampaignStep>;
   holdoutPercent: number;
+  treatments?: Array<Treatment> | null;
   messagesPerSecond?: number | null;
   inDoubtPolicy: InDoubtPolicy;
   quietTime?: QuietTime | null;
@@ -666,6 +670,20 @@ export type CampaignStep = {
   waitMinutes?: number | null;
   destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
+};
+
+export type Treatment = {
+  __typename: 'Treatment';
+  name: string;
+  sharePercent: number;
+  templates?: Array<TreatmentTemplate> | null;
+};
+
+export type TreatmentTemplate = {
+  __typename: 'TreatmentTemplate';
+  stepIndex: number;
+  templateId: string;
+  templateVersion?: number | null;
 };
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
@@ -802,6 +820,7 @@ export type SendJob = {
   secondsLeft?: number | null;
   phaseReason?: string | null;
   campaignName?: string | null;
+  treatments?: Array<string> | null;
   segmentId?: string | null;
   segmentVersion?: number | null;
   shardCount?: number | null;
@@ -832,6 +851,8 @@ export type ExcludedCount = {
 export type StepProgress = {
   __typename: 'StepProgress';
   channel: Channel;
+  stepIndex?: number | null;
+  treatment?: string | null;
   included: number;
   accepted: number;
   delivered: number;
@@ -865,6 +886,7 @@ export type ModelSendJobFilterInput = {
   secondsLeft?: ModelIntInput | null;
   phaseReason?: ModelStringInput | null;
   campaignName?: ModelStringInput | null;
+  treatments?: ModelStringInput | null;
   segmentId?: ModelIDInput | null;
   segmentVersion?: ModelIntInput | null;
   shardCount?: ModelIntInput | null;
@@ -1063,6 +1085,18 @@ export type CampaignStepInput = {
   endpointTypes?: Array<ChannelType> | null;
 };
 
+export type TreatmentInput = {
+  name: string;
+  sharePercent: number;
+  templates?: Array<TreatmentTemplateInput> | null;
+};
+
+export type TreatmentTemplateInput = {
+  stepIndex: number;
+  templateId: string;
+  templateVersion?: number | null;
+};
+
 export type QuietTimeInput = {
   start: string;
   end: string;
@@ -1097,6 +1131,8 @@ export type ExcludedCountInput = {
 
 export type StepProgressInput = {
   channel: Channel;
+  stepIndex?: number | null;
+  treatment?: string | null;
   included: number;
   accepted: number;
   delivered: number;
@@ -1450,6 +1486,8 @@ export type ReviewPlanQuery = {
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       costKrw?: number | null;
       sample: Array<string>;
@@ -1479,6 +1517,7 @@ export type ExplainRecipientQuery = {
     channel?: Channel | null;
     endpointId?: string | null;
     stepIndex?: number | null;
+    treatment?: number | null;
     message: string;
     rule?: string | null;
     sincePlan?: string | null;
@@ -1999,6 +2038,11 @@ export type GetSegmentQuery = {
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
+        treatments?: Array<{
+          __typename: 'Treatment';
+          name: string;
+          sharePercent: number;
+        }> | null;
         messagesPerSecond?: number | null;
         inDoubtPolicy: InDoubtPolicy;
         quietTime?: {
@@ -2349,6 +2393,17 @@ export type GetCampaignQuery = {
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
+    treatments?: Array<{
+      __typename: 'Treatment';
+      name: string;
+      sharePercent: number;
+      templates?: Array<{
+        __typename: 'TreatmentTemplate';
+        stepIndex: number;
+        templateId: string;
+        templateVersion?: number | null;
+      }> | null;
+    }> | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -2435,6 +2490,17 @@ export type ListCampaignsQuery = {
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
+      treatments?: Array<{
+        __typename: 'Treatment';
+        name: string;
+        sharePercent: number;
+        templates?: Array<{
+          __typename: 'TreatmentTemplate';
+          stepIndex: number;
+          templateId: string;
+          templateVersion?: number | null;
+        }> | null;
+      }> | null;
       messagesPerSecond?: number | null;
       inDoubtPolicy: InDoubtPolicy;
       quietTime?: {
@@ -2525,6 +2591,17 @@ export type CampaignsByNameQuery = {
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
+      treatments?: Array<{
+        __typename: 'Treatment';
+        name: string;
+        sharePercent: number;
+        templates?: Array<{
+          __typename: 'TreatmentTemplate';
+          stepIndex: number;
+          templateId: string;
+          templateVersion?: number | null;
+        }> | null;
+      }> | null;
       messagesPerSecond?: number | null;
       inDoubtPolicy: InDoubtPolicy;
       quietTime?: {
@@ -2594,6 +2671,8 @@ export type GetSendJobQuery = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -2609,6 +2688,7 @@ export type GetSendJobQuery = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -2664,6 +2744,8 @@ export type ListSendJobsQuery = {
       steps: Array<{
         __typename: 'StepProgress';
         channel: Channel;
+        stepIndex?: number | null;
+        treatment?: string | null;
         included: number;
         accepted: number;
         delivered: number;
@@ -2679,6 +2761,7 @@ export type ListSendJobsQuery = {
       secondsLeft?: number | null;
       phaseReason?: string | null;
       campaignName?: string | null;
+      treatments?: Array<string> | null;
       segmentId?: string | null;
       segmentVersion?: number | null;
       shardCount?: number | null;
@@ -2739,6 +2822,8 @@ export type JobsByCampaignQuery = {
       steps: Array<{
         __typename: 'StepProgress';
         channel: Channel;
+        stepIndex?: number | null;
+        treatment?: string | null;
         included: number;
         accepted: number;
         delivered: number;
@@ -2754,6 +2839,7 @@ export type JobsByCampaignQuery = {
       secondsLeft?: number | null;
       phaseReason?: string | null;
       campaignName?: string | null;
+      treatments?: Array<string> | null;
       segmentId?: string | null;
       segmentVersion?: number | null;
       shardCount?: number | null;
@@ -3091,6 +3177,11 @@ export type SaveSegmentMutation = {
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
+        treatments?: Array<{
+          __typename: 'Treatment';
+          name: string;
+          sharePercent: number;
+        }> | null;
         messagesPerSecond?: number | null;
         inDoubtPolicy: InDoubtPolicy;
         quietTime?: {
@@ -3264,6 +3355,7 @@ export type SaveCampaignMutationVariables = {
   messageClass: MessageClass;
   steps: Array<CampaignStepInput>;
   holdoutPercent?: number | null;
+  treatments?: Array<TreatmentInput> | null;
   messagesPerSecond?: number | null;
   inDoubtPolicy?: InDoubtPolicy | null;
   quietTime?: QuietTimeInput | null;
@@ -3337,6 +3429,17 @@ export type SaveCampaignMutation = {
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
+    treatments?: Array<{
+      __typename: 'Treatment';
+      name: string;
+      sharePercent: number;
+      templates?: Array<{
+        __typename: 'TreatmentTemplate';
+        stepIndex: number;
+        templateId: string;
+        templateVersion?: number | null;
+      }> | null;
+    }> | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -3404,6 +3507,8 @@ export type PlanCampaignMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3419,6 +3524,7 @@ export type PlanCampaignMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3471,6 +3577,8 @@ export type LaunchJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3486,6 +3594,7 @@ export type LaunchJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3537,6 +3646,8 @@ export type PauseJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3552,6 +3663,7 @@ export type PauseJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3603,6 +3715,8 @@ export type ResumeJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3618,6 +3732,7 @@ export type ResumeJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3669,6 +3784,8 @@ export type CancelJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3684,6 +3801,7 @@ export type CancelJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3735,6 +3853,8 @@ export type RetryFailedMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3750,6 +3870,7 @@ export type RetryFailedMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3802,6 +3923,8 @@ export type ResolveInDoubtMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3817,6 +3940,7 @@ export type ResolveInDoubtMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     shardCount?: number | null;
@@ -3887,6 +4011,8 @@ export type PublishJobProgressMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -4250,6 +4376,8 @@ export type OnJobProgressSubscription = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;

@@ -4,3 +4,4 @@ export { isWithinCaps, type MessageCaps, type SendHistory } from './caps.ts';
 export { checkTemplates, createCampaign, type CampaignErrorCode, type CampaignInput } from './create-campaign.ts';
 export { isHeldOut } from './holdout.ts';
 export { scheduleOf, setSchedule } from './set-schedule.ts';
+export { indexOfWords, placeOfWords, treatmentCount, wordsOf, type StepWords } from './words-of.ts';

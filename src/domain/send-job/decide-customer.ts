@@ -115,7 +115,8 @@ function notTheirTime(customer: Customer, { steps }: SendPlan, local: LocalTime)
 }
 
 /**
- * Decides one customer of an audience: included on the first step that reaches them, or excluded with one reason.
+ * Decides one customer of an audience: included on the first step that reaches them, in the words of their treatment, or
+ * excluded with one reason.
  * Precedence: segment; then per step endpoint (channel, status, opt-out, address), consent, quiet time, where the
  * first step's reason stands when no step reaches them; then whether the message can be rendered; the holdout last, so
  * that those held out are comparable with those sent to. The first step that reaches a customer decides: when its
@@ -126,7 +127,10 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
   const elsewhere = plan.local === undefined ? null : notTheirTime(customer, plan, plan.local);
   if (elsewhere !== null) return excluded(elsewhere);
   let firstReason: ExclusionReason | null = null;
-  for (let stepIndex = 0; stepIndex < plan.steps.length; stepIndex += 1) {
+  const { treatments } = plan;
+  const treatment = treatments === undefined ? 0 : treatments.of(customer.id);
+  const everyNth = treatments?.count ?? 1;
+  for (let stepIndex = treatment; stepIndex < plan.steps.length; stepIndex += everyNth) {
     const step = plan.steps[stepIndex];
     if (step === undefined) continue;
     const { channel } = step;
@@ -151,7 +155,7 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
       channel,
       endpointId: endpoint.id,
       endpointIndex: choice,
-      treatment: 0,
+      treatment,
       billed,
     };
   }

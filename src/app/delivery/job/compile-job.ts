@@ -1,11 +1,14 @@
+import { placeOfWords, type Campaign } from '../../../domain/campaign/index.ts';
 import type { Channel, ChannelType } from '../../../domain/customer/index.ts';
 import type { Destination } from '../../../domain/destination/index.ts';
+import { createAssignment } from '../../../domain/experiment/index.ts';
 import { compileSegment } from '../../../domain/segment/index.ts';
+import type { PlanStep } from '../../../domain/send-job/index.ts';
 import { compileTemplate, type TemplateContent } from '../../../domain/template/index.ts';
 import type { TemplateStore } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { SendJob } from '../model/job.ts';
-import type { JobAudience, JobSpec } from '../model/job-spec.ts';
+import { treatmentsOf, type JobAudience, type JobSpec } from '../model/job-spec.ts';
 import type { JobStore } from '../model/ports.ts';
 import { billOf } from '../plan/render-message.ts';
 
@@ -23,20 +26,23 @@ export async function compileJob(
   if (spec === 'UNREADABLE') return { ok: false, why: 'SPEC_UNREADABLE' };
   const { audience } = spec;
   const call = audience.kind === 'CALL' ? audience : undefined;
-  const steps: CompiledJob['steps'][number][] = [];
+  const treatments = treatmentsOf(audience);
+  const steps: (CompiledJob['steps'][number] & Pick<PlanStep, 'endpointTypes'>)[] = [];
   for (const [index, { templateId, version }] of spec.templates.entries()) {
+    const { stepIndex } = placeOfWords(index, treatments);
     const words = call?.words ?? (await deps.templates.getVersion(templateId, version));
     if (words === null) return { ok: false, why: 'TEMPLATE_GONE' };
     const content = withTimeToLive(words.content, call?.timeToLiveSeconds);
     const compiled = compileTemplate({ ...words, content });
     if (!compiled.ok) return { ok: false, why: 'TEMPLATE_INVALID' };
-    const destination = spec.destinations?.[index] ?? undefined;
+    const destination = spec.destinations?.[stepIndex] ?? undefined;
     steps.push({
-      channel: channelOf(audience, index) ?? words.content.channel,
+      channel: channelOf(audience, stepIndex) ?? words.content.channel,
+      ...endpointTypesOf(audience, stepIndex, destination),
       ...(words.goods === undefined ? {} : { goods: words.goods }),
       render: compiled.template.render,
       ...(destination === undefined ? {} : { destination }),
-      price: spec.unitPrices?.[index] ?? null,
+      price: spec.unitPrices?.[stepIndex] ?? null,
     });
   }
   const terms = termsOf(audience, spec.plannedAt);
@@ -48,10 +54,10 @@ export async function compileJob(
     plannedAt: spec.plannedAt,
     plan: {
       ...plan,
-      steps: steps.map((step, index) => ({
+      steps: steps.map((step) => ({
         channel: step.channel,
         ...(step.goods === undefined ? {} : { goods: step.goods }),
-        ...endpointTypesOf(audience, index, step.destination),
+        ...(step.endpointTypes === undefined ? {} : { endpointTypes: step.endpointTypes }),
         ...(step.destination?.window === undefined ? {} : { window: step.destination.window }),
         billOf: billOf(step),
       })),
@@ -95,6 +101,7 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
     campaignId: campaign.id,
     messageClass: campaign.messageClass,
     holdoutPercent: campaign.holdoutPercent,
+    ...assignmentOf(campaign),
     ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
     ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
     ...(campaign.budgetKrw === undefined ? {} : { budgetKrw: campaign.budgetKrw }),
@@ -103,6 +110,12 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
     inDoubtPolicy: campaign.inDoubtPolicy,
     messagesPerSecond: campaign.messagesPerSecond,
   };
+}
+
+/** Who gets which treatment: the same in every job of the campaign. */
+function assignmentOf({ id, treatments = [] }: Campaign): Pick<Terms, 'treatments'> {
+  if (treatments.length < 2) return {};
+  return { treatments: { count: treatments.length, of: createAssignment(id, treatments) } };
 }
 
 function channelOf(audience: JobAudience, step: number): Channel | undefined {

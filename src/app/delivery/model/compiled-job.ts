@@ -13,6 +13,7 @@ export type CompiledJob = {
   readonly shardCount: number;
   readonly plannedAt: number;
   readonly plan: SendPlan;
+  /** In the order of the plan's. */
   readonly steps: readonly {
     readonly channel: Channel;
     /** What kind of goods its words advertise. */
