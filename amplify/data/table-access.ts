@@ -12,6 +12,9 @@ const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Bat
 /** Notes of what is to be counted again end when it is. */
 const NOTES = [...WRITE, 'dynamodb:DeleteItem'];
 
+/** What is written elsewhere holds only while a row is as it was read. */
+const CONDITION = [...WRITE, 'dynamodb:ConditionCheckItem'];
+
 /** A person who asks to be forgotten is. */
 const ERASE = [...READ, 'dynamodb:DeleteItem'];
 
@@ -24,13 +27,14 @@ const ACTIONS = {
   WRITE,
   NOTES,
   ERASE,
+  CONDITION,
   SWEEP: [...WRITE, 'dynamodb:Scan'],
 };
 
 /**
  * COUNT: how many rows there are; READ: by key or index; APPEND: add; LEDGER: add and read in order;
  * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: READ, and delete
- * by key; NOTES: WRITE, and delete by key. Nothing else deletes.
+ * by key; NOTES: WRITE, and delete by key; CONDITION: WRITE, and be a condition of what is written elsewhere. Nothing else deletes.
  */
 export type TableAccess = keyof typeof ACTIONS;
 

@@ -105,7 +105,7 @@ export const NEEDS = {
   },
   openOccurrences: {
     tables: {
-      Campaign: 'WRITE',
+      Campaign: 'CONDITION',
       Segment: 'READ',
       Template: 'READ',
       TemplateVersion: 'READ',
