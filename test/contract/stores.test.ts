@@ -14,11 +14,13 @@ import {
   createCustomerSource,
   createCustomerStore,
   createDeliverySettings,
+  createDueCampaigns,
   createErasures,
   createIdempotency,
   createImports,
   createJobs,
   createNonces,
+  createOccurrences,
   createPrices,
   createQuotas,
   createRates,
@@ -45,6 +47,7 @@ import {
   createMemoryImports,
   createMemoryJobs,
   createMemoryNonces,
+  createMemoryOccurrences,
   createMemoryPrices,
   createMemoryQuotas,
   createMemoryRates,
@@ -68,6 +71,7 @@ import { describeDueJobs } from './due-jobs.ts';
 import { describeRepeatedWrites } from './repeated-writes.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 import { describeLimitStores, type LimitStores } from './limit-stores.ts';
+import { describeScheduleStores, type ScheduleStores } from './schedule-stores.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
 
 describe('stores in memory', () => {
@@ -88,6 +92,8 @@ describe('stores in memory', () => {
     segmentVersions: createMemorySegmentVersions(),
     campaigns,
     scheduled: campaigns,
+    dueCampaigns: campaigns.due,
+    occurrences: createMemoryOccurrences(campaigns),
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),
     customers: createMemoryCustomers(),
@@ -110,6 +116,7 @@ describe('stores in memory', () => {
   describeAccessStores(() => stores);
   describeAddressStores(() => stores);
   describeConsentLedger(() => stores);
+  describeScheduleStores(() => stores);
   describeCallStores(() => ({ ...stores, calls }));
 });
 
@@ -124,6 +131,7 @@ describe.each([
     LibraryStores &
     AccessStores &
     CallStores &
+    ScheduleStores &
     AddressStores & { readonly ledger: ConsentLedger };
 
   beforeAll(async () => {
@@ -146,6 +154,8 @@ describe.each([
       segmentVersions: createSegmentVersions(database, tables.segmentVersion),
       campaigns: createCampaigns(database, tables.campaign),
       scheduled: createScheduledCampaigns(database, tables.campaign),
+      dueCampaigns: createDueCampaigns(database, tables.campaign),
+      occurrences: createOccurrences(database, tables),
       imports: createImports(database, tables.delivery),
       erasures: createErasures(database, tables.delivery),
       customers: {
@@ -174,5 +184,6 @@ describe.each([
   describeAccessStores(() => stores);
   describeAddressStores(() => stores);
   describeConsentLedger(() => stores);
+  describeScheduleStores(() => stores);
   describeCallStores(() => stores);
 });

@@ -141,6 +141,28 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
   }
 }
 ` as GeneratedQuery<APITypes.ImportReportQueryVariables, APITypes.ImportReportQuery>;
+export const listOccurrences = /* GraphQL */ `query ListOccurrences($campaignId: ID!, $limit: Int, $nextToken: String) {
+  listOccurrences(
+    campaignId: $campaignId
+    limit: $limit
+    nextToken: $nextToken
+  ) {
+    items {
+      id
+      campaignId
+      at
+      state
+      jobId
+      code
+      message
+      recordedAt
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ListOccurrencesQueryVariables, APITypes.ListOccurrencesQuery>;
 export const upcomingOccurrences = /* GraphQL */ `query UpcomingOccurrences(
   $campaignId: ID
   $from: AWSDateTime
@@ -161,6 +183,7 @@ export const upcomingOccurrences = /* GraphQL */ `query UpcomingOccurrences(
     isCut
     zoneData
     zoneDataWarning
+    damagedCampaigns
     __typename
   }
 }

@@ -62,6 +62,7 @@ export type ExclusionReason =
   | 'NO_NIGHT_CONSENT'
   | 'CONSENT_STALE'
   | 'QUIET_TIME'
+  | 'LOCAL_TIME_PASSED'
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
   | 'TEXT_UNFIT'
@@ -158,12 +159,33 @@ export type ImportRejection = {
   reason: string;
 };
 
+export type OccurrencePage = {
+  __typename: 'OccurrencePage';
+  items: Array<Occurrence>;
+  nextToken?: string | null;
+};
+
+export type Occurrence = {
+  __typename: 'Occurrence';
+  id: string;
+  campaignId: string;
+  at: string;
+  state: OccurrenceState;
+  jobId?: string | null;
+  code?: string | null;
+  message?: string | null;
+  recordedAt: string;
+};
+
+export type OccurrenceState = 'OPENED' | 'MISSED' | 'FAILED';
+
 export type Calendar = {
   __typename: 'Calendar';
   occurrences: Array<UpcomingOccurrence>;
   isCut: boolean;
   zoneData: string;
   zoneDataWarning?: string | null;
+  damagedCampaigns: Array<string>;
 };
 
 export type UpcomingOccurrence = {
@@ -1603,6 +1625,30 @@ export type ImportReportQuery = {
   } | null;
 };
 
+export type ListOccurrencesQueryVariables = {
+  campaignId: string;
+  limit?: number | null;
+  nextToken?: string | null;
+};
+
+export type ListOccurrencesQuery = {
+  listOccurrences?: {
+    __typename: 'OccurrencePage';
+    items: Array<{
+      __typename: 'Occurrence';
+      id: string;
+      campaignId: string;
+      at: string;
+      state: OccurrenceState;
+      jobId?: string | null;
+      code?: string | null;
+      message?: string | null;
+      recordedAt: string;
+    }>;
+    nextToken?: string | null;
+  } | null;
+};
+
 export type UpcomingOccurrencesQueryVariables = {
   campaignId?: string | null;
   from?: string | null;
@@ -1626,6 +1672,7 @@ export type UpcomingOccurrencesQuery = {
     isCut: boolean;
     zoneData: string;
     zoneDataWarning?: string | null;
+    damagedCampaigns: Array<string>;
   } | null;
 };
 

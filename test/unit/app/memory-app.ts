@@ -14,6 +14,7 @@ import {
   createMemoryImportPublisher,
   createMemoryImports,
   createMemoryJobs,
+  createMemoryOccurrences,
   createMemoryPrices,
   createMemoryPublisher,
   createMemoryRates,
@@ -77,6 +78,7 @@ export function createMemoryApp(
   const doorbell = createMemoryDoorbell();
   const countBell = createMemoryCountBell();
   const jobs = createMemoryJobs(() => clock.now());
+  const campaigns = createMemoryCampaigns();
   const deps = {
     jobs,
     receiptFlags: jobs.receiptFlags,
@@ -97,7 +99,9 @@ export function createMemoryApp(
     templates: createMemoryTemplates(),
     segments: createMemorySegments(),
     segmentVersions: createMemorySegmentVersions(),
-    campaigns: createMemoryCampaigns(),
+    campaigns,
+    dueCampaigns: campaigns.due,
+    occurrences: createMemoryOccurrences(campaigns),
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),
     importPublisher: createMemoryImportPublisher(),
