@@ -23,6 +23,7 @@ import { manageSegments } from './functions/manage-segments/resource.ts';
 import { manageTemplates } from './functions/manage-templates/resource.ts';
 import { notifyConsents } from './functions/notify-consents/resource.ts';
 import { recordEvents } from './functions/record-events/resource.ts';
+import { openOccurrences } from './functions/open-occurrences/resource.ts';
 import { readRecipients } from './functions/read-recipients/resource.ts';
 import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
 import { unsubscribe } from './functions/unsubscribe/resource.ts';
@@ -64,6 +65,7 @@ const backend = defineBackend({
   recordReceipts,
   unsubscribe,
   sweepJobs,
+  openOccurrences,
 });
 
 const messaging = backend.createStack('messaging');

@@ -24,20 +24,37 @@ export const DUE_INDEXES: readonly { readonly name: string; readonly keys: reado
   },
 ];
 
-/** What the schema makes of the model's own keys: jobsByCampaign, of id, campaignId and createdAt. */
-const OF_SCHEMA = { indexes: 1, attributes: 3 };
+/** The index by which the scheduler finds campaigns (`src/adapters/dynamodb/due-campaigns.ts`): by their next occurrence. */
+export const DUE_CAMPAIGN_INDEXES: typeof DUE_INDEXES = [
+  {
+    name: 'dueCampaigns',
+    keys: [
+      ['dueShard', 'N'],
+      ['dueAt', 'N'],
+    ],
+  },
+];
+
+/** What the schema makes of the models' own keys: how many indexes and attributes are before ours. */
+const OF_SCHEMA = {
+  // sendJobsByCampaignIdAndCreatedAt, of id, campaignId and createdAt.
+  SendJob: { indexes: 1, attributes: 3 },
+  // By segment and by name, of id, segmentId and name.
+  Campaign: { indexes: 2, attributes: 3 },
+};
 
 /**
- * Adds them to the table of SendJob, in the stack of that model. Not in the schema: whoever reads jobs has no use for them, and a field of the model
- * is a field of the API.
+ * Adds indexes to the table of a model, in the stack of that model. Not in the schema: whoever reads jobs and campaigns has no
+ * use for them, and a field of the model is a field of the API.
  */
-export function addDueIndexes(model: IConstruct): void {
+export function addDueIndexes(model: IConstruct, name: keyof typeof OF_SCHEMA, indexes: typeof DUE_INDEXES): void {
+  const ofSchema = OF_SCHEMA[name];
   for (const resource of model.node.findAll()) {
     if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'Custom::AmplifyDynamoDBTable') continue;
-    let attributes = OF_SCHEMA.attributes;
-    for (const [place, { name, keys }] of DUE_INDEXES.entries()) {
-      resource.addPropertyOverride(`globalSecondaryIndexes.${OF_SCHEMA.indexes + place}`, {
-        indexName: name,
+    let { attributes } = ofSchema;
+    for (const [place, { name: indexName, keys }] of indexes.entries()) {
+      resource.addPropertyOverride(`globalSecondaryIndexes.${ofSchema.indexes + place}`, {
+        indexName,
         keySchema: keys.map(([attributeName], index) => ({ attributeName, keyType: index === 0 ? 'HASH' : 'RANGE' })),
         projection: { projectionType: 'KEYS_ONLY' },
       });
@@ -48,5 +65,5 @@ export function addDueIndexes(model: IConstruct): void {
     }
     return;
   }
-  throw new Error('The table of jobs is none of Amplify’s: its indexes cannot be added.');
+  throw new Error(`The table of ${name} is none of Amplify’s: its indexes cannot be added.`);
 }

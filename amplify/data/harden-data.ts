@@ -4,7 +4,7 @@ import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from '../security/acknowledge.ts';
 import { boundKeys } from './bound-keys.ts';
 import { boundLists } from './bound-lists.ts';
-import { addDueIndexes } from './due-indexes.ts';
+import { addDueIndexes, DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from './due-indexes.ts';
 import type { data } from './resource.ts';
 
 type DataResources = ReturnType<(typeof data)['getInstance']>['resources'];
@@ -21,9 +21,11 @@ export function hardenData(resources: DataResources, options: { readonly isDispo
     table.pointInTimeRecoveryEnabled = true;
     table.deletionProtectionEnabled = !options.isDisposable;
   }
-  const jobs = resources.nestedStacks['SendJob'];
+  const { SendJob: jobs, Campaign: campaigns } = resources.nestedStacks;
   if (jobs === undefined) throw new Error('The schema has no model SendJob, but the sweeper needs its table.');
-  addDueIndexes(jobs);
+  addDueIndexes(jobs, 'SendJob', DUE_INDEXES);
+  if (campaigns === undefined) throw new Error('The schema has no model Campaign, but the scheduler needs its table.');
+  addDueIndexes(campaigns, 'Campaign', DUE_CAMPAIGN_INDEXES);
   const table = resources.cfnResources.amplifyDynamoDbTables['SendJob'];
   // Direct sends end by themselves (src/adapters/dynamodb/jobs.ts).
   if (table !== undefined) table.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };

@@ -1,6 +1,6 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { DUE_INDEXES } from './due-indexes.ts';
+import { DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from './due-indexes.ts';
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const SIZE = ['dynamodb:DescribeTable'];
@@ -11,6 +11,9 @@ const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Bat
 
 /** Notes of what is to be counted again end when it is. */
 const NOTES = [...WRITE, 'dynamodb:DeleteItem'];
+
+/** What is written elsewhere holds only while a row is as it was read. */
+const CONDITION = [...WRITE, 'dynamodb:ConditionCheckItem'];
 
 /** A person who asks to be forgotten is. */
 const ERASE = [...READ, 'dynamodb:DeleteItem'];
@@ -24,13 +27,14 @@ const ACTIONS = {
   WRITE,
   NOTES,
   ERASE,
+  CONDITION,
   SWEEP: [...WRITE, 'dynamodb:Scan'],
 };
 
 /**
  * COUNT: how many rows there are; READ: by key or index; APPEND: add; LEDGER: add and read in order;
  * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: READ, and delete
- * by key; NOTES: WRITE, and delete by key. Nothing else deletes.
+ * by key; NOTES: WRITE, and delete by key; CONDITION: WRITE, and be a condition of what is written elsewhere. Nothing else deletes.
  */
 export type TableAccess = keyof typeof ACTIONS;
 
@@ -39,8 +43,13 @@ export function grantTable(table: Pick<ITable, 'grant'>, grantee: IGrantable, ac
   table.grant(grantee, ...ACTIONS[access]);
 }
 
-/** Allows reading what is due, by the indexes that `addDueIndexes` made. */
-export function grantDueIndexes(jobs: Pick<ITable, 'tableArn'>, grantee: IGrantable): void {
-  const resourceArns = DUE_INDEXES.map(({ name }) => `${jobs.tableArn}/index/${name}`);
+const INDEXES_OF = { SendJob: DUE_INDEXES, Campaign: DUE_CAMPAIGN_INDEXES };
+
+/** Models of which something becomes due. */
+export type DueModel = keyof typeof INDEXES_OF;
+
+/** Allows reading what is due of a model, by the indexes that `addDueIndexes` made. */
+export function grantDueIndexes(model: DueModel, table: Pick<ITable, 'tableArn'>, grantee: IGrantable): void {
+  const resourceArns = INDEXES_OF[model].map(({ name }) => `${table.tableArn}/index/${name}`);
   Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns });
 }

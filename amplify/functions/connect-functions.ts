@@ -73,7 +73,9 @@ export function connectFunctions(
       grantTable(resource, fn.resources.lambda, access);
       fn.addEnvironment(TABLE_VARIABLES[table], resource.tableName);
     }
-    if (needs.readsDue) grantDueIndexes(tableOf(backend.data, parts, 'SendJob'), fn.resources.lambda);
+    if (needs.readsDue !== undefined) {
+      grantDueIndexes(needs.readsDue, tableOf(backend.data, parts, needs.readsDue), fn.resources.lambda);
+    }
     if (needs.rings) connectDoorbells(fn, parts);
     if (needs.asksToCount) connectCountBell(fn, parts.receiptQueue);
     if (needs.publishes !== undefined) connectPublishing(backend.data, fn, needs.publishes);

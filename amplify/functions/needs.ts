@@ -1,4 +1,4 @@
-import type { TableAccess } from '../data/table-access.ts';
+import type { DueModel, TableAccess } from '../data/table-access.ts';
 
 export type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
 export type TableName = Model | 'Delivery' | 'Access' | 'Audit' | 'Event';
@@ -7,8 +7,8 @@ export interface Needs {
   readonly tables: Readonly<Partial<Record<TableName, TableAccess>>>;
   /** Rings the doorbells of shards: the one of campaigns and the one of direct sends. */
   readonly rings?: true;
-  /** Reads which jobs are due. */
-  readonly readsDue?: true;
+  /** Reads which jobs or campaigns are due. */
+  readonly readsDue?: DueModel;
   /** Asks for receipts to be counted. */
   readonly asksToCount?: true;
   /** Calls the messaging providers. */
@@ -75,7 +75,7 @@ export const NEEDS = {
   readRecipients: {
     tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
   },
-  changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, readsDue: true, rings: true },
+  changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, readsDue: 'SendJob', rings: true },
   notifyConsents: {
     tables: {
       Campaign: 'READ',
@@ -116,9 +116,23 @@ export const NEEDS = {
     tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES', Audit: 'APPEND' },
     publishes: PROGRESS_AND_STATUSES,
   },
+  openOccurrences: {
+    tables: {
+      Campaign: 'CONDITION',
+      Segment: 'READ',
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      Customer: 'COUNT',
+      SendJob: 'WRITE',
+      Delivery: 'WRITE',
+    },
+    readsDue: 'Campaign',
+    rings: true,
+    publishes: PROGRESS,
+  },
   sweepJobs: {
     tables: { SendJob: 'SWEEP', Delivery: 'WRITE' },
-    readsDue: true,
+    readsDue: 'SendJob',
     rings: true,
     asksToCount: true,
     publishes: PROGRESS,

@@ -47,7 +47,11 @@ export function acknowledgeGenerated(root: Stack, api: IConstruct): void {
 }
 
 /** The functions that schedules invoke, each in a stack with the role of its own schedule. */
-const SCHEDULED = ['/sweep-jobs-lambda/Resource', '/notify-consents-lambda/Resource'];
+const SCHEDULED = [
+  '/sweep-jobs-lambda/Resource',
+  '/open-occurrences-lambda/Resource',
+  '/notify-consents-lambda/Resource',
+];
 
 function acknowledgeSchedule(role: IConstruct, functions: readonly (IConstruct | undefined)[]): void {
   const invoked = functions.find((fn) => fn !== undefined && Stack.of(fn) === Stack.of(role));

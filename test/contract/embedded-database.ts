@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { connectDatabase, type Database, type TableNames } from '../../src/adapters/dynamodb/index.ts';
 import type { AwsResponse } from '../../src/offline/services/contract.ts';
 import { createDynamoDb } from '../../src/offline/services/dynamodb/create-dynamodb.ts';
-import { DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
+import { DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
 import { makeUnsteady, type DynamoCall } from './unsteady-service.ts';
 
 const REGION = 'ap-northeast-2';
@@ -69,7 +69,12 @@ async function counted(
 }
 
 function attributesOf(table: string, keys: readonly Key[]): readonly Key[] {
-  return table === TABLES.sendJob ? [...keys, ...DUE_INDEXES.flatMap((index) => index.keys)] : keys;
+  return [...keys, ...indexesOf(table).flatMap((index) => index.keys)];
+}
+
+function indexesOf(table: string): typeof DUE_INDEXES {
+  if (table === TABLES.campaign) return DUE_CAMPAIGN_INDEXES;
+  return table === TABLES.sendJob ? DUE_INDEXES : [];
 }
 
 function indexOf({ name, keys }: (typeof DUE_INDEXES)[number]): GlobalSecondaryIndex {
@@ -147,7 +152,7 @@ export async function startEmbeddedDatabase(
           AttributeType: type,
         })),
         KeySchema: keys.map(([name], index) => ({ AttributeName: name, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
-        ...(table === TABLES.sendJob ? { GlobalSecondaryIndexes: DUE_INDEXES.map(indexOf) } : {}),
+        ...(indexesOf(table).length > 0 ? { GlobalSecondaryIndexes: indexesOf(table).map(indexOf) } : {}),
       }),
     );
   }

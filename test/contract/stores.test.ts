@@ -15,12 +15,14 @@ import {
   createCustomerSource,
   createCustomerStore,
   createDeliverySettings,
+  createDueCampaigns,
   createErasures,
   createEvents,
   createIdempotency,
   createImports,
   createJobs,
   createNonces,
+  createOccurrences,
   createPrices,
   createQuotas,
   createRates,
@@ -49,6 +51,7 @@ import {
   createMemoryImports,
   createMemoryJobs,
   createMemoryNonces,
+  createMemoryOccurrences,
   createMemoryPrices,
   createMemoryQuotas,
   createMemoryRates,
@@ -73,6 +76,7 @@ import { describeDueJobs } from './due-jobs.ts';
 import { describeRepeatedWrites } from './repeated-writes.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 import { describeLimitStores, type LimitStores } from './limit-stores.ts';
+import { describeScheduleStores, type ScheduleStores } from './schedule-stores.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
 
 describe('stores in memory', () => {
@@ -95,6 +99,8 @@ describe('stores in memory', () => {
     segmentVersions: createMemorySegmentVersions(),
     campaigns,
     scheduled: campaigns,
+    dueCampaigns: campaigns.due,
+    occurrences: createMemoryOccurrences(campaigns),
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),
     customers,
@@ -119,6 +125,7 @@ describe('stores in memory', () => {
   describeAddressStores(() => stores);
   describeConsentLedger(() => stores);
   describeEventStores(() => stores);
+  describeScheduleStores(() => stores);
   describeCallStores(() => ({ ...stores, calls }));
 });
 
@@ -135,6 +142,8 @@ describe.each([
     CallStores &
     AddressStores &
     EventStores & { readonly ledger: ConsentLedger };
+    ScheduleStores &
+    AddressStores & { readonly ledger: ConsentLedger };
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase(kind);
@@ -157,6 +166,8 @@ describe.each([
       segmentVersions: createSegmentVersions(database, tables.segmentVersion),
       campaigns: createCampaigns(database, tables.campaign),
       scheduled: createScheduledCampaigns(database, tables.campaign),
+      dueCampaigns: createDueCampaigns(database, tables.campaign),
+      occurrences: createOccurrences(database, tables),
       imports: createImports(database, tables.delivery),
       erasures: createErasures(database, tables.delivery),
       customers: {
@@ -187,5 +198,6 @@ describe.each([
   describeAddressStores(() => stores);
   describeConsentLedger(() => stores);
   describeEventStores(() => stores);
+  describeScheduleStores(() => stores);
   describeCallStores(() => stores);
 });

@@ -197,10 +197,18 @@ describe('every resolver of our own backend', () => {
       campaignReport: { progress: 1 },
     });
     const { upcomingOccurrences } = await ask(
-      'query ($id: ID!) { upcomingOccurrences(campaignId: $id) { occurrences { id at } isCut zoneData } }',
+      'query ($id: ID!) { upcomingOccurrences(campaignId: $id) { occurrences { id at } isCut zoneData damagedCampaigns } }',
       { id: job.campaignId },
     );
-    expect(upcomingOccurrences).toEqual({ occurrences: [], isCut: false, zoneData: process.versions['tz'] });
+    expect(upcomingOccurrences).toEqual({
+      ...{ occurrences: [], isCut: false, zoneData: process.versions['tz'] },
+      damagedCampaigns: [],
+    });
+    const { listOccurrences } = await ask(
+      'query ($id: ID!) { listOccurrences(campaignId: $id, limit: 3) { items { id state } nextToken } }',
+      { id: job.campaignId },
+    );
+    expect(listOccurrences).toEqual({ items: [], nextToken: null });
     const lines: string[] = [];
     for await (const line of recipientsAsCsv({ jobId, status: 'FAILED' })) lines.push(line);
     expect(lines).toHaveLength(2);

@@ -11,6 +11,7 @@ import { IN_DOUBT_POLICIES, type InDoubtPolicy } from '../../src/domain/campaign
 import { addCrowds, crashWhereNobodyDid, NO_CROWDS, runCrowds, type CrowdReport } from './crowd/run-crowds.ts';
 import { describeCoverage, findUnseen } from './crowd/coverage.ts';
 import { addCounts, NO_COUNTS, runEveryCrash, runSeeds, type SeedCounts } from './run-seeds.ts';
+import { runSchedules } from './schedules/run-schedules.ts';
 
 const { values } = parseArgs({
   options: {
@@ -94,6 +95,8 @@ async function runAll(): Promise<void> {
       return runInChild({ kind: 'UNSEEN', policy, report });
     }),
   );
+  // A world of schedules has no worker and no provider in it: it takes a twentieth of a second.
+  const schedules = await runSchedules(Array.from({ length: seeds }, (_, index) => from + index));
   const seconds = (Date.now() - startedAt) / 1_000;
   const breaches: string[] = [];
   const report: Record<string, unknown> = {};
@@ -116,12 +119,17 @@ async function runAll(): Promise<void> {
     done += storms.seeds + crowds.seeds;
     everything = addCrowds(everything, crowds);
   }
+  say(
+    `schedules: ${schedules.seeds} seeds run, ${schedules.crashes} crashes injected; of their occurrences ` +
+      `${schedules.opened} opened, ${schedules.missed} missed, ${schedules.failed} failed`,
+  );
+  breaches.push(...schedules.breaches);
   for (const line of describeCoverage(everything)) say(line);
   if (seeds >= COVERED_FROM) breaches.push(...findUnseen(everything));
   for (const breach of breaches) say(`BREACH ${breach}`);
   const isOk = breaches.length === 0 && done === seeds * IN_DOUBT_POLICIES.length;
   say(`${breaches.length} breaches in ${seconds.toFixed(0)} s`);
-  if (values.json) console.log(JSON.stringify({ ok: isOk, seconds, breaches: breaches.length, ...report }));
+  if (values.json) console.log(JSON.stringify({ ok: isOk, seconds, breaches: breaches.length, ...report, schedules }));
   if (!isOk) process.exitCode = 1;
 }
 

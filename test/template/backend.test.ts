@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
+import { DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
 import { ROOT } from '../backends-under-test.ts';
 import { ourResources, permissionsOf, type Resource } from './synthesized-stacks.ts';
 
@@ -136,28 +136,38 @@ describe('rows that end by themselves', () => {
 });
 
 describe('the indexes of due work', () => {
-  it('are on the table of jobs, beside those of the schema, with nothing but keys in them', () => {
-    const table = ofType('Custom::AmplifyDynamoDBTable').find(({ logicalId }) => logicalId.startsWith('SendJob'));
-    const { globalSecondaryIndexes, attributeDefinitions } = z
-      .object({
-        globalSecondaryIndexes: z.array(
-          z.looseObject({ indexName: z.string(), keySchema: z.array(z.object({ attributeName: z.string() })) }),
-        ),
-        attributeDefinitions: z.array(z.object({ attributeName: z.string(), attributeType: z.string() })),
-      })
-      .parse(table?.Properties);
-    expect(globalSecondaryIndexes.map(({ indexName }) => indexName)).toEqual([
-      'sendJobsByCampaignIdAndCreatedAt',
-      ...DUE_INDEXES.map(({ name }) => name),
-    ]);
-    for (const { keys } of DUE_INDEXES) {
-      for (const [attributeName, attributeType] of keys) {
-        expect(attributeDefinitions).toContainEqual({ attributeName, attributeType });
+  it.each([
+    ['SendJob', ['sendJobsByCampaignIdAndCreatedAt'], DUE_INDEXES],
+    ['Campaign', ['gsi-Segment.campaigns', 'campaignsByName'], DUE_CAMPAIGN_INDEXES],
+  ] as const)(
+    'are on the table of %s, beside those of the schema, with nothing but keys in them',
+    (model, own, due) => {
+      const table = ofType('Custom::AmplifyDynamoDBTable').find(({ logicalId }) =>
+        logicalId.startsWith(`${model}Table`),
+      );
+      const { globalSecondaryIndexes, attributeDefinitions } = z
+        .object({
+          globalSecondaryIndexes: z.array(
+            z.looseObject({ indexName: z.string(), keySchema: z.array(z.object({ attributeName: z.string() })) }),
+          ),
+          attributeDefinitions: z.array(z.object({ attributeName: z.string(), attributeType: z.string() })),
+        })
+        .parse(table?.Properties);
+      expect(globalSecondaryIndexes.map(({ indexName }) => indexName)).toEqual([
+        ...own,
+        ...due.map(({ name }) => name),
+      ]);
+      for (const { keys } of due) {
+        for (const [attributeName, attributeType] of keys) {
+          expect(attributeDefinitions).toContainEqual({ attributeName, attributeType });
+        }
       }
-    }
-    const keys = globalSecondaryIndexes.flatMap(({ keySchema }) => keySchema.map(({ attributeName }) => attributeName));
-    expect(attributeDefinitions.map(({ attributeName }) => attributeName).sort()).toEqual([...keys, 'id'].sort());
-  });
+      const keys = globalSecondaryIndexes.flatMap(({ keySchema }) =>
+        keySchema.map(({ attributeName }) => attributeName),
+      );
+      expect(attributeDefinitions.map(({ attributeName }) => attributeName).sort()).toEqual([...keys, 'id'].sort());
+    },
+  );
 });
 
 describe('sign-in', () => {

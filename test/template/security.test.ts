@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
+import { DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
 import { allowedServers } from '../../amplify/security/allowed-servers.ts';
 import { ourResources, permissionsOf, type Resource } from './synthesized-stacks.ts';
 
@@ -130,6 +130,19 @@ describe('the indexes of due work', () => {
       for (const fn of ['sweep-jobs', 'change-settings'])
         expect(ofIndex(fn), `${fn} ${name}`).toEqual(['dynamodb:Query']);
       for (const fn of ['work-shard', 'work-direct', 'external-send', 'control-job']) expect(ofIndex(fn)).toEqual([]);
+    }
+  });
+});
+
+describe('the index of due campaigns', () => {
+  it('is read by the scheduler, and by nobody else', () => {
+    for (const { name } of DUE_CAMPAIGN_INDEXES) {
+      const ofIndex = (fn: string) =>
+        permissionsOf(resources, fn)
+          .filter(({ resource }) => resource.includes(`/index/${name}`))
+          .map(({ action }) => action);
+      expect(ofIndex('open-occurrences')).toEqual(['dynamodb:Query']);
+      for (const fn of ['sweep-jobs', 'change-settings', 'manage-campaigns']) expect(ofIndex(fn), fn).toEqual([]);
     }
   });
 });

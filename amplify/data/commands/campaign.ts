@@ -1,4 +1,5 @@
 import { a } from '@aws-amplify/backend';
+import { OCCURRENCE_STATES } from '../../../src/domain/schedule/index.ts';
 import { READERS, WRITERS } from '../../auth/groups.ts';
 import { COMMAND_SOURCES } from './data-sources.ts';
 
@@ -93,7 +94,29 @@ export const campaignCommands = {
     isCut: a.boolean().required(),
     zoneData: a.string().required(),
     zoneDataWarning: a.string(),
+    /** Campaigns with a schedule of which nothing can be read: save them anew. */
+    damagedCampaigns: a.id().required().array().required(),
   }),
+  OccurrenceState: a.enum(OCCURRENCE_STATES),
+  /** What became of an occurrence that has begun: OPENED has its job, FAILED says why in `code` and `message`. */
+  Occurrence: a.customType({
+    id: a.id().required(),
+    campaignId: a.id().required(),
+    at: a.datetime().required(),
+    state: a.ref('OccurrenceState').required(),
+    jobId: a.id(),
+    code: a.string(),
+    message: a.string(),
+    recordedAt: a.datetime().required(),
+  }),
+  OccurrencePage: a.customType({ items: a.ref('Occurrence').required().array().required(), nextToken: a.string() }),
+  /** The latest first. */
+  listOccurrences: a
+    .query()
+    .arguments({ campaignId: a.id().required(), limit: a.integer(), nextToken: a.string() })
+    .returns(a.ref('OccurrencePage'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageCampaigns, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
   /** What begins from `from` (absent: now) until `until` (absent: 31 days later), of one campaign or of all. */
   upcomingOccurrences: a
     .query()

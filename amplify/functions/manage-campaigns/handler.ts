@@ -6,6 +6,7 @@ import {
   createCustomerSource,
   createDeliverySettings,
   createJobs,
+  createOccurrences,
   createPrices,
   createRuns,
   createScheduledCampaigns,
@@ -18,6 +19,7 @@ import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { duplicateCampaignField } from './duplicate-campaign.ts';
 import { forecastRunField } from './forecast-run.ts';
+import { listOccurrencesField } from './list-occurrences.ts';
 import { planCampaignField } from './plan-campaign.ts';
 import { saveCampaignField } from './save-campaign.ts';
 import { upcomingOccurrencesField } from './upcoming-occurrences.ts';
@@ -46,6 +48,10 @@ const deps = {
   }),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
+  occurrences: createOccurrences(database, {
+    campaign: environment.CAMPAIGN_TABLE,
+    delivery: environment.DELIVERY_TABLE,
+  }),
   prices: createPrices(database, environment.DELIVERY_TABLE),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   runs: createRuns(database, environment.DELIVERY_TABLE),
@@ -64,5 +70,6 @@ export const handler = answerFields({
   duplicateCampaign: duplicateCampaignField(deps),
   whereUsed: whereUsedField(deps),
   forecastRun: forecastRunField(deps),
+  listOccurrences: listOccurrencesField(deps),
   upcomingOccurrences: upcomingOccurrencesField(deps, process.versions['tz']),
 });

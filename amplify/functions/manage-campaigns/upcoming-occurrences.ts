@@ -29,6 +29,7 @@ export const upcomingOccurrencesField = (deps: Deps, zoneDataVersion: string | u
           lastAt: isoTime(lastAt),
         })),
         isCut: calendar.isCut,
+        damagedCampaigns: calendar.damagedCampaigns,
         zoneData: version,
         zoneDataWarning: warning,
       },

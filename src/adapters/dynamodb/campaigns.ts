@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CampaignStore } from '../../app/ports.ts';
 import { campaignDocument } from './campaign-document.ts';
+import { dueWhenSaved } from './due-campaigns.ts';
 import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';
 import { revisionGuard, writeRow } from './write-row.ts';
@@ -26,7 +27,13 @@ export function createCampaigns(database: Database, table: string): CampaignStor
         table,
         typename: 'Campaign',
         key: { id },
-        fields: { ...NOTHING, ...fields, revision: revision + 1, updatedBy: by.id },
+        fields: {
+          ...NOTHING,
+          ...fields,
+          ...dueWhenSaved({ id }),
+          revision: revision + 1,
+          updatedBy: by.id,
+        },
         guard: revisionGuard(revision),
       }),
   };

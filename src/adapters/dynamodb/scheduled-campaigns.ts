@@ -12,6 +12,7 @@ export function createScheduledCampaigns({ client }: Database, table: string): S
   return {
     list: async (limit) => {
       const campaigns: Campaign[] = [];
+      const damaged: string[] = [];
       let start: Record<string, unknown> | undefined;
       let pages = 0;
       do {
@@ -22,11 +23,15 @@ export function createScheduledCampaigns({ client }: Database, table: string): S
             ...(start === undefined ? {} : { ExclusiveStartKey: start }),
           }),
         );
-        campaigns.push(...(answer.Items ?? []).map((item) => campaignDocument.parse(item)));
+        for (const item of answer.Items ?? []) {
+          const read = campaignDocument.safeParse(item);
+          if (read.success) campaigns.push(read.data);
+          else damaged.push(String(item['id']));
+        }
         start = answer.LastEvaluatedKey;
         pages += 1;
       } while (start !== undefined && campaigns.length <= limit && pages < MAX_PAGES);
-      return { campaigns: campaigns.slice(0, limit), isCut: start !== undefined || campaigns.length > limit };
+      return { campaigns: campaigns.slice(0, limit), isCut: start !== undefined || campaigns.length > limit, damaged };
     },
   };
 }

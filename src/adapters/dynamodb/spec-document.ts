@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CallAudience, JobSpec, SegmentAudience } from '../../app/delivery/index.ts';
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
+import { PASSED_RULES } from '../../domain/schedule/index.ts';
 import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
 import { campaignDocument } from './campaign-document.ts';
 import { destinationDocument } from './destination-document.ts';
@@ -26,6 +27,14 @@ const segment = {
   sources: z.record(z.string(), definitionDocument),
 };
 
+const localTime = z.object({
+  wall: z.number(),
+  opensAt: z.number(),
+  passed: z.enum(PASSED_RULES),
+  at: z.number(),
+  isFirst: z.boolean(),
+});
+
 const unitPrice = z.object({
   krwMicros: z.int(),
   byPrefix: z.record(z.string(), z.int()).exactOptional(),
@@ -42,7 +51,7 @@ const common = {
 const present = z.object({
   ...common,
   audience: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('SEGMENT'), ...segment }),
+    z.object({ kind: z.literal('SEGMENT'), ...segment, local: localTime.exactOptional() }),
     z.object({
       kind: z.literal('CALL'),
       countedWith: z.object({ id: z.string(), name: z.string() }),

@@ -35,5 +35,6 @@ export {
 } from './memory-library.ts';
 export { createMemoryPublisher } from './memory-publisher.ts';
 export { createMemoryReceipts } from './memory-receipts.ts';
+export { createMemoryOccurrences } from './memory-schedule.ts';
 export { createMemorySender } from './memory-sender.ts';
 export { createMemoryShards } from './memory-shards.ts';

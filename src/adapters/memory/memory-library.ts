@@ -1,4 +1,5 @@
 import type { CampaignPages, ScheduledCampaigns } from '../../app/campaign/index.ts';
+import type { DueCampaigns, SchedulePosition } from '../../app/schedule/index.ts';
 import type { CampaignStore, SegmentStore, SegmentVersionStore, Stored, TemplateStore } from '../../app/ports.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
 import type { Segment, SegmentVersion } from '../../domain/segment/index.ts';
@@ -53,9 +54,12 @@ export function createMemorySegmentVersions(): SegmentVersionStore {
 }
 
 /** Campaigns in memory. */
-export function createMemoryCampaigns(): CampaignStore & ScheduledCampaigns & { readonly pages: CampaignPages } {
+export function createMemoryCampaigns(): CampaignStore &
+  ScheduledCampaigns & { readonly due: DueCampaigns; readonly pages: CampaignPages } {
   const rows = createRows<Campaign>();
   const savedBy = new Map<string, string>();
+  const dueAt = new Map<string, number>();
+  const positions = new Map<string, SchedulePosition>();
   return {
     get: async (id) => {
       const stored = await rows.get(id);
@@ -65,12 +69,35 @@ export function createMemoryCampaigns(): CampaignStore & ScheduledCampaigns & { 
     put: async (campaign, revision, by) => {
       if (!(await rows.put(campaign, revision))) return false;
       savedBy.set(campaign.id, by.id);
+      dueAt.set(campaign.id, 0);
       return true;
+    },
+    due: {
+      listDue: async (now, limit) =>
+        [...dueAt]
+          .filter(([, at]) => at <= now)
+          .map(([id]) => id)
+          .slice(0, limit),
+      get: async (id) => {
+        const stored = await rows.get(id);
+        if (stored === null) return null;
+        return { campaign: stored.value, revision: stored.revision, position: positions.get(id) ?? null };
+      },
+      moveOn: async (id, { revision, position, dueAt: at }) => {
+        const known = positions.get(id);
+        const isBack = known?.since === position.since && known.until > position.until;
+        if ((await rows.get(id))?.revision !== revision || isBack) return false;
+        positions.set(id, position);
+        if (at === null) dueAt.delete(id);
+        else dueAt.set(id, at);
+        return true;
+      },
+      setAside: async (id) => void dueAt.delete(id),
     },
     pages: { list: async () => ({ campaigns: rows.all(), cursor: null }) },
     list: async (limit) => {
       const scheduled = rows.all().filter(({ scheduleSince }) => scheduleSince !== undefined);
-      return { campaigns: scheduled.slice(0, limit), isCut: scheduled.length > limit };
+      return { campaigns: scheduled.slice(0, limit), isCut: scheduled.length > limit, damaged: [] };
     },
   };
 }

@@ -12,9 +12,13 @@ const MAX_OCCURRENCES = 500;
 const MAX_OF_ONE = 200;
 const MAX_CAMPAIGNS = 1_000;
 
-/** Campaigns that run by a schedule, in no order; `isCut`: there are more than `limit`. */
+/** Campaigns that run by a schedule, in no order; `isCut`: there are more than `limit`; `damaged`: which cannot be read. */
 export interface ScheduledCampaigns {
-  list(limit: number): Promise<{ readonly campaigns: readonly Campaign[]; readonly isCut: boolean }>;
+  list(limit: number): Promise<{
+    readonly campaigns: readonly Campaign[];
+    readonly isCut: boolean;
+    readonly damaged: readonly string[];
+  }>;
 }
 
 /** One coming run of a campaign. Times in milliseconds since the epoch. */
@@ -32,17 +36,19 @@ export type UpcomingOccurrence = {
   readonly notes: readonly string[];
 };
 
-/** A page of the calendar, in order; `isCut` says that something between `from` and `until` is missing. */
-export type Calendar = {
-  readonly occurrences: readonly UpcomingOccurrence[];
-  readonly isCut: boolean;
-};
+type Page = { readonly occurrences: readonly UpcomingOccurrence[]; readonly isCut: boolean };
+
+/**
+ * A page of the calendar, in order; `isCut` says that something between `from` and `until` is missing, `damagedCampaigns`
+ * of which campaigns nothing can be read: save them anew.
+ */
+export type Calendar = Page & { readonly damagedCampaigns: readonly string[] };
 
 function rowsOf(
   { id: campaignId, name: campaignName }: Campaign,
   inForce: ScheduleInForce,
   range: { readonly after: number; readonly until: number },
-): Calendar {
+): Page {
   const { place } = inForce.schedule;
   const notes = notesOf(inForce.schedule);
   const found = occurrencesBetween(inForce, { ...range, limit: MAX_OF_ONE });
@@ -54,13 +60,22 @@ function rowsOf(
   return { occurrences, isCut: found.isCut };
 }
 
+/** One schedule that cannot be read hides no other. */
+function readSchedule(campaign: Campaign): ScheduleInForce | 'DAMAGED' | null {
+  try {
+    return scheduleOf(campaign);
+  } catch {
+    return 'DAMAGED';
+  }
+}
+
 async function chosenCampaigns(
   deps: { readonly campaigns: CampaignStore; readonly scheduled: ScheduledCampaigns },
   campaignId: string | undefined,
 ): ReturnType<ScheduledCampaigns['list']> {
   if (campaignId === undefined) return deps.scheduled.list(MAX_CAMPAIGNS);
   const campaign = (await deps.campaigns.get(campaignId))?.value;
-  return { campaigns: campaign === undefined ? [] : [campaign], isCut: false };
+  return { campaigns: campaign === undefined ? [] : [campaign], isCut: false, damaged: [] };
 }
 
 /** The calendar: what begins from `from` (absent: now) until `until` (absent: 31 days later), of one campaign or of all. */
@@ -80,10 +95,12 @@ export async function upcomingOccurrences(
   if (query.campaignId !== undefined && chosen.campaigns.length === 0) {
     return refuse('NOT_FOUND', `There is no campaign ${query.campaignId}.`);
   }
+  const damagedCampaigns = [...chosen.damaged];
   const pages = chosen.campaigns.flatMap((campaign) => {
-    const inForce = scheduleOf(campaign);
+    const inForce = readSchedule(campaign);
+    if (inForce === 'DAMAGED') damagedCampaigns.push(campaign.id);
     // What begins at `from` is in it.
-    return inForce === null ? [] : [rowsOf(campaign, inForce, { after: from - 1, until })];
+    return inForce === null || inForce === 'DAMAGED' ? [] : [rowsOf(campaign, inForce, { after: from - 1, until })];
   });
   const occurrences = pages
     .flatMap((page) => page.occurrences)
@@ -91,6 +108,7 @@ export async function upcomingOccurrences(
   return {
     ok: true,
     occurrences: occurrences.slice(0, MAX_OCCURRENCES),
+    damagedCampaigns,
     isCut: chosen.isCut || occurrences.length > MAX_OCCURRENCES || pages.some(({ isCut }) => isCut),
   };
 }

@@ -4,6 +4,9 @@ import { jobTotals, type SendJob } from '../delivery/model/job.ts';
 import type { JobStore, RunStore } from '../delivery/model/ports.ts';
 import type { Clock } from '../ports.ts';
 
+/** Who launches what nobody launches by hand. */
+export const SCHEDULER = { id: 'schedule' };
+
 export type ClaimRunDeps = {
   readonly runs: RunStore;
   readonly jobs: Pick<JobStore, 'get'>;
@@ -15,6 +18,8 @@ export type ClaimRunCommand = {
   readonly jobId: string;
   /** The other run beside which this one is wanted. */
   readonly besideJobId?: string | undefined;
+  /** It is an occurrence of a schedule, or a part of one (`isPart`) that goes beside other parts. */
+  readonly occurrence?: { readonly isPart: boolean };
 };
 
 /** For so long after its end a run is taken for the one that somebody meant who asks again. */
@@ -27,19 +32,24 @@ const MAX_TRIES = 3;
 
 /**
  * Takes a campaign for one run of it, so that of two plans that are launched at one moment one goes out. Refused while
- * another run is not through, or has just gone to the same people, unless that one is named. Null: the run may begin.
+ * another run is not through, or has just gone to the same people, unless that one is named. What a schedule says is meant:
+ * that another occurrence has just gone out does not matter to it. Null: the run may begin.
  */
 export async function claimRun(
   deps: ClaimRunDeps,
-  { campaignId, jobId, besideJobId }: ClaimRunCommand,
+  { campaignId, jobId, besideJobId, occurrence }: ClaimRunCommand,
 ): Promise<Refused | null> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const now = deps.clock.now();
     const last = await deps.runs.get(campaignId);
     if (last?.jobId === jobId) return null;
     if (last !== null && last.jobId !== besideJobId) {
-      const why = whyNot(await deps.jobs.get(last.jobId), last.claimedAt, now);
-      if (why !== null) return refuse(why, sayWhy(why, last.jobId));
+      const other = await deps.jobs.get(last.jobId);
+      const why = whyNot(other, last.claimedAt, now);
+      const isMeant =
+        occurrence !== undefined &&
+        (why === 'CAMPAIGN_JUST_SENT' || (occurrence.isPart && other?.createdBy === SCHEDULER.id));
+      if (why !== null && !isMeant) return refuse(why, sayWhy(why, last.jobId));
     }
     if (await deps.runs.put(campaignId, { jobId, claimedAt: now }, last?.jobId ?? null)) return null;
   }

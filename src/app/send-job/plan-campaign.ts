@@ -3,6 +3,7 @@ import { destinationPriceOf, unitPriceOf, withPublished, type UnitPrice } from '
 import { pricedKinds, type Destination } from '../../domain/destination/index.ts';
 import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
+import type { LocalTime } from '../../domain/schedule/index.ts';
 import { NO_TOTALS } from '../../domain/send-job/index.ts';
 import { checkFixedText, findDestinations } from '../campaign/check-destinations.ts';
 import type { SendJob } from '../delivery/model/job.ts';
@@ -46,6 +47,10 @@ export type PlanCampaignCommand = {
   readonly besideJobId?: string | undefined;
   /** Absent: a new one. */
   readonly jobId?: string;
+  /** Whoever plans the same under the same `jobId` at the same moment plans it for all. */
+  readonly mayExist?: true;
+  /** Only whose own time it is then. */
+  readonly local?: LocalTime | undefined;
 };
 
 /** Starts a send job of a campaign: freezes what it sends, and has its audience decided shard by shard. */
@@ -53,7 +58,7 @@ export async function planCampaign(
   deps: PlanCampaignDeps,
   command: PlanCampaignCommand,
 ): Promise<{ readonly ok: true; readonly job: SendJob } | Refused> {
-  const frozen = await freezeSpec(deps, command.campaignId);
+  const frozen = await freezeSpec(deps, command.campaignId, { local: command.local });
   if (!frozen.ok) return frozen;
   const { spec } = frozen;
   const { campaign, segmentVersion } = spec.audience;
@@ -86,7 +91,11 @@ export async function planCampaign(
     countedAt: now,
     recipientsPerSecond: 0,
   };
-  if (!(await deps.jobs.create(job, spec))) throw new Error(`The new job id ${job.id} is already taken.`);
+  if (!(await deps.jobs.create(job, spec))) {
+    const planned = command.mayExist === true ? await deps.jobs.get(job.id) : null;
+    if (planned !== null) return { ok: true, job: planned };
+    throw new Error(`The new job id ${job.id} is already taken.`);
+  }
   await deps.doorbell.ring(shardsOf(job));
   return { ok: true, job };
 }
@@ -106,7 +115,7 @@ export type FreezeDeps = Pick<
 export async function freezeSpec(
   deps: FreezeDeps,
   campaignId: string,
-  { isForecast = false }: { readonly isForecast?: boolean } = {},
+  { isForecast = false, local }: { readonly isForecast?: boolean; readonly local?: LocalTime | undefined } = {},
 ): Promise<{ readonly ok: true; readonly spec: PlannedSpec } | Refused> {
   const campaign = (await deps.campaigns.get(campaignId))?.value;
   if (campaign === undefined) return refuse('NOT_FOUND', `There is no campaign ${campaignId}.`);
@@ -146,7 +155,14 @@ export async function freezeSpec(
   if (!priced.ok) return priced;
   const { version: segmentVersion, definition } = segment;
   const spec: PlannedSpec = {
-    audience: { kind: 'SEGMENT', campaign, segmentVersion, definition, sources: loaded.sources },
+    audience: {
+      kind: 'SEGMENT',
+      campaign,
+      segmentVersion,
+      definition,
+      sources: loaded.sources,
+      ...(local === undefined ? {} : { local }),
+    },
     templates,
     plannedAt,
     unitPrices: priced.unitPrices,

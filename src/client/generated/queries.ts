@@ -141,23 +141,28 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
   }
 }
 ` as GeneratedQuery<APITypes.ImportReportQueryVariables, APITypes.ImportReportQuery>;
-export const whereUsed = /* GraphQL */ `query WhereUsed($templateId: ID, $segmentId: ID) {
-  whereUsed(templateId: $templateId, segmentId: $segmentId) {
-    campaigns {
+export const listOccurrences = /* GraphQL */ `query ListOccurrences($campaignId: ID!, $limit: Int, $nextToken: String) {
+  listOccurrences(
+    campaignId: $campaignId
+    limit: $limit
+    nextToken: $nextToken
+  ) {
+    items {
+      id
       campaignId
-      campaignName
-      where
-      version
-      isScheduled
+      at
+      state
+      jobId
+      code
+      message
+      recordedAt
       __typename
     }
-    notices
-    effect
-    isCut
+    nextToken
     __typename
   }
 }
-` as GeneratedQuery<APITypes.WhereUsedQueryVariables, APITypes.WhereUsedQuery>;
+` as GeneratedQuery<APITypes.ListOccurrencesQueryVariables, APITypes.ListOccurrencesQuery>;
 export const upcomingOccurrences = /* GraphQL */ `query UpcomingOccurrences(
   $campaignId: ID
   $from: AWSDateTime
@@ -178,6 +183,7 @@ export const upcomingOccurrences = /* GraphQL */ `query UpcomingOccurrences(
     isCut
     zoneData
     zoneDataWarning
+    damagedCampaigns
     __typename
   }
 }
@@ -300,11 +306,6 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
         __typename
       }
       fallback
-      __typename
-    }
-    approval {
-      recipients
-      krw
       __typename
     }
     noticeTemplates {
@@ -1056,7 +1057,6 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         }
         maxDurationMinutes
         budgetKrw
-        edits
         goal {
           event
           withinDays
@@ -1135,7 +1135,6 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
-          edits
           scheduleSince
           id
           createdAt
@@ -1203,7 +1202,6 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
-          edits
           scheduleSince
           id
           createdAt
@@ -1261,7 +1259,6 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
-          edits
           scheduleSince
           id
           createdAt
@@ -1376,7 +1373,6 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
-          edits
           scheduleSince
           id
           createdAt
@@ -1427,7 +1423,6 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
     }
     maxDurationMinutes
     budgetKrw
-    edits
     goal {
       event
       withinDays
@@ -1527,7 +1522,6 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
       }
       maxDurationMinutes
       budgetKrw
-      edits
       goal {
         event
         withinDays
@@ -1638,7 +1632,6 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
       }
       maxDurationMinutes
       budgetKrw
-      edits
       goal {
         event
         withinDays
@@ -1721,8 +1714,6 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     retry
     doubtHeldAt
     doubtHeldBy
-    approvedBy
-    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -1793,8 +1784,6 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       retry
       doubtHeldAt
       doubtHeldBy
-      approvedBy
-      approvedAt
       sendAt
       sendUntil
       resumeAt
@@ -1878,8 +1867,6 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       retry
       doubtHeldAt
       doubtHeldBy
-      approvedBy
-      approvedAt
       sendAt
       sendUntil
       resumeAt

@@ -62,6 +62,7 @@ export type ExclusionReason =
   | 'NO_NIGHT_CONSENT'
   | 'CONSENT_STALE'
   | 'QUIET_TIME'
+  | 'LOCAL_TIME_PASSED'
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
   | 'TEXT_UNFIT'
@@ -158,22 +159,25 @@ export type ImportRejection = {
   reason: string;
 };
 
-export type WhereUsed = {
-  __typename: 'WhereUsed';
-  campaigns: Array<CampaignUse>;
-  notices: Array<string>;
-  effect: string;
-  isCut: boolean;
+export type OccurrencePage = {
+  __typename: 'OccurrencePage';
+  items: Array<Occurrence>;
+  nextToken?: string | null;
 };
 
-export type CampaignUse = {
-  __typename: 'CampaignUse';
+export type Occurrence = {
+  __typename: 'Occurrence';
+  id: string;
   campaignId: string;
-  campaignName: string;
-  where: string;
-  version?: number | null;
-  isScheduled: boolean;
+  at: string;
+  state: OccurrenceState;
+  jobId?: string | null;
+  code?: string | null;
+  message?: string | null;
+  recordedAt: string;
 };
+
+export type OccurrenceState = 'OPENED' | 'MISSED' | 'FAILED';
 
 export type Calendar = {
   __typename: 'Calendar';
@@ -181,6 +185,7 @@ export type Calendar = {
   isCut: boolean;
   zoneData: string;
   zoneDataWarning?: string | null;
+  damagedCampaigns: Array<string>;
 };
 
 export type UpcomingOccurrence = {
@@ -283,7 +288,6 @@ export type DeliverySettings = {
   messagesPerSecond: ChannelRates;
   retentionDays: number;
   destinations: Array<Destination>;
-  approval?: ApprovalLimits | null;
   noticeTemplates: Array<NoticeTemplate>;
 };
 
@@ -345,12 +349,6 @@ export type DestinationWindow = {
 };
 
 export type FallbackOwner = 'STEPS' | 'PROVIDER';
-
-export type ApprovalLimits = {
-  __typename: 'ApprovalLimits';
-  recipients?: number | null;
-  krw?: number | null;
-};
 
 export type NoticeTemplate = {
   __typename: 'NoticeTemplate';
@@ -862,7 +860,6 @@ export type Campaign = {
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
-  edits?: number | null;
   goal?: CampaignGoal | null;
   schedule?: CampaignSchedule | null;
   scheduleSince?: number | null;
@@ -981,7 +978,6 @@ export type ModelCampaignFilterInput = {
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
   maxDurationMinutes?: ModelIntInput | null;
   budgetKrw?: ModelIntInput | null;
-  edits?: ModelIntInput | null;
   scheduleSince?: ModelFloatInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
@@ -1038,8 +1034,6 @@ export type SendJob = {
   retry?: RetryKind | null;
   doubtHeldAt?: string | null;
   doubtHeldBy?: string | null;
-  approvedBy?: string | null;
-  approvedAt?: string | null;
   sendAt?: string | null;
   sendUntil?: string | null;
   resumeAt?: string | null;
@@ -1106,8 +1100,6 @@ export type ModelSendJobFilterInput = {
   retry?: ModelRetryKindInput | null;
   doubtHeldAt?: ModelStringInput | null;
   doubtHeldBy?: ModelStringInput | null;
-  approvedBy?: ModelStringInput | null;
-  approvedAt?: ModelStringInput | null;
   sendAt?: ModelStringInput | null;
   sendUntil?: ModelStringInput | null;
   resumeAt?: ModelStringInput | null;
@@ -1222,27 +1214,6 @@ export type ModelCustomerConnection = {
   items: Array<Customer | null>;
   nextToken?: string | null;
 };
-
-export type TestRecipientInput = {
-  address: string;
-  channelType?: ChannelType | null;
-};
-
-export type SendReceipt = {
-  __typename: 'SendReceipt';
-  jobId: string;
-  decisions: Array<RecipientDecision>;
-};
-
-export type RecipientDecision = {
-  __typename: 'RecipientDecision';
-  customerId: string;
-  endpointId?: string | null;
-  outcome: DecisionOutcome;
-  reason?: ExclusionReason | null;
-};
-
-export type DecisionOutcome = 'INCLUDED' | 'EXCLUDED';
 
 export type UpsertOutcome = {
   __typename: 'UpsertOutcome';
@@ -1459,11 +1430,6 @@ export type DestinationWindowInput = {
   zone: string;
 };
 
-export type ApprovalLimitsInput = {
-  recipients?: number | null;
-  krw?: number | null;
-};
-
 export type NoticeTemplateInput = {
   notice: NoticeKind;
   channel: Channel;
@@ -1502,6 +1468,22 @@ export type MessageRecipientInput = {
   channelType?: ChannelType | null;
   substitutions?: string | null;
 };
+
+export type SendReceipt = {
+  __typename: 'SendReceipt';
+  jobId: string;
+  decisions: Array<RecipientDecision>;
+};
+
+export type RecipientDecision = {
+  __typename: 'RecipientDecision';
+  customerId: string;
+  endpointId?: string | null;
+  outcome: DecisionOutcome;
+  reason?: ExclusionReason | null;
+};
+
+export type DecisionOutcome = 'INCLUDED' | 'EXCLUDED';
 
 export type ApiKeyAdded = {
   __typename: 'ApiKeyAdded';
@@ -1643,25 +1625,27 @@ export type ImportReportQuery = {
   } | null;
 };
 
-export type WhereUsedQueryVariables = {
-  templateId?: string | null;
-  segmentId?: string | null;
+export type ListOccurrencesQueryVariables = {
+  campaignId: string;
+  limit?: number | null;
+  nextToken?: string | null;
 };
 
-export type WhereUsedQuery = {
-  whereUsed?: {
-    __typename: 'WhereUsed';
-    campaigns: Array<{
-      __typename: 'CampaignUse';
+export type ListOccurrencesQuery = {
+  listOccurrences?: {
+    __typename: 'OccurrencePage';
+    items: Array<{
+      __typename: 'Occurrence';
+      id: string;
       campaignId: string;
-      campaignName: string;
-      where: string;
-      version?: number | null;
-      isScheduled: boolean;
+      at: string;
+      state: OccurrenceState;
+      jobId?: string | null;
+      code?: string | null;
+      message?: string | null;
+      recordedAt: string;
     }>;
-    notices: Array<string>;
-    effect: string;
-    isCut: boolean;
+    nextToken?: string | null;
   } | null;
 };
 
@@ -1688,6 +1672,7 @@ export type UpcomingOccurrencesQuery = {
     isCut: boolean;
     zoneData: string;
     zoneDataWarning?: string | null;
+    damagedCampaigns: Array<string>;
   } | null;
 };
 
@@ -1819,11 +1804,6 @@ export type DeliverySettingsQuery = {
       } | null;
       fallback?: FallbackOwner | null;
     }>;
-    approval?: {
-      __typename: 'ApprovalLimits';
-      recipients?: number | null;
-      krw?: number | null;
-    } | null;
     noticeTemplates: Array<{
       __typename: 'NoticeTemplate';
       notice: NoticeKind;
@@ -2603,7 +2583,6 @@ export type GetSegmentQuery = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
-        edits?: number | null;
         goal?: {
           __typename: 'CampaignGoal';
           event?: string | null;
@@ -2685,7 +2664,6 @@ export type ListSegmentsQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
-          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2749,7 +2727,6 @@ export type SegmentsByNameQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
-          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2812,7 +2789,6 @@ export type GetSegmentVersionQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
-          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2926,7 +2902,6 @@ export type GetCampaignQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
-          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2974,7 +2949,6 @@ export type GetCampaignQuery = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
-    edits?: number | null;
     goal?: {
       __typename: 'CampaignGoal';
       event?: string | null;
@@ -3077,7 +3051,6 @@ export type ListCampaignsQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
-      edits?: number | null;
       goal?: {
         __typename: 'CampaignGoal';
         event?: string | null;
@@ -3184,7 +3157,6 @@ export type CampaignsByNameQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
-      edits?: number | null;
       goal?: {
         __typename: 'CampaignGoal';
         event?: string | null;
@@ -3270,8 +3242,6 @@ export type GetSendJobQuery = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
-    approvedBy?: string | null;
-    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -3345,8 +3315,6 @@ export type ListSendJobsQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
-      approvedBy?: string | null;
-      approvedAt?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
       resumeAt?: string | null;
@@ -3425,8 +3393,6 @@ export type JobsByCampaignQuery = {
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
-      approvedBy?: string | null;
-      approvedAt?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
       resumeAt?: string | null;
@@ -3620,27 +3586,6 @@ export type SaveTemplateMutation = {
   } | null;
 };
 
-export type SendTestMessageMutationVariables = {
-  templateId: string;
-  version?: number | null;
-  recipients: Array<TestRecipientInput>;
-  customerId?: string | null;
-};
-
-export type SendTestMessageMutation = {
-  sendTestMessage?: {
-    __typename: 'SendReceipt';
-    jobId: string;
-    decisions: Array<{
-      __typename: 'RecipientDecision';
-      customerId: string;
-      endpointId?: string | null;
-      outcome: DecisionOutcome;
-      reason?: ExclusionReason | null;
-    }>;
-  } | null;
-};
-
 export type PublishTemplateVersionMutationVariables = {
   templateId: string;
   version: number;
@@ -3797,7 +3742,6 @@ export type SaveSegmentMutation = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
-        edits?: number | null;
         goal?: {
           __typename: 'CampaignGoal';
           event?: string | null;
@@ -4015,7 +3959,6 @@ export type SaveCampaignMutation = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
-          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -4063,132 +4006,6 @@ export type SaveCampaignMutation = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
-    edits?: number | null;
-    goal?: {
-      __typename: 'CampaignGoal';
-      event?: string | null;
-      withinDays: number;
-    } | null;
-    schedule?: {
-      __typename: 'CampaignSchedule';
-      type: ScheduleType;
-      timezone?: string | null;
-      at?: string | null;
-      time?: string | null;
-      minute?: number | null;
-      every?: number | null;
-      days?: Array<Weekday> | null;
-      dayOfMonth?: number | null;
-      cron?: string | null;
-      start?: string | null;
-      end?: string | null;
-      missed?: MissedRule | null;
-      makeUpWithinMinutes?: number | null;
-      passed?: PassedRule | null;
-    } | null;
-    scheduleSince?: number | null;
-    id: string;
-    createdAt: string;
-    updatedAt: string;
-  } | null;
-};
-
-export type DuplicateCampaignMutationVariables = {
-  campaignId: string;
-  name?: string | null;
-};
-
-export type DuplicateCampaignMutation = {
-  duplicateCampaign?: {
-    __typename: 'Campaign';
-    name: string;
-    segmentId: string;
-    segment?: {
-      __typename: 'Segment';
-      name: string;
-      type: SegmentType;
-      version: number;
-      definition: string;
-      warnings: Array<{
-        __typename: 'SegmentWarning';
-        code: SegmentWarningCode;
-        path: string;
-        message: string;
-      }>;
-      versions?: {
-        __typename: 'ModelSegmentVersionConnection';
-        items: Array<{
-          __typename: 'SegmentVersion';
-          segmentId: string;
-          version: number;
-          definition: string;
-          createdBy?: string | null;
-          createdAt: string;
-          updatedAt: string;
-        } | null>;
-        nextToken?: string | null;
-      } | null;
-      campaigns?: {
-        __typename: 'ModelCampaignConnection';
-        items: Array<{
-          __typename: 'Campaign';
-          name: string;
-          segmentId: string;
-          messageClass: MessageClass;
-          holdoutPercent: number;
-          messagesPerSecond?: number | null;
-          inDoubtPolicy: InDoubtPolicy;
-          maxDurationMinutes?: number | null;
-          budgetKrw?: number | null;
-          edits?: number | null;
-          scheduleSince?: number | null;
-          id: string;
-          createdAt: string;
-          updatedAt: string;
-        } | null>;
-        nextToken?: string | null;
-      } | null;
-      id: string;
-      createdAt: string;
-      updatedAt: string;
-    } | null;
-    messageClass: MessageClass;
-    steps: Array<{
-      __typename: 'CampaignStep';
-      channel: TemplateChannel;
-      templateId: string;
-      templateVersion?: number | null;
-      waitMinutes?: number | null;
-      destination?: string | null;
-      endpointTypes?: Array<ChannelType> | null;
-    }>;
-    holdoutPercent: number;
-    treatments?: Array<{
-      __typename: 'Treatment';
-      name: string;
-      sharePercent: number;
-      templates?: Array<{
-        __typename: 'TreatmentTemplate';
-        stepIndex: number;
-        templateId: string;
-        templateVersion?: number | null;
-      }> | null;
-    }> | null;
-    messagesPerSecond?: number | null;
-    inDoubtPolicy: InDoubtPolicy;
-    quietTime?: {
-      __typename: 'QuietTime';
-      start: string;
-      end: string;
-    } | null;
-    caps?: {
-      __typename: 'MessageCaps';
-      daily?: number | null;
-      total?: number | null;
-    } | null;
-    maxDurationMinutes?: number | null;
-    budgetKrw?: number | null;
-    edits?: number | null;
     goal?: {
       __typename: 'CampaignGoal';
       event?: string | null;
@@ -4272,8 +4089,6 @@ export type PlanCampaignMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
-    approvedBy?: string | null;
-    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4344,79 +4159,6 @@ export type LaunchJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
-    approvedBy?: string | null;
-    approvedAt?: string | null;
-    sendAt?: string | null;
-    sendUntil?: string | null;
-    resumeAt?: string | null;
-    createdBy?: string | null;
-    startedAt?: string | null;
-    launchedBy?: string | null;
-    endedAt?: string | null;
-    keptUntil?: string | null;
-    damagedAt?: string | null;
-    createdAt: string;
-    id: string;
-    updatedAt: string;
-  } | null;
-};
-
-export type ApproveRunMutationVariables = {
-  runId: string;
-};
-
-export type ApproveRunMutation = {
-  approveRun?: {
-    __typename: 'SendJob';
-    campaignId: string;
-    phase: JobPhase;
-    seq: number;
-    planned: number;
-    excluded: Array<{
-      __typename: 'ExcludedCount';
-      reason: ExclusionReason;
-      count: number;
-    }>;
-    included: number;
-    accepted: number;
-    delivered: number;
-    opened: number;
-    clicked: number;
-    complained?: number | null;
-    failed: number;
-    optedOut: number;
-    skipped: number;
-    inDoubt: number;
-    steps: Array<{
-      __typename: 'StepProgress';
-      channel: Channel;
-      stepIndex?: number | null;
-      treatment?: string | null;
-      included: number;
-      accepted: number;
-      delivered: number;
-      opened: number;
-      clicked: number;
-      complained?: number | null;
-      failed: number;
-      optedOut: number;
-      skipped: number;
-      inDoubt: number;
-    }>;
-    recipientsPerSecond?: number | null;
-    secondsLeft?: number | null;
-    phaseReason?: string | null;
-    campaignName?: string | null;
-    treatments?: Array<string> | null;
-    segmentId?: string | null;
-    segmentVersion?: number | null;
-    shardCount?: number | null;
-    round?: number | null;
-    retry?: RetryKind | null;
-    doubtHeldAt?: string | null;
-    doubtHeldBy?: string | null;
-    approvedBy?: string | null;
-    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4486,8 +4228,6 @@ export type PauseJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
-    approvedBy?: string | null;
-    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4557,8 +4297,6 @@ export type ResumeJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
-    approvedBy?: string | null;
-    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4628,8 +4366,6 @@ export type CancelJobMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
-    approvedBy?: string | null;
-    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4699,8 +4435,6 @@ export type RetryFailedMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
-    approvedBy?: string | null;
-    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4771,8 +4505,6 @@ export type ResolveInDoubtMutation = {
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
-    approvedBy?: string | null;
-    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4885,7 +4617,6 @@ export type SaveDeliverySettingsMutationVariables = {
   messagesPerSecond?: ChannelRatesInput | null;
   retentionDays?: number | null;
   destinations?: Array<DestinationInput> | null;
-  approval?: ApprovalLimitsInput | null;
   noticeTemplates?: Array<NoticeTemplateInput> | null;
 };
 
@@ -4931,11 +4662,6 @@ export type SaveDeliverySettingsMutation = {
       } | null;
       fallback?: FallbackOwner | null;
     }>;
-    approval?: {
-      __typename: 'ApprovalLimits';
-      recipients?: number | null;
-      krw?: number | null;
-    } | null;
     noticeTemplates: Array<{
       __typename: 'NoticeTemplate';
       notice: NoticeKind;

@@ -1,10 +1,13 @@
 /** @module Schedules: zones, what clocks show when, occurrences, closed hours and waits. */
 export { checkSchedule, notesOf } from './check-schedule.ts';
+export { dueOccurrences, type DueOccurrence } from './due-occurrences.ts';
 export { holdUntil, type ClosedHours, type Hold } from './hold-until.ts';
 export { koreanDay, SEOUL_OFFSET_MS } from './korean-day.ts';
+export { whereIn, type LocalTime } from './local-parts.ts';
 export { localMoment, type LocalMoment } from './local-moment.ts';
 export { isWithin, localMinuteOfDay, readWindow, windowEnd, type LocalWindow } from './local-window.ts';
 export { nextOccurrences, occurrencesBetween, type Occurrence, type ScheduleInForce } from './occurrences.ts';
+export { OCCURRENCE_STATES, type OccurrenceRecord } from './occurrence-record.ts';
 export { parseSchedule, type ScheduleErrorCode } from './parse-schedule.ts';
 export {
   LOCAL,

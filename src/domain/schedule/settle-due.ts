@@ -12,6 +12,11 @@ export type Settled = {
   readonly missed: readonly Occurrence[];
 };
 
+/** How late an occurrence may begin, in milliseconds. */
+export function latenessAllowed({ missed, makeUpWithinMs }: Pick<Schedule, 'missed' | 'makeUpWithinMs'>): number {
+  return missed === 'MAKE_UP' ? Math.max(makeUpWithinMs, ON_TIME_MS) : ON_TIME_MS;
+}
+
 /**
  * Decides about the occurrences between the last look and now, in order. The last one runs when it is on time, or when
  * the schedule makes up what was missed and it is not too late; all before it were missed: nobody gets the same message
@@ -19,11 +24,11 @@ export type Settled = {
  */
 export function settleDue(
   due: readonly Occurrence[],
-  { place, missed, makeUpWithinMs }: Pick<Schedule, 'place' | 'missed' | 'makeUpWithinMs'>,
+  schedule: Pick<Schedule, 'place' | 'missed' | 'makeUpWithinMs'>,
   now: number,
 ): Settled {
-  const latenessAllowed = missed === 'MAKE_UP' ? Math.max(makeUpWithinMs, ON_TIME_MS) : ON_TIME_MS;
+  const allowed = latenessAllowed(schedule);
   const runs = ({ at, lastAt }: Occurrence, index: number): boolean =>
-    place.kind === 'LOCAL' ? now <= lastAt : index === due.length - 1 && now - at <= latenessAllowed;
+    schedule.place.kind === 'LOCAL' ? now <= lastAt : index === due.length - 1 && now - at <= allowed;
   return { run: due.filter(runs), missed: due.filter((one, index) => !runs(one, index)) };
 }

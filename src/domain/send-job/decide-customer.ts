@@ -4,6 +4,7 @@ import { adGate } from '../law/ad-gate.ts';
 import { channelOf, type Channel, type ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import { isOpen } from '../destination/check-steps.ts';
+import { whereIn, type LocalTime } from '../schedule/local-parts.ts';
 import { isWithin, readWindow } from '../schedule/local-window.ts';
 import { zoneOf } from '../schedule/zone.ts';
 import type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
@@ -97,6 +98,23 @@ export function chooseEndpoint(
 }
 
 /**
+ * Why it is not a customer's time by the clocks of the endpoint that the first step that reaches them would use; null: it
+ * is. Whose time comes in another part of the occurrence is counted as outside of this one's audience.
+ */
+function notTheirTime(customer: Customer, { steps }: SendPlan, local: LocalTime): ExclusionReason | null {
+  const chosen = steps.map((step) => chooseEndpoint(customer, step)).find((choice) => typeof choice === 'number');
+  const endpoint = chosen === undefined ? customer.endpoints[0] : customer.endpoints[chosen];
+  switch (whereIn(local, zoneOf(endpoint?.demographic.timezone))) {
+    case 'HERE':
+      return null;
+    case 'PASSED':
+      return 'LOCAL_TIME_PASSED';
+    case 'ELSEWHERE':
+      return 'FILTERED_OUT_BY_SEGMENT';
+  }
+}
+
+/**
  * Decides one customer of an audience: included on the first step that reaches them, in the words of their treatment, or
  * excluded with one reason.
  * Precedence: segment; then per step endpoint (channel, status, opt-out, address), consent, quiet time, where the
@@ -106,6 +124,8 @@ export function chooseEndpoint(
  */
 export function decideCustomer(customer: Customer, plan: SendPlan, now: number): Decision {
   if (!plan.isMember(customer)) return excluded('FILTERED_OUT_BY_SEGMENT');
+  const elsewhere = plan.local === undefined ? null : notTheirTime(customer, plan, plan.local);
+  if (elsewhere !== null) return excluded(elsewhere);
   let firstReason: ExclusionReason | null = null;
   const { treatments } = plan;
   const treatment = treatments === undefined ? 0 : treatments.of(customer.id);

@@ -5,6 +5,7 @@ import type { Billed } from '../cost/unit-price.ts';
 import type { Channel, ChannelType } from '../customer/channel.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import type { DestinationWindow } from '../destination/destination.ts';
+import type { LocalTime } from '../schedule/local-parts.ts';
 import type { ExclusionReason } from './recipient.ts';
 
 /** Why a customer's message cannot be written: their data, or what comes of them does not fit the destination. */
@@ -36,6 +37,8 @@ export type SendPlan = {
   readonly caps?: MessageCaps;
   /** Whole won. */
   readonly budgetKrw?: number;
+  /** Of a campaign in each customer's own time: whose time it is. */
+  readonly local?: LocalTime;
   /** The compiled segment. */
   readonly isMember: (customer: Customer) => boolean;
 };

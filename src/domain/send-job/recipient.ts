@@ -71,6 +71,8 @@ export const EXCLUSION_REASONS = [
   'CONSENT_STALE',
   /** It would arrive in the hours in which this campaign is to be quiet. */
   'QUIET_TIME',
+  /** The campaign is for a time of the customer's own clocks, which had passed there when it was launched. */
+  'LOCAL_TIME_PASSED',
   /** The person has got as many messages of this campaign as it may send them. */
   'FREQUENCY_CAP',
   /** The words cannot be filled in for this person: their data has a text where the template wants a date or a number. */

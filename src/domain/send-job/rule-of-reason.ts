@@ -1,5 +1,6 @@
 import type { ConsentDecision } from '../consent/consent.ts';
 import type { Customer, Endpoint } from '../customer/customer.ts';
+import { wallText } from '../schedule/wall-time.ts';
 import { DEFAULT_TIMEZONE, zoneOf } from '../schedule/zone.ts';
 import { isTaken } from './decide-customer.ts';
 import type { SendPlan } from './plan.ts';
@@ -86,6 +87,10 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
         return `The destination of the campaign takes messages from ${windows.join(', ')} only.`;
       }
       return `The campaign is quiet from ${plan.quietTime.start} to ${plan.quietTime.end} (${zones.join(', ')}).`;
+    case 'LOCAL_TIME_PASSED': {
+      const wall = plan.local === undefined ? 'the time of the campaign' : wallText(plan.local.wall);
+      return `Clocks of the customer (${zones.join(', ')}) had shown ${wall} before the campaign was launched. A schedule with passed: NEXT_DAY sends to them a day later.`;
+    }
     case 'TREATMENT_HOLDOUT':
       return `The campaign holds ${plan.holdoutPercent} % of its audience out, to compare with.`;
     case 'FREQUENCY_CAP':

@@ -6,6 +6,7 @@ import { JOB_MUTANTS } from './jobs.ts';
 import { LAW_MUTANTS } from './law.ts';
 import { RECEIPT_MUTANTS } from './receipts.ts';
 import { RULE_MUTANTS } from './rules.ts';
+import { SCHEDULE_MUTANTS } from './schedules.ts';
 import { SENDING_MUTANTS } from './sending.ts';
 import { STORE_MUTANTS } from './stores.ts';
 
@@ -18,4 +19,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...STORE_MUTANTS,
   ...EXPERIMENT_MUTANTS,
   ...FORECAST_MUTANTS,
+  ...SCHEDULE_MUTANTS,
 ];

@@ -93,6 +93,18 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
     const { items } = unwrap(await listRecipients(app.deps, { jobId, reason: 'TREATMENT_HOLDOUT' }));
     return { app, jobId, customerId: items[0]?.customerId ?? 'nobody' };
   },
+  LOCAL_TIME_PASSED: async () => {
+    const { app, jobId } = await planned({});
+    const { campaignId } = await app.jobOf(jobId);
+    // Noon in Seoul: ten o'clock had passed there when it was launched, and in Kolkata it comes.
+    const opensAt = app.clock.now();
+    const at = opensAt + 90 * 60_000;
+    const wall = Date.UTC(2026, 10, 23, 10);
+    const local = { wall, opensAt, passed: 'EXCLUDE', at, isFirst: true } as const;
+    const part = unwrap(await planCampaign(app.deps, { actor: ACTOR, campaignId, local }));
+    await app.work();
+    return { app, jobId: part.job.id, customerId: WHO };
+  },
   FREQUENCY_CAP: async () => {
     const { app, jobId } = await planned({}, { caps: { total: 1 } });
     await launchJob(app.deps, { actor: ACTOR, jobId });

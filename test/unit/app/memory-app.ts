@@ -16,6 +16,7 @@ import {
   createMemoryImportPublisher,
   createMemoryImports,
   createMemoryJobs,
+  createMemoryOccurrences,
   createMemoryPrices,
   createMemoryPublisher,
   createMemoryRates,
@@ -79,6 +80,7 @@ export function createMemoryApp(
   const doorbell = createMemoryDoorbell();
   const countBell = createMemoryCountBell();
   const jobs = createMemoryJobs(() => clock.now());
+  const campaigns = createMemoryCampaigns();
   const deps = {
     jobs,
     receiptFlags: jobs.receiptFlags,
@@ -100,7 +102,9 @@ export function createMemoryApp(
     templates: createMemoryTemplates(),
     segments: createMemorySegments(),
     segmentVersions: createMemorySegmentVersions(),
-    campaigns: createMemoryCampaigns(),
+    campaigns,
+    dueCampaigns: campaigns.due,
+    occurrences: createMemoryOccurrences(campaigns),
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),
     events: createMemoryEvents(people.store),

@@ -94,7 +94,7 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
       messagesPerSecond: undefined,
     };
   }
-  const { campaign, definition, sources } = audience;
+  const { campaign, definition, sources, local } = audience;
   const segment = compileSegment(definition, { now: plannedAt, resolveSource: (id) => sources[id] });
   if (!segment.ok) return null;
   return {
@@ -105,6 +105,7 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
     ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
     ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
     ...(campaign.budgetKrw === undefined ? {} : { budgetKrw: campaign.budgetKrw }),
+    ...(local === undefined ? {} : { local }),
     isMember: segment.isMember,
     inDoubtPolicy: campaign.inDoubtPolicy,
     messagesPerSecond: campaign.messagesPerSecond,

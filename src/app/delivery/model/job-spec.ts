@@ -2,6 +2,7 @@ import { treatmentCount, type Campaign } from '../../../domain/campaign/index.ts
 import type { MessageClass } from '../../../domain/consent/index.ts';
 import type { Destination } from '../../../domain/destination/index.ts';
 import type { UnitPrice } from '../../../domain/cost/index.ts';
+import type { LocalTime } from '../../../domain/schedule/index.ts';
 import type { SegmentDefinition } from '../../../domain/segment/index.ts';
 import type { TemplateChannel } from '../../../domain/template/index.ts';
 import type { DirectSend } from './direct-send.ts';
@@ -14,6 +15,8 @@ export type SegmentAudience = {
   readonly definition: SegmentDefinition;
   /** The definitions of source segments, by id. */
   readonly sources: Readonly<Record<string, SegmentDefinition>>;
+  /** Of an occurrence in each customer's own time: the part that is whose time it is then. */
+  readonly local?: LocalTime;
 };
 
 /** Whom a call named. */

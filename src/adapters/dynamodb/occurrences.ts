@@ -1,0 +1,85 @@
+import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { OccurrenceStore } from '../../app/schedule/index.ts';
+import { OCCURRENCE_STATES, type OccurrenceRecord } from '../../domain/schedule/index.ts';
+import { holdsTogether } from './condition.ts';
+import { readRow } from './read-rows.ts';
+import type { Database, TableNames } from './tables.ts';
+
+const occurrenceItem = z.object({
+  campaignId: z.string(),
+  id: z.string(),
+  at: z.number(),
+  state: z.enum(OCCURRENCE_STATES),
+  jobId: z.string().exactOptional(),
+  code: z.string().exactOptional(),
+  message: z.string().exactOptional(),
+  recordedAt: z.number(),
+});
+
+/** A partition for each campaign in the Delivery table; ids begin with their time, so that they are in order. */
+export function createOccurrences(
+  database: Database,
+  tables: Pick<TableNames, 'delivery' | 'campaign'>,
+): OccurrenceStore {
+  const { client } = database;
+  const table = tables.delivery;
+  const pkOf = (campaignId: string): string => `occurrences#${campaignId}`;
+  const get = async (campaignId: string, occurrenceId: string): Promise<OccurrenceRecord | null> => {
+    const item = await readRow(database, table, { pk: pkOf(campaignId), sk: occurrenceId });
+    return item === null ? null : occurrenceItem.parse(item);
+  };
+  return {
+    get,
+    create: async (record, since) => {
+      const { campaignId } = record;
+      const isWritten = await holdsTogether(
+        client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                ConditionCheck: {
+                  TableName: tables.campaign,
+                  Key: { id: campaignId },
+                  ConditionExpression: 'scheduleSince = :since',
+                  ExpressionAttributeValues: { ':since': since },
+                },
+              },
+              {
+                Put: {
+                  TableName: table,
+                  Item: { pk: pkOf(campaignId), sk: record.id, ...record },
+                  ConditionExpression: 'attribute_not_exists(pk)',
+                },
+              },
+            ],
+          }),
+        ),
+      );
+      // Not written: there is one, or the schedule is another.
+      return isWritten ? record : get(campaignId, record.id);
+    },
+    list: async (campaignId, { limit, before }) => {
+      const records: OccurrenceRecord[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const answer = await client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
+            ExpressionAttributeValues: {
+              ':pk': pkOf(campaignId),
+              ...(before === undefined ? {} : { ':before': before }),
+            },
+            ScanIndexForward: false,
+            Limit: limit - records.length,
+            ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+          }),
+        );
+        records.push(...(answer.Items ?? []).map((item) => occurrenceItem.parse(item)));
+        start = answer.LastEvaluatedKey;
+      } while (start !== undefined && records.length < limit);
+      return records;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { DueOccurrence } from '../../domain/schedule/index.ts';
+import { transition } from '../../domain/send-job/index.ts';
+import type { Refused } from '../../domain/result.ts';
+import { sha256 } from '../../standards/sha256.ts';
+import { changeJob } from '../delivery/job/change-job.ts';
+import { progressOf, type SendJob } from '../delivery/model/job.ts';
+import { campaignOf, readableSpec } from '../delivery/model/job-spec.ts';
+import type { ProgressPublisher } from '../delivery/model/ports.ts';
+import { shardsOf } from '../delivery/plan/shard-count.ts';
+import { claimRun, SCHEDULER } from '../send-job/claim-run.ts';
+import { cancelJob, type ControlJobDeps } from '../send-job/control-job.ts';
+import { planCampaign, type PlanCampaignDeps } from '../send-job/plan-campaign.ts';
+
+export type OpenOccurrenceDeps = PlanCampaignDeps & ControlJobDeps & { readonly publisher: ProgressPublisher };
+
+/** An occurrence and the campaign whose it is. */
+export type OccurrenceToOpen = { readonly campaignId: string; readonly occurrence: DueOccurrence };
+
+/** The id of the job of an occurrence: the same whoever opens it, so that there can be one. */
+export function jobIdOf({ campaignId, occurrence }: OccurrenceToOpen): string {
+  return `occurrence-${sha256(`${campaignId} ${occurrence.id}`, 'hex').slice(0, 32)}`;
+}
+
+/**
+ * Plans what an occurrence sends, as planning by hand does, and begins to send nothing: that comes when the occurrence is
+ * recorded (`launchOpened`). Repeated, it answers the job that is there. Refused while another run of the campaign is under
+ * way, and for whatever `planCampaign` refuses.
+ */
+export async function openOccurrence(
+  deps: OpenOccurrenceDeps,
+  opening: OccurrenceToOpen,
+): Promise<{ readonly ok: true; readonly jobId: string } | Refused> {
+  const { campaignId, occurrence } = opening;
+  const jobId = jobIdOf(opening);
+  if ((await deps.jobs.get(jobId)) !== null) return { ok: true, jobId };
+  const local = 'local' in occurrence ? occurrence.local : undefined;
+  const refused = await claimRun(deps, { campaignId, jobId, occurrence: { isPart: local !== undefined } });
+  if (refused !== null) return refused;
+  const planned = await planCampaign(deps, { actor: SCHEDULER, campaignId, jobId, mayExist: true, local });
+  return planned.ok ? { ok: true, jobId } : planned;
+}
+
+/** Has the job of a recorded occurrence sent as soon as it is planned. Repeated, it changes nothing. */
+export async function launchOpened(deps: OpenOccurrenceDeps, jobId: string): Promise<void> {
+  const minutes = campaignOf(readableSpec(await deps.jobs.getSpec(jobId)))?.maxDurationMinutes;
+  const launch = (job: SendJob): Omit<SendJob, 'seq'> | null => {
+    if (job.phase === 'PLANNING')
+      return job.launchesWhenPlanned === true ? null : { ...job, launchesWhenPlanned: true };
+    if (job.phase !== 'PLANNED') return null;
+    const moved = transition(job.phase, 'LAUNCH');
+    if (!moved.ok) return null;
+    const now = deps.clock.now();
+    const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
+    return { ...job, phase: moved.phase, launchedAt: now, launchedBy: SCHEDULER.id, ...sendUntil };
+  };
+  const changed = await changeJob(deps.jobs, jobId, launch);
+  if (changed?.isChanged !== true) return;
+  if (changed.job.phase === 'SENDING') await deps.publisher.publish(progressOf(changed.job));
+  await deps.doorbell.ring(shardsOf(changed.job));
+}
+
+/** Ends a job that was planned for an occurrence of which something else has become. */
+export async function giveUp(deps: OpenOccurrenceDeps, jobId: string): Promise<void> {
+  if ((await deps.jobs.get(jobId)) !== null) await cancelJob(deps, { actor: SCHEDULER, jobId });
+}

@@ -1,0 +1,69 @@
+import { partsOf, type LocalOccurrence } from './local-parts.ts';
+import { nextOccurrences, occurrencesBetween, type Occurrence, type ScheduleInForce } from './occurrences.ts';
+import { latenessAllowed, settleDue } from './settle-due.ts';
+
+const DAY = 86_400_000;
+
+/** From when clocks show a time first to when they show it last, and a day for those whom NEXT_DAY lets wait. */
+const LONGEST = 3 * DAY;
+
+/** An occurrence, or the part of one that is for those whose clocks show its time at one moment. */
+export type DueOccurrence = Occurrence | LocalOccurrence;
+
+/** What is to be done about a schedule now. Moments in milliseconds since the epoch. */
+export type DueOccurrences = {
+  readonly run: readonly DueOccurrence[];
+  readonly missed: readonly DueOccurrence[];
+  /** Everything up to here is in `run` or `missed`, or was dealt with before. */
+  readonly until: number;
+  /** When to look again; null: it has no more occurrences. */
+  readonly nextAt: number | null;
+};
+
+/**
+ * The occurrences after `after` that have begun, and when to look again. Of more than `limit` the first are answered, which
+ * are missed all, for a later one has begun.
+ */
+export function dueOccurrences(
+  inForce: ScheduleInForce,
+  { after, now, limit }: { readonly after: number; readonly now: number; readonly limit: number },
+): DueOccurrences {
+  return inForce.schedule.place.kind === 'LOCAL'
+    ? dueParts(inForce, { after, now, limit })
+    : dueInZone(inForce, { after, now, limit });
+}
+
+type Range = { readonly after: number; readonly now: number; readonly limit: number };
+
+function dueInZone(inForce: ScheduleInForce, { after, now, limit }: Range): DueOccurrences {
+  const { occurrences, isCut } = occurrencesBetween(inForce, { after, until: now, limit });
+  const until = isCut ? (occurrences.at(-1)?.at ?? now) : now;
+  const settled = isCut ? { run: [], missed: occurrences } : settleDue(occurrences, inForce.schedule, now);
+  return { ...settled, until, nextAt: nextOccurrences(inForce, until, 1)[0]?.at ?? null };
+}
+
+/** Each part by itself: who is late is whose clocks have moved on. */
+function dueParts(inForce: ScheduleInForce, { after, now, limit }: Range): DueOccurrences {
+  const { schedule, since } = inForce;
+  const from = Math.max(since, after - LONGEST);
+  const { occurrences } = occurrencesBetween(inForce, { after: from, until: now, limit });
+  const parts = occurrences
+    .flatMap((occurrence) => partsOf(occurrence, schedule.passed))
+    .filter(({ at }) => at > after)
+    .sort((a, b) => a.at - b.at);
+  const begun = parts.filter(({ at }) => at <= now);
+  const due = begun.slice(0, limit);
+  const until = due.length < begun.length ? (due.at(-1)?.at ?? now) : now;
+  const isInTime = ({ at }: Occurrence): boolean => now - at <= latenessAllowed(schedule);
+  // Of one moment all parts are dealt with, or none.
+  const nextPart = parts.find(({ at }) => at > until)?.at ?? null;
+  const nextOpening = nextOccurrences(inForce, now, 1)[0];
+  const nextFirst = nextOpening === undefined ? null : (partsOf(nextOpening, schedule.passed)[0]?.at ?? nextOpening.at);
+  const coming = [nextPart, nextFirst].filter((at) => at !== null);
+  return {
+    run: due.filter(isInTime),
+    missed: due.filter((part) => !isInTime(part)),
+    until,
+    nextAt: coming.length === 0 ? null : Math.min(...coming),
+  };
+}
