@@ -77,6 +77,7 @@ export async function simulate(simulation: Simulation) {
       segments: scheduler.bind(process, stores.segments),
       campaigns: scheduler.bind(process, stores.campaigns),
       runs: scheduler.bind(process, stores.runs),
+      runRecords: scheduler.bind(process, stores.runRecords),
       doorbell: scheduler.bind(process, doorbell),
       countBell: scheduler.bind(process, countBell),
       publisher: scheduler.bind(process, publisher),

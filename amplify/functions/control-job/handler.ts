@@ -4,6 +4,7 @@ import {
   createAudit,
   createDeliverySettings,
   createJobs,
+  createRunRecords,
   createRuns,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
@@ -37,6 +38,7 @@ const deps = {
   jobs,
   receiptFlags: jobs.receiptFlags,
   runs: createRuns(database, environment.DELIVERY_TABLE),
+  runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,

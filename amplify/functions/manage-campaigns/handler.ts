@@ -5,6 +5,7 @@ import {
   createDeliverySettings,
   createJobs,
   createPrices,
+  createRunRecords,
   createRuns,
   createScheduledCampaigns,
   createSegments,
@@ -43,6 +44,7 @@ const deps = {
   prices: createPrices(database, environment.DELIVERY_TABLE),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   runs: createRuns(database, environment.DELIVERY_TABLE),
+  runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,
     directQueueUrl: environment.DIRECT_QUEUE_URL,

@@ -32,6 +32,10 @@ const jobDocument = z
     campaignName: z.string(),
     segmentId: z.string(),
     segmentVersion: z.int(),
+    runId: z.string().exactOptional(),
+    wave: z.int().exactOptional(),
+    followedOrders: z.int().exactOptional(),
+    planningSince: z.number().exactOptional(),
     phase: z.enum(JOB_PHASES),
     phaseReason: z.string().exactOptional(),
     resumeAt: time.exactOptional(),
@@ -118,6 +122,7 @@ const OPTIONAL = {
   retry: undefined,
   doubtHeldBy: undefined,
   launchedBy: undefined,
+  launchesWhenPlanned: undefined,
   isAnnounced: undefined,
   // A row that is written again can be read again.
   damagedAt: undefined,

@@ -33,5 +33,6 @@ export {
 } from './memory-library.ts';
 export { createMemoryPublisher } from './memory-publisher.ts';
 export { createMemoryReceipts } from './memory-receipts.ts';
+export { createMemoryRunRecords } from './memory-run-records.ts';
 export { createMemorySender } from './memory-sender.ts';
 export { createMemoryShards } from './memory-shards.ts';

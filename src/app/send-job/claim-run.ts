@@ -1,11 +1,14 @@
 import { refuse, type Refused } from '../../domain/result.ts';
+import { waveJobId } from '../../domain/run/index.ts';
 import { isTerminal } from '../../domain/send-job/index.ts';
 import { jobTotals, type SendJob } from '../delivery/model/job.ts';
-import type { JobStore, RunStore } from '../delivery/model/ports.ts';
+import type { CampaignRun, JobStore, RunStore } from '../delivery/model/ports.ts';
+import type { RunRecords } from '../delivery/model/run-store.ts';
 import type { Clock } from '../ports.ts';
 
 export type ClaimRunDeps = {
   readonly runs: RunStore;
+  readonly runRecords: Pick<RunRecords, 'get'>;
   readonly jobs: Pick<JobStore, 'get'>;
   readonly clock: Pick<Clock, 'now'>;
 };
@@ -38,7 +41,7 @@ export async function claimRun(
     const last = await deps.runs.get(campaignId);
     if (last?.jobId === jobId) return null;
     if (last !== null && last.jobId !== besideJobId) {
-      const why = whyNot(await deps.jobs.get(last.jobId), last.claimedAt, now);
+      const why = await whyNotBeside(deps, last, now);
       if (why !== null) return refuse(why, sayWhy(why, last.jobId));
     }
     if (await deps.runs.put(campaignId, { jobId, claimedAt: now }, last?.jobId ?? null)) return null;
@@ -47,6 +50,19 @@ export async function claimRun(
 }
 
 type Why = 'CAMPAIGN_RUNNING' | 'CAMPAIGN_JUST_SENT';
+
+/** A run of several waves is not through between two of them, nor while the last is being sent. */
+async function whyNotBeside(
+  { jobs, runRecords }: ClaimRunDeps,
+  { jobId, claimedAt }: CampaignRun,
+  now: number,
+): Promise<Why | null> {
+  const run = await runRecords.get(jobId);
+  const present = await jobs.get(run === null ? jobId : waveJobId(jobId, run.wave));
+  const isBetween = run?.phase === 'RUNNING' || run?.phase === 'PAUSED' ? run.wave + 1 < run.waveCount : false;
+  if (isBetween && (present === null || present.phase === 'COMPLETED')) return 'CAMPAIGN_RUNNING';
+  return whyNot(present, claimedAt, now);
+}
 
 function whyNot(other: SendJob | null, claimedAt: number, now: number): Why | null {
   const isNew = now - claimedAt < BEGINS_WITHIN_MS;

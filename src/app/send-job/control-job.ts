@@ -1,6 +1,11 @@
 import { refuse, type Refused } from '../../domain/result.ts';
+import type { Run } from '../../domain/run/index.ts';
 import { isTerminal, transition, type JobCommand } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
+import { changeRun } from '../delivery/job/change-run.ts';
+import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
+import { RUN_PAUSED } from '../delivery/model/due-at.ts';
+import type { RunRecords } from '../delivery/model/run-store.ts';
 import { progressOf, type SendJob } from '../delivery/model/job.ts';
 import { campaignOf, readableSpec } from '../delivery/model/job-spec.ts';
 import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/model/ports.ts';
@@ -18,7 +23,7 @@ export type ControlJobDeps = {
 };
 
 /** What launching needs beside. */
-export type LaunchJobDeps = ControlJobDeps & ClaimRunDeps;
+export type LaunchJobDeps = ControlJobDeps & ClaimRunDeps & { readonly runRecords: RunRecords };
 
 export type ControlJobCommand = { readonly actor: Actor; readonly jobId: string };
 export type JobControlled = { readonly ok: true; readonly job: SendJob };
@@ -34,11 +39,23 @@ export async function launchJob(
   const stopped = refuseWhileStopped(await deps.deliverySettings.get());
   if (stopped !== null) return stopped;
   const job = await deps.jobs.get(command.jobId);
+  const run = job?.runId === undefined ? null : await runOfFirstJob(deps, job.runId, job);
+  if (run !== null && (run.phase === 'PAUSED' || job?.id !== run.id)) return refuseOfRun(run.id, 'begins with it');
   if (job?.phase === 'PLANNED' && job.audience === 'SEGMENT') {
     const refused = await claimRun(deps, { campaignId: job.campaignId, jobId: job.id, besideJobId });
     if (refused !== null) return refused;
   }
-  return controlJob(deps, command, 'LAUNCH');
+  const launched = await controlJob(deps, command, 'LAUNCH');
+  if (launched.ok && run !== null) {
+    const start = (present: Run): Omit<Run, 'seq'> | null =>
+      present.phase === 'PLANNED' ? { ...present, phase: 'RUNNING' } : null;
+    await changeRun(deps.runRecords, run.id, start, { seen: run });
+  }
+  return launched;
+}
+
+function refuseOfRun(runId: string, how: string): Refused<'RUN_PHASE'> {
+  return refuse('RUN_PHASE', `This job is a wave of run ${runId}, which is paused or led by itself; it ${how}: resumeRun.`);
 }
 
 /** Stops sending; what is in flight finishes, nothing new starts. */
@@ -70,6 +87,10 @@ async function controlJob(
     const moved = transition(job.phase, command);
     refusal = moved.ok ? null : moved;
     if (!moved.ok) return null;
+    if (command === 'RESUME' && job.phaseReason === RUN_PAUSED) {
+      refusal = refuseOfRun(job.runId ?? job.id, 'goes on with it');
+      return null;
+    }
     const { phaseReason: _, resumeAt, ...rest } = job;
     // A job that waits for a quota and that somebody pauses waits for them from now on.
     if (!moved.changed) return command === 'PAUSE' && resumeAt !== undefined ? rest : null;

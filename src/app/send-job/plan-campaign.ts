@@ -1,4 +1,4 @@
-import type { Campaign } from '../../domain/campaign/index.ts';
+import { wavesOf, type Campaign } from '../../domain/campaign/index.ts';
 import { destinationPriceOf, unitPriceOf, withPublished, type UnitPrice } from '../../domain/cost/index.ts';
 import { pricedKinds, type Destination } from '../../domain/destination/index.ts';
 import { exceeds, jsonBytes } from '../../domain/limits.ts';
@@ -7,7 +7,9 @@ import { NO_TOTALS } from '../../domain/send-job/index.ts';
 import { checkFixedText, findDestinations } from '../campaign/check-destinations.ts';
 import type { SendJob } from '../delivery/model/job.ts';
 import type { JobSpec, SegmentAudience } from '../delivery/model/job-spec.ts';
+import { newRun } from '../delivery/job/run-of-job.ts';
 import type { Doorbell, JobStore, RunStore, SettingsStore } from '../delivery/model/ports.ts';
+import type { RunRecords } from '../delivery/model/run-store.ts';
 import { DEFAULT_SHARDING, shardCountFor, shardsOf, type ShardingLimits } from '../delivery/plan/shard-count.ts';
 import type {
   Actor,
@@ -32,6 +34,7 @@ export type PlanCampaignDeps = {
   readonly deliverySettings: Pick<SettingsStore, 'get'>;
   readonly jobs: JobStore;
   readonly runs: RunStore;
+  readonly runRecords: RunRecords;
   readonly doorbell: Doorbell;
   readonly ids: Ids;
   readonly clock: Clock;
@@ -48,7 +51,10 @@ export type PlanCampaignCommand = {
   readonly jobId?: string;
 };
 
-/** Starts a send job of a campaign: freezes what it sends, and has its audience decided shard by shard. */
+/**
+ * Starts a run of a campaign: freezes what all its waves send, and has the audience of the first decided shard by shard.
+ * Answers with that wave's job; the run has the same id.
+ */
 export async function planCampaign(
   deps: PlanCampaignDeps,
   command: PlanCampaignCommand,
@@ -64,17 +70,20 @@ export async function planCampaign(
     const refused = await claimRun(deps, { campaignId: campaign.id, jobId, besideJobId });
     if (refused !== null) return refused;
   }
+  const waves = wavesOf(campaign.steps);
   const job: SendJob = {
     id: jobId,
     campaignId: campaign.id,
     campaignName: campaign.name,
     segmentId: campaign.segmentId,
     segmentVersion,
+    runId: jobId,
+    wave: 0,
     phase: 'PLANNING',
     seq: 1,
     audience: 'SEGMENT',
     shardCount: shardCountFor(await countCustomers(deps), deps.sharding ?? DEFAULT_SHARDING),
-    channels: campaign.steps.map(({ channel }) => channel),
+    channels: (waves[0]?.steps ?? []).map(({ channel }) => channel),
     sent: NO_TOTALS,
     receiptsBase: NO_TOTALS,
     receipts: NO_TOTALS,
@@ -86,6 +95,7 @@ export async function planCampaign(
     recipientsPerSecond: 0,
   };
   if (!(await deps.jobs.create(job, spec))) throw new Error(`The new job id ${job.id} is already taken.`);
+  await deps.runRecords.create(newRun(job, waves.length));
   await deps.doorbell.ring(shardsOf(job));
   return { ok: true, job };
 }

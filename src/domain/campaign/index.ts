@@ -2,5 +2,7 @@
 export { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
 export { isWithinCaps, type MessageCaps, type SendHistory } from './caps.ts';
 export { checkTemplates, createCampaign, type CampaignErrorCode, type CampaignInput } from './create-campaign.ts';
+export { GOES_ON, GOES_ON_UNLESS_SAID, takesUnreachable, type GoesOn } from './goes-on.ts';
 export { isHeldOut } from './holdout.ts';
 export { scheduleOf, setSchedule } from './set-schedule.ts';
+export { ofWave, wavesOf, type Wave } from './waves.ts';

@@ -105,6 +105,8 @@ export function chooseEndpoint(
  */
 export function decideCustomer(customer: Customer, plan: SendPlan, now: number): Decision {
   if (!plan.isMember(customer)) return excluded('FILTERED_OUT_BY_SEGMENT');
+  const left = plan.whyLeft?.(customer) ?? null;
+  if (left !== null) return excluded(left);
   let firstReason: ExclusionReason | null = null;
   for (let stepIndex = 0; stepIndex < plan.steps.length; stepIndex += 1) {
     const step = plan.steps[stepIndex];
@@ -151,6 +153,8 @@ export function recheckRecipient(
   const step = plan.steps[recipient.stepIndex];
   if (step === undefined) throw new RangeError(`The plan has no step ${recipient.stepIndex}.`);
   if (customer === undefined) return skipped('ENDPOINT_MISSING_CHANNEL');
+  const left = plan.whyLeft?.(customer) ?? null;
+  if (left !== null) return skipped(left);
   const { endpoints } = customer;
   for (let index = 0; index < endpoints.length; index += 1) {
     const endpoint = endpoints[index];

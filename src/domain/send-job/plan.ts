@@ -33,6 +33,8 @@ export type SendPlan = {
   readonly caps?: MessageCaps;
   /** Whole won. */
   readonly budgetKrw?: number;
+  /** Of a later wave: why somebody has left the run since it began; asked again before each message. */
+  readonly whyLeft?: (customer: Customer) => ExclusionReason | null;
   /** The compiled segment. */
   readonly isMember: (customer: Customer) => boolean;
 };

@@ -121,6 +121,7 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
       segments: bind(stores.segments, 'segments'),
       campaigns: bind(stores.campaigns, 'campaigns'),
       runs: bind(stores.runs, 'runs'),
+      runRecords: bind(stores.runRecords, 'runRecords'),
       idempotency: bind(stores.idempotency, 'idempotency'),
       audit: bind(stores.audit, 'audit'),
       quotas: bind(stores.quotas, 'quotas'),

@@ -9,7 +9,7 @@ import {
   type Totals,
 } from '../../../domain/send-job/index.ts';
 
-/** One run of a campaign. Every write names the `seq` it read and raises it by one. */
+/** One wave of a run of a campaign, or a direct send. Every write names the `seq` it read and raises it by one. */
 export type SendJob = {
   readonly id: string;
   readonly campaignId: string;
@@ -17,6 +17,14 @@ export type SendJob = {
   readonly segmentId: string;
   /** The version of the segment that the job was planned with. */
   readonly segmentVersion: number;
+  /** The run that it is a wave of; absent: a direct send, or of before there were runs. */
+  readonly runId?: string;
+  /** Which wave of the run, from 0. */
+  readonly wave?: number;
+  /** How many of its run's orders this job has followed: who knows fewer changes nothing of it. Absent: none. */
+  readonly followedOrders?: number;
+  /** When the planning of a wave began that waited for its time: its people are decided as of then. */
+  readonly planningSince?: number;
   readonly phase: JobPhase;
   /** Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException`, `MAX_DURATION` or `TEMPLATE_GONE`. */
   readonly phaseReason?: string;
@@ -45,7 +53,7 @@ export type SendJob = {
   readonly createdBy: string;
   /** Sending begins as soon as the plan is ready: whoever planned it asked for both. */
   readonly launchesWhenPlanned?: true;
-  /** When a SCHEDULED job begins to send. */
+  /** When a SCHEDULED job begins: a direct send to send, a wave to be planned. */
   readonly sendAt?: number;
   readonly launchedAt?: number;
   readonly launchedBy?: string;
