@@ -1,5 +1,5 @@
 import { refuse, type Refused } from '../../domain/result.ts';
-import type { Run } from '../../domain/run/index.ts';
+import { isRunOver, type Run } from '../../domain/run/index.ts';
 import { isTerminal, transition, type JobCommand } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
 import { changeRun } from '../delivery/job/change-run.ts';
@@ -40,7 +40,9 @@ export async function launchJob(
   if (stopped !== null) return stopped;
   const job = await deps.jobs.get(command.jobId);
   const run = job?.runId === undefined ? null : await runOfFirstJob(deps, job.runId, job);
-  if (run !== null && (run.phase === 'PAUSED' || job?.id !== run.id)) return refuseOfRun(run.id, 'begins with it');
+  if (run !== null && (run.phase === 'PAUSED' || isRunOver(run.phase) || job?.id !== run.id)) {
+    return refuse('RUN_PHASE', `This job is a wave of run ${run.id}, which is ${run.phase}: it begins with its run.`);
+  }
   if (job?.phase === 'PLANNED' && job.audience === 'SEGMENT') {
     const refused = await claimRun(deps, { campaignId: job.campaignId, jobId: job.id, besideJobId });
     if (refused !== null) return refused;
@@ -52,10 +54,6 @@ export async function launchJob(
     await changeRun(deps.runRecords, run.id, start, { seen: run });
   }
   return launched;
-}
-
-function refuseOfRun(runId: string, how: string): Refused<'RUN_PHASE'> {
-  return refuse('RUN_PHASE', `This job is a wave of run ${runId}, which is paused or led by itself; it ${how}: resumeRun.`);
 }
 
 /** Stops sending; what is in flight finishes, nothing new starts. */
@@ -88,7 +86,7 @@ async function controlJob(
     refusal = moved.ok ? null : moved;
     if (!moved.ok) return null;
     if (command === 'RESUME' && job.phaseReason === RUN_PAUSED) {
-      refusal = refuseOfRun(job.runId ?? job.id, 'goes on with it');
+      refusal = refuse('RUN_PHASE', `Run ${job.runId ?? job.id} is paused; this wave of it goes on with it: resumeRun.`);
       return null;
     }
     const { phaseReason: _, resumeAt, ...rest } = job;

@@ -12,7 +12,7 @@ export const RUN_PAUSED = 'RUN_PAUSED';
 
 export type DueFields = Pick<
   SendJob,
-  'phase' | 'phaseReason' | 'wave' | 'sendAt' | 'resumeAt' | 'sendUntil' | 'isAnnounced'
+  'phase' | 'phaseReason' | 'wave' | 'followedOrders' | 'sendAt' | 'resumeAt' | 'sendUntil' | 'isAnnounced'
 >;
 
 /**
@@ -20,12 +20,12 @@ export type DueFields = Pick<
  * nothing to do for it, because it has ended or waits for a person.
  */
 export function dueAt(fields: DueFields): number | undefined {
-  const { phase, phaseReason, wave = 0, sendAt, resumeAt, sendUntil, isAnnounced } = fields;
+  const { phase, phaseReason, wave = 0, followedOrders = 0, sendAt, resumeAt, sendUntil, isAnnounced } = fields;
   if (isTerminal(phase)) return isAnnounced === true ? undefined : AT_ONCE;
   switch (phase) {
     case 'PLANNED':
-      // A later wave is planned in a run that goes on, or was paused meanwhile: it is seen to that it follows its run.
-      return wave > 0 ? AT_ONCE : undefined;
+      // A later wave, or one whose run was paused while it was planned: it is seen to that it follows its run.
+      return wave > 0 || followedOrders > 0 ? AT_ONCE : undefined;
     case 'SCHEDULED':
       return earliest(sendAt === undefined ? AT_ONCE : sendAt - RING_AHEAD_MS, sendUntil);
     case 'PAUSED':
