@@ -128,6 +128,12 @@ function watchGrants(budgets: BudgetStore, grants: Grants): BudgetStore {
       grants.byPage.set(key, granted);
       return granted;
     },
+    pay: async (ref, claim, amount) => {
+      const paid = await budgets.pay(ref, claim, amount);
+      const cost = new Map(amount.wanted.map((message) => [message.place, message.cost]));
+      for (const place of paid) grants.byPage.set(`${ref.shard}#${claim.chunk}#${claim.round}#${place}`, cost.get(place) ?? ONE_WON.micros);
+      return paid;
+    },
   };
 }
 

@@ -11,8 +11,7 @@ import type { ExcludedList } from '../model/chunk.ts';
 import type { Lease } from '../lease/lease.ts';
 import { lookupOf } from './plan-lookup.ts';
 import type { BudgetStore, CapStore, ChunkStore } from '../model/ports.ts';
-import type { ShardRef } from '../model/shard.ts';
-import { MAX_SHARDS } from './shard-count.ts';
+import { budgetRef } from './budget-ref.ts';
 import { FIRST_EPOCH } from '../model/shard.ts';
 import {
   addCosts,
@@ -112,11 +111,6 @@ async function payFor(
   const granted = await budgets.reserve(budgetRef(job, lease.shard()), planning.pages, { wanted, budget });
   if (granted === null) throw lease.lost();
   return withinBudget(page, granted);
-}
-
-/** All waves of a run spend from one budget: each shard of each wave has pages of its own in it. */
-function budgetRef({ run }: CompiledJob, { jobId, shard }: ShardRef): ShardRef {
-  return run === undefined ? { jobId, shard } : { jobId: run.id, shard: run.wave * MAX_SHARDS + shard };
 }
 
 const NEVER: SendHistory = {};
