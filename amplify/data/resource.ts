@@ -9,6 +9,7 @@ import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
 import { destinationTypes } from './commands/destinations.ts';
 import { priceCommands } from './commands/prices.ts';
+import { runCommands } from './commands/run.ts';
 import { sendJobCommands } from './commands/send-job.ts';
 import { templateCommands } from './commands/template.ts';
 import { campaignModels } from './models/campaign.ts';
@@ -31,6 +32,7 @@ const schema = a.schema({
   ...consentNoticeCommands,
   ...campaignCommands,
   ...sendJobCommands,
+  ...runCommands,
   ...destinationTypes,
   ...priceCommands,
   ...externalSendCommands,

@@ -3,7 +3,7 @@ import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS } from '
 import { READERS } from '../../auth/groups.ts';
 
 /** Where included customers stand: of a whole job, and of each of its steps. */
-const stepTotals = () => ({
+export const stepTotals = () => ({
   included: a.integer().required(),
   accepted: a.integer().required(),
   delivered: a.integer().required(),

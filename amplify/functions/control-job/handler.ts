@@ -17,10 +17,12 @@ import {
   resumeJob,
   retryFailed,
 } from '../../../src/app/send-job/index.ts';
+import { cancelRun, pauseRun, resumeRun } from '../../../src/app/run/index.ts';
 import { IN_DOUBT_POLICIES, type InDoubtPolicy } from '../../../src/domain/campaign/index.ts';
 import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { idArgument } from '../edge/id-argument.ts';
+import { runAnswer } from '../edge/run-answer.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 import { writtenDown, type Told } from '../edge/written-down.ts';
 
@@ -51,6 +53,7 @@ const deps = {
 };
 
 const JOB = z.object({ jobId: idArgument });
+const RUN = z.object({ runId: idArgument });
 const LAUNCH = JOB.extend({ besideJobId: idArgument.exactOptional() });
 const JOB_AND_POLICY = z.object({ jobId: idArgument, policy: z.enum(IN_DOUBT_POLICIES) });
 
@@ -69,7 +72,26 @@ function control<Input extends { readonly jobId: string; readonly policy?: InDou
   return writtenDown(deps, field(input, run), { subject: 'jobId' });
 }
 
+/** A field that gives one order to one run, answers with the run, and is written down. */
+function controlRun(
+  useCase: (command: z.infer<typeof RUN> & { readonly actor: FieldCaller }) => ReturnType<typeof pauseRun>,
+): Field {
+  const run = async (given: z.infer<typeof RUN>, actor: FieldCaller): Promise<FieldAnswer & Told> => {
+    const controlled = await useCase({ ...given, actor });
+    if (!controlled.ok) return controlled;
+    return {
+      ok: true,
+      value: runAnswer(controlled.run),
+      changes: [{ field: 'phase', to: controlled.run.phase }],
+    };
+  };
+  return writtenDown(deps, field(RUN, run), { subject: 'runId' });
+}
+
 export const handler = answerFields({
+  pauseRun: controlRun((command) => pauseRun(deps, command)),
+  resumeRun: controlRun((command) => resumeRun(deps, command)),
+  cancelRun: controlRun((command) => cancelRun(deps, command)),
   launchJob: control(LAUNCH, (command) => launchJob(deps, command)),
   pauseJob: control(JOB, (command) => pauseJob(deps, command)),
   resumeJob: control(JOB, (command) => resumeJob(deps, command)),

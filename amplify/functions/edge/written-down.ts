@@ -8,7 +8,7 @@ export type Told = { readonly changes?: readonly AuditChange[] };
 type Deps = Parameters<typeof writeDown>[0];
 
 /** The argument that says what a command is about. */
-type Subject = 'jobId' | 'customerId' | 'clientId';
+type Subject = 'jobId' | 'runId' | 'customerId' | 'clientId';
 
 /**
  * A field whose use leaves an entry in the audit log, whatever becomes of it (`writeDown` says what happens when the

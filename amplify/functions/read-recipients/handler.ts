@@ -5,6 +5,7 @@ import {
   createJobs,
   createPrices,
   createReceipts,
+  createRunRecords,
   createShards,
   createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
@@ -13,6 +14,7 @@ import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { explainRecipientField } from './explain-recipient.ts';
 import { listRecipientsField } from './list-recipients.ts';
+import { listRunsField, runProgressField } from './read-runs.ts';
 import { reviewPlanField } from './review-plan.ts';
 
 const environment = readEnvironment(
@@ -28,6 +30,7 @@ const deps = {
   shards: createShards(database, environment.DELIVERY_TABLE),
   chunks: createChunks(database, environment.DELIVERY_TABLE),
   receipts: createReceipts(database, environment.DELIVERY_TABLE),
+  runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   prices: createPrices(database, environment.DELIVERY_TABLE),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   templates: createTemplates(database, {
@@ -41,4 +44,6 @@ export const handler = answerFields({
   listRecipients: listRecipientsField(deps),
   reviewPlan: reviewPlanField(deps),
   explainRecipient: explainRecipientField(deps),
+  listRuns: listRunsField(deps),
+  runProgress: runProgressField(deps),
 });

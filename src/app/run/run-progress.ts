@@ -1,7 +1,7 @@
 import { wavesOf } from '../../domain/campaign/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { runTotals, waveJobId, type Run, type RunTotals } from '../../domain/run/index.ts';
-import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
+import { findRun } from '../delivery/job/run-of-job.ts';
 import { isOfSegment } from '../delivery/job/wave-spec.ts';
 import { readableSpec } from '../delivery/model/job-spec.ts';
 import { jobTotals, type SendJob } from '../delivery/model/job.ts';
@@ -28,8 +28,9 @@ export async function runProgress(
   deps: RunProgressDeps,
   { runId }: { readonly runId: string },
 ): Promise<RunProgress | Refused<'NOT_FOUND'>> {
-  const run = await runOfFirstJob(deps, runId);
-  if (run === null) return refuse('NOT_FOUND', `There is no run ${runId}.`);
+  const found = await findRun(deps, runId);
+  if (found === null) return refuse('NOT_FOUND', `There is no run ${runId}.`);
+  const { run } = found;
   const read = await Promise.all(
     Array.from({ length: run.wave + 1 }, (_, wave) => deps.jobs.get(waveJobId(runId, wave))),
   );

@@ -213,6 +213,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           templateId
           templateVersion
           waitMinutes
+          goesOn
           destination
           endpointTypes
           __typename
@@ -481,6 +482,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       templateId
       templateVersion
       waitMinutes
+      goesOn
       destination
       endpointTypes
       __typename
@@ -566,6 +568,8 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     campaignName
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -628,6 +632,8 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     campaignName
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -690,6 +696,8 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     campaignName
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -752,6 +760,8 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     campaignName
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -814,6 +824,8 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     campaignName
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -876,6 +888,8 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     campaignName
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -938,6 +952,8 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     campaignName
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -1138,6 +1154,57 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   }
 }
 ` as GeneratedMutation<APITypes.SaveDeliverySettingsMutationVariables, APITypes.SaveDeliverySettingsMutation>;
+export const pauseRun = /* GraphQL */ `mutation PauseRun($runId: ID!) {
+  pauseRun(runId: $runId) {
+    id
+    campaignId
+    campaignName
+    phase
+    phaseReason
+    wave
+    waveCount
+    waveAt
+    createdAt
+    createdBy
+    endedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.PauseRunMutationVariables, APITypes.PauseRunMutation>;
+export const resumeRun = /* GraphQL */ `mutation ResumeRun($runId: ID!) {
+  resumeRun(runId: $runId) {
+    id
+    campaignId
+    campaignName
+    phase
+    phaseReason
+    wave
+    waveCount
+    waveAt
+    createdAt
+    createdBy
+    endedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.ResumeRunMutationVariables, APITypes.ResumeRunMutation>;
+export const cancelRun = /* GraphQL */ `mutation CancelRun($runId: ID!) {
+  cancelRun(runId: $runId) {
+    id
+    campaignId
+    campaignName
+    phase
+    phaseReason
+    wave
+    waveCount
+    waveAt
+    createdAt
+    createdBy
+    endedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.CancelRunMutationVariables, APITypes.CancelRunMutation>;
 export const savePrices = /* GraphQL */ `mutation SavePrices(
   $prices: [PriceRowInput!]
   $rates: [ExchangeRateInput!]

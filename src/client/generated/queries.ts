@@ -290,6 +290,105 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
   }
 }
 ` as GeneratedQuery<APITypes.DeliverySettingsQueryVariables, APITypes.DeliverySettingsQuery>;
+export const listRuns = /* GraphQL */ `query ListRuns($campaignId: ID!, $limit: Int, $nextToken: String) {
+  listRuns(campaignId: $campaignId, limit: $limit, nextToken: $nextToken) {
+    items {
+      id
+      campaignId
+      campaignName
+      phase
+      phaseReason
+      wave
+      waveCount
+      waveAt
+      createdAt
+      createdBy
+      endedAt
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ListRunsQueryVariables, APITypes.ListRunsQuery>;
+export const runProgress = /* GraphQL */ `query RunProgress($runId: ID!) {
+  runProgress(runId: $runId) {
+    run {
+      id
+      campaignId
+      campaignName
+      phase
+      phaseReason
+      wave
+      waveCount
+      waveAt
+      createdAt
+      createdBy
+      endedAt
+      __typename
+    }
+    planned
+    excluded {
+      reason
+      count
+      __typename
+    }
+    outcomes {
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      complained
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
+    messages {
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      complained
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
+    waves {
+      wave
+      jobId
+      phase
+      phaseReason
+      sendAt
+      startedAt
+      endedAt
+      planned
+      excluded {
+        reason
+        count
+        __typename
+      }
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      complained
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.RunProgressQueryVariables, APITypes.RunProgressQuery>;
 export const prices = /* GraphQL */ `query Prices {
   prices {
     prices {
@@ -721,6 +820,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           templateId
           templateVersion
           waitMinutes
+          goesOn
           destination
           endpointTypes
           __typename
@@ -1071,6 +1171,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       templateId
       templateVersion
       waitMinutes
+      goesOn
       destination
       endpointTypes
       __typename
@@ -1154,6 +1255,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         templateId
         templateVersion
         waitMinutes
+        goesOn
         destination
         endpointTypes
         __typename
@@ -1248,6 +1350,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         templateId
         templateVersion
         waitMinutes
+        goesOn
         destination
         endpointTypes
         __typename
@@ -1336,6 +1439,8 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     campaignName
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -1403,6 +1508,8 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       campaignName
       segmentId
       segmentVersion
+      runId
+      wave
       shardCount
       round
       retry
@@ -1483,6 +1590,8 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       campaignName
       segmentId
       segmentVersion
+      runId
+      wave
       shardCount
       round
       retry

@@ -65,7 +65,11 @@ export type ExclusionReason =
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
   | 'TEXT_UNFIT'
-  | 'BUDGET_EXCEEDED';
+  | 'BUDGET_EXCEEDED'
+  | 'CONVERTED'
+  | 'CAME_BACK'
+  | 'ENGAGED'
+  | 'NOT_CONCERNED';
 
 export type FittedPreview = {
   __typename: 'FittedPreview';
@@ -332,6 +336,85 @@ export type NoticeTemplate = {
 
 export type NoticeKind = 'RESULT' | 'CONFIRMATION';
 
+export type RunPage = {
+  __typename: 'RunPage';
+  items: Array<Run>;
+  nextToken?: string | null;
+};
+
+export type Run = {
+  __typename: 'Run';
+  id: string;
+  campaignId: string;
+  campaignName: string;
+  phase: RunPhase;
+  phaseReason?: string | null;
+  wave: number;
+  waveCount: number;
+  waveAt?: string | null;
+  createdAt: string;
+  createdBy: string;
+  endedAt?: string | null;
+};
+
+export type RunPhase = 'PLANNED' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+
+export type RunProgress = {
+  __typename: 'RunProgress';
+  run: Run;
+  planned: number;
+  excluded: Array<ExcludedCount>;
+  outcomes: RunCounts;
+  messages: RunCounts;
+  waves: Array<RunWave>;
+};
+
+export type ExcludedCount = {
+  __typename: 'ExcludedCount';
+  reason: ExclusionReason;
+  count: number;
+};
+
+export type RunCounts = {
+  __typename: 'RunCounts';
+  included: number;
+  accepted: number;
+  delivered: number;
+  opened: number;
+  clicked: number;
+  complained?: number | null;
+  failed: number;
+  optedOut: number;
+  skipped: number;
+  inDoubt: number;
+};
+
+export type RunWave = {
+  __typename: 'RunWave';
+  wave: number;
+  jobId: string;
+  phase: JobPhase;
+  phaseReason?: string | null;
+  sendAt?: string | null;
+  startedAt?: string | null;
+  endedAt?: string | null;
+  planned: number;
+  excluded: Array<ExcludedCount>;
+  included: number;
+  accepted: number;
+  delivered: number;
+  opened: number;
+  clicked: number;
+  complained?: number | null;
+  failed: number;
+  optedOut: number;
+  skipped: number;
+  inDoubt: number;
+};
+
+export type JobPhase =
+  'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+
 export type PriceList = {
   __typename: 'PriceList';
   prices: Array<PriceRow>;
@@ -386,9 +469,6 @@ export type ApiJob = {
   recipients: Array<ApiJobRecipient>;
   nextToken?: string | null;
 };
-
-export type JobPhase =
-  'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 
 export type ApiJobRecipient = {
   __typename: 'ApiJobRecipient';
@@ -662,9 +742,12 @@ export type CampaignStep = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  goesOn?: Array<GoesOn> | null;
   destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
+
+export type GoesOn = 'NOT_DELIVERED' | 'NO_RESULT' | 'NOT_OPENED' | 'NOT_CLICKED' | 'NOT_REACHABLE' | 'NOT_ACTIVE';
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
 
@@ -802,6 +885,8 @@ export type SendJob = {
   campaignName?: string | null;
   segmentId?: string | null;
   segmentVersion?: number | null;
+  runId?: string | null;
+  wave?: number | null;
   shardCount?: number | null;
   round?: number | null;
   retry?: RetryKind | null;
@@ -819,12 +904,6 @@ export type SendJob = {
   createdAt: string;
   id: string;
   updatedAt: string;
-};
-
-export type ExcludedCount = {
-  __typename: 'ExcludedCount';
-  reason: ExclusionReason;
-  count: number;
 };
 
 export type StepProgress = {
@@ -865,6 +944,8 @@ export type ModelSendJobFilterInput = {
   campaignName?: ModelStringInput | null;
   segmentId?: ModelIDInput | null;
   segmentVersion?: ModelIntInput | null;
+  runId?: ModelIDInput | null;
+  wave?: ModelIntInput | null;
   shardCount?: ModelIntInput | null;
   round?: ModelIntInput | null;
   retry?: ModelRetryKindInput | null;
@@ -1057,6 +1138,7 @@ export type CampaignStepInput = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  goesOn?: Array<GoesOn> | null;
   destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
@@ -1534,6 +1616,115 @@ export type DeliverySettingsQuery = {
   } | null;
 };
 
+export type ListRunsQueryVariables = {
+  campaignId: string;
+  limit?: number | null;
+  nextToken?: string | null;
+};
+
+export type ListRunsQuery = {
+  listRuns?: {
+    __typename: 'RunPage';
+    items: Array<{
+      __typename: 'Run';
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      phase: RunPhase;
+      phaseReason?: string | null;
+      wave: number;
+      waveCount: number;
+      waveAt?: string | null;
+      createdAt: string;
+      createdBy: string;
+      endedAt?: string | null;
+    }>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type RunProgressQueryVariables = {
+  runId: string;
+};
+
+export type RunProgressQuery = {
+  runProgress?: {
+    __typename: 'RunProgress';
+    run: {
+      __typename: 'Run';
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      phase: RunPhase;
+      phaseReason?: string | null;
+      wave: number;
+      waveCount: number;
+      waveAt?: string | null;
+      createdAt: string;
+      createdBy: string;
+      endedAt?: string | null;
+    };
+    planned: number;
+    excluded: Array<{
+      __typename: 'ExcludedCount';
+      reason: ExclusionReason;
+      count: number;
+    }>;
+    outcomes: {
+      __typename: 'RunCounts';
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      complained?: number | null;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    };
+    messages: {
+      __typename: 'RunCounts';
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      complained?: number | null;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    };
+    waves: Array<{
+      __typename: 'RunWave';
+      wave: number;
+      jobId: string;
+      phase: JobPhase;
+      phaseReason?: string | null;
+      sendAt?: string | null;
+      startedAt?: string | null;
+      endedAt?: string | null;
+      planned: number;
+      excluded: Array<{
+        __typename: 'ExcludedCount';
+        reason: ExclusionReason;
+        count: number;
+      }>;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      complained?: number | null;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
+  } | null;
+};
+
 export type PricesQueryVariables = {};
 
 export type PricesQuery = {
@@ -1991,6 +2182,7 @@ export type GetSegmentQuery = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          goesOn?: Array<GoesOn> | null;
           destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
@@ -2341,6 +2533,7 @@ export type GetCampaignQuery = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      goesOn?: Array<GoesOn> | null;
       destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
@@ -2427,6 +2620,7 @@ export type ListCampaignsQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        goesOn?: Array<GoesOn> | null;
         destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
@@ -2517,6 +2711,7 @@ export type CampaignsByNameQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        goesOn?: Array<GoesOn> | null;
         destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
@@ -2607,6 +2802,8 @@ export type GetSendJobQuery = {
     campaignName?: string | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -2677,6 +2874,8 @@ export type ListSendJobsQuery = {
       campaignName?: string | null;
       segmentId?: string | null;
       segmentVersion?: number | null;
+      runId?: string | null;
+      wave?: number | null;
       shardCount?: number | null;
       round?: number | null;
       retry?: RetryKind | null;
@@ -2752,6 +2951,8 @@ export type JobsByCampaignQuery = {
       campaignName?: string | null;
       segmentId?: string | null;
       segmentVersion?: number | null;
+      runId?: string | null;
+      wave?: number | null;
       shardCount?: number | null;
       round?: number | null;
       retry?: RetryKind | null;
@@ -3083,6 +3284,7 @@ export type SaveSegmentMutation = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          goesOn?: Array<GoesOn> | null;
           destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
@@ -3329,6 +3531,7 @@ export type SaveCampaignMutation = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      goesOn?: Array<GoesOn> | null;
       destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
@@ -3417,6 +3620,8 @@ export type PlanCampaignMutation = {
     campaignName?: string | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -3484,6 +3689,8 @@ export type LaunchJobMutation = {
     campaignName?: string | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -3550,6 +3757,8 @@ export type PauseJobMutation = {
     campaignName?: string | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -3616,6 +3825,8 @@ export type ResumeJobMutation = {
     campaignName?: string | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -3682,6 +3893,8 @@ export type CancelJobMutation = {
     campaignName?: string | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -3748,6 +3961,8 @@ export type RetryFailedMutation = {
     campaignName?: string | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -3815,6 +4030,8 @@ export type ResolveInDoubtMutation = {
     campaignName?: string | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
@@ -3981,6 +4198,69 @@ export type SaveDeliverySettingsMutation = {
       channel: Channel;
       templateId: string;
     }>;
+  } | null;
+};
+
+export type PauseRunMutationVariables = {
+  runId: string;
+};
+
+export type PauseRunMutation = {
+  pauseRun?: {
+    __typename: 'Run';
+    id: string;
+    campaignId: string;
+    campaignName: string;
+    phase: RunPhase;
+    phaseReason?: string | null;
+    wave: number;
+    waveCount: number;
+    waveAt?: string | null;
+    createdAt: string;
+    createdBy: string;
+    endedAt?: string | null;
+  } | null;
+};
+
+export type ResumeRunMutationVariables = {
+  runId: string;
+};
+
+export type ResumeRunMutation = {
+  resumeRun?: {
+    __typename: 'Run';
+    id: string;
+    campaignId: string;
+    campaignName: string;
+    phase: RunPhase;
+    phaseReason?: string | null;
+    wave: number;
+    waveCount: number;
+    waveAt?: string | null;
+    createdAt: string;
+    createdBy: string;
+    endedAt?: string | null;
+  } | null;
+};
+
+export type CancelRunMutationVariables = {
+  runId: string;
+};
+
+export type CancelRunMutation = {
+  cancelRun?: {
+    __typename: 'Run';
+    id: string;
+    campaignId: string;
+    campaignName: string;
+    phase: RunPhase;
+    phaseReason?: string | null;
+    wave: number;
+    waveCount: number;
+    waveAt?: string | null;
+    createdAt: string;
+    createdBy: string;
+    endedAt?: string | null;
   } | null;
 };
 

@@ -25,21 +25,28 @@ export function newRun(first: SendJob, waveCount: number): Run {
   };
 }
 
-/**
- * The run whose first wave's job has this id. The job is written first: when whoever planned it died before the run was,
- * it is made here. Null: there is no such job, or it is of no run, or nobody can read any more what it sends.
- */
-export async function runOfFirstJob(
+/** A run as it is, or as it begins where nobody has written it yet; null as `runOfFirstJob`. */
+export async function findRun(
   { jobs, runRecords }: RunOfJobDeps,
   runId: string,
   known?: SendJob,
-): Promise<Run | null> {
+): Promise<{ readonly run: Run; readonly isWritten: boolean } | null> {
   const run = await runRecords.get(runId);
-  if (run !== null) return run;
+  if (run !== null) return { run, isWritten: true };
   const first = known?.id === runId ? known : await jobs.get(runId);
   if (first?.runId !== runId) return null;
   const spec = readableSpec(await jobs.getSpec(runId));
   if (spec === null || !isOfSegment(spec)) return null;
-  await runRecords.create(newRun(first, wavesOf(spec.audience.campaign.steps).length));
-  return runRecords.get(runId);
+  return { run: newRun(first, wavesOf(spec.audience.campaign.steps).length), isWritten: false };
+}
+
+/**
+ * The run whose first wave's job has this id. The job is written first: when whoever planned it died before the run was,
+ * it is made here. Null: there is no such job, or it is of no run, or nobody can read any more what it sends.
+ */
+export async function runOfFirstJob(deps: RunOfJobDeps, runId: string, known?: SendJob): Promise<Run | null> {
+  const found = await findRun(deps, runId, known);
+  if (found === null || found.isWritten) return found?.run ?? null;
+  await deps.runRecords.create(found.run);
+  return deps.runRecords.get(runId);
 }
