@@ -5,8 +5,14 @@ export type JobProgress = Omit<Snapshot, '__typename' | 'excluded' | 'steps' | '
   /** Recipients who said that it is spam; they are counted among the others as well. */
   readonly complained: number;
   readonly excluded: readonly Pick<ExcludedCount, 'reason' | 'count'>[];
-  /** The same counts for each campaign step, with its channel. */
-  readonly steps: readonly (Omit<StepProgress, '__typename' | 'complained'> & Pick<JobProgress, 'complained'>)[];
+  /** The same counts for each campaign step, with its channel; where there are treatments, for each step and treatment. */
+  readonly steps: readonly (Omit<StepProgress, '__typename' | 'complained' | 'stepIndex' | 'treatment'> &
+    Pick<JobProgress, 'complained'> & {
+      /** Of the campaign's steps, from 0; absent where there are no treatments. */
+      readonly stepIndex?: number;
+      /** Its name. */
+      readonly treatment?: string;
+    })[];
 };
 
 /** What is heard: of a job from before complaints were counted no number of them. */
@@ -14,7 +20,10 @@ type Heard = Omit<JobProgress, 'complained' | 'steps'> & {
   readonly complained?: number | null | undefined;
   readonly steps: readonly HeardStep[];
 };
-type HeardStep = Omit<StepProgress, '__typename'>;
+type HeardStep = Omit<StepProgress, '__typename' | 'stepIndex' | 'treatment'> & {
+  readonly stepIndex?: number | null;
+  readonly treatment?: string | null;
+};
 type Snapshot = NonNullable<OnJobProgressSubscription['onJobProgress']>;
 
 type ExcludedCount = Snapshot['excluded'][number];
@@ -52,7 +61,22 @@ export function toProgress(jobId: string, at: string, source: Omit<Heard, 'jobId
 function toStep(step: HeardStep): JobProgress['steps'][number] {
   const { channel, included, accepted, delivered, opened, clicked, failed, optedOut, skipped, inDoubt } = step;
   const complained = step.complained ?? 0;
-  return { channel, included, accepted, delivered, opened, clicked, complained, failed, optedOut, skipped, inDoubt };
+  const { stepIndex, treatment } = step;
+  return {
+    channel,
+    ...(stepIndex == null ? {} : { stepIndex }),
+    ...(treatment == null ? {} : { treatment }),
+    included,
+    accepted,
+    delivered,
+    opened,
+    clicked,
+    complained,
+    failed,
+    optedOut,
+    skipped,
+    inDoubt,
+  };
 }
 
 /** Phases in which a job has ended (a completed one may be reopened by `retryFailed` or `resolveInDoubt`). */

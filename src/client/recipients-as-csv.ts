@@ -3,7 +3,7 @@ import { bonghwa, type Variables } from './operations.ts';
 /** Whom to list: all included, those with one status, all excluded, or those excluded for one reason. */
 export type RecipientFilter = Pick<Variables<'listRecipients'>, 'jobId' | 'outcome' | 'status' | 'reason'>;
 
-const COLUMNS = ['customerId', 'stepIndex', 'endpointId', 'status', 'reason', 'code'] as const;
+const COLUMNS = ['customerId', 'stepIndex', 'treatment', 'endpointId', 'status', 'reason', 'code'] as const;
 const PAGE = 1_000;
 
 /** RFC 4180: quoted where needed; a value that a spreadsheet would run as a formula is defused by an apostrophe. */

@@ -39,7 +39,7 @@ it('is set aside with its code, for an operator to find, and due again when its 
     doorbell,
     receiptFlags: jobs.receiptFlags,
     runRecords: createRunRecords(database, tables.delivery),
-      chunks: createChunks(database, tables.delivery),
+    chunks: createChunks(database, tables.delivery),
     receipts: createReceipts(database, tables.delivery),
     deliverySettings: createDeliverySettings(database, tables.delivery),
     publisher: createMemoryPublisher(),

@@ -5,6 +5,7 @@ import {
   createApiClients,
   createAudit,
   createBudgets,
+  createRunRecords,
   createRuns,
   createScheduledCampaigns,
   createCampaigns,
@@ -34,6 +35,7 @@ import {
   createMemoryApiClients,
   createMemoryAudit,
   createMemoryBudgets,
+  createMemoryRunRecords,
   createMemoryRuns,
   createMemoryCampaigns,
   createMemoryCalls,
@@ -66,6 +68,8 @@ import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.t
 import { describeReceiptStores } from './receipt-stores.ts';
 import { describeDueJobs } from './due-jobs.ts';
 import { describeRepeatedWrites } from './repeated-writes.ts';
+import { describeRunRecords } from './run-records.ts';
+import type { RunRecords } from '../../src/app/delivery/index.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 import { describeLimitStores, type LimitStores } from './limit-stores.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
@@ -81,6 +85,7 @@ describe('stores in memory', () => {
     caps: createMemoryCaps(),
     budgets: createMemoryBudgets(),
     runs: createMemoryRuns(),
+    runRecords: createMemoryRunRecords(),
     prices: createMemoryPrices(),
     deliverySettings: createMemorySettings(DEFAULT_DELIVERY_SETTINGS),
     templates: createMemoryTemplates(),
@@ -104,6 +109,7 @@ describe('stores in memory', () => {
   describeReceiptStores(() => stores);
   describeDueJobs(() => stores);
   describeRepeatedWrites(() => stores);
+  describeRunRecords(() => stores.runRecords);
   describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
@@ -124,7 +130,7 @@ describe.each([
     LibraryStores &
     AccessStores &
     CallStores &
-    AddressStores & { readonly ledger: ConsentLedger };
+    AddressStores & { readonly ledger: ConsentLedger; readonly runRecords: RunRecords };
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase(kind);
@@ -139,6 +145,7 @@ describe.each([
       caps: createCaps(database, tables.delivery),
       budgets: createBudgets(database, tables.delivery),
       runs: createRuns(database, tables.delivery),
+      runRecords: createRunRecords(database, tables.delivery),
       prices: createPrices(database, tables.delivery),
       deliverySettings: createDeliverySettings(database, tables.delivery),
       templates: createTemplates(database, tables),
@@ -168,6 +175,7 @@ describe.each([
   describeReceiptStores(() => stores);
   describeDueJobs(() => stores);
   describeRepeatedWrites(() => stores);
+  describeRunRecords(() => stores.runRecords);
   describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);

@@ -380,11 +380,11 @@ describe('bonghwa export-recipients', () => {
           `${outcome}: 1 customers`,
         );
         const text = await readFile(out, 'utf8');
-        expect(text.startsWith('\ufeffcustomerId,stepIndex,endpointId,status,reason,code\r\n')).toBe(true);
+        expect(text.startsWith('\ufeffcustomerId,stepIndex,treatment,endpointId,status,reason,code\r\n')).toBe(true);
         lists.push(text.split('\r\n')[1] ?? '');
       }
-      expect(lists[0]).toMatch(/^(김하나|이둘),0,[^,]+,PLANNED,,$/);
-      expect(lists[1]).toMatch(/^(김하나|이둘),,,,BUDGET_EXCEEDED,$/);
+      expect(lists[0]).toMatch(/^(김하나|이둘),0,0,[^,]+,PLANNED,,$/);
+      expect(lists[1]).toMatch(/^(김하나|이둘),,,,,BUDGET_EXCEEDED,$/);
       const unknown = runCommand(['export-recipients', '--job', 'none', '--out', join(folder, 'none.csv')], folder);
       running.push(unknown);
       expect(await unknown.exited).toBe(1);

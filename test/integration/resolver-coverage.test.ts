@@ -179,7 +179,7 @@ describe('every resolver of our own backend', () => {
     const lines: string[] = [];
     for await (const line of recipientsAsCsv({ jobId, status: 'FAILED' })) lines.push(line);
     expect(lines).toHaveLength(2);
-    expect(lines[1]).toMatch(/^m-0,0,e-0,FAILED,/);
+    expect(lines[1]).toMatch(/^m-0,0,0,e-0,FAILED,/);
 
     const admin = await signInAs(backend, 'admin@example.org', ['admin']);
     const stop = await askAs(admin, 'mutation { saveDeliverySettings(isStopped: false, reason: "") { isStopped } }');

@@ -1,6 +1,7 @@
 import { isResent, isComplete, settledTotal, totalsOf } from '../../src/domain/send-job/index.ts';
 import type { Simulation, SimulationEnd } from './simulate.ts';
 import { SETTINGS } from './stage.ts';
+import { titleOf } from './world.ts';
 
 const CHUNK = 100;
 const COUNTS = [
@@ -26,6 +27,7 @@ export function findBreaches(simulation: Simulation, end: SimulationEnd): string
     ...findWrongTicks(end),
     ...findExcess(end),
     ...findOverspending(simulation, end),
+    ...findWrongWords(simulation, end),
   ];
 }
 
@@ -115,6 +117,16 @@ function findOverspending({ budgetKrw }: Simulation, { job, grants }: Simulation
     breaches.push(`somebody is too dear, though ${budgetKrw - granted} won are left`);
   }
   return breaches;
+}
+
+/** Everybody got the words of their treatment, and a step of the totals counts those of one treatment. */
+function findWrongWords(simulation: Simulation, { titles, job }: SimulationEnd): string[] {
+  const expected = titleOf(simulation);
+  const breaches = [...titles].flatMap(([address, title]) =>
+    title === expected(address) ? [] : [`${address} got the words ${title}, not ${expected(address)}`],
+  );
+  const counted = new Set(job.channels).size * (job.treatments?.length ?? 1);
+  return counted === job.channels.length ? breaches : [...breaches, `the job has ${job.channels.length} steps`];
 }
 
 /** The damage of one run: duplicates that are not marked as sent again, people unaccounted for, people in doubt. */

@@ -28,11 +28,14 @@ describe('the delivery engine in a world of crashes, wrong clocks, lost rings an
     expect(counts.delivered).toBeGreaterThan(0);
   });
 
-  it.each(IN_DOUBT_POLICIES)('sends the waves of a run under %s: to nobody twice, and loses nobody between them', async (policy) => {
-    const counts = await runCascades(policy, CASCADES);
-    expect(counts.breaches).toEqual([]);
-    expect(counts).toMatchObject({ duplicates: 0, lost: 0 });
-  });
+  it.each(IN_DOUBT_POLICIES)(
+    'sends the waves of a run under %s: to nobody twice, and loses nobody between them',
+    async (policy) => {
+      const counts = await runCascades(policy, CASCADES);
+      expect(counts.breaches).toEqual([]);
+      expect(counts).toMatchObject({ duplicates: 0, lost: 0 });
+    },
+  );
 
   it('replays a seed identically', async () => {
     const run = async () => {

@@ -61,6 +61,7 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'the pinned versions: a wave asks at its time which words are the active ones',
     file: 'src/app/delivery/job/compile-job.ts',
     original: 'for (const [index, { templateId, version }] of spec.templates.entries()) {',
-    mutated: 'for (const [index, { templateId }] of spec.templates.entries()) { const version = job.wave === 0 ? 1 : 2;',
+    mutated:
+      'for (const [index, { templateId }] of spec.templates.entries()) { const version = job.wave === 0 ? 1 : 2;',
   },
 ];

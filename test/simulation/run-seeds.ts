@@ -31,6 +31,7 @@ export function stormOf(seed: number, policy: InDoubtPolicy): Simulation {
     skewMs: seed % 2 === 0 ? 600_000 : 0,
     isBusy: seed % 3 !== 0,
     isCapped: seed % 5 === 0,
+    isSplit: seed % 3 === 1,
     ...(seed % 7 === 0 ? { messagesPerSecond: 400 } : {}),
     ...(seed % 4 === 0 ? { budgetKrw: 150 + (seed % 250) } : {}),
   };

@@ -23,6 +23,8 @@ export type Simulation = {
   /** Whether an operator pauses, resumes and retries, people opt out meanwhile, and receipts come in. */
   readonly isBusy?: boolean;
   readonly isCapped?: boolean;
+  /** Whether the campaign has two treatments. */
+  readonly isSplit?: boolean;
   readonly messagesPerSecond?: number;
   /** A message costs a won. */
   readonly budgetKrw?: number;
@@ -59,12 +61,13 @@ export async function simulate(simulation: Simulation) {
   }, MAX_STEPS);
   if (failures.length > 0) throw failures[0];
   const end = await readEnd(stores, 'id-1');
-  const { delivered, unknown, askedAgain } = provider;
+  const { delivered, unknown, askedAgain, titles } = provider;
   return {
     ...end,
     delivered,
     unknown,
     askedAgain,
+    titles,
     ticks: publisher.ticks,
     scheduler,
     takeovers: world.takeovers.count,

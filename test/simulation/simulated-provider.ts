@@ -24,13 +24,16 @@ export const NO_FAULTS: ProviderFaults = {
 /** A provider with faults, which counts what it really delivered to whom. */
 export function createSimulatedProvider(random: () => number, faults: ProviderFaults) {
   const delivered = new Map<string, number>();
+  /** The title that somebody got; of several messages the last one's. */
+  const titles = new Map<string, string>();
   const unknown = new Set<string>();
   /** Whom this provider refused for good, and who was asked again although it had said so. */
   const refused = new Set<string>();
   const askedAgain = new Set<string>();
   /** Messages delivered and not yet turned into receipts. */
   const fresh: MessageRef[] = [];
-  const deliver = ({ address, ref }: Outgoing): void => {
+  const deliver = ({ address, ref, message }: Outgoing): void => {
+    if (message.channel === 'PUSH') titles.set(address, message.title ?? '');
     delivered.set(address, (delivered.get(address) ?? 0) + 1);
     fresh.push(ref);
   };
@@ -66,5 +69,5 @@ export function createSimulatedProvider(random: () => number, faults: ProviderFa
       return isLost ? lose(batch) : answers;
     },
   };
-  return { sender, delivered, unknown, askedAgain, takeFresh: (): MessageRef[] => fresh.splice(0) };
+  return { sender, delivered, titles, unknown, askedAgain, takeFresh: (): MessageRef[] => fresh.splice(0) };
 }

@@ -24,6 +24,7 @@ import {
 } from '../../src/adapters/memory/index.ts';
 import type { BudgetStore, ShardStore } from '../../src/app/delivery/index.ts';
 import type { PriceRow } from '../../src/domain/cost/index.ts';
+import { createAssignment, type Treatment } from '../../src/domain/experiment/index.ts';
 import { createAudience } from './audience.ts';
 import type { Simulation } from './simulate.ts';
 import { createSimulatedProvider } from './simulated-provider.ts';
@@ -31,22 +32,40 @@ import { createSimulatedProvider } from './simulated-provider.ts';
 const ACTOR = { id: 'simulator' };
 const PAGE_SIZE = 60;
 
+/** Each message is titled as its treatment; without treatments all are as the first. */
+const TREATMENTS: readonly Treatment[] = [
+  { name: 'A', sharePercent: 70 },
+  { name: 'B', sharePercent: 30, templates: [{ stepIndex: 0, templateId: 'other' }] },
+];
+
+/** The title that belongs to an address of the audience. */
+export function titleOf({ isSplit = false }: Simulation): (address: string) => string {
+  const assign = createAssignment('campaign', TREATMENTS);
+  return (address) => TREATMENTS[isSplit ? assign(address.replace('token', 'customer')) : 0]?.name ?? '';
+}
+
 /** Everything that survives a crash: stores, queue, provider. One push campaign to everybody is saved. */
 export async function createWorld(simulation: Simulation, random: () => number) {
-  const { customers, policy, faults, isCapped = false, messagesPerSecond, budgetKrw } = simulation;
+  const { customers, policy, faults, isCapped = false, isSplit = false, messagesPerSecond, budgetKrw } = simulation;
   const templates = createMemoryTemplates();
-  await templates.putVersion(
-    {
-      templateId: 'template',
-      version: 1,
-      messageClass: 'TRANSACTIONAL',
-      content: { channel: 'PUSH', title: '안내', body: '{{User.UserAttributes.City}}에 계신 {{User.UserId}} 님' },
-      defaultSubstitutions: {},
-    },
-    ACTOR,
-  );
-  const template = { id: 'template', name: 't', channel: 'PUSH', messageClass: 'TRANSACTIONAL' } as const;
-  await templates.put({ ...template, activeVersion: 1, latestVersion: 1 }, 0, ACTOR);
+  for (const [index, id] of ['template', 'other'].entries()) {
+    await templates.putVersion(
+      {
+        templateId: id,
+        version: 1,
+        messageClass: 'TRANSACTIONAL',
+        content: {
+          channel: 'PUSH',
+          title: TREATMENTS[index]?.name ?? '',
+          body: '{{User.UserAttributes.City}}에 계신 {{User.UserId}} 님',
+        },
+        defaultSubstitutions: {},
+      },
+      ACTOR,
+    );
+    const template = { id, name: id, channel: 'PUSH', messageClass: 'TRANSACTIONAL' } as const;
+    await templates.put({ ...template, activeVersion: 1, latestVersion: 1 }, 0, ACTOR);
+  }
   const segments = createMemorySegments();
   const definition = { include: 'ALL', groups: [] } as const;
   await segments.put({ id: 'segment', name: 's', type: 'DYNAMIC', version: 1, definition, warnings: [] }, 0, ACTOR);
@@ -61,6 +80,7 @@ export async function createWorld(simulation: Simulation, random: () => number) 
       holdoutPercent: 0,
       inDoubtPolicy: policy,
       ...(isCapped ? { caps: { daily: 1 } } : {}),
+      ...(isSplit ? { treatments: TREATMENTS } : {}),
       ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
       ...(budgetKrw === undefined ? {} : { budgetKrw }),
     },
@@ -131,7 +151,8 @@ function watchGrants(budgets: BudgetStore, grants: Grants): BudgetStore {
     pay: async (ref, claim, amount) => {
       const paid = await budgets.pay(ref, claim, amount);
       const cost = new Map(amount.wanted.map((message) => [message.place, message.cost]));
-      for (const place of paid) grants.byPage.set(`${ref.shard}#${claim.chunk}#${claim.round}#${place}`, cost.get(place) ?? ONE_WON.micros);
+      for (const place of paid)
+        grants.byPage.set(`${ref.shard}#${claim.chunk}#${claim.round}#${place}`, cost.get(place) ?? ONE_WON.micros);
       return paid;
     },
   };

@@ -15,6 +15,7 @@ export const campaignCommands = {
       messageClass: a.ref('MessageClass').required(),
       steps: a.ref('CampaignStep').required().array().required(),
       holdoutPercent: a.float(),
+      treatments: a.ref('Treatment').required().array(),
       messagesPerSecond: a.integer(),
       inDoubtPolicy: a.ref('InDoubtPolicy'),
       quietTime: a.ref('QuietTime'),

@@ -46,7 +46,10 @@ export const sendJobCommands = {
   cancelJob: controlJob(),
   retryFailed: controlJob(),
   resolveInDoubt: controlJob({ policy: inDoubtPolicy() }),
-  /** `reason` is why a customer was excluded or skipped; `code` what the provider or we said of a failure. */
+  /**
+   * `stepIndex` and `treatment` count the campaign's from 0; `reason` is why a customer was excluded or skipped; `code` what
+   * the provider or we said of a failure.
+   */
   JobRecipient: a.customType({
     customerId: a.id().required(),
     endpointId: a.id(),
@@ -74,8 +77,11 @@ export const sendJobCommands = {
     .returns(a.ref('RecipientPage'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
+  /** Of a campaign with treatments: one for each step (counted from 0) and treatment (named). */
   ChannelReview: a.customType({
     channel: a.ref('Channel').required(),
+    stepIndex: a.integer(),
+    treatment: a.string(),
     included: a.integer().required(),
     /** In won; null when no price was known. */
     costKrw: a.float(),
@@ -120,6 +126,7 @@ export const sendJobCommands = {
     channel: a.ref('Channel'),
     endpointId: a.id(),
     stepIndex: a.integer(),
+    treatment: a.integer(),
     message: a.string().required(),
     /** The rule behind the reason, and what of the customer met it. */
     rule: a.string(),

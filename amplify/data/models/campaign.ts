@@ -56,6 +56,18 @@ export const campaignModels = {
     /** AT in LOCAL time: what becomes of customers whose time has passed at the launch. */
     passed: a.ref('PassedRule'),
   }),
+  /** Other words than the step's own: of one of the campaign's steps, counted from 0. */
+  TreatmentTemplate: a.customType({
+    stepIndex: a.integer().required(),
+    templateId: a.id().required(),
+    templateVersion: a.integer(),
+  }),
+  /** A variant of the words; the shares of all are 100 % together. The name says who gets it: another name, other people. */
+  Treatment: a.customType({
+    name: a.string().required(),
+    sharePercent: a.float().required(),
+    templates: a.ref('TreatmentTemplate').required().array(),
+  }),
   Campaign: a
     .model({
       name: a.string().required(),
@@ -64,6 +76,7 @@ export const campaignModels = {
       messageClass: a.ref('MessageClass').required(),
       steps: a.ref('CampaignStep').required().array().required(),
       holdoutPercent: a.float().required(),
+      treatments: a.ref('Treatment').required().array(),
       messagesPerSecond: a.integer(),
       inDoubtPolicy: a.ref('InDoubtPolicy').required(),
       quietTime: a.ref('QuietTime'),

@@ -34,7 +34,13 @@ export const sendJobModels = {
   RecipientStatus: a.enum(RECIPIENT_STATUSES),
   ExclusionReason: a.enum(EXCLUSION_REASONS),
   RetryKind: a.enum(RETRY_KINDS),
-  StepProgress: a.customType({ channel: a.ref('Channel').required(), ...stepTotals() }),
+  /** Of a campaign with treatments: one for each step (counted from 0) and treatment (named). */
+  StepProgress: a.customType({
+    channel: a.ref('Channel').required(),
+    stepIndex: a.integer(),
+    treatment: a.string(),
+    ...stepTotals(),
+  }),
   ExcludedCount: a.customType({ reason: a.ref('ExclusionReason').required(), count: a.integer().required() }),
   SendJob: a
     .model({
@@ -43,6 +49,8 @@ export const sendJobModels = {
       seq: a.integer().required(),
       ...totals(),
       campaignName: a.string(),
+      /** The names of the campaign's treatments. */
+      treatments: a.string().required().array(),
       segmentId: a.id(),
       segmentVersion: a.integer(),
       /** The run that it is a wave of; the first wave's job has the id of the run. */

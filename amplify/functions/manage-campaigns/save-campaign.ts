@@ -21,6 +21,19 @@ const step = z.strictObject({
   endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
 });
 
+const treatment = z.strictObject({
+  name: z.string(),
+  sharePercent: z.number(),
+  templates: z
+    .array(
+      z.preprocess(
+        withoutNulls,
+        z.strictObject({ stepIndex: z.int(), templateId: idArgument, templateVersion: z.int().exactOptional() }),
+      ),
+    )
+    .exactOptional(),
+});
+
 const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exactOptional() });
 
 const input = z.object({
@@ -31,6 +44,7 @@ const input = z.object({
   messageClass: MESSAGE_CLASS,
   steps: z.array(z.preprocess(withoutNulls, step)),
   holdoutPercent: z.number().exactOptional(),
+  treatments: z.array(z.preprocess(withoutNulls, treatment)).exactOptional(),
   messagesPerSecond: z.int().exactOptional(),
   inDoubtPolicy: z.enum(IN_DOUBT_POLICIES).exactOptional(),
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),

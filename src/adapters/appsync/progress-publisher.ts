@@ -69,6 +69,8 @@ const PUBLISH_JOB_PROGRESS = /* GraphQL */ `
       inDoubt
       steps {
         channel
+        stepIndex
+        treatment
         included
         accepted
         delivered

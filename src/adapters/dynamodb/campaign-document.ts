@@ -23,6 +23,17 @@ export const campaignDocument = z.object({
     }),
   ),
   holdoutPercent: z.number(),
+  treatments: z
+    .array(
+      z.object({
+        name: z.string(),
+        sharePercent: z.number(),
+        templates: z
+          .array(z.object({ stepIndex: z.int(), templateId: z.string(), templateVersion: z.int().exactOptional() }))
+          .exactOptional(),
+      }),
+    )
+    .exactOptional(),
   messagesPerSecond: z.number().exactOptional(),
   inDoubtPolicy: z.enum(IN_DOUBT_POLICIES),
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),

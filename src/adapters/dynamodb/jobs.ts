@@ -44,6 +44,7 @@ const jobDocument = z
     audience: z.enum(['SEGMENT', 'CALL']).default('SEGMENT'),
     shardCount: z.int(),
     channels: z.array(z.enum(CHANNELS)),
+    treatments: z.array(z.string()).exactOptional(),
     sent: totals,
     receiptsBase: totals.exactOptional(),
     receipts: totals,

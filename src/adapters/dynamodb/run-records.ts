@@ -83,7 +83,8 @@ export function createRunRecords(database: Database, table: string): RunRecords 
         found.set(run.id, run);
       }
       const runs = ids.flatMap((id) => found.get(id) ?? []);
-      const last = answer.LastEvaluatedKey === undefined ? undefined : entry.shape.sk.parse(answer.LastEvaluatedKey['sk']);
+      const last =
+        answer.LastEvaluatedKey === undefined ? undefined : entry.shape.sk.parse(answer.LastEvaluatedKey['sk']);
       return { runs, ...(last === undefined ? {} : { nextToken: Buffer.from(last).toString('base64url') }) };
     },
   };

@@ -1,4 +1,10 @@
-import { createCampaign, setSchedule, type Campaign, type CampaignInput } from '../../domain/campaign/index.ts';
+import {
+  createCampaign,
+  setSchedule,
+  wordsOf,
+  type Campaign,
+  type CampaignInput,
+} from '../../domain/campaign/index.ts';
 import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { SettingsStore } from '../delivery/model/ports.ts';
@@ -54,17 +60,16 @@ async function checkReferences(
   }
   const named = await findDestinations(deps, campaign.steps);
   if (!named.ok) return named;
-  for (const [index, step] of campaign.steps.entries()) {
-    const where = `Step ${index + 1}`;
-    const template = (await deps.templates.get(step.templateId))?.value;
-    if (template === undefined) return refuse('INVALID_CAMPAIGN', `${where}: there is no template ${step.templateId}.`);
-    if (template.channel !== step.channel) {
-      return refuse('INVALID_CAMPAIGN', `${where} is ${step.channel}, but its template is for ${template.channel}.`);
+  for (const { where, channel, stepIndex, templateId, templateVersion } of wordsOf(campaign)) {
+    const template = (await deps.templates.get(templateId))?.value;
+    if (template === undefined) return refuse('INVALID_CAMPAIGN', `${where}: there is no template ${templateId}.`);
+    if (template.channel !== channel) {
+      return refuse('INVALID_CAMPAIGN', `${where} is ${channel}, but its template is for ${template.channel}.`);
     }
-    const number = step.templateVersion ?? template.activeVersion;
-    const version = await deps.templates.getVersion(step.templateId, number);
+    const number = templateVersion ?? template.activeVersion;
+    const version = await deps.templates.getVersion(templateId, number);
     if (version === null) {
-      return refuse('INVALID_CAMPAIGN', `${where}: template ${step.templateId} has no version ${number}.`);
+      return refuse('INVALID_CAMPAIGN', `${where}: template ${templateId} has no version ${number}.`);
     }
     if (version.messageClass !== campaign.messageClass) {
       return refuse(
@@ -72,10 +77,10 @@ async function checkReferences(
         `${where}: the campaign is ${campaign.messageClass}, but version ${number} of its template is ${version.messageClass}.`,
       );
     }
-    const destination = named.destinations[index] ?? null;
+    const destination = named.destinations[stepIndex] ?? null;
     const unfit = destination === null ? null : checkFixedText(destination, version);
     if (unfit !== null) {
-      return refuse('INVALID_CAMPAIGN', `${where}: version ${number} of template ${step.templateId}: ${unfit}`);
+      return refuse('INVALID_CAMPAIGN', `${where}: version ${number} of template ${templateId}: ${unfit}`);
     }
   }
   return null;

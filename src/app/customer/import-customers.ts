@@ -7,7 +7,7 @@ import { checkSlice, type CheckedSlice, type SliceOfLines } from './check-slice.
 import { countSlice } from './count-slice.ts';
 import type { ConsentLedger } from './consent-ledger.ts';
 import { importGroup } from './import-group.ts';
-import type { ImportPublisher, ImportReport, ImportStore } from './import-store.ts';
+import type { ImportPublisher, ImportReport, ImportStore, Rejection } from './import-store.ts';
 import { readLines, type Membership } from './read-lines.ts';
 
 export type ImportCustomersCommand = SliceOfLines & {
@@ -34,7 +34,8 @@ const GROUP = 100;
 const PARALLEL_GROUPS = 5;
 
 /** Reasons may quote the line; a report must fit into one item. */
-const MAX_REASON = 200;
+const MAX_REASON = 300;
+const MAX_REASONS = 100_000;
 
 /**
  * Imports one slice of a file: good lines are kept, every other line gets a reason. The same slice of the same import
@@ -109,8 +110,14 @@ async function runSlice(
     customersWritten: counts.written,
     endpointsWritten: counts.endpoints,
     keptRefused: counts.keptRefused,
-    rejections: all.map(({ line, code, reason }) => ({ line, code, reason: reason.slice(0, MAX_REASON) })),
+    rejections: shortened(all),
   };
+}
+
+/** Characters of Korean have three bytes: where every line has a long reason, each is told more briefly. */
+function shortened(rejections: readonly Rejection[]): readonly Rejection[] {
+  const length = Math.min(MAX_REASON, Math.floor(MAX_REASONS / Math.max(1, rejections.length)));
+  return rejections.map(({ line, code, reason }) => ({ line, code, reason: reason.slice(0, length) }));
 }
 
 async function checkMembership(

@@ -1,3 +1,4 @@
+import { indexOfWords } from '../../domain/campaign/index.ts';
 import type { Channel, Customer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../domain/send-job/index.ts';
 import { compileJob } from '../delivery/job/compile-job.ts';
 import type { CompiledJob } from '../delivery/model/compiled-job.ts';
+import { campaignStepOf } from '../delivery/model/job.ts';
 import type { Clock, CustomerSource, TemplateStore } from '../ports.ts';
 import { findRecipient } from './find-recipient.ts';
 import type { JobRecipient, ListRecipientsDeps } from './list-recipients.ts';
@@ -33,7 +35,10 @@ export type Explanation = {
   readonly code?: string;
   readonly channel?: Channel;
   readonly endpointId?: string;
+  /** Of the campaign's steps, from 0. */
   readonly stepIndex?: number;
+  /** Of the campaign's treatments, from 0. */
+  readonly treatment?: number;
   readonly message: string;
   /** The rule behind the reason, and what of the customer met it. */
   readonly rule?: string;
@@ -56,8 +61,10 @@ export async function explainRecipient(
   const compiled = plan.job;
   const found = await findRecipient(deps, job, customerId);
   const customer = (await deps.customers.getMany([customerId])).get(customerId);
-  if (found !== null) return withRule(fromPlan(found, compiled), compiled, found, customer, deps.clock.now());
+  const names = job.treatments ?? [];
+  if (found !== null) return withRule(fromPlan(found, compiled, names), compiled, found, customer, deps.clock.now());
   if (customer === undefined) return refuse('NOT_FOUND', `There is no customer ${customerId}.`);
+  if (compiled.follows !== undefined) return notOfWave(customerId, compiled.follows.jobId);
   const decision = decideCustomer(customer, compiled.plan, compiled.plannedAt);
   if (decision.outcome === 'EXCLUDED') {
     const { reason } = decision;
@@ -65,11 +72,20 @@ export async function explainRecipient(
     const rule = ruleOfReason(reason, customer, compiled.plan);
     return { ok: true, customerId, outcome: 'WOULD_BE_EXCLUDED', reason, message, rule };
   }
-  const { channel, endpointId, stepIndex } = decision;
+  const { channel, endpointId, treatment } = decision;
+  const stepIndex = campaignStepOf(job, decision.stepIndex);
   const message =
-    `Decided anew: included by ${channel}. The plan does not hold this customer, who was not there when it was made or ` +
+    `Decided anew: included by ${channel}${inWords(names, treatment)}. The plan does not hold this customer, who was not there when it was made or ` +
     'was outside the segment, or it is still being made.';
-  return { ok: true, customerId, outcome: 'WOULD_BE_INCLUDED', channel, endpointId, stepIndex, message };
+  return { ok: true, customerId, outcome: 'WOULD_BE_INCLUDED', channel, endpointId, stepIndex, treatment, message };
+}
+
+/** A later wave is planned from the people of the one before, which names whoever it did not hand on. */
+function notOfWave(customerId: string, before: string): Explanation {
+  const message =
+    `This wave is planned from the people of the wave before, job ${before}, and that one did not hand this customer on. ` +
+    'Ask why of that job; or this one is still being planned.';
+  return { ok: true, customerId, outcome: 'WOULD_BE_EXCLUDED', reason: 'NOT_CONCERNED', message };
 }
 
 function withRule(
@@ -85,19 +101,26 @@ function withRule(
   return { ...explanation, ...rule, ...(since === null ? {} : { sincePlan: since }) };
 }
 
-/** Reasons that others, not the customer, decide: deciding the customer anew says nothing of them. */
-const BY_OTHERS: ReadonlySet<ExclusionReason> = new Set(['DUPLICATE_ENDPOINT', 'FREQUENCY_CAP', 'BUDGET_EXCEEDED']);
+/** Reasons that others, or the wave before, decide: deciding the customer anew says nothing of them. */
+const BY_OTHERS: ReadonlySet<ExclusionReason> = new Set([
+  'DUPLICATE_ENDPOINT',
+  'FREQUENCY_CAP',
+  'BUDGET_EXCEEDED',
+  'ENGAGED',
+  'NOT_CONCERNED',
+]);
 
 function changeSincePlan(
   { outcome, reason }: Explanation,
   plan: SendPlan,
-  { customerId, endpointId, stepIndex, treatment = 0, status }: JobRecipient,
+  { customerId, endpointId, stepIndex: ofCampaign, treatment = 0, status }: JobRecipient,
   customer: Customer | undefined,
   now: number,
 ): string | null {
   if (customer === undefined) return 'The customer has been erased since.';
   if (outcome === 'INCLUDED') {
-    if (status !== 'PLANNED' || endpointId === undefined || stepIndex === undefined) return null;
+    if (status !== 'PLANNED' || endpointId === undefined || ofCampaign === undefined) return null;
+    const stepIndex = indexOfWords({ stepIndex: ofCampaign, treatment }, plan.treatments?.count ?? 1);
     const recheck = recheckRecipient(customer, { customerId, endpointId, stepIndex, treatment }, plan, now);
     if (recheck.outcome === 'SEND') return changeOfWords(customer, recheck.endpointIndex, stepIndex, plan, now);
     return `Sent now, it would be skipped (${recheck.reason}). ${ruleOfReason(recheck.reason, customer, plan)}`;
@@ -122,12 +145,13 @@ function changeOfWords(
   return `Sent now, it would fail (${billed}). ${ruleOfReason(billed, customer, plan)}`;
 }
 
-function fromPlan(found: JobRecipient, compiled: CompiledJob): Explanation {
-  const { customerId, endpointId, stepIndex, status, reason, code } = found;
+function fromPlan(found: JobRecipient, { plan }: CompiledJob, names: readonly string[]): Explanation {
+  const { customerId, endpointId, stepIndex, treatment = 0, status, reason, code } = found;
   if (reason !== undefined) {
     return { ok: true, customerId, outcome: 'EXCLUDED', reason, message: `Excluded from the plan (${reason}).` };
   }
-  const channel = compiled.steps[stepIndex ?? 0]?.channel;
+  const index = indexOfWords({ stepIndex: stepIndex ?? 0, treatment }, plan.treatments?.count ?? 1);
+  const channel = plan.steps[index]?.channel;
   const why = EXCLUSION_REASONS.find((known) => known === code);
   return {
     ok: true,
@@ -139,6 +163,13 @@ function fromPlan(found: JobRecipient, compiled: CompiledJob): Explanation {
     ...(channel === undefined ? {} : { channel }),
     ...(endpointId === undefined ? {} : { endpointId }),
     ...(stepIndex === undefined ? {} : { stepIndex }),
-    message: `Included${channel === undefined ? '' : ` by ${channel}`}; ${status ?? 'PLANNED'}${code === undefined ? '' : ` (${code})`}.`,
+    treatment,
+    message: `Included${channel === undefined ? '' : ` by ${channel}`}${inWords(names, treatment)}; ${status ?? 'PLANNED'}${code === undefined ? '' : ` (${code})`}.`,
   };
+}
+
+/** In which of a campaign's words, for whoever reads of it; nothing where there are none to tell apart. */
+function inWords(names: readonly string[], treatment: number): string {
+  const name = names[treatment];
+  return name === undefined ? '' : `, treatment ${JSON.stringify(name)}`;
 }

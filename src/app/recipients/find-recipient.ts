@@ -3,7 +3,7 @@ import type { SendJob } from '../delivery/model/job.ts';
 import { isUnreadable, type PlanPage, type Unreadable } from '../delivery/model/chunk.ts';
 import type { Shard, ShardRef } from '../delivery/model/shard.ts';
 import { inParallel } from '../in-parallel.ts';
-import { peopleOf, type JobRecipient, type ListRecipientsDeps } from './list-recipients.ts';
+import { describe, peopleOf, type JobRecipient, type ListRecipientsDeps } from './list-recipients.ts';
 
 /** Shards looked at together; the most a job has, 256, are sixteen rounds of small queries. */
 const PARALLEL = 16;
@@ -23,22 +23,27 @@ export async function findRecipient(
   const found: JobRecipient[] = [];
   await inParallel(await deps.shards.list(job.id, job.shardCount), PARALLEL, async (shard) => {
     if (found.length > 0) return;
-    const recipient = await findInShard(deps, shard, customerId);
+    const recipient = await findInShard(deps, job, shard, customerId);
     if (recipient !== null) found.push(recipient);
   });
   return found[0] ?? null;
 }
 
-async function findInShard(deps: ListRecipientsDeps, shard: Shard, customerId: string): Promise<JobRecipient | null> {
+async function findInShard(
+  deps: ListRecipientsDeps,
+  job: SendJob,
+  shard: Shard,
+  customerId: string,
+): Promise<JobRecipient | null> {
   const { planning } = shard;
   for (const recipient of planning.remainders.flat()) {
-    if (recipient.customerId === customerId) return { ...recipient, status: 'PLANNED' };
+    if (recipient.customerId === customerId) return describe(job, recipient, { status: 'PLANNED' });
   }
   for (const page of await pagesOf(deps, shard, customerId)) {
     // What a crash left behind the last page does not exist.
     if (page.number >= planning.pages) break;
     const found =
-      (await findIncluded(deps, shard, page, customerId)) ?? (await findExcluded(deps, shard, page, customerId));
+      (await findIncluded(deps, job, shard, page, customerId)) ?? (await findExcluded(deps, shard, page, customerId));
     if (found !== null) return found;
   }
   return null;
@@ -57,6 +62,7 @@ async function pagesOf(
 
 async function findIncluded(
   deps: ListRecipientsDeps,
+  job: SendJob,
   { jobId, shard, planning }: Shard,
   page: PlanPage | Unreadable,
   customerId: string,
@@ -74,7 +80,7 @@ async function findIncluded(
     const [state] = await deps.chunks.listStates(ref, chunk.number, 1);
     const marks = await deps.receipts.get(ref, chunk.number);
     const readable = state?.number === chunk.number && !isUnreadable(state) ? state : undefined;
-    return peopleOf(chunk, readable, marks === null || isUnreadable(marks) ? undefined : marks)[place] ?? null;
+    return peopleOf(job, chunk, readable, marks === null || isUnreadable(marks) ? undefined : marks)[place] ?? null;
   }
   return null;
 }

@@ -8,7 +8,7 @@ import {
   type RecipientResult,
   type RecipientStatus,
 } from '../../domain/send-job/index.ts';
-import type { SendJob } from '../delivery/model/job.ts';
+import { campaignStepOf, type SendJob } from '../delivery/model/job.ts';
 import type { ChunkStore, JobStore, ReceiptStore, ShardStore } from '../delivery/model/ports.ts';
 import { isUnreadable, type Chunk, type ChunkState } from '../delivery/model/chunk.ts';
 import type { ReceiptMarks } from '../delivery/model/receipt-marks.ts';
@@ -37,7 +37,9 @@ export type ListRecipientsCommand = {
 export type JobRecipient = {
   readonly customerId: string;
   readonly endpointId?: string;
+  /** Of the campaign's steps, from 0. */
   readonly stepIndex?: number;
+  /** Of the campaign's treatments, from 0. */
   readonly treatment?: number;
   readonly status?: RecipientStatus;
   readonly reason?: ExclusionReason;
@@ -154,7 +156,7 @@ async function includedReader(
       number: chunk.number,
       people: isUnreadable(chunk)
         ? []
-        : peopleOf(chunk, states.get(chunk.number), marks.get(chunk.number)).filter(
+        : peopleOf(job, chunk, states.get(chunk.number), marks.get(chunk.number)).filter(
             (person) =>
               (status === undefined || person.status === status) && (reason === undefined || person.code === reason),
           ),
@@ -164,18 +166,24 @@ async function includedReader(
 
 /** The recipients of a chunk with what became of them, receipts included. */
 export function peopleOf(
+  job: Pick<SendJob, 'treatments'>,
   chunk: Chunk,
   state: ChunkState | undefined,
   receipts: ReceiptMarks | undefined,
 ): JobRecipient[] {
   return chunk.recipients.map((recipient, place) =>
-    describe(recipient, withReceipts(state?.results[place] ?? PLANNED, receipts?.marks[place] ?? NO_MARK)),
+    describe(job, recipient, withReceipts(state?.results[place] ?? PLANNED, receipts?.marks[place] ?? NO_MARK)),
   );
 }
 
 const PLANNED: RecipientResult = { status: 'PLANNED' };
 
 /** A recipient with what became of them. */
-function describe(recipient: Recipient, { status, code }: RecipientResult): JobRecipient {
-  return { ...recipient, status, ...(code === undefined ? {} : { code }) };
+export function describe(
+  job: Pick<SendJob, 'treatments'>,
+  { customerId, endpointId, stepIndex, treatment }: Recipient,
+  { status, code }: RecipientResult,
+): JobRecipient {
+  const shown = { customerId, endpointId, stepIndex: campaignStepOf(job, stepIndex), treatment, status };
+  return code === undefined ? shown : { ...shown, code };
 }

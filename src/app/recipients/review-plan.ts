@@ -1,9 +1,10 @@
+import { placeOfWords } from '../../domain/campaign/index.ts';
 import { KRW_MICROS } from '../../domain/cost/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
 import { jobTotals, stepProgress, type SendJob } from '../delivery/model/job.ts';
-import { campaignOf, readableSpec, type JobSpec } from '../delivery/model/job-spec.ts';
+import { campaignOf, readableSpec, treatmentsOf, type JobSpec } from '../delivery/model/job-spec.ts';
 import { isUnreadable } from '../delivery/model/chunk.ts';
 import type { Shard } from '../delivery/model/shard.ts';
 import type { ListRecipientsDeps } from './list-recipients.ts';
@@ -19,8 +20,12 @@ export type PlanReview = {
   readonly costKrw: number | null;
   /** What it may cost. */
   readonly budgetKrw?: number;
+  /** For each step of the campaign, and for each treatment of it. */
   readonly channels: readonly {
     readonly channel: Channel;
+    /** Of a campaign with treatments: the step, from 0, and the name of the treatment. */
+    readonly stepIndex?: number;
+    readonly treatment?: string;
     readonly included: number;
     /** Null: no price was known when the job was planned. */
     readonly costKrw: number | null;
@@ -69,8 +74,10 @@ export async function reviewPlan(
     included: totals.included,
     costKrw: costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
     ...(budgetKrw === undefined ? {} : { budgetKrw }),
-    channels: stepProgress(job).map(({ channel, included }, step) => ({
+    channels: stepProgress(job).map(({ channel, included, stepIndex, treatment }, step) => ({
       channel,
+      ...(stepIndex === undefined ? {} : { stepIndex }),
+      ...(treatment === undefined ? {} : { treatment }),
       included,
       costKrw: costs[step] ?? null,
       sample: sampled.included.get(step) ?? [],
@@ -81,7 +88,9 @@ export async function reviewPlan(
 
 function costOfStep(shards: readonly Shard[], spec: JobSpec | null, step: number, included: number): number | null {
   if (included === 0) return 0;
-  if (spec?.unitPrices?.[step] == null) return null;
+  if (spec === null) return null;
+  const { stepIndex } = placeOfWords(step, treatmentsOf(spec.audience));
+  if (spec.unitPrices?.[stepIndex] == null) return null;
   return shards.reduce((sum, { planning }) => sum + (planning.costMicros[step] ?? 0), 0) / KRW_MICROS;
 }
 

@@ -40,7 +40,8 @@ export async function launchJob(
   if (stopped !== null) return stopped;
   const job = await deps.jobs.get(command.jobId);
   const run = job?.runId === undefined ? null : await runOfFirstJob(deps, job.runId, job);
-  if (run !== null && (run.phase === 'PAUSED' || isRunOver(run.phase) || job?.id !== run.id)) {
+  const isBegun = job?.phase !== 'PLANNED' && job?.phase !== 'SCHEDULED';
+  if (run !== null && !isBegun && (run.phase === 'PAUSED' || isRunOver(run.phase) || job.id !== run.id)) {
     return refuse('RUN_PHASE', `This job is a wave of run ${run.id}, which is ${run.phase}: it begins with its run.`);
   }
   if (job?.phase === 'PLANNED' && job.audience === 'SEGMENT') {
@@ -86,7 +87,10 @@ async function controlJob(
     refusal = moved.ok ? null : moved;
     if (!moved.ok) return null;
     if (command === 'RESUME' && job.phaseReason === RUN_PAUSED) {
-      refusal = refuse('RUN_PHASE', `Run ${job.runId ?? job.id} is paused; this wave of it goes on with it: resumeRun.`);
+      refusal = refuse(
+        'RUN_PHASE',
+        `Run ${job.runId ?? job.id} is paused; this wave of it goes on with it: resumeRun.`,
+      );
       return null;
     }
     const { phaseReason: _, resumeAt, ...rest } = job;

@@ -1,4 +1,4 @@
-import { wavesOf, type Campaign } from '../../domain/campaign/index.ts';
+import { campaignOfWave, wavesOf, wordsOf, type Campaign } from '../../domain/campaign/index.ts';
 import { destinationPriceOf, unitPriceOf, withPublished, type UnitPrice } from '../../domain/cost/index.ts';
 import { pricedKinds, type Destination } from '../../domain/destination/index.ts';
 import { exceeds, jsonBytes } from '../../domain/limits.ts';
@@ -71,6 +71,7 @@ export async function planCampaign(
     if (refused !== null) return refused;
   }
   const waves = wavesOf(campaign.steps);
+  const [firstWave] = waves;
   const job: SendJob = {
     id: jobId,
     campaignId: campaign.id,
@@ -83,7 +84,10 @@ export async function planCampaign(
     seq: 1,
     audience: 'SEGMENT',
     shardCount: shardCountFor(await countCustomers(deps), deps.sharding ?? DEFAULT_SHARDING),
-    channels: (waves[0]?.steps ?? []).map(({ channel }) => channel),
+    channels: wordsOf(firstWave === undefined ? campaign : campaignOfWave(campaign, firstWave)).map(
+      ({ channel }) => channel,
+    ),
+    ...(campaign.treatments === undefined ? {} : { treatments: campaign.treatments.map(({ name }) => name) }),
     sent: NO_TOTALS,
     receiptsBase: NO_TOTALS,
     receipts: NO_TOTALS,
@@ -116,27 +120,27 @@ async function freezeSpec(
   if (!named.ok) return named;
   const { destinations } = named;
   const templates: { templateId: string; version: number }[] = [];
-  for (const [index, step] of campaign.steps.entries()) {
-    const template = (await deps.templates.get(step.templateId))?.value;
-    if (template === undefined) return refuse('NOT_FOUND', `Template ${step.templateId} of the campaign is gone.`);
-    const version = step.templateVersion ?? template.activeVersion;
-    const words = await deps.templates.getVersion(step.templateId, version);
+  for (const { where, stepIndex, templateId, templateVersion } of wordsOf(campaign)) {
+    const template = (await deps.templates.get(templateId))?.value;
+    if (template === undefined) return refuse('NOT_FOUND', `Template ${templateId} of the campaign is gone.`);
+    const version = templateVersion ?? template.activeVersion;
+    const words = await deps.templates.getVersion(templateId, version);
     if (words?.messageClass !== campaign.messageClass) {
       return refuse(
         'INVALID_CAMPAIGN',
-        `Step ${index + 1}: version ${version} of template ${step.templateId} is ${words?.messageClass ?? 'gone'}, ` +
+        `${where}: version ${version} of template ${templateId} is ${words?.messageClass ?? 'gone'}, ` +
           `but the campaign is ${campaign.messageClass}. Publish a fitting version first.`,
       );
     }
-    const destination = destinations[index] ?? null;
+    const destination = destinations[stepIndex] ?? null;
     const unfit = destination === null ? null : checkFixedText(destination, words);
     if (unfit !== null) {
       return refuse(
         'INVALID_CAMPAIGN',
-        `Step ${index + 1}: version ${version} of template ${step.templateId}: ${unfit} Or publish a fitting version first.`,
+        `${where}: version ${version} of template ${templateId}: ${unfit} Or publish a fitting version first.`,
       );
     }
-    templates.push({ templateId: step.templateId, version });
+    templates.push({ templateId, version });
   }
   const plannedAt = deps.clock.now();
   const priced = await priceSteps(deps, campaign, destinations, plannedAt);

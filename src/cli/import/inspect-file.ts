@@ -25,7 +25,7 @@ export interface FileRefusal {
 const START_BYTES = 4096;
 
 /** Counts up when the same file would be cut into other rows: a slice's name stands for what is in it. */
-const READING = 2;
+const READING = 3;
 
 /** Reads a file once from end to end, in constant memory, to know what it is before anything is sent. */
 export async function inspectFile(file: string, options: ImportOptions): Promise<InspectedFile | FileRefusal> {
@@ -56,10 +56,21 @@ export async function inspectFile(file: string, options: ImportOptions): Promise
   return { ok: true, importId: `import-${hash.digest('hex').slice(0, 24)}`, size, encoding, format };
 }
 
-/** What a file is by how it begins. Nobody writes a whole object as `{`: it goes on in the lines below. */
+/**
+ * What a file is by how it begins: an object that its first line does not end goes on in the lines below, unless the
+ * next line begins with one as well (the first is damaged then, and nobody else's).
+ */
 function formatOf(start: string): ImportFormat {
-  if (start.startsWith('[') || /^\{\s*[\r\n]/.test(start)) return 'json';
-  return start.startsWith('{') ? 'ndjson' : 'csv';
+  if (start.startsWith('[')) return 'json';
+  if (!start.startsWith('{')) return 'csv';
+  const [line = '', next] = start.split(/[\r\n]+/);
+  return next !== undefined && !next.startsWith('{') && openBrackets(line) > 0 ? 'json' : 'ndjson';
+}
+
+/** Brackets of a text of JSON that are not closed in it. */
+function openBrackets(text: string): number {
+  const unquoted = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '');
+  return unquoted.replaceAll(/[^{[]/g, '').length - unquoted.replaceAll(/[^}\]]/g, '').length;
 }
 
 function refuse(code: FileRefusal['error']['code'], message: string): FileRefusal {

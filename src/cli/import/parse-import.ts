@@ -41,6 +41,8 @@ function parsePairs(
       throw new WordError(`--${option} takes NAME=MEANING, not "${word}".`);
     return [word.slice(0, at).trim(), word.slice(at + 1).trim()];
   });
+  const twice = pairs.find(([name], index) => pairs.findIndex(([other]) => other === name) !== index);
+  if (twice !== undefined) throw new WordError(`--${option} names "${twice[0]}" twice: leave one out.`);
   return Object.fromEntries(pairs);
 }
 

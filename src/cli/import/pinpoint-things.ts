@@ -1,4 +1,5 @@
-import { mapSegment, recognise, type PinpointThing } from '../../domain/pinpoint-export/index.ts';
+import { findRepeatedName, placeIn, type RepeatedName } from '../../standards/json-names.ts';
+import { mapSegment, recogniseAll, type PinpointThing } from '../../domain/pinpoint-export/index.ts';
 
 export interface ReadThing {
   readonly file: string;
@@ -14,19 +15,33 @@ export async function readThings(
   read: (file: string) => Promise<Uint8Array>,
 ): Promise<readonly ReadThing[]> {
   const things: ReadThing[] = [];
-  for (const file of files) things.push({ file, thing: parse(await read(file).catch(() => null)) });
+  for (const file of files) {
+    for (const thing of parse(await read(file).catch(() => null))) things.push({ file, thing });
+  }
   return things;
 }
 
-function parse(bytes: Uint8Array | null): PinpointThing {
-  if (bytes === null) return { kind: 'unknown', reason: 'The file cannot be read.' };
-  if (bytes.length > MAX_BYTES) return { kind: 'unknown', reason: `The file has more than ${MAX_BYTES} bytes.` };
+function parse(bytes: Uint8Array | null): readonly PinpointThing[] {
+  const unknown = (reason: string): readonly PinpointThing[] => [{ kind: 'unknown', reason }];
+  if (bytes === null) return unknown('The file cannot be read.');
+  if (bytes.length > MAX_BYTES) return unknown(`The file has more than ${MAX_BYTES} bytes.`);
   try {
-    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return recognise(json);
+    // What PowerShell redirects into a file is UTF-16.
+    const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+    const text = new TextDecoder(isWide ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+    const json: unknown = JSON.parse(text);
+    const repeated = findRepeatedName(text);
+    return repeated === null ? recogniseAll(json) : unknown(describeRepeated(text, repeated));
   } catch {
-    return { kind: 'unknown', reason: 'The file is not JSON in UTF-8.' };
+    return unknown('The file is not JSON in UTF-8.');
   }
+}
+
+/** One of its values would be lost in silence. */
+function describeRepeated(text: string, { path, at, before }: RepeatedName): string {
+  const [first, second] = [placeIn(text, before), placeIn(text, at)];
+  const place = ({ line, column }: typeof first): string => `line ${line}, column ${column}`;
+  return `${JSON.stringify(path)} stands twice, at ${place(first)} and ${place(second)}: leave one out.`;
 }
 
 const ORDER = ['template', 'segment', 'campaign', 'unknown'];

@@ -1,4 +1,4 @@
-import type { BadRow, Row } from './row.ts';
+import type { BadRow, GoodRow, Row } from './row.ts';
 
 /** Limits of one `importCustomers` call; AppSync takes requests of up to 1 MB. */
 const LINES_PER_SLICE = 500;
@@ -13,6 +13,11 @@ export interface Slice {
   readonly rejected: readonly BadRow[];
 }
 
+/** How many people a row may be about: what a call of Pinpoint's answered holds several endpoints. */
+function weightOf({ text }: GoodRow): number {
+  return text.includes('"Item"') ? Math.max(1, text.split('"ChannelType"').length - 1) : 1;
+}
+
 /** Cuts rows into slices; the same rows are always cut the same way, which is what makes an import resumable. */
 export async function* sliceRows(rows: AsyncIterable<Row>): AsyncGenerator<Slice> {
   let firstLine = 1;
@@ -21,6 +26,7 @@ export async function* sliceRows(rows: AsyncIterable<Row>): AsyncGenerator<Slice
   let lineNumbers: number[] = [];
   let rejected: BadRow[] = [];
   let bytes = 0;
+  let weight = 0;
 
   function take(untilLine: number): Slice {
     const slice = { firstLine, untilLine, lines, lineNumbers, rejected };
@@ -29,6 +35,7 @@ export async function* sliceRows(rows: AsyncIterable<Row>): AsyncGenerator<Slice
     lineNumbers = [];
     rejected = [];
     bytes = 0;
+    weight = 0;
     return slice;
   }
 
@@ -38,12 +45,14 @@ export async function* sliceRows(rows: AsyncIterable<Row>): AsyncGenerator<Slice
     const texts = group.flatMap((row) => ('text' in row ? [row] : []));
     const bad = group.flatMap((row) => ('text' in row ? [] : [row]));
     const length = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+    const people = texts.reduce((sum, row) => sum + weightOf(row), 0);
     const isFull =
-      lines.length + texts.length > LINES_PER_SLICE ||
+      (weight > 0 && weight + people > LINES_PER_SLICE) ||
       rejected.length + bad.length > LINES_PER_SLICE ||
       (bytes > 0 && bytes + length > BYTES_PER_SLICE);
     if (isFull) yield take(first.line);
     bytes += length;
+    weight += people;
     for (const { text, line } of texts) {
       lines.push(text);
       lineNumbers.push(line);

@@ -219,6 +219,11 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           __typename
         }
         holdoutPercent
+        treatments {
+          name
+          sharePercent
+          __typename
+        }
         messagesPerSecond
         inDoubtPolicy
         quietTime {
@@ -402,6 +407,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $messageClass: MessageClass!
   $steps: [CampaignStepInput!]!
   $holdoutPercent: Float
+  $treatments: [TreatmentInput!]
   $messagesPerSecond: Int
   $inDoubtPolicy: InDoubtPolicy
   $quietTime: QuietTimeInput
@@ -418,6 +424,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     messageClass: $messageClass
     steps: $steps
     holdoutPercent: $holdoutPercent
+    treatments: $treatments
     messagesPerSecond: $messagesPerSecond
     inDoubtPolicy: $inDoubtPolicy
     quietTime: $quietTime
@@ -488,6 +495,17 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       __typename
     }
     holdoutPercent
+    treatments {
+      name
+      sharePercent
+      templates {
+        stepIndex
+        templateId
+        templateVersion
+        __typename
+      }
+      __typename
+    }
     messagesPerSecond
     inDoubtPolicy
     quietTime {
@@ -550,6 +568,8 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -566,6 +586,7 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     runId
@@ -614,6 +635,8 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -630,6 +653,7 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     runId
@@ -678,6 +702,8 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -694,6 +720,7 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     runId
@@ -742,6 +769,8 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -758,6 +787,7 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     runId
@@ -806,6 +836,8 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -822,6 +854,7 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     runId
@@ -870,6 +903,8 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -886,6 +921,7 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     runId
@@ -934,6 +970,8 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -950,6 +988,7 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     runId
@@ -1040,6 +1079,8 @@ export const publishJobProgress = /* GraphQL */ `mutation PublishJobProgress(
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered

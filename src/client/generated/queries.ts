@@ -207,6 +207,8 @@ export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!, $withActu
     inDoubtCostKrw
     channels {
       channel
+      stepIndex
+      treatment
       included
       costKrw
       sample
@@ -232,6 +234,7 @@ export const explainRecipient = /* GraphQL */ `query ExplainRecipient($jobId: ID
     channel
     endpointId
     stepIndex
+    treatment
     message
     rule
     sincePlan
@@ -826,6 +829,11 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           __typename
         }
         holdoutPercent
+        treatments {
+          name
+          sharePercent
+          __typename
+        }
         messagesPerSecond
         inDoubtPolicy
         quietTime {
@@ -1177,6 +1185,17 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       __typename
     }
     holdoutPercent
+    treatments {
+      name
+      sharePercent
+      templates {
+        stepIndex
+        templateId
+        templateVersion
+        __typename
+      }
+      __typename
+    }
     messagesPerSecond
     inDoubtPolicy
     quietTime {
@@ -1261,6 +1280,17 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         __typename
       }
       holdoutPercent
+      treatments {
+        name
+        sharePercent
+        templates {
+          stepIndex
+          templateId
+          templateVersion
+          __typename
+        }
+        __typename
+      }
       messagesPerSecond
       inDoubtPolicy
       quietTime {
@@ -1356,6 +1386,17 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         __typename
       }
       holdoutPercent
+      treatments {
+        name
+        sharePercent
+        templates {
+          stepIndex
+          templateId
+          templateVersion
+          __typename
+        }
+        __typename
+      }
       messagesPerSecond
       inDoubtPolicy
       quietTime {
@@ -1421,6 +1462,8 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered
@@ -1437,6 +1480,7 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     secondsLeft
     phaseReason
     campaignName
+    treatments
     segmentId
     segmentVersion
     runId
@@ -1490,6 +1534,8 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       inDoubt
       steps {
         channel
+        stepIndex
+        treatment
         included
         accepted
         delivered
@@ -1506,6 +1552,7 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       secondsLeft
       phaseReason
       campaignName
+      treatments
       segmentId
       segmentVersion
       runId
@@ -1572,6 +1619,8 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       inDoubt
       steps {
         channel
+        stepIndex
+        treatment
         included
         accepted
         delivered
@@ -1588,6 +1637,7 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       secondsLeft
       phaseReason
       campaignName
+      treatments
       segmentId
       segmentVersion
       runId

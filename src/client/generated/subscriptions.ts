@@ -47,6 +47,8 @@ export const onJobProgress = /* GraphQL */ `subscription OnJobProgress($jobId: I
     inDoubt
     steps {
       channel
+      stepIndex
+      treatment
       included
       accepted
       delivered

@@ -229,6 +229,8 @@ export type PlanReview = {
 export type ChannelReview = {
   __typename: 'ChannelReview';
   channel: Channel;
+  stepIndex?: number | null;
+  treatment?: string | null;
   included: number;
   costKrw?: number | null;
   sample: Array<string>;
@@ -251,6 +253,7 @@ export type RecipientExplanation = {
   channel?: Channel | null;
   endpointId?: string | null;
   stepIndex?: number | null;
+  treatment?: number | null;
   message: string;
   rule?: string | null;
   sincePlan?: string | null;
@@ -723,6 +726,7 @@ export type Campaign = {
   messageClass: MessageClass;
   steps: Array<CampaignStep>;
   holdoutPercent: number;
+  treatments?: Array<Treatment> | null;
   messagesPerSecond?: number | null;
   inDoubtPolicy: InDoubtPolicy;
   quietTime?: QuietTime | null;
@@ -748,6 +752,20 @@ export type CampaignStep = {
 };
 
 export type GoesOn = 'NOT_DELIVERED' | 'NO_RESULT' | 'NOT_OPENED' | 'NOT_CLICKED' | 'NOT_REACHABLE' | 'NOT_ACTIVE';
+
+export type Treatment = {
+  __typename: 'Treatment';
+  name: string;
+  sharePercent: number;
+  templates?: Array<TreatmentTemplate> | null;
+};
+
+export type TreatmentTemplate = {
+  __typename: 'TreatmentTemplate';
+  stepIndex: number;
+  templateId: string;
+  templateVersion?: number | null;
+};
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
 
@@ -883,6 +901,7 @@ export type SendJob = {
   secondsLeft?: number | null;
   phaseReason?: string | null;
   campaignName?: string | null;
+  treatments?: Array<string> | null;
   segmentId?: string | null;
   segmentVersion?: number | null;
   runId?: string | null;
@@ -909,6 +928,8 @@ export type SendJob = {
 export type StepProgress = {
   __typename: 'StepProgress';
   channel: Channel;
+  stepIndex?: number | null;
+  treatment?: string | null;
   included: number;
   accepted: number;
   delivered: number;
@@ -942,6 +963,7 @@ export type ModelSendJobFilterInput = {
   secondsLeft?: ModelIntInput | null;
   phaseReason?: ModelStringInput | null;
   campaignName?: ModelStringInput | null;
+  treatments?: ModelStringInput | null;
   segmentId?: ModelIDInput | null;
   segmentVersion?: ModelIntInput | null;
   runId?: ModelIDInput | null;
@@ -1143,6 +1165,18 @@ export type CampaignStepInput = {
   endpointTypes?: Array<ChannelType> | null;
 };
 
+export type TreatmentInput = {
+  name: string;
+  sharePercent: number;
+  templates?: Array<TreatmentTemplateInput> | null;
+};
+
+export type TreatmentTemplateInput = {
+  stepIndex: number;
+  templateId: string;
+  templateVersion?: number | null;
+};
+
 export type QuietTimeInput = {
   start: string;
   end: string;
@@ -1177,6 +1211,8 @@ export type ExcludedCountInput = {
 
 export type StepProgressInput = {
   channel: Channel;
+  stepIndex?: number | null;
+  treatment?: string | null;
   included: number;
   accepted: number;
   delivered: number;
@@ -1528,6 +1564,8 @@ export type ReviewPlanQuery = {
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       costKrw?: number | null;
       sample: Array<string>;
@@ -1557,6 +1595,7 @@ export type ExplainRecipientQuery = {
     channel?: Channel | null;
     endpointId?: string | null;
     stepIndex?: number | null;
+    treatment?: number | null;
     message: string;
     rule?: string | null;
     sincePlan?: string | null;
@@ -2187,6 +2226,11 @@ export type GetSegmentQuery = {
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
+        treatments?: Array<{
+          __typename: 'Treatment';
+          name: string;
+          sharePercent: number;
+        }> | null;
         messagesPerSecond?: number | null;
         inDoubtPolicy: InDoubtPolicy;
         quietTime?: {
@@ -2538,6 +2582,17 @@ export type GetCampaignQuery = {
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
+    treatments?: Array<{
+      __typename: 'Treatment';
+      name: string;
+      sharePercent: number;
+      templates?: Array<{
+        __typename: 'TreatmentTemplate';
+        stepIndex: number;
+        templateId: string;
+        templateVersion?: number | null;
+      }> | null;
+    }> | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -2625,6 +2680,17 @@ export type ListCampaignsQuery = {
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
+      treatments?: Array<{
+        __typename: 'Treatment';
+        name: string;
+        sharePercent: number;
+        templates?: Array<{
+          __typename: 'TreatmentTemplate';
+          stepIndex: number;
+          templateId: string;
+          templateVersion?: number | null;
+        }> | null;
+      }> | null;
       messagesPerSecond?: number | null;
       inDoubtPolicy: InDoubtPolicy;
       quietTime?: {
@@ -2716,6 +2782,17 @@ export type CampaignsByNameQuery = {
         endpointTypes?: Array<ChannelType> | null;
       }>;
       holdoutPercent: number;
+      treatments?: Array<{
+        __typename: 'Treatment';
+        name: string;
+        sharePercent: number;
+        templates?: Array<{
+          __typename: 'TreatmentTemplate';
+          stepIndex: number;
+          templateId: string;
+          templateVersion?: number | null;
+        }> | null;
+      }> | null;
       messagesPerSecond?: number | null;
       inDoubtPolicy: InDoubtPolicy;
       quietTime?: {
@@ -2785,6 +2862,8 @@ export type GetSendJobQuery = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -2800,6 +2879,7 @@ export type GetSendJobQuery = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     runId?: string | null;
@@ -2857,6 +2937,8 @@ export type ListSendJobsQuery = {
       steps: Array<{
         __typename: 'StepProgress';
         channel: Channel;
+        stepIndex?: number | null;
+        treatment?: string | null;
         included: number;
         accepted: number;
         delivered: number;
@@ -2872,6 +2954,7 @@ export type ListSendJobsQuery = {
       secondsLeft?: number | null;
       phaseReason?: string | null;
       campaignName?: string | null;
+      treatments?: Array<string> | null;
       segmentId?: string | null;
       segmentVersion?: number | null;
       runId?: string | null;
@@ -2934,6 +3017,8 @@ export type JobsByCampaignQuery = {
       steps: Array<{
         __typename: 'StepProgress';
         channel: Channel;
+        stepIndex?: number | null;
+        treatment?: string | null;
         included: number;
         accepted: number;
         delivered: number;
@@ -2949,6 +3034,7 @@ export type JobsByCampaignQuery = {
       secondsLeft?: number | null;
       phaseReason?: string | null;
       campaignName?: string | null;
+      treatments?: Array<string> | null;
       segmentId?: string | null;
       segmentVersion?: number | null;
       runId?: string | null;
@@ -3289,6 +3375,11 @@ export type SaveSegmentMutation = {
           endpointTypes?: Array<ChannelType> | null;
         }>;
         holdoutPercent: number;
+        treatments?: Array<{
+          __typename: 'Treatment';
+          name: string;
+          sharePercent: number;
+        }> | null;
         messagesPerSecond?: number | null;
         inDoubtPolicy: InDoubtPolicy;
         quietTime?: {
@@ -3462,6 +3553,7 @@ export type SaveCampaignMutationVariables = {
   messageClass: MessageClass;
   steps: Array<CampaignStepInput>;
   holdoutPercent?: number | null;
+  treatments?: Array<TreatmentInput> | null;
   messagesPerSecond?: number | null;
   inDoubtPolicy?: InDoubtPolicy | null;
   quietTime?: QuietTimeInput | null;
@@ -3536,6 +3628,17 @@ export type SaveCampaignMutation = {
       endpointTypes?: Array<ChannelType> | null;
     }>;
     holdoutPercent: number;
+    treatments?: Array<{
+      __typename: 'Treatment';
+      name: string;
+      sharePercent: number;
+      templates?: Array<{
+        __typename: 'TreatmentTemplate';
+        stepIndex: number;
+        templateId: string;
+        templateVersion?: number | null;
+      }> | null;
+    }> | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -3603,6 +3706,8 @@ export type PlanCampaignMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3618,6 +3723,7 @@ export type PlanCampaignMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     runId?: string | null;
@@ -3672,6 +3778,8 @@ export type LaunchJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3687,6 +3795,7 @@ export type LaunchJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     runId?: string | null;
@@ -3740,6 +3849,8 @@ export type PauseJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3755,6 +3866,7 @@ export type PauseJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     runId?: string | null;
@@ -3808,6 +3920,8 @@ export type ResumeJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3823,6 +3937,7 @@ export type ResumeJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     runId?: string | null;
@@ -3876,6 +3991,8 @@ export type CancelJobMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3891,6 +4008,7 @@ export type CancelJobMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     runId?: string | null;
@@ -3944,6 +4062,8 @@ export type RetryFailedMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -3959,6 +4079,7 @@ export type RetryFailedMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     runId?: string | null;
@@ -4013,6 +4134,8 @@ export type ResolveInDoubtMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -4028,6 +4151,7 @@ export type ResolveInDoubtMutation = {
     secondsLeft?: number | null;
     phaseReason?: string | null;
     campaignName?: string | null;
+    treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
     runId?: string | null;
@@ -4100,6 +4224,8 @@ export type PublishJobProgressMutation = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;
@@ -4526,6 +4652,8 @@ export type OnJobProgressSubscription = {
     steps: Array<{
       __typename: 'StepProgress';
       channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
       included: number;
       accepted: number;
       delivered: number;

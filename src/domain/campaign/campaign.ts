@@ -1,5 +1,6 @@
 import type { MessageClass } from '../consent/consent.ts';
 import type { ChannelType } from '../customer/channel.ts';
+import type { Treatment } from '../experiment/treatment.ts';
 import type { ScheduleSpec } from '../schedule/schedule.ts';
 import type { TemplateChannel } from '../template/template.ts';
 import type { MessageCaps } from './caps.ts';
@@ -41,6 +42,8 @@ export type Campaign = {
   readonly messageClass: MessageClass;
   readonly steps: readonly CampaignStep[];
   readonly holdoutPercent: number;
+  /** Up to five variants of the words, by shares that are 100 % together; absent: everybody gets those of the steps. */
+  readonly treatments?: readonly Treatment[];
   readonly messagesPerSecond?: number;
   readonly inDoubtPolicy: InDoubtPolicy;
   readonly quietTime?: QuietTime;

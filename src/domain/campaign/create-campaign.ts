@@ -4,8 +4,10 @@ import { MESSAGE_CLASSES, type MessageClass } from '../consent/consent.ts';
 import { CHANNEL_TYPES, isChannelType } from '../customer/channel.ts';
 import { refuse, type Refused } from '../result.ts';
 import { TEMPLATE_CHANNELS, type Template } from '../template/template.ts';
+import type { Treatment } from '../experiment/treatment.ts';
 import type { MessageCaps } from './caps.ts';
 import { checkStepWait } from './check-step-wait.ts';
+import { checkTreatments } from './check-treatments.ts';
 import { wavesOf } from './waves.ts';
 import { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
 
@@ -25,8 +27,11 @@ const MAX_BUDGET_KRW = 1_000_000_000;
 
 const MAX_NAME = 128;
 
-/** A field is wrong, and the message names it. */
-export type CampaignErrorCode = 'INVALID_CAMPAIGN';
+/**
+ * INVALID_CAMPAIGN: a field is wrong, and the message names it; INVALID_SHARES: those of the treatments are not 100 %
+ * together.
+ */
+export type CampaignErrorCode = 'INVALID_CAMPAIGN' | 'INVALID_SHARES';
 
 /**
  * A campaign as a person writes it: what may be left out has a default (no holdout, HOLD, no limits). `holdoutPercent`
@@ -39,6 +44,7 @@ export type CampaignInput = {
   readonly messageClass: MessageClass;
   readonly steps: readonly CampaignStep[];
   readonly holdoutPercent?: number | undefined;
+  readonly treatments?: readonly Treatment[] | undefined;
   readonly messagesPerSecond?: number | undefined;
   readonly inDoubtPolicy?: InDoubtPolicy | undefined;
   readonly quietTime?: QuietTime | undefined;
@@ -140,6 +146,7 @@ export function createCampaign(
 ): { readonly ok: true; readonly campaign: Campaign } | Refused<CampaignErrorCode> {
   const { id, name, segmentId, messageClass, messagesPerSecond, quietTime, caps, maxDurationMinutes, budgetKrw } =
     input;
+  const { treatments } = input;
   const problem =
     checkName(name) ??
     (segmentId === '' ? 'segmentId: must not be empty. Choose a segment.' : null) ??
@@ -151,7 +158,9 @@ export function createCampaign(
     checkLimits(input) ??
     checkQuietTime(quietTime);
   if (problem !== null) return refuse('INVALID_CAMPAIGN', problem);
-  const refused = checkSteps(input.steps);
+  const refused =
+    checkSteps(input.steps) ??
+    checkTreatments({ steps: input.steps, ...(treatments === undefined ? {} : { treatments }) });
   if (refused !== null) return refused;
   const campaign: Campaign = {
     id,
@@ -161,6 +170,7 @@ export function createCampaign(
     steps: input.steps,
     holdoutPercent: input.holdoutPercent ?? 0,
     inDoubtPolicy: input.inDoubtPolicy ?? 'HOLD',
+    ...(treatments === undefined ? {} : { treatments }),
     ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
     ...(quietTime === undefined ? {} : { quietTime }),
     ...(caps === undefined ? {} : { caps }),

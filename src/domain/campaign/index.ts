@@ -5,4 +5,5 @@ export { checkTemplates, createCampaign, type CampaignErrorCode, type CampaignIn
 export { GOES_ON, GOES_ON_UNLESS_SAID, takesUnreachable, type GoesOn } from './goes-on.ts';
 export { isHeldOut } from './holdout.ts';
 export { scheduleOf, setSchedule } from './set-schedule.ts';
-export { ofWave, wavesOf, type Wave } from './waves.ts';
+export { campaignOfWave, ofWave, wavesOf, type Wave } from './waves.ts';
+export { indexOfWords, placeOfWords, treatmentCount, wordsOf, type StepWords } from './words-of.ts';

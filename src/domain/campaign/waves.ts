@@ -1,4 +1,4 @@
-import type { CampaignStep } from './campaign.ts';
+import type { Campaign, CampaignStep } from './campaign.ts';
 import { GOES_ON_UNLESS_SAID, type GoesOn } from './goes-on.ts';
 
 /** Steps that are sent together: each reaches whom those before it in the wave cannot. */
@@ -25,7 +25,20 @@ export function wavesOf(steps: readonly CampaignStep[]): readonly Wave[] {
   return waves;
 }
 
-/** What belongs to the steps of a wave, of a list that has an entry for each step of the campaign. */
-export function ofWave<T>({ firstStep, steps }: Wave, perStep: readonly T[]): readonly T[] {
-  return perStep.slice(firstStep, firstStep + steps.length);
+/** What belongs to the steps of a wave, of a list that has so many entries for each step of the campaign. */
+export function ofWave<T>({ firstStep, steps }: Wave, entries: readonly T[], perStep = 1): readonly T[] {
+  return entries.slice(firstStep * perStep, (firstStep + steps.length) * perStep);
+}
+
+/** A campaign with the steps of one wave alone, and what its treatments say in them. */
+export function campaignOfWave({ treatments, ...campaign }: Campaign, { firstStep, steps }: Wave): Campaign {
+  if (treatments === undefined) return { ...campaign, steps };
+  const own = treatments.map(({ templates, ...treatment }) => {
+    if (templates === undefined) return treatment;
+    const within = templates
+      .map((template) => ({ ...template, stepIndex: template.stepIndex - firstStep }))
+      .filter(({ stepIndex }) => stepIndex >= 0 && stepIndex < steps.length);
+    return { ...treatment, templates: within };
+  });
+  return { ...campaign, steps, treatments: own };
 }

@@ -1,5 +1,6 @@
+/** Letters in either case (RFC 3339, 5.6), and either mark before a fraction: ISO 8601 prefers the comma. */
 const ISO =
-  /^(-?\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1[0-8])(?::?[0-5]\d(?::[0-5]\d)?)?)?)?$/;
+  /^(-?\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-](?:0\d|1[0-8])(?::?[0-5]\d(?::?[0-5]\d)?)?)?)?$/i;
 
 /** Korean records without a zone are in Korean time. */
 const SEOUL_OFFSET_SECONDS = 9 * 3_600;
@@ -7,10 +8,10 @@ const SEOUL_OFFSET_SECONDS = 9 * 3_600;
 /** The farthest offset that java.time knows, and AppSync with it. */
 const MAX_OFFSET_SECONDS = 18 * 3_600;
 
-/** `Z`, `+09`, `+0900`, `+09:00` or `+09:00:00`, in seconds. */
+/** `Z`, `+09`, `+0900`, `+09:00`, `+090000` or `+09:00:00`, in seconds. */
 function offsetOf(zone: string | undefined): number {
   if (zone === undefined) return SEOUL_OFFSET_SECONDS;
-  if (zone === 'Z') return 0;
+  if (zone === 'Z' || zone === 'z') return 0;
   const digits = zone.slice(1).replaceAll(':', '').padEnd(6, '0');
   const [hours, minutes, seconds] = [digits.slice(0, 2), digits.slice(2, 4), digits.slice(4, 6)].map(Number);
   const offset = (hours ?? 0) * 3_600 + (minutes ?? 0) * 60 + (seconds ?? 0);
@@ -40,4 +41,9 @@ export function parseIsoTime(text: string): number | null {
   const millis = Number(fraction.padEnd(3, '0').slice(0, 3));
   const seconds = Number(hour) * 3_600 + Number(minute) * 60 + Number(second) - offset;
   return midnight + seconds * 1_000 + millis;
+}
+
+/** The same of a text that names one moment for everybody: a time of day with an offset. Null for anything else. */
+export function parseInstant(text: string): number | null {
+  return ISO.exec(text)?.[8] === undefined ? null : parseIsoTime(text);
 }

@@ -26,7 +26,7 @@ export { seoulDay } from './event-day.ts';
 export { COUNTRIES, toE164, type Country } from './phone-number.ts';
 export { mergeEndpoint, sameEndpoint, type MergeOutcome } from './apply/merge-endpoint.ts';
 export { parseCustomer } from './read/parse-customer.ts';
-export { parseImportLine } from './read/parse-import-line.ts';
+export { parseImportLine, parseImportLines } from './read/parse-import-line.ts';
 export type { ParsedChange } from './read/parsed-change.ts';
 export type { FieldErrorCode } from './read/read-fields.ts';
 export { addressDecisions, addressKeysOn, withSuppressed, type AddressDecisions } from './suppressed.ts';

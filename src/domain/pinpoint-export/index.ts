@@ -3,4 +3,4 @@ export { mapCampaign, type MappedCampaign } from './map-campaign.ts';
 export { mapSegment, type MappedSegment } from './map-segment.ts';
 export { mapTemplate, type MappedTemplate } from './map-template.ts';
 export type { NotMapped } from './mapped.ts';
-export { recognise, type PinpointThing } from './recognise.ts';
+export { recognise, recogniseAll, type PinpointThing } from './recognise.ts';

@@ -1,6 +1,12 @@
 import type { GoesOn } from '../campaign/goes-on.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../send-job/recipient.ts';
-import { addStepTotals, NO_STEP_TOTALS, type ExcludedCounts, type StepTotals, type Totals } from '../send-job/totals.ts';
+import {
+  addStepTotals,
+  NO_STEP_TOTALS,
+  type ExcludedCounts,
+  type StepTotals,
+  type Totals,
+} from '../send-job/totals.ts';
 import { reasonsTaken } from './why-out.ts';
 
 /** A wave that is planned: where its people stand, and whom of the wave before it took. */

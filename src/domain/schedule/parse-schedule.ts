@@ -1,4 +1,5 @@
-import { parseIsoTime } from '../consent/parse-time.ts';
+import { parseInstant } from '../consent/parse-time.ts';
+import { trimText } from '../trim-text.ts';
 import { refuse, type Refused } from '../result.ts';
 import { checkCron, isIntervalCron } from './cron.ts';
 import { minuteOfClock } from './local-window.ts';
@@ -64,7 +65,7 @@ function readTime(
     if (field === 'at' && local.isDay) return invalid(field, 'must have a time of day, such as 2026-12-24T10:00.');
     return { ok: true, value: { kind: 'WALL', wall: isEnd && local.isDay ? local.wall + DAY - 1 : local.wall } };
   }
-  const at = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) && text.includes('T') ? parseIsoTime(text) : null;
+  const at = parseInstant(trimText(text));
   if (at === null) {
     return invalid(field, `${JSON.stringify(text)} must be a time such as 2026-12-24T10:00, on a day that exists.`);
   }

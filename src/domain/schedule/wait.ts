@@ -1,4 +1,5 @@
-import { parseIsoTime } from '../consent/parse-time.ts';
+import { parseInstant } from '../consent/parse-time.ts';
+import { trimText } from '../trim-text.ts';
 import { readDate } from '../consent/read-date.ts';
 import { refuse, type Refused } from '../result.ts';
 import { minuteOfClock } from './local-window.ts';
@@ -66,7 +67,7 @@ function wakeWall(day: WallTime, { daysBefore, time }: Exclude<Wait, { type: 'DU
 function dayOfText(text: string, zone: Zone): WallTime | null {
   const at = readDate(text);
   if (at === null) return null;
-  const isMoment = /[T ].*(?:Z|[+-]\d{2}(?::?\d{2}){0,2})$/.test(text.trim()) && parseIsoTime(text.trim()) !== null;
+  const isMoment = parseInstant(trimText(text)) !== null;
   return dayOf(wallAt(isMoment ? zone : zoneOf(DEFAULT_TIMEZONE), at));
 }
 

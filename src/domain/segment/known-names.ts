@@ -1,6 +1,6 @@
 import type { Customer } from '../customer/customer.ts';
 import type { Dimensions, SegmentDefinition, SegmentWarning } from './definition.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest-name.ts';
 
 /** Names beyond this come from customers who use names as values; the nearest is then found among the first. */
 const MAX_NAMES = 2_000;

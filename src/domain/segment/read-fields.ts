@@ -1,6 +1,6 @@
 import { readIdText } from '../id.ts';
 import { readNameText } from '../name.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest-name.ts';
 
 /** Why a definition is refused; stable, and the `errorType` that clients see. */
 export type SegmentErrorCode =

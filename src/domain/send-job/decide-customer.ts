@@ -97,7 +97,8 @@ export function chooseEndpoint(
 }
 
 /**
- * Decides one customer of an audience: included on the first step that reaches them, or excluded with one reason.
+ * Decides one customer of an audience: included on the first step that reaches them, in the words of their treatment, or
+ * excluded with one reason.
  * Precedence: segment; then per step endpoint (channel, status, opt-out, address), consent, quiet time, where the
  * first step's reason stands when no step reaches them; then whether the message can be rendered; the holdout last, so
  * that those held out are comparable with those sent to. The first step that reaches a customer decides: when its
@@ -108,7 +109,10 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
   const left = plan.whyLeft?.(customer) ?? null;
   if (left !== null) return excluded(left);
   let firstReason: ExclusionReason | null = null;
-  for (let stepIndex = 0; stepIndex < plan.steps.length; stepIndex += 1) {
+  const { treatments } = plan;
+  const treatment = treatments === undefined ? 0 : treatments.of(customer.id);
+  const everyNth = treatments?.count ?? 1;
+  for (let stepIndex = treatment; stepIndex < plan.steps.length; stepIndex += everyNth) {
     const step = plan.steps[stepIndex];
     if (step === undefined) continue;
     const { channel } = step;
@@ -133,7 +137,7 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
       channel,
       endpointId: endpoint.id,
       endpointIndex: choice,
-      treatment: 0,
+      treatment,
       billed,
     };
   }

@@ -10,7 +10,7 @@ import type { ExclusionReason } from './recipient.ts';
 /** Why a customer's message cannot be written: their data, or what comes of them does not fit the destination. */
 export type Unwritable = Extract<ExclusionReason, 'RENDER_FAILED' | 'TEXT_UNFIT'>;
 
-/** One step of a campaign as planning needs it. */
+/** One step of a campaign, in the words of one treatment, as planning needs it. */
 export type PlanStep = {
   readonly channel: Channel;
   /** The types of endpoints that a CUSTOM step takes; absent: those of its channel. */
@@ -27,7 +27,10 @@ export type PlanStep = {
 export type SendPlan = {
   readonly campaignId: string;
   readonly messageClass: MessageClass;
+  /** The first step in the words of each treatment, then the second, and so on. */
   readonly steps: readonly PlanStep[];
+  /** How many treatments there are, and whose is which; absent: one. */
+  readonly treatments?: { readonly count: number; readonly of: (customerId: string) => number };
   readonly holdoutPercent: number;
   readonly quietTime?: QuietTime;
   readonly caps?: MessageCaps;
@@ -46,6 +49,7 @@ export type SendPlan = {
 export type Decision =
   | {
       readonly outcome: 'INCLUDED';
+      /** Of the plan's steps. */
       readonly stepIndex: number;
       readonly channel: Channel;
       readonly endpointId: string;

@@ -102,8 +102,9 @@ export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 export type Recipient = {
   readonly customerId: string;
   readonly endpointId: string;
+  /** Of the plan's steps, each of which is in the words of one treatment. */
   readonly stepIndex: number;
-  /** Index of the A/B treatment; 0 while a campaign has one treatment. */
+  /** Index of the treatment; 0 when a campaign has none. */
   readonly treatment: number;
   /** `addressDigest` of the address as it was planned: the same at sending, unless it changed since. */
   readonly addressDigest?: number;

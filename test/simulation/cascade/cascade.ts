@@ -32,7 +32,7 @@ function isRare(place: Place | undefined): boolean {
 
 /** Which cascade a seed stands for; every combination of its parts occurs. */
 export function cascadeOf(seed: number, policy: InDoubtPolicy): Cascade {
-  const { fateAt, isSplit: _, ...storm } = { isSplit: false, ...stormOf(seed, policy) };
+  const { fateAt, ...storm } = stormOf(seed, policy);
   const waves = 1 + (Math.floor(seed / 4) % 2);
   return {
     ...storm,

@@ -64,7 +64,8 @@ function findLost({ waits }: Cascade, before: WaveEnd, next: WaveEnd, number: nu
   for (const [id, reason] of before.excluded) if (taken.has(reason)) expected.add(id);
   const planned = new Set([...next.recipients.keys(), ...next.excluded.keys()]);
   const breaches: string[] = [];
-  for (const id of expected) if (!planned.has(id)) breaches.push(`${id} is lost between waves ${number} and ${number + 1}`);
+  for (const id of expected)
+    if (!planned.has(id)) breaches.push(`${id} is lost between waves ${number} and ${number + 1}`);
   for (const id of planned) if (!expected.has(id)) breaches.push(`${id} is in wave ${number + 1} out of nowhere`);
   if (jobTotals(next.job).planned !== planned.size) {
     breaches.push(`wave ${number + 1} counts ${jobTotals(next.job).planned} planned, and names ${planned.size}`);
@@ -76,7 +77,8 @@ function findLost({ waits }: Cascade, before: WaveEnd, next: WaveEnd, number: nu
 function findUncounted({ run, totals }: CascadeEnd): string[] {
   const { planned, excluded, outcomes } = totals;
   const out = Object.values(excluded).reduce((sum, count) => sum + count, 0);
-  const breaches = outcomes.included + out === planned ? [] : [`${planned} planned, ${outcomes.included} + ${out} counted`];
+  const breaches =
+    outcomes.included + out === planned ? [] : [`${planned} planned, ${outcomes.included} + ${out} counted`];
   if (run.phase === 'COMPLETED' && settledTotal(outcomes) !== outcomes.included) {
     breaches.push(`${outcomes.included} included, ${settledTotal(outcomes)} with an outcome`);
   }
@@ -89,7 +91,8 @@ function findWrongWords({ sent, run }: CascadeEnd): string[] {
   for (const { ref, message } of sent) {
     const wave = ref.jobId === run.id ? 0 : Number(ref.jobId.replace(`${run.id}-w`, ''));
     const title = message.channel === 'PUSH' ? message.title : '';
-    if (wave === 0 ? title === '바뀐 말' : title !== `wave-${wave}`) wrong.add(`wave ${wave} was sent as ${title ?? ''}`);
+    if (wave === 0 ? title === '바뀐 말' : title !== `wave-${wave}`)
+      wrong.add(`wave ${wave} was sent as ${title ?? ''}`);
   }
   return [...wrong];
 }

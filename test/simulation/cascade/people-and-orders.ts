@@ -119,7 +119,12 @@ function changed(customer: Customer, fate: number, now: number): Customer {
   if (fate < BACK) return { ...customer, activity: { ...customer.activity, lastActiveAt: now } };
   const [endpoint] = customer.endpoints;
   if (endpoint === undefined) {
-    const device = { id: `endpoint-${number}`, address: `token-${number}`, channelType: 'GCM', status: 'ACTIVE' } as const;
+    const device = {
+      id: `endpoint-${number}`,
+      address: `token-${number}`,
+      channelType: 'GCM',
+      status: 'ACTIVE',
+    } as const;
     const nothing = { attributes: {}, metrics: {}, demographic: {}, location: {} };
     return { ...customer, endpoints: [{ ...device, optOut: 'NONE', effectiveAt: now, ...nothing }] };
   }

@@ -30,7 +30,13 @@ export async function simulateCascade(cascade: Cascade) {
   const watched = { ...world, provider: { ...provider, sender: outbox.sender } };
   const { spawn, answerBell, count, failures } = openStage(simulation, watched, scheduler, random);
   const receipts = createReceiptQueue(simulation, { takeFresh: outbox.takeFresh }, random);
-  const life: Life = { random, areReceiptsIn: () => receipts.isEmpty(), isOver: false, runId: null, cameBack: new Map() };
+  const life: Life = {
+    random,
+    areReceiptsIn: () => receipts.isEmpty(),
+    isOver: false,
+    runId: null,
+    cameBack: new Map(),
+  };
   const isEnded = liveAround(cascade, spawn, life);
   spawn('operator', async ({ clock }) => {
     for (;;) {
@@ -76,7 +82,11 @@ async function saveWaves({ stores }: Awaited<ReturnType<typeof createWorld>>, ca
   }
   const saved = await campaigns.get('campaign');
   if (saved === null) throw new Error('The world has no campaign.');
-  const later = cascade.waits.map((wait, index) => ({ channel: kind.channel, templateId: `wave-${index + 1}`, ...wait }));
+  const later = cascade.waits.map((wait, index) => ({
+    channel: kind.channel,
+    templateId: `wave-${index + 1}`,
+    ...wait,
+  }));
   const steps = [...saved.value.steps, ...later];
   const { holdoutPercent } = cascade;
   await campaigns.put({ ...saved.value, steps, holdoutPercent }, saved.revision, ACTOR);

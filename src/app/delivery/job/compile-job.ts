@@ -1,12 +1,21 @@
+import { placeOfWords, type Campaign } from '../../../domain/campaign/index.ts';
 import type { Channel, ChannelType } from '../../../domain/customer/index.ts';
 import type { Destination } from '../../../domain/destination/index.ts';
+import { createAssignment } from '../../../domain/experiment/index.ts';
 import { whyLeft } from '../../../domain/run/index.ts';
 import { compileSegment } from '../../../domain/segment/index.ts';
+import type { PlanStep } from '../../../domain/send-job/index.ts';
 import { compileTemplate, type TemplateContent } from '../../../domain/template/index.ts';
 import type { TemplateStore } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { SendJob } from '../model/job.ts';
-import type { JobAudience, JobSpec, SegmentAudience, WaveAudience } from '../model/job-spec.ts';
+import {
+  treatmentsOf,
+  type JobAudience,
+  type JobSpec,
+  type SegmentAudience,
+  type WaveAudience,
+} from '../model/job-spec.ts';
 import type { JobStore } from '../model/ports.ts';
 import { billOf } from '../plan/render-message.ts';
 import { ofFirstWave } from './wave-spec.ts';
@@ -27,20 +36,23 @@ export async function compileJob(
   const { audience } = spec;
   const plannedAt = job.planningSince ?? spec.plannedAt;
   const call = audience.kind === 'CALL' ? audience : undefined;
-  const steps: CompiledJob['steps'][number][] = [];
+  const treatments = treatmentsOf(audience);
+  const steps: (CompiledJob['steps'][number] & Pick<PlanStep, 'endpointTypes'>)[] = [];
   for (const [index, { templateId, version }] of spec.templates.entries()) {
+    const { stepIndex } = placeOfWords(index, treatments);
     const words = call?.words ?? (await deps.templates.getVersion(templateId, version));
     if (words === null) return { ok: false, why: 'TEMPLATE_GONE' };
     const content = withTimeToLive(words.content, call?.timeToLiveSeconds);
     const compiled = compileTemplate({ ...words, content });
     if (!compiled.ok) return { ok: false, why: 'TEMPLATE_INVALID' };
-    const destination = spec.destinations?.[index] ?? undefined;
+    const destination = spec.destinations?.[stepIndex] ?? undefined;
     steps.push({
-      channel: channelOf(audience, index) ?? words.content.channel,
+      channel: channelOf(audience, stepIndex) ?? words.content.channel,
+      ...endpointTypesOf(audience, stepIndex, destination),
       ...(words.goods === undefined ? {} : { goods: words.goods }),
       render: compiled.template.render,
       ...(destination === undefined ? {} : { destination }),
-      price: spec.unitPrices?.[index] ?? null,
+      price: spec.unitPrices?.[stepIndex] ?? null,
     });
   }
   const terms = termsOf(audience, plannedAt);
@@ -54,10 +66,10 @@ export async function compileJob(
     ...(audience.kind === 'WAVE' ? { follows: { jobId: audience.beforeJobId, goesOn: audience.goesOn } } : {}),
     plan: {
       ...plan,
-      steps: steps.map((step, index) => ({
+      steps: steps.map((step) => ({
         channel: step.channel,
         ...(step.goods === undefined ? {} : { goods: step.goods }),
-        ...endpointTypesOf(audience, index, step.destination),
+        ...(step.endpointTypes === undefined ? {} : { endpointTypes: step.endpointTypes }),
         ...(step.destination?.window === undefined ? {} : { window: step.destination.window }),
         billOf: billOf(step),
       })),
@@ -101,6 +113,7 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
     campaignId: campaign.id,
     messageClass: campaign.messageClass,
     holdoutPercent: campaign.holdoutPercent,
+    ...assignmentOf(campaign),
     ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
     ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
     ...(campaign.budgetKrw === undefined ? {} : { budgetKrw: campaign.budgetKrw }),
@@ -122,6 +135,12 @@ function membersOf(
   const { definition, sources } = audience;
   const segment = compileSegment(definition, { now: plannedAt, resolveSource: (id) => sources[id] });
   return segment.ok ? { isMember: segment.isMember } : null;
+}
+
+/** Who gets which treatment: the same in every job of the campaign. */
+function assignmentOf({ id, treatments = [] }: Campaign): Pick<Terms, 'treatments'> {
+  if (treatments.length < 2) return {};
+  return { treatments: { count: treatments.length, of: createAssignment(id, treatments) } };
 }
 
 function channelOf(audience: JobAudience, step: number): Channel | undefined {

@@ -1,4 +1,4 @@
-import { wavesOf } from '../../../domain/campaign/index.ts';
+import { wavesOf, wordsOf } from '../../../domain/campaign/index.ts';
 import { isRunOver, waveJobId, type Run, type RunPhase } from '../../../domain/run/index.ts';
 import { NO_TOTALS } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
@@ -10,7 +10,11 @@ import { changeRun } from './change-run.ts';
 import { runOfFirstJob } from './run-of-job.ts';
 import { isOfSegment, laterWaveSpec } from './wave-spec.ts';
 
-export type LeadRunDeps = { readonly jobs: JobStore; readonly runRecords: RunRecords; readonly clock: Pick<Clock, 'now'> };
+export type LeadRunDeps = {
+  readonly jobs: JobStore;
+  readonly runRecords: RunRecords;
+  readonly clock: Pick<Clock, 'now'>;
+};
 
 /**
  * Leads a run on when the job of its present wave has ended: to the next wave, which is made at once and waits for its
@@ -58,7 +62,7 @@ async function createWave({ jobs, clock }: LeadRunDeps, run: Run): Promise<void>
   const { waveAt = since } = run;
   const spec = laterWaveSpec(stored, { runId: run.id, wave: run.wave, waveAt, since });
   if (spec === null) return;
-  const { campaignId, campaignName, segmentId, segmentVersion, shardCount, createdBy } = first;
+  const { campaignId, campaignName, segmentId, segmentVersion, shardCount, treatments, createdBy } = first;
   const now = clock.now();
   const job: SendJob = {
     id,
@@ -75,6 +79,7 @@ async function createWave({ jobs, clock }: LeadRunDeps, run: Run): Promise<void>
     audience: 'SEGMENT',
     shardCount,
     channels: channelsOf(spec),
+    ...(treatments === undefined ? {} : { treatments }),
     sent: NO_TOTALS,
     receiptsBase: NO_TOTALS,
     receipts: NO_TOTALS,
@@ -88,5 +93,5 @@ async function createWave({ jobs, clock }: LeadRunDeps, run: Run): Promise<void>
 }
 
 function channelsOf(spec: NonNullable<ReturnType<typeof laterWaveSpec>>): SendJob['channels'] {
-  return spec.audience.kind === 'CALL' ? [] : spec.audience.campaign.steps.map(({ channel }) => channel);
+  return spec.audience.kind === 'CALL' ? [] : wordsOf(spec.audience.campaign).map(({ channel }) => channel);
 }

@@ -1,4 +1,4 @@
-import { ofWave, wavesOf, type Wave } from '../../../domain/campaign/index.ts';
+import { campaignOfWave, ofWave, treatmentCount, wavesOf, type Wave } from '../../../domain/campaign/index.ts';
 import { waveJobId } from '../../../domain/run/index.ts';
 import type { JobSpec, SegmentAudience } from '../model/job-spec.ts';
 
@@ -12,7 +12,8 @@ export function isOfSegment(spec: JobSpec): spec is OfSegment {
 /** What of a spec belongs to the steps of one wave. */
 function cut(spec: OfSegment, wave: Wave): Pick<JobSpec, 'templates' | 'destinations' | 'unitPrices'> {
   return {
-    templates: ofWave(wave, spec.templates),
+    // In the words of each treatment.
+    templates: ofWave(wave, spec.templates, treatmentCount(spec.audience.campaign)),
     ...(spec.destinations === undefined ? {} : { destinations: ofWave(wave, spec.destinations) }),
     ...(spec.unitPrices === undefined ? {} : { unitPrices: ofWave(wave, spec.unitPrices) }),
   };
@@ -24,7 +25,7 @@ export function ofFirstWave(spec: JobSpec): JobSpec {
   const { campaign } = spec.audience;
   const [first, ...others] = wavesOf(campaign.steps);
   if (first === undefined || others.length === 0) return spec;
-  const audience: SegmentAudience = { ...spec.audience, campaign: { ...campaign, steps: first.steps } };
+  const audience: SegmentAudience = { ...spec.audience, campaign: campaignOfWave(campaign, first) };
   return { ...spec, ...cut(spec, first), audience };
 }
 
@@ -44,7 +45,7 @@ export function laterWaveSpec(
     plannedAt: waveAt,
     audience: {
       kind: 'WAVE',
-      campaign: { ...campaign, steps: wave.steps },
+      campaign: campaignOfWave(campaign, wave),
       runId,
       wave: number,
       beforeJobId: waveJobId(runId, number - 1),

@@ -17,6 +17,7 @@ export type CompiledJob = {
   /** The wave before, whose people this one is for, and who of them goes on; absent: a segment or a call. */
   readonly follows?: { readonly jobId: string; readonly goesOn: readonly GoesOn[] };
   readonly plan: SendPlan;
+  /** In the order of the plan's. */
   readonly steps: readonly {
     readonly channel: Channel;
     /** What kind of goods its words advertise. */

@@ -1,4 +1,4 @@
-import type { Campaign, GoesOn } from '../../../domain/campaign/index.ts';
+import { treatmentCount, type Campaign, type GoesOn } from '../../../domain/campaign/index.ts';
 import type { MessageClass } from '../../../domain/consent/index.ts';
 import type { Destination } from '../../../domain/destination/index.ts';
 import type { UnitPrice } from '../../../domain/cost/index.ts';
@@ -50,19 +50,24 @@ export type JobAudience = SegmentAudience | CallAudience | WaveAudience;
 /** What a job sends to whom, frozen when it was planned; template versions are immutable, so naming them freezes them. */
 export type JobSpec = {
   readonly audience: JobAudience;
-  /** The words of each step. */
+  /** The words of each step; of a campaign with treatments, those of each step for each of them (`wordsOf`). */
   readonly templates: readonly { readonly templateId: string; readonly version: number }[];
   /** The moment on which the segment's recency conditions are evaluated. */
   readonly plannedAt: number;
-  /** The destination of each step; null where it names none. Absent: as null. */
+  /** The destination of each step of the campaign; null where it names none. Absent: as null. */
   readonly destinations?: readonly (Destination | null)[];
-  /** What a unit of each step costs; null where no price was known. Absent: as null. */
+  /** What a unit of each step of the campaign costs; null where no price was known. Absent: as null. */
   readonly unitPrices?: readonly (UnitPrice | null)[];
 };
 
 /** A spec that can be read; null for a damaged one, as for none. */
 export function readableSpec(spec: JobSpec | 'UNREADABLE' | null): JobSpec | null {
   return spec === 'UNREADABLE' ? null : spec;
+}
+
+/** How many treatments a job's steps are in. */
+export function treatmentsOf(audience: JobAudience): number {
+  return audience.kind === 'CALL' ? 1 : treatmentCount(audience.campaign);
 }
 
 /** The campaign whose limits a job keeps, as it was then; undefined where there is none. */

@@ -1,3 +1,4 @@
+import { placeOfWords } from '../../../domain/campaign/index.ts';
 import type { Channel } from '../../../domain/customer/index.ts';
 import {
   addTotals,
@@ -34,8 +35,10 @@ export type SendJob = {
   /** CALL: a call named its recipients; it goes before the recipients of a segment. */
   readonly audience: 'SEGMENT' | 'CALL';
   readonly shardCount: number;
-  /** The channel of each campaign step. */
+  /** The channel of each of the plan's steps: of each campaign step, for each treatment. */
   readonly channels: readonly Channel[];
+  /** The names of the campaign's treatments; absent: it has none. */
+  readonly treatments?: readonly string[];
   /** As the engine recorded it: the sum of the shards. */
   readonly sent: Totals;
   /** What receipts changed before there were counters for it. */
@@ -74,12 +77,32 @@ export function jobTotals({ sent, receipts }: Pick<SendJob, 'sent' | 'receipts'>
   return addTotals(sent, receipts);
 }
 
-export type StepProgress = StepTotals & { readonly channel: Channel };
+/** The totals of a campaign step, or of those of its recipients who get one treatment, which is named. */
+export type StepProgress = StepTotals & {
+  readonly channel: Channel;
+  readonly stepIndex?: number;
+  readonly treatment?: string;
+};
 
-/** The totals of each campaign step, with its channel. */
-export function stepProgress(job: Pick<SendJob, 'sent' | 'receipts' | 'channels'>): StepProgress[] {
+/** The step of the campaign, from 0, that one of a job's steps is of. */
+export function campaignStepOf({ treatments }: Pick<SendJob, 'treatments'>, stepIndex: number): number {
+  return placeOfWords(stepIndex, treatments?.length ?? 1).stepIndex;
+}
+
+/** The totals of each campaign step and treatment, with its channel. */
+export function stepProgress({
+  channels,
+  treatments,
+  ...job
+}: Pick<SendJob, 'sent' | 'receipts' | 'channels' | 'treatments'>): StepProgress[] {
   const { steps } = jobTotals(job);
-  return job.channels.map((channel, index) => ({ ...(steps[index] ?? NO_STEP_TOTALS), channel }));
+  return channels.map((channel, index) => {
+    const counts = steps[index] ?? NO_STEP_TOTALS;
+    if (treatments === undefined) return { ...counts, channel };
+    const place = placeOfWords(index, treatments.length);
+    const treatment = treatments[place.treatment];
+    return { ...counts, channel, stepIndex: place.stepIndex, ...(treatment === undefined ? {} : { treatment }) };
+  });
 }
 
 /** Seconds until everyone has an outcome at the present rate; absent while nobody is being sent to. */

@@ -49,9 +49,12 @@ export async function lookAgain<Stop extends string>(
     const seen = prepareChunk(job, work.lease.shard().shard, chunk, places, look, at);
     // Nearly always: not spread, which V8 takes microseconds for.
     const paysForIt = paysAgain(job);
-    if (job.plan.caps === undefined && !paysForIt) return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, at };
+    if (job.plan.caps === undefined && !paysForIt)
+      return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, at };
     const capped = await capOutgoing(deps, job, seen, counted);
-    const paid = paysForIt ? await payAgain(deps, job, work.lease.shard(), { number: chunk.number, step }, capped) : capped;
+    const paid = paysForIt
+      ? await payAgain(deps, job, work.lease.shard(), { number: chunk.number, step }, capped)
+      : capped;
     const out = paysForIt ? both(capped.settled, paid.settled) : capped.settled;
     const last = { ...paid, settled: both(seen.settled, out), at };
     if (time > 0 || isLookValid(deps, last)) return last;

@@ -15,6 +15,7 @@ import {
   type Fields,
 } from './read-fields.ts';
 import { readIsoTime, readTime } from './read-time.ts';
+import { unreadFields } from './unread-fields.ts';
 
 /** Pinpoint's limit for one endpoint; a push token may be long, and this is what bounds it. */
 export const MAX_ENDPOINT_BYTES = LIMITS.endpoint.max;
@@ -61,7 +62,7 @@ const PINPOINT_NAMES: Readonly<Record<string, string>> = {
   createdAt: 'CreationDate',
 };
 
-/** Pinpoint's EndpointResponse and segment imports; they carry fields of Pinpoint's own, which are left aside. */
+/** Pinpoint's EndpointResponse and segment imports; what of them has no meaning here is told by `unreadOfPinpoint`. */
 export const PINPOINT: Dialect = {
   spell: (field) => PINPOINT_NAMES[field] ?? field.charAt(0).toUpperCase() + field.slice(1),
   readTime: readIsoTime,
@@ -70,6 +71,20 @@ export const PINPOINT: Dialect = {
 
 /** The fields of our own API. */
 export const OWN: Dialect = { spell: (field) => field, readTime, refusesUnknown: true };
+
+/** Pinpoint's own bookkeeping, which says nothing of a person. */
+const BOOKKEEPING = ['ApplicationId', 'CohortId'];
+
+/** The paths of the fields of a row of Pinpoint's that say something and that nobody reads. */
+export function unreadOfPinpoint(row: Fields): readonly string[] {
+  const spell = (fields: readonly string[]): string[] => fields.map(PINPOINT.spell);
+  return [
+    ...unreadFields(row, [...spell(ENDPOINT_FIELDS), 'User', ...BOOKKEEPING], ''),
+    ...unreadFields(readObject(row, 'User'), ['UserId', 'UserAttributes'], 'User'),
+    ...unreadFields(readObject(row, 'Demographic'), spell(DEMOGRAPHIC_FIELDS), 'Demographic'),
+    ...unreadFields(readObject(row, 'Location'), spell([...PLACE_FIELDS, ...DEGREE_FIELDS]), 'Location'),
+  ];
+}
 
 function readChannelType(fields: Fields, name: string, path: string): ChannelType | undefined {
   const text = readWord(fields, name, path);

@@ -16,6 +16,7 @@ export type FieldErrorCode =
   | 'TOO_LARGE'
   | 'CONTROL_CHARACTER'
   | 'RESERVED_NAME'
+  | 'REPEATED_NAME'
   | 'UNKNOWN_FIELD';
 
 /** Pinpoint's limits for endpoints. */
@@ -29,7 +30,12 @@ const MAX_VALUES = 50;
 export class FieldRefusal extends Error {
   readonly refused: Refused<FieldErrorCode>;
 
-  constructor(code: FieldErrorCode, message: string) {
+  /** `path` is that of the field in its row, for refusals that are to say where it stands. */
+  constructor(
+    code: FieldErrorCode,
+    message: string,
+    readonly path?: string,
+  ) {
     super(message);
     this.refused = refuse(code, message);
   }
@@ -38,7 +44,8 @@ export class FieldRefusal extends Error {
 /** An object whose fields have not been looked at yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-function isFields(value: unknown): value is Fields {
+/** Whether a value is an object, and neither a list nor null. */
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -56,13 +63,19 @@ export function readRoot(value: unknown): Fields {
   return value;
 }
 
+/** Whether it names a place in the row, and not the row itself (`A customer`). */
+function isPath(path: string): boolean {
+  return !path.includes(' ');
+}
+
 /** Refuses fields nobody knows: a misspelt name must not be lost in silence. */
 export function refuseUnknownFields(fields: Fields, known: readonly string[], path: string): void {
   for (const name of Object.keys(fields)) {
     if (name === '__proto__') throw new FieldRefusal('RESERVED_NAME', `${path} must not use the name __proto__.`);
     if (known.includes(name)) continue;
     const shown = JSON.stringify(name.slice(0, MAX_NAME));
-    throw new FieldRefusal('UNKNOWN_FIELD', `${path} has no field ${shown}. It may have ${known.join(', ')}.`);
+    const message = `${path} has no field ${shown}. It may have ${known.join(', ')}.`;
+    throw new FieldRefusal('UNKNOWN_FIELD', message, isPath(path) ? `${path}.${name}` : name);
   }
 }
 

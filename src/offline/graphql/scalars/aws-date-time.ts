@@ -1,7 +1,7 @@
-import { isCalendarDay, isTimeOfDay, OFFSET } from './calendar.ts';
+import { isCalendarDay, isTimeOfDay, OFFSET, YEAR } from './calendar.ts';
 import { stringScalar } from './string-scalar.ts';
 
-const FORM = new RegExp(`^(-?\\d{4})-(\\d{2})-(\\d{2})T(\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.\\d{1,9})?)?${OFFSET}$`);
+const FORM = new RegExp(`^${YEAR}-(\\d{2})-(\\d{2})T(\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.\\d{1,9})?)?${OFFSET}$`);
 
 /** ISO 8601 with a mandatory offset. Seconds may be missing, as AppSync allows (amplify-category-api #1856). */
 export const AWSDateTime = stringScalar('AWSDateTime', 'a valid DateTime Object', (text) => {

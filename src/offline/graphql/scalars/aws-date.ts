@@ -1,7 +1,7 @@
-import { isCalendarDay, OFFSET } from './calendar.ts';
+import { isCalendarDay, OFFSET, YEAR } from './calendar.ts';
 import { stringScalar } from './string-scalar.ts';
 
-const FORM = new RegExp(`^(-?\\d{4})-(\\d{2})-(\\d{2})${OFFSET}?$`);
+const FORM = new RegExp(`^${YEAR}-(\\d{2})-(\\d{2})${OFFSET}?$`);
 
 /** `YYYY-MM-DD`, optionally with an offset. https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html */
 export const AWSDate = stringScalar('AWSDate', 'a valid date', (text) => {

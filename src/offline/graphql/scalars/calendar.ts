@@ -10,5 +10,8 @@ export function isTimeOfDay(hour: number, minute: number, second: number): boole
   return hour <= 23 && minute <= 59 && second <= 59;
 }
 
+/** A year as java.time reads it strictly: there is no year minus zero. */
+export const YEAR = String.raw`(?!-0000)(-?\d{4})`;
+
 /** `Z`, `+09:00` or `+09:00:00`; java.time allows offsets up to 18 hours. */
-export const OFFSET = String.raw`(?:Z|[+-](?:0\d|1[0-8]):[0-5]\d(?::[0-5]\d)?)`;
+export const OFFSET = String.raw`(?:Z|[+-](?:(?:0\d|1[0-7]):[0-5]\d(?::[0-5]\d)?|18:00(?::00)?))`;

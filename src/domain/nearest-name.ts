@@ -21,3 +21,11 @@ export function nearest(name: string, known: readonly string[]): string {
   return scored.reduce((best, next) => (next.score < best.score ? next : best), { candidate: '', score: Infinity })
     .candidate;
 }
+
+/** The known name that a wrong one was surely meant to be: another spelling of it, or a slip of up to two letters. */
+export function misspelt(name: string, known: readonly string[]): string | undefined {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const near = nearest(name, known);
+  if (plain(near) === plain(name)) return near;
+  return near.length >= 6 && distance(name.slice(0, 50).toLowerCase(), near.toLowerCase()) <= 2 ? near : undefined;
+}
