@@ -8,8 +8,10 @@ import { importCommands } from './commands/import.ts';
 import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
 import { destinationTypes } from './commands/destinations.ts';
+import { forecastCommands } from './commands/forecast.ts';
 import { priceCommands } from './commands/prices.ts';
 import { runCommands } from './commands/run.ts';
+import { reportCommands } from './commands/report.ts';
 import { sendJobCommands } from './commands/send-job.ts';
 import { templateCommands } from './commands/template.ts';
 import { campaignModels } from './models/campaign.ts';
@@ -33,8 +35,10 @@ const schema = a.schema({
   ...campaignCommands,
   ...sendJobCommands,
   ...runCommands,
+  ...reportCommands,
   ...destinationTypes,
   ...priceCommands,
+  ...forecastCommands,
   ...externalSendCommands,
   ...apiClientCommands,
 });

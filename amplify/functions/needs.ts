@@ -53,7 +53,7 @@ export const NEEDS = {
       Segment: 'READ',
       Template: 'READ',
       TemplateVersion: 'READ',
-      Customer: 'COUNT',
+      Customer: 'SCAN',
       SendJob: 'WRITE',
       Delivery: 'WRITE',
     },

@@ -52,6 +52,7 @@ const SAVE = /* GraphQL */ `
     $steps: [CampaignStepInput!]!
     $treatments: [TreatmentInput!]
     $holdoutPercent: Float
+    $goal: CampaignGoalInput
   ) {
     saveCampaign(
       campaignId: $campaignId
@@ -61,6 +62,7 @@ const SAVE = /* GraphQL */ `
       steps: $steps
       treatments: $treatments
       holdoutPercent: $holdoutPercent
+      goal: $goal
     ) {
       id
       treatments {
@@ -71,6 +73,167 @@ const SAVE = /* GraphQL */ `
           templateId
         }
       }
+    }
+  }
+`;
+const REPORT = /* GraphQL */ `
+  query CampaignReport($runId: ID!) {
+    campaignReport(runId: $runId) {
+      goal {
+        event
+        withinDays
+      }
+      progress
+      cursor
+      rows {
+        wave
+        channel
+        treatment
+        planned
+        accepted
+        goal
+      }
+      treated {
+        members
+        returned
+      }
+      heldOut {
+        members
+        returned
+        reached
+      }
+      treatments {
+        treatment
+        members
+        lift {
+          estimate
+          low
+          high
+        }
+      }
+      lift {
+        kind
+        lift {
+          low
+          high
+        }
+        krwPerReturned {
+          kind
+          estimate
+        }
+      }
+      costKrw
+      notes {
+        code
+      }
+      csv
+    }
+    smallestLift(audience: 200, holdoutPercent: 50, baseRate: 0.1) {
+      kind
+      treated
+      heldOut
+      lift
+      returned
+    }
+  }
+`;
+const group = z.object({ members: z.number(), returned: z.number() });
+const reported = z.object({
+  goal: z.object({ event: z.string(), withinDays: z.number() }),
+  progress: z.literal(1),
+  cursor: z.null(),
+  rows: z.array(
+    z.object({ wave: z.number(), treatment: z.string(), planned: z.number(), accepted: z.number(), goal: z.number() }),
+  ),
+  treated: group,
+  heldOut: group.extend({ reached: z.number() }),
+  treatments: z.array(z.object({ treatment: z.string(), members: z.number() })),
+  lift: z.object({
+    kind: z.literal('MEASURED'),
+    lift: z.object({ low: z.number(), high: z.number() }),
+    krwPerReturned: z.object({ kind: z.string(), estimate: z.number().nullable() }),
+  }),
+  costKrw: z.number(),
+  csv: z.string(),
+});
+const FORECAST = /* GraphQL */ `
+  query ForecastRun($campaignId: ID!) {
+    forecastRun(campaignId: $campaignId) {
+      confidence
+      sampled
+      population {
+        low
+        high
+      }
+      krw {
+        low
+        expected
+        high
+      }
+      usd {
+        expected
+      }
+      waves {
+        at
+        messages {
+          expected
+        }
+        channels {
+          channel
+          accepted {
+            low
+            high
+          }
+        }
+        out {
+          reason
+          people {
+            expected
+          }
+        }
+      }
+      days {
+        day
+        messages {
+          expected
+        }
+      }
+      rates {
+        of
+        basis
+      }
+      prices {
+        item
+        validFrom
+      }
+      unknown
+      ownAws {
+        usd
+      }
+      pinpoint {
+        krw
+      }
+    }
+  }
+`;
+const range = z.object({ low: z.number(), expected: z.number(), high: z.number() });
+const forecast = z.object({
+  sampled: z.literal(SIZE),
+  krw: range,
+  waves: z.array(
+    z.object({
+      messages: z.object({ expected: z.number() }),
+      out: z.array(z.object({ reason: z.string(), people: z.object({ expected: z.number() }) })),
+    }),
+  ),
+  days: z.array(z.object({ day: z.string(), messages: z.object({ expected: z.number() }) })),
+  ownAws: z.object({ usd: z.number() }),
+  pinpoint: z.object({ krw: z.number() }),
+});
+const UPSERT = /* GraphQL */ `
+  mutation UpsertCustomers($customers: [AWSJSON!]!) {
+    upsertCustomers(customers: $customers) {
+      outcome
     }
   }
 `;
@@ -139,5 +302,43 @@ describe('a campaign with treatments', () => {
     const told = await session.call(EXPLAIN, { jobId, customerId: 'm-0' }, explanation);
     expect(told.message).toContain(`treatment "${'가나'[told.treatment] ?? ''}"`);
     expect(told).toMatchObject({ outcome: 'INCLUDED', stepIndex: 0 });
+  });
+
+  it('reports who came back against whom it held out, for each treatment, and what that cost', async () => {
+    const { id } = await saveExperiment([50, 50], { holdoutPercent: 50, goal: { event: 'purchase', withinDays: 7 } });
+    const told = await session.call(FORECAST, { campaignId: id }, forecast);
+    const jobId = await plan(id);
+    const { accepted } = await launch(jobId);
+    // Everybody of so few is rehearsed, so that numbers are what happens.
+    expect(told.waves).toMatchObject([
+      {
+        messages: { expected: accepted },
+        out: [{ reason: 'TREATMENT_HOLDOUT', people: { expected: SIZE - accepted } }],
+      },
+    ]);
+    expect(told.days).toEqual([{ day: '2026-11-24', messages: { expected: accepted } }]);
+    const sent = [...backend.sandbox.outbox.all({ channel: 'PUSH', accepted: true })].slice(-accepted);
+    const at = backend.sandbox.clock.now();
+    const days = [[Math.floor((at + 9 * 3_600_000) / 86_400_000), 1]];
+    const rows = sent.slice(0, 60).map(({ address }) =>
+      JSON.stringify({
+        id: address.replace('token', 'm'),
+        activity: { lastActiveAt: new Date(at).toISOString(), events: { purchase: { days } } },
+      }),
+    );
+    await session.call(UPSERT, { customers: rows }, z.array(z.object({ outcome: z.literal('UPDATED') })));
+    const report = await session.call(REPORT, { runId: jobId }, reported);
+    expect(report.goal).toEqual({ event: 'purchase', withinDays: 7 });
+    expect(report.treated).toEqual({ members: accepted, returned: 60 });
+    expect(report.heldOut).toEqual({ members: SIZE - accepted, returned: 0, reached: 0 });
+    expect(report.rows.map(({ treatment }) => treatment)).toEqual(['가', '나']);
+    expect(report.rows.reduce((sum, row) => sum + row.goal, 0)).toBe(60);
+    expect(report.treatments.reduce((sum, row) => sum + row.members, 0)).toBe(accepted);
+    expect(report.lift.lift.low).toBeGreaterThan(0);
+    // Published prices: free units are taken as used up.
+    expect(report.costKrw).toBeGreaterThan(0);
+    expect(report.lift.krwPerReturned).toMatchObject({ kind: 'KRW' });
+    expect(report.csv.split('\r\n')[1]).toMatch(/^FUNNEL,1,PUSH,가,/);
+    await expect(saveExperiment([50, 50], { goal: { event: 'purchse', withinDays: 7 } })).rejects.toThrow('purchase');
   });
 });

@@ -171,6 +171,17 @@ describe('every resolver of our own backend', () => {
     ).toMatchObject({
       reviewPlan: { planned: 40 },
     });
+    expect(
+      await ask('query ($id: ID!) { forecastRun(campaignId: $id) { sampled } }', { id: job.campaignId }),
+    ).toMatchObject({
+      forecastRun: { sampled: 40 },
+    });
+    expect(await ask('{ smallestLift(audience: 1000, holdoutPercent: 0, baseRate: 0.1) { kind } }')).toEqual({
+      smallestLift: { kind: 'NO_HOLDOUT' },
+    });
+    expect(await ask('query ($id: ID!) { campaignReport(runId: $id) { progress csv } }', { id: jobId })).toMatchObject({
+      campaignReport: { progress: 1 },
+    });
     const { upcomingOccurrences } = await ask(
       'query ($id: ID!) { upcomingOccurrences(campaignId: $id) { occurrences { id at } isCut zoneData } }',
       { id: job.campaignId },

@@ -22,6 +22,7 @@ export const campaignCommands = {
       caps: a.ref('MessageCaps'),
       maxDurationMinutes: a.integer(),
       budgetKrw: a.integer(),
+      goal: a.ref('CampaignGoal'),
       schedule: a.ref('CampaignSchedule'),
     })
     .returns(a.ref('Campaign'))

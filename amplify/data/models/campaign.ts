@@ -68,6 +68,8 @@ export const campaignModels = {
     sharePercent: a.float().required(),
     templates: a.ref('TreatmentTemplate').required().array(),
   }),
+  /** That a customer does something within so many days of a message; without an event: whatever they do. */
+  CampaignGoal: a.customType({ event: a.string(), withinDays: a.integer().required() }),
   Campaign: a
     .model({
       name: a.string().required(),
@@ -83,6 +85,7 @@ export const campaignModels = {
       caps: a.ref('MessageCaps'),
       maxDurationMinutes: a.integer(),
       budgetKrw: a.integer(),
+      goal: a.ref('CampaignGoal'),
       schedule: a.ref('CampaignSchedule'),
       /** Since when it has this schedule, in milliseconds since the epoch. */
       scheduleSince: a.float(),

@@ -1,6 +1,7 @@
 import {
   connectDatabase,
   createCampaigns,
+  createCaps,
   createCustomerSource,
   createDeliverySettings,
   createJobs,
@@ -15,6 +16,7 @@ import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { forecastRunField } from './forecast-run.ts';
 import { planCampaignField } from './plan-campaign.ts';
 import { saveCampaignField } from './save-campaign.ts';
 import { upcomingOccurrencesField } from './upcoming-occurrences.ts';
@@ -45,6 +47,7 @@ const deps = {
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   runs: createRuns(database, environment.DELIVERY_TABLE),
   runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
+  caps: createCaps(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,
     directQueueUrl: environment.DIRECT_QUEUE_URL,
@@ -56,5 +59,6 @@ const deps = {
 export const handler = answerFields({
   saveCampaign: saveCampaignField(deps),
   planCampaign: planCampaignField(deps),
+  forecastRun: forecastRunField(deps),
   upcomingOccurrences: upcomingOccurrencesField(deps, process.versions['tz']),
 });

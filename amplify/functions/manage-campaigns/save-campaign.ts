@@ -34,6 +34,8 @@ const treatment = z.strictObject({
     .exactOptional(),
 });
 
+const GOAL = z.strictObject({ event: z.string().exactOptional(), withinDays: z.int() });
+
 const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exactOptional() });
 
 const input = z.object({
@@ -51,6 +53,7 @@ const input = z.object({
   caps: z.preprocess(withoutNulls, CAPS).exactOptional(),
   maxDurationMinutes: z.int().exactOptional(),
   budgetKrw: z.int().exactOptional(),
+  goal: z.preprocess(withoutNulls, GOAL).exactOptional(),
   schedule: SCHEDULE.exactOptional(),
 });
 

@@ -12,10 +12,12 @@ import {
 import { systemClock } from '../../../src/adapters/system/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { campaignReportField } from './campaign-report.ts';
 import { explainRecipientField } from './explain-recipient.ts';
 import { listRecipientsField } from './list-recipients.ts';
 import { listRunsField, runProgressField } from './read-runs.ts';
 import { reviewPlanField } from './review-plan.ts';
+import { smallestLiftField } from './smallest-lift.ts';
 
 const environment = readEnvironment(
   'TEMPLATE_TABLE',
@@ -46,4 +48,6 @@ export const handler = answerFields({
   explainRecipient: explainRecipientField(deps),
   listRuns: listRunsField(deps),
   runProgress: runProgressField(deps),
+  campaignReport: campaignReportField(deps),
+  smallestLift: smallestLiftField(),
 });

@@ -40,6 +40,7 @@ export const campaignDocument = z.object({
   caps: z.object({ daily: z.int().exactOptional(), total: z.int().exactOptional() }).exactOptional(),
   maxDurationMinutes: z.int().exactOptional(),
   budgetKrw: z.int().exactOptional(),
+  goal: z.object({ event: z.string().exactOptional(), withinDays: z.int() }).exactOptional(),
   schedule: scheduleDocument.exactOptional(),
   scheduleSince: z.number().exactOptional(),
 });

@@ -8,13 +8,15 @@ import {
 import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { SettingsStore } from '../delivery/model/ports.ts';
-import type { Actor, CampaignStore, Clock, Ids, SegmentStore, TemplateStore } from '../ports.ts';
+import type { Actor, CampaignStore, Clock, CustomerSource, Ids, SegmentStore, TemplateStore } from '../ports.ts';
+import { checkGoalEvent } from './check-goal.ts';
 import { checkFixedText, findDestinations } from './check-destinations.ts';
 
 export type SaveCampaignDeps = {
   readonly campaigns: CampaignStore;
   readonly segments: SegmentStore;
   readonly templates: TemplateStore;
+  readonly customers: Pick<CustomerSource, 'scan'>;
   readonly deliverySettings: Pick<SettingsStore, 'get'>;
   readonly ids: Ids;
   readonly clock: Pick<Clock, 'now'>;
@@ -42,6 +44,10 @@ export async function saveCampaign(
   const refusal = await checkReferences(deps, created.campaign);
   if (refusal !== null) return refusal;
   const known = await deps.campaigns.get(id);
+  const { goal } = created.campaign;
+  // A goal that was good when it was set stays so.
+  const unknown = goal?.event === known?.value.goal?.event ? null : await checkGoalEvent(deps, goal);
+  if (unknown !== null) return unknown;
   if (known === null && command.campaignId !== undefined) return refuse('NOT_FOUND', `There is no campaign ${id}.`);
   const timed = setSchedule(created.campaign, command.input.schedule, { known: known?.value, now: deps.clock.now() });
   if (!timed.ok) return timed;

@@ -106,9 +106,20 @@ export async function planCampaign(
 
 type PlannedSpec = JobSpec & { readonly audience: SegmentAudience };
 
-async function freezeSpec(
-  deps: PlanCampaignDeps,
+/** What freezing reads. */
+export type FreezeDeps = Pick<
+  PlanCampaignDeps,
+  'campaigns' | 'segments' | 'templates' | 'prices' | 'deliverySettings' | 'clock'
+>;
+
+/**
+ * Reads what a job of a campaign would send to whom, and whether it could. A budget needs a price for every step, unless
+ * nothing is to be sent by it (`isForecast`).
+ */
+export async function freezeSpec(
+  deps: FreezeDeps,
   campaignId: string,
+  { isForecast = false }: { readonly isForecast?: boolean } = {},
 ): Promise<{ readonly ok: true; readonly spec: PlannedSpec } | Refused> {
   const campaign = (await deps.campaigns.get(campaignId))?.value;
   if (campaign === undefined) return refuse('NOT_FOUND', `There is no campaign ${campaignId}.`);
@@ -143,7 +154,8 @@ async function freezeSpec(
     templates.push({ templateId, version });
   }
   const plannedAt = deps.clock.now();
-  const priced = await priceSteps(deps, campaign, destinations, plannedAt);
+  const mustBePriced = campaign.budgetKrw !== undefined && !isForecast;
+  const priced = await priceSteps(deps, campaign, destinations, plannedAt, mustBePriced);
   if (!priced.ok) return priced;
   const { version: segmentVersion, definition } = segment;
   const spec: PlannedSpec = {
@@ -158,12 +170,13 @@ async function freezeSpec(
   return { ok: true, spec };
 }
 
-/** What a unit of each step costs now. A budget needs a price for all of them; without one a missing price is null. */
+/** What a unit of each step costs now; a missing price is null, or refused. */
 async function priceSteps(
-  { prices }: PlanCampaignDeps,
-  { steps, budgetKrw }: Campaign,
+  { prices }: FreezeDeps,
+  { steps }: Campaign,
   destinations: readonly (Destination | null)[],
   at: number,
+  mustBePriced: boolean,
 ): Promise<{ readonly ok: true; readonly unitPrices: readonly (UnitPrice | null)[] } | Refused> {
   const list = withPublished(await prices.get());
   const unitPrices: (UnitPrice | null)[] = [];
@@ -173,7 +186,7 @@ async function priceSteps(
       destination === null
         ? unitPriceOf(channel, list, at)
         : destinationPriceOf(destination.name, pricedKinds(destination), list, at);
-    if (!priced.ok && budgetKrw !== undefined) {
+    if (!priced.ok && mustBePriced) {
       const { code, message } = priced.error;
       return refuse(code, `Step ${index + 1} sends ${channel}, and the campaign has a budget. ${message}`);
     }

@@ -238,6 +238,11 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
         }
         maxDurationMinutes
         budgetKrw
+        goal {
+          event
+          withinDays
+          __typename
+        }
         schedule {
           type
           timezone
@@ -414,6 +419,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $caps: MessageCapsInput
   $maxDurationMinutes: Int
   $budgetKrw: Int
+  $goal: CampaignGoalInput
   $schedule: CampaignScheduleInput
 ) {
   saveCampaign(
@@ -431,6 +437,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     caps: $caps
     maxDurationMinutes: $maxDurationMinutes
     budgetKrw: $budgetKrw
+    goal: $goal
     schedule: $schedule
   ) {
     name
@@ -520,6 +527,11 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     }
     maxDurationMinutes
     budgetKrw
+    goal {
+      event
+      withinDays
+      __typename
+    }
     schedule {
       type
       timezone

@@ -392,6 +392,147 @@ export const runProgress = /* GraphQL */ `query RunProgress($runId: ID!) {
   }
 }
 ` as GeneratedQuery<APITypes.RunProgressQueryVariables, APITypes.RunProgressQuery>;
+export const campaignReport = /* GraphQL */ `query CampaignReport($runId: ID!, $withinDays: Int, $cursor: String) {
+  campaignReport(runId: $runId, withinDays: $withinDays, cursor: $cursor) {
+    runId
+    campaignId
+    campaignName
+    goal {
+      event
+      withinDays
+      __typename
+    }
+    asOf
+    progress
+    cursor
+    rows {
+      wave
+      channel
+      treatment
+      planned
+      accepted
+      delivered
+      opened
+      clicked
+      goal
+      goalEvents
+      __typename
+    }
+    treated {
+      treatment
+      members
+      returned
+      rate {
+        estimate
+        low
+        high
+        __typename
+      }
+      lift {
+        estimate
+        low
+        high
+        __typename
+      }
+      reached
+      __typename
+    }
+    heldOut {
+      treatment
+      members
+      returned
+      rate {
+        estimate
+        low
+        high
+        __typename
+      }
+      lift {
+        estimate
+        low
+        high
+        __typename
+      }
+      reached
+      __typename
+    }
+    treatments {
+      treatment
+      members
+      returned
+      rate {
+        estimate
+        low
+        high
+        __typename
+      }
+      lift {
+        estimate
+        low
+        high
+        __typename
+      }
+      reached
+      __typename
+    }
+    lift {
+      kind
+      lift {
+        estimate
+        low
+        high
+        __typename
+      }
+      returned {
+        estimate
+        low
+        high
+        __typename
+      }
+      krwPerReturned {
+        kind
+        estimate
+        low
+        high
+        __typename
+      }
+      __typename
+    }
+    costKrw
+    kpis {
+      name
+      value
+      __typename
+    }
+    notes {
+      code
+      message
+      __typename
+    }
+    csv
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.CampaignReportQueryVariables, APITypes.CampaignReportQuery>;
+export const smallestLift = /* GraphQL */ `query SmallestLift(
+  $audience: Int!
+  $holdoutPercent: Float!
+  $baseRate: Float!
+) {
+  smallestLift(
+    audience: $audience
+    holdoutPercent: $holdoutPercent
+    baseRate: $baseRate
+  ) {
+    kind
+    treated
+    heldOut
+    lift
+    returned
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.SmallestLiftQueryVariables, APITypes.SmallestLiftQuery>;
 export const prices = /* GraphQL */ `query Prices {
   prices {
     prices {
@@ -424,6 +565,149 @@ export const prices = /* GraphQL */ `query Prices {
   }
 }
 ` as GeneratedQuery<APITypes.PricesQueryVariables, APITypes.PricesQuery>;
+export const forecastRun = /* GraphQL */ `query ForecastRun(
+  $campaignId: ID!
+  $at: AWSDateTime
+  $unitsUsed: [UnitsUsedInput!]
+) {
+  forecastRun(campaignId: $campaignId, at: $at, unitsUsed: $unitsUsed) {
+    campaignId
+    confidence
+    sampled
+    population {
+      low
+      expected
+      high
+      __typename
+    }
+    waves {
+      wave
+      at
+      until
+      messages {
+        low
+        expected
+        high
+        __typename
+      }
+      channels {
+        channel
+        messages {
+          low
+          expected
+          high
+          __typename
+        }
+        accepted {
+          low
+          expected
+          high
+          __typename
+        }
+        krw {
+          low
+          expected
+          high
+          __typename
+        }
+        usd {
+          low
+          expected
+          high
+          __typename
+        }
+        __typename
+      }
+      out {
+        reason
+        people {
+          low
+          expected
+          high
+          __typename
+        }
+        __typename
+      }
+      krw {
+        low
+        expected
+        high
+        __typename
+      }
+      usd {
+        low
+        expected
+        high
+        __typename
+      }
+      __typename
+    }
+    krw {
+      low
+      expected
+      high
+      __typename
+    }
+    usd {
+      low
+      expected
+      high
+      __typename
+    }
+    days {
+      day
+      wave
+      channel
+      messages {
+        low
+        expected
+        high
+        __typename
+      }
+      __typename
+    }
+    rates {
+      of
+      wave
+      channel
+      basis
+      mean
+      successes
+      trials
+      __typename
+    }
+    prices {
+      item
+      currency
+      per
+      freeUnits
+      monthZone
+      tiers {
+        above
+        micros
+        __typename
+      }
+      refundHours
+      micros
+      validFrom
+      source
+      __typename
+    }
+    unknown
+    ownAws {
+      krw
+      usd
+      __typename
+    }
+    pinpoint {
+      krw
+      usd
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ForecastRunQueryVariables, APITypes.ForecastRunQuery>;
 export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nextToken: String) {
   apiJob(jobId: $jobId, limit: $limit, nextToken: $nextToken) {
     jobId
@@ -848,6 +1132,11 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         }
         maxDurationMinutes
         budgetKrw
+        goal {
+          event
+          withinDays
+          __typename
+        }
         schedule {
           type
           timezone
@@ -1210,6 +1499,11 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
     }
     maxDurationMinutes
     budgetKrw
+    goal {
+      event
+      withinDays
+      __typename
+    }
     schedule {
       type
       timezone
@@ -1305,6 +1599,11 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
       }
       maxDurationMinutes
       budgetKrw
+      goal {
+        event
+        withinDays
+        __typename
+      }
       schedule {
         type
         timezone
@@ -1411,6 +1710,11 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
       }
       maxDurationMinutes
       budgetKrw
+      goal {
+        event
+        withinDays
+        __typename
+      }
       schedule {
         type
         timezone

@@ -418,6 +418,106 @@ export type RunWave = {
 export type JobPhase =
   'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 
+export type CampaignReport = {
+  __typename: 'CampaignReport';
+  runId: string;
+  campaignId: string;
+  campaignName: string;
+  goal: CampaignGoal;
+  asOf: string;
+  progress: number;
+  cursor?: string | null;
+  rows: Array<FunnelRow>;
+  treated: GroupReport;
+  heldOut: GroupReport;
+  treatments: Array<GroupReport>;
+  lift: LiftReport;
+  costKrw?: number | null;
+  kpis: Array<ReportKpi>;
+  notes: Array<ReportNote>;
+  csv: string;
+};
+
+export type CampaignGoal = {
+  __typename: 'CampaignGoal';
+  event?: string | null;
+  withinDays: number;
+};
+
+export type FunnelRow = {
+  __typename: 'FunnelRow';
+  wave: number;
+  channel: Channel;
+  treatment?: string | null;
+  planned: number;
+  accepted: number;
+  delivered: number;
+  opened: number;
+  clicked: number;
+  goal: number;
+  goalEvents: number;
+};
+
+export type GroupReport = {
+  __typename: 'GroupReport';
+  treatment?: string | null;
+  members: number;
+  returned: number;
+  rate: Interval;
+  lift?: Interval | null;
+  reached?: number | null;
+};
+
+export type Interval = {
+  __typename: 'Interval';
+  estimate?: number | null;
+  low: number;
+  high: number;
+};
+
+export type LiftReport = {
+  __typename: 'LiftReport';
+  kind: LiftKind;
+  lift?: Interval | null;
+  returned?: Interval | null;
+  krwPerReturned?: CostPerReturned | null;
+};
+
+export type LiftKind = 'MEASURED' | 'NO_HOLDOUT';
+
+export type CostPerReturned = {
+  __typename: 'CostPerReturned';
+  kind: CostPerReturnedKind;
+  estimate?: number | null;
+  low?: number | null;
+  high?: number | null;
+};
+
+export type CostPerReturnedKind = 'KRW' | 'NOT_DISTINGUISHABLE' | 'UNKNOWN_COST';
+
+export type ReportKpi = {
+  __typename: 'ReportKpi';
+  name: string;
+  value?: number | null;
+};
+
+export type ReportNote = {
+  __typename: 'ReportNote';
+  code: string;
+  message: string;
+};
+
+export type SmallestLift = {
+  __typename: 'SmallestLift';
+  kind: SmallestLiftKind;
+  treated: number;
+  heldOut: number;
+  lift?: number | null;
+  returned?: number | null;
+};
+
+export type SmallestLiftKind = 'LIFT' | 'NO_HOLDOUT' | 'TOO_FEW';
+
 export type PriceList = {
   __typename: 'PriceList';
   prices: Array<PriceRow>;
@@ -452,6 +552,89 @@ export type ExchangeRate = {
   micros: number;
   validFrom: string;
   source: string;
+};
+
+export type UnitsUsedInput = {
+  item: string;
+  units: number;
+};
+
+export type Forecast = {
+  __typename: 'Forecast';
+  campaignId: string;
+  confidence: number;
+  sampled: number;
+  population: ForecastRange;
+  waves: Array<WaveForecast>;
+  krw?: ForecastRange | null;
+  usd?: ForecastRange | null;
+  days: Array<DayForecast>;
+  rates: Array<ForecastRate>;
+  prices: Array<PriceRow>;
+  unknown: Array<string>;
+  ownAws: AmountBeside;
+  pinpoint: AmountBeside;
+};
+
+export type ForecastRange = {
+  __typename: 'ForecastRange';
+  low: number;
+  expected: number;
+  high: number;
+};
+
+export type WaveForecast = {
+  __typename: 'WaveForecast';
+  wave: number;
+  at: string;
+  until: string;
+  messages: ForecastRange;
+  channels: Array<ChannelForecast>;
+  out: Array<ReasonForecast>;
+  krw?: ForecastRange | null;
+  usd?: ForecastRange | null;
+};
+
+export type ChannelForecast = {
+  __typename: 'ChannelForecast';
+  channel: Channel;
+  messages: ForecastRange;
+  accepted: ForecastRange;
+  krw?: ForecastRange | null;
+  usd?: ForecastRange | null;
+};
+
+export type ReasonForecast = {
+  __typename: 'ReasonForecast';
+  reason: string;
+  people: ForecastRange;
+};
+
+export type DayForecast = {
+  __typename: 'DayForecast';
+  day: string;
+  wave: number;
+  channel: Channel;
+  messages: ForecastRange;
+};
+
+export type ForecastRate = {
+  __typename: 'ForecastRate';
+  of: string;
+  wave?: number | null;
+  channel?: Channel | null;
+  basis: RateBasis;
+  mean: number;
+  successes: number;
+  trials: number;
+};
+
+export type RateBasis = 'MEASURED' | 'PRIOR';
+
+export type AmountBeside = {
+  __typename: 'AmountBeside';
+  krw?: number | null;
+  usd?: number | null;
 };
 
 export type ApiJob = {
@@ -733,6 +916,7 @@ export type Campaign = {
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  goal?: CampaignGoal | null;
   schedule?: CampaignSchedule | null;
   scheduleSince?: number | null;
   id: string;
@@ -1185,6 +1369,11 @@ export type QuietTimeInput = {
 export type MessageCapsInput = {
   daily?: number | null;
   total?: number | null;
+};
+
+export type CampaignGoalInput = {
+  event?: string | null;
+  withinDays: number;
 };
 
 export type CampaignScheduleInput = {
@@ -1764,6 +1953,151 @@ export type RunProgressQuery = {
   } | null;
 };
 
+export type CampaignReportQueryVariables = {
+  runId: string;
+  withinDays?: number | null;
+  cursor?: string | null;
+};
+
+export type CampaignReportQuery = {
+  campaignReport?: {
+    __typename: 'CampaignReport';
+    runId: string;
+    campaignId: string;
+    campaignName: string;
+    goal: {
+      __typename: 'CampaignGoal';
+      event?: string | null;
+      withinDays: number;
+    };
+    asOf: string;
+    progress: number;
+    cursor?: string | null;
+    rows: Array<{
+      __typename: 'FunnelRow';
+      wave: number;
+      channel: Channel;
+      treatment?: string | null;
+      planned: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      goal: number;
+      goalEvents: number;
+    }>;
+    treated: {
+      __typename: 'GroupReport';
+      treatment?: string | null;
+      members: number;
+      returned: number;
+      rate: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      };
+      lift?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+      reached?: number | null;
+    };
+    heldOut: {
+      __typename: 'GroupReport';
+      treatment?: string | null;
+      members: number;
+      returned: number;
+      rate: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      };
+      lift?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+      reached?: number | null;
+    };
+    treatments: Array<{
+      __typename: 'GroupReport';
+      treatment?: string | null;
+      members: number;
+      returned: number;
+      rate: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      };
+      lift?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+      reached?: number | null;
+    }>;
+    lift: {
+      __typename: 'LiftReport';
+      kind: LiftKind;
+      lift?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+      returned?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+      krwPerReturned?: {
+        __typename: 'CostPerReturned';
+        kind: CostPerReturnedKind;
+        estimate?: number | null;
+        low?: number | null;
+        high?: number | null;
+      } | null;
+    };
+    costKrw?: number | null;
+    kpis: Array<{
+      __typename: 'ReportKpi';
+      name: string;
+      value?: number | null;
+    }>;
+    notes: Array<{
+      __typename: 'ReportNote';
+      code: string;
+      message: string;
+    }>;
+    csv: string;
+  } | null;
+};
+
+export type SmallestLiftQueryVariables = {
+  audience: number;
+  holdoutPercent: number;
+  baseRate: number;
+};
+
+export type SmallestLiftQuery = {
+  smallestLift?: {
+    __typename: 'SmallestLift';
+    kind: SmallestLiftKind;
+    treated: number;
+    heldOut: number;
+    lift?: number | null;
+    returned?: number | null;
+  } | null;
+};
+
 export type PricesQueryVariables = {};
 
 export type PricesQuery = {
@@ -1795,6 +2129,151 @@ export type PricesQuery = {
       source: string;
     }>;
     revision: number;
+  } | null;
+};
+
+export type ForecastRunQueryVariables = {
+  campaignId: string;
+  at?: string | null;
+  unitsUsed?: Array<UnitsUsedInput> | null;
+};
+
+export type ForecastRunQuery = {
+  forecastRun?: {
+    __typename: 'Forecast';
+    campaignId: string;
+    confidence: number;
+    sampled: number;
+    population: {
+      __typename: 'ForecastRange';
+      low: number;
+      expected: number;
+      high: number;
+    };
+    waves: Array<{
+      __typename: 'WaveForecast';
+      wave: number;
+      at: string;
+      until: string;
+      messages: {
+        __typename: 'ForecastRange';
+        low: number;
+        expected: number;
+        high: number;
+      };
+      channels: Array<{
+        __typename: 'ChannelForecast';
+        channel: Channel;
+        messages: {
+          __typename: 'ForecastRange';
+          low: number;
+          expected: number;
+          high: number;
+        };
+        accepted: {
+          __typename: 'ForecastRange';
+          low: number;
+          expected: number;
+          high: number;
+        };
+        krw?: {
+          __typename: 'ForecastRange';
+          low: number;
+          expected: number;
+          high: number;
+        } | null;
+        usd?: {
+          __typename: 'ForecastRange';
+          low: number;
+          expected: number;
+          high: number;
+        } | null;
+      }>;
+      out: Array<{
+        __typename: 'ReasonForecast';
+        reason: string;
+        people: {
+          __typename: 'ForecastRange';
+          low: number;
+          expected: number;
+          high: number;
+        };
+      }>;
+      krw?: {
+        __typename: 'ForecastRange';
+        low: number;
+        expected: number;
+        high: number;
+      } | null;
+      usd?: {
+        __typename: 'ForecastRange';
+        low: number;
+        expected: number;
+        high: number;
+      } | null;
+    }>;
+    krw?: {
+      __typename: 'ForecastRange';
+      low: number;
+      expected: number;
+      high: number;
+    } | null;
+    usd?: {
+      __typename: 'ForecastRange';
+      low: number;
+      expected: number;
+      high: number;
+    } | null;
+    days: Array<{
+      __typename: 'DayForecast';
+      day: string;
+      wave: number;
+      channel: Channel;
+      messages: {
+        __typename: 'ForecastRange';
+        low: number;
+        expected: number;
+        high: number;
+      };
+    }>;
+    rates: Array<{
+      __typename: 'ForecastRate';
+      of: string;
+      wave?: number | null;
+      channel?: Channel | null;
+      basis: RateBasis;
+      mean: number;
+      successes: number;
+      trials: number;
+    }>;
+    prices: Array<{
+      __typename: 'PriceRow';
+      item: string;
+      currency: string;
+      per: number;
+      freeUnits: number;
+      monthZone?: string | null;
+      tiers?: Array<{
+        __typename: 'PriceTier';
+        above: number;
+        micros: number;
+      }> | null;
+      refundHours?: number | null;
+      micros: number;
+      validFrom: string;
+      source: string;
+    }>;
+    unknown: Array<string>;
+    ownAws: {
+      __typename: 'AmountBeside';
+      krw?: number | null;
+      usd?: number | null;
+    };
+    pinpoint: {
+      __typename: 'AmountBeside';
+      krw?: number | null;
+      usd?: number | null;
+    };
   } | null;
 };
 
@@ -2245,6 +2724,11 @@ export type GetSegmentQuery = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        goal?: {
+          __typename: 'CampaignGoal';
+          event?: string | null;
+          withinDays: number;
+        } | null;
         schedule?: {
           __typename: 'CampaignSchedule';
           type: ScheduleType;
@@ -2607,6 +3091,11 @@ export type GetCampaignQuery = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    goal?: {
+      __typename: 'CampaignGoal';
+      event?: string | null;
+      withinDays: number;
+    } | null;
     schedule?: {
       __typename: 'CampaignSchedule';
       type: ScheduleType;
@@ -2705,6 +3194,11 @@ export type ListCampaignsQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      goal?: {
+        __typename: 'CampaignGoal';
+        event?: string | null;
+        withinDays: number;
+      } | null;
       schedule?: {
         __typename: 'CampaignSchedule';
         type: ScheduleType;
@@ -2807,6 +3301,11 @@ export type CampaignsByNameQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      goal?: {
+        __typename: 'CampaignGoal';
+        event?: string | null;
+        withinDays: number;
+      } | null;
       schedule?: {
         __typename: 'CampaignSchedule';
         type: ScheduleType;
@@ -3394,6 +3893,11 @@ export type SaveSegmentMutation = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        goal?: {
+          __typename: 'CampaignGoal';
+          event?: string | null;
+          withinDays: number;
+        } | null;
         schedule?: {
           __typename: 'CampaignSchedule';
           type: ScheduleType;
@@ -3560,6 +4064,7 @@ export type SaveCampaignMutationVariables = {
   caps?: MessageCapsInput | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  goal?: CampaignGoalInput | null;
   schedule?: CampaignScheduleInput | null;
 };
 
@@ -3653,6 +4158,11 @@ export type SaveCampaignMutation = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    goal?: {
+      __typename: 'CampaignGoal';
+      event?: string | null;
+      withinDays: number;
+    } | null;
     schedule?: {
       __typename: 'CampaignSchedule';
       type: ScheduleType;

@@ -5,6 +5,7 @@ import type { ScheduleSpec } from '../schedule/schedule.ts';
 import type { TemplateChannel } from '../template/template.ts';
 import type { MessageCaps } from './caps.ts';
 import type { GoesOn } from './goes-on.ts';
+import type { CampaignGoal } from './goal.ts';
 
 /** The names of `InDoubtPolicy`; the first is what a campaign does unless it says otherwise. */
 export const IN_DOUBT_POLICIES = ['HOLD', 'RESEND'] as const;
@@ -54,6 +55,8 @@ export type Campaign = {
   readonly budgetKrw?: number;
   /** When it runs; absent: when somebody launches it. */
   readonly schedule?: ScheduleSpec;
+  /** What it is for; absent: `DEFAULT_GOAL`. */
+  readonly goal?: CampaignGoal;
   /** Since when it has this schedule, in milliseconds since the epoch: what it would have meant before was never missed. */
   readonly scheduleSince?: number;
 };

@@ -9,6 +9,7 @@ import type { MessageCaps } from './caps.ts';
 import { checkStepWait } from './check-step-wait.ts';
 import { checkTreatments } from './check-treatments.ts';
 import { wavesOf } from './waves.ts';
+import { readGoal, type CampaignGoal } from './goal.ts';
 import { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
 
 const MAX_STEPS = 5;
@@ -52,6 +53,7 @@ export type CampaignInput = {
   readonly maxDurationMinutes?: number | undefined;
   readonly budgetKrw?: number | undefined;
   readonly schedule?: ScheduleSpec | undefined;
+  readonly goal?: CampaignGoal | undefined;
 };
 
 function checkName(name: string): string | null {
@@ -162,6 +164,8 @@ export function createCampaign(
     checkSteps(input.steps) ??
     checkTreatments({ steps: input.steps, ...(treatments === undefined ? {} : { treatments }) });
   if (refused !== null) return refused;
+  const goal = input.goal === undefined ? null : readGoal(input.goal);
+  if (goal?.ok === false) return goal;
   const campaign: Campaign = {
     id,
     name,
@@ -171,6 +175,7 @@ export function createCampaign(
     holdoutPercent: input.holdoutPercent ?? 0,
     inDoubtPolicy: input.inDoubtPolicy ?? 'HOLD',
     ...(treatments === undefined ? {} : { treatments }),
+    ...(goal === null ? {} : { goal: goal.goal }),
     ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
     ...(quietTime === undefined ? {} : { quietTime }),
     ...(caps === undefined ? {} : { caps }),

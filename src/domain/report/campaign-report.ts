@@ -8,10 +8,17 @@ export type GroupReport = GroupTally & { readonly rate: Interval };
 
 /**
  * What a reader must know to read the numbers aright. REPORTS_OVERLAP always holds: a customer who is in two campaigns
- * comes back once, and is in both reports.
+ * comes back once, and is in both reports. EVENTS_BY_DAY is said by whoever knows of events no more than their day.
  */
 export type ReportNote = {
-  readonly code: 'REPORTS_OVERLAP' | 'WINDOW_OPEN' | 'LATE_EVENTS' | 'NO_HOLDOUT' | 'HOLDOUT_REACHED' | 'PUSH_DELIVERY';
+  readonly code:
+    | 'REPORTS_OVERLAP'
+    | 'WINDOW_OPEN'
+    | 'LATE_EVENTS'
+    | 'NO_HOLDOUT'
+    | 'HOLDOUT_REACHED'
+    | 'PUSH_DELIVERY'
+    | 'EVENTS_BY_DAY';
   readonly message: string;
 };
 

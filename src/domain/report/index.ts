@@ -7,6 +7,7 @@
  */
 export { reportCampaign, type CampaignReport, type GroupReport, type ReportNote } from './campaign-report.ts';
 export { creditGoals, type Credit } from './credit.ts';
+export { goalEventsOf } from './goal-events.ts';
 export type { Kpi } from './kpis.ts';
 export { measureLift, type CostPerReturned, type LiftReport } from './lift.ts';
 export { isReachedThrough, messageOutcome, type GoalEvent, type RunMember, type RunMessage } from './member.ts';

@@ -5,8 +5,8 @@ import { explainRecipient, listRecipients } from '../../../src/app/recipients/in
 import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
 import { launchJob, planCampaign } from '../../../src/app/send-job/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
-import type { GoesOn } from '../../../src/domain/campaign/index.ts';
-import { newCustomer, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
+import type { Campaign, GoesOn } from '../../../src/domain/campaign/index.ts';
+import { newCustomer, recordEvent, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
 import { EXCLUSION_REASONS, type ExclusionReason, type MessageRef } from '../../../src/domain/send-job/index.ts';
 import { recordAll } from '../../simulation/record-all.ts';
 import { anEndpoint } from '../domain/people.ts';
@@ -69,6 +69,7 @@ const CLIENT: ApiClient = {
 async function inSecondWave(
   goesOn: readonly GoesOn[],
   happens: (between: { app: App; who: Customer; ref: MessageRef }) => Promise<unknown>,
+  more: Partial<Campaign> = {},
 ): Promise<Produced> {
   const [who] = people([anEndpoint()]);
   if (who === undefined) throw new Error('There is one customer.');
@@ -79,7 +80,7 @@ async function inSecondWave(
   const { campaign } = planned.audience;
   const [step] = campaign.steps;
   if (step === undefined) throw new Error('The campaign has a step.');
-  await app.deps.campaigns.put({ ...campaign, steps: [step, { ...step, waitMinutes: 60, goesOn }] }, 1, ACTOR);
+  await app.deps.campaigns.put({ ...campaign, ...more, steps: [step, { ...step, waitMinutes: 60, goesOn }] }, 1, ACTOR);
   const { job } = unwrap(await planCampaign(app.deps, { actor: ACTOR, campaignId: campaign.id }));
   await app.work();
   unwrap(await launchJob(app.deps, { actor: ACTOR, jobId: job.id }));
@@ -165,6 +166,15 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
     return { app, jobId: await app.plan({}, { budgetKrw: 1 }), customerId: WHO };
   },
   CAME_BACK: () => inSecondWave(['NOT_ACTIVE'], ({ app, who }) => app.store.put(who, 1)),
+  CONVERTED: () =>
+    inSecondWave(
+      ['NOT_OPENED'],
+      async ({ app, who }) => {
+        const event = { name: 'purchase', at: app.clock.now() };
+        await app.store.put({ ...who, activity: recordEvent(who.activity, event, app.clock.now()) }, 1);
+      },
+      { goal: { event: 'purchase', withinDays: 7 } },
+    ),
   ENGAGED: () =>
     inSecondWave(['NOT_OPENED'], async ({ app, ref }) => {
       await recordAll(app.deps, [{ ref, status: 'OPENED', at: app.clock.now() }]);

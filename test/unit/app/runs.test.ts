@@ -8,7 +8,7 @@ import { launchJob, planCampaign, resumeJob, retryFailed } from '../../../src/ap
 import { saveSegment } from '../../../src/app/segment/index.ts';
 import { saveTemplate } from '../../../src/app/template/index.ts';
 import type { Campaign, CampaignStep, GoesOn } from '../../../src/domain/campaign/index.ts';
-import { newCustomer, type Customer } from '../../../src/domain/customer/index.ts';
+import { newCustomer, recordEvent, type Customer } from '../../../src/domain/customer/index.ts';
 import { settledTotal, type ExcludedCounts } from '../../../src/domain/send-job/index.ts';
 import { recordAll } from '../../simulation/record-all.ts';
 import { anEndpoint } from '../domain/people.ts';
@@ -159,6 +159,26 @@ describe('a run of several waves', () => {
     });
     const listed = unwrap(await listRecipients(app.deps, { jobId, outcome: 'EXCLUDED' }));
     expect(listed.items).toHaveLength(3);
+  });
+
+  it('C15 leaves out who has bought since it began, at its time and not before', async () => {
+    const limits = { goal: { event: 'purchase', withinDays: 7 } };
+    const app = await start({ waits: [[480, ['NOT_OPENED', 'NOT_REACHABLE']]], limits });
+    const buy = (id: string, at: number) =>
+      app.change(id, (customer) => ({
+        ...customer,
+        activity: recordEvent(customer.activity, { name: 'purchase', at }, app.clock.now()),
+      }));
+    await buy('customer-3', app.clock.now() - 24 * HOUR);
+    await app.launch();
+    app.clock.advance(5 * 60_000);
+    await buy('customer-0', app.clock.now());
+    await app.pass(470 * 60_000);
+    expect(app.sentTo(1)).toEqual([]);
+    await app.change('customer-1', (customer) => ({ ...customer, activity: { lastActiveAt: app.clock.now() } }));
+    await app.pass(10 * 60_000);
+    expect(app.sentTo(1)).toEqual(['customer-1', 'customer-2', 'customer-3', 'customer-4', 'customer-5']);
+    expect((await app.progress()).totals.excluded).toEqual({ CONVERTED: 1 });
   });
 
   it('C15 reads once more before each message who has come back', async () => {

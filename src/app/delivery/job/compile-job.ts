@@ -25,8 +25,8 @@ export type NoWay = 'SPEC_MISSING' | 'SPEC_UNREADABLE' | 'TEMPLATE_GONE' | 'TEMP
 
 /** Reads what a job sends to whom, unless it is known, and compiles it. */
 export async function compileJob(
-  deps: { jobs: JobStore; templates: Pick<TemplateStore, 'getVersion'> },
-  job: SendJob,
+  deps: { jobs: Pick<JobStore, 'getSpec'>; templates: Pick<TemplateStore, 'getVersion'> },
+  job: Pick<SendJob, 'id' | 'shardCount' | 'retry' | 'launchedAt' | 'runId' | 'wave' | 'planningSince'>,
   known?: JobSpec | 'UNREADABLE' | null,
 ): Promise<{ readonly ok: true; readonly job: CompiledJob } | { readonly ok: false; readonly why: NoWay }> {
   const stored = known ?? (await deps.jobs.getSpec(job.id));
@@ -129,8 +129,10 @@ function membersOf(
   plannedAt: number,
 ): Pick<CompiledJob['plan'], 'isMember' | 'whyLeft'> | null {
   if (audience.kind === 'WAVE') {
-    const { since, goesOn } = audience;
-    return { isMember: () => true, whyLeft: (customer) => whyLeft(customer.activity, { since, goesOn }) };
+    const { since, goesOn, campaign } = audience;
+    const event = campaign.goal?.event;
+    const terms = { since, goesOn, ...(event === undefined ? {} : { goalEvent: event }) };
+    return { isMember: () => true, whyLeft: (customer) => whyLeft(customer.activity, terms) };
   }
   const { definition, sources } = audience;
   const segment = compileSegment(definition, { now: plannedAt, resolveSource: (id) => sources[id] });

@@ -1,0 +1,126 @@
+import { scheduleOf, type Campaign, type SendHistory } from '../../domain/campaign/index.ts';
+import { KRW_MICROS, withPublished } from '../../domain/cost/index.ts';
+import type { Customer } from '../../domain/customer/index.ts';
+import { forecastRun as rehearseRun, type Forecast } from '../../domain/forecast/index.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
+import { koreanDay, occurrencesBetween } from '../../domain/schedule/index.ts';
+import { estimateTotal } from '../../domain/segment/index.ts';
+import { compileJob } from '../delivery/job/compile-job.ts';
+import type { CompiledJob } from '../delivery/model/compiled-job.ts';
+import type { CapStore, JobStore, RunStore } from '../delivery/model/ports.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { CustomerSource, Ids } from '../ports.ts';
+import { SAMPLE_LIMITS, sampleSlices, type SampleDeps, type SampleLimits } from '../segment/sample-slices.ts';
+import { freezeSpec, type FreezeDeps } from '../send-job/index.ts';
+import { billsBeside, type BillsBeside } from './bills-beside.ts';
+import { measuredResponse } from './measured-response.ts';
+import { plannerOf } from './planner-of.ts';
+
+export type ForecastDeps = FreezeDeps &
+  SampleDeps & {
+    readonly customers: CustomerSource;
+    readonly ids: Ids;
+    readonly jobs: Pick<JobStore, 'get' | 'getSpec'>;
+    readonly runs: Pick<RunStore, 'get'>;
+    readonly caps: Pick<CapStore, 'getHistories'>;
+  };
+
+/** Units of a price item that were used in its billing month already, so that as many free ones are gone. */
+export type UnitsUsed = { readonly item: string; readonly units: number };
+
+export type ForecastQuery = {
+  readonly campaignId: string;
+  /** When the run would begin, in milliseconds since the epoch; absent: when its schedule says next, else now. */
+  readonly at?: number;
+  /** Absent: nothing of the month is used up. */
+  readonly unitsUsed?: readonly UnitsUsed[];
+};
+
+/** A forecast, with what else is billed beside. */
+export type ForecastOfRun = Forecast & BillsBeside & { readonly ok: true; readonly campaignId: string };
+
+const AHEAD_MS = 400 * 86_400_000;
+const BATCH = 100;
+const PARALLEL = 16;
+
+/**
+ * Foretells what a run of a campaign would do and cost: the planner decides a random sample of all customers at the moment
+ * of the run, with the words and prices that it would be frozen with, and what the campaign's last run measured (else
+ * stated priors) says what would become of the messages. Nothing is sent and nothing is written.
+ */
+export async function forecastRun(
+  deps: ForecastDeps,
+  { campaignId, at, unitsUsed = [] }: ForecastQuery,
+  limits: SampleLimits = SAMPLE_LIMITS,
+): Promise<ForecastOfRun | Refused> {
+  const now = deps.clock.now();
+  const frozen = await freezeSpec(deps, campaignId, { isForecast: true });
+  if (!frozen.ok) return frozen;
+  const { campaign } = frozen.spec.audience;
+  const beginsAt = at ?? nextBegin(campaign, now) ?? now;
+  if (beginsAt < now) return refuse('INVALID_INPUT', 'at: must not be in the past.');
+  const spec = { ...frozen.spec, plannedAt: beginsAt };
+  const compiled = await compileJob(deps, { id: `forecast of ${campaignId}`, shardCount: 1 }, spec);
+  if (!compiled.ok) return refuse('PLAN_UNREADABLE', `Campaign ${campaignId} cannot be planned (${compiled.why}).`);
+  const list = withPublished(await deps.prices.get());
+  const { people, population } = await drawPeople(deps, limits);
+  const planner = plannerOf(compiled.job, list, await readHistories(deps, compiled.job, people, beginsAt));
+  const used = new Map(unitsUsed.map(({ item, units }) => [item, units]));
+  const rate = await rateOf(deps, campaign);
+  const forecast = rehearseRun({
+    people,
+    population,
+    beginsAt,
+    waits: [{ minutes: 0 }],
+    ...(rate === undefined ? {} : { messagesPerSecond: rate }),
+    decide: (person, _, __, moment) => planner(person, moment),
+    response: await measuredResponse(deps, campaignId),
+    pricing: { list, usedBefore: (item) => used.get(item) ?? 0 },
+    ...(campaign.budgetKrw === undefined ? {} : { budgetMicros: campaign.budgetKrw * KRW_MICROS }),
+    dayOf: koreanDay,
+    random: () => deps.ids.random(),
+  });
+  return { ok: true, campaignId, ...forecast, ...billsBeside(forecast, list.rates, beginsAt) };
+}
+
+function nextBegin(campaign: Campaign, now: number): number | undefined {
+  const inForce = scheduleOf(campaign);
+  if (inForce === null) return undefined;
+  return occurrencesBetween(inForce, { after: now, until: now + AHEAD_MS, limit: 1 }).occurrences[0]?.at;
+}
+
+/** The slowest of what the campaign and the operators allow on any of its channels; undefined: as fast as can be. */
+async function rateOf({ deliverySettings }: ForecastDeps, campaign: Campaign): Promise<number | undefined> {
+  const { messagesPerSecond } = await deliverySettings.get();
+  const rates = [campaign.messagesPerSecond, ...campaign.steps.map(({ channel }) => messagesPerSecond[channel])];
+  const known = rates.filter((rate) => rate !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** A random sample of everybody, and how many everybody is. */
+async function drawPeople(deps: ForecastDeps, limits: SampleLimits) {
+  const { slices, sliceCount, counted } = await sampleSlices(deps, limits);
+  const counts = slices.map(({ length }) => ({ scanned: length, matched: length }));
+  return { people: slices.flat(), population: estimateTotal(counts, sliceCount, counted) };
+}
+
+/** How often those of a sample were sent to who would be, where a campaign has caps. */
+async function readHistories(
+  { caps }: ForecastDeps,
+  job: CompiledJob,
+  people: readonly Customer[],
+  at: number,
+): Promise<ReadonlyMap<string, SendHistory>> {
+  const found = new Map<string, SendHistory>();
+  const { campaignId } = job.plan;
+  if (job.plan.caps === undefined) return found;
+  const decide = plannerOf(job, { prices: [], rates: [] }, found);
+  const ids = people.filter((person) => decide(person, at).outcome === 'SEND').map(({ id }) => id);
+  const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) =>
+    ids.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  await inParallel(batches, PARALLEL, async (batch) => {
+    for (const [id, history] of await caps.getHistories(campaignId, batch)) found.set(id, history);
+  });
+  return found;
+}

@@ -1,0 +1,81 @@
+import type { CampaignGoal } from '../../domain/campaign/index.ts';
+import type { Customer } from '../../domain/customer/index.ts';
+import {
+  createTally,
+  goalEventsOf,
+  type GoalEvent,
+  type RunMessage,
+  type RunTally,
+} from '../../domain/report/index.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { CustomerSource } from '../ports.ts';
+import { readHeldOut, readMessages, type ReadMembersDeps, type Wave } from './read-members.ts';
+
+export type TallyDeps = ReadMembersDeps & { readonly customers: Pick<CustomerSource, 'getMany'> };
+
+/** What is measured of a run. `asOf` is in milliseconds since the epoch. */
+export type TallyTerms = {
+  readonly waves: readonly Wave[];
+  readonly goal: CampaignGoal;
+  readonly asOf: number;
+  readonly isReached: (customer: Customer) => Promise<boolean>;
+};
+
+const DAY_MS = 86_400_000;
+const BATCH = 100;
+const PARALLEL = 16;
+
+/**
+ * Counts one shard of a run: everybody whom it meant to send to in any of its waves, and everybody whom it held out, with
+ * what they did. A customer is in the same shard in every wave.
+ */
+export async function tallyShard(deps: TallyDeps, terms: TallyTerms, shard: number): Promise<RunTally> {
+  const { waves, goal, asOf } = terms;
+  const tally = createTally({ windowMs: goal.withinDays * DAY_MS, asOf });
+  const sent = new Map<string, RunMessage[]>();
+  const heldOut = new Map<string, number[]>();
+  for (const wave of waves) {
+    for await (const page of readMessages(deps, wave, shard)) {
+      for (const { customerId, message } of page) addTo(sent, customerId, message);
+    }
+    const begunAt = wave.job.launchedAt ?? wave.job.createdAt;
+    for await (const ids of readHeldOut(deps, wave.job, shard)) {
+      for (const customerId of ids) addTo(heldOut, customerId, begunAt);
+    }
+  }
+  const eventsOf = (customer: Customer | undefined): readonly GoalEvent[] =>
+    customer === undefined ? [] : goalEventsOf(customer.activity, goal.event);
+  await eachWith(deps, sent, async (messages, customer) => {
+    tally.add({ group: 'TREATED', messages }, eventsOf(customer));
+  });
+  await eachWith(deps, heldOut, async (moments, customer) => {
+    const isReached = customer !== undefined && (await terms.isReached(customer));
+    tally.add({ group: 'HELD_OUT', moments, isReached }, eventsOf(customer));
+  });
+  return tally.result();
+}
+
+function addTo<T>(known: Map<string, T[]>, key: string, value: T): void {
+  const values = known.get(key);
+  if (values === undefined) known.set(key, [value]);
+  else values.push(value);
+}
+
+/** Reads the customers of a map in batches, several at a time. */
+async function eachWith<T>(
+  { customers }: TallyDeps,
+  known: ReadonlyMap<string, T>,
+  use: (value: T, customer: Customer | undefined) => Promise<void>,
+): Promise<void> {
+  const ids = [...known.keys()];
+  const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) =>
+    ids.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  await inParallel(batches, PARALLEL, async (batch) => {
+    const found = await customers.getMany(batch);
+    for (const id of batch) {
+      const value = known.get(id);
+      if (value !== undefined) await use(value, found.get(id));
+    }
+  });
+}
