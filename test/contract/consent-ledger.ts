@@ -19,4 +19,16 @@ export function describeConsentLedger(open: () => { readonly ledger: ConsentLedg
     expect(await ledger.list(customerId)).toEqual([earlier, later]);
     expect(await ledger.list(`${customerId}-other`)).toEqual([]);
   });
+
+  it('agrees on the moment that was proposed first, for each thing and customer, and lists no agreement', async () => {
+    const customerId = `agreed-${(lastId += 1)}`;
+    const { ledger } = open();
+    const agree = (at: number, on = 'EMAIL', whose = customerId) => ledger.agree({ customerId: whose, on, at });
+    const moments = await Promise.all([agree(5), agree(4), agree(6), agree(4)]);
+    expect(new Set(moments).size).toBe(1);
+    expect(await agree(1)).toBe(moments[0]);
+    expect(await agree(7, 'SMS')).toBe(7);
+    expect(await agree(8, 'EMAIL', `${customerId}-other`)).toBe(8);
+    expect(await ledger.list(customerId)).toEqual([]);
+  });
 }

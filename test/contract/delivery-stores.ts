@@ -11,7 +11,6 @@ import {
   type SendJob,
   type Shard,
   type ShardStore,
-  type WaveAudience,
 } from '../../src/app/delivery/index.ts';
 import type { Destination } from '../../src/domain/destination/index.ts';
 import { NO_STEP_TOTALS, NO_TOTALS } from '../../src/domain/send-job/index.ts';
@@ -149,47 +148,6 @@ export function stateOf(number: number, change: Partial<ChunkState> = {}): Chunk
 
 /** What the engine needs of a store; run against every adapter. */
 export function describeDeliveryStores(open: () => DeliveryStores): void {
-  it('keeps a wave of a run, and whom it is for, as they are', async () => {
-    const { jobs } = open();
-    if (SPEC.audience.kind !== 'SEGMENT') throw new Error('The spec of the tests is of a segment.');
-    const runId = newId();
-    const wave: SendJob = {
-      ...jobOf(`${runId}-w1`),
-      phase: 'SCHEDULED',
-      runId,
-      wave: 1,
-      followedOrders: 2,
-      sendAt: NOW + 60_000,
-    };
-    const goesOn = ['NOT_OPENED', 'NOT_ACTIVE'] as const;
-    const step = { channel: 'PUSH', templateId: 'template-1', waitMinutes: 90, goesOn } as const;
-    const audience: WaveAudience = {
-      kind: 'WAVE',
-      campaign: { ...SPEC.audience.campaign, steps: [step] },
-      runId,
-      wave: 1,
-      beforeJobId: runId,
-      goesOn,
-      since: NOW,
-    };
-    const spec: JobSpec = { audience, templates: [{ templateId: 'template-1', version: 4 }], plannedAt: NOW };
-    expect(await jobs.create(wave, spec)).toBe(true);
-    expect(await jobs.get(wave.id)).toEqual(wave);
-    expect(await jobs.getSpec(wave.id)).toEqual(spec);
-    const begun: SendJob = {
-      ...wave,
-      phase: 'PLANNING',
-      seq: 2,
-      planningSince: NOW + 61_000,
-      launchesWhenPlanned: true,
-    };
-    expect(await jobs.save(begun, 1)).toBe(true);
-    // Its run was paused: it does not send when it is planned.
-    const { launchesWhenPlanned: _, ...paused } = begun;
-    expect(await jobs.save({ ...paused, seq: 3 }, 2)).toBe(true);
-    expect(await jobs.get(wave.id)).toEqual({ ...paused, seq: 3 });
-  });
-
   it('keeps a job and its frozen plan as they were given', async () => {
     const { jobs } = open();
     const job = jobOf(newId());
@@ -297,6 +255,8 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
         chunkCount: 9,
         remainders: [[...chunkOf(1).recipients], []],
         costMicros: [1_234_567_890_123, 0],
+        unknownZones: 2,
+        missingZones: 5,
       },
       round: 2,
       unreadableChunks: 1,

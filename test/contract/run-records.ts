@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
-import type { RunRecords } from '../../src/app/delivery/index.ts';
+import type { JobSpec, RunRecords, SendJob, WaveAudience } from '../../src/app/delivery/index.ts';
+import { jobOf, SPEC, type DeliveryStores } from './delivery-stores.ts';
 import type { Run } from '../../src/domain/run/index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 3);
+
+export type RunStores = Pick<DeliveryStores, 'jobs'> & { readonly runRecords: RunRecords };
 
 let lastId = 0;
 const newId = (): string => `run-${(lastId += 1)}`;
@@ -24,9 +27,9 @@ function runOf(id: string, more: Partial<Run> = {}): Run {
 }
 
 /** What keeps runs; run against every adapter. */
-export function describeRunRecords(open: () => RunRecords): void {
+export function describeRunRecords(open: () => RunStores): void {
   it('writes a run once, and keeps what everybody writes who has read the last', async () => {
-    const records = open();
+    const { runRecords: records } = open();
     const run = runOf(newId());
     expect(await records.get(run.id)).toBeNull();
     expect(await records.create(run)).toBe(true);
@@ -45,7 +48,7 @@ export function describeRunRecords(open: () => RunRecords): void {
   });
 
   it('takes one of those who write at one moment', async () => {
-    const records = open();
+    const { runRecords: records } = open();
     const run = runOf(newId());
     const made = await Promise.all(['a', 'b', 'c'].map((by) => records.create({ ...run, createdBy: by })));
     expect(made.filter(Boolean)).toHaveLength(1);
@@ -55,7 +58,7 @@ export function describeRunRecords(open: () => RunRecords): void {
   });
 
   it('lists the runs of a campaign, the newest first, page by page, and those of no other', async () => {
-    const records = open();
+    const { runRecords: records } = open();
     const campaignId = newId();
     const ids = [newId(), newId(), newId(), newId(), newId()];
     for (const [index, id] of ids.entries()) {
@@ -73,5 +76,46 @@ export function describeRunRecords(open: () => RunRecords): void {
     expect(listed).toEqual([...ids].reverse());
     expect(await records.list(campaignId, { limit: 2, nextToken: '~' })).toBeNull();
     expect(await records.list('none', { limit: 2 })).toEqual({ runs: [] });
+  });
+
+  it('keeps a wave of a run, and whom it is for, as they are', async () => {
+    const { jobs } = open();
+    if (SPEC.audience.kind !== 'SEGMENT') throw new Error('The spec of the tests is of a segment.');
+    const runId = newId();
+    const wave: SendJob = {
+      ...jobOf(`${runId}-w1`),
+      phase: 'SCHEDULED',
+      runId,
+      wave: 1,
+      followedOrders: 2,
+      sendAt: NOW + 60_000,
+    };
+    const goesOn = ['NOT_OPENED', 'NOT_ACTIVE'] as const;
+    const step = { channel: 'PUSH', templateId: 'template-1', waitMinutes: 90, goesOn } as const;
+    const audience: WaveAudience = {
+      kind: 'WAVE',
+      campaign: { ...SPEC.audience.campaign, steps: [step] },
+      runId,
+      wave: 1,
+      beforeJobId: runId,
+      goesOn,
+      since: NOW,
+    };
+    const spec: JobSpec = { audience, templates: [{ templateId: 'template-1', version: 4 }], plannedAt: NOW };
+    expect(await jobs.create(wave, spec)).toBe(true);
+    expect(await jobs.get(wave.id)).toEqual(wave);
+    expect(await jobs.getSpec(wave.id)).toEqual(spec);
+    const begun: SendJob = {
+      ...wave,
+      phase: 'PLANNING',
+      seq: 2,
+      planningSince: NOW + 61_000,
+      launchesWhenPlanned: true,
+    };
+    expect(await jobs.save(begun, 1)).toBe(true);
+    // Its run was paused: it does not send when it is planned.
+    const { launchesWhenPlanned: _, ...paused } = begun;
+    expect(await jobs.save({ ...paused, seq: 3 }, 2)).toBe(true);
+    expect(await jobs.get(wave.id)).toEqual({ ...paused, seq: 3 });
   });
 }

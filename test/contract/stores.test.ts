@@ -109,7 +109,7 @@ describe('stores in memory', () => {
   describeReceiptStores(() => stores);
   describeDueJobs(() => stores);
   describeRepeatedWrites(() => stores);
-  describeRunRecords(() => stores.runRecords);
+  describeRunRecords(() => stores);
   describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
@@ -175,7 +175,7 @@ describe.each([
   describeReceiptStores(() => stores);
   describeDueJobs(() => stores);
   describeRepeatedWrites(() => stores);
-  describeRunRecords(() => stores.runRecords);
+  describeRunRecords(() => stores);
   describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);

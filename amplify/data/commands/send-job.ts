@@ -106,6 +106,12 @@ export const sendJobCommands = {
     budgetKrw: a.integer(),
     actualCostKrw: a.float(),
     inDoubtCostKrw: a.float(),
+    /**
+     * Recipients whose time zone is none that there is, and those without one: Asia/Seoul is taken for both. Null: of direct
+     * sends, which are not counted.
+     */
+    unknownZones: a.integer(),
+    missingZones: a.integer(),
     channels: a.ref('ChannelReview').required().array().required(),
     reasons: a.ref('ReasonReview').required().array().required(),
   }),

@@ -17,7 +17,7 @@ export async function holds(write: Promise<unknown>): Promise<boolean> {
 }
 
 /** What a conditional write found: null where the condition held, otherwise the item it failed on (`{}`: none). */
-async function failedOn(write: Promise<unknown>): Promise<Record<string, unknown> | null> {
+export async function failedOn(write: Promise<unknown>): Promise<Record<string, unknown> | null> {
   try {
     await write;
     return null;

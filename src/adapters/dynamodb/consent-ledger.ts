@@ -4,7 +4,7 @@ import type { ConsentLedger, LedgerEntry } from '../../app/customer/consent-ledg
 import { CONSENT_KINDS, CONSENT_STATES } from '../../domain/consent/index.ts';
 import { CHANNELS } from '../../domain/customer/index.ts';
 import { sha256 } from '../../standards/sha256.ts';
-import { holds } from './condition.ts';
+import { failedOn, holds, SHOW_ITEM } from './condition.ts';
 import { queryPartition } from './query-partition.ts';
 import { isoTime, type Database } from './tables.ts';
 
@@ -24,6 +24,11 @@ const ledgerItem = z.object({
     }),
   ),
 });
+
+const agreedItem = z.object({ at: z.number() });
+
+/** Behind all entries, which begin with a time. */
+const AGREED = '~agreed#';
 
 /** Whose entries they are nobody sees who does not know the customer's id. */
 function pkOf(customerId: string): string {
@@ -54,12 +59,26 @@ export function createConsentLedger(database: Database, table: string): ConsentL
         ),
       );
     },
+    agree: async ({ customerId, on, at }) => {
+      const Item = { pk: pkOf(customerId), sk: `${AGREED}${sha256(on, 'hex').slice(0, 32)}`, at };
+      const known = await failedOn(
+        database.client.send(
+          new PutCommand({
+            TableName: table,
+            Item,
+            ConditionExpression: 'attribute_not_exists(pk)',
+            ...SHOW_ITEM,
+          }),
+        ),
+      );
+      return known === null ? at : agreedItem.parse(known).at;
+    },
     list: async (customerId) => {
       const items = await queryPartition(database, {
         table,
         pk: pkOf(customerId),
         from: ' ',
-        to: '\uffff',
+        to: AGREED,
         limit: MAX_ENTRIES,
         isConsistent: true,
       });

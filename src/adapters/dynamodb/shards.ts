@@ -30,6 +30,9 @@ const shardItem = z.object({
     // Of remainders of before there are none.
     remainderAddresses: z.instanceof(Uint8Array).optional(),
     costMicros: z.array(z.int()),
+    // Plans of before did not count them.
+    unknownZones: z.int().default(0),
+    missingZones: z.int().default(0),
   }),
   round: z.int(),
   cursor: z.int(),

@@ -3,7 +3,14 @@ import type { ConsentLedger, LedgerEntry } from '../../app/customer/consent-ledg
 /** A ledger of consents in memory. */
 export function createMemoryConsentLedger(): ConsentLedger {
   const entries = new Map<string, Map<string, LedgerEntry>>();
+  const agreed = new Map<string, number>();
   return {
+    agree: async ({ customerId, on, at }) => {
+      const name = JSON.stringify([customerId, on]);
+      const known = agreed.get(name) ?? at;
+      agreed.set(name, known);
+      return known;
+    },
     append: async (entry) => {
       const known = entries.get(entry.customerId) ?? new Map<string, LedgerEntry>();
       entries.set(entry.customerId, known);

@@ -14,6 +14,11 @@ export type LedgerEntry = {
 export interface ConsentLedger {
   /** Adds an entry, unless one with these very decisions of the customer is there already. */
   append(entry: LedgerEntry): Promise<void>;
+  /**
+   * The moment (milliseconds since the epoch) on which all agree who decide `on` the same thing of a customer: the one that
+   * was proposed first.
+   */
+  agree(proposal: { readonly customerId: string; readonly on: string; readonly at: number }): Promise<number>;
   /** The entries of a customer, in the order of their decisions. */
   list(customerId: string): Promise<readonly LedgerEntry[]>;
 }

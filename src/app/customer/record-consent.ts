@@ -1,9 +1,11 @@
 import {
   DECISION_OF,
+  hasWords,
   MAX_AHEAD_MS,
   MAX_WORDING,
   mergeConsent,
   nameWording,
+  newDecisions,
   withNamedWordings,
   type Consent,
   type ConsentDecision,
@@ -15,6 +17,7 @@ import { refuse, type Refused } from '../../domain/result.ts';
 import type { AddressStore } from '../address-store.ts';
 import type { Actor, Clock, CustomerStore } from '../ports.ts';
 import { waitOutLooks } from '../last-look.ts';
+import { agreeOnMoment } from './agree-on-moment.ts';
 import { changeCustomer } from './change-customer.ts';
 import { writeDecisions, type ConsentLedger } from './consent-ledger.ts';
 
@@ -67,9 +70,6 @@ export async function recordConsent(
   const now = deps.clock.now();
   const refusal = checkStatements(statements, now);
   if (refusal !== null) return refusal;
-  const decisions = statements.map((statement) => ({ ...statement, at: Math.min(statement.at ?? now, now) }));
-  const heard = decisions.map(consentOf);
-  const said = heard.reduce<Consent>((consent, one) => mergeConsent(consent, withNamedWordings(one)), {});
   let released: readonly string[] = [];
   const outcome = await changeCustomer<RecordedConsent | Refused>(deps.customers, customerId, async (known) => {
     if (known === undefined) {
@@ -77,12 +77,15 @@ export async function recordConsent(
         value: refuse('NOT_FOUND', `There is no customer ${customerId}. Create them by upsertCustomers first.`),
       };
     }
+    const decisions = await dateStatements(deps.ledger, known, statements, now);
+    const heard = decisions.map(consentOf);
+    const said = heard.reduce<Consent>((consent, one) => mergeConsent(consent, withNamedWordings(one)), {});
     const wordless = wordlessAfterRefusal(known.consent, said);
     if (wordless !== null) return { value: wordless };
     const consent = mergeConsent(known.consent, said, now);
     const applied = decisions.filter((statement) => isCounted(consent, statement)).length;
     const value: RecordedConsent = { ok: true, consent, applied };
-    if (applied === 0) return { value };
+    if (applied === 0 || isSameConsent(known.consent, consent)) return { value };
     released = addressesOfNewConsents(known, consent);
     await writeDecisions(
       deps.ledger,
@@ -97,6 +100,29 @@ export async function recordConsent(
   // Also when it was known before: the call that wrote it may have died before it could wait.
   if (outcome.ok && isWithdrawn) await waitOutLooks(deps.clock);
   return outcome;
+}
+
+/** When each was decided: said, or now; withdrawals that several calls bring at one moment are one. */
+async function dateStatements(
+  ledger: ConsentLedger,
+  { id: customerId, consent }: Customer,
+  statements: readonly ConsentStatement[],
+  now: number,
+): Promise<readonly (ConsentStatement & { readonly at: number })[]> {
+  const dated: (ConsentStatement & { readonly at: number })[] = [];
+  for (const statement of statements) {
+    const { channel, kind, source, state, at } = statement;
+    const isSaidNow = at === undefined && state === 'WITHDRAWN';
+    const withdrawal = { customerId, channel, kind, source, at: now };
+    const moment = isSaidNow ? await agreeOnMoment(ledger, consent, withdrawal) : at;
+    dated.push({ ...statement, at: Math.min(moment ?? now, now) });
+  }
+  return dated;
+}
+
+/** Whether nothing was said that was not known. */
+function isSameConsent(before: Consent, after: Consent): boolean {
+  return newDecisions(before, after, []).length === 0;
 }
 
 function isCounted(consent: Consent, { channel, kind, at, state, source }: ConsentStatement): boolean {
@@ -139,8 +165,11 @@ function checkStatements(statements: readonly ConsentStatement[], now: number): 
     );
   }
   for (const { at, source, wording, state, kind } of statements) {
-    if (source.trim() === '' || source.length > MAX_SOURCE) {
-      return refuse('INVALID_INPUT', `source must say where the decision was heard, in 1 to ${MAX_SOURCE} characters.`);
+    if (!hasWords(source) || source.length > MAX_SOURCE) {
+      return refuse(
+        'INVALID_INPUT',
+        `source must say where the decision was heard, in 1 to ${MAX_SOURCE} characters that can be read.`,
+      );
     }
     if (at !== undefined && (!Number.isSafeInteger(at) || at > now + MAX_AHEAD_MS)) {
       return refuse(
@@ -148,8 +177,11 @@ function checkStatements(statements: readonly ConsentStatement[], now: number): 
         'at must be when it was decided, in milliseconds since 1970, and not ahead of now.',
       );
     }
-    if (wording !== undefined && (wording.trim() === '' || wording.length > MAX_WORDING)) {
-      return refuse('INVALID_INPUT', `wording must be what the person agreed to, in 1 to ${MAX_WORDING} characters.`);
+    if (wording !== undefined && (!hasWords(wording) || wording.length > MAX_WORDING)) {
+      return refuse(
+        'INVALID_INPUT',
+        `wording must be what the person agreed to, in 1 to ${MAX_WORDING} characters that can be read.`,
+      );
     }
     // A name stands for words that were looked at when they were named.
     const isInFull = wording !== undefined && nameWording(wording) !== wording;

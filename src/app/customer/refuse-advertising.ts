@@ -2,6 +2,7 @@ import { mergeConsent } from '../../domain/consent/index.ts';
 import { addressKey, type Channel } from '../../domain/customer/index.ts';
 import type { AddressStore } from '../address-store.ts';
 import type { Clock, CustomerStore } from '../ports.ts';
+import { agreeOnMoment } from './agree-on-moment.ts';
 import { changeCustomer } from './change-customer.ts';
 import { writeDecisions, type ConsentLedger } from './consent-ledger.ts';
 
@@ -42,12 +43,15 @@ export async function refuseAdvertising(
   await deps.addresses.suppress([{ key: addressKey(type, address), cause: 'UNSUBSCRIBED', at: saidAt }]);
   return changeCustomer(deps.customerStore, customerId, async (known) => {
     if (known === undefined) return { value: 'GONE' };
-    const isOut = known.consent[channel]?.ad?.state === 'WITHDRAWN';
-    const refusal = { state: 'WITHDRAWN', at: saidAt, source, ...(isTold ? { noticedAt: now } : {}) } as const;
+    if (known.consent[channel]?.ad?.state === 'WITHDRAWN') return { value: 'ALREADY' };
+    const withdrawal = { customerId, channel, kind: 'AD', source, at: saidAt } as const;
+    // Another function's clock may be a little ahead of this one's.
+    const said = Math.min(await agreeOnMoment(deps.ledger, known.consent, withdrawal), now);
+    const refusal = { state: 'WITHDRAWN', at: said, source, ...(isTold ? { noticedAt: now } : {}) } as const;
     const heard = { [channel]: { ad: refusal } };
     const consent = mergeConsent(known.consent, heard, now);
     const counts = consent[channel]?.ad;
-    if (isOut || counts?.at !== saidAt || counts.source !== source) return { value: 'ALREADY' };
+    if (counts?.at !== said || counts.source !== source) return { value: 'ALREADY' };
     await writeDecisions(
       deps.ledger,
       { customerId, recordedAt: now, by: 'link' },

@@ -11,7 +11,7 @@ import { ringAtStart } from '../delivery/job/start-scheduled.ts';
 import type { SendJob } from '../delivery/model/job.ts';
 import type { CallAudience, JobSpec } from '../delivery/model/job-spec.ts';
 import type { Doorbell } from '../delivery/model/ports.ts';
-import { newShard } from '../delivery/model/shard.ts';
+import { newShard, NOTHING_PLANNED } from '../delivery/model/shard.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { CallStore, IdempotencyKey, RecipientDecision } from './ports.ts';
@@ -56,7 +56,7 @@ export async function startDirectJob(deps: StartDirectJobDeps, direct: DirectJob
   const totals = totalsOfPlan(decisions);
   const job = jobOf(direct, totals, now);
   const chunks = recipients.length === 0 ? [] : [{ number: 0, recipients }];
-  const planning = { isDone: true, cursor: null, pages: 1, chunkCount: chunks.length, remainders: [], costMicros: [] };
+  const planning = { ...NOTHING_PLANNED, isDone: true, pages: 1, chunkCount: chunks.length };
   const customerIds = excludedOf(decisions);
   const isPlaced = await deps.calls.place({
     key,

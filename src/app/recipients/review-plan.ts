@@ -20,6 +20,13 @@ export type PlanReview = {
   readonly costKrw: number | null;
   /** What it may cost. */
   readonly budgetKrw?: number;
+  /**
+   * Recipients whose time zone is none that there is, such as `KST`: Asia/Seoul is taken for it. Null: nobody counted, as in
+   * direct sends.
+   */
+  readonly unknownZones: number | null;
+  /** Recipients without a time zone: Asia/Seoul, too. */
+  readonly missingZones: number | null;
   /** For each step of the campaign, and for each treatment of it. */
   readonly channels: readonly {
     readonly channel: Channel;
@@ -74,6 +81,8 @@ export async function reviewPlan(
     included: totals.included,
     costKrw: costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
     ...(budgetKrw === undefined ? {} : { budgetKrw }),
+    unknownZones: job.audience === 'SEGMENT' ? countZones(shards, 'unknownZones') : null,
+    missingZones: job.audience === 'SEGMENT' ? countZones(shards, 'missingZones') : null,
     channels: stepProgress(job).map(({ channel, included, stepIndex, treatment }, step) => ({
       channel,
       ...(stepIndex === undefined ? {} : { stepIndex }),
@@ -84,6 +93,10 @@ export async function reviewPlan(
     })),
     reasons: reasons.sort((a, b) => b.count - a.count),
   };
+}
+
+function countZones(shards: readonly Shard[], which: 'unknownZones' | 'missingZones'): number {
+  return shards.reduce((sum, { planning }) => sum + planning[which], 0);
 }
 
 function costOfStep(shards: readonly Shard[], spec: JobSpec | null, step: number, included: number): number | null {

@@ -205,6 +205,8 @@ export const reviewPlan = /* GraphQL */ `query ReviewPlan($jobId: ID!, $withActu
     budgetKrw
     actualCostKrw
     inDoubtCostKrw
+    unknownZones
+    missingZones
     channels {
       channel
       stepIndex

@@ -222,6 +222,8 @@ export type PlanReview = {
   budgetKrw?: number | null;
   actualCostKrw?: number | null;
   inDoubtCostKrw?: number | null;
+  unknownZones?: number | null;
+  missingZones?: number | null;
   channels: Array<ChannelReview>;
   reasons: Array<ReasonReview>;
 };
@@ -1750,6 +1752,8 @@ export type ReviewPlanQuery = {
     budgetKrw?: number | null;
     actualCostKrw?: number | null;
     inDoubtCostKrw?: number | null;
+    unknownZones?: number | null;
+    missingZones?: number | null;
     channels: Array<{
       __typename: 'ChannelReview';
       channel: Channel;

@@ -4,6 +4,7 @@ import { isShown } from '../law/decision-rules.ts';
 import type { Consent, ConsentDecision, ConsentRecord, Deal } from './consent.ts';
 import { isBlank, trimText } from '../trim-text.ts';
 import { readDate } from './read-date.ts';
+import { hasWords } from './wording.ts';
 
 /**
  * `[ISO time, source]` is a consent; a third value `WITHDRAWN` takes it back, a fourth has the words that were agreed to, or
@@ -35,7 +36,11 @@ export function unreadableConsent(attributes: Attributes): string | null {
     const [kind = '', channel = ''] = name.split('.');
     const isKnown = (kind === 'AdConsent' || kind === 'NightConsent') && CHANNELS.some((known) => known === channel);
     if (!isKnown) return `${name} is no consent: write AdConsent or NightConsent with one of ${CHANNELS.join(', ')}.`;
-    if (decisionFrom(values) !== undefined) continue;
+    const decision = decisionFrom(values);
+    if (decision?.wording !== undefined && !hasWords(decision.wording)) {
+      return `${name}: its fourth value shows nothing: write the words that were agreed to, or their name.`;
+    }
+    if (decision !== undefined) continue;
     if (readDate(values[0] ?? '') !== null) return `${name}: its third value must be GRANTED or WITHDRAWN.`;
     return `${name} must begin with the date of the consent, the year first, as 2026-01-05 or 2026.01.05.`;
   }

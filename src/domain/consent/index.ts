@@ -16,4 +16,4 @@ export { consentFromAttributes, mergeConsent, unreadableConsent } from './consen
 export { dateDecisions, MAX_AHEAD_MS, type DatedConsent } from './date-decisions.ts';
 export { newDecisions, type RecordedDecision } from './news.ts';
 export { parseIsoTime } from './parse-time.ts';
-export { nameWording, withNamedWordings } from './wording.ts';
+export { hasWords, nameWording, withNamedWordings } from './wording.ts';

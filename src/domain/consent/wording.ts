@@ -2,6 +2,14 @@ import { hashText } from '../hash-text.ts';
 import type { Consent, ConsentDecision, ConsentRecord } from './consent.ts';
 import { CHANNELS } from '../customer/channel.ts';
 
+/** A letter or a digit that is drawn: Hangul's fillers are letters that nobody sees. */
+const READABLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
+
+/** Whether a text has words that somebody can have read: blanks, what has no width and signs alone are none. */
+export function hasWords(text: string): boolean {
+  return READABLE.test(text);
+}
+
 const NAME = /^[\w.:-]{1,64}$/;
 
 function hex(number: number): string {

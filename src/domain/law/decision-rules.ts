@@ -1,5 +1,6 @@
 import { CHANNELS } from '../customer/channel.ts';
 import type { ConsentDecision } from '../consent/consent.ts';
+import { hasWords } from '../consent/wording.ts';
 import type { LawRule } from './rule.ts';
 import { act, GUIDE_2025 } from './sources.ts';
 
@@ -16,7 +17,7 @@ export type DecisionRule = LawRule & {
 
 /** Whether a decision is shown by something: a refusal always is, a consent by its source and its words. */
 export function isShown({ state, source, wording = '' }: ConsentDecision): boolean {
-  return state === 'WITHDRAWN' || (source !== '' && wording !== '');
+  return state === 'WITHDRAWN' || (hasWords(source) && hasWords(wording));
 }
 
 const REFUSED = { state: 'WITHDRAWN', at: Date.parse('2026-11-20T00:00:00Z'), source: 'unsubscribe link' } as const;

@@ -82,7 +82,11 @@ export const DUTY_RULES: readonly DutyRule[] = [
     },
     isOfUseLate: true,
     examples: {
-      right: [GIVEN, { ...GIVEN, at: AT - 760 * DAY_MS, confirmedAt: AT - DAY_MS }],
+      right: [
+        GIVEN,
+        { ...GIVEN, at: AT - 760 * DAY_MS, confirmedAt: AT - DAY_MS },
+        { ...GIVEN, at: AT - 760 * DAY_MS, state: 'WITHDRAWN' },
+      ],
       wrong: [
         { ...GIVEN, at: AT - 701 * DAY_MS },
         { ...GIVEN, at: AT - 800 * DAY_MS },

@@ -181,8 +181,8 @@ export const LAW_MUTANTS: readonly Mutant[] = [
   law(
     'what needs no source takes a refusal back',
     'decision-rules.ts',
-    "(source !== '' && wording !== '')",
-    "wording !== ''",
+    '(hasWords(source) && hasWords(wording))',
+    'hasWords(wording)',
   ),
   law(
     'who was told is told again',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { importCustomers, importReport, recordConsent, upsertCustomers } from '../../../src/app/customer/index.ts';
+import type { ConsentStatement } from '../../../src/app/customer/record-consent.ts';
 import { unsubscribe } from '../../../src/app/recipients/index.ts';
 import { launchJob } from '../../../src/app/send-job/index.ts';
+import { unreadableConsent } from '../../../src/domain/consent/index.ts';
 import { saveTemplate } from '../../../src/app/template/index.ts';
 import { newCustomer, newEndpoint, type Customer } from '../../../src/domain/customer/index.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
@@ -92,6 +94,59 @@ describe('who unsubscribes', () => {
     expect(await unsubscribe(app.deps, { ref: { jobId: 'gone', shard: 0, chunk: 0, place: 0 }, isTold: true })).toBe(
       'TOO_OLD',
     );
+  });
+});
+
+describe('who says so several times at one moment', () => {
+  it('C30 leaves one decision and one entry by the link, also when the first call died before it wrote', async () => {
+    const app = createApp();
+    await app.put();
+    await app.run(AD);
+    const ref = app.sender.outbox[0]?.ref;
+    if (ref === undefined) throw new Error('Nothing was sent.');
+    const died = {
+      ...app.deps,
+      customerStore: { ...app.deps.customerStore, put: () => Promise.reject(new Error('x')) },
+    };
+    await expect(unsubscribe(died, { ref, isTold: true })).rejects.toThrow('x');
+    app.clock.advance(2_000);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => {
+        const clock = { ...app.clock, now: () => app.clock.now() + n };
+        return unsubscribe({ ...app.deps, clock }, { ref, isTold: true });
+      }),
+    );
+    expect(new Set(answers)).toEqual(new Set(['DONE']));
+    expect(await app.deps.ledger.list('p')).toHaveLength(1);
+  });
+
+  it('C30 leaves one decision by calls, another one after a new consent, and one that has its own time', async () => {
+    const app = createApp();
+    await app.put();
+    const say = (at: number | undefined, state: 'GRANTED' | 'WITHDRAWN' = 'WITHDRAWN', offset = 0) => {
+      const clock = { ...app.clock, now: () => app.clock.now() + offset };
+      const statement: ConsentStatement = {
+        channel: 'EMAIL',
+        kind: 'AD',
+        state,
+        source: 'call',
+        ...(state === 'GRANTED' ? { wording: WORDS } : {}),
+        ...(at === undefined ? {} : { at }),
+      };
+      return recordConsent({ ...app.deps, clock }, { actor: ACTOR, customerId: 'p', statements: [statement] });
+    };
+    const withdraw = () => Promise.all(Array.from({ length: 20 }, (_, n) => say(undefined, 'WITHDRAWN', n)));
+    expect((await withdraw()).map((answer) => unwrap(answer).applied)).toEqual(Array.from({ length: 20 }, () => 1));
+    expect(await app.deps.ledger.list('p')).toHaveLength(1);
+    app.clock.advance(60_000);
+    unwrap(await say(undefined, 'GRANTED'));
+    app.clock.advance(60_000);
+    await withdraw();
+    expect(await app.deps.ledger.list('p')).toHaveLength(3);
+    const own = app.clock.now();
+    unwrap(await say(own));
+    expect(await app.deps.ledger.list('p')).toHaveLength(4);
+    expect(await app.consentNow()).toMatchObject({ state: 'WITHDRAWN', at: own });
   });
 });
 
@@ -204,5 +259,28 @@ describe('a purchase', () => {
     expect(await app.run(AD)).toBe(0);
     app.clock.advance(160 * 86_400_000);
     expect(await run()).toBe(1);
+  });
+
+  it('C31 is not recorded as consenting by words that nobody can read, in no way of coming in', async () => {
+    const app = createApp(5);
+    await app.put();
+    for (const wording of ['  ', '\u200b\u2060', '\u3164', '\u115f \uffa0']) {
+      const statement = { channel: 'EMAIL', kind: 'AD', state: 'GRANTED', source: 'form', wording } as const;
+      expect(await recordConsent(app.deps, { actor: ACTOR, customerId: 'p', statements: [statement] })).toMatchObject({
+        error: { code: 'INVALID_INPUT' },
+      });
+      const at = new Date(app.dayAgo(1)).toISOString();
+      const consent = { EMAIL: { ad: { state: 'GRANTED', at, source: 'form', wording } } };
+      await upsertCustomers(app.deps, { actor: ACTOR, customers: [{ id: 'p', consent }] });
+      expect(await app.consentNow(), JSON.stringify(wording)).toMatchObject({ state: 'WITHDRAWN' });
+    }
+    const filler = { EMAIL: { ad: { state: 'GRANTED', at: '2026-11-22T00:00:00Z', source: 'x', wording: '\u3164' } } };
+    const upsert = { actor: ACTOR, customers: [{ id: 'p', consent: filler }] };
+    expect(unwrap(await upsertCustomers(app.deps, upsert)).outcomes).toMatchObject([
+      { outcome: 'REFUSED', code: 'INVALID_FIELD' },
+    ]);
+    expect(unreadableConsent({ 'AdConsent.EMAIL': ['2026-11-22', 'form', 'GRANTED', '\u3164'] })).toContain(
+      'AdConsent',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainRecipient, listRecipients, reviewPlan } from '../../../src/app/recipients/index.ts';
 import { launchJob } from '../../../src/app/send-job/index.ts';
-import type { Customer } from '../../../src/domain/customer/index.ts';
+import { newCustomer, newEndpoint, type Customer } from '../../../src/domain/customer/index.ts';
 import type { RecipientStatus } from '../../../src/domain/send-job/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
 import { createRandom } from '../../simulation/random.ts';
@@ -48,6 +48,22 @@ describe('the review of a plan', () => {
       expect(sample).toHaveLength(reason === 'FILTERED_OUT_BY_SEGMENT' ? 0 : Math.min(10, count));
       for (const id of sample) expect(excluded.get(id)).toBe(reason);
     }
+  });
+
+  it('C11 counts the recipients whose zone is none, and those who have none, page by page and within the budget', async () => {
+    const zones = ['Asia/Seoul', 'Asia/Seul', undefined, 'KST', 'Etc/GMT+9', undefined, 'GMT+9'];
+    const people = Array.from({ length: 700 }, (_, n) => {
+      const timezone = zones[n % zones.length];
+      const endpoint = newEndpoint(`e-${n}`, 'GCM', `token-${n}`);
+      const demographic = timezone === undefined ? {} : { timezone };
+      return { ...newCustomer(`z-${n}`), endpoints: [{ ...endpoint, demographic }] };
+    });
+    const app = createMemoryApp(people);
+    const review = unwrap(await reviewPlan(app.deps, { jobId: await app.plan() }));
+    expect(review).toMatchObject({ included: 700, unknownZones: 300, missingZones: 200 });
+    const half = unwrap(await reviewPlan(app.deps, { jobId: await app.plan({}, { holdoutPercent: 50 }) }));
+    expect(half.unknownZones).toBeLessThan(200);
+    expect(half.unknownZones).toBeGreaterThan(100);
   });
 
   it('waits for the end of planning', async () => {

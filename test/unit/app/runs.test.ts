@@ -155,7 +155,7 @@ describe('a run of several waves', () => {
     expect(explained).toMatchObject({
       outcome: 'EXCLUDED',
       reason: 'ENGAGED',
-      rule: expect.stringContaining('open or click'),
+      rule: expect.stringContaining('open or click') as string,
     });
     const listed = unwrap(await listRecipients(app.deps, { jobId, outcome: 'EXCLUDED' }));
     expect(listed.items).toHaveLength(3);

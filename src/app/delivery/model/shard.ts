@@ -30,6 +30,10 @@ export type ShardPlanning = {
   readonly remainders: readonly (readonly Recipient[])[];
   /** Per campaign step: what its included recipients cost, in millionths of a won. */
   readonly costMicros: readonly number[];
+  /** Included recipients whose endpoint names a time zone that there is not: it is taken for Asia/Seoul. */
+  readonly unknownZones: number;
+  /** Included recipients whose endpoint names no time zone at all. */
+  readonly missingZones: number;
 };
 
 /**
@@ -64,6 +68,18 @@ export type Shard = KeptRef & {
   readonly unreadableChunks: number;
 };
 
+/** Where planning begins. */
+export const NOTHING_PLANNED: ShardPlanning = {
+  isDone: false,
+  cursor: null,
+  pages: 0,
+  chunkCount: 0,
+  remainders: [],
+  costMicros: [],
+  unknownZones: 0,
+  missingZones: 0,
+};
+
 /** The epoch of a shard's first owner: what an owner of a later one writes may have been written by another. */
 export const FIRST_EPOCH = 1;
 
@@ -77,7 +93,7 @@ export function newShard({ jobId, shard }: ShardRef): Shard {
     owner: '',
     leaseUntil: 0,
     rungFor: 0,
-    planning: { isDone: false, cursor: null, pages: 0, chunkCount: 0, remainders: [], costMicros: [] },
+    planning: NOTHING_PLANNED,
     round: 0,
     cursor: 0,
     isDone: false,

@@ -15,6 +15,7 @@ import { budgetRef } from './budget-ref.ts';
 import { FIRST_EPOCH } from '../model/shard.ts';
 import {
   addCosts,
+  addZones,
   byStep,
   digestsOf,
   excludedList,
@@ -70,6 +71,7 @@ export async function planShard<Stop extends string>(
         chunkCount: planning.chunkCount + chunks.length,
         remainders,
         costMicros: addCosts(job, sorted, planning.costMicros),
+        ...addZones(sorted, planning),
       },
       totals: addTotals(totals, totalsOfPage(job, sorted)),
     });

@@ -11,8 +11,18 @@ import {
   type Recipient,
   type Totals,
 } from '../../../domain/send-job/index.ts';
+import { zoneOf } from '../../../domain/schedule/index.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { ExcludedList } from '../model/chunk.ts';
+import type { ShardPlanning } from '../model/shard.ts';
+
+/** KNOWN: the endpoint names a zone that there is. UNKNOWN and MISSING are taken for Asia/Seoul. */
+type ZoneKnowledge = 'KNOWN' | 'UNKNOWN' | 'MISSING';
+
+function zoneKnowledge(name: string | undefined): ZoneKnowledge {
+  if (name === undefined) return 'MISSING';
+  return zoneOf(name).isKnown ? 'KNOWN' : 'UNKNOWN';
+}
 
 /** Whom a page would send to and what that would cost, and whom it excludes. Amounts are millionths of a won. */
 export type SortedPage = {
@@ -20,6 +30,8 @@ export type SortedPage = {
   readonly recipients: readonly Recipient[];
   /** In the order of the recipients. */
   readonly costs: readonly number[];
+  /** In the order of the recipients: what is known of where they are. */
+  readonly zones: readonly ZoneKnowledge[];
   readonly excluded: { readonly [R in ExclusionReason]?: readonly string[] };
   readonly filteredOut: number;
 };
@@ -37,6 +49,7 @@ export function sortPage(
 ): SortedPage {
   const recipients: Recipient[] = [];
   const costs: number[] = [];
+  const zones: ZoneKnowledge[] = [];
   const excluded: { [R in ExclusionReason]?: string[] } = {};
   const own = createDigestSet(customers.length);
   let filteredOut = 0;
@@ -69,8 +82,9 @@ export function sortPage(
     const price = job.steps[stepIndex]?.price;
     recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest });
     costs.push(price == null ? 0 : messageCost(price, address, billed));
+    zones.push(zoneKnowledge(customer.endpoints[decision.endpointIndex]?.demographic.timezone));
   }
-  return { planned: customers.length, recipients, costs, excluded, filteredOut };
+  return { planned: customers.length, recipients, costs, zones, excluded, filteredOut };
 }
 
 const NO_ADDRESSES: Pick<DigestSet, 'has'> = new Set<number>();
@@ -91,6 +105,7 @@ export function withinBudget(page: SortedPage, granted: number): SortedPage {
     ...page,
     recipients: page.recipients.filter((_, index) => fits[index]),
     costs: page.costs.filter((_, index) => fits[index]),
+    zones: page.zones.filter((_, index) => fits[index]),
     // In a later wave of a run some were too dear already when they were to be sent to once more.
     excluded: { ...page.excluded, BUDGET_EXCEEDED: [...(page.excluded.BUDGET_EXCEEDED ?? []), ...tooDear] },
   };
@@ -119,6 +134,19 @@ export function addCosts(job: CompiledJob, { recipients, costs }: SortedPage, be
     sums[stepIndex] = Math.min(Number.MAX_SAFE_INTEGER, (sums[stepIndex] ?? 0) + (costs[index] ?? 0));
   }
   return sums;
+}
+
+/** How many recipients are in zones that nobody knows, with those of a page. */
+export function addZones(
+  { zones }: SortedPage,
+  before: Pick<ShardPlanning, 'unknownZones' | 'missingZones'>,
+): Pick<ShardPlanning, 'unknownZones' | 'missingZones'> {
+  let { unknownZones, missingZones } = before;
+  for (const zone of zones) {
+    if (zone === 'UNKNOWN') unknownZones += 1;
+    else if (zone === 'MISSING') missingZones += 1;
+  }
+  return { unknownZones, missingZones };
 }
 
 /** What a page adds to the totals of its shard. */

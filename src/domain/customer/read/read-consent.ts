@@ -1,4 +1,5 @@
 import { consentFromAttributes, unreadableConsent } from '../../consent/consent-from-attributes.ts';
+import { hasWords } from '../../consent/wording.ts';
 import {
   MAX_WORDING,
   type Consent,
@@ -39,6 +40,9 @@ function readDecision(fields: Fields, path: string): ConsentDecision {
   const wording = readText(fields, 'wording', `${path}.wording`) ?? '';
   if (wording.length > MAX_WORDING) {
     throw new FieldRefusal('INVALID_FIELD', `${path}.wording has more than ${MAX_WORDING} characters.`);
+  }
+  if (wording !== '' && !hasWords(wording)) {
+    throw new FieldRefusal('INVALID_FIELD', `${path}.wording shows nothing: write the words that were agreed to.`);
   }
   const noticedAt = readTime(fields, 'noticedAt', `${path}.noticedAt`);
   const confirmedAt = readTime(fields, 'confirmedAt', `${path}.confirmedAt`);

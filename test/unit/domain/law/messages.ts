@@ -184,6 +184,13 @@ export const ROWS: readonly Row[] = [
     breaks: null,
   },
   {
+    says: 'an SMS that speaks of refusal in its words, and offers it at the end',
+    message: sms(
+      `(광고)봉화마트 무료수신거부는 이 문자 맨 아래에서 언제든지 하실 수 있습니다. 오늘부터 일요일까지 전 매장에서 겨울 외투 세일 ${END}`,
+    ),
+    breaks: null,
+  },
+  {
     says: 'an SMS that refuses by a paid number',
     message: sms('(광고)봉화 무료수신거부 02-123-4567'),
     breaks: 'REFUSAL_FREE',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hasWords } from '../../../../src/domain/consent/index.ts';
 import { CHANNELS } from '../../../../src/domain/customer/index.ts';
 import { adGate, createRulesAt, judgeMessage, judgeWording, LAW_RULES } from '../../../../src/domain/law/index.ts';
 import type { JudgedRule, SendingFacts } from '../../../../src/domain/law/index.ts';
@@ -151,5 +152,35 @@ describe('the gate of advertising', () => {
     expect(at('2026-12-01T03:00:00Z', 'coats', 'WITHDRAWN')).toBe('REFUSED PRIOR_CONSENT');
     expect(at('2026-08-31T02:59:59Z', 'coats')).toBe('REFUSED PRIOR_CONSENT');
     expect(at('2026-12-01T12:00:00Z', 'coats')).toBe('HELD NIGHT_CONSENT');
+  });
+});
+
+describe('the words of a consent', () => {
+  const BLANK = [
+    '',
+    '   ',
+    '\u200b\u200d',
+    '\u3164\u3164',
+    '\u115f\u1160',
+    '\uffa0',
+    '\u00ad',
+    '\t\n\u3000',
+    '—…',
+    '\u2800',
+  ];
+
+  it.each(BLANK)('C31 are none where nobody can have read anything: %j', (wording) => {
+    expect(hasWords(wording)).toBe(false);
+    const refused = { state: 'WITHDRAWN', at: NOW - 86_400_000, source: 'link' } as const;
+    const consent = { state: 'GRANTED', at: NOW, source: 'form', wording } as const;
+    expect(isKeptRefused(refused, consent)).toBe(true);
+    expect(isKeptRefused(refused, { ...consent, wording: 'w-1', source: wording })).toBe(true);
+    expect(isKeptRefused(refused, { ...consent, wording: 'w-1' })).toBe(false);
+  });
+
+  it('are words in Korean, in English, or by their name, with whatever stands around them', () => {
+    for (const wording of ['동의', 'yes', 'v3', '\u200b[선택] 광고성 정보 수신동의\u3164', '7']) {
+      expect(hasWords(wording), wording).toBe(true);
+    }
   });
 });
