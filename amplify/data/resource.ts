@@ -11,6 +11,7 @@ import { segmentCommands } from './commands/segment.ts';
 import { destinationTypes } from './commands/destinations.ts';
 import { forecastCommands } from './commands/forecast.ts';
 import { priceCommands } from './commands/prices.ts';
+import { runCommands } from './commands/run.ts';
 import { reportCommands } from './commands/report.ts';
 import { sendJobCommands } from './commands/send-job.ts';
 import { templateCommands } from './commands/template.ts';
@@ -34,6 +35,7 @@ const schema = a.schema({
   ...consentNoticeCommands,
   ...campaignCommands,
   ...sendJobCommands,
+  ...runCommands,
   ...reportCommands,
   ...destinationTypes,
   ...priceCommands,

@@ -95,6 +95,43 @@ export function describeBudgetStores(open: () => BudgetStores): void {
     expect(total).toBe(500);
   });
 
+  it('pays for messages that are sent once more out of what is left, once for each of them in a round', async () => {
+    const { budgets } = open();
+    const ref = { jobId: newId(), shard: 2 };
+    const of = (...places: number[]) => places.map((place) => ({ place, cost: 20 }));
+    const pay = (round: number, places: number[], chunk = 0) =>
+      budgets.pay(ref, { chunk, round }, { wanted: of(...places), budget: 100 });
+    expect(await budgets.reserve(ref, 0, { wanted: 30, budget: 100 })).toBe(30);
+    expect([...(await pay(1, [4, 7]))]).toEqual([4, 7]);
+    expect([...(await pay(1, [4, 7]))]).toEqual([4, 7]);
+    // 30 are left: one of two more, and then none at all.
+    expect([...(await pay(1, [7, 9, 11]))]).toEqual([4, 7, 9]);
+    expect([...(await pay(1, [11]))]).toEqual([4, 7, 9]);
+    expect((await pay(2, [4])).size).toBe(0);
+    expect((await pay(1, [4], 1)).size).toBe(0);
+    expect(await budgets.reserve(ref, 1, { wanted: 30, budget: 100 })).toBe(10);
+    const fresh = { jobId: newId(), shard: 0 };
+    expect([...(await budgets.pay(fresh, { chunk: 0, round: 1 }, { wanted: of(1), budget: 20 }))]).toEqual([1]);
+  });
+
+  it('never pays more than the budget to chunks that ask together, and repeat', async () => {
+    const { budgets } = open();
+    const jobId = newId();
+    const wanted = Array.from({ length: 10 }, (_, place) => ({ place, cost: 1 + (place % 3) }));
+    const paid = await Promise.all(
+      Array.from({ length: 12 }, async (_, chunk) => {
+        const ask = () => budgets.pay({ jobId, shard: chunk % 3 }, { chunk, round: 1 }, { wanted, budget: 100 });
+        const [first, second] = await Promise.all([ask(), ask()]);
+        // The one that came first may have been told less, never anything else.
+        for (const place of first ?? []) expect(second?.has(place) === true || (await ask()).has(place)).toBe(true);
+        return ask();
+      }),
+    );
+    const total = paid.flatMap((places) => [...places]).reduce((sum, place) => sum + (wanted[place]?.cost ?? 0), 0);
+    expect(total).toBeLessThanOrEqual(100);
+    expect(total).toBeGreaterThan(97);
+  });
+
   it('M21 keeps prices whole under a revision, and has none at first', async () => {
     const { prices } = open();
     expect(await prices.get()).toEqual({ prices: [], rates: [], revision: 0 });

@@ -4,6 +4,7 @@ import {
   createDeliverySettings,
   createJobs,
   createReceipts,
+  createRunRecords,
   createShards,
 } from '../../src/adapters/dynamodb/index.ts';
 import {
@@ -37,6 +38,7 @@ it('is set aside with its code, for an operator to find, and due again when its 
     countBell: createMemoryCountBell(),
     doorbell,
     receiptFlags: jobs.receiptFlags,
+    runRecords: createRunRecords(database, tables.delivery),
     chunks: createChunks(database, tables.delivery),
     receipts: createReceipts(database, tables.delivery),
     deliverySettings: createDeliverySettings(database, tables.delivery),

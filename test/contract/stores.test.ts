@@ -6,6 +6,7 @@ import {
   createAudit,
   createBudgets,
   createApprovals,
+  createRunRecords,
   createRuns,
   createScheduledCampaigns,
   createCampaigns,
@@ -39,6 +40,7 @@ import {
   createMemoryAudit,
   createMemoryBudgets,
   createMemoryApprovals,
+  createMemoryRunRecords,
   createMemoryRuns,
   createMemoryCampaigns,
   createMemoryCalls,
@@ -74,6 +76,8 @@ import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.t
 import { describeReceiptStores } from './receipt-stores.ts';
 import { describeDueJobs } from './due-jobs.ts';
 import { describeRepeatedWrites } from './repeated-writes.ts';
+import { describeRunRecords } from './run-records.ts';
+import type { RunRecords } from '../../src/app/delivery/index.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 import { describeLimitStores, type LimitStores } from './limit-stores.ts';
 import { describeScheduleStores, type ScheduleStores } from './schedule-stores.ts';
@@ -92,6 +96,7 @@ describe('stores in memory', () => {
     budgets: createMemoryBudgets(),
     runs: createMemoryRuns(),
     approvals: createMemoryApprovals(),
+    runRecords: createMemoryRunRecords(),
     prices: createMemoryPrices(),
     deliverySettings: createMemorySettings(DEFAULT_DELIVERY_SETTINGS),
     templates: createMemoryTemplates(),
@@ -118,6 +123,7 @@ describe('stores in memory', () => {
   describeReceiptStores(() => stores);
   describeDueJobs(() => stores);
   describeRepeatedWrites(() => stores);
+  describeRunRecords(() => stores);
   describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);
@@ -141,9 +147,8 @@ describe.each([
     AccessStores &
     CallStores &
     AddressStores &
-    EventStores & { readonly ledger: ConsentLedger };
-    ScheduleStores &
-    AddressStores & { readonly ledger: ConsentLedger };
+    EventStores &
+    ScheduleStores & { readonly ledger: ConsentLedger; readonly runRecords: RunRecords };
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase(kind);
@@ -159,6 +164,7 @@ describe.each([
       budgets: createBudgets(database, tables.delivery),
       runs: createRuns(database, tables.delivery),
       approvals: createApprovals(database, tables.delivery),
+      runRecords: createRunRecords(database, tables.delivery),
       prices: createPrices(database, tables.delivery),
       deliverySettings: createDeliverySettings(database, tables.delivery),
       templates: createTemplates(database, tables),
@@ -191,6 +197,7 @@ describe.each([
   describeReceiptStores(() => stores);
   describeDueJobs(() => stores);
   describeRepeatedWrites(() => stores);
+  describeRunRecords(() => stores);
   describeLimitStores(() => stores);
   describeBudgetStores(() => stores);
   describeLibraryStores(() => stores);

@@ -196,6 +196,23 @@ describe('every resolver of our own backend', () => {
     expect(await ask('query ($id: ID!) { campaignReport(runId: $id) { progress csv } }', { id: jobId })).toMatchObject({
       campaignReport: { progress: 1 },
     });
+    const runs = await ask(
+      `query ($campaign: ID!, $id: ID!) {
+        listRuns(campaignId: $campaign) { items { id phase } nextToken }
+        runProgress(runId: $id) { run { phase } planned waves { jobId } }
+      }`,
+      { campaign: job.campaignId, id: jobId },
+    );
+    expect(runs['runProgress']).toMatchObject({ run: { phase: 'COMPLETED' }, planned: 40, waves: [{ jobId }] });
+    for (const command of ['pauseRun', 'resumeRun', 'cancelRun']) {
+      const response = await fetch(`${backend.sandbox.url}/graphql`, {
+        method: 'POST',
+        headers: { authorization: token },
+        body: JSON.stringify({ query: `mutation { ${command}(runId: "${jobId}") { phase } }` }),
+      });
+      const { errors } = (await response.json()) as { errors?: { errorType: string }[] };
+      expect(errors?.[0]?.errorType).toBe('RUN_PHASE');
+    }
     const { upcomingOccurrences } = await ask(
       'query ($id: ID!) { upcomingOccurrences(campaignId: $id) { occurrences { id at } isCut zoneData damagedCampaigns } }',
       { id: job.campaignId },

@@ -1,5 +1,6 @@
 import { isResent, isComplete, settledTotal, totalsOf } from '../../src/domain/send-job/index.ts';
-import { SETTINGS, type Simulation, type SimulationEnd } from './simulate.ts';
+import type { Simulation, SimulationEnd } from './simulate.ts';
+import { SETTINGS } from './stage.ts';
 import { titleOf } from './world.ts';
 
 const CHUNK = 100;

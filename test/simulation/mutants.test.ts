@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const counts = z.object({ seeds: z.int(), breaches: z.array(z.string()) });
-const runs = z.object({ storms: counts, crashAtEveryAwait: counts });
+const runs = z.object({ storms: counts, cascades: counts, crashAtEveryAwait: counts });
 const report = z.object({ ok: z.boolean(), HOLD: runs, RESEND: runs });
 
 /** A copy of the engine and its simulator with one mistake, or none. */
@@ -46,8 +46,9 @@ async function simulateIn(folder: string) {
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));
   const code = await new Promise((resolve) => child.on('close', resolve));
   const { ok, HOLD, RESEND } = report.parse(JSON.parse(output.trim().split('\n').at(-1) ?? ''));
-  const breaches = [HOLD, RESEND].flatMap(({ storms, crashAtEveryAwait }) => [
+  const breaches = [HOLD, RESEND].flatMap(({ storms, cascades, crashAtEveryAwait }) => [
     ...storms.breaches,
+    ...cascades.breaches,
     ...crashAtEveryAwait.breaches,
   ]);
   return { code, ok, breaches };

@@ -45,4 +45,23 @@ export const MUTANTS: readonly Mutant[] = [
     original: 'if (last !== undefined && last.page >= page) return last.page === page ? last.granted : null;',
     mutated: '',
   },
+  {
+    breaks: 'the wave condition: a run is led on again by whoever comes late with a wave that it has left',
+    file: 'src/app/delivery/job/lead-run.ts',
+    original: 'if (run.wave !== wave || isRunOver(run.phase)) return null;',
+    mutated: '',
+  },
+  {
+    breaks: 'the way of those who were not reachable: the next wave does not look at their lists',
+    file: 'src/app/delivery/plan/wave-page.ts',
+    original: 'const lists = reasonsTaken(follows.goesOn).length === 0 ? 0 : pages;',
+    mutated: 'const lists = 0;',
+  },
+  {
+    breaks: 'the pinned versions: a wave asks at its time which words are the active ones',
+    file: 'src/app/delivery/job/compile-job.ts',
+    original: 'for (const [index, { templateId, version }] of spec.templates.entries()) {',
+    mutated:
+      'for (const [index, { templateId }] of spec.templates.entries()) { const version = job.wave === 0 ? 1 : 2;',
+  },
 ];

@@ -2,7 +2,7 @@ import { workShard, type Outgoing, type SendResult } from '../../src/app/deliver
 import { createRandom } from './random.ts';
 import { Scheduler, type Process } from './scheduler.ts';
 import { NO_FAULTS } from './simulated-provider.ts';
-import { SETTINGS } from './simulate.ts';
+import { SETTINGS } from './stage.ts';
 import { planCampaign, launchJob } from '../../src/app/send-job/index.ts';
 import { createWorld } from './world.ts';
 

@@ -1,13 +1,14 @@
 /**
  * Runs the simulator over many seeds on all cores:
- * `npm run test:simulation -- [--seeds 10000] [--from 1] [--json]`. Three seeds of four are a storm around one job, the
- * fourth is a crowd of jobs over few workers. Fails at the first breach of a promise; from a thousand seeds on also when
+ * `npm run test:simulation -- [--seeds 10000] [--from 1] [--json]`. Two seeds of four are a storm around one job, the third
+ * one around a run of several waves, the fourth is a crowd of jobs over few workers. Fails at the first breach of a promise; from a thousand seeds on also when
  * a pair of phase and command, a change of phase or a place to crash at that can happen was never seen.
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { IN_DOUBT_POLICIES, type InDoubtPolicy } from '../../src/domain/campaign/index.ts';
+import { runCascades } from './cascade/run-cascades.ts';
 import { addCrowds, crashWhereNobodyDid, NO_CROWDS, runCrowds, type CrowdReport } from './crowd/run-crowds.ts';
 import { describeCoverage, findUnseen } from './crowd/coverage.ts';
 import { addCounts, NO_COUNTS, runEveryCrash, runSeeds, type SeedCounts } from './run-seeds.ts';
@@ -29,20 +30,19 @@ type Part =
   | ({ readonly kind: 'SEEDS' } & Seeds)
   | { readonly kind: 'EVERY_CRASH' }
   | { readonly kind: 'UNSEEN'; readonly policy: InDoubtPolicy; readonly report: CrowdReport };
-type PolicyCounts = { readonly storms: SeedCounts; readonly crowds: CrowdReport };
+type PolicyCounts = { readonly storms: SeedCounts; readonly cascades: SeedCounts; readonly crowds: CrowdReport };
 type PartCounts = Readonly<Record<InDoubtPolicy, PolicyCounts>>;
 
-/** One seed of so many is a crowd, which costs several storms. */
-const CROWD_EVERY = 4;
+/** What seeds are, one after the other; a crowd costs several storms. */
+const KINDS = ['STORM', 'STORM', 'CASCADE', 'CROWD'] as const;
 
-function* seedsOf({ from, to, every, at }: Seeds, kind: 'STORM' | 'CROWD'): Iterable<number> {
+function* seedsOf({ from, to, every, at }: Seeds, kind: (typeof KINDS)[number]): Iterable<number> {
   for (let seed = from + at; seed < to; seed += every) {
-    const isCrowd = Math.floor((seed - from) / every) % CROWD_EVERY === CROWD_EVERY - 1;
-    if (isCrowd === (kind === 'CROWD')) yield seed;
+    if (KINDS[Math.floor((seed - from) / every) % KINDS.length] === kind) yield seed;
   }
 }
 
-const NOTHING: PolicyCounts = { storms: NO_COUNTS, crowds: NO_CROWDS };
+const NOTHING: PolicyCounts = { storms: NO_COUNTS, cascades: NO_COUNTS, crowds: NO_CROWDS };
 
 async function runPart(part: Part): Promise<PartCounts> {
   const both = async (run: (policy: InDoubtPolicy) => Promise<PolicyCounts>): Promise<PartCounts> => ({
@@ -53,6 +53,7 @@ async function runPart(part: Part): Promise<PartCounts> {
     case 'SEEDS':
       return both(async (policy) => ({
         storms: await runSeeds(policy, seedsOf(part, 'STORM')),
+        cascades: await runCascades(policy, seedsOf(part, 'CASCADE')),
         crowds: await runCrowds(policy, seedsOf(part, 'CROWD')),
       }));
     case 'EVERY_CRASH':
@@ -104,9 +105,10 @@ async function runAll(): Promise<void> {
   let everything = NO_CROWDS;
   for (const [index, policy] of IN_DOUBT_POLICIES.entries()) {
     const storms = ofSeeds.reduce((sum, part) => addCounts(sum, part[policy].storms), NO_COUNTS);
+    const cascades = ofSeeds.reduce((sum, part) => addCounts(sum, part[policy].cascades), NO_COUNTS);
     const crashAtEveryAwait = everyCrash[policy].storms;
     const crowds = directed[index]?.[policy].crowds ?? NO_CROWDS;
-    for (const [name, counts] of Object.entries({ storms, crashAtEveryAwait })) {
+    for (const [name, counts] of Object.entries({ storms, cascades, crashAtEveryAwait })) {
       say(
         `${policy} ${name}: ${counts.seeds} seeds run, ${counts.crashes} crashes and ${counts.stalls} stalls injected, ` +
           `${counts.delivered} delivered; ${counts.duplicates} duplicates, ${counts.repeats} sent again and marked, ` +
@@ -114,9 +116,9 @@ async function runAll(): Promise<void> {
       );
     }
     sayCrowds(policy, crowds);
-    breaches.push(...storms.breaches, ...crashAtEveryAwait.breaches, ...crowds.breaches);
-    report[policy] = { storms, crashAtEveryAwait, crowds };
-    done += storms.seeds + crowds.seeds;
+    breaches.push(...storms.breaches, ...cascades.breaches, ...crashAtEveryAwait.breaches, ...crowds.breaches);
+    report[policy] = { storms, cascades, crashAtEveryAwait, crowds };
+    done += storms.seeds + cascades.seeds + crowds.seeds;
     everything = addCrowds(everything, crowds);
   }
   say(

@@ -1,17 +1,11 @@
-import {
-  countReceipts,
-  DEFAULT_WORK_SETTINGS,
-  sweepJobs,
-  workShard,
-  type WorkSettings,
-} from '../../src/app/delivery/index.ts';
-import type { Clock, Ids } from '../../src/app/ports.ts';
+import { sweepJobs } from '../../src/app/delivery/index.ts';
 import type { InDoubtPolicy } from '../../src/domain/campaign/index.ts';
 import { operate } from './operator.ts';
 import { createRandom } from './random.ts';
 import { readEnd } from './read-end.ts';
 import { createReceiptQueue } from './receipt-queue.ts';
-import { Scheduler, type Fate, type Process } from './scheduler.ts';
+import { Scheduler, type Fate } from './scheduler.ts';
+import { openStage } from './stage.ts';
 import type { ProviderFaults } from './simulated-provider.ts';
 import { createWorld } from './world.ts';
 
@@ -36,11 +30,8 @@ export type Simulation = {
   readonly budgetKrw?: number;
 };
 
-const SHARDS = 3;
 const SWEEP_EVERY_MS = 10_000;
-const WORKER_TIME_MS = 120_000;
 const MAX_STEPS = 100_000;
-export const SETTINGS: WorkSettings = { ...DEFAULT_WORK_SETTINGS, lanes: 2, landingMs: 5_000, maxTries: 20 };
 
 /** Runs one job from plan to end on the real engine, with a world that only the seed decides. */
 export async function simulate(simulation: Simulation) {
@@ -49,80 +40,8 @@ export async function simulate(simulation: Simulation) {
     process.name === 'operator' ? 'GO_ON' : simulation.fateAt(step, random),
   );
   const world = await createWorld(simulation, random);
-  const { stores, doorbell, countBell, publisher, provider } = world;
-  let nextId = 0;
-
-  const depsOf = (process: Process) => {
-    const clock: Clock = {
-      now: () => scheduler.now + process.clockOffset,
-      sleep: (milliseconds) => scheduler.sleep(process, milliseconds),
-    };
-    const ids: Ids = { next: () => `id-${(nextId += 1)}`, random };
-    return {
-      jobs: scheduler.bind(process, stores.jobs),
-      receiptFlags: scheduler.bind(process, stores.receiptFlags),
-      shards: scheduler.bind(process, stores.shards),
-      chunks: scheduler.bind(process, stores.chunks),
-      receipts: scheduler.bind(process, stores.receipts),
-      customers: scheduler.bind(process, stores.customers),
-      customerStore: scheduler.bind(process, stores.customerStore),
-      caps: scheduler.bind(process, stores.caps),
-      budgets: scheduler.bind(process, stores.budgets),
-      prices: scheduler.bind(process, stores.prices),
-      rates: scheduler.bind(process, stores.rates),
-      deliverySettings: scheduler.bind(process, stores.deliverySettings),
-      addresses: scheduler.bind(process, stores.addresses),
-      ledger: scheduler.bind(process, stores.ledger),
-      watches: scheduler.bind(process, stores.watches),
-      deadLetters: scheduler.bind(process, stores.deadLetters),
-      templates: scheduler.bind(process, stores.templates),
-      segments: scheduler.bind(process, stores.segments),
-      campaigns: scheduler.bind(process, stores.campaigns),
-      runs: scheduler.bind(process, stores.runs),
-      approvals: scheduler.bind(process, stores.approvals),
-      doorbell: scheduler.bind(process, doorbell),
-      countBell: scheduler.bind(process, countBell),
-      publisher: scheduler.bind(process, publisher),
-      senders: { PUSH: scheduler.bind(process, provider.sender) },
-      clock,
-      ids,
-      settings: SETTINGS,
-      sharding: { minShards: SHARDS, customersPerShard: 50_000 },
-    };
-  };
-
-  const failures: unknown[] = [];
-  const spawn = (
-    name: string,
-    work: (deps: ReturnType<typeof depsOf>) => Promise<unknown>,
-    clockOffset = (random() - 0.5) * 2 * (simulation.skewMs ?? 0),
-  ): Process => {
-    const process: Process = { name, isAlive: true, clockOffset };
-    work(depsOf(process)).catch((error: unknown) => failures.push(error));
-    return process;
-  };
-  const answerBell = (): void => {
-    for (let ring = doorbell.take(); ring !== undefined; ring = doorbell.take()) {
-      const { jobId, shard, delaySeconds } = ring;
-      if (random() < simulation.lostRings) continue;
-      const times = random() < simulation.repeatedRings ? 2 : 1;
-      for (let time = 0; time < times; time += 1) {
-        const offset = (random() - 0.5) * 2 * (simulation.skewMs ?? 0);
-        const start = async (deps: ReturnType<typeof depsOf>) => {
-          if (delaySeconds > 0) await deps.clock.sleep(delaySeconds * 1_000);
-          return workShard(deps, { jobId, shard, deadline: deps.clock.now() + WORKER_TIME_MS });
-        };
-        spawn('worker', start, offset);
-      }
-    }
-  };
-
-  const count = (): void => {
-    for (let asked = countBell.take(); asked !== undefined; asked = countBell.take()) {
-      const { jobId, mark } = asked;
-      spawn('receiver', (deps) => countReceipts(deps, jobId, mark));
-    }
-  };
+  const { stores, publisher, provider } = world;
+  const { spawn, answerBell, count, failures } = openStage(simulation, world, scheduler, random);
 
   const receipts = createReceiptQueue(simulation, provider, random);
   const isEnded = operate(simulation, spawn, { random, areReceiptsIn: () => receipts.isEmpty() });

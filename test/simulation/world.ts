@@ -3,6 +3,7 @@ import {
   createMemoryConsentLedger,
   createMemoryBudgets,
   createMemoryApprovals,
+  createMemoryRunRecords,
   createMemoryRuns,
   createMemoryCampaigns,
   createMemoryCaps,
@@ -114,6 +115,7 @@ export async function createWorld(simulation: Simulation, random: () => number) 
       campaigns,
       runs: createMemoryRuns(),
       approvals: createMemoryApprovals(),
+      runRecords: createMemoryRunRecords(),
     },
     doorbell: createMemoryDoorbell(),
     countBell: createMemoryCountBell(),
@@ -147,6 +149,13 @@ function watchGrants(budgets: BudgetStore, grants: Grants): BudgetStore {
       if ((grants.byPage.get(key) ?? granted) !== granted) grants.isChanged = true;
       grants.byPage.set(key, granted);
       return granted;
+    },
+    pay: async (ref, claim, amount) => {
+      const paid = await budgets.pay(ref, claim, amount);
+      const cost = new Map(amount.wanted.map((message) => [message.place, message.cost]));
+      for (const place of paid)
+        grants.byPage.set(`${ref.shard}#${claim.chunk}#${claim.round}#${place}`, cost.get(place) ?? ONE_WON.micros);
+      return paid;
     },
   };
 }

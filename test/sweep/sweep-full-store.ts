@@ -5,6 +5,7 @@ import {
   createJobs,
   indexOldJobs,
   createReceipts,
+  createRunRecords,
   createShards,
 } from '../../src/adapters/dynamodb/index.ts';
 import {
@@ -115,6 +116,7 @@ export async function sweepFullStore({ finished, abandoned, folder, say }: FullS
     const deps = {
       jobs,
       receiptFlags: jobs.receiptFlags,
+      runRecords: createRunRecords(database, tables.delivery),
       chunks: createChunks(database, tables.delivery),
       receipts: createReceipts(database, tables.delivery),
       deliverySettings: createDeliverySettings(database, tables.delivery),

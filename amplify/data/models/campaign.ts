@@ -1,16 +1,20 @@
 import { a } from '@aws-amplify/backend';
-import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { GOES_ON, IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../src/domain/schedule/index.ts';
 import { READERS } from '../../auth/groups.ts';
 
 /** What goes to whom, and within which limits. */
 export const campaignModels = {
   InDoubtPolicy: a.enum(IN_DOUBT_POLICIES),
+  GoesOn: a.enum(GOES_ON),
   CampaignStep: a.customType({
     channel: a.ref('TemplateChannel').required(),
     templateId: a.id().required(),
     templateVersion: a.integer(),
+    /** More than 0: the step begins a wave, so many minutes after the wave before was sent to all. */
     waitMinutes: a.integer(),
+    /** Of a step that waits: who of the wave before goes on; absent: NOT_DELIVERED and NOT_REACHABLE. */
+    goesOn: a.ref('GoesOn').required().array(),
     /** Of a CUSTOM step: the named destination that it goes to (deliverySettings); absent: the deployment's own channel. */
     destination: a.string(),
     /** Of a CUSTOM step: the types of endpoints that it takes; absent: those that are CUSTOM themselves. */

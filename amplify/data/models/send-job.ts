@@ -3,7 +3,7 @@ import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS } from '
 import { READERS } from '../../auth/groups.ts';
 
 /** Where included customers stand: of a whole job, and of each of its steps. */
-const stepTotals = () => ({
+export const stepTotals = () => ({
   included: a.integer().required(),
   accepted: a.integer().required(),
   delivered: a.integer().required(),
@@ -28,7 +28,7 @@ export const totals = () => ({
   phaseReason: a.string(),
 });
 
-/** One run of a campaign. `seq` orders what is known of it: of two snapshots the higher one is the newer. */
+/** One wave of a run of a campaign, or a direct send. `seq` orders what is known of it: of two snapshots the higher one is the newer. */
 export const sendJobModels = {
   JobPhase: a.enum(JOB_PHASES),
   RecipientStatus: a.enum(RECIPIENT_STATUSES),
@@ -53,6 +53,10 @@ export const sendJobModels = {
       treatments: a.string().required().array(),
       segmentId: a.id(),
       segmentVersion: a.integer(),
+      /** The run that it is a wave of; the first wave's job has the id of the run. */
+      runId: a.id(),
+      /** Which wave of the run, from 0. */
+      wave: a.integer(),
       shardCount: a.integer(),
       round: a.integer(),
       retry: a.ref('RetryKind'),

@@ -6,6 +6,7 @@ import {
   createCampaigns,
   createDeliverySettings,
   createJobs,
+  createRunRecords,
   createRuns,
   createSegments,
   createShards,
@@ -22,10 +23,12 @@ import {
   resumeJob,
   retryFailed,
 } from '../../../src/app/send-job/index.ts';
+import { cancelRun, pauseRun, resumeRun } from '../../../src/app/run/index.ts';
 import { IN_DOUBT_POLICIES, type InDoubtPolicy } from '../../../src/domain/campaign/index.ts';
 import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { idArgument } from '../edge/id-argument.ts';
+import { runAnswer } from '../edge/run-answer.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 import { writtenDown, type Told } from '../edge/written-down.ts';
 
@@ -55,6 +58,7 @@ const deps = {
     templateVersion: environment.TEMPLATE_VERSION_TABLE,
   }),
   runs: createRuns(database, environment.DELIVERY_TABLE),
+  runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,
@@ -70,6 +74,7 @@ const deps = {
 const MAX_TOLD = 500;
 
 const JOB = z.object({ jobId: idArgument });
+const RUN = z.object({ runId: idArgument });
 const LAUNCH = JOB.extend({ besideJobId: idArgument.exactOptional() });
 const JOB_AND_POLICY = z.object({ jobId: idArgument, policy: z.enum(IN_DOUBT_POLICIES) });
 
@@ -88,7 +93,21 @@ function control<Input extends { readonly jobId: string; readonly policy?: InDou
   return writtenDown(deps, field(input, run), { subject: 'jobId' });
 }
 
-const RUN = z.object({ runId: idArgument });
+/** A field that gives one order to one run, answers with the run, and is written down. */
+function controlRun(
+  useCase: (command: z.infer<typeof RUN> & { readonly actor: FieldCaller }) => ReturnType<typeof pauseRun>,
+): Field {
+  const run = async (given: z.infer<typeof RUN>, actor: FieldCaller): Promise<FieldAnswer & Told> => {
+    const controlled = await useCase({ ...given, actor });
+    if (!controlled.ok) return controlled;
+    return {
+      ok: true,
+      value: runAnswer(controlled.run),
+      changes: [{ field: 'phase', to: controlled.run.phase }],
+    };
+  };
+  return writtenDown(deps, field(RUN, run), { subject: 'runId' });
+}
 
 /** The audit log has who approved, whose work it is, and what exactly. */
 const approveRunField = field(RUN, async ({ runId }, actor): Promise<FieldAnswer & Told> => {
@@ -109,6 +128,9 @@ const approveRunField = field(RUN, async ({ runId }, actor): Promise<FieldAnswer
 
 export const handler = answerFields({
   approveRun: writtenDown(deps, approveRunField, { subject: 'runId' }),
+  pauseRun: controlRun((command) => pauseRun(deps, command)),
+  resumeRun: controlRun((command) => resumeRun(deps, command)),
+  cancelRun: controlRun((command) => cancelRun(deps, command)),
   launchJob: control(LAUNCH, (command) => launchJob(deps, command)),
   pauseJob: control(JOB, (command) => pauseJob(deps, command)),
   resumeJob: control(JOB, (command) => resumeJob(deps, command)),

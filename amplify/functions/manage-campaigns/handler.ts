@@ -8,6 +8,7 @@ import {
   createJobs,
   createOccurrences,
   createPrices,
+  createRunRecords,
   createRuns,
   createScheduledCampaigns,
   createSegments,
@@ -55,6 +56,7 @@ const deps = {
   prices: createPrices(database, environment.DELIVERY_TABLE),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
   runs: createRuns(database, environment.DELIVERY_TABLE),
+  runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   caps: createCaps(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
-import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { GOES_ON, IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
@@ -16,6 +16,7 @@ const step = z.strictObject({
   templateId: idArgument,
   templateVersion: z.int().exactOptional(),
   waitMinutes: z.int().exactOptional(),
+  goesOn: z.array(z.enum(GOES_ON)).exactOptional(),
   destination: z.string().exactOptional(),
   endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
 });

@@ -7,8 +7,10 @@ import {
   createJobs,
   createOccurrences,
   createPrices,
+  createRunRecords,
   createRuns,
   createSegments,
+  createShards,
   createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
@@ -44,7 +46,9 @@ const deps = {
   deliverySettings: createDeliverySettings(database, delivery),
   prices: createPrices(database, delivery),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery }),
+  shards: createShards(database, delivery),
   runs: createRuns(database, delivery),
+  runRecords: createRunRecords(database, delivery),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,
     directQueueUrl: environment.DIRECT_QUEUE_URL,

@@ -5,6 +5,7 @@ import {
   createJobs,
   createPrices,
   createReceipts,
+  createRunRecords,
   createShards,
   createTemplates,
 } from '../../../src/adapters/dynamodb/index.ts';
@@ -14,6 +15,7 @@ import { readEnvironment } from '../edge/environment.ts';
 import { campaignReportField } from './campaign-report.ts';
 import { explainRecipientField } from './explain-recipient.ts';
 import { listRecipientsField } from './list-recipients.ts';
+import { listRunsField, runProgressField } from './read-runs.ts';
 import { reviewPlanField } from './review-plan.ts';
 import { smallestLiftField } from './smallest-lift.ts';
 
@@ -30,6 +32,7 @@ const deps = {
   shards: createShards(database, environment.DELIVERY_TABLE),
   chunks: createChunks(database, environment.DELIVERY_TABLE),
   receipts: createReceipts(database, environment.DELIVERY_TABLE),
+  runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   prices: createPrices(database, environment.DELIVERY_TABLE),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   templates: createTemplates(database, {
@@ -43,6 +46,8 @@ export const handler = answerFields({
   listRecipients: listRecipientsField(deps),
   reviewPlan: reviewPlanField(deps),
   explainRecipient: explainRecipientField(deps),
+  listRuns: listRunsField(deps),
+  runProgress: runProgressField(deps),
   campaignReport: campaignReportField(deps),
   smallestLift: smallestLiftField(),
 });

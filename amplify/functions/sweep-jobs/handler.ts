@@ -3,6 +3,7 @@ import {
   createChunks,
   createDeliverySettings,
   createJobs,
+  createRunRecords,
   createShards,
   indexOldJobs,
 } from '../../../src/adapters/dynamodb/index.ts';
@@ -26,6 +27,7 @@ const tables = { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELI
 const jobs = createJobs(database, tables);
 const deps = {
   jobs,
+  runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   chunks: createChunks(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   shards: createShards(database, environment.DELIVERY_TABLE),

@@ -1,7 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { BudgetStore, ShardRef } from '../../app/delivery/index.ts';
+import { fitBudget } from '../../domain/cost/index.ts';
+import { holdsTogether, revisionIs } from './condition.ts';
 import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
@@ -11,7 +13,7 @@ type Grant = { readonly page: number; readonly granted: number };
 type Condition = { readonly text: string; readonly values: Readonly<Record<string, number>> };
 
 /**
- * One item for each job that has a budget: what was granted in all, and of each shard its last page and what that got.
+ * One item for each run that has a budget: what was granted in all, and of each shard its last page and what that got.
  * A grant in full is one update that reads nothing first, so that shards do not wait for each other; only when the
  * budget is nearly used up is the item read.
  */
@@ -59,7 +61,55 @@ export function createBudgets(database: Database, table: string): BudgetStore {
         if (await grant(ref, { page, granted }, isAsSeen)) return granted;
       }
     },
+    pay: async (ref, claim, { wanted, budget }) => {
+      // As above: whoever is refused reads again what somebody else has taken.
+      for (;;) {
+        const [row, before] = await Promise.all([
+          readRow(database, table, keyOf(ref.jobId)),
+          readRow(database, table, paidKey(ref, claim)),
+        ]);
+        const { places, revision } = before === null ? NOTHING_PAID : paid.parse(before);
+        const fresh = wanted.filter(({ place }) => !places.includes(place));
+        const seen = row === null ? null : total.parse(row).total;
+        const costs = fresh.map(({ cost }) => cost);
+        const fits = fitBudget(costs, budget - (seen ?? 0));
+        const taken = fresh.filter((_, index) => fits[index]);
+        if (taken.length === 0) return new Set(places);
+        const amount = taken.reduce((sum, { cost }) => sum + cost, 0);
+        const all = [...places, ...taken.map(({ place }) => place)];
+        const transaction = new TransactWriteCommand({
+          TransactItems: [
+            {
+              Update: {
+                TableName: table,
+                Key: keyOf(ref.jobId),
+                UpdateExpression: 'ADD #total :amount',
+                ConditionExpression: seen === null ? 'attribute_not_exists(#total)' : '#total = :seen',
+                ExpressionAttributeNames: { '#total': 'total' },
+                ExpressionAttributeValues: { ':amount': amount, ...(seen === null ? {} : { ':seen': seen }) },
+              },
+            },
+            {
+              Put: {
+                TableName: table,
+                Item: { ...paidKey(ref, claim), places: all, revision: revision + 1 },
+                ...revisionIs(revision),
+              },
+            },
+          ],
+        });
+        if (await holdsTogether(database.client.send(transaction))) return new Set(all);
+      }
+    },
   };
+}
+
+/** What of a chunk was paid for again in one round. */
+const paid = z.object({ places: z.array(z.int()), revision: z.int() });
+const NOTHING_PAID: z.infer<typeof paid> = { places: [], revision: 0 };
+
+function paidKey({ jobId, shard }: ShardRef, { chunk, round }: { readonly chunk: number; readonly round: number }) {
+  return { pk: `budget#${jobId}`, sk: `PAID#${shard}#${chunk}#${round}` };
 }
 
 function lastOf(row: Record<string, unknown>, shard: number): Grant | null {

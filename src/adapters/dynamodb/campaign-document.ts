@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IN_DOUBT_POLICIES } from '../../domain/campaign/index.ts';
+import { GOES_ON, IN_DOUBT_POLICIES } from '../../domain/campaign/index.ts';
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
@@ -17,6 +17,7 @@ export const campaignDocument = z.object({
       templateId: z.string(),
       templateVersion: z.int().exactOptional(),
       waitMinutes: z.number().exactOptional(),
+      goesOn: z.array(z.enum(GOES_ON)).exactOptional(),
       destination: z.string().exactOptional(),
       endpointTypes: z.array(z.enum(CHANNEL_TYPES)).exactOptional(),
     }),

@@ -4,6 +4,7 @@ export { apiClientDocument, createApiClients } from './api-clients.ts';
 export { createAudit } from './audit.ts';
 export { createConsentLedger } from './consent-ledger.ts';
 export { createBudgets } from './budgets.ts';
+export { createRunRecords } from './run-records.ts';
 export { createRuns } from './runs.ts';
 export { createScheduledCampaigns } from './scheduled-campaigns.ts';
 export { createCampaignPages } from './campaign-pages.ts';

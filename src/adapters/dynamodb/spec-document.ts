@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CallAudience, JobSpec, SegmentAudience } from '../../app/delivery/index.ts';
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
+import { GOES_ON } from '../../domain/campaign/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { PASSED_RULES } from '../../domain/schedule/index.ts';
 import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
@@ -52,6 +53,15 @@ const present = z.object({
   ...common,
   audience: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('SEGMENT'), ...segment, local: localTime.exactOptional() }),
+    z.object({
+      kind: z.literal('WAVE'),
+      campaign: campaignDocument,
+      runId: z.string(),
+      wave: z.int(),
+      beforeJobId: z.string(),
+      goesOn: z.array(z.enum(GOES_ON)),
+      since: z.number(),
+    }),
     z.object({
       kind: z.literal('CALL'),
       countedWith: z.object({ id: z.string(), name: z.string() }),

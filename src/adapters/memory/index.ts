@@ -36,5 +36,6 @@ export {
 export { createMemoryPublisher } from './memory-publisher.ts';
 export { createMemoryReceipts } from './memory-receipts.ts';
 export { createMemoryOccurrences } from './memory-schedule.ts';
+export { createMemoryRunRecords } from './memory-run-records.ts';
 export { createMemorySender } from './memory-sender.ts';
 export { createMemoryShards } from './memory-shards.ts';

@@ -10,7 +10,7 @@ import type {
   WatchStore,
 } from '../../app/delivery/index.ts';
 import type { PriceStore, SavedPrices } from '../../app/ports.ts';
-import type { PriceList } from '../../domain/cost/index.ts';
+import { fitBudget, type PriceList } from '../../domain/cost/index.ts';
 import type { SendHistory } from '../../domain/campaign/index.ts';
 import type { DeliverySettings } from '../../domain/send-job/index.ts';
 
@@ -71,6 +71,7 @@ export function createMemoryRuns(): RunStore {
 /** Budgets in memory. */
 export function createMemoryBudgets(): BudgetStore {
   const jobs = new Map<string, Grants>();
+  const paid = new Map<string, ReadonlySet<number>>();
   return {
     reserve: async ({ jobId, shard }, page, { wanted, budget }) => {
       const grants: Grants = jobs.get(jobId) ?? { total: 0, last: new Map() };
@@ -81,6 +82,22 @@ export function createMemoryBudgets(): BudgetStore {
       grants.total += granted;
       grants.last.set(shard, { page, granted });
       return granted;
+    },
+    pay: async ({ jobId, shard }, { chunk, round }, { wanted, budget }) => {
+      const grants: Grants = jobs.get(jobId) ?? { total: 0, last: new Map() };
+      jobs.set(jobId, grants);
+      const name = `${jobId}#${shard}#${chunk}#${round}`;
+      const places = new Set(paid.get(name));
+      const fresh = wanted.filter(({ place }) => !places.has(place));
+      const costs = fresh.map(({ cost }) => cost);
+      for (const [index, fits] of fitBudget(costs, budget - grants.total).entries()) {
+        const message = fresh[index];
+        if (!fits || message === undefined) continue;
+        grants.total += message.cost;
+        places.add(message.place);
+      }
+      paid.set(name, places);
+      return places;
     },
   };
 }

@@ -10,8 +10,9 @@ export {
 export { DamagedJobError } from './model/damaged-job.ts';
 export { dueAt } from './model/due-at.ts';
 export { contentsUntil } from './model/kept-until.ts';
-export type { CallAudience, JobSpec, SegmentAudience } from './model/job-spec.ts';
+export type { CallAudience, JobSpec, SegmentAudience, WaveAudience } from './model/job-spec.ts';
 export type { DirectSend } from './model/direct-send.ts';
+export type { RunPage, RunRecords } from './model/run-store.ts';
 export type {
   BudgetStore,
   CampaignRun,

@@ -8,6 +8,8 @@ import { shardsOf } from './plan/shard-count.ts';
 import type { Ring, Shard, ShardRef } from './model/shard.ts';
 import { ringAtStart } from './job/start-scheduled.ts';
 import { resumeIfDue } from './job/resume-if-due.ts';
+import { followRun } from './job/follow-run.ts';
+import { runOfFirstJob } from './job/run-of-job.ts';
 
 export type SweepJobsDeps = SettleJobDeps & {
   readonly countBell: CountBell;
@@ -87,6 +89,7 @@ async function sweepJob(deps: SweepJobsDeps, { id, receiptMark }: DueJob, isStop
   await settleJob(deps, id);
   const job = await deps.jobs.get(id);
   if (job === null) return 0;
+  if (job.runId !== undefined && !(await keepsToRun(deps, job, job.runId))) return 0;
   const isExpired = job.sendUntil !== undefined && deps.clock.now() >= job.sendUntil;
   if (isExpired && (job.phase === 'SENDING' || job.phase === 'PAUSED' || job.phase === 'SCHEDULED')) {
     await endBySystem(deps, job, 'CANCEL', 'MAX_DURATION');
@@ -100,6 +103,20 @@ async function sweepJob(deps: SweepJobsDeps, { id, receiptMark }: DueJob, isStop
   const idle = await idleShards(deps, job);
   if (idle.length > 0) await deps.doorbell.ring(idle);
   return idle.length;
+}
+
+/**
+ * Sees to it that there is a run to the job, and that the job does what was ordered of it, where whoever ordered it died.
+ * False: it has followed just now, or its run is paused; there is nothing else to do.
+ */
+async function keepsToRun(deps: SweepJobsDeps, job: SendJob, runId: string): Promise<boolean> {
+  const run = await runOfFirstJob(deps, runId, job);
+  if (run === null || run.wave !== (job.wave ?? 0)) return true;
+  if (run.orders > (job.followedOrders ?? 0)) {
+    await followRun(deps, run);
+    return false;
+  }
+  return job.phase !== 'SCHEDULED' || run.phase !== 'PAUSED';
 }
 
 /** A bell is on its way. One that seems to come later than any bell can is a clock that was wrong. */

@@ -22,6 +22,7 @@ import type {
   SettingsStore,
   ShardStore,
 } from './model/ports.ts';
+import type { RunRecords } from './model/run-store.ts';
 import { sendShard, type SendShardDeps, type ShardEnd } from './send/send-shard.ts';
 import { settleJob } from './job/settle-job.ts';
 import { startIfDue } from './job/start-scheduled.ts';
@@ -36,6 +37,7 @@ export type WorkShardDeps = SendShardDeps & {
   readonly templates: Pick<TemplateStore, 'getVersion'>;
   readonly rates: RateStore;
   readonly budgets: BudgetStore;
+  readonly runRecords: RunRecords;
   readonly deliverySettings: SettingsStore;
   readonly doorbell: Doorbell;
   readonly publisher: ProgressPublisher;

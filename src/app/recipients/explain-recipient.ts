@@ -64,6 +64,7 @@ export async function explainRecipient(
   const names = job.treatments ?? [];
   if (found !== null) return withRule(fromPlan(found, compiled, names), compiled, found, customer, deps.clock.now());
   if (customer === undefined) return refuse('NOT_FOUND', `There is no customer ${customerId}.`);
+  if (compiled.follows !== undefined) return notOfWave(customerId, compiled.follows.jobId);
   const decision = decideCustomer(customer, compiled.plan, compiled.plannedAt);
   if (decision.outcome === 'EXCLUDED') {
     const { reason } = decision;
@@ -79,6 +80,14 @@ export async function explainRecipient(
   return { ok: true, customerId, outcome: 'WOULD_BE_INCLUDED', channel, endpointId, stepIndex, treatment, message };
 }
 
+/** A later wave is planned from the people of the one before, which names whoever it did not hand on. */
+function notOfWave(customerId: string, before: string): Explanation {
+  const message =
+    `This wave is planned from the people of the wave before, job ${before}, and that one did not hand this customer on. ` +
+    'Ask why of that job; or this one is still being planned.';
+  return { ok: true, customerId, outcome: 'WOULD_BE_EXCLUDED', reason: 'NOT_CONCERNED', message };
+}
+
 function withRule(
   explanation: Explanation,
   { plan }: CompiledJob,
@@ -92,8 +101,14 @@ function withRule(
   return { ...explanation, ...rule, ...(since === null ? {} : { sincePlan: since }) };
 }
 
-/** Reasons that others, not the customer, decide: deciding the customer anew says nothing of them. */
-const BY_OTHERS: ReadonlySet<ExclusionReason> = new Set(['DUPLICATE_ENDPOINT', 'FREQUENCY_CAP', 'BUDGET_EXCEEDED']);
+/** Reasons that others, or the wave before, decide: deciding the customer anew says nothing of them. */
+const BY_OTHERS: ReadonlySet<ExclusionReason> = new Set([
+  'DUPLICATE_ENDPOINT',
+  'FREQUENCY_CAP',
+  'BUDGET_EXCEEDED',
+  'ENGAGED',
+  'NOT_CONCERNED',
+]);
 
 function changeSincePlan(
   { outcome, reason }: Explanation,

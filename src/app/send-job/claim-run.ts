@@ -1,7 +1,9 @@
 import { refuse, type Refused } from '../../domain/result.ts';
+import { waveJobId } from '../../domain/run/index.ts';
 import { isTerminal } from '../../domain/send-job/index.ts';
 import { jobTotals, type SendJob } from '../delivery/model/job.ts';
-import type { JobStore, RunStore } from '../delivery/model/ports.ts';
+import type { CampaignRun, JobStore, RunStore } from '../delivery/model/ports.ts';
+import type { RunRecords } from '../delivery/model/run-store.ts';
 import type { Clock } from '../ports.ts';
 
 /** Who launches what nobody launches by hand. */
@@ -9,6 +11,7 @@ export const SCHEDULER = { id: 'schedule' };
 
 export type ClaimRunDeps = {
   readonly runs: RunStore;
+  readonly runRecords: Pick<RunRecords, 'get'>;
   readonly jobs: Pick<JobStore, 'get'>;
   readonly clock: Pick<Clock, 'now'>;
 };
@@ -44,12 +47,11 @@ export async function claimRun(
     const last = await deps.runs.get(campaignId);
     if (last?.jobId === jobId) return null;
     if (last !== null && last.jobId !== besideJobId) {
-      const other = await deps.jobs.get(last.jobId);
-      const why = whyNot(other, last.claimedAt, now);
+      const found = await whyNotBeside(deps, last, now);
       const isMeant =
         occurrence !== undefined &&
-        (why === 'CAMPAIGN_JUST_SENT' || (occurrence.isPart && other?.createdBy === SCHEDULER.id));
-      if (why !== null && !isMeant) return refuse(why, sayWhy(why, last.jobId));
+        (found?.why === 'CAMPAIGN_JUST_SENT' || (occurrence.isPart && found?.createdBy === SCHEDULER.id));
+      if (found !== null && !isMeant) return refuse(found.why, sayWhy(found.why, last.jobId));
     }
     if (await deps.runs.put(campaignId, { jobId, claimedAt: now }, last?.jobId ?? null)) return null;
   }
@@ -57,6 +59,20 @@ export async function claimRun(
 }
 
 type Why = 'CAMPAIGN_RUNNING' | 'CAMPAIGN_JUST_SENT';
+
+/** A run of several waves is not through between two of them, nor while the last is being sent. */
+async function whyNotBeside(
+  { jobs, runRecords }: ClaimRunDeps,
+  { jobId, claimedAt }: CampaignRun,
+  now: number,
+): Promise<{ readonly why: Why; readonly createdBy: string | undefined } | null> {
+  const run = await runRecords.get(jobId);
+  const present = await jobs.get(run === null ? jobId : waveJobId(jobId, run.wave));
+  const isBetween = run?.phase === 'RUNNING' || run?.phase === 'PAUSED' ? run.wave + 1 < run.waveCount : false;
+  const isAwaited = isBetween && (present === null || present.phase === 'COMPLETED');
+  const why = isAwaited ? 'CAMPAIGN_RUNNING' : whyNot(present, claimedAt, now);
+  return why === null ? null : { why, createdBy: run?.createdBy ?? present?.createdBy };
+}
 
 function whyNot(other: SendJob | null, claimedAt: number, now: number): Why | null {
   const isNew = now - claimedAt < BEGINS_WITHIN_MS;

@@ -1,6 +1,11 @@
 import { refuse, type Refused } from '../../domain/result.ts';
+import { isRunOver, type Run } from '../../domain/run/index.ts';
 import { isTerminal, transition, type JobCommand } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
+import { changeRun } from '../delivery/job/change-run.ts';
+import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
+import { RUN_PAUSED } from '../delivery/model/due-at.ts';
+import type { RunRecords } from '../delivery/model/run-store.ts';
 import { progressOf, type SendJob } from '../delivery/model/job.ts';
 import { campaignOf, readableSpec } from '../delivery/model/job-spec.ts';
 import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/model/ports.ts';
@@ -19,7 +24,7 @@ export type ControlJobDeps = {
 };
 
 /** What launching needs beside. */
-export type LaunchJobDeps = ControlJobDeps & ClaimRunDeps & LaunchApprovalDeps;
+export type LaunchJobDeps = ControlJobDeps & ClaimRunDeps & LaunchApprovalDeps & { readonly runRecords: RunRecords };
 
 export type ControlJobCommand = { readonly actor: Actor; readonly jobId: string };
 export type JobControlled = { readonly ok: true; readonly job: SendJob };
@@ -37,13 +42,24 @@ export async function launchJob(
   const stopped = refuseWhileStopped(settings);
   if (stopped !== null) return stopped;
   const job = await deps.jobs.get(command.jobId);
+  const run = job?.runId === undefined ? null : await runOfFirstJob(deps, job.runId, job);
+  const isBegun = job?.phase !== 'PLANNED' && job?.phase !== 'SCHEDULED';
+  if (run !== null && !isBegun && (run.phase === 'PAUSED' || isRunOver(run.phase) || job.id !== run.id)) {
+    return refuse('RUN_PHASE', `This job is a wave of run ${run.id}, which is ${run.phase}: it begins with its run.`);
+  }
   if (job?.phase === 'PLANNED' && job.audience === 'SEGMENT') {
     const unapproved = await refuseUnapprovedLaunch(deps, job, settings);
     if (unapproved !== null) return unapproved;
     const refused = await claimRun(deps, { campaignId: job.campaignId, jobId: job.id, besideJobId });
     if (refused !== null) return refused;
   }
-  return controlJob(deps, command, 'LAUNCH');
+  const launched = await controlJob(deps, command, 'LAUNCH');
+  if (launched.ok && run !== null) {
+    const start = (present: Run): Omit<Run, 'seq'> | null =>
+      present.phase === 'PLANNED' ? { ...present, phase: 'RUNNING' } : null;
+    await changeRun(deps.runRecords, run.id, start, { seen: run });
+  }
+  return launched;
 }
 
 /** Stops sending; what is in flight finishes, nothing new starts. */
@@ -75,6 +91,13 @@ async function controlJob(
     const moved = transition(job.phase, command);
     refusal = moved.ok ? null : moved;
     if (!moved.ok) return null;
+    if (command === 'RESUME' && job.phaseReason === RUN_PAUSED) {
+      refusal = refuse(
+        'RUN_PHASE',
+        `Run ${job.runId ?? job.id} is paused; this wave of it goes on with it: resumeRun.`,
+      );
+      return null;
+    }
     const { phaseReason: _, resumeAt, ...rest } = job;
     // A job that waits for a quota and that somebody pauses waits for them from now on.
     if (!moved.changed) return command === 'PAUSE' && resumeAt !== undefined ? rest : null;

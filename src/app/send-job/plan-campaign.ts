@@ -1,4 +1,4 @@
-import { wordsOf, type Campaign } from '../../domain/campaign/index.ts';
+import { campaignOfWave, wavesOf, wordsOf, type Campaign } from '../../domain/campaign/index.ts';
 import { destinationPriceOf, unitPriceOf, withPublished, type UnitPrice } from '../../domain/cost/index.ts';
 import { pricedKinds, type Destination } from '../../domain/destination/index.ts';
 import { exceeds, jsonBytes } from '../../domain/limits.ts';
@@ -8,7 +8,9 @@ import { NO_TOTALS } from '../../domain/send-job/index.ts';
 import { checkFixedText, findDestinations } from '../campaign/check-destinations.ts';
 import type { SendJob } from '../delivery/model/job.ts';
 import type { JobSpec, SegmentAudience } from '../delivery/model/job-spec.ts';
+import { newRun } from '../delivery/job/run-of-job.ts';
 import type { Doorbell, JobStore, RunStore, SettingsStore } from '../delivery/model/ports.ts';
+import type { RunRecords } from '../delivery/model/run-store.ts';
 import { DEFAULT_SHARDING, shardCountFor, shardsOf, type ShardingLimits } from '../delivery/plan/shard-count.ts';
 import type {
   Actor,
@@ -33,6 +35,7 @@ export type PlanCampaignDeps = {
   readonly deliverySettings: Pick<SettingsStore, 'get'>;
   readonly jobs: JobStore;
   readonly runs: RunStore;
+  readonly runRecords: RunRecords;
   readonly doorbell: Doorbell;
   readonly ids: Ids;
   readonly clock: Clock;
@@ -53,7 +56,10 @@ export type PlanCampaignCommand = {
   readonly local?: LocalTime | undefined;
 };
 
-/** Starts a send job of a campaign: freezes what it sends, and has its audience decided shard by shard. */
+/**
+ * Starts a run of a campaign: freezes what all its waves send, and has the audience of the first decided shard by shard.
+ * Answers with that wave's job; the run has the same id.
+ */
 export async function planCampaign(
   deps: PlanCampaignDeps,
   command: PlanCampaignCommand,
@@ -69,17 +75,23 @@ export async function planCampaign(
     const refused = await claimRun(deps, { campaignId: campaign.id, jobId, besideJobId });
     if (refused !== null) return refused;
   }
+  const waves = wavesOf(campaign.steps);
+  const [firstWave] = waves;
   const job: SendJob = {
     id: jobId,
     campaignId: campaign.id,
     campaignName: campaign.name,
     segmentId: campaign.segmentId,
     segmentVersion,
+    runId: jobId,
+    wave: 0,
     phase: 'PLANNING',
     seq: 1,
     audience: 'SEGMENT',
     shardCount: shardCountFor(await countCustomers(deps), deps.sharding ?? DEFAULT_SHARDING),
-    channels: wordsOf(campaign).map(({ channel }) => channel),
+    channels: wordsOf(firstWave === undefined ? campaign : campaignOfWave(campaign, firstWave)).map(
+      ({ channel }) => channel,
+    ),
     ...(campaign.treatments === undefined ? {} : { treatments: campaign.treatments.map(({ name }) => name) }),
     sent: NO_TOTALS,
     receiptsBase: NO_TOTALS,
@@ -96,6 +108,7 @@ export async function planCampaign(
     if (planned !== null) return { ok: true, job: planned };
     throw new Error(`The new job id ${job.id} is already taken.`);
   }
+  await deps.runRecords.create(newRun(job, waves.length));
   await deps.doorbell.ring(shardsOf(job));
   return { ok: true, job };
 }

@@ -1,5 +1,6 @@
 import type { InDoubtPolicy } from '../../domain/campaign/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
+import { waveJobId } from '../../domain/run/index.ts';
 import { transition, type RetryKind } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
 import { jobTotals, progressOf, type SendJob } from '../delivery/model/job.ts';
@@ -48,6 +49,12 @@ function isUnderWay(job: SendJob, kind: RetryKind): boolean {
   return (job.phase === 'SENDING' || job.phase === 'PAUSED') && job.round > 0 && job.retry === kind;
 }
 
+/** The job of the wave after the one of this job; null: there is none (yet). */
+async function waveAfter({ jobs }: ControlJobDeps, jobId: string): Promise<SendJob | null> {
+  const job = await jobs.get(jobId);
+  return job?.runId === undefined ? null : jobs.get(waveJobId(job.runId, (job.wave ?? 0) + 1));
+}
+
 async function reopenJob(
   deps: ReopenJobDeps,
   { jobId }: ControlJobCommand,
@@ -55,6 +62,10 @@ async function reopenJob(
 ): Promise<JobControlled | Refused> {
   const stopped = refuseWhileStopped(await deps.deliverySettings.get());
   if (stopped !== null) return stopped;
+  const next = await waveAfter(deps, jobId);
+  if (next !== null && next.phase !== 'SCHEDULED') {
+    return refuse('RUN_PHASE', `Job ${next.id}, the wave after this one, has begun with those who failed here.`);
+  }
   let refusal: Refused | null = null;
   const changed = await changeJob(deps.jobs, jobId, (job) => {
     refusal = null;

@@ -237,6 +237,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           templateId
           templateVersion
           waitMinutes
+          goesOn
           destination
           endpointTypes
           __typename
@@ -521,6 +522,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       templateId
       templateVersion
       waitMinutes
+      goesOn
       destination
       endpointTypes
       __typename
@@ -641,6 +643,7 @@ export const duplicateCampaign = /* GraphQL */ `mutation DuplicateCampaign($camp
       templateId
       templateVersion
       waitMinutes
+      goesOn
       destination
       endpointTypes
       __typename
@@ -746,6 +749,8 @@ export const planCampaign = /* GraphQL */ `mutation PlanCampaign($campaignId: ID
     treatments
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -813,6 +818,8 @@ export const launchJob = /* GraphQL */ `mutation LaunchJob($jobId: ID!, $besideJ
     treatments
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -880,6 +887,8 @@ export const approveRun = /* GraphQL */ `mutation ApproveRun($runId: ID!) {
     treatments
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -947,6 +956,8 @@ export const pauseJob = /* GraphQL */ `mutation PauseJob($jobId: ID!) {
     treatments
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -1014,6 +1025,8 @@ export const resumeJob = /* GraphQL */ `mutation ResumeJob($jobId: ID!) {
     treatments
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -1081,6 +1094,8 @@ export const cancelJob = /* GraphQL */ `mutation CancelJob($jobId: ID!) {
     treatments
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -1148,6 +1163,8 @@ export const retryFailed = /* GraphQL */ `mutation RetryFailed($jobId: ID!) {
     treatments
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -1215,6 +1232,8 @@ export const resolveInDoubt = /* GraphQL */ `mutation ResolveInDoubt($jobId: ID!
     treatments
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
@@ -1426,6 +1445,57 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   }
 }
 ` as GeneratedMutation<APITypes.SaveDeliverySettingsMutationVariables, APITypes.SaveDeliverySettingsMutation>;
+export const pauseRun = /* GraphQL */ `mutation PauseRun($runId: ID!) {
+  pauseRun(runId: $runId) {
+    id
+    campaignId
+    campaignName
+    phase
+    phaseReason
+    wave
+    waveCount
+    waveAt
+    createdAt
+    createdBy
+    endedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.PauseRunMutationVariables, APITypes.PauseRunMutation>;
+export const resumeRun = /* GraphQL */ `mutation ResumeRun($runId: ID!) {
+  resumeRun(runId: $runId) {
+    id
+    campaignId
+    campaignName
+    phase
+    phaseReason
+    wave
+    waveCount
+    waveAt
+    createdAt
+    createdBy
+    endedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.ResumeRunMutationVariables, APITypes.ResumeRunMutation>;
+export const cancelRun = /* GraphQL */ `mutation CancelRun($runId: ID!) {
+  cancelRun(runId: $runId) {
+    id
+    campaignId
+    campaignName
+    phase
+    phaseReason
+    wave
+    waveCount
+    waveAt
+    createdAt
+    createdBy
+    endedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.CancelRunMutationVariables, APITypes.CancelRunMutation>;
 export const savePrices = /* GraphQL */ `mutation SavePrices(
   $prices: [PriceRowInput!]
   $rates: [ExchangeRateInput!]

@@ -141,6 +141,23 @@ export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $n
   }
 }
 ` as GeneratedQuery<APITypes.ImportReportQueryVariables, APITypes.ImportReportQuery>;
+export const whereUsed = /* GraphQL */ `query WhereUsed($templateId: ID, $segmentId: ID) {
+  whereUsed(templateId: $templateId, segmentId: $segmentId) {
+    campaigns {
+      campaignId
+      campaignName
+      where
+      version
+      isScheduled
+      __typename
+    }
+    notices
+    effect
+    isCut
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.WhereUsedQueryVariables, APITypes.WhereUsedQuery>;
 export const listOccurrences = /* GraphQL */ `query ListOccurrences($campaignId: ID!, $limit: Int, $nextToken: String) {
   listOccurrences(
     campaignId: $campaignId
@@ -308,6 +325,11 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       fallback
       __typename
     }
+    approval {
+      recipients
+      krw
+      __typename
+    }
     noticeTemplates {
       notice
       channel
@@ -318,6 +340,105 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
   }
 }
 ` as GeneratedQuery<APITypes.DeliverySettingsQueryVariables, APITypes.DeliverySettingsQuery>;
+export const listRuns = /* GraphQL */ `query ListRuns($campaignId: ID!, $limit: Int, $nextToken: String) {
+  listRuns(campaignId: $campaignId, limit: $limit, nextToken: $nextToken) {
+    items {
+      id
+      campaignId
+      campaignName
+      phase
+      phaseReason
+      wave
+      waveCount
+      waveAt
+      createdAt
+      createdBy
+      endedAt
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ListRunsQueryVariables, APITypes.ListRunsQuery>;
+export const runProgress = /* GraphQL */ `query RunProgress($runId: ID!) {
+  runProgress(runId: $runId) {
+    run {
+      id
+      campaignId
+      campaignName
+      phase
+      phaseReason
+      wave
+      waveCount
+      waveAt
+      createdAt
+      createdBy
+      endedAt
+      __typename
+    }
+    planned
+    excluded {
+      reason
+      count
+      __typename
+    }
+    outcomes {
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      complained
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
+    messages {
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      complained
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
+    waves {
+      wave
+      jobId
+      phase
+      phaseReason
+      sendAt
+      startedAt
+      endedAt
+      planned
+      excluded {
+        reason
+        count
+        __typename
+      }
+      included
+      accepted
+      delivered
+      opened
+      clicked
+      complained
+      failed
+      optedOut
+      skipped
+      inDoubt
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.RunProgressQueryVariables, APITypes.RunProgressQuery>;
 export const campaignReport = /* GraphQL */ `query CampaignReport($runId: ID!, $withinDays: Int, $cursor: String) {
   campaignReport(runId: $runId, withinDays: $withinDays, cursor: $cursor) {
     runId
@@ -1033,6 +1154,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           templateId
           templateVersion
           waitMinutes
+          goesOn
           destination
           endpointTypes
           __typename
@@ -1057,6 +1179,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         }
         maxDurationMinutes
         budgetKrw
+        edits
         goal {
           event
           withinDays
@@ -1135,6 +1258,7 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1202,6 +1326,7 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1259,6 +1384,7 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1373,6 +1499,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           inDoubtPolicy
           maxDurationMinutes
           budgetKrw
+          edits
           scheduleSince
           id
           createdAt
@@ -1393,6 +1520,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       templateId
       templateVersion
       waitMinutes
+      goesOn
       destination
       endpointTypes
       __typename
@@ -1423,6 +1551,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
     }
     maxDurationMinutes
     budgetKrw
+    edits
     goal {
       event
       withinDays
@@ -1492,6 +1621,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         templateId
         templateVersion
         waitMinutes
+        goesOn
         destination
         endpointTypes
         __typename
@@ -1522,6 +1652,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
       }
       maxDurationMinutes
       budgetKrw
+      edits
       goal {
         event
         withinDays
@@ -1602,6 +1733,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         templateId
         templateVersion
         waitMinutes
+        goesOn
         destination
         endpointTypes
         __typename
@@ -1632,6 +1764,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
       }
       maxDurationMinutes
       budgetKrw
+      edits
       goal {
         event
         withinDays
@@ -1709,11 +1842,15 @@ export const getSendJob = /* GraphQL */ `query GetSendJob($id: ID!) {
     treatments
     segmentId
     segmentVersion
+    runId
+    wave
     shardCount
     round
     retry
     doubtHeldAt
     doubtHeldBy
+    approvedBy
+    approvedAt
     sendAt
     sendUntil
     resumeAt
@@ -1779,11 +1916,15 @@ export const listSendJobs = /* GraphQL */ `query ListSendJobs(
       treatments
       segmentId
       segmentVersion
+      runId
+      wave
       shardCount
       round
       retry
       doubtHeldAt
       doubtHeldBy
+      approvedBy
+      approvedAt
       sendAt
       sendUntil
       resumeAt
@@ -1862,11 +2003,15 @@ export const jobsByCampaign = /* GraphQL */ `query JobsByCampaign(
       treatments
       segmentId
       segmentVersion
+      runId
+      wave
       shardCount
       round
       retry
       doubtHeldAt
       doubtHeldBy
+      approvedBy
+      approvedAt
       sendAt
       sendUntil
       resumeAt

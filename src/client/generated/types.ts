@@ -66,7 +66,11 @@ export type ExclusionReason =
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
   | 'TEXT_UNFIT'
-  | 'BUDGET_EXCEEDED';
+  | 'BUDGET_EXCEEDED'
+  | 'CONVERTED'
+  | 'CAME_BACK'
+  | 'ENGAGED'
+  | 'NOT_CONCERNED';
 
 export type FittedPreview = {
   __typename: 'FittedPreview';
@@ -157,6 +161,23 @@ export type ImportRejection = {
   line: number;
   code: string;
   reason: string;
+};
+
+export type WhereUsed = {
+  __typename: 'WhereUsed';
+  campaigns: Array<CampaignUse>;
+  notices: Array<string>;
+  effect: string;
+  isCut: boolean;
+};
+
+export type CampaignUse = {
+  __typename: 'CampaignUse';
+  campaignId: string;
+  campaignName: string;
+  where: string;
+  version?: number | null;
+  isScheduled: boolean;
 };
 
 export type OccurrencePage = {
@@ -288,6 +309,7 @@ export type DeliverySettings = {
   messagesPerSecond: ChannelRates;
   retentionDays: number;
   destinations: Array<Destination>;
+  approval?: ApprovalLimits | null;
   noticeTemplates: Array<NoticeTemplate>;
 };
 
@@ -350,6 +372,12 @@ export type DestinationWindow = {
 
 export type FallbackOwner = 'STEPS' | 'PROVIDER';
 
+export type ApprovalLimits = {
+  __typename: 'ApprovalLimits';
+  recipients?: number | null;
+  krw?: number | null;
+};
+
 export type NoticeTemplate = {
   __typename: 'NoticeTemplate';
   notice: NoticeKind;
@@ -358,6 +386,85 @@ export type NoticeTemplate = {
 };
 
 export type NoticeKind = 'RESULT' | 'CONFIRMATION';
+
+export type RunPage = {
+  __typename: 'RunPage';
+  items: Array<Run>;
+  nextToken?: string | null;
+};
+
+export type Run = {
+  __typename: 'Run';
+  id: string;
+  campaignId: string;
+  campaignName: string;
+  phase: RunPhase;
+  phaseReason?: string | null;
+  wave: number;
+  waveCount: number;
+  waveAt?: string | null;
+  createdAt: string;
+  createdBy: string;
+  endedAt?: string | null;
+};
+
+export type RunPhase = 'PLANNED' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+
+export type RunProgress = {
+  __typename: 'RunProgress';
+  run: Run;
+  planned: number;
+  excluded: Array<ExcludedCount>;
+  outcomes: RunCounts;
+  messages: RunCounts;
+  waves: Array<RunWave>;
+};
+
+export type ExcludedCount = {
+  __typename: 'ExcludedCount';
+  reason: ExclusionReason;
+  count: number;
+};
+
+export type RunCounts = {
+  __typename: 'RunCounts';
+  included: number;
+  accepted: number;
+  delivered: number;
+  opened: number;
+  clicked: number;
+  complained?: number | null;
+  failed: number;
+  optedOut: number;
+  skipped: number;
+  inDoubt: number;
+};
+
+export type RunWave = {
+  __typename: 'RunWave';
+  wave: number;
+  jobId: string;
+  phase: JobPhase;
+  phaseReason?: string | null;
+  sendAt?: string | null;
+  startedAt?: string | null;
+  endedAt?: string | null;
+  planned: number;
+  excluded: Array<ExcludedCount>;
+  included: number;
+  accepted: number;
+  delivered: number;
+  opened: number;
+  clicked: number;
+  complained?: number | null;
+  failed: number;
+  optedOut: number;
+  skipped: number;
+  inDoubt: number;
+};
+
+export type JobPhase =
+  'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 
 export type CampaignReport = {
   __typename: 'CampaignReport';
@@ -597,9 +704,6 @@ export type ApiJob = {
   nextToken?: string | null;
 };
 
-export type JobPhase =
-  'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
-
 export type ApiJobRecipient = {
   __typename: 'ApiJobRecipient';
   customerId: string;
@@ -623,7 +727,7 @@ export type ApiClient = {
   keys: Array<ApiClientKey>;
 };
 
-export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN';
+export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN' | 'RECORD_EVENTS';
 
 export type ApiClientKey = {
   __typename: 'ApiClientKey';
@@ -860,6 +964,7 @@ export type Campaign = {
   caps?: MessageCaps | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
+  edits?: number | null;
   goal?: CampaignGoal | null;
   schedule?: CampaignSchedule | null;
   scheduleSince?: number | null;
@@ -874,9 +979,12 @@ export type CampaignStep = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  goesOn?: Array<GoesOn> | null;
   destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
+
+export type GoesOn = 'NOT_DELIVERED' | 'NO_RESULT' | 'NOT_OPENED' | 'NOT_CLICKED' | 'NOT_REACHABLE' | 'NOT_ACTIVE';
 
 export type Treatment = {
   __typename: 'Treatment';
@@ -978,6 +1086,7 @@ export type ModelCampaignFilterInput = {
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
   maxDurationMinutes?: ModelIntInput | null;
   budgetKrw?: ModelIntInput | null;
+  edits?: ModelIntInput | null;
   scheduleSince?: ModelFloatInput | null;
   id?: ModelIDInput | null;
   createdAt?: ModelStringInput | null;
@@ -1029,11 +1138,15 @@ export type SendJob = {
   treatments?: Array<string> | null;
   segmentId?: string | null;
   segmentVersion?: number | null;
+  runId?: string | null;
+  wave?: number | null;
   shardCount?: number | null;
   round?: number | null;
   retry?: RetryKind | null;
   doubtHeldAt?: string | null;
   doubtHeldBy?: string | null;
+  approvedBy?: string | null;
+  approvedAt?: string | null;
   sendAt?: string | null;
   sendUntil?: string | null;
   resumeAt?: string | null;
@@ -1046,12 +1159,6 @@ export type SendJob = {
   createdAt: string;
   id: string;
   updatedAt: string;
-};
-
-export type ExcludedCount = {
-  __typename: 'ExcludedCount';
-  reason: ExclusionReason;
-  count: number;
 };
 
 export type StepProgress = {
@@ -1095,11 +1202,15 @@ export type ModelSendJobFilterInput = {
   treatments?: ModelStringInput | null;
   segmentId?: ModelIDInput | null;
   segmentVersion?: ModelIntInput | null;
+  runId?: ModelIDInput | null;
+  wave?: ModelIntInput | null;
   shardCount?: ModelIntInput | null;
   round?: ModelIntInput | null;
   retry?: ModelRetryKindInput | null;
   doubtHeldAt?: ModelStringInput | null;
   doubtHeldBy?: ModelStringInput | null;
+  approvedBy?: ModelStringInput | null;
+  approvedAt?: ModelStringInput | null;
   sendAt?: ModelStringInput | null;
   sendUntil?: ModelStringInput | null;
   resumeAt?: ModelStringInput | null;
@@ -1215,6 +1326,27 @@ export type ModelCustomerConnection = {
   nextToken?: string | null;
 };
 
+export type TestRecipientInput = {
+  address: string;
+  channelType?: ChannelType | null;
+};
+
+export type SendReceipt = {
+  __typename: 'SendReceipt';
+  jobId: string;
+  decisions: Array<RecipientDecision>;
+};
+
+export type RecipientDecision = {
+  __typename: 'RecipientDecision';
+  customerId: string;
+  endpointId?: string | null;
+  outcome: DecisionOutcome;
+  reason?: ExclusionReason | null;
+};
+
+export type DecisionOutcome = 'INCLUDED' | 'EXCLUDED';
+
 export type UpsertOutcome = {
   __typename: 'UpsertOutcome';
   row: number;
@@ -1287,6 +1419,7 @@ export type CampaignStepInput = {
   templateId: string;
   templateVersion?: number | null;
   waitMinutes?: number | null;
+  goesOn?: Array<GoesOn> | null;
   destination?: string | null;
   endpointTypes?: Array<ChannelType> | null;
 };
@@ -1430,6 +1563,11 @@ export type DestinationWindowInput = {
   zone: string;
 };
 
+export type ApprovalLimitsInput = {
+  recipients?: number | null;
+  krw?: number | null;
+};
+
 export type NoticeTemplateInput = {
   notice: NoticeKind;
   channel: Channel;
@@ -1469,21 +1607,20 @@ export type MessageRecipientInput = {
   substitutions?: string | null;
 };
 
-export type SendReceipt = {
-  __typename: 'SendReceipt';
-  jobId: string;
-  decisions: Array<RecipientDecision>;
+export type EventOutcome = {
+  __typename: 'EventOutcome';
+  place: number;
+  eventId?: string | null;
+  outcome: EventResult;
+  timing?: EventTiming | null;
+  isLate?: boolean | null;
+  code?: string | null;
+  message?: string | null;
 };
 
-export type RecipientDecision = {
-  __typename: 'RecipientDecision';
-  customerId: string;
-  endpointId?: string | null;
-  outcome: DecisionOutcome;
-  reason?: ExclusionReason | null;
-};
+export type EventResult = 'ACCEPTED' | 'DUPLICATE' | 'REJECTED';
 
-export type DecisionOutcome = 'INCLUDED' | 'EXCLUDED';
+export type EventTiming = 'AS_SAID' | 'SKEW_CORRECTED' | 'FUTURE_CLAMPED';
 
 export type ApiKeyAdded = {
   __typename: 'ApiKeyAdded';
@@ -1622,6 +1759,28 @@ export type ImportReportQuery = {
       reason: string;
     }>;
     nextToken?: string | null;
+  } | null;
+};
+
+export type WhereUsedQueryVariables = {
+  templateId?: string | null;
+  segmentId?: string | null;
+};
+
+export type WhereUsedQuery = {
+  whereUsed?: {
+    __typename: 'WhereUsed';
+    campaigns: Array<{
+      __typename: 'CampaignUse';
+      campaignId: string;
+      campaignName: string;
+      where: string;
+      version?: number | null;
+      isScheduled: boolean;
+    }>;
+    notices: Array<string>;
+    effect: string;
+    isCut: boolean;
   } | null;
 };
 
@@ -1804,11 +1963,125 @@ export type DeliverySettingsQuery = {
       } | null;
       fallback?: FallbackOwner | null;
     }>;
+    approval?: {
+      __typename: 'ApprovalLimits';
+      recipients?: number | null;
+      krw?: number | null;
+    } | null;
     noticeTemplates: Array<{
       __typename: 'NoticeTemplate';
       notice: NoticeKind;
       channel: Channel;
       templateId: string;
+    }>;
+  } | null;
+};
+
+export type ListRunsQueryVariables = {
+  campaignId: string;
+  limit?: number | null;
+  nextToken?: string | null;
+};
+
+export type ListRunsQuery = {
+  listRuns?: {
+    __typename: 'RunPage';
+    items: Array<{
+      __typename: 'Run';
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      phase: RunPhase;
+      phaseReason?: string | null;
+      wave: number;
+      waveCount: number;
+      waveAt?: string | null;
+      createdAt: string;
+      createdBy: string;
+      endedAt?: string | null;
+    }>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type RunProgressQueryVariables = {
+  runId: string;
+};
+
+export type RunProgressQuery = {
+  runProgress?: {
+    __typename: 'RunProgress';
+    run: {
+      __typename: 'Run';
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      phase: RunPhase;
+      phaseReason?: string | null;
+      wave: number;
+      waveCount: number;
+      waveAt?: string | null;
+      createdAt: string;
+      createdBy: string;
+      endedAt?: string | null;
+    };
+    planned: number;
+    excluded: Array<{
+      __typename: 'ExcludedCount';
+      reason: ExclusionReason;
+      count: number;
+    }>;
+    outcomes: {
+      __typename: 'RunCounts';
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      complained?: number | null;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    };
+    messages: {
+      __typename: 'RunCounts';
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      complained?: number | null;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    };
+    waves: Array<{
+      __typename: 'RunWave';
+      wave: number;
+      jobId: string;
+      phase: JobPhase;
+      phaseReason?: string | null;
+      sendAt?: string | null;
+      startedAt?: string | null;
+      endedAt?: string | null;
+      planned: number;
+      excluded: Array<{
+        __typename: 'ExcludedCount';
+        reason: ExclusionReason;
+        count: number;
+      }>;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      complained?: number | null;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
     }>;
   } | null;
 };
@@ -2560,6 +2833,7 @@ export type GetSegmentQuery = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          goesOn?: Array<GoesOn> | null;
           destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
@@ -2583,6 +2857,7 @@ export type GetSegmentQuery = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        edits?: number | null;
         goal?: {
           __typename: 'CampaignGoal';
           event?: string | null;
@@ -2664,6 +2939,7 @@ export type ListSegmentsQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2727,6 +3003,7 @@ export type SegmentsByNameQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2789,6 +3066,7 @@ export type GetSegmentVersionQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2902,6 +3180,7 @@ export type GetCampaignQuery = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -2920,6 +3199,7 @@ export type GetCampaignQuery = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      goesOn?: Array<GoesOn> | null;
       destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
@@ -2949,6 +3229,7 @@ export type GetCampaignQuery = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    edits?: number | null;
     goal?: {
       __typename: 'CampaignGoal';
       event?: string | null;
@@ -3022,6 +3303,7 @@ export type ListCampaignsQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        goesOn?: Array<GoesOn> | null;
         destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
@@ -3051,6 +3333,7 @@ export type ListCampaignsQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      edits?: number | null;
       goal?: {
         __typename: 'CampaignGoal';
         event?: string | null;
@@ -3128,6 +3411,7 @@ export type CampaignsByNameQuery = {
         templateId: string;
         templateVersion?: number | null;
         waitMinutes?: number | null;
+        goesOn?: Array<GoesOn> | null;
         destination?: string | null;
         endpointTypes?: Array<ChannelType> | null;
       }>;
@@ -3157,6 +3441,7 @@ export type CampaignsByNameQuery = {
       } | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
+      edits?: number | null;
       goal?: {
         __typename: 'CampaignGoal';
         event?: string | null;
@@ -3237,11 +3522,15 @@ export type GetSendJobQuery = {
     treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -3310,11 +3599,15 @@ export type ListSendJobsQuery = {
       treatments?: Array<string> | null;
       segmentId?: string | null;
       segmentVersion?: number | null;
+      runId?: string | null;
+      wave?: number | null;
       shardCount?: number | null;
       round?: number | null;
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      approvedBy?: string | null;
+      approvedAt?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
       resumeAt?: string | null;
@@ -3388,11 +3681,15 @@ export type JobsByCampaignQuery = {
       treatments?: Array<string> | null;
       segmentId?: string | null;
       segmentVersion?: number | null;
+      runId?: string | null;
+      wave?: number | null;
       shardCount?: number | null;
       round?: number | null;
       retry?: RetryKind | null;
       doubtHeldAt?: string | null;
       doubtHeldBy?: string | null;
+      approvedBy?: string | null;
+      approvedAt?: string | null;
       sendAt?: string | null;
       sendUntil?: string | null;
       resumeAt?: string | null;
@@ -3586,6 +3883,27 @@ export type SaveTemplateMutation = {
   } | null;
 };
 
+export type SendTestMessageMutationVariables = {
+  templateId: string;
+  version?: number | null;
+  recipients: Array<TestRecipientInput>;
+  customerId?: string | null;
+};
+
+export type SendTestMessageMutation = {
+  sendTestMessage?: {
+    __typename: 'SendReceipt';
+    jobId: string;
+    decisions: Array<{
+      __typename: 'RecipientDecision';
+      customerId: string;
+      endpointId?: string | null;
+      outcome: DecisionOutcome;
+      reason?: ExclusionReason | null;
+    }>;
+  } | null;
+};
+
 export type PublishTemplateVersionMutationVariables = {
   templateId: string;
   version: number;
@@ -3719,6 +4037,7 @@ export type SaveSegmentMutation = {
           templateId: string;
           templateVersion?: number | null;
           waitMinutes?: number | null;
+          goesOn?: Array<GoesOn> | null;
           destination?: string | null;
           endpointTypes?: Array<ChannelType> | null;
         }>;
@@ -3742,6 +4061,7 @@ export type SaveSegmentMutation = {
         } | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
+        edits?: number | null;
         goal?: {
           __typename: 'CampaignGoal';
           event?: string | null;
@@ -3959,6 +4279,7 @@ export type SaveCampaignMutation = {
           inDoubtPolicy: InDoubtPolicy;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
+          edits?: number | null;
           scheduleSince?: number | null;
           id: string;
           createdAt: string;
@@ -3977,6 +4298,7 @@ export type SaveCampaignMutation = {
       templateId: string;
       templateVersion?: number | null;
       waitMinutes?: number | null;
+      goesOn?: Array<GoesOn> | null;
       destination?: string | null;
       endpointTypes?: Array<ChannelType> | null;
     }>;
@@ -4006,6 +4328,133 @@ export type SaveCampaignMutation = {
     } | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
+    edits?: number | null;
+    goal?: {
+      __typename: 'CampaignGoal';
+      event?: string | null;
+      withinDays: number;
+    } | null;
+    schedule?: {
+      __typename: 'CampaignSchedule';
+      type: ScheduleType;
+      timezone?: string | null;
+      at?: string | null;
+      time?: string | null;
+      minute?: number | null;
+      every?: number | null;
+      days?: Array<Weekday> | null;
+      dayOfMonth?: number | null;
+      cron?: string | null;
+      start?: string | null;
+      end?: string | null;
+      missed?: MissedRule | null;
+      makeUpWithinMinutes?: number | null;
+      passed?: PassedRule | null;
+    } | null;
+    scheduleSince?: number | null;
+    id: string;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type DuplicateCampaignMutationVariables = {
+  campaignId: string;
+  name?: string | null;
+};
+
+export type DuplicateCampaignMutation = {
+  duplicateCampaign?: {
+    __typename: 'Campaign';
+    name: string;
+    segmentId: string;
+    segment?: {
+      __typename: 'Segment';
+      name: string;
+      type: SegmentType;
+      version: number;
+      definition: string;
+      warnings: Array<{
+        __typename: 'SegmentWarning';
+        code: SegmentWarningCode;
+        path: string;
+        message: string;
+      }>;
+      versions?: {
+        __typename: 'ModelSegmentVersionConnection';
+        items: Array<{
+          __typename: 'SegmentVersion';
+          segmentId: string;
+          version: number;
+          definition: string;
+          createdBy?: string | null;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
+      campaigns?: {
+        __typename: 'ModelCampaignConnection';
+        items: Array<{
+          __typename: 'Campaign';
+          name: string;
+          segmentId: string;
+          messageClass: MessageClass;
+          holdoutPercent: number;
+          messagesPerSecond?: number | null;
+          inDoubtPolicy: InDoubtPolicy;
+          maxDurationMinutes?: number | null;
+          budgetKrw?: number | null;
+          edits?: number | null;
+          scheduleSince?: number | null;
+          id: string;
+          createdAt: string;
+          updatedAt: string;
+        } | null>;
+        nextToken?: string | null;
+      } | null;
+      id: string;
+      createdAt: string;
+      updatedAt: string;
+    } | null;
+    messageClass: MessageClass;
+    steps: Array<{
+      __typename: 'CampaignStep';
+      channel: TemplateChannel;
+      templateId: string;
+      templateVersion?: number | null;
+      waitMinutes?: number | null;
+      goesOn?: Array<GoesOn> | null;
+      destination?: string | null;
+      endpointTypes?: Array<ChannelType> | null;
+    }>;
+    holdoutPercent: number;
+    treatments?: Array<{
+      __typename: 'Treatment';
+      name: string;
+      sharePercent: number;
+      templates?: Array<{
+        __typename: 'TreatmentTemplate';
+        stepIndex: number;
+        templateId: string;
+        templateVersion?: number | null;
+      }> | null;
+    }> | null;
+    messagesPerSecond?: number | null;
+    inDoubtPolicy: InDoubtPolicy;
+    quietTime?: {
+      __typename: 'QuietTime';
+      start: string;
+      end: string;
+    } | null;
+    caps?: {
+      __typename: 'MessageCaps';
+      daily?: number | null;
+      total?: number | null;
+    } | null;
+    maxDurationMinutes?: number | null;
+    budgetKrw?: number | null;
+    edits?: number | null;
     goal?: {
       __typename: 'CampaignGoal';
       event?: string | null;
@@ -4084,11 +4533,15 @@ export type PlanCampaignMutation = {
     treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4154,11 +4607,88 @@ export type LaunchJobMutation = {
     treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
+    sendAt?: string | null;
+    sendUntil?: string | null;
+    resumeAt?: string | null;
+    createdBy?: string | null;
+    startedAt?: string | null;
+    launchedBy?: string | null;
+    endedAt?: string | null;
+    keptUntil?: string | null;
+    damagedAt?: string | null;
+    createdAt: string;
+    id: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type ApproveRunMutationVariables = {
+  runId: string;
+};
+
+export type ApproveRunMutation = {
+  approveRun?: {
+    __typename: 'SendJob';
+    campaignId: string;
+    phase: JobPhase;
+    seq: number;
+    planned: number;
+    excluded: Array<{
+      __typename: 'ExcludedCount';
+      reason: ExclusionReason;
+      count: number;
+    }>;
+    included: number;
+    accepted: number;
+    delivered: number;
+    opened: number;
+    clicked: number;
+    complained?: number | null;
+    failed: number;
+    optedOut: number;
+    skipped: number;
+    inDoubt: number;
+    steps: Array<{
+      __typename: 'StepProgress';
+      channel: Channel;
+      stepIndex?: number | null;
+      treatment?: string | null;
+      included: number;
+      accepted: number;
+      delivered: number;
+      opened: number;
+      clicked: number;
+      complained?: number | null;
+      failed: number;
+      optedOut: number;
+      skipped: number;
+      inDoubt: number;
+    }>;
+    recipientsPerSecond?: number | null;
+    secondsLeft?: number | null;
+    phaseReason?: string | null;
+    campaignName?: string | null;
+    treatments?: Array<string> | null;
+    segmentId?: string | null;
+    segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
+    shardCount?: number | null;
+    round?: number | null;
+    retry?: RetryKind | null;
+    doubtHeldAt?: string | null;
+    doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4223,11 +4753,15 @@ export type PauseJobMutation = {
     treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4292,11 +4826,15 @@ export type ResumeJobMutation = {
     treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4361,11 +4899,15 @@ export type CancelJobMutation = {
     treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4430,11 +4972,15 @@ export type RetryFailedMutation = {
     treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4500,11 +5046,15 @@ export type ResolveInDoubtMutation = {
     treatments?: Array<string> | null;
     segmentId?: string | null;
     segmentVersion?: number | null;
+    runId?: string | null;
+    wave?: number | null;
     shardCount?: number | null;
     round?: number | null;
     retry?: RetryKind | null;
     doubtHeldAt?: string | null;
     doubtHeldBy?: string | null;
+    approvedBy?: string | null;
+    approvedAt?: string | null;
     sendAt?: string | null;
     sendUntil?: string | null;
     resumeAt?: string | null;
@@ -4617,6 +5167,7 @@ export type SaveDeliverySettingsMutationVariables = {
   messagesPerSecond?: ChannelRatesInput | null;
   retentionDays?: number | null;
   destinations?: Array<DestinationInput> | null;
+  approval?: ApprovalLimitsInput | null;
   noticeTemplates?: Array<NoticeTemplateInput> | null;
 };
 
@@ -4662,12 +5213,80 @@ export type SaveDeliverySettingsMutation = {
       } | null;
       fallback?: FallbackOwner | null;
     }>;
+    approval?: {
+      __typename: 'ApprovalLimits';
+      recipients?: number | null;
+      krw?: number | null;
+    } | null;
     noticeTemplates: Array<{
       __typename: 'NoticeTemplate';
       notice: NoticeKind;
       channel: Channel;
       templateId: string;
     }>;
+  } | null;
+};
+
+export type PauseRunMutationVariables = {
+  runId: string;
+};
+
+export type PauseRunMutation = {
+  pauseRun?: {
+    __typename: 'Run';
+    id: string;
+    campaignId: string;
+    campaignName: string;
+    phase: RunPhase;
+    phaseReason?: string | null;
+    wave: number;
+    waveCount: number;
+    waveAt?: string | null;
+    createdAt: string;
+    createdBy: string;
+    endedAt?: string | null;
+  } | null;
+};
+
+export type ResumeRunMutationVariables = {
+  runId: string;
+};
+
+export type ResumeRunMutation = {
+  resumeRun?: {
+    __typename: 'Run';
+    id: string;
+    campaignId: string;
+    campaignName: string;
+    phase: RunPhase;
+    phaseReason?: string | null;
+    wave: number;
+    waveCount: number;
+    waveAt?: string | null;
+    createdAt: string;
+    createdBy: string;
+    endedAt?: string | null;
+  } | null;
+};
+
+export type CancelRunMutationVariables = {
+  runId: string;
+};
+
+export type CancelRunMutation = {
+  cancelRun?: {
+    __typename: 'Run';
+    id: string;
+    campaignId: string;
+    campaignName: string;
+    phase: RunPhase;
+    phaseReason?: string | null;
+    wave: number;
+    waveCount: number;
+    waveAt?: string | null;
+    createdAt: string;
+    createdBy: string;
+    endedAt?: string | null;
   } | null;
 };
 
@@ -4785,6 +5404,23 @@ export type CancelSendMutation = {
     }>;
     nextToken?: string | null;
   } | null;
+};
+
+export type RecordEventsMutationVariables = {
+  events: Array<string>;
+};
+
+export type RecordEventsMutation = {
+  recordEvents?: Array<{
+    __typename: 'EventOutcome';
+    place: number;
+    eventId?: string | null;
+    outcome: EventResult;
+    timing?: EventTiming | null;
+    isLate?: boolean | null;
+    code?: string | null;
+    message?: string | null;
+  }> | null;
 };
 
 export type SaveApiClientMutationVariables = {

@@ -4,6 +4,7 @@ import type { Treatment } from '../experiment/treatment.ts';
 import type { ScheduleSpec } from '../schedule/schedule.ts';
 import type { TemplateChannel } from '../template/template.ts';
 import type { MessageCaps } from './caps.ts';
+import type { GoesOn } from './goes-on.ts';
 import type { CampaignGoal } from './goal.ts';
 
 /** The names of `InDoubtPolicy`; the first is what a campaign does unless it says otherwise. */
@@ -13,14 +14,18 @@ export const IN_DOUBT_POLICIES = ['HOLD', 'RESEND'] as const;
 export type InDoubtPolicy = (typeof IN_DOUBT_POLICIES)[number];
 
 /**
- * One way of reaching a customer: a channel and the words for it. A customer gets the first step that can reach them.
+ * One way of reaching a customer: a channel and the words for it. Of the steps of one wave a customer gets the first that
+ * can reach them; a step that waits begins another wave (`wavesOf`).
  */
 export type CampaignStep = {
   readonly channel: TemplateChannel;
   readonly templateId: string;
   /** Absent: the version that is active when the campaign is planned. */
   readonly templateVersion?: number;
+  /** More than 0: the step begins a wave, so many minutes after the wave before was sent to all. */
   readonly waitMinutes?: number;
+  /** Of a step that waits: who of the wave before goes on; absent: `GOES_ON_UNLESS_SAID`. */
+  readonly goesOn?: readonly GoesOn[];
   /** Of a CUSTOM step: the named destination that it goes to; absent: the deployment's own channel. */
   readonly destination?: string;
   /** Of a CUSTOM step: the types of the endpoints that its receiver reaches; absent: those that are CUSTOM themselves. */
@@ -44,9 +49,9 @@ export type Campaign = {
   readonly inDoubtPolicy: InDoubtPolicy;
   readonly quietTime?: QuietTime;
   readonly caps?: MessageCaps;
-  /** Minutes after launch in which a job may send; what is left then is not sent any more. */
+  /** Minutes in which a wave may be sent; what is left of it then is not sent any more, and the run has ended. */
   readonly maxDurationMinutes?: number;
-  /** The most that a job may cost, in whole won; whoever no longer fits is excluded when it is planned. */
+  /** The most that a run may cost, in whole won, retries included; whoever no longer fits is excluded when planned. */
   readonly budgetKrw?: number;
   /** When it runs; absent: when somebody launches it. */
   readonly schedule?: ScheduleSpec;

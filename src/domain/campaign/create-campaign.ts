@@ -6,7 +6,9 @@ import { refuse, type Refused } from '../result.ts';
 import { TEMPLATE_CHANNELS, type Template } from '../template/template.ts';
 import type { Treatment } from '../experiment/treatment.ts';
 import type { MessageCaps } from './caps.ts';
+import { checkStepWait } from './check-step-wait.ts';
 import { checkTreatments } from './check-treatments.ts';
+import { wavesOf } from './waves.ts';
 import { readGoal, type CampaignGoal } from './goal.ts';
 import { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
 
@@ -28,9 +30,9 @@ const MAX_NAME = 128;
 
 /**
  * INVALID_CAMPAIGN: a field is wrong, and the message names it; INVALID_SHARES: those of the treatments are not 100 %
- * together; UNSUPPORTED_WAIT: steps that wait cannot be sent yet.
+ * together.
  */
-export type CampaignErrorCode = 'INVALID_CAMPAIGN' | 'INVALID_SHARES' | 'UNSUPPORTED_WAIT';
+export type CampaignErrorCode = 'INVALID_CAMPAIGN' | 'INVALID_SHARES';
 
 /**
  * A campaign as a person writes it: what may be left out has a default (no holdout, HOLD, no limits). `holdoutPercent`
@@ -69,14 +71,8 @@ function checkStep(step: CampaignStep, index: number): Refused<CampaignErrorCode
   if (templateVersion !== undefined && !(Number.isInteger(templateVersion) && templateVersion >= 1)) {
     return refuse('INVALID_CAMPAIGN', `${path}.templateVersion: must be a whole number from 1.`);
   }
-  if ((step.waitMinutes ?? 0) !== 0) {
-    return refuse(
-      'UNSUPPORTED_WAIT',
-      `${path}.waitMinutes: steps that wait are not supported yet. Leave it out: the next step then reaches those ` +
-        'whom the step before cannot.',
-    );
-  }
-  return checkEndpointTypes(step, path);
+  const wait = checkStepWait(step, index);
+  return wait === null ? checkEndpointTypes(step, path) : refuse('INVALID_CAMPAIGN', `${path}.${wait}`);
 }
 
 function checkEndpointTypes({ channel, endpointTypes }: CampaignStep, path: string): Refused<CampaignErrorCode> | null {
@@ -93,16 +89,24 @@ function checkSteps(steps: readonly CampaignStep[]): Refused<CampaignErrorCode> 
   if (steps.length < 1 || steps.length > MAX_STEPS) {
     return refuse('INVALID_CAMPAIGN', `steps: a campaign has 1 to ${MAX_STEPS} steps, not ${steps.length}.`);
   }
-  const seen = new Set<string>();
   for (const [index, step] of steps.entries()) {
     const refused = checkStep(step, index);
     if (refused !== null) return refused;
-    // A later step gets whom the earlier ones cannot reach: the same channel and destination again would reach nobody.
-    const leadsTo = `${step.channel} ${step.destination ?? ''}`.trim();
-    if (seen.has(leadsTo)) {
-      return refuse('INVALID_CAMPAIGN', `steps[${index}].channel: ${leadsTo} is already an earlier step.`);
+  }
+  for (const wave of wavesOf(steps)) {
+    const seen = new Set<string>();
+    for (const [place, step] of wave.steps.entries()) {
+      // Such a step gets whom those before it cannot reach: the same channel and destination again would reach nobody.
+      const leadsTo = `${step.channel} ${step.destination ?? ''}`.trim();
+      if (seen.has(leadsTo)) {
+        const path = `steps[${wave.firstStep + place}].channel`;
+        return refuse(
+          'INVALID_CAMPAIGN',
+          `${path}: ${leadsTo} is already an earlier step, and this one does not wait. Give it waitMinutes, or leave it out.`,
+        );
+      }
+      seen.add(leadsTo);
     }
-    seen.add(leadsTo);
   }
   return null;
 }

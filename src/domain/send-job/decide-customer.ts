@@ -126,6 +126,8 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
   if (!plan.isMember(customer)) return excluded('FILTERED_OUT_BY_SEGMENT');
   const elsewhere = plan.local === undefined ? null : notTheirTime(customer, plan, plan.local);
   if (elsewhere !== null) return excluded(elsewhere);
+  const left = plan.whyLeft?.(customer) ?? null;
+  if (left !== null) return excluded(left);
   let firstReason: ExclusionReason | null = null;
   const { treatments } = plan;
   const treatment = treatments === undefined ? 0 : treatments.of(customer.id);
@@ -175,6 +177,8 @@ export function recheckRecipient(
   const step = plan.steps[recipient.stepIndex];
   if (step === undefined) throw new RangeError(`The plan has no step ${recipient.stepIndex}.`);
   if (customer === undefined) return skipped('ENDPOINT_MISSING_CHANNEL');
+  const left = plan.whyLeft?.(customer) ?? null;
+  if (left !== null) return skipped(left);
   const { endpoints } = customer;
   for (let index = 0; index < endpoints.length; index += 1) {
     const endpoint = endpoints[index];

@@ -1,5 +1,5 @@
 /**
- * Where a job stands, from its beginning to its end. PLANNING → PLANNED → (SCHEDULED →) SENDING ⇄ PAUSED → COMPLETED,
+ * Where a job stands, from its beginning to its end. (SCHEDULED →) PLANNING → PLANNED → (SCHEDULED →) SENDING ⇄ PAUSED → COMPLETED,
  * CANCELLED or FAILED; `transitions.ts` has every way between them. What a phase means to whoever waits for the job:
  */
 export const JOB_PHASES = [
@@ -13,7 +13,10 @@ export const JOB_PHASES = [
    * launches it. A plan waits as long as it is left alone.
    */
   'PLANNED',
-  /** Launched for a moment to come (`sendAt`), when it begins by itself. Until then it can be cancelled. */
+  /**
+   * It begins by itself at a moment to come (`sendAt`): a direct send to send, a later wave of a run to have its audience
+   * decided. Until then it can be cancelled.
+   */
   'SCHEDULED',
   /** Messages are going out. A customer who withdrew, opted out or came into quiet hours since the plan is SKIPPED. */
   'SENDING',
@@ -46,6 +49,8 @@ export const JOB_COMMANDS = [
   'PLAN_READY',
   /** Begin later, at the job's `sendAt`. */
   'SCHEDULE',
+  /** Decide the audience of a wave whose time has come. */
+  'PLAN',
   /** Begin to send now: the plan has been looked at, or its moment has come. */
   'LAUNCH',
   /** Begin nothing new. What a provider has been asked to send is waited for and recorded. */

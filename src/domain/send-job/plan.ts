@@ -39,6 +39,8 @@ export type SendPlan = {
   readonly budgetKrw?: number;
   /** Of a campaign in each customer's own time: whose time it is. */
   readonly local?: LocalTime;
+  /** Of a later wave: why somebody has left the run since it began; asked again before each message. */
+  readonly whyLeft?: (customer: Customer) => ExclusionReason | null;
   /** The compiled segment. */
   readonly isMember: (customer: Customer) => boolean;
 };

@@ -82,8 +82,19 @@ export const EXCLUSION_REASONS = [
    * than its longest message takes. They are never cut.
    */
   'TEXT_UNFIT',
-  /** The budget of the job did not pay for this message. */
+  /** What was left of the budget of the run did not pay for this message. */
   'BUDGET_EXCEEDED',
+  /** After a wave: they have done what the campaign is for. */
+  'CONVERTED',
+  /** After a wave: they have been active since the run began, and the step is for those who have not. */
+  'CAME_BACK',
+  /** After a wave: they opened or clicked the message before, and the step is for those who did not. */
+  'ENGAGED',
+  /**
+   * After a wave: the step goes on with others. The message before arrived, or may still, and the step is for those
+   * whom it did not reach; or they were sent to, and it is for those who could not be.
+   */
+  'NOT_CONCERNED',
 ] as const;
 
 /** Why a customer of the audience does not get a message; exactly one per excluded customer. */

@@ -104,6 +104,14 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'TEXT_UNFIT':
       return 'The words with the data of this customer have a character that the destination of the step cannot carry, or are longer than it takes; previewTemplate with the destination says which.';
     case 'BUDGET_EXCEEDED':
-      return `A job of the campaign may cost ${(plan.budgetKrw ?? 0).toLocaleString('en')} won; what was left did not pay for this customer.`;
+      return `A run of the campaign may cost ${(plan.budgetKrw ?? 0).toLocaleString('en')} won; what was left did not pay for this customer.`;
+    case 'CONVERTED':
+      return 'The customer has done since the run began what the campaign is for; whoever has leaves the run.';
+    case 'CAME_BACK':
+      return 'The step goes on with customers who have not been active since the run began, and this one has.';
+    case 'ENGAGED':
+      return 'The step goes on with customers who did not open or click the message of the wave before; this one did.';
+    case 'NOT_CONCERNED':
+      return 'The step goes on with other customers than this one, by what became of the message of the wave before (goesOn).';
   }
 }

@@ -110,6 +110,11 @@ function totalsWith(
   };
 }
 
+/** Adds the counts of two steps. */
+export function addStepTotals(a: StepTotals, b: StepTotals): StepTotals {
+  return addStep(a, b, 1);
+}
+
 /** Adds the totals of two parts of a job. */
 export function addTotals(a: Totals, b: Totals): Totals {
   return combine(a, b, 1);

@@ -123,6 +123,7 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
       campaigns: bind(stores.campaigns, 'campaigns'),
       runs: bind(stores.runs, 'runs'),
       approvals: bind(stores.approvals, 'approvals'),
+      runRecords: bind(stores.runRecords, 'runRecords'),
       idempotency: bind(stores.idempotency, 'idempotency'),
       audit: bind(stores.audit, 'audit'),
       quotas: bind(stores.quotas, 'quotas'),

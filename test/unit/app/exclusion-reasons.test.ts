@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { sendMessages } from '../../../src/app/external-send/index.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
 import { launchJob, planCampaign } from '../../../src/app/send-job/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
-import { newCustomer, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
-import { EXCLUSION_REASONS, type ExclusionReason } from '../../../src/domain/send-job/index.ts';
+import type { Campaign, GoesOn } from '../../../src/domain/campaign/index.ts';
+import { newCustomer, recordEvent, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
+import { EXCLUSION_REASONS, type ExclusionReason, type MessageRef } from '../../../src/domain/send-job/index.ts';
+import { recordAll } from '../../simulation/record-all.ts';
 import { anEndpoint } from '../domain/people.ts';
 import { createCallDeps } from './call-deps.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
@@ -61,6 +64,37 @@ const CLIENT: ApiClient = {
   roleNames: [],
   keys: [],
 };
+
+/** A run of two waves, the second for some of the first, between which something happens to the one customer. */
+async function inSecondWave(
+  goesOn: readonly GoesOn[],
+  happens: (between: { app: App; who: Customer; ref: MessageRef }) => Promise<unknown>,
+  more: Partial<Campaign> = {},
+): Promise<Produced> {
+  const [who] = people([anEndpoint()]);
+  if (who === undefined) throw new Error('There is one customer.');
+  const app = createMemoryApp([who]);
+  const once = await app.plan();
+  const planned = await app.deps.jobs.getSpec(once);
+  if (planned === null || planned === 'UNREADABLE' || planned.audience.kind !== 'SEGMENT') throw new Error('No spec.');
+  const { campaign } = planned.audience;
+  const [step] = campaign.steps;
+  if (step === undefined) throw new Error('The campaign has a step.');
+  await app.deps.campaigns.put({ ...campaign, ...more, steps: [step, { ...step, waitMinutes: 60, goesOn }] }, 1, ACTOR);
+  const { job } = unwrap(await planCampaign(app.deps, { actor: ACTOR, campaignId: campaign.id }));
+  await app.work();
+  unwrap(await launchJob(app.deps, { actor: ACTOR, jobId: job.id }));
+  await app.work();
+  const [sent] = app.sender.outbox;
+  if (sent === undefined) throw new Error('Nothing was sent.');
+  app.clock.advance(60_000);
+  const active = { ...who, activity: { lastActiveAt: app.clock.now() } };
+  await happens({ app, who: active, ref: sent.ref });
+  app.clock.advance(60 * 60_000);
+  await sweepJobs(app.deps);
+  await app.work();
+  return { app, jobId: `${job.id}-w1`, customerId: WHO };
+}
 
 /** How planning or sending comes to each reason; a reason that is added without a way to it does not compile. */
 const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
@@ -143,6 +177,21 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
     await app.deps.prices.put({ prices: [tooDear], rates: [] }, 0, ACTOR);
     return { app, jobId: await app.plan({}, { budgetKrw: 1 }), customerId: WHO };
   },
+  CAME_BACK: () => inSecondWave(['NOT_ACTIVE'], ({ app, who }) => app.store.put(who, 1)),
+  CONVERTED: () =>
+    inSecondWave(
+      ['NOT_OPENED'],
+      async ({ app, who }) => {
+        const event = { name: 'purchase', at: app.clock.now() };
+        await app.store.put({ ...who, activity: recordEvent(who.activity, event, app.clock.now()) }, 1);
+      },
+      { goal: { event: 'purchase', withinDays: 7 } },
+    ),
+  ENGAGED: () =>
+    inSecondWave(['NOT_OPENED'], async ({ app, ref }) => {
+      await recordAll(app.deps, [{ ref, status: 'OPENED', at: app.clock.now() }]);
+    }),
+  NOT_CONCERNED: () => inSecondWave(['NOT_DELIVERED'], async () => undefined),
   DUPLICATE_USER: async () => {
     const app = createMemoryApp(people([anEndpoint()]));
     const deps = createCallDeps(app.deps);

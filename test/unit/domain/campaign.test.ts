@@ -30,7 +30,7 @@ describe('a campaign', () => {
     [{ segmentId: '' }, 'INVALID_CAMPAIGN', /segmentId/],
     [{ steps: [] }, 'INVALID_CAMPAIGN', /1 to 5 steps/],
     [{ steps: [step, step] }, 'INVALID_CAMPAIGN', /steps\[1\]\.channel: PUSH is already/],
-    [{ steps: [{ ...step, waitMinutes: 30 }] }, 'UNSUPPORTED_WAIT', /waitMinutes/],
+    [{ steps: [{ ...step, waitMinutes: 30 }] }, 'INVALID_CAMPAIGN', /nothing before the first step/],
     [{ steps: [{ ...step, templateVersion: 0 }] }, 'INVALID_CAMPAIGN', /templateVersion/],
     [{ steps: [{ ...step, templateId: '' }] }, 'INVALID_CAMPAIGN', /templateId/],
     [{ steps: [{ ...step, endpointTypes: ['SMS'] }] }, 'INVALID_CAMPAIGN', /only a CUSTOM step/],

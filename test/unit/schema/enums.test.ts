@@ -5,12 +5,13 @@ import { describe, expect, it } from 'vitest';
 import type { SendAnswer } from '../../../src/app/external-send/index.ts';
 import type { Explanation } from '../../../src/app/recipients/index.ts';
 import { API_OPERATIONS, KEY_ALGORITHMS } from '../../../src/domain/api-client/index.ts';
-import { IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { GOES_ON, IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.ts';
 import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
 import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS } from '../../../src/domain/destination/index.ts';
 import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
+import { RUN_PHASES } from '../../../src/domain/run/index.ts';
 import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../src/domain/schedule/index.ts';
 import { SEGMENT_TYPES, SEGMENT_WARNING_CODES } from '../../../src/domain/segment/index.ts';
 import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type Decision } from '../../../src/domain/send-job/index.ts';
@@ -32,6 +33,8 @@ const ENUMS = {
   SegmentType: SEGMENT_TYPES,
   SegmentWarningCode: SEGMENT_WARNING_CODES,
   InDoubtPolicy: IN_DOUBT_POLICIES,
+  GoesOn: GOES_ON,
+  RunPhase: RUN_PHASES,
   ScheduleType: SCHEDULE_TYPES,
   Weekday: WEEKDAYS,
   MissedRule: MISSED_RULES,

@@ -2,15 +2,23 @@ import { placeOfWords, type Campaign } from '../../../domain/campaign/index.ts';
 import type { Channel, ChannelType } from '../../../domain/customer/index.ts';
 import type { Destination } from '../../../domain/destination/index.ts';
 import { createAssignment } from '../../../domain/experiment/index.ts';
+import { whyLeft } from '../../../domain/run/index.ts';
 import { compileSegment } from '../../../domain/segment/index.ts';
 import type { PlanStep } from '../../../domain/send-job/index.ts';
 import { compileTemplate, type TemplateContent } from '../../../domain/template/index.ts';
 import type { TemplateStore } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { SendJob } from '../model/job.ts';
-import { treatmentsOf, type JobAudience, type JobSpec } from '../model/job-spec.ts';
+import {
+  treatmentsOf,
+  type JobAudience,
+  type JobSpec,
+  type SegmentAudience,
+  type WaveAudience,
+} from '../model/job-spec.ts';
 import type { JobStore } from '../model/ports.ts';
 import { billOf } from '../plan/render-message.ts';
+import { ofFirstWave } from './wave-spec.ts';
 
 /** Why a plan can never be carried out: what it was frozen with is gone, damaged, or does not compile (any more). */
 export type NoWay = 'SPEC_MISSING' | 'SPEC_UNREADABLE' | 'TEMPLATE_GONE' | 'TEMPLATE_INVALID' | 'SEGMENT_INVALID';
@@ -18,13 +26,15 @@ export type NoWay = 'SPEC_MISSING' | 'SPEC_UNREADABLE' | 'TEMPLATE_GONE' | 'TEMP
 /** Reads what a job sends to whom, unless it is known, and compiles it. */
 export async function compileJob(
   deps: { jobs: Pick<JobStore, 'getSpec'>; templates: Pick<TemplateStore, 'getVersion'> },
-  job: Pick<SendJob, 'id' | 'shardCount' | 'retry' | 'launchedAt'>,
+  job: Pick<SendJob, 'id' | 'shardCount' | 'retry' | 'launchedAt' | 'runId' | 'wave' | 'planningSince'>,
   known?: JobSpec | 'UNREADABLE' | null,
 ): Promise<{ readonly ok: true; readonly job: CompiledJob } | { readonly ok: false; readonly why: NoWay }> {
-  const spec = known ?? (await deps.jobs.getSpec(job.id));
-  if (spec === null) return { ok: false, why: 'SPEC_MISSING' };
-  if (spec === 'UNREADABLE') return { ok: false, why: 'SPEC_UNREADABLE' };
+  const stored = known ?? (await deps.jobs.getSpec(job.id));
+  if (stored === null) return { ok: false, why: 'SPEC_MISSING' };
+  if (stored === 'UNREADABLE') return { ok: false, why: 'SPEC_UNREADABLE' };
+  const spec = ofFirstWave(stored);
   const { audience } = spec;
+  const plannedAt = job.planningSince ?? spec.plannedAt;
   const call = audience.kind === 'CALL' ? audience : undefined;
   const treatments = treatmentsOf(audience);
   const steps: (CompiledJob['steps'][number] & Pick<PlanStep, 'endpointTypes'>)[] = [];
@@ -45,13 +55,15 @@ export async function compileJob(
       price: spec.unitPrices?.[stepIndex] ?? null,
     });
   }
-  const terms = termsOf(audience, spec.plannedAt);
+  const terms = termsOf(audience, plannedAt);
   if (terms === null) return { ok: false, why: 'SEGMENT_INVALID' };
   const { inDoubtPolicy, messagesPerSecond, ...plan } = terms;
   const compiled: CompiledJob = {
     id: job.id,
     shardCount: job.shardCount,
-    plannedAt: spec.plannedAt,
+    plannedAt,
+    ...(job.runId === undefined ? {} : { run: { id: job.runId, wave: job.wave ?? 0 } }),
+    ...(audience.kind === 'WAVE' ? { follows: { jobId: audience.beforeJobId, goesOn: audience.goesOn } } : {}),
     plan: {
       ...plan,
       steps: steps.map((step) => ({
@@ -71,7 +83,7 @@ export async function compileJob(
     context: {
       jobId: job.id,
       campaignId: plan.campaignId,
-      launchedAt: job.launchedAt ?? spec.plannedAt,
+      launchedAt: job.launchedAt ?? plannedAt,
       collapseId: job.id,
       isAdvertising: plan.messageClass === 'AD',
     },
@@ -94,9 +106,9 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
       messagesPerSecond: undefined,
     };
   }
-  const { campaign, definition, sources, local } = audience;
-  const segment = compileSegment(definition, { now: plannedAt, resolveSource: (id) => sources[id] });
-  if (!segment.ok) return null;
+  const { campaign } = audience;
+  const members = membersOf(audience, plannedAt);
+  if (members === null) return null;
   return {
     campaignId: campaign.id,
     messageClass: campaign.messageClass,
@@ -105,11 +117,27 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
     ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
     ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
     ...(campaign.budgetKrw === undefined ? {} : { budgetKrw: campaign.budgetKrw }),
-    ...(local === undefined ? {} : { local }),
-    isMember: segment.isMember,
+    ...(audience.kind === 'SEGMENT' && audience.local !== undefined ? { local: audience.local } : {}),
+    ...members,
     inDoubtPolicy: campaign.inDoubtPolicy,
     messagesPerSecond: campaign.messagesPerSecond,
   };
+}
+
+/** A run keeps whom its first wave found in the segment: later waves ask only who has left the run. */
+function membersOf(
+  audience: SegmentAudience | WaveAudience,
+  plannedAt: number,
+): Pick<CompiledJob['plan'], 'isMember' | 'whyLeft'> | null {
+  if (audience.kind === 'WAVE') {
+    const { since, goesOn, campaign } = audience;
+    const event = campaign.goal?.event;
+    const terms = { since, goesOn, ...(event === undefined ? {} : { goalEvent: event }) };
+    return { isMember: () => true, whyLeft: (customer) => whyLeft(customer.activity, terms) };
+  }
+  const { definition, sources } = audience;
+  const segment = compileSegment(definition, { now: plannedAt, resolveSource: (id) => sources[id] });
+  return segment.ok ? { isMember: segment.isMember } : null;
 }
 
 /** Who gets which treatment: the same in every job of the campaign. */

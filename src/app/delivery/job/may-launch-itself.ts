@@ -14,6 +14,8 @@ export async function mayLaunchItself(
   job: SendJob,
   shards: readonly Shard[],
 ): Promise<boolean> {
+  // Approved is a run, by its first wave: the others go to people of that one, within the run's budget.
+  if ((job.wave ?? 0) > 0) return true;
   const { approval } = await deps.deliverySettings.get();
   if (approval === undefined) return true;
   const spec = readableSpec(await deps.jobs.getSpec(job.id));

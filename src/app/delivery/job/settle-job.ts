@@ -7,9 +7,12 @@ import { campaignOf, readableSpec } from '../model/job-spec.ts';
 import type { ChunkStore, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
 import { markDuplicates } from '../plan/mark-duplicates.ts';
+import type { RunRecords } from '../model/run-store.ts';
+import { leadRun } from './lead-run.ts';
 
 export type SettleJobDeps = {
   readonly jobs: JobStore;
+  readonly runRecords: RunRecords;
   readonly shards: ShardStore;
   readonly chunks: Pick<ChunkStore, 'listAddressDigests' | 'putDuplicates'>;
   readonly publisher: ProgressPublisher;
@@ -93,6 +96,8 @@ async function moveOn(
   const minutes = launches ? campaignOf(readableSpec(await deps.jobs.getSpec(seen.id)))?.maxDurationMinutes : undefined;
   const move = (present: SendJob): Omit<SendJob, 'seq'> | null => {
     if (present.round !== seen.round) return null;
+    // Its run was paused or resumed just now: whoever looks next sees which.
+    if (phase === 'PLANNED' && present.launchesWhenPlanned !== seen.launchesWhenPlanned) return null;
     if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;
     const next = { ...counted(present, shards, now), phase, recipientsPerSecond: 0 };
     if (launches) {
@@ -123,7 +128,8 @@ function withoutReason({ phaseReason: _, ...job }: SendJob): SendJob {
   return job;
 }
 
-/** The final tick. The job stays due until it was published, so that the sweeper makes up for a crash before it. */
+/** The run goes on, and the final tick is told. The job stays due until it was published, so that the sweeper makes up for a crash before it. */
 async function announceEnd(deps: SettleJobDeps, job: SendJob): Promise<void> {
+  await leadRun(deps, job);
   if (await deps.publisher.publish(progressOf(job))) await deps.jobs.close(job.id, job.seq);
 }

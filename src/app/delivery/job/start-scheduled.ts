@@ -3,15 +3,11 @@ import type { Clock } from '../../ports.ts';
 import { changeJob } from './change-job.ts';
 import { RING_AHEAD_MS } from '../model/due-at.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
-import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../model/ports.ts';
+import type { Doorbell, SettingsStore } from '../model/ports.ts';
 import { shardsOf } from '../plan/shard-count.ts';
+import { startWaveIfDue, type StartWaveDeps } from './start-wave.ts';
 
-export type StartScheduledDeps = {
-  readonly jobs: JobStore;
-  readonly deliverySettings: SettingsStore;
-  readonly publisher: ProgressPublisher;
-  readonly clock: Clock;
-};
+export type StartScheduledDeps = StartWaveDeps & { readonly deliverySettings: SettingsStore };
 
 /** Whether a job that starts at `sendAt` is due before the next sweep. */
 function isNear(sendAt: number, now: number): boolean {
@@ -38,6 +34,7 @@ export async function startIfDue(deps: StartScheduledDeps, seen: SendJob): Promi
   const now = deps.clock.now();
   const isDue = ({ phase, sendAt }: SendJob): boolean => phase === 'SCHEDULED' && sendAt !== undefined && sendAt <= now;
   if (!isDue(seen) || (await deps.deliverySettings.get()).isStopped) return seen;
+  if (seen.runId !== undefined) return startWaveIfDue(deps, seen);
   const launch = (job: SendJob): Omit<SendJob, 'seq'> | null => {
     const moved = transition(job.phase, 'LAUNCH');
     if (!isDue(job) || !moved.ok) return null;

@@ -1,4 +1,4 @@
-import type { InDoubtPolicy } from '../../../domain/campaign/index.ts';
+import type { GoesOn, InDoubtPolicy } from '../../../domain/campaign/index.ts';
 import type { UnitPrice } from '../../../domain/cost/index.ts';
 import type { Destination } from '../../../domain/destination/index.ts';
 import type { Channel } from '../../../domain/customer/index.ts';
@@ -12,6 +12,10 @@ export type CompiledJob = {
   readonly id: string;
   readonly shardCount: number;
   readonly plannedAt: number;
+  /** Whose budget it spends from: its run, and which wave of it this is; absent: of a job without a run. */
+  readonly run?: { readonly id: string; readonly wave: number };
+  /** The wave before, whose people this one is for, and who of them goes on; absent: a segment or a call. */
+  readonly follows?: { readonly jobId: string; readonly goesOn: readonly GoesOn[] };
   readonly plan: SendPlan;
   /** In the order of the plan's. */
   readonly steps: readonly {

@@ -1,4 +1,4 @@
-import { treatmentCount, type Campaign } from '../../../domain/campaign/index.ts';
+import { treatmentCount, type Campaign, type GoesOn } from '../../../domain/campaign/index.ts';
 import type { MessageClass } from '../../../domain/consent/index.ts';
 import type { Destination } from '../../../domain/destination/index.ts';
 import type { UnitPrice } from '../../../domain/cost/index.ts';
@@ -7,7 +7,10 @@ import type { SegmentDefinition } from '../../../domain/segment/index.ts';
 import type { TemplateChannel } from '../../../domain/template/index.ts';
 import type { DirectSend } from './direct-send.ts';
 
-/** Whoever is in a campaign's segment, within the campaign's limits; both as they were when the job was planned. */
+/**
+ * Whoever is in a campaign's segment, within the campaign's limits; both as they were when the job was planned. The spec
+ * has all steps of the campaign, those of its later waves too.
+ */
 export type SegmentAudience = {
   readonly kind: 'SEGMENT';
   readonly campaign: Campaign;
@@ -28,8 +31,24 @@ export type CallAudience = DirectSend & {
   readonly channel: TemplateChannel;
 };
 
+/**
+ * Whoever the wave before planned and who goes on, shard by shard: those in shard n of that job are in shard n of this one.
+ * The campaign is as it was when the run was planned, with the steps of this wave alone.
+ */
+export type WaveAudience = {
+  readonly kind: 'WAVE';
+  readonly campaign: Campaign;
+  readonly runId: string;
+  readonly wave: number;
+  /** The job of the wave before. */
+  readonly beforeJobId: string;
+  readonly goesOn: readonly GoesOn[];
+  /** When the run began, in milliseconds since the epoch: what people did since counts. */
+  readonly since: number;
+};
+
 /** Whom a job is for. */
-export type JobAudience = SegmentAudience | CallAudience;
+export type JobAudience = SegmentAudience | CallAudience | WaveAudience;
 
 /** What a job sends to whom, frozen when it was planned; template versions are immutable, so naming them freezes them. */
 export type JobSpec = {
@@ -56,5 +75,5 @@ export function treatmentsOf(audience: JobAudience): number {
 
 /** The campaign whose limits a job keeps, as it was then; undefined where there is none. */
 export function campaignOf(spec: JobSpec | null): Campaign | undefined {
-  return spec?.audience.kind === 'SEGMENT' ? spec.audience.campaign : undefined;
+  return spec === null || spec.audience.kind === 'CALL' ? undefined : spec.audience.campaign;
 }

@@ -10,7 +10,7 @@ import {
   type Totals,
 } from '../../../domain/send-job/index.ts';
 
-/** One run of a campaign. Every write names the `seq` it read and raises it by one. */
+/** One wave of a run of a campaign, or a direct send. Every write names the `seq` it read and raises it by one. */
 export type SendJob = {
   readonly id: string;
   readonly campaignId: string;
@@ -18,6 +18,14 @@ export type SendJob = {
   readonly segmentId: string;
   /** The version of the segment that the job was planned with. */
   readonly segmentVersion: number;
+  /** The run that it is a wave of; absent: a direct send, or of before there were runs. */
+  readonly runId?: string;
+  /** Which wave of the run, from 0. */
+  readonly wave?: number;
+  /** How many of its run's orders this job has followed: who knows fewer changes nothing of it. Absent: none. */
+  readonly followedOrders?: number;
+  /** When the planning of a wave began that waited for its time: its people are decided as of then. */
+  readonly planningSince?: number;
   readonly phase: JobPhase;
   /**
    * Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException`, `MAX_DURATION` or
@@ -54,7 +62,7 @@ export type SendJob = {
   /** Who approved it as it is planned, and when. */
   readonly approvedBy?: string;
   readonly approvedAt?: number;
-  /** When a SCHEDULED job begins to send. */
+  /** When a SCHEDULED job begins: a direct send to send, a wave to be planned. */
   readonly sendAt?: number;
   readonly launchedAt?: number;
   readonly launchedBy?: string;

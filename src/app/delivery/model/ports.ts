@@ -167,7 +167,7 @@ export interface RunStore {
   put(campaignId: string, run: CampaignRun, replaces: string | null): Promise<boolean>;
 }
 
-/** Hands out the budget of a job to its shards, which plan at the same time. Amounts are millionths of a won. */
+/** Hands out the budget of a run to its shards, which plan at the same time. Amounts are millionths of a won. */
 export interface BudgetStore {
   /**
    * Takes up to `wanted` of what is left of `budget`, for one page of a shard. Asked again for the same page, as after a
@@ -179,6 +179,16 @@ export interface BudgetStore {
     page: number,
     amount: { readonly wanted: number; readonly budget: number },
   ): Promise<number | null>;
+  /**
+   * Takes from the same budget, in their order, for those messages of a chunk that are sent once more and that what is
+   * left pays for. Answers with the places of all that were paid in this round of the chunk, now or when it was asked
+   * before: nothing is taken for one twice.
+   */
+  pay(
+    ref: ShardRef,
+    claim: { readonly chunk: number; readonly round: number },
+    amount: { readonly wanted: readonly { readonly place: number; readonly cost: number }[]; readonly budget: number },
+  ): Promise<ReadonlySet<number>>;
 }
 
 /** Operators' settings as stored; the revision goes up with each change (0: nobody has changed anything yet). */

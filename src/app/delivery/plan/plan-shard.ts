@@ -1,15 +1,17 @@
 import { isWithinCaps, type SendHistory } from '../../../domain/campaign/index.ts';
 import { KRW_MICROS } from '../../../domain/cost/index.ts';
 import { createDigestSet, type Customer } from '../../../domain/customer/index.ts';
-import { addTotals, decideCustomer, type Decision } from '../../../domain/send-job/index.ts';
-import type { Clock, CustomerSource } from '../../ports.ts';
+import { addTotals, type Decision } from '../../../domain/send-job/index.ts';
+import type { Clock } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { Control } from '../model/control.ts';
+import { readAudiencePage, type AudienceDeps } from './audience-page.ts';
 import { cutChunks } from './cut-chunks.ts';
 import type { ExcludedList } from '../model/chunk.ts';
 import type { Lease } from '../lease/lease.ts';
 import { lookupOf } from './plan-lookup.ts';
 import type { BudgetStore, CapStore, ChunkStore } from '../model/ports.ts';
+import { budgetRef } from './budget-ref.ts';
 import { FIRST_EPOCH } from '../model/shard.ts';
 import {
   addCosts,
@@ -23,8 +25,7 @@ import {
   type SortedPage,
 } from './sort-page.ts';
 
-export type PlanShardDeps = {
-  readonly customers: CustomerSource;
+export type PlanShardDeps = AudienceDeps & {
   readonly chunks: ChunkStore;
   readonly caps: CapStore;
   readonly budgets: BudgetStore;
@@ -49,8 +50,8 @@ export async function planShard<Stop extends string>(
     const verdict = await control();
     if (verdict !== 'GO_ON') return verdict;
     const { jobId, shard, epoch, planning, totals } = lease.shard();
-    const page = await deps.customers.scan(shard, job.shardCount, planning.cursor);
-    const decisions = page.customers.map((customer) => decideCustomer(customer, job.plan, job.plannedAt));
+    const page = await readAudiencePage(deps, job, shard, planning.cursor);
+    const { decisions } = page;
     const capped = await findCapped(deps, job, page.customers, decisions);
     const sorted = await payFor(deps, job, lease, sortPage(job, page.customers, decisions, capped, taken));
     const isLastPage = page.cursor === null;
@@ -95,10 +96,11 @@ async function addressesSoFar({ chunks }: PlanShardDeps, lease: Lease): Promise<
 /** Asks for a page's share of the job's budget, and leaves out whom it does not pay for. */
 async function payFor(
   { budgets }: PlanShardDeps,
-  { plan }: CompiledJob,
+  job: CompiledJob,
   lease: Lease,
   page: SortedPage,
 ): Promise<SortedPage> {
+  const { plan } = job;
   if (plan.budgetKrw === undefined) return page;
   const budget = plan.budgetKrw * KRW_MICROS;
   const wanted = Math.min(
@@ -107,8 +109,8 @@ async function payFor(
   );
   // What costs nothing needs no share.
   if (wanted === 0) return page;
-  const { jobId, shard, planning } = lease.shard();
-  const granted = await budgets.reserve({ jobId, shard }, planning.pages, { wanted, budget });
+  const { planning } = lease.shard();
+  const granted = await budgets.reserve(budgetRef(job, lease.shard()), planning.pages, { wanted, budget });
   if (granted === null) throw lease.lost();
   return withinBudget(page, granted);
 }

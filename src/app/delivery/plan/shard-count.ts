@@ -6,7 +6,8 @@ export type ShardingLimits = { readonly minShards: number; readonly customersPer
 
 export const DEFAULT_SHARDING: ShardingLimits = { minShards: 4, customersPerShard: 50_000 };
 
-const MAX_SHARDS = 256;
+/** The most shards of a job. */
+export const MAX_SHARDS = 256;
 
 /** The number of shards for an audience: 6.4 million customers are 128 shards. */
 export function shardCountFor(customers: number, limits: ShardingLimits): number {

@@ -106,7 +106,8 @@ export function withinBudget(page: SortedPage, granted: number): SortedPage {
     recipients: page.recipients.filter((_, index) => fits[index]),
     costs: page.costs.filter((_, index) => fits[index]),
     zones: page.zones.filter((_, index) => fits[index]),
-    excluded: { ...page.excluded, BUDGET_EXCEEDED: tooDear },
+    // In a later wave of a run some were too dear already when they were to be sent to once more.
+    excluded: { ...page.excluded, BUDGET_EXCEEDED: [...(page.excluded.BUDGET_EXCEEDED ?? []), ...tooDear] },
   };
 }
 

@@ -5,7 +5,7 @@ import type { Lease } from '../lease/lease.ts';
 import type { ChunkState } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { Control } from '../model/control.ts';
-import type { CapStore, ChunkStore, ReceiptStore, Senders, ShardStore } from '../model/ports.ts';
+import type { BudgetStore, CapStore, ChunkStore, ReceiptStore, Senders, ShardStore } from '../model/ports.ts';
 import type { SendResult } from '../model/sender.ts';
 import type { WorkSettings } from '../model/settings.ts';
 import type { Gate } from '../pace/gate.ts';
@@ -22,6 +22,7 @@ export type AttemptDeps = {
   readonly shards: Pick<ShardStore, 'list'>;
   readonly receipts: ReceiptStore;
   readonly caps: CapStore;
+  readonly budgets: Pick<BudgetStore, 'pay'>;
   readonly senders: Senders;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -1,11 +1,12 @@
 import type { RecipientResult } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
-import type { Chunk } from '../model/chunk.ts';
+import { stepOf, type Chunk } from '../model/chunk.ts';
 import { readRecipients } from '../model/direct-send.ts';
 import type { WorkSettings } from '../model/settings.ts';
 import type { AttemptDeps, ChunkWork } from './attempt.ts';
 import { capOutgoing } from './cap-outgoing.ts';
 import { lookAtAddresses } from './look-at-addresses.ts';
+import { payAgain, paysAgain } from './pay-again.ts';
 import { prepareChunk, type Prepared } from './prepare-chunk.ts';
 
 /** What is to be sent as of `at`, in milliseconds on this worker's clock: no call may rely on it for long. */
@@ -34,6 +35,7 @@ export async function lookAgain<Stop extends string>(
   const { job } = work;
   const ids = places.map((place) => chunk.recipients[place]?.customerId ?? '');
   const counted = new Set<string>();
+  const step = job.steps[stepOf(chunk)];
   for (let time = 0; ; time += 1) {
     const at = deps.clock.now();
     const customers = await readRecipients(deps.customers, job.direct, ids);
@@ -46,9 +48,15 @@ export async function lookAgain<Stop extends string>(
     );
     const seen = prepareChunk(job, work.lease.shard().shard, chunk, places, look, at);
     // Nearly always: not spread, which V8 takes microseconds for.
-    if (job.plan.caps === undefined) return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, at };
+    const paysForIt = paysAgain(job);
+    if (job.plan.caps === undefined && !paysForIt)
+      return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, at };
     const capped = await capOutgoing(deps, job, seen, counted);
-    const last = { ...capped, settled: both(seen.settled, capped.settled), at };
+    const paid = paysForIt
+      ? await payAgain(deps, job, work.lease.shard(), { number: chunk.number, step }, capped)
+      : capped;
+    const out = paysForIt ? both(capped.settled, paid.settled) : capped.settled;
+    const last = { ...paid, settled: both(seen.settled, out), at };
     if (time > 0 || isLookValid(deps, last)) return last;
   }
 }

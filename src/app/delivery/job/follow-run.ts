@@ -1,0 +1,88 @@
+import { waveJobId, type Run } from '../../../domain/run/index.ts';
+import { isTerminal } from '../../../domain/send-job/index.ts';
+import type { Clock } from '../../ports.ts';
+import { RUN_PAUSED } from '../model/due-at.ts';
+import { progressOf, type SendJob } from '../model/job.ts';
+import { campaignOf, readableSpec } from '../model/job-spec.ts';
+import type { Doorbell, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../model/ports.ts';
+import { shardsOf } from '../plan/shard-count.ts';
+import { changeJob } from './change-job.ts';
+import { mayLaunchItself } from './may-launch-itself.ts';
+
+export type FollowRunDeps = {
+  readonly jobs: JobStore;
+  readonly shards: Pick<ShardStore, 'list'>;
+  readonly deliverySettings: Pick<SettingsStore, 'get'>;
+  readonly doorbell: Doorbell;
+  readonly publisher: ProgressPublisher;
+  readonly clock: Clock;
+};
+
+/**
+ * Has the job of a run's present wave do what people ordered of the run. The job remembers which order it followed last:
+ * whoever knows older ones, as after a stall, changes nothing any more. An order that was given and not followed, because
+ * its giver died in between, is followed by the next sweep.
+ */
+export async function followRun(deps: FollowRunDeps, run: Run): Promise<void> {
+  const jobId = waveJobId(run.id, run.wave);
+  const minutes = campaignOf(readableSpec(await deps.jobs.getSpec(jobId)))?.maxDurationMinutes;
+  const seen = await deps.jobs.get(jobId);
+  // To go on is no approval: what waits for one is launched by a person.
+  const isHeld = seen?.phase === 'PLANNED' && !(await mayLaunchItself(deps, seen, await shardsOfJob(deps, seen)));
+  const changed = await changeJob(deps.jobs, jobId, (job) => {
+    if ((job.followedOrders ?? 0) >= run.orders) return null;
+    // Its plan has become ready since.
+    if (job.phase === 'PLANNED' && seen?.phase !== 'PLANNED') return null;
+    const next = isHeld && run.phase === 'RUNNING' ? job : obey(job, run, deps.clock.now(), minutes);
+    return { ...next, followedOrders: run.orders };
+  });
+  if (changed === null) return;
+  const { job, isChanged } = changed;
+  const isMissed = !isChanged && (job.followedOrders ?? 0) < run.orders;
+  if (isMissed && job.phase === 'PLANNED' && seen?.phase !== 'PLANNED') return followRun(deps, run);
+  if (isChanged) await deps.publisher.publish(progressOf(job));
+  if (job.phase === 'SENDING' || job.phase === 'CANCELLED') await deps.doorbell.ring(shardsOf(job));
+}
+
+function shardsOfJob({ shards }: FollowRunDeps, { id, shardCount }: SendJob): ReturnType<ShardStore['list']> {
+  return shards.list(id, shardCount);
+}
+
+function obey(job: SendJob, run: Run, now: number, minutes: number | undefined): SendJob {
+  if (isTerminal(job.phase)) return job;
+  switch (run.phase) {
+    case 'PAUSED':
+      return pause(job);
+    case 'RUNNING':
+      return goOn(job, now, minutes);
+    case 'CANCELLED':
+    case 'FAILED':
+      return { ...job, phase: 'CANCELLED', phaseReason: 'RUN_ENDED', finishedAt: now, recipientsPerSecond: 0 };
+    case 'PLANNED':
+    case 'COMPLETED':
+      return job;
+  }
+}
+
+/** One that waits for its time asks its run before it begins; one that is being planned does not send when it is. */
+function pause({ launchesWhenPlanned: _, resumeAt: __, ...job }: SendJob): SendJob {
+  const isSending = job.phase === 'SENDING' || job.phase === 'PAUSED';
+  return isSending ? { ...job, phase: 'PAUSED', phaseReason: RUN_PAUSED, recipientsPerSecond: 0 } : job;
+}
+
+function goOn(job: SendJob, now: number, minutes: number | undefined): SendJob {
+  switch (job.phase) {
+    case 'PLANNING':
+      return { ...job, launchesWhenPlanned: true };
+    case 'PLANNED': {
+      const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
+      return { ...job, phase: 'SENDING', launchedAt: now, launchedBy: job.createdBy, ...sendUntil };
+    }
+    case 'PAUSED': {
+      const { phaseReason: _, resumeAt: __, ...rest } = job;
+      return { ...rest, phase: 'SENDING' };
+    }
+    default:
+      return job;
+  }
+}

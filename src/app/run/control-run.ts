@@ -1,0 +1,72 @@
+import { refuse, type Refused } from '../../domain/result.ts';
+import { isRunOver, transitionRun, type Run, type RunCommand } from '../../domain/run/index.ts';
+import { changeRun } from '../delivery/job/change-run.ts';
+import { followRun } from '../delivery/job/follow-run.ts';
+import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
+import type { Doorbell, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../delivery/model/ports.ts';
+import type { RunRecords } from '../delivery/model/run-store.ts';
+import type { Actor, Clock } from '../ports.ts';
+import { refuseWhileStopped } from '../send-job/refuse-while-stopped.ts';
+
+export type ControlRunDeps = {
+  readonly runRecords: RunRecords;
+  readonly jobs: JobStore;
+  readonly shards: Pick<ShardStore, 'list'>;
+  readonly deliverySettings: Pick<SettingsStore, 'get'>;
+  readonly doorbell: Doorbell;
+  readonly publisher: ProgressPublisher;
+  readonly clock: Clock;
+};
+
+export type ControlRunCommand = { readonly actor: Actor; readonly runId: string };
+export type RunControlled = { readonly ok: true; readonly run: Run };
+
+/** Stops a run: what is in flight finishes, nothing new is sent, and no wave begins, until it is resumed. */
+export function pauseRun(deps: ControlRunDeps, command: ControlRunCommand): Promise<RunControlled | Refused> {
+  return controlRun(deps, command, 'PAUSE');
+}
+
+/**
+ * Goes on where a run was paused; a wave whose time has passed meanwhile begins at once. Also lets a wave go on that the
+ * system paused.
+ */
+export async function resumeRun(deps: ControlRunDeps, command: ControlRunCommand): Promise<RunControlled | Refused> {
+  return refuseWhileStopped(await deps.deliverySettings.get()) ?? controlRun(deps, command, 'RESUME');
+}
+
+/** Ends a run for good: what was not sent yet never is, and no further wave begins. */
+export function cancelRun(deps: ControlRunDeps, command: ControlRunCommand): Promise<RunControlled | Refused> {
+  return controlRun(deps, command, 'CANCEL');
+}
+
+async function controlRun(
+  deps: ControlRunDeps,
+  { runId }: ControlRunCommand,
+  command: Extract<RunCommand, 'PAUSE' | 'RESUME' | 'CANCEL'>,
+): Promise<RunControlled | Refused> {
+  const first = await deps.jobs.get(runId);
+  const seen = await runOfFirstJob(deps, runId, first ?? undefined);
+  if (seen === null) return refuse('NOT_FOUND', `There is no run ${runId}.`);
+  // Whoever launched its first wave may have died before the run was told.
+  const isLaunched = first?.launchedAt !== undefined;
+  let refusal: Refused | null = null;
+  const changed = await changeRun(
+    deps.runRecords,
+    runId,
+    (run) => {
+      const from = run.phase === 'PLANNED' && isLaunched ? 'RUNNING' : run.phase;
+      const moved = transitionRun(from, command);
+      refusal = moved.ok ? null : moved;
+      // To go on is an order also when the run does: its wave may have been paused by the system.
+      if (!moved.ok || (!moved.changed && command !== 'RESUME')) return null;
+      const ended = isRunOver(moved.phase) ? { endedAt: deps.clock.now() } : {};
+      return { ...run, phase: moved.phase, orders: run.orders + 1, ...ended };
+    },
+    { seen },
+  );
+  if (changed === null) return refuse('NOT_FOUND', `There is no run ${runId}.`);
+  if (refusal !== null) return refusal;
+  // For a repeated order too: whoever gave it first may have died before the wave followed.
+  await followRun(deps, changed.run);
+  return { ok: true, run: changed.run };
+}

@@ -1,0 +1,56 @@
+import type { GoesOn, InDoubtPolicy } from '../../../src/domain/campaign/index.ts';
+import { stormOf } from '../run-seeds.ts';
+import type { Fate, Place } from '../scheduler.ts';
+import type { Simulation } from '../simulate.ts';
+
+/** A storm around one run of two or three waves, by push. */
+export type Cascade = Omit<Simulation, 'fateAt'> & {
+  /** Of each wave after the first. */
+  readonly waits: readonly { readonly waitMinutes: number; readonly goesOn: readonly GoesOn[] }[];
+  readonly holdoutPercent: number;
+  readonly launchesItself: boolean;
+  /** Whether a person ends the run some time. */
+  readonly isCancelled: boolean;
+  readonly fateAt: (place: Place | undefined, random: () => number) => Fate;
+};
+
+const CONDITIONS: readonly (readonly GoesOn[])[] = [
+  ['NOT_OPENED', 'NOT_REACHABLE', 'NOT_ACTIVE'],
+  ['NOT_DELIVERED', 'NOT_REACHABLE'],
+  ['NOT_ACTIVE'],
+  ['NOT_CLICKED', 'NOT_ACTIVE'],
+  ['NO_RESULT', 'NOT_DELIVERED'],
+  ['NOT_REACHABLE'],
+];
+
+/** Rare places, where a crash must be tried more often than by chance. */
+const RARE: ReadonlySet<string> = new Set(['budgets.pay', 'runRecords.save', 'runRecords.create', 'jobs.create']);
+
+function isRare(place: Place | undefined): boolean {
+  return place !== undefined && RARE.has(place.split(' ')[0] ?? '');
+}
+
+/** Which cascade a seed stands for; every combination of its parts occurs. */
+export function cascadeOf(seed: number, policy: InDoubtPolicy): Cascade {
+  const { fateAt, ...storm } = stormOf(seed, policy);
+  const waves = 1 + (Math.floor(seed / 4) % 2);
+  return {
+    ...storm,
+    customers: 120 + (seed % 160),
+    isBusy: true,
+    isCapped: seed % 13 === 0,
+    ...(seed % 3 === 0 ? { budgetKrw: 60 + (seed % 200) } : {}),
+    skewMs: seed % 5 === 0 ? 600_000 : seed % 2 === 0 ? 20_000 : 0,
+    waits: Array.from({ length: waves }, (__, wave) => ({
+      waitMinutes: 1 + ((seed * 7 + wave * 3) % 25),
+      goesOn: CONDITIONS[(Math.floor(seed / 8) + wave * 5) % CONDITIONS.length] ?? [],
+    })),
+    holdoutPercent: seed % 4 === 1 ? 10 : 0,
+    launchesItself: seed % 6 === 1,
+    isCancelled: seed % 9 === 4,
+    fateAt: (place, random) => {
+      if (isRare(place) && random() < 0.1) return 'CRASH';
+      return fateAt(0, random);
+    },
+  };
+}

@@ -1,0 +1,413 @@
+import { describe, expect, it } from 'vitest';
+import { sweepJobs, type SendResult } from '../../../src/app/delivery/index.ts';
+import { saveCampaign } from '../../../src/app/campaign/index.ts';
+import { cancelRun, listRuns, pauseRun, resumeRun, runProgress } from '../../../src/app/run/index.ts';
+import { followRun } from '../../../src/app/delivery/job/follow-run.ts';
+import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
+import { launchJob, planCampaign, resumeJob, retryFailed } from '../../../src/app/send-job/index.ts';
+import { saveSegment } from '../../../src/app/segment/index.ts';
+import { saveTemplate } from '../../../src/app/template/index.ts';
+import type { Campaign, CampaignStep, GoesOn } from '../../../src/domain/campaign/index.ts';
+import { newCustomer, recordEvent, type Customer } from '../../../src/domain/customer/index.ts';
+import { settledTotal, type ExcludedCounts } from '../../../src/domain/send-job/index.ts';
+import { recordAll } from '../../simulation/record-all.ts';
+import { anEndpoint } from '../domain/people.ts';
+import { ACCEPTED, ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
+
+const HOUR = 3_600_000;
+
+/** Customer number N has the device `token-N`; nobody has anything else. */
+function people(count: number): Customer[] {
+  return Array.from({ length: count }, (_, index) => ({
+    ...newCustomer(`customer-${index}`),
+    endpoints: [anEndpoint({ id: `endpoint-${index}`, address: `token-${index}` })],
+  }));
+}
+
+type Options = {
+  readonly waits?: readonly (readonly [minutes: number, goesOn: readonly GoesOn[]])[];
+  readonly limits?: Partial<Campaign>;
+  readonly customers?: readonly Customer[];
+  readonly answer?: (address: string) => SendResult;
+  readonly priceKrw?: number;
+};
+
+/** A campaign of push waves, planned and launched, with a clock that is moved. */
+async function start({
+  waits = [[60, ['NOT_OPENED', 'NOT_REACHABLE', 'NOT_ACTIVE']]],
+  limits = {},
+  customers = people(6),
+  answer = () => ACCEPTED,
+  priceKrw = 1,
+}: Options = {}) {
+  const app = createMemoryApp(customers, ({ address }) => answer(address));
+  const { deps } = app;
+  const price = {
+    item: 'push',
+    currency: 'KRW',
+    micros: priceKrw * 1_000_000,
+    per: 1,
+    freeUnits: 0,
+    validFrom: 0,
+    source: '계약',
+  };
+  await deps.prices.put({ prices: [price], rates: [] }, 0, ACTOR);
+  const templateOf = async (title: string) =>
+    unwrap(
+      await saveTemplate(deps, {
+        actor: ACTOR,
+        name: title,
+        messageClass: 'TRANSACTIONAL',
+        content: { channel: 'PUSH', title, body: '{{User.UserId}} 님' },
+      }),
+    ).template.id;
+  const steps: CampaignStep[] = [{ channel: 'PUSH', templateId: await templateOf('1차') }];
+  for (const [index, [waitMinutes, goesOn]] of waits.entries()) {
+    steps.push({ channel: 'PUSH', templateId: await templateOf(`${index + 2}차`), waitMinutes, goesOn });
+  }
+  const definition = { include: 'ALL', groups: [] };
+  const { segment } = unwrap(await saveSegment(deps, { actor: ACTOR, name: '모두', definition }));
+  const input = { name: '겨울', segmentId: segment.id, messageClass: 'TRANSACTIONAL', steps, ...limits } as const;
+  const { campaign } = unwrap(await saveCampaign(deps, { actor: ACTOR, input }));
+  const { job } = unwrap(await planCampaign(deps, { actor: ACTOR, campaignId: campaign.id }));
+  const runId = job.id;
+  await app.work();
+  /** The minute bell, and whatever it rings for. */
+  const pass = async (milliseconds: number): Promise<void> => {
+    app.clock.advance(milliseconds);
+    for (let times = 0; times < 3; times += 1) {
+      await sweepJobs(deps);
+      await app.work();
+    }
+  };
+  const launch = async (): Promise<void> => {
+    unwrap(await launchJob(deps, { actor: ACTOR, jobId: runId }));
+    await pass(0);
+  };
+  const sentTo = (wave: number): string[] =>
+    app.sender.outbox
+      .filter(({ ref }) => ref.jobId === (wave === 0 ? runId : `${runId}-w${wave}`))
+      .map(({ customer }) => customer.id)
+      .sort();
+  const progress = async () => unwrap(await runProgress(deps, { runId }));
+  const change = async (id: string, edit: (customer: Customer) => Customer): Promise<void> => {
+    const stored = (await deps.customerStore.getMany([id])).get(id);
+    if (stored === undefined) throw new Error(`There is no ${id}.`);
+    await deps.customerStore.put(edit(stored.value), stored.revision);
+  };
+  return { ...app, campaign, runId, pass, launch, sentTo, progress, change };
+}
+
+function sum(excluded: ExcludedCounts): number {
+  return Object.values(excluded).reduce((total, count) => total + count, 0);
+}
+
+describe('a run of several waves', () => {
+  it('sends the next wave at its time to those of the wave before who have not come back', async () => {
+    const app = await start();
+    await app.launch();
+    expect(app.sentTo(0)).toHaveLength(6);
+    await app.change('customer-1', (customer) => ({
+      ...customer,
+      activity: { lastActiveAt: app.clock.now() + 1_000 },
+    }));
+    await app.pass(50 * 60_000);
+    expect(app.sentTo(1)).toEqual([]);
+    expect(await app.progress()).toMatchObject({
+      run: { phase: 'RUNNING', wave: 1 },
+      waves: [{}, { phase: 'SCHEDULED' }],
+    });
+    await app.pass(10 * 60_000);
+    expect(app.sentTo(1)).toEqual(['customer-0', 'customer-2', 'customer-3', 'customer-4', 'customer-5']);
+    const { run, totals } = await app.progress();
+    expect(run.phase).toBe('COMPLETED');
+    expect(totals).toMatchObject({ planned: 6, excluded: { CAME_BACK: 1 }, outcomes: { accepted: 5 } });
+    expect(totals.messages.accepted).toBe(11);
+  });
+
+  it('decides everybody anew: opt-outs, new devices, those who opened, and those who were erased', async () => {
+    const nobody = newCustomer('customer-6');
+    const app = await start({ customers: [...people(6), { ...nobody, endpoints: [anEndpoint({ optOut: 'ALL' })] }] });
+    await app.launch();
+    expect(app.sentTo(0)).toHaveLength(6);
+    const opened = app.sender.outbox.find(({ customer }) => customer.id === 'customer-0');
+    if (opened === undefined) throw new Error('Nothing was sent to the first customer.');
+    await recordAll(app.deps, [{ ref: opened.ref, status: 'OPENED', at: app.clock.now() }]);
+    await app.change('customer-1', ({ endpoints, ...customer }) => ({
+      ...customer,
+      endpoints: endpoints.map((endpoint) => ({ ...endpoint, optOut: 'ALL' })),
+    }));
+    await app.store.remove('customer-2');
+    await app.change('customer-6', (customer) => ({
+      ...customer,
+      endpoints: [anEndpoint({ id: 'endpoint-6', address: 'token-6' })],
+    }));
+    await app.pass(HOUR);
+    expect(app.sentTo(1)).toEqual(['customer-3', 'customer-4', 'customer-5', 'customer-6']);
+    const { totals } = await app.progress();
+    expect(totals).toMatchObject({
+      planned: 7,
+      excluded: { ENGAGED: 1, ENDPOINT_OPT_OUT: 1, ENDPOINT_MISSING_CHANNEL: 1 },
+      outcomes: { included: 4, accepted: 4 },
+    });
+    const jobId = `${app.runId}-w1`;
+    const explained = await explainRecipient(app.deps, { jobId, customerId: 'customer-0' });
+    expect(explained).toMatchObject({
+      outcome: 'EXCLUDED',
+      reason: 'ENGAGED',
+      rule: expect.stringContaining('open or click') as string,
+    });
+    const listed = unwrap(await listRecipients(app.deps, { jobId, outcome: 'EXCLUDED' }));
+    expect(listed.items).toHaveLength(3);
+  });
+
+  it('C15 leaves out who has bought since it began, at its time and not before', async () => {
+    const limits = { goal: { event: 'purchase', withinDays: 7 } };
+    const app = await start({ waits: [[480, ['NOT_OPENED', 'NOT_REACHABLE']]], limits });
+    const buy = (id: string, at: number) =>
+      app.change(id, (customer) => ({
+        ...customer,
+        activity: recordEvent(customer.activity, { name: 'purchase', at }, app.clock.now()),
+      }));
+    await buy('customer-3', app.clock.now() - 24 * HOUR);
+    await app.launch();
+    app.clock.advance(5 * 60_000);
+    await buy('customer-0', app.clock.now());
+    await app.pass(470 * 60_000);
+    expect(app.sentTo(1)).toEqual([]);
+    await app.change('customer-1', (customer) => ({ ...customer, activity: { lastActiveAt: app.clock.now() } }));
+    await app.pass(10 * 60_000);
+    expect(app.sentTo(1)).toEqual(['customer-1', 'customer-2', 'customer-3', 'customer-4', 'customer-5']);
+    expect((await app.progress()).totals.excluded).toEqual({ CONVERTED: 1 });
+  });
+
+  it('C15 reads once more before each message who has come back', async () => {
+    const app = await start({
+      waits: [[480, ['NOT_ACTIVE']]],
+      limits: { messagesPerSecond: 1 },
+      customers: people(150),
+    });
+    await app.launch();
+    app.clock.advance(480 * 60_000);
+    await sweepJobs(app.deps);
+    // Planned, and not yet sent to: at one message a second most wait.
+    await app.work();
+    const late = (
+      await Promise.all(people(150).map(async ({ id }) => (app.sentTo(1).includes(id) ? [] : [id])))
+    ).flat();
+    const [first] = late;
+    if (first === undefined) {
+      expect(app.sentTo(1)).toHaveLength(150);
+      return;
+    }
+    await app.change(first, (customer) => ({ ...customer, activity: { lastActiveAt: app.clock.now() } }));
+    await app.pass(300_000);
+    expect(app.sentTo(1)).not.toContain(first);
+  });
+
+  it('C16 takes no result for neither delivered nor not, and lets those without one go on only where the step says so', async () => {
+    const answerless = async (goesOn: readonly GoesOn[]) => {
+      const app = await start({ waits: [[26 * 60, goesOn]], customers: people(3) });
+      await app.launch();
+      const report = async (id: string, status: 'DELIVERED' | 'FAILED') => {
+        const message = app.sender.outbox.find(({ customer }) => customer.id === id);
+        if (message === undefined) throw new Error(`Nothing was sent to ${id}.`);
+        await recordAll(app.deps, [{ ref: message.ref, status, at: app.clock.now() }]);
+      };
+      app.clock.advance(2 * HOUR);
+      await report('customer-0', 'FAILED');
+      app.clock.advance(22 * HOUR);
+      expect(app.sentTo(1)).toEqual([]);
+      await report('customer-1', 'DELIVERED');
+      await app.pass(2 * HOUR);
+      return app.sentTo(1);
+    };
+    expect(await answerless(['NOT_DELIVERED'])).toEqual(['customer-0']);
+    expect(await answerless(['NOT_DELIVERED', 'NO_RESULT'])).toEqual(['customer-0', 'customer-2']);
+  });
+
+  it('C19 goes on with the versions it began with, whatever becomes of template, segment and campaign', async () => {
+    const app = await start();
+    await app.launch();
+    const { deps, campaign } = app;
+    const later = campaign.steps[1]?.templateId ?? '';
+    const content = { channel: 'PUSH', title: '바뀐 말', body: '바뀐 말' } as const;
+    const saved = { actor: ACTOR, templateId: later, name: '2차', messageClass: 'TRANSACTIONAL', content } as const;
+    const { template } = unwrap(await saveTemplate(deps, saved));
+    await deps.templates.put(
+      { ...template, activeVersion: 2 },
+      (await deps.templates.get(later))?.revision ?? 0,
+      ACTOR,
+    );
+    const activity = { recency: { type: 'ACTIVE', days: 1 } };
+    const groups = [{ type: 'ALL', sourceType: 'ANY', sourceSegmentIds: [], dimensions: [activity] }];
+    const definition = { include: 'ALL', groups };
+    unwrap(await saveSegment(deps, { actor: ACTOR, segmentId: campaign.segmentId, name: '아무도', definition }));
+    const [step] = campaign.steps;
+    const input = {
+      name: '새',
+      segmentId: campaign.segmentId,
+      messageClass: 'TRANSACTIONAL',
+      steps: step === undefined ? [] : [step],
+    } as const;
+    unwrap(await saveCampaign(deps, { actor: ACTOR, campaignId: campaign.id, input }));
+    await app.pass(HOUR);
+    expect(app.sentTo(1)).toHaveLength(6);
+    const titles = app.sender.outbox.filter(({ ref }) => ref.jobId !== app.runId).map(({ message }) => message);
+    expect(new Set(titles.map((message) => (message.channel === 'PUSH' ? message.title : '')))).toEqual(
+      new Set(['2차']),
+    );
+  });
+
+  it('C27 spends one budget over all waves and retries, whatever the number of shards', async () => {
+    let isDown = true;
+    const failing = (address: string): SendResult =>
+      isDown && Number(address.replace('token-', '')) < 20
+        ? { kind: 'ANSWERED', status: 'FAILED', isRetriable: false, code: 'THROTTLED' }
+        : ACCEPTED;
+    const app = await start({ customers: people(1_000), limits: { budgetKrw: 10_000 }, answer: failing, priceKrw: 12 });
+    await app.launch();
+    const first = await app.progress();
+    expect(first.totals).toMatchObject({
+      planned: 1_000,
+      excluded: { BUDGET_EXCEEDED: 167 },
+      outcomes: { included: 833, failed: 20 },
+    });
+    isDown = false;
+    unwrap(await retryFailed(app.deps, { actor: ACTOR, jobId: app.runId }));
+    await app.pass(0);
+    // Four won are left: nobody is sent to again.
+    expect((await app.jobOf(app.runId)).sent).toMatchObject({ accepted: 813, failed: 0, skipped: 20 });
+    const skipped = unwrap(
+      await listRecipients(app.deps, { jobId: app.runId, status: 'SKIPPED', reason: 'BUDGET_EXCEEDED' }),
+    );
+    expect(skipped.items).toHaveLength(20);
+    await app.pass(HOUR);
+    expect(app.sentTo(1)).toEqual([]);
+    const { run, totals } = await app.progress();
+    expect(run.phase).toBe('COMPLETED');
+    expect(totals).toMatchObject({ planned: 1_000, excluded: { BUDGET_EXCEEDED: 1_000 }, messages: { accepted: 813 } });
+  });
+
+  it('keeps those who are held out out of every wave', async () => {
+    const app = await start({ customers: people(60), limits: { holdoutPercent: 30 } });
+    await app.launch();
+    await app.pass(HOUR);
+    const { totals } = await app.progress();
+    const heldOut = totals.excluded.TREATMENT_HOLDOUT ?? 0;
+    expect(heldOut).toBeGreaterThan(5);
+    expect(app.sentTo(1)).toEqual(app.sentTo(0));
+    expect(app.sentTo(1)).toHaveLength(60 - heldOut);
+    expect(totals.outcomes.included + sum(totals.excluded)).toBe(60);
+  });
+
+  it('sends a campaign whose steps do not wait as one wave, and its run ends with it', async () => {
+    const app = await start({ waits: [] });
+    await app.launch();
+    const { run, waves, totals } = await app.progress();
+    expect(run).toMatchObject({ id: app.runId, phase: 'COMPLETED', wave: 0, waveCount: 1 });
+    expect(waves).toHaveLength(1);
+    expect(settledTotal(totals.outcomes)).toBe(6);
+  });
+});
+
+describe('orders to a run', () => {
+  const order = (app: Awaited<ReturnType<typeof start>>) => ({ actor: ACTOR, runId: app.runId });
+
+  it('a paused run begins no wave; one whose time has passed begins when it is resumed', async () => {
+    const app = await start();
+    await app.launch();
+    expect(unwrap(await pauseRun(app.deps, order(app))).run.phase).toBe('PAUSED');
+    await app.pass(5 * HOUR);
+    expect(app.sentTo(1)).toEqual([]);
+    expect(unwrap(await resumeRun(app.deps, order(app))).run.phase).toBe('RUNNING');
+    await app.pass(60_000);
+    expect(app.sentTo(1)).toHaveLength(6);
+  });
+
+  it('pausing stops the wave that is being sent, which its own command cannot resume', async () => {
+    const app = await start({ waits: [] });
+    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId: app.runId }));
+    unwrap(await pauseRun(app.deps, order(app)));
+    await app.pass(0);
+    expect(await app.jobOf(app.runId)).toMatchObject({ phase: 'PAUSED', phaseReason: 'RUN_PAUSED' });
+    expect(await resumeJob(app.deps, { actor: ACTOR, jobId: app.runId })).toMatchObject({
+      error: { code: 'RUN_PHASE' },
+    });
+    expect(app.sentTo(0)).toEqual([]);
+    unwrap(await resumeRun(app.deps, order(app)));
+    await app.pass(0);
+    expect(app.sentTo(0)).toHaveLength(6);
+    expect((await app.progress()).run.phase).toBe('COMPLETED');
+  });
+
+  it('a cancelled run sends nothing more, and repeating the order changes nothing', async () => {
+    const app = await start({
+      waits: [
+        [60, ['NOT_ACTIVE']],
+        [60, ['NOT_ACTIVE']],
+      ],
+    });
+    await app.launch();
+    unwrap(await cancelRun(app.deps, order(app)));
+    unwrap(await cancelRun(app.deps, order(app)));
+    await app.pass(3 * HOUR);
+    expect(app.sentTo(1)).toEqual([]);
+    expect(await app.progress()).toMatchObject({ run: { phase: 'CANCELLED' }, waves: [{}, { phase: 'CANCELLED' }] });
+    expect(await resumeRun(app.deps, order(app))).toMatchObject({ error: { code: 'RUN_PHASE' } });
+    expect(await pauseRun(app.deps, { actor: ACTOR, runId: 'none' })).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+
+  it('whoever knows an older order changes nothing of a wave that has followed a newer one', async () => {
+    const app = await start({ waits: [] });
+    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId: app.runId }));
+    const { run: paused } = unwrap(await pauseRun(app.deps, order(app)));
+    unwrap(await resumeRun(app.deps, order(app)));
+    await followRun(app.deps, paused);
+    expect((await app.jobOf(app.runId)).phase).toBe('SENDING');
+  });
+
+  it('an order whose giver died before the wave followed is followed by the next sweep', async () => {
+    const app = await start({ waits: [] });
+    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId: app.runId }));
+    const jobs = { ...app.deps.jobs, save: () => Promise.reject(new Error('It died.')) };
+    await expect(pauseRun({ ...app.deps, jobs }, order(app))).rejects.toThrow('It died.');
+    expect((await app.jobOf(app.runId)).phase).toBe('SENDING');
+    await sweepJobs(app.deps);
+    expect((await app.jobOf(app.runId)).phase).toBe('PAUSED');
+  });
+
+  it('a wave that has begun is not sent once more to those whom the next one has taken', async () => {
+    const failing = (): SendResult => ({ kind: 'ANSWERED', status: 'FAILED', isRetriable: false, code: 'THROTTLED' });
+    const app = await start({ answer: failing });
+    await app.launch();
+    await app.pass(HOUR);
+    expect(await retryFailed(app.deps, { actor: ACTOR, jobId: app.runId })).toMatchObject({
+      error: { code: 'RUN_PHASE' },
+    });
+  });
+
+  it('nothing begins while all sending is stopped, and no other run of the campaign between two waves', async () => {
+    const app = await start();
+    await app.launch();
+    const again = unwrap(await planCampaign(app.deps, { actor: ACTOR, campaignId: app.campaign.id })).job.id;
+    await app.work();
+    expect(await launchJob(app.deps, { actor: ACTOR, jobId: again })).toMatchObject({
+      error: { code: 'CAMPAIGN_RUNNING' },
+    });
+    await app.deps.deliverySettings.put({ isStopped: true, reason: '점검', messagesPerSecond: {} }, 0, 'minji');
+    await app.pass(HOUR);
+    expect(app.sentTo(1)).toEqual([]);
+    expect(await resumeRun(app.deps, order(app))).toMatchObject({ error: { code: 'SENDING_STOPPED' } });
+    await app.deps.deliverySettings.put({ isStopped: false, reason: '', messagesPerSecond: {} }, 1, 'minji');
+    await app.pass(60_000);
+    expect(app.sentTo(1)).toHaveLength(6);
+    const { runs } = unwrap(await listRuns(app.deps, { campaignId: app.campaign.id }));
+    expect(runs.map(({ id, phase }) => [id, phase]).sort()).toEqual(
+      [
+        [app.runId, 'COMPLETED'],
+        [again, 'PLANNED'],
+      ].sort(),
+    );
+  });
+});
