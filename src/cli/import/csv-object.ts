@@ -90,7 +90,7 @@ function readColumn(column: number, channelType: ChannelType, text: string, coun
 /** Pinpoint's own columns, `ChannelType` and `Address`, may hold a phone number as well. */
 function withPhone(targets: readonly ColumnTarget[], row: Json, country: Country): CsvObject {
   const { ChannelType, Address } = row;
-  const type = typeof ChannelType === 'string' ? trimText(ChannelType) : '';
+  const type = typeof ChannelType === 'string' ? trimText(ChannelType).toUpperCase() : '';
   if (typeof Address !== 'string' || (type !== 'SMS' && type !== 'VOICE')) return { row, refused: [] };
   const column = targets.findIndex((target) => target.kind === 'field' && target.path[0] === 'Address');
   const address = readColumn(column, type, Address, country);

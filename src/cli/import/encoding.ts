@@ -31,6 +31,12 @@ const BYTE_ORDER_MARKS: readonly (readonly [readonly number[], Encoding])[] = [
 const NEWLINE = 0x0a;
 const START_BYTES = 4_096;
 
+/** Its mark begins with that of UTF-16. */
+function isUtf32(start: Uint8Array): boolean {
+  const mark = [...start.subarray(0, 4)].join(' ');
+  return mark === '255 254 0 0' || mark === '0 0 254 255';
+}
+
 /** Text has no zeros; in UTF-16 every second byte of what is Latin, a comma or the end of a line is one. */
 function utf16Of(start: Uint8Array): Encoding | null {
   let even = 0;
@@ -107,6 +113,13 @@ export function createEncodingDetector(): { push(chunk: Uint8Array): void; verdi
   }
 
   function verdict(): EncodingVerdict {
+    if (isUtf32(start)) {
+      return {
+        ok: false,
+        code: 'UNKNOWN_ENCODING',
+        message: 'It is UTF-32, which is not read. Convert the file to UTF-8.',
+      };
+    }
     const mark = BYTE_ORDER_MARKS.find(([bytes]) => bytes.every((byte, index) => start[index] === byte));
     if (mark !== undefined) return { ok: true, encoding: mark[1] };
     const wide = utf16Of(start);

@@ -73,6 +73,12 @@ export function meaningOf(title: string, columns: Readonly<Record<string, string
   return targetOf(Object.hasOwn(columns, title) ? (columns[title] ?? title) : title);
 }
 
+/** What stands between titles that mean something, when all of a header was read as one. */
+function separatorIn(title: string): string | undefined {
+  const candidates = new Set(title.match(/[^\p{L}\p{N}._ "-]/gu));
+  return [...candidates].find((each) => title.split(each).every((part) => targetOf(trimText(part)) !== null));
+}
+
 function unknownTitle(titles: readonly string[], index: number): BadColumns {
   const title = titles[index] ?? '';
   const column = `column ${index + 1}`;
@@ -85,6 +91,12 @@ function unknownTitle(titles: readonly string[], index: number): BadColumns {
   if (title === '') {
     return unknownColumn(
       `${column} has no title. Leave it out with --map "=-", or say what it is with --map "=MEANING".`,
+    );
+  }
+  const separator = titles.length === 1 ? separatorIn(title) : undefined;
+  if (separator !== undefined) {
+    return unknownColumn(
+      `The titles seem to be separated by ${JSON.stringify(separator)}. Say so with --delimiter ${JSON.stringify(separator)}.`,
     );
   }
   return unknownColumn(

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import { writeExactJson } from '../exact-json.ts';
 import type { FrontGate } from '../http/front-gate.ts';
 import type { GraphqlExecutor } from './contract.ts';
-import { readGraphqlBody } from './read-graphql-body.ts';
+import { readGraphqlBody, readGraphqlTarget } from './read-graphql-body.ts';
 
 export interface HttpHandlerOptions {
   readonly executor: GraphqlExecutor;
@@ -27,13 +27,13 @@ const CORS_HEADERS = {
 
 const PREFLIGHT_HEADERS = {
   ...CORS_HEADERS,
-  'access-control-allow-methods': 'POST, OPTIONS',
+  'access-control-allow-methods': 'GET, POST, OPTIONS',
   'access-control-allow-headers':
     'accept,authorization,content-type,host,origin,x-amz-content-sha256,x-amz-date,x-amz-security-token,x-amz-user-agent,x-api-key',
   'access-control-max-age': '172800',
 };
 
-/** The HTTP face of the API: `POST /graphql`. Bodies are never logged. */
+/** The HTTP face of the API: `POST` and `GET /graphql`. Bodies are never logged. */
 export function createGraphqlHttpHandler({ executor, authenticate, gate }: HttpHandlerOptions): GraphqlHttpHandler {
   return async (request, response, body) => {
     const requestId = randomUUID();
@@ -60,19 +60,21 @@ export function createGraphqlHttpHandler({ executor, authenticate, gate }: HttpH
       refuse(403, 'WAFForbiddenException', '403 Forbidden');
       return;
     }
-    if (request.method !== 'POST') {
-      refuse(405, 'MethodNotAllowedException', `GraphQL is served by POST, not by ${request.method ?? 'this method'}.`);
+    if (request.method !== 'POST' && request.method !== 'GET') {
+      const message = `GraphQL is served by POST and GET, not by ${request.method ?? 'this method'}.`;
+      refuse(405, 'MethodNotAllowedException', message);
       return;
     }
     if (body.length > MAX_BODY_BYTES || Buffer.byteLength(body) > MAX_BODY_BYTES) {
       refuse(413, 'BadRequestException', `The request body is over the limit of ${MAX_BODY_BYTES} bytes.`);
       return;
     }
-    const parsed = readGraphqlBody(body);
+    const target = request.url ?? '/graphql';
+    const parsed = request.method === 'GET' ? readGraphqlTarget(target) : readGraphqlBody(body);
     const outcome = await authenticate(
       {
         method: request.method,
-        path: request.url ?? '/graphql',
+        path: target,
         headers,
         body,
         sourceIp,

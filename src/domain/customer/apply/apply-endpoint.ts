@@ -85,12 +85,17 @@ export function applyEndpoint(
   const isKeptOut =
     known?.optOut === 'ALL' && isOptIn && !mayOptIn(change.channelType ?? known.channelType, known.effectiveAt);
   const heard: EndpointChange = isKeptOut ? { ...change, optOut: 'ALL' } : change;
+  const { effectiveAt: at } = heard;
+  if (known !== undefined && at !== undefined && at < known.effectiveAt) {
+    // Nothing older counts but a refusal, unless a consent came after it: whichever of two rows is read first.
+    const isRefused = change.optOut === 'ALL' && known.optOut === 'NONE' && !mayOptIn(known.channelType, at);
+    return isRefused ? mergeEndpoint(customer, { ...known, optOut: 'ALL' }) : { ok: true, customer, changed: false };
+  }
   if (known === undefined || heard.isSnapshot) {
     const created = create(heard, now);
     return 'ok' in created ? created : mergeEndpoint(customer, created);
   }
   const { effectiveAt } = heard;
-  if (effectiveAt !== undefined && effectiveAt < known.effectiveAt) return { ok: true, customer, changed: false };
   const changed = over(known, heard);
   const next = { ...changed, effectiveAt: effectiveAt ?? known.effectiveAt };
   if (sameEndpoint(next, known)) return { ok: true, customer, changed: false };

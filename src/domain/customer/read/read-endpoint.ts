@@ -88,7 +88,9 @@ export function unreadOfPinpoint(row: Fields): readonly string[] {
 
 function readChannelType(fields: Fields, name: string, path: string): ChannelType | undefined {
   const text = readWord(fields, name, path);
-  if (text === undefined || isChannelType(text)) return text;
+  if (text === undefined) return text;
+  const type = text.toUpperCase();
+  if (isChannelType(type)) return type;
   throw new FieldRefusal(
     'UNKNOWN_CHANNEL',
     `${path} ${JSON.stringify(text.slice(0, 50))} is unknown. Use one of ${CHANNEL_TYPES.join(', ')}.`,
@@ -103,7 +105,8 @@ function readChoice<T extends string>(
 ): T | undefined {
   const text = readWord(fields, name, path);
   if (text === undefined) return undefined;
-  const choice = choices.find((candidate) => candidate === text);
+  // Written small it means the same, and a refusal that is not read is a message that nobody wants.
+  const choice = choices.find((candidate) => candidate === text.toUpperCase());
   if (choice === undefined) throw new FieldRefusal('INVALID_FIELD', `${path} must be ${choices.join(' or ')}.`);
   return choice;
 }

@@ -3,6 +3,7 @@ import db from 'dynalite/db/index.js';
 import { openChangeLog, type ChangeLog, type NewChange } from './change-log.ts';
 import { checkStoredItem } from './check-stored-item.ts';
 import { openItemCounts, type CountChanges, type ItemCounts } from './item-counts.ts';
+import { lookAtNewTables } from './leveldb/find-damage.ts';
 import { keepStoreNote } from './leveldb/store-note.ts';
 import { refuseDamagedStore, refuseUnopened } from './refuse-damaged-store.ts';
 import { stopAfterFailedWrite } from './stop-after-failed-write.ts';
@@ -14,6 +15,9 @@ const READ_BATCH_BYTES = 256 * 1024;
 /** LevelDB's own 8 and 4 MB make a store of a gigabyte read blocks twice and merge files all the time. */
 const CACHE_BYTES = 64 * 1024 * 1024;
 const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
+
+/** Nobody waits longer for a sandbox to end because of what a start would take. */
+const CLOSING_MS = 500;
 
 interface Pending {
   operations: DynaliteOperation[];
@@ -157,7 +161,10 @@ function noteWrites(store: DynaliteStore, folder: string, counts: ItemCounts): v
     note.changed();
     batch(operations, callback);
   };
-  closing.set(store, () => note.close());
+  closing.set(store, () => {
+    note.close();
+    lookAtNewTables(folder, CLOSING_MS);
+  });
 }
 
 /** Ends what is under way and closes the files. */

@@ -89,8 +89,11 @@ describe('POST /graphql', () => {
   });
 
   it.each([
-    ['nonsense', 'The request body is not valid JSON.'],
-    ['[]', 'The request body must be a JSON object with a query.'],
+    ['', 'Request body is empty.'],
+    ['meow', 'Unable to parse GraphQL query.'],
+    ['{}}', 'Unable to parse GraphQL query.'],
+    ['[]', 'Unable to parse GraphQL query.'],
+    ['[{"query":"{ hello }"}]', 'Unable to parse GraphQL query.'],
     ['{}', 'Unable to parse GraphQL query.'],
     ['{"query":"{ hello("}', 'Unable to parse GraphQL query.'],
     ['{"query":"{ hello }","variables":[]}', 'variables must be a JSON object.'],
@@ -107,6 +110,23 @@ describe('POST /graphql', () => {
     expect(await post('{"query":"{ gone }"}')).toMatchObject({ status: 200, content: { data: null, errors: [{}] } });
   });
 
+  it.each([
+    [{ query: '{ hello }' }, 200, { data: { hello: containing('') } }],
+    [
+      { query: 'query Q($name: String) { hello(name: $name) }', variables: '{"name":"연우"}', operationName: 'Q' },
+      200,
+      { data: { hello: containing('연우') } },
+    ],
+    [{}, 400, { errors: [{ message: 'Unable to parse GraphQL query.' }] }],
+    [{ query: '{ hello }', variables: '{' }, 400, { errors: [{ message: 'variables must be a JSON object.' }] }],
+  ])('S11 takes a GET as AppSync does, with the query in its address: %j', async (search, status, content) => {
+    const answer = await fetch(`${url}?${new URLSearchParams(search).toString()}`, {
+      headers: { 'x-api-key': 'good' },
+    });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject(content);
+  });
+
   it('refuses a body over one megabyte', async () => {
     expect(await post(JSON.stringify({ query: '{ hello }', extensions: 'x'.repeat(1_048_576) }))).toMatchObject({
       status: 413,
@@ -117,6 +137,6 @@ describe('POST /graphql', () => {
     const preflight = await fetch(url, { method: 'OPTIONS' });
     expect(preflight.status).toBe(200);
     expect(preflight.headers.get('access-control-allow-headers')).toContain('x-api-key');
-    expect((await fetch(url)).status).toBe(405);
+    expect((await fetch(url, { method: 'PUT' })).status).toBe(405);
   });
 });

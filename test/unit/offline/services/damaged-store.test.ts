@@ -1,10 +1,25 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoDb, type EmbeddedDynamoDb } from '../../../../src/offline/services/dynamodb/create-dynamodb.ts';
+import { lookAtTables } from '../../../../src/offline/services/dynamodb/leveldb/whole-tables.ts';
 import { StateDamagedError } from '../../../../src/offline/services/state-damaged.ts';
+
+const KILLED_WRITER = join(import.meta.dirname, 'killed-writer.ts');
 
 const CUSTOMERS = 2000;
 const root = mkdtempSync(join(tmpdir(), 'damaged-store-'));
@@ -176,6 +191,61 @@ describe('S34 a damaged store', () => {
     use(compacted);
     damage();
     expect((await refusal()).message).toMatch(words);
+  });
+});
+
+describe('S34 the tables of a store', () => {
+  const tables = (): string[] => readdirSync(folder).filter((file) => file.endsWith('.ldb'));
+  /** Those that a start would read. */
+  const unread = (): readonly string[] => lookAtTables(folder, tables(), -1).unread;
+
+  it('S34 are read once, and again when they are other files or the mark is gone or damaged', async () => {
+    use(compacted);
+    expect(unread()).toEqual(tables());
+    expect(await countIn(folder)).toBe(CUSTOMERS);
+    expect(unread()).toEqual([]);
+    expect(await countIn(folder)).toBe(CUSTOMERS);
+    const [table = ''] = tables();
+    const file = join(folder, table);
+    const { atime, mtime } = statSync(file);
+    writeFileSync(file, readFileSync(file));
+    utimesSync(file, atime, mtime);
+    expect(unread()).toContain(table);
+    expect(await countIn(folder)).toBe(CUSTOMERS);
+    writeFileSync(join(folder, 'WHOLE'), '{"000005.ldb":');
+    expect(unread()).toEqual(tables());
+    rmSync(join(folder, 'WHOLE'));
+    expect(await countIn(folder)).toBe(CUSTOMERS);
+    expect(unread()).toEqual([]);
+  });
+
+  it('S34 are refused when they were damaged after they were found whole, at rest or while the store was open', async () => {
+    use(compacted);
+    expect(await countIn(folder)).toBe(CUSTOMERS);
+    flip(fileIn(folder, /\.ldb$/), 200);
+    const found = (await refusal()).message;
+    expect(found).toMatch(/\.ldb has parts whose checksum is wrong/);
+    expect((await refusal()).message).toBe(found);
+    rmSync(folder, { recursive: true });
+    use(compacted);
+    const db = await open(folder);
+    flip(fileIn(folder, /\.ldb$/), 200);
+    await db.stop();
+    expect((await refusal()).message).toMatch(/\.ldb has parts whose checksum is wrong/);
+  });
+
+  it('S34 that a process wrote before it was killed are read, and refused when they are damaged', async () => {
+    use(compacted);
+    expect(await countIn(folder)).toBe(CUSTOMERS);
+    const known = tables();
+    const child = spawn(process.execPath, ['--import', 'tsx', KILLED_WRITER, folder], { stdio: 'ignore' });
+    await once(child, 'exit');
+    expect(child.signalCode).toBe('SIGKILL');
+    const made = tables().filter((table) => !known.includes(table));
+    expect(made.length).toBeGreaterThan(0);
+    expect([...unread()].sort()).toEqual(made);
+    flip(join(folder, made[0] ?? ''), 200);
+    expect((await refusal()).message).toContain(`${made[0]} has parts whose checksum is wrong`);
   });
 });
 

@@ -1,13 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isTableWhole } from './table-file.ts';
 import { readLogRecords } from './log-records.ts';
 import { readManifest } from './read-manifest.ts';
 import type { StoreNote } from './store-note.ts';
+import { lookAtTables } from './whole-tables.ts';
 
 /**
  * What of a LevelDB is not as it was written, as sentences. LevelDB itself checks no table, leaves out what it cannot read of
- * its log, and makes an empty database where `CURRENT` is missing, all without a word.
+ * its log, and makes an empty database where `CURRENT` is missing, all without a word. Tables that were found whole before,
+ * and are the same files, are not read again.
  */
 export function findDamage(folder: string, note: StoreNote | undefined): readonly string[] {
   const files = existsSync(folder) ? readdirSync(folder) : [];
@@ -23,18 +24,18 @@ export function findDamage(folder: string, note: StoreNote | undefined): readonl
     return [`${name} ends at byte ${manifest.wholeUntil}, and was written beyond byte ${note.manifest.wholeUntil}.`];
 
   const damage: string[] = [];
+  const tables: string[] = [];
   for (const [number, size] of manifest.tables) {
-    const file = files.find(
-      (candidate) => /\.(?:ldb|sst)$/.test(candidate) && Number.parseInt(candidate, 10) === number,
-    );
+    const file = tableFile(files, number);
     if (file === undefined) {
       damage.push(`${number}.ldb is missing.`);
       continue;
     }
-    const bytes = readFileSync(join(folder, file));
-    if (bytes.length !== size) damage.push(`${file} has ${bytes.length} bytes instead of ${size}.`);
-    else if (!isTableWhole(bytes)) damage.push(`${file} has parts whose checksum is wrong.`);
+    const bytes = statSync(join(folder, file)).size;
+    if (bytes === size) tables.push(file);
+    else damage.push(`${file} has ${bytes} bytes instead of ${size}.`);
   }
+  for (const file of lookAtTables(folder, tables).damaged) damage.push(`${file} has parts whose checksum is wrong.`);
   const logs = files.filter((file) => file.endsWith('.log') && Number.parseInt(file, 10) >= manifest.firstLog);
   for (const file of logs) damage.push(...logDamage(folder, file, note));
   if (
@@ -44,6 +45,23 @@ export function findDamage(folder: string, note: StoreNote | undefined): readonl
   )
     damage.push(`${note.log} is missing.`);
   return damage;
+}
+
+function tableFile(files: readonly string[], number: number): string | undefined {
+  return files.find((candidate) => /\.(?:ldb|sst)$/.test(candidate) && Number.parseInt(candidate, 10) === number);
+}
+
+/** Reads the tables of a store that was just closed and that nobody has read, so that the next start need not. */
+export function lookAtNewTables(folder: string, forMs: number): void {
+  try {
+    const files = readdirSync(folder);
+    const name = readFileSync(join(folder, 'CURRENT'), 'utf8').trim();
+    const manifest = readManifest(readFileSync(join(folder, name)));
+    const tables = [...(manifest?.tables.keys() ?? [])].flatMap((number) => tableFile(files, number) ?? []);
+    lookAtTables(folder, tables, forMs);
+  } catch {
+    // The next start looks at everything, and says what is wrong.
+  }
 }
 
 function isOlder(file: string, note: StoreNote): boolean {
