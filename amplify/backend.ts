@@ -1,5 +1,6 @@
 import { defineBackend } from '@aws-amplify/backend';
 import { Duration } from 'aws-cdk-lib';
+import { EventTable } from './analytics/event-table.ts';
 import { auth } from './auth/resource.ts';
 import { hardenAuth } from './auth/harden-auth.ts';
 import { compactTemplates } from './compact-templates.ts';
@@ -21,6 +22,7 @@ import { manageCustomers } from './functions/manage-customers/resource.ts';
 import { manageSegments } from './functions/manage-segments/resource.ts';
 import { manageTemplates } from './functions/manage-templates/resource.ts';
 import { notifyConsents } from './functions/notify-consents/resource.ts';
+import { recordEvents } from './functions/record-events/resource.ts';
 import { readRecipients } from './functions/read-recipients/resource.ts';
 import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
 import { unsubscribe } from './functions/unsubscribe/resource.ts';
@@ -54,6 +56,7 @@ const backend = defineBackend({
   changeSettings,
   notifyConsents,
   externalSend,
+  recordEvents,
   authorizeApiClient,
   manageApiClients,
   workShard,
@@ -71,11 +74,12 @@ const directQueue = new ShardQueue(messaging, 'Direct', Duration.seconds(WORK_DI
 const receiptQueue = new ReceiptQueue(messaging, 'Receipts', Duration.seconds(RECORD_RECEIPTS_TIMEOUT_SECONDS));
 const pushApp = new PushApp(messaging, 'Push');
 const accessTables = new AccessTables(messaging, 'Api', { isDisposable });
+const eventTable = new EventTable(messaging, 'Events', { isDisposable });
 
 hardenAuth(backend.auth.resources, { isDisposable });
 hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend, deliveryTable.reference);
-connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables });
+connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables, eventTable });
 consumeQueues(backend, { shardQueue, directQueue, receiptQueue });
 boundDependencies(backend.data.resources);
 

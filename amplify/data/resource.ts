@@ -5,6 +5,7 @@ import { campaignCommands } from './commands/campaign.ts';
 import { consentNoticeCommands } from './commands/consent-notices.ts';
 import { customerCommands } from './commands/customer.ts';
 import { importCommands } from './commands/import.ts';
+import { eventCommands } from './commands/event.ts';
 import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
 import { destinationTypes } from './commands/destinations.ts';
@@ -40,6 +41,7 @@ const schema = a.schema({
   ...priceCommands,
   ...forecastCommands,
   ...externalSendCommands,
+  ...eventCommands,
   ...apiClientCommands,
 });
 

@@ -4,6 +4,7 @@ import { grantDueIndexes, grantTable, type TableAccess } from '../data/table-acc
 import type { data } from '../data/resource.ts';
 import { openUnsubscribePage } from '../messaging/unsubscribe-page.ts';
 import { channelEnvironment, connectUnsubscribeSecret, grantChannels } from '../messaging/chosen-channels.ts';
+import type { EventTable } from '../analytics/event-table.ts';
 import type { DeliveryTable } from '../messaging/delivery-table.ts';
 import { grantSendEmail } from '../messaging/email-identity.ts';
 import type { PushApp } from '../messaging/push-app.ts';
@@ -22,6 +23,7 @@ interface Parts {
   readonly receiptQueue: ReceiptQueue;
   readonly pushApp: PushApp;
   readonly accessTables: AccessTables;
+  readonly eventTable: EventTable;
 }
 
 /** A function as `defineBackend` returns it. */
@@ -44,6 +46,7 @@ const TABLE_VARIABLES: Readonly<Record<TableName, string>> = {
   Delivery: 'DELIVERY_TABLE',
   Access: 'ACCESS_TABLE',
   Audit: 'AUDIT_TABLE',
+  Event: 'EVENT_TABLE',
 };
 
 /** Sender of e-mail whose template names none. It must be verified in SES; this default never is, so SES refuses by name. */
@@ -131,6 +134,8 @@ function tableOf(data: Data, parts: Parts, table: TableName) {
       return parts.accessTables.access;
     case 'Audit':
       return parts.accessTables.audit;
+    case 'Event':
+      return parts.eventTable.table;
     default:
       return modelTable(data, table);
   }

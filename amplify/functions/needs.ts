@@ -1,7 +1,7 @@
 import type { TableAccess } from '../data/table-access.ts';
 
 export type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
-export type TableName = Model | 'Delivery' | 'Access' | 'Audit';
+export type TableName = Model | 'Delivery' | 'Access' | 'Audit' | 'Event';
 
 export interface Needs {
   readonly tables: Readonly<Partial<Record<TableName, TableAccess>>>;
@@ -42,7 +42,7 @@ export const NEEDS = {
   manageTemplates: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE', Customer: 'READ', Delivery: 'READ' } },
   manageSegments: { tables: { Segment: 'WRITE', SegmentVersion: 'WRITE', Customer: 'SCAN' } },
   manageCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE', Audit: 'LEDGER' } },
-  eraseCustomer: { tables: { Customer: 'ERASE', Delivery: 'WRITE', Audit: 'APPEND' } },
+  eraseCustomer: { tables: { Customer: 'ERASE', Event: 'ERASE', Delivery: 'WRITE', Audit: 'APPEND' } },
   importCustomers: {
     tables: { Customer: 'WRITE', Segment: 'READ', Delivery: 'WRITE', Audit: 'APPEND' },
     publishes: IMPORT_PROGRESS,
@@ -91,6 +91,7 @@ export const NEEDS = {
     },
     rings: true,
   },
+  recordEvents: { tables: { Customer: 'WRITE', Event: 'WRITE', Access: 'READ', Audit: 'APPEND' } },
   authorizeApiClient: { tables: { Access: 'WRITE', Audit: 'APPEND' } },
   manageApiClients: { tables: { Access: 'WRITE', Audit: 'LEDGER' } },
   workShard: WORKER,

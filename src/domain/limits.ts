@@ -94,6 +94,12 @@ export const LIMITS = {
     of: 'what a call brings along (its own words, bare addresses, substitutions) as JSON',
     source: 'DynamoDB: a job keeps it in one item of 400 KB',
   },
+  event: {
+    max: 16 * KB,
+    unit: 'BYTES',
+    of: 'an event as JSON',
+    source: 'DynamoDB: 4 MB for a transaction, which takes 98 events of a customer and the customer',
+  },
   jobSpec: {
     max: 390 * KB,
     unit: 'BYTES',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { API_JOB, CANCEL_SEND, LAUNCH_CAMPAIGN, SEND_MESSAGES } from './documents.ts';
+import { API_JOB, CANCEL_SEND, LAUNCH_CAMPAIGN, RECORD_EVENTS, SEND_MESSAGES } from './documents.ts';
 import { BonghwaError } from './errors.ts';
 import { postRequest } from './post-request.ts';
 import { createSigV4Signer, createTokenSigner, type SigV4Auth, type TokenAuth } from './sign-request.ts';
@@ -93,6 +93,40 @@ export type SendReceipt = z.infer<typeof receipt>;
  */
 export type ApiJob = z.infer<typeof apiJob>;
 
+/** Who did what and when. Times are `Date` or ISO 8601 texts. */
+export type EventInput = {
+  /** Made once for this event and kept over every try; the customer's own. */
+  readonly eventId: string;
+  readonly customerId: string;
+  /** Up to 50 characters, such as `cart_added`. */
+  readonly name: string;
+  readonly occurredAt: Date | string;
+  /** Up to 40 texts by name. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Up to 40 finite numbers by name. */
+  readonly metrics?: Readonly<Record<string, number>>;
+  /** The reference that a message carried which the event answers. */
+  readonly ref?: string;
+};
+
+const eventOutcomes = z.array(
+  z.object({
+    place: z.int(),
+    eventId: z.string().nullable(),
+    outcome: z.enum(['ACCEPTED', 'DUPLICATE', 'REJECTED']),
+    timing: z.string().nullable(),
+    isLate: z.boolean().nullable(),
+    code: z.string().nullable(),
+    message: z.string().nullable(),
+  }),
+);
+
+/**
+ * What became of each event of a call, by its place in it. ACCEPTED: it counts, once; `timing` says whether its time was
+ * corrected. DUPLICATE: it was accepted before. REJECTED: it will be refused again as it is.
+ */
+export type EventOutcomes = z.infer<typeof eventOutcomes>;
+
 /**
  * What a registered server may do. Every function rejects with a `BonghwaError`: `OVER_QUOTA`, `UNKNOWN_RECIPIENT`,
  * `TEMPLATE_NOT_ALLOWED`, `IDEMPOTENCY_CONFLICT` and others that README and SECURITY.md name.
@@ -107,6 +141,8 @@ export type ServerClient = {
   }) => Promise<SendReceipt>;
   /** Cancels a call whose `sendAt` is still to come. */
   readonly cancelSend: (jobId: string) => Promise<ApiJob>;
+  /** Records up to 100 events, each counted once for its customer and `eventId` however often it is sent. */
+  readonly recordEvents: (events: readonly EventInput[]) => Promise<EventOutcomes>;
   /** Where a job of this client stands. */
   readonly readJob: (jobId: string, page?: { readonly limit?: number; readonly nextToken?: string }) => Promise<ApiJob>;
 };
@@ -140,6 +176,15 @@ export async function createServerClient(options: ServerClientOptions): Promise<
     launchCampaign: ({ campaignId, idempotencyKey = randomUUID() }) =>
       call(LAUNCH_CAMPAIGN, { campaignId, idempotencyKey }, receipt),
     cancelSend: (jobId) => call(CANCEL_SEND, { jobId }, apiJob),
+    recordEvents: (events) => {
+      // Of the first try: a second one follows within seconds, and what it repeats is the same event.
+      const sentAt = new Date();
+      return call(
+        RECORD_EVENTS,
+        { events: events.map((event) => JSON.stringify({ ...event, sentAt })) },
+        eventOutcomes,
+      );
+    },
     readJob: (jobId, page = {}) => call(API_JOB, { jobId, ...page }, apiJob),
   };
 }

@@ -35,3 +35,8 @@ export const CANCEL_SEND = `mutation CancelSend($jobId: ID!) {
     ${JOB_FIELDS}
   }
 }`;
+
+/** Records what customers did. */
+export const RECORD_EVENTS = `mutation RecordEvents($events: [AWSJSON!]!) {
+  recordEvents(events: $events) { place eventId outcome timing isLate code message }
+}`;

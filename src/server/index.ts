@@ -2,6 +2,8 @@
 export {
   createServerClient,
   type ApiJob,
+  type EventInput,
+  type EventOutcomes,
   type MessageRecipient,
   type SendMessagesInput,
   type SendReceipt,

@@ -21,6 +21,7 @@ const TABLES: TableNames = {
   delivery: 'Delivery',
   access: 'Access',
   audit: 'Audit',
+  event: 'Event',
 };
 
 const TARGET = 'DynamoDB_20120810.';
@@ -46,6 +47,7 @@ const KEYS: Readonly<Record<string, readonly Key[]>> = {
   [TABLES.delivery]: PK_AND_SK,
   [TABLES.access]: PK_AND_SK,
   [TABLES.audit]: PK_AND_SK,
+  [TABLES.event]: PK_AND_SK,
 };
 
 const capacity = z.object({ CapacityUnits: z.number() });

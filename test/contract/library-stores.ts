@@ -310,7 +310,8 @@ export function describeLibraryStores(open: () => LibraryStores): void {
     expect(await store.put(customer, 0)).toBe(false);
     const stored = (await store.getMany([customer.id, 'nobody'])).get(customer.id);
     expect(stored?.value).toEqual(customer);
-    const changed: Customer = { ...customer, endpoints: [] };
+    // Names of JavaScript's own are names like any other.
+    const changed: Customer = { ...customer, attributes: { constructor: ['a'], toString: ['b'] }, endpoints: [] };
     expect(await store.put(changed, stored?.revision ?? -1)).toBe(true);
     expect(await store.put(customer, stored?.revision ?? -1)).toBe(false);
     expect((await source.getMany([customer.id])).get(customer.id)).toEqual(changed);

@@ -16,6 +16,7 @@ import {
   createCustomerStore,
   createDeliverySettings,
   createErasures,
+  createEvents,
   createIdempotency,
   createImports,
   createJobs,
@@ -43,6 +44,7 @@ import {
   createMemoryChunks,
   createMemoryCustomers,
   createMemoryErasures,
+  createMemoryEvents,
   createMemoryIdempotency,
   createMemoryImports,
   createMemoryJobs,
@@ -63,6 +65,7 @@ import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeCallStores, type CallStores } from './call-stores.ts';
 import type { ConsentLedger } from '../../src/app/customer/index.ts';
 import { describeConsentLedger } from './consent-ledger.ts';
+import { describeEventStores, type EventStores } from './event-stores.ts';
 import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
 import { describeReceiptStores } from './receipt-stores.ts';
@@ -76,6 +79,7 @@ import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
 
 describe('stores in memory', () => {
   const campaigns = createMemoryCampaigns();
+  const customers = createMemoryCustomers();
   const stores = {
     jobs: createMemoryJobs(),
     shards: createMemoryShards(),
@@ -95,7 +99,8 @@ describe('stores in memory', () => {
     scheduled: campaigns,
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),
-    customers: createMemoryCustomers(),
+    customers,
+    events: createMemoryEvents(customers.store),
     clients: createMemoryApiClients(),
     nonces: createMemoryNonces(),
     quotas: createMemoryQuotas(),
@@ -116,6 +121,7 @@ describe('stores in memory', () => {
   describeAccessStores(() => stores);
   describeAddressStores(() => stores);
   describeConsentLedger(() => stores);
+  describeEventStores(() => stores);
   describeCallStores(() => ({ ...stores, calls }));
 });
 
@@ -130,7 +136,8 @@ describe.each([
     LibraryStores &
     AccessStores &
     CallStores &
-    AddressStores & { readonly ledger: ConsentLedger; readonly runRecords: RunRecords };
+    AddressStores &
+    EventStores & { readonly ledger: ConsentLedger; readonly runRecords: RunRecords };
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase(kind);
@@ -166,6 +173,7 @@ describe.each([
       audit: createAudit(database, tables.audit),
       addresses: createAddresses(database, tables.delivery),
       ledger: createConsentLedger(database, tables.audit),
+      events: createEvents(database, tables),
       calls: createCalls(database, tables),
     };
   });
@@ -182,5 +190,6 @@ describe.each([
   describeAccessStores(() => stores);
   describeAddressStores(() => stores);
   describeConsentLedger(() => stores);
+  describeEventStores(() => stores);
   describeCallStores(() => stores);
 });

@@ -44,7 +44,7 @@ async function runServerFields(
 ): Promise<void> {
   await askAs(
     admin,
-    `mutation { saveApiClient(clientId: "server", name: "server", isActive: true, cidrs: ["127.0.0.0/8"], operations: [SEND_MESSAGES, LAUNCH_CAMPAIGN], templateIds: ["*"], mayInline: true, messagesPerDay: 100, recipientsPerMinute: 100) { clientId } }`,
+    `mutation { saveApiClient(clientId: "server", name: "server", isActive: true, cidrs: ["127.0.0.0/8"], operations: [SEND_MESSAGES, LAUNCH_CAMPAIGN, RECORD_EVENTS], templateIds: ["*"], mayInline: true, messagesPerDay: 100, recipientsPerMinute: 100) { clientId } }`,
   );
   const addKey = (keyId: string) =>
     askAs(admin, `mutation { addApiKey(clientId: "server", keyId: "${keyId}", algorithm: HS256) { secret } }`);
@@ -79,6 +79,11 @@ async function runServerFields(
   });
   const launched = `idempotencyKey: "coverage-2", campaignId: "${campaignId}", besideJobId: "${lastJobId}"`;
   await call(`mutation { launchCampaign(${launched}) { jobId } }`);
+  const event = { eventId: 'e-1', customerId: 'm-1', name: 'cart', occurredAt: later };
+  const events = JSON.stringify(JSON.stringify(event));
+  expect(await call(`mutation { recordEvents(events: [${events}]) { outcome timing } }`)).toEqual({
+    recordEvents: [{ outcome: 'ACCEPTED', timing: 'FUTURE_CLAMPED' }],
+  });
   await askAs(admin, '{ apiClients { clientId } listAuditEntries(day: "2026-11-24") { entries { action outcome } } }');
 }
 

@@ -11,6 +11,7 @@ export const COMMAND_SOURCES = {
   changeSettings: 'ChangeSettingsFunction',
   notifyConsents: 'NotifyConsentsFunction',
   externalSend: 'ExternalSendFunction',
+  recordEvents: 'RecordEventsFunction',
   manageApiClients: 'ManageApiClientsFunction',
 } as const;
 

@@ -5,6 +5,7 @@ import {
   createAudit,
   createCustomerStore,
   createErasures,
+  createEvents,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { eraseCustomer } from '../../../src/app/customer/index.ts';
@@ -13,12 +14,13 @@ import { readEnvironment } from '../edge/environment.ts';
 import { idArgument } from '../edge/id-argument.ts';
 import { writtenDown } from '../edge/written-down.ts';
 
-const environment = readEnvironment('CUSTOMER_TABLE', 'DELIVERY_TABLE', 'AUDIT_TABLE');
+const environment = readEnvironment('CUSTOMER_TABLE', 'EVENT_TABLE', 'DELIVERY_TABLE', 'AUDIT_TABLE');
 const database = connectDatabase();
 const deps = {
   customers: createCustomerStore(database, environment.CUSTOMER_TABLE),
   addresses: createAddresses(database, environment.DELIVERY_TABLE),
   erasures: createErasures(database, environment.DELIVERY_TABLE),
+  events: createEvents(database, { event: environment.EVENT_TABLE, customer: environment.CUSTOMER_TABLE }),
   audit: createAudit(database, environment.AUDIT_TABLE),
   clock: systemClock,
   ids: randomIds,

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   connectDatabase,
   createAddresses,
@@ -23,18 +22,10 @@ import {
 import { sha256 } from '../../../src/adapters/request-token/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
-import {
-  cancelSend,
-  findClient,
-  launchCampaign,
-  readOwnJob,
-  sendMessages,
-  type Caller,
-} from '../../../src/app/external-send/index.ts';
-import type { ApiClient } from '../../../src/domain/api-client/index.ts';
-import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
-import { readAuthorizedClient } from '../edge/authorized-client.ts';
+import { cancelSend, launchCampaign, readOwnJob, sendMessages } from '../../../src/app/external-send/index.ts';
+import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { onBehalfOf } from '../edge/on-behalf.ts';
 import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, toApiJob } from './arguments.ts';
 
 const environment = readEnvironment(
@@ -88,34 +79,7 @@ const deps = {
   ids: randomIds,
 };
 
-/** An answer, and whether the use case itself has written it into the audit log. */
-type Outcome = FieldAnswer & { readonly isAudited?: boolean };
-
-/** A field that acts on behalf of one client; what changes something is written into the audit log. */
-function onBehalf<Input>(
-  input: z.ZodType<Input>,
-  run: (client: ApiClient, input: Input, caller: FieldCaller) => Promise<Outcome>,
-  { isQuery }: { readonly isQuery: boolean } = { isQuery: false },
-): Field {
-  return async (given, caller, name) => {
-    const who = callerOf(caller);
-    const found = who === null ? null : await findClient(deps, who);
-    if (found === null) return { ok: false, error: { code: 'UNKNOWN_CLIENT', message: 'No API client calls here.' } };
-    if (!found.ok) {
-      if (!isQuery) await record(name, caller.id, caller, found);
-      return found;
-    }
-    let isWritten = isQuery;
-    const answering = field(input, async (parsed) => {
-      const { isAudited = false, ...answer } = await run(found.client, parsed, caller);
-      isWritten ||= isAudited;
-      return answer;
-    });
-    const answer = await answering(given, caller, name);
-    if (!isWritten) await record(name, found.client.id, caller, answer);
-    return answer;
-  };
-}
+const onBehalf = onBehalfOf(deps);
 
 export const handler = answerFields({
   sendMessages: onBehalf(SEND_INPUT, async (client, input, { sourceIp }) => {
@@ -141,27 +105,3 @@ export const handler = answerFields({
     { isQuery: true },
   ),
 });
-
-function callerOf({ clientId, roleName, ...caller }: FieldCaller): Caller | null {
-  const sourceIp = caller.sourceIp ?? null;
-  if (clientId !== undefined) {
-    const client = readAuthorizedClient(caller.client);
-    return { kind: 'TOKEN', clientId, sourceIp, ...(client?.id === clientId ? { client } : {}) };
-  }
-  return roleName === undefined ? null : { kind: 'ROLE', roleName, sourceIp };
-}
-
-const answered = z.object({ jobId: z.string() });
-
-async function record(action: string, clientId: string, { sourceIp }: FieldCaller, answer: FieldAnswer): Promise<void> {
-  const job = answer.ok ? answered.safeParse(answer.value) : undefined;
-  await deps.audit.append({
-    id: deps.ids.next(),
-    at: deps.clock.now(),
-    actor: `client:${clientId}`,
-    action,
-    outcome: answer.ok ? 'OK' : answer.error.code,
-    ...(sourceIp === undefined ? {} : { sourceIp }),
-    ...(job?.success === true ? { subject: job.data.jobId } : {}),
-  });
-}

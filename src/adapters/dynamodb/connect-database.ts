@@ -18,7 +18,8 @@ export function connectDatabase(config: DynamoDBClientConfig = {}, now: () => nu
   if (config.logger === undefined) base.middlewareStack.remove('loggerMiddleware');
   retryConflicts(base);
   const client = DynamoDBDocumentClient.from(base, {
-    marshallOptions: { removeUndefinedValues: true },
+    // What has a field `constructor` is no instance of a class: people name attributes as they like.
+    marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
   });
   return { client, now };
 }

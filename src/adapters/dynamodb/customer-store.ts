@@ -6,9 +6,9 @@ import { inParallel } from '../../app/in-parallel.ts';
 import { attributesOfItem } from './attribute-values.ts';
 import { holds } from './condition.ts';
 import { customerDocument } from './customer-document.ts';
+import { customerFields, customerStep } from './customer-write.ts';
 import { keysOf, readRows } from './read-rows.ts';
 import { isoTime, type Database } from './tables.ts';
-import { revisionGuard, rowUpdate } from './write-row.ts';
 
 const mark = z.tuple([z.string(), z.boolean(), z.int()]);
 const revised = z.object({ revision: z.int(), importMarks: z.array(mark).optional() });
@@ -21,26 +21,8 @@ const PARALLEL_WRITES = 16;
 
 /** Customers as imports and calls write them. */
 export function createCustomerStore(database: Database, table: string): CustomerStore {
-  const fieldsOf = ({ customer: { id: _, ...known }, marks }: CustomerWrite) => {
-    const importMarks = marks?.map(({ slice, isNew, endpoints }) => [slice, isNew, endpoints] as const);
-    return importMarks === undefined ? known : { ...known, importMarks };
-  };
-
-  const stepOf = (write: CustomerWrite) => {
-    const { customer, revision } = write;
-    const { id } = customer;
-    const fields = fieldsOf(write);
-    const now = isoTime(database.now());
-    if (revision > 0) {
-      const row = { table, typename: 'Customer', key: { id }, fields: { ...fields, revision: revision + 1 } };
-      return { Update: rowUpdate({ ...row, guard: revisionGuard(revision) }, now) };
-    }
-    const item = { id, ...fields, __typename: 'Customer', revision: 1, createdAt: now, updatedAt: now };
-    return { Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(id)' } };
-  };
-
   const put = (write: CustomerWrite): Promise<boolean> => {
-    const { Put, Update } = stepOf(write);
+    const { Put, Update } = customerStep(database, table, write);
     return holds(
       Put === undefined ? database.client.send(new UpdateCommand(Update)) : database.client.send(new PutCommand(Put)),
     );
@@ -52,7 +34,7 @@ export function createCustomerStore(database: Database, table: string): Customer
     const row = {
       ...kept,
       id: customer.id,
-      ...fieldsOf(write),
+      ...customerFields(write),
       revision: revision + 1,
       updatedAt: isoTime(database.now()),
     };
@@ -79,7 +61,7 @@ export function createCustomerStore(database: Database, table: string): Customer
       await database.client.send(
         rows.length === writes.length
           ? new TransactWriteItemsCommand({ TransactItems: rows })
-          : new TransactWriteCommand({ TransactItems: writes.map(stepOf) }),
+          : new TransactWriteCommand({ TransactItems: writes.map((write) => customerStep(database, table, write)) }),
       );
       return true;
     } catch (error) {

@@ -15,6 +15,7 @@ export { connectDatabase } from './connect-database.ts';
 export { createCustomerStore } from './customer-store.ts';
 export { createCustomerSource } from './customers.ts';
 export { createDeliverySettings } from './delivery-settings.ts';
+export { createEvents } from './events.ts';
 export { createErasures } from './erasures.ts';
 export { createIdempotency } from './idempotency.ts';
 export { createImports } from './imports.ts';

@@ -22,6 +22,7 @@ export {
 } from './memory-controls.ts';
 export { createMemoryCountBell } from './memory-count-bell.ts';
 export { createMemoryCustomers, createMemoryErasures } from './memory-customers.ts';
+export { createMemoryEvents } from './memory-events.ts';
 export { createMemoryDoorbell } from './memory-doorbell.ts';
 export { createMemoryJobs } from './memory-jobs.ts';
 export { createMemoryImportPublisher, createMemoryImports } from './memory-imports.ts';

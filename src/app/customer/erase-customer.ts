@@ -1,13 +1,14 @@
 import { addressDecisions } from '../../domain/customer/index.ts';
 import type { Refused } from '../../domain/result.ts';
 import type { AddressStore } from '../address-store.ts';
+import type { EventStore } from '../event/index.ts';
 import { waitOutLooks } from '../last-look.ts';
 import type { Actor, Clock, CustomerStore, ErasureStore } from '../ports.ts';
 
 export type EraseCustomerCommand = { readonly actor: Actor; readonly customerId: string };
 
 /**
- * Forgets a person (GDPR art. 17, 개인정보보호법 §36). The row with everything known of them goes at once. What remains:
+ * Forgets a person (GDPR art. 17, 개인정보보호법 §36). The row with everything known of them and their events go at once. What remains:
  * a digest of their id with the time, so that older exports do not bring them back; digests of the addresses they opted
  * out, so that nobody else sends there either; in records of past jobs and of frequency caps their customer and endpoint
  * ids and short digests of addresses, of campaigns for good and of direct sends for as long as their records are kept; and
@@ -20,6 +21,7 @@ export async function eraseCustomer(
     readonly customers: CustomerStore;
     readonly addresses: AddressStore;
     readonly erasures: ErasureStore;
+    readonly events: Pick<EventStore, 'forget'>;
     readonly clock: Clock;
   },
   { customerId }: EraseCustomerCommand,
@@ -34,6 +36,8 @@ export async function eraseCustomer(
   const owned = [...(await deps.addresses.findOwners(named))].filter(([, owner]) => owner === customerId);
   await deps.addresses.setOwners(new Map(owned.map(([id]) => [id, null])));
   const existed = await deps.customers.remove(customerId);
+  // After the row: whoever records an event from now on finds nobody.
+  await deps.events.forget(customerId);
   // A job that is sending may have looked at them a moment ago: whatever it does about it has begun when this is over.
   await waitOutLooks(deps.clock);
   return { ok: true, existed, erasedAt };

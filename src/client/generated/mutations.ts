@@ -1379,6 +1379,19 @@ export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
   }
 }
 ` as GeneratedMutation<APITypes.CancelSendMutationVariables, APITypes.CancelSendMutation>;
+export const recordEvents = /* GraphQL */ `mutation RecordEvents($events: [AWSJSON!]!) {
+  recordEvents(events: $events) {
+    place
+    eventId
+    outcome
+    timing
+    isLate
+    code
+    message
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.RecordEventsMutationVariables, APITypes.RecordEventsMutation>;
 export const saveApiClient = /* GraphQL */ `mutation SaveApiClient(
   $clientId: ID!
   $name: String!

@@ -681,7 +681,7 @@ export type ApiClient = {
   keys: Array<ApiClientKey>;
 };
 
-export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN';
+export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN' | 'RECORD_EVENTS';
 
 export type ApiClientKey = {
   __typename: 'ApiClientKey';
@@ -1544,6 +1544,21 @@ export type RecipientDecision = {
 };
 
 export type DecisionOutcome = 'INCLUDED' | 'EXCLUDED';
+
+export type EventOutcome = {
+  __typename: 'EventOutcome';
+  place: number;
+  eventId?: string | null;
+  outcome: EventResult;
+  timing?: EventTiming | null;
+  isLate?: boolean | null;
+  code?: string | null;
+  message?: string | null;
+};
+
+export type EventResult = 'ACCEPTED' | 'DUPLICATE' | 'REJECTED';
+
+export type EventTiming = 'AS_SAID' | 'SKEW_CORRECTED' | 'FUTURE_CLAMPED';
 
 export type ApiKeyAdded = {
   __typename: 'ApiKeyAdded';
@@ -5018,6 +5033,23 @@ export type CancelSendMutation = {
     }>;
     nextToken?: string | null;
   } | null;
+};
+
+export type RecordEventsMutationVariables = {
+  events: Array<string>;
+};
+
+export type RecordEventsMutation = {
+  recordEvents?: Array<{
+    __typename: 'EventOutcome';
+    place: number;
+    eventId?: string | null;
+    outcome: EventResult;
+    timing?: EventTiming | null;
+    isLate?: boolean | null;
+    code?: string | null;
+    message?: string | null;
+  }> | null;
 };
 
 export type SaveApiClientMutationVariables = {

@@ -1,7 +1,7 @@
 import { refuse, type Refused } from '../result.ts';
 
-/** Fields that send. */
-const SENDING: ReadonlySet<string> = new Set(['sendMessages', 'launchCampaign']);
+/** Fields that send, or write as much as a call that sends. */
+const SENDING: ReadonlySet<string> = new Set(['sendMessages', 'launchCampaign', 'recordEvents']);
 
 /** Aliases repeat a field within one request, which a rate rule counts as one. */
 const MAX_SENDS = 10;
@@ -15,5 +15,8 @@ export function checkSends(query: string): { readonly ok: true } | Refused<'TOO_
   for (const [token] of query.matchAll(TOKEN)) if (SENDING.has(token)) sends += 1;
   return sends <= MAX_SENDS
     ? { ok: true }
-    : refuse('TOO_MANY_SENDS', `One request may send at most ${MAX_SENDS} times; give each call up to 100 recipients.`);
+    : refuse(
+        'TOO_MANY_SENDS',
+        `One request may send or record at most ${MAX_SENDS} times; give each call up to 100 recipients or events.`,
+      );
 }

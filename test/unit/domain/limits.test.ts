@@ -10,6 +10,7 @@ import {
   parseImportLine,
   readAddress,
 } from '../../../src/domain/customer/index.ts';
+import { readEvent } from '../../../src/domain/event/index.ts';
 import { bytesOf, exceeds, jsonBytes, LIMITS, type LimitName } from '../../../src/domain/limits.ts';
 import { parseSegmentDefinition } from '../../../src/domain/segment/index.ts';
 import { compileTemplate, createTemplateVersion, type TemplateContent } from '../../../src/domain/template/index.ts';
@@ -119,6 +120,18 @@ const CASES: Readonly<Record<LimitName, (size: number) => Taken>> = {
   substitutions: (size) =>
     checkCount(call(1, Object.fromEntries(Array.from({ length: size }, (_, n) => [`n${n}`, ['x']])))) === null,
   substitutionText: (size) => checkCount(call(1, { a: ['가'.repeat(size - 1)] })) === null,
+  event: (size) => {
+    const event = { eventId: '1', customerId: 'c', name: 'n', occurredAt: 0, attributes: {} };
+    const withTexts = (texts: readonly string[]) => ({
+      ...event,
+      attributes: Object.fromEntries(texts.map((text, index) => [`a${index}`, text] as const)),
+    });
+    // Values of at most 1,000 characters, of three bytes each.
+    const texts = Array.from({ length: 5 }, () => '가'.repeat(1_000));
+    const rest = size - jsonBytes(withTexts([...texts, '', '']));
+    const [half, more] = [Math.min(rest, 1_000), Math.max(0, rest - 1_000)];
+    return readEvent(withTexts([...texts, 'x'.repeat(half), 'x'.repeat(more)])).ok;
+  },
   // Through the use cases themselves in `sizes-of-calls.test.ts`; here what they ask.
   call: (size) => exceeds('call', size) === null,
   jobSpec: (size) => exceeds('jobSpec', size) === null,

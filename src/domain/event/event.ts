@@ -1,0 +1,41 @@
+/** Texts of an event by name. */
+export type EventAttributes = Readonly<Record<string, string>>;
+
+/** Finite numbers of an event by name. */
+export type EventMetrics = Readonly<Record<string, number>>;
+
+/** Who did what and when, as the sender says it. Times are milliseconds since the epoch on the sender's clock. */
+export type SaidEvent = {
+  /** Made by the sender; names this event of this customer for ever. */
+  readonly eventId: string;
+  readonly customerId: string;
+  readonly name: string;
+  readonly occurredAt: number;
+  /** When this try was sent: by it a wrong clock is noticed. Each try has its own. */
+  readonly sentAt?: number;
+  readonly attributes: EventAttributes;
+  readonly metrics: EventMetrics;
+  /** The reference of the message that the event answers, as the message carried it. */
+  readonly ref?: string;
+};
+
+/** The names of `EventTiming`. */
+export const EVENT_TIMINGS = ['AS_SAID', 'SKEW_CORRECTED', 'FUTURE_CLAMPED'] as const;
+
+/**
+ * How an event got its time. AS_SAID: the sender's. SKEW_CORRECTED: the sender's clock is wrong by minutes or more, and
+ * its offset was taken away. FUTURE_CLAMPED: it would lie ahead even so, and counts as of its arrival.
+ */
+export type EventTiming = (typeof EVENT_TIMINGS)[number];
+
+/** An event that counts. */
+export type AcceptedEvent = SaidEvent & {
+  /** When it happened, as it is counted; `occurredAt` stays what the sender said. */
+  readonly at: number;
+  readonly receivedAt: number;
+  readonly timing: EventTiming;
+  /** It arrived more than seven days after it happened: it is kept for reports, and changes nothing else. */
+  readonly isLate: boolean;
+  /** Of what the sender said, without `sentAt`: the same id with another one is another event, which is refused. */
+  readonly digest: string;
+};

@@ -1,0 +1,6 @@
+/** @module Events: who did what and when, as apps and servers say it. */
+export { canonicalEvent } from './canonical-event.ts';
+export { countEvent } from './count-event.ts';
+export { EVENT_TIMINGS, type AcceptedEvent, type SaidEvent } from './event.ts';
+export { placeInTime } from './place-in-time.ts';
+export { readEvent, type EventErrorCode } from './read-event.ts';
