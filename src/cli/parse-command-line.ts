@@ -5,6 +5,7 @@ import type { ImportCommand } from './import/import-command.ts';
 import type { ImportPinpointCommand } from './import/import-pinpoint.ts';
 import { parseImport, parseImportPinpoint } from './import/parse-import.ts';
 import { parsePort } from './parse-port.ts';
+import { commandMeantBy } from './usage.ts';
 import { parseSandbox } from './sandbox/parse-sandbox.ts';
 import type { SandboxCommand } from './sandbox/sandbox-command.ts';
 
@@ -35,15 +36,31 @@ export type Command =
   | ImportCommand
   | ImportPinpointCommand
   | ExportRecipientsCommand
-  | { readonly name: 'help' };
+  /** `of`: one command's help; absent: everything's. */
+  | { readonly name: 'help'; readonly of?: string };
 export type ParsedCommandLine =
   { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly message: string };
 
 const DEFAULT_PORT = 20_002;
 
+/** Behind `--` stands a file, whatever it is called. */
+function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return (end === -1 ? words : words.slice(0, end)).some((word) => word === '--help' || word === '-h');
+}
+
+function noCommand(name: string): string {
+  const meant = commandMeantBy(name);
+  return `There is no command "${name}".${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
+}
+
 /** Turns the words of a command line into a command, or says which word is wrong. */
 export function parseCommandLine(words: readonly string[]): ParsedCommandLine {
   const [name, ...rest] = words;
+  const asksFor = name === 'help' ? rest[0] : name;
+  if (asksFor !== undefined && (name === 'help' || asksForHelp(rest))) {
+    return { ok: true, command: { name: 'help', of: asksFor } };
+  }
   try {
     switch (name) {
       case 'start':
@@ -64,7 +81,7 @@ export function parseCommandLine(words: readonly string[]): ParsedCommandLine {
       case '-h':
         return { ok: true, command: { name: 'help' } };
       default:
-        return { ok: false, message: `There is no command "${name}".` };
+        return { ok: false, message: noCommand(name) };
     }
   } catch (error) {
     // parseArgs throws a TypeError that names the option.

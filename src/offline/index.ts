@@ -8,4 +8,5 @@ export type {
   StartSandboxOptions,
 } from './sandbox/contract.ts';
 export { codeRootsOf, findProject } from './assembly/find-project.ts';
+export { keyOfSources } from './assembly/hash-sources.ts';
 export { startSandbox } from './sandbox/start-sandbox.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { codeRootsOf, findProject, startSandbox, type Sandbox } from '../../offline/index.ts';
+import { codeRootsOf, findProject, keyOfSources, startSandbox, type Sandbox } from '../../offline/index.ts';
 import { LOCAL_PASSWORD } from '../local-users.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { chooseOutputsFile } from './choose-outputs-file.ts';
@@ -38,7 +38,9 @@ export async function runSandbox(command: SandboxCommand): Promise<number> {
   };
   let port = command.port;
   let interrupted: Promise<void> | undefined;
+  const sourcesKey = (): Promise<string> => keyOfSources(backendFile, options);
   for (let isFirst = true; ; isFirst = false) {
+    const before = await sourcesKey();
     const started = await startSandbox({ ...options, port, fresh: command.fresh && isFirst });
     // Before anybody can know that it is ready: a Ctrl-C right after the words below must find it listening.
     interrupted ??= untilInterrupted();
@@ -59,7 +61,10 @@ export async function runSandbox(command: SandboxCommand): Promise<number> {
     }
     const changes = command.once
       ? undefined
-      : untilSourcesChange([...options.sourceRoots, ...options.codeRoots], options.dataFolder);
+      : untilSourcesChange([...options.sourceRoots, ...options.codeRoots], options.dataFolder, {
+          key: sourcesKey,
+          before,
+        });
     const end = await Promise.race([
       interrupted.then(() => 'INTERRUPTED' as const),
       ...(changes === undefined ? [] : [changes.changed.then(() => 'CHANGED' as const)]),

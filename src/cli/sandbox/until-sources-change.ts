@@ -8,20 +8,28 @@ const MAX_FOLDERS = 2_000;
 const NOT_SOURCES =
   /^(\..*|node_modules|cdk\.out|dist|build|out|coverage|public|android|ios|Pods|amplify_outputs.*\.json)$/;
 
-/** Waits until a source under one of the folders was changed; `without` is a folder of which no change counts. */
+/**
+ * Waits until a source under one of the folders was changed; `without` is a folder of which no change counts. `key` says what
+ * the sources are, and `before` what they were when the start began: a file that changes none of it is no reason for another.
+ */
 export function untilSourcesChange(
   roots: readonly string[],
   without: string,
+  { key, before }: { readonly key: () => Promise<string>; readonly before: string },
 ): { readonly changed: Promise<void>; stop(): void } {
   const watchers: FSWatcher[] = [];
   let settling: NodeJS.Timeout | undefined;
   const excluded = `${resolve(without)}${sep}`;
   const changed = new Promise<void>((done) => {
+    // Of what cannot be read just now the next start says what is wrong.
+    const look = (): void => void key().then((is) => is !== before && done(), done);
+    // Whoever wrote while it started waits for the same.
+    settling = setTimeout(look, SETTLE_MS);
     for (const folder of foldersOf(roots, excluded)) {
       const watcher = watch(folder, (_event, name) => {
         if (name === null || NOT_SOURCES.test(name) || `${join(folder, name)}${sep}`.startsWith(excluded)) return;
         clearTimeout(settling);
-        settling = setTimeout(done, SETTLE_MS);
+        settling = setTimeout(look, SETTLE_MS);
       });
       // A folder that goes away is no reason to end.
       watcher.on('error', () => undefined);

@@ -1,5 +1,5 @@
 const NOTHING_SEEN =
-  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:^|[;\s])opacity\s*:\s*0?(?:\.0\d*)?\s*(?:[;!]|$)|font-size\s*:\s*(?:0(?:\.\d+)?(?:px|pt|em|rem|%)?|[12](?:\.\d+)?(?:px|pt))\s*(?:[;!]|$)|mso-hide\s*:\s*all|(?:^|[;\s])color\s*:\s*transparent|(?:text-indent|left|right|top|margin(?:-left|-top)?)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0)/i;
+  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:^|[;\s])opacity\s*:\s*0?(?:\.0\d*)?\s*(?:[;!]|$)|font-size\s*:\s*(?:0(?:\.\d+)?(?:px|pt|em|rem|%)?|[12](?:\.\d+)?(?:px|pt))\s*(?:[;!]|$)|mso-hide\s*:\s*all|(?:^|[;\s])color\s*:\s*transparent|(?:text-indent|left|right|top|margin(?:-left|-top)?)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|scale(?:3d|x|y)?\(\s*0(?:\.0*)?\s*[,)]|opacity\(\s*0|content-visibility\s*:\s*hidden)/i;
 const NO_ROOM = /(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:[;!]|$)/i;
 const CUT_OFF = /overflow\s*:\s*hidden/i;
 const COLOUR = /(?:^|[;\s])color\s*:\s*([^;!]{1,40})/i;
@@ -27,7 +27,23 @@ export function isHidingStyle(style: string, isPlain: boolean): boolean {
   return isHidingColour(colour, background, isPlain);
 }
 
+function isSeenThrough(colour: string): boolean {
+  const text = colour.trim();
+  // Four parts of which the first three are the colour; `rgb(0,0,0)` ends with nothing as well, and is black.
+  return SEEN_THROUGH.test(text) && (!text.includes('(') || text.split(/[,/]|(?<=[\d%])\s+(?=[\d.])/).length === 4);
+}
+
+/** A colour that lets everything through: its last part, the alpha, is nothing. */
+const SEEN_THROUGH = /^(?:transparent|(?:rgb|hsl)a?\([^)]*[,/]\s*(?:0|0?\.0+)%?\s*\)|#[\da-f]{3}0|#[\da-f]{6}00)$/i;
+
+/** Whether a background is as white as the page. */
+export function isWhite(background: string): boolean {
+  const plain = background.trim();
+  return /^(?:none|transparent|inherit|initial)$/i.test(plain) || isSeenThrough(plain) || colourOf(plain) === WHITE;
+}
+
 /** Whether words of a colour are not seen on their own background, or on none. */
 export function isHidingColour(colour: string, background: string | undefined, isPlain: boolean): boolean {
+  if (isSeenThrough(colour)) return true;
   return background === undefined ? isPlain && colourOf(colour) === WHITE : colourOf(colour) === colourOf(background);
 }

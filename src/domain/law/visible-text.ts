@@ -1,7 +1,25 @@
-import { isHidingColour, isHidingStyle } from './hiding-style.ts';
+import { isHidingColour, isHidingStyle, isWhite } from './hiding-style.ts';
 
 /** What stands in these is never read. */
-const UNREAD = new Set(['style', 'script', 'title', 'head', 'template', 'noscript', 'textarea', 'select', 'svg']);
+const UNREAD = new Set([
+  'style',
+  'script',
+  'title',
+  'head',
+  'template',
+  'noscript',
+  'noframes',
+  'textarea',
+  'select',
+  'option',
+  'datalist',
+  'svg',
+  'canvas',
+  'iframe',
+  'object',
+  'audio',
+  'video',
+]);
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr']);
 /** Within a word these leave no gap. */
 const INLINE = new Set([
@@ -45,6 +63,7 @@ function hiddenSelectors(html: string, isPlain: boolean): ReadonlySet<string> {
   for (const [, sheet = ''] of html.matchAll(/<style[^>]*(?:>|$)([\s\S]*?)(?:<\/style|$)/gi)) {
     const everywhere = sheet
       .replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, '')
+      .replaceAll(/@media\s+(?:only\s+)?(?:all|screen)\s*\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}/gi, '$1')
       .replaceAll(/@[^{};@]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
     for (const rule of everywhere.split('}').slice(0, -1)) {
       const [selectors = '', rules = ''] = rule.split('{').slice(-2);
@@ -53,6 +72,18 @@ function hiddenSelectors(html: string, isPlain: boolean): ReadonlySet<string> {
     }
   }
   return hidden;
+}
+
+const BACKGROUNDS = /(?:background(?:-color)?\s*:\s*|bgcolor\s*=\s*["']?)([^;"'>}!]{1,80})/gi;
+
+/** Whether all of a mail is on white: it has no background, or none but white ones. */
+function isOnWhite(html: string): boolean {
+  const isBare = !/background|bgcolor/i.test(html);
+  if (isBare) return true;
+  const backgrounds = [...html.matchAll(BACKGROUNDS)].map(([, background = '']) => background);
+  // Pictures and whatever else is behind words is read as visible.
+  const isAll = backgrounds.length === html.match(/background|bgcolor/gi)?.length;
+  return isAll && backgrounds.every(isWhite);
 }
 
 function valueOf(name: string): RegExp {
@@ -86,7 +117,7 @@ function isHidden(tag: string, attributes: string, selectors: ReadonlySet<string
  * colour of a background that stands elsewhere are taken for visible.
  */
 export function visibleText(html: string): string {
-  const isPlain = !/background|bgcolor/i.test(html);
+  const isPlain = isOnWhite(html);
   const selectors = hiddenSelectors(html, isPlain);
   let text = '';
   let from = 0;

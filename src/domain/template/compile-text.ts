@@ -22,6 +22,7 @@ import { checkPrinted, printInOrder, type Piece, type Print } from './print-piec
 import type { TemplateFunction } from './template-function.ts';
 import { MAX_TEXT, MAX_WORK, RenderStop, print, toList, type Frame, type Value } from './value.ts';
 import { UNSUBSCRIBE_PLACEHOLDER, UNSUBSCRIBE_VARIABLE } from './unsubscribe-link.ts';
+import { describeUnknownHelper } from './unknown-helper.ts';
 import { readerOf } from './variables.ts';
 
 /**
@@ -231,12 +232,6 @@ function bounded(text: string, frame: Frame): string {
   return text;
 }
 
-/** Helpers of Handlebars itself that templates may have, and what to write for them. */
-const OTHER_HELPERS: ReadonlyMap<string, string> = new Map([
-  ['lookup', 'Write the place in the path, such as User.UserAttributes.Colors.[0].'],
-  ['log', 'Leave it out: nobody reads a log.'],
-]);
-
 function compileCall(call: Call, compilation: Compilation): Evaluate {
   const name = nameOf(call);
   const condition = CONDITIONS.get(name);
@@ -249,10 +244,8 @@ function compileCall(call: Call, compilation: Compilation): Evaluate {
   }
   const template = FUNCTIONS.get(name);
   if (template === undefined) {
-    return invalid(
-      call.path,
-      `Unknown helper "${name}". ${OTHER_HELPERS.get(name) ?? "Use one of Pinpoint's helpers."}`,
-    );
+    const params = call.params.filter(isPath).map(({ original }) => original);
+    return invalid(call.path, describeUnknownHelper(name, params, [...FUNCTIONS.keys()]));
   }
   return compileFunction(call, template, compilation);
 }

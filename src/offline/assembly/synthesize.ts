@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { delimiter, join, resolve } from 'node:path';
 import { explainFailure } from './explain-failure.ts';
 import { findProject, type BackendProject } from './find-project.ts';
-import { hashSources } from './hash-sources.ts';
+import { keyOfSources } from './hash-sources.ts';
 import { changedVariables, digestOfAll, readVariables, variablesFile, variablesOf } from './read-variables.ts';
 import { runOwned } from './run-owned.ts';
 
@@ -146,12 +146,8 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
   const project = findProject(backendFile);
   const cacheFolder = resolve(options.cacheFolder);
   const name = createHash('sha256').update(backendFile).digest('hex').slice(0, 8);
-  const content = await hashSources({
-    sourceRoots: options.sourceRoots,
-    codeRoots: options.codeRoots ?? [],
-    files: [...(project.lockFile === undefined ? [] : [project.lockFile]), ...project.dotEnvFiles],
-    salt: `${VERSION} ${process.versions.node.split('.')[0] ?? ''}`,
-  });
+  const salt = `${VERSION} ${process.versions.node.split('.')[0] ?? ''}`;
+  const content = await keyOfSources(backendFile, options, salt);
   const prefix = `${name}-${content.slice(0, 24)}`;
   const seconds = (): number => (performance.now() - started) / 1000;
   // Synthesized aside and renamed when complete: a killed synthesis leaves nothing that looks like a result.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/parse-command-line.ts';
+import { usageOf } from '../../../src/cli/usage.ts';
 
 describe('the command line', () => {
   it('starts on the default port with its own data folder', () => {
@@ -84,6 +85,47 @@ describe('the command line', () => {
   it('U15 puts the lists of rejected rows where they are wanted', () => {
     expect(parseCommandLine(['import', 'f', '--rejected', 'out'])).toMatchObject({
       command: { rejectedFolder: 'out' },
+    });
+  });
+});
+
+describe('help', () => {
+  it.each([
+    [['sandbox', '--help'], 'sandbox'],
+    [['import', 'a.csv', '-h'], 'import'],
+    [['help', 'import-pinpoint'], 'import-pinpoint'],
+    [['--help'], undefined],
+    [['help'], undefined],
+    [[], undefined],
+  ])('U15 is asked for by %j', (words, of) => {
+    expect(parseCommandLine(words)).toEqual({
+      ok: true,
+      command: of === undefined ? { name: 'help' } : { name: 'help', of },
+    });
+  });
+
+  it('U15 is none when a file is called so', () => {
+    expect(parseCommandLine(['import', '--', '--help'])).toMatchObject({ ok: true, command: { paths: ['--help'] } });
+  });
+
+  it('U15 of a command is about that command alone, and every command has some', () => {
+    for (const command of ['start', 'sandbox', 'demo', 'import', 'import-pinpoint', 'export-recipients']) {
+      const usage = usageOf(command);
+      expect(usage).toMatch(new RegExp(`^bonghwa ${command} `));
+      expect(usage.match(/^(?:bonghwa| {2}\S)/gm)).toHaveLength(1);
+      expect(usageOf(undefined)).toContain(`\n  ${command} `);
+    }
+  });
+
+  it.each([
+    ['impot', 'import'],
+    ['sandbx', 'sandbox'],
+    ['export', 'export-recipients'],
+    ['import_pinpoint', 'import-pinpoint'],
+  ])('U15 names the command that %s was meant to be', (word, command) => {
+    expect(parseCommandLine([word])).toMatchObject({
+      ok: false,
+      message: `There is no command "${word}". Did you mean ${command}?`,
     });
   });
 });

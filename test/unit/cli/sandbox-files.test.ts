@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -54,17 +54,29 @@ describe('the look-out for changes of sources', () => {
   it('sees a changed file in a folder below, and nothing of packages, state and outputs', async () => {
     for (const name of ['amplify/data', 'node_modules/x', 'state']) mkdirSync(join(folder, name), { recursive: true });
     let isSeen = false;
-    const changes = untilSourcesChange([folder], join(folder, 'state'));
+    const file = join(folder, 'amplify/data/resource.ts');
+    const key = async () => await Promise.resolve(existsSync(file) ? 'after' : 'before');
+    const changes = untilSourcesChange([folder], join(folder, 'state'), { key, before: 'before' });
     void changes.changed.then(() => (isSeen = true));
     try {
       for (const name of ['node_modules/x/a.ts', 'state/log', '.env.swp', 'amplify_outputs.json'])
         writeFileSync(join(folder, name), 'x');
       await new Promise((resolve) => setTimeout(resolve, 600));
       expect(isSeen).toBe(false);
-      writeFileSync(join(folder, 'amplify/data/resource.ts'), 'x');
+      writeFileSync(join(folder, 'page.tsx'), 'x');
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      expect(isSeen).toBe(false);
+      writeFileSync(file, 'x');
       await changes.changed;
     } finally {
       changes.stop();
     }
+  });
+
+  it('sees what was changed while the sandbox started', async () => {
+    const key = async () => await Promise.resolve('after');
+    const changes = untilSourcesChange([folder], join(folder, 'state'), { key, before: 'before' });
+    await changes.changed;
+    changes.stop();
   });
 });

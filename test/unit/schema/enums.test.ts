@@ -10,6 +10,9 @@ import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.t
 import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
 import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS } from '../../../src/domain/destination/index.ts';
+import type { SmallestLift } from '../../../src/domain/experiment/index.ts';
+import type { Rate } from '../../../src/domain/forecast/rate.ts';
+import type { LiftReport } from '../../../src/domain/report/index.ts';
 import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
 import { RUN_PHASES } from '../../../src/domain/run/index.ts';
 import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../src/domain/schedule/index.ts';
@@ -35,6 +38,10 @@ const ENUMS = {
   InDoubtPolicy: IN_DOUBT_POLICIES,
   GoesOn: GOES_ON,
   RunPhase: RUN_PHASES,
+  LiftKind: ['MEASURED', 'NO_HOLDOUT'] satisfies LiftReport['kind'][],
+  CostPerReturnedKind: ['KRW', 'NOT_DISTINGUISHABLE', 'UNKNOWN_COST'],
+  RateBasis: ['MEASURED', 'PRIOR'] satisfies Rate['basis'][],
+  SmallestLiftKind: ['LIFT', 'NO_HOLDOUT', 'TOO_FEW'] satisfies SmallestLift['kind'][],
   ScheduleType: SCHEDULE_TYPES,
   Weekday: WEEKDAYS,
   MissedRule: MISSED_RULES,

@@ -7,7 +7,13 @@ import { isUnreadable, type ChunkState } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { ChunkStore, ReceiptStore, ShardStore } from '../model/ports.ts';
 import type { Shard, ShardRef } from '../model/shard.ts';
-import type { AudiencePage } from './audience-page.ts';
+
+/** The customers of one page with what is decided of each, in the same order; `cursor` is null on the last page. */
+export type AudiencePage = {
+  readonly customers: readonly Customer[];
+  readonly decisions: readonly Decision[];
+  readonly cursor: string | null;
+};
 
 export type WavePageDeps = {
   readonly customers: Pick<CustomerSource, 'getMany'>;

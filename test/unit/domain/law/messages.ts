@@ -291,6 +291,30 @@ export const ROWS: readonly Row[] = [
   hidden('hidden by a style sheet', `<style>.x{display:none}</style><div class="x">${LINK}</div>`),
   hidden('in a font of white', `<font color="white">${LINK}</font>`),
   hidden('in what is never shown', `<template>${LINK}</template>`),
+  hidden('in a choice', `<option>${LINK}</option>`),
+  hidden('hidden on every screen', `<style>@media only screen{.x{display:none}}</style><div class="x">${LINK}</div>`),
+  hidden('as large as nothing', `<div style="transform: rotate(1deg) scale(0)">${LINK}</div>`),
+  hidden('clipped away', `<div style="clip-path:inset(50%)">${LINK}</div>`),
+  hidden('filtered away', `<div style="filter:opacity(0)">${LINK}</div>`),
+  hidden('of a colour that is seen through', `<div style="color:rgba(10, 10, 10, 0)">${LINK}</div>`),
+  hidden('of a colour that is seen through, in the new way', `<div style="color:rgb(0 0 0 / 0%)">${LINK}</div>`),
+  hidden('of a colour that is seen through, in hexadecimals', `<div style="color:#00000000">${LINK}</div>`),
+  hidden('white on a white ground', `<table bgcolor="#FFFFFF"><tr><td style="color:#fff">${LINK}</td></tr></table>`),
+  hidden(
+    'white on grounds that are all white',
+    `<div style="background-color: white"><p style="background:rgb(255,255,255)"><font color="#fff">${LINK}</font></p></div>`,
+  ),
+  ...[
+    ['black', '<div style="color:rgb(0,0,0);transform:scale(0.95)">'],
+    ['black on white', '<div style="background:#fff;color:hsl(0, 0%, 0%)">'],
+    ['hidden on small screens', '<style>@media (max-width:600px){.x{display:none}}</style><div class="x">'],
+    ['white on a picture', '<div style="background:url(https://b.kr/a.png);color:#fff">'],
+    ['nearly opaque', '<div style="color:rgba(0,0,0,0.87)">'],
+  ].map(([says = '', box = '']): Row => ({
+    says: `a mail whose offer of refusal is ${says}`,
+    message: mail('(광고) 소식', `${box}봉화 02-123-4567 ${LINK} unsubscribe</div>`),
+    breaks: null,
+  })),
   {
     says: 'a mail whose refusal is white on a dark ground',
     message: mail(

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -82,12 +82,54 @@ describe('the key of the cache', () => {
     ['.env', 'A=2'],
     ['amplify/data/x.txt', 'x'],
     ['src/shared.ts', 'x'],
+    ['src/deep/index.ts', 'x'],
+    ['src/deep/further.ts', 'x'],
+    ['assets/lambda/handler.py.js', 'x'],
+    ['src/words.json', '{}'],
     ['package-lock.json', '{"a":1}'],
   ])('S24 changes with %s', async (name, text) => {
-    lay({ 'package-lock.json': '{}', '.env': 'A=1', 'amplify/backend.ts': '', 'src/other.ts': '' });
+    lay({
+      'package-lock.json': '{}',
+      '.env': 'A=1',
+      'amplify/backend.ts': "import './data/resource';",
+      'amplify/data/resource.ts': "import { a } from '../../src/shared.js';\nCode.fromAsset('assets/lambda');",
+      'src/shared.ts': "export * from './deep';",
+      'src/deep/index.ts': "const later = import('./further.ts');",
+      'src/deep/further.ts': '',
+      'assets/lambda/handler.py.js': '',
+    });
     const before = await key();
     expect(await key()).toBe(before);
     lay({ [name]: text });
+    expect(await key()).not.toBe(before);
+  });
+  it.each(['src/app.tsx', 'src/page.ts', 'vite.config.ts'])(
+    'S24 does not change with %s, which no source names',
+    async (name) => {
+      lay({
+        'package-lock.json': '{}',
+        'node_modules/@aws-amplify/backend/package.json': '{}',
+        'amplify/backend.ts':
+          "import { defineBackend } from '@aws-amplify/backend';\nimport { join } from 'node:path';",
+        'amplify/x/handler.ts': "import { env } from '$amplify/env/x';\nimport '../../src/shared';",
+        'src/shared.ts': '',
+      });
+      const before = await key();
+      lay({ [name]: 'x' });
+      expect(await key()).toBe(before);
+    },
+  );
+  it.each([
+    ["import { a } from '@/shared';", 'an alias'],
+    ["import { a } from '@shop/prices';", 'a package of the workspace'],
+    ["const file = join(import.meta.dirname, 'x');", 'a path that is computed'],
+    ["const file = join(here, '..', 'src');", 'a path of pieces'],
+  ])('S24 changes with every script when %s might name it: %s', async (text) => {
+    lay({ 'package-lock.json': '{}', 'amplify/backend.ts': text, 'packages/prices/package.json': '{}' });
+    mkdirSync(join(top, 'node_modules/@shop'), { recursive: true });
+    symlinkSync(join(top, 'packages/prices'), join(top, 'node_modules/@shop/prices'));
+    const before = await key();
+    lay({ 'src/app.ts': 'x' });
     expect(await key()).not.toBe(before);
   });
   it.each(['node_modules/a/index.js', 'amplify_outputs.json', 'public/a.js', '.bonghwa/data/x.json', 'notes.md'])(
