@@ -258,6 +258,7 @@ describe('functions', () => {
     const publishers: Record<string, readonly string[]> = {
       'control-job': ['publishJobProgress'],
       'import-customers': ['publishImportProgress'],
+      'open-occurrences': ['publishJobProgress'],
       'record-receipts': ['publishDelivery', 'publishJobProgress'],
       'sweep-jobs': ['publishJobProgress'],
       // Being unsubscribed is a status of a recipient as others are.

@@ -86,8 +86,8 @@ export const FORECAST_MUTANTS: readonly Mutant[] = [
   {
     ...base,
     breaks: 'what costs nobody knows how much needs no approval',
-    file: `${APPROVAL}/approval.ts`,
-    original: 'return subject.krwMicros === null ||',
-    mutated: 'return subject.krwMicros !== null &&',
+    file: `${APPROVAL}/limits.ts`,
+    original: 'return size.krwMicros === null ||',
+    mutated: 'return size.krwMicros !== null &&',
   },
 ];

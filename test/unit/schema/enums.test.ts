@@ -19,6 +19,9 @@ import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../s
 import { SEGMENT_TYPES, SEGMENT_WARNING_CODES } from '../../../src/domain/segment/index.ts';
 import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type Decision } from '../../../src/domain/send-job/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
+import type { EventOutcome } from '../../../src/app/event/index.ts';
+import { EVENT_TIMINGS } from '../../../src/domain/event/index.ts';
+import { OCCURRENCE_STATES } from '../../../src/domain/schedule/index.ts';
 
 const SCHEMA = buildSchema(readFileSync(join(import.meta.dirname, '../../../schema/schema.graphql'), 'utf8'));
 
@@ -55,6 +58,9 @@ const ENUMS = {
   PlanOutcome: ['INCLUDED', 'EXCLUDED'] satisfies Decision['outcome'][],
   ExclusionReason: EXCLUSION_REASONS,
   ApiOperation: API_OPERATIONS,
+  EventResult: ['ACCEPTED', 'DUPLICATE', 'REJECTED'] satisfies EventOutcome['outcome'][],
+  EventTiming: EVENT_TIMINGS,
+  OccurrenceState: OCCURRENCE_STATES,
   KeyAlgorithm: KEY_ALGORITHMS,
   DecisionOutcome: ['INCLUDED', 'EXCLUDED'] satisfies SendAnswer['decisions'][number]['outcome'][],
   RecipientOutcome: ['INCLUDED', 'EXCLUDED', 'WOULD_BE_INCLUDED', 'WOULD_BE_EXCLUDED'] satisfies Explanation['outcome'][],
