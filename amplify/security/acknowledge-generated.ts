@@ -1,5 +1,5 @@
-import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { Stack } from 'aws-cdk-lib';
+import { CfnElement, Stack } from 'aws-cdk-lib';
+import { CfnRole, Policy } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { acknowledge, anyVersionOf } from './acknowledge.ts';
 import { acknowledgeBucketDeployment } from './acknowledge-bucket-deployment.ts';
@@ -46,7 +46,7 @@ export function acknowledgeGenerated(root: Stack, api: IConstruct): void {
   );
 }
 
-/** The functions that schedules invoke, each in a stack with the role of its own schedule. */
+/** The functions that schedules invoke, each with a role of its own in its stack. */
 const SCHEDULED = [
   '/sweep-jobs-lambda/Resource',
   '/open-occurrences-lambda/Resource',
@@ -54,7 +54,12 @@ const SCHEDULED = [
 ];
 
 function acknowledgeSchedule(role: IConstruct, functions: readonly (IConstruct | undefined)[]): void {
-  const invoked = functions.find((fn) => fn !== undefined && Stack.of(fn) === Stack.of(role));
+  const policy = role.node.tryFindChild('DefaultPolicy');
+  const stack = Stack.of(role);
+  const granted = policy instanceof Policy ? JSON.stringify(stack.resolve(policy.document)) : '';
+  const invoked = functions.find(
+    (fn) => CfnElement.isCfnElement(fn) && Stack.of(fn) === stack && granted.includes(`"${stack.getLogicalId(fn)}"`),
+  );
   if (invoked === undefined) return;
   acknowledge(
     role,
