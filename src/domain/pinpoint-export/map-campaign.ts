@@ -40,6 +40,7 @@ const READ = [
   'SegmentId',
   'SegmentVersion',
   'HoldoutPercent',
+  'Hook',
   'Limits',
   'Schedule',
   'TemplateConfiguration',
@@ -77,8 +78,11 @@ function readLimits(campaign: Json, notMapped: NotMapped[]) {
 
 function readSchedule(campaign: Json, notMapped: NotMapped[]): { readonly quietTime?: QuietTime } {
   const schedule = objectAt(campaign, 'Schedule');
-  const reason = 'A campaign is planned and launched by a person or a call; it has no schedule of its own yet.';
-  noteUnread(schedule, ['QuietTime'], 'Schedule', reason, notMapped);
+  const reason = 'When a campaign starts is not taken over: say it in the campaign, or plan and launch it.';
+  noteUnread(schedule, ['QuietTime', 'EventFilter'], 'Schedule', reason, notMapped);
+  const trigger =
+    'Without it the campaign goes to all of its segment: let an event open its runs, or narrow the segment.';
+  noteUnread({ EventFilter: schedule['EventFilter'] }, [], 'Schedule', trigger, notMapped);
   const quiet = objectAt(schedule, 'QuietTime');
   noteUnread(quiet, ['Start', 'End'], 'Schedule.QuietTime', 'There is no such field here.', notMapped);
   const [start, end] = [textAt(quiet, 'Start'), textAt(quiet, 'End')];
@@ -108,6 +112,9 @@ export function mapCampaign(campaign: Json): Mapping<MappedCampaign> {
     'Only the first treatment is mapped.',
     notMapped,
   );
+  const hook =
+    'It chose whom to send to: without it the campaign goes to all of its segment. Narrow the segment by it.';
+  noteUnread({ Hook: campaign['Hook'] }, [], '', hook, notMapped);
   const inline = 'Words written in the campaign itself: save them as a template, and the campaign with it.';
   noteUnread({ MessageConfiguration: campaign['MessageConfiguration'] }, [], '', inline, notMapped);
   const custom = 'A custom channel: save its words as a CUSTOM template, and a step with its endpointTypes.';
