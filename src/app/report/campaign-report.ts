@@ -8,11 +8,13 @@ import {
   type RunTally,
 } from '../../domain/report/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
+import { waveJobId } from '../../domain/run/index.ts';
 import { campaignOf, readableSpec } from '../delivery/model/job-spec.ts';
 import type { SendJob } from '../delivery/model/job.ts';
 import type { JobStore } from '../delivery/model/ports.ts';
 import type { Clock } from '../ports.ts';
 import { actualCost, type ActualCostDeps } from '../recipients/index.ts';
+import type { Wave } from './read-members.ts';
 import { createReachedLook } from './reached-addresses.ts';
 import { tallyShard, type TallyDeps } from './tally-shard.ts';
 
@@ -31,7 +33,7 @@ export type ReportState = {
 };
 
 export type CampaignReportQuery = {
-  /** The job of a run. */
+  /** The run, by its id, which is that of its first wave's job. */
   readonly runId: string;
   /** Measures another window than the campaign's goal says. */
   readonly withinDays?: number;
@@ -83,7 +85,7 @@ export async function campaignReport(
   const goal = goalOf(campaignOf(readableSpec(await deps.jobs.getSpec(runId)))?.goal, withinDays);
   if (!isGoalWindow(goal.withinDays)) return refuse('INVALID_INPUT', `withinDays: ${GOAL_WINDOW}`);
   const asOf = before?.asOf ?? start;
-  const waves = [{ job, wave: 0 }];
+  const waves = await wavesOfRun(deps, job);
   const terms = { waves, goal, asOf, isReached: createReachedLook(deps, waves) };
   let { nextShard, tally } = before ?? { nextShard: 0, tally: null };
   while (
@@ -96,7 +98,7 @@ export async function campaignReport(
   }
   if (tally === null) throw new RangeError(`Run ${runId} has no shards.`);
   const isDone = nextShard >= job.shardCount;
-  const counted = reportCampaign(tally, asOf, isDone ? await costOf(deps, job) : null);
+  const counted = reportCampaign(tally, asOf, isDone ? await costOf(deps, waves) : null);
   const report = { ...counted, notes: [...counted.notes, EVENTS_BY_DAY] };
   const { treatments: treatmentNames = [], campaignId, campaignName } = job;
   return {
@@ -118,8 +120,23 @@ function goalOf(goal: CampaignGoal = DEFAULT_GOAL, withinDays = goal.withinDays)
 }
 
 /** In millionths of a won; null: a price is missing, or something was sent of which nobody knows what it cost. */
-async function costOf(deps: CampaignReportDeps, { id: jobId }: SendJob): Promise<number | null> {
-  const cost = await actualCost(deps, { jobId });
-  if (!cost.ok || cost.krw === null || cost.unknownMessages > 0) return null;
-  return Math.round(Number(cost.krw) * KRW_MICROS);
+async function costOf(deps: CampaignReportDeps, waves: readonly Wave[]): Promise<number | null> {
+  let sum = 0;
+  for (const { job } of waves) {
+    const cost = await actualCost(deps, { jobId: job.id });
+    if (!cost.ok || cost.krw === null || cost.unknownMessages > 0) return null;
+    sum += Math.round(Number(cost.krw) * KRW_MICROS);
+  }
+  return sum;
+}
+
+/** The waves of a run that have begun, each of which has as many shards as the first, with the same people in each. */
+async function wavesOfRun({ jobs }: CampaignReportDeps, first: SendJob): Promise<readonly Wave[]> {
+  const waves: Wave[] = [{ job: first, wave: 0 }];
+  for (let wave = 1; first.runId === first.id; wave += 1) {
+    const job = await jobs.get(waveJobId(first.id, wave));
+    if (job === null) break;
+    if (job.launchedAt !== undefined) waves.push({ job, wave });
+  }
+  return waves;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
-import { recordReceipts } from '../../../src/app/delivery/index.ts';
+import { recordReceipts, sweepJobs } from '../../../src/app/delivery/index.ts';
 import { campaignReport } from '../../../src/app/report/index.ts';
-import { launchJob } from '../../../src/app/send-job/index.ts';
+import { launchJob, planCampaign } from '../../../src/app/send-job/index.ts';
 import { isHeldOut, type Campaign } from '../../../src/domain/campaign/index.ts';
 import { newCustomer, recordEvent, type Customer } from '../../../src/domain/customer/index.ts';
 import { anEndpoint } from '../domain/people.ts';
@@ -148,6 +148,36 @@ describe('the report of a run', () => {
     expect(report.heldOut).toMatchObject({ members: kept.length, reached: 1 });
     expect(app.sender.outbox.filter(({ address }) => address === `token-${reached}`)).toHaveLength(1);
     expect(report.notes.map(({ code }) => code)).toContain('HOLDOUT_REACHED');
+  });
+
+  it('counts every wave of a run, each customer once, and what all waves cost', async () => {
+    const app = createMemoryApp(Array.from({ length: 20 }, (_, index) => person(index)));
+    const { deps } = app;
+    await deps.prices.put({ prices: [WON_A_PUSH], rates: [] }, 0, ACTOR);
+    const { campaignId } = await app.jobOf(await app.plan());
+    const known = (await deps.campaigns.get(campaignId))?.value;
+    const [step] = known?.steps ?? [];
+    if (known === undefined || step === undefined) throw new Error('There is no campaign.');
+    const { id: _, ...plain } = known;
+    const steps = [step, { ...step, waitMinutes: 60, goesOn: ['NOT_OPENED'] as const }];
+    unwrap(await saveCampaign(deps, { actor: ACTOR, campaignId, input: { ...plain, steps } }));
+    const { job } = unwrap(await planCampaign(deps, { actor: ACTOR, campaignId }));
+    await app.work();
+    unwrap(await launchJob(deps, { actor: ACTOR, jobId: job.id }));
+    for (let minute = 0; minute < 70; minute += 10) {
+      await app.work();
+      await sweepJobs(deps);
+      app.clock.advance(600_000);
+    }
+    await app.work();
+    expect(app.sender.outbox).toHaveLength(40);
+    const { report } = unwrap(await campaignReport(deps, { runId: job.id }));
+    expect(report.rows.map(({ wave, planned, accepted }) => [wave, planned, accepted])).toEqual([
+      [0, 20, 20],
+      [1, 20, 20],
+    ]);
+    expect(report.treated.members).toBe(20);
+    expect(report.krwMicros).toBe(400_000_000);
   });
 
   it('goes on where a call had no more time, and comes to the same', async () => {
