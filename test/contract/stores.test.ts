@@ -32,6 +32,7 @@ import {
   createSegmentVersions,
   createShards,
   createTemplates,
+  createWaits,
 } from '../../src/adapters/dynamodb/index.ts';
 import {
   createMemoryAddresses,
@@ -63,6 +64,7 @@ import {
   createMemorySettings,
   createMemoryShards,
   createMemoryTemplates,
+  createMemoryWaits,
 } from '../../src/adapters/memory/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../src/domain/send-job/index.ts';
 import { describeAddressStores, type AddressStores } from './address-stores.ts';
@@ -80,6 +82,7 @@ import { describeRunRecords } from './run-records.ts';
 import type { RunRecords } from '../../src/app/delivery/index.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 import { describeLimitStores, type LimitStores } from './limit-stores.ts';
+import { describeWaitStores, type WaitStores } from './wait-stores.ts';
 import { describeScheduleStores, type ScheduleStores } from './schedule-stores.ts';
 import { describeLibraryStores, type LibraryStores } from './library-stores.ts';
 
@@ -105,6 +108,7 @@ describe('stores in memory', () => {
     campaigns,
     scheduled: campaigns,
     dueCampaigns: campaigns.due,
+    waits: createMemoryWaits(),
     occurrences: createMemoryOccurrences(campaigns),
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),
@@ -132,6 +136,7 @@ describe('stores in memory', () => {
   describeConsentLedger(() => stores);
   describeEventStores(() => stores);
   describeScheduleStores(() => stores);
+  describeWaitStores(() => stores);
   describeCallStores(() => ({ ...stores, calls }));
 });
 
@@ -148,6 +153,7 @@ describe.each([
     CallStores &
     AddressStores &
     EventStores &
+    WaitStores &
     ScheduleStores & { readonly ledger: ConsentLedger; readonly runRecords: RunRecords };
 
   beforeAll(async () => {
@@ -172,6 +178,7 @@ describe.each([
       segmentVersions: createSegmentVersions(database, tables.segmentVersion),
       campaigns: createCampaigns(database, tables.campaign),
       scheduled: createScheduledCampaigns(database, tables.campaign),
+      waits: createWaits(database, tables.delivery),
       dueCampaigns: createDueCampaigns(database, tables.campaign),
       occurrences: createOccurrences(database, tables),
       imports: createImports(database, tables.delivery),
@@ -206,5 +213,6 @@ describe.each([
   describeConsentLedger(() => stores);
   describeEventStores(() => stores);
   describeScheduleStores(() => stores);
+  describeWaitStores(() => stores);
   describeCallStores(() => stores);
 });

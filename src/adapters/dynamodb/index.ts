@@ -35,3 +35,4 @@ export { createShards } from './shards.ts';
 export type { Database, TableNames } from './tables.ts';
 export { createTemplates } from './templates.ts';
 export { createWatches } from './watches.ts';
+export { createWaits } from './waits.ts';

@@ -39,3 +39,4 @@ export { createMemoryOccurrences } from './memory-schedule.ts';
 export { createMemoryRunRecords } from './memory-run-records.ts';
 export { createMemorySender } from './memory-sender.ts';
 export { createMemoryShards } from './memory-shards.ts';
+export { createMemoryWaits } from './memory-waits.ts';

@@ -3,6 +3,7 @@
  * (`decideRunEntry`). Whoever stores a history must write it under a condition: two events of one customer may be decided
  * at the same time.
  */
+export { checkTrigger, isTheirs, waitOf, type CampaignTrigger, type PendingEntry } from './campaign-trigger.ts';
 export {
   decideEntries,
   decideEntry,

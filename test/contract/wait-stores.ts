@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import type { Bucket, WaitStore } from '../../src/app/trigger/index.ts';
+
+export type WaitStores = {
+  readonly waits: WaitStore;
+  /** Lets reads that may be late see everything; absent where none is. */
+  readonly catchUp?: () => void;
+};
+
+const MINUTE = 29_900_000;
+let lastId = 0;
+const newId = (): string => `waiting-${(lastId += 1)}`;
+
+/** What stores of people who wait do. */
+export function describeWaitStores(open: () => WaitStores): void {
+  const dueOf = async ({ campaignId }: Bucket, minute: number) => {
+    open().catchUp?.();
+    return (await open().waits.listDue(minute, 10_000)).filter((bucket) => bucket.campaignId === campaignId);
+  };
+
+  it('keeps those who wait by minute, and lists a bucket when its minute has come, until it is closed', async () => {
+    const { waits } = open();
+    const bucket = { campaignId: newId(), minute: MINUTE };
+    const entries = [
+      { customerId: 'a', at: 1_000_000 },
+      { customerId: '나', at: 1_000_500, reason: 'WAIT_DATE_MISSING' as const },
+    ];
+    await waits.append(bucket, { batchId: 'b1', entries });
+    expect(await dueOf(bucket, MINUTE - 1)).toEqual([]);
+    expect(await dueOf(bucket, MINUTE)).toEqual([{ ...bucket, mark: 'b1' }]);
+    expect(await waits.listBatches(bucket)).toEqual([{ batchId: 'b1', count: 2 }]);
+    await waits.append(bucket, { batchId: 'b2', entries: entries.slice(0, 1) });
+    const batches = await waits.getBatches(bucket, ['b2', 'none', 'b1']);
+    expect(batches).toEqual([
+      { batchId: 'b2', entries: entries.slice(0, 1) },
+      { batchId: 'b1', entries },
+    ]);
+    // Somebody has added to it since it was listed.
+    await waits.close({ ...bucket, mark: 'b1' });
+    expect(await dueOf(bucket, MINUTE + 5)).toEqual([{ ...bucket, mark: 'b2' }]);
+    await waits.close({ ...bucket, mark: 'b2' });
+    expect(await dueOf(bucket, MINUTE + 5)).toEqual([]);
+    await waits.append(bucket, { batchId: 'b3', entries });
+    expect(await dueOf(bucket, MINUTE)).toEqual([{ ...bucket, mark: 'b3' }]);
+    expect(await waits.listBatches({ ...bucket, minute: MINUTE + 1 })).toEqual([]);
+  });
+
+  it('writes which batches a job takes once, whoever else gathers at the same moment', async () => {
+    const { waits } = open();
+    const bucket = { campaignId: newId(), minute: MINUTE };
+    expect(await waits.getJobs(bucket)).toEqual({ revision: 0, jobs: [] });
+    const first = { revision: 0, jobs: [{ batchIds: ['b1'], count: 2, at: 7 }] };
+    const other = { revision: 0, jobs: [{ batchIds: ['b1', 'b2'], count: 3, at: 7 }] };
+    const written = await Promise.all([waits.putJobs(bucket, first), waits.putJobs(bucket, other)]);
+    expect(written.filter(Boolean)).toHaveLength(1);
+    const { jobs } = written[0] === true ? first : other;
+    expect(await waits.getJobs(bucket)).toEqual({ revision: 1, jobs });
+    const next = { revision: 1, jobs: [...jobs, { batchIds: ['b3'], count: 1, at: 8 }] };
+    expect(await waits.putJobs(bucket, next)).toBe(true);
+    expect((await waits.getJobs(bucket)).jobs).toEqual(next.jobs);
+  });
+
+  it('keeps hundreds of entries in one batch, and answers no more buckets than it is asked for', async () => {
+    const { waits } = open();
+    const bucket = { campaignId: newId(), minute: MINUTE };
+    const entries = Array.from({ length: 500 }, (_, n) => ({
+      customerId: `customer-${n}-${'x'.repeat(60)}`,
+      at: 1_000 + n,
+    }));
+    await waits.append(bucket, { batchId: 'large', entries });
+    expect(await waits.getBatches(bucket, ['large'])).toEqual([{ batchId: 'large', entries }]);
+    for (let n = 0; n < 5; n += 1)
+      await waits.append({ campaignId: newId(), minute: MINUTE }, { batchId: 'b', entries });
+    open().catchUp?.();
+    expect(await waits.listDue(MINUTE, 3)).toHaveLength(3);
+  });
+}
