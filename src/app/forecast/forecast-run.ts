@@ -1,4 +1,4 @@
-import { scheduleOf, type Campaign, type SendHistory } from '../../domain/campaign/index.ts';
+import { scheduleOf, wavesOf, type Campaign, type SendHistory } from '../../domain/campaign/index.ts';
 import { KRW_MICROS, withPublished } from '../../domain/cost/index.ts';
 import type { Customer } from '../../domain/customer/index.ts';
 import { forecastRun as rehearseRun, type Forecast } from '../../domain/forecast/index.ts';
@@ -6,6 +6,7 @@ import { refuse, type Refused } from '../../domain/result.ts';
 import { koreanDay, occurrencesBetween } from '../../domain/schedule/index.ts';
 import { estimateTotal } from '../../domain/segment/index.ts';
 import { compileJob } from '../delivery/job/compile-job.ts';
+import { laterWaveSpec } from '../delivery/job/wave-spec.ts';
 import type { CompiledJob } from '../delivery/model/compiled-job.ts';
 import type { CapStore, JobStore, RunStore } from '../delivery/model/ports.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -13,6 +14,7 @@ import type { CustomerSource, Ids } from '../ports.ts';
 import { SAMPLE_LIMITS, sampleSlices, type SampleDeps, type SampleLimits } from '../segment/sample-slices.ts';
 import { freezeSpec, type FreezeDeps } from '../send-job/index.ts';
 import { billsBeside, type BillsBeside } from './bills-beside.ts';
+import { decideLater } from './later-wave.ts';
 import { measuredResponse } from './measured-response.ts';
 import { plannerOf } from './planner-of.ts';
 
@@ -64,16 +66,31 @@ export async function forecastRun(
   if (!compiled.ok) return refuse('PLAN_UNREADABLE', `Campaign ${campaignId} cannot be planned (${compiled.why}).`);
   const list = withPublished(await deps.prices.get());
   const { people, population } = await drawPeople(deps, limits);
-  const planner = plannerOf(compiled.job, list, await readHistories(deps, compiled.job, people, beginsAt));
+  const histories = await readHistories(deps, compiled.job, people, beginsAt);
+  const planners = [plannerOf(compiled.job, list, histories)];
+  const waves = wavesOf(campaign.steps);
+  for (let wave = 1; wave < waves.length; wave += 1) {
+    const later = laterWaveSpec(spec, { runId: compiled.job.id, wave, waveAt: beginsAt, since: beginsAt });
+    const made = later === null ? null : await compileJob(deps, { id: compiled.job.id, shardCount: 1 }, later);
+    if (made?.ok !== true)
+      return refuse('PLAN_UNREADABLE', `Wave ${wave + 1} of campaign ${campaignId} cannot be planned.`);
+    planners.push(plannerOf(made.job, list, histories));
+  }
+  const hasGoal = campaign.goal?.event !== undefined;
   const used = new Map(unitsUsed.map(({ item, units }) => [item, units]));
   const rate = await rateOf(deps, campaign);
   const forecast = rehearseRun({
     people,
     population,
     beginsAt,
-    waits: [{ minutes: 0 }],
+    waits: waves.map(({ waitMinutes }) => ({ minutes: waitMinutes })),
     ...(rate === undefined ? {} : { messagesPerSecond: rate }),
-    decide: (person, _, __, moment) => planner(person, moment),
+    decide: (person, wave, standing, moment) => {
+      const goesOn = waves[wave]?.goesOn ?? [];
+      const decided = wave === 0 ? null : decideLater(standing, { goesOn, hasGoal });
+      const sentBefore = Object.fromEntries(standing.sentIn.map((sentIn) => [`wave ${sentIn}`, beginsAt]));
+      return decided ?? planners[wave]?.(person, moment, sentBefore) ?? { outcome: 'STAYS' };
+    },
     response: await measuredResponse(deps, campaignId),
     pricing: { list, usedBefore: (item) => used.get(item) ?? 0 },
     ...(campaign.budgetKrw === undefined ? {} : { budgetMicros: campaign.budgetKrw * KRW_MICROS }),

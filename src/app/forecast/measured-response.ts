@@ -1,4 +1,5 @@
 import { responseOf, type Measured, type Response } from '../../domain/forecast/index.ts';
+import { waveJobId } from '../../domain/run/index.ts';
 import { NO_STEP_TOTALS } from '../../domain/send-job/index.ts';
 import type { SendJob } from '../delivery/model/job.ts';
 import type { JobStore, RunStore } from '../delivery/model/ports.ts';
@@ -20,7 +21,7 @@ function measuredOf(job: SendJob, step: number): OfChannel | null {
   const clicked = Math.min(opened, Math.max(0, sent.clicked + later.clicked));
   const arrived = Math.min(through, Math.max(0, sent.delivered + later.delivered));
   return {
-    wave: 0,
+    wave: job.wave ?? 0,
     channel,
     rates: {
       accepted: [{ successes: taken, trials: tried }],
@@ -38,7 +39,12 @@ export async function measuredResponse(
   campaignId: string,
 ): Promise<Response> {
   const last = await runs.get(campaignId);
-  const job = last === null ? null : await jobs.get(last.jobId);
-  if (job?.launchedAt === undefined) return responseOf({});
-  return responseOf({ messages: job.channels.flatMap((_, step) => measuredOf(job, step) ?? []) });
+  const messages: OfChannel[] = [];
+  let job = last === null ? null : await jobs.get(last.jobId);
+  while (job?.launchedAt !== undefined) {
+    const present = job;
+    messages.push(...present.channels.flatMap((_, step) => measuredOf(present, step) ?? []));
+    job = job.runId === undefined ? null : await jobs.get(waveJobId(job.runId, (job.wave ?? 0) + 1));
+  }
+  return responseOf(messages.length === 0 ? {} : { messages });
 }

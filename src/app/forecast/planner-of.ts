@@ -7,18 +7,22 @@ import type { CompiledJob } from '../delivery/model/compiled-job.ts';
 
 const NEVER: SendHistory = {};
 
-/** The planner as a rehearsal asks it: it decides somebody at a moment as a job would, and says what that costs. */
+/**
+ * The planner as a rehearsal asks it: it decides somebody at a moment as a job would, and says what that costs.
+ * `sentBefore` are the messages of the waves before, which caps count.
+ */
 export function plannerOf(
   job: CompiledJob,
   list: PriceList,
   histories: ReadonlyMap<string, SendHistory>,
-): (customer: Customer, at: number) => RehearsedDecision {
+): (customer: Customer, at: number, sentBefore?: SendHistory) => RehearsedDecision {
   const { caps } = job.plan;
-  return (customer, at) => {
+  return (customer, at, sentBefore = NEVER) => {
     const decision = decideCustomer(customer, job.plan, at);
     if (decision.outcome === 'EXCLUDED') return { outcome: 'OUT', reason: decision.reason };
-    if (caps !== undefined && !isWithinCaps(caps, histories.get(customer.id) ?? NEVER, job.id, at)) {
-      return { outcome: 'OUT', reason: 'FREQUENCY_CAP' };
+    if (caps !== undefined) {
+      const history = { ...histories.get(customer.id), ...sentBefore };
+      if (!isWithinCaps(caps, history, job.id, at)) return { outcome: 'OUT', reason: 'FREQUENCY_CAP' };
     }
     const { stepIndex, channel, billed, endpointIndex } = decision;
     const step = job.steps[stepIndex];
