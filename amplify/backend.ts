@@ -22,7 +22,6 @@ import { manageCustomers } from './functions/manage-customers/resource.ts';
 import { manageSegments } from './functions/manage-segments/resource.ts';
 import { manageTemplates } from './functions/manage-templates/resource.ts';
 import { notifyConsents } from './functions/notify-consents/resource.ts';
-import { recordEvents } from './functions/record-events/resource.ts';
 import { openOccurrences } from './functions/open-occurrences/resource.ts';
 import { readRecipients } from './functions/read-recipients/resource.ts';
 import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
@@ -57,7 +56,6 @@ const backend = defineBackend({
   changeSettings,
   notifyConsents,
   externalSend,
-  recordEvents,
   authorizeApiClient,
   manageApiClients,
   workShard,

@@ -41,7 +41,9 @@ const WORKER = {
 export const NEEDS = {
   manageTemplates: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE', Customer: 'READ', Delivery: 'READ' } },
   manageSegments: { tables: { Segment: 'WRITE', SegmentVersion: 'WRITE', Customer: 'SCAN' } },
-  manageCustomers: { tables: { Customer: 'WRITE', Delivery: 'WRITE', Audit: 'LEDGER' } },
+  manageCustomers: {
+    tables: { Customer: 'WRITE', Event: 'WRITE', Delivery: 'WRITE', Access: 'READ', Audit: 'LEDGER' },
+  },
   eraseCustomer: { tables: { Customer: 'ERASE', Event: 'ERASE', Delivery: 'WRITE', Audit: 'APPEND' } },
   importCustomers: {
     tables: { Customer: 'WRITE', Segment: 'READ', Delivery: 'WRITE', Audit: 'APPEND' },
@@ -103,7 +105,6 @@ export const NEEDS = {
     },
     rings: true,
   },
-  recordEvents: { tables: { Customer: 'WRITE', Event: 'WRITE', Access: 'READ', Audit: 'APPEND' } },
   authorizeApiClient: { tables: { Access: 'WRITE', Audit: 'APPEND' } },
   manageApiClients: { tables: { Access: 'WRITE', Audit: 'LEDGER' } },
   workShard: WORKER,

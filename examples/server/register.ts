@@ -1,6 +1,6 @@
 /**
  * Registers the API client `example` in a running backend as its administrator, and gives it two keys: an Ed25519 key
- * for send.ts and send.sh, an HS256 key for send.py. Run it once: npx tsx examples/server/register.ts
+ * for send.ts, events.ts and send.sh, an HS256 key for send.py. Run it once: npx tsx examples/server/register.ts
  */
 import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -20,7 +20,7 @@ await session.call(
   `mutation {
     saveApiClient(
       clientId: "example", name: "An example server", isActive: true, cidrs: ["127.0.0.0/8", "::1/128"],
-      operations: [SEND_MESSAGES, LAUNCH_CAMPAIGN], templateIds: ["*"], mayInline: true,
+      operations: [SEND_MESSAGES, LAUNCH_CAMPAIGN, RECORD_EVENTS], templateIds: ["*"], mayInline: true,
       messagesPerDay: 10000, recipientsPerMinute: 1000
     ) { clientId keys { keyId } }
   }`,

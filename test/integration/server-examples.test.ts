@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { openSession } from '../../src/cli/graphql-session.ts';
 import { createLocalUsers } from '../../src/cli/create-local-users.ts';
 import { OUR_BACKEND, ROOT, startBackend, type RunningBackend } from '../backends-under-test.ts';
 
@@ -43,6 +45,20 @@ describe('the examples for servers', () => {
     await vi.waitFor(
       () => expect(backend.sandbox.outbox.list({ filter: { address }, limit: 5 }).messages).toHaveLength(1),
       20_000,
+    );
+  });
+
+  it('record an event of a customer, and say so when there is none of the id', async () => {
+    const session = await openSession(backend.sandbox.outputs, 'admin@example.com', 'Bonghwa-1234');
+    const customers = [JSON.stringify({ id: 'example-customer' })];
+    const UPSERT = 'mutation ($customers: [AWSJSON!]!) { upsertCustomers(customers: $customers) { outcome } }';
+    await session.call(UPSERT, { customers }, z.unknown());
+    await session.close();
+    const record = async (customer: string): Promise<string> =>
+      (await run(TSX, [join(EXAMPLES, 'events.ts'), customer], { env, cwd: ROOT })).stdout;
+    expect(await record('example-customer')).toMatch(/"outcome":"ACCEPTED"/);
+    expect(await record('nobody')).toMatch(
+      /"outcome":"REJECTED","timing":null,"isLate":null,"code":"UNKNOWN_CUSTOMER"/,
     );
   });
 });

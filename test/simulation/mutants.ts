@@ -46,12 +46,6 @@ export const MUTANTS: readonly Mutant[] = [
     mutated: '',
   },
   {
-    breaks: 'the wave condition: a run is led on again by whoever comes late with a wave that it has left',
-    file: 'src/app/delivery/job/lead-run.ts',
-    original: 'if (run.wave !== wave || isRunOver(run.phase)) return null;',
-    mutated: '',
-  },
-  {
     breaks: 'the way of those who were not reachable: the next wave does not look at their lists',
     file: 'src/app/delivery/plan/wave-page.ts',
     original: 'const lists = reasonsTaken(follows.goesOn).length === 0 ? 0 : pages;',

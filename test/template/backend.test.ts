@@ -297,7 +297,7 @@ describe('functions', () => {
 describe('the API', () => {
   it('creates the schema and every data source before the resolver function that names it', () => {
     const sources = ofType('AWS::AppSync::DataSource');
-    expect(sources.filter(({ Properties }) => Properties['Type'] === 'AWS_LAMBDA')).toHaveLength(13);
+    expect(sources.filter(({ Properties }) => Properties['Type'] === 'AWS_LAMBDA')).toHaveLength(12);
     const functions = ofType('AWS::AppSync::FunctionConfiguration').filter(
       ({ Properties }) => Properties['Runtime'] !== undefined,
     );

@@ -11,7 +11,6 @@ export const COMMAND_SOURCES = {
   changeSettings: 'ChangeSettingsFunction',
   notifyConsents: 'NotifyConsentsFunction',
   externalSend: 'ExternalSendFunction',
-  recordEvents: 'RecordEventsFunction',
   manageApiClients: 'ManageApiClientsFunction',
 } as const;
 

@@ -28,6 +28,6 @@ export const eventCommands = {
     .mutation()
     .arguments({ events: a.json().required().array().required() })
     .returns(a.ref('EventOutcome').required().array())
-    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.recordEvents, entry: '../resolvers/invoke-command.js' }))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.manageCustomers, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.custom()]),
 };

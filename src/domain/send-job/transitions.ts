@@ -3,7 +3,7 @@ import { JOB_COMMANDS, type JobCommand, type JobPhase } from './phase.ts';
 
 /** Every phase × command that is allowed; a command whose result is already so leaves the phase as it is. */
 const TRANSITIONS: Readonly<Record<JobPhase, { readonly [C in JobCommand]?: JobPhase }>> = {
-  PLANNING: { PLAN_READY: 'PLANNED', CANCEL: 'CANCELLED', FAIL: 'FAILED' },
+  PLANNING: { PLAN: 'PLANNING', PLAN_READY: 'PLANNED', CANCEL: 'CANCELLED', FAIL: 'FAILED' },
   PLANNED: {
     PLAN_READY: 'PLANNED',
     SCHEDULE: 'SCHEDULED',

@@ -344,4 +344,11 @@ export const JOB_MUTANTS: readonly Mutant[] = [
     original: 'if (others.length > 0) await',
     mutated: 'if (others.length > 1e9) await',
   },
+  {
+    breaks: 'a run is led on again by whoever comes late with a wave that it has left',
+    file: 'src/app/delivery/job/lead-run.ts',
+    original: 'if (run.wave !== wave || isRunOver(run.phase)) return null;',
+    mutated: '',
+    tests: ['test/unit/app/runs.test.ts'],
+  },
 ];

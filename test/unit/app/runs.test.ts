@@ -3,6 +3,7 @@ import { sweepJobs, type SendResult } from '../../../src/app/delivery/index.ts';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { cancelRun, listRuns, pauseRun, resumeRun } from '../../../src/app/run/index.ts';
 import { followRun } from '../../../src/app/delivery/job/follow-run.ts';
+import { leadRun } from '../../../src/app/delivery/job/lead-run.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { launchJob, planCampaign, resumeJob, retryFailed } from '../../../src/app/send-job/index.ts';
 import { saveSegment } from '../../../src/app/segment/index.ts';
@@ -292,6 +293,27 @@ describe('orders to a run', () => {
     expect((await app.jobOf(app.runId)).phase).toBe('SENDING');
     await sweepJobs(app.deps);
     expect((await app.jobOf(app.runId)).phase).toBe('PAUSED');
+  });
+
+  it('whoever comes late with a wave that the run has left leads it nowhere', async () => {
+    const everybody = ['NO_RESULT', 'NOT_OPENED'] as const;
+    const app = await start({
+      waits: [
+        [60, everybody],
+        [60, everybody],
+      ],
+    });
+    await app.launch();
+    const first = await app.jobOf(app.runId);
+    await app.pass(HOUR);
+    const { run } = await app.progress();
+    expect(run).toMatchObject({ phase: 'RUNNING', wave: 2 });
+    await leadRun(app.deps, first);
+    expect((await app.progress()).run).toEqual(run);
+    await app.pass(HOUR);
+    await leadRun(app.deps, first);
+    expect((await app.progress()).run).toMatchObject({ phase: 'COMPLETED', wave: 2 });
+    expect([0, 1, 2].map((wave) => app.sentTo(wave).length)).toEqual([6, 6, 6]);
   });
 
   it('a wave that has begun is not sent once more to those whom the next one has taken', async () => {

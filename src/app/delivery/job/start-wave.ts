@@ -28,7 +28,7 @@ export async function startWaveIfDue(deps: StartWaveDeps, seen: SendJob): Promis
   const changed = await changeJob(deps.jobs, seen.id, (job) => {
     const moved = transition(job.phase, 'PLAN');
     // An order that was given since the run was read is followed first.
-    if (!moved.ok || job.followedOrders !== seen.followedOrders) return null;
+    if (!moved.ok || !moved.changed || job.followedOrders !== seen.followedOrders) return null;
     return { ...job, phase: moved.phase, planningSince: now, launchesWhenPlanned: true };
   });
   if (changed === null) return seen;
