@@ -1,3 +1,4 @@
+import { isTerminal } from '../../domain/send-job/index.ts';
 import { endBySystem } from './job/end-by-system.ts';
 import { DamagedJobError, type DamageCode } from './model/damaged-job.ts';
 import { dueAt } from './model/due-at.ts';
@@ -111,8 +112,11 @@ async function sweepJob(deps: SweepJobsDeps, { id, receiptMark }: DueJob, isStop
  */
 async function keepsToRun(deps: SweepJobsDeps, job: SendJob, runId: string): Promise<boolean> {
   const run = await runOfFirstJob(deps, runId, job);
-  if (run === null || run.wave !== (job.wave ?? 0)) return true;
-  if (run.orders > (job.followedOrders ?? 0)) {
+  const { wave = 0, followedOrders = 0 } = job;
+  // The wave before may be under way once more, for those who failed.
+  const isBefore = run !== null && run.wave === wave + 1 && !isTerminal(job.phase);
+  if (run === null || (run.wave !== wave && !isBefore)) return true;
+  if (run.orders > followedOrders) {
     await followRun(deps, run);
     return false;
   }

@@ -295,6 +295,24 @@ describe('orders to a run', () => {
     expect((await app.jobOf(app.runId)).phase).toBe('PAUSED');
   });
 
+  it('a wave that is sent once more to those who failed stops and goes on with its run, before the next one begins', async () => {
+    let isDown = true;
+    const answer = (): SendResult =>
+      isDown ? { kind: 'ANSWERED', status: 'FAILED', isRetriable: false, code: 'THROTTLED' } : ACCEPTED;
+    const app = await start({ answer });
+    await app.launch();
+    isDown = false;
+    unwrap(await retryFailed(app.deps, { actor: ACTOR, jobId: app.runId }));
+    unwrap(await pauseRun(app.deps, order(app)));
+    expect((await app.jobOf(app.runId)).phase).toBe('PAUSED');
+    await app.pass(2 * HOUR);
+    expect(app.sentTo(1)).toEqual([]);
+    unwrap(await resumeRun(app.deps, order(app)));
+    await app.pass(0);
+    expect(await app.jobOf(app.runId)).toMatchObject({ phase: 'COMPLETED', round: 1 });
+    expect((await app.progress()).run).toMatchObject({ wave: 1 });
+  });
+
   it('whoever comes late with a wave that the run has left leads it nowhere', async () => {
     const everybody = ['NO_RESULT', 'NOT_OPENED'] as const;
     const app = await start({

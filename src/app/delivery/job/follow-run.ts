@@ -19,18 +19,26 @@ export type FollowRunDeps = {
 };
 
 /**
- * Has the job of a run's present wave do what people ordered of the run. The job remembers which order it followed last:
+ * Has the job of a run's present wave do what people ordered of the run, and that of the wave before while it is sent once
+ * more to those who failed. A job remembers which order it followed last:
  * whoever knows older ones, as after a stall, changes nothing any more. An order that was given and not followed, because
  * its giver died in between, is followed by the next sweep.
  */
 export async function followRun(deps: FollowRunDeps, run: Run): Promise<void> {
-  const jobId = waveJobId(run.id, run.wave);
+  if (run.wave > 0) await follow(deps, run, run.wave - 1);
+  await follow(deps, run, run.wave);
+}
+
+async function follow(deps: FollowRunDeps, run: Run, wave: number): Promise<void> {
+  const jobId = waveJobId(run.id, wave);
   const minutes = campaignOf(readableSpec(await deps.jobs.getSpec(jobId)))?.maxDurationMinutes;
   const seen = await deps.jobs.get(jobId);
   // To go on is no approval: what waits for one is launched by a person.
   const isHeld = seen?.phase === 'PLANNED' && !(await mayLaunchItself(deps, seen, await shardsOfJob(deps, seen)));
   const changed = await changeJob(deps.jobs, jobId, (job) => {
     if ((job.followedOrders ?? 0) >= run.orders) return null;
+    // What is through has nothing to follow any more.
+    if (wave < run.wave && isTerminal(job.phase)) return null;
     // Its plan has become ready since.
     if (job.phase === 'PLANNED' && seen?.phase !== 'PLANNED') return null;
     const next = isHeld && run.phase === 'RUNNING' ? job : obey(job, run, deps.clock.now(), minutes);
@@ -39,7 +47,7 @@ export async function followRun(deps: FollowRunDeps, run: Run): Promise<void> {
   if (changed === null) return;
   const { job, isChanged } = changed;
   const isMissed = !isChanged && (job.followedOrders ?? 0) < run.orders;
-  if (isMissed && job.phase === 'PLANNED' && seen?.phase !== 'PLANNED') return followRun(deps, run);
+  if (isMissed && job.phase === 'PLANNED' && seen?.phase !== 'PLANNED') return follow(deps, run, wave);
   if (isChanged) await deps.publisher.publish(progressOf(job));
   if (job.phase === 'SENDING' || job.phase === 'CANCELLED') await deps.doorbell.ring(shardsOf(job));
 }
