@@ -182,7 +182,7 @@ describe('a run of three waves', () => {
       const campaignId = await saveCascade();
       const runId = await launch(campaignId);
       await vi.waitFor(async () => expect((await progressOf(runId)).run).toMatchObject({ phase: 'RUNNING', wave: 1 }), {
-        timeout: 150_000,
+        timeout: 60_000,
         interval: 500,
       });
       await comesBack('m-0');
@@ -190,7 +190,7 @@ describe('a run of three waves', () => {
       expect((await progressOf(runId)).waves).toMatchObject([{ included: SIZE }, { phase: 'SCHEDULED', planned: 0 }]);
       backend.sandbox.clock.advance(4 * MINUTE);
       await vi.waitFor(async () => expect((await progressOf(runId)).run.wave).toBe(2), {
-        timeout: 150_000,
+        timeout: 90_000,
         interval: 500,
       });
       expect(await progressOf(runId)).toMatchObject({
@@ -207,7 +207,7 @@ describe('a run of three waves', () => {
       expect(await order(runId, false)).toEqual({ phase: 'RUNNING' });
       backend.sandbox.clock.advance(2 * MINUTE);
       await vi.waitFor(async () => expect((await progressOf(runId)).run.phase).toBe('COMPLETED'), {
-        timeout: 150_000,
+        timeout: 90_000,
         interval: 500,
       });
       const end = await progressOf(runId);
@@ -229,7 +229,7 @@ describe('a run of three waves', () => {
       expect(await session.call(CANCEL, { runId: again }, phase)).toEqual({ phase: 'CANCELLED' });
       backend.sandbox.clock.advance(8 * MINUTE);
       await vi.waitFor(async () => expect((await progressOf(again)).waves[1]?.phase).not.toBe('SCHEDULED'), {
-        timeout: 150_000,
+        timeout: 60_000,
         interval: 500,
       });
       expect(await progressOf(again)).toMatchObject({ run: { phase: 'CANCELLED' }, messages: { included: SIZE } });

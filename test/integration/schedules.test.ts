@@ -112,8 +112,7 @@ const recordsOf = async (campaignId: string) =>
 async function liveUntil(time: string, campaignId: string, records: number, sent: number) {
   backend.sandbox.clock.advance(at(time) - backend.sandbox.clock.now());
   await signIn();
-  // A job that is launched while it is planned may wait for the sweep, which comes every minute.
-  const settled = { timeout: 150_000, interval: 250 };
+  const settled = { timeout: 60_000, interval: 250 };
   await expect.poll(async () => (await recordsOf(campaignId)).length, settled).toBe(records);
   await expect.poll(() => [...backend.sandbox.outbox.all({ accepted: true })].length, settled).toBe(sent);
 }

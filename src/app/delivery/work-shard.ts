@@ -237,7 +237,8 @@ async function goOn(
   }
   if (end.kind === 'DONE') {
     await settleJob(deps, ref.jobId, started.shardCount === 1 ? { job: started, shard: worked } : undefined);
-    if (started.phase === 'PLANNING' && started.launchesWhenPlanned === true) await ringIfLaunched(deps, started);
+    // As it is now: somebody may have asked for the launch while it was planned.
+    if (started.phase === 'PLANNING') await ringIfLaunched(deps, started);
     return 'DONE';
   }
   switch (end.why) {

@@ -1,22 +1,13 @@
 import { refuse, type Refused } from '../../domain/result.ts';
 import { isRunOver, transitionRun, type Run, type RunCommand } from '../../domain/run/index.ts';
 import { changeRun } from '../delivery/job/change-run.ts';
-import { followRun } from '../delivery/job/follow-run.ts';
+import { followRun, type FollowRunDeps } from '../delivery/job/follow-run.ts';
 import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
-import type { Doorbell, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../delivery/model/ports.ts';
 import type { RunRecords } from '../delivery/model/run-store.ts';
-import type { Actor, Clock } from '../ports.ts';
+import type { Actor } from '../ports.ts';
 import { refuseWhileStopped } from '../send-job/refuse-while-stopped.ts';
 
-export type ControlRunDeps = {
-  readonly runRecords: RunRecords;
-  readonly jobs: JobStore;
-  readonly shards: Pick<ShardStore, 'list'>;
-  readonly deliverySettings: Pick<SettingsStore, 'get'>;
-  readonly doorbell: Doorbell;
-  readonly publisher: ProgressPublisher;
-  readonly clock: Clock;
-};
+export type ControlRunDeps = FollowRunDeps & { readonly runRecords: RunRecords };
 
 export type ControlRunCommand = { readonly actor: Actor; readonly runId: string };
 export type RunControlled = { readonly ok: true; readonly run: Run };

@@ -1,14 +1,12 @@
 import type { DueOccurrence } from '../../domain/schedule/index.ts';
-import { transition } from '../../domain/send-job/index.ts';
 import type { Refused } from '../../domain/result.ts';
 import { sha256 } from '../../standards/sha256.ts';
-import type { Run } from '../../domain/run/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
-import { changeRun } from '../delivery/job/change-run.ts';
-import { mayLaunchItself } from '../delivery/job/may-launch-itself.ts';
+import { launched, minutesToSend } from '../delivery/job/launched.ts';
+import { forPerson, mayLaunchItself } from '../delivery/job/may-launch-itself.ts';
 import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
+import { startRun } from '../delivery/job/start-run.ts';
 import { progressOf, type SendJob } from '../delivery/model/job.ts';
-import { campaignOf, readableSpec } from '../delivery/model/job-spec.ts';
 import type { ProgressPublisher, ShardStore } from '../delivery/model/ports.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import { claimRun, SCHEDULER } from '../send-job/claim-run.ts';
@@ -50,37 +48,21 @@ export async function openOccurrence(
  * Repeated, it changes nothing.
  */
 export async function launchOpened(deps: OpenOccurrenceDeps, jobId: string): Promise<void> {
-  const seen = await deps.jobs.get(jobId);
-  const isHeld =
-    seen?.phase === 'PLANNED' && !(await mayLaunchItself(deps, seen, await deps.shards.list(jobId, seen.shardCount)));
-  const minutes = campaignOf(readableSpec(await deps.jobs.getSpec(jobId)))?.maxDurationMinutes;
-  const launch = (job: SendJob): Omit<SendJob, 'seq'> | null => {
+  const minutes = await minutesToSend(deps.jobs, jobId);
+  const launch = async (job: SendJob): Promise<Omit<SendJob, 'seq'> | null> => {
     if (job.phase === 'PLANNING')
       return job.launchesWhenPlanned === true ? null : { ...job, launchesWhenPlanned: true };
-    if (job.phase !== 'PLANNED' || seen?.phase !== 'PLANNED') return null;
-    if (isHeld) return job.phaseReason === 'NOT_APPROVED' ? null : { ...job, phaseReason: 'NOT_APPROVED' };
-    const moved = transition(job.phase, 'LAUNCH');
-    if (!moved.ok) return null;
-    const now = deps.clock.now();
-    const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
-    return { ...job, phase: moved.phase, launchedAt: now, launchedBy: SCHEDULER.id, ...sendUntil };
+    if (job.phase !== 'PLANNED') return null;
+    if (await mayLaunchItself(deps, job)) return launched(job, { now: deps.clock.now(), by: SCHEDULER.id, minutes });
+    return job.phaseReason === 'NOT_APPROVED' ? null : forPerson(job);
   };
   const changed = await changeJob(deps.jobs, jobId, launch);
-  // Its plan has become ready since.
-  if (changed?.job.phase === 'PLANNED' && seen?.phase !== 'PLANNED') return launchOpened(deps, jobId);
   if (changed?.isChanged !== true) return;
-  if (changed.job.phase === 'SENDING') await deps.publisher.publish(progressOf(changed.job));
-  if (!isHeld) await startRun(deps, changed.job);
-  await deps.doorbell.ring(shardsOf(changed.job));
-}
-
-/** Whoever dies before it has lost nothing: a run whose first wave is launched is led on and ordered as one that runs. */
-async function startRun(deps: OpenOccurrenceDeps, job: SendJob): Promise<void> {
-  const run = await runOfFirstJob(deps, job.id, job);
-  if (run === null) return;
-  const start = (present: Run): Omit<Run, 'seq'> | null =>
-    present.phase === 'PLANNED' ? { ...present, phase: 'RUNNING' } : null;
-  await changeRun(deps.runRecords, run.id, start, { seen: run });
+  const { job } = changed;
+  if (job.phase === 'SENDING') await deps.publisher.publish(progressOf(job));
+  const run = job.phase === 'PLANNED' ? null : await runOfFirstJob(deps, job.id, job);
+  if (run !== null) await startRun(deps.runRecords, run);
+  await deps.doorbell.ring(shardsOf(job));
 }
 
 /** Ends a job that was planned for an occurrence of which something else has become. */

@@ -1,13 +1,13 @@
 import { refuse, type Refused } from '../../domain/result.ts';
-import { isRunOver, type Run } from '../../domain/run/index.ts';
+import { isRunOver } from '../../domain/run/index.ts';
 import { isTerminal, transition, type JobCommand } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
-import { changeRun } from '../delivery/job/change-run.ts';
+import { launched, minutesToSend } from '../delivery/job/launched.ts';
 import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
+import { startRun } from '../delivery/job/start-run.ts';
 import { RUN_PAUSED } from '../delivery/model/due-at.ts';
 import type { RunRecords } from '../delivery/model/run-store.ts';
 import { progressOf, type SendJob } from '../delivery/model/job.ts';
-import { campaignOf, readableSpec } from '../delivery/model/job-spec.ts';
 import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/model/ports.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import { refuseUnapprovedLaunch, type LaunchApprovalDeps } from '../approval/index.ts';
@@ -53,13 +53,9 @@ export async function launchJob(
     const refused = await claimRun(deps, { campaignId: job.campaignId, jobId: job.id, besideJobId });
     if (refused !== null) return refused;
   }
-  const launched = await controlJob(deps, command, 'LAUNCH');
-  if (launched.ok && run !== null) {
-    const start = (present: Run): Omit<Run, 'seq'> | null =>
-      present.phase === 'PLANNED' ? { ...present, phase: 'RUNNING' } : null;
-    await changeRun(deps.runRecords, run.id, start, { seen: run });
-  }
-  return launched;
+  const controlled = await controlJob(deps, command, 'LAUNCH');
+  if (controlled.ok && run !== null) await startRun(deps.runRecords, run);
+  return controlled;
 }
 
 /** Stops sending; what is in flight finishes, nothing new starts. */
@@ -84,8 +80,7 @@ async function controlJob(
 ): Promise<JobControlled | Refused> {
   const stopped = command === 'RESUME' ? refuseWhileStopped(await deps.deliverySettings.get()) : null;
   if (stopped !== null) return stopped;
-  const sendFor =
-    command === 'LAUNCH' ? campaignOf(readableSpec(await deps.jobs.getSpec(jobId)))?.maxDurationMinutes : undefined;
+  const minutes = command === 'LAUNCH' ? await minutesToSend(deps.jobs, jobId) : undefined;
   let refusal: Refused | null = null;
   const changed = await changeJob(deps.jobs, jobId, (job) => {
     const moved = transition(job.phase, command);
@@ -102,13 +97,9 @@ async function controlJob(
     // A job that waits for a quota and that somebody pauses waits for them from now on.
     if (!moved.changed) return command === 'PAUSE' && resumeAt !== undefined ? rest : null;
     const now = deps.clock.now();
-    return {
-      ...rest,
-      phase: moved.phase,
-      ...(command === 'LAUNCH' ? { launchedAt: now, launchedBy: actor.id } : {}),
-      ...(sendFor === undefined ? {} : { sendUntil: now + sendFor * 60_000 }),
-      ...(isTerminal(moved.phase) ? { finishedAt: now, recipientsPerSecond: 0 } : {}),
-    };
+    if (command === 'LAUNCH') return launched(rest, { now, by: actor.id, minutes });
+    const ended = isTerminal(moved.phase) ? { finishedAt: now, recipientsPerSecond: 0 } : {};
+    return { ...rest, phase: moved.phase, ...ended };
   });
   if (changed === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
   if (refusal !== null) return refusal;

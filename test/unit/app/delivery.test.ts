@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sweepJobs, type SendResult } from '../../../src/app/delivery/index.ts';
+import { changeJob } from '../../../src/app/delivery/job/change-job.ts';
 import { cancelJob, launchJob, pauseJob, resumeJob } from '../../../src/app/send-job/index.ts';
 import { explainRecipient, listRecipients, reviewPlan } from '../../../src/app/recipients/index.ts';
 import { newCustomer, type Customer } from '../../../src/domain/customer/index.ts';
@@ -48,6 +49,22 @@ describe('planning', () => {
     expect(await putPlanned(...late)).toBe(false);
     expect(unwrap(await listRecipients(app.deps, { jobId, reason: 'ENDPOINT_OPT_OUT' })).items).toEqual([]);
   });
+
+  it.each([1, 2])(
+    'goes on to send at once when the launch is asked for while a plan of %i shard(s) is made',
+    async (minShards) => {
+      const app = createMemoryApp(createAudience(20));
+      app.deps.sharding.minShards = minShards;
+      const { putPlanned } = app.deps.chunks;
+      app.deps.chunks.putPlanned = async (ref, ...write) => {
+        await changeJob(app.deps.jobs, ref.jobId, (job) => ({ ...job, launchesWhenPlanned: true }));
+        return putPlanned(ref, ...write);
+      };
+      // Nobody sweeps.
+      expect((await app.jobOf(await app.plan())).phase).toBe('COMPLETED');
+      expect(app.sender.outbox.length).toBeGreaterThan(0);
+    },
+  );
 
   it('gives two customers of one page who share a device one message', async () => {
     // The memory store deals customers to the two shards in turn: the first and the third are in one.

@@ -16,7 +16,7 @@ export type JobChange = { readonly job: SendJob; readonly isChanged: boolean };
 export async function changeJob(
   jobs: JobStore,
   jobId: string,
-  change: (job: SendJob) => Omit<SendJob, 'seq'> | null | Promise<Omit<SendJob, 'seq'>>,
+  change: (job: SendJob) => Omit<SendJob, 'seq'> | null | Promise<Omit<SendJob, 'seq'> | null>,
   { seen }: { readonly seen?: SendJob } = {},
 ): Promise<JobChange | null> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {

@@ -3,16 +3,14 @@ import { isTerminal } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import { RUN_PAUSED } from '../model/due-at.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
-import { campaignOf, readableSpec } from '../model/job-spec.ts';
-import type { Doorbell, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../model/ports.ts';
+import type { Doorbell, JobStore, ProgressPublisher } from '../model/ports.ts';
 import { shardsOf } from '../plan/shard-count.ts';
 import { changeJob } from './change-job.ts';
-import { mayLaunchItself } from './may-launch-itself.ts';
+import { launched, minutesToSend } from './launched.ts';
+import { mayLaunchItself, type MayLaunchDeps } from './may-launch-itself.ts';
 
-export type FollowRunDeps = {
+export type FollowRunDeps = MayLaunchDeps & {
   readonly jobs: JobStore;
-  readonly shards: Pick<ShardStore, 'list'>;
-  readonly deliverySettings: Pick<SettingsStore, 'get'>;
   readonly doorbell: Doorbell;
   readonly publisher: ProgressPublisher;
   readonly clock: Clock;
@@ -20,9 +18,9 @@ export type FollowRunDeps = {
 
 /**
  * Has the job of a run's present wave do what people ordered of the run, and that of the wave before while it is sent once
- * more to those who failed. A job remembers which order it followed last:
- * whoever knows older ones, as after a stall, changes nothing any more. An order that was given and not followed, because
- * its giver died in between, is followed by the next sweep.
+ * more to those who failed. A job remembers which order it followed last: whoever knows older ones, as after a stall,
+ * changes nothing any more. An order that was given and not followed, because its giver died in between, is followed by
+ * the next sweep.
  */
 export async function followRun(deps: FollowRunDeps, run: Run): Promise<void> {
   if (run.wave > 0) await follow(deps, run, run.wave - 1);
@@ -31,32 +29,23 @@ export async function followRun(deps: FollowRunDeps, run: Run): Promise<void> {
 
 async function follow(deps: FollowRunDeps, run: Run, wave: number): Promise<void> {
   const jobId = waveJobId(run.id, wave);
-  const minutes = campaignOf(readableSpec(await deps.jobs.getSpec(jobId)))?.maxDurationMinutes;
-  const seen = await deps.jobs.get(jobId);
-  // To go on is no approval: what waits for one is launched by a person.
-  const isHeld = seen?.phase === 'PLANNED' && !(await mayLaunchItself(deps, seen, await shardsOfJob(deps, seen)));
-  const changed = await changeJob(deps.jobs, jobId, (job) => {
+  const minutes = await minutesToSend(deps.jobs, jobId);
+  const changed = await changeJob(deps.jobs, jobId, async (job) => {
     if ((job.followedOrders ?? 0) >= run.orders) return null;
     // What is through has nothing to follow any more.
     if (wave < run.wave && isTerminal(job.phase)) return null;
-    // Its plan has become ready since.
-    if (job.phase === 'PLANNED' && seen?.phase !== 'PLANNED') return null;
-    const next = isHeld && run.phase === 'RUNNING' ? job : obey(job, run, deps.clock.now(), minutes);
+    // To go on is no approval: what waits for one is launched by a person.
+    const isHeld = run.phase === 'RUNNING' && job.phase === 'PLANNED' && !(await mayLaunchItself(deps, job));
+    const next = isHeld ? job : obey(job, run, deps.clock.now(), minutes);
     return { ...next, followedOrders: run.orders };
   });
   if (changed === null) return;
   const { job, isChanged } = changed;
-  const isMissed = !isChanged && (job.followedOrders ?? 0) < run.orders;
-  if (isMissed && job.phase === 'PLANNED' && seen?.phase !== 'PLANNED') return follow(deps, run, wave);
   if (isChanged) await deps.publisher.publish(progressOf(job));
   if (job.phase === 'SENDING' || job.phase === 'CANCELLED') await deps.doorbell.ring(shardsOf(job));
 }
 
-function shardsOfJob({ shards }: FollowRunDeps, { id, shardCount }: SendJob): ReturnType<ShardStore['list']> {
-  return shards.list(id, shardCount);
-}
-
-function obey(job: SendJob, run: Run, now: number, minutes: number | undefined): SendJob {
+function obey(job: SendJob, run: Run, now: number, minutes: number | undefined): Omit<SendJob, 'seq'> {
   if (isTerminal(job.phase)) return job;
   switch (run.phase) {
     case 'PAUSED':
@@ -78,14 +67,12 @@ function pause({ launchesWhenPlanned: _, resumeAt: __, ...job }: SendJob): SendJ
   return isSending ? { ...job, phase: 'PAUSED', phaseReason: RUN_PAUSED, recipientsPerSecond: 0 } : job;
 }
 
-function goOn(job: SendJob, now: number, minutes: number | undefined): SendJob {
+function goOn(job: SendJob, now: number, minutes: number | undefined): Omit<SendJob, 'seq'> {
   switch (job.phase) {
     case 'PLANNING':
       return { ...job, launchesWhenPlanned: true };
-    case 'PLANNED': {
-      const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
-      return { ...job, phase: 'SENDING', launchedAt: now, launchedBy: job.createdBy, ...sendUntil };
-    }
+    case 'PLANNED':
+      return launched(job, { now, by: job.createdBy, minutes });
     case 'PAUSED': {
       const { phaseReason: _, resumeAt: __, ...rest } = job;
       return { ...rest, phase: 'SENDING' };

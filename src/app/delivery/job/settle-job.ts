@@ -1,9 +1,9 @@
 import { addTotals, isComplete, NO_TOTALS, settledTotal, type Totals } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import { changeJob } from './change-job.ts';
-import { mayLaunchItself } from './may-launch-itself.ts';
+import { launched, minutesToSend } from './launched.ts';
+import { forPerson, mayLaunchItself } from './may-launch-itself.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
-import { campaignOf, readableSpec } from '../model/job-spec.ts';
 import type { ChunkStore, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
 import { markDuplicates } from '../plan/mark-duplicates.ts';
@@ -91,20 +91,14 @@ async function moveOn(
   phase: 'PLANNED' | 'COMPLETED' | 'CANCELLED' | 'FAILED',
 ): Promise<void> {
   const now = deps.clock.now();
-  const wantsLaunch = phase === 'PLANNED' && seen.launchesWhenPlanned === true;
-  const launches = wantsLaunch && (await mayLaunchItself(deps, counted(seen, shards, now), shards));
-  const minutes = launches ? campaignOf(readableSpec(await deps.jobs.getSpec(seen.id)))?.maxDurationMinutes : undefined;
-  const move = (present: SendJob): Omit<SendJob, 'seq'> | null => {
+  const move = async (present: SendJob): Promise<Omit<SendJob, 'seq'> | null> => {
     if (present.round !== seen.round) return null;
-    // Its run was paused or resumed just now: whoever looks next sees which.
-    if (phase === 'PLANNED' && present.launchesWhenPlanned !== seen.launchesWhenPlanned) return null;
     if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;
     const next = { ...counted(present, shards, now), phase, recipientsPerSecond: 0 };
-    if (launches) {
-      const sendUntil = minutes === undefined ? {} : { sendUntil: now + minutes * 60_000 };
-      return { ...next, phase: 'SENDING', launchedAt: now, launchedBy: present.createdBy, ...sendUntil };
+    if (phase === 'PLANNED' && present.launchesWhenPlanned === true) {
+      if (!(await mayLaunchItself(deps, next, shards))) return forPerson(next);
+      return launched(next, { now, by: present.createdBy, minutes: await minutesToSend(deps.jobs, present.id) });
     }
-    if (wantsLaunch) return forPerson(next);
     if (phase !== 'COMPLETED') return next;
     // "COMPLETED" promises that everyone is accounted for: a job of which that is not true must not say so.
     if (!isComplete(next.sent)) return { ...next, phase: 'FAILED', phaseReason: 'TOTALS_MISMATCH', finishedAt: now };
@@ -117,11 +111,6 @@ async function moveOn(
   } else if (job.phase === phase || job.phase === 'FAILED') {
     await announceEnd(deps, job);
   }
-}
-
-/** Somebody has to approve it, and then it waits for a person to launch it like any other plan. */
-function forPerson({ launchesWhenPlanned: _, ...job }: SendJob): SendJob {
-  return { ...job, phaseReason: 'NOT_APPROVED' };
 }
 
 function withoutReason({ phaseReason: _, ...job }: SendJob): SendJob {

@@ -1,6 +1,7 @@
 import { transition } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import { changeJob } from './change-job.ts';
+import { launched } from './launched.ts';
 import { RING_AHEAD_MS } from '../model/due-at.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
 import type { Doorbell, SettingsStore } from '../model/ports.ts';
@@ -38,7 +39,7 @@ export async function startIfDue(deps: StartScheduledDeps, seen: SendJob): Promi
   const launch = (job: SendJob): Omit<SendJob, 'seq'> | null => {
     const moved = transition(job.phase, 'LAUNCH');
     if (!isDue(job) || !moved.ok) return null;
-    return { ...job, phase: moved.phase, launchedAt: now, launchedBy: job.createdBy };
+    return launched(job, { now, by: job.createdBy });
   };
   const changed = await changeJob(deps.jobs, seen.id, launch, { seen });
   if (changed === null) return seen;
