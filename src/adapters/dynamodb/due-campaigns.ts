@@ -1,25 +1,19 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { crc32 } from 'node:zlib';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { DamagedCampaignError, type DueCampaigns } from '../../app/schedule/index.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
 import { campaignDocument } from './campaign-document.ts';
 import { holds } from './condition.ts';
+import { DUE_SHARDS, dueShard } from './due-shard.ts';
+import { queryUpTo } from './query-up-to.ts';
 import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
 /** Campaigns by when something is due for them; amplify/data/due-indexes.ts makes the same index. */
 const DUE_INDEX = 'dueCampaigns';
 
-/** Partitions of the index. */
-const SHARDS = 8;
-
 /** Due since ever: the scheduler looks at whatever was saved, and finds out when its next occurrence is. */
 const AT_ONCE = 0;
-
-function dueShard(campaignId: string): number {
-  return crc32(campaignId) % SHARDS;
-}
 
 /** The attributes that make a campaign due when it is saved: only the scheduler knows when its next occurrence is. */
 export function dueWhenSaved({ id }: Pick<Campaign, 'id'>): {
@@ -42,28 +36,18 @@ const scheduledItem = z.object({
 export function createDueCampaigns(database: Database, table: string): DueCampaigns {
   const { client } = database;
   const listShard = async (shard: number, now: number, limit: number): Promise<readonly string[]> => {
-    const ids: string[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const answer = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: DUE_INDEX,
-          KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
-          ExpressionAttributeValues: { ':shard': shard, ':now': now },
-          Limit: limit - ids.length,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      );
-      for (const item of answer.Items ?? []) ids.push(idItem.parse(item).id);
-      start = answer.LastEvaluatedKey;
-    } while (start !== undefined && ids.length < limit);
-    return ids;
+    const items = await queryUpTo(database, limit, {
+      TableName: table,
+      IndexName: DUE_INDEX,
+      KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
+      ExpressionAttributeValues: { ':shard': shard, ':now': now },
+    });
+    return items.map((item) => idItem.parse(item).id);
   };
   return {
     listDue: async (now, limit) => {
-      const ofShard = Math.ceil(limit / SHARDS);
-      const shards = Array.from({ length: SHARDS }, (_, shard) => listShard(shard, now, ofShard));
+      const ofShard = Math.ceil(limit / DUE_SHARDS);
+      const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => listShard(shard, now, ofShard));
       return (await Promise.all(shards)).flat().slice(0, limit);
     },
     get: async (campaignId) => {

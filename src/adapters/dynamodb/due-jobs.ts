@@ -1,7 +1,8 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { crc32 } from 'node:zlib';
 import { dueAt, type DueJob, type SendJob } from '../../app/delivery/index.ts';
+import { DUE_SHARDS, dueShard } from './due-shard.ts';
+import { queryUpTo } from './query-up-to.ts';
 import type { Database } from './tables.ts';
 
 /** Work that is due, by its moment; amplify/data/due-indexes.ts makes the same two indexes. */
@@ -9,14 +10,6 @@ const DUE_INDEX = 'dueJobs';
 
 /** Receipts that wait to be counted. */
 const RECEIPT_INDEX = 'countableJobs';
-
-/** Partitions of each index: every write of a job that is sent passes through one of them. */
-const SHARDS = 8;
-
-/** In which partition of both indexes a job is. */
-export function dueShard(jobId: string): number {
-  return crc32(jobId) % SHARDS;
-}
 
 /** The attributes that put a job into the index, and take it out again. */
 export function dueFields(job: SendJob): {
@@ -39,8 +32,8 @@ export async function listDue(
   now: number,
   limit: number,
 ): Promise<readonly DueJob[]> {
-  const ofShard = Math.ceil(limit / SHARDS);
-  const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
+  const ofShard = Math.ceil(limit / DUE_SHARDS);
+  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => shard);
   const due = await Promise.all(
     shards.map(async (shard) => {
       const query = {
@@ -71,21 +64,6 @@ export async function listDue(
   return [...found.values()].slice(0, limit);
 }
 
-async function queryIndex(
-  { client }: Database,
-  limit: number,
-  query: QueryCommand['input'],
-): Promise<readonly DueJob[]> {
-  const jobs: DueJob[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = { Limit: limit - jobs.length, ...(start === undefined ? {} : { ExclusiveStartKey: start }) };
-    const answer = await client.send(new QueryCommand({ ...query, ...page }));
-    for (const item of answer.Items ?? []) {
-      const { id, receiptMark } = dueItem.parse(item);
-      jobs.push(receiptMark === undefined ? { id } : { id, receiptMark });
-    }
-    start = answer.LastEvaluatedKey;
-  } while (start !== undefined && jobs.length < limit);
-  return jobs;
+async function queryIndex(database: Database, limit: number, query: QueryCommandInput): Promise<readonly DueJob[]> {
+  return (await queryUpTo(database, limit, query)).map((item) => dueItem.parse(item));
 }

@@ -15,7 +15,8 @@ import {
 import { CHANNELS } from '../../domain/customer/index.ts';
 import { JOB_PHASES, RETRY_KINDS } from '../../domain/send-job/index.ts';
 import { holds } from './condition.ts';
-import { dueFields, dueShard, listDue } from './due-jobs.ts';
+import { dueFields, listDue } from './due-jobs.ts';
+import { dueShard } from './due-shard.ts';
 import { readRow } from './read-rows.ts';
 import { specDocument } from './spec-document.ts';
 import { expiry, isoTime, type Database, type TableNames } from './tables.ts';

@@ -1,8 +1,9 @@
-import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { OccurrenceStore } from '../../app/schedule/index.ts';
 import { OCCURRENCE_STATES, type OccurrenceRecord } from '../../domain/schedule/index.ts';
 import { holdsTogether } from './condition.ts';
+import { queryUpTo } from './query-up-to.ts';
 import { readRow } from './read-rows.ts';
 import type { Database, TableNames } from './tables.ts';
 
@@ -60,26 +61,16 @@ export function createOccurrences(
       return isWritten ? record : get(campaignId, record.id);
     },
     list: async (campaignId, { limit, before }) => {
-      const records: OccurrenceRecord[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const answer = await client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
-            ExpressionAttributeValues: {
-              ':pk': pkOf(campaignId),
-              ...(before === undefined ? {} : { ':before': before }),
-            },
-            ScanIndexForward: false,
-            Limit: limit - records.length,
-            ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-          }),
-        );
-        records.push(...(answer.Items ?? []).map((item) => occurrenceItem.parse(item)));
-        start = answer.LastEvaluatedKey;
-      } while (start !== undefined && records.length < limit);
-      return records;
+      const items = await queryUpTo(database, limit, {
+        TableName: table,
+        KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
+        ExpressionAttributeValues: {
+          ':pk': pkOf(campaignId),
+          ...(before === undefined ? {} : { ':before': before }),
+        },
+        ScanIndexForward: false,
+      });
+      return items.map((item) => occurrenceItem.parse(item));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { setTimeout } from 'node:timers/promises';
+import { batchesOf } from '../../app/batches-of.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import type { Database } from './tables.ts';
 
@@ -19,10 +20,7 @@ export async function putRows(
   table: string,
   items: readonly Record<string, unknown>[],
 ): Promise<void> {
-  const batches = Array.from({ length: Math.ceil(items.length / MAX_PUTS) }, (_, index) =>
-    items.slice(index * MAX_PUTS, (index + 1) * MAX_PUTS),
-  );
-  await inParallel(batches, PARALLEL_BATCHES, async (batch) => {
+  await inParallel(batchesOf(items, MAX_PUTS), PARALLEL_BATCHES, async (batch) => {
     let left: Put[] = batch.map((item) => ({ PutRequest: { Item: item } }));
     for (let attempt = 0; left.length > 0; attempt += 1) {
       if (attempt === MAX_TRIES) throw new Error(`${left.length} items could not be written: ${table} is busy.`);

@@ -1,8 +1,7 @@
-import type { ApiClient } from '../../domain/api-client/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { NoticeTemplate } from '../../domain/send-job/index.ts';
-import { sendMessages, type SendMessagesDeps } from '../external-send/index.ts';
+import { NO_QUOTAS, ownSender, sendMessages, type SendMessagesDeps } from '../external-send/index.ts';
 import type { CustomerStore } from '../ports.ts';
 import { groupNotices, valuesOf, type PersonNotice } from './group-notices.ts';
 import { markNoticed } from './mark-noticed.ts';
@@ -26,24 +25,7 @@ export type NoticeReport = {
 const GROUP = 100;
 
 /** Who the jobs of notices are counted with. No quota of a server holds for what the law asks for. */
-const SENDER: ApiClient = {
-  id: 'consent-notices',
-  name: '동의 처리 통지',
-  isActive: true,
-  cidrs: [],
-  operations: ['SEND_MESSAGES'],
-  templateIds: ['*'],
-  mayInline: false,
-  messagesPerDay: Number.MAX_SAFE_INTEGER,
-  recipientsPerMinute: Number.MAX_SAFE_INTEGER,
-  roleNames: [],
-  keys: [],
-};
-
-const NO_QUOTAS: SendMessagesDeps['quotas'] = {
-  take: () => Promise.resolve('TAKEN'),
-  giveBack: () => Promise.resolve(),
-};
+const SENDER = ownSender('consent-notices', '동의 처리 통지');
 
 /**
  * Tells people what became of their decisions (14 days), and that they have consented (every two years), each on the

@@ -1,6 +1,7 @@
 import { refuse, type Refused } from '../../domain/result.ts';
 import { sha256 } from '../../standards/sha256.ts';
 import type { AddressStore } from '../address-store.ts';
+import { batchesOf } from '../batches-of.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Actor, Clock, CustomerStore, ErasureStore, SegmentStore } from '../ports.ts';
 import { checkSlice, type CheckedSlice, type SliceOfLines } from './check-slice.ts';
@@ -88,10 +89,7 @@ async function runSlice(
   const { changesOf, rejections, accepted } = readLines(command.lines, numbers, command);
   const counts = { created: 0, written: 0, endpoints: 0, refused: 0, keptRefused: 0 };
   const work = [...changesOf].map(([id, changes]) => ({ id, changes, slice: `${importId}#${firstLine}` }));
-  const groups = Array.from({ length: Math.ceil(work.length / GROUP) }, (_, index) =>
-    work.slice(index * GROUP, (index + 1) * GROUP),
-  );
-  await inParallel(groups, PARALLEL_GROUPS, async (group) => {
+  await inParallel(batchesOf(work, GROUP), PARALLEL_GROUPS, async (group) => {
     for (const { mark, rejections: refused, keptRefused } of await importGroup(deps, group)) {
       rejections.push(...refused);
       counts.refused += refused.length;

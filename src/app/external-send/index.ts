@@ -13,6 +13,7 @@ export type {
   QuotaUse,
   SendAnswer,
 } from './ports.ts';
+export { NO_QUOTAS, ownSender } from './own-sender.ts';
 export { readOwnJob } from './read-own-job.ts';
 export { sendTestMessage } from './send-test-message.ts';
 export { sendMessages, type SendMessagesDeps } from './send-messages.ts';

@@ -1,8 +1,8 @@
-import type { ApiClient } from '../../domain/api-client/index.ts';
 import type { ChannelType } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { Actor } from '../ports.ts';
 import type { Answered } from './carry-out-once.ts';
+import { NO_QUOTAS, ownSender } from './own-sender.ts';
 import { sendMessages, type SendMessagesDeps } from './send-messages.ts';
 
 export type SendTestMessageDeps = Omit<SendMessagesDeps, 'quotas'>;
@@ -21,24 +21,7 @@ export type SendTestMessageCommand = {
 const MAX_ADDRESSES = 10;
 
 /** Who the jobs of tests are counted with. No quota of a server holds for what people look at. */
-const SENDER: ApiClient = {
-  id: 'test-messages',
-  name: '시험 발송',
-  isActive: true,
-  cidrs: [],
-  operations: ['SEND_MESSAGES'],
-  templateIds: ['*'],
-  mayInline: false,
-  messagesPerDay: Number.MAX_SAFE_INTEGER,
-  recipientsPerMinute: Number.MAX_SAFE_INTEGER,
-  roleNames: [],
-  keys: [],
-};
-
-const NO_QUOTAS: SendMessagesDeps['quotas'] = {
-  take: () => Promise.resolve('TAKEN'),
-  giveBack: () => Promise.resolve(),
-};
+const SENDER = ownSender('test-messages', '시험 발송');
 
 /**
  * Sends a template to up to ten named addresses, filled in with the data of a chosen customer, who gets nothing and of whom

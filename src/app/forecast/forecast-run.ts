@@ -9,6 +9,7 @@ import { compileJob } from '../delivery/job/compile-job.ts';
 import { laterWaveSpec } from '../delivery/job/wave-spec.ts';
 import type { CompiledJob } from '../delivery/model/compiled-job.ts';
 import type { CapStore, JobStore, RunStore } from '../delivery/model/ports.ts';
+import { batchesOf } from '../batches-of.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { CustomerSource, Ids } from '../ports.ts';
 import { SAMPLE_LIMITS, sampleSlices, type SampleDeps, type SampleLimits } from '../segment/sample-slices.ts';
@@ -133,10 +134,7 @@ async function readHistories(
   if (job.plan.caps === undefined) return found;
   const decide = plannerOf(job, { prices: [], rates: [] }, found);
   const ids = people.filter((person) => decide(person, at).outcome === 'SEND').map(({ id }) => id);
-  const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) =>
-    ids.slice(index * BATCH, (index + 1) * BATCH),
-  );
-  await inParallel(batches, PARALLEL, async (batch) => {
+  await inParallel(batchesOf(ids, BATCH), PARALLEL, async (batch) => {
     for (const [id, history] of await caps.getHistories(campaignId, batch)) found.set(id, history);
   });
   return found;

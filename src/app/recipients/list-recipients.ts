@@ -13,6 +13,7 @@ import type { ChunkStore, JobStore, ReceiptStore, ShardStore } from '../delivery
 import { isUnreadable, type Chunk, type ChunkState } from '../delivery/model/chunk.ts';
 import type { ReceiptMarks } from '../delivery/model/receipt-marks.ts';
 import type { ShardRef } from '../delivery/model/shard.ts';
+import { readChunks } from '../delivery/plan/read-chunks.ts';
 import { formatPosition, parsePosition, type Position } from './list-position.ts';
 
 export type ListRecipientsDeps = {
@@ -145,18 +146,11 @@ async function includedReader(
   return async (ref, from) => {
     const limit = Math.min(READ_AHEAD, (counts.get(ref.shard) ?? 0) - from);
     if (limit <= 0) return [];
-    const found = await chunks.listChunks(ref, from, limit);
-    const states = new Map<number, ChunkState>();
-    for (const state of await chunks.listStates(ref, from, limit)) {
-      if (!isUnreadable(state)) states.set(state.number, state);
-    }
-    const marks = new Map<number, ReceiptMarks>();
-    for (const known of await receipts.list(ref, from, limit)) marks.set(known.number, known);
-    return found.map((chunk) => ({
+    return (await readChunks({ chunks, receipts }, ref, from, limit)).map(({ chunk, state, marks }) => ({
       number: chunk.number,
       people: isUnreadable(chunk)
         ? []
-        : peopleOf(job, chunk, states.get(chunk.number), marks.get(chunk.number)).filter(
+        : peopleOf(job, chunk, state, marks).filter(
             (person) =>
               (status === undefined || person.status === status) && (reason === undefined || person.code === reason),
           ),

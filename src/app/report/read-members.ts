@@ -5,6 +5,7 @@ import type { SendJob } from '../delivery/model/job.ts';
 import type { ChunkStore, ReceiptStore, ShardStore } from '../delivery/model/ports.ts';
 import type { ReceiptMarks } from '../delivery/model/receipt-marks.ts';
 import type { ShardRef } from '../delivery/model/shard.ts';
+import { readChunks } from '../delivery/plan/read-chunks.ts';
 
 export type ReadMembersDeps = {
   readonly shards: Pick<ShardStore, 'list' | 'get'>;
@@ -30,14 +31,8 @@ export async function* readMessages(
   const count = (await deps.shards.get(ref))?.planning.chunkCount ?? 0;
   for (let from = 0; from < count; from += READ_AHEAD) {
     const limit = Math.min(READ_AHEAD, count - from);
-    const chunks = await deps.chunks.listChunks(ref, from, limit);
-    const states = new Map<number, ChunkState>();
-    for (const state of await deps.chunks.listStates(ref, from, limit)) {
-      if (!isUnreadable(state)) states.set(state.number, state);
-    }
-    const marks = new Map((await deps.receipts.list(ref, from, limit)).map((each) => [each.number, each]));
-    yield chunks.flatMap((chunk) =>
-      isUnreadable(chunk) ? [] : messagesOf(wave, chunk, states.get(chunk.number), marks.get(chunk.number)),
+    yield (await readChunks(deps, ref, from, limit)).flatMap(({ chunk, state, marks }) =>
+      isUnreadable(chunk) ? [] : messagesOf(wave, chunk, state, marks),
     );
   }
 }

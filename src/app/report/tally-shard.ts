@@ -7,6 +7,7 @@ import {
   type RunMessage,
   type RunTally,
 } from '../../domain/report/index.ts';
+import { batchesOf } from '../batches-of.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { CustomerSource } from '../ports.ts';
 import { readHeldOut, readMessages, type ReadMembersDeps, type Wave } from './read-members.ts';
@@ -67,11 +68,7 @@ async function eachWith<T>(
   known: ReadonlyMap<string, T>,
   use: (value: T, customer: Customer | undefined) => Promise<void>,
 ): Promise<void> {
-  const ids = [...known.keys()];
-  const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) =>
-    ids.slice(index * BATCH, (index + 1) * BATCH),
-  );
-  await inParallel(batches, PARALLEL, async (batch) => {
+  await inParallel(batchesOf([...known.keys()], BATCH), PARALLEL, async (batch) => {
     const found = await customers.getMany(batch);
     for (const id of batch) {
       const value = known.get(id);

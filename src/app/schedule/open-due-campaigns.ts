@@ -1,6 +1,7 @@
 import { scheduleOf } from '../../domain/campaign/index.ts';
 import { dueOccurrences, type DueOccurrence, type OccurrenceRecord } from '../../domain/schedule/index.ts';
 import type { ScheduleInForce } from '../../domain/schedule/index.ts';
+import { inParallel } from '../in-parallel.ts';
 import { giveUp, jobIdOf, launchOpened, openOccurrence, type OpenOccurrenceDeps } from './open-occurrence.ts';
 import { DamagedCampaignError, type DueCampaigns, type OccurrenceStore, type ScheduledCampaign } from './ports.ts';
 
@@ -39,20 +40,16 @@ export async function openDueCampaigns(deps: OpenDueCampaignsDeps): Promise<Sche
   const counts: Counts = { opened: 0, missed: 0, failed: 0 };
   const damaged: string[] = [];
   const failures: unknown[] = [];
-  const left = due[Symbol.iterator]();
-  const lane = async (): Promise<void> => {
-    for (const campaignId of left) {
-      try {
-        await openDue(deps, campaignId, counts);
-      } catch (error) {
-        if (error instanceof DamagedCampaignError) {
-          await deps.dueCampaigns.setAside(campaignId, deps.clock.now());
-          damaged.push(campaignId);
-        } else failures.push(error);
-      }
+  await inParallel(due, LANES, async (campaignId) => {
+    try {
+      await openDue(deps, campaignId, counts);
+    } catch (error) {
+      if (error instanceof DamagedCampaignError) {
+        await deps.dueCampaigns.setAside(campaignId, deps.clock.now());
+        damaged.push(campaignId);
+      } else failures.push(error);
     }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${due.length} campaigns failed.`);
   return { due: due.length, ...counts, damaged };
 }

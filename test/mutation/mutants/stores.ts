@@ -21,13 +21,6 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   },
   {
     ...base,
-    breaks: 'due jobs end with DynamoDB’s first page',
-    file: `${DB}/due-jobs.ts`,
-    original: '} while (start !== undefined && jobs.length < limit);',
-    mutated: '} while (start === null);',
-  },
-  {
-    ...base,
     breaks: 'much that is due since ever keeps back what has its hour',
     file: `${DB}/due-jobs.ts`,
     original: '{ ...query, ScanIndexForward: false }',
@@ -35,15 +28,15 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   },
   {
     ...base,
-    breaks: 'a partition ends with DynamoDB’s first page',
-    file: `${DB}/query-partition.ts`,
+    breaks: 'a partition, or what is due, ends with DynamoDB’s first page',
+    file: `${DB}/query-up-to.ts`,
     original: '} while (start !== undefined && items.length < limit);',
     mutated: '} while (start === null);',
   },
   {
     ...base,
     breaks: 'a partition is read beyond what was asked for',
-    file: `${DB}/query-partition.ts`,
+    file: `${DB}/query-up-to.ts`,
     original: '} while (start !== undefined && items.length < limit);',
     mutated: '} while (start !== undefined);',
   },

@@ -1,12 +1,14 @@
 import { newCustomer, type Customer } from '../../../domain/customer/index.ts';
 import { reasonsTaken, whyOut, type BeforeWave } from '../../../domain/run/index.ts';
 import { decideCustomer, NO_MARK, withReceipts, type Decision } from '../../../domain/send-job/index.ts';
+import { batchesOf } from '../../batches-of.ts';
 import { inParallel } from '../../in-parallel.ts';
 import type { CustomerSource } from '../../ports.ts';
-import { isUnreadable, type ChunkState } from '../model/chunk.ts';
+import { isUnreadable } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
-import type { ChunkStore, ReceiptStore, ShardStore } from '../model/ports.ts';
+import type { ChunkStore, ShardStore } from '../model/ports.ts';
 import type { Shard, ShardRef } from '../model/shard.ts';
+import { readChunks, type ReadChunksDeps } from './read-chunks.ts';
 
 /** The customers of one page with what is decided of each, in the same order; `cursor` is null on the last page. */
 export type AudiencePage = {
@@ -15,10 +17,9 @@ export type AudiencePage = {
   readonly cursor: string | null;
 };
 
-export type WavePageDeps = {
+export type WavePageDeps = ReadChunksDeps & {
   readonly customers: Pick<CustomerSource, 'getMany'>;
-  readonly chunks: Pick<ChunkStore, 'listChunks' | 'listStates' | 'listExcluded'>;
-  readonly receipts: Pick<ReceiptStore, 'list'>;
+  readonly chunks: Pick<ChunkStore, 'listExcluded'>;
   readonly shards: Pick<ShardStore, 'get'>;
 };
 
@@ -71,29 +72,18 @@ function readCursor(cursor: string | null): { readonly chunk: number; readonly l
 }
 
 async function readRecipients(
-  { chunks, receipts }: WavePageDeps,
+  deps: WavePageDeps,
   ref: ShardRef,
   from: number,
   limit: number,
 ): Promise<readonly Member[]> {
-  const [found, states, marks] = await Promise.all([
-    chunks.listChunks(ref, from, limit),
-    chunks.listStates(ref, from, limit),
-    receipts.list(ref, from, limit),
-  ]);
-  const stateOf = new Map<number, ChunkState>();
-  for (const state of states) if (!isUnreadable(state)) stateOf.set(state.number, state);
-  const marksOf = new Map(marks.map((known) => [known.number, known.marks]));
-  return found.flatMap((chunk): readonly Member[] => {
+  const found = await readChunks(deps, ref, from, limit);
+  return found.flatMap(({ chunk, state, marks }): readonly Member[] => {
     // Of a damaged chunk nobody knows who is in it: its recipients have failed in the wave before, and end there.
     if (isUnreadable(chunk) || chunk.number >= from + limit) return [];
-    const results = stateOf.get(chunk.number)?.results;
     return chunk.recipients.map(({ customerId }, place) => {
-      const mark = marksOf.get(chunk.number)?.[place] ?? NO_MARK;
-      return {
-        customerId,
-        before: { kind: 'RECIPIENT', result: withReceipts(results?.[place] ?? { status: 'IN_DOUBT' }, mark) },
-      };
+      const result = withReceipts(state?.results[place] ?? { status: 'IN_DOUBT' }, marks?.marks[place] ?? NO_MARK);
+      return { customerId, before: { kind: 'RECIPIENT', result } };
     });
   });
 }
@@ -117,13 +107,10 @@ async function readUnreachable(
 
 /** In the order of the members; of somebody who was erased nothing is known, and there is no way to them. */
 async function readCustomers({ customers }: WavePageDeps, members: readonly Member[]): Promise<readonly Customer[]> {
-  const parts: string[][] = [];
-  for (let from = 0; from < members.length; from += AT_ONCE) {
-    parts.push(members.slice(from, from + AT_ONCE).map(({ customerId }) => customerId));
-  }
   const known = new Map<string, Customer>();
-  await inParallel(parts, PARALLEL, async (ids) => {
-    for (const [id, customer] of await customers.getMany(ids)) known.set(id, customer);
+  const ids = members.map(({ customerId }) => customerId);
+  await inParallel(batchesOf(ids, AT_ONCE), PARALLEL, async (batch) => {
+    for (const [id, customer] of await customers.getMany(batch)) known.set(id, customer);
   });
   return members.map(({ customerId }) => known.get(customerId) ?? newCustomer(customerId));
 }
@@ -134,6 +121,8 @@ function decide(
   { plan, plannedAt }: CompiledJob,
   { goesOn }: Follows,
 ): Decision {
-  const reason = plan.whyLeft?.(customer) ?? (member === undefined ? null : whyOut(goesOn, member.before));
-  return reason === null ? decideCustomer(customer, plan, plannedAt) : { outcome: 'EXCLUDED', reason };
+  const reason = member === undefined ? null : whyOut(goesOn, member.before);
+  // Which asks itself who has left.
+  if (reason === null) return decideCustomer(customer, plan, plannedAt);
+  return { outcome: 'EXCLUDED', reason: plan.whyLeft?.(customer) ?? reason };
 }
