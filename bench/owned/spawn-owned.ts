@@ -25,6 +25,7 @@ export function spawnProgram(command: string, args: readonly string[], options: 
 function start(args: readonly string[], { cwd, output = 'pipe', errors = 'inherit' }: OwnedOptions): ChildProcess {
   return spawn(process.execPath, args, {
     stdio: ['pipe', output, errors],
+    env: { ...process.env, BENCH_OWNER: `${process.pid}` },
     ...(cwd === undefined ? {} : { cwd }),
   });
 }

@@ -65,6 +65,25 @@ export function describeBudgetStores(open: () => BudgetStores): void {
     expect(await approvals.get(newId())).toBeNull();
   });
 
+  it('hands out the budget of a month to claims that ask together, each in full or not at all, and once', async () => {
+    const { budgets } = open();
+    const month = newId();
+    expect(await budgets.claimedOfMonth(month)).toBe(0);
+    const claim = (id: string, wanted: number, budget = 100) => budgets.claimMonth(month, id, { wanted, budget });
+    const taken = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((id) => claim(id, 30)));
+    expect(taken.filter(Boolean)).toHaveLength(3);
+    expect(await budgets.claimedOfMonth(month)).toBe(90);
+    const [first = 'none'] = ['a', 'b', 'c', 'd', 'e'].filter((_, index) => taken[index]);
+    // The answer of the first claim may have been lost.
+    expect(await claim(first, 30)).toBe(true);
+    expect(await Promise.all(['f', 'f', 'f'].map((id) => claim(id, 10)))).toEqual([true, true, true]);
+    expect(await claim('g', 1)).toBe(false);
+    expect(await claim('h', 101)).toBe(false);
+    expect(await budgets.claimedOfMonth(month)).toBe(100);
+    expect(await claim('g', 1, 101)).toBe(true);
+    expect(await budgets.claimMonth(newId(), 'g', { wanted: 100, budget: 100 })).toBe(true);
+  });
+
   it('refuses a page before the last that was granted: its owner has been replaced', async () => {
     const { budgets } = open();
     const ref = { jobId: newId(), shard: 0 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
+  createBudgets,
   createChunks,
   createDeliverySettings,
   createJobs,
@@ -41,6 +42,7 @@ it('is set aside with its code, for an operator to find, and due again when its 
     runRecords: createRunRecords(database, tables.delivery),
     chunks: createChunks(database, tables.delivery),
     receipts: createReceipts(database, tables.delivery),
+    budgets: createBudgets(database, tables.delivery),
     deliverySettings: createDeliverySettings(database, tables.delivery),
     publisher: createMemoryPublisher(),
     clock: { now: () => NOW, sleep: () => Promise.resolve() },

@@ -112,7 +112,7 @@ const recordsOf = async (campaignId: string) =>
 async function liveUntil(time: string, campaignId: string, records: number, sent: number) {
   backend.sandbox.clock.advance(at(time) - backend.sandbox.clock.now());
   await signIn();
-  const settled = { timeout: 60_000, interval: 250 };
+  const settled = { timeout: 120_000, interval: 250 };
   await expect.poll(async () => (await recordsOf(campaignId)).length, settled).toBe(records);
   await expect.poll(() => [...backend.sandbox.outbox.all({ accepted: true })].length, settled).toBe(sent);
 }
@@ -120,7 +120,7 @@ async function liveUntil(time: string, campaignId: string, records: number, sent
 describe('a campaign with a schedule', () => {
   it(
     'C2 runs once on the day on which New York has no half past two, and once on each day around it',
-    { timeout: 240_000 },
+    { timeout: 480_000 },
     async () => {
       const save = await start('2027-03-13T06:00:00Z');
       const id = await save({ type: 'DAILY', time: '02:30', timezone: 'America/New_York' });
@@ -139,7 +139,7 @@ describe('a campaign with a schedule', () => {
 
   it(
     'runs daily over a week in the middle of which all sending is stopped, and one morning everything is down',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       const save = await start('2026-12-01T08:00:00+09:00');
       const id = await save({ type: 'DAILY', time: '09:00' });

@@ -20,6 +20,7 @@ export const SENDING = app('delivery', 'tries-and-pace', 'last-look', 'invariant
 export const JOBS = app('delivery', 'job-controls', 'scheduled-send', 'direct-before-bulk', 'tries-and-pace');
 export const RECEIPTS = app('receipts');
 export const PLANNING = app('delivery', 'one-address', 'budget', 'exclusion-reasons', 'review-plan');
+export const BUDGETS = app('monthly-budget');
 export const STORES = ['test/contract/stores.test.ts'];
 export const RULES = [
   'test/unit/domain/consent.test.ts',

@@ -142,6 +142,7 @@ export type Grants = { readonly byPage: Map<string, number>; isChanged: boolean 
 
 function watchGrants(budgets: BudgetStore, grants: Grants): BudgetStore {
   return {
+    ...budgets,
     reserve: async (ref, page, amount) => {
       const granted = await budgets.reserve(ref, page, amount);
       if (granted === null) return null;

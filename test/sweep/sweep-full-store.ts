@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  createBudgets,
   createChunks,
   createDeliverySettings,
   createJobs,
@@ -119,6 +120,7 @@ export async function sweepFullStore({ finished, abandoned, folder, say }: FullS
       runRecords: createRunRecords(database, tables.delivery),
       chunks: createChunks(database, tables.delivery),
       receipts: createReceipts(database, tables.delivery),
+      budgets: createBudgets(database, tables.delivery),
       deliverySettings: createDeliverySettings(database, tables.delivery),
       shards: createShards(database, tables.delivery),
       doorbell,

@@ -210,6 +210,8 @@ export const sendJobCommands = {
     destinations: a.ref('Destination').required().array().required(),
     /** Above either, somebody else than its author approves a run; null: never. */
     approval: a.ref('ApprovalLimits'),
+    /** What all runs of a month in Korea may cost together, in won; null: as much as they do. */
+    monthlyBudgetKrw: a.integer(),
     noticeTemplates: a.ref('NoticeTemplate').required().array().required(),
   }),
   deliverySettings: a
@@ -231,6 +233,8 @@ export const sendJobCommands = {
       retentionDays: a.integer(),
       destinations: a.ref('Destination').required().array(),
       approval: a.ref('ApprovalLimits'),
+      // 0: a month may cost what it does.
+      monthlyBudgetKrw: a.integer(),
       noticeTemplates: a.ref('NoticeTemplate').required().array(),
     })
     .returns(a.ref('DeliverySettings'))

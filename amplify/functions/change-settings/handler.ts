@@ -67,6 +67,7 @@ const SETTINGS = z.object({
     .exactOptional(),
   retentionDays: z.int().exactOptional(),
   destinations: z.array(DESTINATION).exactOptional(),
+  monthlyBudgetKrw: z.int().exactOptional(),
   approval: z.preprocess(withoutNulls, z.strictObject({ recipients: rate, krw: rate })).exactOptional(),
   noticeTemplates: z
     .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: idArgument }))

@@ -3,6 +3,7 @@ import {
   connectDatabase,
   createApprovals,
   createAudit,
+  createBudgets,
   createCampaigns,
   createDeliverySettings,
   createJobs,
@@ -51,6 +52,7 @@ const deps = {
   receiptFlags: jobs.receiptFlags,
   shards: createShards(database, environment.DELIVERY_TABLE),
   approvals: createApprovals(database, environment.DELIVERY_TABLE),
+  budgets: createBudgets(database, environment.DELIVERY_TABLE),
   campaigns: createCampaigns(database, environment.CAMPAIGN_TABLE),
   segments: createSegments(database, environment.SEGMENT_TABLE),
   templates: createTemplates(database, {

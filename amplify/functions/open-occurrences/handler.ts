@@ -1,5 +1,6 @@
 import {
   connectDatabase,
+  createBudgets,
   createCampaigns,
   createCustomerSource,
   createDeliverySettings,
@@ -43,6 +44,7 @@ const deps = {
     templateVersion: environment.TEMPLATE_VERSION_TABLE,
   }),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
+  budgets: createBudgets(database, delivery),
   deliverySettings: createDeliverySettings(database, delivery),
   prices: createPrices(database, delivery),
   jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery }),

@@ -1,5 +1,6 @@
 import {
   connectDatabase,
+  createBudgets,
   createChunks,
   createDeliverySettings,
   createJobs,
@@ -29,6 +30,7 @@ const deps = {
   jobs,
   runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   chunks: createChunks(database, environment.DELIVERY_TABLE),
+  budgets: createBudgets(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   shards: createShards(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({

@@ -9,6 +9,9 @@ import type { Database } from './tables.ts';
 
 const total = z.object({ total: z.number() });
 
+/** Claims of a month are kept for two more, in seconds: whoever looks at one that is over still finds them. */
+const CLAIMS_KEPT_SECONDS = 93 * 86_400;
+
 type Grant = { readonly page: number; readonly granted: number };
 type Condition = { readonly text: string; readonly values: Readonly<Record<string, number>> };
 
@@ -18,6 +21,8 @@ type Condition = { readonly text: string; readonly values: Readonly<Record<strin
  * budget is nearly used up is the item read.
  */
 export function createBudgets(database: Database, table: string): BudgetStore {
+  const monthKey = (month: string) => ({ pk: `month-budget#${month}`, sk: 'TOTAL' });
+  const claimKey = (month: string, claimId: string) => ({ pk: `month-budget#${month}`, sk: `CLAIM#${claimId}` });
   const keyOf = (jobId: string) => ({ pk: `budget#${jobId}`, sk: 'BUDGET' });
   const grant = async (
     { jobId, shard }: ShardRef,
@@ -42,6 +47,42 @@ export function createBudgets(database: Database, table: string): BudgetStore {
     }
   };
   return {
+    claimMonth: async (month, claimId, { wanted, budget }) => {
+      const claim = claimKey(month, claimId);
+      // Each time round somebody else has claimed something, so this ends.
+      for (;;) {
+        if ((await readRow(database, table, claim)) !== null) return true;
+        const row = await readRow(database, table, monthKey(month));
+        const seen = row === null ? null : total.parse(row).total;
+        if ((seen ?? 0) + wanted > budget) return false;
+        const transaction = new TransactWriteCommand({
+          TransactItems: [
+            {
+              Put: {
+                TableName: table,
+                Item: { ...claim, wanted, expiresAt: Math.ceil(database.now() / 1000) + CLAIMS_KEPT_SECONDS },
+                ConditionExpression: 'attribute_not_exists(pk)',
+              },
+            },
+            {
+              Update: {
+                TableName: table,
+                Key: monthKey(month),
+                UpdateExpression: 'ADD #total :amount',
+                ConditionExpression: seen === null ? 'attribute_not_exists(#total)' : '#total = :seen',
+                ExpressionAttributeNames: { '#total': 'total' },
+                ExpressionAttributeValues: { ':amount': wanted, ...(seen === null ? {} : { ':seen': seen }) },
+              },
+            },
+          ],
+        });
+        if (await holdsTogether(database.client.send(transaction))) return true;
+      }
+    },
+    claimedOfMonth: async (month) => {
+      const row = await readRow(database, table, monthKey(month));
+      return row === null ? 0 : total.parse(row).total;
+    },
     reserve: async (ref, page, { wanted, budget }) => {
       const isRoom = { text: 'attribute_not_exists(#total) OR #total <= :room', values: { ':room': budget - wanted } };
       if (wanted <= budget && (await grant(ref, { page, granted: wanted }, isRoom))) return wanted;

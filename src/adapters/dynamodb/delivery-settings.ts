@@ -19,6 +19,7 @@ const settingsItem = z.object({
   messagesPerSecond: z.object({ PUSH: rate, EMAIL: rate, SMS: rate, CUSTOM: rate }),
   retentionDays: z.int().exactOptional(),
   destinations: z.array(destinationDocument).exactOptional(),
+  monthlyBudgetKrw: z.int().exactOptional(),
   approval: z.object({ recipients: z.int().exactOptional(), krw: z.int().exactOptional() }).exactOptional(),
   noticeTemplates: z
     .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: z.string() }))
@@ -35,7 +36,8 @@ export function createDeliverySettings(database: Database, table: string): Setti
       return item === null ? { ...DEFAULT_DELIVERY_SETTINGS, revision: 0 } : settingsItem.parse(item);
     },
     put: (settings, expected, by) => {
-      const { isStopped, reason, messagesPerSecond, retentionDays, destinations, approval, noticeTemplates } = settings;
+      const { isStopped, reason, messagesPerSecond, retentionDays, destinations, ...rest } = settings;
+      const { monthlyBudgetKrw, approval, noticeTemplates } = rest;
       const changeId = randomUUID();
       const revision = expected + 1;
       const changed = { changedBy: by, changedAt: isoTime(database.now()), changeId };
@@ -50,6 +52,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
               messagesPerSecond,
               retentionDays,
               destinations,
+              monthlyBudgetKrw,
               approval,
               noticeTemplates,
               revision,

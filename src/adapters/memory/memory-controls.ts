@@ -72,7 +72,18 @@ export function createMemoryRuns(): RunStore {
 export function createMemoryBudgets(): BudgetStore {
   const jobs = new Map<string, Grants>();
   const paid = new Map<string, ReadonlySet<number>>();
+  const months = new Map<string, Map<string, number>>();
+  const claimed = (month: string): number =>
+    [...(months.get(month)?.values() ?? [])].reduce((sum, one) => sum + one, 0);
   return {
+    claimMonth: async (month, claimId, { wanted, budget }) => {
+      const claims = months.get(month) ?? new Map<string, number>();
+      if (claims.has(claimId)) return true;
+      if (claimed(month) + wanted > budget) return false;
+      months.set(month, claims.set(claimId, wanted));
+      return true;
+    },
+    claimedOfMonth: async (month) => claimed(month),
     reserve: async ({ jobId, shard }, page, { wanted, budget }) => {
       const grants: Grants = jobs.get(jobId) ?? { total: 0, last: new Map() };
       jobs.set(jobId, grants);

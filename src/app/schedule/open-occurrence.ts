@@ -2,8 +2,9 @@ import type { DueOccurrence } from '../../domain/schedule/index.ts';
 import type { Refused } from '../../domain/result.ts';
 import { sha256 } from '../../standards/sha256.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
+import type { ClaimMonthDeps } from '../delivery/job/claim-month.ts';
 import { launched, minutesToSend } from '../delivery/job/launched.ts';
-import { forPerson, mayLaunchItself } from '../delivery/job/may-launch-itself.ts';
+import { forPerson, whyNotLaunch } from '../delivery/job/why-not-launch.ts';
 import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
 import { startRun } from '../delivery/job/start-run.ts';
 import { progressOf, type SendJob } from '../delivery/model/job.ts';
@@ -14,7 +15,8 @@ import { cancelJob, type ControlJobDeps } from '../send-job/control-job.ts';
 import { planCampaign, type PlanCampaignDeps } from '../send-job/plan-campaign.ts';
 
 export type OpenOccurrenceDeps = PlanCampaignDeps &
-  ControlJobDeps & { readonly publisher: ProgressPublisher; readonly shards: Pick<ShardStore, 'list'> };
+  ControlJobDeps &
+  ClaimMonthDeps & { readonly publisher: ProgressPublisher; readonly shards: Pick<ShardStore, 'list'> };
 
 /** An occurrence and the campaign whose it is. */
 export type OccurrenceToOpen = { readonly campaignId: string; readonly occurrence: DueOccurrence };
@@ -44,7 +46,7 @@ export async function openOccurrence(
 }
 
 /**
- * Has the job of a recorded occurrence sent as soon as it is planned; one that somebody has to approve waits for them.
+ * Has the job of a recorded occurrence sent as soon as it is planned; one that lacks an approval or money waits for a person.
  * Repeated, it changes nothing.
  */
 export async function launchOpened(deps: OpenOccurrenceDeps, jobId: string): Promise<void> {
@@ -53,8 +55,10 @@ export async function launchOpened(deps: OpenOccurrenceDeps, jobId: string): Pro
     if (job.phase === 'PLANNING')
       return job.launchesWhenPlanned === true ? null : { ...job, launchesWhenPlanned: true };
     if (job.phase !== 'PLANNED') return null;
-    if (await mayLaunchItself(deps, job)) return launched(job, { now: deps.clock.now(), by: SCHEDULER.id, minutes });
-    return job.phaseReason === 'NOT_APPROVED' ? null : forPerson(job);
+    const now = deps.clock.now();
+    const hold = await whyNotLaunch(deps, job, { now });
+    if (hold === null) return launched(job, { now, by: SCHEDULER.id, minutes });
+    return job.phaseReason === hold ? null : forPerson(job, hold);
   };
   const changed = await changeJob(deps.jobs, jobId, launch);
   if (changed?.isChanged !== true) return;

@@ -1,14 +1,17 @@
 import { refuse, type Refused } from '../../domain/result.ts';
 import { isRunOver } from '../../domain/run/index.ts';
-import { isTerminal, transition, type JobCommand } from '../../domain/send-job/index.ts';
+import { isTerminal, transition, type DeliverySettings, type JobCommand } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
+import { claimMonth, type ClaimMonthDeps } from '../delivery/job/claim-month.ts';
 import { launched, minutesToSend } from '../delivery/job/launched.ts';
 import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
 import { startRun } from '../delivery/job/start-run.ts';
 import { RUN_PAUSED } from '../delivery/model/due-at.ts';
 import type { RunRecords } from '../delivery/model/run-store.ts';
 import { progressOf, type SendJob } from '../delivery/model/job.ts';
-import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/model/ports.ts';
+import { readableSpec } from '../delivery/model/job-spec.ts';
+import type { Doorbell, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../delivery/model/ports.ts';
+import { plannedCost } from '../delivery/plan/planned-cost.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import { refuseUnapprovedLaunch, type LaunchApprovalDeps } from '../approval/index.ts';
 import type { Actor, Clock } from '../ports.ts';
@@ -24,7 +27,10 @@ export type ControlJobDeps = {
 };
 
 /** What launching needs beside. */
-export type LaunchJobDeps = ControlJobDeps & ClaimRunDeps & LaunchApprovalDeps & { readonly runRecords: RunRecords };
+export type LaunchJobDeps = ControlJobDeps &
+  ClaimRunDeps &
+  LaunchApprovalDeps &
+  ClaimMonthDeps & { readonly shards: Pick<ShardStore, 'list'>; readonly runRecords: RunRecords };
 
 export type ControlJobCommand = { readonly actor: Actor; readonly jobId: string };
 export type JobControlled = { readonly ok: true; readonly job: SendJob };
@@ -32,7 +38,8 @@ export type JobControlled = { readonly ok: true; readonly job: SendJob };
 /**
  * Starts sending a planned job. CAMPAIGN_RUNNING, CAMPAIGN_JUST_SENT: another run of the campaign is not through, or has
  * just gone to the same people; `besideJobId` names it when both are wanted. NOT_APPROVED, APPROVAL_LAPSED: a run of its
- * size needs somebody else than its author to approve it as it is.
+ * size needs somebody else than its author to approve it as it is. MONTHLY_BUDGET, NO_PRICE: the rest of the month's does
+ * not pay for it, or nobody can tell. Of a run's later waves only one that waits for money is launched like this.
  */
 export async function launchJob(
   deps: LaunchJobDeps,
@@ -44,18 +51,35 @@ export async function launchJob(
   const job = await deps.jobs.get(command.jobId);
   const run = job?.runId === undefined ? null : await runOfFirstJob(deps, job.runId, job);
   const isBegun = job?.phase !== 'PLANNED' && job?.phase !== 'SCHEDULED';
-  if (run !== null && !isBegun && (run.phase === 'PAUSED' || isRunOver(run.phase) || job.id !== run.id)) {
+  const isLater = (job?.wave ?? 0) > 0;
+  const isHeldWave = isLater && job?.phase === 'PLANNED';
+  const isWithRun = run !== null && (run.phase === 'PAUSED' || isRunOver(run.phase) || (isLater && !isHeldWave));
+  if (run !== null && !isBegun && isWithRun) {
     return refuse('RUN_PHASE', `This job is a wave of run ${run.id}, which is ${run.phase}: it begins with its run.`);
   }
-  if (job?.phase === 'PLANNED' && job.audience === 'SEGMENT') {
+  if (job?.phase === 'PLANNED' && job.audience === 'SEGMENT' && !isLater) {
     const unapproved = await refuseUnapprovedLaunch(deps, job, settings);
     if (unapproved !== null) return unapproved;
     const refused = await claimRun(deps, { campaignId: job.campaignId, jobId: job.id, besideJobId });
     if (refused !== null) return refused;
   }
+  const tooDear = job?.phase === 'PLANNED' ? await claimLaunch(deps, job, settings) : null;
+  if (tooDear !== null) return tooDear;
   const controlled = await controlJob(deps, command, 'LAUNCH');
   if (controlled.ok && run !== null) await startRun(deps.runRecords, run);
   return controlled;
+}
+
+/** What a call sends has no plan that says its cost: of the month it takes nothing. */
+async function claimLaunch(
+  deps: LaunchJobDeps,
+  job: SendJob,
+  { monthlyBudgetKrw }: Pick<DeliverySettings, 'monthlyBudgetKrw'>,
+): Promise<Refused | null> {
+  if (monthlyBudgetKrw === undefined || job.audience === 'CALL') return null;
+  const shards = await deps.shards.list(job.id, job.shardCount);
+  const cost = plannedCost(job, shards, readableSpec(await deps.jobs.getSpec(job.id)));
+  return claimMonth(deps, { claimId: job.id, cost }, { monthlyBudgetKrw, now: deps.clock.now() });
 }
 
 /** Stops sending; what is in flight finishes, nothing new starts. */

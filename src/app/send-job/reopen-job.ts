@@ -3,14 +3,22 @@ import { refuse, type Refused } from '../../domain/result.ts';
 import { waveJobId } from '../../domain/run/index.ts';
 import { transition, type RetryKind } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
+import { claimMonth, type ClaimMonthDeps } from '../delivery/job/claim-month.ts';
 import { jobTotals, progressOf, type SendJob } from '../delivery/model/job.ts';
+import { readableSpec } from '../delivery/model/job-spec.ts';
+import { plannedCost } from '../delivery/plan/planned-cost.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
-import type { ReceiptFlags } from '../delivery/model/ports.ts';
+import type { ReceiptFlags, ShardStore } from '../delivery/model/ports.ts';
 import type { Ids } from '../ports.ts';
 import type { ControlJobCommand, ControlJobDeps, JobControlled } from './control-job.ts';
 import { refuseWhileStopped } from './refuse-while-stopped.ts';
 
-export type ReopenJobDeps = ControlJobDeps & { readonly receiptFlags: ReceiptFlags; readonly ids: Ids };
+export type ReopenJobDeps = ControlJobDeps &
+  ClaimMonthDeps & {
+    readonly shards: Pick<ShardStore, 'list'>;
+    readonly receiptFlags: ReceiptFlags;
+    readonly ids: Ids;
+  };
 
 /** Sends a completed job once more to those who failed in a way that trying again can mend, and to nobody else. */
 export function retryFailed(deps: ReopenJobDeps, command: ControlJobCommand): Promise<JobControlled | Refused> {
@@ -60,12 +68,15 @@ async function reopenJob(
   { jobId }: ControlJobCommand,
   kind: RetryKind,
 ): Promise<JobControlled | Refused> {
-  const stopped = refuseWhileStopped(await deps.deliverySettings.get());
+  const settings = await deps.deliverySettings.get();
+  const stopped = refuseWhileStopped(settings);
   if (stopped !== null) return stopped;
   const next = await waveAfter(deps, jobId);
   if (next !== null && next.phase !== 'SCHEDULED') {
     return refuse('RUN_PHASE', `Job ${next.id}, the wave after this one, has begun with those who failed here.`);
   }
+  const tooDear = kind === 'IN_DOUBT' ? await claimResend(deps, jobId, settings.monthlyBudgetKrw) : null;
+  if (tooDear !== null) return tooDear;
   let refusal: Refused | null = null;
   const changed = await changeJob(deps.jobs, jobId, (job) => {
     refusal = null;
@@ -97,4 +108,21 @@ async function reopenJob(
   await deps.receiptFlags.raise(jobId, deps.ids.next());
   if (job.phase === 'SENDING') await deps.doorbell.ring(shardsOf(job));
   return { ok: true, job };
+}
+
+/** Who failed has cost nothing; who is in doubt may cost twice, and the month has to pay for it. */
+async function claimResend(
+  deps: ReopenJobDeps,
+  jobId: string,
+  monthlyBudgetKrw: number | undefined,
+): Promise<Refused | null> {
+  const job = monthlyBudgetKrw === undefined ? null : await deps.jobs.get(jobId);
+  if (job?.phase !== 'COMPLETED' || job.audience === 'CALL') return null;
+  const shards = await deps.shards.list(jobId, job.shardCount);
+  const planned = plannedCost(job, shards, readableSpec(await deps.jobs.getSpec(jobId)));
+  // Nobody knows whose messages are in doubt cost more: each is claimed as the others on average.
+  const share = jobTotals(job).inDoubt / Math.max(1, job.sent.included);
+  const cost = planned === null ? null : Math.ceil(planned * share);
+  const claimId = `${job.id} round ${job.round + 1}`;
+  return claimMonth(deps, { claimId, cost }, { monthlyBudgetKrw, now: deps.clock.now() });
 }

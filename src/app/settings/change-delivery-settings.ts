@@ -22,6 +22,8 @@ export type ChangeDeliverySettingsCommand = {
       'isStopped' | 'reason' | 'messagesPerSecond' | 'retentionDays' | 'approval' | 'noticeTemplates'
     >
   > & {
+    /** Whole won; 0: a month may cost what it does. */
+    readonly monthlyBudgetKrw?: number;
     /** All of them: one that is left out is no more, for whatever is planned from then on. */
     readonly destinations?: readonly DestinationInput[];
   };
@@ -40,13 +42,13 @@ export async function changeDeliverySettings(
 ): Promise<
   { readonly ok: true; readonly settings: DeliverySettings; readonly changes: readonly AuditChange[] } | Refused
 > {
-  const { destinations: inputs, ...rest } = change;
+  const { destinations: inputs, monthlyBudgetKrw, ...rest } = change;
   const created = inputs === undefined ? undefined : createDestinations(inputs);
   if (created !== undefined && !created.ok) return created;
   const changed = created === undefined ? rest : { ...rest, destinations: created.destinations };
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const { revision, ...present } = await deps.deliverySettings.get();
-    const settings: DeliverySettings = { ...present, ...changed };
+    const settings = withMonth({ ...present, ...changed }, monthlyBudgetKrw);
     const refused = checkDeliverySettings(settings);
     if (refused !== null) return refused;
     if (!(await deps.deliverySettings.put(settings, revision, actor.id))) continue;
@@ -54,6 +56,14 @@ export async function changeDeliverySettings(
     return { ok: true, settings, changes: changesBetween(byName(present), byName(settings)) };
   }
   throw new Error(`The delivery settings changed ${MAX_TRIES} times while one change was to be made to them.`);
+}
+
+function withMonth(
+  { monthlyBudgetKrw: present, ...settings }: DeliverySettings,
+  asked: number | undefined,
+): DeliverySettings {
+  const monthly = asked ?? present ?? 0;
+  return monthly === 0 ? settings : { ...settings, monthlyBudgetKrw: monthly };
 }
 
 /** Every destination by its name, for the audit log. */

@@ -1380,6 +1380,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $retentionDays: Int
   $destinations: [DestinationInput!]
   $approval: ApprovalLimitsInput
+  $monthlyBudgetKrw: Int
   $noticeTemplates: [NoticeTemplateInput!]
 ) {
   saveDeliverySettings(
@@ -1389,6 +1390,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
     retentionDays: $retentionDays
     destinations: $destinations
     approval: $approval
+    monthlyBudgetKrw: $monthlyBudgetKrw
     noticeTemplates: $noticeTemplates
   ) {
     isStopped
@@ -1435,6 +1437,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
       krw
       __typename
     }
+    monthlyBudgetKrw
     noticeTemplates {
       notice
       channel

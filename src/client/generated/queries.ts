@@ -330,6 +330,7 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       krw
       __typename
     }
+    monthlyBudgetKrw
     noticeTemplates {
       notice
       channel

@@ -310,6 +310,7 @@ export type DeliverySettings = {
   retentionDays: number;
   destinations: Array<Destination>;
   approval?: ApprovalLimits | null;
+  monthlyBudgetKrw?: number | null;
   noticeTemplates: Array<NoticeTemplate>;
 };
 
@@ -1968,6 +1969,7 @@ export type DeliverySettingsQuery = {
       recipients?: number | null;
       krw?: number | null;
     } | null;
+    monthlyBudgetKrw?: number | null;
     noticeTemplates: Array<{
       __typename: 'NoticeTemplate';
       notice: NoticeKind;
@@ -5168,6 +5170,7 @@ export type SaveDeliverySettingsMutationVariables = {
   retentionDays?: number | null;
   destinations?: Array<DestinationInput> | null;
   approval?: ApprovalLimitsInput | null;
+  monthlyBudgetKrw?: number | null;
   noticeTemplates?: Array<NoticeTemplateInput> | null;
 };
 
@@ -5218,6 +5221,7 @@ export type SaveDeliverySettingsMutation = {
       recipients?: number | null;
       krw?: number | null;
     } | null;
+    monthlyBudgetKrw?: number | null;
     noticeTemplates: Array<{
       __typename: 'NoticeTemplate';
       notice: NoticeKind;

@@ -19,6 +19,8 @@ export type DeliverySettings = {
   readonly retentionDays?: number;
   /** Where CUSTOM steps can go besides the deployment's own channel; absent: nowhere. */
   readonly destinations?: readonly Destination[];
+  /** What all runs of a month in Korea may cost together, in whole won; absent: as much as they do. */
+  readonly monthlyBudgetKrw?: number;
   /** From when on somebody else than its author approves a run; absent: never. */
   readonly approval?: ApprovalLimits;
   /** At most one for each notice and channel; absent: nobody is told. */
@@ -35,6 +37,8 @@ export const DEFAULT_DELIVERY_SETTINGS: DeliverySettings = {
 /** Records of direct sends are kept this long unless an operator says otherwise. */
 export const DEFAULT_RETENTION_DAYS = 90;
 
+/** A billion won; millionths of it are still exact numbers. */
+const MAX_MONTHLY_KRW = 1_000_000_000;
 const MAX_RETENTION_DAYS = 3_650;
 const MAX_RATE = 1_000_000;
 const MAX_REASON = 500;
@@ -47,6 +51,10 @@ export function checkDeliverySettings(settings: DeliverySettings): Refused<'INVA
   const { retentionDays: days = DEFAULT_RETENTION_DAYS } = settings;
   if (!(Number.isInteger(days) && days >= 1 && days <= MAX_RETENTION_DAYS)) {
     return refuse('INVALID_SETTINGS', `retentionDays: must be a whole number from 1 to ${MAX_RETENTION_DAYS}.`);
+  }
+  const { monthlyBudgetKrw: monthly } = settings;
+  if (monthly !== undefined && !(Number.isInteger(monthly) && monthly >= 1 && monthly <= MAX_MONTHLY_KRW)) {
+    return refuse('INVALID_SETTINGS', `monthlyBudgetKrw: must be a whole number from 1 to ${MAX_MONTHLY_KRW}.`);
   }
   const limits = checkApprovalLimits(settings.approval);
   if (limits !== null) return refuse('INVALID_SETTINGS', limits);

@@ -1,4 +1,4 @@
-import { JOBS, PLANNING, RECEIPTS, SENDING, type Mutant } from '../mutant.ts';
+import { BUDGETS, JOBS, PLANNING, RECEIPTS, SENDING, type Mutant } from '../mutant.ts';
 
 const D = 'src/app/delivery';
 const jobs = { tests: JOBS, isSimulated: true } as const;
@@ -350,5 +350,26 @@ export const JOB_MUTANTS: readonly Mutant[] = [
     original: 'if (run.wave !== wave || isRunOver(run.phase)) return null;',
     mutated: '',
     tests: ['test/unit/app/runs.test.ts'],
+  },
+  {
+    tests: BUDGETS,
+    breaks: 'a wave is not paid for by the month',
+    file: `${D}/job/why-not-launch.ts`,
+    original: 'return refused === null ? null : refused.error.code;',
+    mutated: 'return refused === null || (job.wave ?? 0) > 0 ? null : refused.error.code;',
+  },
+  {
+    tests: BUDGETS,
+    breaks: 'what nobody knows the price of goes out in a month that has a budget',
+    file: `${D}/job/claim-month.ts`,
+    original: 'if (cost === null) {',
+    mutated: 'if (cost === null && monthlyBudgetKrw < 0) {',
+  },
+  {
+    tests: BUDGETS,
+    breaks: 'messages that are sent again for a doubt cost the month nothing',
+    file: 'src/app/send-job/reopen-job.ts',
+    original: "kind === 'IN_DOUBT' ? await claimResend",
+    mutated: "kind === 'FAILED' ? await claimResend",
   },
 ];

@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 const TSX = join(ROOT, 'node_modules', '.bin', 'tsx');
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 const started: ChildProcess[] = [];
 afterEach(() => {
@@ -54,7 +55,7 @@ function descendantsOf(pid: number): number[] {
   return below(pid);
 }
 
-describe.runIf(process.platform === 'linux')('what a bench starts', () => {
+describe.runIf(process.platform === 'linux')('what a bench starts', { timeout: 3 * PATIENCE_MS }, () => {
   it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
     'ends with it, whether it is our own or another program, when its loader is ended by %s',
     async (signal) => {
@@ -69,6 +70,15 @@ describe.runIf(process.platform === 'linux')('what a bench starts', () => {
       expect(await until(() => !all.some(isAlive))).toBe(true);
     },
   );
+
+  it('ends at once when its owner was gone before it began to look', async () => {
+    const watch = pathToFileURL(join(ROOT, 'bench', 'owned', 'watch-parent.mjs')).href;
+    const args = ['--import', watch, '-e', 'setInterval(() => undefined, 1000)'];
+    const orphan = spawn(process.execPath, args, { env: { ...process.env, BENCH_OWNER: '1' }, stdio: 'ignore' });
+    started.push(orphan);
+    expect(await until(() => orphan.signalCode !== null)).toBe(true);
+    expect(orphan.signalCode).toBe('SIGKILL');
+  });
 
   it.each([
     ['bench/import.ts', '--rows', '50000', '--no-estimate', '--json'],

@@ -7,9 +7,9 @@ import type { Doorbell, JobStore, ProgressPublisher } from '../model/ports.ts';
 import { shardsOf } from '../plan/shard-count.ts';
 import { changeJob } from './change-job.ts';
 import { launched, minutesToSend } from './launched.ts';
-import { mayLaunchItself, type MayLaunchDeps } from './may-launch-itself.ts';
+import { forPerson, whyNotLaunch, type WhyNotLaunchDeps } from './why-not-launch.ts';
 
-export type FollowRunDeps = MayLaunchDeps & {
+export type FollowRunDeps = WhyNotLaunchDeps & {
   readonly jobs: JobStore;
   readonly doorbell: Doorbell;
   readonly publisher: ProgressPublisher;
@@ -34,9 +34,10 @@ async function follow(deps: FollowRunDeps, run: Run, wave: number): Promise<void
     if ((job.followedOrders ?? 0) >= run.orders) return null;
     // What is through has nothing to follow any more.
     if (wave < run.wave && isTerminal(job.phase)) return null;
-    // To go on is no approval: what waits for one is launched by a person.
-    const isHeld = run.phase === 'RUNNING' && job.phase === 'PLANNED' && !(await mayLaunchItself(deps, job));
-    const next = isHeld ? job : obey(job, run, deps.clock.now(), minutes);
+    const now = deps.clock.now();
+    // To go on is no approval, and no money: what waits for either is launched by a person.
+    const hold = run.phase === 'RUNNING' && job.phase === 'PLANNED' ? await whyNotLaunch(deps, job, { now }) : null;
+    const next = hold === null ? obey(job, run, now, minutes) : forPerson(job, hold);
     return { ...next, followedOrders: run.orders };
   });
   if (changed === null) return;

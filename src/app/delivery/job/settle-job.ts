@@ -2,7 +2,7 @@ import { addTotals, isComplete, NO_TOTALS, settledTotal, type Totals } from '../
 import type { Clock } from '../../ports.ts';
 import { changeJob } from './change-job.ts';
 import { launched, minutesToSend } from './launched.ts';
-import { forPerson, mayLaunchItself } from './may-launch-itself.ts';
+import { forPerson, whyNotLaunch, type WhyNotLaunchDeps } from './why-not-launch.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
 import type { ChunkStore, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
@@ -17,6 +17,7 @@ export type SettleJobDeps = {
   readonly chunks: Pick<ChunkStore, 'listAddressDigests' | 'putDuplicates'>;
   readonly publisher: ProgressPublisher;
   readonly deliverySettings: Pick<SettingsStore, 'get'>;
+  readonly budgets: WhyNotLaunchDeps['budgets'];
   readonly clock: Clock;
 };
 
@@ -96,7 +97,8 @@ async function moveOn(
     if (present.phase !== seen.phase && !(phase === 'COMPLETED' && present.phase === 'PAUSED')) return null;
     const next = { ...counted(present, shards, now), phase, recipientsPerSecond: 0 };
     if (phase === 'PLANNED' && present.launchesWhenPlanned === true) {
-      if (!(await mayLaunchItself(deps, next, shards))) return forPerson(next);
+      const hold = await whyNotLaunch(deps, next, { now, known: shards });
+      if (hold !== null) return forPerson(next, hold);
       return launched(next, { now, by: present.createdBy, minutes: await minutesToSend(deps.jobs, present.id) });
     }
     if (phase !== 'COMPLETED') return next;

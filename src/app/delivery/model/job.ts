@@ -29,7 +29,8 @@ export type SendJob = {
   readonly phase: JobPhase;
   /**
    * Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException`, `MAX_DURATION` or
-   * `TEMPLATE_GONE`; NOT_APPROVED of a planned one: it would have launched itself, and needs an approval first.
+   * `TEMPLATE_GONE`; NOT_APPROVED, MONTHLY_BUDGET or NO_PRICE of a planned one: it would have launched itself, and
+   * needs an approval, money or a price first.
    */
   readonly phaseReason?: string;
   /** When a job that was PAUSED because a quota is used up goes on by itself: milliseconds since the epoch. */

@@ -167,7 +167,10 @@ export interface RunStore {
   put(campaignId: string, run: CampaignRun, replaces: string | null): Promise<boolean>;
 }
 
-/** Hands out the budget of a run to its shards, which plan at the same time. Amounts are millionths of a won. */
+/**
+ * Hands out the budget of a run to its shards, which plan at the same time, and that of the company for a month to jobs.
+ * Amounts are millionths of a won.
+ */
 export interface BudgetStore {
   /**
    * Takes up to `wanted` of what is left of `budget`, for one page of a shard. Asked again for the same page, as after a
@@ -189,6 +192,17 @@ export interface BudgetStore {
     claim: { readonly chunk: number; readonly round: number },
     amount: { readonly wanted: readonly { readonly place: number; readonly cost: number }[]; readonly budget: number },
   ): Promise<ReadonlySet<number>>;
+  /**
+   * Claims an amount of the company's budget for a month (`2026-11`), all of it or nothing: true when it is claimed, also
+   * when the same claim was made before. All claims of a month are at most the budget that each of them names.
+   */
+  claimMonth(
+    month: string,
+    claimId: string,
+    amount: { readonly wanted: number; readonly budget: number },
+  ): Promise<boolean>;
+  /** Consistent read: what is claimed of a month. */
+  claimedOfMonth(month: string): Promise<number>;
 }
 
 /** Operators' settings as stored; the revision goes up with each change (0: nobody has changed anything yet). */
