@@ -24,7 +24,10 @@ export const DUE_INDEXES: readonly { readonly name: string; readonly keys: reado
   },
 ];
 
-/** The index by which the scheduler finds campaigns (`src/adapters/dynamodb/due-campaigns.ts`): by their next occurrence. */
+/**
+ * The indexes by which campaigns are found: by their next occurrence (`src/adapters/dynamodb/due-campaigns.ts`), and by the event
+ * that opens them (`triggered-campaigns.ts`).
+ */
 export const DUE_CAMPAIGN_INDEXES: typeof DUE_INDEXES = [
   {
     name: 'dueCampaigns',
@@ -33,6 +36,7 @@ export const DUE_CAMPAIGN_INDEXES: typeof DUE_INDEXES = [
       ['dueAt', 'N'],
     ],
   },
+  { name: 'triggeredCampaigns', keys: [['triggerEvent', 'S']] },
 ];
 
 /** What the schema makes of the models' own keys: how many indexes and attributes are before ours. */

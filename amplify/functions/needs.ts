@@ -42,7 +42,15 @@ export const NEEDS = {
   manageTemplates: { tables: { Template: 'WRITE', TemplateVersion: 'WRITE', Customer: 'READ', Delivery: 'READ' } },
   manageSegments: { tables: { Segment: 'WRITE', SegmentVersion: 'WRITE', Customer: 'SCAN' } },
   manageCustomers: {
-    tables: { Customer: 'WRITE', Event: 'WRITE', Delivery: 'WRITE', Access: 'READ', Audit: 'LEDGER' },
+    tables: {
+      Campaign: 'READ',
+      Customer: 'WRITE',
+      Event: 'WRITE',
+      Delivery: 'WRITE',
+      Access: 'READ',
+      Audit: 'LEDGER',
+    },
+    readsDue: 'Campaign',
   },
   eraseCustomer: { tables: { Customer: 'ERASE', Event: 'ERASE', Delivery: 'WRITE', Audit: 'APPEND' } },
   importCustomers: {
@@ -125,7 +133,7 @@ export const NEEDS = {
       TemplateVersion: 'READ',
       Customer: 'COUNT',
       SendJob: 'WRITE',
-      Delivery: 'WRITE',
+      Delivery: 'NOTES',
     },
     readsDue: 'Campaign',
     rings: true,

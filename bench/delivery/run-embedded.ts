@@ -26,6 +26,7 @@ import {
   createSegmentVersions,
   createShards,
   createTemplates,
+  createWaits,
   createWatches,
 } from '../../src/adapters/dynamodb/index.ts';
 import { createMemoryDeadLetters } from '../../src/adapters/memory/index.ts';
@@ -100,6 +101,7 @@ const deps = {
   prices: createPrices(database, tables.delivery),
   deliverySettings: createDeliverySettings(database, tables.delivery),
   addresses: createAddresses(database, tables.delivery),
+  waits: createWaits(database, tables.delivery),
   watches: createWatches(database, tables.delivery),
   customers: createCustomerSource(database, tables.customer),
   customerStore: createCustomerStore(database, tables.customer),

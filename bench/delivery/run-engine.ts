@@ -21,6 +21,7 @@ import {
   createMemorySettings,
   createMemoryShards,
   createMemoryTemplates,
+  createMemoryWaits,
   createMemoryWatches,
 } from '../../src/adapters/memory/index.ts';
 import { keepNewObjectsYoung, randomIds, systemClock } from '../../src/adapters/system/index.ts';
@@ -71,6 +72,7 @@ const deps = {
   prices: createMemoryPrices(),
   deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
   addresses: createMemoryAddresses(),
+  waits: createMemoryWaits(),
   watches: createMemoryWatches(),
   deadLetters: createMemoryDeadLetters(),
   customers: createAudience(recipients, systemClock.now()),

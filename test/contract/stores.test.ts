@@ -32,6 +32,7 @@ import {
   createSegmentVersions,
   createShards,
   createTemplates,
+  createTriggeredCampaigns,
   createWaits,
 } from '../../src/adapters/dynamodb/index.ts';
 import {
@@ -108,6 +109,7 @@ describe('stores in memory', () => {
     campaigns,
     scheduled: campaigns,
     dueCampaigns: campaigns.due,
+    triggered: campaigns,
     waits: createMemoryWaits(),
     occurrences: createMemoryOccurrences(campaigns),
     imports: createMemoryImports(),
@@ -178,6 +180,7 @@ describe.each([
       segmentVersions: createSegmentVersions(database, tables.segmentVersion),
       campaigns: createCampaigns(database, tables.campaign),
       scheduled: createScheduledCampaigns(database, tables.campaign),
+      triggered: createTriggeredCampaigns(database, tables.campaign),
       waits: createWaits(database, tables.delivery),
       dueCampaigns: createDueCampaigns(database, tables.campaign),
       occurrences: createOccurrences(database, tables),

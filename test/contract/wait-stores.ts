@@ -1,22 +1,48 @@
 import { expect, it } from 'vitest';
-import type { Bucket, WaitStore } from '../../src/app/trigger/index.ts';
+import type { CampaignStore } from '../../src/app/ports.ts';
+import type { Bucket, TriggeredCampaigns, WaitStore } from '../../src/app/trigger/index.ts';
+import type { Campaign } from '../../src/domain/campaign/index.ts';
 
 export type WaitStores = {
+  readonly campaigns: CampaignStore;
+  readonly triggered: TriggeredCampaigns;
   readonly waits: WaitStore;
   /** Lets reads that may be late see everything; absent where none is. */
   readonly catchUp?: () => void;
 };
 
+const BY = { id: 'minji' };
 const MINUTE = 29_900_000;
 let lastId = 0;
 const newId = (): string => `waiting-${(lastId += 1)}`;
 
-/** What stores of people who wait do. */
+/** What stores of people who wait do, and of the campaigns that events open. */
 export function describeWaitStores(open: () => WaitStores): void {
   const dueOf = async ({ campaignId }: Bucket, minute: number) => {
     open().catchUp?.();
     return (await open().waits.listDue(minute, 10_000)).filter((bucket) => bucket.campaignId === campaignId);
   };
+
+  it('finds campaigns by the event that opens them, and none that is opened by none any more', async () => {
+    const { campaigns, triggered, catchUp } = open();
+    const event = newId();
+    const plain: Campaign = {
+      ...{ id: newId(), name: '만료', segmentId: 's', messageClass: 'AD', holdoutPercent: 0, inDoubtPolicy: 'HOLD' },
+      steps: [{ channel: 'PUSH', templateId: 't' }],
+    };
+    const wait = { type: 'UNTIL_ATTRIBUTE', attribute: 'MembershipEnd', daysBefore: 2, time: '10:00' } as const;
+    const rule = { kind: 'ONCE_IN_DAYS', days: 7 } as const;
+    const campaign: Campaign = { ...plain, trigger: { event, rule, expiresAfterMinutes: 1_440, wait } };
+    await campaigns.put(campaign, 0, BY);
+    await campaigns.put({ ...plain, id: newId() }, 0, BY);
+    catchUp?.();
+    expect((await campaigns.get(campaign.id))?.value).toEqual(campaign);
+    expect(await triggered.find(event)).toEqual([campaign.id]);
+    expect(await triggered.find(`${event}-other`)).toEqual([]);
+    await campaigns.put(plain, 1, BY);
+    catchUp?.();
+    expect(await triggered.find(event)).toEqual([]);
+  });
 
   it('keeps those who wait by minute, and lists a bucket when its minute has come, until it is closed', async () => {
     const { waits } = open();

@@ -21,6 +21,7 @@ const SAVE = /* GraphQL */ `
     $segmentId: ID!
     $steps: [CampaignStepInput!]!
     $schedule: CampaignScheduleInput
+    $trigger: CampaignTriggerInput
   ) {
     saveCampaign(
       campaignId: $campaignId
@@ -29,6 +30,7 @@ const SAVE = /* GraphQL */ `
       messageClass: TRANSACTIONAL
       steps: $steps
       schedule: $schedule
+      trigger: $trigger
     ) {
       id
     }
@@ -99,8 +101,14 @@ async function start(startAt: string) {
   const definition = JSON.stringify({ include: 'ALL', groups: [] });
   const segment = await session.call(operations.SAVE_SEGMENT, { name: '모두', definition }, operations.withId);
   const steps = [{ channel: 'PUSH', templateId: template.templateId }];
-  return async (schedule: object | null, campaignId?: string): Promise<string> => {
-    const variables = { segmentId: segment.id, steps, schedule, ...(campaignId === undefined ? {} : { campaignId }) };
+  return async (schedule: object | null, campaignId?: string, trigger: object | null = null): Promise<string> => {
+    const variables = {
+      segmentId: segment.id,
+      steps,
+      schedule,
+      trigger,
+      ...(campaignId === undefined ? {} : { campaignId }),
+    };
     return (await session.call(SAVE, variables, operations.withId)).id;
   };
 }
@@ -163,6 +171,34 @@ describe('a campaign with a schedule', () => {
       expect(records.map(({ state }) => state)).toEqual(['OPENED', 'OPENED', 'MISSED', 'OPENED', 'MISSED', 'OPENED']);
       const jobs = records.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
       expect(new Set(jobs).size).toBe(4);
+    },
+  );
+});
+
+describe('a campaign with a trigger', () => {
+  it(
+    'C18 C21 is sent once to whom the event happened to, after their wait, however often the event is told',
+    { timeout: 240_000 },
+    async () => {
+      const save = await start('2026-12-01T10:00:00+09:00');
+      const wait = { type: 'DURATION', minutes: 60 };
+      const trigger = { event: 'signed up', rule: { kind: 'ONCE' }, expiresAfterMinutes: 1_440, wait };
+      const id = await save(null, undefined, trigger);
+      const lastActiveAt = backend.sandbox.clock.now();
+      const day = Math.floor((lastActiveAt + 9 * 3_600_000) / 86_400_000);
+      const tell = async (count: number) => {
+        const activity = { lastActiveAt, events: { 'signed up': { days: [[day, count]] } } };
+        const customers = [JSON.stringify({ id: 'a', activity })];
+        await session.call(UPSERT, { customers }, z.array(z.object({ outcome: z.enum(['UPDATED', 'UNCHANGED']) })));
+      };
+      await tell(1);
+      await tell(1);
+      await tell(3);
+      await liveUntil('2026-12-01T10:59:00+09:00', id, 0, 0);
+      await liveUntil('2026-12-01T11:02:00+09:00', id, 1, 1);
+      expect([...backend.sandbox.outbox.all({ accepted: true })].map(({ address }) => address)).toEqual(['token-a']);
+      await tell(5);
+      await liveUntil('2026-12-01T13:00:00+09:00', id, 1, 1);
     },
   );
 });

@@ -40,6 +40,7 @@ export function openStage(
       deliverySettings: scheduler.bind(process, stores.deliverySettings, 'deliverySettings'),
       addresses: scheduler.bind(process, stores.addresses, 'addresses'),
       ledger: scheduler.bind(process, stores.ledger, 'ledger'),
+      waits: scheduler.bind(process, stores.waits, 'waits'),
       watches: scheduler.bind(process, stores.watches, 'watches'),
       deadLetters: scheduler.bind(process, stores.deadLetters, 'deadLetters'),
       templates: scheduler.bind(process, stores.templates, 'templates'),

@@ -21,6 +21,7 @@ import {
   createMemorySettings,
   createMemoryShards,
   createMemoryTemplates,
+  createMemoryWaits,
   createMemoryWatches,
 } from '../../src/adapters/memory/index.ts';
 import type { BudgetStore, ShardStore } from '../../src/app/delivery/index.ts';
@@ -108,6 +109,7 @@ export async function createWorld(simulation: Simulation, random: () => number) 
       deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
       addresses: createMemoryAddresses(),
       ledger: createMemoryConsentLedger(),
+      waits: createMemoryWaits(),
       watches: createMemoryWatches(),
       deadLetters: createMemoryDeadLetters(),
       templates,

@@ -134,14 +134,14 @@ describe('the indexes of due work', () => {
   });
 });
 
-describe('the index of due campaigns', () => {
-  it('is read by the scheduler, and by nobody else', () => {
+describe('the indexes of campaigns', () => {
+  it('are read by the scheduler and by who hears of events, and by nobody else', () => {
     for (const { name } of DUE_CAMPAIGN_INDEXES) {
       const ofIndex = (fn: string) =>
         permissionsOf(resources, fn)
           .filter(({ resource }) => resource.includes(`/index/${name}`))
           .map(({ action }) => action);
-      expect(ofIndex('open-occurrences')).toEqual(['dynamodb:Query']);
+      for (const fn of ['open-occurrences', 'manage-customers']) expect(ofIndex(fn), fn).toEqual(['dynamodb:Query']);
       for (const fn of ['sweep-jobs', 'change-settings', 'manage-campaigns']) expect(ofIndex(fn), fn).toEqual([]);
     }
   });

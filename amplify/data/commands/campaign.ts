@@ -25,6 +25,7 @@ export const campaignCommands = {
       budgetKrw: a.integer(),
       goal: a.ref('CampaignGoal'),
       schedule: a.ref('CampaignSchedule'),
+      trigger: a.ref('CampaignTrigger'),
     })
     .returns(a.ref('Campaign'))
     .handler([

@@ -1,6 +1,7 @@
 import { a } from '@aws-amplify/backend';
 import { GOES_ON, IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
 import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../src/domain/schedule/index.ts';
+import { ENTRY_KINDS } from '../../../src/domain/trigger/index.ts';
 import { READERS } from '../../auth/groups.ts';
 
 /** What goes to whom, and within which limits. */
@@ -70,6 +71,29 @@ export const campaignModels = {
   }),
   /** That a customer does something within so many days of a message; without an event: whatever they do. */
   CampaignGoal: a.customType({ event: a.string(), withinDays: a.integer().required() }),
+  EntryKind: a.enum(ENTRY_KINDS),
+  WaitType: a.enum(['DURATION', 'UNTIL_ATTRIBUTE', 'UNTIL_DATE']),
+  /** How often an event opens the campaign for one customer; `days` with ONCE_IN_DAYS. */
+  EntryRule: a.customType({ kind: a.ref('EntryKind').required(), days: a.integer() }),
+  /**
+   * How long after the event the message is sent: `minutes`, or at `time` (`HH:MM`) n days before the day that the customer has
+   * as `attribute`, or before `date`.
+   */
+  TriggerWait: a.customType({
+    type: a.ref('WaitType').required(),
+    minutes: a.integer(),
+    attribute: a.string(),
+    date: a.string(),
+    daysBefore: a.integer(),
+    time: a.string(),
+  }),
+  /** The event that opens the campaign for whoever it happens to; what waits longer than `expiresAfterMinutes` is not sent. */
+  CampaignTrigger: a.customType({
+    event: a.string().required(),
+    rule: a.ref('EntryRule').required(),
+    expiresAfterMinutes: a.integer().required(),
+    wait: a.ref('TriggerWait').required(),
+  }),
   Campaign: a
     .model({
       name: a.string().required(),
@@ -91,6 +115,7 @@ export const campaignModels = {
       schedule: a.ref('CampaignSchedule'),
       /** Since when it has this schedule, in milliseconds since the epoch. */
       scheduleSince: a.float(),
+      trigger: a.ref('CampaignTrigger'),
     })
     .secondaryIndexes((index) => [index('name').queryField('campaignsByName')])
     .disableOperations(['mutations', 'subscriptions'])

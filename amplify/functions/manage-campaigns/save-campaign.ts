@@ -7,6 +7,7 @@ import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';
 import { MESSAGE_CLASS } from '../edge/template-arguments.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
+import { TRIGGER } from './trigger-argument.ts';
 import { SCHEDULE } from './schedule-argument.ts';
 
 type Deps = Parameters<typeof saveCampaign>[0];
@@ -55,6 +56,7 @@ const input = z.object({
   budgetKrw: z.int().exactOptional(),
   goal: z.preprocess(withoutNulls, GOAL).exactOptional(),
   schedule: SCHEDULE.exactOptional(),
+  trigger: TRIGGER.exactOptional(),
 });
 
 export const saveCampaignField = (deps: Deps): Field =>

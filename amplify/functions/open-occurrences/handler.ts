@@ -13,10 +13,12 @@ import {
   createSegments,
   createShards,
   createTemplates,
+  createWaits,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
-import { openDueCampaigns } from '../../../src/app/schedule/index.ts';
+import { openDueCampaigns, type ScheduleReport } from '../../../src/app/schedule/index.ts';
+import { gatherWaits } from '../../../src/app/trigger/index.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 
@@ -55,16 +57,26 @@ const deps = {
     queueUrl: environment.SHARD_QUEUE_URL,
     directQueueUrl: environment.DIRECT_QUEUE_URL,
   }),
+  waits: createWaits(database, delivery),
   publisher: connectPublisher(environment.GRAPHQL_URL),
   ids: randomIds,
   clock: systemClock,
 };
 
-/** Runs every minute. */
+/** Runs every minute: neither keeps the other from its work. */
 export async function handler() {
-  const report = await openDueCampaigns(deps);
-  for (const campaignId of report.damaged) console.error(`CAMPAIGN_DAMAGED: campaign ${campaignId} was set aside.`);
-  if (report.failed > 0) console.warn(`${report.failed} occurrences could not be planned: listOccurrences says why.`);
-  if (report.missed > 0) console.warn(`${report.missed} occurrences were missed.`);
-  return report;
+  const [opened, gathered] = await Promise.allSettled([openDueCampaigns(deps), gatherWaits(deps)]);
+  if (opened.status === 'fulfilled') tellOpened(opened.value);
+  if (gathered.status === 'fulfilled' && gathered.value.failed > 0) {
+    console.warn(`${gathered.value.failed} people whose waits were over get nothing: listOccurrences says why.`);
+  }
+  const failures: unknown[] = [];
+  for (const one of [opened, gathered]) if (one.status === 'rejected') failures.push(one.reason);
+  if (failures.length > 0) throw new AggregateError(failures, 'What is due could not be opened.');
+}
+
+function tellOpened({ damaged, failed, missed }: ScheduleReport): void {
+  for (const campaignId of damaged) console.error(`CAMPAIGN_DAMAGED: campaign ${campaignId} was set aside.`);
+  if (failed > 0) console.warn(`${failed} occurrences could not be planned: listOccurrences says why.`);
+  if (missed > 0) console.warn(`${missed} occurrences were missed.`);
 }

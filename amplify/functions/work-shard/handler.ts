@@ -14,6 +14,7 @@ import {
   createRunRecords,
   createShards,
   createTemplates,
+  createWaits,
   createWatches,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDeadLetters, createSqsDoorbell, parseRing } from '../../../src/adapters/sqs/index.ts';
@@ -47,6 +48,7 @@ const deps: WorkShardDeps = {
   caps: createCaps(database, delivery),
   budgets: createBudgets(database, delivery),
   deliverySettings: createDeliverySettings(database, delivery),
+  waits: createWaits(database, delivery),
   watches: createWatches(database, delivery),
   addresses: createAddresses(database, delivery),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),

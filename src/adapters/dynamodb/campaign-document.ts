@@ -3,6 +3,7 @@ import { GOES_ON, IN_DOUBT_POLICIES } from '../../domain/campaign/index.ts';
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
+import { triggerDocument } from './trigger-document.ts';
 import { scheduleDocument } from './schedule-document.ts';
 
 /** A stored campaign, alone in its row or frozen in a job. */
@@ -44,4 +45,5 @@ export const campaignDocument = z.object({
   goal: z.object({ event: z.string().exactOptional(), withinDays: z.int() }).exactOptional(),
   schedule: scheduleDocument.exactOptional(),
   scheduleSince: z.number().exactOptional(),
+  trigger: triggerDocument.exactOptional(),
 });

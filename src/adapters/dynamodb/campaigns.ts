@@ -31,6 +31,7 @@ export function createCampaigns(database: Database, table: string): CampaignStor
           ...NOTHING,
           ...fields,
           ...dueWhenSaved({ id }),
+          triggerEvent: fields.trigger?.event,
           revision: revision + 1,
           updatedBy: by.id,
         },

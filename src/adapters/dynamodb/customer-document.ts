@@ -66,5 +66,8 @@ export const customerDocument = z.object({
     events: z.record(z.string(), eventActivity).exactOptional(),
   }),
   importedSegments: z.array(z.string()).exactOptional(),
+  campaignEntries: z
+    .record(z.string(), z.object({ entries: z.int(), lastAt: z.number().nullable(), decidedAt: z.number() }))
+    .exactOptional(),
   endpoints: z.array(endpoint),
 });

@@ -34,5 +34,6 @@ export { createSegments, createSegmentVersions } from './segments.ts';
 export { createShards } from './shards.ts';
 export type { Database, TableNames } from './tables.ts';
 export { createTemplates } from './templates.ts';
-export { createWatches } from './watches.ts';
+export { createTriggeredCampaigns } from './triggered-campaigns.ts';
 export { createWaits } from './waits.ts';
+export { createWatches } from './watches.ts';

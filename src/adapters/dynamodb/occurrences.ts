@@ -30,6 +30,14 @@ export function createOccurrences(
     const item = await readRow(database, table, { pk: pkOf(campaignId), sk: occurrenceId });
     return item === null ? null : occurrenceItem.parse(item);
   };
+  const hasScheduleOf = (campaignId: string, since: number) => ({
+    ConditionCheck: {
+      TableName: tables.campaign,
+      Key: { id: campaignId },
+      ConditionExpression: 'scheduleSince = :since',
+      ExpressionAttributeValues: { ':since': since },
+    },
+  });
   return {
     get,
     create: async (record, since) => {
@@ -38,14 +46,7 @@ export function createOccurrences(
         client.send(
           new TransactWriteCommand({
             TransactItems: [
-              {
-                ConditionCheck: {
-                  TableName: tables.campaign,
-                  Key: { id: campaignId },
-                  ConditionExpression: 'scheduleSince = :since',
-                  ExpressionAttributeValues: { ':since': since },
-                },
-              },
+              ...(since === null ? [] : [hasScheduleOf(campaignId, since)]),
               {
                 Put: {
                   TableName: table,

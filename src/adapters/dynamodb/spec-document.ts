@@ -28,6 +28,12 @@ const segment = {
   sources: z.record(z.string(), definitionDocument),
 };
 
+const entries = z.object({
+  minute: z.int(),
+  batchIds: z.array(z.string()),
+  before: z.array(z.object({ batchIds: z.array(z.string()), at: z.number() })),
+});
+
 const localTime = z.object({
   wall: z.number(),
   opensAt: z.number(),
@@ -52,7 +58,12 @@ const common = {
 const present = z.object({
   ...common,
   audience: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('SEGMENT'), ...segment, local: localTime.exactOptional() }),
+    z.object({
+      kind: z.literal('SEGMENT'),
+      ...segment,
+      local: localTime.exactOptional(),
+      entries: entries.exactOptional(),
+    }),
     z.object({
       kind: z.literal('WAVE'),
       campaign: campaignDocument,

@@ -1,5 +1,6 @@
 import type { CampaignPages, ScheduledCampaigns } from '../../app/campaign/index.ts';
 import type { DueCampaigns, SchedulePosition } from '../../app/schedule/index.ts';
+import type { TriggeredCampaigns } from '../../app/trigger/index.ts';
 import type { CampaignStore, SegmentStore, SegmentVersionStore, Stored, TemplateStore } from '../../app/ports.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
 import type { Segment, SegmentVersion } from '../../domain/segment/index.ts';
@@ -55,7 +56,8 @@ export function createMemorySegmentVersions(): SegmentVersionStore {
 
 /** Campaigns in memory. */
 export function createMemoryCampaigns(): CampaignStore &
-  ScheduledCampaigns & { readonly due: DueCampaigns; readonly pages: CampaignPages } {
+  ScheduledCampaigns &
+  TriggeredCampaigns & { readonly due: DueCampaigns; readonly pages: CampaignPages } {
   const rows = createRows<Campaign>();
   const savedBy = new Map<string, string>();
   const dueAt = new Map<string, number>();
@@ -72,6 +74,11 @@ export function createMemoryCampaigns(): CampaignStore &
       dueAt.set(campaign.id, 0);
       return true;
     },
+    find: async (event) =>
+      rows
+        .all()
+        .filter(({ trigger }) => trigger?.event === event)
+        .map(({ id }) => id),
     due: {
       listDue: async (now, limit) =>
         [...dueAt]

@@ -13,7 +13,7 @@ export function createMemoryOccurrences(stored: Pick<CampaignStore, 'get'>): Occ
       campaigns.set(record.campaignId, records);
       const known = records.get(record.id);
       if (known !== undefined) return known;
-      if (scheduleSince !== since) return null;
+      if (since !== null && scheduleSince !== since) return null;
       records.set(record.id, record);
       return record;
     },

@@ -6,6 +6,7 @@ import {
   type Campaign,
   type CampaignInput,
 } from '../../domain/campaign/index.ts';
+import { checkTrigger } from '../../domain/trigger/index.ts';
 import { idOfSaved } from '../../domain/imported-id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { SettingsStore } from '../delivery/model/ports.ts';
@@ -52,7 +53,14 @@ export async function saveCampaign(
   if (known === null && command.campaignId !== undefined) return refuse('NOT_FOUND', `There is no campaign ${id}.`);
   const timed = setSchedule(created.campaign, command.input.schedule, { known: known?.value, now: deps.clock.now() });
   if (!timed.ok) return timed;
-  const campaign = countEdits(timed.campaign, known?.value);
+  const { schedule, trigger } = command.input;
+  if (trigger !== undefined && schedule !== undefined && schedule.type !== 'NOW') {
+    return refuse('INVALID_CAMPAIGN', 'trigger: a campaign is opened by an event or by a schedule, not by both.');
+  }
+  const untriggered = trigger === undefined ? null : checkTrigger(trigger, deps.clock.now());
+  if (untriggered !== null) return untriggered;
+  const triggered = { ...timed.campaign, ...(trigger === undefined ? {} : { trigger }) };
+  const campaign = countEdits(triggered, known?.value);
   if (await deps.campaigns.put(campaign, known?.revision ?? 0, command.actor)) return { ok: true, campaign };
   return refuse('CONFLICT', `Campaign ${id} is being changed by somebody else; try again.`);
 }

@@ -14,8 +14,10 @@ export async function exportCustomer(
   | { readonly ok: true; readonly customer: Customer; readonly consents: readonly Omit<LedgerEntry, 'customerId'>[] }
   | Refused
 > {
-  const customer = (await customers.getMany([customerId])).get(customerId)?.value;
-  if (customer === undefined) return refuse('NOT_FOUND', `There is no customer ${customerId}.`);
-  const consents = (await ledger.list(customerId)).map(({ customerId: _, ...entry }) => entry);
+  const stored = (await customers.getMany([customerId])).get(customerId)?.value;
+  if (stored === undefined) return refuse('NOT_FOUND', `There is no customer ${customerId}.`);
+  // Which events were decided says nothing that the activity does not, and is not to be taken back from a file.
+  const { campaignEntries: _, ...customer } = stored;
+  const consents = (await ledger.list(customerId)).map(({ customerId: __, ...entry }) => entry);
   return { ok: true, customer, consents };
 }

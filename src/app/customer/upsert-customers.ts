@@ -10,6 +10,13 @@ import { refuse, type Refused } from '../../domain/result.ts';
 import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Actor, Clock, CustomerStore } from '../ports.ts';
+import {
+  createCampaignFinder,
+  createEntryWriter,
+  eventsOfActivity,
+  openByEvent,
+  type OpenByEventDeps,
+} from '../trigger/index.ts';
 import { changeCustomer } from './change-customer.ts';
 import { writeDecisions, type ConsentLedger } from './consent-ledger.ts';
 import { findLost, MOVED, takeEndpoints } from './own-endpoints.ts';
@@ -38,7 +45,7 @@ const NOTHING_DECIDED: AddressDecisions = { suppressed: [], released: [] };
 const MAX_CUSTOMERS = 100;
 const PARALLEL_WRITES = 16;
 
-export type UpsertDeps = {
+export type UpsertDeps = OpenByEventDeps & {
   readonly customers: CustomerStore;
   readonly addresses: AddressStore;
   readonly ledger: ConsentLedger;
@@ -74,13 +81,41 @@ export async function upsertCustomers(
     const { customerId } = parsed.change;
     rowsOf.set(customerId, [...(rowsOf.get(customerId) ?? []), { row, change: parsed.change }]);
   }
+  const opening = { clock: deps.clock, find: createCampaignFinder(deps), writer: createEntryWriter(deps) };
+  await enterTogether(deps, opening, rowsOf);
   // Rows of one customer are applied in their order, customers side by side.
   await inParallel([...rowsOf.values()], PARALLEL_WRITES, async (rows) => {
-    for (const row of rows) outcomes.push(await upsertCustomer(deps, row, command.actor));
+    for (const row of rows) outcomes.push(await upsertCustomer(deps, opening, row, command.actor));
   });
   // Also when nothing changed: the call that changed it may have died before it could wait.
   if ([...rowsOf.values()].flat().some(({ change }) => takesBack(change))) await waitOutLooks(deps.clock);
   return { ok: true, outcomes: outcomes.sort((a, b) => a.row - b.row) };
+}
+
+type Opening = Parameters<typeof openByEvent>[0];
+
+/**
+ * Writes who enters campaigns by what the rows say they did, packed: of whom that turns out otherwise when their row is
+ * written, their history knows nothing, and they get nothing.
+ */
+async function enterTogether(
+  { customers, clock }: UpsertDeps,
+  opening: Opening,
+  rowsOf: ReadonlyMap<string, readonly Row[]>,
+): Promise<void> {
+  const active = [...rowsOf].filter(([, rows]) => rows.some(({ change }) => change.activity.events !== undefined));
+  if (active.length === 0) return;
+  const stored = await customers.getMany(active.map(([customerId]) => customerId));
+  for (const [customerId, rows] of active) {
+    let customer = stored.get(customerId)?.value ?? newCustomer(customerId);
+    for (const { change } of rows) {
+      const applied = applyChange(customer, change, { now: clock.now() });
+      if (!applied.ok) continue;
+      const events = eventsOfActivity(customer.activity, applied.customer.activity);
+      customer = await openByEvent(opening, applied.customer, events);
+    }
+  }
+  await opening.writer.flush();
 }
 
 /** Whether a change says of somebody that they are not to be sent to. */
@@ -93,6 +128,7 @@ function takesBack({ endpoints, consent }: CustomerChange): boolean {
 
 async function upsertCustomer(
   { customers, addresses, ledger, clock }: UpsertDeps,
+  opening: Opening,
   { row, change }: Row,
   actor: Actor,
 ): Promise<UpsertOutcome> {
@@ -123,8 +159,12 @@ async function upsertCustomer(
       { before: customer.consent, after: applied.customer.consent, heard: [change.consent] },
     );
     await takeEndpoints({ customers, addresses }, [{ customer: applied.customer, said: change.endpoints }]);
+    const events = eventsOfActivity(customer.activity, applied.customer.activity);
+    const entered = await openByEvent(opening, applied.customer, events);
+    // Most were written together before; an entry comes before the history that makes it count.
+    await opening.writer.flush();
     const outcome = known === undefined ? 'CREATED' : 'UPDATED';
-    return { value: { row, customerId, outcome, ...kept }, write: applied.customer };
+    return { value: { row, customerId, outcome, ...kept }, write: entered };
   });
   // And after it: an address is free only when the opt-out is gone.
   for (const { key, at } of decided.released) await addresses.release(key, at);

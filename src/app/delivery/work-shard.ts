@@ -13,6 +13,7 @@ import { DEFAULT_RATES } from './pace/default-rates.ts';
 import { createLimiters, type Limiter, type RateLimit } from './pace/limiter.ts';
 import { quotaRenewedAt } from './pace/quota-renewed-at.ts';
 import { planShard } from './plan/plan-shard.ts';
+import type { EntrySource } from './plan/read-entries.ts';
 import type {
   BudgetStore,
   Doorbell,
@@ -38,6 +39,7 @@ export type WorkShardDeps = SendShardDeps & {
   readonly rates: RateStore;
   readonly budgets: BudgetStore;
   readonly runRecords: RunRecords;
+  readonly waits: EntrySource;
   readonly deliverySettings: SettingsStore;
   readonly doorbell: Doorbell;
   readonly publisher: ProgressPublisher;

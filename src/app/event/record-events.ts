@@ -12,14 +12,14 @@ import { refuse, type Refused } from '../../domain/result.ts';
 import type { Hash } from '../api-client/index.ts';
 import { isTooLarge } from '../customer/customer-size.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { Clock, CustomerStore, StoredCustomer } from '../ports.ts';
+import type { CustomerStore, CustomerWrite, StoredCustomer } from '../ports.ts';
+import { createCampaignFinder, createEntryWriter, openByEvent, type OpenByEventDeps } from '../trigger/index.ts';
 import { MAX_EVENTS_TOGETHER, type EventStore } from './ports.ts';
 
-export type RecordEventsDeps = {
+export type RecordEventsDeps = OpenByEventDeps & {
   readonly events: EventStore;
   readonly customers: Pick<CustomerStore, 'getMany'>;
   readonly hash: Hash;
-  readonly clock: Clock;
 };
 
 /** Why an event was not taken. EVENT_ID_REUSED: its id belongs to another event of the customer. */
@@ -55,7 +55,8 @@ type Placed = { readonly place: number; readonly event: SaidEvent };
 
 /**
  * Records what customers did: each event by itself, at most once for each id of a customer, also when a call is repeated
- * because its answer was lost. What it changes (activity, counters) is there when the answer is.
+ * because its answer was lost. What it changes (activity, counters, who waits for the message of a campaign that it
+ * opens) is there when the answer is. What came too late to change anything opens nothing.
  */
 export async function recordEvents(
   deps: RecordEventsDeps,
@@ -78,13 +79,38 @@ export async function recordEvents(
     if (known === undefined) byCustomer.set(event.customerId, [{ place, event }]);
     else known.push({ place, event });
   }
-  await inParallel([...byCustomer], PARALLEL_CUSTOMERS, async ([customerId, placed]) => {
+  const call: Call = {
+    clock: deps.clock,
+    find: createCampaignFinder(deps),
+    writer: createEntryWriter(deps),
+    receivedAt: deps.clock.now(),
+  };
+  const all = [...byCustomer];
+  // All are decided before any is written: who enters a campaign by the call is packed into few items that way.
+  const decided = new Map<string, Decided>();
+  await inParallel(all, PARALLEL_CUSTOMERS, async ([customerId, placed]) => {
+    decided.set(customerId, await decide(deps, call, customerId, placed.slice(0, MAX_EVENTS_TOGETHER)));
+  });
+  await call.writer.flush();
+  await inParallel(all, PARALLEL_CUSTOMERS, async ([customerId, placed]) => {
     for (let from = 0; from < placed.length; from += MAX_EVENTS_TOGETHER) {
-      outcomes.push(...(await recordOf(deps, customerId, placed.slice(from, from + MAX_EVENTS_TOGETHER))));
+      const some = placed.slice(from, from + MAX_EVENTS_TOGETHER);
+      outcomes.push(
+        ...(await recordOf(deps, call, customerId, some, from === 0 ? decided.get(customerId) : undefined)),
+      );
     }
   });
   return { ok: true, outcomes: outcomes.sort((a, b) => a.place - b.place) };
 }
+
+/** What all events of a call have in common: which campaigns they open, and when they came. */
+type Call = Parameters<typeof openByEvent>[0] & { readonly receivedAt: number };
+
+/** What becomes of some events of one customer; `write` is absent when nothing is to be written. */
+type Decided = {
+  readonly outcomes: readonly EventOutcome[];
+  readonly write?: { readonly accepted: readonly AcceptedEvent[]; readonly customer: CustomerWrite };
+};
 
 /** A caller that speaks for one customer need not name them, and may name nobody else. */
 function readOwn(
@@ -107,36 +133,66 @@ function idOf(input: unknown): { readonly eventId?: string } {
   return typeof input.eventId === 'string' ? { eventId: input.eventId.slice(0, 500) } : {};
 }
 
-/** Decides on the events of one customer and writes the decision; decides anew when somebody was quicker. */
+/** Writes what was decided on the events of one customer; decides anew when somebody was quicker. */
 async function recordOf(
-  { events, customers, hash, clock }: RecordEventsDeps,
+  deps: RecordEventsDeps,
+  call: Call,
   customerId: string,
   placed: readonly Placed[],
+  first: Decided | undefined,
 ): Promise<readonly EventOutcome[]> {
+  let decided = first;
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const ids = [...new Set(placed.map(({ event }) => event.eventId))];
-    const [found, known] = await Promise.all([customers.getMany([customerId]), events.findDigests(customerId, ids)]);
-    const stored = found.get(customerId);
-    if (stored === undefined) return placed.map((one) => unknownCustomer(one));
-    const now = clock.now();
-    const digests = new Map(known);
-    const accepted: AcceptedEvent[] = [];
-    const outcomes = placed.map(({ place, event }): EventOutcome => {
-      const { eventId } = event;
-      const digest = hash(canonicalEvent(event));
-      const before = digests.get(eventId);
-      if (before === digest) return { place, eventId, outcome: 'DUPLICATE' };
-      if (before !== undefined) return reused(place, eventId);
-      digests.set(eventId, digest);
-      const inTime = placeInTime(event, now);
-      accepted.push({ ...event, ...inTime, receivedAt: now, digest });
-      const { timing, isLate } = inTime;
-      return { place, eventId, outcome: 'ACCEPTED', timing, isLate };
-    });
-    if (accepted.length === 0) return outcomes;
-    if (await events.accept(accepted, changedBy(stored, accepted, now))) return outcomes;
+    decided ??= await decide(deps, call, customerId, placed);
+    const { outcomes, write } = decided;
+    if (write === undefined) return outcomes;
+    // An entry comes before the history that makes it count.
+    await call.writer.flush();
+    if (await deps.events.accept(write.accepted, write.customer)) return outcomes;
+    decided = undefined;
   }
   throw new Error(`A customer changed ${MAX_TRIES} times while their events were to be written.`);
+}
+
+async function decide(
+  { events, customers, hash }: RecordEventsDeps,
+  call: Call,
+  customerId: string,
+  placed: readonly Placed[],
+): Promise<Decided> {
+  const { receivedAt } = call;
+  const ids = [...new Set(placed.map(({ event }) => event.eventId))];
+  const names = [...new Set(placed.map(({ event }) => event.name))];
+  const [found, known] = await Promise.all([
+    customers.getMany([customerId]),
+    events.findDigests(customerId, ids),
+    // Asked for in the same moment, once for all customers of the call: most events open nothing.
+    Promise.all(names.map(call.find)),
+  ]);
+  const stored = found.get(customerId);
+  if (stored === undefined) return { outcomes: placed.map((one) => unknownCustomer(one)) };
+  const digests = new Map(known);
+  const accepted: AcceptedEvent[] = [];
+  const outcomes = placed.map(({ place, event }): EventOutcome => {
+    const { eventId } = event;
+    const digest = hash(canonicalEvent(event));
+    const before = digests.get(eventId);
+    if (before === digest) return { place, eventId, outcome: 'DUPLICATE' };
+    if (before !== undefined) return reused(place, eventId);
+    digests.set(eventId, digest);
+    const inTime = placeInTime(event, receivedAt);
+    accepted.push({ ...event, ...inTime, receivedAt, digest });
+    const { timing, isLate } = inTime;
+    return { place, eventId, outcome: 'ACCEPTED', timing, isLate };
+  });
+  if (accepted.length === 0) return { outcomes };
+  const { customer, revision } = changedBy(stored, accepted, receivedAt);
+  const opened = await openByEvent(
+    call,
+    customer,
+    accepted.filter(({ isLate }) => !isLate),
+  );
+  return { outcomes, write: { accepted, customer: { customer: opened, revision } } };
 }
 
 /** The customer with what the events change: nothing when they are late, or when there is no room for more. */

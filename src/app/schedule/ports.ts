@@ -50,9 +50,9 @@ export interface OccurrenceStore {
   get(campaignId: string, occurrenceId: string): Promise<OccurrenceRecord | null>;
   /**
    * Writes it unless there is one; the one that is there then, which may be somebody else's. Null: the schedule of the
-   * campaign is not that of `since` any more, and nothing was written.
+   * campaign is not that of `since` any more, and nothing was written. What events opened has no schedule: `since` null.
    */
-  create(record: OccurrenceRecord, since: number): Promise<OccurrenceRecord | null>;
+  create(record: OccurrenceRecord, since: number | null): Promise<OccurrenceRecord | null>;
   /** Up to `limit`, the latest first; those before `before`, an id, when it is given. */
   list(
     campaignId: string,

@@ -7,7 +7,7 @@ import type { LocalTime } from '../../domain/schedule/index.ts';
 import { NO_TOTALS } from '../../domain/send-job/index.ts';
 import { checkFixedText, findDestinations } from '../campaign/check-destinations.ts';
 import type { SendJob } from '../delivery/model/job.ts';
-import type { JobSpec, SegmentAudience } from '../delivery/model/job-spec.ts';
+import type { JobEntries, JobSpec, SegmentAudience } from '../delivery/model/job-spec.ts';
 import { newRun } from '../delivery/job/run-of-job.ts';
 import type { Doorbell, JobStore, RunStore, SettingsStore } from '../delivery/model/ports.ts';
 import type { RunRecords } from '../delivery/model/run-store.ts';
@@ -54,6 +54,8 @@ export type PlanCampaignCommand = {
   readonly mayExist?: true;
   /** Only whose own time it is then. */
   readonly local?: LocalTime | undefined;
+  /** Only who waited for it, `count` of them. */
+  readonly entries?: JobEntries & { readonly count: number };
 };
 
 /**
@@ -64,7 +66,7 @@ export async function planCampaign(
   deps: PlanCampaignDeps,
   command: PlanCampaignCommand,
 ): Promise<{ readonly ok: true; readonly job: SendJob } | Refused> {
-  const frozen = await freezeSpec(deps, command.campaignId, { local: command.local });
+  const frozen = await freezeSpec(deps, command.campaignId, command);
   if (!frozen.ok) return frozen;
   const { spec } = frozen;
   const { campaign, segmentVersion } = spec.audience;
@@ -88,7 +90,10 @@ export async function planCampaign(
     phase: 'PLANNING',
     seq: 1,
     audience: 'SEGMENT',
-    shardCount: shardCountFor(await countCustomers(deps), deps.sharding ?? DEFAULT_SHARDING),
+    shardCount: shardCountFor(
+      command.entries?.count ?? (await countCustomers(deps)),
+      deps.sharding ?? DEFAULT_SHARDING,
+    ),
     channels: wordsOf(firstWave === undefined ? campaign : campaignOfWave(campaign, firstWave)).map(
       ({ channel }) => channel,
     ),
@@ -115,6 +120,12 @@ export async function planCampaign(
 
 type PlannedSpec = JobSpec & { readonly audience: SegmentAudience };
 
+type FreezeOptions = Pick<PlanCampaignCommand, 'local' | 'entries'> & { readonly isForecast?: boolean };
+
+function entriesOnly({ minute, batchIds, before }: JobEntries): JobEntries {
+  return { minute, batchIds, before };
+}
+
 /** What freezing reads. */
 export type FreezeDeps = Pick<
   PlanCampaignDeps,
@@ -128,7 +139,7 @@ export type FreezeDeps = Pick<
 export async function freezeSpec(
   deps: FreezeDeps,
   campaignId: string,
-  { isForecast = false, local }: { readonly isForecast?: boolean; readonly local?: LocalTime | undefined } = {},
+  { isForecast = false, local, entries }: FreezeOptions = {},
 ): Promise<{ readonly ok: true; readonly spec: PlannedSpec } | Refused> {
   const campaign = (await deps.campaigns.get(campaignId))?.value;
   if (campaign === undefined) return refuse('NOT_FOUND', `There is no campaign ${campaignId}.`);
@@ -175,6 +186,7 @@ export async function freezeSpec(
       definition,
       sources: loaded.sources,
       ...(local === undefined ? {} : { local }),
+      ...(entries === undefined ? {} : { entries: entriesOnly(entries) }),
     },
     templates,
     plannedAt,

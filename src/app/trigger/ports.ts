@@ -36,3 +36,8 @@ export interface WaitStore {
   /** Nothing more is to be gathered, unless a batch was added since `mark`. */
   close(bucket: DueBucket): Promise<void>;
 }
+
+/** Finds campaigns by the event that opens them, from an index that may lag behind. */
+export interface TriggeredCampaigns {
+  find(event: string): Promise<readonly string[]>;
+}

@@ -286,6 +286,11 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           __typename
         }
         scheduleSince
+        trigger {
+          event
+          expiresAfterMinutes
+          __typename
+        }
         id
         createdAt
         updatedAt
@@ -446,6 +451,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $budgetKrw: Int
   $goal: CampaignGoalInput
   $schedule: CampaignScheduleInput
+  $trigger: CampaignTriggerInput
 ) {
   saveCampaign(
     campaignId: $campaignId
@@ -464,6 +470,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     budgetKrw: $budgetKrw
     goal: $goal
     schedule: $schedule
+    trigger: $trigger
   ) {
     name
     segmentId
@@ -577,6 +584,25 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       __typename
     }
     scheduleSince
+    trigger {
+      event
+      rule {
+        kind
+        days
+        __typename
+      }
+      expiresAfterMinutes
+      wait {
+        type
+        minutes
+        attribute
+        date
+        daysBefore
+        time
+        __typename
+      }
+      __typename
+    }
     id
     createdAt
     updatedAt
@@ -698,6 +724,25 @@ export const duplicateCampaign = /* GraphQL */ `mutation DuplicateCampaign($camp
       __typename
     }
     scheduleSince
+    trigger {
+      event
+      rule {
+        kind
+        days
+        __typename
+      }
+      expiresAfterMinutes
+      wait {
+        type
+        minutes
+        attribute
+        date
+        daysBefore
+        time
+        __typename
+      }
+      __typename
+    }
     id
     createdAt
     updatedAt

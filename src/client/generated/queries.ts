@@ -1204,6 +1204,11 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           __typename
         }
         scheduleSince
+        trigger {
+          event
+          expiresAfterMinutes
+          __typename
+        }
         id
         createdAt
         updatedAt
@@ -1576,6 +1581,25 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       __typename
     }
     scheduleSince
+    trigger {
+      event
+      rule {
+        kind
+        days
+        __typename
+      }
+      expiresAfterMinutes
+      wait {
+        type
+        minutes
+        attribute
+        date
+        daysBefore
+        time
+        __typename
+      }
+      __typename
+    }
     id
     createdAt
     updatedAt
@@ -1677,6 +1701,25 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         __typename
       }
       scheduleSince
+      trigger {
+        event
+        rule {
+          kind
+          days
+          __typename
+        }
+        expiresAfterMinutes
+        wait {
+          type
+          minutes
+          attribute
+          date
+          daysBefore
+          time
+          __typename
+        }
+        __typename
+      }
       id
       createdAt
       updatedAt
@@ -1789,6 +1832,25 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         __typename
       }
       scheduleSince
+      trigger {
+        event
+        rule {
+          kind
+          days
+          __typename
+        }
+        expiresAfterMinutes
+        wait {
+          type
+          minutes
+          attribute
+          date
+          daysBefore
+          time
+          __typename
+        }
+        __typename
+      }
       id
       createdAt
       updatedAt

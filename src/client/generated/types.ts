@@ -63,6 +63,10 @@ export type ExclusionReason =
   | 'CONSENT_STALE'
   | 'QUIET_TIME'
   | 'LOCAL_TIME_PASSED'
+  | 'WAIT_DATE_MISSING'
+  | 'WAIT_DATE_UNREADABLE'
+  | 'WAIT_DATE_PASSED'
+  | 'ENTRY_EXPIRED'
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
   | 'TEXT_UNFIT'
@@ -969,6 +973,7 @@ export type Campaign = {
   goal?: CampaignGoal | null;
   schedule?: CampaignSchedule | null;
   scheduleSince?: number | null;
+  trigger?: CampaignTrigger | null;
   id: string;
   createdAt: string;
   updatedAt: string;
@@ -1040,6 +1045,34 @@ export type Weekday = 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT' | 'SUN';
 export type MissedRule = 'SKIP' | 'MAKE_UP';
 
 export type PassedRule = 'EXCLUDE' | 'NEXT_DAY';
+
+export type CampaignTrigger = {
+  __typename: 'CampaignTrigger';
+  event: string;
+  rule: EntryRule;
+  expiresAfterMinutes: number;
+  wait: TriggerWait;
+};
+
+export type EntryRule = {
+  __typename: 'EntryRule';
+  kind: EntryKind;
+  days?: number | null;
+};
+
+export type EntryKind = 'ONCE' | 'ONCE_IN_DAYS' | 'EVERY_TIME';
+
+export type TriggerWait = {
+  __typename: 'TriggerWait';
+  type: WaitType;
+  minutes?: number | null;
+  attribute?: string | null;
+  date?: string | null;
+  daysBefore?: number | null;
+  time?: string | null;
+};
+
+export type WaitType = 'DURATION' | 'UNTIL_ATTRIBUTE' | 'UNTIL_DATE';
 
 export type ModelSegmentFilterInput = {
   name?: ModelStringInput | null;
@@ -1467,6 +1500,27 @@ export type CampaignScheduleInput = {
   missed?: MissedRule | null;
   makeUpWithinMinutes?: number | null;
   passed?: PassedRule | null;
+};
+
+export type CampaignTriggerInput = {
+  event: string;
+  rule: EntryRuleInput;
+  expiresAfterMinutes: number;
+  wait: TriggerWaitInput;
+};
+
+export type EntryRuleInput = {
+  kind: EntryKind;
+  days?: number | null;
+};
+
+export type TriggerWaitInput = {
+  type: WaitType;
+  minutes?: number | null;
+  attribute?: string | null;
+  date?: string | null;
+  daysBefore?: number | null;
+  time?: string | null;
 };
 
 export type ExcludedCountInput = {
@@ -2883,6 +2937,11 @@ export type GetSegmentQuery = {
           passed?: PassedRule | null;
         } | null;
         scheduleSince?: number | null;
+        trigger?: {
+          __typename: 'CampaignTrigger';
+          event: string;
+          expiresAfterMinutes: number;
+        } | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -3255,6 +3314,25 @@ export type GetCampaignQuery = {
       passed?: PassedRule | null;
     } | null;
     scheduleSince?: number | null;
+    trigger?: {
+      __typename: 'CampaignTrigger';
+      event: string;
+      rule: {
+        __typename: 'EntryRule';
+        kind: EntryKind;
+        days?: number | null;
+      };
+      expiresAfterMinutes: number;
+      wait: {
+        __typename: 'TriggerWait';
+        type: WaitType;
+        minutes?: number | null;
+        attribute?: string | null;
+        date?: string | null;
+        daysBefore?: number | null;
+        time?: string | null;
+      };
+    } | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -3359,6 +3437,25 @@ export type ListCampaignsQuery = {
         passed?: PassedRule | null;
       } | null;
       scheduleSince?: number | null;
+      trigger?: {
+        __typename: 'CampaignTrigger';
+        event: string;
+        rule: {
+          __typename: 'EntryRule';
+          kind: EntryKind;
+          days?: number | null;
+        };
+        expiresAfterMinutes: number;
+        wait: {
+          __typename: 'TriggerWait';
+          type: WaitType;
+          minutes?: number | null;
+          attribute?: string | null;
+          date?: string | null;
+          daysBefore?: number | null;
+          time?: string | null;
+        };
+      } | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -3467,6 +3564,25 @@ export type CampaignsByNameQuery = {
         passed?: PassedRule | null;
       } | null;
       scheduleSince?: number | null;
+      trigger?: {
+        __typename: 'CampaignTrigger';
+        event: string;
+        rule: {
+          __typename: 'EntryRule';
+          kind: EntryKind;
+          days?: number | null;
+        };
+        expiresAfterMinutes: number;
+        wait: {
+          __typename: 'TriggerWait';
+          type: WaitType;
+          minutes?: number | null;
+          attribute?: string | null;
+          date?: string | null;
+          daysBefore?: number | null;
+          time?: string | null;
+        };
+      } | null;
       id: string;
       createdAt: string;
       updatedAt: string;
@@ -4087,6 +4203,11 @@ export type SaveSegmentMutation = {
           passed?: PassedRule | null;
         } | null;
         scheduleSince?: number | null;
+        trigger?: {
+          __typename: 'CampaignTrigger';
+          event: string;
+          expiresAfterMinutes: number;
+        } | null;
         id: string;
         createdAt: string;
         updatedAt: string;
@@ -4237,6 +4358,7 @@ export type SaveCampaignMutationVariables = {
   budgetKrw?: number | null;
   goal?: CampaignGoalInput | null;
   schedule?: CampaignScheduleInput | null;
+  trigger?: CampaignTriggerInput | null;
 };
 
 export type SaveCampaignMutation = {
@@ -4354,6 +4476,25 @@ export type SaveCampaignMutation = {
       passed?: PassedRule | null;
     } | null;
     scheduleSince?: number | null;
+    trigger?: {
+      __typename: 'CampaignTrigger';
+      event: string;
+      rule: {
+        __typename: 'EntryRule';
+        kind: EntryKind;
+        days?: number | null;
+      };
+      expiresAfterMinutes: number;
+      wait: {
+        __typename: 'TriggerWait';
+        type: WaitType;
+        minutes?: number | null;
+        attribute?: string | null;
+        date?: string | null;
+        daysBefore?: number | null;
+        time?: string | null;
+      };
+    } | null;
     id: string;
     createdAt: string;
     updatedAt: string;
@@ -4480,6 +4621,25 @@ export type DuplicateCampaignMutation = {
       passed?: PassedRule | null;
     } | null;
     scheduleSince?: number | null;
+    trigger?: {
+      __typename: 'CampaignTrigger';
+      event: string;
+      rule: {
+        __typename: 'EntryRule';
+        kind: EntryKind;
+        days?: number | null;
+      };
+      expiresAfterMinutes: number;
+      wait: {
+        __typename: 'TriggerWait';
+        type: WaitType;
+        minutes?: number | null;
+        attribute?: string | null;
+        date?: string | null;
+        daysBefore?: number | null;
+        time?: string | null;
+      };
+    } | null;
     id: string;
     createdAt: string;
     updatedAt: string;

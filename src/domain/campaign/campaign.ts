@@ -3,6 +3,7 @@ import type { ChannelType } from '../customer/channel.ts';
 import type { Treatment } from '../experiment/treatment.ts';
 import type { ScheduleSpec } from '../schedule/schedule.ts';
 import type { TemplateChannel } from '../template/template.ts';
+import type { CampaignTrigger } from '../trigger/campaign-trigger.ts';
 import type { MessageCaps } from './caps.ts';
 import type { GoesOn } from './goes-on.ts';
 import type { CampaignGoal } from './goal.ts';
@@ -61,4 +62,6 @@ export type Campaign = {
   readonly goal?: CampaignGoal;
   /** Since when it has this schedule, in milliseconds since the epoch: what it would have meant before was never missed. */
   readonly scheduleSince?: number;
+  /** The event that opens it for whoever it happens to; absent: none. */
+  readonly trigger?: CampaignTrigger;
 };

@@ -1,4 +1,5 @@
 import { minuteOfClock } from '../schedule/local-window.ts';
+import type { CampaignTrigger } from '../trigger/campaign-trigger.ts';
 import type { ScheduleSpec } from '../schedule/schedule.ts';
 import { MESSAGE_CLASSES, type MessageClass } from '../consent/consent.ts';
 import { CHANNEL_TYPES, isChannelType } from '../customer/channel.ts';
@@ -53,6 +54,7 @@ export type CampaignInput = {
   readonly maxDurationMinutes?: number | undefined;
   readonly budgetKrw?: number | undefined;
   readonly schedule?: ScheduleSpec | undefined;
+  readonly trigger?: CampaignTrigger | undefined;
   readonly goal?: CampaignGoal | undefined;
 };
 

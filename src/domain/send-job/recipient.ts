@@ -73,6 +73,14 @@ export const EXCLUSION_REASONS = [
   'QUIET_TIME',
   /** The campaign is for a time of the customer's own clocks, which had passed there when it was launched. */
   'LOCAL_TIME_PASSED',
+  /** The wait for a day that the customer has as an attribute cannot be computed: they have no such attribute. */
+  'WAIT_DATE_MISSING',
+  /** The attribute that their wait is for holds no day that exists. */
+  'WAIT_DATE_UNREADABLE',
+  /** The day that their wait is for had passed. */
+  'WAIT_DATE_PASSED',
+  /** The event that opened the campaign for them is too long ago for its message to be of use. */
+  'ENTRY_EXPIRED',
   /** The person has got as many messages of this campaign as it may send them. */
   'FREQUENCY_CAP',
   /** The words cannot be filled in for this person: their data has a text where the template wants a date or a number. */

@@ -91,6 +91,14 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
       const wall = plan.local === undefined ? 'the time of the campaign' : wallText(plan.local.wall);
       return `Clocks of the customer (${zones.join(', ')}) had shown ${wall} before the campaign was launched. A schedule with passed: NEXT_DAY sends to them a day later.`;
     }
+    case 'WAIT_DATE_MISSING':
+      return 'The campaign waits for a day that the customer has as an attribute, and they had none when the event happened.';
+    case 'WAIT_DATE_UNREADABLE':
+      return 'The attribute that the campaign waits for held no day that exists when the event happened.';
+    case 'WAIT_DATE_PASSED':
+      return 'The day that the campaign waits for had passed when the event happened.';
+    case 'ENTRY_EXPIRED':
+      return 'The event that opened the campaign for the customer had expired when its message was due.';
     case 'TREATMENT_HOLDOUT':
       return `The campaign holds ${plan.holdoutPercent} % of its audience out, to compare with.`;
     case 'FREQUENCY_CAP':

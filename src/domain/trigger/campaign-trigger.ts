@@ -5,6 +5,9 @@ import type { EntryRule, EventTrigger } from './entry.ts';
 
 const MINUTE = 60_000;
 
+/** The names of `EntryKind`. */
+export const ENTRY_KINDS = ['ONCE', 'ONCE_IN_DAYS', 'EVERY_TIME'] as const;
+
 const MAX_EVENT = 100;
 const MAX_DAYS = 365;
 /** Longer than the longest wait. */

@@ -3,7 +3,14 @@
  * (`decideRunEntry`). Whoever stores a history must write it under a condition: two events of one customer may be decided
  * at the same time.
  */
-export { checkTrigger, isTheirs, waitOf, type CampaignTrigger, type PendingEntry } from './campaign-trigger.ts';
+export {
+  checkTrigger,
+  ENTRY_KINDS,
+  isTheirs,
+  waitOf,
+  type CampaignTrigger,
+  type PendingEntry,
+} from './campaign-trigger.ts';
 export {
   decideEntries,
   decideEntry,

@@ -49,7 +49,7 @@ export const SCHEDULE_MUTANTS: readonly Mutant[] = [
   {
     breaks: 'an occurrence of a schedule that was changed meanwhile is recorded',
     file: 'src/adapters/memory/memory-schedule.ts',
-    original: 'if (scheduleSince !== since) return null;',
+    original: 'if (since !== null && scheduleSince !== since) return null;',
     mutated: '',
     tests: TESTS,
   },

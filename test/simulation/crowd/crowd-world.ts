@@ -27,6 +27,7 @@ import {
   createMemorySettings,
   createMemoryShards,
   createMemoryTemplates,
+  createMemoryWaits,
   createMemoryWatches,
 } from '../../../src/adapters/memory/index.ts';
 import type { JobStore } from '../../../src/app/delivery/index.ts';
@@ -113,11 +114,13 @@ export async function createCrowdWorld(crowd: Crowd, random: () => number, now: 
       prices: createMemoryPrices(),
       rates: createMemoryRates(),
       deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
+      waits: createMemoryWaits(),
       watches: createMemoryWatches(),
       deadLetters: createMemoryDeadLetters(),
       templates,
       segments,
       campaigns,
+      triggered: campaigns,
       idempotency,
       audit,
       quotas: createMemoryQuotas(),

@@ -116,6 +116,8 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
       prices: bind(stores.prices, 'prices'),
       rates: bind(stores.rates, 'rates'),
       deliverySettings: bind(stores.deliverySettings, 'deliverySettings'),
+      triggered: bind(stores.triggered, 'triggered'),
+      waits: bind(stores.waits, 'waits'),
       watches: bind(stores.watches, 'watches'),
       deadLetters: bind(stores.deadLetters, 'deadLetters'),
       templates: bind(stores.templates, 'templates'),

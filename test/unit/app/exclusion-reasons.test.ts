@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
+import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { sendMessages } from '../../../src/app/external-send/index.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
+import { listOccurrences } from '../../../src/app/schedule/index.ts';
 import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
 import { launchJob, planCampaign } from '../../../src/app/send-job/index.ts';
+import { gatherWaits } from '../../../src/app/trigger/index.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
 import type { Campaign, GoesOn } from '../../../src/domain/campaign/index.ts';
 import { newCustomer, recordEvent, type Customer, type Endpoint } from '../../../src/domain/customer/index.ts';
 import { EXCLUSION_REASONS, type ExclusionReason, type MessageRef } from '../../../src/domain/send-job/index.ts';
 import { recordAll } from '../../simulation/record-all.ts';
+import { zoneOf } from '../../../src/domain/schedule/index.ts';
+import { waitOf } from '../../../src/domain/trigger/index.ts';
 import { anEndpoint } from '../domain/people.ts';
 import { createCallDeps } from './call-deps.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
@@ -49,6 +54,34 @@ async function advertised(consentAge: number | null, hoursAfterNoon = 0): Promis
   }
   const words = { title: '(광고) 세일', body: '오늘만. 무료수신거부: 앱 설정' };
   return { app, jobId: await app.plan(words, { messageClass: 'AD' }), customerId: WHO };
+}
+
+/** Somebody whose wait for a day that they have as an attribute is gathered so long after the event. */
+async function waited(day: readonly string[], afterMs = 0): Promise<Produced> {
+  const [who] = people([anEndpoint()]);
+  if (who === undefined) throw new Error('There is one customer.');
+  const { app, jobId } = await planned({}, {}, who);
+  const { campaignId } = await app.jobOf(jobId);
+  const at = app.clock.now();
+  const wait = { type: 'UNTIL_ATTRIBUTE', attribute: 'End', daysBefore: 0, time: '10:00' } as const;
+  const trigger = { event: 'e', rule: { kind: 'ONCE' }, expiresAfterMinutes: 30 * 1_440, wait } as const;
+  const known = (await app.deps.campaigns.get(campaignId))?.value;
+  if (known === undefined) throw new Error('There is no campaign.');
+  unwrap(await saveCampaign(app.deps, { actor: ACTOR, campaignId, input: { ...known, trigger } }));
+  const stored = (await app.store.getMany([WHO])).get(WHO);
+  const entered = {
+    ...who,
+    attributes: { End: day },
+    campaignEntries: { [campaignId]: { entries: 1, lastAt: at, decidedAt: at } },
+  };
+  await app.store.put(entered, stored?.revision ?? 0);
+  const { minute, entry } = waitOf(trigger, { customerId: WHO, at }, { value: day[0], zone: zoneOf(undefined) });
+  await app.deps.waits.append({ campaignId, minute }, { batchId: 'b', entries: [entry] });
+  app.clock.advance(Math.max(afterMs, 60_000));
+  await gatherWaits(app.deps);
+  await app.work();
+  const { items } = unwrap(await listOccurrences(app.deps, { campaignId }));
+  return { app, jobId: items[0]?.jobId ?? '', customerId: WHO };
 }
 
 const CLIENT: ApiClient = {
@@ -139,6 +172,10 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
     await app.work();
     return { app, jobId: part.job.id, customerId: WHO };
   },
+  WAIT_DATE_MISSING: () => waited([]),
+  WAIT_DATE_UNREADABLE: () => waited(['soon']),
+  WAIT_DATE_PASSED: () => waited(['2026-11-01']),
+  ENTRY_EXPIRED: () => waited(['2026-12-20'], 40 * 86_400_000),
   FREQUENCY_CAP: async () => {
     const { app, jobId } = await planned({}, { caps: { total: 1 } });
     await launchJob(app.deps, { actor: ACTOR, jobId });

@@ -28,6 +28,7 @@ import {
   createMemorySettings,
   createMemoryShards,
   createMemoryTemplates,
+  createMemoryWaits,
   createMemoryWatches,
 } from '../../../src/adapters/memory/index.ts';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
@@ -106,6 +107,8 @@ export function createMemoryApp(
     segmentVersions: createMemorySegmentVersions(),
     campaigns,
     dueCampaigns: campaigns.due,
+    triggered: campaigns,
+    waits: createMemoryWaits(),
     occurrences: createMemoryOccurrences(campaigns),
     imports: createMemoryImports(),
     erasures: createMemoryErasures(),

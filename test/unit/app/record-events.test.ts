@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryCustomers, createMemoryEvents } from '../../../src/adapters/memory/index.ts';
+import {
+  createMemoryCampaigns,
+  createMemoryCustomers,
+  createMemoryEvents,
+  createMemoryWaits,
+} from '../../../src/adapters/memory/index.ts';
 import { sha256 } from '../../../src/adapters/request-token/index.ts';
 import { recordEvents } from '../../../src/app/event/index.ts';
 import { newCustomer } from '../../../src/domain/customer/index.ts';
@@ -13,9 +18,15 @@ function arrange(ids: readonly string[] = ['c1', 'c2']) {
   const customers = createMemoryCustomers(ids.map(newCustomer));
   const events = createMemoryEvents(customers.store);
   let now = NOW;
+  let lastId = 0;
+  const campaigns = createMemoryCampaigns();
   const deps = {
     events,
     customers: customers.store,
+    campaigns,
+    triggered: campaigns,
+    waits: createMemoryWaits(),
+    ids: { next: () => `id-${(lastId += 1)}` },
     hash: sha256,
     clock: { now: () => now, sleep: async () => undefined },
   };

@@ -79,6 +79,7 @@ export async function compileJob(
     // A round for the doubtful was ordered by a person who accepts repeats.
     inDoubtPolicy: job.retry === 'IN_DOUBT' ? 'RESEND' : inDoubtPolicy,
     messagesPerSecond,
+    ...entriesOf(audience),
     ...(call === undefined ? {} : { direct: call }),
     context: {
       jobId: job.id,
@@ -89,6 +90,12 @@ export async function compileJob(
     },
   };
   return { ok: true, job: compiled };
+}
+
+function entriesOf(audience: JobAudience): Pick<CompiledJob, 'entries'> {
+  if (audience.kind !== 'SEGMENT' || audience.entries === undefined) return {};
+  const { id: campaignId, trigger } = audience.campaign;
+  return trigger === undefined ? {} : { entries: { ...audience.entries, campaignId, trigger } };
 }
 
 type Terms = Omit<CompiledJob['plan'], 'steps'> & Pick<CompiledJob, 'inDoubtPolicy' | 'messagesPerSecond'>;

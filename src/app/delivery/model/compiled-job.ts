@@ -4,7 +4,9 @@ import type { Destination } from '../../../domain/destination/index.ts';
 import type { Channel } from '../../../domain/customer/index.ts';
 import type { RetryKind, SendPlan } from '../../../domain/send-job/index.ts';
 import type { CompiledTemplate } from '../../../domain/template/index.ts';
+import type { CampaignTrigger } from '../../../domain/trigger/index.ts';
 import type { DirectSend } from './direct-send.ts';
+import type { JobEntries } from './job-spec.ts';
 import type { SendContext } from './sender.ts';
 
 /** A job ready to be worked: its segment and templates compiled once, used for every customer. */
@@ -33,6 +35,8 @@ export type CompiledJob = {
   readonly inDoubtPolicy: InDoubtPolicy;
   /** Of the whole job; undefined: as fast as the provider takes it. */
   readonly messagesPerSecond: number | undefined;
+  /** Of a campaign that events open: for whom, how often the event opens it, and how long after it it is of use. */
+  readonly entries?: JobEntries & { readonly campaignId: string; readonly trigger: CampaignTrigger };
   /** Recipients and values of a call. */
   readonly direct?: DirectSend;
   readonly context: SendContext;

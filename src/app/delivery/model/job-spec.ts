@@ -20,6 +20,18 @@ export type SegmentAudience = {
   readonly sources: Readonly<Record<string, SegmentDefinition>>;
   /** Of an occurrence in each customer's own time: the part that is whose time it is then. */
   readonly local?: LocalTime;
+  /** Of a campaign that events open: those whose waits were over, and nobody else of the segment. */
+  readonly entries?: JobEntries;
+};
+
+/**
+ * Batches of a bucket of waits (`app/trigger`): of a minute since the epoch. `before` are those that earlier jobs of the bucket
+ * have, and when they were gathered: who was in them already is not sent to again.
+ */
+export type JobEntries = {
+  readonly minute: number;
+  readonly batchIds: readonly string[];
+  readonly before: readonly { readonly batchIds: readonly string[]; readonly at: number }[];
 };
 
 /** Whom a call named. */

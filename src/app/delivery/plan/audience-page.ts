@@ -1,9 +1,12 @@
-import { decideCustomer } from '../../../domain/send-job/index.ts';
+import { decideCustomer, type Decision, type ExclusionReason } from '../../../domain/send-job/index.ts';
 import type { CustomerSource } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
+import { readEntries, type EntrySource } from './read-entries.ts';
 import { readWavePage, type AudiencePage, type WavePageDeps } from './wave-page.ts';
 
-export type AudienceDeps = WavePageDeps & { readonly customers: CustomerSource };
+export type AudienceDeps = WavePageDeps & { readonly customers: CustomerSource; readonly waits: EntrySource };
+
+const NOBODY: ReadonlyMap<string, ExclusionReason> = new Map();
 
 /** Reads the next page of a shard's audience, wherever it comes from, and decides everybody on it. */
 export async function readAudiencePage(
@@ -13,7 +16,14 @@ export async function readAudiencePage(
   cursor: string | null,
 ): Promise<AudiencePage> {
   if (job.follows !== undefined) return readWavePage(deps, job, job.follows, shard, cursor);
-  const page = await deps.customers.scan(shard, job.shardCount, cursor);
-  const decisions = page.customers.map((customer) => decideCustomer(customer, job.plan, job.plannedAt));
-  return { ...page, decisions };
+  const page =
+    job.entries === undefined
+      ? { ...(await deps.customers.scan(shard, job.shardCount, cursor)), leftOut: NOBODY }
+      : await readEntries(deps, job, job.entries, { shard, cursor });
+  const { customers, leftOut } = page;
+  const decisions = customers.map((customer): Decision => {
+    const reason = leftOut.get(customer.id);
+    return reason === undefined ? decideCustomer(customer, job.plan, job.plannedAt) : { outcome: 'EXCLUDED', reason };
+  });
+  return { customers, decisions, cursor: page.cursor };
 }

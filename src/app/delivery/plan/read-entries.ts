@@ -1,0 +1,81 @@
+import type { Customer } from '../../../domain/customer/index.ts';
+import { isTheirs, type PendingEntry } from '../../../domain/trigger/index.ts';
+import type { ExclusionReason } from '../../../domain/send-job/index.ts';
+import type { CustomerSource } from '../../ports.ts';
+import type { CompiledJob } from '../model/compiled-job.ts';
+
+/** Reads batches of those whose waits are over. */
+export interface EntrySource {
+  getBatches(
+    bucket: { readonly campaignId: string; readonly minute: number },
+    batchIds: readonly string[],
+  ): Promise<readonly { readonly entries: readonly PendingEntry[] }[]>;
+}
+
+/** A page of customers, with those who are out before anything of them is decided. */
+export type EntryPage = {
+  readonly customers: readonly Customer[];
+  readonly cursor: string | null;
+  readonly leftOut: ReadonlyMap<string, ExclusionReason>;
+};
+
+/** Of a hundred to five hundred entries each. */
+const BATCHES_A_PAGE = 4;
+const MINUTE = 60_000;
+
+/** A job has been planned so long after it was gathered. */
+const PLANNED_WITHIN_MS = 10 * MINUTE;
+
+/**
+ * The next of a shard's share of the batches: the customers in them whose history knows the entry, each once. An entry that no
+ * history knows was left by a crash, or lost a race for the one that counts.
+ */
+export async function readEntries(
+  { customers, waits }: { readonly customers: Pick<CustomerSource, 'getMany'>; readonly waits: EntrySource },
+  { shardCount, plannedAt }: Pick<CompiledJob, 'shardCount' | 'plannedAt'>,
+  entries: NonNullable<CompiledJob['entries']>,
+  { shard, cursor }: { readonly shard: number; readonly cursor: string | null },
+): Promise<EntryPage> {
+  const { batchIds, before, trigger } = entries;
+  const own = batchIds.filter((_, index) => index % shardCount === shard);
+  const from = cursor === null ? 0 : Number(cursor);
+  const next = from + BATCHES_A_PAGE;
+  const batches = await waits.getBatches(entries, own.slice(from, next));
+  const gatheredAt = new Map<string, number>();
+  for (const job of before) {
+    for (const batch of await waits.getBatches(entries, job.batchIds)) {
+      for (const entry of batch.entries) gatheredAt.set(nameOf(entry), job.at);
+    }
+  }
+  const waiting = new Map<string, PendingEntry[]>();
+  for (const entry of batches.flatMap((batch) => batch.entries)) {
+    const ofCustomer = waiting.get(entry.customerId);
+    if (ofCustomer === undefined) waiting.set(entry.customerId, [entry]);
+    else ofCustomer.push(entry);
+  }
+  const found = await customers.getMany([...waiting.keys()]);
+  const page: Customer[] = [];
+  const leftOut = new Map<string, ExclusionReason>();
+  for (const [customerId, ofCustomer] of waiting) {
+    const customer = found.get(customerId);
+    const { lastAt = null, decidedAt = 0 } = customer?.campaignEntries?.[entries.campaignId] ?? {};
+    const theirs = ofCustomer.filter((entry) => {
+      const at = gatheredAt.get(nameOf(entry));
+      // What counted by then was planned by that job; what was decided long after it can only have been left by a crash.
+      const isOfEarlier = at !== undefined && decidedAt <= at + PLANNED_WITHIN_MS;
+      return !isOfEarlier && isTheirs(trigger.rule, lastAt, entry.at);
+    });
+    const [first] = theirs;
+    if (customer === undefined || first === undefined) continue;
+    page.push(customer);
+    const isExpired = theirs.every(({ at }) => plannedAt > at + trigger.expiresAfterMinutes * MINUTE);
+    const reason = theirs.every((entry) => entry.reason !== undefined) ? first.reason : undefined;
+    const out = reason ?? (isExpired ? 'ENTRY_EXPIRED' : undefined);
+    if (out !== undefined) leftOut.set(customerId, out);
+  }
+  return { customers: page, cursor: next < own.length ? String(next) : null, leftOut };
+}
+
+function nameOf({ customerId, at }: PendingEntry): string {
+  return `${at} ${customerId}`;
+}
