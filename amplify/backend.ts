@@ -8,6 +8,7 @@ import { boundDependencies } from './data/bound-dependencies.ts';
 import { connectCommands } from './data/connect-commands.ts';
 import { hardenData } from './data/harden-data.ts';
 import { data } from './data/resource.ts';
+import { shareFunctions } from './data/share-functions.ts';
 import { authorizeApiClient } from './functions/authorize-api-client/resource.ts';
 import { changeSettings } from './functions/change-settings/resource.ts';
 import { connectFunctions } from './functions/connect-functions.ts';
@@ -81,6 +82,7 @@ hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend, deliveryTable.reference);
 connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables, eventTable });
 consumeQueues(backend, { shardQueue, directQueue, receiptQueue });
+shareFunctions(backend.data.resources);
 boundDependencies(backend.data.resources);
 
 const security = backend.createStack('security');
