@@ -66,7 +66,11 @@ const SPELLING = 'LABEL_SPELLING';
  * Judges one of millions: only whether it may go. `mayBringLabel` false: no value printed in it, nor words around one, can
  * make a label besides those that stand in the template.
  */
-export type MessageJudge = (message: RenderedMessage, at: number, mayBringLabel?: boolean) => LawVerdict;
+export type MessageJudge = {
+  readonly judge: (message: RenderedMessage, at: number, mayBringLabel?: boolean) => LawVerdict;
+  /** Whether at a time every message is lawful that brings no label: then it need not even be put together to know. */
+  readonly isLawfulWithoutLabel: (at: number) => boolean;
+};
 
 /**
  * Makes the judge of the messages of an advertisement, from its words in every branch that somebody may come to. Of words
@@ -85,16 +89,26 @@ export function createMessageJudge(branches: readonly RenderedMessage[], isCompl
     );
   let period: RulesInForce<MessageRule> | null = null;
   let isFixed = false;
-  return (message, at, mayBringLabel = true) => {
+  const rulesOn = (at: number): readonly MessageRule[] => {
     if (period === null || at < period.from || at >= period.until) {
       period = rulesAt(channel, 'AD', at);
       isFixed = isFixedUnder(period.rules);
     }
-    if (!isFixed) return firstRefusal(viewOf(message), period.rules) ?? LAWFUL;
-    if (!mayBringLabel) return LAWFUL;
-    const problem = judgeBroughtSpelling(message);
-    if (problem === null) return LAWFUL;
-    const rule = period.rules.find(({ id }) => id === SPELLING);
-    return rule === undefined ? LAWFUL : refused(rule, problem);
+    return period.rules;
+  };
+  return {
+    isLawfulWithoutLabel: (at) => {
+      rulesOn(at);
+      return isFixed;
+    },
+    judge: (message, at, mayBringLabel = true) => {
+      const rules = rulesOn(at);
+      if (!isFixed) return firstRefusal(viewOf(message), rules) ?? LAWFUL;
+      if (!mayBringLabel) return LAWFUL;
+      const problem = judgeBroughtSpelling(message);
+      if (problem === null) return LAWFUL;
+      const rule = rules.find(({ id }) => id === SPELLING);
+      return rule === undefined ? LAWFUL : refused(rule, problem);
+    },
   };
 }

@@ -10,14 +10,19 @@ const LEADING_SPACE = /^[ \t\r\n\u00a0\u3000]+/;
 /** What shows no letter: Hangul's fillers are letters that show nothing. */
 const NOTHING = String.raw`(?:[^\p{L}\p{N}]|[\u115f\u1160\u3164\uffa0])`;
 
+/** What a label may be put into: brackets of any kind. */
+const OPENING = '[([{<（［｛＜〔【「『〈《]';
+const CLOSING = '[)\\]}>）］｝＞〕】」』〉》]';
+const LETTER = '광';
+
 /**
  * Spellings that are forbidden because filters do not find them, and what people write for the label: brackets of any
- * kind with 광 and 고 in them and nothing else that is read.
+ * kind with 광 and 고 in them and nothing else that is read. What stands before the first letter, and from it on.
  */
-const FORBIDDEN = new RegExp(
-  String.raw`[([{<（［｛＜〔【「『〈《]${NOTHING}{0,8}광${NOTHING}{0,8}고${NOTHING}{0,8}[)\]}>）］｝＞〕】」』〉》]`,
-  'gu',
-);
+const BEFORE = new RegExp(`${OPENING}${NOTHING}{0,8}$`, 'u');
+const FROM = new RegExp(`^${LETTER}${NOTHING}{0,8}고${NOTHING}{0,8}${CLOSING}`, 'u');
+/** More than either can be long: a letter that shows nothing takes two places at most. */
+const REACH = 40;
 
 /** What is written in the label's place: more words in its brackets, English, or no brackets. */
 const IN_ITS_PLACE = new RegExp(
@@ -32,11 +37,13 @@ export function firstWords({ first }: MessageView): string {
 
 /** A forbidden spelling in a text, or null. */
 function misspeltIn(text: string): string | null {
-  const at = text.indexOf('광');
-  if (at < 0) return null;
-  // Nearly every message of an advertisement: the label, and nothing else to look at.
-  if (at > 0 && text.startsWith(LABEL, at - 1) && !text.includes('광', at + 1)) return null;
-  for (const [found] of text.matchAll(FORBIDDEN)) if (found !== LABEL) return found;
+  for (let at = text.indexOf(LETTER); at >= 0; at = text.indexOf(LETTER, at + 1)) {
+    // Nearly every message of an advertisement has this one, and nothing else to look at.
+    if (at > 0 && text.startsWith(LABEL, at - 1)) continue;
+    const from = FROM.exec(text.slice(at, at + REACH));
+    const before = from === null ? null : BEFORE.exec(text.slice(Math.max(0, at - REACH), at));
+    if (from !== null && before !== null) return before[0] + from[0];
+  }
   return null;
 }
 

@@ -4,7 +4,8 @@ import { compileText, type TemplateErrorCode } from './compile-text.ts';
 import type { LawCode } from '../law/message-rule.ts';
 import type { MessageJudge } from '../law/judge-message.ts';
 import { judgeOfEach } from './judge-words.ts';
-import { areLinksSettled, checkMessage } from './limits.ts';
+import { areLinksSettled, checkMessage, isSubjectWrong, isSurelyNotTooLarge } from './limits.ts';
+import type { Print, Printer } from './print-pieces.ts';
 import { defaultParts } from './syntax.ts';
 import type {
   DefaultSubstitutions,
@@ -28,6 +29,11 @@ export type CompiledTemplate = {
   /** Every variable path the texts read. */
   readonly variables: readonly string[];
   readonly render: (customer: Customer, endpoint: Endpoint, now: number) => Rendering;
+  /**
+   * Of a push or an e-mail: true when it can surely be rendered for a recipient, which mostly takes half the time to find
+   * out. False: only rendering tells.
+   */
+  readonly isSurelyRendered?: (customer: Customer, endpoint: Endpoint, now: number) => boolean;
 };
 
 /** Fields of which one at least must say something in a push or a text message. */
@@ -61,7 +67,7 @@ function readDefaults(
 
 type Push = Extract<RenderedMessage, { channel: 'PUSH' }>;
 type WritablePush = { -readonly [Field in keyof Push]: Push[Field] };
-type Texts = ReadonlyMap<string, (frame: Frame) => string>;
+type Texts = ReadonlyMap<string, Printer>;
 
 /** The texts of a content that hold Handlebars, by the name of their field. */
 function textsOf(content: TemplateContent): [field: string, source: string][] {
@@ -87,13 +93,14 @@ function textsOf(content: TemplateContent): [field: string, source: string][] {
 
 /** Builds the function that fills a content: constant fields are copied once, the others printed each time. */
 function filler(content: TemplateContent, texts: Texts): (frame: Frame) => RenderedMessage {
-  const printer = (field: string): ((frame: Frame) => string) => texts.get(field) ?? (() => '');
+  const textOf = (field: string): Print | undefined => texts.get(field)?.print;
+  const printer = (field: string): Print => textOf(field) ?? (() => '');
   switch (content.channel) {
     case 'SMS':
     case 'CUSTOM': {
       const { channel } = content;
       const body = printer('body');
-      const subject = texts.get('subject');
+      const subject = textOf('subject');
       if (channel === 'SMS' || subject === undefined) return (frame) => ({ channel, body: body(frame) });
       return (frame) => ({ channel, body: body(frame), subject: subject(frame) });
     }
@@ -109,8 +116,8 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
     }
     case 'PUSH': {
       const [title, body] = [printer('title'), printer('body')];
-      const [url, deepLink] = [texts.get('url'), texts.get('deepLink')];
-      const [imageUrl, collapseId] = [texts.get('imageUrl'), texts.get('collapseId')];
+      const [url, deepLink] = [textOf('url'), textOf('deepLink')];
+      const [imageUrl, collapseId] = [textOf('imageUrl'), textOf('collapseId')];
       const data = Object.keys(content.data ?? {}).map((key) => [key, printer(`data.${key}`)] as const);
       const { timeToLiveSeconds } = content;
       return (frame) => {
@@ -129,40 +136,68 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
   }
 }
 
+/** What is known of every message of a template. */
+type Known = { readonly hasWords: boolean; readonly isLabelSettled: boolean; readonly judge: MessageJudge | null };
+
+function frameOf(customer: Customer, endpoint: Endpoint, now: number): Frame {
+  return { customer, endpoint, now, item: '', index: 0, count: 0, uuids: 0, work: 0, mayBringLabel: false };
+}
+
 function renderer(
   content: TemplateContent,
   texts: Texts,
-  {
-    hasWords,
-    isLabelSettled,
-    judge,
-  }: { readonly hasWords: boolean; readonly isLabelSettled: boolean; readonly judge: MessageJudge | null },
+  { hasWords, isLabelSettled, judge }: Known,
 ): CompiledTemplate['render'] {
   const fill = filler(content, texts);
   const known = { hasWords, areLinksSettled: areLinksSettled(content) };
   return (customer, endpoint, now) => {
     try {
-      const frame: Frame = {
-        customer,
-        endpoint,
-        now,
-        item: '',
-        index: 0,
-        count: 0,
-        uuids: 0,
-        work: 0,
-        mayBringLabel: false,
-      };
+      const frame = frameOf(customer, endpoint, now);
       const message = fill(frame);
       const problem = checkMessage(message, known);
       if (problem !== null) return refuse('RENDER_FAILED', problem);
-      const verdict = judge?.(message, now, !isLabelSettled || frame.mayBringLabel);
+      const verdict = judge?.judge(message, now, !isLabelSettled || frame.mayBringLabel);
       return verdict?.ok === false ? verdict : { ok: true, message };
     } catch (error) {
       if (error instanceof RenderStop) return refuse('RENDER_FAILED', error.message);
       throw error;
     }
   };
+}
+
+/**
+ * Of a message that always says something only its length can be wrong, a line break in a subject, or a label that a value
+ * brings: its texts are measured, and not put together. Undefined: more than that can be wrong.
+ */
+function measurer(
+  content: TemplateContent,
+  texts: Texts,
+  { hasWords, isLabelSettled, judge }: Known,
+): CompiledTemplate['isSurelyRendered'] {
+  const { channel } = content;
+  if (!hasWords || (judge !== null && !isLabelSettled) || (channel !== 'PUSH' && channel !== 'EMAIL')) return undefined;
+  if (channel === 'PUSH' && (content.data !== undefined || content.collapseId !== undefined)) return undefined;
+  if (!areLinksSettled(content)) return undefined;
+  const measures = [...texts].map(([field, { print, measure }]) =>
+    field === 'subject' ? (frame: Frame) => lengthOfSubject(print(frame)) : measure,
+  );
+  return (customer, endpoint, now) => {
+    if (judge?.isLawfulWithoutLabel(now) === false) return false;
+    const frame = frameOf(customer, endpoint, now);
+    let characters = 0;
+    try {
+      for (const measure of measures) characters += measure(frame);
+    } catch (error) {
+      if (error instanceof RenderStop) return false;
+      throw error;
+    }
+    return !frame.mayBringLabel && isSurelyNotTooLarge(channel, characters);
+  };
+}
+
+/** Of a subject that is wrong in whatever way more than any message may have. */
+function lengthOfSubject(subject: string): number {
+  return isSubjectWrong(subject) ? Number.POSITIVE_INFINITY : subject.length;
 }
 
 /** Compiles the words of a version once, so that they can be rendered for millions; each message of an AD is judged. */
@@ -172,7 +207,7 @@ export function compileTemplate(
   const { content } = version;
   const read = readDefaults(version.defaultSubstitutions);
   if (!read.ok) return read;
-  const texts = new Map<string, (frame: Frame) => string>();
+  const texts = new Map<string, Printer>();
   const variables = new Set<string>();
   let hasWords = false;
   let isLabelSettled = true;
@@ -182,13 +217,19 @@ export function compileTemplate(
     const isEscaped = isMail && field === 'html';
     const compiled = compileText(field, source, { defaults: read.defaults, isEscaped, isMail, isAdvertisement });
     if (!compiled.ok) return compiled;
-    texts.set(field, compiled.print);
+    texts.set(field, compiled);
     isLabelSettled &&= compiled.isLabelSettled;
     hasWords ||= compiled.hasWords && READ_FIELDS.has(field);
     for (const variable of compiled.variables) variables.add(variable);
   }
   const judge = isAdvertisement ? judgeOfEach(content, version.defaultSubstitutions) : null;
-  const render = renderer(content, texts, { hasWords, isLabelSettled, judge });
-  const template = { channel: content.channel, variables: [...variables], render };
+  const known = { hasWords, isLabelSettled, judge };
+  const isSurelyRendered = measurer(content, texts, known);
+  const template = {
+    channel: content.channel,
+    variables: [...variables],
+    render: renderer(content, texts, known),
+    ...(isSurelyRendered === undefined ? {} : { isSurelyRendered }),
+  };
   return { ok: true, template };
 }

@@ -2,7 +2,7 @@ import { refuse, type Refused } from '../result.ts';
 import { CONDITIONS, isNoNumber, type Condition } from './conditional-functions.ts';
 import { counterpart } from './counterpart.ts';
 import { FUNCTIONS } from './functions.ts';
-import { countLabels, hasLabelLetter } from './label-letter.ts';
+import { countLabels, mayBringLabel } from './label-letter.ts';
 import { checkNesting } from './check-nesting.ts';
 import {
   escapeHtml,
@@ -18,7 +18,7 @@ import {
   parse,
   type Node,
 } from './syntax.ts';
-import { checkPrinted, printInOrder, type Piece, type Print } from './print-pieces.ts';
+import { checkPrinted, printer, printInOrder, type Piece, type Print, type Printer } from './print-pieces.ts';
 import type { TemplateFunction } from './template-function.ts';
 import { MAX_TEXT, MAX_WORK, RenderStop, print, toList, type Frame, type Value } from './value.ts';
 import { UNSUBSCRIBE_PLACEHOLDER, UNSUBSCRIBE_VARIABLE } from './unsubscribe-link.ts';
@@ -255,14 +255,14 @@ function compileMustache(node: hbs.AST.MustacheStatement, compilation: Compilati
   const evaluate = isCall ? compileCall(node, compilation) : compileExpression(node.path, compilation);
   const isRaw = !node.escaped || !compilation.isEscaped;
   const printed: Print = isRaw ? (frame) => print(evaluate(frame)) : (frame) => escapeHtml(print(evaluate(frame)));
-  return { print: compilation.isAdvertisement ? watched(printed) : printed, weight: 1 };
+  return { ...printer(compilation.isAdvertisement ? watched(printed) : printed), weight: 1 };
 }
 
 /** A message is put together of texts that V8 has not copied yet: to look through its values costs less than half. */
 function watched(printed: Print): Print {
   return (frame) => {
     const text = printed(frame);
-    if (hasLabelLetter(text)) frame.mayBringLabel = true;
+    if (mayBringLabel(text)) frame.mayBringLabel = true;
     return text;
   };
 }
@@ -288,14 +288,14 @@ function compileEach(node: hbs.AST.BlockStatement, compilation: Compilation): Pi
       frame.item = value;
       frame.index = at;
       printed += body.print(frame);
-      checkPrinted(printed);
+      checkPrinted(printed.length);
     });
     frame.item = item;
     frame.index = index;
     frame.count = count;
     return printed;
   };
-  return { print: printAll, weight: 1 + body.weight * MAX_ITEMS + otherwise.weight };
+  return { ...printer(printAll), weight: 1 + body.weight * MAX_ITEMS + otherwise.weight };
 }
 
 function compileBlock(node: hbs.AST.BlockStatement, compilation: Compilation): Piece {
@@ -315,6 +315,7 @@ function compileBlock(node: hbs.AST.BlockStatement, compilation: Compilation): P
   const no = compileProgram(node.inverse, compilation);
   return {
     print: (frame) => (test(frame) ? yes.print(frame) : no.print(frame)),
+    measure: (frame) => (test(frame) ? yes.measure(frame) : no.measure(frame)),
     weight: 1 + yes.weight + no.weight,
   };
 }
@@ -339,14 +340,14 @@ function compilePartial(node: hbs.AST.PartialStatement, compilation: Compilation
   if (inline === undefined) return invalid(node, `There is no inline partial "${name}" declared before this line.`);
   // What is declared once may be called often.
   compilation.labels *= 2;
-  return { print: inline.print, weight: 1 + inline.weight };
+  return { print: inline.print, measure: inline.measure, weight: 1 + inline.weight };
 }
 
 function compileStatement(node: Node, compilation: Compilation): Piece | null {
   if (isContent(node)) {
     const text = node.value;
     compilation.labels += countLabels(text);
-    return text === '' ? null : { print: () => text, weight: 1, text, hasWords: text.trim() !== '' };
+    return text === '' ? null : { ...printer(() => text), weight: 1, text, hasWords: text.trim() !== '' };
   }
   if (node.type === 'CommentStatement') return null;
   if (isMustache(node)) return compileMustache(node, compilation);
@@ -367,21 +368,20 @@ function compileProgram(program: hbs.AST.Program | undefined, compilation: Compi
   }
   const [only] = pieces;
   const hasWords = pieces.some((piece) => piece.hasWords === true);
-  if (pieces.length <= 1) return { print: only?.print ?? (() => ''), weight, hasWords };
-  return { print: printInOrder(pieces), weight, hasWords };
+  const { print: printed, measure } = pieces.length > 1 ? printInOrder(pieces) : (only ?? printer(() => ''));
+  return { print: printed, measure, weight, hasWords };
 }
 
 /** One text, ready to be printed for any number of recipients, and the variable paths it reads. */
 export type CompiledText =
-  | {
+  | (Printer & {
       readonly ok: true;
-      readonly print: (frame: Frame) => string;
       readonly variables: ReadonlySet<string>;
       /** Whether it has words that are printed for everybody. */
       readonly hasWords: boolean;
       /** Whether its fixed words have one label at most, spelt right, and its letter nowhere else. */
       readonly isLabelSettled: boolean;
-    }
+    })
   | Refused<TemplateErrorCode>;
 
 /**
@@ -405,8 +405,8 @@ export function compileText(
   const variables = new Set<string>();
   try {
     const compilation: Compilation = { ...options, variables, inlines: new Map(), loops: 0, labels: 0 };
-    const { print: printed, hasWords = false } = compileProgram(parsed.program, compilation);
-    return { ok: true, print: printed, variables, hasWords, isLabelSettled: compilation.labels <= 1 };
+    const { print: printed, measure, hasWords = false } = compileProgram(parsed.program, compilation);
+    return { ok: true, print: printed, measure, variables, hasWords, isLabelSettled: compilation.labels <= 1 };
   } catch (error) {
     if (error instanceof CompileStop) return refuse(error.code, `${field}, line ${error.line}: ${error.message}`);
     throw error;

@@ -12,6 +12,11 @@ function isFarBelow(limit: number, characters: number): boolean {
   return characters * MAX_BYTES_OF_CHARACTER + MAX_FRAME <= limit;
 }
 
+/** Whether a message of a push or an e-mail is not too large in any case, whichever its characters are. */
+export function isSurelyNotTooLarge(channel: 'PUSH' | 'EMAIL', characters: number): boolean {
+  return isFarBelow(channel === 'PUSH' ? LIMITS.push.max : LIMITS.email.max, characters);
+}
+
 function lengthOf(text: string | undefined): number {
   return text === undefined ? 0 : text.length;
 }
@@ -70,6 +75,16 @@ type Known = {
   readonly areLinksSettled?: boolean;
 };
 
+/** A line break in a header would let an attribute's value write headers of its own. */
+function isBroken(subject: string): boolean {
+  return /[\r\n]/.test(subject);
+}
+
+/** Whether a rendered subject keeps an e-mail from being sent. */
+export function isSubjectWrong(subject: string): boolean {
+  return isBroken(subject) || exceeds('subject', subject.length) !== null;
+}
+
 /** What is wrong with a rendered message, or null. */
 export function checkMessage(message: RenderedMessage, known: Known = {}): string | null {
   const { hasWords = false } = known;
@@ -79,11 +94,10 @@ export function checkMessage(message: RenderedMessage, known: Known = {}): strin
     case 'SMS':
       return !hasWords && message.body.trim() === '' ? 'The rendered body is empty.' : null;
     case 'CUSTOM':
-      if (/[\r\n]/.test(message.subject ?? '')) return 'The rendered subject contains a line break.';
+      if (isBroken(message.subject ?? '')) return 'The rendered subject contains a line break.';
       return !hasWords && message.body.trim() === '' ? 'The rendered body is empty.' : null;
     case 'EMAIL':
-      // A line break in a header would let an attribute's value write headers of its own.
-      if (/[\r\n]/.test(message.subject)) return 'The rendered subject contains a line break.';
+      if (isBroken(message.subject)) return 'The rendered subject contains a line break.';
       if (!hasWords && isTextAlone(message) && isBlank(message.text ?? '')) {
         return 'The rendered HTML and text are empty.';
       }

@@ -37,7 +37,7 @@ export async function compileJob(
   const plannedAt = job.planningSince ?? spec.plannedAt;
   const call = audience.kind === 'CALL' ? audience : undefined;
   const treatments = treatmentsOf(audience);
-  const steps: (CompiledJob['steps'][number] & Pick<PlanStep, 'endpointTypes'>)[] = [];
+  const steps: (CompiledJob['steps'][number] & Pick<PlanStep, 'endpointTypes' | 'billOf'>)[] = [];
   for (const [index, { templateId, version }] of spec.templates.entries()) {
     const { stepIndex } = placeOfWords(index, treatments);
     const words = call?.words ?? (await deps.templates.getVersion(templateId, version));
@@ -46,12 +46,14 @@ export async function compileJob(
     const compiled = compileTemplate({ ...words, content });
     if (!compiled.ok) return { ok: false, why: 'TEMPLATE_INVALID' };
     const destination = spec.destinations?.[stepIndex] ?? undefined;
+    const { render, isSurelyRendered } = compiled.template;
+    const writer = { render, ...(destination === undefined ? {} : { destination }) };
     steps.push({
+      ...writer,
       channel: channelOf(audience, stepIndex) ?? words.content.channel,
       ...endpointTypesOf(audience, stepIndex, destination),
       ...(words.goods === undefined ? {} : { goods: words.goods }),
-      render: compiled.template.render,
-      ...(destination === undefined ? {} : { destination }),
+      billOf: billOf(writer, isSurelyRendered),
       price: spec.unitPrices?.[stepIndex] ?? null,
     });
   }
@@ -71,7 +73,7 @@ export async function compileJob(
         ...(step.goods === undefined ? {} : { goods: step.goods }),
         ...(step.endpointTypes === undefined ? {} : { endpointTypes: step.endpointTypes }),
         ...(step.destination?.window === undefined ? {} : { window: step.destination.window }),
-        billOf: billOf(step),
+        billOf: step.billOf,
       })),
     },
     steps,

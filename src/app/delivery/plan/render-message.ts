@@ -44,8 +44,10 @@ export function writeFor(
 }
 
 /** What planning asks of a template: whether a customer's message can be written, and what it is billed as. */
-export function billOf(writer: Writer): PlanStep['billOf'] {
+export function billOf(writer: Writer, isSurelyRendered?: CompiledTemplate['isSurelyRendered']): PlanStep['billOf'] {
   return (customer, endpoint, now) => {
+    // Only pushes and e-mails are, which are one message each: none is put together only to be thrown away.
+    if (isSurelyRendered?.(customer, endpoint, now) === true) return ONE;
     const written = writeFor(writer, customer, endpoint, now);
     return typeof written === 'string' ? written : written.billed;
   };
