@@ -47,10 +47,15 @@ export const LAW_MUTANTS: readonly Mutant[] = [
   law(
     'the label may be spelt with anything in it',
     'label.ts',
-    'if (found !== LABEL) return found;',
-    'if (found === LABEL) return found;',
+    'from !== null && before !== null',
+    'from !== null && before === null',
   ),
-  law('two labels are looked at as one', 'label.ts', " && !text.includes('광', at + 1)", ''),
+  law(
+    'two labels are looked at as one',
+    'label.ts',
+    'text.startsWith(LABEL, at - 1)) continue;',
+    'text.startsWith(LABEL, at - 1)) return null;',
+  ),
   law(
     'other words in the place of the label are not looked for',
     'label.ts',
