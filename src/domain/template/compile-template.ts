@@ -1,5 +1,6 @@
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import { refuse, type Refused } from '../result.ts';
+import { isBlank } from '../trim-text.ts';
 import { compileText, type TemplateErrorCode } from './compile-text.ts';
 import type { LawCode } from '../law/message-rule.ts';
 import type { MessageJudge } from '../law/judge-message.ts';
@@ -85,6 +86,12 @@ function textsOf(content: TemplateContent): [field: string, source: string][] {
   return fields.flatMap(([field, source]) => (source === undefined ? [] : [[field, source]]));
 }
 
+/** What is blank for somebody is not there for them: a tap on an empty link would open nothing. */
+function present(print: ((frame: Frame) => string) | undefined, frame: Frame): string | undefined {
+  const text = print?.(frame);
+  return text === undefined || isBlank(text) ? undefined : text;
+}
+
 /** Builds the function that fills a content: constant fields are copied once, the others printed each time. */
 function filler(content: TemplateContent, texts: Texts): (frame: Frame) => RenderedMessage {
   const printer = (field: string): ((frame: Frame) => string) => texts.get(field) ?? (() => '');
@@ -118,10 +125,12 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
         // as the printing.
         const message: WritablePush = { channel: 'PUSH', title: title(frame), body: body(frame) };
         if (timeToLiveSeconds !== undefined) message.timeToLiveSeconds = timeToLiveSeconds;
-        if (url !== undefined) message.url = url(frame);
-        if (deepLink !== undefined) message.deepLink = deepLink(frame);
-        if (imageUrl !== undefined) message.imageUrl = imageUrl(frame);
-        if (collapseId !== undefined) message.collapseId = collapseId(frame);
+        const [opens, deep] = [present(url, frame), present(deepLink, frame)];
+        const [image, collapse] = [present(imageUrl, frame), present(collapseId, frame)];
+        if (opens !== undefined) message.url = opens;
+        if (deep !== undefined) message.deepLink = deep;
+        if (image !== undefined) message.imageUrl = image;
+        if (collapse !== undefined) message.collapseId = collapse;
         if (data.length > 0) message.data = Object.fromEntries(data.map(([key, print]) => [key, print(frame)]));
         return message;
       };
