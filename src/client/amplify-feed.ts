@@ -46,6 +46,23 @@ export type AmplifySource<Data, State> = {
   readonly passing?: readonly string[];
 };
 
+/** Asks for what is stored; whatever `aws-amplify` throws is told as a failure, final or passing. */
+export async function askAmplify<State>(
+  ask: () => Promise<State | null>,
+  passing: readonly string[] = [],
+): Promise<LiveAnswer<State>> {
+  try {
+    return { ok: true, state: await ask() };
+  } catch (thrown) {
+    return { ok: false, error: failureOf(thrown, passing) };
+  }
+}
+
+function failureOf(thrown: unknown, passing: readonly string[]): WatchFailure {
+  const [{ code, message } = { code: 'NETWORK', message: 'No answer came.' }] = clientErrors(thrown);
+  return { code, message, isFinal: !PASSING_CODES.has(code) && !passing.includes(code) };
+}
+
 /** A feed of one thing; whatever `aws-amplify` throws is told as a failure, final or passing. */
 export function createAmplifyFeed<Data, State>({
   variables,
@@ -54,10 +71,6 @@ export function createAmplifyFeed<Data, State>({
   ask,
   passing = [],
 }: AmplifySource<Data, State>): LiveFeed<State> {
-  const failureOf = (thrown: unknown): WatchFailure => {
-    const [{ code, message } = { code: 'NETWORK', message: 'No answer came.' }] = clientErrors(thrown);
-    return { code, message, isFinal: !PASSING_CODES.has(code) && !passing.includes(code) };
-  };
   return {
     subscribe({ onReady, onNews, onError }) {
       if (!('WebSocket' in globalThis)) {
@@ -72,20 +85,14 @@ export function createAmplifyFeed<Data, State>({
           const news = stateOf(data);
           if (news !== null) onNews(news);
         },
-        error: (thrown) => onError(failureOf(thrown)),
+        error: (thrown) => onError(failureOf(thrown, passing)),
       });
       return () => {
         stopListening();
         subscription.unsubscribe();
       };
     },
-    async query(): Promise<LiveAnswer<State>> {
-      try {
-        return { ok: true, state: await ask() };
-      } catch (thrown) {
-        return { ok: false, error: failureOf(thrown) };
-      }
-    },
+    query: () => askAmplify(ask, passing),
   };
 }
 

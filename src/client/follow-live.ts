@@ -1,6 +1,9 @@
 import type { LiveFeed, WatchFailure } from './live-feed.ts';
 import { retryDelayMs, type Timers } from './timers.ts';
 
+/** After an acknowledgement, until a subscription surely has effect. */
+const SETTLED_MS = 2_000;
+
 /** How what is heard of a thing is put together. */
 export interface LiveRules<State> {
   /** The state after something was heard; null when nothing new was. */
@@ -36,11 +39,13 @@ export function followLive<State>(
   let unsubscribe = (): void => undefined;
   let cancelQuiet = (): void => undefined;
   let cancelRetry = (): void => undefined;
+  let cancelSettled = (): void => undefined;
 
   function stop(): void {
     isStopped = true;
     cancelQuiet();
     cancelRetry();
+    cancelSettled();
     unsubscribe();
   }
 
@@ -89,7 +94,14 @@ export function followLive<State>(
   function subscribe(): void {
     if (isStopped) return;
     unsubscribe();
-    unsubscribe = feed.subscribe({ onReady: ask, onNews: hear, onError: (failure) => fail(failure, subscribe) });
+    const onReady = (): void => {
+      ask();
+      // AppSync acknowledges a subscription a moment before it has effect: what happened in between is read once more.
+      // https://github.com/aws/aws-appsync-community/issues/405
+      cancelSettled();
+      cancelSettled = timers.after(SETTLED_MS, ask);
+    };
+    unsubscribe = feed.subscribe({ onReady, onNews: hear, onError: (failure) => fail(failure, subscribe) });
     // A feed may end everything while it subscribes, before its unsubscriber was known here.
     if (isStopped) unsubscribe();
   }

@@ -13,8 +13,12 @@ export {
   type Operations,
   type Variables,
 } from './operations.ts';
+export { PageError, pagesOf, type PageResult } from './pages-of.ts';
 export { recipientsAsCsv, type RecipientFilter } from './recipients-as-csv.ts';
 export { watchDelivery, type DeliveryStatus, type WatchDeliveryOptions } from './watch-delivery.ts';
 export { watchImport, type ImportProgress, type WatchImportOptions } from './watch-import.ts';
+export type { Watch } from './watch.ts';
+export { WatchError } from './watch-error.ts';
 export { WatchJobError, watchJob, type JobWatch, type WatchJobOptions } from './watch-job.ts';
+export { watchRun, type RunFeeds, type RunProgress, type WatchRunOptions } from './watch-run.ts';
 export type * from './generated/types.ts';

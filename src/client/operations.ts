@@ -5,10 +5,10 @@ import * as queries from './generated/queries.ts';
 
 const documents = { ...queries, ...mutations };
 
-const SYSTEM_ONLY: ReadonlySet<string> = new Set(['publishJobProgress', 'publishDelivery']);
+const SYSTEM_ONLY: ReadonlySet<string> = new Set(['publishJobProgress', 'publishDelivery', 'publishImportProgress']);
 
 /** Only the system's own functions may publish. */
-type Documents = Omit<typeof documents, 'publishJobProgress' | 'publishDelivery'>;
+type Documents = Omit<typeof documents, 'publishJobProgress' | 'publishDelivery' | 'publishImportProgress'>;
 
 /** Name of a query or command of the API. */
 export type OperationName = keyof Documents;

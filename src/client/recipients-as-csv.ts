@@ -1,4 +1,5 @@
 import { bonghwa, type Variables } from './operations.ts';
+import { pagesOf } from './pages-of.ts';
 
 /** Whom to list: all included, those with one status, all excluded, or those excluded for one reason. */
 export type RecipientFilter = Pick<Variables<'listRecipients'>, 'jobId' | 'outcome' | 'status' | 'reason'>;
@@ -15,18 +16,13 @@ function cell(value: string | number | null | undefined): string {
 
 /**
  * The people of a job as lines of CSV, a header first, page by page: a download of any size needs no memory. Throws
- * the first error of the API.
+ * a `PageError`.
  *
  * @example
  * for await (const line of recipientsAsCsv({ jobId, outcome: 'EXCLUDED' })) file.write(line);
  */
 export async function* recipientsAsCsv(filter: RecipientFilter): AsyncGenerator<string> {
   yield `${COLUMNS.join(',')}\r\n`;
-  let nextToken: string | null = null;
-  do {
-    const { data, errors } = await bonghwa.listRecipients({ ...filter, limit: PAGE, nextToken });
-    if (data === null) throw new Error(errors[0]?.message ?? 'listRecipients gave no answer.');
-    for (const item of data.items) yield `${COLUMNS.map((column) => cell(item[column])).join(',')}\r\n`;
-    nextToken = data.nextToken ?? null;
-  } while (nextToken !== null);
+  const recipients = pagesOf((nextToken) => bonghwa.listRecipients({ ...filter, limit: PAGE, nextToken }));
+  for await (const item of recipients) yield `${COLUMNS.map((column) => cell(item[column])).join(',')}\r\n`;
 }

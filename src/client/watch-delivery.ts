@@ -7,20 +7,24 @@ import { onDelivery } from './generated/subscriptions.ts';
 import type { OnDeliverySubscription, RecipientStatus } from './generated/types.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { SYSTEM_TIMERS } from './timers.ts';
+import { createWatch, type Watch } from './watch.ts';
+import { WatchError } from './watch-error.ts';
 
 /** Where one customer's message stands. */
 export type DeliveryStatus = { readonly status: RecipientStatus; readonly code: string | null };
 
 /**
- * Whom to watch of which job, and who is told. A network that is away is waited for. `onError` hears, once and last,
- * what waiting does not change: codes such as `TOO_MANY_WATCHES` (100 customers of a job are followed already today),
- * `NOT_FOUND` (there is no such job) or `NO_WEBSOCKET`.
+ * Whom to watch of which job. A network that is away is waited for; what waiting does not change is thrown as a
+ * `WatchError`, and `onError` hears it, once and last: codes such as `TOO_MANY_WATCHES` (100 customers of a job are followed
+ * already today), `NOT_FOUND` (there is no such job) or `NO_WEBSOCKET`.
  */
 export type WatchDeliveryOptions = {
   readonly jobId: string;
   readonly customerId: string;
   /** Told the present status first, then every other one as it comes. */
-  readonly onStatus: (status: DeliveryStatus) => void;
+  readonly onStatus?: (status: DeliveryStatus) => void;
+  /** Ends the watch without an error. */
+  readonly signal?: AbortSignal;
   readonly onError?: (error: ClientError) => void;
 };
 
@@ -44,18 +48,27 @@ const RULES: LiveRules<Heard> = {
 };
 
 /**
- * Watches one customer of one job live; returns what ends it.
+ * Watches one customer of one job live, until it is cancelled: a message that is delivered may still be opened.
  *
  * @example
- * const stop = watchDelivery({ jobId, customerId, onStatus: ({ status }) => console.log(status) });
+ * for await (const { status } of watchDelivery({ jobId, customerId })) if (status === 'DELIVERED') break;
  */
-export function watchDelivery({ jobId, customerId, onStatus, onError }: WatchDeliveryOptions): () => void {
-  return followLive(feedOf(jobId, customerId), RULES, SYSTEM_TIMERS, {
-    onNews: ({ status, code }) => onStatus({ status, code }),
-    onEnd: (failure) => {
-      if (failure !== null) onError?.({ code: failure.code, message: failure.message });
+export function watchDelivery(options: WatchDeliveryOptions): Watch<DeliveryStatus> {
+  const { jobId, customerId, onStatus, onError, signal } = options;
+  return createWatch<DeliveryStatus>(
+    {
+      follow: ({ onNews, onEnd }) =>
+        followLive(feedOf(jobId, customerId), RULES, SYSTEM_TIMERS, {
+          onNews: ({ status, code }) => onNews({ status, code }),
+          onEnd: (failure) => {
+            if (failure !== null) onError?.({ code: failure.code, message: failure.message });
+            onEnd(failure);
+          },
+        }),
+      errorOf: (failure) => new WatchError(`customer ${customerId} of job ${jobId}`, failure),
     },
-  });
+    { signal, onNews: onStatus },
+  );
 }
 
 function feedOf(jobId: string, customerId: string): LiveFeed<Heard> {

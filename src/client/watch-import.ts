@@ -2,22 +2,27 @@ import { generateClient } from 'aws-amplify/api';
 import { createAmplifyFeed } from './amplify-feed.ts';
 import type { ClientError } from './client-error.ts';
 import { followLive, type LiveRules } from './follow-live.ts';
+import type { LiveFeed } from './live-feed.ts';
 import { importReport } from './generated/queries.ts';
 import { onImportProgress } from './generated/subscriptions.ts';
 import type { ImportProgress as Snapshot, OnImportProgressSubscription } from './generated/types.ts';
 import { SYSTEM_TIMERS } from './timers.ts';
+import { createWatch, type Watch } from './watch.ts';
+import { WatchError } from './watch-error.ts';
 
 /** Where an import stands: absolute counts, ordered by `seq`. */
 export type ImportProgress = Omit<Snapshot, '__typename'>;
 
 /**
- * Which import to watch, by the id that `bonghwa import` prints, and who is told. A network that is away is waited for;
- * `onError` hears, once and last, what waiting does not change.
+ * Which import to watch, by the id that `bonghwa import` prints. A network that is away is waited for; what waiting does not
+ * change is thrown as a `WatchError`, and `onError` hears it, once and last.
  */
 export type WatchImportOptions = {
   readonly importId: string;
   /** Told where the import stands now, then every newer state as it comes; `isDone` is the last. */
-  readonly onProgress: (progress: ImportProgress) => void;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** Ends the watch without an error. */
+  readonly signal?: AbortSignal;
   readonly onError?: (error: ClientError) => void;
 };
 
@@ -33,15 +38,32 @@ const RULES: LiveRules<ImportProgress> = {
 };
 
 /**
- * Watches an import live until it is done; returns what ends it sooner. An import nobody has started yet is waited for.
+ * Watches an import live until it is done. An import nobody has started yet is waited for.
  *
  * @example
- * const stop = watchImport({ importId, onProgress: ({ accepted, rejected }) => console.log(accepted, rejected) });
+ * for await (const { accepted, rejected } of watchImport({ importId })) console.log(accepted, rejected);
  */
-export function watchImport({ importId, onProgress, onError }: WatchImportOptions): () => void {
+export function watchImport({ importId, onProgress, onError, signal }: WatchImportOptions): Watch<ImportProgress> {
+  return createWatch<ImportProgress>(
+    {
+      follow: ({ onNews, onEnd }) =>
+        followLive(feedOf(importId), RULES, SYSTEM_TIMERS, {
+          onNews,
+          onEnd: (failure) => {
+            if (failure !== null) onError?.({ code: failure.code, message: failure.message });
+            onEnd(failure);
+          },
+        }),
+      errorOf: (failure) => new WatchError(`import ${importId}`, failure),
+    },
+    { signal, onNews: onProgress },
+  );
+}
+
+function feedOf(importId: string): LiveFeed<ImportProgress> {
   const client = generateClient();
   const variables = { importId };
-  const feed = createAmplifyFeed({
+  return createAmplifyFeed({
     variables,
     open: () => client.graphql({ query: onImportProgress, variables }),
     stateOf: ({ onImportProgress: tick }: OnImportProgressSubscription) => (tick == null ? null : withoutType(tick)),
@@ -50,12 +72,6 @@ export function watchImport({ importId, onProgress, onError }: WatchImportOption
       return data.importReport ? withoutType(data.importReport.progress) : null;
     },
     passing: ['NOT_FOUND'],
-  });
-  return followLive(feed, RULES, SYSTEM_TIMERS, {
-    onNews: onProgress,
-    onEnd: (failure) => {
-      if (failure !== null) onError?.({ code: failure.code, message: failure.message });
-    },
   });
 }
 

@@ -4,6 +4,7 @@ import { newsOfJob, type JobFeed } from './job-feed.ts';
 import type { JobProgress } from './job-progress.ts';
 import type { WatchFailure } from './live-feed.ts';
 import { SYSTEM_TIMERS, type Timers } from './timers.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 /** A job cannot be watched any further: it does not exist, you may not see it, or there is no WebSocket. */
 export class WatchJobError extends Error {
@@ -29,12 +30,8 @@ export interface WatchJobOptions {
   readonly timers?: Timers;
 }
 
-/** A job being watched. Iterate it, or give `onProgress` and await `done`. */
-export interface JobWatch extends AsyncIterable<JobProgress> {
-  /** The last state when the job is over; null when the watch was cancelled. Rejects with a {@link WatchJobError}. */
-  readonly done: Promise<JobProgress | null>;
-  cancel(): void;
-}
+/** A job being watched. `done` rejects with a {@link WatchJobError}. */
+export type JobWatch = Watch<JobProgress>;
 
 /**
  * Watches a send job live until it is over. States arrive in order; a slow reader gets the newest one, not all of them.
@@ -46,68 +43,15 @@ export interface JobWatch extends AsyncIterable<JobProgress> {
  * }
  */
 export function watchJob(jobId: string, options: WatchJobOptions = {}): JobWatch {
-  let latest: JobProgress | null = null;
-  let isRead = true;
-  let outcome: { readonly failure: WatchFailure | null; readonly isCancelled: boolean } | null = null;
-  let wake = (): void => undefined;
-  let resolve: (last: JobProgress | null) => void;
-  let reject: (error: Error) => void;
-  const done = new Promise<JobProgress | null>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  // Whoever iterates does not await `done`; the iterator throws the same error.
-  done.catch(() => undefined);
-
-  function finish(failure: WatchFailure | null, isCancelled: boolean): void {
-    if (outcome !== null) return;
-    outcome = { failure, isCancelled };
-    options.signal?.removeEventListener('abort', cancel);
-    if (failure === null) resolve(isCancelled ? null : latest);
-    else reject(new WatchJobError(jobId, failure));
-    wake();
-  }
-
-  const feed = options.feed === undefined ? amplifyJobFeed(jobId) : newsOfJob(options.feed, jobId);
-  const stop = followJob(feed, jobId, options.timers ?? SYSTEM_TIMERS, {
-    onNews(progress) {
-      latest = progress;
-      isRead = false;
-      options.onProgress?.(progress);
-      wake();
+  const { signal, onProgress: onNews, timers = SYSTEM_TIMERS } = options;
+  return createWatch<JobProgress>(
+    {
+      follow: (listener) => {
+        const feed = options.feed === undefined ? amplifyJobFeed(jobId) : newsOfJob(options.feed, jobId);
+        return followJob(feed, jobId, timers, listener);
+      },
+      errorOf: (failure) => new WatchJobError(jobId, failure),
     },
-    onEnd: (failure) => finish(failure, false),
-  });
-
-  function cancel(): void {
-    stop();
-    finish(null, true);
-  }
-
-  if (options.signal?.aborted === true) cancel();
-  else options.signal?.addEventListener('abort', cancel, { once: true });
-
-  return {
-    done,
-    cancel,
-    async *[Symbol.asyncIterator]() {
-      try {
-        for (;;) {
-          if (latest !== null && !isRead && outcome?.isCancelled !== true) {
-            isRead = true;
-            yield latest;
-          } else if (outcome !== null) {
-            if (outcome.failure !== null) throw new WatchJobError(jobId, outcome.failure);
-            return;
-          } else {
-            await new Promise<void>((onWake) => {
-              wake = onWake;
-            });
-          }
-        }
-      } finally {
-        cancel();
-      }
-    },
-  };
+    { signal, onNews },
+  );
 }

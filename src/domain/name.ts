@@ -15,10 +15,11 @@ function isLonger(text: string, most: number): boolean {
 
 /**
  * The name of an attribute, a metric or an event, or a value that is kept as one: alike in calls, imports, segments and
- * templates, without the blanks around it. The message goes on from what the name is of.
+ * templates, without the blanks around it, and composed: what macOS writes in nine letters and others in four is one
+ * name. The message goes on from what the name is of.
  */
 export function readNameText(text: string): { readonly ok: true; readonly name: string } | Refused<NameErrorCode> {
-  const name = trimText(text);
+  const name = trimText(text).normalize('NFC');
   if (name === '') return refuse('INVALID_FIELD', 'is empty.');
   // In JavaScript it would set what an object inherits from instead of a field.
   if (name === '__proto__') return refuse('RESERVED_NAME', 'must not be __proto__.');

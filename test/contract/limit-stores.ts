@@ -52,6 +52,30 @@ export function describeLimitStores(open: () => LimitStores): void {
     expect([...histories]).toEqual([['a', { 'job-1': NOW, 'job-2': NOW + 7 }]]);
   });
 
+  it('keeps what a customer was sent of a class under a revision, and forgets what is too old', async () => {
+    const { caps } = open();
+    const who = newId();
+    const get = async () => (await caps.getOfClass('AD', [who, who])).get(who);
+    expect(await get()).toBeUndefined();
+    const never = { revision: 0, sends: {} };
+    const add = (jobId: string, at: number, known: Parameters<typeof caps.addToClass>[3]) =>
+      caps.addToClass('AD', who, { jobId, at, since: at - 100 }, known);
+    expect(await add('job-1', NOW, never)).toBe(true);
+    // Again, as when its answer was lost; and somebody who has read nothing of it.
+    expect(await add('job-1', NOW, never)).toBe(true);
+    expect(await add('job-2', NOW + 50, never)).toBe(false);
+    const first = { revision: 1, sends: { 'job-1': NOW } };
+    expect(await get()).toEqual(first);
+    expect(await add('job-2', NOW + 50, first)).toBe(true);
+    const both = { revision: 2, sends: { 'job-1': NOW, 'job-2': NOW + 50 } };
+    expect(await get()).toEqual(both);
+    expect(await add('job-3', NOW + 120, both)).toBe(true);
+    // Of as many entries as before, and not as they were.
+    expect(await add('job-4', NOW + 120, both)).toBe(false);
+    expect(await get()).toEqual({ revision: 3, sends: { 'job-2': NOW + 50, 'job-3': NOW + 120 } });
+    expect((await caps.getOfClass('TRANSACTIONAL', [who])).size).toBe(0);
+  });
+
   it('keeps the settings of operators, and refuses to write over settings that were not read', async () => {
     const { deliverySettings } = open();
     const settings = {
@@ -59,6 +83,7 @@ export function describeLimitStores(open: () => LimitStores): void {
       reason: '점검',
       messagesPerSecond: { PUSH: 10_000, SMS: 10 },
       destinations: [DESTINATION],
+      frequencyCaps: [{ messageClass: 'AD', period: 'WEEK', most: 3 }] as const,
     };
     const { revision } = await deliverySettings.get();
     expect(await deliverySettings.put(settings, revision, 'minji')).toBe(true);

@@ -98,7 +98,7 @@ describe('what becomes of e-mail after SES accepted it', () => {
   it('reaches the job, its recipients and whoever watches one of them', { timeout: 120_000 }, async () => {
     const { session, jobId } = prepared;
     const live: string[] = [];
-    const stop = watchDelivery({ jobId, customerId: 'm-1', onStatus: ({ status }) => live.push(status) });
+    const watch = watchDelivery({ jobId, customerId: 'm-1', onStatus: ({ status }) => live.push(status) });
     await expect.poll(() => live, { timeout: 10_000 }).toEqual(['PLANNED']);
     await prepared.launchAndFinish();
     const present = () => session.call(TOTALS, { id: jobId }, totals);
@@ -122,7 +122,7 @@ describe('what becomes of e-mail after SES accepted it', () => {
     expect(of(5)).toMatchObject({ status: 'DELIVERED' });
     expect(of(6)).toMatchObject({ status: 'FAILED' });
     await expect.poll(() => live.at(-1), { timeout: 20_000 }).toBe('CLICKED');
-    stop();
+    watch.cancel();
     const optOutOf = async (id: string) => (await session.call(CUSTOMER, { id }, customer)).endpoints[0]?.optOut;
     expect(await optOutOf('m-2')).toBe('ALL');
     expect(await optOutOf('m-3')).toBe('ALL');

@@ -156,11 +156,11 @@ describe('every resolver of our own backend', () => {
       expect(errors?.[0]?.errorType ?? 'JOB_PHASE').toBe('JOB_PHASE');
     }
     const live: string[] = [];
-    const stopFollowing = watchDelivery({ jobId, customerId: 'm-1', onStatus: ({ status }) => live.push(status) });
+    const following = watchDelivery({ jobId, customerId: 'm-1', onStatus: ({ status }) => live.push(status) });
     await expect.poll(() => live, { timeout: 10_000 }).not.toEqual([]);
     const end = await prepared.launchAndFinish(secondId);
     await expect.poll(() => live.at(-1), { timeout: 10_000 }).toBe('ACCEPTED');
-    stopFollowing();
+    following.cancel();
     expect(end).toMatchObject({ phase: 'COMPLETED', accepted: 39, failed: 1 });
     const recipients = await ask(
       `query ($id: ID!) {
@@ -260,10 +260,10 @@ describe('every resolver of our own backend', () => {
     await ask('mutation ($id: ID!) { resolveInDoubt(jobId: $id, policy: HOLD) { phase doubtHeldBy } }', { id: jobId });
     // Its one failure is for good, so another round is over at once; and this watcher hears of nobody.
     const heard: string[] = [];
-    const stopWatching = watchDelivery({ jobId, customerId: 'm-0', onStatus: ({ status }) => heard.push(status) });
+    const watching = watchDelivery({ jobId, customerId: 'm-0', onStatus: ({ status }) => heard.push(status) });
     await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['FAILED']);
     await ask('mutation ($id: ID!) { retryFailed(jobId: $id) { phase round } }', { id: jobId });
-    stopWatching();
+    watching.cancel();
 
     const customers = await ask(
       `mutation ($row: AWSJSON!) {
@@ -285,13 +285,13 @@ describe('every resolver of our own backend', () => {
       attributes: { Tier: ['gold'] },
     });
     const ticks: boolean[] = [];
-    const stopImport = watchImport({ importId: 'watched', onProgress: ({ isDone }) => ticks.push(isDone) });
+    const importing = watchImport({ importId: 'watched', onProgress: ({ isDone }) => ticks.push(isDone) });
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     await ask(
       'mutation { importCustomers(importId: "watched", firstLine: 1, lines: ["x"], isLast: true) { rejected } }',
     );
     await expect.poll(() => ticks.at(-1), { timeout: 10_000 }).toBe(true);
-    stopImport();
+    importing.cancel();
     const report = await ask(
       '{ importReport(importId: "watched") { progress { rejected } rejections { line code } } }',
     );

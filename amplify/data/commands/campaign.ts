@@ -21,6 +21,7 @@ export const campaignCommands = {
       inDoubtPolicy: a.ref('InDoubtPolicy'),
       quietTime: a.ref('QuietTime'),
       caps: a.ref('MessageCaps'),
+      oncePerCustomer: a.boolean(),
       maxDurationMinutes: a.integer(),
       budgetKrw: a.integer(),
       goal: a.ref('CampaignGoal'),

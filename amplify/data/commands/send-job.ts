@@ -1,4 +1,5 @@
 import { a } from '@aws-amplify/backend';
+import { CAP_PERIODS } from '../../../src/domain/campaign/index.ts';
 import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
 import { ADMINS, NO_USER_GROUP, READERS, WRITERS } from '../../auth/groups.ts';
 import { totals } from '../models/send-job.ts';
@@ -201,6 +202,13 @@ export const sendJobCommands = {
     channel: a.ref('Channel').required(),
     templateId: a.id().required(),
   }),
+  CapPeriod: a.enum(CAP_PERIODS),
+  /** The most messages of a class to one customer in a day, a week from Monday or a month of their own clocks, from all campaigns and calls together. */
+  FrequencyCap: a.customType({
+    messageClass: a.ref('MessageClass').required(),
+    period: a.ref('CapPeriod').required(),
+    most: a.integer().required(),
+  }),
   ApprovalLimits: a.customType({ recipients: a.integer(), krw: a.integer() }),
   DeliverySettings: a.customType({
     isStopped: a.boolean().required(),
@@ -213,6 +221,7 @@ export const sendJobCommands = {
     /** What all runs of a month in Korea may cost together, in won; null: as much as they do. */
     monthlyBudgetKrw: a.integer(),
     noticeTemplates: a.ref('NoticeTemplate').required().array().required(),
+    frequencyCaps: a.ref('FrequencyCap').required().array().required(),
   }),
   deliverySettings: a
     .query()
@@ -221,7 +230,7 @@ export const sendJobCommands = {
     .authorization((allow) => [allow.groups(READERS)]),
   /**
    * The kill switch and the rates of channels, for every job at once, and for how many days the records of later direct
-   * sends are kept. What is left out stays as it is; destinations are given all together. Jobs keep the destinations that
+   * sends are kept. What is left out stays as it is; destinations are given all together, and so are caps. Jobs keep the destinations that
    * they were planned with.
    */
   saveDeliverySettings: a
@@ -236,6 +245,7 @@ export const sendJobCommands = {
       // 0: a month may cost what it does.
       monthlyBudgetKrw: a.integer(),
       noticeTemplates: a.ref('NoticeTemplate').required().array(),
+      frequencyCaps: a.ref('FrequencyCap').required().array(),
     })
     .returns(a.ref('DeliverySettings'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))

@@ -107,6 +107,8 @@ export const campaignModels = {
       inDoubtPolicy: a.ref('InDoubtPolicy').required(),
       quietTime: a.ref('QuietTime'),
       caps: a.ref('MessageCaps'),
+      /** Whoever one of its runs has sent to is in none of the later ones. A duplicate is another campaign. */
+      oncePerCustomer: a.boolean(),
       maxDurationMinutes: a.integer(),
       budgetKrw: a.integer(),
       /** How often anything but its name was changed. */

@@ -9,6 +9,8 @@ import {
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { changeDeliverySettings, changePrices, listPrices } from '../../../src/app/settings/index.ts';
+import { CAP_PERIODS } from '../../../src/domain/campaign/index.ts';
+import { MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS } from '../../../src/domain/customer/index.ts';
 import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
 import { DEFAULT_RETENTION_DAYS, type DeliverySettings } from '../../../src/domain/send-job/index.ts';
@@ -69,6 +71,9 @@ const SETTINGS = z.object({
   destinations: z.array(DESTINATION).exactOptional(),
   monthlyBudgetKrw: z.int().exactOptional(),
   approval: z.preprocess(withoutNulls, z.strictObject({ recipients: rate, krw: rate })).exactOptional(),
+  frequencyCaps: z
+    .array(z.object({ messageClass: z.enum(MESSAGE_CLASSES), period: z.enum(CAP_PERIODS), most: z.int() }))
+    .exactOptional(),
   noticeTemplates: z
     .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: idArgument }))
     .exactOptional(),
@@ -101,8 +106,19 @@ export const handler = answerFields({
 });
 
 function showSettings(settings: DeliverySettings) {
-  const { retentionDays = DEFAULT_RETENTION_DAYS, noticeTemplates = [], destinations = [] } = settings;
-  return { ...settings, retentionDays, noticeTemplates, destinations: destinations.map(showDestination) };
+  const {
+    retentionDays = DEFAULT_RETENTION_DAYS,
+    noticeTemplates = [],
+    frequencyCaps = [],
+    destinations = [],
+  } = settings;
+  return {
+    ...settings,
+    retentionDays,
+    noticeTemplates,
+    frequencyCaps,
+    destinations: destinations.map(showDestination),
+  };
 }
 
 function showPrices({ prices, rates, revision }: SavedPrices) {

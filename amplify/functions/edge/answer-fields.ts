@@ -82,8 +82,14 @@ function callerOf({ sub, username, ...identity }: z.infer<typeof INVOCATION>['id
   };
 }
 
+/** What zod says, without its end: some checks word whole sentences, and what is not there is missing. */
+function wordsOf({ code, message }: z.core.$ZodIssue): string {
+  if (code === 'invalid_type' && message.endsWith('received undefined')) return 'it is missing';
+  return message.replace(/\.$/, '');
+}
+
 function invalidInput(name: string, error: z.ZodError): Refusal {
-  const details = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const details = error.issues.map((issue) => ({ path: issue.path.join('.'), message: wordsOf(issue) }));
   const first = details[0];
   const where =
     first === undefined ? '' : ` ${first.path === '' ? 'The arguments' : `\`${first.path}\``}: ${first.message}.`;

@@ -21,7 +21,8 @@ const PUSH = z.strictObject({
 const EMAIL = z.strictObject({
   channel: z.literal('EMAIL'),
   subject: z.string(),
-  html: z.string(),
+  /** Absent where the mail is of text alone. */
+  html: z.string().default(''),
   text: z.string().exactOptional(),
   from: z.string().exactOptional(),
 });

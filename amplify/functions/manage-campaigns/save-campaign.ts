@@ -52,6 +52,7 @@ const input = z.object({
   inDoubtPolicy: z.enum(IN_DOUBT_POLICIES).exactOptional(),
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
   caps: z.preprocess(withoutNulls, CAPS).exactOptional(),
+  oncePerCustomer: z.boolean().exactOptional(),
   maxDurationMinutes: z.int().exactOptional(),
   budgetKrw: z.int().exactOptional(),
   goal: z.preprocess(withoutNulls, GOAL).exactOptional(),

@@ -1,7 +1,9 @@
 import {
   connectDatabase,
+  createCaps,
   createChunks,
   createCustomerSource,
+  createDeliverySettings,
   createJobs,
   createPrices,
   createReceipts,
@@ -33,6 +35,8 @@ const deps = {
   chunks: createChunks(database, environment.DELIVERY_TABLE),
   receipts: createReceipts(database, environment.DELIVERY_TABLE),
   runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
+  caps: createCaps(database, environment.DELIVERY_TABLE),
+  deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   prices: createPrices(database, environment.DELIVERY_TABLE),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
   templates: createTemplates(database, {

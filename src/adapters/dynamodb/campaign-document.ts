@@ -39,6 +39,7 @@ export const campaignDocument = z.object({
   inDoubtPolicy: z.enum(IN_DOUBT_POLICIES),
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
   caps: z.object({ daily: z.int().exactOptional(), total: z.int().exactOptional() }).exactOptional(),
+  oncePerCustomer: z.literal(true).exactOptional(),
   maxDurationMinutes: z.int().exactOptional(),
   budgetKrw: z.int().exactOptional(),
   edits: z.int().exactOptional(),

@@ -1,14 +1,21 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { CapStore } from '../../app/delivery/index.ts';
+import type { CapStore, ClassHistory } from '../../app/delivery/index.ts';
 import type { SendHistory } from '../../domain/campaign/index.ts';
-import { holdsOrDid, SHOW_ITEM } from './condition.ts';
+import { holdsOrDid, revisionIs, SHOW_ITEM } from './condition.ts';
 import { readRows } from './read-rows.ts';
-import type { Database } from './tables.ts';
+import { expiry, type Database } from './tables.ts';
 
 const capItem = z.object({ customerId: z.string(), sends: z.record(z.string(), z.number()) });
+const classItem = capItem.extend({ revision: z.int() });
 
-/** When customers were sent to, as one small item for each customer of a campaign that has caps. */
+/** So long after it what was sent of a class counts for nothing any more, in milliseconds. */
+const KEPT_MS = 40 * 86_400_000;
+
+/**
+ * When customers were sent to, as one small item for each customer of a campaign that has caps, and one for each customer
+ * and class that has some.
+ */
 export function createCaps(database: Database, table: string): CapStore {
   const keyOf = (campaignId: string, customerId: string) => ({ pk: `cap#${campaignId}#${customerId}`, sk: 'SENDS' });
   const write = (
@@ -40,7 +47,37 @@ export function createCaps(database: Database, table: string): CapStore {
       (item) => Object.hasOwn(sendsOf(item), jobId),
     );
   };
+  const keyOfClass = (messageClass: string, customerId: string) => ({
+    pk: `sent#${messageClass}#${customerId}`,
+    sk: 'SENDS',
+  });
   return {
+    getOfClass: async (messageClass, customerIds) => {
+      const keys = [...new Set(customerIds)].map((id) => keyOfClass(messageClass, id));
+      const rows = await readRows(database, table, keys, true);
+      return new Map(
+        rows
+          .map((row) => classItem.parse(row))
+          .map(({ customerId, revision, sends }) => [customerId, { revision, sends }]),
+      );
+    },
+    addToClass: async (messageClass, customerId, { jobId, at, since }, known: ClassHistory) => {
+      if (Object.hasOwn(known.sends, jobId)) return true;
+      const kept = Object.entries(known.sends).filter(([, sentAt]) => sentAt >= since);
+      const item = {
+        ...keyOfClass(messageClass, customerId),
+        customerId,
+        sends: { ...Object.fromEntries(kept), [jobId]: at },
+        revision: known.revision + 1,
+        ...expiry(at + KEPT_MS),
+      };
+      return holdsOrDid(
+        database.client.send(
+          new PutCommand({ TableName: table, Item: item, ...revisionIs(known.revision), ...SHOW_ITEM }),
+        ),
+        (found) => Object.hasOwn(sendsOf(found), jobId),
+      );
+    },
     getHistories: async (campaignId, customerIds) => {
       const keys = [...new Set(customerIds)].map((id) => keyOf(campaignId, id));
       const rows = await readRows(database, table, keys, true);

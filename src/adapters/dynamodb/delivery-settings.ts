@@ -2,6 +2,8 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SettingsStore } from '../../app/delivery/index.ts';
+import { CAP_PERIODS } from '../../domain/campaign/index.ts';
+import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { CHANNELS } from '../../domain/customer/index.ts';
 import { NOTICE_KINDS } from '../../domain/law/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../domain/send-job/index.ts';
@@ -21,6 +23,9 @@ const settingsItem = z.object({
   destinations: z.array(destinationDocument).exactOptional(),
   monthlyBudgetKrw: z.int().exactOptional(),
   approval: z.object({ recipients: z.int().exactOptional(), krw: z.int().exactOptional() }).exactOptional(),
+  frequencyCaps: z
+    .array(z.object({ messageClass: z.enum(MESSAGE_CLASSES), period: z.enum(CAP_PERIODS), most: z.int() }))
+    .exactOptional(),
   noticeTemplates: z
     .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: z.string() }))
     .exactOptional(),
@@ -37,7 +42,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
     },
     put: (settings, expected, by) => {
       const { isStopped, reason, messagesPerSecond, retentionDays, destinations, ...rest } = settings;
-      const { monthlyBudgetKrw, approval, noticeTemplates } = rest;
+      const { monthlyBudgetKrw, approval, noticeTemplates, frequencyCaps } = rest;
       const changeId = randomUUID();
       const revision = expected + 1;
       const changed = { changedBy: by, changedAt: isoTime(database.now()), changeId };
@@ -55,6 +60,7 @@ export function createDeliverySettings(database: Database, table: string): Setti
               monthlyBudgetKrw,
               approval,
               noticeTemplates,
+              frequencyCaps,
               revision,
               ...changed,
             },

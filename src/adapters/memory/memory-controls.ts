@@ -2,6 +2,7 @@ import type {
   BudgetStore,
   CampaignRun,
   CapStore,
+  ClassHistory,
   DeadLetters,
   RateStore,
   RunStore,
@@ -32,6 +33,7 @@ const NEVER: SendHistory = {};
 /** Caps in memory. */
 export function createMemoryCaps(): CapStore {
   const histories = new Map<string, SendHistory>();
+  const ofClasses = new Map<string, ClassHistory>();
   const keyOf = (campaignId: string, customerId: string): string => `${campaignId}#${customerId}`;
   return {
     getHistories: async (campaignId, customerIds) => {
@@ -48,6 +50,23 @@ export function createMemoryCaps(): CapStore {
       if (Object.hasOwn(present, jobId)) return true;
       if (Object.keys(present).length !== Object.keys(known).length) return false;
       histories.set(key, { ...present, [jobId]: at });
+      return true;
+    },
+    getOfClass: async (messageClass, customerIds) => {
+      const found = new Map<string, ClassHistory>();
+      for (const id of customerIds) {
+        const history = ofClasses.get(keyOf(messageClass, id));
+        if (history !== undefined) found.set(id, history);
+      }
+      return found;
+    },
+    addToClass: async (messageClass, customerId, { jobId, at, since }, known) => {
+      const key = keyOf(messageClass, customerId);
+      const present = ofClasses.get(key) ?? { revision: 0, sends: NEVER };
+      if (Object.hasOwn(present.sends, jobId)) return true;
+      if (present.revision !== known.revision) return false;
+      const kept = Object.entries(present.sends).filter(([, sentAt]) => sentAt >= since);
+      ofClasses.set(key, { revision: present.revision + 1, sends: { ...Object.fromEntries(kept), [jobId]: at } });
       return true;
     },
   };

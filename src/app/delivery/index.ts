@@ -17,6 +17,7 @@ export type {
   BudgetStore,
   CampaignRun,
   CapStore,
+  ClassHistory,
   ChunkStore,
   CountBell,
   DeadLetters,

@@ -1,3 +1,4 @@
+import type { FrequencyCap } from '../../domain/campaign/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import type { JobPhase } from '../../domain/send-job/index.ts';
 import type { TemplateStore } from '../ports.ts';
@@ -130,6 +131,8 @@ type WorkEnd = ShardEnd<Stop> | { readonly kind: 'NO_WAY'; readonly why: NoWay }
 
 const DONE: WorkEnd = { kind: 'DONE' };
 
+const NO_CAPS: readonly FrequencyCap[] = [];
+
 type Before = ReadBefore & { readonly spec: JobSpec | 'UNREADABLE' | null };
 
 async function workPhase(
@@ -165,7 +168,9 @@ async function workPhase(
       if (!compiled.ok) return { kind: 'NO_WAY', why: compiled.why };
       const ofAccounts = await accountRates(deps, compiled.job, control);
       const limiterOf = limiters(deps, compiled.job, laneOf(job), control, ofAccounts);
-      return sendShard(deps, compiled.job, lease, control.control, { deadline, limiterOf, tick: control.tick });
+      const frequencyCaps = () => control.settings().frequencyCaps ?? NO_CAPS;
+      const course = { deadline, limiterOf, frequencyCaps, tick: control.tick };
+      return sendShard(deps, compiled.job, lease, control.control, course);
     }
     case 'CANCELLED':
     case 'FAILED':

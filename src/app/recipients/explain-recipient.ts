@@ -14,14 +14,16 @@ import { compileJob } from '../delivery/job/compile-job.ts';
 import type { CompiledJob } from '../delivery/model/compiled-job.ts';
 import { campaignStepOf } from '../delivery/model/job.ts';
 import type { Clock, CustomerSource, TemplateStore } from '../ports.ts';
+import { capUsedUp, type CapUsedUpDeps } from './cap-used-up.ts';
 import { findRecipient } from './find-recipient.ts';
 import type { JobRecipient, ListRecipientsDeps } from './list-recipients.ts';
 
-export type ExplainRecipientDeps = ListRecipientsDeps & {
-  readonly customers: CustomerSource;
-  readonly templates: Pick<TemplateStore, 'getVersion'>;
-  readonly clock: Clock;
-};
+export type ExplainRecipientDeps = ListRecipientsDeps &
+  CapUsedUpDeps & {
+    readonly customers: CustomerSource;
+    readonly templates: Pick<TemplateStore, 'getVersion'>;
+    readonly clock: Clock;
+  };
 
 export type ExplainRecipientCommand = { readonly jobId: string; readonly customerId: string };
 
@@ -62,7 +64,13 @@ export async function explainRecipient(
   const found = await findRecipient(deps, job, customerId);
   const customer = (await deps.customers.getMany([customerId])).get(customerId);
   const names = job.treatments ?? [];
-  if (found !== null) return withRule(fromPlan(found, compiled, names), compiled, found, customer, deps.clock.now());
+  if (found !== null) {
+    const explained = withRule(fromPlan(found, compiled, names), compiled, found, customer, deps.clock.now());
+    if (explained.reason !== 'FREQUENCY_CAP' || customer === undefined) return explained;
+    const who = { customer, endpointId: found.endpointId };
+    const usedUp = await capUsedUp(deps, job, compiled.plan.messageClass, who);
+    return usedUp === null ? explained : { ...explained, rule: usedUp };
+  }
   if (customer === undefined) return refuse('NOT_FOUND', `There is no customer ${customerId}.`);
   if (compiled.follows !== undefined) return notOfWave(customerId, compiled.follows.jobId);
   const decision = decideCustomer(customer, compiled.plan, compiled.plannedAt);
@@ -105,6 +113,7 @@ function withRule(
 const BY_OTHERS: ReadonlySet<ExclusionReason> = new Set([
   'DUPLICATE_ENDPOINT',
   'FREQUENCY_CAP',
+  'ENTERED_BEFORE',
   'BUDGET_EXCEEDED',
   'ENGAGED',
   'NOT_CONCERNED',

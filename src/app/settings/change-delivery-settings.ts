@@ -15,11 +15,11 @@ export type ChangeDeliverySettingsDeps = {
 
 export type ChangeDeliverySettingsCommand = {
   readonly actor: Actor;
-  /** What is left out stays as it is; rates are given all together, and so are the limits of approval. */
+  /** What is left out stays as it is; rates are given all together, and so are caps and the limits of approval. */
   readonly change: Partial<
     Pick<
       DeliverySettings,
-      'isStopped' | 'reason' | 'messagesPerSecond' | 'retentionDays' | 'approval' | 'noticeTemplates'
+      'isStopped' | 'reason' | 'messagesPerSecond' | 'retentionDays' | 'approval' | 'noticeTemplates' | 'frequencyCaps'
     >
   > & {
     /** Whole won; 0: a month may cost what it does. */

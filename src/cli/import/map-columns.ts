@@ -68,6 +68,11 @@ const unknownColumn = (message: string): BadColumns => ({ ok: false, code: 'UNKN
 /** What no title is like: a file without a header begins with somebody's row, which no message may show. */
 const VALUE = /@|\d{5}|\p{Cc}|^.{80}/u;
 
+/** A title without the blanks around it, composed as names are: those of a mapping and those of a file are compared. */
+export function titleOf(text: string): string {
+  return trimText(text).normalize('NFC');
+}
+
 /** The meaning of a title, by the mapping or by itself. */
 export function meaningOf(title: string, columns: Readonly<Record<string, string>> = {}): ColumnTarget | null {
   return targetOf(Object.hasOwn(columns, title) ? (columns[title] ?? title) : title);
@@ -120,7 +125,7 @@ function findTwice(targets: readonly ColumnTarget[]): readonly [number, number, 
 
 /** Says what each column of a CSV means: by the mapping, or by Pinpoint's dotted header. */
 export function mapColumns(header: readonly string[], columns: Readonly<Record<string, string>> = {}): MappedColumns {
-  const titles = header.map(trimText);
+  const titles = header.map(titleOf);
   const missing = Object.keys(columns).find((title) => !titles.includes(title));
   if (missing !== undefined) return badMapping(`The file has no column "${missing}", which --map names.`);
   const targets: ColumnTarget[] = [];

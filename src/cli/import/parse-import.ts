@@ -3,7 +3,7 @@ import { parseSignIn, SIGN_IN_WORDS } from '../parse-sign-in.ts';
 import { ENCODINGS } from './encoding.ts';
 import type { ImportCommand } from './import-command.ts';
 import { IMPORT_FORMATS } from './import-options.ts';
-import { targetOf } from './map-columns.ts';
+import { targetOf, titleOf } from './map-columns.ts';
 import { COUNTRIES } from '../../domain/customer/index.ts';
 import type { ImportPinpointCommand } from './import-pinpoint.ts';
 
@@ -39,7 +39,7 @@ function parsePairs(
     const at = divide(option, word);
     if (at < (option === 'map' ? 0 : 1) || at === word.length - 1)
       throw new WordError(`--${option} takes NAME=MEANING, not "${word}".`);
-    return [word.slice(0, at).trim(), word.slice(at + 1).trim()];
+    return [titleOf(word.slice(0, at)), word.slice(at + 1).trim()];
   });
   const twice = pairs.find(([name], index) => pairs.findIndex(([other]) => other === name) !== index);
   if (twice !== undefined) throw new WordError(`--${option} names "${twice[0]}" twice: leave one out.`);

@@ -2,7 +2,7 @@ import { trimText } from '../../domain/trim-text.ts';
 import { csvObject, type CsvObject } from './csv-object.ts';
 import type { Encoding } from './encoding.ts';
 import type { ImportOptions } from './import-options.ts';
-import { mapColumns, targetOf, type ColumnTarget } from './map-columns.ts';
+import { mapColumns, targetOf, titleOf, type ColumnTarget } from './map-columns.ts';
 import { recognizeCsv } from './recognize-csv.ts';
 import { readCsvRecords, type CsvRecord } from './read-csv-records.ts';
 import { undecodable, type BadRow, type Row } from './row.ts';
@@ -62,7 +62,7 @@ function withoutAddress(target: ColumnTarget): ColumnTarget {
 
 /** What is wrong with addresses of a row, and whether that is all that is not taken over. */
 function refusalsOf(line: number, titles: readonly string[], { row, refused }: CsvObject): BadRow[] {
-  const reasons = refused.map(({ column, reason }) => `Column "${trimText(titles[column] ?? '')}": ${reason}`);
+  const reasons = refused.map(({ column, reason }) => `Column "${titleOf(titles[column] ?? '')}": ${reason}`);
   const [first] = refused;
   if (first === undefined) return [];
   if (row === null) return [{ line, code: first.code, reason: reasons.join(' ') }];

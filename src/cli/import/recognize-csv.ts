@@ -1,5 +1,4 @@
-import { trimText } from '../../domain/trim-text.ts';
-import { meaningOf } from './map-columns.ts';
+import { meaningOf, titleOf } from './map-columns.ts';
 import { scanRecord } from './read-csv-records.ts';
 
 /** How a CSV is written, and its text: lines end with a line feed, and the first one is the header. */
@@ -32,7 +31,7 @@ function firstRecord(text: string): string {
 /** None when the header breaks the rules of CSV with this delimiter. */
 function titlesOf(header: string, delimiter: string): readonly string[] {
   const scan = scanRecord(header, 0, delimiter.charCodeAt(0), true);
-  return scan.kind === 'record' ? scan.cells.map(trimText) : [];
+  return scan.kind === 'record' ? scan.cells.map(titleOf) : [];
 }
 
 /** The delimiter by which every title means something; otherwise the only one that the header has. */

@@ -260,6 +260,7 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           total
           __typename
         }
+        oncePerCustomer
         maxDurationMinutes
         budgetKrw
         edits
@@ -447,6 +448,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $inDoubtPolicy: InDoubtPolicy
   $quietTime: QuietTimeInput
   $caps: MessageCapsInput
+  $oncePerCustomer: Boolean
   $maxDurationMinutes: Int
   $budgetKrw: Int
   $goal: CampaignGoalInput
@@ -466,6 +468,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     inDoubtPolicy: $inDoubtPolicy
     quietTime: $quietTime
     caps: $caps
+    oncePerCustomer: $oncePerCustomer
     maxDurationMinutes: $maxDurationMinutes
     budgetKrw: $budgetKrw
     goal: $goal
@@ -506,6 +509,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          oncePerCustomer
           maxDurationMinutes
           budgetKrw
           edits
@@ -558,6 +562,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       total
       __typename
     }
+    oncePerCustomer
     maxDurationMinutes
     budgetKrw
     edits
@@ -646,6 +651,7 @@ export const duplicateCampaign = /* GraphQL */ `mutation DuplicateCampaign($camp
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          oncePerCustomer
           maxDurationMinutes
           budgetKrw
           edits
@@ -698,6 +704,7 @@ export const duplicateCampaign = /* GraphQL */ `mutation DuplicateCampaign($camp
       total
       __typename
     }
+    oncePerCustomer
     maxDurationMinutes
     budgetKrw
     edits
@@ -1427,6 +1434,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $approval: ApprovalLimitsInput
   $monthlyBudgetKrw: Int
   $noticeTemplates: [NoticeTemplateInput!]
+  $frequencyCaps: [FrequencyCapInput!]
 ) {
   saveDeliverySettings(
     isStopped: $isStopped
@@ -1437,6 +1445,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
     approval: $approval
     monthlyBudgetKrw: $monthlyBudgetKrw
     noticeTemplates: $noticeTemplates
+    frequencyCaps: $frequencyCaps
   ) {
     isStopped
     reason
@@ -1487,6 +1496,12 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
       notice
       channel
       templateId
+      __typename
+    }
+    frequencyCaps {
+      messageClass
+      period
+      most
       __typename
     }
     __typename

@@ -337,6 +337,12 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       templateId
       __typename
     }
+    frequencyCaps {
+      messageClass
+      period
+      most
+      __typename
+    }
     __typename
   }
 }
@@ -1178,6 +1184,7 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           total
           __typename
         }
+        oncePerCustomer
         maxDurationMinutes
         budgetKrw
         edits
@@ -1262,6 +1269,7 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          oncePerCustomer
           maxDurationMinutes
           budgetKrw
           edits
@@ -1330,6 +1338,7 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          oncePerCustomer
           maxDurationMinutes
           budgetKrw
           edits
@@ -1388,6 +1397,7 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          oncePerCustomer
           maxDurationMinutes
           budgetKrw
           edits
@@ -1503,6 +1513,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          oncePerCustomer
           maxDurationMinutes
           budgetKrw
           edits
@@ -1555,6 +1566,7 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       total
       __typename
     }
+    oncePerCustomer
     maxDurationMinutes
     budgetKrw
     edits
@@ -1675,6 +1687,7 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         total
         __typename
       }
+      oncePerCustomer
       maxDurationMinutes
       budgetKrw
       edits
@@ -1806,6 +1819,7 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         total
         __typename
       }
+      oncePerCustomer
       maxDurationMinutes
       budgetKrw
       edits

@@ -67,6 +67,7 @@ export type ExclusionReason =
   | 'WAIT_DATE_UNREADABLE'
   | 'WAIT_DATE_PASSED'
   | 'ENTRY_EXPIRED'
+  | 'ENTERED_BEFORE'
   | 'FREQUENCY_CAP'
   | 'RENDER_FAILED'
   | 'TEXT_UNFIT'
@@ -316,6 +317,7 @@ export type DeliverySettings = {
   approval?: ApprovalLimits | null;
   monthlyBudgetKrw?: number | null;
   noticeTemplates: Array<NoticeTemplate>;
+  frequencyCaps: Array<FrequencyCap>;
 };
 
 export type ChannelRates = {
@@ -391,6 +393,15 @@ export type NoticeTemplate = {
 };
 
 export type NoticeKind = 'RESULT' | 'CONFIRMATION';
+
+export type FrequencyCap = {
+  __typename: 'FrequencyCap';
+  messageClass: MessageClass;
+  period: CapPeriod;
+  most: number;
+};
+
+export type CapPeriod = 'DAY' | 'WEEK' | 'MONTH';
 
 export type RunPage = {
   __typename: 'RunPage';
@@ -967,6 +978,7 @@ export type Campaign = {
   inDoubtPolicy: InDoubtPolicy;
   quietTime?: QuietTime | null;
   caps?: MessageCaps | null;
+  oncePerCustomer?: boolean | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
   edits?: number | null;
@@ -1118,6 +1130,7 @@ export type ModelCampaignFilterInput = {
   holdoutPercent?: ModelFloatInput | null;
   messagesPerSecond?: ModelIntInput | null;
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
+  oncePerCustomer?: ModelBooleanInput | null;
   maxDurationMinutes?: ModelIntInput | null;
   budgetKrw?: ModelIntInput | null;
   edits?: ModelIntInput | null;
@@ -1145,6 +1158,13 @@ export type ModelFloatInput = {
 export type ModelInDoubtPolicyInput = {
   eq?: InDoubtPolicy | null;
   ne?: InDoubtPolicy | null;
+};
+
+export type ModelBooleanInput = {
+  ne?: boolean | null;
+  eq?: boolean | null;
+  attributeExists?: boolean | null;
+  attributeType?: ModelAttributeTypes | null;
 };
 
 export type SendJob = {
@@ -1629,6 +1649,12 @@ export type NoticeTemplateInput = {
   templateId: string;
 };
 
+export type FrequencyCapInput = {
+  messageClass: MessageClass;
+  period: CapPeriod;
+  most: number;
+};
+
 export type PriceRowInput = {
   item: string;
   currency: string;
@@ -2029,6 +2055,12 @@ export type DeliverySettingsQuery = {
       notice: NoticeKind;
       channel: Channel;
       templateId: string;
+    }>;
+    frequencyCaps: Array<{
+      __typename: 'FrequencyCap';
+      messageClass: MessageClass;
+      period: CapPeriod;
+      most: number;
     }>;
   } | null;
 };
@@ -2911,6 +2943,7 @@ export type GetSegmentQuery = {
           daily?: number | null;
           total?: number | null;
         } | null;
+        oncePerCustomer?: boolean | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
         edits?: number | null;
@@ -2998,6 +3031,7 @@ export type ListSegmentsQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
           edits?: number | null;
@@ -3062,6 +3096,7 @@ export type SegmentsByNameQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
           edits?: number | null;
@@ -3125,6 +3160,7 @@ export type GetSegmentVersionQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
           edits?: number | null;
@@ -3239,6 +3275,7 @@ export type GetCampaignQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
           edits?: number | null;
@@ -3288,6 +3325,7 @@ export type GetCampaignQuery = {
       daily?: number | null;
       total?: number | null;
     } | null;
+    oncePerCustomer?: boolean | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
     edits?: number | null;
@@ -3411,6 +3449,7 @@ export type ListCampaignsQuery = {
         daily?: number | null;
         total?: number | null;
       } | null;
+      oncePerCustomer?: boolean | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
       edits?: number | null;
@@ -3538,6 +3577,7 @@ export type CampaignsByNameQuery = {
         daily?: number | null;
         total?: number | null;
       } | null;
+      oncePerCustomer?: boolean | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
       edits?: number | null;
@@ -4177,6 +4217,7 @@ export type SaveSegmentMutation = {
           daily?: number | null;
           total?: number | null;
         } | null;
+        oncePerCustomer?: boolean | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
         edits?: number | null;
@@ -4354,6 +4395,7 @@ export type SaveCampaignMutationVariables = {
   inDoubtPolicy?: InDoubtPolicy | null;
   quietTime?: QuietTimeInput | null;
   caps?: MessageCapsInput | null;
+  oncePerCustomer?: boolean | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
   goal?: CampaignGoalInput | null;
@@ -4401,6 +4443,7 @@ export type SaveCampaignMutation = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
           edits?: number | null;
@@ -4450,6 +4493,7 @@ export type SaveCampaignMutation = {
       daily?: number | null;
       total?: number | null;
     } | null;
+    oncePerCustomer?: boolean | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
     edits?: number | null;
@@ -4546,6 +4590,7 @@ export type DuplicateCampaignMutation = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
           edits?: number | null;
@@ -4595,6 +4640,7 @@ export type DuplicateCampaignMutation = {
       daily?: number | null;
       total?: number | null;
     } | null;
+    oncePerCustomer?: boolean | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
     edits?: number | null;
@@ -5332,6 +5378,7 @@ export type SaveDeliverySettingsMutationVariables = {
   approval?: ApprovalLimitsInput | null;
   monthlyBudgetKrw?: number | null;
   noticeTemplates?: Array<NoticeTemplateInput> | null;
+  frequencyCaps?: Array<FrequencyCapInput> | null;
 };
 
 export type SaveDeliverySettingsMutation = {
@@ -5387,6 +5434,12 @@ export type SaveDeliverySettingsMutation = {
       notice: NoticeKind;
       channel: Channel;
       templateId: string;
+    }>;
+    frequencyCaps: Array<{
+      __typename: 'FrequencyCap';
+      messageClass: MessageClass;
+      period: CapPeriod;
+      most: number;
     }>;
   } | null;
 };

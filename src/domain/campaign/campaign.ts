@@ -50,6 +50,8 @@ export type Campaign = {
   readonly inDoubtPolicy: InDoubtPolicy;
   readonly quietTime?: QuietTime;
   readonly caps?: MessageCaps;
+  /** Whoever one of its runs has sent to is in none of the later ones; absent: they may be in each. */
+  readonly oncePerCustomer?: true;
   /** Minutes in which a wave may be sent; what is left of it then is not sent any more, and the run has ended. */
   readonly maxDurationMinutes?: number;
   /** The most that a run may cost, in whole won, retries included; whoever no longer fits is excluded when planned. */

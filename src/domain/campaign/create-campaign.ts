@@ -51,6 +51,7 @@ export type CampaignInput = {
   readonly inDoubtPolicy?: InDoubtPolicy | undefined;
   readonly quietTime?: QuietTime | undefined;
   readonly caps?: MessageCaps | undefined;
+  readonly oncePerCustomer?: boolean | undefined;
   readonly maxDurationMinutes?: number | undefined;
   readonly budgetKrw?: number | undefined;
   readonly schedule?: ScheduleSpec | undefined;
@@ -181,6 +182,7 @@ export function createCampaign(
     ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
     ...(quietTime === undefined ? {} : { quietTime }),
     ...(caps === undefined ? {} : { caps }),
+    ...(input.oncePerCustomer === true ? { oncePerCustomer: true } : {}),
     ...(maxDurationMinutes === undefined ? {} : { maxDurationMinutes }),
     ...(budgetKrw === undefined ? {} : { budgetKrw }),
   };

@@ -1,3 +1,4 @@
+import { composeLetters } from '../compose-letters.ts';
 import type { Destination, MessageKind } from './destination.ts';
 import { hasCharacter, lengthIn, missingFrom } from './korean-charset.ts';
 
@@ -27,20 +28,10 @@ export type Misfit = 'CHARACTER' | 'LENGTH' | 'SUBJECT_LENGTH';
 
 type Carrier = Pick<Destination, 'name' | 'charset' | 'messages' | 'replacements'>;
 
-const LETTERS_OF_SYLLABLES = /[\u1100-\u11ff]+|[A-Za-z\u00c0-\u024f][\u0300-\u036f]+/gu;
-
-/**
- * Syllables that were typed as their letters (as macOS writes them) have a place in EUC-KR only as one. Not all of the
- * text is normalised: `Å` (U+212B) has a place, and what Unicode makes of it has none.
- */
-function composed(text: string): string {
-  return text.replace(LETTERS_OF_SYLLABLES, (letters) => letters.normalize('NFC'));
-}
-
 function replaceIn(text: string, { charset, replacements }: Carrier, replaced: Map<string, string>): string {
   if (charset === 'UNICODE' || lengthIn(charset, text) !== null) return text;
   let result = '';
-  for (const character of composed(text)) {
+  for (const character of composeLetters(text)) {
     const found = hasCharacter(charset, character) ? undefined : replacements.find(({ from }) => from === character);
     if (found !== undefined) replaced.set(found.from, found.to);
     result += found?.to ?? character;

@@ -8,6 +8,9 @@ import type { AcceptedEvent } from './event.ts';
  */
 export function countEvent(activity: Activity, { name, at, attributes, isLate }: AcceptedEvent, now: number): Activity {
   if (isLate) return activity;
-  const counted = Object.entries(attributes).filter(([, value]) => readNameText(value).ok);
+  const counted = Object.entries(attributes).flatMap(([attribute, value]) => {
+    const read = readNameText(value);
+    return read.ok ? [[attribute, read.name] as const] : [];
+  });
   return recordEvent(activity, { name, at, attributes: Object.fromEntries(counted) }, now);
 }

@@ -97,9 +97,8 @@ function readId(fields: Fields, field: string): Read<string> {
   return read.ok ? { ok: true, value: read.id } : refuse(read.error.code, `${field} ${read.error.message}`);
 }
 
-/** Composed: what macOS writes in nine letters and others in four is one name. */
 function readName(text: string, what: string): Read<string> {
-  const read = readNameText(text.normalize('NFC'));
+  const read = readNameText(text);
   return read.ok ? { ok: true, value: read.name } : refuse(read.error.code, `${what} ${read.error.message}`);
 }
 

@@ -36,5 +36,5 @@ export { estimateTotal, type Estimate, type SliceCount } from './estimate-total.
 export { refuseFutureDates } from './future-date.ts';
 export { importedSegmentDefinition } from './imported-segment.ts';
 export { collectNames, warnOfUnknownNames } from './known-names.ts';
-export { parseSegmentDefinition, sourceSegmentIds } from './parse-definition.ts';
+export { importedSegmentIds, parseSegmentDefinition, sourceSegmentIds } from './parse-definition.ts';
 export { isReachable } from './reach.ts';

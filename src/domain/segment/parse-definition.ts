@@ -94,3 +94,10 @@ export function allGroups({ groups, exclude = [] }: SegmentDefinition): readonly
 export function sourceSegmentIds(definition: SegmentDefinition): readonly string[] {
   return [...new Set(allGroups(definition).flatMap((group) => group.sourceSegmentIds))];
 }
+
+/** Every imported list that a definition's conditions name. */
+export function importedSegmentIds(definition: SegmentDefinition): readonly string[] {
+  return allGroups(definition).flatMap(({ dimensions }) =>
+    dimensions.flatMap(({ importedSegments }) => importedSegments?.values ?? []),
+  );
+}

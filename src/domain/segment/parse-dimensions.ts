@@ -81,7 +81,7 @@ function readNamed<T>(value: unknown, path: string, read: (value: unknown, path:
   for (const [key, entry] of readNames(value, path, MAX_NAMES)) {
     const name = readName(key, `${path} (a name)`);
     if (Object.hasOwn(named, name)) {
-      throw new DefinitionStop(path, `has the name ${JSON.stringify(name)} twice, but for blanks.`);
+      throw new DefinitionStop(path, `has the name ${JSON.stringify(name)} twice, in two spellings.`);
     }
     named[name] = read(entry, `${path}.${name}`);
   }

@@ -1,3 +1,4 @@
+import { composeLetters } from '../compose-letters.ts';
 import { readIdText } from '../id.ts';
 import { readNameText } from '../name.ts';
 import { nearest } from '../nearest-name.ts';
@@ -87,9 +88,10 @@ export function readList(value: unknown, path: string, limit: number): readonly 
   return list;
 }
 
-/** A text of 1 to `limit` characters. */
-export function readText(value: unknown, path: string, limit: number): string {
-  if (typeof value !== 'string') throw new DefinitionStop(path, 'must be a text.');
+/** A text of 1 to `limit` characters, composed as the values of customers are. */
+export function readText(text: unknown, path: string, limit: number): string {
+  if (typeof text !== 'string') throw new DefinitionStop(path, 'must be a text.');
+  const value = composeLetters(text);
   if (value === '') throw new DefinitionStop(path, 'must not be empty.');
   if (value.length > limit) throw tooMany(path, `${value.length} characters`, limit);
   return value;

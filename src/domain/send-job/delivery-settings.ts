@@ -1,5 +1,6 @@
 import { checkApprovalLimits, type ApprovalLimits } from '../approval/limits.ts';
 import { CHANNELS, type Channel } from '../customer/channel.ts';
+import { checkFrequencyCaps, type FrequencyCap } from '../campaign/frequency-cap.ts';
 import type { Destination } from '../destination/destination.ts';
 import type { NoticeKind } from '../law/duty-rules.ts';
 import { refuse, type Refused } from '../result.ts';
@@ -23,6 +24,8 @@ export type DeliverySettings = {
   readonly monthlyBudgetKrw?: number;
   /** From when on somebody else than its author approves a run; absent: never. */
   readonly approval?: ApprovalLimits;
+  /** How often a customer is sent to at most, by all campaigns and calls together; absent: as often as those say. */
+  readonly frequencyCaps?: readonly FrequencyCap[];
   /** At most one for each notice and channel; absent: nobody is told. */
   readonly noticeTemplates?: readonly NoticeTemplate[];
 };
@@ -58,6 +61,8 @@ export function checkDeliverySettings(settings: DeliverySettings): Refused<'INVA
   }
   const limits = checkApprovalLimits(settings.approval);
   if (limits !== null) return refuse('INVALID_SETTINGS', limits);
+  const uncapped = checkFrequencyCaps(settings.frequencyCaps ?? []);
+  if (uncapped !== null) return uncapped;
   const named = settings.noticeTemplates?.map(({ notice, channel }) => `${notice} by ${channel}`) ?? [];
   const twice = named.find((name, index) => named.indexOf(name) !== index);
   if (twice !== undefined) {

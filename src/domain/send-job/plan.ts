@@ -35,6 +35,8 @@ export type SendPlan = {
   readonly holdoutPercent: number;
   readonly quietTime?: QuietTime;
   readonly caps?: MessageCaps;
+  /** Whoever a run of the campaign has sent to is in none of the later ones. */
+  readonly oncePerCustomer?: true;
   /** Whole won. */
   readonly budgetKrw?: number;
   /** Of a campaign in each customer's own time: whose time it is. */

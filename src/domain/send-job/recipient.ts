@@ -81,7 +81,9 @@ export const EXCLUSION_REASONS = [
   'WAIT_DATE_PASSED',
   /** The event that opened the campaign for them is too long ago for its message to be of use. */
   'ENTRY_EXPIRED',
-  /** The person has got as many messages of this campaign as it may send them. */
+  /** An earlier run of the campaign, which is once for each customer, has sent to them. */
+  'ENTERED_BEFORE',
+  /** The person has got as many messages as this campaign may send them, or all of its class together. */
   'FREQUENCY_CAP',
   /** The words cannot be filled in for this person: their data has a text where the template wants a date or a number. */
   'RENDER_FAILED',

@@ -101,8 +101,12 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
       return 'The event that opened the campaign for the customer had expired when its message was due.';
     case 'TREATMENT_HOLDOUT':
       return `The campaign holds ${plan.holdoutPercent} % of its audience out, to compare with.`;
+    case 'ENTERED_BEFORE':
+      return 'The campaign is once for each customer, and an earlier run of it has sent to this one. A duplicate of it is another campaign.';
     case 'FREQUENCY_CAP':
-      return `The campaign sends to one customer at most ${capsText(plan)}.`;
+      return plan.caps === undefined
+        ? 'All campaigns and calls of the class together send so much to one customer and no more (frequencyCaps of the delivery settings).'
+        : `The campaign sends to one customer at most ${capsText(plan)}, and all of its class together as the delivery settings say.`;
     case 'DUPLICATE_ENDPOINT':
       return 'Another customer of the job has the same address, and gets the message there.';
     case 'DUPLICATE_USER':

@@ -1,5 +1,6 @@
 import type { Customer, Endpoint } from '../customer/customer.ts';
 import { refuse, type Refused } from '../result.ts';
+import { isBlank } from '../trim-text.ts';
 import { compileText, type TemplateErrorCode } from './compile-text.ts';
 import type { LawCode } from '../law/message-rule.ts';
 import type { MessageJudge } from '../law/judge-message.ts';
@@ -67,7 +68,8 @@ function readDefaults(
 
 type Push = Extract<RenderedMessage, { channel: 'PUSH' }>;
 type WritablePush = { -readonly [Field in keyof Push]: Push[Field] };
-type Texts = ReadonlyMap<string, Printer>;
+type Text = Printer & { readonly hasWords: boolean };
+type Texts = ReadonlyMap<string, Text>;
 
 /** The texts of a content that hold Handlebars, by the name of their field. */
 function textsOf(content: TemplateContent): [field: string, source: string][] {
@@ -91,16 +93,27 @@ function textsOf(content: TemplateContent): [field: string, source: string][] {
   return fields.flatMap(([field, source]) => (source === undefined ? [] : [[field, source]]));
 }
 
+/**
+ * What is blank for somebody is not there for them: a tap on an empty link would open nothing. What has words of its own is
+ * blank for nobody, and not looked at: V8 would have to put it together first, for each message.
+ */
+function present(text: Text | undefined): ((frame: Frame) => string | undefined) | undefined {
+  if (text === undefined || text.hasWords) return text?.print;
+  return (frame) => {
+    const printed = text.print(frame);
+    return isBlank(printed) ? undefined : printed;
+  };
+}
+
 /** Builds the function that fills a content: constant fields are copied once, the others printed each time. */
 function filler(content: TemplateContent, texts: Texts): (frame: Frame) => RenderedMessage {
-  const textOf = (field: string): Print | undefined => texts.get(field)?.print;
-  const printer = (field: string): Print => textOf(field) ?? (() => '');
+  const printer = (field: string): Print => texts.get(field)?.print ?? (() => '');
   switch (content.channel) {
     case 'SMS':
     case 'CUSTOM': {
       const { channel } = content;
       const body = printer('body');
-      const subject = textOf('subject');
+      const subject = texts.get('subject')?.print;
       if (channel === 'SMS' || subject === undefined) return (frame) => ({ channel, body: body(frame) });
       return (frame) => ({ channel, body: body(frame), subject: subject(frame) });
     }
@@ -116,8 +129,8 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
     }
     case 'PUSH': {
       const [title, body] = [printer('title'), printer('body')];
-      const [url, deepLink] = [textOf('url'), textOf('deepLink')];
-      const [imageUrl, collapseId] = [textOf('imageUrl'), textOf('collapseId')];
+      const [url, deepLink] = [present(texts.get('url')), present(texts.get('deepLink'))];
+      const [imageUrl, collapseId] = [present(texts.get('imageUrl')), present(texts.get('collapseId'))];
       const data = Object.keys(content.data ?? {}).map((key) => [key, printer(`data.${key}`)] as const);
       const { timeToLiveSeconds } = content;
       return (frame) => {
@@ -125,10 +138,14 @@ function filler(content: TemplateContent, texts: Texts): (frame: Frame) => Rende
         // as the printing.
         const message: WritablePush = { channel: 'PUSH', title: title(frame), body: body(frame) };
         if (timeToLiveSeconds !== undefined) message.timeToLiveSeconds = timeToLiveSeconds;
-        if (url !== undefined) message.url = url(frame);
-        if (deepLink !== undefined) message.deepLink = deepLink(frame);
-        if (imageUrl !== undefined) message.imageUrl = imageUrl(frame);
-        if (collapseId !== undefined) message.collapseId = collapseId(frame);
+        const opens = url?.(frame);
+        const deep = deepLink?.(frame);
+        const image = imageUrl?.(frame);
+        const collapse = collapseId?.(frame);
+        if (opens !== undefined) message.url = opens;
+        if (deep !== undefined) message.deepLink = deep;
+        if (image !== undefined) message.imageUrl = image;
+        if (collapse !== undefined) message.collapseId = collapse;
         if (data.length > 0) message.data = Object.fromEntries(data.map(([key, print]) => [key, print(frame)]));
         return message;
       };
@@ -207,7 +224,7 @@ export function compileTemplate(
   const { content } = version;
   const read = readDefaults(version.defaultSubstitutions);
   if (!read.ok) return read;
-  const texts = new Map<string, Printer>();
+  const texts = new Map<string, Text>();
   const variables = new Set<string>();
   let hasWords = false;
   let isLabelSettled = true;

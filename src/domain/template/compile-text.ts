@@ -3,6 +3,7 @@ import { CONDITIONS, isNoNumber, type Condition } from './conditional-functions.
 import { counterpart } from './counterpart.ts';
 import { FUNCTIONS } from './functions.ts';
 import { countLabels, mayBringLabel } from './label-letter.ts';
+import { isBlank } from '../trim-text.ts';
 import { checkNesting } from './check-nesting.ts';
 import {
   escapeHtml,
@@ -347,7 +348,7 @@ function compileStatement(node: Node, compilation: Compilation): Piece | null {
   if (isContent(node)) {
     const text = node.value;
     compilation.labels += countLabels(text);
-    return text === '' ? null : { ...printer(() => text), weight: 1, text, hasWords: text.trim() !== '' };
+    return text === '' ? null : { ...printer(() => text), weight: 1, text, hasWords: !isBlank(text) };
   }
   if (node.type === 'CommentStatement') return null;
   if (isMustache(node)) return compileMustache(node, compilation);

@@ -7,6 +7,7 @@ import { compileTemplate } from './compile-template.ts';
 import type { TemplateErrorCode } from './compile-text.ts';
 import { checkLength } from './limits.ts';
 import { parseTemplateContent } from './parse-content.ts';
+import { refuseFixedWords } from './refuse-fixed-words.ts';
 import type { DefaultSubstitutions, TemplateContent, TemplateVersion } from './template.ts';
 
 /**
@@ -42,6 +43,8 @@ export function createTemplateVersion(input: {
   if (!parsed.ok) return parsed;
   const compiled = compileTemplate({ content, defaultSubstitutions });
   if (!compiled.ok) return compiled;
+  const mistake = refuseFixedWords(content);
+  if (mistake !== null) return refuse('INVALID_TEMPLATE', mistake);
   const verdict = judgeWords(content, messageClass, defaultSubstitutions, at);
   if (!verdict.ok) return verdict;
   return {

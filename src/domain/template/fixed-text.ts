@@ -20,6 +20,7 @@ function gather(program: hbs.AST.Program | undefined, into: Gathered, isOutside:
       if (isOutside) into.least += node.value;
       continue;
     }
+    if (node.type === 'CommentStatement') continue;
     into.isWhole = false;
     if (isBlock(node)) {
       gather(node.program, into, false);

@@ -1,5 +1,5 @@
 import { bytesOf, exceeds, jsonBytes, LIMITS } from '../limits.ts';
-import { isSettledLink, refusedScheme } from './links.ts';
+import { isSettledLink, refusedLink } from './links.ts';
 import { isTextAlone, type DefaultSubstitutions, type RenderedMessage, type TemplateContent } from './template.ts';
 import { isBlank } from '../trim-text.ts';
 
@@ -52,9 +52,9 @@ export function checkLength(content: TemplateContent, defaults: DefaultSubstitut
 
 function wrongLink({ url, deepLink, imageUrl }: Extract<RenderedMessage, { channel: 'PUSH' }>): string | null {
   const wrong =
-    (url === undefined ? null : refusedScheme('WEB', url)) ??
-    (imageUrl === undefined ? null : refusedScheme('WEB', imageUrl)) ??
-    (deepLink === undefined ? null : refusedScheme('APP', deepLink));
+    (url === undefined ? null : refusedLink('WEB', url)) ??
+    (imageUrl === undefined ? null : refusedLink('WEB', imageUrl)) ??
+    (deepLink === undefined ? null : refusedLink('APP', deepLink));
   return wrong === null ? null : `A link of the rendered message ${wrong}.`;
 }
 
@@ -92,10 +92,10 @@ export function checkMessage(message: RenderedMessage, known: Known = {}): strin
   if (reason !== null) return `The rendered ${message.channel} message is too large: ${reason}`;
   switch (message.channel) {
     case 'SMS':
-      return !hasWords && message.body.trim() === '' ? 'The rendered body is empty.' : null;
+      return !hasWords && isBlank(message.body) ? 'The rendered body is empty.' : null;
     case 'CUSTOM':
       if (isBroken(message.subject ?? '')) return 'The rendered subject contains a line break.';
-      return !hasWords && message.body.trim() === '' ? 'The rendered body is empty.' : null;
+      return !hasWords && isBlank(message.body) ? 'The rendered body is empty.' : null;
     case 'EMAIL':
       if (isBroken(message.subject)) return 'The rendered subject contains a line break.';
       if (!hasWords && isTextAlone(message) && isBlank(message.text ?? '')) {
@@ -103,8 +103,7 @@ export function checkMessage(message: RenderedMessage, known: Known = {}): strin
       }
       return exceeds('subject', message.subject.length);
     case 'PUSH':
-      if (!hasWords && message.title.trim() === '' && message.body.trim() === '')
-        return 'The rendered title and body are empty.';
+      if (!hasWords && isBlank(message.title) && isBlank(message.body)) return 'The rendered title and body are empty.';
       if (known.areLinksSettled !== true) {
         const link = wrongLink(message);
         if (link !== null) return link;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuse, type Refused } from '../result.ts';
 import { parseMailbox } from '../../standards/mailbox.ts';
-import { refusedScheme } from './links.ts';
+import { refusedLinkTemplate } from './links.ts';
 import { isBlank } from '../trim-text.ts';
 import { isTextAlone, type TemplateContent } from './template.ts';
 
@@ -11,8 +11,8 @@ const optional = text.optional();
 /** A link is judged where it is written when its beginning is, and else in the message that it was rendered into. */
 function link(kind: 'WEB' | 'APP') {
   return text
-    .refine((url) => refusedScheme(kind, url) === null, {
-      error: ({ input }) => refusedScheme(kind, String(input)) ?? 'is no link',
+    .refine((url) => refusedLinkTemplate(kind, url) === null, {
+      error: ({ input }) => refusedLinkTemplate(kind, String(input)) ?? 'is no link',
     })
     .optional();
 }
@@ -47,7 +47,8 @@ const push = z.strictObject({
 const email = z.strictObject({
   channel: z.literal('EMAIL'),
   subject: text.min(1),
-  html: text,
+  /** Absent where the mail is of text alone. */
+  html: text.default(''),
   text: optional,
   from: sender.optional(),
 });

@@ -334,8 +334,8 @@ export const JOB_MUTANTS: readonly Mutant[] = [
     tests: PLANNING,
     breaks: 'who had enough of a campaign is planned',
     file: `${D}/plan/sort-page.ts`,
-    original: 'if (capped.size > 0 && capped.has(customer.id)) {',
-    mutated: 'if (capped.size > 1e9 && capped.has(customer.id)) {',
+    original: 'capped.size === 0 ? undefined : capped.get(customer.id);',
+    mutated: 'capped.size < 1e9 ? undefined : capped.get(customer.id);',
   },
   {
     tests: PLANNING,

@@ -254,8 +254,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'histories of sends are read eventually consistent',
     file: `${DB}/caps.ts`,
-    original: 'readRows(database, table, keys, true)',
-    mutated: 'readRows(database, table, keys, false)',
+    original: 'readRows(database, table, keys, true);\n      return new Map(rows.map((row) => capItem',
+    mutated: 'readRows(database, table, keys, false);\n      return new Map(rows.map((row) => capItem',
   },
   {
     ...base,

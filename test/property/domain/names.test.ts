@@ -36,6 +36,8 @@ const WORDS = [
   "'",
   '{{x}}',
   '회원 이름',
+  '회원 이름'.normalize('NFD'),
+  'Ame\u0301lie',
   ' x ',
   '\u200b',
   'a\nb',
@@ -47,7 +49,18 @@ const WORDS = [
   '👩‍👩‍👧',
 ];
 const unit = fc.oneof(
-  fc.constantFrom(...'aB0 .,;|"\'\\[]{}()=@#/%&!~^*-_:<>+$`?', '한', '\u00a0', '\u3000', '👩', 'é', '\ufeff'),
+  fc.constantFrom(
+    ...'aB0 .,;|"\'\\[]{}()=@#/%&!~^*-_:<>+$`?',
+    '한',
+    '\u00a0',
+    '\u3000',
+    '👩',
+    'é',
+    '\u0301',
+    '\u1112',
+    '\u1161',
+    '\ufeff',
+  ),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
   fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
 );

@@ -66,6 +66,7 @@ export async function checkCrowd(
 ): Promise<{ readonly counts: CrowdCounts; readonly breaches: readonly string[] }> {
   const counts = { ...NO_CROWD_COUNTS };
   const breaches = [...end.provider.breaches];
+  const jobsOf: JobsOf = new Map();
   for (const asked of end.operated.asked) {
     const job = await end.world.stores.jobs.get(asked.jobId);
     if (job === null) {
@@ -73,13 +74,31 @@ export async function checkCrowd(
       continue;
     }
     counts.jobs += 1;
-    await checkJob(end, job, counts, breaches);
+    await checkJob(end, job, { counts, breaches, jobsOf });
     checkTimes(end, asked, counts, breaches);
   }
+  checkCaps(end, jobsOf, breaches);
   return { counts, breaches };
 }
 
-async function checkJob(end: CrowdEnd, job: SendJob, counts: CrowdCounts, breaches: string[]): Promise<void> {
+/** The jobs that reached each customer. */
+type JobsOf = Map<string, Set<string>>;
+
+type Found = { readonly counts: CrowdCounts; readonly breaches: string[]; readonly jobsOf: JobsOf };
+
+/** Nobody is reached by more jobs of a day than all of them together may, whoever died or came at the same moment. */
+function checkCaps({ crowd: { mostADay, faults }, scheduler }: CrowdEnd, jobsOf: JobsOf, breaches: string[]): void {
+  // It begins at noon in Korea; whose clock jumps may be at another day.
+  if (mostADay === undefined || faults.jump > 0 || scheduler.now >= MIDNIGHT) return;
+  for (const [customerId, jobs] of jobsOf) {
+    if (jobs.size > mostADay) breaches.push(`${customerId} was reached by ${jobs.size} jobs in a day, of ${mostADay}`);
+  }
+}
+
+const MIDNIGHT = Date.parse('2026-11-24T00:00+09:00');
+
+async function checkJob(end: CrowdEnd, job: SendJob, found: Found): Promise<void> {
+  const { breaches, jobsOf } = found;
   const { stores, damage } = end.world;
   const isCompleted = job.phase === 'COMPLETED';
   if (!isCompleted && job.phase !== 'CANCELLED') breaches.push(`${job.id} ended ${job.phase} ${job.phaseReason ?? ''}`);
@@ -97,7 +116,12 @@ async function checkJob(end: CrowdEnd, job: SendJob, counts: CrowdCounts, breach
         const known = state === undefined || isUnreadable(state) ? undefined : state.results[place];
         const result = known ?? { status: 'PLANNED' };
         recorded.push(result);
-        checkRecipient(end, job, { ...ref, chunk: chunk.number, place }, result, { counts, breaches });
+        const message = { ...ref, chunk: chunk.number, place };
+        checkRecipient(end, job, message, result, found);
+        const customerId = chunk.recipients[place]?.customerId ?? '';
+        if ((end.provider.handed.get(formatMessageRef(message))?.delivered ?? 0) > 0) {
+          jobsOf.set(customerId, (jobsOf.get(customerId) ?? new Set()).add(job.id));
+        }
       }
     }
   }
@@ -115,7 +139,7 @@ function checkRecipient(
   job: SendJob,
   ref: MessageRef,
   { status, code }: RecipientResult,
-  { counts, breaches }: { readonly counts: CrowdCounts; readonly breaches: string[] },
+  { counts, breaches }: Found,
 ): void {
   const name = formatMessageRef(ref);
   const handed = provider.handed.get(name);

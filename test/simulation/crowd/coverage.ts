@@ -41,6 +41,8 @@ const PLACES = [
   'worker rates.take',
   'worker caps.getHistories',
   'worker caps.add',
+  'worker caps.getOfClass',
+  'worker caps.addToClass',
   'worker customers.scan',
   'worker customers.getMany',
   'worker addresses.findSuppressed',

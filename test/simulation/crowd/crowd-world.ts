@@ -113,7 +113,14 @@ export async function createCrowdWorld(crowd: Crowd, random: () => number, now: 
       runRecords: createMemoryRunRecords(),
       prices: createMemoryPrices(),
       rates: createMemoryRates(),
-      deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
+      deliverySettings: createMemorySettings({
+        isStopped: false,
+        reason: '',
+        messagesPerSecond: {},
+        ...(crowd.mostADay === undefined
+          ? {}
+          : { frequencyCaps: [{ messageClass: kind.messageClass, period: 'DAY', most: crowd.mostADay }] }),
+      }),
       waits: createMemoryWaits(),
       watches: createMemoryWatches(),
       deadLetters: createMemoryDeadLetters(),

@@ -38,6 +38,8 @@ export type Crowd = {
   /** How long the store takes for a request, at most. */
   readonly storeMs: number;
   readonly isCapped: boolean;
+  /** How many jobs of a day may send to one customer, whatever they are; undefined: all. */
+  readonly mostADay?: number;
   /** Operators pause, cancel, retry and turn the kill switch; customers opt out and are erased; receipts come in. */
   readonly isBusy: boolean;
 };
@@ -115,6 +117,8 @@ export function crowdOf(seed: number, policy: InDoubtPolicy): Crowd {
     storeMs: isOneIn(2) ? 0 : upTo(5, 50),
     isCapped: isOneIn(5),
     isBusy: isOneIn(2),
+    // Drawn last, so that a seed is otherwise what it was before.
+    ...(isOneIn(3) ? { mostADay: upTo(1, 3) } : {}),
   };
 }
 

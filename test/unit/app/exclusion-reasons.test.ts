@@ -176,6 +176,15 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
   WAIT_DATE_UNREADABLE: () => waited(['soon']),
   WAIT_DATE_PASSED: () => waited(['2026-11-01']),
   ENTRY_EXPIRED: () => waited(['2026-12-20'], 40 * 86_400_000),
+  ENTERED_BEFORE: async () => {
+    const { app, jobId } = await planned({}, { oncePerCustomer: true });
+    await launchJob(app.deps, { actor: ACTOR, jobId });
+    await app.work();
+    const { campaignId } = await app.jobOf(jobId);
+    const again = unwrap(await planCampaign(app.deps, { actor: ACTOR, campaignId }));
+    await app.work();
+    return { app, jobId: again.job.id, customerId: WHO };
+  },
   FREQUENCY_CAP: async () => {
     const { app, jobId } = await planned({}, { caps: { total: 1 } });
     await launchJob(app.deps, { actor: ACTOR, jobId });

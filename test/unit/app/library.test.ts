@@ -171,6 +171,27 @@ describe('segments', () => {
     });
   });
 
+  it('refuses a condition on an imported list that is none: left out for it, everybody would be in', async () => {
+    const { deps } = createLibrary();
+    const save = (definition: unknown, type?: 'IMPORTED') =>
+      saveSegment(deps, { actor: ACTOR, name: 's', ...(type === undefined ? { definition } : { type }) });
+    const list = unwrap(await save(undefined, 'IMPORTED')).segment.id;
+    const people = unwrap(await save(SEOUL)).segment.id;
+    for (const place of ['groups', 'exclude']) {
+      const on = (id: string) => ({
+        groups: [],
+        [place]: [{ dimensions: [{ importedSegments: { type: 'EXCLUSIVE', values: [list, id] } }] }],
+      });
+      expect(await save(on(list))).toMatchObject({ ok: true });
+      for (const id of ['typo', 'constructor', people]) {
+        expect(await save(on(id))).toMatchObject({ error: { code: 'INVALID_SEGMENT' } });
+        expect(await estimateSegment(deps, { definition: on(id) })).toMatchObject({
+          error: { code: 'INVALID_SEGMENT' },
+        });
+      }
+    }
+  });
+
   it('refuses sources that would not fit into a job together with the definition', async () => {
     const { deps } = createLibrary();
     const values = Array.from({ length: 50 }, (_, index) => `${index}`.padEnd(100, 'x'));

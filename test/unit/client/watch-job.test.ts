@@ -1,17 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JobProgress } from '../../../src/client/job-progress.ts';
-import { WatchJobError, watchJob } from '../../../src/client/watch-job.ts';
+import { WatchJobError, watchJob, type JobWatch } from '../../../src/client/watch-job.ts';
 import { manualTimers, scriptedFeed, settled, snapshot } from './feed-script.ts';
 
 const stored = (progress: JobProgress | null) => () => ({ ok: true, progress }) as const;
 const refused = (code: string, isFinal: boolean) => () =>
   ({ ok: false, error: { code, message: `It failed: ${code}.`, isFinal } }) as const;
 
+/** Somebody listens: a watch begins with that. */
+function begun(watch: JobWatch): JobWatch {
+  watch.done.catch(() => undefined);
+  return watch;
+}
+
 describe('watching a job', () => {
   it('subscribes first, and queries only when the subscription is live', async () => {
     const script = scriptedFeed([stored(snapshot(3))]);
-    const watch = watchJob('job', { feed: script.feed, timers: manualTimers().timers });
+    const watch = begun(watchJob('job', { feed: script.feed, timers: manualTimers().timers }));
     await settled();
     expect(script.calls).toEqual(['subscribe']);
     script.ready();
@@ -38,7 +44,7 @@ describe('watching a job', () => {
   it('asks the stored job after a silence, so that a lost final tick does not hang it', async () => {
     const script = scriptedFeed([stored(snapshot(1)), stored(snapshot(2, 'COMPLETED'))]);
     const clock = manualTimers();
-    const watch = watchJob('job', { feed: script.feed, timers: clock.timers });
+    const watch = begun(watchJob('job', { feed: script.feed, timers: clock.timers }));
     script.ready();
     await settled();
     clock.elapse(10_000);
@@ -49,7 +55,7 @@ describe('watching a job', () => {
 
   it('gives a slow reader the newest state, in order, and the last one at the end', async () => {
     const script = scriptedFeed([stored(snapshot(1))]);
-    const watch = watchJob('job', { feed: script.feed, timers: manualTimers().timers });
+    const watch = begun(watchJob('job', { feed: script.feed, timers: manualTimers().timers }));
     script.ready();
     await settled();
     const read: number[] = [];
@@ -66,7 +72,7 @@ describe('watching a job', () => {
     const script = scriptedFeed([stored(snapshot(1))]);
     const clock = manualTimers();
     script.calls.length = 0;
-    const watch = watchJob('job', { feed: script.feed, timers: clock.timers });
+    const watch = begun(watchJob('job', { feed: script.feed, timers: clock.timers }));
     script.ready();
     for await (const progress of watch) {
       expect(progress.seq).toBe(1);
@@ -80,7 +86,9 @@ describe('watching a job', () => {
   it('ends without an error when its signal is aborted', async () => {
     const script = scriptedFeed([stored(snapshot(1))]);
     const controller = new AbortController();
-    const watch = watchJob('job', { feed: script.feed, timers: manualTimers().timers, signal: controller.signal });
+    const watch = begun(
+      watchJob('job', { feed: script.feed, timers: manualTimers().timers, signal: controller.signal }),
+    );
     controller.abort();
     expect(await watch.done).toBeNull();
     for await (const progress of watch) expect.fail(`heard ${progress.seq}`);
@@ -88,7 +96,7 @@ describe('watching a job', () => {
 
   it('says that there is no such job', async () => {
     const script = scriptedFeed([stored(null)]);
-    const watch = watchJob('nope', { feed: script.feed, timers: manualTimers().timers });
+    const watch = begun(watchJob('nope', { feed: script.feed, timers: manualTimers().timers }));
     script.ready();
     await expect(watch.done).rejects.toMatchObject({ code: 'NOT_FOUND', jobId: 'nope' });
     await expect(watch[Symbol.asyncIterator]().next()).rejects.toBeInstanceOf(WatchJobError);
@@ -97,7 +105,7 @@ describe('watching a job', () => {
   it('ends with the refusal when it may not look, and tries again when the network failed', async () => {
     const script = scriptedFeed([refused('NETWORK', false), refused('Unauthorized', true)]);
     const clock = manualTimers();
-    const watch = watchJob('job', { feed: script.feed, timers: clock.timers });
+    const watch = begun(watchJob('job', { feed: script.feed, timers: clock.timers }));
     script.ready();
     await settled();
     clock.elapse(500);
@@ -107,7 +115,7 @@ describe('watching a job', () => {
   it('subscribes again when the subscription broke', async () => {
     const script = scriptedFeed([stored(snapshot(1)), stored(snapshot(2))]);
     const clock = manualTimers();
-    const watch = watchJob('job', { feed: script.feed, timers: clock.timers });
+    const watch = begun(watchJob('job', { feed: script.feed, timers: clock.timers }));
     script.ready();
     await settled();
     script.break({ code: 'NETWORK', message: 'gone', isFinal: false });

@@ -232,7 +232,7 @@ describe('a rendered message', () => {
       body: 'b',
       url: 'https://x/{{User.UserId}}',
       deepLink: 'app://{{Id}}',
-      imageUrl: 'i',
+      imageUrl: 'https://x/{{Id}}.png',
       collapseId: 'c-{{Id}}',
       timeToLiveSeconds: 60,
       data: { a: '{{User.UserId}}' },
@@ -245,12 +245,26 @@ describe('a rendered message', () => {
         body: 'b',
         url: 'https://x/c1',
         deepLink: 'app://e1',
-        imageUrl: 'i',
+        imageUrl: 'https://x/e1.png',
         collapseId: 'c-e1',
         timeToLiveSeconds: 60,
         data: { a: 'c1' },
       },
     });
+  });
+
+  it('M25 of a push leaves out a link that is blank for somebody, and is refused with one that goes nowhere', () => {
+    const push = { channel: 'PUSH', title: 't', body: 'b' } as const;
+    const blank = {
+      url: '{{Attributes.none}}',
+      deepLink: ' ',
+      imageUrl: '{{#if Attributes.none}}x{{/if}}',
+      collapseId: '',
+    };
+    expect(renderContent({ ...push, ...blank })).toEqual({ ok: true, message: push });
+    for (const url of ['{{User.UserId}}', 'https://{{Attributes.none}}', '{{User.UserId}}://x', '/{{User.UserId}}']) {
+      expect(renderContent({ ...push, url })).toMatchObject({ ok: false, error: { code: 'RENDER_FAILED' } });
+    }
   });
 
   it('fills the words of a custom channel, and escapes nothing in them', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TEMPLATE_CONTENT } from '../../../amplify/functions/edge/template-arguments.ts';
 import {
   createTemplateVersion,
   judgeWords,
@@ -152,6 +153,29 @@ describe('the words of an advertisement', () => {
   });
 });
 
+describe('words that are wrong for everybody', () => {
+  it.each<[string, TemplateContent]>([
+    ['an SMS of blanks', { channel: 'SMS', body: ' \u200b\n' }],
+    ['an SMS of a comment', { channel: 'SMS', body: '{{! to do }}' }],
+    ['a custom message of blanks', { channel: 'CUSTOM', body: '\u3164' }],
+    ['a push of blanks', { channel: 'PUSH', title: ' ', body: '\u2060' }],
+    ['a mail with a blank subject', { channel: 'EMAIL', subject: ' ', html: 'h' }],
+    ['a subject of two lines', { channel: 'EMAIL', subject: 'a\nBcc: x@example.com', html: 'h' }],
+    ['a subject of two lines around data', { channel: 'EMAIL', subject: '{{User.UserId}}\r{{Id}}', html: 'h' }],
+    ['a custom subject of two lines', { channel: 'CUSTOM', body: 'b', subject: 'a\nb' }],
+  ])('are refused when they are saved: %s', (_what, content) => {
+    expect(save(content)).toMatchObject({ ok: false, error: { code: 'INVALID_TEMPLATE' } });
+  });
+
+  it.each<[string, TemplateContent]>([
+    ['words that somebody has', { channel: 'SMS', body: '{{User.UserAttributes.City}}' }],
+    ['a push with a title alone', { channel: 'PUSH', title: 't', body: ' ' }],
+    ['a subject that may be blank', { channel: 'EMAIL', subject: '{{User.UserAttributes.City}}', html: 'h' }],
+  ])('are not: %s', (_what, content) => {
+    expect(save(content)).toMatchObject({ ok: true });
+  });
+});
+
 describe('template content from outside', () => {
   it('is read without its null fields', () => {
     expect(parseTemplateContent({ channel: 'PUSH', title: 't', body: 'b', url: null, data: null })).toEqual({
@@ -163,6 +187,8 @@ describe('template content from outside', () => {
   it('M11 is taken for an e-mail of text alone, and refused for one without words', () => {
     const content = { channel: 'EMAIL', subject: 's', html: '', text: 't' } as const;
     expect(parseTemplateContent(content)).toEqual({ ok: true, content });
+    expect(parseTemplateContent({ ...content, html: null })).toEqual({ ok: true, content });
+    expect(TEMPLATE_CONTENT.parse({ channel: 'EMAIL', subject: 's', html: null, text: 't' })).toEqual(content);
     expect(save(content)).toMatchObject({ ok: true });
     const ad = (text: string) => save({ ...content, subject: '(광고) 소식', text }, { messageClass: 'AD' });
     expect(ad('무료수신거부 080-000-0000')).toMatchObject({ ok: true });
@@ -249,6 +275,15 @@ describe('template content from outside', () => {
     { url: 'data:text/html,x' },
     { url: 'shop://cart' },
     { imageUrl: 'file:///etc/passwd' },
+    { url: 'http://' },
+    { url: 'https:example.com' },
+    { url: 'https://?x' },
+    { url: '//example.com' },
+    { url: '/sale' },
+    { url: 'example.com' },
+    { url: '&#106;avascript:x' },
+    { imageUrl: 'sale.png' },
+    { url: 'javascript:{{Attributes.link}}' },
     { deepLink: 'javascript:alert(1)' },
     { deepLink: 'vbscript:x' },
   ])('M25 is refused for a push that opens %j', (link) => {
@@ -262,6 +297,8 @@ describe('template content from outside', () => {
     { url: 'https://example.com/{{User.UserId}}' },
     { url: '{{Attributes.link}}' },
     { url: '' },
+    { url: 'https://{{Attributes.host}}/sale' },
+    { url: 'https://한국.example/{sale}' },
     { deepLink: 'shop://cart?x=javascript:' },
     { imageUrl: 'http://example.com/a.png' },
   ])('M25 is taken for a push that opens %j', (link) => {

@@ -42,6 +42,19 @@ describe('answering a field', () => {
     });
   });
 
+  it('says of what is not there that it is missing, and ends a sentence once', async () => {
+    const handler = answering(z.object({ a: z.string(), b: z.string().min(9, 'it is too short.') }), async () => ({
+      ok: true,
+      value: null,
+    }));
+    const message = async (given: Record<string, unknown>) => {
+      const answer = await handler(event(given));
+      return answer.ok ? '' : answer.error.message;
+    };
+    expect(await message({ b: 'long enough' })).toBe('saveThing was not understood. `a`: it is missing.');
+    expect(await message({ a: '', b: 'short' })).toBe('saveThing was not understood. `b`: it is too short.');
+  });
+
   it('passes a refusal of the use case on as it is', async () => {
     const refusal = { ok: false, error: { code: 'NOT_FOUND', message: 'There is none.' } } as const;
     expect(await answering(z.object({}), async () => refusal)(event({}))).toEqual(refusal);

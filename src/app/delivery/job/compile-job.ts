@@ -125,6 +125,7 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
     ...assignmentOf(campaign),
     ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
     ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
+    ...(campaign.oncePerCustomer === undefined ? {} : { oncePerCustomer: campaign.oncePerCustomer }),
     ...(campaign.budgetKrw === undefined ? {} : { budgetKrw: campaign.budgetKrw }),
     ...(audience.kind === 'SEGMENT' && audience.local !== undefined ? { local: audience.local } : {}),
     ...members,

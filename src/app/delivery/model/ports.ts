@@ -1,3 +1,4 @@
+import type { MessageClass } from '../../../domain/consent/index.ts';
 import type { Channel } from '../../../domain/customer/index.ts';
 import type { Receiver } from '../../../domain/destination/index.ts';
 import type { SendHistory } from '../../../domain/campaign/index.ts';
@@ -142,6 +143,9 @@ export interface RateStore {
   take(key: string, slot: { durationMs: number; now: number; latest: number }): Promise<Slot>;
 }
 
+/** When a customer was sent to lately by which job of a class, under a revision (0: never). */
+export type ClassHistory = { readonly revision: number; readonly sends: SendHistory };
+
 /** When campaigns sent to whom, for the limits on how often they may. */
 export interface CapStore {
   /** When each customer was sent to by which job of a campaign; those never sent to are absent. */
@@ -154,6 +158,18 @@ export interface CapStore {
     customerId: string,
     entry: { jobId: string; at: number },
     known: SendHistory,
+  ): Promise<boolean>;
+  /** What each customer was sent of a class; those of whom nothing is kept are absent. */
+  getOfClass(messageClass: MessageClass, customerIds: readonly string[]): Promise<ReadonlyMap<string, ClassHistory>>;
+  /**
+   * Adds a job to what a customer was sent of a class, and forgets what was before `since`, if nobody has added anything
+   * since `known` was read (a job that is in it stays as it is); false otherwise.
+   */
+  addToClass(
+    messageClass: MessageClass,
+    customerId: string,
+    entry: { readonly jobId: string; readonly at: number; readonly since: number },
+    known: ClassHistory,
   ): Promise<boolean>;
 }
 

@@ -1,7 +1,8 @@
-import { isWithinCaps, type SendHistory } from '../../../domain/campaign/index.ts';
+import { isWithinCaps } from '../../../domain/campaign/index.ts';
 import { KRW_MICROS } from '../../../domain/cost/index.ts';
 import { createDigestSet, type Customer } from '../../../domain/customer/index.ts';
-import { addTotals, type Decision } from '../../../domain/send-job/index.ts';
+import { addTotals, type Decision, type ExclusionReason } from '../../../domain/send-job/index.ts';
+import { decideRunEntry } from '../../../domain/trigger/index.ts';
 import type { Clock } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { Control } from '../model/control.ts';
@@ -9,6 +10,7 @@ import { readAudiencePage, type AudienceDeps } from './audience-page.ts';
 import { cutChunks } from './cut-chunks.ts';
 import type { ExcludedList } from '../model/chunk.ts';
 import type { Lease } from '../lease/lease.ts';
+import { enteredRun, runsScope } from '../model/entered-run.ts';
 import { lookupOf } from './plan-lookup.ts';
 import type { BudgetStore, CapStore, ChunkStore } from '../model/ports.ts';
 import { budgetRef } from './budget-ref.ts';
@@ -115,18 +117,32 @@ async function payFor(
   return withinBudget(page, granted);
 }
 
-const NEVER: SendHistory = {};
-
-/** The included customers whom other jobs of the campaign have sent as much as its caps allow. */
+/**
+ * The included customers whom other jobs of the campaign have sent as much as its caps allow, or whom another run of a
+ * campaign that is once for each customer has sent to. What all campaigns may send together is known when it is sent.
+ */
 async function findCapped(
-  deps: PlanShardDeps,
+  { caps: store }: Pick<PlanShardDeps, 'caps'>,
   job: CompiledJob,
   customers: readonly Customer[],
   decisions: readonly Decision[],
-): Promise<ReadonlySet<string>> {
-  const { caps, campaignId } = job.plan;
-  if (caps === undefined) return new Set();
+): Promise<ReadonlyMap<string, ExclusionReason>> {
+  const { caps, campaignId, oncePerCustomer } = job.plan;
+  if (caps === undefined && oncePerCustomer === undefined) return NOBODY;
   const ids = customers.filter((_, index) => decisions[index]?.outcome === 'INCLUDED').map(({ id }) => id);
-  const histories = await deps.caps.getHistories(campaignId, ids);
-  return new Set(ids.filter((id) => !isWithinCaps(caps, histories.get(id) ?? NEVER, job.id, job.plannedAt)));
+  const capped = new Map<string, ExclusionReason>();
+  if (caps !== undefined) {
+    for (const [id, history] of await store.getHistories(campaignId, ids)) {
+      if (!isWithinCaps(caps, history, job.id, job.plannedAt)) capped.set(id, 'FREQUENCY_CAP');
+    }
+  }
+  if (oncePerCustomer !== undefined) {
+    for (const [id, history] of await store.getHistories(runsScope(campaignId), ids)) {
+      const entry = decideRunEntry('ONCE_PER_CUSTOMER', job.run?.id ?? job.id, enteredRun(history));
+      if (!entry.ok) capped.set(id, entry.reason);
+    }
+  }
+  return capped;
 }
+
+const NOBODY: ReadonlyMap<string, ExclusionReason> = new Map();

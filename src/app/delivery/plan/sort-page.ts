@@ -37,14 +37,14 @@ export type SortedPage = {
 };
 
 /**
- * Sorts a page of decided customers into recipients and reasons; `capped` are those who had enough of the campaign,
+ * Sorts a page of decided customers into recipients and reasons; `capped` are those who had enough of the campaign and why,
  * `taken` the addresses that earlier pages of the shard send to.
  */
 export function sortPage(
   job: CompiledJob,
   customers: readonly Customer[],
   decisions: readonly Decision[],
-  capped: ReadonlySet<string>,
+  capped: ReadonlyMap<string, ExclusionReason>,
   taken: Pick<DigestSet, 'has'> = NO_ADDRESSES,
 ): SortedPage {
   const recipients: Recipient[] = [];
@@ -65,8 +65,9 @@ export function sortPage(
       else exclude(decision.reason, customer.id);
       continue;
     }
-    if (capped.size > 0 && capped.has(customer.id)) {
-      exclude('FREQUENCY_CAP', customer.id);
+    const enough = capped.size === 0 ? undefined : capped.get(customer.id);
+    if (enough !== undefined) {
+      exclude(enough, customer.id);
       continue;
     }
     const { channelType = 'CUSTOM', address = '' } = customer.endpoints[decision.endpointIndex] ?? {};

@@ -1,3 +1,4 @@
+import type { FrequencyCap } from '../../../domain/campaign/index.ts';
 import type { RecipientResult } from '../../../domain/send-job/index.ts';
 import type { AddressStore } from '../../address-store.ts';
 import type { Clock, CustomerSource, Ids } from '../../ports.ts';
@@ -39,6 +40,8 @@ export type ChunkWork<Stop extends string> = {
   readonly gate: Gate;
   readonly control: Control<Stop>;
   readonly deadline: number;
+  /** Those that operators have set, as they are now. */
+  readonly frequencyCaps: () => readonly FrequencyCap[];
 };
 
 /** A chunk of which everybody has an outcome. */

@@ -8,6 +8,7 @@ import { capOutgoing } from './cap-outgoing.ts';
 import { lookAtAddresses } from './look-at-addresses.ts';
 import { payAgain, paysAgain } from './pay-again.ts';
 import { prepareChunk, type Prepared } from './prepare-chunk.ts';
+import { sendLimitsOf } from './send-limits.ts';
 
 /** What is to be sent as of `at`, in milliseconds on this worker's clock: no call may rely on it for long. */
 export type LastLook = Prepared & { readonly at: number };
@@ -36,6 +37,7 @@ export async function lookAgain<Stop extends string>(
   const ids = places.map((place) => chunk.recipients[place]?.customerId ?? '');
   const counted = new Set<string>();
   const step = job.steps[stepOf(chunk)];
+  const limits = sendLimitsOf(deps, job, work.frequencyCaps());
   for (let time = 0; ; time += 1) {
     const at = deps.clock.now();
     const customers = await readRecipients(deps.customers, job.direct, ids);
@@ -49,9 +51,9 @@ export async function lookAgain<Stop extends string>(
     const seen = prepareChunk(job, work.lease.shard().shard, chunk, places, look, at);
     // Nearly always: not spread, which V8 takes microseconds for.
     const paysForIt = paysAgain(job);
-    if (job.plan.caps === undefined && !paysForIt)
+    if (limits.length === 0 && !paysForIt)
       return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, at };
-    const capped = await capOutgoing(deps, job, seen, counted);
+    const capped = limits.length === 0 ? { ...seen, settled: NOBODY } : await capOutgoing(deps, limits, seen, counted);
     const paid = paysForIt
       ? await payAgain(deps, job, work.lease.shard(), { number: chunk.number, step }, capped)
       : capped;
@@ -60,6 +62,8 @@ export async function lookAgain<Stop extends string>(
     if (time > 0 || isLookValid(deps, last)) return last;
   }
 }
+
+const NOBODY: ReadonlyMap<number, RecipientResult> = new Map();
 
 function both(
   a: ReadonlyMap<number, RecipientResult>,

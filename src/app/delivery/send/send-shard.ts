@@ -1,3 +1,4 @@
+import type { FrequencyCap } from '../../../domain/campaign/index.ts';
 import { attemptChunk } from './attempt-chunk.ts';
 import type { AttemptDeps, AttemptOutcome, ChunkWork } from './attempt.ts';
 import { ChunkFaultError } from './chunk-fault.ts';
@@ -41,6 +42,7 @@ export async function sendShard<Stop extends string>(
   course: {
     readonly deadline: number;
     readonly limiterOf: (stepIndex: number) => Limiter;
+    readonly frequencyCaps: () => readonly FrequencyCap[];
     /** Tells watchers how far the job is; called between chunks. */
     readonly tick: () => Promise<void>;
   },
@@ -62,7 +64,8 @@ export async function sendShard<Stop extends string>(
   cursor.showStored(stored);
   const follow = followUp(deps, job);
   const planned = createPlannedAddresses(deps, ref, job.shardCount);
-  const work: ChunkWork<Stop> = { job, lease, planned, pacer, limiterOf: course.limiterOf, gate, control, deadline };
+  const { limiterOf, frequencyCaps } = course;
+  const work: ChunkWork<Stop> = { job, lease, planned, pacer, limiterOf, gate, control, deadline, frequencyCaps };
   let end: ShardEnd<Stop> | null = null;
   let hasFailed = false;
   let working = 0;

@@ -1,3 +1,4 @@
+import { composeLetters } from '../../compose-letters.ts';
 import { FORBIDDEN_CHARACTER, readIdText } from '../../id.ts';
 import { MAX_NAME, readNameText } from '../../name.ts';
 import { refuse, type Refused } from '../../result.ts';
@@ -89,8 +90,9 @@ export function refusedOr<T>(read: () => T): T | Refused<FieldErrorCode> {
   }
 }
 
-/** A text without characters that no template or provider can carry, up to a length. */
-function checkText(value: string, path: string, limit: number): string {
+/** A text without characters that no template or provider can carry, up to a length; composed, as segments ask for it. */
+function checkText(text: string, path: string, limit: number): string {
+  const value = composeLetters(text);
   if (FORBIDDEN_CHARACTER.test(value)) {
     throw new FieldRefusal('CONTROL_CHARACTER', `${path} contains a control character or broken Unicode. Remove it.`);
   }
@@ -162,7 +164,7 @@ export function readNames(fields: Fields, path: string): readonly (readonly [nam
     if (!read.ok) throw new FieldRefusal(read.error.code, `A name in ${path} ${read.error.message}`);
     const { name } = read;
     if (seen.has(name)) {
-      throw new FieldRefusal('INVALID_FIELD', `${path} has the name ${JSON.stringify(name)} twice, but for blanks.`);
+      throw new FieldRefusal('INVALID_FIELD', `${path} has the name ${JSON.stringify(name)} twice, in two spellings.`);
     }
     seen.add(name);
     return [name, key] as const;

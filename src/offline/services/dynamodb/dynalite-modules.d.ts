@@ -22,6 +22,26 @@ interface DynaliteTable {
   readonly LocalSecondaryIndexes?: readonly DynaliteIndex[];
 }
 
+/** A path, a value with its type, or what is computed of others. */
+type DynaliteOperand = readonly (string | number)[] | DynaliteCondition | Readonly<Record<string, unknown>>;
+
+/** A node of a parsed expression: `{ type: '=', args }`, `{ type: 'function', name: 'size', args }`. */
+interface DynaliteCondition {
+  readonly type: string;
+  readonly name?: string;
+  readonly args: readonly DynaliteOperand[];
+}
+
+interface DynaliteUpdateSection {
+  readonly type: 'set' | 'remove' | 'add' | 'delete';
+  readonly path: readonly (string | number)[];
+  readonly val?: DynaliteOperand;
+}
+
+interface DynaliteUpdate {
+  readonly sections: readonly DynaliteUpdateSection[];
+}
+
 interface DynaliteSubDb {
   get: (key: string, callback: DynaliteCallback<unknown>) => void;
   put: (key: string, value: unknown, callback: DynaliteCallback) => void;
@@ -78,6 +98,25 @@ declare module 'dynalite/db/index.js' {
       existing: DynaliteItem | undefined,
     ) => DynaliteError | null | undefined;
     validateKey: (key: DynaliteItem, table: DynaliteTable) => DynaliteError | null | undefined;
+    validateUpdates: (
+      attributes: undefined,
+      updates: DynaliteUpdate,
+      table: DynaliteTable,
+    ) => DynaliteError | null | undefined;
+    /** The first true that `visit` answers, if any. */
+    traverseIndexes: (table: DynaliteTable, visit: (name: string, type: string) => boolean) => boolean | undefined;
+    addConsumedCapacity: (
+      data: Record<string, unknown>,
+      isRead: boolean,
+      newItem: DynaliteItem | undefined,
+      oldItem: DynaliteItem | undefined,
+    ) => Record<string, unknown> | undefined;
+    compare: (
+      operator: string,
+      value: Readonly<Record<string, unknown>> | undefined,
+      others: readonly (Readonly<Record<string, unknown>> | undefined)[],
+    ) => boolean | undefined;
+    mapPaths: (paths: readonly (readonly (string | number)[] | string)[], item: DynaliteItem) => DynaliteItem;
   };
   export = db;
 }

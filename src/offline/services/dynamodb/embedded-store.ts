@@ -2,6 +2,9 @@ import { Readable } from 'node:stream';
 import db from 'dynalite/db/index.js';
 import { openChangeLog, type ChangeLog, type NewChange } from './change-log.ts';
 import { checkStoredItem } from './check-stored-item.ts';
+import { holds } from './conditions.ts';
+import { partsAt } from './document-paths.ts';
+import { isParsedCondition } from './filter-page.ts';
 import { openItemCounts, type CountChanges, type ItemCounts } from './item-counts.ts';
 import { lookAtNewTables } from './leveldb/find-damage.ts';
 import { keepStoreNote } from './leveldb/store-note.ts';
@@ -55,10 +58,21 @@ db.updateIndexes = (store, table, existing, item, callback) => {
   return callback(null);
 };
 
+db.mapPaths = partsAt;
+
+const ALWAYS: DynaliteCondition = { type: 'always', args: [{}] };
+const NEVER: DynaliteCondition = { type: 'not', args: [ALWAYS] };
+
 const checkConditional = db.checkConditional;
-/** `ReturnValuesOnConditionCheckFailure`, which dynalite does not know: the item is the one the condition was checked against. */
+/**
+ * Decides conditions by `holds`. `ReturnValuesOnConditionCheckFailure` is unknown to dynalite as well: the item is the one
+ * the condition was checked against.
+ */
 db.checkConditional = (data, existing) => {
-  const error = checkConditional(data, existing);
+  const { _condition: condition } = data;
+  const isMet = isParsedCondition(condition) && holds(condition.expression, existing ?? {});
+  const decided = isParsedCondition(condition) ? { ...data, _condition: { expression: isMet ? ALWAYS : NEVER } } : data;
+  const error = checkConditional(decided, existing);
   if (error?.body !== undefined && data['returnItemOnFailure'] === true && existing !== undefined)
     error.body['Item'] = existing;
   return error;

@@ -9,7 +9,6 @@ import listTables from 'dynalite/actions/listTables.js';
 import putItem from 'dynalite/actions/putItem.js';
 import query from 'dynalite/actions/query.js';
 import scan from 'dynalite/actions/scan.js';
-import updateItem from 'dynalite/actions/updateItem.js';
 import batchGetItemRules from 'dynalite/validations/batchGetItem.js';
 import batchWriteItemRules from 'dynalite/validations/batchWriteItem.js';
 import createTableRules from 'dynalite/validations/createTable.js';
@@ -24,7 +23,10 @@ import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import { DynamoDbError } from '../contract.ts';
+import { checkRequest } from './check-request.ts';
+import { splitPage } from './filter-page.ts';
 import { checkTypes } from './plain-values.ts';
+import { updateItem } from './update-item.ts';
 import './parse-once.ts';
 
 type Action = typeof getItem;
@@ -67,6 +69,7 @@ export function prepare(store: DynaliteStore, name: string, input: Record<string
   try {
     const data = checkTypes(input, operation.rules.types);
     validations.checkValidations(data, operation.rules.types, operation.rules.custom, store);
+    checkRequest(name, data);
     if (returnItem === 'ALL_OLD') data['returnItemOnFailure'] = true;
     return data;
   } catch (error) {
@@ -80,10 +83,11 @@ export function perform(
   name: string,
   data: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
+  const page = name === 'Query' || name === 'Scan' ? splitPage(data) : undefined;
   return new Promise((resolve, reject) => {
-    operationOf(name).run(store, data, (error, value) => {
+    operationOf(name).run(store, page?.read ?? data, (error, value = {}) => {
       if (error) reject(toDynamoDbError(error));
-      else resolve(value ?? {});
+      else resolve(page === undefined ? value : page.finish(value));
     });
   });
 }

@@ -105,12 +105,12 @@ function stepOf(store: DynaliteStore, item: unknown, kinds: readonly string[]): 
     case 'Put':
       return { operation: 'PutItem', data: prepare(store, 'PutItem', action) };
     case 'Update':
+      if (typeof action['UpdateExpression'] !== 'string') throw missing('update', 'updateExpression');
       return { operation: 'UpdateItem', data: prepare(store, 'UpdateItem', action) };
     case 'Get':
       return { operation: 'GetItem', data: prepare(store, 'GetItem', action) };
     case 'ConditionCheck':
-      if (typeof action['ConditionExpression'] !== 'string')
-        throw invalid('The ConditionExpression of a ConditionCheck must not be null');
+      if (typeof action['ConditionExpression'] !== 'string') throw missing('conditionCheck', 'conditionExpression');
       // A condition check takes exactly the parameters of a conditional delete.
       return { operation: 'ConditionCheck', data: prepare(store, 'DeleteItem', action) };
     default:
@@ -196,6 +196,12 @@ export class TransactionCanceledError extends DynamoDbError {
 
 function cancelled(reasons: readonly Reason[]): TransactionCanceledError {
   return new TransactionCanceledError(reasons);
+}
+
+function missing(kind: string, member: string): DynamoDbError {
+  return invalid(
+    `1 validation error detected: Value null at 'transactItems.member.${kind}.${member}' failed to satisfy constraint: Member must not be null`,
+  );
 }
 
 function invalid(message: string): DynamoDbError {

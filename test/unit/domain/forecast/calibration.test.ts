@@ -36,7 +36,7 @@ function foretell(seed: number) {
 
 const width = ({ low, expected, high }: Range): number => (high - low) / expected;
 
-describe('a forecast against what happened', () => {
+describe('a forecast against what happened', { timeout: 180_000 }, () => {
   it('holds the actual cost and the actual numbers of every wave at once in at least 27 of 30 worlds', () => {
     let right = 0;
     let reasons = { held: 0, all: 0 };

@@ -1,0 +1,5 @@
+/** @module React hooks over the client library: each thing that is shown is watched once, however often it is shown. */
+export type { Live } from './live-store.ts';
+export { useJob } from './use-job.ts';
+export { useRun } from './use-run.ts';
+export { useSegmentEstimate, type SegmentEstimateState } from './use-segment-estimate.ts';

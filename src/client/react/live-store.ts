@@ -1,0 +1,85 @@
+import type { Watch } from '../watch.ts';
+
+/** What a component sees of something that is watched. */
+export type Live<State> = {
+  /** The newest state; null until the first is there. */
+  readonly data: State | null;
+  /** Why it cannot be watched any further; its `code` is stable. */
+  readonly error: Error | null;
+  /** Whether news still come. */
+  readonly isLive: boolean;
+};
+
+/** A store for `useSyncExternalStore`. */
+export type LiveStore<State> = {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly read: () => Live<State>;
+};
+
+/** React mounts, unmounts and mounts again within a tick, and a route gives way to one that shows the same. */
+const LINGER_MS = 1_000;
+
+const NOTHING: Live<never> = { data: null, error: null, isLive: true };
+
+/**
+ * One watch for each key, however many components show it: it begins with the first of them and ends a second after the
+ * last has gone.
+ */
+export function createLiveStores<State>(
+  open: (key: string, onNews: (state: State) => void) => Watch<State>,
+): (key: string) => LiveStore<State> {
+  const stores = new Map<string, LiveStore<State>>();
+  return (key) => {
+    const known = stores.get(key);
+    if (known !== undefined) return known;
+    const store = createLiveStore<State>(
+      (onNews) => open(key, onNews),
+      () => stores.delete(key),
+    );
+    stores.set(key, store);
+    return store;
+  };
+}
+
+function createLiveStore<State>(
+  open: (onNews: (state: State) => void) => Watch<State>,
+  onClosed: () => void,
+): LiveStore<State> {
+  const listeners = new Set<() => void>();
+  let shown: Live<State> = NOTHING;
+  let watch: Watch<State> | null = null;
+  let lingering: ReturnType<typeof setTimeout> | undefined;
+  const show = (next: Live<State>): void => {
+    shown = next;
+    for (const tell of listeners) tell();
+  };
+  const begin = (): void => {
+    const mine = open((data) => show({ data, error: null, isLive: true }));
+    watch = mine;
+    mine.done.then(
+      () => watch === mine && show({ ...shown, isLive: false }),
+      (error: unknown) =>
+        watch === mine &&
+        show({ ...shown, error: error instanceof Error ? error : new Error(String(error)), isLive: false }),
+    );
+  };
+  return {
+    subscribe(listener) {
+      clearTimeout(lingering);
+      listeners.add(listener);
+      if (watch === null) begin();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        lingering = setTimeout(() => {
+          const ended = watch;
+          watch = null;
+          shown = NOTHING;
+          onClosed();
+          ended?.cancel();
+        }, LINGER_MS);
+      };
+    },
+    read: () => shown,
+  };
+}

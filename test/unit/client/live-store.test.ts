@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createLiveStores } from '../../../src/client/react/live-store.ts';
+import type { Watch } from '../../../src/client/watch.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Stores over watches that a test decides of. */
+function arrange() {
+  const opened: { key: string; tell: (state: number) => void; isCancelled: boolean; fail: (error: Error) => void }[] =
+    [];
+  const store = createLiveStores<number>((key, tell): Watch<number> => {
+    let fail: (error: Error) => void = () => undefined;
+    const done = new Promise<number | null>((_resolve, reject) => (fail = reject));
+    const watch = { key, tell, isCancelled: false, fail };
+    opened.push(watch);
+    return {
+      done,
+      cancel: () => void (watch.isCancelled = true),
+      [Symbol.asyncIterator]: () => expect.fail('It is told, not iterated.'),
+    };
+  });
+  return { opened, store };
+}
+
+describe('L3 a thing that components show', () => {
+  it('is watched once by thirty of them, also when each is mounted, unmounted and mounted within a tick', () => {
+    const { opened, store } = arrange();
+    let told = 0;
+    const ends = Array.from({ length: 30 }, () => {
+      store('job').subscribe(() => undefined)();
+      return store('job').subscribe(() => (told += 1));
+    });
+    expect(opened).toHaveLength(1);
+    opened[0]?.tell(7);
+    expect(told).toBe(30);
+    expect(store('job').read()).toEqual({ data: 7, error: null, isLive: true });
+    // The same object until there is news: React compares it at each render.
+    expect(store('job').read()).toBe(store('job').read());
+    for (const end of ends) end();
+    expect(opened[0]?.isCancelled).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    expect(opened[0]?.isCancelled).toBe(true);
+  });
+
+  it('goes on when it is shown again within a second, and begins anew after it', () => {
+    const { opened, store } = arrange();
+    store('job').subscribe(() => undefined)();
+    vi.advanceTimersByTime(900);
+    const end = store('job').subscribe(() => undefined);
+    vi.advanceTimersByTime(5_000);
+    expect(opened).toHaveLength(1);
+    end();
+    vi.advanceTimersByTime(1_000);
+    store('job').subscribe(() => undefined);
+    store('other').subscribe(() => undefined);
+    expect(opened.map(({ key, isCancelled }) => [key, isCancelled])).toEqual([
+      ['job', true],
+      ['job', false],
+      ['other', false],
+    ]);
+    expect(store('job').read()).toEqual({ data: null, error: null, isLive: true });
+  });
+
+  it('tells why it cannot be watched any further, and keeps what was known', async () => {
+    const { opened, store } = arrange();
+    store('job').subscribe(() => undefined);
+    opened[0]?.tell(3);
+    opened[0]?.fail(new Error('not yours'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store('job').read()).toMatchObject({ data: 3, error: { message: 'not yours' }, isLive: false });
+  });
+});
