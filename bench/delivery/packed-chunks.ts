@@ -108,14 +108,27 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
       of(ref)
         .states.slice(from, from + limit)
         .map(readState),
-    writeState: async (ref, { results, tries, charges, before: _, ...state }, expected) => {
+    writeState: async (ref, state, expected) => {
       const { states, fences } = of(ref);
+      const { number, epoch, attempt, phase, stalls, retryAt, stepIndex, round, results, tries } = state;
       if (!isAs(fences[state.number], expected)) return false;
       fences[state.number] = fenceOf(state);
-      const ofCharges = packCharges(charges, results.length).charges;
-      const kept = { ...state, statuses: packStatuses(results), tries: packTries(tries), charges: ofCharges };
-      const text = JSON.stringify(kept);
-      states[state.number] = slabs.write(text, states[state.number]);
+      const charges = packCharges(state.charges, results.length).charges;
+      // Each by its name: what is spread takes V8 longer than all else of a write.
+      const text = JSON.stringify({
+        number,
+        epoch,
+        attempt,
+        phase,
+        statuses: packStatuses(results),
+        tries: packTries(tries),
+        stalls,
+        retryAt,
+        stepIndex,
+        round,
+        charges,
+      });
+      states[number] = slabs.write(text, states[number]);
       return true;
     },
     listExcluded: async (ref, from, limit) => of(ref).excluded.slice(from, from + limit),

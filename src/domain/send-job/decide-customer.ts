@@ -164,28 +164,32 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
   return excluded(firstReason ?? 'ENDPOINT_MISSING_CHANNEL');
 }
 
+/** Where among a customer's endpoints the one with an id stands; -1: it is not there any more. */
+export function placeOfEndpoint({ endpoints }: Customer, id: string): number {
+  for (let place = 0; place < endpoints.length; place += 1) if (endpoints[place]?.id === id) return place;
+  return -1;
+}
+
 /**
  * Looks at a planned recipient again at the moment of sending. The frozen choice of endpoint stands; what has changed
- * since the plan (endpoint gone or moved to another channel, opt-out, consent, night) skips the recipient.
+ * since the plan (endpoint gone or moved to another channel, opt-out, consent, night) skips the recipient. `place` is where
+ * the endpoint stands, for who has looked for it already: ids are compared letter by letter.
  */
 export function recheckRecipient(
   customer: Customer | undefined,
   recipient: Recipient,
   plan: SendPlan,
   now: number,
+  place = customer === undefined ? -1 : placeOfEndpoint(customer, recipient.endpointId),
 ): Recheck {
   const step = plan.steps[recipient.stepIndex];
   if (step === undefined) throw new RangeError(`The plan has no step ${recipient.stepIndex}.`);
   if (customer === undefined) return skipped('ENDPOINT_MISSING_CHANNEL');
   const left = plan.whyLeft?.(customer) ?? null;
   if (left !== null) return skipped(left);
-  const { endpoints } = customer;
-  for (let index = 0; index < endpoints.length; index += 1) {
-    const endpoint = endpoints[index];
-    if (endpoint === undefined || endpoint.id !== recipient.endpointId) continue;
-    if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');
-    const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step, plan, now);
-    return reason === null ? (SENDS[index] ?? { outcome: 'SEND', endpointIndex: index }) : skipped(reason);
-  }
-  return skipped('ENDPOINT_MISSING_ADDRESS');
+  const endpoint = customer.endpoints[place];
+  if (endpoint === undefined) return skipped('ENDPOINT_MISSING_ADDRESS');
+  if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');
+  const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step, plan, now);
+  return reason === null ? (SENDS[place] ?? { outcome: 'SEND', endpointIndex: place }) : skipped(reason);
 }

@@ -255,16 +255,25 @@ function compileMustache(node: hbs.AST.MustacheStatement, compilation: Compilati
   const isCall = node.params.length > 0 || node.hash !== undefined || FUNCTIONS.has(nameOf(node));
   const evaluate = isCall ? compileCall(node, compilation) : compileExpression(node.path, compilation);
   const isRaw = !node.escaped || !compilation.isEscaped;
+  if (isRaw && compilation.isAdvertisement) return { ...watchedValue(evaluate), weight: 1 };
   const printed: Print = isRaw ? (frame) => print(evaluate(frame)) : (frame) => escapeHtml(print(evaluate(frame)));
-  return { ...printer(compilation.isAdvertisement ? watched(printed) : printed), weight: 1 };
+  return {
+    ...printer(compilation.isAdvertisement ? (frame) => watched(printed(frame), frame) : printed),
+    weight: 1,
+  };
 }
 
 /** A message is put together of texts that V8 has not copied yet: to look through its values costs less than half. */
-function watched(printed: Print): Print {
-  return (frame) => {
-    const text = printed(frame);
-    if (mayBringLabel(text)) frame.mayBringLabel = true;
-    return text;
+function watched(text: string, frame: Frame): string {
+  if (mayBringLabel(text)) frame.mayBringLabel = true;
+  return text;
+}
+
+/** What nearly every message of an advertisement prints; in one function each, because it is called for each value. */
+function watchedValue(evaluate: Evaluate): Printer {
+  return {
+    print: (frame) => watched(print(evaluate(frame)), frame),
+    measure: (frame) => watched(print(evaluate(frame)), frame).length,
   };
 }
 

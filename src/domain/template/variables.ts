@@ -59,11 +59,9 @@ function readOwn(name: string, fieldsOf: (recipient: Recipient) => Readonly<Reco
     : (recipient) => fieldsOf(recipient)[name];
 }
 
-/** The same of a customer's attributes, which nearly every template prints. */
+/** The same of a customer's attributes. */
 function readAttribute(name: string): VariableReader {
-  return name in Object.prototype
-    ? readOwn(name, ({ customer }) => customer.attributes)
-    : ({ customer }) => customer.attributes[name];
+  return readOwn(name, ({ customer }) => customer.attributes);
 }
 
 /** The reader of a single-valued variable such as `Address`, `Location.City`, `Metrics.visits` or `User.UserId`. */
@@ -129,6 +127,15 @@ function withDefault(reader: VariableReader, text: string | undefined): Variable
   };
 }
 
+/** The same of an attribute of the customer, which nearly every template prints: in one function, for it is called for each. */
+function readAttributeOr(name: string, text: string | undefined): VariableReader {
+  if (name in Object.prototype) return withDefault(readAttribute(name), text);
+  return ({ customer }) => {
+    const value = customer.attributes[name];
+    return isMissing(value) ? text : value;
+  };
+}
+
 /** The path without a list index, in one spelling: the key of a default. */
 export function variableName(parts: readonly string[]): string {
   const list = listReader(parts);
@@ -146,7 +153,10 @@ export function readerOf(parts: readonly string[], defaults: ReadonlyMap<string,
     return reader === undefined ? undefined : withDefault(reader, text);
   }
   const { reader, path } = list;
-  if (parts.length === path.length) return withDefault(reader, text);
+  if (parts.length === path.length) {
+    const [root, , attribute] = path;
+    return root === 'User' && attribute !== undefined ? readAttributeOr(attribute, text) : withDefault(reader, text);
+  }
   const index = parts[path.length];
   if (parts.length !== path.length + 1 || index === undefined || !/^\d{1,4}$/.test(index)) return undefined;
   const at = Number(index);

@@ -131,7 +131,8 @@ export function byStep(
 /** What each step of a job costs with a page; a sum that no number holds exactly stays at the greatest that one does. */
 export function addCosts(job: CompiledJob, { recipients, costs }: SortedPage, before: readonly number[]): number[] {
   const sums = job.steps.map((_, step) => before[step] ?? 0);
-  for (const [index, { stepIndex }] of recipients.entries()) {
+  for (let index = 0; index < recipients.length; index += 1) {
+    const stepIndex = recipients[index]?.stepIndex ?? 0;
     sums[stepIndex] = Math.min(Number.MAX_SAFE_INTEGER, (sums[stepIndex] ?? 0) + (costs[index] ?? 0));
   }
   return sums;

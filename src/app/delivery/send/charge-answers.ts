@@ -22,6 +22,8 @@ export function chargesOf(
   at: number,
 ): readonly Charge[] {
   if (step === undefined) return NOTHING;
+  const all = chargeOfAll(step, outgoing, answers);
+  if (all !== null) return [{ at, item: all.item, units: all.units, places }];
   const groups: Group[] = [];
   let last: Group | undefined;
   for (let index = 0; index < outgoing.length; index += 1) {
@@ -42,6 +44,28 @@ export function chargesOf(
     last.places.push(place);
   }
   return groups.length === 0 ? NOTHING : groups;
+}
+
+/**
+ * What a call is billed whose every message was taken and is billed alike, whoever it is for: nearly all of them. Otherwise
+ * null.
+ */
+function chargeOfAll(
+  step: CompiledJob['steps'][number],
+  outgoing: Prepared['outgoing'],
+  answers: readonly SendResult[],
+): { readonly item: string; readonly units: number } | null {
+  const [first] = outgoing;
+  // A text message is billed by its number as well.
+  if (first === undefined || step.channel === 'SMS') return null;
+  const { destination, address, billed = ONE } = first;
+  for (let index = 0; index < outgoing.length; index += 1) {
+    const message = outgoing[index];
+    if (message === undefined || billing(answers[index]) !== 'SURE' || message.destination !== destination) return null;
+    const { units, kind } = message.billed ?? ONE;
+    if (units !== billed.units || kind !== billed.kind) return null;
+  }
+  return { item: priceItemOf(step.channel, step.price, destination, address, billed), units: billed.units };
 }
 
 type Group = Omit<Charge, 'places'> & { readonly places: number[] };

@@ -6,6 +6,7 @@ import {
   withSuppressed,
   type Customer,
 } from '../../../domain/customer/index.ts';
+import { placeOfEndpoint } from '../../../domain/send-job/index.ts';
 import type { AddressStore } from '../../address-store.ts';
 import type { Chunk } from '../model/chunk.ts';
 import type { PlannedAddresses } from '../plan/planned-addresses.ts';
@@ -14,6 +15,8 @@ import type { PlannedAddresses } from '../plan/planned-addresses.ts';
 export type AddressLook = {
   /** In the order of the places: who they are, undefined where nobody is. Whose address is suppressed has opted out there. */
   readonly customers: readonly (Customer | undefined)[];
+  /** In the order of the places: where among their endpoints the planned one stands; -1: nowhere any more. */
+  readonly endpointPlaces: readonly number[];
   /** In the order of the places: the digest of the address that would be sent to; NaN: there is none. */
   readonly digests: readonly number[];
   /** Places whose address gets the message of this job by somebody else. */
@@ -40,14 +43,18 @@ export async function lookAtAddresses(
   found: ReadonlyMap<string, Customer>,
 ): Promise<AddressLook> {
   const customers: (Customer | undefined)[] = [];
+  const endpointPlaces: number[] = [];
   const keys: string[] = [];
   const withKeys: number[] = [];
   const digests: number[] = [];
   for (let index = 0; index < places.length; index += 1) {
     const recipient = chunk.recipients[places[index] ?? -1];
     const customer = recipient === undefined ? undefined : found.get(recipient.customerId);
-    const endpoint = recipient === undefined ? undefined : endpointOf(customer, recipient.endpointId);
+    const endpointPlace =
+      recipient === undefined || customer === undefined ? -1 : placeOfEndpoint(customer, recipient.endpointId);
+    const endpoint = customer?.endpoints[endpointPlace];
     customers.push(customer);
+    endpointPlaces.push(endpointPlace);
     if (endpoint === undefined || endpoint.address === '') {
       digests.push(Number.NaN);
       continue;
@@ -78,13 +85,7 @@ export async function lookAtAddresses(
     const address = { key, digest, customerId: customerId ?? '' };
     if (await isTakenSincePlan({ addresses }, { jobId, planned }, chunk, address)) duplicates.add(place);
   }
-  return { customers: suppressedOf(customers, suppressed), digests, duplicates };
-}
-
-function endpointOf(customer: Customer | undefined, id: string): Customer['endpoints'][number] | undefined {
-  if (customer === undefined) return undefined;
-  for (const endpoint of customer.endpoints) if (endpoint.id === id) return endpoint;
-  return undefined;
+  return { customers: suppressedOf(customers, suppressed), endpointPlaces, digests, duplicates };
 }
 
 async function isTakenSincePlan(

@@ -23,7 +23,7 @@ export function prepareChunk(
   shard: number,
   chunk: Chunk,
   pending: readonly number[],
-  { customers, digests, duplicates }: AddressLook,
+  { customers, endpointPlaces, digests, duplicates }: AddressLook,
   now: number,
 ): Prepared {
   const outgoing: Outgoing[] = [];
@@ -35,7 +35,7 @@ export function prepareChunk(
     const recipient = chunk.recipients[place];
     if (recipient === undefined) throw new ChunkFaultError(`it has no place ${place}`);
     const customer = customers[index];
-    const recheck = recheckRecipient(customer, recipient, job.plan, now);
+    const recheck = recheckRecipient(customer, recipient, job.plan, now, endpointPlaces[index]);
     if (recheck.outcome === 'SKIPPED' || customer === undefined) {
       settled.set(place, { status: 'SKIPPED', code: recheck.outcome === 'SKIPPED' ? recheck.reason : 'GONE' });
       continue;
