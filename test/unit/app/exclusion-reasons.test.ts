@@ -160,6 +160,13 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
     const { items } = unwrap(await listRecipients(app.deps, { jobId, reason: 'TREATMENT_HOLDOUT' }));
     return { app, jobId, customerId: items[0]?.customerId ?? 'nobody' };
   },
+  MESSAGE_EXPIRED: async () => {
+    const quietTime = { start: '11:00', end: '13:00' };
+    const { app, jobId } = await planned({}, { quietTime, whenClosed: 'HOLD', expiresAfterMinutes: 30 });
+    await launchJob(app.deps, { actor: ACTOR, jobId });
+    await app.work();
+    return { app, jobId, customerId: WHO };
+  },
   LOCAL_TIME_PASSED: async () => {
     const { app, jobId } = await planned({});
     const { campaignId } = await app.jobOf(jobId);
