@@ -260,7 +260,7 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
 };
 
 /** Found at sending, not at planning: the recipient is SKIPPED with the reason as code. */
-const AT_SENDING: ReadonlySet<ExclusionReason> = new Set(['ENDPOINT_MISSING_CHANNEL']);
+const AT_SENDING: ReadonlySet<ExclusionReason> = new Set(['ENDPOINT_MISSING_CHANNEL', 'MESSAGE_EXPIRED']);
 /** Counted, and not listed. */
 const UNLISTED: ReadonlySet<ExclusionReason> = new Set(['FILTERED_OUT_BY_SEGMENT']);
 /** The same customer is in the job as well, and that is what an explanation says. */
