@@ -34,6 +34,8 @@ const MAX_DURATION_MINUTES = 7 * 24 * 60;
 /** A billion won; millionths of it are still exact numbers. */
 const MAX_BUDGET_KRW = 1_000_000_000;
 
+/** A week: as long as a wave may be sent. */
+const MAX_EXPIRY_MINUTES = 7 * 1_440;
 const MAX_NAME = 128;
 
 /**
@@ -46,9 +48,6 @@ export type CampaignErrorCode = 'INVALID_CAMPAIGN' | 'INVALID_SHARES';
  * A campaign as a person writes it: what may be left out has a default (no holdout, HOLD, no limits). `holdoutPercent`
  * is 0 to 50, with decimals; times are local clock times, amounts whole won.
  */
-/** A week: as long as a wave may be sent. */
-const MAX_EXPIRY_MINUTES = 7 * 1_440;
-
 export type CampaignInput = {
   readonly id: string;
   readonly name: string;
