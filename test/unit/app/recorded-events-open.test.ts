@@ -101,16 +101,23 @@ describe('events that are recorded', () => {
   });
 
   it('open a campaign once when the call died before its events were kept, and is repeated later', async () => {
-    for (const rule of [SIGNED_UP.rule, { kind: 'EVERY_TIME' }] as const) {
+    const rules = [SIGNED_UP.rule, { kind: 'EVERY_TIME' }] as const;
+    for (const [rule, minutes] of rules.flatMap(
+      (one) =>
+        [
+          [one, 5],
+          [one, 90],
+        ] as const,
+    )) {
       const app = await arrange({ ...SIGNED_UP, rule });
       const event = app.said('a', 'e1');
       const accept = () => Promise.reject(new Error('died'));
       const dying = { ...app.eventDeps, events: { ...app.eventDeps.events, accept } };
       await expect(app.record([event], dying)).rejects.toThrow('died');
-      await app.live(5 * MINUTE);
+      await app.live(minutes * MINUTE);
       expect(await app.record([event])).toEqual(['ACCEPTED']);
       await app.live(2 * HOUR);
-      expect(app.sentTo(), rule.kind).toEqual(['a']);
+      expect(app.sentTo(), `${rule.kind} repeated after ${minutes} minutes`).toEqual(['a']);
     }
   });
 
