@@ -76,7 +76,7 @@ async function waited(day: readonly string[], afterMs = 0): Promise<Produced> {
   };
   await app.store.put(entered, stored?.revision ?? 0);
   const { minute, entry } = waitOf(trigger, { customerId: WHO, at }, { value: day[0], zone: zoneOf(undefined) });
-  await app.deps.waits.append({ campaignId, minute }, { batchId: 'b', entries: [entry] });
+  await app.deps.waits.append({ campaignId, minute }, { batchId: 'b', writtenAt: at, entries: [entry] });
   app.clock.advance(Math.max(afterMs, 60_000));
   await gatherWaits(app.deps);
   await app.work();

@@ -121,6 +121,20 @@ describe('events that are recorded', () => {
     }
   });
 
+  it('lose nobody whose entry is due while it is written: what is younger than any call is gathered later', async () => {
+    const app = await arrange({ ...SIGNED_UP, wait: { type: 'DURATION', minutes: 1 } });
+    const accept: typeof app.eventDeps.events.accept = async (events, customer) => {
+      // The bell of the minute comes between the entry and the history that makes it count.
+      await app.gather();
+      return app.eventDeps.events.accept(events, customer);
+    };
+    const slow = { ...app.eventDeps, events: { ...app.eventDeps.events, accept } };
+    expect(await app.record([app.said('a', 'e1', app.clock.now() - 2 * MINUTE)], slow)).toEqual(['ACCEPTED']);
+    expect(app.sentTo()).toEqual([]);
+    await app.live(2 * MINUTE);
+    expect(app.sentTo()).toEqual(['a']);
+  });
+
   it('open a campaign once for a customer of whom two calls speak at one moment', async () => {
     const app = await arrange();
     const [first, second] = await Promise.all([app.record([app.said('a', 'e1')]), app.record([app.said('a', 'e2')])]);
