@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { startSandbox, type Sandbox } from '../../offline/index.ts';
+import { buildConsole, CONSOLE_SITE } from '../console/build-console.ts';
 import { createLocalUsers } from '../create-local-users.ts';
 import { openSession, type GraphqlSession } from '../graphql-session.ts';
 import { importFile } from '../import/import-file.ts';
@@ -20,8 +21,14 @@ const write = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** The main job from end to end, on this machine: import, save, plan, review, send, watch. */
 export async function runDemo(command: DemoCommand): Promise<number> {
+  const built = command.keep ? await buildConsole(write) : undefined;
+  if (built?.ok === false) {
+    process.stderr.write(`${built.message}\n`);
+    return 1;
+  }
   const started = await startSandbox({
     ...OWN_BACKEND,
+    ...(built === undefined ? {} : { site: { name: CONSOLE_SITE, folder: built.folder } }),
     dataFolder: DEMO_DATA_FOLDER,
     port: command.port,
     fresh: true,
@@ -40,10 +47,11 @@ export async function runDemo(command: DemoCommand): Promise<number> {
     await setRates(sandbox);
     const session = await openSession(sandbox.outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
     write(`Signed in as ${LOCAL_MARKETER}.`);
-    const isBalanced = await runSteps(session, sandbox, command);
+    const { isBalanced, jobId } = await runSteps(session, sandbox, command);
     if (command.keep) {
       const interrupted = untilInterrupted();
-      write('\nStill running; Ctrl-C stops it.');
+      write(`\nThe finished campaign: ${sandbox.url}/${CONSOLE_SITE}/#/runs/${jobId}`);
+      write(`Sign in as ${LOCAL_MARKETER}, password ${LOCAL_PASSWORD}. Still running; Ctrl-C stops it.`);
       await interrupted;
     }
     await session.close();
@@ -68,7 +76,13 @@ async function setRates(sandbox: Sandbox): Promise<void> {
   write(`${LOCAL_ADMIN} allows ${RATES.EMAIL} e-mails and ${RATES.SMS} SMS a second.`);
 }
 
-async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: DemoCommand): Promise<boolean> {
+/** What was sent, and whether everybody of it has an outcome. */
+interface DemoOutcome {
+  readonly isBalanced: boolean;
+  readonly jobId: string;
+}
+
+async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: DemoCommand): Promise<DemoOutcome> {
   write('\n1. Import an audience in Pinpoint’s export format');
   const progress = createProgress('   Importing', process.stdout);
   const imported = await importFile(session, EXAMPLE_AUDIENCE, {
@@ -96,5 +110,5 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
       (command.keep ? '' : `  (open it again: npm start -- --data ${relative(process.cwd(), DEMO_DATA_FOLDER)})`),
   );
   if (command.json) write(JSON.stringify(summary));
-  return isBalanced;
+  return { isBalanced, jobId };
 }
