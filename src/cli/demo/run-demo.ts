@@ -12,8 +12,12 @@ import { DEMO_TIME } from './campaign-content.ts';
 import { FAULTS } from './faults.ts';
 import { SAVE_RATES, savedRates } from './operations.ts';
 import { saveCampaign } from './save-campaign.ts';
-import { sendCampaign } from './send-campaign.ts';
+import { sendWaves } from './send-waves.ts';
+import { setPrices } from './set-prices.ts';
+import { showLaw } from './show-law.ts';
 import { showPlan } from './show-plan.ts';
+import { showRehearsal } from './show-rehearsal.ts';
+import { showReport } from './show-report.ts';
 import { showSummary, summarise } from './show-summary.ts';
 
 const write = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -64,8 +68,9 @@ const QUOTAS = {
 async function setRates(sandbox: Sandbox): Promise<void> {
   const operator = await openSession(sandbox.outputs, LOCAL_ADMIN, LOCAL_PASSWORD);
   await operator.call(SAVE_RATES, { messagesPerSecond: RATES }, savedRates);
+  await setPrices(operator);
   await operator.close();
-  write(`${LOCAL_ADMIN} allows ${RATES.EMAIL} e-mails and ${RATES.SMS} SMS a second.`);
+  write(`${LOCAL_ADMIN} allows ${RATES.EMAIL} e-mails and ${RATES.SMS} SMS a second, and saves what an SMS costs.`);
 }
 
 async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: DemoCommand): Promise<boolean> {
@@ -81,16 +86,25 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
   for (const { line, code, reason } of report.rejections) write(`     line ${line}: ${code}: ${reason}`);
 
   write('\n2. Save templates, a segment and a campaign through GraphQL');
-  const { campaignId } = await saveCampaign(session, write);
+  const { campaignId, templates } = await saveCampaign(session, write);
+  write('\n3. What the law asks for, as a real member reads each message');
+  await showLaw(session, templates, 'm-0000001', write);
 
-  write('\n3. Plan: who gets it, who does not, and why');
+  write('\n4. Rehearse: what it would do and cost');
+  await showRehearsal(session, campaignId, write);
+
+  write('\n5. Plan: who gets it, who does not, and why');
   const jobId = await showPlan(session, campaignId, write);
 
-  write('\n4. Send, with throttling, failures and opt-outs injected; watch it live');
-  const sent = await sendCampaign(session, jobId);
+  write('\n6. Send three waves, with throttling, failures and opt-outs injected; people come back between them');
+  const signIn = (): Promise<GraphqlSession> => openSession(sandbox.outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
+  const sent = await sendWaves({ sandbox, runId: jobId, signIn, write });
 
   const summary = summarise(report, sent);
   const isBalanced = showSummary(summary, write);
+  write('\n7. What came of it');
+  const reader = await signIn();
+  await showReport(reader, jobId, write);
   write(
     `\nOutbox: ${sandbox.url}/_bonghwa/outbox` +
       (command.keep ? '' : `  (open it again: npm start -- --data ${relative(process.cwd(), DEMO_DATA_FOLDER)})`),
