@@ -27,7 +27,7 @@ export const TEMPLATES = [
     messageClass: 'AD',
     content: {
       channel: 'SMS',
-      body: '(광고)봉화몰 {{User.UserAttributes.GivenName}}님 15% 쿠폰 도착. 무료수신거부 080-000-0000',
+      body: '(광고)봉화몰 02-123-4567 {{User.UserAttributes.GivenName}}님 15% 쿠폰 도착. 무료수신거부 080-000-0000',
     },
     defaultSubstitutions: { 'User.UserAttributes.GivenName': '고객' },
   },

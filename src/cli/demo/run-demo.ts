@@ -50,7 +50,6 @@ export async function runDemo(command: DemoCommand): Promise<number> {
       write('\nStill running; Ctrl-C stops it.');
       await interrupted;
     }
-    await session.close();
     return isBalanced ? 0 : 1;
   } finally {
     await sandbox.stop();
@@ -98,6 +97,7 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
 
   write('\n6. Send three waves, with throttling, failures and opt-outs injected; people come back between them');
   const signIn = (): Promise<GraphqlSession> => openSession(sandbox.outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
+  await session.close();
   const sent = await sendWaves({ sandbox, runId: jobId, signIn, write });
 
   const summary = summarise(report, sent);
@@ -105,6 +105,7 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
   write('\n7. What came of it');
   const reader = await signIn();
   await showReport(reader, jobId, write);
+  await reader.close();
   write(
     `\nOutbox: ${sandbox.url}/_bonghwa/outbox` +
       (command.keep ? '' : `  (open it again: npm start -- --data ${relative(process.cwd(), DEMO_DATA_FOLDER)})`),

@@ -8,10 +8,7 @@ export interface SavedCampaign {
 }
 
 /** Saves the templates, the segment and the campaign of three waves. */
-export async function saveCampaign(
-  session: GraphqlSession,
-  write: (text: string) => void,
-): Promise<SavedCampaign> {
+export async function saveCampaign(session: GraphqlSession, write: (text: string) => void): Promise<SavedCampaign> {
   const templates: { readonly name: string; readonly templateId: string }[] = [];
   const steps: { readonly channel: string; readonly templateId: string; readonly waitMinutes?: number }[] = [];
   for (const [index, template] of TEMPLATES.entries()) {

@@ -27,7 +27,9 @@ export async function showReport(session: GraphqlSession, runId: string, write: 
   if (lift.lift !== null) {
     write(`   brought back by the campaign: ${percent(lift.lift.low)} to ${percent(lift.lift.high)} of its people`);
   }
-  write(`   spent: ${costKrw === null ? 'unknown' : won(costKrw)}; for each customer who really came back: ${eachOf(lift)}`);
+  write(
+    `   spent: ${costKrw === null ? 'unknown' : won(costKrw)}; for each customer who really came back: ${eachOf(lift)}`,
+  );
 }
 
 function eachOf({ krwPerReturned: cost }: { readonly krwPerReturned: CostPerReturned | null }): string {
