@@ -138,6 +138,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'reason.BUDGET_EXCEEDED': 'Budget used up',
   'reason.CONVERTED': 'Has reached the goal',
   'reason.CAME_BACK': 'Has come back',
+  'reason.MESSAGE_EXPIRED': 'Held until it was too late',
   'reason.ENGAGED': 'Answered an earlier step',
   'reason.NOT_CONCERNED': 'Not concerned by this step',
 

@@ -135,6 +135,7 @@ export const ko = {
   'reason.BUDGET_EXCEEDED': '예산 초과',
   'reason.CONVERTED': '이미 목표를 달성함',
   'reason.CAME_BACK': '이미 재방문함',
+  'reason.MESSAGE_EXPIRED': '보낼 수 있는 시간이 되기 전에 유효 기간이 지남',
   'reason.ENGAGED': '앞 단계에 이미 반응함',
   'reason.NOT_CONCERNED': '이 단계의 대상이 아님',
 
