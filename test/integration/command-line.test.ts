@@ -292,6 +292,11 @@ describe('bonghwa import of every format', () => {
       code: 1,
       results: [{ refused: expect.stringContaining('was not imported before') as string }],
     });
+    await definition('f-empty.json', []);
+    const nothing = runCommand(['import-pinpoint', join(definitions, 'f-empty.json')], folder);
+    running.push(nothing);
+    expect(await nothing.exited).toBe(1);
+    expect(nothing.output()).toMatch(/there is no definition in it[\s\S]*Nothing was imported/);
     await session.close();
   });
 });

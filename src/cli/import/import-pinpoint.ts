@@ -43,7 +43,11 @@ export async function importPinpoint(command: ImportPinpointCommand): Promise<nu
   const { session } = signedIn;
   try {
     const files = await listFiles(command.paths);
+    if (files.length === 0) return fail('There are no files to import.');
     const things = inDependencyOrder(await readThings(files, (file) => readFile(file)));
+    const empty = files.filter((file) => things.every((thing) => thing.file !== file));
+    for (const file of empty) process.stderr.write(`${file}: there is no definition in it.\n`);
+    if (things.length === 0) return fail('Nothing was imported.');
     const saver = createPinpointSaver(session, command.messageClass);
     const results: PinpointResult[] = [];
     for (const thing of things) {
