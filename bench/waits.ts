@@ -56,7 +56,7 @@ try {
     const opening = {
       clock: world.clock,
       find: createCampaignFinder({ triggered, campaigns }),
-      writer: createEntryWriter({ waits, ids: world.ids }),
+      writer: createEntryWriter({ waits, ids: world.ids, clock: world.clock }),
     };
     for (let place = first; place < Math.min(total, first + CALL); place += 1) {
       const minute = place < atOnce ? 0 : 1 + (Math.floor((place - atOnce) / CALL) % MINUTES);

@@ -32,7 +32,14 @@ export async function startBackend(
     readonly sourceRoots: readonly string[];
     readonly secureParameters?: readonly string[];
   },
-  { dataFolder: given, ...options }: { readonly startAt?: number; readonly dataFolder?: string } = {},
+  {
+    dataFolder: given,
+    ...options
+  }: {
+    readonly startAt?: number;
+    readonly dataFolder?: string;
+    readonly site?: { readonly name: string; readonly folder: string };
+  } = {},
 ): Promise<RunningBackend> {
   const dataFolder = given ?? (await mkdtemp(join(tmpdir(), 'sandbox-')));
   const started = await startSandbox({ ...backend, ...options, dataFolder, cacheFolder: ASSEMBLY_CACHE, port: 0 });

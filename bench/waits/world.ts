@@ -160,7 +160,10 @@ export async function sendOnClock(people: number): Promise<number> {
       customerId: customerOf(first + n).id,
       at: due * MINUTE - 60 * MINUTE,
     }));
-    await stores.waits.append({ campaignId: TRIGGERED.id, minute: due }, { batchId: `b${first}`, entries });
+    await stores.waits.append(
+      { campaignId: TRIGGERED.id, minute: due },
+      { batchId: `b${first}`, writtenAt: 0, entries },
+    );
   }
   let lastId = 0;
   let accepted = 0;

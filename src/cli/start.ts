@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { startSandbox } from '../offline/index.ts';
+import { buildConsole, CONSOLE_SITE } from './console/build-console.ts';
 import { LOCAL_PASSWORD, LOCAL_USERS } from './local-users.ts';
 import { OWN_BACKEND } from './own-backend.ts';
 import type { StartCommand } from './parse-command-line.ts';
@@ -16,8 +17,14 @@ export async function start(command: StartCommand): Promise<number> {
     process.stderr.write(`${quotas.message}\n`);
     return 1;
   }
+  const built = await buildConsole(write);
+  if (!built.ok) {
+    process.stderr.write(`${built.message}\n`);
+    return 1;
+  }
   const started = await startSandbox({
     ...OWN_BACKEND,
+    site: { name: CONSOLE_SITE, folder: built.folder },
     dataFolder: resolve(command.dataFolder),
     port: command.port,
     fresh: command.fresh,
@@ -36,6 +43,7 @@ export async function start(command: StartCommand): Promise<number> {
   // Before anybody can know that it is ready: a Ctrl-C right after the words below must find it listening.
   const interrupted = untilInterrupted();
   write(`
+Console     ${sandbox.url}/${CONSOLE_SITE}/
 GraphQL     ${sandbox.url}/graphql
 Explorer    ${sandbox.url}/_bonghwa/explorer
 Outbox      ${sandbox.url}/_bonghwa/outbox

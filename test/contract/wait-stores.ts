@@ -13,6 +13,7 @@ export type WaitStores = {
 
 const BY = { id: 'minji' };
 const MINUTE = 29_900_000;
+const WRITTEN_AT = MINUTE * 60_000 + 0.5;
 let lastId = 0;
 const newId = (): string => `waiting-${(lastId += 1)}`;
 
@@ -51,11 +52,11 @@ export function describeWaitStores(open: () => WaitStores): void {
       { customerId: 'a', at: 1_000_000 },
       { customerId: '나', at: 1_000_500, reason: 'WAIT_DATE_MISSING' as const },
     ];
-    await waits.append(bucket, { batchId: 'b1', entries });
+    await waits.append(bucket, { batchId: 'b1', writtenAt: WRITTEN_AT, entries });
     expect(await dueOf(bucket, MINUTE - 1)).toEqual([]);
     expect(await dueOf(bucket, MINUTE)).toEqual([{ ...bucket, mark: 'b1' }]);
-    expect(await waits.listBatches(bucket)).toEqual([{ batchId: 'b1', count: 2 }]);
-    await waits.append(bucket, { batchId: 'b2', entries: entries.slice(0, 1) });
+    expect(await waits.listBatches(bucket)).toEqual([{ batchId: 'b1', count: 2, writtenAt: WRITTEN_AT }]);
+    await waits.append(bucket, { batchId: 'b2', writtenAt: WRITTEN_AT, entries: entries.slice(0, 1) });
     const batches = await waits.getBatches(bucket, ['b2', 'none', 'b1']);
     expect(batches).toEqual([
       { batchId: 'b2', entries: entries.slice(0, 1) },
@@ -66,7 +67,7 @@ export function describeWaitStores(open: () => WaitStores): void {
     expect(await dueOf(bucket, MINUTE + 5)).toEqual([{ ...bucket, mark: 'b2' }]);
     await waits.close({ ...bucket, mark: 'b2' });
     expect(await dueOf(bucket, MINUTE + 5)).toEqual([]);
-    await waits.append(bucket, { batchId: 'b3', entries });
+    await waits.append(bucket, { batchId: 'b3', writtenAt: WRITTEN_AT, entries });
     expect(await dueOf(bucket, MINUTE)).toEqual([{ ...bucket, mark: 'b3' }]);
     expect(await waits.listBatches({ ...bucket, minute: MINUTE + 1 })).toEqual([]);
   });
@@ -93,10 +94,10 @@ export function describeWaitStores(open: () => WaitStores): void {
       customerId: `customer-${n}-${'x'.repeat(60)}`,
       at: 1_000 + n,
     }));
-    await waits.append(bucket, { batchId: 'large', entries });
+    await waits.append(bucket, { batchId: 'large', writtenAt: WRITTEN_AT, entries });
     expect(await waits.getBatches(bucket, ['large'])).toEqual([{ batchId: 'large', entries }]);
     for (let n = 0; n < 5; n += 1)
-      await waits.append({ campaignId: newId(), minute: MINUTE }, { batchId: 'b', entries });
+      await waits.append({ campaignId: newId(), minute: MINUTE }, { batchId: 'b', writtenAt: WRITTEN_AT, entries });
     open().catchUp?.();
     expect(await waits.listDue(MINUTE, 3)).toHaveLength(3);
   });

@@ -12,6 +12,7 @@ import { runCascades } from './cascade/run-cascades.ts';
 import { addCrowds, crashWhereNobodyDid, NO_CROWDS, runCrowds, type CrowdReport } from './crowd/run-crowds.ts';
 import { describeCoverage, findUnseen } from './crowd/coverage.ts';
 import { addCounts, NO_COUNTS, runEveryCrash, runSeeds, type SeedCounts } from './run-seeds.ts';
+import { runEvents } from './events/run-events.ts';
 import { runSchedules } from './schedules/run-schedules.ts';
 
 const { values } = parseArgs({
@@ -98,6 +99,7 @@ async function runAll(): Promise<void> {
   );
   // A world of schedules has no worker and no provider in it: it takes a twentieth of a second.
   const schedules = await runSchedules(Array.from({ length: seeds }, (_, index) => from + index));
+  const events = await runEvents(Array.from({ length: seeds }, (_, index) => from + index));
   const seconds = (Date.now() - startedAt) / 1_000;
   const breaches: string[] = [];
   const report: Record<string, unknown> = {};
@@ -125,13 +127,17 @@ async function runAll(): Promise<void> {
     `schedules: ${schedules.seeds} seeds run, ${schedules.crashes} crashes injected; of their occurrences ` +
       `${schedules.opened} opened, ${schedules.missed} missed, ${schedules.failed} failed`,
   );
-  breaches.push(...schedules.breaches);
+  say(
+    `events: ${events.seeds} seeds run, ${events.crashes} crashes injected; ${events.entries} entries, ${events.sent} messages`,
+  );
+  breaches.push(...schedules.breaches, ...events.breaches);
   for (const line of describeCoverage(everything)) say(line);
   if (seeds >= COVERED_FROM) breaches.push(...findUnseen(everything));
   for (const breach of breaches) say(`BREACH ${breach}`);
   const isOk = breaches.length === 0 && done === seeds * IN_DOUBT_POLICIES.length;
   say(`${breaches.length} breaches in ${seconds.toFixed(0)} s`);
-  if (values.json) console.log(JSON.stringify({ ok: isOk, seconds, breaches: breaches.length, ...report, schedules }));
+  if (values.json)
+    console.log(JSON.stringify({ ok: isOk, seconds, breaches: breaches.length, ...report, schedules, events }));
   if (!isOk) process.exitCode = 1;
 }
 

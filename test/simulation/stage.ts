@@ -1,4 +1,5 @@
 import { countReceipts, DEFAULT_WORK_SETTINGS, workShard, type WorkSettings } from '../../src/app/delivery/index.ts';
+import { sha256 } from '../../src/adapters/request-token/index.ts';
 import type { Clock, Ids } from '../../src/app/ports.ts';
 import type { Process, Scheduler } from './scheduler.ts';
 import type { Simulation } from './simulate.ts';
@@ -41,6 +42,10 @@ export function openStage(
       addresses: scheduler.bind(process, stores.addresses, 'addresses'),
       ledger: scheduler.bind(process, stores.ledger, 'ledger'),
       waits: scheduler.bind(process, stores.waits, 'waits'),
+      events: scheduler.bind(process, stores.events, 'events'),
+      occurrences: scheduler.bind(process, stores.occurrences, 'occurrences'),
+      triggered: scheduler.bind(process, stores.campaigns, 'triggered'),
+      hash: sha256,
       watches: scheduler.bind(process, stores.watches, 'watches'),
       deadLetters: scheduler.bind(process, stores.deadLetters, 'deadLetters'),
       templates: scheduler.bind(process, stores.templates, 'templates'),

@@ -21,6 +21,8 @@ export const campaignCommands = {
       inDoubtPolicy: a.ref('InDoubtPolicy'),
       quietTime: a.ref('QuietTime'),
       caps: a.ref('MessageCaps'),
+      whenClosed: a.ref('WhenClosed'),
+      expiresAfterMinutes: a.integer(),
       oncePerCustomer: a.boolean(),
       maxDurationMinutes: a.integer(),
       budgetKrw: a.integer(),

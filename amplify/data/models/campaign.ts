@@ -1,5 +1,5 @@
 import { a } from '@aws-amplify/backend';
-import { GOES_ON, IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { GOES_ON, IN_DOUBT_POLICIES, WHEN_CLOSED } from '../../../src/domain/campaign/index.ts';
 import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../src/domain/schedule/index.ts';
 import { ENTRY_KINDS } from '../../../src/domain/trigger/index.ts';
 import { READERS } from '../../auth/groups.ts';
@@ -71,6 +71,7 @@ export const campaignModels = {
   }),
   /** That a customer does something within so many days of a message; without an event: whatever they do. */
   CampaignGoal: a.customType({ event: a.string(), withinDays: a.integer().required() }),
+  WhenClosed: a.enum(WHEN_CLOSED),
   EntryKind: a.enum(ENTRY_KINDS),
   WaitType: a.enum(['DURATION', 'UNTIL_ATTRIBUTE', 'UNTIL_DATE']),
   /** How often an event opens the campaign for one customer; `days` with ONCE_IN_DAYS. */
@@ -107,6 +108,10 @@ export const campaignModels = {
       inDoubtPolicy: a.ref('InDoubtPolicy').required(),
       quietTime: a.ref('QuietTime'),
       caps: a.ref('MessageCaps'),
+      /** Whether a message that must not go at an hour (night, quiet time, a closed destination) waits until it may. */
+      whenClosed: a.ref('WhenClosed'),
+      /** So long after the launch of its wave a message is not sent any more. */
+      expiresAfterMinutes: a.integer(),
       /** Whoever one of its runs has sent to is in none of the later ones. A duplicate is another campaign. */
       oncePerCustomer: a.boolean(),
       maxDurationMinutes: a.integer(),

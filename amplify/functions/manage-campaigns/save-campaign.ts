@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
-import { GOES_ON, IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { GOES_ON, IN_DOUBT_POLICIES, WHEN_CLOSED } from '../../../src/domain/campaign/index.ts';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
@@ -52,6 +52,8 @@ const input = z.object({
   inDoubtPolicy: z.enum(IN_DOUBT_POLICIES).exactOptional(),
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
   caps: z.preprocess(withoutNulls, CAPS).exactOptional(),
+  whenClosed: z.enum(WHEN_CLOSED).exactOptional(),
+  expiresAfterMinutes: z.int().exactOptional(),
   oncePerCustomer: z.boolean().exactOptional(),
   maxDurationMinutes: z.int().exactOptional(),
   budgetKrw: z.int().exactOptional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GOES_ON, IN_DOUBT_POLICIES } from '../../domain/campaign/index.ts';
+import { GOES_ON, IN_DOUBT_POLICIES, WHEN_CLOSED } from '../../domain/campaign/index.ts';
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
@@ -39,6 +39,8 @@ export const campaignDocument = z.object({
   inDoubtPolicy: z.enum(IN_DOUBT_POLICIES),
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),
   caps: z.object({ daily: z.int().exactOptional(), total: z.int().exactOptional() }).exactOptional(),
+  whenClosed: z.enum(WHEN_CLOSED).exactOptional(),
+  expiresAfterMinutes: z.int().exactOptional(),
   oncePerCustomer: z.literal(true).exactOptional(),
   maxDurationMinutes: z.int().exactOptional(),
   budgetKrw: z.int().exactOptional(),

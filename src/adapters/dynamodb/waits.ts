@@ -21,7 +21,7 @@ const JOBS = 'JOBS';
 /** Customer, milliseconds after the first entry of the batch, and the place of a reason in WAIT_REASONS. */
 const packedEntry = z.union([z.tuple([z.string(), z.number()]), z.tuple([z.string(), z.number(), z.int()])]);
 const batchItem = z.object({ sk: z.string(), from: z.number(), packed: z.string() });
-const countItem = z.object({ sk: z.string(), count: z.int() });
+const countItem = z.object({ sk: z.string(), count: z.int(), writtenAt: z.number().default(0) });
 const dueItem = z.object({ sk: z.string(), campaignId: z.string(), minute: z.int(), mark: z.string() });
 const jobsItem = z.object({
   revision: z.int(),
@@ -57,13 +57,14 @@ export function createWaits(database: Database, table: string): WaitStore {
   const expiresAt = ({ minute }: Bucket): number => minute * 60 + KEPT_SECONDS;
 
   return {
-    append: async (bucket, { batchId, entries }) => {
+    append: async (bucket, { batchId, writtenAt, entries }) => {
       const from = Math.min(...entries.map(({ at }) => at));
       const Item = {
         pk: pkOf(bucket),
         sk: `${BATCH}${batchId}`,
         from,
         count: entries.length,
+        writtenAt,
         packed: pack(entries, from),
         expiresAt: expiresAt(bucket),
       };
@@ -84,14 +85,14 @@ export function createWaits(database: Database, table: string): WaitStore {
         .map(({ campaignId, minute: due, mark }): DueBucket => ({ campaignId, minute: due, mark }));
     },
     listBatches: async (bucket) => {
-      const found: { batchId: string; count: number }[] = [];
+      const found: { batchId: string; count: number; writtenAt: number }[] = [];
       let start: Record<string, unknown> | undefined;
       do {
         const answer = await client.send(
           new QueryCommand({
             TableName: table,
             KeyConditionExpression: 'pk = :pk AND begins_with(sk, :batch)',
-            ProjectionExpression: 'sk, #count',
+            ProjectionExpression: 'sk, #count, writtenAt',
             ExpressionAttributeNames: { '#count': 'count' },
             ExpressionAttributeValues: { ':pk': pkOf(bucket), ':batch': BATCH },
             ConsistentRead: true,
@@ -99,8 +100,8 @@ export function createWaits(database: Database, table: string): WaitStore {
           }),
         );
         for (const item of answer.Items ?? []) {
-          const { sk, count } = countItem.parse(item);
-          found.push({ batchId: sk.slice(BATCH.length), count });
+          const { sk, count, writtenAt } = countItem.parse(item);
+          found.push({ batchId: sk.slice(BATCH.length), count, writtenAt });
         }
         start = answer.LastEvaluatedKey;
       } while (start !== undefined);

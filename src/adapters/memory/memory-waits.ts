@@ -27,11 +27,15 @@ export function createMemoryWaits(): WaitStore {
         )
         .slice(0, limit),
     listBatches: async (bucket) =>
-      [...of(bucket).batches.values()].map(({ batchId, entries }) => ({ batchId, count: entries.length })),
+      [...of(bucket).batches.values()].map(({ batchId, entries, writtenAt }) => ({
+        batchId,
+        count: entries.length,
+        writtenAt,
+      })),
     getBatches: async (bucket, batchIds) =>
       batchIds.flatMap((batchId) => {
         const batch = of(bucket).batches.get(batchId);
-        return batch === undefined ? [] : [batch];
+        return batch === undefined ? [] : [{ batchId, entries: batch.entries }];
       }),
     getJobs: async (bucket) => of(bucket).jobs,
     putJobs: async (bucket, jobs) => {

@@ -79,11 +79,13 @@ export async function recordEvents(
     if (known === undefined) byCustomer.set(event.customerId, [{ place, event }]);
     else known.push({ place, event });
   }
+  const receivedAt = deps.clock.now();
   const call: Call = {
-    clock: deps.clock,
+    // One moment for all of it, so that deciding anew comes to the same.
+    clock: { now: () => receivedAt },
     find: createCampaignFinder(deps),
     writer: createEntryWriter(deps),
-    receivedAt: deps.clock.now(),
+    receivedAt,
   };
   const all = [...byCustomer];
   // All are decided before any is written: who enters a campaign by the call is packed into few items that way.

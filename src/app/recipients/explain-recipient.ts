@@ -131,6 +131,9 @@ function changeSincePlan(
     if (status !== 'PLANNED' || endpointId === undefined || ofCampaign === undefined) return null;
     const stepIndex = indexOfWords({ stepIndex: ofCampaign, treatment }, plan.treatments?.count ?? 1);
     const recheck = recheckRecipient(customer, { customerId, endpointId, stepIndex, treatment }, plan, now);
+    if (recheck.outcome === 'HELD') {
+      return `It is held until ${new Date(recheck.until).toISOString()}, when the hours are over in which it must not be sent.`;
+    }
     if (recheck.outcome === 'SEND') return changeOfWords(customer, recheck.endpointIndex, stepIndex, plan, now);
     return `Sent now, it would be skipped (${recheck.reason}). ${ruleOfReason(recheck.reason, customer, plan)}`;
   }

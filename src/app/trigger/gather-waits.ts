@@ -18,6 +18,12 @@ export type GatherReport = { readonly due: number; readonly opened: number; read
 
 const MINUTE = 60_000;
 
+/**
+ * An entry is written before the history that makes it count: whatever was written so long ago counts by now, or its call
+ * died. No call takes longer.
+ */
+const WRITTEN_BEFORE_MS = MINUTE;
+
 /** More than this are left to the next minute. */
 const MAX_DUE = 500;
 const LANES = 8;
@@ -53,11 +59,13 @@ async function gather(deps: GatherWaitsDeps, bucket: DueBucket): Promise<{ opene
   const counts = { opened: 0, failed: 0 };
   const known = await deps.waits.getJobs(bucket);
   const taken = new Set(known.jobs.flatMap(({ batchIds }) => batchIds));
-  const fresh = (await deps.waits.listBatches(bucket)).filter(({ batchId }) => !taken.has(batchId));
+  const left = (await deps.waits.listBatches(bucket)).filter(({ batchId }) => !taken.has(batchId));
+  const now = deps.clock.now();
+  const fresh = left.filter(({ writtenAt }) => writtenAt <= now - WRITTEN_BEFORE_MS);
   let { jobs } = known;
   if (fresh.length > 0) {
     const count = fresh.reduce((sum, batch) => sum + batch.count, 0);
-    jobs = [...jobs, { batchIds: fresh.map(({ batchId }) => batchId), count, at: deps.clock.now() }];
+    jobs = [...jobs, { batchIds: fresh.map(({ batchId }) => batchId), count, at: now }];
     // Somebody else gathers from it just now: they, or the next minute, will do.
     if (!(await deps.waits.putJobs(bucket, { revision: known.revision, jobs }))) return counts;
   }
@@ -66,7 +74,8 @@ async function gather(deps: GatherWaitsDeps, bucket: DueBucket): Promise<{ opene
     const isOpened = await openJob(deps, bucket, index + 1, { batchIds, count, before });
     counts[isOpened ? 'opened' : 'failed'] += count;
   }
-  await deps.waits.close(bucket);
+  // Those who are left are gathered with one of the next minutes.
+  if (fresh.length === left.length) await deps.waits.close(bucket);
   return counts;
 }
 

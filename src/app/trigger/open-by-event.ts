@@ -33,7 +33,11 @@ export type EntryWriter = {
 const MAX_ENTRIES = 500;
 
 /** Collects entries of one call, so that a batch of events becomes few items. */
-export function createEntryWriter({ waits, ids }: Pick<OpenByEventDeps, 'waits' | 'ids'>): EntryWriter {
+export function createEntryWriter({
+  waits,
+  ids,
+  clock,
+}: Pick<OpenByEventDeps, 'waits' | 'ids' | 'clock'>): EntryWriter {
   const known = new Set<string>();
   let pending = new Map<string, { readonly bucket: Bucket; readonly entries: PendingEntry[] }>();
   return {
@@ -51,7 +55,8 @@ export function createEntryWriter({ waits, ids }: Pick<OpenByEventDeps, 'waits' 
       pending = new Map();
       for (const { bucket, entries } of written) {
         for (let first = 0; first < entries.length; first += MAX_ENTRIES) {
-          const batch = { batchId: shortId(ids.next()), entries: entries.slice(first, first + MAX_ENTRIES) };
+          const some = entries.slice(first, first + MAX_ENTRIES);
+          const batch = { batchId: shortId(ids.next()), writtenAt: clock.now(), entries: some };
           await waits.append(bucket, batch);
         }
       }

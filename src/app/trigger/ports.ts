@@ -7,7 +7,12 @@ export type Bucket = { readonly campaignId: string; readonly minute: number };
 export type DueBucket = Bucket & { readonly mark: string };
 
 /** Entries that were written together. */
-export type WaitBatch = { readonly batchId: string; readonly entries: readonly PendingEntry[] };
+export type WaitBatch = {
+  readonly batchId: string;
+  /** In milliseconds since the epoch, by the clock of who wrote it. */
+  readonly writtenAt: number;
+  readonly entries: readonly PendingEntry[];
+};
 
 /** Which batches of a bucket each of its jobs has taken, in order; written under a revision. */
 export type BucketJobs = {
@@ -25,10 +30,12 @@ export interface WaitStore {
   append(bucket: Bucket, batch: WaitBatch): Promise<void>;
   /** Up to `limit` buckets of no later minute of which something is to be gathered. */
   listDue(minute: number, limit: number): Promise<readonly DueBucket[]>;
-  /** Consistent read of all batches of a bucket, with how many entries they have. */
-  listBatches(bucket: Bucket): Promise<readonly { readonly batchId: string; readonly count: number }[]>;
+  /** Consistent read of all batches of a bucket, with how many entries they have and when they were written. */
+  listBatches(
+    bucket: Bucket,
+  ): Promise<readonly { readonly batchId: string; readonly count: number; readonly writtenAt: number }[]>;
   /** Those batches of a bucket, in the order of the ids. */
-  getBatches(bucket: Bucket, batchIds: readonly string[]): Promise<readonly WaitBatch[]>;
+  getBatches(bucket: Bucket, batchIds: readonly string[]): Promise<readonly Omit<WaitBatch, 'writtenAt'>[]>;
   /** Consistent read; of a bucket that nobody has gathered from it is revision 0 and no jobs. */
   getJobs(bucket: Bucket): Promise<BucketJobs>;
   /** False when somebody else has written since `jobs.revision`, which goes up by one with it. */

@@ -1,4 +1,4 @@
-/** What the demo sends: a win-back campaign that tries app push, then e-mail, then SMS. */
+/** What the demo sends: a win-back campaign by app push, then e-mail, then SMS. */
 export const TEMPLATES = [
   {
     name: '겨울 다시 만나요 (push)',
@@ -27,7 +27,7 @@ export const TEMPLATES = [
     messageClass: 'AD',
     content: {
       channel: 'SMS',
-      body: '(광고)봉화몰 {{User.UserAttributes.GivenName}}님 15% 쿠폰 도착. 무료수신거부 080-000-0000',
+      body: '(광고)봉화몰 02-123-4567 {{User.UserAttributes.GivenName}}님 15% 쿠폰 도착. 무료수신거부 080-000-0000',
     },
     defaultSubstitutions: { 'User.UserAttributes.GivenName': '고객' },
   },
@@ -53,7 +53,18 @@ export const SEGMENT = {
   },
 } as const;
 
-export const CAMPAIGN = { name: '겨울 윈백', messageClass: 'AD', holdoutPercent: 5, inDoubtPolicy: 'HOLD' } as const;
+export const CAMPAIGN = { name: '겨울 윈백', messageClass: 'AD', holdoutPercent: 10, inDoubtPolicy: 'HOLD' } as const;
+
+const DAY_MINUTES = 1_440;
+
+/** When the waves after the first one go out, and to whom of those who have not come back. */
+export const LATER_WAVES = [
+  { waitMinutes: 3 * DAY_MINUTES, goesOn: ['NOT_OPENED', 'NOT_REACHABLE', 'NOT_ACTIVE'] },
+  { waitMinutes: 4 * DAY_MINUTES, goesOn: ['NOT_OPENED', 'NOT_REACHABLE', 'NOT_ACTIVE'] },
+] as const;
+
+/** How many open the app again after each wave: of those who got a message, and of the holdout, who got none. */
+export const COMES_BACK = { seed: 20261124, treated: 0.12, heldOut: 0.06 } as const;
 
 /** Tuesday morning in Seoul: the result is the same whenever the demo runs, also at night. */
 export const DEMO_TIME = Date.parse('2026-11-24T10:00:00+09:00');

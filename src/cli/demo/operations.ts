@@ -103,3 +103,204 @@ export const LIST_RECIPIENTS = /* GraphQL */ `
 export const recipientPage = z.object({
   items: z.array(z.object({ customerId: z.string(), reason: z.string().nullish(), code: z.string().nullish() })),
 });
+
+const range = z.object({ low: z.number(), expected: z.number(), high: z.number() });
+const amount = z.object({ krw: z.number().nullable() }).nullable();
+
+export const FORECAST = /* GraphQL */ `
+  query ForecastRun($campaignId: ID!) {
+    forecastRun(campaignId: $campaignId) {
+      sampled
+      waves {
+        wave
+        at
+        channels {
+          channel
+          messages {
+            low
+            expected
+            high
+          }
+          krw {
+            low
+            expected
+            high
+          }
+        }
+        out {
+          reason
+          people {
+            low
+            expected
+            high
+          }
+        }
+      }
+      krw {
+        low
+        expected
+        high
+      }
+      unknown
+      ownAws {
+        krw
+      }
+      pinpoint {
+        krw
+      }
+    }
+  }
+`;
+export const forecast = z.object({
+  sampled: z.number(),
+  waves: z.array(
+    z.object({
+      wave: z.number(),
+      at: z.string(),
+      channels: z.array(z.object({ channel: z.string(), messages: range, krw: range.nullable() })),
+      out: z.array(z.object({ reason: z.string(), people: range })),
+    }),
+  ),
+  krw: range.nullable(),
+  unknown: z.array(z.string()),
+  ownAws: amount,
+  pinpoint: amount,
+});
+
+export const PREVIEW_TEMPLATE = /* GraphQL */ `
+  query PreviewTemplate($templateId: ID!, $customerId: ID) {
+    previewTemplate(templateId: $templateId, customerId: $customerId) {
+      smsParts
+      reason
+      warnings {
+        rule
+        message
+      }
+    }
+  }
+`;
+export const preview = z.object({
+  smsParts: z.number().nullable(),
+  reason: z.string().nullable(),
+  warnings: z.array(z.object({ rule: z.string(), message: z.string() })),
+});
+
+export const PRICES = /* GraphQL */ `
+  query Prices {
+    prices {
+      revision
+      prices {
+        item
+        currency
+        per
+        freeUnits
+        micros
+        validFrom
+        source
+      }
+    }
+  }
+`;
+export const SAVE_PRICES = /* GraphQL */ `
+  mutation SavePrices($prices: [PriceRowInput!]!, $revision: Int) {
+    savePrices(prices: $prices, revision: $revision) {
+      revision
+    }
+  }
+`;
+const priceRow = z.object({
+  item: z.string(),
+  currency: z.string(),
+  per: z.number(),
+  freeUnits: z.number(),
+  micros: z.number(),
+  validFrom: z.string(),
+  source: z.string(),
+});
+export const prices = z.object({ revision: z.number(), prices: z.array(priceRow) });
+export const savedPrices = z.object({ revision: z.number() });
+
+export const UPSERT_CUSTOMERS = /* GraphQL */ `
+  mutation UpsertCustomers($customers: [AWSJSON!]!) {
+    upsertCustomers(customers: $customers) {
+      outcome
+    }
+  }
+`;
+export const upserted = z.array(z.object({ outcome: z.string() }));
+
+const interval = z.object({ estimate: z.number().nullable(), low: z.number(), high: z.number() });
+const group = z.object({ members: z.number(), returned: z.number() });
+
+export const CAMPAIGN_REPORT = /* GraphQL */ `
+  query CampaignReport($runId: ID!, $cursor: String) {
+    campaignReport(runId: $runId, withinDays: 14, cursor: $cursor) {
+      cursor
+      rows {
+        wave
+        channel
+        planned
+        accepted
+        delivered
+        opened
+        goal
+      }
+      treated {
+        members
+        returned
+      }
+      heldOut {
+        members
+        returned
+      }
+      lift {
+        lift {
+          estimate
+          low
+          high
+        }
+        returned {
+          estimate
+          low
+          high
+        }
+        krwPerReturned {
+          kind
+          estimate
+          low
+          high
+        }
+      }
+      costKrw
+    }
+  }
+`;
+export const campaignReport = z.object({
+  cursor: z.string().nullable(),
+  rows: z.array(
+    z.object({
+      wave: z.number(),
+      channel: z.string(),
+      planned: z.number(),
+      accepted: z.number(),
+      delivered: z.number(),
+      opened: z.number(),
+      goal: z.number(),
+    }),
+  ),
+  treated: group,
+  heldOut: group,
+  lift: z.object({
+    lift: interval.nullable(),
+    returned: interval.nullable(),
+    krwPerReturned: z
+      .object({
+        kind: z.string(),
+        estimate: z.number().nullable(),
+        low: z.number().nullable(),
+        high: z.number().nullable(),
+      })
+      .nullable(),
+  }),
+  costKrw: z.number().nullable(),
+});

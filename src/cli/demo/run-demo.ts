@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { startSandbox, type Sandbox } from '../../offline/index.ts';
+import { buildConsole, CONSOLE_SITE } from '../console/build-console.ts';
 import { createLocalUsers } from '../create-local-users.ts';
 import { openSession, type GraphqlSession } from '../graphql-session.ts';
 import { importFile } from '../import/import-file.ts';
@@ -12,16 +13,26 @@ import { DEMO_TIME } from './campaign-content.ts';
 import { FAULTS } from './faults.ts';
 import { SAVE_RATES, savedRates } from './operations.ts';
 import { saveCampaign } from './save-campaign.ts';
-import { sendCampaign } from './send-campaign.ts';
+import { sendWaves } from './send-waves.ts';
+import { setPrices } from './set-prices.ts';
+import { showLaw } from './show-law.ts';
 import { showPlan } from './show-plan.ts';
+import { showRehearsal } from './show-rehearsal.ts';
+import { showReport } from './show-report.ts';
 import { showSummary, summarise } from './show-summary.ts';
 
 const write = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** The main job from end to end, on this machine: import, save, plan, review, send, watch. */
 export async function runDemo(command: DemoCommand): Promise<number> {
+  const built = command.keep ? await buildConsole(write) : undefined;
+  if (built?.ok === false) {
+    process.stderr.write(`${built.message}\n`);
+    return 1;
+  }
   const started = await startSandbox({
     ...OWN_BACKEND,
+    ...(built === undefined ? {} : { site: { name: CONSOLE_SITE, folder: built.folder } }),
     dataFolder: DEMO_DATA_FOLDER,
     port: command.port,
     fresh: true,
@@ -40,13 +51,13 @@ export async function runDemo(command: DemoCommand): Promise<number> {
     await setRates(sandbox);
     const session = await openSession(sandbox.outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
     write(`Signed in as ${LOCAL_MARKETER}.`);
-    const isBalanced = await runSteps(session, sandbox, command);
+    const { isBalanced, jobId } = await runSteps(session, sandbox, command);
     if (command.keep) {
       const interrupted = untilInterrupted();
-      write('\nStill running; Ctrl-C stops it.');
+      write(`\nThe finished campaign: ${sandbox.url}/${CONSOLE_SITE}/#/runs/${jobId}`);
+      write(`Sign in as ${LOCAL_MARKETER}, password ${LOCAL_PASSWORD}. Still running; Ctrl-C stops it.`);
       await interrupted;
     }
-    await session.close();
     return isBalanced ? 0 : 1;
   } finally {
     await sandbox.stop();
@@ -64,11 +75,18 @@ const QUOTAS = {
 async function setRates(sandbox: Sandbox): Promise<void> {
   const operator = await openSession(sandbox.outputs, LOCAL_ADMIN, LOCAL_PASSWORD);
   await operator.call(SAVE_RATES, { messagesPerSecond: RATES }, savedRates);
+  await setPrices(operator);
   await operator.close();
-  write(`${LOCAL_ADMIN} allows ${RATES.EMAIL} e-mails and ${RATES.SMS} SMS a second.`);
+  write(`${LOCAL_ADMIN} allows ${RATES.EMAIL} e-mails and ${RATES.SMS} SMS a second, and saves what an SMS costs.`);
 }
 
-async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: DemoCommand): Promise<boolean> {
+/** What was sent, and whether everybody of it has an outcome. */
+interface DemoOutcome {
+  readonly isBalanced: boolean;
+  readonly jobId: string;
+}
+
+async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: DemoCommand): Promise<DemoOutcome> {
   write('\n1. Import an audience in Pinpoint’s export format');
   const progress = createProgress('   Importing', process.stdout);
   const imported = await importFile(session, EXAMPLE_AUDIENCE, {
@@ -81,20 +99,31 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
   for (const { line, code, reason } of report.rejections) write(`     line ${line}: ${code}: ${reason}`);
 
   write('\n2. Save templates, a segment and a campaign through GraphQL');
-  const { campaignId } = await saveCampaign(session, write);
+  const { campaignId, templates } = await saveCampaign(session, write);
+  write('\n3. What the law asks for, as a real member reads each message');
+  await showLaw(session, templates, 'm-0000001', write);
 
-  write('\n3. Plan: who gets it, who does not, and why');
+  write('\n4. Rehearse: what it would do and cost');
+  await showRehearsal(session, campaignId, write);
+
+  write('\n5. Plan: who gets it, who does not, and why');
   const jobId = await showPlan(session, campaignId, write);
 
-  write('\n4. Send, with throttling, failures and opt-outs injected; watch it live');
-  const sent = await sendCampaign(session, jobId);
+  write('\n6. Send three waves, with throttling, failures and opt-outs injected; people come back between them');
+  const signIn = (): Promise<GraphqlSession> => openSession(sandbox.outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
+  await session.close();
+  const sent = await sendWaves({ sandbox, runId: jobId, signIn, write });
 
   const summary = summarise(report, sent);
   const isBalanced = showSummary(summary, write);
+  write('\n7. What came of it');
+  const reader = await signIn();
+  await showReport(reader, jobId, write);
+  await reader.close();
   write(
     `\nOutbox: ${sandbox.url}/_bonghwa/outbox` +
       (command.keep ? '' : `  (open it again: npm start -- --data ${relative(process.cwd(), DEMO_DATA_FOLDER)})`),
   );
   if (command.json) write(JSON.stringify(summary));
-  return isBalanced;
+  return { isBalanced, jobId };
 }

@@ -1,20 +1,24 @@
 import type { GraphqlSession } from '../graphql-session.ts';
-import { CAMPAIGN, SEGMENT, TEMPLATES } from './campaign-content.ts';
+import { CAMPAIGN, LATER_WAVES, SEGMENT, TEMPLATES } from './campaign-content.ts';
 import * as operations from './operations.ts';
 
-/** Saves the templates, the segment and the campaign. */
-export async function saveCampaign(
-  session: GraphqlSession,
-  write: (text: string) => void,
-): Promise<{ readonly campaignId: string }> {
-  const steps: { channel: string; templateId: string }[] = [];
-  for (const template of TEMPLATES) {
+export interface SavedCampaign {
+  readonly campaignId: string;
+  readonly templates: readonly { readonly name: string; readonly templateId: string }[];
+}
+
+/** Saves the templates, the segment and the campaign of three waves. */
+export async function saveCampaign(session: GraphqlSession, write: (text: string) => void): Promise<SavedCampaign> {
+  const templates: { readonly name: string; readonly templateId: string }[] = [];
+  const steps: { readonly channel: string; readonly templateId: string; readonly waitMinutes?: number }[] = [];
+  for (const [index, template] of TEMPLATES.entries()) {
     const saved = await session.call(
       operations.SAVE_TEMPLATE,
       { ...template, defaultSubstitutions: JSON.stringify(template.defaultSubstitutions) },
       operations.savedTemplate,
     );
-    steps.push({ channel: template.content.channel, templateId: saved.templateId });
+    steps.push({ channel: template.content.channel, templateId: saved.templateId, ...LATER_WAVES[index - 1] });
+    templates.push({ name: template.name, templateId: saved.templateId });
     write(`   template  ${template.name}, version ${saved.version}`);
   }
   const segment = await session.call(
@@ -29,6 +33,9 @@ export async function saveCampaign(
     { ...CAMPAIGN, segmentId: segment.id, steps },
     operations.withId,
   );
-  write(`   campaign  ${CAMPAIGN.name}: ${steps.map((step) => step.channel).join(' → ')}`);
-  return { campaignId: campaign.id };
+  const waves = steps.map(({ channel, waitMinutes }) =>
+    waitMinutes === undefined ? channel : `${channel} (${waitMinutes / 1_440} days later)`,
+  );
+  write(`   campaign  ${CAMPAIGN.name}: ${waves.join(' → ')}, ${CAMPAIGN.holdoutPercent} % get nothing`);
+  return { campaignId: campaign.id, templates };
 }

@@ -1,6 +1,6 @@
 import type { ImportReport } from '../import/import-file.ts';
 import { renderTable } from '../render-table.ts';
-import type { SentJob } from './send-campaign.ts';
+import type { SentRun } from './send-waves.ts';
 
 export interface DemoSummary {
   readonly customers: number;
@@ -14,27 +14,30 @@ export interface DemoSummary {
   readonly optedOut: number;
   readonly skipped: number;
   readonly inDoubt: number;
+  /** Of all waves. */
+  readonly messages: number;
   readonly ticks: number;
   readonly seconds: number;
-  readonly recipientsPerSecond: number;
 }
 
-export function summarise(report: ImportReport, { progress, ticks, seconds }: SentJob): DemoSummary {
+/** Everybody counts once, by what became of them in the end, however many waves they were in. */
+export function summarise(report: ImportReport, { progress, ticks, seconds }: SentRun): DemoSummary {
+  const { planned, excluded, outcomes, messages } = progress;
   return {
     customers: report.customersCreated,
     endpoints: report.accepted,
-    planned: progress.planned,
-    included: progress.included,
-    excluded: Object.fromEntries(progress.excluded.map(({ reason, count }) => [reason, count])),
-    accepted: progress.accepted,
-    delivered: progress.delivered,
-    failed: progress.failed,
-    optedOut: progress.optedOut,
-    skipped: progress.skipped,
-    inDoubt: progress.inDoubt,
+    planned,
+    included: outcomes.included,
+    excluded: Object.fromEntries(excluded.map(({ reason, count }) => [reason, count])),
+    accepted: outcomes.accepted,
+    delivered: outcomes.delivered,
+    failed: outcomes.failed,
+    optedOut: outcomes.optedOut,
+    skipped: outcomes.skipped,
+    inDoubt: outcomes.inDoubt,
+    messages: messages.included,
     ticks,
     seconds: Number(seconds.toFixed(2)),
-    recipientsPerSecond: Math.round(progress.included / seconds),
   };
 }
 
@@ -59,7 +62,7 @@ export function showSummary(summary: DemoSummary, write: (text: string) => void)
       rows.map(([name, count]) => [`   ${name}`, count.toLocaleString('en')]),
     )}`,
   );
-  write(`   ${summary.recipientsPerSecond} recipients/s over ${summary.seconds} s, ${summary.ticks} live snapshots`);
+  write(`   ${summary.messages} messages in three waves, ${summary.seconds} s, ${summary.ticks} live snapshots`);
   const isBalanced =
     planned === included + excludedTotal && included === accepted + delivered + failed + optedOut + skipped + inDoubt;
   write(

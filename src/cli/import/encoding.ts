@@ -37,7 +37,14 @@ function isUtf32(start: Uint8Array): boolean {
   return mark === '255 254 0 0' || mark === '0 0 254 255';
 }
 
-/** Text has no zeros; in UTF-16 every second byte of what is Latin, a comma or the end of a line is one. */
+/** Fewer of them than both may be damage: one in twenty bytes, and eight. */
+const ZERO_SHARE = 0.05;
+const FEW_ZEROS = 8;
+
+/**
+ * Text has no zeros; in UTF-16 every second byte of what is Latin, a comma or the end of a line is one. A zero here and
+ * there is damage of another encoding.
+ */
 function utf16Of(start: Uint8Array): Encoding | null {
   let even = 0;
   let odd = 0;
@@ -46,7 +53,10 @@ function utf16Of(start: Uint8Array): Encoding | null {
     if (index % 2 === 0) even += 1;
     else odd += 1;
   }
-  if (even === odd) return null;
+  const [fewer, more] = even < odd ? [even, odd] : [odd, even];
+  // 가 and 글 have a zero on the other side.
+  const isWide = fewer * 2 <= more && more >= Math.min(start.length * ZERO_SHARE, FEW_ZEROS);
+  if (more === 0 || !isWide) return null;
   return even > odd ? 'utf-16be' : 'utf-16le';
 }
 

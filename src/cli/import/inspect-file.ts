@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { createDecoder, createEncodingDetector, type Encoding } from './encoding.ts';
 import type { ImportFormat, ImportOptions } from './import-options.ts';
+import { knownFile } from './known-files.ts';
 import { TruncatedFileError, openFile } from './open-file.ts';
 
 export interface InspectedFile {
@@ -17,7 +18,13 @@ export interface FileRefusal {
   readonly ok: false;
   readonly error: {
     readonly code:
-      'FILE_UNREADABLE' | 'EMPTY_FILE' | 'MIXED_ENCODING' | 'UNKNOWN_ENCODING' | 'UNKNOWN_COLUMN' | 'BAD_MAPPING';
+      | 'FILE_UNREADABLE'
+      | 'EMPTY_FILE'
+      | 'NOT_TEXT'
+      | 'MIXED_ENCODING'
+      | 'UNKNOWN_ENCODING'
+      | 'UNKNOWN_COLUMN'
+      | 'BAD_MAPPING';
     readonly message: string;
   };
 }
@@ -48,6 +55,8 @@ export async function inspectFile(file: string, options: ImportOptions): Promise
     // What comes before the damage is imported, and the damage reported then.
     if (!(error instanceof TruncatedFileError)) throw error;
   }
+  const other = knownFile(start);
+  if (other !== undefined) return refuse('NOT_TEXT', `${file} ${other}`);
   const verdict =
     options.encoding === undefined ? detector.verdict() : { ok: true as const, encoding: options.encoding };
   if (!verdict.ok) return refuse(verdict.code, `${file}: ${verdict.message}`);

@@ -84,6 +84,25 @@ function separatorIn(title: string): string | undefined {
   return [...candidates].find((each) => title.split(each).every((part) => targetOf(trimText(part)) !== null));
 }
 
+/** The titles that mean something by themselves, and the beginnings of those that a name follows. */
+const TITLES: readonly string[] = [
+  ...TOP_FIELDS,
+  ...CHANNEL_TYPES,
+  'User.UserId',
+  ...DEMOGRAPHIC.map((name) => `Demographic.${name}`),
+  ...[...LOCATION, ...DEGREES].map((name) => `Location.${name}`),
+];
+const BEGINNINGS: readonly string[] = ['User.UserAttributes.', 'Attributes.', 'Metrics.'];
+
+/** What a title is but for its capitals, and for `-`, `_` and blanks. */
+function spelledAs(title: string): string | undefined {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_ ]/g, '');
+  const known = TITLES.find((each) => plain(each) === plain(title));
+  if (known !== undefined) return known;
+  const start = BEGINNINGS.find((each) => title.toLowerCase().startsWith(each.toLowerCase()));
+  return start === undefined || title.length === start.length ? undefined : start + title.slice(start.length);
+}
+
 function unknownTitle(titles: readonly string[], index: number): BadColumns {
   const title = titles[index] ?? '';
   const column = `column ${index + 1}`;
@@ -101,7 +120,15 @@ function unknownTitle(titles: readonly string[], index: number): BadColumns {
   const separator = titles.length === 1 ? separatorIn(title) : undefined;
   if (separator !== undefined) {
     return unknownColumn(
-      `The titles seem to be separated by ${JSON.stringify(separator)}. Say so with --delimiter ${JSON.stringify(separator)}.`,
+      `The titles seem to be separated by ${JSON.stringify(separator)}. Say so with --delimiter ${JSON.stringify(separator)}; ` +
+        'where whole lines stand in quotes, take those away.',
+    );
+  }
+  const meant = spelledAs(title);
+  if (meant !== undefined) {
+    return unknownColumn(
+      `Column "${title}" means nothing here: ${meant} is written so. Say that it is meant with --map "${title}=${meant}", or leave ` +
+        `it out with --map "${title}=-".`,
     );
   }
   return unknownColumn(

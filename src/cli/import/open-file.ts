@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 
@@ -21,14 +21,15 @@ export async function openFile(file: string): Promise<OpenedFile> {
   const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES });
   const bytesRead = (): number => raw.bytesRead;
   if (!isGzip) return { bytes: raw, bytesRead };
-  const unpacked = raw.pipe(createGunzip({ chunkSize: CHUNK_BYTES }));
-  raw.on('error', (error) => unpacked.destroy(error));
-  return { bytes: namingDamage(unpacked), bytesRead };
+  return { bytes: unpack(raw), bytesRead };
 }
 
-async function* namingDamage(stream: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+/** Begins with the first reading: nobody would hear of damage before. */
+async function* unpack(raw: ReadStream): AsyncGenerator<unknown> {
+  const unpacked = raw.pipe(createGunzip({ chunkSize: CHUNK_BYTES }));
+  raw.on('error', (error) => unpacked.destroy(error));
   try {
-    yield* stream;
+    yield* unpacked;
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error;
     if (!error.code.startsWith('Z_')) throw error;

@@ -260,6 +260,8 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           total
           __typename
         }
+        whenClosed
+        expiresAfterMinutes
         oncePerCustomer
         maxDurationMinutes
         budgetKrw
@@ -448,6 +450,8 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $inDoubtPolicy: InDoubtPolicy
   $quietTime: QuietTimeInput
   $caps: MessageCapsInput
+  $whenClosed: WhenClosed
+  $expiresAfterMinutes: Int
   $oncePerCustomer: Boolean
   $maxDurationMinutes: Int
   $budgetKrw: Int
@@ -468,6 +472,8 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     inDoubtPolicy: $inDoubtPolicy
     quietTime: $quietTime
     caps: $caps
+    whenClosed: $whenClosed
+    expiresAfterMinutes: $expiresAfterMinutes
     oncePerCustomer: $oncePerCustomer
     maxDurationMinutes: $maxDurationMinutes
     budgetKrw: $budgetKrw
@@ -509,6 +515,8 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          whenClosed
+          expiresAfterMinutes
           oncePerCustomer
           maxDurationMinutes
           budgetKrw
@@ -562,6 +570,8 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
       total
       __typename
     }
+    whenClosed
+    expiresAfterMinutes
     oncePerCustomer
     maxDurationMinutes
     budgetKrw
@@ -651,6 +661,8 @@ export const duplicateCampaign = /* GraphQL */ `mutation DuplicateCampaign($camp
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          whenClosed
+          expiresAfterMinutes
           oncePerCustomer
           maxDurationMinutes
           budgetKrw
@@ -704,6 +716,8 @@ export const duplicateCampaign = /* GraphQL */ `mutation DuplicateCampaign($camp
       total
       __typename
     }
+    whenClosed
+    expiresAfterMinutes
     oncePerCustomer
     maxDurationMinutes
     budgetKrw

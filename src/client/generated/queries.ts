@@ -1184,6 +1184,8 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           total
           __typename
         }
+        whenClosed
+        expiresAfterMinutes
         oncePerCustomer
         maxDurationMinutes
         budgetKrw
@@ -1269,6 +1271,8 @@ export const listSegments = /* GraphQL */ `query ListSegments(
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          whenClosed
+          expiresAfterMinutes
           oncePerCustomer
           maxDurationMinutes
           budgetKrw
@@ -1338,6 +1342,8 @@ export const segmentsByName = /* GraphQL */ `query SegmentsByName(
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          whenClosed
+          expiresAfterMinutes
           oncePerCustomer
           maxDurationMinutes
           budgetKrw
@@ -1397,6 +1403,8 @@ export const getSegmentVersion = /* GraphQL */ `query GetSegmentVersion($segment
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          whenClosed
+          expiresAfterMinutes
           oncePerCustomer
           maxDurationMinutes
           budgetKrw
@@ -1513,6 +1521,8 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
           holdoutPercent
           messagesPerSecond
           inDoubtPolicy
+          whenClosed
+          expiresAfterMinutes
           oncePerCustomer
           maxDurationMinutes
           budgetKrw
@@ -1566,6 +1576,8 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       total
       __typename
     }
+    whenClosed
+    expiresAfterMinutes
     oncePerCustomer
     maxDurationMinutes
     budgetKrw
@@ -1687,6 +1699,8 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
         total
         __typename
       }
+      whenClosed
+      expiresAfterMinutes
       oncePerCustomer
       maxDurationMinutes
       budgetKrw
@@ -1819,6 +1833,8 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
         total
         __typename
       }
+      whenClosed
+      expiresAfterMinutes
       oncePerCustomer
       maxDurationMinutes
       budgetKrw

@@ -62,6 +62,7 @@ export type ExclusionReason =
   | 'NO_NIGHT_CONSENT'
   | 'CONSENT_STALE'
   | 'QUIET_TIME'
+  | 'MESSAGE_EXPIRED'
   | 'LOCAL_TIME_PASSED'
   | 'WAIT_DATE_MISSING'
   | 'WAIT_DATE_UNREADABLE'
@@ -978,6 +979,8 @@ export type Campaign = {
   inDoubtPolicy: InDoubtPolicy;
   quietTime?: QuietTime | null;
   caps?: MessageCaps | null;
+  whenClosed?: WhenClosed | null;
+  expiresAfterMinutes?: number | null;
   oncePerCustomer?: boolean | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
@@ -1031,6 +1034,8 @@ export type MessageCaps = {
   daily?: number | null;
   total?: number | null;
 };
+
+export type WhenClosed = 'SKIP' | 'HOLD';
 
 export type CampaignSchedule = {
   __typename: 'CampaignSchedule';
@@ -1130,6 +1135,8 @@ export type ModelCampaignFilterInput = {
   holdoutPercent?: ModelFloatInput | null;
   messagesPerSecond?: ModelIntInput | null;
   inDoubtPolicy?: ModelInDoubtPolicyInput | null;
+  whenClosed?: ModelWhenClosedInput | null;
+  expiresAfterMinutes?: ModelIntInput | null;
   oncePerCustomer?: ModelBooleanInput | null;
   maxDurationMinutes?: ModelIntInput | null;
   budgetKrw?: ModelIntInput | null;
@@ -1158,6 +1165,11 @@ export type ModelFloatInput = {
 export type ModelInDoubtPolicyInput = {
   eq?: InDoubtPolicy | null;
   ne?: InDoubtPolicy | null;
+};
+
+export type ModelWhenClosedInput = {
+  eq?: WhenClosed | null;
+  ne?: WhenClosed | null;
 };
 
 export type ModelBooleanInput = {
@@ -2943,6 +2955,8 @@ export type GetSegmentQuery = {
           daily?: number | null;
           total?: number | null;
         } | null;
+        whenClosed?: WhenClosed | null;
+        expiresAfterMinutes?: number | null;
         oncePerCustomer?: boolean | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
@@ -3031,6 +3045,8 @@ export type ListSegmentsQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          whenClosed?: WhenClosed | null;
+          expiresAfterMinutes?: number | null;
           oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
@@ -3096,6 +3112,8 @@ export type SegmentsByNameQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          whenClosed?: WhenClosed | null;
+          expiresAfterMinutes?: number | null;
           oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
@@ -3160,6 +3178,8 @@ export type GetSegmentVersionQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          whenClosed?: WhenClosed | null;
+          expiresAfterMinutes?: number | null;
           oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
@@ -3275,6 +3295,8 @@ export type GetCampaignQuery = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          whenClosed?: WhenClosed | null;
+          expiresAfterMinutes?: number | null;
           oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
@@ -3325,6 +3347,8 @@ export type GetCampaignQuery = {
       daily?: number | null;
       total?: number | null;
     } | null;
+    whenClosed?: WhenClosed | null;
+    expiresAfterMinutes?: number | null;
     oncePerCustomer?: boolean | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
@@ -3449,6 +3473,8 @@ export type ListCampaignsQuery = {
         daily?: number | null;
         total?: number | null;
       } | null;
+      whenClosed?: WhenClosed | null;
+      expiresAfterMinutes?: number | null;
       oncePerCustomer?: boolean | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
@@ -3577,6 +3603,8 @@ export type CampaignsByNameQuery = {
         daily?: number | null;
         total?: number | null;
       } | null;
+      whenClosed?: WhenClosed | null;
+      expiresAfterMinutes?: number | null;
       oncePerCustomer?: boolean | null;
       maxDurationMinutes?: number | null;
       budgetKrw?: number | null;
@@ -4217,6 +4245,8 @@ export type SaveSegmentMutation = {
           daily?: number | null;
           total?: number | null;
         } | null;
+        whenClosed?: WhenClosed | null;
+        expiresAfterMinutes?: number | null;
         oncePerCustomer?: boolean | null;
         maxDurationMinutes?: number | null;
         budgetKrw?: number | null;
@@ -4395,6 +4425,8 @@ export type SaveCampaignMutationVariables = {
   inDoubtPolicy?: InDoubtPolicy | null;
   quietTime?: QuietTimeInput | null;
   caps?: MessageCapsInput | null;
+  whenClosed?: WhenClosed | null;
+  expiresAfterMinutes?: number | null;
   oncePerCustomer?: boolean | null;
   maxDurationMinutes?: number | null;
   budgetKrw?: number | null;
@@ -4443,6 +4475,8 @@ export type SaveCampaignMutation = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          whenClosed?: WhenClosed | null;
+          expiresAfterMinutes?: number | null;
           oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
@@ -4493,6 +4527,8 @@ export type SaveCampaignMutation = {
       daily?: number | null;
       total?: number | null;
     } | null;
+    whenClosed?: WhenClosed | null;
+    expiresAfterMinutes?: number | null;
     oncePerCustomer?: boolean | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;
@@ -4590,6 +4626,8 @@ export type DuplicateCampaignMutation = {
           holdoutPercent: number;
           messagesPerSecond?: number | null;
           inDoubtPolicy: InDoubtPolicy;
+          whenClosed?: WhenClosed | null;
+          expiresAfterMinutes?: number | null;
           oncePerCustomer?: boolean | null;
           maxDurationMinutes?: number | null;
           budgetKrw?: number | null;
@@ -4640,6 +4678,8 @@ export type DuplicateCampaignMutation = {
       daily?: number | null;
       total?: number | null;
     } | null;
+    whenClosed?: WhenClosed | null;
+    expiresAfterMinutes?: number | null;
     oncePerCustomer?: boolean | null;
     maxDurationMinutes?: number | null;
     budgetKrw?: number | null;

@@ -36,6 +36,12 @@ export type CampaignStep = {
 /** Local hours (`HH:MM`) in which nothing of this campaign is sent; `start` later than `end` runs over midnight. */
 export type QuietTime = { readonly start: string; readonly end: string };
 
+/** The names of `WhenClosed`. */
+export const WHEN_CLOSED = ['SKIP', 'HOLD'] as const;
+
+/** What becomes of a message at night, in quiet time or while its destination is closed: it is not sent, or sent after it. */
+export type WhenClosed = (typeof WHEN_CLOSED)[number];
+
 /** What goes to whom, and within which limits. */
 export type Campaign = {
   readonly id: string;
@@ -49,6 +55,10 @@ export type Campaign = {
   readonly messagesPerSecond?: number;
   readonly inDoubtPolicy: InDoubtPolicy;
   readonly quietTime?: QuietTime;
+  /** Whether hours in which somebody must not be sent to keep their message or end it; absent: SKIP. */
+  readonly whenClosed?: WhenClosed;
+  /** So many minutes after its launch a message is of no use any more; absent: it always is. */
+  readonly expiresAfterMinutes?: number;
   readonly caps?: MessageCaps;
   /** Whoever one of its runs has sent to is in none of the later ones; absent: they may be in each. */
   readonly oncePerCustomer?: true;

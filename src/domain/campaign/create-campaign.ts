@@ -11,7 +11,14 @@ import { checkStepWait } from './check-step-wait.ts';
 import { checkTreatments } from './check-treatments.ts';
 import { wavesOf } from './waves.ts';
 import { readGoal, type CampaignGoal } from './goal.ts';
-import { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
+import {
+  IN_DOUBT_POLICIES,
+  type Campaign,
+  type CampaignStep,
+  type InDoubtPolicy,
+  type QuietTime,
+  type WhenClosed,
+} from './campaign.ts';
 
 const MAX_STEPS = 5;
 const MAX_HOLDOUT_PERCENT = 50;
@@ -27,6 +34,8 @@ const MAX_DURATION_MINUTES = 7 * 24 * 60;
 /** A billion won; millionths of it are still exact numbers. */
 const MAX_BUDGET_KRW = 1_000_000_000;
 
+/** A week: as long as a wave may be sent. */
+const MAX_EXPIRY_MINUTES = 7 * 1_440;
 const MAX_NAME = 128;
 
 /**
@@ -52,6 +61,8 @@ export type CampaignInput = {
   readonly quietTime?: QuietTime | undefined;
   readonly caps?: MessageCaps | undefined;
   readonly oncePerCustomer?: boolean | undefined;
+  readonly whenClosed?: WhenClosed | undefined;
+  readonly expiresAfterMinutes?: number | undefined;
   readonly maxDurationMinutes?: number | undefined;
   readonly budgetKrw?: number | undefined;
   readonly schedule?: ScheduleSpec | undefined;
@@ -136,7 +147,10 @@ function isCount(value: number | undefined, most: number): boolean {
   return value === undefined || (Number.isInteger(value) && value >= 1 && value <= most);
 }
 
-function checkLimits({ caps, maxDurationMinutes, budgetKrw }: CampaignInput): string | null {
+function checkLimits({ caps, maxDurationMinutes, budgetKrw, expiresAfterMinutes }: CampaignInput): string | null {
+  if (!isCount(expiresAfterMinutes, MAX_EXPIRY_MINUTES)) {
+    return `expiresAfterMinutes: must be a whole number from 1 to ${MAX_EXPIRY_MINUTES} (a week).`;
+  }
   if (!isCount(caps?.daily, MAX_CAP)) return `caps.daily: must be a whole number from 1 to ${MAX_CAP}.`;
   if (!isCount(caps?.total, MAX_CAP)) return `caps.total: must be a whole number from 1 to ${MAX_CAP}.`;
   if (!isCount(budgetKrw, MAX_BUDGET_KRW)) return `budgetKrw: must be a whole number from 1 to ${MAX_BUDGET_KRW}.`;
@@ -182,6 +196,8 @@ export function createCampaign(
     ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
     ...(quietTime === undefined ? {} : { quietTime }),
     ...(caps === undefined ? {} : { caps }),
+    ...(input.whenClosed === undefined || input.whenClosed === 'SKIP' ? {} : { whenClosed: input.whenClosed }),
+    ...(input.expiresAfterMinutes === undefined ? {} : { expiresAfterMinutes: input.expiresAfterMinutes }),
     ...(input.oncePerCustomer === true ? { oncePerCustomer: true } : {}),
     ...(maxDurationMinutes === undefined ? {} : { maxDurationMinutes }),
     ...(budgetKrw === undefined ? {} : { budgetKrw }),

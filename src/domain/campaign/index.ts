@@ -1,5 +1,12 @@
 /** @module Campaigns: what goes to whom, and within which limits. */
-export { IN_DOUBT_POLICIES, type Campaign, type CampaignStep, type InDoubtPolicy, type QuietTime } from './campaign.ts';
+export {
+  IN_DOUBT_POLICIES,
+  WHEN_CLOSED,
+  type Campaign,
+  type CampaignStep,
+  type InDoubtPolicy,
+  type QuietTime,
+} from './campaign.ts';
 export { isWithinCaps, type MessageCaps, type SendHistory } from './caps.ts';
 export {
   CAP_PERIODS,

@@ -9,7 +9,8 @@ import { act, decree, GUIDE_2025, NEWS_2014, RECONFIRMATION_NOTICE } from './sou
 const IN_FORCE = '2014-11-29';
 
 /** Night by the law: from 21:00:00 on, before 08:00:00. */
-const NIGHT: LocalWindow = { start: 21 * 60, end: 8 * 60 };
+/** The hours in which an advertisement needs a consent of its own, where the person is. */
+export const NIGHT: LocalWindow = { start: 21 * 60, end: 8 * 60 };
 /** Advertising by e-mail wakes nobody (decree 61②). */
 const EXEMPT_AT_NIGHT: Channel = 'EMAIL';
 

@@ -15,6 +15,7 @@ export const REACH_REASONS = [
   'NO_NIGHT_CONSENT',
   'CONSENT_STALE',
   'QUIET_TIME',
+  'MESSAGE_EXPIRED',
 ] as const satisfies readonly ExclusionReason[];
 
 const IS_ABOUT_REACH: ReadonlySet<ExclusionReason> = new Set(REACH_REASONS);

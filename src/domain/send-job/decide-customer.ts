@@ -7,6 +7,7 @@ import { isOpen } from '../destination/check-steps.ts';
 import { whereIn, type LocalTime } from '../schedule/local-parts.ts';
 import { isWithin, readWindow } from '../schedule/local-window.ts';
 import { zoneOf } from '../schedule/zone.ts';
+import { holdOrDrop, isAboutHours } from './hold-hours.ts';
 import type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
 import { EXCLUSION_REASONS, type ExclusionReason, type Recipient } from './recipient.ts';
 
@@ -144,7 +145,8 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
     const endpoint = customer.endpoints[choice];
     if (endpoint === undefined) continue;
     const reason = forbidden(customer, endpoint, step, plan, now);
-    if (reason !== null) {
+    // Hours pass: whoever is to be sent to after them is in the plan.
+    if (reason !== null && !(plan.holds === true && isAboutHours(reason))) {
       firstReason ??= reason;
       continue;
     }
@@ -187,9 +189,13 @@ export function recheckRecipient(
   if (customer === undefined) return skipped('ENDPOINT_MISSING_CHANNEL');
   const left = plan.whyLeft?.(customer) ?? null;
   if (left !== null) return skipped(left);
+  if (plan.expiresAt !== undefined && now >= plan.expiresAt) return skipped('MESSAGE_EXPIRED');
   const endpoint = customer.endpoints[place];
   if (endpoint === undefined) return skipped('ENDPOINT_MISSING_ADDRESS');
   if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');
   const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step, plan, now);
+  if (reason !== null && plan.holds === true && isAboutHours(reason)) {
+    return holdOrDrop(reason, customer, endpoint, step, plan, now);
+  }
   return reason === null ? (SENDS[place] ?? { outcome: 'SEND', endpointIndex: place }) : skipped(reason);
 }

@@ -34,6 +34,10 @@ export type SendPlan = {
   readonly treatments?: { readonly count: number; readonly of: (customerId: string) => number };
   readonly holdoutPercent: number;
   readonly quietTime?: QuietTime;
+  /** Whoever must not be sent to at the hour is sent to when it is over; absent: not at all. */
+  readonly holds?: true;
+  /** From when on its messages are of no use, in milliseconds since the epoch; absent: never. */
+  readonly expiresAt?: number;
   readonly caps?: MessageCaps;
   /** Whoever a run of the campaign has sent to is in none of the later ones. */
   readonly oncePerCustomer?: true;
@@ -65,7 +69,11 @@ export type Decision =
     }
   | { readonly outcome: 'EXCLUDED'; readonly reason: ExclusionReason };
 
-/** The answer at the moment of sending: still to be sent to this endpoint, or skipped for a reason. */
+/**
+ * The answer at the moment of sending: still to be sent to this endpoint, not before `until` (milliseconds since the
+ * epoch), or skipped for a reason.
+ */
 export type Recheck =
   | { readonly outcome: 'SEND'; readonly endpointIndex: number }
+  | { readonly outcome: 'HELD'; readonly until: number }
   | { readonly outcome: 'SKIPPED'; readonly reason: ExclusionReason };

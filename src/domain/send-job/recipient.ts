@@ -71,6 +71,8 @@ export const EXCLUSION_REASONS = [
   'CONSENT_STALE',
   /** It would arrive in the hours in which this campaign is to be quiet. */
   'QUIET_TIME',
+  /** It would have been sent later than it is of use: it expired, or would while it is held. */
+  'MESSAGE_EXPIRED',
   /** The campaign is for a time of the customer's own clocks, which had passed there when it was launched. */
   'LOCAL_TIME_PASSED',
   /** The wait for a day that the customer has as an attribute cannot be computed: they have no such attribute. */

@@ -87,6 +87,8 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
         return `The destination of the campaign takes messages from ${windows.join(', ')} only.`;
       }
       return `The campaign is quiet from ${plan.quietTime.start} to ${plan.quietTime.end} (${zones.join(', ')}).`;
+    case 'MESSAGE_EXPIRED':
+      return 'The message is of no use any more so long after the launch (expiresAfterMinutes of the campaign), and the hours in which it must not go to this customer were not over before that.';
     case 'LOCAL_TIME_PASSED': {
       const wall = plan.local === undefined ? 'the time of the campaign' : wallText(plan.local.wall);
       return `Clocks of the customer (${zones.join(', ')}) had shown ${wall} before the campaign was launched. A schedule with passed: NEXT_DAY sends to them a day later.`;

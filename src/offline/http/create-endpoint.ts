@@ -34,6 +34,8 @@ export interface EndpointOptions {
   readonly functionUrls: FunctionUrls;
   readonly control: ControlApi;
   readonly page: (name: string) => PageResponse | undefined;
+  /** A file of the front end that is served beside the API, by its path, for whoever asked by this host. */
+  readonly site?: (path: string, host: string) => PageResponse | undefined;
   /** Told of failures that are bugs or broken infrastructure. Never contains bodies. */
   readonly log: (line: string) => void;
 }
@@ -80,6 +82,13 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
+};
+
+/** What a host of static files should say, too: a mail that is looked at may have inline styles and pictures from elsewhere. */
+const SITE_HEADERS: Readonly<Record<string, string>> = {
+  ...PAGE_HEADERS,
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; connect-src 'self' ws://localhost:* ws://127.0.0.1:*; img-src 'self' data: https:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
 /** The sandbox's one HTTP server, on the loopback interface only. */
@@ -254,7 +263,7 @@ async function serve(
         ? servePage(options, response, method, route.name)
         : serveControl(options, request, response, { method, name: route.name, query, headers });
     case 'not-found':
-      return notFound(response);
+      return serveSite(options, response, { method, path, host: headers['host'] ?? '' });
   }
 }
 
@@ -293,6 +302,27 @@ function servePage(options: EndpointOptions, response: ServerResponse, method: s
     status: 200,
     headers: { ...PAGE_HEADERS, 'content-type': page.contentType },
     body: method === 'HEAD' ? '' : page.body,
+  });
+}
+
+function serveSite(
+  options: EndpointOptions,
+  response: ServerResponse,
+  { method, path, host }: { readonly method: string; readonly path: string; readonly host: string },
+): void {
+  const isRead = (method === 'GET' || method === 'HEAD') && isLocalHost(host);
+  const file = isRead ? options.site?.(path, host) : undefined;
+  if (file === undefined) {
+    // Files of a page name each other relative to its folder, which ends with a slash.
+    const isFolder = isRead && options.site?.(`${path}/`, host) !== undefined;
+    return isFolder
+      ? write(response, { status: 302, headers: { location: `${path}/` }, body: '' })
+      : notFound(response);
+  }
+  write(response, {
+    status: 200,
+    headers: { ...SITE_HEADERS, 'content-type': file.contentType },
+    body: method === 'HEAD' ? '' : file.body,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../assembly/json.ts';
 import type { CloudApp } from '../assembly/resources.ts';
 import type { MovableClock } from '../clock.ts';
+import type { Site } from '../pages/create-site.ts';
 import type { FaultPlan } from '../services/fault-plan.ts';
 import type { Outbox } from '../services/outbox/create-outbox.ts';
 import type { ProviderQuotas } from '../services/quotas/create-quotas.ts';
@@ -41,6 +42,8 @@ export interface StartSandboxOptions {
   readonly secureParameters?: readonly string[];
   /** Values of `secret()`, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** A front end, built to static files, to serve beside the API. */
+  readonly site?: Site;
 }
 
 export interface CreateSandboxUser {

@@ -4,6 +4,7 @@ import { createEndpoint, type EndpointOutcome } from '../http/create-endpoint.ts
 import { createFunctionUrls } from '../http/function-urls.ts';
 import { createActors } from '../pages/create-actors.ts';
 import { createPages } from '../pages/create-pages.ts';
+import { createSite, type Site } from '../pages/create-site.ts';
 import { describeSchema, type DescribedSchema } from '../pages/describe-schema.ts';
 import type { RoleCredentials } from './contract.ts';
 import type { Ground } from './lay-ground.ts';
@@ -19,6 +20,9 @@ export interface OpenEndpointOptions {
   readonly opened: OpenedApi;
   readonly issueCredentials: (roleName: string) => RoleCredentials | undefined;
   readonly releaseWork: () => void;
+  readonly site: Site | undefined;
+  /** The contents of `amplify_outputs.json` for a front end that was opened by this host. */
+  readonly outputsFor: (host: string) => unknown;
 }
 
 /** Listens: for the API, for every AWS service, for whoever steers the sandbox and whoever looks at its pages. */
@@ -55,6 +59,7 @@ export function openEndpoint(options: OpenEndpointOptions): Promise<EndpointOutc
       describe,
       tokenModes: [api.defaultAuth, ...api.additionalAuth].map(({ mode }) => mode).filter(takesToken),
     }),
+    site: createSite(options.site, options.outputsFor),
     log,
   });
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../assembly/json.ts';
 import { amplifyOutputs } from '../assembly/outputs.ts';
 import { readAssembly } from '../assembly/read-assembly.ts';
 import type { Endpoint } from '../http/create-endpoint.ts';
@@ -57,7 +58,12 @@ export async function runAssembly(
     return { accessKeyId, secretAccessKey, sessionToken, region: app.region };
   };
   const releaseWork = (): void => work.release();
-  const listening = await openEndpoint({ port, app, api, ground, services, opened, issueCredentials, releaseWork });
+  // The aws-amplify client rewrites a lower-case `http://` into `wss://` for subscriptions, which needs a certificate.
+  const outputsFor = (host: string): JsonObject => amplifyOutputs(app, `HTTP://${host}/graphql`);
+  const { site } = options;
+  const listening = await openEndpoint({
+    ...{ port, app, api, ground, services, opened, issueCredentials, releaseWork, site, outputsFor },
+  });
   if (!listening.ok) {
     await services.stop();
     await ground.close();
@@ -73,8 +79,7 @@ export async function runAssembly(
   const sandbox: Sandbox = {
     url: endpoint.url,
     graphqlUrl: `${endpointUrl}/graphql`,
-    // The aws-amplify client rewrites a lower-case `http://` into `wss://` for subscriptions, which needs a certificate.
-    outputs: amplifyOutputs(app, `HTTP://localhost:${port}/graphql`),
+    outputs: outputsFor(`localhost:${port}`),
     app,
     outbox: ground.outbox,
     faultPlan: ground.faultPlan,

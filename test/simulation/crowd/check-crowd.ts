@@ -10,6 +10,7 @@ import {
 import { isPunctual } from './crowd.ts';
 import type { AskedJob } from './crowd-operator.ts';
 import type { CrowdEnd } from './simulate-crowd.ts';
+import { QUIET } from './crowd-world.ts';
 
 /** A scheduled job begins, and a direct send is handed to its provider, within these times of their moment. */
 const SCHEDULED_WITHIN_MS = 60_000;
@@ -76,6 +77,7 @@ export async function checkCrowd(
     counts.jobs += 1;
     await checkJob(end, job, { counts, breaches, jobsOf });
     checkTimes(end, asked, counts, breaches);
+    checkHeld(end, asked, breaches);
   }
   checkCaps(end, jobsOf, breaches);
   return { counts, breaches };
@@ -188,6 +190,20 @@ function checkRecipient(
     breaches.push(`${name} is FAILED ${code ?? ''} after ${handed?.calls ?? 0} calls of its own`);
   }
 }
+
+/** Nothing of a campaign that holds is handed over before its quiet time ends, by the clock that is fastest. */
+function checkHeld(
+  { crowd: { isHeld, faults }, provider }: CrowdEnd,
+  { jobId, kind }: AskedJob,
+  breaches: string[],
+): void {
+  const calledAt = provider.firstCallAt.get(jobId);
+  if (isHeld !== true || faults.jump > 0 || kind !== 'BULK' || calledAt === undefined) return;
+  if (calledAt < QUIET_UNTIL - faults.skewMs)
+    breaches.push(`${jobId} was sent ${QUIET_UNTIL - calledAt} ms before it might`);
+}
+
+const QUIET_UNTIL = Date.parse(`2026-11-23T${QUIET.end}:00+09:00`);
 
 function checkTimes(
   { crowd, world, provider, operated, scheduler }: CrowdEnd,

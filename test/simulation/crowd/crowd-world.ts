@@ -47,6 +47,9 @@ export type PhaseChange = {
   readonly at: number;
 };
 
+/** From before a crowd begins, at noon, until four minutes after. */
+export const QUIET = { start: '11:30', end: '12:04' };
+
 /** Everything that survives a crash: stores and queues; one campaign for each bulk job of the crowd. */
 export async function createCrowdWorld(crowd: Crowd, random: () => number, now: () => number) {
   const templates = createMemoryTemplates();
@@ -79,6 +82,7 @@ export async function createCrowdWorld(crowd: Crowd, random: () => number, now: 
         holdoutPercent: 0,
         inDoubtPolicy: crowd.policy,
         ...(crowd.isCapped ? { caps: { daily: 1 } } : {}),
+        ...(crowd.isHeld === true ? { quietTime: QUIET, whenClosed: 'HOLD' as const } : {}),
         ...rate,
       },
       0,

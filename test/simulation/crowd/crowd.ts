@@ -38,6 +38,8 @@ export type Crowd = {
   /** How long the store takes for a request, at most. */
   readonly storeMs: number;
   readonly isCapped: boolean;
+  /** Campaigns are quiet for the first minutes and hold what is due until they are over. */
+  readonly isHeld?: true;
   /** How many jobs of a day may send to one customer, whatever they are; undefined: all. */
   readonly mostADay?: number;
   /** Operators pause, cancel, retry and turn the kill switch; customers opt out and are erased; receipts come in. */
@@ -119,6 +121,7 @@ export function crowdOf(seed: number, policy: InDoubtPolicy): Crowd {
     isBusy: isOneIn(2),
     // Drawn last, so that a seed is otherwise what it was before.
     ...(isOneIn(3) ? { mostADay: upTo(1, 3) } : {}),
+    ...(isOneIn(4) ? { isHeld: true as const } : {}),
   };
 }
 

@@ -76,7 +76,7 @@ async function waited(day: readonly string[], afterMs = 0): Promise<Produced> {
   };
   await app.store.put(entered, stored?.revision ?? 0);
   const { minute, entry } = waitOf(trigger, { customerId: WHO, at }, { value: day[0], zone: zoneOf(undefined) });
-  await app.deps.waits.append({ campaignId, minute }, { batchId: 'b', entries: [entry] });
+  await app.deps.waits.append({ campaignId, minute }, { batchId: 'b', writtenAt: at, entries: [entry] });
   app.clock.advance(Math.max(afterMs, 60_000));
   await gatherWaits(app.deps);
   await app.work();
@@ -159,6 +159,13 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
     const jobId = await app.plan({}, { holdoutPercent: 50 });
     const { items } = unwrap(await listRecipients(app.deps, { jobId, reason: 'TREATMENT_HOLDOUT' }));
     return { app, jobId, customerId: items[0]?.customerId ?? 'nobody' };
+  },
+  MESSAGE_EXPIRED: async () => {
+    const quietTime = { start: '11:00', end: '13:00' };
+    const { app, jobId } = await planned({}, { quietTime, whenClosed: 'HOLD', expiresAfterMinutes: 30 });
+    await launchJob(app.deps, { actor: ACTOR, jobId });
+    await app.work();
+    return { app, jobId, customerId: WHO };
   },
   LOCAL_TIME_PASSED: async () => {
     const { app, jobId } = await planned({});
@@ -253,7 +260,7 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
 };
 
 /** Found at sending, not at planning: the recipient is SKIPPED with the reason as code. */
-const AT_SENDING: ReadonlySet<ExclusionReason> = new Set(['ENDPOINT_MISSING_CHANNEL']);
+const AT_SENDING: ReadonlySet<ExclusionReason> = new Set(['ENDPOINT_MISSING_CHANNEL', 'MESSAGE_EXPIRED']);
 /** Counted, and not listed. */
 const UNLISTED: ReadonlySet<ExclusionReason> = new Set(['FILTERED_OUT_BY_SEGMENT']);
 /** The same customer is in the job as well, and that is what an explanation says. */

@@ -55,6 +55,19 @@ describe('reading lines of JSON', () => {
     expect(rows.at(-1)).toMatchObject({ code: 'TRUNCATED_FILE' });
   });
 
+  it('reports what follows a gzip that is no part of it, and does not end by it', async () => {
+    const file = join(folder, 'garbage.gz');
+    await writeFile(file, Buffer.concat([gzipSync('{"a":1}\n'), Buffer.from('garbage')]));
+    const inspected = await inspectFile(file, {});
+    if (!inspected.ok) throw new Error(inspected.error.message);
+    const opened = await openFile(file);
+    // Whoever opens a file may have something else to do first, as the command has: it signs in.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const rows: Row[] = [];
+    for await (const row of readRows(opened, inspected, {})) rows.push(row);
+    expect(rows.at(-1)).toMatchObject({ code: 'TRUNCATED_FILE' });
+  });
+
   it('refuses a line too long to be a customer without losing its neighbours or its line number', async () => {
     const rows = await read(`{"n":1}\n${'x'.repeat(5_000_000)}\n{"n":3}\n`);
     expect(textsOf(rows)).toEqual(['{"n":1}', '{"n":3}']);
@@ -95,6 +108,25 @@ describe('encodings', () => {
     for (const bytes of [`\ufeff${text}`, Buffer.from(`\ufeff${text}`, 'utf16le'), big]) {
       expect(objectsOf(await read(bytes))).toEqual([{ a: '한글' }]);
     }
+  });
+
+  it('knows UTF-16 without a mark by its zeros, and takes a few of them for damage', async () => {
+    const text = '{"a":"한글"}\n';
+    expect(objectsOf(await read(Buffer.from(text, 'utf16le')))).toEqual([{ a: '한글' }]);
+    expect(objectsOf(await read(Buffer.from(text, 'utf16le').swap16()))).toEqual([{ a: '한글' }]);
+    const long = `${'한'.repeat(200)},`.repeat(8);
+    expect(objectsOf(await read(Buffer.from(`{"a":"${long}"}\n`, 'utf16le')))).toEqual([{ a: long }]);
+    const rows = await read(`{"a":"이름을 여기에 적습니다"}\n{"b":"\u0000"}\n{"c":"주소를 여기에 적습니다"}\n`);
+    expect(textsOf(rows)[0]).toBe('{"a":"이름을 여기에 적습니다"}');
+  });
+
+  it.each([
+    ['an Excel workbook', 'PK\u0003\u0004'],
+    ['a PDF', '%PDF-1.7'],
+    ['packed by bzip2', 'BZh9'],
+    ['a Parquet file', 'PAR1'],
+  ])('says of what is no text what it is: %s', async (what, start) => {
+    await expect(read(`${start}\u0001\u0002`)).rejects.toThrow(what);
   });
 
   it('converts what Korean Windows saves, every syllable of it', async () => {
@@ -194,6 +226,10 @@ describe('reading CSV', () => {
   it.each<[string, ImportOptions, string]>([
     ['Name\nx\n', {}, 'Column "Name" means nothing here'],
     ['Demographic.Plattform\nx\n', {}, 'means nothing here'],
+    ['user.userid,EMAIL\nx,a@b.kr\n', {}, '--map "user.userid=User.UserId"'],
+    ['User.UserId,e-mail\nx,a@b.kr\n', {}, '--map "e-mail=EMAIL"'],
+    ['EMAIL,user.userattributes.City\na@b.kr,x\n', {}, '--map "user.userattributes.City=User.UserAttributes.City"'],
+    ['"User.UserId,EMAIL"\n"x,a@b.kr"\n', {}, 'where whole lines stand in quotes'],
     ['Name\nx\n', { columns: { Nome: '-' } }, 'no column "Nome"'],
     ['a,b\nx,y\n', { columns: { a: 'EMAIL', b: 'SMS' } }, 'User.UserId'],
   ])('refuses %j as a whole when its columns make no sense', async (content, how, message) => {

@@ -59,7 +59,7 @@ export async function compileJob(
   }
   const terms = termsOf(audience, plannedAt);
   if (terms === null) return { ok: false, why: 'SEGMENT_INVALID' };
-  const { inDoubtPolicy, messagesPerSecond, ...plan } = terms;
+  const { inDoubtPolicy, messagesPerSecond, ...plan } = withExpiry(terms, audience, job.launchedAt ?? plannedAt);
   const compiled: CompiledJob = {
     id: job.id,
     shardCount: job.shardCount,
@@ -102,6 +102,12 @@ function entriesOf(audience: JobAudience): Pick<CompiledJob, 'entries'> {
 
 type Terms = Omit<CompiledJob['plan'], 'steps'> & Pick<CompiledJob, 'inDoubtPolicy' | 'messagesPerSecond'>;
 
+/** A message is of use from the launch of its wave on. */
+function withExpiry(terms: Terms, audience: JobAudience, launchedAt: number): Terms {
+  const minutes = audience.kind === 'CALL' ? undefined : audience.campaign.expiresAfterMinutes;
+  return minutes === undefined ? terms : { ...terms, expiresAt: launchedAt + minutes * 60_000 };
+}
+
 /** Who belongs to an audience, and within which limits; null for a segment that does not compile. */
 function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
   if (audience.kind === 'CALL') {
@@ -124,6 +130,7 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
     holdoutPercent: campaign.holdoutPercent,
     ...assignmentOf(campaign),
     ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
+    ...(campaign.whenClosed === 'HOLD' ? { holds: true } : {}),
     ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
     ...(campaign.oncePerCustomer === undefined ? {} : { oncePerCustomer: campaign.oncePerCustomer }),
     ...(campaign.budgetKrw === undefined ? {} : { budgetKrw: campaign.budgetKrw }),

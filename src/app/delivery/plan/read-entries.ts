@@ -54,6 +54,7 @@ export async function readEntries(
     else ofCustomer.push(entry);
   }
   const found = await customers.getMany([...waiting.keys()]);
+  const everyTime = trigger.rule.kind === 'EVERY_TIME';
   const page: Customer[] = [];
   const leftOut = new Map<string, ExclusionReason>();
   for (const [customerId, ofCustomer] of waiting) {
@@ -61,8 +62,9 @@ export async function readEntries(
     const { lastAt = null, decidedAt = 0 } = customer?.campaignEntries?.[entries.campaignId] ?? {};
     const theirs = ofCustomer.filter((entry) => {
       const at = gatheredAt.get(nameOf(entry));
-      // What counted by then was planned by that job; what was decided long after it can only have been left by a crash.
-      const isOfEarlier = at !== undefined && decidedAt <= at + PLANNED_WITHIN_MS;
+      // What counted by then was planned by that job; what was decided long after it can only have been left by a crash. Of
+      // EVERY_TIME everything counts, also what a call left that died and is repeated now.
+      const isOfEarlier = at !== undefined && (everyTime || decidedAt <= at + PLANNED_WITHIN_MS);
       return !isOfEarlier && isTheirs(trigger.rule, lastAt, entry.at);
     });
     const [first] = theirs;

@@ -1,4 +1,4 @@
-import type { RecipientResult } from '../../../domain/send-job/index.ts';
+import { heldResult, heldUntil, isResent, type RecipientResult } from '../../../domain/send-job/index.ts';
 import type { Chunk, ChunkState, Unreadable } from '../model/chunk.ts';
 import { stepOf } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
@@ -33,10 +33,17 @@ export async function attemptChunk<Stop extends string>(
   const writer = createChunkWriter(deps, work.lease, chunk, start);
   const pending = placesOf(start.results, 'PLANNED');
   if (pending.length === 0) return record(writer, start.results, before);
+  const open = openPlaces(pending, start.results, deps.clock.now());
+  if (open.places.length === 0) {
+    // What an owner before this one left claimed is said first.
+    if (isClaimed(start))
+      return { kind: 'AGAIN', state: await writer.write('WAITING', { results: start.results, tries: start.tries }) };
+    return { kind: 'LATER', until: open.until, isHeld: true };
+  }
   const stepIndex = stepOf(chunk);
   const sender = senderOf(deps.senders, work.job, stepIndex);
   const limiter = work.limiterOf(stepIndex);
-  const chosen = choosePlaces(pending, start.tries, Math.min(sender.maxBatch, limiter.maxCall));
+  const chosen = choosePlaces(open.places, start.tries, Math.min(sender.maxBatch, limiter.maxCall));
   const turn = await limiter.acquire(chosen.places.length);
   if (!turn.isMine) return { kind: 'LATER', until: turn.until };
   if (!(await work.pacer.acquire(chosen.places.length, work.deadline))) return { kind: 'STOPPED', why: 'OUT_OF_TIME' };
@@ -45,6 +52,7 @@ export async function attemptChunk<Stop extends string>(
   const look = await lookAgain(deps, work, chunk, chosen.places);
   const results = [...start.results];
   for (const [place, result] of look.settled) results[place] = afterDoubt(result, results[place]);
+  for (const [place, until] of look.held) results[place] = holdBack(results[place], until);
   if (look.outgoing.length === 0) {
     if (placesOf(results, 'PLANNED').length === 0) return record(writer, results, before);
     return { kind: 'AGAIN', state: await writer.write('WAITING', { results, tries: start.tries }) };
@@ -53,6 +61,33 @@ export async function attemptChunk<Stop extends string>(
   if (verdict === 'TOO_LATE') return { kind: 'AGAIN', state: await takeBack(deps, writer, results, start) };
   if (verdict !== 'GO_ON') return { kind: 'STOPPED', why: verdict };
   return callAndRecord(deps, work, { sender, writer, start, chosen, look, results });
+}
+
+/** Those who are not held any more; `until`: when the first of the others is not. */
+function openPlaces(
+  pending: readonly number[],
+  results: readonly RecipientResult[],
+  now: number,
+): { readonly places: readonly number[]; readonly until: number } {
+  let first = Number.POSITIVE_INFINITY;
+  const places = pending.filter((place) => {
+    const result = results[place];
+    // Nearly always nobody is: most have no code at all.
+    const until = result?.code === undefined ? null : heldUntil(result);
+    if (until === null || until <= now) return true;
+    first = Math.min(first, until);
+    return false;
+  });
+  return { places, until: first };
+}
+
+function isClaimed({ replaces }: Start): boolean {
+  return replaces !== null && replaces !== 'UNREADABLE' && replaces.phase === 'CLAIMED';
+}
+
+/** Somebody who may have got it already is in doubt, and is sent nothing more: what is held would forget that. */
+function holdBack(before: RecipientResult | undefined, until: number): RecipientResult {
+  return isResent(before?.code) ? afterDoubt({ status: 'SKIPPED', code: 'QUIET_TIME' }, before) : heldResult(until);
 }
 
 async function record(

@@ -58,8 +58,11 @@ export type AttemptOutcome<Stop extends string> =
   | Settled
   /** `blocked`: nothing more of the job can be sent for now. */
   | { readonly kind: 'AGAIN'; readonly state: ChunkState; readonly sent?: Sent; readonly blocked?: Blocked }
-  /** A rate has no room before `until` (milliseconds since the epoch); nothing was written. */
-  | { readonly kind: 'LATER'; readonly until: number }
+  /**
+   * A rate has no room before `until` (milliseconds since the epoch), or whoever is left is held until then; nothing was
+   * written.
+   */
+  | { readonly kind: 'LATER'; readonly until: number; readonly isHeld?: true }
   | { readonly kind: 'STOPPED'; readonly why: Stop | 'OUT_OF_TIME' };
 
 export type Sent = { readonly prepared: Prepared; readonly answers: readonly SendResult[] };

@@ -20,7 +20,7 @@ export type NextItem =
 export type ChunkQueue = {
   readonly next: () => Promise<NextItem>;
   /** Puts a chunk aside until `dueAt`, so that its lane can go on with others. */
-  readonly park: (item: WorkItem, dueAt: number) => void;
+  readonly park: (item: WorkItem, dueAt: number, isHeld?: true) => void;
 };
 
 /** Chunks read ahead: 25 of about 3 KB stay well below DynamoDB's page of 1 MB. */
@@ -28,6 +28,9 @@ export const READ_AHEAD = 25;
 
 /** Chunks put aside at one time, for each lane: a bound on memory, and on how far the cursor lags behind. */
 const PARKED_PER_LANE = 8;
+
+/** So long a shard waits at most for hours to be over, before it looks again. */
+const MAX_HELD_MS = 900_000;
 
 /** Hands out the chunks from the cursor on to whoever asks: those that are due again first, then the next in order. */
 export function createChunkQueue(
@@ -39,7 +42,7 @@ export function createChunkQueue(
 ): ChunkQueue {
   const { jobId, shard, planning, cursor } = lease.shard();
   const { clock, settings } = deps;
-  let parked: { item: WorkItem; dueAt: number }[] = [];
+  let parked: { item: WorkItem; dueAt: number; isHeld: boolean }[] = [];
   let from = cursor;
   let page = new Map<number, Chunk | Unreadable>(first.map((chunk) => [chunk.number, chunk]));
   let pageEnd = Math.min(cursor + READ_AHEAD, planning.chunkCount);
@@ -52,9 +55,10 @@ export function createChunkQueue(
     pageEnd = from + limit;
   };
 
-  const park = (item: WorkItem, dueAt: number): void => {
-    // A clock that jumped must not make a retry wait for longer than any backoff.
-    parked.push({ item, dueAt: Math.min(dueAt, clock.now() + settings.maxBackoffMs) });
+  const park: ChunkQueue['park'] = (item, dueAt, isHeld) => {
+    // A clock that jumped must not make a retry wait for longer than any backoff, and what is held for longer than a bell.
+    const longest = isHeld === true ? MAX_HELD_MS : settings.maxBackoffMs;
+    parked.push({ item, dueAt: Math.min(dueAt, clock.now() + longest), isHeld: isHeld === true });
   };
 
   const takeDue = (): WorkItem | undefined => {
@@ -88,7 +92,9 @@ export function createChunkQueue(
   return {
     park,
     next: async () => {
-      const mayRead = parked.length < settings.lanes * PARKED_PER_LANE;
+      // Whoever is held for hours keeps nobody from the others.
+      const waiting = parked.reduce((sum, one) => sum + (one.isHeld ? 0 : 1), 0);
+      const mayRead = waiting < settings.lanes * PARKED_PER_LANE;
       const item = takeDue() ?? (mayRead ? await takeFresh() : undefined);
       if (item !== undefined) return { kind: 'WORK', item };
       if (parked.length === 0) return { kind: 'EMPTY' };

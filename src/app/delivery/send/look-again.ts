@@ -11,7 +11,7 @@ import { prepareChunk, type Prepared } from './prepare-chunk.ts';
 import { sendLimitsOf } from './send-limits.ts';
 
 /** What is to be sent as of `at`, in milliseconds on this worker's clock: no call may rely on it for long. */
-export type LastLook = Prepared & { readonly at: number };
+export type LastLook = Prepared & { readonly held: ReadonlyMap<number, number>; readonly at: number };
 
 /** Whether a call that begins now may still rely on a look. A clock that was set back tells nothing any more. */
 export function isLookValid(
@@ -52,17 +52,18 @@ export async function lookAgain<Stop extends string>(
     // Nearly always: not spread, which V8 takes microseconds for.
     const paysForIt = paysAgain(job);
     if (limits.length === 0 && !paysForIt)
-      return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, at };
+      return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, held: seen.held ?? NOT_HELD, at };
     const capped = limits.length === 0 ? { ...seen, settled: NOBODY } : await capOutgoing(deps, limits, seen, counted);
     const paid = paysForIt
       ? await payAgain(deps, job, work.lease.shard(), { number: chunk.number, step }, capped)
       : capped;
     const out = paysForIt ? both(capped.settled, paid.settled) : capped.settled;
-    const last = { ...paid, settled: both(seen.settled, out), at };
+    const last = { ...paid, settled: both(seen.settled, out), held: seen.held ?? NOT_HELD, at };
     if (time > 0 || isLookValid(deps, last)) return last;
   }
 }
 
+const NOT_HELD: ReadonlyMap<number, number> = new Map();
 const NOBODY: ReadonlyMap<number, RecipientResult> = new Map();
 
 function both(

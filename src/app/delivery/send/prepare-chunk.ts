@@ -12,6 +12,8 @@ export type Prepared = {
   readonly outgoing: readonly Outgoing[];
   readonly places: readonly number[];
   readonly settled: ReadonlyMap<number, RecipientResult>;
+  /** Who must not be sent to at the hour, and until when (milliseconds since the epoch). */
+  readonly held?: ReadonlyMap<number, number>;
 };
 
 /** The status code this module gives; everything else comes from a provider or from the domain. */
@@ -29,6 +31,7 @@ export function prepareChunk(
   const outgoing: Outgoing[] = [];
   const places: number[] = [];
   const settled = new Map<number, RecipientResult>();
+  const held = new Map<number, number>();
   const addresses = createDigestSet(pending.length);
   for (let index = 0; index < pending.length; index += 1) {
     const place = pending[index] ?? -1;
@@ -36,6 +39,10 @@ export function prepareChunk(
     if (recipient === undefined) throw new ChunkFaultError(`it has no place ${place}`);
     const customer = customers[index];
     const recheck = recheckRecipient(customer, recipient, job.plan, now, endpointPlaces[index]);
+    if (recheck.outcome === 'HELD') {
+      held.set(place, recheck.until);
+      continue;
+    }
     if (recheck.outcome === 'SKIPPED' || customer === undefined) {
       settled.set(place, { status: 'SKIPPED', code: recheck.outcome === 'SKIPPED' ? recheck.reason : 'GONE' });
       continue;
@@ -65,5 +72,5 @@ export function prepareChunk(
     outgoing.push(step.destination === undefined ? toOutgoing : { ...toOutgoing, destination: step.destination.name });
     places.push(place);
   }
-  return { outgoing, places, settled };
+  return { outgoing, places, settled, held };
 }

@@ -74,8 +74,8 @@ export async function sendShard<Stop extends string>(
 
   const wait = async (until: number): Promise<void> => {
     const left = until - clock.now();
-    if (until > deadline) end ??= { kind: 'STOPPED', why: 'OUT_OF_TIME' };
-    else if (left > settings.maxIdleMs && working === 0) end ??= { kind: 'LATER', until };
+    if (left > settings.maxIdleMs && working === 0) end ??= { kind: 'LATER', until };
+    else if (until > deadline) end ??= { kind: 'STOPPED', why: 'OUT_OF_TIME' };
     else {
       await clock.sleep(Math.min(left, settings.maxIdleMs));
       await lease.keep();
@@ -101,7 +101,7 @@ export async function sendShard<Stop extends string>(
         if (outcome.blocked !== undefined) end ??= { kind: 'BLOCKED', by: outcome.blocked };
         break;
       case 'LATER':
-        queue.park(item, outcome.until);
+        queue.park(item, outcome.until, outcome.isHeld);
         break;
       case 'FAULT':
         if (item.faults + 1 < settings.maxFaults) {

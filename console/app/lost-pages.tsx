@@ -1,0 +1,30 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import type { JSX } from 'react';
+import { useSay } from '../words/say.ts';
+import { paths } from './paths.ts';
+import { refusalOf } from './refusal.ts';
+
+/** Shown where an address leads nowhere. */
+export function MissingPage(): JSX.Element {
+  const say = useSay();
+  return (
+    <Alert type="warning" header={say('missing.title')} action={<Button href={paths.home}>{say('nav.home')}</Button>}>
+      {say('missing.how')}
+    </Alert>
+  );
+}
+
+/** Shown where a page failed, as when its part could not be loaded after a new version was put online. */
+export function BrokenPage({ error }: ErrorComponentProps): JSX.Element {
+  const say = useSay();
+  const { title, how, code } = refusalOf(error, say);
+  return (
+    <Alert
+      type="error"
+      header={title}
+      action={<Button onClick={() => location.reload()}>{say('again')}</Button>}
+    >{`${how} (${code})`}</Alert>
+  );
+}

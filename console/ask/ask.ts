@@ -1,0 +1,35 @@
+import { bonghwa, type Answer, type ClientError, type OperationName, type Variables } from '../../src/client/index.ts';
+
+/** An operation that the API refused, or to which no answer came. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly code: string;
+  readonly details: unknown;
+
+  constructor({ code, message, details }: ClientError) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Asks or orders one thing of the API; throws a {@link RefusedError}. */
+export async function ask<Name extends OperationName>(
+  name: Name,
+  variables: Variables<Name>,
+): Promise<Answer<Name> | null> {
+  const { data, errors } = await bonghwa[name](variables);
+  const [error] = errors;
+  if (error !== undefined) throw new RefusedError(error);
+  return data;
+}
+
+/** The same, of what always has an answer. */
+export async function askFor<Name extends OperationName>(
+  name: Name,
+  variables: Variables<Name>,
+): Promise<Answer<Name>> {
+  const answer = await ask(name, variables);
+  if (answer === null) throw new RefusedError({ code: 'NOT_FOUND', message: `${name} has no answer.` });
+  return answer;
+}

@@ -1,0 +1,40 @@
+import type { Language } from '../words/language.ts';
+
+/** Every time is Korean: what is scheduled, counted and forbidden by the clock is so there. */
+const ZONE = 'Asia/Seoul';
+
+function parts(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', { timeZone: ZONE, ...options });
+}
+
+/** A moment in Korean time: `11월 28일 (금) 오후 3:05`. */
+export function dayTime(at: string | number, language: Language): string {
+  const date = new Date(at);
+  const day = parts(language, { month: 'long', day: 'numeric', weekday: 'short' }).format(date);
+  return `${day} ${parts(language, { hour: 'numeric', minute: '2-digit' }).format(date)}`;
+}
+
+/** The time of day in Korea, to the second. */
+export function clockTime(at: string | number, language: Language): string {
+  return parts(language, { hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(new Date(at));
+}
+
+/** The Korean day of a moment: `2026-11-28`. */
+export function dayOf(at: string | number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(new Date(at));
+}
+
+/** A day from its beginning in Korea. */
+export function beginningOf(day: string): string {
+  return new Date(`${day}T00:00:00+09:00`).toISOString();
+}
+
+/** A length of time in its two largest units: `1 h 5 min` as numbers, to be put into a sentence. */
+export function lengthOf(seconds: number): {
+  readonly hours: number;
+  readonly minutes: number;
+  readonly seconds: number;
+} {
+  const whole = Math.max(0, Math.round(seconds));
+  return { hours: Math.floor(whole / 3600), minutes: Math.floor((whole % 3600) / 60), seconds: whole % 60 };
+}

@@ -1,0 +1,66 @@
+import { transitionRun } from '../../../src/domain/run/index.ts';
+import type { RunAnswer, WaveState } from './run-state.ts';
+
+/** What a person can order of a run, in the order of the buttons. */
+export const RUN_ORDERS = [
+  'approve',
+  'launch',
+  'pause',
+  'resume',
+  'retryFailed',
+  'resend',
+  'holdDoubt',
+  'cancel',
+] as const;
+
+/** One of `RUN_ORDERS`. */
+export type RunOrder = (typeof RUN_ORDERS)[number];
+
+/**
+ * Orders of which nothing can be taken back, or that send: each is asked about first, naming whom it hits. Stopping is
+ * one click.
+ */
+export const ASKED_ABOUT = [
+  'launch',
+  'retryFailed',
+  'resend',
+  'holdDoubt',
+  'cancel',
+] as const satisfies readonly RunOrder[];
+
+/** One of `ASKED_ABOUT`. */
+export type AskedAbout = (typeof ASKED_ABOUT)[number];
+
+/** What else decides whether an order makes sense. */
+export interface OrderContext {
+  /** Somebody else than its author has to agree first. */
+  readonly needsApproval: boolean;
+  /** It has been decided that those in doubt are left alone. */
+  readonly isDoubtHeld: boolean;
+}
+
+/** The orders that a run allows where it stands: those that would change nothing are not offered. */
+export function ordersFor(
+  { run }: Pick<RunAnswer, 'run'>,
+  last: Pick<WaveState, 'phase' | 'failed' | 'inDoubt'> | undefined,
+  { needsApproval, isDoubtHeld }: OrderContext,
+): readonly RunOrder[] {
+  if (last === undefined) return [];
+  const changes = (command: 'PAUSE' | 'RESUME' | 'CANCEL'): boolean => {
+    const outcome = transitionRun(run.phase, command);
+    return outcome.ok && outcome.changed;
+  };
+  const isPlanned = run.phase === 'PLANNED' && last.phase === 'PLANNED';
+  const isDone = last.phase === 'COMPLETED';
+  const isOffered: Readonly<Record<RunOrder, boolean>> = {
+    approve: isPlanned && needsApproval,
+    launch: isPlanned && !needsApproval,
+    pause: changes('PAUSE') && !isDone,
+    resume: changes('RESUME'),
+    retryFailed: isDone && last.failed > 0,
+    resend: isDone && last.inDoubt > 0,
+    holdDoubt: isDone && last.inDoubt > 0 && !isDoubtHeld,
+    cancel: changes('CANCEL'),
+  };
+  return RUN_ORDERS.filter((order) => isOffered[order]);
+}

@@ -1,0 +1,119 @@
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type JSX } from 'react';
+import { useNotices } from '../../app/notices.tsx';
+import { ask, askFor } from '../../ask/ask.ts';
+import { useOrder } from '../../ask/use-order.ts';
+import { count, won } from '../../format/numbers.ts';
+import { isApprovalMissing } from '../../live/approval.ts';
+import { useLiveJob } from '../../live/use-live-job.ts';
+import { ConfirmOrder } from '../../parts/confirm-order.tsx';
+import { useSay } from '../../words/say.ts';
+import { ASKED_ABOUT, ordersFor, type AskedAbout, type RunOrder } from './orders-for.ts';
+import type { RunAnswer, WaveState } from './run-state.ts';
+
+/** The buttons of a run: only what its phase allows. Stopping is one click, starting never is. */
+export function RunOrders({
+  run,
+  waves,
+}: {
+  readonly run: RunAnswer;
+  readonly waves: readonly WaveState[];
+}): JSX.Element {
+  const say = useSay();
+  const notices = useNotices();
+  const queries = useQueryClient();
+  const [asked, setAsked] = useState<AskedAbout | null>(null);
+  const last = waves.at(-1);
+  const { row } = useLiveJob(last?.jobId);
+  const settings = useQuery({ queryKey: ['deliverySettings'], queryFn: () => askFor('deliverySettings', {}) });
+  const needsApproval =
+    last !== undefined &&
+    row !== undefined &&
+    isApprovalMissing({ ...row, included: last.included }, settings.data?.approval);
+  const order = useOrder(
+    (given: RunOrder) => giveOrder(given, run.run.id, last?.jobId ?? run.run.id),
+    async () => {
+      if (asked !== null) notices.done(say(`order.${asked}.done`));
+      setAsked(null);
+      await queries.invalidateQueries({ queryKey: ['runs'] });
+    },
+  );
+  const offered = ordersFor(run, last, { needsApproval, isDoubtHeld: row?.doubtHeldAt != null });
+  const people = count(peopleHit(asked, last));
+  const cost = useQuery({
+    queryKey: ['review', last?.jobId, 'PLANNED'],
+    queryFn: () => askFor('reviewPlan', { jobId: last?.jobId ?? '' }),
+    enabled: last?.phase === 'PLANNED',
+  });
+  const amount = cost.data?.costKrw == null ? say('cost.unknown') : won(cost.data.costKrw);
+  return (
+    <>
+      <SpaceBetween size="xs" direction="horizontal">
+        {offered.map((one) => (
+          <Button
+            key={one}
+            variant={one === 'launch' || one === 'approve' || one === 'resume' ? 'primary' : 'normal'}
+            loading={order.isGiven && asked === null}
+            onClick={() => {
+              const isAsked = ASKED_ABOUT.find((each) => each === one);
+              if (isAsked === undefined) order.give(one);
+              else setAsked(isAsked);
+            }}
+          >
+            {say(`order.${one}`)}
+          </Button>
+        ))}
+      </SpaceBetween>
+      {asked !== null && (
+        <ConfirmOrder
+          title={say(`order.${asked}.title`, { name: run.run.campaignName })}
+          text={say(`order.${asked}.text`, { people })}
+          button={say(`order.${asked}.button`, { people, cost: amount })}
+          isGiven={order.isGiven}
+          give={() => order.give(asked)}
+          leave={() => setAsked(null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** How many people an order is about. */
+function peopleHit(order: AskedAbout | null, last: WaveState | undefined): number {
+  if (last === undefined) return 0;
+  switch (order) {
+    case 'retryFailed':
+      return last.failed;
+    case 'resend':
+    case 'holdDoubt':
+      return last.inDoubt;
+    case 'cancel':
+      return last.included - last.accepted - last.delivered - last.failed - last.optedOut - last.skipped - last.inDoubt;
+    case 'launch':
+    case null:
+      return last.included;
+  }
+}
+
+function giveOrder(order: RunOrder, runId: string, jobId: string): Promise<unknown> {
+  switch (order) {
+    case 'launch':
+      return ask('launchJob', { jobId });
+    case 'approve':
+      return ask('approveRun', { runId });
+    case 'pause':
+      return ask('pauseRun', { runId });
+    case 'resume':
+      return ask('resumeRun', { runId });
+    case 'cancel':
+      return ask('cancelRun', { runId });
+    case 'retryFailed':
+      return ask('retryFailed', { jobId });
+    case 'resend':
+      return ask('resolveInDoubt', { jobId, policy: 'RESEND' });
+    case 'holdDoubt':
+      return ask('resolveInDoubt', { jobId, policy: 'HOLD' });
+  }
+}

@@ -1,0 +1,153 @@
+import Box from '@cloudscape-design/components/box';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Tabs from '@cloudscape-design/components/tabs';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, type JSX } from 'react';
+import { usePerson } from '../../app/person.tsx';
+import { askFor } from '../../ask/ask.ts';
+import { count, percent } from '../../format/numbers.ts';
+import { dayTime } from '../../format/times.ts';
+import { useLiveJobs } from '../../live/use-live-job.ts';
+import { Asked } from '../../parts/asked.tsx';
+import { OutcomeBar, settledOf, type Outcome } from '../../parts/outcome-bar.tsx';
+import { OutcomeCountsList } from '../../parts/outcome-counts.tsx';
+import { PhaseLabel } from '../../parts/phase-label.tsx';
+import { useLanguage } from '../../words/language.ts';
+import { useSay } from '../../words/say.ts';
+import { Excluded } from './excluded.tsx';
+import { Failures } from './failures.tsx';
+import { FindRecipient } from './find-recipient.tsx';
+import { Freshness } from './freshness.tsx';
+import { Recipients } from './recipients.tsx';
+import { RunCost } from './run-cost.tsx';
+import { RunOrders } from './run-orders.tsx';
+import { RUN_TABS, type RunSearch } from './run-search.ts';
+import { runNow, wavesNow, type RunAnswer, type WaveState } from './run-state.ts';
+import { WaveCards } from './wave-cards.tsx';
+import './run-page.css';
+
+const route = getRouteApi('/runs/$runId');
+
+/** One run, live: where everybody stands, wave by wave, what went wrong, who got it and who did not. */
+export function RunPage(): JSX.Element {
+  const { runId } = route.useParams();
+  const run = useQuery({ queryKey: ['runs', 'one', runId], queryFn: () => askFor('runProgress', { runId }) });
+  return <Asked query={run}>{(answer) => <Run run={answer} />}</Asked>;
+}
+
+function Run({ run }: { readonly run: RunAnswer }): JSX.Element {
+  const say = useSay();
+  const language = useLanguage();
+  const { mayWrite } = usePerson();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const live = useLiveJobs(run.waves.map(({ jobId }) => jobId));
+  const waves = wavesNow(run, live);
+  const now = runNow(run, waves);
+  const current = waves.at(-1);
+  const name = run.run.campaignName;
+  const look = useCallback(
+    (changed: RunSearch) => void navigate({ search: (before: RunSearch) => ({ ...before, ...changed }) }),
+    [navigate],
+  );
+  const shown = waves[search.wave ?? waves.length - 1] ?? current;
+  const tab = search.tab ?? 'recipients';
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={say('run.begun', { day: dayTime(run.run.createdAt, language) })}
+          actions={mayWrite && current !== undefined && <RunOrders run={run} waves={waves} />}
+        >
+          {name}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <Container>
+          <SpaceBetween size="m">
+            <div className="run-head">
+              <PhaseLabel phase={phaseOf(run, current)} />
+              <Box variant="strong">
+                {say('bar.value', {
+                  done: count(settledOf(now.outcomes)),
+                  all: count(now.outcomes.included),
+                  percent: percent(settledOf(now.outcomes), now.outcomes.included),
+                })}
+              </Box>
+              {current !== undefined && <Freshness wave={current} />}
+            </div>
+            {(current?.phaseReason ?? run.run.phaseReason) != null && (
+              <Box color="text-status-warning">{current?.phaseReason ?? run.run.phaseReason}</Box>
+            )}
+            <OutcomeBar counts={now.outcomes} label={name} />
+            <OutcomeCountsList
+              counts={now.outcomes}
+              hrefOf={(outcome) => `#/runs/${run.run.id}?tab=recipients&status=${STATUS_OF[outcome]}`}
+            />
+            <p className="plain">
+              {say('run.opened', { opened: count(now.outcomes.opened), clicked: count(now.outcomes.clicked) })}
+            </p>
+          </SpaceBetween>
+        </Container>
+        <div className="run-columns">
+          <WaveCards run={run} waves={waves} />
+          <RunCost waves={waves} />
+        </div>
+        {shown !== undefined && (
+          <Tabs
+            activeTabId={tab}
+            ariaLabel={say('run.tabs')}
+            onChange={({ detail }) => {
+              const chosen = RUN_TABS.find((one) => one === detail.activeTabId);
+              void navigate({ search: { tab: chosen, wave: search.wave } });
+            }}
+            tabs={[
+              {
+                id: 'recipients',
+                label: say('run.recipients'),
+                content: (
+                  <Recipients
+                    jobId={shown.jobId}
+                    phase={shown.phase}
+                    wave={shown.wave}
+                    waveCount={waves.length}
+                    search={search}
+                    look={look}
+                  />
+                ),
+              },
+              { id: 'failures', label: say('run.failures'), content: <Failures wave={shown} /> },
+              { id: 'excluded', label: say('run.excluded'), content: <Excluded runId={run.run.id} wave={shown} /> },
+              {
+                id: 'find',
+                label: say('run.find'),
+                content: <FindRecipient wave={shown} who={search.who} look={look} />,
+              },
+            ]}
+          />
+        )}
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+const STATUS_OF: Readonly<Record<Outcome, string>> = {
+  delivered: 'DELIVERED',
+  accepted: 'ACCEPTED',
+  failed: 'FAILED',
+  optedOut: 'OPTED_OUT',
+  skipped: 'SKIPPED',
+  inDoubt: 'IN_DOUBT',
+};
+
+/** What is pushed of its wave is newer than what was told of the run. */
+function phaseOf({ run }: RunAnswer, current: WaveState | undefined): RunAnswer['run']['phase'] | WaveState['phase'] {
+  if (current === undefined || run.waveCount > 1) return run.phase;
+  return current.phase;
+}

@@ -1,0 +1,39 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { JSX, ReactNode } from 'react';
+import { refusalOf } from '../app/refusal.ts';
+import { useSay } from '../words/say.ts';
+
+/** What was asked of the API: its answer drawn, or that it is on its way, or why there is none. */
+export function Asked<Data>({
+  query,
+  children,
+}: {
+  readonly query: UseQueryResult<Data>;
+  readonly children: (data: Data) => ReactNode;
+}): JSX.Element {
+  const say = useSay();
+  if (query.data !== undefined) return <>{children(query.data)}</>;
+  if (query.error === null) return <StatusIndicator type="loading">{say('loading')}</StatusIndicator>;
+  const { title, how, code } = refusalOf(query.error, say);
+  return (
+    <Alert type="error" header={title} action={<Button onClick={() => void query.refetch()}>{say('again')}</Button>}>
+      {`${how} (${code})`}
+    </Alert>
+  );
+}
+
+/** Said where there is nothing: that there is nothing, and what would make something. */
+export function Nothing({ title, how }: { readonly title: string; readonly how?: string }): JSX.Element {
+  return (
+    <Box textAlign="center" color="text-body-secondary" padding="m">
+      <Box variant="strong" color="inherit">
+        {title}
+      </Box>
+      {how !== undefined && <Box color="inherit">{how}</Box>}
+    </Box>
+  );
+}

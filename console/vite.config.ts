@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite';
+
+/**
+ * The console is static files below any path: nothing is inlined, so that the strictest policy of a browser lets it run.
+ * Where the backend is stands in `amplify_outputs.json` beside `index.html`, read when the page starts.
+ */
+export default defineConfig({
+  base: './',
+  root: import.meta.dirname,
+  publicDir: false,
+  build: {
+    outDir: '../dist/console',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    manifest: true,
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+    chunkSizeWarningLimit: 1_000,
+  },
+});

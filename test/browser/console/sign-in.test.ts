@@ -1,0 +1,68 @@
+/// <reference lib="dom" />
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepareJob, type PreparedJob } from '../../prepare-job.ts';
+import { openConsole, type OpenConsole } from './open-console.ts';
+
+let console_: OpenConsole;
+let prepared: PreparedJob;
+beforeAll(async () => {
+  console_ = await openConsole();
+  prepared = await prepareJob(console_.backend, 30);
+}, 240_000);
+afterAll(async () => {
+  await prepared?.session.close();
+  await console_?.stop();
+});
+
+describe('the sign-in', () => {
+  it('says in Korean, and in English once that is chosen, that a password is wrong', async () => {
+    const page = await console_.openPage();
+    await page.fill('input[name=email]', 'marketer@example.org');
+    await page.fill('input[name=password]', 'Wrong-Password-1');
+    await page.getByRole('button', { name: '로그인' }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('이메일 또는 비밀번호가 맞지 않습니다').waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('ko');
+    await page.getByRole('button', { name: 'English' }).click();
+    await alert.getByText('E-mail or password is not right').waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    // Of a refused request the browser itself writes a line.
+    expect(console_.problems.splice(0).filter((text) => !text.includes('400'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('lets a marketer in, shows what waits for them, and lets them out', async () => {
+    const page = await console_.signIn('marketer');
+    await page.getByRole('heading', { name: '홈' }).waitFor();
+    await page.getByText('발송 시작 대기 · 30명').waitFor();
+    await page.reload();
+    await page.getByText('발송 시작 대기 · 30명').waitFor();
+    await page.getByRole('button', { name: 'marketer@example.org 계정' }).click();
+    await page.getByRole('menuitem', { name: '로그아웃' }).click();
+    await page.waitForSelector('input[name=password]');
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => /token/i.test(key)))).toEqual([]);
+    expect(console_.problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('offers a viewer nothing that writes, and the API refuses them all the same', async () => {
+    const page = await console_.signIn('viewer', { language: 'en' });
+    await page.goto(`${console_.url}#/runs/${prepared.jobId}`);
+    await page.getByRole('heading', { name: '서울 세일' }).waitFor();
+    await page.getByText('Waits for launch').first().waitFor();
+    const buttons = await page.getByRole('button').allInnerTexts();
+    expect(buttons.filter((text) => /launch|pause|cancel|resume|retry|approve/i.test(text))).toEqual([]);
+    const refused = await page.evaluate(async (jobId) => {
+      const key = Object.keys(localStorage).find((name) => name.endsWith('.accessToken')) ?? '';
+      const answer = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: localStorage.getItem(key) ?? '' },
+        body: JSON.stringify({ query: `mutation { launchJob(jobId: "${jobId}") { id } }` }),
+      });
+      return ((await answer.json()) as { errors: { errorType: string }[] }).errors[0]?.errorType;
+    }, prepared.jobId);
+    expect(refused).toBe('Unauthorized');
+    expect(console_.problems).toEqual([]);
+    await page.context().close();
+  });
+});

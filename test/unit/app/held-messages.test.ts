@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { sweepJobs, workShard } from '../../../src/app/delivery/index.ts';
+import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
+import { cancelJob, launchJob } from '../../../src/app/send-job/index.ts';
+import type { Campaign } from '../../../src/domain/campaign/index.ts';
+import { newCustomer, type Customer } from '../../../src/domain/customer/index.ts';
+import { isComplete } from '../../../src/domain/send-job/index.ts';
+import { anEndpoint } from '../domain/people.ts';
+import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
+
+const MINUTE = 60_000;
+const AD = { title: '(광고) 겨울 세일', body: '{{User.UserId}} 무료수신거부: 앱 설정' };
+/** Nine in the evening of the first day, in Korea. */
+const NIGHT = Date.parse('2026-11-23T21:00:00+09:00');
+const MORNING = Date.parse('2026-11-24T08:00:00+09:00');
+
+/** People who agreed to advertisements by day, in these zones one after the other. */
+function people(count: number, zones: readonly (string | undefined)[]): readonly Customer[] {
+  const ad = { state: 'GRANTED', at: Date.UTC(2026, 5, 1), source: '회원가입' } as const;
+  return Array.from({ length: count }, (_, index) => {
+    const timezone = zones[index % zones.length];
+    const demographic = timezone === undefined ? {} : { timezone };
+    return {
+      ...newCustomer(`p${index}`),
+      consent: { PUSH: { ad } },
+      endpoints: [anEndpoint({ address: `token-${index}`, demographic })],
+    };
+  });
+}
+
+/** Launches an advertisement at nine in the evening; `sentAt` has when each was sent to. */
+async function launched(
+  limits: Partial<Campaign> = {},
+  { count = 250, zones = [undefined] as readonly (string | undefined)[] } = {},
+) {
+  const sentAt = new Map<string, number>();
+  const app = createMemoryApp(people(count, zones), ({ address }) => {
+    sentAt.set(address, app.clock.now());
+    return { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
+  });
+  app.clock.advance(NIGHT - app.clock.now());
+  const jobId = await app.plan(AD, { messageClass: 'AD', whenClosed: 'HOLD', ...limits });
+  unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
+  const job = () => app.jobOf(jobId);
+  return { ...app, jobId, job, sentAt };
+}
+
+describe('messages that must not go at the hour', () => {
+  it('C10 wait until it is over and go then, and everybody is accounted for', async () => {
+    const app = await launched();
+    expect((await app.job()).sent.included).toBe(250);
+    await app.work();
+    const { phase, sent } = await app.job();
+    expect(phase).toBe('COMPLETED');
+    expect(sent).toMatchObject({ accepted: 250, skipped: 0 });
+    expect(isComplete(sent)).toBe(true);
+    const times = [...app.sentAt.values()];
+    expect(times).toHaveLength(250);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(MORNING);
+    expect(Math.max(...times)).toBeLessThan(MORNING + 30 * MINUTE);
+  });
+
+  it('keep nobody from getting theirs whose hour it is, also of the same chunk', async () => {
+    // Noon in London and night in Seoul.
+    const app = await launched({}, { zones: [undefined, 'Europe/London', 'Asia/Kolkata'] });
+    await app.work();
+    expect((await app.job()).sent).toMatchObject({ accepted: 250 });
+    for (const [address, at] of app.sentAt) {
+      const place = Number(address.slice('token-'.length)) % 3;
+      if (place === 0) expect(at).toBeGreaterThanOrEqual(MORNING);
+      else expect(at).toBeLessThan(NIGHT + 5 * MINUTE);
+    }
+  });
+
+  it('C10 are dropped with a reason when they expire before that', async () => {
+    const app = await launched({ expiresAfterMinutes: 9 * 60 });
+    await app.work();
+    expect((await app.job()).sent).toMatchObject({ accepted: 0, skipped: 250 });
+    const { items } = unwrap(await listRecipients(app.deps, { jobId: app.jobId, status: 'SKIPPED', limit: 1_000 }));
+    expect(new Set(items.map(({ code }) => code))).toEqual(new Set(['MESSAGE_EXPIRED']));
+    expect(app.sentAt.size).toBe(0);
+  });
+
+  it('are shown as held while they wait, cost no worker its time, and end with their job', async () => {
+    const app = await launched();
+    const first = app.deps.doorbell.take();
+    if (first === undefined) throw new Error('The bell rings at the launch.');
+    const outcome = await workShard(app.deps, { ...first, deadline: app.clock.now() + 5 * MINUTE });
+    expect(outcome).toBe('LATER');
+    expect(app.clock.now()).toBeLessThan(NIGHT + MINUTE);
+    const { items } = unwrap(await listRecipients(app.deps, { jobId: app.jobId, limit: 1_000 }));
+    const held = items.filter(({ code }) => code === `HELD/${new Date(MORNING).toISOString()}`);
+    expect(held.length).toBeGreaterThan(50);
+    const why = unwrap(await explainRecipient(app.deps, { jobId: app.jobId, customerId: held[0]?.customerId ?? '' }));
+    expect(why.sincePlan).toContain('held until 2026-11-23T23:00:00.000Z');
+    unwrap(await cancelJob(app.deps, { actor: ACTOR, jobId: app.jobId }));
+    await app.work();
+    app.clock.advance(MORNING - app.clock.now());
+    await sweepJobs(app.deps);
+    await app.work();
+    expect(await app.job()).toMatchObject({ phase: 'CANCELLED', sent: { accepted: 0, skipped: 0 } });
+    expect(app.sentAt.size).toBe(0);
+  });
+
+  it('go on after a worker that died, and when every bell is lost', async () => {
+    const app = await launched();
+    while (app.deps.doorbell.take() !== undefined);
+    app.clock.advance(MORNING + MINUTE - app.clock.now());
+    await sweepJobs(app.deps);
+    await app.work();
+    expect((await app.job()).sent).toMatchObject({ accepted: 250 });
+  });
+
+  it('are not planned where the campaign does not hold', async () => {
+    const app = await launched({ whenClosed: 'SKIP' });
+    expect((await app.job()).sent).toMatchObject({ included: 0, excluded: { NO_NIGHT_CONSENT: 250 } });
+  });
+});
