@@ -36,7 +36,7 @@ export const LIMIT_MUTANTS: readonly Mutant[] = [
     breaks: 'who must not be sent to at the hour is skipped though the campaign holds',
     tests: ['test/unit/app/held-messages.test.ts'],
     file: 'src/domain/send-job/decide-customer.ts',
-    original: 'const isHeld = reason !== null && plan.holds === true && isAboutHours(reason);',
-    mutated: 'const isHeld = reason !== null && plan.holds === undefined && isAboutHours(reason);',
+    original: 'reason !== null && plan.holds === true && isAboutHours(reason)',
+    mutated: 'reason !== null && plan.holds === undefined && isAboutHours(reason)',
   },
 ];

@@ -102,8 +102,8 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'a later round forgets what the totals contain of a chunk',
     file: `${SEND}/chunk-writer.ts`,
-    original: 'round > 0 ? { ...own, before: start.before } : own;',
-    mutated: 'own;',
+    original: 'if (round > 0) next.before = start.before;',
+    mutated: '',
   },
   {
     ...base,

@@ -1,5 +1,5 @@
 import { heldResult, heldUntil, isResent, type RecipientResult } from '../../../domain/send-job/index.ts';
-import type { Charge, Chunk, ChunkState, Unreadable } from '../model/chunk.ts';
+import type { Chunk, ChunkState, Unreadable } from '../model/chunk.ts';
 import { stepOf } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { Senders } from '../model/ports.ts';
@@ -94,9 +94,8 @@ async function record(
   writer: ChunkWriter,
   results: readonly RecipientResult[],
   before: readonly RecipientResult[],
-  charges: readonly Charge[] = [],
 ): Promise<Settled> {
-  await writer.write('RECORDED', { results, charges });
+  await writer.write('RECORDED', { results });
   return { kind: 'SETTLED', results, before };
 }
 
@@ -179,7 +178,10 @@ async function callAndRecord<Stop extends string>(
   const sent = { prepared: look, answers };
   const pending = placesOf(results, 'PLANNED');
   const charges = chargesOf(work.job.steps[writer.stepIndex], look, answers, startedAt);
-  if (pending.length === 0) return { ...(await record(writer, results, start.before, charges)), sent };
+  if (pending.length === 0) {
+    await writer.write('RECORDED', { results, charges });
+    return { kind: 'SETTLED', results, before: start.before, sent };
+  }
   const { areOthersAsFresh } = chosen;
   const retry = retryAfter(deps, answers, { stalls: writer.stalls(), pending, tries, areOthersAsFresh });
   const state = await writer.write('WAITING', { results, tries, charges, ...retry });

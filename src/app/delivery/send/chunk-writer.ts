@@ -57,7 +57,9 @@ export function createChunkWriter(
       // No two writes of one owner over one another look alike, so that one which arrives late finds nothing to replace.
       if (phase === 'CLAIMED' || (phase === 'WAITING' && replaced?.phase !== 'CLAIMED')) attempt += 1;
       if (change.charges !== undefined && change.charges.length > 0) charges = [...charges, ...change.charges];
-      const own: ChunkState = {
+      // Added to and not spread: of an object that is spread and added to V8 makes a new shape each time, and whoever
+      // reads a field of it looks for it anew, which takes a microsecond each.
+      const next: { -readonly [Field in keyof ChunkState]: ChunkState[Field] } = {
         number: chunk.number,
         epoch,
         attempt,
@@ -69,9 +71,8 @@ export function createChunkWriter(
         stepIndex: stepOf(chunk),
         round,
       };
-      // One after another: V8 copies what is spread first by its shape, and everything after it name by name.
-      const ofRound = round > 0 ? { ...own, before: start.before } : own;
-      const next: ChunkState = charges.length === 0 ? ofRound : { ...ofRound, charges };
+      if (round > 0) next.before = start.before;
+      if (charges.length > 0) next.charges = charges;
       assertChunk(ref, next, replaced, chunk.recipients.length);
       if (!(await writeSurely(clock, () => chunks.writeState(ref, next, expected)))) throw lease.lost();
       expected = next;
