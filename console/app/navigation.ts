@@ -12,7 +12,10 @@ export function navigationItems(say: Say): readonly SideNavigationProps.Item[] {
   ];
   return [
     { type: 'link', text: say('nav.home'), href: paths.home },
+    { type: 'link', text: say('nav.campaigns'), href: paths.campaigns },
     { type: 'link', text: say('nav.runs'), href: paths.runs },
+    { type: 'link', text: say('nav.templates'), href: paths.templates },
+    { type: 'link', text: say('nav.segments'), href: paths.segments },
     ...(isSandbox() ? offline : []),
   ];
 }

@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { nameSearch } from '../parts/name-search.ts';
 import { HomePage } from '../pages/home/home-page.tsx';
 import { runSearch } from '../pages/run/run-search.ts';
 import { runsSearch } from '../pages/runs/runs-search.ts';
@@ -30,10 +31,73 @@ const run = createRoute({
     import('../pages/run/run-page.tsx').then(({ RunPage }) => ({ default: RunPage })),
   ),
 });
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns',
+  validateSearch: (search) => nameSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/campaigns/campaigns-page.tsx').then(({ CampaignsPage }) => ({ default: CampaignsPage })),
+  ),
+});
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaignId',
+  component: lazyRouteComponent(() =>
+    import('../pages/campaigns/campaign-page.tsx').then(({ CampaignPage }) => ({ default: CampaignPage })),
+  ),
+});
+const campaignEdit = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaignId/edit',
+  component: lazyRouteComponent(() =>
+    import('../pages/campaigns/campaign-edit-page.tsx').then(({ CampaignEditPage }) => ({ default: CampaignEditPage })),
+  ),
+});
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: '/templates',
+  validateSearch: (search) => nameSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/templates/templates-page.tsx').then(({ TemplatesPage }) => ({ default: TemplatesPage })),
+  ),
+});
+const template = createRoute({
+  getParentRoute: () => root,
+  path: '/templates/$templateId',
+  component: lazyRouteComponent(() =>
+    import('../pages/templates/template-page.tsx').then(({ TemplatePage }) => ({ default: TemplatePage })),
+  ),
+});
+const segments = createRoute({
+  getParentRoute: () => root,
+  path: '/segments',
+  validateSearch: (search) => nameSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/segments/segments-page.tsx').then(({ SegmentsPage }) => ({ default: SegmentsPage })),
+  ),
+});
+const segment = createRoute({
+  getParentRoute: () => root,
+  path: '/segments/$segmentId',
+  component: lazyRouteComponent(() =>
+    import('../pages/segments/segment-page.tsx').then(({ SegmentPage }) => ({ default: SegmentPage })),
+  ),
+});
 
 /** Every page of the console; all but the first are loaded when somebody goes there. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, runs, run]),
+  routeTree: root.addChildren([
+    home,
+    campaigns,
+    campaign,
+    campaignEdit,
+    runs,
+    run,
+    templates,
+    template,
+    segments,
+    segment,
+  ]),
   history: createHashHistory(),
   defaultErrorComponent: BrokenPage,
   defaultPreload: 'intent',

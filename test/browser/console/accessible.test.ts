@@ -41,7 +41,7 @@ interface Finding {
 async function findings(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
-    const axe: { run: (context: Document) => Promise<{ violations: Finding[] }> } = Reflect.get(window, 'axe');
+    const axe = Reflect.get(window, 'axe') as { run: (context: Document) => Promise<{ violations: Finding[] }> };
     return (await axe.run(document)).violations;
   });
   return violations
@@ -59,8 +59,10 @@ async function findings(page: Page): Promise<string[]> {
 function layoutOf(page: Page, smallest: number): Promise<{ small: string[]; isWide: boolean; wordBreak: string }> {
   return page.evaluate((least) => {
     const small: string[] = [];
-    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-      const hasText = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== '');
+    for (const element of Array.from(document.querySelectorAll<HTMLElement>('body *'))) {
+      const hasText = Array.from(element.childNodes).some(
+        (node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== '',
+      );
       if (hasText && element.offsetParent !== null && Number.parseFloat(getComputedStyle(element).fontSize) < least)
         small.push(element.textContent ?? '');
     }

@@ -37,7 +37,12 @@ export async function openConsole(startAt = Date.parse('2026-11-24T10:00:00+09:0
   const problems: string[] = [];
 
   async function openPage({ language = 'ko', theme = 'LIGHT', ...options }: PageOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const context = await browser.newContext({
+      // What fades in is looked at once it is there.
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    });
     await prefer(context, { language, theme });
     const page = await context.newPage();
     page.on('pageerror', (error) => problems.push(error.message));

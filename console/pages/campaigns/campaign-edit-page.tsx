@@ -1,0 +1,41 @@
+import Alert from '@cloudscape-design/components/alert';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { JSX } from 'react';
+import { askFor } from '../../ask/ask.ts';
+import { Asked } from '../../parts/asked.tsx';
+import { useSay } from '../../words/say.ts';
+import { draftOfCampaign, EMPTY_CAMPAIGN } from './campaign-draft.ts';
+import { CampaignWizard } from './campaign-wizard.tsx';
+
+const route = getRouteApi('/campaigns/$campaignId/edit');
+
+/** The wizard of one campaign; `new` is one that is not saved yet. */
+export function CampaignEditPage(): JSX.Element {
+  const { campaignId } = route.useParams();
+  return campaignId === 'new' ? (
+    <CampaignWizard key="new" campaignId={null} saved={EMPTY_CAMPAIGN} />
+  ) : (
+    <Stored key={campaignId} campaignId={campaignId} />
+  );
+}
+
+function Stored({ campaignId }: { readonly campaignId: string }): JSX.Element {
+  const say = useSay();
+  const campaign = useQuery({
+    queryKey: ['campaign', campaignId],
+    queryFn: () => askFor('getCampaign', { id: campaignId }),
+  });
+  return (
+    <Asked query={campaign}>
+      {(stored) => {
+        const draft = draftOfCampaign(stored);
+        return draft === null ? (
+          <Alert type="info">{say('campaigns.more')}</Alert>
+        ) : (
+          <CampaignWizard campaignId={campaignId} saved={draft} />
+        );
+      }}
+    </Asked>
+  );
+}

@@ -1,0 +1,94 @@
+import Box from '@cloudscape-design/components/box';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import Pagination from '@cloudscape-design/components/pagination';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { JSX, ReactNode } from 'react';
+import type { ReadRows } from '../ask/read-pages.ts';
+import { count } from '../format/numbers.ts';
+import { useSay } from '../words/say.ts';
+import { AsOf } from './as-of.tsx';
+import { Asked, Nothing } from './asked.tsx';
+import type { NameSearch } from './name-search.ts';
+
+const ROWS = 50;
+
+/** A page that is a list of things with names: what is looked for and the page stand in its address. */
+export function NamedList<Row extends { readonly id: string; readonly name: string }>({
+  title,
+  actions,
+  query,
+  search,
+  look,
+  columns,
+  empty,
+}: {
+  readonly title: string;
+  readonly actions: ReactNode;
+  readonly query: UseQueryResult<ReadRows<Row>>;
+  readonly search: NameSearch;
+  readonly look: (search: NameSearch) => void;
+  readonly columns: readonly TableProps.ColumnDefinition<Row>[];
+  /** What to do where there is nothing yet. */
+  readonly empty: string;
+}): JSX.Element {
+  const say = useSay();
+  const wanted = (search.name ?? '').toLowerCase();
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" actions={actions}>
+          {title}
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        <div className="filters">
+          <Input
+            type="search"
+            value={search.name ?? ''}
+            placeholder={say('list.byName')}
+            ariaLabel={say('list.byName')}
+            onChange={({ detail }) => look({ name: detail.value === '' ? undefined : detail.value })}
+          />
+        </div>
+        <Asked query={query}>
+          {({ rows, isCut }) => {
+            const found = rows
+              .filter(({ name }) => name.toLowerCase().includes(wanted))
+              .toSorted((a, b) => a.name.localeCompare(b.name, 'ko'));
+            const pages = Math.max(1, Math.ceil(found.length / ROWS));
+            const shown = Math.min(search.page ?? 1, pages);
+            return (
+              <SpaceBetween size="xs">
+                <Table
+                  variant="borderless"
+                  wrapLines
+                  trackBy="id"
+                  items={found.slice((shown - 1) * ROWS, shown * ROWS)}
+                  columnDefinitions={columns}
+                  empty={<Nothing title={say('list.none')} how={empty} />}
+                  pagination={
+                    pages > 1 && (
+                      <Pagination
+                        currentPageIndex={shown}
+                        pagesCount={pages}
+                        ariaLabels={{ pageLabel: (number) => say('page.number', { number }) }}
+                        onChange={({ detail }) => look({ ...search, page: detail.currentPageIndex })}
+                      />
+                    )
+                  }
+                />
+                {isCut && <Box color="text-status-warning">{say('runs.cut', { count: count(rows.length) })}</Box>}
+                <AsOf at={query.dataUpdatedAt} />
+              </SpaceBetween>
+            );
+          }}
+        </Asked>
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
