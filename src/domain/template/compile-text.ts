@@ -1,3 +1,7 @@
+/**
+ * @module Compiles one text of a template. Over 400 lines, because its functions call each other in circles: a block compiles
+ * statements, a statement compiles blocks, and either one expressions.
+ */
 import { refuse, type Refused } from '../result.ts';
 import { CONDITIONS, isNoNumber, type Condition } from './conditional-functions.ts';
 import { counterpart } from './counterpart.ts';
