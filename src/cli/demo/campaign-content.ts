@@ -57,11 +57,13 @@ export const CAMPAIGN = { name: '겨울 윈백', messageClass: 'AD', holdoutPerc
 
 const DAY_MINUTES = 1_440;
 
-/** When the waves after the first one go out, and to whom of those who have not come back. */
-export const LATER_WAVES = [
+/** When a wave after the first one goes out, and to whom of those who have not come back. */
+export type LaterWave = { readonly waitMinutes: number; readonly goesOn: readonly string[] };
+
+export const LATER_WAVES: readonly LaterWave[] = [
   { waitMinutes: 3 * DAY_MINUTES, goesOn: ['NOT_OPENED', 'NOT_REACHABLE', 'NOT_ACTIVE'] },
   { waitMinutes: 4 * DAY_MINUTES, goesOn: ['NOT_OPENED', 'NOT_REACHABLE', 'NOT_ACTIVE'] },
-] as const;
+];
 
 /** How many open the app again after each wave: of those who got a message, and of the holdout, who got none. */
 export const COMES_BACK = { seed: 20261124, treated: 0.12, heldOut: 0.06 } as const;

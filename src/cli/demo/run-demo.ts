@@ -9,7 +9,7 @@ import { DEMO_DATA_FOLDER, EXAMPLE_AUDIENCE, OWN_BACKEND } from '../own-backend.
 import type { DemoCommand } from '../parse-command-line.ts';
 import { createProgress } from '../progress-bar.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
-import { DEMO_TIME } from './campaign-content.ts';
+import { DEMO_TIME, LATER_WAVES } from './campaign-content.ts';
 import { FAULTS } from './faults.ts';
 import { SAVE_RATES, savedRates } from './operations.ts';
 import { saveCampaign } from './save-campaign.ts';
@@ -99,7 +99,7 @@ async function runSteps(session: GraphqlSession, sandbox: Sandbox, command: Demo
   for (const { line, code, reason } of report.rejections) write(`     line ${line}: ${code}: ${reason}`);
 
   write('\n2. Save templates, a segment and a campaign through GraphQL');
-  const { campaignId, templates } = await saveCampaign(session, write);
+  const { campaignId, templates } = await saveCampaign(session, write, LATER_WAVES);
   write('\n3. What the law asks for, as a real member reads each message');
   await showLaw(session, templates, 'm-0000001', write);
 

@@ -1,5 +1,5 @@
 import type { GraphqlSession } from '../graphql-session.ts';
-import { CAMPAIGN, LATER_WAVES, SEGMENT, TEMPLATES } from './campaign-content.ts';
+import { CAMPAIGN, SEGMENT, TEMPLATES, type LaterWave } from './campaign-content.ts';
 import * as operations from './operations.ts';
 
 export interface SavedCampaign {
@@ -7,8 +7,15 @@ export interface SavedCampaign {
   readonly templates: readonly { readonly name: string; readonly templateId: string }[];
 }
 
-/** Saves the templates, the segment and the campaign of three waves. */
-export async function saveCampaign(session: GraphqlSession, write: (text: string) => void): Promise<SavedCampaign> {
+/**
+ * Saves the templates, the segment and the campaign: each later wave has the next template, and without any each customer gets
+ * the first message that reaches them.
+ */
+export async function saveCampaign(
+  session: GraphqlSession,
+  write: (text: string) => void,
+  laterWaves: readonly LaterWave[] = [],
+): Promise<SavedCampaign> {
   const templates: { readonly name: string; readonly templateId: string }[] = [];
   const steps: { readonly channel: string; readonly templateId: string; readonly waitMinutes?: number }[] = [];
   for (const [index, template] of TEMPLATES.entries()) {
@@ -17,7 +24,7 @@ export async function saveCampaign(session: GraphqlSession, write: (text: string
       { ...template, defaultSubstitutions: JSON.stringify(template.defaultSubstitutions) },
       operations.savedTemplate,
     );
-    steps.push({ channel: template.content.channel, templateId: saved.templateId, ...LATER_WAVES[index - 1] });
+    steps.push({ channel: template.content.channel, templateId: saved.templateId, ...laterWaves[index - 1] });
     templates.push({ name: template.name, templateId: saved.templateId });
     write(`   template  ${template.name}, version ${saved.version}`);
   }
