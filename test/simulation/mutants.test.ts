@@ -9,7 +9,15 @@ import { MUTANTS, type Mutant } from './mutants.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const SEEDS = '30';
 /** All that the simulation imports. */
-const COPIED = ['package.json', 'src/standards', 'src/domain', 'src/app', 'src/adapters/memory', 'test/simulation'];
+const COPIED = [
+  'package.json',
+  'src/standards',
+  'src/domain',
+  'src/app',
+  'src/adapters/memory',
+  'src/adapters/request-token',
+  'test/simulation',
+];
 
 const folders: string[] = [];
 afterAll(async () => {

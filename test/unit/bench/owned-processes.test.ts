@@ -31,6 +31,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** What a process runs, and whose child it is now. */
+function commandOf(pid: number): string {
+  const [, parent = '?'] = /^.*\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+  return `${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')} of ${parent}`;
+}
+
 /** Waits until a condition holds. */
 async function until(condition: () => boolean): Promise<boolean> {
   const end = Date.now() + PATIENCE_MS;
@@ -98,6 +104,7 @@ describe.runIf(process.platform === 'linux')('what a bench starts', { timeout: 3
     expect(await until(() => begun(descendantsOf(bench.pid ?? 0)))).toBe(true);
     const all = descendantsOf(bench.pid ?? 0);
     bench.kill('SIGTERM');
-    expect(await until(() => !all.some(isAlive))).toBe(true);
+    await until(() => !all.some(isAlive));
+    expect(all.filter(isAlive).map(commandOf)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { SendAnswer } from '../../../src/app/external-send/index.ts';
 import type { Explanation } from '../../../src/app/recipients/index.ts';
 import { API_OPERATIONS, KEY_ALGORITHMS } from '../../../src/domain/api-client/index.ts';
-import { GOES_ON, IN_DOUBT_POLICIES } from '../../../src/domain/campaign/index.ts';
+import { CAP_PERIODS, GOES_ON, IN_DOUBT_POLICIES, WHEN_CLOSED } from '../../../src/domain/campaign/index.ts';
 import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.ts';
 import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
@@ -21,7 +21,8 @@ import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type De
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import type { EventOutcome } from '../../../src/app/event/index.ts';
 import { EVENT_TIMINGS } from '../../../src/domain/event/index.ts';
-import { OCCURRENCE_STATES } from '../../../src/domain/schedule/index.ts';
+import { OCCURRENCE_STATES, type Wait } from '../../../src/domain/schedule/index.ts';
+import { ENTRY_KINDS } from '../../../src/domain/trigger/index.ts';
 
 const SCHEMA = buildSchema(readFileSync(join(import.meta.dirname, '../../../schema/schema.graphql'), 'utf8'));
 
@@ -40,6 +41,10 @@ const ENUMS = {
   SegmentWarningCode: SEGMENT_WARNING_CODES,
   InDoubtPolicy: IN_DOUBT_POLICIES,
   GoesOn: GOES_ON,
+  CapPeriod: CAP_PERIODS,
+  WhenClosed: WHEN_CLOSED,
+  EntryKind: ENTRY_KINDS,
+  WaitType: ['DURATION', 'UNTIL_ATTRIBUTE', 'UNTIL_DATE'] satisfies Wait['type'][],
   RunPhase: RUN_PHASES,
   LiftKind: ['MEASURED', 'NO_HOLDOUT'] satisfies LiftReport['kind'][],
   CostPerReturnedKind: ['KRW', 'NOT_DISTINGUISHABLE', 'UNKNOWN_COST'],
