@@ -31,6 +31,7 @@ const segment = {
 const entries = z.object({
   minute: z.int(),
   batchIds: z.array(z.string()),
+  at: z.number(),
   before: z.array(z.object({ batchIds: z.array(z.string()), at: z.number() })),
 });
 

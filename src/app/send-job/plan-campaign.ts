@@ -122,8 +122,8 @@ type PlannedSpec = JobSpec & { readonly audience: SegmentAudience };
 
 type FreezeOptions = Pick<PlanCampaignCommand, 'local' | 'entries'> & { readonly isForecast?: boolean };
 
-function entriesOnly({ minute, batchIds, before }: JobEntries): JobEntries {
-  return { minute, batchIds, before };
+function entriesOnly({ minute, batchIds, at, before }: JobEntries): JobEntries {
+  return { minute, batchIds, at, before };
 }
 
 /** What freezing reads. */

@@ -69,9 +69,9 @@ async function gather(deps: GatherWaitsDeps, bucket: DueBucket): Promise<{ opene
     // Somebody else gathers from it just now: they, or the next minute, will do.
     if (!(await deps.waits.putJobs(bucket, { revision: known.revision, jobs }))) return counts;
   }
-  for (const [index, { batchIds, count }] of jobs.entries()) {
+  for (const [index, { batchIds, count, at }] of jobs.entries()) {
     const before = jobs.slice(0, index).map((job) => ({ batchIds: job.batchIds, at: job.at }));
-    const isOpened = await openJob(deps, bucket, index + 1, { batchIds, count, before });
+    const isOpened = await openJob(deps, bucket, index + 1, { batchIds, count, at, before });
     counts[isOpened ? 'opened' : 'failed'] += count;
   }
   // Those who are left are gathered with one of the next minutes.
@@ -83,13 +83,13 @@ async function openJob(
   deps: GatherWaitsDeps,
   { campaignId, minute }: DueBucket,
   number: number,
-  { batchIds, count, before }: Omit<JobEntries, 'minute'> & { readonly count: number },
+  { batchIds, count, at: gatheredAt, before }: Omit<JobEntries, 'minute'> & { readonly count: number },
 ): Promise<boolean> {
   const jobId = `event-${sha256(`${campaignId} ${minute} ${number}`, 'hex').slice(0, 32)}`;
   const at = minute * MINUTE;
   const isPlanned = (await deps.jobs.get(jobId)) !== null;
   const triggered = (await deps.campaigns.get(campaignId))?.value.trigger !== undefined;
-  const entries = { minute, batchIds, before, count };
+  const entries = { minute, batchIds, at: gatheredAt, before, count };
   const planned = isPlanned
     ? ({ ok: true } as const)
     : triggered

@@ -31,6 +31,8 @@ export type SegmentAudience = {
 export type JobEntries = {
   readonly minute: number;
   readonly batchIds: readonly string[];
+  /** When they were gathered: milliseconds since the epoch. */
+  readonly at: number;
   readonly before: readonly { readonly batchIds: readonly string[]; readonly at: number }[];
 };
 

@@ -23,8 +23,12 @@ export type EntryPage = {
 const BATCHES_A_PAGE = 4;
 const MINUTE = 60_000;
 
-/** A job has been planned so long after it was gathered. */
-const PLANNED_WITHIN_MS = 10 * MINUTE;
+/**
+ * What a customer's history took up so long after a job was gathered belongs to a later one of the same bucket: whoever took it
+ * up has written it once more, for that one. Earlier and later job ask the same, so that one of them plans it, whenever either
+ * is planned; and clocks may differ by as much.
+ */
+const DECIDED_WITHIN_MS = 10 * MINUTE;
 
 /**
  * The next of a shard's share of the batches: the customers in them whose history knows the entry, each once. An entry that no
@@ -36,7 +40,7 @@ export async function readEntries(
   entries: NonNullable<CompiledJob['entries']>,
   { shard, cursor }: { readonly shard: number; readonly cursor: string | null },
 ): Promise<EntryPage> {
-  const { batchIds, before, trigger } = entries;
+  const { batchIds, at: gatheredNow, before, trigger } = entries;
   const own = batchIds.filter((_, index) => index % shardCount === shard);
   const from = cursor === null ? 0 : Number(cursor);
   const next = from + BATCHES_A_PAGE;
@@ -62,10 +66,10 @@ export async function readEntries(
     const { lastAt = null, decidedAt = 0 } = customer?.campaignEntries?.[entries.campaignId] ?? {};
     const theirs = ofCustomer.filter((entry) => {
       const at = gatheredAt.get(nameOf(entry));
-      // What counted by then was planned by that job; what was decided long after it can only have been left by a crash. Of
-      // EVERY_TIME everything counts, also what a call left that died and is repeated now.
-      const isOfEarlier = at !== undefined && (everyTime || decidedAt <= at + PLANNED_WITHIN_MS);
-      return !isOfEarlier && isTheirs(trigger.rule, lastAt, entry.at);
+      // Of EVERY_TIME everything counts, also what a call left that died and is repeated now.
+      const isOf = (time: number): boolean => everyTime || decidedAt <= time + DECIDED_WITHIN_MS;
+      const isOfEarlier = at !== undefined && isOf(at);
+      return !isOfEarlier && isOf(gatheredNow) && isTheirs(trigger.rule, lastAt, entry.at);
     });
     const [first] = theirs;
     if (customer === undefined || first === undefined) continue;
