@@ -2,21 +2,17 @@ import type { DueOccurrence } from '../../domain/schedule/index.ts';
 import type { Refused } from '../../domain/result.ts';
 import { sha256 } from '../../standards/sha256.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
-import type { ClaimMonthDeps } from '../delivery/job/claim-month.ts';
 import { launched, minutesToSend } from '../delivery/job/launched.ts';
-import { forPerson, whyNotLaunch } from '../delivery/job/why-not-launch.ts';
+import { forPerson, whyNotLaunch, type WhyNotLaunchDeps } from '../delivery/job/why-not-launch.ts';
 import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
 import { startRun } from '../delivery/job/start-run.ts';
 import { progressOf, type SendJob } from '../delivery/model/job.ts';
-import type { ProgressPublisher, ShardStore } from '../delivery/model/ports.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import { claimRun, SCHEDULER } from '../send-job/claim-run.ts';
 import { cancelJob, type ControlJobDeps } from '../send-job/control-job.ts';
 import { planCampaign, type PlanCampaignDeps } from '../send-job/plan-campaign.ts';
 
-export type OpenOccurrenceDeps = PlanCampaignDeps &
-  ControlJobDeps &
-  ClaimMonthDeps & { readonly publisher: ProgressPublisher; readonly shards: Pick<ShardStore, 'list'> };
+export type OpenOccurrenceDeps = PlanCampaignDeps & ControlJobDeps & WhyNotLaunchDeps;
 
 /** An occurrence and the campaign whose it is. */
 export type OccurrenceToOpen = { readonly campaignId: string; readonly occurrence: DueOccurrence };

@@ -9,9 +9,8 @@ import { startRun } from '../delivery/job/start-run.ts';
 import { RUN_PAUSED } from '../delivery/model/due-at.ts';
 import type { RunRecords } from '../delivery/model/run-store.ts';
 import { progressOf, type SendJob } from '../delivery/model/job.ts';
-import { readableSpec } from '../delivery/model/job-spec.ts';
-import type { Doorbell, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../delivery/model/ports.ts';
-import { plannedCost } from '../delivery/plan/planned-cost.ts';
+import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/model/ports.ts';
+import { readPlannedCost, type PlanDeps } from '../delivery/plan/planned-cost.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import { refuseUnapprovedLaunch, type LaunchApprovalDeps } from '../approval/index.ts';
 import type { Actor, Clock } from '../ports.ts';
@@ -30,7 +29,8 @@ export type ControlJobDeps = {
 export type LaunchJobDeps = ControlJobDeps &
   ClaimRunDeps &
   LaunchApprovalDeps &
-  ClaimMonthDeps & { readonly shards: Pick<ShardStore, 'list'>; readonly runRecords: RunRecords };
+  ClaimMonthDeps &
+  PlanDeps & { readonly runRecords: RunRecords };
 
 export type ControlJobCommand = { readonly actor: Actor; readonly jobId: string };
 export type JobControlled = { readonly ok: true; readonly job: SendJob };
@@ -77,8 +77,7 @@ async function claimLaunch(
   { monthlyBudgetKrw }: Pick<DeliverySettings, 'monthlyBudgetKrw'>,
 ): Promise<Refused | null> {
   if (monthlyBudgetKrw === undefined || job.audience === 'CALL') return null;
-  const shards = await deps.shards.list(job.id, job.shardCount);
-  const cost = plannedCost(job, shards, readableSpec(await deps.jobs.getSpec(job.id)));
+  const cost = await readPlannedCost(deps, job);
   return claimMonth(deps, { claimId: job.id, cost }, { monthlyBudgetKrw, now: deps.clock.now() });
 }
 

@@ -5,17 +5,16 @@ import { transition, type RetryKind } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
 import { claimMonth, type ClaimMonthDeps } from '../delivery/job/claim-month.ts';
 import { jobTotals, progressOf, type SendJob } from '../delivery/model/job.ts';
-import { readableSpec } from '../delivery/model/job-spec.ts';
-import { plannedCost } from '../delivery/plan/planned-cost.ts';
+import { readPlannedCost, type PlanDeps } from '../delivery/plan/planned-cost.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
-import type { ReceiptFlags, ShardStore } from '../delivery/model/ports.ts';
+import type { ReceiptFlags } from '../delivery/model/ports.ts';
 import type { Ids } from '../ports.ts';
 import type { ControlJobCommand, ControlJobDeps, JobControlled } from './control-job.ts';
 import { refuseWhileStopped } from './refuse-while-stopped.ts';
 
 export type ReopenJobDeps = ControlJobDeps &
-  ClaimMonthDeps & {
-    readonly shards: Pick<ShardStore, 'list'>;
+  ClaimMonthDeps &
+  PlanDeps & {
     readonly receiptFlags: ReceiptFlags;
     readonly ids: Ids;
   };
@@ -118,8 +117,7 @@ async function claimResend(
 ): Promise<Refused | null> {
   const job = monthlyBudgetKrw === undefined ? null : await deps.jobs.get(jobId);
   if (job?.phase !== 'COMPLETED' || job.audience === 'CALL') return null;
-  const shards = await deps.shards.list(jobId, job.shardCount);
-  const planned = plannedCost(job, shards, readableSpec(await deps.jobs.getSpec(jobId)));
+  const planned = await readPlannedCost(deps, job);
   // Nobody knows whose messages are in doubt cost more: each is claimed as the others on average.
   const share = jobTotals(job).inDoubt / Math.max(1, job.sent.included);
   const cost = planned === null ? null : Math.ceil(planned * share);

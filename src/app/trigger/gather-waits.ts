@@ -1,6 +1,7 @@
 import { refuse } from '../../domain/result.ts';
 import { wallText } from '../../domain/schedule/index.ts';
 import { sha256 } from '../../standards/sha256.ts';
+import { inParallel } from '../in-parallel.ts';
 import type { JobEntries } from '../delivery/model/job-spec.ts';
 import { launchOpened, type OpenOccurrenceDeps } from '../schedule/open-occurrence.ts';
 import type { OccurrenceStore } from '../schedule/ports.ts';
@@ -38,19 +39,15 @@ export async function gatherWaits(deps: GatherWaitsDeps): Promise<GatherReport> 
   if ((await deps.deliverySettings.get()).isStopped) return report;
   const due = await deps.waits.listDue(Math.floor(deps.clock.now() / MINUTE), MAX_DUE);
   const failures: unknown[] = [];
-  const left = due[Symbol.iterator]();
-  const lane = async (): Promise<void> => {
-    for (const bucket of left) {
-      try {
-        const { opened, failed } = await gather(deps, bucket);
-        report.opened += opened;
-        report.failed += failed;
-      } catch (error) {
-        failures.push(error);
-      }
+  await inParallel(due, LANES, async (bucket) => {
+    try {
+      const { opened, failed } = await gather(deps, bucket);
+      report.opened += opened;
+      report.failed += failed;
+    } catch (error) {
+      failures.push(error);
     }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${due.length} buckets failed.`);
   return { ...report, due: due.length };
 }

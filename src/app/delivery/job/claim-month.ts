@@ -1,9 +1,8 @@
 import { billingMonthOf, KRW_MICROS } from '../../../domain/cost/index.ts';
 import { refuse, type Refused } from '../../../domain/result.ts';
-import type { BudgetStore, JobStore } from '../model/ports.ts';
+import type { BudgetStore } from '../model/ports.ts';
 
 export type ClaimMonthDeps = {
-  readonly jobs: Pick<JobStore, 'getSpec'>;
   readonly budgets: Pick<BudgetStore, 'claimMonth' | 'claimedOfMonth'>;
 };
 
@@ -28,7 +27,7 @@ export type MonthTerms = {
  * stays claimed until the month ends, whatever becomes of the job: messages that fail are tried again from it.
  */
 export async function claimMonth(
-  { budgets }: Pick<ClaimMonthDeps, 'budgets'>,
+  { budgets }: ClaimMonthDeps,
   { claimId, cost }: Claim,
   { monthlyBudgetKrw, now }: MonthTerms,
 ): Promise<Refused<'MONTHLY_BUDGET' | 'NO_PRICE'> | null> {

@@ -1,15 +1,11 @@
 import { needsApproval } from '../../../domain/approval/index.ts';
 import { jobTotals, type SendJob } from '../model/job.ts';
-import { readableSpec } from '../model/job-spec.ts';
-import type { SettingsStore, ShardStore } from '../model/ports.ts';
+import type { SettingsStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
-import { plannedCost } from '../plan/planned-cost.ts';
+import { readPlannedCost, type PlanDeps } from '../plan/planned-cost.ts';
 import { claimMonth, type ClaimMonthDeps } from './claim-month.ts';
 
-export type WhyNotLaunchDeps = ClaimMonthDeps & {
-  readonly shards: Pick<ShardStore, 'list'>;
-  readonly deliverySettings: Pick<SettingsStore, 'get'>;
-};
+export type WhyNotLaunchDeps = ClaimMonthDeps & PlanDeps & { readonly deliverySettings: Pick<SettingsStore, 'get'> };
 
 /** What a planned job that would have launched itself waits for: an approval, money, or a price. */
 export type LaunchHold = 'NOT_APPROVED' | 'MONTHLY_BUDGET' | 'NO_PRICE';
@@ -28,8 +24,7 @@ export async function whyNotLaunch(
   // Approved is a run, by its first wave: the others go to people of that one, within the run's budget.
   const limits = (job.wave ?? 0) > 0 ? undefined : approval;
   if (limits === undefined && monthlyBudgetKrw === undefined) return null;
-  const shards = known ?? (await deps.shards.list(job.id, job.shardCount));
-  const cost = plannedCost(job, shards, readableSpec(await deps.jobs.getSpec(job.id)));
+  const cost = await readPlannedCost(deps, job, known);
   if (limits !== undefined && needsApproval(limits, { recipients: jobTotals(job).included, krwMicros: cost })) {
     return 'NOT_APPROVED';
   }
