@@ -1,5 +1,5 @@
 import type { Answer } from '../../src/client/index.ts';
-import type { JobRow } from './job-feed.ts';
+import type { JobRow } from '../../src/client/amplify-job-feed.ts';
 
 /** Above which a second person approves a run. */
 export type ApprovalLimits = NonNullable<Answer<'deliverySettings'>['approval']>;

@@ -5,7 +5,7 @@ import type { JobProgress } from '../../src/client/job-progress.ts';
 import type { WatchFailure } from '../../src/client/live-feed.ts';
 import { SYSTEM_TIMERS } from '../../src/client/timers.ts';
 import { newerProgress } from './newer-progress.ts';
-import { jobFeed, type JobRow } from './job-feed.ts';
+import { amplifyJobFeed, type JobRow } from '../../src/client/amplify-job-feed.ts';
 
 /** What is known of a job: where it stands, since when, and what else is stored of it. */
 export interface LiveJob {
@@ -36,7 +36,7 @@ const followed = new Map<string, Followed>();
 
 function follow(queries: QueryClient, jobId: string): () => void {
   let latest: JobProgress | null = null;
-  const feed = jobFeed(jobId, (row) => queries.setQueryData(keyOf.row(jobId), row));
+  const feed = amplifyJobFeed(jobId, (row) => queries.setQueryData(keyOf.row(jobId), row));
   return followLive(
     feed,
     {

@@ -1,10 +1,8 @@
 import Box from '@cloudscape-design/components/box';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
-import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { JSX, ReactNode } from 'react';
 import type { ReadRows } from '../ask/read-pages.ts';
@@ -12,9 +10,9 @@ import { count } from '../format/numbers.ts';
 import { useSay } from '../words/say.ts';
 import { AsOf } from './as-of.tsx';
 import { Asked, Nothing } from './asked.tsx';
+import { NameFilter } from './name-filter.tsx';
 import type { NameSearch } from './name-search.ts';
-
-const ROWS = 50;
+import { PagedTable } from './paged-table.tsx';
 
 /** A page that is a list of things with names: what is looked for and the page stand in its address. */
 export function NamedList<Row extends { readonly id: string; readonly name: string }>({
@@ -47,40 +45,21 @@ export function NamedList<Row extends { readonly id: string; readonly name: stri
     >
       <SpaceBetween size="m">
         <div className="filters">
-          <Input
-            type="search"
-            value={search.name ?? ''}
-            placeholder={say('list.byName')}
-            ariaLabel={say('list.byName')}
-            onChange={({ detail }) => look({ name: detail.value === '' ? undefined : detail.value })}
-          />
+          <NameFilter label={say('list.byName')} name={search.name} look={(name) => look({ name })} />
         </div>
         <Asked query={query}>
           {({ rows, isCut }) => {
             const found = rows
               .filter(({ name }) => name.toLowerCase().includes(wanted))
               .toSorted((a, b) => a.name.localeCompare(b.name, 'ko'));
-            const pages = Math.max(1, Math.ceil(found.length / ROWS));
-            const shown = Math.min(search.page ?? 1, pages);
             return (
               <SpaceBetween size="xs">
-                <Table
-                  variant="borderless"
-                  wrapLines
-                  trackBy="id"
-                  items={found.slice((shown - 1) * ROWS, shown * ROWS)}
-                  columnDefinitions={columns}
+                <PagedTable
+                  rows={found}
+                  page={search.page ?? 1}
+                  turnTo={(page) => look({ ...search, page })}
+                  columns={columns}
                   empty={<Nothing title={say('list.none')} how={empty} />}
-                  pagination={
-                    pages > 1 && (
-                      <Pagination
-                        currentPageIndex={shown}
-                        pagesCount={pages}
-                        ariaLabels={{ pageLabel: (number) => say('page.number', { number }) }}
-                        onChange={({ detail }) => look({ ...search, page: detail.currentPageIndex })}
-                      />
-                    )
-                  }
                 />
                 {isCut && <Box color="text-status-warning">{say('runs.cut', { count: count(rows.length) })}</Box>}
                 <AsOf at={query.dataUpdatedAt} />

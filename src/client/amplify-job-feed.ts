@@ -5,9 +5,16 @@ import { onJobProgress } from './generated/subscriptions.ts';
 import type { OnJobProgressSubscription } from './generated/types.ts';
 import { toProgress, type JobProgress } from './job-progress.ts';
 import type { LiveFeed } from './live-feed.ts';
+import type { Answer } from './operations.ts';
 
-/** News of a job through the configured, unmodified `aws-amplify` client. */
-export function amplifyJobFeed(jobId: string): LiveFeed<JobProgress> {
+/** A job as it is stored. */
+export type JobRow = Answer<'getSendJob'>;
+
+/**
+ * News of a job through the configured, unmodified `aws-amplify` client; `onRow` is given what is stored besides its counts,
+ * whenever it has been read.
+ */
+export function amplifyJobFeed(jobId: string, onRow?: (row: JobRow) => void): LiveFeed<JobProgress> {
   const client = generateClient();
   return createAmplifyFeed({
     variables: { jobId },
@@ -16,7 +23,10 @@ export function amplifyJobFeed(jobId: string): LiveFeed<JobProgress> {
       tick == null ? null : toProgress(jobId, tick.at, tick),
     ask: async () => {
       const { data } = await client.graphql({ query: getSendJob, variables: { id: jobId } });
-      return data.getSendJob ? toProgress(jobId, data.getSendJob.updatedAt, data.getSendJob) : null;
+      const row = data.getSendJob;
+      if (row == null) return null;
+      onRow?.(row);
+      return toProgress(jobId, row.updatedAt, row);
     },
   });
 }

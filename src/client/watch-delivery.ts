@@ -60,14 +60,11 @@ export function watchDelivery(options: WatchDeliveryOptions): Watch<DeliveryStat
       follow: ({ onNews, onEnd }) =>
         followLive(feedOf(jobId, customerId), RULES, SYSTEM_TIMERS, {
           onNews: ({ status, code }) => onNews({ status, code }),
-          onEnd: (failure) => {
-            if (failure !== null) onError?.({ code: failure.code, message: failure.message });
-            onEnd(failure);
-          },
+          onEnd,
         }),
       errorOf: (failure) => new WatchError(`customer ${customerId} of job ${jobId}`, failure),
     },
-    { signal, onNews: onStatus },
+    { signal, onNews: onStatus, onError },
   );
 }
 

@@ -46,17 +46,10 @@ const RULES: LiveRules<ImportProgress> = {
 export function watchImport({ importId, onProgress, onError, signal }: WatchImportOptions): Watch<ImportProgress> {
   return createWatch<ImportProgress>(
     {
-      follow: ({ onNews, onEnd }) =>
-        followLive(feedOf(importId), RULES, SYSTEM_TIMERS, {
-          onNews,
-          onEnd: (failure) => {
-            if (failure !== null) onError?.({ code: failure.code, message: failure.message });
-            onEnd(failure);
-          },
-        }),
+      follow: (listener) => followLive(feedOf(importId), RULES, SYSTEM_TIMERS, listener),
       errorOf: (failure) => new WatchError(`import ${importId}`, failure),
     },
-    { signal, onNews: onProgress },
+    { signal, onNews: onProgress, onError },
   );
 }
 

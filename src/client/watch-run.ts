@@ -137,5 +137,5 @@ function amplifyRunFeeds(runId: string): RunFeeds {
     const { data } = await client.graphql({ query: runProgress, variables: { runId } });
     return data.runProgress ?? null;
   };
-  return { ask: () => askAmplify(ask), jobFeed: amplifyJobFeed };
+  return { ask: () => askAmplify(ask), jobFeed: (jobId) => amplifyJobFeed(jobId) };
 }

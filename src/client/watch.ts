@@ -1,3 +1,4 @@
+import type { ClientError } from './client-error.ts';
 import type { LiveListener } from './follow-live.ts';
 import type { WatchFailure } from './live-feed.ts';
 import { onAbort } from './on-abort.ts';
@@ -16,6 +17,8 @@ export interface WatchOptions<State> {
   readonly signal?: AbortSignal | undefined;
   /** Called with every newer state, besides the iterator; the watch begins at once. */
   readonly onNews?: ((state: State) => void) | undefined;
+  /** Hears, once and last, why it cannot be watched any further, besides what is thrown. */
+  readonly onError?: ((error: ClientError) => void) | undefined;
 }
 
 /** How a watch follows its thing, and what it throws when that cannot be watched any further. */
@@ -28,7 +31,10 @@ export type WatchSource<State> = {
  * A watch of anything that can be followed. States arrive in order; a slow reader gets the newest one, not all of them.
  * Leaving the loop ends it at once, also while it waits for news; nothing is subscribed to before somebody listens.
  */
-export function createWatch<State>(source: WatchSource<State>, { signal, onNews }: WatchOptions<State>): Watch<State> {
+export function createWatch<State>(
+  source: WatchSource<State>,
+  { signal, onNews, onError }: WatchOptions<State>,
+): Watch<State> {
   let latest: { readonly state: State; readonly version: number } | null = null;
   let outcome: { readonly error: Error | null; readonly isCancelled: boolean } | null = null;
   let stop: (() => void) | null = null;
@@ -63,7 +69,11 @@ export function createWatch<State>(source: WatchSource<State>, { signal, onNews 
         onNews?.(state);
         wake();
       },
-      onEnd: (failure) => finish(failure === null ? null : source.errorOf(failure), false),
+      onEnd: (failure) => {
+        if (failure === null) return finish(null, false);
+        onError?.({ code: failure.code, message: failure.message });
+        finish(source.errorOf(failure), false);
+      },
     });
     stop = stopFollowing;
     // It may have been cancelled while it began.

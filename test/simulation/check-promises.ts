@@ -1,20 +1,9 @@
-import { isResent, isComplete, settledTotal, totalsOf } from '../../src/domain/send-job/index.ts';
+import { isResent, isComplete, settledTotal, STEP_OUTCOMES, totalsOf } from '../../src/domain/send-job/index.ts';
 import type { Simulation, SimulationEnd } from './simulate.ts';
 import { SETTINGS } from './stage.ts';
 import { titleOf } from './world.ts';
 
 const CHUNK = 100;
-const COUNTS = [
-  'accepted',
-  'delivered',
-  'opened',
-  'clicked',
-  'complained',
-  'failed',
-  'optedOut',
-  'skipped',
-  'inDoubt',
-] as const;
 
 /** Who was sent to twice, unaccounted for, or in doubt. */
 export type Damage = { readonly duplicates: number; readonly lost: number; readonly inDoubt: number };
@@ -43,7 +32,7 @@ function findWrongTotals({ customers }: Simulation, { job, totals, recorded, eff
     [totals, totalsOf(effective.values())],
   ] as const;
   for (const [said, recount] of recounts) {
-    for (const name of COUNTS) {
+    for (const name of STEP_OUTCOMES) {
       if (recount[name] !== said[name]) breaches.push(`${name} ${said[name]}, recounted ${recount[name]}`);
     }
   }
@@ -88,7 +77,7 @@ function findWrongTicks({ ticks }: SimulationEnd): string[] {
     if (settledTotal(tick) > tick.included) breaches.push(`seq ${tick.seq} counts more outcomes than recipients`);
     // In a later round a receipt of the first message may end a doubt that the round has ended already, until the next count.
     isFirstRound &&= before?.phase !== 'COMPLETED' || tick.phase === 'COMPLETED';
-    if (isFirstRound && COUNTS.some((count) => tick[count] < 0))
+    if (isFirstRound && STEP_OUTCOMES.some((count) => tick[count] < 0))
       breaches.push(`seq ${tick.seq} counts fewer than nobody`);
   }
   return breaches;

@@ -11,16 +11,6 @@ import type {
 /** When a campaign can be said to run here; others are kept as they are. */
 export const SCHEDULES = ['NOW', 'AT', 'DAILY', 'WEEKLY'] as const;
 
-/** Whom of the wave before a wave takes. */
-export const GOES_ON = [
-  'NOT_DELIVERED',
-  'NO_RESULT',
-  'NOT_OPENED',
-  'NOT_CLICKED',
-  'NOT_REACHABLE',
-  'NOT_ACTIVE',
-] as const satisfies readonly GoesOn[];
-
 /** The days of a week, from Monday on. */
 export const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const satisfies readonly Weekday[];
 

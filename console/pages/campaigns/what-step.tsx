@@ -7,11 +7,12 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
+import { GOES_ON } from '../../../src/domain/campaign/goes-on.ts';
 import { AmountField } from '../../parts/amount-field.tsx';
 import { useSay } from '../../words/say.ts';
 import { CHANNELS, CLASSES } from '../templates/template-draft.ts';
 import { templatesQuery } from '../templates/templates-query.ts';
-import { GOES_ON, type StepDraft } from './campaign-draft.ts';
+import type { StepDraft } from './campaign-draft.ts';
 import type { WizardStep } from './campaign-wizard.tsx';
 
 const NEXT: StepDraft = { channel: 'EMAIL', templateId: '', waitMinutes: 60 * 24, goesOn: ['NOT_OPENED'] };

@@ -5,7 +5,7 @@ import type { JSX } from 'react';
 import { paths } from '../../app/paths.ts';
 import { count } from '../../format/numbers.ts';
 import type { ApprovalLimits } from '../../live/approval.ts';
-import type { JobRow } from '../../live/job-feed.ts';
+import type { JobRow } from '../../../src/client/amplify-job-feed.ts';
 import { useSay } from '../../words/say.ts';
 import { needOf, type Need } from './needs-person.ts';
 

@@ -1,4 +1,4 @@
-import type { JobRow } from '../../live/job-feed.ts';
+import type { JobRow } from '../../../src/client/amplify-job-feed.ts';
 import { isApprovalMissing, type ApprovalLimits } from '../../live/approval.ts';
 
 /** Why a job waits for a person. */

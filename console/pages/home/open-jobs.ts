@@ -1,7 +1,7 @@
 import { askFor } from '../../ask/ask.ts';
 import { readPages } from '../../ask/read-pages.ts';
 import { beginningOf, dayOf } from '../../format/times.ts';
-import type { JobRow } from '../../live/job-feed.ts';
+import type { JobRow } from '../../../src/client/amplify-job-feed.ts';
 import { serverNow } from '../../session/server-clock.ts';
 
 /** Jobs that somebody should know of today; `isCut`: there were more than are read. */

@@ -3,7 +3,7 @@ import Link from '@cloudscape-design/components/link';
 import type { JSX } from 'react';
 import { paths } from '../../app/paths.ts';
 import { count, percent } from '../../format/numbers.ts';
-import type { JobRow } from '../../live/job-feed.ts';
+import type { JobRow } from '../../../src/client/amplify-job-feed.ts';
 import { useLiveJob } from '../../live/use-live-job.ts';
 import { OutcomeBar, settledOf } from '../../parts/outcome-bar.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';

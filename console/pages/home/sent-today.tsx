@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { count } from '../../format/numbers.ts';
 import { beginningOf, dayOf } from '../../format/times.ts';
-import type { JobRow } from '../../live/job-feed.ts';
+import type { JobRow } from '../../../src/client/amplify-job-feed.ts';
 import { useLiveJobs } from '../../live/use-live-job.ts';
 import { OutcomeCountsList } from '../../parts/outcome-counts.tsx';
 import { NO_OUTCOMES, OUTCOMES, type OutcomeCounts } from '../../parts/outcome-bar.tsx';

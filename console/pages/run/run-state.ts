@@ -1,5 +1,10 @@
 import { runTotals, type PlannedWave } from '../../../src/domain/run/index.ts';
-import { NO_STEP_TOTALS, type ExcludedCounts, type StepTotals } from '../../../src/domain/send-job/index.ts';
+import {
+  NO_STEP_TOTALS,
+  STEP_OUTCOMES,
+  type ExcludedCounts,
+  type StepTotals,
+} from '../../../src/domain/send-job/index.ts';
 import type { Answer } from '../../../src/client/index.ts';
 import type { JobProgress } from '../../../src/client/job-progress.ts';
 
@@ -79,18 +84,7 @@ export function runNow(run: RunAnswer, waves: readonly WaveState[]): RunNow {
   return { ...base, outcomes: moved };
 }
 
-const COUNTED = [
-  'included',
-  'accepted',
-  'delivered',
-  'opened',
-  'clicked',
-  'complained',
-  'failed',
-  'optedOut',
-  'skipped',
-  'inDoubt',
-] as const satisfies readonly (keyof StepTotals)[];
+const COUNTED = ['included', ...STEP_OUTCOMES] as const;
 
 /** Whether the run's outcomes are those of its last wave: not while the audience of that one is being decided. */
 function isMovedBy(run: RunAnswer, { included, phase }: RunAnswer['waves'][number]): boolean {

@@ -1,6 +1,6 @@
 import { askFor } from '../../ask/ask.ts';
 import { readPages } from '../../ask/read-pages.ts';
-import type { JobRow } from '../../live/job-feed.ts';
+import type { JobRow } from '../../../src/client/amplify-job-feed.ts';
 
 const PAGE = 1_000;
 

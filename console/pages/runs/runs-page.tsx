@@ -1,30 +1,29 @@
 import Box from '@cloudscape-design/components/box';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
-import Pagination from '@cloudscape-design/components/pagination';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { JOB_PHASES } from '../../../src/domain/send-job/phase.ts';
 import { paths } from '../../app/paths.ts';
 import { count, percent } from '../../format/numbers.ts';
 import { dayTime } from '../../format/times.ts';
-import type { JobRow } from '../../live/job-feed.ts';
+import type { JobRow } from '../../../src/client/amplify-job-feed.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
+import { NameFilter } from '../../parts/name-filter.tsx';
 import { settledOf } from '../../parts/outcome-bar.tsx';
+import { PagedTable } from '../../parts/paged-table.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
 import { listAllRuns } from './list-runs.ts';
-import { PHASES, type RunsSearch } from './runs-search.ts';
+import type { RunsSearch } from './runs-search.ts';
 
 const route = getRouteApi('/runs');
-const ROWS = 50;
 
 /** All runs of campaigns, the newest first; what is looked for stands in the address. */
 export function RunsPage(): JSX.Element {
@@ -35,24 +34,20 @@ export function RunsPage(): JSX.Element {
   const look = (changed: RunsSearch): void => void navigate({ search: { ...search, page: undefined, ...changed } });
   const phases = [
     { value: '', label: say('runs.anyPhase') },
-    ...PHASES.map((value) => ({ value, label: say(`phase.${value}`) })),
+    ...JOB_PHASES.map((value) => ({ value, label: say(`phase.${value}`) })),
   ];
   return (
     <ContentLayout header={<Header variant="h1">{say('nav.runs')}</Header>}>
       <SpaceBetween size="m">
         <div className="filters">
-          <Input
-            type="search"
-            value={search.name ?? ''}
-            placeholder={say('runs.name')}
-            ariaLabel={say('runs.name')}
-            onChange={({ detail }) => look({ name: detail.value === '' ? undefined : detail.value })}
-          />
+          <NameFilter label={say('runs.name')} name={search.name} look={(name) => look({ name })} />
           <Select
             ariaLabel={say('runs.phase')}
             selectedOption={phases.find(({ value }) => value === (search.phase ?? '')) ?? null}
             options={phases}
-            onChange={({ detail }) => look({ phase: PHASES.find((phase) => phase === detail.selectedOption.value) })}
+            onChange={({ detail }) =>
+              look({ phase: JOB_PHASES.find((phase) => phase === detail.selectedOption.value) })
+            }
           />
         </div>
         <Asked query={runs}>
@@ -89,26 +84,13 @@ function RunsTable({
 }): JSX.Element {
   const say = useSay();
   const language = useLanguage();
-  const pages = Math.max(1, Math.ceil(runs.length / ROWS));
-  const shown = Math.min(page, pages);
   return (
-    <Table
-      variant="borderless"
-      wrapLines
-      items={runs.slice((shown - 1) * ROWS, shown * ROWS)}
-      trackBy="id"
+    <PagedTable
+      rows={runs}
+      page={page}
+      turnTo={turnTo}
       empty={<Nothing title={say('runs.none')} how={say('runs.noneHow')} />}
-      pagination={
-        pages > 1 && (
-          <Pagination
-            currentPageIndex={shown}
-            pagesCount={pages}
-            ariaLabels={{ pageLabel: (number) => say('page.number', { number }) }}
-            onChange={({ detail }) => turnTo(detail.currentPageIndex)}
-          />
-        )
-      }
-      columnDefinitions={[
+      columns={[
         {
           id: 'name',
           header: say('runs.campaign'),

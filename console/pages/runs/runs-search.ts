@@ -1,20 +1,9 @@
 import * as z from 'zod/mini';
-
-/** The phases that runs can be looked for by. */
-export const PHASES = [
-  'PLANNING',
-  'PLANNED',
-  'SCHEDULED',
-  'SENDING',
-  'PAUSED',
-  'COMPLETED',
-  'CANCELLED',
-  'FAILED',
-] as const;
+import { JOB_PHASES } from '../../../src/domain/send-job/phase.ts';
 
 /** What of the list of runs stands in its address. */
 export const runsSearch = z.object({
-  phase: z.catch(z.optional(z.enum(PHASES)), undefined),
+  phase: z.catch(z.optional(z.enum(JOB_PHASES)), undefined),
   /** A part of the campaign's name. */
   name: z.catch(z.optional(z.coerce.string()), undefined),
   page: z.catch(z.optional(z.number().check(z.int(), z.positive())), undefined),

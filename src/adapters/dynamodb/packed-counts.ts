@@ -3,22 +3,11 @@ import {
   addTotals,
   NO_STEP_TOTALS,
   NO_TOTALS,
+  STEP_OUTCOMES,
   totalsOfStep,
   type StepTotals,
   type Totals,
 } from '../../domain/send-job/index.ts';
-
-const COUNTS = [
-  'accepted',
-  'delivered',
-  'opened',
-  'clicked',
-  'complained',
-  'failed',
-  'optedOut',
-  'skipped',
-  'inDoubt',
-] as const;
 
 /** What receipts change, by campaign step and count, such as `0.delivered`; what does not change is left out. */
 export type PackedCounts = Readonly<Record<string, number>>;
@@ -29,7 +18,7 @@ export const packedCounts = z.record(z.string(), z.int());
 export function packCounts({ steps }: Totals): PackedCounts {
   const packed: Record<string, number> = {};
   for (const [index, step] of steps.entries()) {
-    for (const count of COUNTS) if (step[count] !== 0) packed[`${index}.${count}`] = step[count];
+    for (const count of STEP_OUTCOMES) if (step[count] !== 0) packed[`${index}.${count}`] = step[count];
   }
   return packed;
 }
@@ -39,7 +28,7 @@ export function unpackCounts(packed: Readonly<Record<string, unknown>>): Totals 
   const steps = new Map<number, StepTotals>();
   for (const [name, value] of Object.entries(packed)) {
     const [index = '', wanted] = name.split('.');
-    const count = COUNTS.find((known) => known === wanted);
+    const count = STEP_OUTCOMES.find((known) => known === wanted);
     if (count === undefined || typeof value !== 'number') continue;
     const step = steps.get(Number(index)) ?? NO_STEP_TOTALS;
     steps.set(Number(index), { ...step, [count]: step[count] + value });

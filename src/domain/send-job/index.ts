@@ -27,6 +27,7 @@ export { ruleOfReason } from './rule-of-reason.ts';
 export { checkSendAt } from './send-at.ts';
 export {
   NO_STEP_TOTALS,
+  STEP_OUTCOMES,
   NO_TOTALS,
   addTotals,
   isComplete,

@@ -33,6 +33,19 @@ export type Totals = StepTotals & {
   readonly steps: readonly StepTotals[];
 };
 
+/** The names of all counts of a step but how many it includes. */
+export const STEP_OUTCOMES = [
+  'accepted',
+  'delivered',
+  'opened',
+  'clicked',
+  'complained',
+  'failed',
+  'optedOut',
+  'skipped',
+  'inDoubt',
+] as const satisfies readonly Exclude<keyof StepTotals, 'included'>[];
+
 /** Nobody of a step yet. */
 export const NO_STEP_TOTALS: StepTotals = {
   included: 0,

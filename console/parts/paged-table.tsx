@@ -1,0 +1,45 @@
+import Pagination from '@cloudscape-design/components/pagination';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { JSX, ReactNode } from 'react';
+import { useSay } from '../words/say.ts';
+
+const ROWS = 50;
+
+/** A list by pages of fifty rows; whoever shows it keeps the page, which stands in the address. */
+export function PagedTable<Row extends { readonly id: string }>({
+  rows,
+  page,
+  turnTo,
+  columns,
+  empty,
+}: {
+  readonly rows: readonly Row[];
+  readonly page: number;
+  readonly turnTo: (page: number) => void;
+  readonly columns: readonly TableProps.ColumnDefinition<Row>[];
+  readonly empty: ReactNode;
+}): JSX.Element {
+  const say = useSay();
+  const pages = Math.max(1, Math.ceil(rows.length / ROWS));
+  const shown = Math.min(page, pages);
+  return (
+    <Table
+      variant="borderless"
+      wrapLines
+      trackBy="id"
+      items={rows.slice((shown - 1) * ROWS, shown * ROWS)}
+      columnDefinitions={columns}
+      empty={empty}
+      pagination={
+        pages > 1 && (
+          <Pagination
+            currentPageIndex={shown}
+            pagesCount={pages}
+            ariaLabels={{ pageLabel: (number) => say('page.number', { number }) }}
+            onChange={({ detail }) => turnTo(detail.currentPageIndex)}
+          />
+        )
+      }
+    />
+  );
+}
