@@ -10,6 +10,7 @@ import {
 import type { Customer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { Hash } from '../api-client/index.ts';
+import { batchesOf } from '../batches-of.ts';
 import { isTooLarge } from '../customer/customer-size.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { CustomerStore, CustomerWrite, StoredCustomer } from '../ports.ts';
@@ -95,10 +96,9 @@ export async function recordEvents(
   });
   await call.writer.flush();
   await inParallel(all, PARALLEL_CUSTOMERS, async ([customerId, placed]) => {
-    for (let from = 0; from < placed.length; from += MAX_EVENTS_TOGETHER) {
-      const some = placed.slice(from, from + MAX_EVENTS_TOGETHER);
+    for (const [index, some] of batchesOf(placed, MAX_EVENTS_TOGETHER).entries()) {
       outcomes.push(
-        ...(await recordOf(deps, call, customerId, some, from === 0 ? decided.get(customerId) : undefined)),
+        ...(await recordOf(deps, call, customerId, some, index === 0 ? decided.get(customerId) : undefined)),
       );
     }
   });

@@ -8,6 +8,7 @@ import {
   type CampaignTrigger,
   type PendingEntry,
 } from '../../domain/trigger/index.ts';
+import { batchesOf } from '../batches-of.ts';
 import type { CampaignStore, Clock, Ids } from '../ports.ts';
 import type { Bucket, TriggeredCampaigns, WaitStore } from './ports.ts';
 
@@ -54,8 +55,7 @@ export function createEntryWriter({
       const written = [...pending.values()];
       pending = new Map();
       for (const { bucket, entries } of written) {
-        for (let first = 0; first < entries.length; first += MAX_ENTRIES) {
-          const some = entries.slice(first, first + MAX_ENTRIES);
+        for (const some of batchesOf(entries, MAX_ENTRIES)) {
           const batch = { batchId: shortId(ids.next()), writtenAt: clock.now(), entries: some };
           await waits.append(bucket, batch);
         }

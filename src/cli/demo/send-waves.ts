@@ -31,7 +31,7 @@ export async function sendWaves({ sandbox, runId, signIn, write }: SendWavesOpti
   let ticks = 0;
   for (;;) {
     const { wave, progress } = await sendWave(runId, () => (ticks += 1));
-    const back = await comeBack(session, { runId, jobId: wave.jobId, at: sandbox.clock.now() + DAY_MS / 2 });
+    const back = await comeBack(session, runId, wave, sandbox.clock.now() + DAY_MS / 2);
     write(
       `   half a day later ${back.treated} of its people are back in the app, and ${back.heldOut} of those who get nothing`,
     );

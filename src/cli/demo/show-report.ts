@@ -1,7 +1,10 @@
+import type { z } from 'zod';
 import type { GraphqlSession } from '../graphql-session.ts';
 import { renderTable } from '../render-table.ts';
 import { whole, won } from './amounts.ts';
 import * as operations from './operations.ts';
+
+type CampaignReport = z.infer<typeof operations.campaignReport>;
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
@@ -32,16 +35,9 @@ export async function showReport(session: GraphqlSession, runId: string, write: 
   );
 }
 
-function eachOf({ krwPerReturned: cost }: { readonly krwPerReturned: CostPerReturned | null }): string {
+function eachOf({ krwPerReturned: cost }: CampaignReport['lift']): string {
   if (cost?.kind === 'KRW' && cost.estimate !== null && cost.low !== null) {
     return `${won(cost.estimate)} (${won(cost.low)} to ${cost.high === null ? 'any amount' : won(cost.high)})`;
   }
   return cost?.kind === 'UNKNOWN_COST' ? 'unknown, as a price is missing' : 'not distinguishable from nobody';
 }
-
-type CostPerReturned = {
-  readonly kind: string;
-  readonly estimate: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-};
