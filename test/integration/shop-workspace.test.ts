@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { generateClient } from 'aws-amplify/data';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Schema } from '../fixtures/shop-workspace/packages/shop/amplify/data/resource.ts';
+import { ROOT } from '../backends-under-test.ts';
 import type { RunningCommand } from '../running-command.ts';
 import { interrupt, runSandboxCommand, useSandbox } from '../running-sandbox.ts';
 
@@ -15,6 +16,8 @@ let folder: string;
 const running: RunningCommand[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shop-'));
+  // What an earlier run synthesized is kept beside the backend, of each environment: there would be no change to tell.
+  await rm(join(ROOT, 'test', 'fixtures', SHOP, '.bonghwa'), { recursive: true, force: true });
 });
 afterEach(async () => {
   for (const command of running.splice(0)) await interrupt(command);
