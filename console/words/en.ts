@@ -122,6 +122,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'reason.FILTERED_OUT_BY_SEGMENT': 'Not in the segment',
   'reason.DUPLICATE_ENDPOINT': 'Address already has it',
   'reason.DUPLICATE_USER': 'Customer already has it',
+  'reason.AWAITS_LOOK': 'Waits for the look at the treatments',
   'reason.TREATMENT_HOLDOUT': 'Holdout (not sent to)',
   'reason.NO_AD_CONSENT': 'No consent to advertising',
   'reason.NO_NIGHT_CONSENT': 'No consent for the night',

@@ -119,6 +119,7 @@ export const ko = {
   'reason.FILTERED_OUT_BY_SEGMENT': '세그먼트 밖',
   'reason.DUPLICATE_ENDPOINT': '같은 주소로 이미 발송',
   'reason.DUPLICATE_USER': '같은 고객에게 이미 발송',
+  'reason.AWAITS_LOOK': '비교 결과 대기',
   'reason.TREATMENT_HOLDOUT': '비교군(미발송)',
   'reason.NO_AD_CONSENT': '광고 수신동의 없음',
   'reason.NO_NIGHT_CONSENT': '야간 수신동의 없음',

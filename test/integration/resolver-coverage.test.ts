@@ -213,6 +213,13 @@ describe('every resolver of our own backend', () => {
       const { errors } = (await response.json()) as { errors?: { errorType: string }[] };
       expect(errors?.[0]?.errorType).toBe('RUN_PHASE');
     }
+    const undeclared = await fetch(`${backend.sandbox.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: token },
+      body: JSON.stringify({ query: `mutation { decideLook(runId: "${jobId}", treatment: "A") { phase } }` }),
+    });
+    const refusedLook = (await undeclared.json()) as { errors?: { errorType: string }[] };
+    expect(refusedLook.errors?.[0]?.errorType).toBe('LOOK_NOT_TAKEN');
     const { upcomingOccurrences } = await ask(
       'query ($id: ID!) { upcomingOccurrences(campaignId: $id) { occurrences { id at } isCut zoneData damagedCampaigns } }',
       { id: job.campaignId },

@@ -18,17 +18,17 @@ export const listRunsField = (deps: Deps): Field =>
   field(PAGE, async (asked) => {
     const page = await listRuns(deps, asked);
     if (!page.ok) return page;
-    return { ok: true, value: { items: page.runs.map(runAnswer), nextToken: page.nextToken } };
+    return { ok: true, value: { items: page.runs.map((run) => runAnswer(run)), nextToken: page.nextToken } };
   });
 
 export const runProgressField = (deps: Deps): Field =>
   field(z.object({ runId: idArgument }), async (asked) => {
     const progress = await runProgress(deps, asked);
     if (!progress.ok) return progress;
-    const { run, totals, waves } = progress;
+    const { run, totals, waves, look } = progress;
     const { planned, excluded, outcomes, messages } = totals;
     const shown = { planned, excluded: excludedList(excluded), outcomes, messages };
-    return { ok: true, value: { run: runAnswer(run), ...shown, waves: waves.map(waveAnswer) } };
+    return { ok: true, value: { run: runAnswer(run, look), ...shown, waves: waves.map(waveAnswer) } };
   });
 
 function excludedList(counts: ExcludedCounts): readonly { readonly reason: string; readonly count: number }[] {

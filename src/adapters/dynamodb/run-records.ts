@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { RunRecords } from '../../app/delivery/index.ts';
 import { RUN_PHASES, type Run } from '../../domain/run/index.ts';
 import { holdsOrDid, SHOW_ITEM } from './condition.ts';
+import { lookingDocument, lookTaken } from './look-document.ts';
 import { readRow, readRows } from './read-rows.ts';
 import { isoTime, type Database } from './tables.ts';
 
@@ -18,6 +19,8 @@ const runItem = z.object({
   wave: z.int(),
   waveCount: z.int(),
   waveAt: z.number().exactOptional(),
+  look: lookTaken.exactOptional(),
+  looking: lookingDocument.exactOptional(),
   createdAt: z.number(),
   createdBy: z.string(),
   endedAt: z.number().exactOptional(),

@@ -59,17 +59,18 @@ export async function forecastRun(
   const now = deps.clock.now();
   const frozen = await freezeSpec(deps, campaignId, { isForecast: true });
   if (!frozen.ok) return frozen;
-  const { campaign } = frozen.spec.audience;
+  // Which treatment a look will find nobody can foretell: the rest is rehearsed by the shares, as one wave with the trial.
+  const { look: _, ...campaign } = frozen.spec.audience.campaign;
   const beginsAt = at ?? nextBegin(campaign, now) ?? now;
   if (beginsAt < now) return refuse('INVALID_INPUT', 'at: must not be in the past.');
-  const spec = { ...frozen.spec, plannedAt: beginsAt };
+  const spec = { ...frozen.spec, audience: { ...frozen.spec.audience, campaign }, plannedAt: beginsAt };
   const compiled = await compileJob(deps, { id: `forecast of ${campaignId}`, shardCount: 1 }, spec);
   if (!compiled.ok) return refuse('PLAN_UNREADABLE', `Campaign ${campaignId} cannot be planned (${compiled.why}).`);
   const list = withPublished(await deps.prices.get());
   const { people, population } = await drawPeople(deps, limits);
   const histories = await readHistories(deps, compiled.job, people, beginsAt);
   const planners = [plannerOf(compiled.job, list, histories)];
-  const waves = wavesOf(campaign.steps);
+  const waves = wavesOf(campaign);
   for (let wave = 1; wave < waves.length; wave += 1) {
     const later = laterWaveSpec(spec, { runId: compiled.job.id, wave, waveAt: beginsAt, since: beginsAt });
     const made = later === null ? null : await compileJob(deps, { id: compiled.job.id, shardCount: 1 }, later);

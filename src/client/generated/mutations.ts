@@ -248,6 +248,13 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           sharePercent
           __typename
         }
+        look {
+          metric
+          afterMinutes
+          testPercent
+          ifNoWinner
+          __typename
+        }
         messagesPerSecond
         inDoubtPolicy
         quietTime {
@@ -446,6 +453,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $steps: [CampaignStepInput!]!
   $holdoutPercent: Float
   $treatments: [TreatmentInput!]
+  $look: LookInput
   $messagesPerSecond: Int
   $inDoubtPolicy: InDoubtPolicy
   $quietTime: QuietTimeInput
@@ -468,6 +476,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     steps: $steps
     holdoutPercent: $holdoutPercent
     treatments: $treatments
+    look: $look
     messagesPerSecond: $messagesPerSecond
     inDoubtPolicy: $inDoubtPolicy
     quietTime: $quietTime
@@ -556,6 +565,13 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
         templateVersion
         __typename
       }
+      __typename
+    }
+    look {
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
       __typename
     }
     messagesPerSecond
@@ -702,6 +718,13 @@ export const duplicateCampaign = /* GraphQL */ `mutation DuplicateCampaign($camp
         templateVersion
         __typename
       }
+      __typename
+    }
+    look {
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
       __typename
     }
     messagesPerSecond
@@ -1535,6 +1558,35 @@ export const pauseRun = /* GraphQL */ `mutation PauseRun($runId: ID!) {
     createdAt
     createdBy
     endedAt
+    look {
+      status
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
+      dueAt
+      takenAt
+      outcome
+      confidence
+      message
+      arms {
+        treatment
+        successes
+        trials
+        __typename
+      }
+      comparisons {
+        against
+        difference
+        low
+        high
+        __typename
+      }
+      restGets
+      decidedBy
+      decidedAt
+      __typename
+    }
     __typename
   }
 }
@@ -1552,6 +1604,35 @@ export const resumeRun = /* GraphQL */ `mutation ResumeRun($runId: ID!) {
     createdAt
     createdBy
     endedAt
+    look {
+      status
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
+      dueAt
+      takenAt
+      outcome
+      confidence
+      message
+      arms {
+        treatment
+        successes
+        trials
+        __typename
+      }
+      comparisons {
+        against
+        difference
+        low
+        high
+        __typename
+      }
+      restGets
+      decidedBy
+      decidedAt
+      __typename
+    }
     __typename
   }
 }
@@ -1569,10 +1650,85 @@ export const cancelRun = /* GraphQL */ `mutation CancelRun($runId: ID!) {
     createdAt
     createdBy
     endedAt
+    look {
+      status
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
+      dueAt
+      takenAt
+      outcome
+      confidence
+      message
+      arms {
+        treatment
+        successes
+        trials
+        __typename
+      }
+      comparisons {
+        against
+        difference
+        low
+        high
+        __typename
+      }
+      restGets
+      decidedBy
+      decidedAt
+      __typename
+    }
     __typename
   }
 }
 ` as GeneratedMutation<APITypes.CancelRunMutationVariables, APITypes.CancelRunMutation>;
+export const decideLook = /* GraphQL */ `mutation DecideLook($runId: ID!, $treatment: String!) {
+  decideLook(runId: $runId, treatment: $treatment) {
+    id
+    campaignId
+    campaignName
+    phase
+    phaseReason
+    wave
+    waveCount
+    waveAt
+    createdAt
+    createdBy
+    endedAt
+    look {
+      status
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
+      dueAt
+      takenAt
+      outcome
+      confidence
+      message
+      arms {
+        treatment
+        successes
+        trials
+        __typename
+      }
+      comparisons {
+        against
+        difference
+        low
+        high
+        __typename
+      }
+      restGets
+      decidedBy
+      decidedAt
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.DecideLookMutationVariables, APITypes.DecideLookMutation>;
 export const savePrices = /* GraphQL */ `mutation SavePrices(
   $prices: [PriceRowInput!]
   $rates: [ExchangeRateInput!]

@@ -361,6 +361,35 @@ export const listRuns = /* GraphQL */ `query ListRuns($campaignId: ID!, $limit: 
       createdAt
       createdBy
       endedAt
+      look {
+        status
+        metric
+        afterMinutes
+        testPercent
+        ifNoWinner
+        dueAt
+        takenAt
+        outcome
+        confidence
+        message
+        arms {
+          treatment
+          successes
+          trials
+          __typename
+        }
+        comparisons {
+          against
+          difference
+          low
+          high
+          __typename
+        }
+        restGets
+        decidedBy
+        decidedAt
+        __typename
+      }
       __typename
     }
     nextToken
@@ -382,6 +411,35 @@ export const runProgress = /* GraphQL */ `query RunProgress($runId: ID!) {
       createdAt
       createdBy
       endedAt
+      look {
+        status
+        metric
+        afterMinutes
+        testPercent
+        ifNoWinner
+        dueAt
+        takenAt
+        outcome
+        confidence
+        message
+        arms {
+          treatment
+          successes
+          trials
+          __typename
+        }
+        comparisons {
+          against
+          difference
+          low
+          high
+          __typename
+        }
+        restGets
+        decidedBy
+        decidedAt
+        __typename
+      }
       __typename
     }
     planned
@@ -1172,6 +1230,13 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
           sharePercent
           __typename
         }
+        look {
+          metric
+          afterMinutes
+          testPercent
+          ifNoWinner
+          __typename
+        }
         messagesPerSecond
         inDoubtPolicy
         quietTime {
@@ -1564,6 +1629,13 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       }
       __typename
     }
+    look {
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
+      __typename
+    }
     messagesPerSecond
     inDoubtPolicy
     quietTime {
@@ -1685,6 +1757,13 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
           templateVersion
           __typename
         }
+        __typename
+      }
+      look {
+        metric
+        afterMinutes
+        testPercent
+        ifNoWinner
         __typename
       }
       messagesPerSecond
@@ -1819,6 +1898,13 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
           templateVersion
           __typename
         }
+        __typename
+      }
+      look {
+        metric
+        afterMinutes
+        testPercent
+        ifNoWinner
         __typename
       }
       messagesPerSecond

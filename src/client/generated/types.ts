@@ -57,6 +57,7 @@ export type ExclusionReason =
   | 'FILTERED_OUT_BY_SEGMENT'
   | 'DUPLICATE_ENDPOINT'
   | 'DUPLICATE_USER'
+  | 'AWAITS_LOOK'
   | 'TREATMENT_HOLDOUT'
   | 'NO_AD_CONSENT'
   | 'NO_NIGHT_CONSENT'
@@ -423,9 +424,52 @@ export type Run = {
   createdAt: string;
   createdBy: string;
   endedAt?: string | null;
+  look?: RunLook | null;
 };
 
 export type RunPhase = 'PLANNED' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+
+export type RunLook = {
+  __typename: 'RunLook';
+  status: LookStatus;
+  metric: LookMetric;
+  afterMinutes: number;
+  testPercent: number;
+  ifNoWinner: NoWinnerRule;
+  dueAt?: string | null;
+  takenAt?: string | null;
+  outcome?: LookOutcome | null;
+  confidence?: number | null;
+  message?: string | null;
+  arms?: Array<LookArm> | null;
+  comparisons?: Array<LookComparison> | null;
+  restGets?: string | null;
+  decidedBy?: string | null;
+  decidedAt?: string | null;
+};
+
+export type LookStatus = 'DECLARED' | 'TAKEN';
+
+export type LookMetric = 'OPENED' | 'CLICKED' | 'GOAL';
+
+export type NoWinnerRule = 'HOLD' | 'FIRST_TREATMENT';
+
+export type LookOutcome = 'WINNER' | 'NO_WINNER';
+
+export type LookArm = {
+  __typename: 'LookArm';
+  treatment: string;
+  successes: number;
+  trials: number;
+};
+
+export type LookComparison = {
+  __typename: 'LookComparison';
+  against?: string | null;
+  difference?: number | null;
+  low: number;
+  high: number;
+};
 
 export type RunProgress = {
   __typename: 'RunProgress';
@@ -975,6 +1019,7 @@ export type Campaign = {
   steps: Array<CampaignStep>;
   holdoutPercent: number;
   treatments?: Array<Treatment> | null;
+  look?: Look | null;
   messagesPerSecond?: number | null;
   inDoubtPolicy: InDoubtPolicy;
   quietTime?: QuietTime | null;
@@ -1019,6 +1064,14 @@ export type TreatmentTemplate = {
   stepIndex: number;
   templateId: string;
   templateVersion?: number | null;
+};
+
+export type Look = {
+  __typename: 'Look';
+  metric: LookMetric;
+  afterMinutes: number;
+  testPercent: number;
+  ifNoWinner: NoWinnerRule;
 };
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
@@ -1500,6 +1553,13 @@ export type TreatmentTemplateInput = {
   stepIndex: number;
   templateId: string;
   templateVersion?: number | null;
+};
+
+export type LookInput = {
+  metric: LookMetric;
+  afterMinutes: number;
+  testPercent: number;
+  ifNoWinner: NoWinnerRule;
 };
 
 export type QuietTimeInput = {
@@ -2099,6 +2159,35 @@ export type ListRunsQuery = {
       createdAt: string;
       createdBy: string;
       endedAt?: string | null;
+      look?: {
+        __typename: 'RunLook';
+        status: LookStatus;
+        metric: LookMetric;
+        afterMinutes: number;
+        testPercent: number;
+        ifNoWinner: NoWinnerRule;
+        dueAt?: string | null;
+        takenAt?: string | null;
+        outcome?: LookOutcome | null;
+        confidence?: number | null;
+        message?: string | null;
+        arms?: Array<{
+          __typename: 'LookArm';
+          treatment: string;
+          successes: number;
+          trials: number;
+        }> | null;
+        comparisons?: Array<{
+          __typename: 'LookComparison';
+          against?: string | null;
+          difference?: number | null;
+          low: number;
+          high: number;
+        }> | null;
+        restGets?: string | null;
+        decidedBy?: string | null;
+        decidedAt?: string | null;
+      } | null;
     }>;
     nextToken?: string | null;
   } | null;
@@ -2124,6 +2213,35 @@ export type RunProgressQuery = {
       createdAt: string;
       createdBy: string;
       endedAt?: string | null;
+      look?: {
+        __typename: 'RunLook';
+        status: LookStatus;
+        metric: LookMetric;
+        afterMinutes: number;
+        testPercent: number;
+        ifNoWinner: NoWinnerRule;
+        dueAt?: string | null;
+        takenAt?: string | null;
+        outcome?: LookOutcome | null;
+        confidence?: number | null;
+        message?: string | null;
+        arms?: Array<{
+          __typename: 'LookArm';
+          treatment: string;
+          successes: number;
+          trials: number;
+        }> | null;
+        comparisons?: Array<{
+          __typename: 'LookComparison';
+          against?: string | null;
+          difference?: number | null;
+          low: number;
+          high: number;
+        }> | null;
+        restGets?: string | null;
+        decidedBy?: string | null;
+        decidedAt?: string | null;
+      } | null;
     };
     planned: number;
     excluded: Array<{
@@ -2943,6 +3061,13 @@ export type GetSegmentQuery = {
           name: string;
           sharePercent: number;
         }> | null;
+        look?: {
+          __typename: 'Look';
+          metric: LookMetric;
+          afterMinutes: number;
+          testPercent: number;
+          ifNoWinner: NoWinnerRule;
+        } | null;
         messagesPerSecond?: number | null;
         inDoubtPolicy: InDoubtPolicy;
         quietTime?: {
@@ -3335,6 +3460,13 @@ export type GetCampaignQuery = {
         templateVersion?: number | null;
       }> | null;
     }> | null;
+    look?: {
+      __typename: 'Look';
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+    } | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -3461,6 +3593,13 @@ export type ListCampaignsQuery = {
           templateVersion?: number | null;
         }> | null;
       }> | null;
+      look?: {
+        __typename: 'Look';
+        metric: LookMetric;
+        afterMinutes: number;
+        testPercent: number;
+        ifNoWinner: NoWinnerRule;
+      } | null;
       messagesPerSecond?: number | null;
       inDoubtPolicy: InDoubtPolicy;
       quietTime?: {
@@ -3591,6 +3730,13 @@ export type CampaignsByNameQuery = {
           templateVersion?: number | null;
         }> | null;
       }> | null;
+      look?: {
+        __typename: 'Look';
+        metric: LookMetric;
+        afterMinutes: number;
+        testPercent: number;
+        ifNoWinner: NoWinnerRule;
+      } | null;
       messagesPerSecond?: number | null;
       inDoubtPolicy: InDoubtPolicy;
       quietTime?: {
@@ -4233,6 +4379,13 @@ export type SaveSegmentMutation = {
           name: string;
           sharePercent: number;
         }> | null;
+        look?: {
+          __typename: 'Look';
+          metric: LookMetric;
+          afterMinutes: number;
+          testPercent: number;
+          ifNoWinner: NoWinnerRule;
+        } | null;
         messagesPerSecond?: number | null;
         inDoubtPolicy: InDoubtPolicy;
         quietTime?: {
@@ -4421,6 +4574,7 @@ export type SaveCampaignMutationVariables = {
   steps: Array<CampaignStepInput>;
   holdoutPercent?: number | null;
   treatments?: Array<TreatmentInput> | null;
+  look?: LookInput | null;
   messagesPerSecond?: number | null;
   inDoubtPolicy?: InDoubtPolicy | null;
   quietTime?: QuietTimeInput | null;
@@ -4515,6 +4669,13 @@ export type SaveCampaignMutation = {
         templateVersion?: number | null;
       }> | null;
     }> | null;
+    look?: {
+      __typename: 'Look';
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+    } | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -4666,6 +4827,13 @@ export type DuplicateCampaignMutation = {
         templateVersion?: number | null;
       }> | null;
     }> | null;
+    look?: {
+      __typename: 'Look';
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+    } | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -5502,6 +5670,35 @@ export type PauseRunMutation = {
     createdAt: string;
     createdBy: string;
     endedAt?: string | null;
+    look?: {
+      __typename: 'RunLook';
+      status: LookStatus;
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+      dueAt?: string | null;
+      takenAt?: string | null;
+      outcome?: LookOutcome | null;
+      confidence?: number | null;
+      message?: string | null;
+      arms?: Array<{
+        __typename: 'LookArm';
+        treatment: string;
+        successes: number;
+        trials: number;
+      }> | null;
+      comparisons?: Array<{
+        __typename: 'LookComparison';
+        against?: string | null;
+        difference?: number | null;
+        low: number;
+        high: number;
+      }> | null;
+      restGets?: string | null;
+      decidedBy?: string | null;
+      decidedAt?: string | null;
+    } | null;
   } | null;
 };
 
@@ -5523,6 +5720,35 @@ export type ResumeRunMutation = {
     createdAt: string;
     createdBy: string;
     endedAt?: string | null;
+    look?: {
+      __typename: 'RunLook';
+      status: LookStatus;
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+      dueAt?: string | null;
+      takenAt?: string | null;
+      outcome?: LookOutcome | null;
+      confidence?: number | null;
+      message?: string | null;
+      arms?: Array<{
+        __typename: 'LookArm';
+        treatment: string;
+        successes: number;
+        trials: number;
+      }> | null;
+      comparisons?: Array<{
+        __typename: 'LookComparison';
+        against?: string | null;
+        difference?: number | null;
+        low: number;
+        high: number;
+      }> | null;
+      restGets?: string | null;
+      decidedBy?: string | null;
+      decidedAt?: string | null;
+    } | null;
   } | null;
 };
 
@@ -5544,6 +5770,86 @@ export type CancelRunMutation = {
     createdAt: string;
     createdBy: string;
     endedAt?: string | null;
+    look?: {
+      __typename: 'RunLook';
+      status: LookStatus;
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+      dueAt?: string | null;
+      takenAt?: string | null;
+      outcome?: LookOutcome | null;
+      confidence?: number | null;
+      message?: string | null;
+      arms?: Array<{
+        __typename: 'LookArm';
+        treatment: string;
+        successes: number;
+        trials: number;
+      }> | null;
+      comparisons?: Array<{
+        __typename: 'LookComparison';
+        against?: string | null;
+        difference?: number | null;
+        low: number;
+        high: number;
+      }> | null;
+      restGets?: string | null;
+      decidedBy?: string | null;
+      decidedAt?: string | null;
+    } | null;
+  } | null;
+};
+
+export type DecideLookMutationVariables = {
+  runId: string;
+  treatment: string;
+};
+
+export type DecideLookMutation = {
+  decideLook?: {
+    __typename: 'Run';
+    id: string;
+    campaignId: string;
+    campaignName: string;
+    phase: RunPhase;
+    phaseReason?: string | null;
+    wave: number;
+    waveCount: number;
+    waveAt?: string | null;
+    createdAt: string;
+    createdBy: string;
+    endedAt?: string | null;
+    look?: {
+      __typename: 'RunLook';
+      status: LookStatus;
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+      dueAt?: string | null;
+      takenAt?: string | null;
+      outcome?: LookOutcome | null;
+      confidence?: number | null;
+      message?: string | null;
+      arms?: Array<{
+        __typename: 'LookArm';
+        treatment: string;
+        successes: number;
+        trials: number;
+      }> | null;
+      comparisons?: Array<{
+        __typename: 'LookComparison';
+        against?: string | null;
+        difference?: number | null;
+        low: number;
+        high: number;
+      }> | null;
+      restGets?: string | null;
+      decidedBy?: string | null;
+      decidedAt?: string | null;
+    } | null;
   } | null;
 };
 

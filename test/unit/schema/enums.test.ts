@@ -10,7 +10,13 @@ import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.t
 import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
 import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS } from '../../../src/domain/destination/index.ts';
-import type { SmallestLift } from '../../../src/domain/experiment/index.ts';
+import {
+  LOOK_METRICS,
+  LOOK_OUTCOMES,
+  LOOK_STATUSES,
+  NO_WINNER_RULES,
+  type SmallestLift,
+} from '../../../src/domain/experiment/index.ts';
 import type { Rate } from '../../../src/domain/forecast/rate.ts';
 import type { LiftReport } from '../../../src/domain/report/index.ts';
 import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
@@ -46,6 +52,10 @@ const ENUMS = {
   EntryKind: ENTRY_KINDS,
   WaitType: ['DURATION', 'UNTIL_ATTRIBUTE', 'UNTIL_DATE'] satisfies Wait['type'][],
   RunPhase: RUN_PHASES,
+  LookMetric: LOOK_METRICS,
+  NoWinnerRule: NO_WINNER_RULES,
+  LookStatus: LOOK_STATUSES,
+  LookOutcome: LOOK_OUTCOMES,
   LiftKind: ['MEASURED', 'NO_HOLDOUT'] satisfies LiftReport['kind'][],
   CostPerReturnedKind: ['KRW', 'NOT_DISTINGUISHABLE', 'UNKNOWN_COST'],
   RateBasis: ['MEASURED', 'PRIOR'] satisfies Rate['basis'][],

@@ -65,7 +65,7 @@ export async function settleJob(deps: SettleJobDeps, jobId: string, known?: Know
   switch (job.phase) {
     case 'PLANNING':
       if (!areAll((shard) => shard.planning.isDone)) return;
-      await markDuplicates(deps, shards);
+      await markDuplicates(deps, shards, await shardsOfTrial(deps, job));
       await moveOn(deps, job, shards, 'PLANNED');
       return;
     case 'SENDING':
@@ -83,6 +83,12 @@ export async function settleJob(deps: SettleJobDeps, jobId: string, known?: Know
     case 'SCHEDULED':
       return;
   }
+}
+
+/** Of a wave for the rest: those of the trial before it, which is the run's first wave. */
+async function shardsOfTrial({ shards }: SettleJobDeps, job: SendJob): Promise<readonly Shard[]> {
+  const { runId, givesTreatment, shardCount } = job;
+  return runId === undefined || givesTreatment === undefined ? [] : shards.list(runId, shardCount);
 }
 
 async function moveOn(
