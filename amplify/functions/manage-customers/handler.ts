@@ -7,13 +7,16 @@ import {
   createConsentLedger,
   createCustomerStore,
   createEvents,
+  createQuotas,
   createTriggeredCampaigns,
   createWaits,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { sha256 } from '../../../src/adapters/request-token/index.ts';
+import { createAnsweredMessages } from '../../../src/app/event/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { connectReceipts } from '../edge/receipt-deps.ts';
 import { writtenDown } from '../edge/written-down.ts';
 import { exportCustomerField } from './export-customer.ts';
 import { recordConsentField } from './record-consent.ts';
@@ -39,6 +42,9 @@ const deps = {
   ledger: createConsentLedger(database, environment.AUDIT_TABLE),
   events: createEvents(database, { event: environment.EVENT_TABLE, customer: environment.CUSTOMER_TABLE }),
   clients: createApiClients(database, environment.ACCESS_TABLE),
+  // Beside the events: this function may write there, and not where servers and their keys are.
+  quotas: createQuotas(database, environment.EVENT_TABLE),
+  messages: createAnsweredMessages(connectReceipts()),
   hash: sha256,
   clock: systemClock,
   ids: randomIds,

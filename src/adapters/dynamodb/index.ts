@@ -1,6 +1,7 @@
 /** @module Everything the application stores, in DynamoDB: the tables of the Amplify models, and the Delivery table. */
 export { createAddresses } from './addresses.ts';
 export { apiClientDocument, createApiClients } from './api-clients.ts';
+export { createAppTokens } from './app-tokens.ts';
 export { createAudit } from './audit.ts';
 export { createConsentLedger } from './consent-ledger.ts';
 export { createBudgets } from './budgets.ts';

@@ -4,6 +4,7 @@ export {
   createMemoryAudit,
   createMemoryCalls,
   createMemoryIdempotency,
+  createMemoryAppTokens,
   createMemoryNonces,
   createMemoryQuotas,
 } from './memory-access.ts';

@@ -1694,6 +1694,14 @@ export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
   }
 }
 ` as GeneratedMutation<APITypes.CancelSendMutationVariables, APITypes.CancelSendMutation>;
+export const issueAppToken = /* GraphQL */ `mutation IssueAppToken($customerId: ID!, $minutes: Int) {
+  issueAppToken(customerId: $customerId, minutes: $minutes) {
+    token
+    expiresAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.IssueAppTokenMutationVariables, APITypes.IssueAppTokenMutation>;
 export const recordEvents = /* GraphQL */ `mutation RecordEvents($events: [AWSJSON!]!) {
   recordEvents(events: $events) {
     place
@@ -1701,6 +1709,7 @@ export const recordEvents = /* GraphQL */ `mutation RecordEvents($events: [AWSJS
     outcome
     timing
     isLate
+    flags
     code
     message
     __typename

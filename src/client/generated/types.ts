@@ -744,7 +744,7 @@ export type ApiClient = {
   keys: Array<ApiClientKey>;
 };
 
-export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN' | 'RECORD_EVENTS';
+export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN' | 'RECORD_EVENTS' | 'ISSUE_APP_TOKENS';
 
 export type ApiClientKey = {
   __typename: 'ApiClientKey';
@@ -1700,6 +1700,12 @@ export type MessageRecipientInput = {
   substitutions?: string | null;
 };
 
+export type AppToken = {
+  __typename: 'AppToken';
+  token: string;
+  expiresAt: string;
+};
+
 export type EventOutcome = {
   __typename: 'EventOutcome';
   place: number;
@@ -1707,6 +1713,7 @@ export type EventOutcome = {
   outcome: EventResult;
   timing?: EventTiming | null;
   isLate?: boolean | null;
+  flags?: Array<EventFlag> | null;
   code?: string | null;
   message?: string | null;
 };
@@ -1714,6 +1721,8 @@ export type EventOutcome = {
 export type EventResult = 'ACCEPTED' | 'DUPLICATE' | 'REJECTED';
 
 export type EventTiming = 'AS_SAID' | 'SKEW_CORRECTED' | 'FUTURE_CLAMPED';
+
+export type EventFlag = 'TOO_OLD_TO_TRIGGER' | 'REF_UNKNOWN' | 'REF_OF_SOMEBODY_ELSE';
 
 export type ApiKeyAdded = {
   __typename: 'ApiKeyAdded';
@@ -5663,6 +5672,19 @@ export type CancelSendMutation = {
   } | null;
 };
 
+export type IssueAppTokenMutationVariables = {
+  customerId: string;
+  minutes?: number | null;
+};
+
+export type IssueAppTokenMutation = {
+  issueAppToken?: {
+    __typename: 'AppToken';
+    token: string;
+    expiresAt: string;
+  } | null;
+};
+
 export type RecordEventsMutationVariables = {
   events: Array<string>;
 };
@@ -5675,6 +5697,7 @@ export type RecordEventsMutation = {
     outcome: EventResult;
     timing?: EventTiming | null;
     isLate?: boolean | null;
+    flags?: Array<EventFlag> | null;
     code?: string | null;
     message?: string | null;
   }> | null;
