@@ -1,6 +1,14 @@
 import type { DueModel, TableAccess } from '../data/table-access.ts';
 
-export type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
+export type Model =
+  | 'Template'
+  | 'TemplateVersion'
+  | 'Segment'
+  | 'SegmentVersion'
+  | 'Campaign'
+  | 'SendJob'
+  | 'Customer'
+  | 'EventDefinition';
 export type TableName = Model | 'Delivery' | 'Access' | 'Audit' | 'Event';
 
 export interface Needs {
@@ -46,6 +54,7 @@ export const NEEDS = {
       Campaign: 'READ',
       Customer: 'WRITE',
       Event: 'WRITE',
+      EventDefinition: 'WRITE',
       SendJob: 'WRITE',
       Delivery: 'NOTES',
       Access: 'READ',
@@ -121,6 +130,19 @@ export const NEEDS = {
   workDirect: WORKER,
   recordReceipts: {
     tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES', Audit: 'APPEND' },
+    publishes: PROGRESS_AND_STATUSES,
+  },
+  putEvents: {
+    tables: {
+      Campaign: 'READ',
+      Customer: 'WRITE',
+      Event: 'WRITE',
+      EventDefinition: 'READ',
+      SendJob: 'WRITE',
+      Delivery: 'NOTES',
+      Audit: 'APPEND',
+    },
+    readsDue: 'Campaign',
     publishes: PROGRESS_AND_STATUSES,
   },
   unsubscribe: {

@@ -18,6 +18,7 @@ export { connectDatabase } from './connect-database.ts';
 export { createCustomerStore } from './customer-store.ts';
 export { createCustomerSource } from './customers.ts';
 export { createDeliverySettings } from './delivery-settings.ts';
+export { createEventCatalogue } from './event-catalogue.ts';
 export { createEvents } from './events.ts';
 export { createDueCampaigns } from './due-campaigns.ts';
 export { createErasures } from './erasures.ts';

@@ -5,12 +5,14 @@ import {
   readEvent,
   type AcceptedEvent,
   type EventFlag,
+  type CatalogueProblem,
   type EventErrorCode,
   type SaidEvent,
 } from '../../domain/event/index.ts';
 import type { Customer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { Hash } from '../api-client/index.ts';
+import { holdEvents, type CatalogueStore, type Holding } from '../event-catalogue/index.ts';
 import { batchesOf } from '../batches-of.ts';
 import { isTooLarge } from '../customer/customer-size.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -25,10 +27,13 @@ export type RecordEventsDeps = OpenByEventDeps & {
   readonly hash: Hash;
   /** Absent: the references of events are kept, and say nothing of messages. */
   readonly messages?: AnsweredMessages;
+  /** Absent: any event may be recorded. */
+  readonly catalogue?: Pick<CatalogueStore, 'getMode' | 'find'>;
 };
 
 /** Why an event was not taken. EVENT_ID_REUSED: its id belongs to another event of the customer. */
-export type EventRejection = EventErrorCode | 'UNKNOWN_CUSTOMER' | 'CUSTOMER_MISMATCH' | 'EVENT_ID_REUSED';
+export type EventRejection =
+  EventErrorCode | CatalogueProblem['code'] | 'UNKNOWN_CUSTOMER' | 'CUSTOMER_MISMATCH' | 'EVENT_ID_REUSED';
 
 /**
  * What became of one event, by its place in the call. ACCEPTED: it counts, once. DUPLICATE: it was accepted before, by
@@ -92,6 +97,10 @@ export async function recordEvents(
     find: createCampaignFinder(deps),
     writer: createEntryWriter(deps),
     answers: createAnswerWriter(deps.messages),
+    hold: await holdEvents(
+      deps.catalogue,
+      [...byCustomer.values()].flatMap((placed) => placed.map(({ event }) => event)),
+    ),
     receivedAt,
   };
   const all = [...byCustomer];
@@ -113,7 +122,11 @@ export async function recordEvents(
 }
 
 /** What all events of a call have in common: which campaigns they open, and when they came. */
-type Call = Parameters<typeof openByEvent>[0] & { readonly receivedAt: number; readonly answers: AnswerWriter };
+type Call = Parameters<typeof openByEvent>[0] & {
+  readonly receivedAt: number;
+  readonly answers: AnswerWriter;
+  readonly hold: Holding;
+};
 
 /** What becomes of some events of one customer; `write` is absent when nothing is to be written. */
 type Decided = {
@@ -191,16 +204,22 @@ async function decide(
     const before = digests.get(eventId);
     if (before === digest) return { place, eventId, outcome: 'DUPLICATE' };
     if (before !== undefined) return reused(place, eventId);
+    const held = call.hold(event);
+    if (held?.isRefused === true)
+      return { place, eventId, outcome: 'REJECTED', code: held.code, message: held.message };
     digests.set(eventId, digest);
     const inTime = placeInTime(event, receivedAt);
-    const wrongRef = wrongRefs.get(event) ?? null;
-    const flags = wrongRef === null ? {} : { flags: [wrongRef] };
+    const found = [wrongRefs.get(event) ?? null, held?.code ?? null].filter((flag) => flag !== null);
+    const flags = found.length === 0 ? {} : { flags: found };
     accepted.push({ ...event, ...inTime, receivedAt, digest, ...flags });
     const { timing, isLate } = inTime;
     return { place, eventId, outcome: 'ACCEPTED', timing, isLate, ...flags };
   });
   if (accepted.length === 0) return { outcomes };
-  const answering = accepted.filter((event) => event.ref !== undefined && event.flags === undefined);
+  const answering = accepted.filter(
+    ({ ref, flags = [] }) =>
+      ref !== undefined && !flags.includes('REF_UNKNOWN') && !flags.includes('REF_OF_SOMEBODY_ELSE'),
+  );
   const { customer, revision } = changedBy(stored, accepted, receivedAt, new Set(answering));
   const tooOld = new Set<string>();
   const opened = await openByEvent(

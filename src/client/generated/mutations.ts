@@ -1716,6 +1716,55 @@ export const recordEvents = /* GraphQL */ `mutation RecordEvents($events: [AWSJS
   }
 }
 ` as GeneratedMutation<APITypes.RecordEventsMutationVariables, APITypes.RecordEventsMutation>;
+export const saveEventCatalogue =
+  /* GraphQL */ `mutation SaveEventCatalogue($mode: EventCatalogueMode!, $revision: Int!) {
+  saveEventCatalogue(mode: $mode, revision: $revision) {
+    mode
+    revision
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SaveEventCatalogueMutationVariables, APITypes.SaveEventCatalogueMutation>;
+export const saveEventDefinition = /* GraphQL */ `mutation SaveEventDefinition(
+  $name: String!
+  $meaning: String!
+  $owner: String!
+  $attributes: [DefinedFieldInput!]!
+  $metrics: [DefinedFieldInput!]!
+  $isRetired: Boolean
+  $revision: Int!
+) {
+  saveEventDefinition(
+    name: $name
+    meaning: $meaning
+    owner: $owner
+    attributes: $attributes
+    metrics: $metrics
+    isRetired: $isRetired
+    revision: $revision
+  ) {
+    name
+    meaning
+    owner
+    attributes {
+      name
+      meaning
+      __typename
+    }
+    metrics {
+      name
+      meaning
+      __typename
+    }
+    isRetired
+    revision
+    updatedBy
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SaveEventDefinitionMutationVariables, APITypes.SaveEventDefinitionMutation>;
 export const saveApiClient = /* GraphQL */ `mutation SaveApiClient(
   $clientId: ID!
   $name: String!

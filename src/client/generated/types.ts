@@ -729,6 +729,14 @@ export type ApiJobRecipient = {
   code?: string | null;
 };
 
+export type EventCatalogue = {
+  __typename: 'EventCatalogue';
+  mode: EventCatalogueMode;
+  revision: number;
+};
+
+export type EventCatalogueMode = 'OFF' | 'WARN' | 'REFUSE';
+
 export type ApiClient = {
   __typename: 'ApiClient';
   clientId: string;
@@ -1392,6 +1400,47 @@ export type ModelCustomerConnection = {
   nextToken?: string | null;
 };
 
+export type EventDefinition = {
+  __typename: 'EventDefinition';
+  name: string;
+  meaning: string;
+  owner: string;
+  attributes: Array<DefinedField>;
+  metrics: Array<DefinedField>;
+  isRetired: boolean;
+  revision: number;
+  updatedBy?: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type DefinedField = {
+  __typename: 'DefinedField';
+  name: string;
+  meaning: string;
+};
+
+export type ModelEventDefinitionFilterInput = {
+  name?: ModelStringInput | null;
+  meaning?: ModelStringInput | null;
+  owner?: ModelStringInput | null;
+  isRetired?: ModelBooleanInput | null;
+  revision?: ModelIntInput | null;
+  updatedBy?: ModelStringInput | null;
+  id?: ModelIDInput | null;
+  createdAt?: ModelStringInput | null;
+  updatedAt?: ModelStringInput | null;
+  and?: Array<ModelEventDefinitionFilterInput | null> | null;
+  or?: Array<ModelEventDefinitionFilterInput | null> | null;
+  not?: ModelEventDefinitionFilterInput | null;
+};
+
+export type ModelEventDefinitionConnection = {
+  __typename: 'ModelEventDefinitionConnection';
+  items: Array<EventDefinition | null>;
+  nextToken?: string | null;
+};
+
 export type TestRecipientInput = {
   address: string;
   channelType?: ChannelType | null;
@@ -1722,7 +1771,13 @@ export type EventResult = 'ACCEPTED' | 'DUPLICATE' | 'REJECTED';
 
 export type EventTiming = 'AS_SAID' | 'SKEW_CORRECTED' | 'FUTURE_CLAMPED';
 
-export type EventFlag = 'TOO_OLD_TO_TRIGGER' | 'REF_UNKNOWN' | 'REF_OF_SOMEBODY_ELSE';
+export type EventFlag =
+  'TOO_OLD_TO_TRIGGER' | 'REF_UNKNOWN' | 'REF_OF_SOMEBODY_ELSE' | 'NOT_IN_CATALOGUE' | 'UNDEFINED_FIELD';
+
+export type DefinedFieldInput = {
+  name: string;
+  meaning: string;
+};
 
 export type ApiKeyAdded = {
   __typename: 'ApiKeyAdded';
@@ -2549,6 +2604,16 @@ export type ApiJobQuery = {
       code?: string | null;
     }>;
     nextToken?: string | null;
+  } | null;
+};
+
+export type EventCatalogueQueryVariables = {};
+
+export type EventCatalogueQuery = {
+  eventCatalogue?: {
+    __typename: 'EventCatalogue';
+    mode: EventCatalogueMode;
+    revision: number;
   } | null;
 };
 
@@ -3999,6 +4064,70 @@ export type ListCustomersQuery = {
       }>;
       importedSegments?: Array<string> | null;
       id: string;
+      createdAt: string;
+      updatedAt: string;
+    } | null>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type GetEventDefinitionQueryVariables = {
+  name: string;
+};
+
+export type GetEventDefinitionQuery = {
+  getEventDefinition?: {
+    __typename: 'EventDefinition';
+    name: string;
+    meaning: string;
+    owner: string;
+    attributes: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    metrics: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    isRetired: boolean;
+    revision: number;
+    updatedBy?: string | null;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type ListEventDefinitionsQueryVariables = {
+  name?: string | null;
+  filter?: ModelEventDefinitionFilterInput | null;
+  limit?: number | null;
+  nextToken?: string | null;
+  sortDirection?: ModelSortDirection | null;
+};
+
+export type ListEventDefinitionsQuery = {
+  listEventDefinitions?: {
+    __typename: 'ModelEventDefinitionConnection';
+    items: Array<{
+      __typename: 'EventDefinition';
+      name: string;
+      meaning: string;
+      owner: string;
+      attributes: Array<{
+        __typename: 'DefinedField';
+        name: string;
+        meaning: string;
+      }>;
+      metrics: Array<{
+        __typename: 'DefinedField';
+        name: string;
+        meaning: string;
+      }>;
+      isRetired: boolean;
+      revision: number;
+      updatedBy?: string | null;
       createdAt: string;
       updatedAt: string;
     } | null>;
@@ -5701,6 +5830,53 @@ export type RecordEventsMutation = {
     code?: string | null;
     message?: string | null;
   }> | null;
+};
+
+export type SaveEventCatalogueMutationVariables = {
+  mode: EventCatalogueMode;
+  revision: number;
+};
+
+export type SaveEventCatalogueMutation = {
+  saveEventCatalogue?: {
+    __typename: 'EventCatalogue';
+    mode: EventCatalogueMode;
+    revision: number;
+  } | null;
+};
+
+export type SaveEventDefinitionMutationVariables = {
+  name: string;
+  meaning: string;
+  owner: string;
+  attributes: Array<DefinedFieldInput>;
+  metrics: Array<DefinedFieldInput>;
+  isRetired?: boolean | null;
+  revision: number;
+};
+
+export type SaveEventDefinitionMutation = {
+  saveEventDefinition?: {
+    __typename: 'EventDefinition';
+    name: string;
+    meaning: string;
+    owner: string;
+    attributes: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    metrics: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    isRetired: boolean;
+    revision: number;
+    updatedBy?: string | null;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
 };
 
 export type SaveApiClientMutationVariables = {

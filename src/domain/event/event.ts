@@ -36,6 +36,10 @@ export const EVENT_FLAGS = [
   'REF_UNKNOWN',
   /** Its reference names a message to somebody else, such as one that was forwarded: nothing is said of that message. */
   'REF_OF_SOMEBODY_ELSE',
+  /** The catalogue of events, which only warns, has no such event. */
+  'NOT_IN_CATALOGUE',
+  /** The catalogue of events, which only warns, knows no such attribute or metric of it. */
+  'UNDEFINED_FIELD',
 ] as const;
 
 /** What is to be known of an event that counts all the same. */
