@@ -10,8 +10,8 @@ const urlEvent = z.object({
 
 /** https://docs.aws.amazon.com/pinpoint/latest/apireference/apps-application-id-events.html */
 const pinpointEvent = z.object({
-  EventType: z.unknown(),
-  Timestamp: z.unknown(),
+  EventType: z.unknown().optional(),
+  Timestamp: z.unknown().optional(),
   Attributes: z.record(z.string(), z.unknown()).nullish(),
   Metrics: z.record(z.string(), z.unknown()).nullish(),
   Session: z.object({ Duration: z.number().nullish() }).nullish(),
