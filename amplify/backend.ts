@@ -1,6 +1,7 @@
 import { defineBackend } from '@aws-amplify/backend';
 import { Duration } from 'aws-cdk-lib';
 import { EventTable } from './analytics/event-table.ts';
+import { openPutEvents } from './analytics/put-events-url.ts';
 import { auth } from './auth/resource.ts';
 import { hardenAuth } from './auth/harden-auth.ts';
 import { compactTemplates } from './compact-templates.ts';
@@ -24,6 +25,7 @@ import { manageSegments } from './functions/manage-segments/resource.ts';
 import { manageTemplates } from './functions/manage-templates/resource.ts';
 import { notifyConsents } from './functions/notify-consents/resource.ts';
 import { openOccurrences } from './functions/open-occurrences/resource.ts';
+import { putEvents } from './functions/put-events/resource.ts';
 import { readRecipients } from './functions/read-recipients/resource.ts';
 import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
 import { unsubscribe } from './functions/unsubscribe/resource.ts';
@@ -62,6 +64,7 @@ const backend = defineBackend({
   workShard,
   workDirect,
   recordReceipts,
+  putEvents,
   unsubscribe,
   sweepJobs,
   openOccurrences,
@@ -81,6 +84,7 @@ hardenAuth(backend.auth.resources, { isDisposable });
 hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend, deliveryTable.reference);
 connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables, eventTable });
+openPutEvents(backend.putEvents.resources.lambda);
 consumeQueues(backend, { shardQueue, directQueue, receiptQueue });
 shareFunctions(backend.data.resources);
 boundDependencies(backend.data.resources);
@@ -88,7 +92,11 @@ boundDependencies(backend.data.resources);
 const security = backend.createStack('security');
 const servers = allowedServers({ isDisposable });
 new Firewall(security, 'Firewall', { apiArn: backend.data.resources.cfnResources.cfnGraphqlApi.attrArn, servers });
-new ServerRoles(security, 'Servers', { api: backend.data.resources.graphqlApi, servers });
+new ServerRoles(security, 'Servers', {
+  api: backend.data.resources.graphqlApi,
+  putEvents: backend.putEvents.resources.lambda,
+  servers,
+});
 boundLogs(backend.stack);
 acknowledgeGenerated(backend.stack, backend.data.resources.cfnResources.cfnGraphqlApi);
 for (const fn of [backend.authorizeApiClient, backend.manageApiClients]) connectMasterSecret(fn);

@@ -1,6 +1,14 @@
 import type { DueModel, TableAccess } from '../data/table-access.ts';
 
-export type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
+export type Model =
+  | 'Template'
+  | 'TemplateVersion'
+  | 'Segment'
+  | 'SegmentVersion'
+  | 'Campaign'
+  | 'SendJob'
+  | 'Customer'
+  | 'EventDefinition';
 export type TableName = Model | 'Delivery' | 'Access' | 'Audit' | 'Event';
 
 export interface Needs {
@@ -46,11 +54,14 @@ export const NEEDS = {
       Campaign: 'READ',
       Customer: 'WRITE',
       Event: 'WRITE',
-      Delivery: 'WRITE',
+      EventDefinition: 'WRITE',
+      SendJob: 'WRITE',
+      Delivery: 'NOTES',
       Access: 'READ',
       Audit: 'LEDGER',
     },
     readsDue: 'Campaign',
+    publishes: PROGRESS_AND_STATUSES,
   },
   eraseCustomer: { tables: { Customer: 'ERASE', Event: 'ERASE', Delivery: 'WRITE', Audit: 'APPEND' } },
   importCustomers: {
@@ -119,6 +130,19 @@ export const NEEDS = {
   workDirect: WORKER,
   recordReceipts: {
     tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES', Audit: 'APPEND' },
+    publishes: PROGRESS_AND_STATUSES,
+  },
+  putEvents: {
+    tables: {
+      Campaign: 'READ',
+      Customer: 'WRITE',
+      Event: 'WRITE',
+      EventDefinition: 'READ',
+      SendJob: 'WRITE',
+      Delivery: 'NOTES',
+      Audit: 'APPEND',
+    },
+    readsDue: 'Campaign',
     publishes: PROGRESS_AND_STATUSES,
   },
   unsubscribe: {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiClientStore, NonceStore } from '../../src/app/api-client/index.ts';
+import type { ApiClientStore, AppTokenStore, NonceStore } from '../../src/app/api-client/index.ts';
 import type { AuditLog } from '../../src/app/audit/index.ts';
 import type { IdempotencyStore, QuotaStore, SendAnswer } from '../../src/app/external-send/index.ts';
 import type { ApiClient } from '../../src/domain/api-client/index.ts';
 
 export interface AccessStores {
   readonly clients: ApiClientStore;
+  readonly appTokens: AppTokenStore;
   readonly nonces: NonceStore;
   readonly quotas: QuotaStore;
   readonly idempotency: IdempotencyStore;
@@ -73,6 +74,19 @@ export function describeAccessStores(stores: () => AccessStores): void {
       const uses = await Promise.all(Array.from({ length: 10 }, () => nonces.use('shop', 'nonce-1', NOW)));
       expect(uses.filter(Boolean)).toHaveLength(1);
       expect(await nonces.use('other', 'nonce-1', NOW)).toBe(true);
+    });
+  });
+
+  describe('app tokens', () => {
+    it('are found by their hash alone, as they were put', async () => {
+      const { appTokens } = stores();
+      const token = { hash: 'h'.repeat(43), customerId: '고객 1', clientId: 'shop', keyId: 'k1', expiresAt: NOW };
+      expect(await appTokens.find(token.hash)).toBeNull();
+      await appTokens.put(token);
+      expect(await appTokens.find(token.hash)).toEqual(token);
+      await expect(appTokens.put({ ...token, customerId: 'c2' })).rejects.toThrow();
+      expect(await appTokens.find(token.hash)).toEqual(token);
+      expect(await appTokens.find('i'.repeat(43))).toBeNull();
     });
   });
 

@@ -21,6 +21,7 @@ const TABLES: TableNames = {
   delivery: 'Delivery',
   access: 'Access',
   audit: 'Audit',
+  eventDefinition: 'EventDefinition',
   event: 'Event',
 };
 
@@ -48,6 +49,7 @@ const KEYS: Readonly<Record<string, readonly Key[]>> = {
   [TABLES.access]: PK_AND_SK,
   [TABLES.audit]: PK_AND_SK,
   [TABLES.event]: PK_AND_SK,
+  [TABLES.eventDefinition]: [['name', 'S']],
 };
 
 const capacity = z.object({ CapacityUnits: z.number() });

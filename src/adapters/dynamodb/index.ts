@@ -1,6 +1,7 @@
 /** @module Everything the application stores, in DynamoDB: the tables of the Amplify models, and the Delivery table. */
 export { createAddresses } from './addresses.ts';
 export { apiClientDocument, createApiClients } from './api-clients.ts';
+export { createAppTokens } from './app-tokens.ts';
 export { createAudit } from './audit.ts';
 export { createConsentLedger } from './consent-ledger.ts';
 export { createBudgets } from './budgets.ts';
@@ -17,6 +18,7 @@ export { connectDatabase } from './connect-database.ts';
 export { createCustomerStore } from './customer-store.ts';
 export { createCustomerSource } from './customers.ts';
 export { createDeliverySettings } from './delivery-settings.ts';
+export { createEventCatalogue } from './event-catalogue.ts';
 export { createEvents } from './events.ts';
 export { createDueCampaigns } from './due-campaigns.ts';
 export { createErasures } from './erasures.ts';

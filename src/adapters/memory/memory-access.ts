@@ -1,4 +1,4 @@
-import type { ApiClientStore, NonceStore } from '../../app/api-client/index.ts';
+import type { ApiClientStore, AppTokenStore, NonceStore } from '../../app/api-client/index.ts';
 import type { AuditEntry, AuditLog } from '../../app/audit/index.ts';
 import type {
   Begun,
@@ -11,7 +11,7 @@ import type {
 } from '../../app/external-send/index.ts';
 import type { ChunkStore, JobStore, ShardStore } from '../../app/delivery/index.ts';
 import type { Stored } from '../../app/ports.ts';
-import type { ApiClient } from '../../domain/api-client/index.ts';
+import type { ApiClient, AppToken } from '../../domain/api-client/index.ts';
 
 /** API clients in memory. */
 export function createMemoryApiClients(): ApiClientStore {
@@ -37,6 +37,18 @@ export function createMemoryNonces(): NonceStore {
       used.add(key);
       return true;
     },
+  };
+}
+
+/** Tokens of apps in memory. */
+export function createMemoryAppTokens(): AppTokenStore {
+  const tokens = new Map<string, AppToken>();
+  return {
+    put: async (token) => {
+      if (tokens.has(token.hash)) throw new Error('An app token was made twice.');
+      tokens.set(token.hash, token);
+    },
+    find: async (hash) => tokens.get(hash) ?? null,
   };
 }
 

@@ -847,6 +847,14 @@ export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nex
   }
 }
 ` as GeneratedQuery<APITypes.ApiJobQueryVariables, APITypes.ApiJobQuery>;
+export const eventCatalogue = /* GraphQL */ `query EventCatalogue {
+  eventCatalogue {
+    mode
+    revision
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.EventCatalogueQueryVariables, APITypes.EventCatalogueQuery>;
 export const apiClients = /* GraphQL */ `query ApiClients {
   apiClients {
     clientId
@@ -2308,3 +2316,67 @@ export const listCustomers = /* GraphQL */ `query ListCustomers(
   }
 }
 ` as GeneratedQuery<APITypes.ListCustomersQueryVariables, APITypes.ListCustomersQuery>;
+export const getEventDefinition = /* GraphQL */ `query GetEventDefinition($name: String!) {
+  getEventDefinition(name: $name) {
+    name
+    meaning
+    owner
+    attributes {
+      name
+      meaning
+      __typename
+    }
+    metrics {
+      name
+      meaning
+      __typename
+    }
+    isRetired
+    revision
+    updatedBy
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.GetEventDefinitionQueryVariables, APITypes.GetEventDefinitionQuery>;
+export const listEventDefinitions = /* GraphQL */ `query ListEventDefinitions(
+  $name: String
+  $filter: ModelEventDefinitionFilterInput
+  $limit: Int
+  $nextToken: String
+  $sortDirection: ModelSortDirection
+) {
+  listEventDefinitions(
+    name: $name
+    filter: $filter
+    limit: $limit
+    nextToken: $nextToken
+    sortDirection: $sortDirection
+  ) {
+    items {
+      name
+      meaning
+      owner
+      attributes {
+        name
+        meaning
+        __typename
+      }
+      metrics {
+        name
+        meaning
+        __typename
+      }
+      isRetired
+      revision
+      updatedBy
+      createdAt
+      updatedAt
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ListEventDefinitionsQueryVariables, APITypes.ListEventDefinitionsQuery>;

@@ -773,6 +773,14 @@ export type ApiJobRecipient = {
   code?: string | null;
 };
 
+export type EventCatalogue = {
+  __typename: 'EventCatalogue';
+  mode: EventCatalogueMode;
+  revision: number;
+};
+
+export type EventCatalogueMode = 'OFF' | 'WARN' | 'REFUSE';
+
 export type ApiClient = {
   __typename: 'ApiClient';
   clientId: string;
@@ -788,7 +796,7 @@ export type ApiClient = {
   keys: Array<ApiClientKey>;
 };
 
-export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN' | 'RECORD_EVENTS';
+export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN' | 'RECORD_EVENTS' | 'ISSUE_APP_TOKENS';
 
 export type ApiClientKey = {
   __typename: 'ApiClientKey';
@@ -1445,6 +1453,47 @@ export type ModelCustomerConnection = {
   nextToken?: string | null;
 };
 
+export type EventDefinition = {
+  __typename: 'EventDefinition';
+  name: string;
+  meaning: string;
+  owner: string;
+  attributes: Array<DefinedField>;
+  metrics: Array<DefinedField>;
+  isRetired: boolean;
+  revision: number;
+  updatedBy?: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type DefinedField = {
+  __typename: 'DefinedField';
+  name: string;
+  meaning: string;
+};
+
+export type ModelEventDefinitionFilterInput = {
+  name?: ModelStringInput | null;
+  meaning?: ModelStringInput | null;
+  owner?: ModelStringInput | null;
+  isRetired?: ModelBooleanInput | null;
+  revision?: ModelIntInput | null;
+  updatedBy?: ModelStringInput | null;
+  id?: ModelIDInput | null;
+  createdAt?: ModelStringInput | null;
+  updatedAt?: ModelStringInput | null;
+  and?: Array<ModelEventDefinitionFilterInput | null> | null;
+  or?: Array<ModelEventDefinitionFilterInput | null> | null;
+  not?: ModelEventDefinitionFilterInput | null;
+};
+
+export type ModelEventDefinitionConnection = {
+  __typename: 'ModelEventDefinitionConnection';
+  items: Array<EventDefinition | null>;
+  nextToken?: string | null;
+};
+
 export type TestRecipientInput = {
   address: string;
   channelType?: ChannelType | null;
@@ -1760,6 +1809,12 @@ export type MessageRecipientInput = {
   substitutions?: string | null;
 };
 
+export type AppToken = {
+  __typename: 'AppToken';
+  token: string;
+  expiresAt: string;
+};
+
 export type EventOutcome = {
   __typename: 'EventOutcome';
   place: number;
@@ -1767,6 +1822,7 @@ export type EventOutcome = {
   outcome: EventResult;
   timing?: EventTiming | null;
   isLate?: boolean | null;
+  flags?: Array<EventFlag> | null;
   code?: string | null;
   message?: string | null;
 };
@@ -1774,6 +1830,14 @@ export type EventOutcome = {
 export type EventResult = 'ACCEPTED' | 'DUPLICATE' | 'REJECTED';
 
 export type EventTiming = 'AS_SAID' | 'SKEW_CORRECTED' | 'FUTURE_CLAMPED';
+
+export type EventFlag =
+  'TOO_OLD_TO_TRIGGER' | 'REF_UNKNOWN' | 'REF_OF_SOMEBODY_ELSE' | 'NOT_IN_CATALOGUE' | 'UNDEFINED_FIELD';
+
+export type DefinedFieldInput = {
+  name: string;
+  meaning: string;
+};
 
 export type ApiKeyAdded = {
   __typename: 'ApiKeyAdded';
@@ -2658,6 +2722,16 @@ export type ApiJobQuery = {
       code?: string | null;
     }>;
     nextToken?: string | null;
+  } | null;
+};
+
+export type EventCatalogueQueryVariables = {};
+
+export type EventCatalogueQuery = {
+  eventCatalogue?: {
+    __typename: 'EventCatalogue';
+    mode: EventCatalogueMode;
+    revision: number;
   } | null;
 };
 
@@ -4136,6 +4210,70 @@ export type ListCustomersQuery = {
       }>;
       importedSegments?: Array<string> | null;
       id: string;
+      createdAt: string;
+      updatedAt: string;
+    } | null>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type GetEventDefinitionQueryVariables = {
+  name: string;
+};
+
+export type GetEventDefinitionQuery = {
+  getEventDefinition?: {
+    __typename: 'EventDefinition';
+    name: string;
+    meaning: string;
+    owner: string;
+    attributes: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    metrics: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    isRetired: boolean;
+    revision: number;
+    updatedBy?: string | null;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type ListEventDefinitionsQueryVariables = {
+  name?: string | null;
+  filter?: ModelEventDefinitionFilterInput | null;
+  limit?: number | null;
+  nextToken?: string | null;
+  sortDirection?: ModelSortDirection | null;
+};
+
+export type ListEventDefinitionsQuery = {
+  listEventDefinitions?: {
+    __typename: 'ModelEventDefinitionConnection';
+    items: Array<{
+      __typename: 'EventDefinition';
+      name: string;
+      meaning: string;
+      owner: string;
+      attributes: Array<{
+        __typename: 'DefinedField';
+        name: string;
+        meaning: string;
+      }>;
+      metrics: Array<{
+        __typename: 'DefinedField';
+        name: string;
+        meaning: string;
+      }>;
+      isRetired: boolean;
+      revision: number;
+      updatedBy?: string | null;
       createdAt: string;
       updatedAt: string;
     } | null>;
@@ -5969,6 +6107,19 @@ export type CancelSendMutation = {
   } | null;
 };
 
+export type IssueAppTokenMutationVariables = {
+  customerId: string;
+  minutes?: number | null;
+};
+
+export type IssueAppTokenMutation = {
+  issueAppToken?: {
+    __typename: 'AppToken';
+    token: string;
+    expiresAt: string;
+  } | null;
+};
+
 export type RecordEventsMutationVariables = {
   events: Array<string>;
 };
@@ -5981,9 +6132,57 @@ export type RecordEventsMutation = {
     outcome: EventResult;
     timing?: EventTiming | null;
     isLate?: boolean | null;
+    flags?: Array<EventFlag> | null;
     code?: string | null;
     message?: string | null;
   }> | null;
+};
+
+export type SaveEventCatalogueMutationVariables = {
+  mode: EventCatalogueMode;
+  revision: number;
+};
+
+export type SaveEventCatalogueMutation = {
+  saveEventCatalogue?: {
+    __typename: 'EventCatalogue';
+    mode: EventCatalogueMode;
+    revision: number;
+  } | null;
+};
+
+export type SaveEventDefinitionMutationVariables = {
+  name: string;
+  meaning: string;
+  owner: string;
+  attributes: Array<DefinedFieldInput>;
+  metrics: Array<DefinedFieldInput>;
+  isRetired?: boolean | null;
+  revision: number;
+};
+
+export type SaveEventDefinitionMutation = {
+  saveEventDefinition?: {
+    __typename: 'EventDefinition';
+    name: string;
+    meaning: string;
+    owner: string;
+    attributes: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    metrics: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    isRetired: boolean;
+    revision: number;
+    updatedBy?: string | null;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
 };
 
 export type SaveApiClientMutationVariables = {

@@ -30,4 +30,5 @@ export { parseImportLine, parseImportLines } from './read/parse-import-line.ts';
 export type { ParsedChange } from './read/parsed-change.ts';
 export type { FieldErrorCode } from './read/read-fields.ts';
 export { addressDecisions, addressKeysOn, withSuppressed, type AddressDecisions } from './suppressed.ts';
+export { mergeActivity } from './apply/merge-activity.ts';
 export { recordEvent, type CustomerEvent } from './apply/record-event.ts';

@@ -64,7 +64,7 @@ describe.each([
         isLate: false,
         timing: 'AS_SAID',
       },
-      NOW,
+      { now: NOW },
     );
     expect(isIn({ events: [condition] }, { ...customer({}), activity })).toBe(true);
   });

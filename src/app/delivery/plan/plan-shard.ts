@@ -46,8 +46,8 @@ export async function planShard<Stop extends string>(
   lease: Lease,
   control: Control<Stop>,
 ): Promise<'DONE' | Stop> {
-  const planned = [...(await addressesSoFar(deps, lease)), ...(await addressesOfTrial(deps, job, lease))];
-  const taken = createTakenAddresses(planned, job.plan.budgetKrw !== undefined);
+  const before = [...(await addressesSoFar(deps, lease)), ...(await addressesOfTrial(deps, job, lease))];
+  const taken = createTakenAddresses(before, job.plan.budgetKrw !== undefined);
   while (!lease.shard().planning.isDone) {
     const verdict = await control();
     if (verdict !== 'GO_ON') return verdict;
