@@ -78,11 +78,19 @@ export class LakeStream extends Construct {
     });
     // What a role may do must be there before the stream that checks it.
     this.stream.node.addDependency(role);
-    acknowledge(role, 'AwsSolutions-IAM5', 'Objects of the lake have names that Firehose makes up; the prefix is its own.');
-    this.alarm('FailedConversion.Records', 'Records of the lake could not be read; they are under errors/ of its bucket.', {
-      threshold: 0,
-      statistic: 'Sum',
-    });
+    acknowledge(
+      role,
+      'AwsSolutions-IAM5',
+      'Objects of the lake have names that Firehose makes up; the prefix is its own.',
+    );
+    this.alarm(
+      'FailedConversion.Records',
+      'Records of the lake could not be read; they are under errors/ of its bucket.',
+      {
+        threshold: 0,
+        statistic: 'Sum',
+      },
+    );
     this.alarm('DeliveryToS3.DataFreshness', 'Records wait longer for the lake than two buffers take.', {
       threshold: 4 * BUFFER_SECONDS,
       statistic: 'Maximum',

@@ -4,7 +4,12 @@ import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ARRIVING_TABLES, LAKE_TABLES, type ArrivingTableName, type LakeTableName } from '../../src/domain/lake/index.ts';
+import {
+  ARRIVING_TABLES,
+  LAKE_TABLES,
+  type ArrivingTableName,
+  type LakeTableName,
+} from '../../src/domain/lake/index.ts';
 import { acknowledge } from '../security/acknowledge.ts';
 import { addGlueTable } from './glue-table.ts';
 import { LakeStream } from './lake-stream.ts';

@@ -83,6 +83,7 @@ export function connectFunctions(
     if (needs.asksToCount) connectCountBell(fn, parts.receiptQueue);
     if (needs.publishes !== undefined) connectPublishing(backend.data, fn, needs.publishes);
     if (needs.sends) connectProviders(fn, parts);
+    if (needs.asks) connectQueries(fn, parts.lake);
     if (needs.fills !== undefined) connectLake(fn, parts.lake, needs.fills);
   }
   for (const fn of [backend.workShard, backend.workDirect, backend.recordReceipts, backend.unsubscribe]) {
@@ -125,6 +126,12 @@ function connectProviders(fn: BackendFunction, { pushApp, receiptQueue }: Parts)
   fn.addEnvironment('EMAIL_FROM', EMAIL_FROM);
   fn.addEnvironment('EMAIL_CONFIGURATION_SET', receiptQueue.emailConfigurationSet);
   for (const [name, value] of Object.entries(channelEnvironment())) fn.addEnvironment(name, value);
+}
+
+function connectQueries(fn: BackendFunction, lake: Lake): void {
+  lake.grantQuery(fn.resources.lambda);
+  fn.addEnvironment('LAKE_DATABASE', lake.databaseName);
+  fn.addEnvironment('LAKE_WORKGROUP', lake.workGroupName);
 }
 
 function connectLake(fn: BackendFunction, lake: Lake, tables: readonly ArrivingTableName[]): void {

@@ -14,6 +14,8 @@ export interface Needs {
   readonly asksToCount?: true;
   /** Calls the messaging providers. */
   readonly sends?: true;
+  /** Asks the lake. */
+  readonly asks?: true;
   /** Puts records into these tables of the lake. */
   readonly fills?: readonly ArrivingTableName[];
   /** Publishes to subscribers, by these mutations. */

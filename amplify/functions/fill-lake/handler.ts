@@ -27,7 +27,8 @@ export async function handler(event: unknown): Promise<void> {
   for (const record of STREAM.parse(event).Records) {
     const change = readLakeChange(record);
     if (change === null) continue;
-    if (change.kind === 'UNREADABLE') console.error(`LAKE_CHANGE_UNREADABLE: ${change.what} cannot be read; it is left out.`);
+    if (change.kind === 'UNREADABLE')
+      console.error(`LAKE_CHANGE_UNREADABLE: ${change.what} cannot be read; it is left out.`);
     else changes.push(change);
   }
   const { ofErased } = await fillLake(deps, changes);

@@ -10,7 +10,9 @@ import { plainItem } from './attribute-values.ts';
 const streamRecord = z.object({
   eventName: z.string(),
   dynamodb: z.object({
-    NewImage: z.custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null).optional(),
+    NewImage: z
+      .custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null)
+      .optional(),
   }),
 });
 

@@ -7,7 +7,11 @@ import { MAX_CALL_BYTES, MAX_RECORDS, type LakeStreams } from './ports.ts';
 export class LakeBusyError extends Error {
   override readonly name = 'LakeBusyError';
   readonly code = 'LAKE_BUSY';
-  constructor(readonly table: ArrivingTableName, readonly left: number, options?: ErrorOptions) {
+  constructor(
+    readonly table: ArrivingTableName,
+    readonly left: number,
+    options?: ErrorOptions,
+  ) {
     super(`${left} records for the table ${table} of the lake were not taken. They are kept and put again.`, options);
   }
 }
