@@ -1,0 +1,19 @@
+/** @module The lake: its tables, and what events, messages and consents are in it. */
+export { lakeTime, type ColumnType, type LakeColumn, type LakeTable } from './column.ts';
+export {
+  ARRIVING_TABLES,
+  CONSENTS,
+  DELIVERIES,
+  EVENTS,
+  LAKE_TABLES,
+  REACH,
+  USER_DAY,
+  USER_WEEK,
+  type ArrivingTableName,
+  type ConsentRow,
+  type DeliveryRow,
+  type EventRow,
+  type LakeRows,
+  type LakeTableName,
+  type ReachRow,
+} from './tables.ts';
