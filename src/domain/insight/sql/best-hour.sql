@@ -1,5 +1,5 @@
 -- Of each hour of the day in Korea: how many customers did something in it (each counted once for each day), and of the
--- messages sent in it how many were opened.
+-- messages sent in it how many were opened within a week or so.
 with active as (
   select d.value as hour_kst, d.people
   from event_day d
@@ -23,17 +23,22 @@ with active as (
   group by hour_kst
 ),
 messages as (
-  select
-    customer_key,
-    job_id,
-    min_by(hour_kst, "at") as hour_kst,
-    max(case when status in ('OPENED', 'CLICKED') then 1 else 0 end) as is_opened
-  from deliveries
-  where arrival_day between ? /* arrivalFrom */ and ? /* arrivalTo */
-    and day_kst between ? /* from */ and ? /* to */
-    and status in ('ACCEPTED', 'DELIVERED', 'OPENED', 'CLICKED')
-    and (? /* channel */ = '' or channel = ? /* channel */)
-  group by customer_key, job_id
+  select hour_kst, is_opened
+  from (
+    select
+      customer_key,
+      job_id,
+      min(case when status = 'ACCEPTED' then day_kst end) as sent_day,
+      min_by(hour_kst, case when status = 'ACCEPTED' then "at" end) as hour_kst,
+      max(case when status in ('OPENED', 'CLICKED') then 1 else 0 end) as is_opened
+    from deliveries
+    where arrival_day between ? /* arrivalFrom */ and ? /* arrivalTo */
+      and day_kst between ? /* from */ and ? /* laterTo */
+      and status in ('ACCEPTED', 'OPENED', 'CLICKED')
+      and (? /* channel */ = '' or channel = ? /* channel */)
+    group by customer_key, job_id
+  ) m
+  where sent_day between ? /* from */ and ? /* to */
 ),
 digits (n) as (
   values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)

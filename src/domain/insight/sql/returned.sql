@@ -11,7 +11,7 @@ with members as (
     and day_kst between ? /* from */ and ? /* to */
     and campaign_id = ? /* campaignId */
     and (? /* runId */ = '' or run_id = ? /* runId */)
-    and status in ('ACCEPTED', 'DELIVERED', 'OPENED', 'CLICKED', 'HELD_OUT')
+    and status in ('ACCEPTED', 'HELD_OUT')
   group by customer_key, coalesce(run_id, job_id)
 ),
 active as (
