@@ -96,17 +96,26 @@ describe('E5: weekly retention', () => {
     ['u4', 'session_started', '2026-11-27 09:00'],
   ]);
 
-  it.each([undefined, 'session_started'])('begins weeks on Monday in Korea, and marks those not over (%s)', async (name) => {
-    await tell(starts);
-    const question = { from: '2026-11-02', to: TODAY, ...(name === undefined ? {} : { name }) };
-    const rows = await answer((at) => askRetention(question, at));
-    const of = (cohort: string): string[] =>
-      columns(rows.filter((row) => row['cohort'] === cohort), 'weeks_later', 'size', 'people', 'is_unfinished');
-    expect(of('2026-11-02')).toEqual(['0 2 2 false', '1 2 2 false', '2 2 0 false', '3 2 1 true']);
-    expect(of('2026-11-09')).toEqual(['0 2 2 false', '1 2 0 false', '2 2 2 true']);
-    expect(of('2026-11-16')).toEqual(['0 0 0 false', '1 0 0 true']);
-    expect(of('2026-11-23')).toEqual(['0 0 0 true']);
-  });
+  it.each([undefined, 'session_started'])(
+    'begins weeks on Monday in Korea, and marks those not over (%s)',
+    async (name) => {
+      await tell(starts);
+      const question = { from: '2026-11-02', to: TODAY, ...(name === undefined ? {} : { name }) };
+      const rows = await answer((at) => askRetention(question, at));
+      const of = (cohort: string): string[] =>
+        columns(
+          rows.filter((row) => row['cohort'] === cohort),
+          'weeks_later',
+          'size',
+          'people',
+          'is_unfinished',
+        );
+      expect(of('2026-11-02')).toEqual(['0 2 2 false', '1 2 2 false', '2 2 0 false', '3 2 1 true']);
+      expect(of('2026-11-09')).toEqual(['0 2 2 false', '1 2 0 false', '2 2 2 true']);
+      expect(of('2026-11-16')).toEqual(['0 0 0 false', '1 0 0 true']);
+      expect(of('2026-11-23')).toEqual(['0 0 0 true']);
+    },
+  );
 });
 
 describe('E6: the funnel view, cart, order within 24 hours', () => {
@@ -156,7 +165,11 @@ describe('E7: a week of three people', () => {
     );
     const question = { from: '2026-11-16', to: '2026-11-22', dormantDays: 30 };
     const rows = await answer((at) => askActivity(question, at));
-    const of = (grain: string): string[] => columns(rows.filter((row) => row['grain'] === grain), 'active');
+    const of = (grain: string): string[] =>
+      columns(
+        rows.filter((row) => row['grain'] === grain),
+        'active',
+      );
     expect(of('DAY')).toEqual(['2', '2', '1', '1', '1', '1', '2']);
     expect(of('WEEK')).toEqual(['3']);
     expect(of('TOTAL')).toEqual(['3']);
@@ -177,7 +190,13 @@ describe('E8: a coupon that is there, empty, null and absent', () => {
     await tell([
       { ...a, attributes: new Map([['coupon', 'A']]) },
       { ...b, attributes: new Map([['coupon', '']]) },
-      { ...c, attributes: new Map([['coupon', null], ['other', 'B']]) },
+      {
+        ...c,
+        attributes: new Map([
+          ['coupon', null],
+          ['other', 'B'],
+        ]),
+      },
       { ...d, attributes: new Map([['other', 'A']]) },
     ]);
     const question = { from: '2026-11-27', to: TODAY, name: 'purchase', attribute: 'coupon' };
