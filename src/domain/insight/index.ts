@@ -10,6 +10,8 @@ export {
   type PeopleKind,
   type QuestionErrorCode,
 } from './questions/activity.ts';
+export { RowReader, type AnswerRow } from './answers.ts';
+export { compareArms, REPORT_ROWS, stepsOf } from './report-rows.ts';
 export { askEvents, countingOf, type EventCounting, type EventQuestion } from './questions/events.ts';
 export { askFunnel, MAX_STEPS, type FunnelQuestion } from './questions/funnel.ts';
 export {
