@@ -79,7 +79,7 @@ export const DELIVERIES = {
     at: { type: 'timestamp', meaning: 'When it was recorded; UTC' },
     day_kst: DAY_KST,
     hour_kst: HOUR_KST,
-    message_class: { type: 'varchar', meaning: 'ADVERTISING or TRANSACTIONAL' },
+    message_class: { type: 'varchar', meaning: 'AD or TRANSACTIONAL' },
     cost_krw: {
       type: 'double',
       meaning: 'Of a CHARGED row: what it cost in won, in millionths; absent: no price was known',

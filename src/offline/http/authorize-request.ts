@@ -27,6 +27,7 @@ const DENIES_WITH_400 = new Set([
   'sqs',
   'ssm',
   'firehose',
+  'athena',
   'sms-voice',
   'events',
   'cognito-idp',
