@@ -85,9 +85,8 @@ describe('a chunk item that somebody damaged', () => {
         ),
     });
     // One was sent to before by a call that nobody knows the end of.
-    const results = Array.from(
-      { length: 100 },
-      (_, place): RecipientResult => (place === 5 ? { status: 'PLANNED', code: 'RESENT' } : { status: 'PLANNED' }),
+    const results = Array.from({ length: 100 }, (_, place): RecipientResult =>
+      place === 5 ? { status: 'PLANNED', code: 'RESENT' } : { status: 'PLANNED' },
     );
     const state = { attempt: 1, phase: 'WAITING', tries: [], stalls: 0, retryAt: 0, stepIndex: 0, round: 0 } as const;
     await chunks.writeState({ jobId, shard: 1 }, { ...state, number: 2, epoch: 1, results }, null);
