@@ -18,8 +18,8 @@ export const JOB_MUTANTS: readonly Mutant[] = [
     ...leases,
     breaks: 'a cancel does not fence off the claim that is in flight',
     file: `${D}/lease/close-shard.ts`,
-    original: "if (state.phase === 'CLAIMED') {",
-    mutated: "if (state.phase === 'CLAIMED' && state.epoch > epoch) {",
+    original: "if (state.phase === 'CLAIMED' || isNews) {",
+    mutated: 'if (isNews && state.epoch > epoch) {',
     tests: [...SENDING, ...JOBS],
   },
   {

@@ -1,4 +1,11 @@
-import { addTotals, subtractTotals, totalsOf, type RecipientResult } from '../../../domain/send-job/index.ts';
+import {
+  addTotals,
+  isResent,
+  RESENT,
+  subtractTotals,
+  totalsOf,
+  type RecipientResult,
+} from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import type { Lease } from './lease.ts';
 import { writeSurely } from './write-surely.ts';
@@ -7,8 +14,8 @@ import { countedResults, isUnreadable, stepOf, type ChunkState } from '../model/
 import { keptRef } from '../model/shard.ts';
 
 /**
- * Ends a shard of a cancelled job: what was recorded is counted, what an owner left in flight is in doubt, and what
- * was not claimed is never sent. Nothing is sent again whatever the policy says.
+ * Ends a shard of a cancelled job: what was recorded is counted, what an owner left in flight or somebody was to get once
+ * more is in doubt, and what was not claimed is never sent. Nothing is sent again whatever the policy says.
  */
 export async function closeShard(
   { chunks, clock }: { readonly chunks: ChunkStore; readonly clock: Pick<Clock, 'sleep'> },
@@ -19,10 +26,9 @@ export async function closeShard(
   for (const found of await chunks.listStates({ jobId, shard }, cursor)) {
     const state = isUnreadable(found) ? await restoreState({ chunks, clock }, lease, found.number) : found;
     if (state === null) continue;
-    const results = state.results.map((result): RecipientResult =>
-      result.status === 'CLAIMED' ? { status: 'IN_DOUBT', code: 'OWNER_LOST' } : result,
-    );
-    if (state.phase === 'CLAIMED') {
+    const results = state.results.map(asItEnds);
+    const isNews = results.some((result, place) => result !== state.results[place]);
+    if (state.phase === 'CLAIMED' || isNews) {
       const next: ChunkState = { ...state, epoch, phase: 'RECORDED', results };
       if (!(await writeSurely(clock, () => chunks.writeState(keptRef(lease.shard()), next, state)))) throw lease.lost();
     }
@@ -31,6 +37,12 @@ export async function closeShard(
   }
   // All that has a state is contained in the totals now, as it is: receipts that come later count on top of it.
   await lease.save({ isDone: true, totals, ahead: null, cursor: planning.chunkCount });
+}
+
+/** Whoever is not sent to once more is as much in doubt as whoever was being called: they may have got it before. */
+function asItEnds(result: RecipientResult): RecipientResult {
+  if (result.status === 'CLAIMED') return { status: 'IN_DOUBT', code: 'OWNER_LOST' };
+  return result.status === 'PLANNED' && isResent(result.code) ? { status: 'IN_DOUBT', code: RESENT } : result;
 }
 
 /**
