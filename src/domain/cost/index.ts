@@ -9,6 +9,7 @@ export type { PriceRow, RateRow } from './price.ts';
 export { checkPriceList, withPublished, type PriceList } from './price-list.ts';
 export { smsParts, type SmsParts } from './sms-parts.ts';
 export {
+  ITEM_OF,
   destinationPriceOf,
   itemInForce,
   KRW_MICROS,
