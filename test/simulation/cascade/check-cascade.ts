@@ -20,9 +20,7 @@ export function findCascadeBreaches(cascade: Cascade, end: CascadeEnd): string[]
   }
   if (run.phase === 'COMPLETED' && waves.length !== run.waveCount) breaches.push(`${waves.length} waves were sent`);
   for (const [number, wave] of waves.entries()) {
-    // Whom an ended wave was about to send to again is as it was left.
-    const isLeft = cascade.policy === 'RESEND' && wave.job.phase === 'CANCELLED';
-    if (!isLeft) breaches.push(...findWrongDeliveries(wave, number));
+    breaches.push(...findWrongDeliveries(wave, number));
     for (const id of wave.twice) breaches.push(`${id} is planned twice in wave ${number}`);
     if (!['COMPLETED', 'CANCELLED'].includes(wave.job.phase)) breaches.push(`wave ${number} ended ${wave.job.phase}`);
     if (wave.job.phase === 'COMPLETED' && !isComplete(jobTotals(wave.job))) {
