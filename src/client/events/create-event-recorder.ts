@@ -200,15 +200,19 @@ export function createEventRecorder(
   const beginSession = (): void => {
     if (options.sessions !== false && customerId !== null && life.isShown()) session.begin();
   };
+  // A page that is closed is hidden as well: what has room in its last requests goes out once.
+  let isLeft = false;
   const stopListening = [
     life.onShow(() => {
+      isLeft = false;
       beginSession();
       write();
     }),
     life.onHide(() => {
       session.end();
       write(true);
-      if (customerId !== null) sender.sendLast(customerId, () => write(!life.isShown()));
+      if (customerId !== null && !isLeft) sender.sendLast(customerId, () => write(!life.isShown()));
+      isLeft = true;
     }),
   ];
   sendLater(sendEveryMs);
