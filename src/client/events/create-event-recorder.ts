@@ -141,10 +141,14 @@ export function createEventRecorder(
   };
 
   const sendOnce = async (whose: string): Promise<boolean> => {
-    queue.tellDropped(whose, (count) => {
-      return droppedEvent({ eventId: newEventId(random), customerId: whose, occurredAt: now() }, count);
-    });
-    const isAll = (await sender.sendAll(whose)) === 'ALL';
+    let isAll = (await sender.sendAll(whose)) === 'ALL';
+    // Only when somebody hears it: told again and again while offline, it would take the place of others.
+    if (isAll && queue.dropped.has(whose)) {
+      queue.tellDropped(whose, (count) => {
+        return droppedEvent({ eventId: newEventId(random), customerId: whose, occurredAt: now() }, count);
+      });
+      isAll = (await sender.sendAll(whose)) === 'ALL';
+    }
     failures = isAll ? 0 : failures + 1;
     write();
     return isAll;
