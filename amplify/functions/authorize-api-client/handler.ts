@@ -12,6 +12,7 @@ import { authorizeApp, authorizeRequest, isAppAuthorization } from '../../../src
 import { writeAuthorizedClient } from '../edge/authorized-client.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectKeySecrets } from '../edge/master-secret.ts';
+import { NOT_FOR_APPS } from './not-for-apps.ts';
 
 const environment = readEnvironment('ACCESS_TABLE', 'AUDIT_TABLE', 'API_MASTER_SECRET_PARAMETER');
 const database = connectDatabase();
@@ -44,16 +45,6 @@ interface Answer {
 }
 
 const DENIED: Answer = { isAuthorized: false, ttlOverride: 0 };
-
-/** What an app may not ask for of all that servers may: everything but `recordEvents`. Their resolvers refuse it as well. */
-const NOT_FOR_APPS = [
-  'Mutation.sendMessages',
-  'Mutation.launchCampaign',
-  'Mutation.cancelSend',
-  'Mutation.issueAppToken',
-  'Query.apiJob',
-  'Subscription.onDelivery',
-];
 
 /**
  * Answers AppSync. A refusal whose reason the caller may know goes on to the field's resolver, which tells it: the

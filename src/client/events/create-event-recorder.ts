@@ -141,10 +141,14 @@ export function createEventRecorder(
   };
 
   const sendOnce = async (whose: string): Promise<boolean> => {
-    queue.tellDropped(whose, (count) => {
-      return droppedEvent({ eventId: newEventId(random), customerId: whose, occurredAt: now() }, count);
-    });
-    const isAll = (await sender.sendAll(whose)) === 'ALL';
+    let isAll = (await sender.sendAll(whose)) === 'ALL';
+    // Only when somebody hears it: told again and again while offline, it would take the place of others.
+    if (isAll && queue.dropped.has(whose)) {
+      queue.tellDropped(whose, (count) => {
+        return droppedEvent({ eventId: newEventId(random), customerId: whose, occurredAt: now() }, count);
+      });
+      isAll = (await sender.sendAll(whose)) === 'ALL';
+    }
     failures = isAll ? 0 : failures + 1;
     write();
     return isAll;
@@ -200,15 +204,19 @@ export function createEventRecorder(
   const beginSession = (): void => {
     if (options.sessions !== false && customerId !== null && life.isShown()) session.begin();
   };
+  // A page that is closed is hidden as well: what has room in its last requests goes out once.
+  let isLeft = false;
   const stopListening = [
     life.onShow(() => {
+      isLeft = false;
       beginSession();
       write();
     }),
     life.onHide(() => {
       session.end();
       write(true);
-      if (customerId !== null) sender.sendLast(customerId, () => write(!life.isShown()));
+      if (customerId !== null && !isLeft) sender.sendLast(customerId, () => write(!life.isShown()));
+      isLeft = true;
     }),
   ];
   sendLater(sendEveryMs);
