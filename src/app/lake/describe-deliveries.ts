@@ -4,7 +4,6 @@ import { isSettled, type Recipient, type RecipientResult } from '../../domain/se
 import { sha256 } from '../../standards/sha256.ts';
 import {
   isUnreadable,
-  readableSpec,
   type Charge,
   type ChunkStore,
   type JobStore,
@@ -105,7 +104,7 @@ function* rowsOf(
 async function describeJob({ jobs }: DescribeDeliveriesDeps, jobId: string): Promise<SentJob | null> {
   const [job, spec] = await Promise.all([jobs.get(jobId).catch(() => null), jobs.getSpec(jobId)]);
   if (job === null) return null;
-  const audience = readableSpec(spec)?.audience;
+  const audience = spec === 'UNREADABLE' ? undefined : spec?.audience;
   const messageClass =
     audience === undefined ? 'AD' : audience.kind === 'CALL' ? audience.messageClass : audience.campaign.messageClass;
   const { runId, campaignId, wave = 0, channels, treatments } = job;
