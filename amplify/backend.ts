@@ -90,7 +90,7 @@ hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend, deliveryTable.reference);
 connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables, eventTable, lake });
 openPutEvents(backend.putEvents.resources.lambda);
-followTables(backend, { events: eventTable.table, audit: accessTables.audit });
+followTables(backend, { events: eventTable.table, audit: accessTables.audit, delivery: deliveryTable.table });
 consumeQueues(backend, { shardQueue, directQueue, receiptQueue });
 shareFunctions(backend.data.resources);
 boundDependencies(backend.data.resources);

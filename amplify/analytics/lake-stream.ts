@@ -12,7 +12,7 @@ const BUFFER_SECONDS = 300;
 const BUFFER_MEGABYTES = 128;
 
 export interface LakeStreamOptions {
-  readonly bucket: IBucket;
+  readonly bucket: Pick<IBucket, 'bucketArn' | 'arnForObjects'>;
   readonly databaseName: string;
   readonly tableName: string;
   readonly table: CfnTable;

@@ -21,7 +21,7 @@ const MAX_AGE = Duration.hours(1);
  */
 export function followTables(
   { fillLake }: { readonly fillLake: { readonly resources: { readonly lambda: IFunction } } },
-  { events, audit }: { readonly events: ITable; readonly audit: ITable },
+  { events, audit, delivery }: { readonly events: ITable; readonly audit: ITable; readonly delivery: ITable },
 ): void {
   const fn = fillLake.resources.lambda;
   const inserted = (pk: string) =>
@@ -29,9 +29,22 @@ export function followTables(
       eventName: FilterRule.isEqual('INSERT'),
       dynamodb: { Keys: { pk: { S: FilterRule.beginsWith(pk) } } },
     });
+  // Of a chunk each write but the claim says something; of an excluded list only whom it holds out.
+  const ofShards = [
+    {
+      Keys: { sk: { S: FilterRule.beginsWith('STATE#') } },
+      NewImage: { phase: { S: FilterRule.or('RECORDED', 'WAITING') } },
+    },
+    { Keys: { sk: { S: FilterRule.beginsWith('RECEIPT#') } } },
+    {
+      Keys: { sk: { S: FilterRule.beginsWith('EXCLUDED#') } },
+      NewImage: { customerIds: { M: { TREATMENT_HOLDOUT: { S: FilterRule.exists() } } } },
+    },
+  ].map((dynamodb) => FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY'), dynamodb }));
   for (const [table, filters] of [
     [events, [inserted('events#')]],
     [audit, [inserted('consent#')]],
+    [delivery, ofShards],
   ] as const) {
     fn.addEventSource(
       new DynamoEventSource(table, {

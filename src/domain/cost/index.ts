@@ -16,6 +16,7 @@ export {
   KRW_MICROS,
   messageCost,
   priceItemOf,
+  unitKrwMicros,
   unitPriceOf,
   type Billed,
   type UnitPrice,
