@@ -1,6 +1,7 @@
 import { defineBackend } from '@aws-amplify/backend';
 import { Duration } from 'aws-cdk-lib';
 import { EventTable } from './analytics/event-table.ts';
+import { Lake } from './analytics/lake.ts';
 import { auth } from './auth/resource.ts';
 import { hardenAuth } from './auth/harden-auth.ts';
 import { compactTemplates } from './compact-templates.ts';
@@ -16,6 +17,8 @@ import { consumeQueues } from './functions/consume-queues.ts';
 import { controlJob } from './functions/control-job/resource.ts';
 import { eraseCustomer } from './functions/erase-customer/resource.ts';
 import { externalSend } from './functions/external-send/resource.ts';
+import { fillLake } from './functions/fill-lake/resource.ts';
+import { followTables } from './functions/follow-tables.ts';
 import { importCustomers } from './functions/import-customers/resource.ts';
 import { manageApiClients } from './functions/manage-api-clients/resource.ts';
 import { manageCampaigns } from './functions/manage-campaigns/resource.ts';
@@ -67,6 +70,7 @@ const backend = defineBackend({
   unsubscribe,
   sweepJobs,
   openOccurrences,
+  fillLake,
 });
 
 const messaging = backend.createStack('messaging');
@@ -78,11 +82,13 @@ const receiptQueue = new ReceiptQueue(messaging, 'Receipts', Duration.seconds(RE
 const pushApp = new PushApp(messaging, 'Push');
 const accessTables = new AccessTables(messaging, 'Api', { isDisposable });
 const eventTable = new EventTable(messaging, 'Events', { isDisposable });
+const lake = new Lake(backend.createStack('analytics'), 'Lake', { isDisposable });
 
 hardenAuth(backend.auth.resources, { isDisposable });
 hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend, deliveryTable.reference);
-connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables, eventTable });
+connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables, eventTable, lake });
+followTables(backend, { events: eventTable.table, audit: accessTables.audit });
 consumeQueues(backend, { shardQueue, directQueue, receiptQueue });
 shareFunctions(backend.data.resources);
 boundDependencies(backend.data.resources);

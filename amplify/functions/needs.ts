@@ -1,3 +1,4 @@
+import type { ArrivingTableName } from '../../src/domain/lake/index.ts';
 import type { DueModel, TableAccess } from '../data/table-access.ts';
 
 export type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
@@ -13,6 +14,10 @@ export interface Needs {
   readonly asksToCount?: true;
   /** Calls the messaging providers. */
   readonly sends?: true;
+  /** Asks the lake. */
+  readonly asks?: true;
+  /** Puts records into these tables of the lake. */
+  readonly fills?: readonly ArrivingTableName[];
   /** Publishes to subscribers, by these mutations. */
   readonly publishes?: typeof PROGRESS | typeof PROGRESS_AND_STATUSES | typeof IMPORT_PROGRESS;
 }
@@ -52,7 +57,7 @@ export const NEEDS = {
     },
     readsDue: 'Campaign',
   },
-  eraseCustomer: { tables: { Customer: 'ERASE', Event: 'ERASE', Delivery: 'WRITE', Audit: 'APPEND' } },
+  eraseCustomer: { tables: { Customer: 'ERASE', Event: 'NOTES', Delivery: 'WRITE', Audit: 'APPEND' } },
   importCustomers: {
     tables: { Customer: 'WRITE', Segment: 'READ', Delivery: 'WRITE', Audit: 'APPEND' },
     publishes: IMPORT_PROGRESS,
@@ -140,6 +145,7 @@ export const NEEDS = {
     rings: true,
     publishes: PROGRESS,
   },
+  fillLake: { tables: { Event: 'WRITE' }, fills: ['events', 'consents'] },
   sweepJobs: {
     tables: { SendJob: 'SWEEP', Delivery: 'WRITE' },
     readsDue: 'SendJob',

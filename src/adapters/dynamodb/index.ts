@@ -19,6 +19,8 @@ export { createCustomerSource } from './customers.ts';
 export { createDeliverySettings } from './delivery-settings.ts';
 export { createEvents } from './events.ts';
 export { createDueCampaigns } from './due-campaigns.ts';
+export { createCustomerKeys } from './customer-keys.ts';
+export { readLakeChange } from './lake-changes.ts';
 export { createErasures } from './erasures.ts';
 export { createIdempotency } from './idempotency.ts';
 export { createImports } from './imports.ts';

@@ -98,7 +98,10 @@ describe('records on their way to the lake', () => {
     expect((await lake.put('{"id":"a"}')).status).toBe(200);
     lake.faultPlan.load({ rules: [{ kind: 'call', channel: 'FIREHOSE', effect: { type: 'status', status: 503 } }] });
     const refused = await lake.put('{"id":"b"}');
-    expect([refused.status, String(refused.body)]).toEqual([503, expect.stringContaining('ServiceUnavailableException')]);
+    expect([refused.status, String(refused.body)]).toEqual([
+      503,
+      expect.stringContaining('ServiceUnavailableException'),
+    ]);
     lake.faultPlan.load({
       rules: [{ kind: 'recipient', channel: 'FIREHOSE', address: 'things#3', outcome: 'THROTTLED' }],
     });
