@@ -7,7 +7,7 @@ export interface Needs {
   readonly tables: Readonly<Partial<Record<TableName, TableAccess>>>;
   /** Rings the doorbells of shards: the one of campaigns and the one of direct sends. */
   readonly rings?: true;
-  /** Reads which jobs or campaigns are due. */
+  /** Reads which jobs or campaigns are due, or customers by their names. */
   readonly readsDue?: DueModel;
   /** Asks for receipts to be counted. */
   readonly asksToCount?: true;
@@ -47,7 +47,7 @@ export const NEEDS = {
       Customer: 'WRITE',
       Event: 'WRITE',
       Delivery: 'WRITE',
-      Access: 'READ',
+      Access: 'WRITE',
       Audit: 'LEDGER',
     },
     readsDue: 'Campaign',
@@ -83,7 +83,16 @@ export const NEEDS = {
     publishes: PROGRESS,
   },
   readRecipients: {
-    tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
+    tables: {
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      SendJob: 'READ',
+      Delivery: 'READ',
+      Customer: 'READ',
+      Event: 'READ',
+      Audit: 'READ',
+    },
+    readsDue: 'Customer',
   },
   changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, readsDue: 'SendJob', rings: true },
   notifyConsents: {

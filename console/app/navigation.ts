@@ -16,6 +16,10 @@ export function navigationItems(say: Say): readonly SideNavigationProps.Item[] {
     { type: 'link', text: say('nav.runs'), href: paths.runs },
     { type: 'link', text: say('nav.templates'), href: paths.templates },
     { type: 'link', text: say('nav.segments'), href: paths.segments },
+    { type: 'link', text: say('nav.customers'), href: paths.customers },
+    { type: 'link', text: say('nav.costs'), href: paths.costs },
+    { type: 'divider' },
+    { type: 'link', text: say('nav.settings'), href: paths.settings },
     ...(isSandbox() ? offline : []),
   ];
 }

@@ -18,6 +18,7 @@ import {
   createSegments,
   createShards,
   createTemplates,
+  createUsage,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { sha256 } from '../../../src/adapters/request-token/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
@@ -67,6 +68,7 @@ const deps = {
   deliverySettings: createDeliverySettings(database, delivery),
   clients: createApiClients(database, access),
   quotas: createQuotas(database, access),
+  usage: createUsage(database, access),
   idempotency: createIdempotency(database, access),
   audit: createAudit(database, environment.AUDIT_TABLE),
   calls: createCalls(database, {

@@ -8,6 +8,7 @@ import {
   createCustomerStore,
   createEvents,
   createTriggeredCampaigns,
+  createUsage,
   createWaits,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { sha256 } from '../../../src/adapters/request-token/index.ts';
@@ -39,6 +40,7 @@ const deps = {
   ledger: createConsentLedger(database, environment.AUDIT_TABLE),
   events: createEvents(database, { event: environment.EVENT_TABLE, customer: environment.CUSTOMER_TABLE }),
   clients: createApiClients(database, environment.ACCESS_TABLE),
+  usage: createUsage(database, environment.ACCESS_TABLE),
   hash: sha256,
   clock: systemClock,
   ids: randomIds,

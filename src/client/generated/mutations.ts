@@ -1449,6 +1449,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $monthlyBudgetKrw: Int
   $noticeTemplates: [NoticeTemplateInput!]
   $frequencyCaps: [FrequencyCapInput!]
+  $revision: Int
 ) {
   saveDeliverySettings(
     isStopped: $isStopped
@@ -1460,6 +1461,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
     monthlyBudgetKrw: $monthlyBudgetKrw
     noticeTemplates: $noticeTemplates
     frequencyCaps: $frequencyCaps
+    revision: $revision
   ) {
     isStopped
     reason
@@ -1518,6 +1520,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
       most
       __typename
     }
+    revision
     __typename
   }
 }
