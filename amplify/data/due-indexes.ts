@@ -72,18 +72,19 @@ export function addDueIndexes(model: IConstruct, name: keyof typeof OF_SCHEMA, i
   for (const resource of model.node.findAll()) {
     if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'Custom::AmplifyDynamoDBTable') continue;
     let { attributes } = ofSchema;
-    // What is not there yet becomes a list by this, and not an object with a field "0".
-    if (ofSchema.indexes === 0) resource.addPropertyOverride('globalSecondaryIndexes', []);
-    for (const [place, { name: indexName, keys }] of indexes.entries()) {
-      resource.addPropertyOverride(`globalSecondaryIndexes.${ofSchema.indexes + place}`, {
-        indexName,
-        keySchema: keys.map(([attributeName], index) => ({ attributeName, keyType: index === 0 ? 'HASH' : 'RANGE' })),
-        projection: { projectionType: 'KEYS_ONLY' },
-      });
-      for (const [attributeName, attributeType] of keys) {
-        resource.addPropertyOverride(`attributeDefinitions.${attributes}`, { attributeName, attributeType });
-        attributes += 1;
-      }
+    const added = indexes.map(({ name: indexName, keys }) => ({
+      indexName,
+      keySchema: keys.map(([attributeName], index) => ({ attributeName, keyType: index === 0 ? 'HASH' : 'RANGE' })),
+      projection: { projectionType: 'KEYS_ONLY' },
+    }));
+    // Where there is no list yet, a place in it would make an object with a field "0".
+    if (ofSchema.indexes === 0) resource.addPropertyOverride('globalSecondaryIndexes', added);
+    else
+      for (const [place, index] of added.entries())
+        resource.addPropertyOverride(`globalSecondaryIndexes.${ofSchema.indexes + place}`, index);
+    for (const [attributeName, attributeType] of indexes.flatMap(({ keys }) => keys)) {
+      resource.addPropertyOverride(`attributeDefinitions.${attributes}`, { attributeName, attributeType });
+      attributes += 1;
     }
     return;
   }

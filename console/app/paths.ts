@@ -11,6 +11,8 @@ export const paths = {
   customers: '#/customers',
   customer: (id: string): string => `#/customers/${encodeURIComponent(id)}`,
   costs: '#/costs',
+  servers: '#/servers',
+  server: (id: string): string => `#/servers/${encodeURIComponent(id)}`,
   settings: '#/settings',
   runs: '#/runs',
   run: (runId: string): string => `#/runs/${encodeURIComponent(runId)}`,

@@ -11,6 +11,7 @@ import { costsSearch } from '../pages/costs/costs-search.ts';
 import { customerSearch, customersSearch } from '../pages/customers/customers-search.ts';
 import { reportSearch } from '../pages/report/report-search.ts';
 import { runSearch } from '../pages/run/run-search.ts';
+import { serversSearch } from '../pages/servers/servers-search.ts';
 import { runsSearch } from '../pages/runs/runs-search.ts';
 import { BrokenPage, MissingPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
@@ -130,6 +131,22 @@ const settings = createRoute({
   ),
 });
 
+const servers = createRoute({
+  getParentRoute: () => root,
+  path: '/servers',
+  validateSearch: (search) => serversSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/servers/servers-page.tsx').then(({ ServersPage }) => ({ default: ServersPage })),
+  ),
+});
+const server = createRoute({
+  getParentRoute: () => root,
+  path: '/servers/$clientId',
+  component: lazyRouteComponent(() =>
+    import('../pages/servers/server-page.tsx').then(({ ServerPage }) => ({ default: ServerPage })),
+  ),
+});
+
 /** Every page of the console; all but the first are loaded when somebody goes there. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -148,6 +165,8 @@ export const router = createRouter({
     costs,
     report,
     settings,
+    servers,
+    server,
   ]),
   history: createHashHistory(),
   defaultErrorComponent: BrokenPage,

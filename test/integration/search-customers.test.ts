@@ -1,3 +1,4 @@
+import { signOut } from 'aws-amplify/auth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareJob, type PreparedJob } from '../prepare-job.ts';
 import { signInAs } from '../amplify-client.ts';
@@ -49,6 +50,7 @@ const mailbox = (id: string, address: string) => ({ id, channelType: 'EMAIL', ad
 beforeAll(async () => {
   world = await startApiWorld();
   marketer = await signInAs(world.backend, 'somebody@example.org', ['marketer']);
+  await signOut();
   prepared = await prepareJob(world.backend, 20);
   await upsert(
     {
@@ -66,7 +68,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(async () => {
   await prepared?.session.close();
-  await world?.stop();
+  await world?.backend.stop();
 });
 
 describe('searchCustomers', () => {
