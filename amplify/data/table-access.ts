@@ -23,6 +23,7 @@ const ACTIONS = {
   READ,
   APPEND: ['dynamodb:PutItem'],
   LEDGER: ['dynamodb:PutItem', 'dynamodb:Query'],
+  ORDERED: ['dynamodb:Query'],
   SCAN,
   WRITE,
   NOTES,
@@ -32,7 +33,7 @@ const ACTIONS = {
 };
 
 /**
- * COUNT: how many rows there are; READ: by key or index; APPEND: add; LEDGER: add and read in order;
+ * COUNT: how many rows there are; READ: by key or index; APPEND: add; LEDGER: add and read in order; ORDERED: read in order;
  * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: READ, and delete
  * by key; NOTES: WRITE, and delete by key; CONDITION: WRITE, and be a condition of what is written elsewhere. Nothing else deletes.
  */

@@ -4,7 +4,7 @@ import { MESSAGE_CLASSES } from '../../../src/domain/consent/consent.ts';
 import { CHANNELS } from '../../../src/domain/customer/channel.ts';
 
 /** What people are told of their consent. */
-export const NOTICES = ['RESULT', 'CONFIRMATION'] as const;
+const NOTICES = ['RESULT', 'CONFIRMATION'] as const;
 
 /** The delivery settings as a form holds them: a number that is not set is null. */
 export interface SettingsForm {

@@ -3,4 +3,4 @@ export { authorizeRequest, type AuthorizeRequestDeps } from './authorize-request
 export { addApiKey, removeApiKey } from './manage-keys.ts';
 export type { ApiClientStore, Hash, KeySecrets, NonceStore, TokenVerifier } from './ports.ts';
 export { saveApiClient } from './save-api-client.ts';
-export { clientUsage, USAGE_KEPT_DAYS, type UsageOfDay, type UsageStore } from './usage.ts';
+export { clientUsage, USAGE_KEPT_DAYS, type UsageStore } from './usage.ts';

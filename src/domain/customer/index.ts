@@ -24,7 +24,7 @@ export {
   type OptOut,
 } from './customer.ts';
 export { addressKeysOfText, heldAddressKeys, maskedAddress, newAddressKeys } from './held-addresses.ts';
-export { LEAST_NAME_LETTERS, comparableName, customerName, nameKeys } from './name.ts';
+export { LEAST_NAME_LETTERS, customerName, nameKeys } from './name.ts';
 export { seoulDay } from './event-day.ts';
 export { COUNTRIES, toE164, type Country } from './phone-number.ts';
 export { mergeEndpoint, sameEndpoint, type MergeOutcome } from './apply/merge-endpoint.ts';

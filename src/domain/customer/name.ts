@@ -24,7 +24,7 @@ export function customerName(attributes: Attributes): string | undefined {
 }
 
 /** A name as it is compared: composed, in small letters, with one blank where there were several. */
-export function comparableName(name: string): string {
+function comparableName(name: string): string {
   const plain = trimText(name.normalize('NFC')).toLowerCase().replaceAll(/\s+/gu, ' ');
   return [...plain].slice(0, MAX_LETTERS).join('');
 }
