@@ -37,7 +37,8 @@ export function FindAnything({ leave }: { readonly leave: () => void }): JSX.Ele
   useEffect(() => field.current?.focus(), []);
   const places = usePlaces();
   const found = wanted === '' ? [] : firstOfEach(places.filter(({ name }) => name.toLowerCase().includes(wanted)));
-  const toCustomers = `${paths.customers}?q=${encodeURIComponent(typed.trim())}`;
+  // In quotes it is read as the text that it is, however much it looks like a number.
+  const toCustomers = `${paths.customers}?q=${encodeURIComponent(JSON.stringify(typed.trim()))}`;
   return (
     <Modal visible header={say('search.label')} closeAriaLabel={say('close')} onDismiss={leave}>
       <SpaceBetween size="m">

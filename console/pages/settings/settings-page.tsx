@@ -67,9 +67,11 @@ function Form({ saved, isAdmin }: { readonly saved: Settings; readonly isAdmin: 
     // Fields keep what is typed in them: they begin anew with what is saved.
     setStarted((times) => times + 1);
   };
+  // Whoever has used the kill switch since has changed nothing of what is written here.
+  const { revision } = isSameForm(base, saved) ? saved : base;
   const order = useOrder(
     async (written: SettingsForm) => {
-      const command = toCommand(written, base.revision);
+      const command = toCommand(written, revision);
       setIsUnreadable(command === null);
       if (command === null) return null;
       try {
@@ -110,6 +112,10 @@ function Form({ saved, isAdmin }: { readonly saved: Settings; readonly isAdmin: 
     setBase(settings);
     setIsOvertaken(false);
   }
+}
+
+function isSameForm(a: Settings, b: Settings): boolean {
+  return JSON.stringify(toForm(a)) === JSON.stringify(toForm(b));
 }
 
 /** Two people have changed the settings: what differs is shown side by side, and nothing typed is lost. */

@@ -68,6 +68,11 @@ describe('the settings', () => {
     await admin.getByRole('button', { name: '발송 다시 시작' }).click();
     await admin.getByRole('dialog').getByRole('button', { name: '0개 이어서 발송' }).click();
     await admin.getByText('발송을 다시 시작했습니다').waitFor();
+    // That was one's own doing: what is saved next is no conflict with it.
+    await admin.getByLabel('승인이 필요한 인원').fill('1만');
+    await save(admin);
+    await admin.getByText('설정을 저장했습니다').first().waitFor();
+    expect(await admin.getByText('그사이 다른 사람이 저장했습니다').count()).toBe(0);
   });
 
   it('can be seen by a viewer, and changed by none but administrators', async () => {
