@@ -16,7 +16,7 @@ export interface Needs {
   readonly tables: Readonly<Partial<Record<TableName, TableAccess>>>;
   /** Rings the doorbells of shards: the one of campaigns and the one of direct sends. */
   readonly rings?: true;
-  /** Reads which jobs or campaigns are due. */
+  /** Reads which jobs or campaigns are due, or customers by their names. */
   readonly readsDue?: DueModel;
   /** Asks for receipts to be counted. */
   readonly asksToCount?: true;
@@ -61,8 +61,8 @@ export const NEEDS = {
       Event: 'WRITE',
       EventDefinition: 'WRITE',
       SendJob: 'WRITE',
-      Delivery: 'NOTES',
-      Access: 'READ',
+      Delivery: 'WRITE',
+      Access: 'WRITE',
       Audit: 'LEDGER',
     },
     readsDue: 'Campaign',
@@ -99,7 +99,16 @@ export const NEEDS = {
     publishes: PROGRESS,
   },
   readRecipients: {
-    tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
+    tables: {
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      SendJob: 'READ',
+      Delivery: 'READ',
+      Customer: 'READ',
+      Event: 'ORDERED',
+      Audit: 'ORDERED',
+    },
+    readsDue: 'Customer',
   },
   readReports: { tables: { Delivery: 'READ' }, asks: true },
   changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, readsDue: 'SendJob', rings: true },

@@ -8,6 +8,13 @@ export const paths = {
   template: (id: string): string => `#/templates/${encodeURIComponent(id)}`,
   segments: '#/segments',
   segment: (id: string): string => `#/segments/${encodeURIComponent(id)}`,
+  customers: '#/customers',
+  customer: (id: string): string => `#/customers/${encodeURIComponent(id)}`,
+  costs: '#/costs',
+  servers: '#/servers',
+  server: (id: string): string => `#/servers/${encodeURIComponent(id)}`,
+  settings: '#/settings',
   runs: '#/runs',
   run: (runId: string): string => `#/runs/${encodeURIComponent(runId)}`,
+  report: (runId: string): string => `#/runs/${encodeURIComponent(runId)}/report`,
 } as const;

@@ -7,7 +7,11 @@ import {
 } from '@tanstack/react-router';
 import { nameSearch } from '../parts/name-search.ts';
 import { HomePage } from '../pages/home/home-page.tsx';
+import { costsSearch } from '../pages/costs/costs-search.ts';
+import { customerSearch, customersSearch } from '../pages/customers/customers-search.ts';
+import { reportSearch } from '../pages/report/report-search.ts';
 import { runSearch } from '../pages/run/run-search.ts';
+import { serversSearch } from '../pages/servers/servers-search.ts';
 import { runsSearch } from '../pages/runs/runs-search.ts';
 import { BrokenPage, MissingPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
@@ -84,6 +88,65 @@ const segment = createRoute({
   ),
 });
 
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: '/customers',
+  validateSearch: (search) => customersSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/customers/customers-page.tsx').then(({ CustomersPage }) => ({ default: CustomersPage })),
+  ),
+});
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/$customerId',
+  validateSearch: (search) => customerSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/customers/customer-page.tsx').then(({ CustomerPage }) => ({ default: CustomerPage })),
+  ),
+});
+
+const costs = createRoute({
+  getParentRoute: () => root,
+  path: '/costs',
+  validateSearch: (search) => costsSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/costs/costs-page.tsx').then(({ CostsPage }) => ({ default: CostsPage })),
+  ),
+});
+
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$runId/report',
+  validateSearch: (search) => reportSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/report/report-page.tsx').then(({ ReportPage }) => ({ default: ReportPage })),
+  ),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() =>
+    import('../pages/settings/settings-page.tsx').then(({ SettingsPage }) => ({ default: SettingsPage })),
+  ),
+});
+
+const servers = createRoute({
+  getParentRoute: () => root,
+  path: '/servers',
+  validateSearch: (search) => serversSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/servers/servers-page.tsx').then(({ ServersPage }) => ({ default: ServersPage })),
+  ),
+});
+const server = createRoute({
+  getParentRoute: () => root,
+  path: '/servers/$clientId',
+  component: lazyRouteComponent(() =>
+    import('../pages/servers/server-page.tsx').then(({ ServerPage }) => ({ default: ServerPage })),
+  ),
+});
+
 /** Every page of the console; all but the first are loaded when somebody goes there. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -97,6 +160,13 @@ export const router = createRouter({
     template,
     segments,
     segment,
+    customers,
+    customer,
+    costs,
+    report,
+    settings,
+    servers,
+    server,
   ]),
   history: createHashHistory(),
   defaultErrorComponent: BrokenPage,

@@ -1,6 +1,9 @@
 /* eslint-disable max-lines -- One sentence a line, looked up by name: a table, which two files would make harder to search. */
+import { koRecords } from './ko-records.ts';
+
 /** What the console says in Korean, the first language: every sentence has its name here. What is inserted stands in braces. */
 export const ko = {
+  ...koRecords,
   product: '봉화',
   again: '다시 시도',
   close: '닫기',

@@ -172,6 +172,28 @@ export function describeAccessStores(stores: () => AccessStores): void {
   });
 
   describe('the audit log', () => {
+    it('has what was done to one customer together, over days, and of nobody else', async () => {
+      const { audit } = stores();
+      const LATER = Date.UTC(2026, 11, 31);
+      const entry = (id: string, at: number, customerId: string) => ({
+        id,
+        at,
+        actor: 'minji',
+        action: 'exportCustomer',
+        outcome: 'OK',
+        subject: customerId,
+        customerId,
+      });
+      const [first, second] = [entry('x1', LATER + 10, 'm-7'), entry('x2', LATER + 5 * 86_400_000, 'm-7')];
+      for (const one of [first, entry('x3', LATER + 11, 'm-8'), second]) await audit.append(one);
+      const page = await audit.listOfCustomer('m-7', { limit: 1 });
+      expect(page.entries).toEqual([first]);
+      const rest = await audit.listOfCustomer('m-7', { limit: 9, nextToken: page.nextToken ?? '' });
+      expect(rest).toEqual({ entries: [second] });
+      expect((await audit.list('2027-01-05', { limit: 9 })).entries).toEqual([second]);
+      expect((await audit.listOfCustomer('m-9', { limit: 9 })).entries).toEqual([]);
+    });
+
     it('is read by day, page by page, in the order of time', async () => {
       const { audit } = stores();
       const entry = (id: string, at: number) => ({

@@ -88,6 +88,10 @@ async function runServerFields(
     issueAppToken: { token: expect.stringMatching(/^[\w-]{43}$/) as unknown },
   });
   await askAs(admin, '{ apiClients { clientId } listAuditEntries(day: "2026-11-24") { entries { action outcome } } }');
+  await askAs(
+    admin,
+    '{ apiClientUsage(clientId: "server") { day calls } customerAudit(customerId: "m-2") { nextToken } }',
+  );
 }
 
 describe('every resolver of our own backend', () => {
@@ -288,6 +292,13 @@ describe('every resolver of our own backend', () => {
         { row: 1, outcome: 'REFUSED', code: 'MISSING_FIELD' },
       ],
       recordConsent: { applied: 1 },
+    });
+    const looked = await ask(
+      '{ searchCustomers(text: "m-2") { items { id foundBy } } customerTimeline(customerId: "m-2", kind: CONSENTS) { items { id } } recentRuns { items { id } } monthCosts { month runs } }',
+    );
+    expect(looked).toMatchObject({
+      searchCustomers: { items: [{ id: 'm-2', foundBy: 'ID' }] },
+      monthCosts: { month: '2026-11' },
     });
     const { exportCustomer } = await ask('{ exportCustomer(customerId: "m-2") { customer } }');
     expect(JSON.parse((exportCustomer as { customer: string }).customer)).toMatchObject({

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
+import { CUSTOMER_INDEXES, DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
 import { ROOT } from '../backends-under-test.ts';
 import { ourResources, permissionsOf, type Resource } from './synthesized-stacks.ts';
 
@@ -149,6 +149,7 @@ describe('the indexes of due work', () => {
   it.each([
     ['SendJob', ['sendJobsByCampaignIdAndCreatedAt'], DUE_INDEXES],
     ['Campaign', ['campaignsByName', 'gsi-Segment.campaigns'], DUE_CAMPAIGN_INDEXES],
+    ['Customer', [], CUSTOMER_INDEXES],
   ] as const)(
     'are on the table of %s, beside those of the schema, with nothing but keys in them',
     (model, own, due) => {

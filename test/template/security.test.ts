@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
+import { CUSTOMER_INDEXES, DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
 import { allowedServers } from '../../amplify/security/allowed-servers.ts';
 import { ourResources, permissionsOf, type Resource } from './synthesized-stacks.ts';
 
@@ -165,6 +165,19 @@ describe('the indexes of campaigns', () => {
   });
 });
 
+describe('the index of names', () => {
+  it('is read by whoever looks for customers, and by nobody else', () => {
+    for (const { name } of CUSTOMER_INDEXES) {
+      const ofIndex = (fn: string) =>
+        permissionsOf(resources, fn)
+          .filter(({ resource }) => resource.includes(`/index/${name}`))
+          .map(({ action }) => action);
+      expect(ofIndex('read-recipients')).toEqual(['dynamodb:Query']);
+      for (const fn of ['manage-customers', 'import-customers', 'work-shard']) expect(ofIndex(fn), fn).toEqual([]);
+    }
+  });
+});
+
 describe('the audit log', () => {
   it('is only added to, and read by administrators’ commands', () => {
     const isAudit = ({ resource }: { resource: string }) => resource.includes('ApiAudit');
@@ -183,6 +196,8 @@ describe('the audit log', () => {
     for (const name of [...adders, 'record-receipts', 'unsubscribe']) {
       expect(actionsOf(name), name).toEqual(['dynamodb:PutItem']);
     }
+    // The ledger of consents lies in the same table: a timeline is read from it.
+    expect(actionsOf('read-recipients')).toEqual(['dynamodb:Query']);
     for (const name of ['work-shard', 'manage-templates']) expect(actionsOf(name)).toEqual([]);
   });
 

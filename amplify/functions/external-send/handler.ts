@@ -19,6 +19,7 @@ import {
   createSegments,
   createShards,
   createTemplates,
+  createUsage,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { newAppToken, sha256 } from '../../../src/adapters/request-token/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
@@ -80,6 +81,7 @@ const deps = {
   appTokens: createAppTokens(database, access),
   newAppToken,
   quotas: createQuotas(database, access),
+  usage: createUsage(database, access),
   idempotency: createIdempotency(database, access),
   audit: createAudit(database, environment.AUDIT_TABLE),
   calls: createCalls(database, {

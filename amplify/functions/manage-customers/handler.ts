@@ -4,6 +4,7 @@ import {
   createAudit,
   createConsentLedger,
   createQuotas,
+  createUsage,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
@@ -22,8 +23,9 @@ const deps = {
   audit: createAudit(database, environment.AUDIT_TABLE),
   ledger: createConsentLedger(database, environment.AUDIT_TABLE),
   clients: createApiClients(database, environment.ACCESS_TABLE),
-  // Beside the events: this function may write there, and not where servers and their keys are.
+  // Beside the events: apps are no servers, whose quotas are in the access table.
   quotas: createQuotas(database, environment.EVENT_TABLE),
+  usage: createUsage(database, environment.ACCESS_TABLE),
 };
 
 export const handler = answerFields({

@@ -1,5 +1,5 @@
 import type { ApiClientStore, AppTokenStore, NonceStore } from '../../app/api-client/index.ts';
-import type { AuditEntry, AuditLog } from '../../app/audit/index.ts';
+import type { AuditEntry, AuditLog, AuditPage } from '../../app/audit/index.ts';
 import type {
   Begun,
   CallStore,
@@ -147,14 +147,19 @@ export function createMemoryCalls(stores: {
 /** The audit log in memory. */
 export function createMemoryAudit(): AuditLog & { readonly entries: readonly AuditEntry[] } {
   const entries: AuditEntry[] = [];
+  const pageOf = (
+    isWanted: (entry: AuditEntry) => boolean,
+    { limit, nextToken }: { readonly limit: number; readonly nextToken?: string },
+  ): AuditPage => {
+    const wanted = entries.filter(isWanted);
+    const from = nextToken === undefined ? 0 : Number(nextToken);
+    const page = wanted.slice(from, from + limit);
+    return { entries: page, ...(from + limit < wanted.length ? { nextToken: String(from + limit) } : {}) };
+  };
   return {
     entries,
     append: async (entry) => void entries.push(entry),
-    list: async (day, { limit, nextToken }) => {
-      const ofDay = entries.filter(({ at }) => new Date(at).toISOString().startsWith(day));
-      const from = nextToken === undefined ? 0 : Number(nextToken);
-      const page = ofDay.slice(from, from + limit);
-      return { entries: page, ...(from + limit < ofDay.length ? { nextToken: String(from + limit) } : {}) };
-    },
+    list: async (day, page) => pageOf(({ at }) => new Date(at).toISOString().startsWith(day), page),
+    listOfCustomer: async (customerId, page) => pageOf((entry) => entry.customerId === customerId, page),
   };
 }

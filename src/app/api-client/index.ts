@@ -13,3 +13,4 @@ export type {
   TokenVerifier,
 } from './ports.ts';
 export { saveApiClient } from './save-api-client.ts';
+export { clientUsage, USAGE_KEPT_DAYS, type UsageStore } from './usage.ts';

@@ -1472,6 +1472,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $monthlyBudgetKrw: Int
   $noticeTemplates: [NoticeTemplateInput!]
   $frequencyCaps: [FrequencyCapInput!]
+  $revision: Int
 ) {
   saveDeliverySettings(
     isStopped: $isStopped
@@ -1483,6 +1484,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
     monthlyBudgetKrw: $monthlyBudgetKrw
     noticeTemplates: $noticeTemplates
     frequencyCaps: $frequencyCaps
+    revision: $revision
   ) {
     isStopped
     reason
@@ -1541,6 +1543,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
       most
       __typename
     }
+    revision
     __typename
   }
 }

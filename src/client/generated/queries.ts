@@ -113,6 +113,82 @@ export const exportCustomer = /* GraphQL */ `query ExportCustomer($customerId: I
   }
 }
 ` as GeneratedQuery<APITypes.ExportCustomerQueryVariables, APITypes.ExportCustomerQuery>;
+export const searchCustomers = /* GraphQL */ `query SearchCustomers($text: String!, $limit: Int, $nextToken: String) {
+  searchCustomers(text: $text, limit: $limit, nextToken: $nextToken) {
+    items {
+      id
+      name
+      foundBy
+      lastActiveAt
+      endpoints {
+        channel
+        channelType
+        address
+        status
+        optOut
+        isFound
+        __typename
+      }
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.SearchCustomersQueryVariables, APITypes.SearchCustomersQuery>;
+export const customerTimeline = /* GraphQL */ `query CustomerTimeline(
+  $customerId: ID!
+  $kind: TimelineKind!
+  $nextToken: String
+) {
+  customerTimeline(
+    customerId: $customerId
+    kind: $kind
+    nextToken: $nextToken
+  ) {
+    items {
+      id
+      at
+      message {
+        jobId
+        runId
+        campaignId
+        campaignName
+        wave
+        phase
+        channel
+        endpointId
+        stepIndex
+        treatment
+        status
+        reason
+        code
+        __typename
+      }
+      event {
+        name
+        attributes
+        metrics
+        isLate
+        __typename
+      }
+      consent {
+        channel
+        kind
+        state
+        source
+        wording
+        by
+        __typename
+      }
+      __typename
+    }
+    nextToken
+    runsRead
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.CustomerTimelineQueryVariables, APITypes.CustomerTimelineQuery>;
 export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $nextToken: String) {
   importReport(importId: $importId, nextToken: $nextToken) {
     progress {
@@ -343,6 +419,7 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       most
       __typename
     }
+    revision
     __typename
   }
 }
@@ -397,6 +474,27 @@ export const listRuns = /* GraphQL */ `query ListRuns($campaignId: ID!, $limit: 
   }
 }
 ` as GeneratedQuery<APITypes.ListRunsQueryVariables, APITypes.ListRunsQuery>;
+export const recentRuns = /* GraphQL */ `query RecentRuns($limit: Int, $nextToken: String) {
+  recentRuns(limit: $limit, nextToken: $nextToken) {
+    items {
+      id
+      campaignId
+      campaignName
+      phase
+      phaseReason
+      wave
+      waveCount
+      waveAt
+      createdAt
+      createdBy
+      endedAt
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.RecentRunsQueryVariables, APITypes.RecentRunsQuery>;
 export const runProgress = /* GraphQL */ `query RunProgress($runId: ID!) {
   runProgress(runId: $runId) {
     run {
@@ -985,6 +1083,25 @@ export const prices = /* GraphQL */ `query Prices {
   }
 }
 ` as GeneratedQuery<APITypes.PricesQueryVariables, APITypes.PricesQuery>;
+export const monthCosts = /* GraphQL */ `query MonthCosts($month: String) {
+  monthCosts(month: $month) {
+    month
+    budgetKrw
+    claimedKrw
+    runs
+    isCut
+    channels {
+      channel
+      messages
+      __typename
+    }
+    ownAwsKrw
+    pinpointKrw
+    asOf
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.MonthCostsQueryVariables, APITypes.MonthCostsQuery>;
 export const forecastRun = /* GraphQL */ `query ForecastRun(
   $campaignId: ID!
   $at: AWSDateTime
@@ -1208,6 +1325,39 @@ export const listAuditEntries = /* GraphQL */ `query ListAuditEntries($day: Stri
   }
 }
 ` as GeneratedQuery<APITypes.ListAuditEntriesQueryVariables, APITypes.ListAuditEntriesQuery>;
+export const customerAudit = /* GraphQL */ `query CustomerAudit($customerId: ID!, $nextToken: String) {
+  customerAudit(customerId: $customerId, nextToken: $nextToken) {
+    entries {
+      id
+      at
+      actor
+      action
+      outcome
+      sourceIp
+      subject
+      changes {
+        field
+        from
+        to
+        __typename
+      }
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.CustomerAuditQueryVariables, APITypes.CustomerAuditQuery>;
+export const apiClientUsage = /* GraphQL */ `query ApiClientUsage($clientId: ID!, $days: Int) {
+  apiClientUsage(clientId: $clientId, days: $days) {
+    day
+    calls
+    refused
+    recipients
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ApiClientUsageQueryVariables, APITypes.ApiClientUsageQuery>;
 export const getTemplate = /* GraphQL */ `query GetTemplate($id: ID!) {
   getTemplate(id: $id) {
     name

@@ -140,6 +140,124 @@ export type CustomerExport = {
   consents: string;
 };
 
+export type CustomerSearch = {
+  __typename: 'CustomerSearch';
+  items: Array<FoundCustomer>;
+  nextToken?: string | null;
+};
+
+export type FoundCustomer = {
+  __typename: 'FoundCustomer';
+  id: string;
+  name?: string | null;
+  foundBy: FoundBy;
+  lastActiveAt?: string | null;
+  endpoints: Array<FoundEndpoint>;
+};
+
+export type FoundBy = 'ID' | 'ADDRESS' | 'NAME';
+
+export type FoundEndpoint = {
+  __typename: 'FoundEndpoint';
+  channel?: Channel | null;
+  channelType: ChannelType;
+  address: string;
+  status: EndpointStatus;
+  optOut: OptOut;
+  isFound: boolean;
+};
+
+export type ChannelType =
+  | 'APNS'
+  | 'APNS_SANDBOX'
+  | 'APNS_VOIP'
+  | 'APNS_VOIP_SANDBOX'
+  | 'GCM'
+  | 'ADM'
+  | 'BAIDU'
+  | 'EMAIL'
+  | 'SMS'
+  | 'VOICE'
+  | 'CUSTOM'
+  | 'IN_APP'
+  | 'PUSH';
+
+export type EndpointStatus = 'ACTIVE' | 'INACTIVE';
+
+export type OptOut = 'ALL' | 'NONE';
+
+export type TimelineKind = 'MESSAGES' | 'EVENTS' | 'CONSENTS';
+
+export type TimelinePage = {
+  __typename: 'TimelinePage';
+  items: Array<TimelineEntry>;
+  nextToken?: string | null;
+  runsRead?: number | null;
+};
+
+export type TimelineEntry = {
+  __typename: 'TimelineEntry';
+  id: string;
+  at: string;
+  message?: TimelineMessage | null;
+  event?: TimelineEvent | null;
+  consent?: TimelineConsent | null;
+};
+
+export type TimelineMessage = {
+  __typename: 'TimelineMessage';
+  jobId: string;
+  runId: string;
+  campaignId: string;
+  campaignName: string;
+  wave: number;
+  phase: JobPhase;
+  channel?: Channel | null;
+  endpointId?: string | null;
+  stepIndex?: number | null;
+  treatment?: number | null;
+  status?: RecipientStatus | null;
+  reason?: ExclusionReason | null;
+  code?: string | null;
+};
+
+export type JobPhase =
+  'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+
+export type RecipientStatus =
+  | 'PLANNED'
+  | 'CLAIMED'
+  | 'ACCEPTED'
+  | 'DELIVERED'
+  | 'OPENED'
+  | 'CLICKED'
+  | 'FAILED'
+  | 'OPTED_OUT'
+  | 'SKIPPED'
+  | 'IN_DOUBT';
+
+export type TimelineEvent = {
+  __typename: 'TimelineEvent';
+  name: string;
+  attributes: string;
+  metrics: string;
+  isLate: boolean;
+};
+
+export type TimelineConsent = {
+  __typename: 'TimelineConsent';
+  channel: Channel;
+  kind: ConsentKind;
+  state: ConsentState;
+  source: string;
+  wording?: string | null;
+  by: string;
+};
+
+export type ConsentKind = 'AD' | 'NIGHT';
+
+export type ConsentState = 'GRANTED' | 'WITHDRAWN';
+
 export type ImportReportPage = {
   __typename: 'ImportReportPage';
   progress: ImportProgress;
@@ -230,18 +348,6 @@ export type UpcomingOccurrence = {
 
 export type PlanOutcome = 'INCLUDED' | 'EXCLUDED';
 
-export type RecipientStatus =
-  | 'PLANNED'
-  | 'CLAIMED'
-  | 'ACCEPTED'
-  | 'DELIVERED'
-  | 'OPENED'
-  | 'CLICKED'
-  | 'FAILED'
-  | 'OPTED_OUT'
-  | 'SKIPPED'
-  | 'IN_DOUBT';
-
 export type RecipientPage = {
   __typename: 'RecipientPage';
   items: Array<JobRecipient>;
@@ -320,6 +426,7 @@ export type DeliverySettings = {
   monthlyBudgetKrw?: number | null;
   noticeTemplates: Array<NoticeTemplate>;
   frequencyCaps: Array<FrequencyCap>;
+  revision: number;
 };
 
 export type ChannelRates = {
@@ -356,21 +463,6 @@ export type DestinationMessage = {
   mostOfSubject?: number | null;
   finalAfterHours?: number | null;
 };
-
-export type ChannelType =
-  | 'APNS'
-  | 'APNS_SANDBOX'
-  | 'APNS_VOIP'
-  | 'APNS_VOIP_SANDBOX'
-  | 'GCM'
-  | 'ADM'
-  | 'BAIDU'
-  | 'EMAIL'
-  | 'SMS'
-  | 'VOICE'
-  | 'CUSTOM'
-  | 'IN_APP'
-  | 'PUSH';
 
 export type DestinationWindow = {
   __typename: 'DestinationWindow';
@@ -523,9 +615,6 @@ export type RunWave = {
   skipped: number;
   inDoubt: number;
 };
-
-export type JobPhase =
-  'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 
 export type CampaignReport = {
   __typename: 'CampaignReport';
@@ -888,6 +977,25 @@ export type ExchangeRate = {
   source: string;
 };
 
+export type MonthCosts = {
+  __typename: 'MonthCosts';
+  month: string;
+  budgetKrw?: number | null;
+  claimedKrw: number;
+  runs: number;
+  isCut: boolean;
+  channels: Array<MonthMessages>;
+  ownAwsKrw?: number | null;
+  pinpointKrw?: number | null;
+  asOf: string;
+};
+
+export type MonthMessages = {
+  __typename: 'MonthMessages';
+  channel: Channel;
+  messages: number;
+};
+
 export type UnitsUsedInput = {
   item: string;
   units: number;
@@ -1055,6 +1163,14 @@ export type AuditChange = {
   field: string;
   from?: string | null;
   to?: string | null;
+};
+
+export type ApiClientUsage = {
+  __typename: 'ApiClientUsage';
+  day: string;
+  calls: number;
+  refused: number;
+  recipients: number;
 };
 
 export type Template = {
@@ -1633,10 +1749,6 @@ export type Endpoint = {
   location?: Location | null;
 };
 
-export type EndpointStatus = 'ACTIVE' | 'INACTIVE';
-
-export type OptOut = 'ALL' | 'NONE';
-
 export type Demographic = {
   __typename: 'Demographic';
   appVersion?: string | null;
@@ -1760,10 +1872,6 @@ export type ConsentStatementInput = {
   at?: string | null;
   wording?: string | null;
 };
-
-export type ConsentKind = 'AD' | 'NIGHT';
-
-export type ConsentState = 'GRANTED' | 'WITHDRAWN';
 
 export type RecordedConsent = {
   __typename: 'RecordedConsent';
@@ -2171,6 +2279,86 @@ export type ExportCustomerQuery = {
   } | null;
 };
 
+export type SearchCustomersQueryVariables = {
+  text: string;
+  limit?: number | null;
+  nextToken?: string | null;
+};
+
+export type SearchCustomersQuery = {
+  searchCustomers?: {
+    __typename: 'CustomerSearch';
+    items: Array<{
+      __typename: 'FoundCustomer';
+      id: string;
+      name?: string | null;
+      foundBy: FoundBy;
+      lastActiveAt?: string | null;
+      endpoints: Array<{
+        __typename: 'FoundEndpoint';
+        channel?: Channel | null;
+        channelType: ChannelType;
+        address: string;
+        status: EndpointStatus;
+        optOut: OptOut;
+        isFound: boolean;
+      }>;
+    }>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type CustomerTimelineQueryVariables = {
+  customerId: string;
+  kind: TimelineKind;
+  nextToken?: string | null;
+};
+
+export type CustomerTimelineQuery = {
+  customerTimeline?: {
+    __typename: 'TimelinePage';
+    items: Array<{
+      __typename: 'TimelineEntry';
+      id: string;
+      at: string;
+      message?: {
+        __typename: 'TimelineMessage';
+        jobId: string;
+        runId: string;
+        campaignId: string;
+        campaignName: string;
+        wave: number;
+        phase: JobPhase;
+        channel?: Channel | null;
+        endpointId?: string | null;
+        stepIndex?: number | null;
+        treatment?: number | null;
+        status?: RecipientStatus | null;
+        reason?: ExclusionReason | null;
+        code?: string | null;
+      } | null;
+      event?: {
+        __typename: 'TimelineEvent';
+        name: string;
+        attributes: string;
+        metrics: string;
+        isLate: boolean;
+      } | null;
+      consent?: {
+        __typename: 'TimelineConsent';
+        channel: Channel;
+        kind: ConsentKind;
+        state: ConsentState;
+        source: string;
+        wording?: string | null;
+        by: string;
+      } | null;
+    }>;
+    nextToken?: string | null;
+    runsRead?: number | null;
+  } | null;
+};
+
 export type ImportReportQueryVariables = {
   importId: string;
   nextToken?: string | null;
@@ -2423,6 +2611,7 @@ export type DeliverySettingsQuery = {
       period: CapPeriod;
       most: number;
     }>;
+    revision: number;
   } | null;
 };
 
@@ -2477,6 +2666,32 @@ export type ListRunsQuery = {
         decidedBy?: string | null;
         decidedAt?: string | null;
       } | null;
+    }>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type RecentRunsQueryVariables = {
+  limit?: number | null;
+  nextToken?: string | null;
+};
+
+export type RecentRunsQuery = {
+  recentRuns?: {
+    __typename: 'RunPage';
+    items: Array<{
+      __typename: 'Run';
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      phase: RunPhase;
+      phaseReason?: string | null;
+      wave: number;
+      waveCount: number;
+      waveAt?: string | null;
+      createdAt: string;
+      createdBy: string;
+      endedAt?: string | null;
     }>;
     nextToken?: string | null;
   } | null;
@@ -3077,6 +3292,29 @@ export type PricesQuery = {
   } | null;
 };
 
+export type MonthCostsQueryVariables = {
+  month?: string | null;
+};
+
+export type MonthCostsQuery = {
+  monthCosts?: {
+    __typename: 'MonthCosts';
+    month: string;
+    budgetKrw?: number | null;
+    claimedKrw: number;
+    runs: number;
+    isCut: boolean;
+    channels: Array<{
+      __typename: 'MonthMessages';
+      channel: Channel;
+      messages: number;
+    }>;
+    ownAwsKrw?: number | null;
+    pinpointKrw?: number | null;
+    asOf: string;
+  } | null;
+};
+
 export type ForecastRunQueryVariables = {
   campaignId: string;
   at?: string | null;
@@ -3316,6 +3554,49 @@ export type ListAuditEntriesQuery = {
     }>;
     nextToken?: string | null;
   } | null;
+};
+
+export type CustomerAuditQueryVariables = {
+  customerId: string;
+  nextToken?: string | null;
+};
+
+export type CustomerAuditQuery = {
+  customerAudit?: {
+    __typename: 'AuditPage';
+    entries: Array<{
+      __typename: 'AuditEntry';
+      id: string;
+      at: string;
+      actor: string;
+      action: string;
+      outcome: string;
+      sourceIp?: string | null;
+      subject?: string | null;
+      changes: Array<{
+        __typename: 'AuditChange';
+        field: string;
+        from?: string | null;
+        to?: string | null;
+      }>;
+    }>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type ApiClientUsageQueryVariables = {
+  clientId: string;
+  days?: number | null;
+};
+
+export type ApiClientUsageQuery = {
+  apiClientUsage?: Array<{
+    __typename: 'ApiClientUsage';
+    day: string;
+    calls: number;
+    refused: number;
+    recipients: number;
+  }> | null;
 };
 
 export type GetTemplateQueryVariables = {
@@ -6255,6 +6536,7 @@ export type SaveDeliverySettingsMutationVariables = {
   monthlyBudgetKrw?: number | null;
   noticeTemplates?: Array<NoticeTemplateInput> | null;
   frequencyCaps?: Array<FrequencyCapInput> | null;
+  revision?: number | null;
 };
 
 export type SaveDeliverySettingsMutation = {
@@ -6317,6 +6599,7 @@ export type SaveDeliverySettingsMutation = {
       period: CapPeriod;
       most: number;
     }>;
+    revision: number;
   } | null;
 };
 

@@ -28,6 +28,14 @@ const pages = (): readonly (readonly [string, string])[] => [
   [`#/runs/${prepared.jobId}`, 'table'],
   [`#/runs/${prepared.jobId}?tab=excluded`, '[role=tab][aria-selected=true]'],
   [`#/runs/${prepared.jobId}?tab=find&who=m-1`, '[role=tabpanel] form'],
+  [`#/runs/${prepared.jobId}/report`, 'table'],
+  ['#/customers', 'form'],
+  ['#/customers?q=%EC%84%9C%EC%97%B0', 'table'],
+  ['#/customers/m-1', 'table'],
+  ['#/costs', 'table'],
+  ['#/costs?tab=prices', 'table'],
+  ['#/settings', 'form, textarea'],
+  ['#/servers', 'h1'],
   ['#/nowhere', '[class*=alert]'],
 ];
 
