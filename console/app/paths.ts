@@ -8,6 +8,7 @@ export const paths = {
   template: (id: string): string => `#/templates/${encodeURIComponent(id)}`,
   segments: '#/segments',
   segment: (id: string): string => `#/segments/${encodeURIComponent(id)}`,
+  import: '#/import',
   runs: '#/runs',
   run: (runId: string): string => `#/runs/${encodeURIComponent(runId)}`,
 } as const;

@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { importSearch } from '../pages/import/import-search.ts';
 import { nameSearch } from '../parts/name-search.ts';
 import { HomePage } from '../pages/home/home-page.tsx';
 import { runSearch } from '../pages/run/run-search.ts';
@@ -83,6 +84,14 @@ const segment = createRoute({
     import('../pages/segments/segment-page.tsx').then(({ SegmentPage }) => ({ default: SegmentPage })),
   ),
 });
+const importPage = createRoute({
+  getParentRoute: () => root,
+  path: '/import',
+  validateSearch: (search) => importSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/import/import-page.tsx').then(({ ImportPage }) => ({ default: ImportPage })),
+  ),
+});
 
 /** Every page of the console; all but the first are loaded when somebody goes there. */
 export const router = createRouter({
@@ -97,6 +106,7 @@ export const router = createRouter({
     template,
     segments,
     segment,
+    importPage,
   ]),
   history: createHashHistory(),
   defaultErrorComponent: BrokenPage,

@@ -1,8 +1,10 @@
 /* eslint-disable max-lines -- One sentence a line, looked up by name: a table, which two files would make harder to search. */
+import { importEn } from './import/en.ts';
 import type { WordKey } from './ko.ts';
 
 /** What the console says in English; the same sentences as in Korean, or the types do not hold. */
 export const en: Readonly<Record<WordKey, string>> = {
+  ...importEn,
   product: 'Bonghwa',
   again: 'Try again',
   close: 'Close',

@@ -1,6 +1,9 @@
 /* eslint-disable max-lines -- One sentence a line, looked up by name: a table, which two files would make harder to search. */
+import { importKo } from './import/ko.ts';
+
 /** What the console says in Korean, the first language: every sentence has its name here. What is inserted stands in braces. */
 export const ko = {
+  ...importKo,
   product: '봉화',
   again: '다시 시도',
   close: '닫기',
