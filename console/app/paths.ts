@@ -8,7 +8,10 @@ export const paths = {
   template: (id: string): string => `#/templates/${encodeURIComponent(id)}`,
   segments: '#/segments',
   segment: (id: string): string => `#/segments/${encodeURIComponent(id)}`,
+  calendar: '#/calendar',
   import: '#/import',
+  outbox: '#/outbox',
+  clock: '#/clock',
   runs: '#/runs',
   run: (runId: string): string => `#/runs/${encodeURIComponent(runId)}`,
 } as const;

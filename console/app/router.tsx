@@ -5,9 +5,12 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { calendarSearch } from '../pages/calendar/calendar-search.ts';
 import { importSearch } from '../pages/import/import-search.ts';
 import { nameSearch } from '../parts/name-search.ts';
+import { isSandbox } from '../session/outputs.ts';
 import { HomePage } from '../pages/home/home-page.tsx';
+import { outboxSearch } from '../pages/offline/outbox-search.ts';
 import { runSearch } from '../pages/run/run-search.ts';
 import { runsSearch } from '../pages/runs/runs-search.ts';
 import { BrokenPage, MissingPage } from './lost-pages.tsx';
@@ -92,6 +95,30 @@ const importPage = createRoute({
     import('../pages/import/import-page.tsx').then(({ ImportPage }) => ({ default: ImportPage })),
   ),
 });
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: '/calendar',
+  validateSearch: (search) => calendarSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/calendar/calendar-page.tsx').then(({ CalendarPage }) => ({ default: CalendarPage })),
+  ),
+});
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/outbox',
+  validateSearch: (search) => outboxSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/offline/outbox-page.tsx').then(({ OutboxPage }) => ({ default: OutboxPage })),
+  ),
+});
+const clock = createRoute({
+  getParentRoute: () => root,
+  path: '/clock',
+  component: lazyRouteComponent(() =>
+    import('../pages/offline/clock-page.tsx').then(({ ClockPage }) => ({ default: ClockPage })),
+  ),
+});
+const offlinePages = isSandbox() ? [outbox, clock] : [];
 
 /** Every page of the console; all but the first are loaded when somebody goes there. */
 export const router = createRouter({
@@ -107,6 +134,8 @@ export const router = createRouter({
     segments,
     segment,
     importPage,
+    calendar,
+    ...offlinePages,
   ]),
   history: createHashHistory(),
   defaultErrorComponent: BrokenPage,

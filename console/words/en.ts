@@ -1,10 +1,14 @@
 /* eslint-disable max-lines -- One sentence a line, looked up by name: a table, which two files would make harder to search. */
+import { calendarEn } from './calendar/en.ts';
 import { importEn } from './import/en.ts';
 import type { WordKey } from './ko.ts';
+import { offlineEn } from './offline/en.ts';
 
 /** What the console says in English; the same sentences as in Korean, or the types do not hold. */
 export const en: Readonly<Record<WordKey, string>> = {
+  ...calendarEn,
   ...importEn,
+  ...offlineEn,
   product: 'Bonghwa',
   again: 'Try again',
   close: 'Close',

@@ -22,8 +22,26 @@ const TABLE = [
 
 describe('an import from the browser', () => {
   it.each([
-    ['ko', { send: '가져오기 시작', done: '가져오기를 마쳤습니다.', download: 'CSV로 받기', name: '이름', of: '등급 열의 속성 이름' }],
-    ['en', { send: 'Begin the import', done: 'The import is done.', download: 'Download CSV', name: '이름', of: 'Name of the attribute of column 등급' }],
+    [
+      'ko',
+      {
+        send: '가져오기 시작',
+        done: '가져오기를 마쳤습니다.',
+        download: 'CSV로 받기',
+        name: '이름',
+        of: '등급 열의 속성 이름',
+      },
+    ],
+    [
+      'en',
+      {
+        send: 'Begin the import',
+        done: 'The import is done.',
+        download: 'Download CSV',
+        name: '이름',
+        of: 'Name of the attribute of column 등급',
+      },
+    ],
   ] as const)(
     'in %s guesses what columns are, shows what each row became, and gives the rejected ones as CSV',
     async (language, words) => {
@@ -71,9 +89,10 @@ describe('an import from the browser', () => {
     const choose = (name: string, buffer: Buffer): Promise<void> =>
       page.setInputFiles('input[type=file]', { name, mimeType: 'application/octet-stream', buffer });
     // 고객번호,이름 / c-1,갂똠뷁: the last ones are syllables that only code page 949 has.
-    const cp949 = Buffer.from(
-      [0xb0, 0xed, 0xb0, 0xb4, 0xb9, 0xf8, 0xc8, 0xa3, 0x2c, 0xc0, 0xcc, 0xb8, 0xa7, 0x0a, 0x63, 0x2d, 0x31, 0x2c, 0xb1, 0xe8, 0xbc, 0xad, 0xbf, 0xac, 0x81, 0x41, 0x0a],
-    );
+    const cp949 = Buffer.from([
+      0xb0, 0xed, 0xb0, 0xb4, 0xb9, 0xf8, 0xc8, 0xa3, 0x2c, 0xc0, 0xcc, 0xb8, 0xa7, 0x0a, 0x63, 0x2d, 0x31, 0x2c, 0xb1,
+      0xe8, 0xbc, 0xad, 0xbf, 0xac, 0x81, 0x41, 0x0a,
+    ]);
     await choose('people.csv', cp949);
     await page.getByText('euc-kr').waitFor();
     await page.getByText('김서연갂').waitFor();
