@@ -1,5 +1,6 @@
 /* eslint-disable max-lines -- One sentence a line, looked up by name: a table, which two files would make harder to search. */
 import { calendarEn } from './calendar/en.ts';
+import { campaignsEn } from './campaigns/en.ts';
 import { importEn } from './import/en.ts';
 import type { WordKey } from './ko.ts';
 import { offlineEn } from './offline/en.ts';
@@ -7,6 +8,7 @@ import { offlineEn } from './offline/en.ts';
 /** What the console says in English; the same sentences as in Korean, or the types do not hold. */
 export const en: Readonly<Record<WordKey, string>> = {
   ...calendarEn,
+  ...campaignsEn,
   ...importEn,
   ...offlineEn,
   product: 'Bonghwa',

@@ -1,11 +1,13 @@
 /* eslint-disable max-lines -- One sentence a line, looked up by name: a table, which two files would make harder to search. */
 import { calendarKo } from './calendar/ko.ts';
+import { campaignsKo } from './campaigns/ko.ts';
 import { importKo } from './import/ko.ts';
 import { offlineKo } from './offline/ko.ts';
 
 /** What the console says in Korean, the first language: every sentence has its name here. What is inserted stands in braces. */
 export const ko = {
   ...calendarKo,
+  ...campaignsKo,
   ...importKo,
   ...offlineKo,
   product: '봉화',

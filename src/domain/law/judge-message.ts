@@ -21,7 +21,8 @@ type RulesAt = (at: number) => RulesInForce<MessageRule>;
 
 const rulesOf = new Map<string, RulesAt>();
 
-function rulesAt(channel: Channel, messageClass: MessageClass, at: number): RulesInForce<MessageRule> {
+/** The rules for messages of a class on a channel that are in force at a time. */
+export function rulesAt(channel: Channel, messageClass: MessageClass, at: number): RulesInForce<MessageRule> {
   const name = `${messageClass} ${channel}`;
   let chosen = rulesOf.get(name);
   if (chosen === undefined) {
