@@ -4,6 +4,8 @@ import { campaignsEn } from './campaigns/en.ts';
 import { importEn } from './import/en.ts';
 import type { WordKey } from './ko.ts';
 import { offlineEn } from './offline/en.ts';
+import { runEn } from './run/en.ts';
+import { templatesEn } from './templates/en.ts';
 
 /** What the console says in English; the same sentences as in Korean, or the types do not hold. */
 export const en: Readonly<Record<WordKey, string>> = {
@@ -11,6 +13,8 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...campaignsEn,
   ...importEn,
   ...offlineEn,
+  ...runEn,
+  ...templatesEn,
   product: 'Bonghwa',
   again: 'Try again',
   close: 'Close',

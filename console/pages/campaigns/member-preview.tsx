@@ -12,7 +12,7 @@ import { count } from '../../format/numbers.ts';
 import { Asked, Nothing } from '../../parts/asked.tsx';
 import { useSay } from '../../words/say.ts';
 import { LawCheck } from './law-check.tsx';
-import { Marked } from './marked.tsx';
+import { Marked } from '../../parts/marked.tsx';
 import { readMessageOf } from './read-message-of.ts';
 
 /** Every wave's message as one real member of the audience gets it: who lacks a value is seen by its blank. */
