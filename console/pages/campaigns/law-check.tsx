@@ -68,12 +68,9 @@ function messageOf({
     case 'PUSH':
       return { channel, title: title ?? '', body: body ?? '' };
     case 'EMAIL':
-      return {
-        channel,
-        subject: subject ?? '',
-        ...(html == null ? {} : { html }),
-        ...(text == null ? {} : { text }),
-      };
+      return html == null
+        ? { channel, subject: subject ?? '', text: text ?? '' }
+        : { channel, subject: subject ?? '', html, ...(text == null ? {} : { text }) };
     case 'CUSTOM':
       return {
         channel,

@@ -21,8 +21,7 @@ type RulesAt = (at: number) => RulesInForce<MessageRule>;
 
 const rulesOf = new Map<string, RulesAt>();
 
-/** The rules for messages of a class on a channel that are in force at a time. */
-export function rulesAt(channel: Channel, messageClass: MessageClass, at: number): RulesInForce<MessageRule> {
+function rulesAt(channel: Channel, messageClass: MessageClass, at: number): RulesInForce<MessageRule> {
   const name = `${messageClass} ${channel}`;
   let chosen = rulesOf.get(name);
   if (chosen === undefined) {
