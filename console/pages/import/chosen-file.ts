@@ -7,7 +7,7 @@ import { TruncatedFileError, type OpenedFile } from '../../../src/import-reader/
 const korean = new TextDecoder('euc-kr');
 
 /** The text of two bytes of code page 949, by the browser. */
-export const decodePair = (bytes: Uint8Array): string => korean.decode(bytes);
+const decodePair = (bytes: Uint8Array): string => korean.decode(bytes);
 
 /** Opens a file that somebody chose, for reading once from its start, unpacked when it is gzip (told by content). */
 export async function openChosen(file: Blob): Promise<OpenedFile> {
@@ -47,16 +47,13 @@ async function* unpacked(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Async
   }
 }
 
-/** A file that somebody chose, and what it is. */
-export type InspectedChoice = InspectedFile | FileRefusal;
-
 const BLOCK = 1024 * 1024;
 
 /**
  * Reads a file once from end to end to know what it is. The same content with the same options is the same import: its id
  * is a digest of the digests of blocks, as browsers digest only what is whole.
  */
-export async function inspectChosen(file: File, options: ImportOptions): Promise<InspectedChoice> {
+export async function inspectChosen(file: File, options: ImportOptions): Promise<InspectedFile | FileRefusal> {
   if (file.size === 0)
     return { ok: false, error: { code: 'EMPTY_FILE', message: `${file.name} is empty: there is nothing to import.` } };
   const inspector = createInspector(decodePair);

@@ -62,9 +62,7 @@ export function Preview({
         {isEmpty && <Box color="text-body-secondary">{say('preview.empty')}</Box>}
         {refusal !== null && <Alert type="error" header={refusal.title}>{`${refusal.how} (${refusal.code})`}</Alert>}
         <Box color="text-body-secondary">
-          {version === null
-            ? say('preview.new')
-            : say(isChanged ? 'preview.unsaved' : 'preview.version', { version })}
+          {version === null ? say('preview.new') : say(isChanged ? 'preview.unsaved' : 'preview.version', { version })}
         </Box>
         {!isEmpty && refusal === null && preview.data !== undefined && (
           <Rendered {...preview.data} isOld={preview.isPlaceholderData} />

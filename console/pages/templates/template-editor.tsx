@@ -18,6 +18,7 @@ import { useOrder } from '../../ask/use-order.ts';
 import { DraftNote } from '../../parts/draft-note.tsx';
 import { useDraft } from '../../session/use-draft.ts';
 import { useSay } from '../../words/say.ts';
+import { Conflict } from './conflict.tsx';
 import { InsertValue } from './insert-value.tsx';
 import { Preview } from './preview.tsx';
 import {
@@ -119,7 +120,10 @@ export function TemplateEditor({
             <DraftNote changedAt={draft.changedAt} throwAway={() => draft.forget()} />
             {newer !== null && (
               <FormField errorText={say('templates.newer', { version: newer })}>
-                <Button onClick={() => save.give(true)}>{say('templates.saveAnyway', { version: newer + 1 })}</Button>
+                <SpaceBetween size="s">
+                  {stored !== null && <Conflict template={stored} version={newer} draft={value} />}
+                  <Button onClick={() => save.give(true)}>{say('templates.saveAnyway', { version: newer + 1 })}</Button>
+                </SpaceBetween>
               </FormField>
             )}
             <FormField label={say('name')}>
@@ -154,26 +158,26 @@ export function TemplateEditor({
             {mayWrite && <InsertValue insert={insert} />}
             <div className="template-texts" onBlur={remember}>
               {TEXTS_OF[value.channel].map((name) => (
-              <FormField key={name} label={say(`text.${name}`)}>
-                {LONG.has(name) ? (
-                  <Textarea
-                    name={name}
-                    rows={name === 'html' ? 12 : 5}
-                    readOnly={!mayWrite}
-                    spellcheck={name !== 'html'}
-                    value={value[name]}
-                    onChange={({ detail }) => draft.change({ [name]: detail.value })}
-                  />
-                ) : (
-                  <Input
-                    name={name}
-                    value={value[name]}
-                    readOnly={!mayWrite}
-                    onChange={({ detail }) => draft.change({ [name]: detail.value })}
-                  />
-                )}
-              </FormField>
-            ))}
+                <FormField key={name} label={say(`text.${name}`)}>
+                  {LONG.has(name) ? (
+                    <Textarea
+                      name={name}
+                      rows={name === 'html' ? 12 : 5}
+                      readOnly={!mayWrite}
+                      spellcheck={name !== 'html'}
+                      value={value[name]}
+                      onChange={({ detail }) => draft.change({ [name]: detail.value })}
+                    />
+                  ) : (
+                    <Input
+                      name={name}
+                      value={value[name]}
+                      readOnly={!mayWrite}
+                      onChange={({ detail }) => draft.change({ [name]: detail.value })}
+                    />
+                  )}
+                </FormField>
+              ))}
             </div>
           </SpaceBetween>
         </Container>

@@ -10,7 +10,8 @@ export const runEn: Readonly<Record<keyof typeof runKo, string>> = {
   'activity.by': 'By {who}',
   'recipients.download': 'Download CSV',
   'order.approve.title': 'Approve sending {name}?',
-  'order.approve.text': 'This approves the plan for {people} people exactly as it is. If it changes, it needs approval again.',
+  'order.approve.text':
+    'This approves the plan for {people} people exactly as it is. If it changes, it needs approval again.',
   'order.approve.button': 'Approve sending to {people} people ({cost})',
   'order.approve.done': 'Sending is approved',
   'again.title': 'Sign in again',

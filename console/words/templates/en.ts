@@ -7,6 +7,7 @@ export const templatesEn: Readonly<Record<keyof typeof templatesKo, string>> = {
   'compare.same': 'Both versions say the same',
   'compare.removed': 'only in version {version}',
   'compare.added': 'new in version {version}',
+  'compare.mine': 'What I am writing',
   'insert.title': 'Variables and helpers',
   'insert.how': 'What you choose goes to the cursor.',
   'insert.variable': 'Variable to insert',

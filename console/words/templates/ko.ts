@@ -5,6 +5,7 @@ export const templatesKo = {
   'compare.same': '두 버전의 문구가 같습니다',
   'compare.removed': '버전 {version}에만 있음',
   'compare.added': '버전 {version}에만 있는 새 문구',
+  'compare.mine': '내가 쓰던 문구',
   'insert.title': '변수와 도우미',
   'insert.how': '고르면 본문의 커서 자리에 들어갑니다.',
   'insert.variable': '넣을 변수',

@@ -37,7 +37,9 @@ describe('a list of ten thousand', () => {
       const items = Array.from({ length: PAGE }, (_, index) => row(from + index));
       const next = from + PAGE;
       return route.fulfill({
-        json: { data: { listTemplates: { __typename: 'Templates', items, nextToken: next < ROWS ? String(next) : null } } },
+        json: {
+          data: { listTemplates: { __typename: 'Templates', items, nextToken: next < ROWS ? String(next) : null } },
+        },
       });
     });
     await page.goto(`${console_.url}#/templates`);
