@@ -20,21 +20,25 @@ async function composeEnter(page: Page, order: 'BEFORE' | 'AFTER'): Promise<void
   await page.evaluate((which) => {
     const field = document.activeElement;
     if (!(field instanceof HTMLElement)) throw new Error('Nothing has the focus.');
-    const key = (isComposing: boolean, keyCode: number): boolean =>
+    const key = (): boolean =>
       field.dispatchEvent(
-        Object.assign(
-          new KeyboardEvent('keydown', { key: 'Enter', isComposing, bubbles: true, cancelable: true, keyCode }),
-        ),
+        new KeyboardEvent('keydown', {
+          key: 'Enter',
+          isComposing: true,
+          keyCode: 229,
+          bubbles: true,
+          cancelable: true,
+        }),
       );
     const end = (): boolean =>
       field.dispatchEvent(new CompositionEvent('compositionend', { data: '울', bubbles: true }));
     field.dispatchEvent(new CompositionEvent('compositionstart', { data: '', bubbles: true }));
     if (which === 'BEFORE') {
-      key(true, 229);
+      key();
       end();
     } else {
       end();
-      key(true, 229);
+      key();
     }
   }, order);
 }
