@@ -5,11 +5,15 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { calendarSearch } from '../pages/calendar/calendar-search.ts';
+import { importSearch } from '../pages/import/import-search.ts';
 import { nameSearch } from '../parts/name-search.ts';
+import { isSandbox } from '../session/outputs.ts';
 import { HomePage } from '../pages/home/home-page.tsx';
 import { costsSearch } from '../pages/costs/costs-search.ts';
 import { customerSearch, customersSearch } from '../pages/customers/customers-search.ts';
 import { reportSearch } from '../pages/report/report-search.ts';
+import { outboxSearch } from '../pages/offline/outbox-search.ts';
 import { runSearch } from '../pages/run/run-search.ts';
 import { serversSearch } from '../pages/servers/servers-search.ts';
 import { runsSearch } from '../pages/runs/runs-search.ts';
@@ -87,6 +91,38 @@ const segment = createRoute({
     import('../pages/segments/segment-page.tsx').then(({ SegmentPage }) => ({ default: SegmentPage })),
   ),
 });
+const importPage = createRoute({
+  getParentRoute: () => root,
+  path: '/import',
+  validateSearch: (search) => importSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/import/import-page.tsx').then(({ ImportPage }) => ({ default: ImportPage })),
+  ),
+});
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: '/calendar',
+  validateSearch: (search) => calendarSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/calendar/calendar-page.tsx').then(({ CalendarPage }) => ({ default: CalendarPage })),
+  ),
+});
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/outbox',
+  validateSearch: (search) => outboxSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/offline/outbox-page.tsx').then(({ OutboxPage }) => ({ default: OutboxPage })),
+  ),
+});
+const clock = createRoute({
+  getParentRoute: () => root,
+  path: '/clock',
+  component: lazyRouteComponent(() =>
+    import('../pages/offline/clock-page.tsx').then(({ ClockPage }) => ({ default: ClockPage })),
+  ),
+});
+const offlinePages = isSandbox() ? [outbox, clock] : [];
 
 const customers = createRoute({
   getParentRoute: () => root,
@@ -167,6 +203,9 @@ export const router = createRouter({
     settings,
     servers,
     server,
+    importPage,
+    calendar,
+    ...offlinePages,
   ]),
   history: createHashHistory(),
   defaultErrorComponent: BrokenPage,

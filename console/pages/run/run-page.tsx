@@ -20,6 +20,7 @@ import { OutcomeCountsList } from '../../parts/outcome-counts.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
+import { Activity } from './activity.tsx';
 import { Excluded } from './excluded.tsx';
 import { Failures } from './failures.tsx';
 import { FindRecipient } from './find-recipient.tsx';
@@ -136,6 +137,7 @@ function Run({ run }: { readonly run: RunAnswer }): JSX.Element {
                 label: say('run.find'),
                 content: <FindRecipient wave={shown} who={search.who} look={look} />,
               },
+              { id: 'activity', label: say('run.activity'), content: <Activity wave={shown} /> },
             ]}
           />
         )}

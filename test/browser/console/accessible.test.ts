@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { prepareJob, type PreparedJob } from '../../prepare-job.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
 
@@ -12,9 +13,17 @@ const SMALLEST_PX = 12;
 
 let console_: OpenConsole;
 let prepared: PreparedJob;
+let campaignId: string;
 beforeAll(async () => {
   console_ = await openConsole();
   prepared = await prepareJob(console_.backend, 40);
+  campaignId = (
+    await prepared.session.call(
+      'query Job($id: ID!) { getSendJob(id: $id) { campaignId } }',
+      { id: prepared.jobId },
+      z.object({ campaignId: z.string() }),
+    )
+  ).campaignId;
 }, 240_000);
 afterAll(async () => {
   await prepared?.session.close();
@@ -36,6 +45,19 @@ const pages = (): readonly (readonly [string, string])[] => [
   ['#/costs?tab=prices', 'table'],
   ['#/settings', 'form, textarea'],
   ['#/servers', 'h1'],
+  ['#/import', 'input[type=file]'],
+  ['#/import?importId=prepared', '[data-import=accepted]'],
+  ['#/calendar', 'table.calendar'],
+  ['#/outbox', 'h1'],
+  ['#/clock', '[data-clock]'],
+  ['#/campaigns', 'table'],
+  ['#/campaigns/new/edit', '[class*=wizard]'],
+  [`#/campaigns/${campaignId}`, '[data-rule]'],
+  ['#/templates', 'table'],
+  [`#/templates/${prepared.templateId}`, '[data-price]'],
+  ['#/segments', 'table'],
+  ['#/segments/new', 'dl.outcome-counts'],
+  [`#/runs/${prepared.jobId}?tab=activity`, '[role=tabpanel] ol'],
   ['#/nowhere', '[class*=alert]'],
 ];
 
@@ -107,6 +129,6 @@ describe('every page', () => {
       expect(console_.problems).toEqual([]);
       await page.context().close();
     },
-    180_000,
+    400_000,
   );
 });

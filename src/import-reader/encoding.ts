@@ -1,4 +1,5 @@
-import { createCp949Decoder } from './cp949.ts';
+import { createCp949Decoder, type DecodePair } from './cp949.ts';
+import { joinBytes } from './join-bytes.ts';
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'euc-kr', 'windows-1252'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -8,8 +9,8 @@ export interface TextDecoding {
 }
 
 /** A streaming decoder; U+FFFD stands for bytes that are not text in this encoding. */
-export function createDecoder(encoding: Encoding): TextDecoding {
-  if (encoding === 'euc-kr') return createCp949Decoder();
+export function createDecoder(encoding: Encoding, decodePair: DecodePair): TextDecoding {
+  if (encoding === 'euc-kr') return createCp949Decoder(decodePair);
   // A byte order mark at the start is no part of the text, and the decoder drops it.
   return new TextDecoder(encoding);
 }
@@ -90,8 +91,11 @@ function isDamage(damaged: number, good: number): boolean {
 }
 
 /** Looks at the bytes of a file, chunk by chunk, and says how its text is encoded. */
-export function createEncodingDetector(): { push(chunk: Uint8Array): void; verdict(): EncodingVerdict } {
-  let start = Buffer.alloc(0);
+export function createEncodingDetector(decodePair: DecodePair): {
+  push(chunk: Uint8Array): void;
+  verdict(): EncodingVerdict;
+} {
+  let start = new Uint8Array();
   let pending: Uint8Array[] = [];
   let lines = 0;
   let utf8Lines = 0;
@@ -104,7 +108,7 @@ export function createEncodingDetector(): { push(chunk: Uint8Array): void; verdi
   const utf8 = new TextDecoder('utf-8', { fatal: true });
 
   function endLine(): void {
-    const line = Buffer.concat(pending);
+    const line = joinBytes(pending);
     pending = [];
     lines += 1;
     if (line.every((byte) => byte < 0x80)) return;
@@ -113,7 +117,7 @@ export function createEncodingDetector(): { push(chunk: Uint8Array): void; verdi
       if (/[\u0800-\uffff]/.test(utf8.decode(line))) utf8Lines += 1;
     } catch {
       otherLines += 1;
-      if (createCp949Decoder().decode(line).includes('\ufffd')) return;
+      if (createCp949Decoder(decodePair).decode(line).includes('\ufffd')) return;
       koreanLines += 1;
       const seen = koreanIn(line);
       common += seen.common;
@@ -163,7 +167,7 @@ export function createEncodingDetector(): { push(chunk: Uint8Array): void; verdi
 
   return {
     push(chunk) {
-      if (start.length < START_BYTES) start = Buffer.concat([start, chunk.subarray(0, START_BYTES)]);
+      if (start.length < START_BYTES) start = joinBytes([start, chunk.subarray(0, START_BYTES)]);
       let from = 0;
       for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
         pending.push(chunk.subarray(from, end));

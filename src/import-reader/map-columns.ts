@@ -1,5 +1,5 @@
-import { CHANNEL_TYPES, isChannelType, type ChannelType } from '../../domain/customer/index.ts';
-import { trimText } from '../../domain/trim-text.ts';
+import { CHANNEL_TYPES, isChannelType, type ChannelType } from '../domain/customer/index.ts';
+import { trimText } from '../domain/trim-text.ts';
 
 /** What a column means: an address on a channel, a field of Pinpoint's endpoint, or nothing. */
 export type ColumnTarget =
@@ -95,7 +95,7 @@ const TITLES: readonly string[] = [
 const BEGINNINGS: readonly string[] = ['User.UserAttributes.', 'Attributes.', 'Metrics.'];
 
 /** What a title is but for its capitals, and for `-`, `_` and blanks. */
-function spelledAs(title: string): string | undefined {
+export function spelledAs(title: string): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_ ]/g, '');
   const known = TITLES.find((each) => plain(each) === plain(title));
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
-import { NO_PHONE, readAddress, toE164, type ChannelType, type Country } from '../../domain/customer/index.ts';
-import { isBlank, trimText } from '../../domain/trim-text.ts';
+import { NO_PHONE, readAddress, toE164, type ChannelType, type Country } from '../domain/customer/index.ts';
+import { isBlank, trimText } from '../domain/trim-text.ts';
 import type { ColumnTarget } from './map-columns.ts';
 
 type Json = { [name: string]: unknown };

@@ -1,19 +1,21 @@
-import iconv from 'iconv-lite';
-
 /**
  * Code page 949 (what Korean Windows calls EUC-KR) as the Encoding Standard has it. Node's own `euc-kr` knows KS X 1001
  * only and reads the other 8,822 syllables as control characters and Latin letters, without an error; `iconv-lite` knows
- * them all. The pairing of bytes stays here, because a broken pair is to be noticed, and to swallow nothing.
+ * them all, as browsers do: whoever reads says who knows them. The pairing of bytes stays here, because a broken pair is to
+ * be noticed, and to swallow nothing.
  */
+
+/** The text of two bytes of code page 949. */
+export type DecodePair = (bytes: Uint8Array) => string;
 
 const REPLACEMENT = '\ufffd';
 
 /** Characters by their two bytes; 0: there is none. */
-function buildTable(): Uint16Array {
+function buildTable(decodePair: DecodePair): Uint16Array {
   const table = new Uint16Array(0x10000);
   for (let lead = 0x81; lead <= 0xfe; lead += 1) {
     for (let trail = 0x41; trail <= 0xfe; trail += 1) {
-      const text = iconv.decode(Uint8Array.of(lead, trail), 'cp949');
+      const text = decodePair(Uint8Array.of(lead, trail));
       if (text.length === 1 && text !== REPLACEMENT) table[lead * 256 + trail] = text.charCodeAt(0);
     }
   }
@@ -23,8 +25,10 @@ function buildTable(): Uint16Array {
 let known: Uint16Array | undefined;
 
 /** A decoder with a memory for the half of a character at the end of a chunk; U+FFFD stands for what is not CP949. */
-export function createCp949Decoder(): { decode(bytes: Uint8Array, options?: { readonly stream: boolean }): string } {
-  known ??= buildTable();
+export function createCp949Decoder(decodePair: DecodePair): {
+  decode(bytes: Uint8Array, options?: { readonly stream: boolean }): string;
+} {
+  known ??= buildTable(decodePair);
   const table = known;
   let lead = 0;
   return {

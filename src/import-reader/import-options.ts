@@ -1,4 +1,4 @@
-import type { Country } from '../../domain/customer/index.ts';
+import type { Country } from '../domain/customer/index.ts';
 import type { Encoding } from './encoding.ts';
 
 /** One object on each line, objects in a list or over several lines, or a table. */

@@ -4,6 +4,8 @@ import type { BadRow, GoodRow, Row } from './row.ts';
 const LINES_PER_SLICE = 500;
 const BYTES_PER_SLICE = 600_000;
 
+const UTF8 = new TextEncoder();
+
 /** Rows that travel in one call. It stands for every line from `firstLine` up to, not including, `untilLine`. */
 export interface Slice {
   readonly firstLine: number;
@@ -44,7 +46,7 @@ export async function* sliceRows(rows: AsyncIterable<Row>): AsyncGenerator<Slice
     if (first === undefined) return;
     const texts = group.flatMap((row) => ('text' in row ? [row] : []));
     const bad = group.flatMap((row) => ('text' in row ? [] : [row]));
-    const length = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+    const length = texts.reduce((sum, { text }) => sum + UTF8.encode(text).length, 0);
     const people = texts.reduce((sum, row) => sum + weightOf(row), 0);
     const isFull =
       (weight > 0 && weight + people > LINES_PER_SLICE) ||

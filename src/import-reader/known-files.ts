@@ -14,7 +14,7 @@ const BEGINNINGS: readonly (readonly [bytes: string, what: string, instead: stri
 
 /** What a file is instead of rows of text, and what to do about it; undefined where nothing shows that. */
 export function knownFile(start: Uint8Array): string | undefined {
-  const begin = Buffer.from(start.subarray(0, 16)).toString('hex');
+  const begin = Array.from(start.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const known = BEGINNINGS.find(([bytes]) => begin.startsWith(bytes));
   return known === undefined ? undefined : `is ${known[1]}, not text. ${known[2]}, and import that.`;
 }

@@ -1,22 +1,13 @@
-import { trimText } from '../../domain/trim-text.ts';
+import { trimText } from '../domain/trim-text.ts';
+import { ColumnError } from './column-error.ts';
 import { csvObject, type CsvObject } from './csv-object.ts';
 import type { Encoding } from './encoding.ts';
 import type { ImportOptions } from './import-options.ts';
 import { mapColumns, targetOf, titleOf, type ColumnTarget } from './map-columns.ts';
 import { recognizeCsv } from './recognize-csv.ts';
 import { readCsvRecords, type CsvRecord } from './read-csv-records.ts';
+import { inColumn } from './refused-column.ts';
 import { undecodable, type BadRow, type Row } from './row.ts';
-
-/** The columns of a file make no sense; nothing of it was read. */
-export class ColumnError extends Error {
-  override readonly name = 'ColumnError';
-  constructor(
-    readonly code: 'UNKNOWN_COLUMN' | 'BAD_MAPPING',
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** What every row has besides its cells: `--set` values, as columns behind the last one. */
 function constantsOf(constants: Readonly<Record<string, string>>): { targets: ColumnTarget[]; cells: string[] } {
@@ -62,7 +53,7 @@ function withoutAddress(target: ColumnTarget): ColumnTarget {
 
 /** What is wrong with addresses of a row, and whether that is all that is not taken over. */
 function refusalsOf(line: number, titles: readonly string[], { row, refused }: CsvObject): BadRow[] {
-  const reasons = refused.map(({ column, reason }) => `Column "${titleOf(titles[column] ?? '')}": ${reason}`);
+  const reasons = refused.map(({ column, reason }) => inColumn(titleOf(titles[column] ?? ''), reason));
   const [first] = refused;
   if (first === undefined) return [];
   if (row === null) return [{ line, code: first.code, reason: reasons.join(' ') }];

@@ -1,6 +1,7 @@
-import type { InspectedFile } from './inspect-file.ts';
+import { createDecoder } from './encoding.ts';
+import type { InspectedFile } from './inspect.ts';
 import type { ImportOptions } from './import-options.ts';
-import { TruncatedFileError, type OpenedFile } from './open-file.ts';
+import { TruncatedFileError, type OpenedFile } from './opened-file.ts';
 import { readCsvRows } from './read-csv-rows.ts';
 import { readJsonRows } from './read-json-rows.ts';
 import { readJsonValues } from './read-json-values.ts';
@@ -26,10 +27,10 @@ function rowsOf(
 /** Reads the rows of a file in constant memory; a file that ends early gives a last row that says so. */
 export async function* readRows(
   file: OpenedFile,
-  { encoding, format }: Pick<InspectedFile, 'encoding' | 'format'>,
+  { encoding, format, decodePair }: Pick<InspectedFile, 'encoding' | 'format' | 'decodePair'>,
   options: ImportOptions,
 ): AsyncGenerator<Row> {
-  const text = readText(file, encoding);
+  const text = readText(file, createDecoder(encoding, decodePair));
   const rows = rowsOf(format, text, encoding, options);
   let last = 0;
   try {
