@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition, type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { acknowledge } from '../security/acknowledge.ts';
 
 /**
@@ -21,7 +20,7 @@ const MAX_AGE = Duration.hours(1);
  */
 export function followTables(
   { fillLake }: { readonly fillLake: { readonly resources: { readonly lambda: IFunction } } },
-  { events, audit, delivery }: { readonly events: ITable; readonly audit: ITable; readonly delivery: ITable },
+  { events, audit, delivery }: { readonly events: Table; readonly audit: Table; readonly delivery: Table },
 ): void {
   const fn = fillLake.resources.lambda;
   const inserted = (pk: string) =>
@@ -46,17 +45,18 @@ export function followTables(
     [audit, [inserted('consent#')]],
     [delivery, ofShards],
   ] as const) {
-    fn.addEventSource(
-      new DynamoEventSource(table, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: BATCH,
-        maxBatchingWindow: Duration.seconds(WINDOW_SECONDS),
-        filters: [...filters],
-        // Nothing is given up but by the stream itself. A change that cannot be read is left out by the function.
-        retryAttempts: -1,
-        bisectBatchOnError: false,
-      }),
-    );
+    if (table.tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream to follow.`);
+    table.grantStreamRead(fn);
+    fn.addEventSourceMapping(`Follow${table.node.addr}`, {
+      eventSourceArn: table.tableStreamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: BATCH,
+      maxBatchingWindow: Duration.seconds(WINDOW_SECONDS),
+      filters: [...filters],
+      // Nothing is given up but by the stream itself. A change that cannot be read is left out by the function.
+      retryAttempts: -1,
+      bisectBatchOnError: false,
+    });
   }
   new Alarm(fn, 'Behind', {
     alarmDescription: 'What happened an hour ago is not in the lake yet: see the log of fill-lake, and Firehose.',

@@ -234,6 +234,7 @@ export const enRecords: Readonly<Record<keyof typeof koRecords, string>> = {
   'operation.SEND_MESSAGES': 'Send messages',
   'operation.LAUNCH_CAMPAIGN': 'Launch campaigns',
   'operation.RECORD_EVENTS': 'Record events',
+  'operation.ISSUE_APP_TOKENS': 'Issue tokens to apps',
   'servers.templates': 'Templates it may send',
   'servers.anyTemplate': 'Any template',
   'servers.roles': 'IAM roles',

@@ -228,6 +228,7 @@ export const koRecords = {
   'operation.SEND_MESSAGES': '메시지 발송',
   'operation.LAUNCH_CAMPAIGN': '캠페인 발송 시작',
   'operation.RECORD_EVENTS': '이벤트 기록',
+  'operation.ISSUE_APP_TOKENS': '앱 토큰 발급',
   'servers.templates': '보낼 수 있는 템플릿',
   'servers.anyTemplate': '모든 템플릿',
   'servers.roles': 'IAM 역할',

@@ -12,6 +12,8 @@ import { OPERATIONS } from './descriptions/operations.ts';
 import { TERMS } from './descriptions/terms.ts';
 import { TYPES } from './descriptions/types.ts';
 
+type Words = { readonly description?: StringValueNode };
+
 const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
 
 /** Amplify's own types for filters, keys and pages of models. */
@@ -32,51 +34,51 @@ export function describeSchema(sdl: string): string {
   ]);
   const names = new Set<string>();
 
-  const told = (place: string, keys: readonly (string | false)[], name: string): StringValueNode | undefined => {
+  const told = (place: string, keys: readonly string[], name: string): Words => {
     names.add(name);
-    const exception = keys.find((key): key is string => key !== false && EXCEPTIONS[key] !== undefined);
+    const exception = keys.find((key) => Object.hasOwn(EXCEPTIONS, key));
     if (exception !== undefined) unused.delete(exception);
     const value = exception === undefined ? own(TERMS, name) : EXCEPTIONS[exception];
     if (value === undefined) missing.push(place);
-    return value === undefined ? undefined : description(value);
+    return value === undefined ? {} : { description: description(value) };
   };
 
   const argument = (parent: string, node: InputValueDefinitionNode): InputValueDefinitionNode => {
     const place = `${parent}(${node.name.value})`;
-    return { ...node, description: told(place, [place], node.name.value) };
+    return { ...node, ...told(place, [place], node.name.value) };
   };
 
   const field = (type: string, node: FieldDefinitionNode): FieldDefinitionNode => {
     const place = `${type}.${node.name.value}`;
-    const args = node.arguments?.map((each) => argument(place, each));
-    if (!ROOTS.has(type)) return { ...node, arguments: args, description: told(place, [place], node.name.value) };
+    const args = (node.arguments ?? []).map((each) => argument(place, each));
+    if (!ROOTS.has(type)) return { ...node, arguments: args, ...told(place, [place], node.name.value) };
     unused.delete(`operation ${node.name.value}`);
     const value = own(OPERATIONS, node.name.value);
     if (value === undefined) missing.push(place);
-    return { ...node, arguments: args, description: value === undefined ? undefined : description(value) };
+    return { ...node, arguments: args, ...(value === undefined ? {} : { description: description(value) }) };
   };
 
-  const typeWords = (name: string): StringValueNode | undefined => {
+  const typeWords = (name: string): Words => {
     const base = own(TYPES, name) === undefined ? name.replace(/Input$/, '') : name;
     unused.delete(`type ${base}`);
     const value = own(TYPES, base);
     if (value === undefined) missing.push(name);
-    return value === undefined ? undefined : description(value);
+    return value === undefined ? {} : { description: description(value) };
   };
 
   const definition = (node: DefinitionNode): DefinitionNode => {
     if (!('name' in node) || node.name === undefined || NOT_OURS.test(node.name.value)) return node;
     const name = node.name.value;
-    if (node.kind === Kind.ENUM_TYPE_DEFINITION) return { ...node, description: typeWords(name) };
+    if (node.kind === Kind.ENUM_TYPE_DEFINITION) return { ...node, ...typeWords(name) };
     if (node.kind === Kind.OBJECT_TYPE_DEFINITION)
-      return { ...node, description: typeWords(name), fields: node.fields?.map((each) => field(name, each)) };
+      return { ...node, ...typeWords(name), fields: (node.fields ?? []).map((each) => field(name, each)) };
     if (node.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION) return node;
     const inputField = (each: InputValueDefinitionNode): InputValueDefinitionNode => {
       const place = `${name}.${each.name.value}`;
       const ofType = `${name.replace(/Input$/, '')}.${each.name.value}`;
-      return { ...each, description: told(place, [place, ofType], each.name.value) };
+      return { ...each, ...told(place, [place, ofType], each.name.value) };
     };
-    return { ...node, description: typeWords(name), fields: node.fields?.map(inputField) };
+    return { ...node, ...typeWords(name), fields: (node.fields ?? []).map(inputField) };
   };
 
   const document = parse(sdl);

@@ -25,7 +25,7 @@ export const recentRunsField = (deps: Deps): Field =>
   field(PAGE.omit({ campaignId: true }), async (asked) => {
     const page = await recentRuns(deps, asked);
     if (!page.ok) return page;
-    return { ok: true, value: { items: page.runs.map(runAnswer), nextToken: page.nextToken } };
+    return { ok: true, value: { items: page.runs.map((run) => runAnswer(run)), nextToken: page.nextToken } };
   });
 
 export const runProgressField = (deps: Deps): Field =>
