@@ -16,6 +16,14 @@ export const JOB_MUTANTS: readonly Mutant[] = [
   },
   {
     ...leases,
+    breaks: 'a cancel says of people who may have got it that nothing was sent to them',
+    file: `${D}/lease/close-shard.ts`,
+    original: "return result.status === 'PLANNED' && isResent(result.code) ?",
+    mutated: "return result.status === 'PLANNED' && isResent(result.code) && result.code === '' ?",
+    tests: [...SENDING, ...JOBS],
+  },
+  {
+    ...leases,
     breaks: 'a cancel does not fence off the claim that is in flight',
     file: `${D}/lease/close-shard.ts`,
     original: "if (state.phase === 'CLAIMED' || isNews) {",
