@@ -76,6 +76,20 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     mutated: '',
   },
   {
+    tests: ANSWERS,
+    breaks: 'who is held for hours keeps others back whose hour it is',
+    file: `${SEND}/chunk-queue.ts`,
+    original: '(one.isHeld ? 0 : 1)',
+    mutated: '1',
+  },
+  {
+    tests: ANSWERS,
+    breaks: 'a clock that jumped puts a chunk off for a year',
+    file: `${SEND}/chunk-queue.ts`,
+    original: 'dueAt: Math.min(dueAt, clock.now() + longest)',
+    mutated: 'dueAt: longest > 0 ? dueAt : 0',
+  },
+  {
     ...base,
     breaks: 'a chunk is not claimed before its provider is called',
     file: `${SEND}/attempt-chunk.ts`,
