@@ -168,7 +168,7 @@ describe('a cancellation', () => {
     expect(await app.jobOf(jobId)).toMatchObject({ phase: 'CANCELLED' });
     const doubtful = await list('IN_DOUBT');
     expect(doubtful.map(({ customerId }) => customerId).sort()).toEqual([...called].sort());
-    expect(doubtful.every(({ code }) => code === 'RESENT')).toBe(true);
+    expect(doubtful.every(({ code }) => code === 'RESENT/NOT_SENT_AGAIN')).toBe(true);
     expect(await sent()).toMatchObject({ inDoubt: called.size, accepted: 0 });
     expect(await list('PLANNED')).toHaveLength(REACHABLE - called.size);
   });

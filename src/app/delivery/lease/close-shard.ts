@@ -14,8 +14,8 @@ import { countedResults, isUnreadable, stepOf, type ChunkState } from '../model/
 import { keptRef } from '../model/shard.ts';
 
 /**
- * Ends a shard of a cancelled job: what was recorded is counted, what an owner left in flight or somebody was to get once
- * more is in doubt, and what was not claimed is never sent. Nothing is sent again whatever the policy says.
+ * Ends a shard of a cancelled job: what was recorded is counted, what an owner left in flight is in doubt, and what
+ * was not claimed is never sent. Nothing is sent again whatever the policy says.
  */
 export async function closeShard(
   { chunks, clock }: { readonly chunks: ChunkStore; readonly clock: Pick<Clock, 'sleep'> },
@@ -26,7 +26,7 @@ export async function closeShard(
   for (const found of await chunks.listStates({ jobId, shard }, cursor)) {
     const state = isUnreadable(found) ? await restoreState({ chunks, clock }, lease, found.number) : found;
     if (state === null) continue;
-    const results = state.results.map(asItEnds);
+    const results = state.results.map(leftInDoubt);
     const isNews = results.some((result, place) => result !== state.results[place]);
     if (state.phase === 'CLAIMED' || isNews) {
       const next: ChunkState = { ...state, epoch, phase: 'RECORDED', results };
@@ -39,10 +39,12 @@ export async function closeShard(
   await lease.save({ isDone: true, totals, ahead: null, cursor: planning.chunkCount });
 }
 
-/** Whoever is not sent to once more is as much in doubt as whoever was being called: they may have got it before. */
-function asItEnds(result: RecipientResult): RecipientResult {
+/** Who was about to be sent to again may have got the first message: that is as much in doubt as it was. */
+function leftInDoubt(result: RecipientResult): RecipientResult {
   if (result.status === 'CLAIMED') return { status: 'IN_DOUBT', code: 'OWNER_LOST' };
-  return result.status === 'PLANNED' && isResent(result.code) ? { status: 'IN_DOUBT', code: RESENT } : result;
+  return result.status === 'PLANNED' && isResent(result.code)
+    ? { status: 'IN_DOUBT', code: `${RESENT}/NOT_SENT_AGAIN` }
+    : result;
 }
 
 /**

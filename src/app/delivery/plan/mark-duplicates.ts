@@ -13,28 +13,34 @@ type Digests = Pick<ChunkStore, 'listAddressDigests'>;
  * them out. Within a shard planning has seen to it already. Called when every shard is planned and before the job may
  * send: what is planned does not change any more, so that whoever does it again writes the same.
  *
+ * `earlier`: the shards of the trial that a wave for the rest follows. What they send to nobody of the rest gets as well.
+ *
  * Planning keeps 53 bits of each address, so that nothing has to be kept of the addresses of customers who are in no
  * plan: 6.4 million are 45 MB to read. They are read twice, and never held all at once.
  */
 export async function markDuplicates(
   { chunks }: { readonly chunks: Digests & Pick<ChunkStore, 'putDuplicates'> },
   shards: readonly Shard[],
+  earlier: readonly Shard[] = [],
 ): Promise<void> {
   if (shards.length < 2) return;
-  const inOrder = [...shards].sort((a, b) => a.shard - b.shard);
+  const byNumber = (a: Shard, b: Shard): number => a.shard - b.shard;
+  const inOrder = [...[...earlier].sort(byNumber), ...[...shards].sort(byNumber)];
   const perhaps = await findPerhapsShared(chunks, inOrder);
-  const candidates = new Map<number, readonly number[]>();
+  const candidates = new Map<Shard, readonly number[]>();
   await inParallel(inOrder, PARALLEL, async (shard) => {
     const found: number[] = [];
     for (const page of await digestsOf(chunks, shard))
       for (const digest of page) if (perhaps(digest)) found.push(digest);
-    if (found.length > 0) candidates.set(shard.shard, found);
+    if (found.length > 0) candidates.set(shard, found);
   });
   const taken = createDigestSet();
-  for (const { jobId, shard } of inOrder) {
+  const own = new Set(shards);
+  for (const planned of inOrder) {
+    const { jobId, shard } = planned;
     const others: number[] = [];
-    for (const digest of candidates.get(shard) ?? []) if (!taken.add(digest)) others.push(digest);
-    if (others.length > 0) await chunks.putDuplicates({ jobId, shard }, others);
+    for (const digest of candidates.get(planned) ?? []) if (!taken.add(digest)) others.push(digest);
+    if (others.length > 0 && own.has(planned)) await chunks.putDuplicates({ jobId, shard }, others);
   }
 }
 

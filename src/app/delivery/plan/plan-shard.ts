@@ -46,7 +46,8 @@ export async function planShard<Stop extends string>(
   lease: Lease,
   control: Control<Stop>,
 ): Promise<'DONE' | Stop> {
-  const taken = createTakenAddresses(await addressesSoFar(deps, lease), job.plan.budgetKrw !== undefined);
+  const before = [...(await addressesSoFar(deps, lease)), ...(await addressesOfTrial(deps, job, lease))];
+  const taken = createTakenAddresses(before, job.plan.budgetKrw !== undefined);
   while (!lease.shard().planning.isDone) {
     const verdict = await control();
     if (verdict !== 'GO_ON') return verdict;
@@ -93,6 +94,19 @@ function nobodyAfterOthers(epoch: number, page: number): ExcludedList | null {
 async function addressesSoFar({ chunks }: PlanShardDeps, lease: Lease): Promise<readonly (readonly number[])[]> {
   const { jobId, shard, planning } = lease.shard();
   return planning.pages === 0 || planning.isDone ? [] : chunks.listAddressDigests({ jobId, shard }, planning.pages);
+}
+
+/** Whom the trial before a wave for the rest sends to: who of the rest has such an address as well gets nothing more there. */
+async function addressesOfTrial(
+  { chunks, shards }: PlanShardDeps,
+  { follows }: CompiledJob,
+  lease: Lease,
+): Promise<readonly (readonly number[])[]> {
+  const { shard, planning } = lease.shard();
+  if (follows?.isRest !== true || planning.isDone) return [];
+  const ref = { jobId: follows.jobId, shard };
+  const pages = (await shards.get(ref))?.planning.pages ?? 0;
+  return pages === 0 ? [] : chunks.listAddressDigests(ref, pages);
 }
 
 /** Asks for a page's share of the job's budget, and leaves out whom it does not pay for. */
