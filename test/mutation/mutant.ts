@@ -17,6 +17,8 @@ export type Mutant = {
 const app = (...names: readonly string[]): readonly string[] => names.map((name) => `test/unit/app/${name}.test.ts`);
 
 export const SENDING = app('delivery', 'tries-and-pace', 'last-look', 'invariants', 'damaged-input', 'send-halving');
+export const ANSWERS = app('weigh-answers', 'charge-answers', 'retry-time', 'chunk-queue');
+export const HELD = app('held-messages');
 export const JOBS = app('delivery', 'job-controls', 'scheduled-send', 'direct-before-bulk', 'tries-and-pace');
 export const RECEIPTS = app('receipts');
 export const PLANNING = app('delivery', 'one-address', 'taken-addresses', 'budget', 'exclusion-reasons', 'review-plan');

@@ -16,6 +16,14 @@ export const JOB_MUTANTS: readonly Mutant[] = [
   },
   {
     ...leases,
+    breaks: 'a cancel says of people who may have got it that nothing was sent to them',
+    file: `${D}/lease/close-shard.ts`,
+    original: "return result.status === 'PLANNED' && isResent(result.code)",
+    mutated: "return result.status === 'PLANNED' && isResent(result.code) && result.code === ''",
+    tests: [...SENDING, ...JOBS],
+  },
+  {
+    ...leases,
     breaks: 'a cancel does not fence off the claim that is in flight',
     file: `${D}/lease/close-shard.ts`,
     original: "if (state.phase === 'CLAIMED' || isNews) {",
@@ -355,8 +363,8 @@ export const JOB_MUTANTS: readonly Mutant[] = [
     tests: PLANNING,
     breaks: 'addresses that several shards have are not marked',
     file: `${D}/plan/mark-duplicates.ts`,
-    original: 'if (others.length > 0) await',
-    mutated: 'if (others.length > 1e9) await',
+    original: 'if (others.length > 0 && own.has(planned)) await',
+    mutated: 'if (others.length > 1e9 && own.has(planned)) await',
   },
   {
     breaks: 'a run is led on again by whoever comes late with a wave that it has left',
