@@ -1,8 +1,22 @@
 /* eslint-disable max-lines -- One sentence a line, looked up by name: a table, which two files would make harder to search. */
+import { enRecords } from './en-records.ts';
+import { calendarEn } from './calendar/en.ts';
+import { campaignsEn } from './campaigns/en.ts';
+import { importEn } from './import/en.ts';
 import type { WordKey } from './ko.ts';
+import { offlineEn } from './offline/en.ts';
+import { runEn } from './run/en.ts';
+import { templatesEn } from './templates/en.ts';
 
 /** What the console says in English; the same sentences as in Korean, or the types do not hold. */
 export const en: Readonly<Record<WordKey, string>> = {
+  ...enRecords,
+  ...calendarEn,
+  ...campaignsEn,
+  ...importEn,
+  ...offlineEn,
+  ...runEn,
+  ...templatesEn,
   product: 'Bonghwa',
   again: 'Try again',
   close: 'Close',

@@ -1,6 +1,21 @@
 /* eslint-disable max-lines -- One sentence a line, looked up by name: a table, which two files would make harder to search. */
+import { koRecords } from './ko-records.ts';
+import { calendarKo } from './calendar/ko.ts';
+import { campaignsKo } from './campaigns/ko.ts';
+import { importKo } from './import/ko.ts';
+import { offlineKo } from './offline/ko.ts';
+import { runKo } from './run/ko.ts';
+import { templatesKo } from './templates/ko.ts';
+
 /** What the console says in Korean, the first language: every sentence has its name here. What is inserted stands in braces. */
 export const ko = {
+  ...koRecords,
+  ...calendarKo,
+  ...campaignsKo,
+  ...importKo,
+  ...offlineKo,
+  ...runKo,
+  ...templatesKo,
   product: '봉화',
   again: '다시 시도',
   close: '닫기',

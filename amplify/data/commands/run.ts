@@ -116,6 +116,13 @@ export const runCommands = {
     .returns(a.ref('RunPage'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),
+  /** The runs of all campaigns, the newest first, back to two years ago; `limit` is 1 to 100 (absent: 20). */
+  recentRuns: a
+    .query()
+    .arguments({ limit: a.integer(), nextToken: a.string() })
+    .returns(a.ref('RunPage'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
   runProgress: a
     .query()
     .arguments({ runId: a.id().required() })

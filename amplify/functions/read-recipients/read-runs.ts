@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { listRuns, runProgress } from '../../../src/app/run/index.ts';
+import { listRuns, recentRuns, runProgress } from '../../../src/app/run/index.ts';
 import { jobTotals, type SendJob } from '../../../src/app/delivery/index.ts';
 import { EXCLUSION_REASONS, type ExcludedCounts } from '../../../src/domain/send-job/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';
 import { runAnswer } from '../edge/run-answer.ts';
 
-type Deps = Parameters<typeof runProgress>[0];
+type Deps = Parameters<typeof runProgress>[0] & Parameters<typeof recentRuns>[0];
 
 const PAGE = z.object({
   campaignId: idArgument,
@@ -19,6 +19,13 @@ export const listRunsField = (deps: Deps): Field =>
     const page = await listRuns(deps, asked);
     if (!page.ok) return page;
     return { ok: true, value: { items: page.runs.map((run) => runAnswer(run)), nextToken: page.nextToken } };
+  });
+
+export const recentRunsField = (deps: Deps): Field =>
+  field(PAGE.omit({ campaignId: true }), async (asked) => {
+    const page = await recentRuns(deps, asked);
+    if (!page.ok) return page;
+    return { ok: true, value: { items: page.runs.map(runAnswer), nextToken: page.nextToken } };
   });
 
 export const runProgressField = (deps: Deps): Field =>

@@ -18,7 +18,7 @@ import {
 import { inParallel } from '../../app/in-parallel.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
 import { customerFilter, mayHold } from './customer-filter.ts';
-import { addDigests, packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
+import { packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
 import { packIds, unpackIds } from './pack-ids.ts';
 import {
   packCharges,
@@ -166,12 +166,12 @@ export function createChunks(database: Database, table: string): ChunkStore {
         return mayHold(filter, customerId) ? [page] : [];
       }),
     listAddressDigests: async (ref, pages) => {
-      const digests: number[] = [];
+      const digests: number[][] = [];
       for (const item of await query(ref, 'LOOKUP', 0)) {
         // Of a damaged page nobody knows the addresses; those of the others are as good as before.
         const lookup = readable(item, () => lookupItem.parse(item));
         if (isUnreadable(lookup) || lookup.number >= pages) continue;
-        if (lookup.addresses !== undefined) addDigests(lookup.addresses, digests);
+        if (lookup.addresses !== undefined) digests.push(unpackDigests(lookup.addresses));
       }
       return digests;
     },

@@ -1472,6 +1472,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $monthlyBudgetKrw: Int
   $noticeTemplates: [NoticeTemplateInput!]
   $frequencyCaps: [FrequencyCapInput!]
+  $revision: Int
 ) {
   saveDeliverySettings(
     isStopped: $isStopped
@@ -1483,6 +1484,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
     monthlyBudgetKrw: $monthlyBudgetKrw
     noticeTemplates: $noticeTemplates
     frequencyCaps: $frequencyCaps
+    revision: $revision
   ) {
     isStopped
     reason
@@ -1541,6 +1543,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
       most
       __typename
     }
+    revision
     __typename
   }
 }
@@ -1850,6 +1853,14 @@ export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
   }
 }
 ` as GeneratedMutation<APITypes.CancelSendMutationVariables, APITypes.CancelSendMutation>;
+export const issueAppToken = /* GraphQL */ `mutation IssueAppToken($customerId: ID!, $minutes: Int) {
+  issueAppToken(customerId: $customerId, minutes: $minutes) {
+    token
+    expiresAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.IssueAppTokenMutationVariables, APITypes.IssueAppTokenMutation>;
 export const recordEvents = /* GraphQL */ `mutation RecordEvents($events: [AWSJSON!]!) {
   recordEvents(events: $events) {
     place
@@ -1857,12 +1868,62 @@ export const recordEvents = /* GraphQL */ `mutation RecordEvents($events: [AWSJS
     outcome
     timing
     isLate
+    flags
     code
     message
     __typename
   }
 }
 ` as GeneratedMutation<APITypes.RecordEventsMutationVariables, APITypes.RecordEventsMutation>;
+export const saveEventCatalogue =
+  /* GraphQL */ `mutation SaveEventCatalogue($mode: EventCatalogueMode!, $revision: Int!) {
+  saveEventCatalogue(mode: $mode, revision: $revision) {
+    mode
+    revision
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SaveEventCatalogueMutationVariables, APITypes.SaveEventCatalogueMutation>;
+export const saveEventDefinition = /* GraphQL */ `mutation SaveEventDefinition(
+  $name: String!
+  $meaning: String!
+  $owner: String!
+  $attributes: [DefinedFieldInput!]!
+  $metrics: [DefinedFieldInput!]!
+  $isRetired: Boolean
+  $revision: Int!
+) {
+  saveEventDefinition(
+    name: $name
+    meaning: $meaning
+    owner: $owner
+    attributes: $attributes
+    metrics: $metrics
+    isRetired: $isRetired
+    revision: $revision
+  ) {
+    name
+    meaning
+    owner
+    attributes {
+      name
+      meaning
+      __typename
+    }
+    metrics {
+      name
+      meaning
+      __typename
+    }
+    isRetired
+    revision
+    updatedBy
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SaveEventDefinitionMutationVariables, APITypes.SaveEventDefinitionMutation>;
 export const saveApiClient = /* GraphQL */ `mutation SaveApiClient(
   $clientId: ID!
   $name: String!

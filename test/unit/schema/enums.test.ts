@@ -26,7 +26,7 @@ import { SEGMENT_TYPES, SEGMENT_WARNING_CODES } from '../../../src/domain/segmen
 import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type Decision } from '../../../src/domain/send-job/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import type { EventOutcome } from '../../../src/app/event/index.ts';
-import { EVENT_TIMINGS } from '../../../src/domain/event/index.ts';
+import { CATALOGUE_MODES, EVENT_FLAGS, EVENT_TIMINGS } from '../../../src/domain/event/index.ts';
 import { OCCURRENCE_STATES, type Wait } from '../../../src/domain/schedule/index.ts';
 import { ENTRY_KINDS } from '../../../src/domain/trigger/index.ts';
 
@@ -74,6 +74,8 @@ const ENUMS = {
   ExclusionReason: EXCLUSION_REASONS,
   ApiOperation: API_OPERATIONS,
   EventResult: ['ACCEPTED', 'DUPLICATE', 'REJECTED'] satisfies EventOutcome['outcome'][],
+  EventCatalogueMode: CATALOGUE_MODES,
+  EventFlag: EVENT_FLAGS,
   EventTiming: EVENT_TIMINGS,
   OccurrenceState: OCCURRENCE_STATES,
   KeyAlgorithm: KEY_ALGORITHMS,

@@ -27,7 +27,8 @@ export async function closeShard(
     const state = isUnreadable(found) ? await restoreState({ chunks, clock }, lease, found.number) : found;
     if (state === null) continue;
     const results = state.results.map(leftInDoubt);
-    if (state.phase === 'CLAIMED' || results.some((result, place) => result !== state.results[place])) {
+    const isNews = results.some((result, place) => result !== state.results[place]);
+    if (state.phase === 'CLAIMED' || isNews) {
       const next: ChunkState = { ...state, epoch, phase: 'RECORDED', results };
       if (!(await writeSurely(clock, () => chunks.writeState(keptRef(lease.shard()), next, state)))) throw lease.lost();
     }

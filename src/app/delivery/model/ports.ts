@@ -101,8 +101,11 @@ export interface ChunkStore {
    * nothing of their customers, or are damaged, are Unreadable. They never change once planning is done.
    */
   findPages(ref: ShardRef, customerId: string): Promise<readonly (PlanPage | Unreadable)[]>;
-  /** Consistent read of the digests of all addresses that the first `pages` pages of a shard send to. */
-  listAddressDigests(ref: ShardRef, pages: number): Promise<readonly number[]>;
+  /**
+   * Consistent read of the digests of all addresses that the first `pages` pages of a shard send to, page by page: as one
+   * list, of tens of thousands, they would be copied each time it grows.
+   */
+  listAddressDigests(ref: ShardRef, pages: number): Promise<readonly (readonly number[])[]>;
   /** Keeps the addresses of a shard that an earlier shard of the job sends to; written anew, they are the same. */
   putDuplicates(ref: ShardRef, digests: readonly number[]): Promise<void>;
   /** Consistent read of what `putDuplicates` kept. */
