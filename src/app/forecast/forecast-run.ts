@@ -1,31 +1,28 @@
-import { scheduleOf, wavesOf, type Campaign, type SendHistory } from '../../domain/campaign/index.ts';
+import { scheduleOf, wavesOf, type Campaign } from '../../domain/campaign/index.ts';
 import { billingMonthOf, KRW_MICROS, withPublished } from '../../domain/cost/index.ts';
-import type { Customer } from '../../domain/customer/index.ts';
 import { forecastRun as rehearseRun, type Forecast } from '../../domain/forecast/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { koreanDay, occurrencesBetween } from '../../domain/schedule/index.ts';
 import { estimateTotal } from '../../domain/segment/index.ts';
 import { compileJob } from '../delivery/job/compile-job.ts';
 import { laterWaveSpec } from '../delivery/job/wave-spec.ts';
-import type { CompiledJob } from '../delivery/model/compiled-job.ts';
-import type { BudgetStore, CapStore, JobStore, RunStore } from '../delivery/model/ports.ts';
-import { batchesOf } from '../batches-of.ts';
-import { inParallel } from '../in-parallel.ts';
+import type { BudgetStore, JobStore, RunStore } from '../delivery/model/ports.ts';
 import type { CustomerSource, Ids } from '../ports.ts';
 import { SAMPLE_LIMITS, sampleSlices, type SampleDeps, type SampleLimits } from '../segment/sample-slices.ts';
 import { freezeSpec, type FreezeDeps } from '../send-job/index.ts';
 import { billsBeside, type BillsBeside } from './bills-beside.ts';
 import { decideLater } from './later-wave.ts';
+import { readKnownSends, type KnownSendsDeps } from './known-sends.ts';
 import { measuredResponse } from './measured-response.ts';
 import { plannerOf } from './planner-of.ts';
 
 export type ForecastDeps = FreezeDeps &
-  SampleDeps & {
+  SampleDeps &
+  KnownSendsDeps & {
     readonly customers: CustomerSource;
     readonly ids: Ids;
     readonly jobs: Pick<JobStore, 'get' | 'getSpec'>;
     readonly runs: Pick<RunStore, 'get'>;
-    readonly caps: Pick<CapStore, 'getHistories'>;
     readonly budgets: Pick<BudgetStore, 'usedInMonth'>;
   };
 
@@ -69,16 +66,18 @@ export async function forecastRun(
   if (!compiled.ok) return refuse('PLAN_UNREADABLE', `Campaign ${campaignId} cannot be planned (${compiled.why}).`);
   const list = withPublished(await deps.prices.get());
   const { people, population } = await drawPeople(deps, limits);
-  const histories = await readHistories(deps, compiled.job, people, beginsAt);
-  const planners = [plannerOf(compiled.job, list, histories)];
+  const known = await readKnownSends(deps, compiled.job, people, beginsAt);
+  const { expiresAfterMinutes } = campaign;
+  const planners = [plannerOf(compiled.job, list, known, expiresAfterMinutes)];
   const waves = wavesOf(campaign);
   for (let wave = 1; wave < waves.length; wave += 1) {
     const later = laterWaveSpec(spec, { runId: compiled.job.id, wave, waveAt: beginsAt, since: beginsAt });
     const made = later === null ? null : await compileJob(deps, { id: compiled.job.id, shardCount: 1 }, later);
     if (made?.ok !== true)
       return refuse('PLAN_UNREADABLE', `Wave ${wave + 1} of campaign ${campaignId} cannot be planned.`);
-    planners.push(plannerOf(made.job, list, histories));
+    planners.push(plannerOf(made.job, list, known, expiresAfterMinutes));
   }
+  const beginOf = waves.map((_, wave) => beginsAt + minutesBefore(waves.slice(1, wave + 1)) * 60_000);
   const hasGoal = campaign.goal?.event !== undefined;
   const told = new Map(unitsUsed.map(({ item, units }) => [item, units]));
   const usedOf = await readUsed(deps, now);
@@ -92,7 +91,9 @@ export async function forecastRun(
     decide: (person, wave, standing, moment) => {
       const goesOn = waves[wave]?.goesOn ?? [];
       const decided = wave === 0 ? null : decideLater(standing, { goesOn, hasGoal });
-      const sentBefore = Object.fromEntries(standing.sentIn.map((sentIn) => [`wave ${sentIn}`, beginsAt]));
+      const sentBefore = Object.fromEntries(
+        standing.sentIn.map((sentIn) => [`wave ${sentIn}`, beginOf[sentIn] ?? beginsAt]),
+      );
       return decided ?? planners[wave]?.(person, moment, sentBefore) ?? { outcome: 'STAYS' };
     },
     response: await measuredResponse(deps, campaignId),
@@ -127,27 +128,13 @@ async function rateOf({ deliverySettings }: ForecastDeps, campaign: Campaign): P
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
+function minutesBefore(waves: readonly { readonly waitMinutes: number }[]): number {
+  return waves.reduce((sum, { waitMinutes }) => sum + waitMinutes, 0);
+}
+
 /** A random sample of everybody, and how many everybody is. */
 async function drawPeople(deps: ForecastDeps, limits: SampleLimits) {
   const { slices, sliceCount, counted } = await sampleSlices(deps, limits);
   const counts = slices.map(({ length }) => ({ scanned: length, matched: length }));
   return { people: slices.flat(), population: estimateTotal(counts, sliceCount, counted) };
-}
-
-/** How often those of a sample were sent to who would be, where a campaign has caps. */
-async function readHistories(
-  { caps }: ForecastDeps,
-  job: CompiledJob,
-  people: readonly Customer[],
-  at: number,
-): Promise<ReadonlyMap<string, SendHistory>> {
-  const found = new Map<string, SendHistory>();
-  const { campaignId } = job.plan;
-  if (job.plan.caps === undefined) return found;
-  const decide = plannerOf(job, { prices: [], rates: [] }, found);
-  const ids = people.filter((person) => decide(person, at).outcome === 'SEND').map(({ id }) => id);
-  await inParallel(batchesOf(ids, BATCH), PARALLEL, async (batch) => {
-    for (const [id, history] of await caps.getHistories(campaignId, batch)) found.set(id, history);
-  });
-  return found;
 }
