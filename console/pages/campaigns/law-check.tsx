@@ -68,9 +68,7 @@ function messageOf({
     case 'PUSH':
       return { channel, title: title ?? '', body: body ?? '' };
     case 'EMAIL':
-      return html == null
-        ? { channel, subject: subject ?? '', text: text ?? '' }
-        : { channel, subject: subject ?? '', html, ...(text == null ? {} : { text }) };
+      return { channel, subject: subject ?? '', html: html ?? '', ...(text == null ? {} : { text }) };
     case 'CUSTOM':
       return {
         channel,
