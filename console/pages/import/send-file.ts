@@ -9,7 +9,7 @@ import { openChosen } from './chosen-file.ts';
 const IN_FLIGHT = 3;
 
 /** Where an import stands; null: nobody began it. */
-export async function knownImport(importId: string) {
+async function knownImport(importId: string) {
   try {
     return await ask('importReport', { importId });
   } catch (error) {
