@@ -19,6 +19,7 @@ export function navigationItems(say: Say, isAdmin: boolean): readonly SideNaviga
     { type: 'link', text: say('nav.templates'), href: paths.templates },
     { type: 'link', text: say('nav.segments'), href: paths.segments },
     { type: 'link', text: say('nav.customers'), href: paths.customers },
+    { type: 'link', text: say('nav.insight'), href: paths.insight },
     { type: 'link', text: say('nav.costs'), href: paths.costs },
     { type: 'divider' },
     ...(isAdmin ? [{ type: 'link' as const, text: say('nav.servers'), href: paths.servers }] : []),

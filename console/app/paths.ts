@@ -10,6 +10,7 @@ export const paths = {
   segment: (id: string): string => `#/segments/${encodeURIComponent(id)}`,
   customers: '#/customers',
   customer: (id: string): string => `#/customers/${encodeURIComponent(id)}`,
+  insight: '#/insight',
   costs: '#/costs',
   servers: '#/servers',
   server: (id: string): string => `#/servers/${encodeURIComponent(id)}`,

@@ -12,6 +12,7 @@ import { isSandbox } from '../session/outputs.ts';
 import { HomePage } from '../pages/home/home-page.tsx';
 import { costsSearch } from '../pages/costs/costs-search.ts';
 import { customerSearch, customersSearch } from '../pages/customers/customers-search.ts';
+import { insightSearch } from '../pages/insight/insight-search.ts';
 import { reportSearch } from '../pages/report/report-search.ts';
 import { outboxSearch } from '../pages/offline/outbox-search.ts';
 import { runSearch } from '../pages/run/run-search.ts';
@@ -183,6 +184,15 @@ const server = createRoute({
   ),
 });
 
+const insight = createRoute({
+  getParentRoute: () => root,
+  path: '/insight',
+  validateSearch: (search) => insightSearch.parse(search),
+  component: lazyRouteComponent(() =>
+    import('../pages/insight/insight-page.tsx').then(({ InsightPage }) => ({ default: InsightPage })),
+  ),
+});
+
 /** Every page of the console; all but the first are loaded when somebody goes there. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -200,6 +210,7 @@ export const router = createRouter({
     customer,
     costs,
     report,
+    insight,
     settings,
     servers,
     server,

@@ -286,4 +286,8 @@ export const enRecords: Readonly<Record<keyof typeof koRecords, string>> = {
   'home.spend': 'Cost this month',
   'home.expected': 'Expected {people} people · {cost}',
   'search.page': 'Page',
+  'nav.insight': 'Insight',
+  'insight.how': 'For each run, how far it came and who came back.',
+  'insight.noneHow': 'Once a campaign is sent, its report is here.',
+  'insight.ofPage': 'Found among the 50 runs of this page. Earlier ones are on the next.',
 };

@@ -279,4 +279,8 @@ export const koRecords = {
   'home.spend': '이번 달 비용',
   'home.expected': '예상 {people}명 · {cost}',
   'search.page': '화면',
+  'nav.insight': '인사이트',
+  'insight.how': '실행마다 얼마나 도달했고 누가 돌아왔는지 봅니다.',
+  'insight.noneHow': '캠페인을 발송하면 여기에 성과가 나옵니다.',
+  'insight.ofPage': '이 쪽의 실행 50개에서 찾았습니다. 더 이전 실행은 다음 쪽에 있습니다.',
 } as const;

@@ -7,8 +7,7 @@ import { useState, type JSX } from 'react';
 import { readAmount } from '../../format/read-amount.ts';
 import { beginningOf } from '../../format/times.ts';
 import { useSay } from '../../words/say.ts';
-import type { PriceChange } from './price-book.tsx';
-import { readMicros } from './price-rows.ts';
+import { readMicros, type PriceChange } from './price-rows.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

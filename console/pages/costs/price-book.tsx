@@ -19,12 +19,9 @@ import { serverNow } from '../../session/server-clock.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
 import { NewPrice } from './new-price.tsx';
-import { bookRows, exactAmount, savedOf, toInput, type BookRow } from './price-rows.ts';
+import { bookRows, exactAmount, savedOf, toInput, type BookRow, type PriceChange } from './price-rows.ts';
 
 type PriceList = Answer<'prices'>;
-
-/** What a change makes of the saved rows. */
-export type PriceChange = (saved: ReturnType<typeof savedOf>) => ReturnType<typeof savedOf>;
 
 /** Dated prices or exchange rates, published and one's own; administrators add their own and take them back. */
 export function PriceBook({ kind }: { readonly kind: 'prices' | 'rates' }): JSX.Element {

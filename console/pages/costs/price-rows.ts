@@ -18,6 +18,9 @@ export function savedOf({ prices, rates }: PriceList): {
   };
 }
 
+/** What a change makes of the saved rows. */
+export type PriceChange = (saved: ReturnType<typeof savedOf>) => ReturnType<typeof savedOf>;
+
 /** Saved rows as they are saved again: without what only answers have. */
 export function toInput({ prices, rates }: ReturnType<typeof savedOf>): {
   readonly prices: NonNullable<Variables<'savePrices'>['prices']>;

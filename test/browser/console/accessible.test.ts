@@ -41,6 +41,7 @@ const pages = (): readonly (readonly [string, string])[] => [
   ['#/customers', 'form'],
   ['#/customers?q=%EC%84%9C%EC%97%B0', 'table'],
   ['#/customers/m-1', 'table'],
+  ['#/insight', 'table'],
   ['#/costs', 'table'],
   ['#/costs?tab=prices', 'table'],
   ['#/settings', 'form, textarea'],

@@ -213,7 +213,7 @@ describe('the kill switch', () => {
     const command = { actor: ACTOR, change: { messagesPerSecond: { PUSH: 7 } } };
     const answer = unwrap(await changeDeliverySettings({ ...deps, deliverySettings }, command));
     const both = { isStopped: true, reason: 'a wrong price', messagesPerSecond: { PUSH: 7 } };
-    expect(answer.settings).toEqual(both);
+    expect(answer.settings).toEqual({ ...both, revision: 2 });
     expect(answer.changes.map(({ field }) => field)).toEqual(['messagesPerSecond']);
     expect(await get()).toEqual({ ...both, revision: 2 });
     await Promise.all([
