@@ -39,7 +39,7 @@ export function createServer() {
   let fault: 'NONE' | 'DOWN' | 'ANSWER_LOST' = 'NONE';
   const reject = new Map<string, string>();
   const fetch = async (_: unknown, init: RequestInit = {}): Promise<Response> => {
-    const body = String(init.body);
+    const body = typeof init.body === 'string' ? init.body : '';
     const { variables } = JSON.parse(body) as { variables: { events: string[] } };
     const events = variables.events.map((text) => JSON.parse(text) as Sent);
     bodies.push({ size: Buffer.byteLength(body), isLast: init.keepalive === true, events });
@@ -124,7 +124,7 @@ export function visit(
       sessions: false,
       ...options,
     },
-    { fetch: world.server.fetch as typeof fetch, timers: world.time.timers, now: world.time.now, crypto: webcrypto },
+    { fetch: world.server.fetch, timers: world.time.timers, now: world.time.now, crypto: webcrypto },
   );
   return { recorder, leave, open };
 }
