@@ -276,7 +276,7 @@ export const readSelect: SelectReader = {
       const tokens = new TrinoSQL().getAllTokens(sql);
       const words = tokens
         .filter(({ tokenIndex }) => within.has(tokenIndex))
-        .map(({ tokenIndex, text = '' }) => (names.has(tokenIndex) ? `"${text.toLowerCase()}"` : text));
+        .map(({ tokenIndex, text }) => (names.has(tokenIndex) ? `"${(text ?? '').toLowerCase()}"` : (text ?? '')));
       return { ok: true, sql: words.join(' ') };
     } catch (error) {
       if (error instanceof RefusedSql) return refused(error.message);
