@@ -28,6 +28,7 @@ import { manageTemplates } from './functions/manage-templates/resource.ts';
 import { notifyConsents } from './functions/notify-consents/resource.ts';
 import { openOccurrences } from './functions/open-occurrences/resource.ts';
 import { readRecipients } from './functions/read-recipients/resource.ts';
+import { readReports } from './functions/read-reports/resource.ts';
 import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
 import { unsubscribe } from './functions/unsubscribe/resource.ts';
 import { sweepJobs } from './functions/sweep-jobs/resource.ts';
@@ -57,6 +58,7 @@ const backend = defineBackend({
   manageCampaigns,
   controlJob,
   readRecipients,
+  readReports,
   changeSettings,
   notifyConsents,
   externalSend,

@@ -10,6 +10,7 @@ import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
 import { destinationTypes } from './commands/destinations.ts';
 import { forecastCommands } from './commands/forecast.ts';
+import { insightCommands } from './commands/insight.ts';
 import { priceCommands } from './commands/prices.ts';
 import { runCommands } from './commands/run.ts';
 import { reportCommands } from './commands/report.ts';
@@ -37,6 +38,7 @@ const schema = a.schema({
   ...sendJobCommands,
   ...runCommands,
   ...reportCommands,
+  ...insightCommands,
   ...destinationTypes,
   ...priceCommands,
   ...forecastCommands,

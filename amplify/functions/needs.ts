@@ -90,6 +90,7 @@ export const NEEDS = {
   readRecipients: {
     tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
   },
+  readReports: { tables: { Delivery: 'READ' }, asks: true },
   changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, readsDue: 'SendJob', rings: true },
   notifyConsents: {
     tables: {

@@ -12,6 +12,8 @@ const VARIABLES = {
   ACCESS_TABLE: z.string().min(1),
   AUDIT_TABLE: z.string().min(1),
   EVENT_TABLE: z.string().min(1),
+  LAKE_WORKGROUP: z.string().min(1),
+  LAKE_DATABASE: z.string().min(1),
   LAKE_STREAM_EVENTS: z.string().min(1),
   LAKE_STREAM_CONSENTS: z.string().min(1),
   LAKE_STREAM_DELIVERIES: z.string().min(1),

@@ -587,6 +587,314 @@ export const smallestLift = /* GraphQL */ `query SmallestLift(
   }
 }
 ` as GeneratedQuery<APITypes.SmallestLiftQueryVariables, APITypes.SmallestLiftQuery>;
+export const activityReport = /* GraphQL */ `query ActivityReport(
+  $from: String!
+  $to: String!
+  $queryId: ID
+  $name: String
+  $dormantDays: Int
+) {
+  activityReport(
+    from: $from
+    to: $to
+    queryId: $queryId
+    name: $name
+    dormantDays: $dormantDays
+  ) {
+    state
+    queryId
+    asOf
+    scannedBytes
+    costKrw
+    rows {
+      grain
+      period
+      lastDay
+      active
+      newCustomers
+      returningCustomers
+      dormant
+      isUnfinished
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ActivityReportQueryVariables, APITypes.ActivityReportQuery>;
+export const activityPeople = /* GraphQL */ `query ActivityPeople(
+  $from: String!
+  $to: String!
+  $queryId: ID
+  $kind: PeopleKind!
+  $name: String
+  $dormantDays: Int
+  $cursor: String
+) {
+  activityPeople(
+    from: $from
+    to: $to
+    queryId: $queryId
+    kind: $kind
+    name: $name
+    dormantDays: $dormantDays
+    cursor: $cursor
+  ) {
+    state
+    queryId
+    asOf
+    scannedBytes
+    costKrw
+    rows {
+      customerKey
+      firstDay
+      lastDay
+      days
+      __typename
+    }
+    cursor
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ActivityPeopleQueryVariables, APITypes.ActivityPeopleQuery>;
+export const retentionReport = /* GraphQL */ `query RetentionReport(
+  $from: String!
+  $to: String!
+  $queryId: ID
+  $name: String
+) {
+  retentionReport(from: $from, to: $to, queryId: $queryId, name: $name) {
+    state
+    queryId
+    asOf
+    scannedBytes
+    costKrw
+    rows {
+      cohort
+      week
+      weeksLater
+      size
+      people
+      share
+      isUnfinished
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.RetentionReportQueryVariables, APITypes.RetentionReportQuery>;
+export const funnelReport = /* GraphQL */ `query FunnelReport(
+  $from: String!
+  $to: String!
+  $queryId: ID
+  $steps: [String!]!
+  $withinHours: Float!
+) {
+  funnelReport(
+    from: $from
+    to: $to
+    queryId: $queryId
+    steps: $steps
+    withinHours: $withinHours
+  ) {
+    state
+    queryId
+    asOf
+    scannedBytes
+    costKrw
+    rows {
+      step
+      name
+      customers
+      ofFirst
+      ofStepBefore
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.FunnelReportQueryVariables, APITypes.FunnelReportQuery>;
+export const eventReport = /* GraphQL */ `query EventReport(
+  $from: String!
+  $to: String!
+  $queryId: ID
+  $name: String
+  $attribute: String
+  $metric: String
+) {
+  eventReport(
+    from: $from
+    to: $to
+    queryId: $queryId
+    name: $name
+    attribute: $attribute
+    metric: $metric
+  ) {
+    state
+    queryId
+    asOf
+    scannedBytes
+    costKrw
+    rows {
+      day
+      name
+      events
+      people
+      __typename
+    }
+    values {
+      kind
+      value
+      events
+      __typename
+    }
+    sums {
+      day
+      events
+      total
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.EventReportQueryVariables, APITypes.EventReportQuery>;
+export const reachReport = /* GraphQL */ `query ReachReport($from: String!, $to: String!, $queryId: ID) {
+  reachReport(from: $from, to: $to, queryId: $queryId) {
+    state
+    queryId
+    asOf
+    scannedBytes
+    costKrw
+    rows {
+      day
+      channel
+      customers
+      reachable
+      adConsent
+      nightConsent
+      adGranted
+      adWithdrawn
+      nightGranted
+      nightWithdrawn
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ReachReportQueryVariables, APITypes.ReachReportQuery>;
+export const costReport = /* GraphQL */ `query CostReport($from: String!, $to: String!, $queryId: ID) {
+  costReport(from: $from, to: $to, queryId: $queryId) {
+    state
+    queryId
+    asOf
+    scannedBytes
+    costKrw
+    rows {
+      day
+      channel
+      campaignId
+      messages
+      parts
+      costKrw
+      unpriced
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.CostReportQueryVariables, APITypes.CostReportQuery>;
+export const returnedReport = /* GraphQL */ `query ReturnedReport(
+  $from: String!
+  $to: String!
+  $queryId: ID
+  $campaignId: ID!
+  $runId: ID
+  $withinDays: Int!
+  $name: String
+) {
+  returnedReport(
+    from: $from
+    to: $to
+    queryId: $queryId
+    campaignId: $campaignId
+    runId: $runId
+    withinDays: $withinDays
+    name: $name
+  ) {
+    state
+    queryId
+    asOf
+    scannedBytes
+    costKrw
+    rows {
+      arm
+      members
+      returned
+      openWindows
+      rate {
+        estimate
+        low
+        high
+        __typename
+      }
+      lift {
+        estimate
+        low
+        high
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ReturnedReportQueryVariables, APITypes.ReturnedReportQuery>;
+export const bestHourReport = /* GraphQL */ `query BestHourReport(
+  $from: String!
+  $to: String!
+  $queryId: ID
+  $channel: Channel
+) {
+  bestHourReport(from: $from, to: $to, queryId: $queryId, channel: $channel) {
+    state
+    queryId
+    asOf
+    scannedBytes
+    costKrw
+    rows {
+      hour
+      people
+      sent
+      opened
+      openRate {
+        estimate
+        low
+        high
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.BestHourReportQueryVariables, APITypes.BestHourReportQuery>;
+export const runReport = /* GraphQL */ `query RunReport($sql: String!, $queryId: ID, $cursor: String) {
+  runReport(sql: $sql, queryId: $queryId, cursor: $cursor) {
+    state
+    queryId
+    asOf
+    scannedBytes
+    costKrw
+    columns {
+      name
+      type
+      __typename
+    }
+    rows
+    cursor
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.RunReportQueryVariables, APITypes.RunReportQuery>;
 export const prices = /* GraphQL */ `query Prices {
   prices {
     prices {

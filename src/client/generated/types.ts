@@ -583,6 +583,231 @@ export type SmallestLift = {
 
 export type SmallestLiftKind = 'LIFT' | 'NO_HOLDOUT' | 'TOO_FEW';
 
+export type ActivityReport = {
+  __typename: 'ActivityReport';
+  state: ReportState;
+  queryId: string;
+  asOf: string;
+  scannedBytes?: number | null;
+  costKrw?: number | null;
+  rows: Array<ActivityRow>;
+};
+
+export type ReportState = 'DONE' | 'RUNNING';
+
+export type ActivityRow = {
+  __typename: 'ActivityRow';
+  grain: ReportGrain;
+  period: string;
+  lastDay: string;
+  active: number;
+  newCustomers: number;
+  returningCustomers: number;
+  dormant: number;
+  isUnfinished: boolean;
+};
+
+export type ReportGrain = 'DAY' | 'WEEK' | 'MONTH' | 'TOTAL';
+
+export type PeopleKind = 'ACTIVE' | 'NEW' | 'RETURNING' | 'DORMANT';
+
+export type ActivityPeople = {
+  __typename: 'ActivityPeople';
+  state: ReportState;
+  queryId: string;
+  asOf: string;
+  scannedBytes?: number | null;
+  costKrw?: number | null;
+  rows: Array<ActivePerson>;
+  cursor?: string | null;
+};
+
+export type ActivePerson = {
+  __typename: 'ActivePerson';
+  customerKey: string;
+  firstDay: string;
+  lastDay: string;
+  days: number;
+};
+
+export type RetentionReport = {
+  __typename: 'RetentionReport';
+  state: ReportState;
+  queryId: string;
+  asOf: string;
+  scannedBytes?: number | null;
+  costKrw?: number | null;
+  rows: Array<RetentionCell>;
+};
+
+export type RetentionCell = {
+  __typename: 'RetentionCell';
+  cohort: string;
+  week: string;
+  weeksLater: number;
+  size: number;
+  people: number;
+  share?: number | null;
+  isUnfinished: boolean;
+};
+
+export type FunnelReport = {
+  __typename: 'FunnelReport';
+  state: ReportState;
+  queryId: string;
+  asOf: string;
+  scannedBytes?: number | null;
+  costKrw?: number | null;
+  rows: Array<FunnelStep>;
+};
+
+export type FunnelStep = {
+  __typename: 'FunnelStep';
+  step: number;
+  name: string;
+  customers: number;
+  ofFirst?: number | null;
+  ofStepBefore?: number | null;
+};
+
+export type EventReport = {
+  __typename: 'EventReport';
+  state: ReportState;
+  queryId: string;
+  asOf: string;
+  scannedBytes?: number | null;
+  costKrw?: number | null;
+  rows: Array<EventCount>;
+  values: Array<EventValueCount>;
+  sums: Array<EventSum>;
+};
+
+export type EventCount = {
+  __typename: 'EventCount';
+  day?: string | null;
+  name?: string | null;
+  events: number;
+  people: number;
+};
+
+export type EventValueCount = {
+  __typename: 'EventValueCount';
+  kind: EventValueKind;
+  value: string;
+  events: number;
+};
+
+export type EventValueKind = 'VALUE' | 'EMPTY' | 'NONE' | 'OTHER';
+
+export type EventSum = {
+  __typename: 'EventSum';
+  day?: string | null;
+  events: number;
+  total: number;
+};
+
+export type ReachReport = {
+  __typename: 'ReachReport';
+  state: ReportState;
+  queryId: string;
+  asOf: string;
+  scannedBytes?: number | null;
+  costKrw?: number | null;
+  rows: Array<ReachRow>;
+};
+
+export type ReachRow = {
+  __typename: 'ReachRow';
+  day: string;
+  channel: string;
+  customers?: number | null;
+  reachable?: number | null;
+  adConsent?: number | null;
+  nightConsent?: number | null;
+  adGranted: number;
+  adWithdrawn: number;
+  nightGranted: number;
+  nightWithdrawn: number;
+};
+
+export type CostReport = {
+  __typename: 'CostReport';
+  state: ReportState;
+  queryId: string;
+  asOf: string;
+  scannedBytes?: number | null;
+  costKrw?: number | null;
+  rows: Array<CostRow>;
+};
+
+export type CostRow = {
+  __typename: 'CostRow';
+  day?: string | null;
+  channel?: string | null;
+  campaignId?: string | null;
+  messages: number;
+  parts: number;
+  costKrw: number;
+  unpriced: number;
+};
+
+export type ReturnedReport = {
+  __typename: 'ReturnedReport';
+  state: ReportState;
+  queryId: string;
+  asOf: string;
+  scannedBytes?: number | null;
+  costKrw?: number | null;
+  rows: Array<ReturnedArm>;
+};
+
+export type ReturnedArm = {
+  __typename: 'ReturnedArm';
+  arm: string;
+  members: number;
+  returned: number;
+  openWindows: number;
+  rate: Interval;
+  lift?: Interval | null;
+};
+
+export type BestHourReport = {
+  __typename: 'BestHourReport';
+  state: ReportState;
+  queryId: string;
+  asOf: string;
+  scannedBytes?: number | null;
+  costKrw?: number | null;
+  rows: Array<HourRow>;
+};
+
+export type HourRow = {
+  __typename: 'HourRow';
+  hour: number;
+  people: number;
+  sent: number;
+  opened: number;
+  openRate: Interval;
+};
+
+export type LakeAnswer = {
+  __typename: 'LakeAnswer';
+  state: ReportState;
+  queryId: string;
+  asOf: string;
+  scannedBytes?: number | null;
+  costKrw?: number | null;
+  columns: Array<AnswerColumn>;
+  rows: Array<string>;
+  cursor?: string | null;
+};
+
+export type AnswerColumn = {
+  __typename: 'AnswerColumn';
+  name: string;
+  type: string;
+};
+
 export type PriceList = {
   __typename: 'PriceList';
   prices: Array<PriceRow>;
@@ -2328,6 +2553,311 @@ export type SmallestLiftQuery = {
     heldOut: number;
     lift?: number | null;
     returned?: number | null;
+  } | null;
+};
+
+export type ActivityReportQueryVariables = {
+  from: string;
+  to: string;
+  queryId?: string | null;
+  name?: string | null;
+  dormantDays?: number | null;
+};
+
+export type ActivityReportQuery = {
+  activityReport?: {
+    __typename: 'ActivityReport';
+    state: ReportState;
+    queryId: string;
+    asOf: string;
+    scannedBytes?: number | null;
+    costKrw?: number | null;
+    rows: Array<{
+      __typename: 'ActivityRow';
+      grain: ReportGrain;
+      period: string;
+      lastDay: string;
+      active: number;
+      newCustomers: number;
+      returningCustomers: number;
+      dormant: number;
+      isUnfinished: boolean;
+    }>;
+  } | null;
+};
+
+export type ActivityPeopleQueryVariables = {
+  from: string;
+  to: string;
+  queryId?: string | null;
+  kind: PeopleKind;
+  name?: string | null;
+  dormantDays?: number | null;
+  cursor?: string | null;
+};
+
+export type ActivityPeopleQuery = {
+  activityPeople?: {
+    __typename: 'ActivityPeople';
+    state: ReportState;
+    queryId: string;
+    asOf: string;
+    scannedBytes?: number | null;
+    costKrw?: number | null;
+    rows: Array<{
+      __typename: 'ActivePerson';
+      customerKey: string;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+    }>;
+    cursor?: string | null;
+  } | null;
+};
+
+export type RetentionReportQueryVariables = {
+  from: string;
+  to: string;
+  queryId?: string | null;
+  name?: string | null;
+};
+
+export type RetentionReportQuery = {
+  retentionReport?: {
+    __typename: 'RetentionReport';
+    state: ReportState;
+    queryId: string;
+    asOf: string;
+    scannedBytes?: number | null;
+    costKrw?: number | null;
+    rows: Array<{
+      __typename: 'RetentionCell';
+      cohort: string;
+      week: string;
+      weeksLater: number;
+      size: number;
+      people: number;
+      share?: number | null;
+      isUnfinished: boolean;
+    }>;
+  } | null;
+};
+
+export type FunnelReportQueryVariables = {
+  from: string;
+  to: string;
+  queryId?: string | null;
+  steps: Array<string>;
+  withinHours: number;
+};
+
+export type FunnelReportQuery = {
+  funnelReport?: {
+    __typename: 'FunnelReport';
+    state: ReportState;
+    queryId: string;
+    asOf: string;
+    scannedBytes?: number | null;
+    costKrw?: number | null;
+    rows: Array<{
+      __typename: 'FunnelStep';
+      step: number;
+      name: string;
+      customers: number;
+      ofFirst?: number | null;
+      ofStepBefore?: number | null;
+    }>;
+  } | null;
+};
+
+export type EventReportQueryVariables = {
+  from: string;
+  to: string;
+  queryId?: string | null;
+  name?: string | null;
+  attribute?: string | null;
+  metric?: string | null;
+};
+
+export type EventReportQuery = {
+  eventReport?: {
+    __typename: 'EventReport';
+    state: ReportState;
+    queryId: string;
+    asOf: string;
+    scannedBytes?: number | null;
+    costKrw?: number | null;
+    rows: Array<{
+      __typename: 'EventCount';
+      day?: string | null;
+      name?: string | null;
+      events: number;
+      people: number;
+    }>;
+    values: Array<{
+      __typename: 'EventValueCount';
+      kind: EventValueKind;
+      value: string;
+      events: number;
+    }>;
+    sums: Array<{
+      __typename: 'EventSum';
+      day?: string | null;
+      events: number;
+      total: number;
+    }>;
+  } | null;
+};
+
+export type ReachReportQueryVariables = {
+  from: string;
+  to: string;
+  queryId?: string | null;
+};
+
+export type ReachReportQuery = {
+  reachReport?: {
+    __typename: 'ReachReport';
+    state: ReportState;
+    queryId: string;
+    asOf: string;
+    scannedBytes?: number | null;
+    costKrw?: number | null;
+    rows: Array<{
+      __typename: 'ReachRow';
+      day: string;
+      channel: string;
+      customers?: number | null;
+      reachable?: number | null;
+      adConsent?: number | null;
+      nightConsent?: number | null;
+      adGranted: number;
+      adWithdrawn: number;
+      nightGranted: number;
+      nightWithdrawn: number;
+    }>;
+  } | null;
+};
+
+export type CostReportQueryVariables = {
+  from: string;
+  to: string;
+  queryId?: string | null;
+};
+
+export type CostReportQuery = {
+  costReport?: {
+    __typename: 'CostReport';
+    state: ReportState;
+    queryId: string;
+    asOf: string;
+    scannedBytes?: number | null;
+    costKrw?: number | null;
+    rows: Array<{
+      __typename: 'CostRow';
+      day?: string | null;
+      channel?: string | null;
+      campaignId?: string | null;
+      messages: number;
+      parts: number;
+      costKrw: number;
+      unpriced: number;
+    }>;
+  } | null;
+};
+
+export type ReturnedReportQueryVariables = {
+  from: string;
+  to: string;
+  queryId?: string | null;
+  campaignId: string;
+  runId?: string | null;
+  withinDays: number;
+  name?: string | null;
+};
+
+export type ReturnedReportQuery = {
+  returnedReport?: {
+    __typename: 'ReturnedReport';
+    state: ReportState;
+    queryId: string;
+    asOf: string;
+    scannedBytes?: number | null;
+    costKrw?: number | null;
+    rows: Array<{
+      __typename: 'ReturnedArm';
+      arm: string;
+      members: number;
+      returned: number;
+      openWindows: number;
+      rate: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      };
+      lift?: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      } | null;
+    }>;
+  } | null;
+};
+
+export type BestHourReportQueryVariables = {
+  from: string;
+  to: string;
+  queryId?: string | null;
+  channel?: Channel | null;
+};
+
+export type BestHourReportQuery = {
+  bestHourReport?: {
+    __typename: 'BestHourReport';
+    state: ReportState;
+    queryId: string;
+    asOf: string;
+    scannedBytes?: number | null;
+    costKrw?: number | null;
+    rows: Array<{
+      __typename: 'HourRow';
+      hour: number;
+      people: number;
+      sent: number;
+      opened: number;
+      openRate: {
+        __typename: 'Interval';
+        estimate?: number | null;
+        low: number;
+        high: number;
+      };
+    }>;
+  } | null;
+};
+
+export type RunReportQueryVariables = {
+  sql: string;
+  queryId?: string | null;
+  cursor?: string | null;
+};
+
+export type RunReportQuery = {
+  runReport?: {
+    __typename: 'LakeAnswer';
+    state: ReportState;
+    queryId: string;
+    asOf: string;
+    scannedBytes?: number | null;
+    costKrw?: number | null;
+    columns: Array<{
+      __typename: 'AnswerColumn';
+      name: string;
+      type: string;
+    }>;
+    rows: Array<string>;
+    cursor?: string | null;
   } | null;
 };
 

@@ -170,6 +170,29 @@ export const USER_WEEK = {
   origin: 'DERIVED',
 } as const satisfies LakeTable;
 
+/** Of each day, what is counted of events rather than of people: made from `events`. */
+export const EVENT_DAY = {
+  name: 'event_day',
+  meaning:
+    'How often events, values of their attributes and their metrics were there on a day, made from the events of the day',
+  columns: {
+    name: { type: 'varchar', meaning: 'The name of the events; of an HOUR empty' },
+    fact: {
+      type: 'varchar',
+      meaning:
+        'ALL: the events of the name; ATTRIBUTE: those with a value; METRIC: those with a number; HOUR: customers of an hour',
+    },
+    key: { type: 'varchar', meaning: 'The attribute or the metric; else empty' },
+    value: { type: 'varchar', meaning: 'The value of the attribute, or the hour, 0 to 23; else empty' },
+    events: { type: 'bigint', meaning: 'Events' },
+    people: { type: 'bigint', meaning: 'Of an HOUR: customers who did something in it', isOptional: true },
+    total: { type: 'double', meaning: 'Of a METRIC: the sum', isOptional: true },
+    built_at: { type: 'timestamp', meaning: 'When this was made; of a day that was made anew the latest holds; UTC' },
+  },
+  partition: { name: 'day_kst', meaning: 'The day in Korea, YYYY-MM-DD' },
+  origin: 'DERIVED',
+} as const satisfies LakeTable;
+
 /** All tables, by name. */
 export const LAKE_TABLES = {
   events: EVENTS,
@@ -178,6 +201,7 @@ export const LAKE_TABLES = {
   reach: REACH,
   user_day: USER_DAY,
   user_week: USER_WEEK,
+  event_day: EVENT_DAY,
 } as const satisfies Readonly<Record<string, LakeTable>>;
 
 /** The name of one of them. */
