@@ -145,7 +145,10 @@ export const NEEDS = {
     rings: true,
     publishes: PROGRESS,
   },
-  fillLake: { tables: { Event: 'WRITE' }, fills: ['events', 'consents'] },
+  fillLake: {
+    tables: { Event: 'WRITE', Delivery: 'READ', SendJob: 'READ' },
+    fills: ['events', 'consents', 'deliveries'],
+  },
   sweepJobs: {
     tables: { SendJob: 'SWEEP', Delivery: 'WRITE' },
     readsDue: 'SendJob',

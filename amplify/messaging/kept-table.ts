@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 
 export interface KeptTableOptions {
   readonly isDisposable: boolean;
-  /** A stream tells what its items have become. */
-  readonly isFollowed?: boolean;
+  /** A stream tells what its items have become; WITH_WHAT_WAS: and what they were. */
+  readonly isFollowed?: true | 'WITH_WHAT_WAS';
 }
 
 /** Adds a table of our own items by `pk` and `sk`: encrypted, recoverable, and undeletable unless it is disposable. */
@@ -19,7 +19,9 @@ export function addKeptTable(scope: Construct, id: string, options: KeptTableOpt
     encryption: TableEncryption.AWS_MANAGED,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: !options.isDisposable,
-    ...(options.isFollowed === true ? { stream: StreamViewType.NEW_IMAGE } : {}),
+    ...(options.isFollowed === undefined
+      ? {}
+      : { stream: options.isFollowed === true ? StreamViewType.NEW_IMAGE : StreamViewType.NEW_AND_OLD_IMAGES }),
     removalPolicy: options.isDisposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
   });
 }

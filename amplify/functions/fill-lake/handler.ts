@@ -1,17 +1,38 @@
 import { z } from 'zod';
-import { connectDatabase, createCustomerKeys, readLakeChange } from '../../../src/adapters/dynamodb/index.ts';
+import {
+  connectDatabase,
+  createChunks,
+  createCustomerKeys,
+  createJobs,
+  createPrices,
+  readLakeChange,
+} from '../../../src/adapters/dynamodb/index.ts';
 import { createLakeStreams } from '../../../src/adapters/firehose/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { fillLake, type LakeChange } from '../../../src/app/lake/index.ts';
 import { readEnvironment } from '../edge/environment.ts';
 
-const environment = readEnvironment('EVENT_TABLE', 'LAKE_STREAM_EVENTS', 'LAKE_STREAM_CONSENTS');
+const environment = readEnvironment(
+  'EVENT_TABLE',
+  'DELIVERY_TABLE',
+  'SEND_JOB_TABLE',
+  'LAKE_STREAM_EVENTS',
+  'LAKE_STREAM_CONSENTS',
+  'LAKE_STREAM_DELIVERIES',
+);
 const database = connectDatabase();
 const deps = {
   streams: createLakeStreams({
-    names: { events: environment.LAKE_STREAM_EVENTS, consents: environment.LAKE_STREAM_CONSENTS },
+    names: {
+      events: environment.LAKE_STREAM_EVENTS,
+      consents: environment.LAKE_STREAM_CONSENTS,
+      deliveries: environment.LAKE_STREAM_DELIVERIES,
+    },
   }),
   keys: createCustomerKeys(database, environment.EVENT_TABLE, () => randomIds.next()),
+  jobs: createJobs(database, { sendJob: environment.SEND_JOB_TABLE, delivery: environment.DELIVERY_TABLE }),
+  chunks: createChunks(database, environment.DELIVERY_TABLE),
+  prices: createPrices(database, environment.DELIVERY_TABLE),
   clock: systemClock,
   ids: randomIds,
 };

@@ -5,15 +5,17 @@ import { CONSENT_KINDS, CONSENT_STATES } from '../../domain/consent/index.ts';
 import { CHANNELS } from '../../domain/customer/index.ts';
 import { EVENT_TIMINGS } from '../../domain/event/index.ts';
 import { plainItem } from './attribute-values.ts';
+import { readDeliveryChange } from './delivery-changes.ts';
+
+const image = z
+  .custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null)
+  .optional();
 
 /** A record of a table's stream, as Lambda hands it over. */
 const streamRecord = z.object({
   eventName: z.string(),
-  dynamodb: z.object({
-    NewImage: z
-      .custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null)
-      .optional(),
-  }),
+  /** The time is in seconds. */
+  dynamodb: z.object({ ApproximateCreationDateTime: z.number(), OldImage: image, NewImage: image }),
 });
 
 const texts = z.record(z.string(), z.string());
@@ -48,6 +50,7 @@ const consentItem = z.object({
   ),
 });
 
+const JOB = /^job#/;
 const EVENT = /^events#/;
 const CONSENT = /^consent#([0-9a-f]{64})$/;
 
@@ -61,10 +64,15 @@ export function readLakeChange(
   const parsed = streamRecord.safeParse(record);
   if (!parsed.success) return { kind: 'UNREADABLE', what: 'a record of a stream' };
   const { eventName, dynamodb } = parsed.data;
-  if (eventName !== 'INSERT' || dynamodb.NewImage === undefined) return null;
+  if (dynamodb.NewImage === undefined) return null;
   const item = plainItem(dynamodb.NewImage);
   const { pk, sk } = item;
   if (typeof pk !== 'string' || typeof sk !== 'string') return null;
+  if (JOB.test(pk)) {
+    const before = dynamodb.OldImage === undefined ? undefined : plainItem(dynamodb.OldImage);
+    return readDeliveryChange({ pk, sk, item, before, at: dynamodb.ApproximateCreationDateTime * 1000 });
+  }
+  if (eventName !== 'INSERT') return null;
   if (EVENT.test(pk)) {
     const event = eventItem.safeParse(item);
     return event.success ? { kind: 'EVENT', event: event.data } : { kind: 'UNREADABLE', what: 'an event' };

@@ -22,6 +22,7 @@ export {
   createMemoryWatches,
 } from './memory-controls.ts';
 export { createMemoryCountBell } from './memory-count-bell.ts';
+export { createMemoryCustomerKeys } from './memory-customer-keys.ts';
 export { createMemoryCustomers, createMemoryErasures } from './memory-customers.ts';
 export { createMemoryEvents } from './memory-events.ts';
 export { createMemoryDoorbell } from './memory-doorbell.ts';

@@ -15,6 +15,7 @@ export {
   KRW_MICROS,
   messageCost,
   priceItemOf,
+  unitKrwMicros,
   unitPriceOf,
   type Billed,
   type UnitPrice,

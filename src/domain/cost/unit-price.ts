@@ -102,6 +102,15 @@ export function itemInForce(item: string, { prices }: Pick<PriceList, 'prices'>,
   return name === undefined || kind === undefined ? item : itemOfKind(name, kind, { prices }, at);
 }
 
+/**
+ * What one unit of an item costs at a date, in millionths of a won, as if the free units of the month were used up; null when
+ * there is no price or no rate for it.
+ */
+export function unitKrwMicros(item: string, list: PriceList, at: number): number | null {
+  const priced = dearest(itemInForce(item, list, at), list, at);
+  return priced.ok ? priced.micros : null;
+}
+
 /** The price item of one message; of SMS by the calling codes that its price tells apart. */
 export function priceItemOf(
   channel: Channel,
