@@ -178,11 +178,11 @@ describe('the indexes of due work', () => {
 });
 
 describe('sign-in', () => {
-  it('is for people an admin created, in three groups, and nobody else', () => {
+  it('is for people an admin created, in four groups, and nobody else', () => {
     const [pool] = ofType('AWS::Cognito::UserPool');
     expect(pool?.Properties).toMatchObject({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
     const groups = ofType('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties['GroupName']);
-    expect(groups.sort()).toEqual(['admin', 'marketer', 'viewer']);
+    expect(groups.sort()).toEqual(['admin', 'analyst', 'marketer', 'viewer']);
     expect(ofType('AWS::Cognito::IdentityPool')[0]?.Properties).toMatchObject({
       AllowUnauthenticatedIdentities: false,
     });
