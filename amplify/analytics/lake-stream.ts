@@ -3,16 +3,16 @@ import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib
 import type { CfnTable } from 'aws-cdk-lib/aws-glue';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../security/acknowledge.ts';
+import type { LakeBucket } from './lake-bucket.ts';
 
 /** Records wait so long or for so many bytes; fewer, larger files are what makes queries cheap. */
 const BUFFER_SECONDS = 300;
 const BUFFER_MEGABYTES = 128;
 
 export interface LakeStreamOptions {
-  readonly bucket: Pick<IBucket, 'bucketArn' | 'arnForObjects'>;
+  readonly bucket: LakeBucket;
   readonly databaseName: string;
   readonly tableName: string;
   readonly table: CfnTable;
@@ -26,16 +26,17 @@ export class LakeStream extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('firehose.amazonaws.com') });
-    const own = ['', `errors/${tableName}/`].map((prefix) =>
-      bucket.arnForObjects(`${prefix === '' ? `${tableName}/` : prefix}*`),
-    );
+    const own = [`${tableName}/*`, `errors/${tableName}/*`];
     role.addToPolicy(
-      new PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:GetObject'], resources: own }),
+      new PolicyStatement({
+        actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:GetObject'],
+        resources: own.map((objects) => `${bucket.arn}/${objects}`),
+      }),
     );
     role.addToPolicy(
       new PolicyStatement({
         actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
-        resources: [bucket.bucketArn],
+        resources: [bucket.arn],
       }),
     );
     role.addToPolicy(
@@ -52,7 +53,7 @@ export class LakeStream extends Construct {
       deliveryStreamType: 'DirectPut',
       deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
       extendedS3DestinationConfiguration: {
-        bucketArn: bucket.bucketArn,
+        bucketArn: bucket.arn,
         roleArn: role.roleArn,
         prefix: `${tableName}/arrival_day=!{timestamp:yyyy-MM-dd}/`,
         errorOutputPrefix: `errors/${tableName}/!{firehose:error-output-type}/!{timestamp:yyyy-MM-dd}/`,
@@ -77,12 +78,14 @@ export class LakeStream extends Construct {
       },
     });
     // What a role may do must be there before the stream that checks it.
-    this.stream.node.addDependency(role);
-    acknowledge(
-      role,
-      'AwsSolutions-IAM5',
-      'Objects of the lake have names that Firehose makes up; the prefix is its own.',
-    );
+    this.stream.node.addDependency(role, bucket);
+    for (const objects of own) {
+      acknowledge(
+        role,
+        bucket.finding(objects),
+        'Objects of the lake have names that Firehose makes up; the prefix is its own.',
+      );
+    }
     this.alarm(
       'FailedConversion.Records',
       'Records of the lake could not be read; they are under errors/ of its bucket.',

@@ -1,60 +1,29 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import {
-  ARRIVING_TABLES,
-  LAKE_TABLES,
-  type ArrivingTableName,
-  type LakeTableName,
-} from '../../src/domain/lake/index.ts';
+import { ARRIVING_TABLES, LAKE_TABLES, type ArrivingTableName } from '../../src/domain/lake/index.ts';
 import { acknowledge } from '../security/acknowledge.ts';
 import { addGlueTable } from './glue-table.ts';
+import { LakeBucket, RESULTS } from './lake-bucket.ts';
 import { LakeStream } from './lake-stream.ts';
 
 /** A query of a person or a report that would read more than this is cancelled: $0.05 at $5 a terabyte. */
 const MAX_SCANNED_BYTES = 10 * 1024 ** 3;
 
-/** Where results go, and for how long somebody may want one. */
-const RESULTS = 'results/';
-const RESULT_DAYS = 7;
-const ERROR_DAYS = 90;
-
 /** Everything known of events, messages and consents, for reports: files, their catalog, the ways in and the way to ask. */
 export class Lake extends Construct {
-  readonly bucket: Bucket;
+  readonly bucket: LakeBucket;
   readonly databaseName: string;
   readonly workGroup: CfnWorkGroup;
   private readonly streams: ReadonlyMap<ArrivingTableName, LakeStream>;
 
   constructor(scope: Construct, id: string, { isDisposable }: { readonly isDisposable: boolean }) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      removalPolicy: isDisposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
-      lifecycleRules: [
-        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
-        { id: 'results', prefix: RESULTS, expiration: Duration.days(RESULT_DAYS) },
-        { id: 'errors', prefix: 'errors/', expiration: Duration.days(ERROR_DAYS) },
-        ...ARRIVING_TABLES.map((name) => ({
-          id: `${name}-seldom-read`,
-          prefix: `${name}/`,
-          transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(180) }],
-        })),
-      ],
-    });
-    acknowledge(
-      this.bucket,
-      'AwsSolutions-S1',
-      'Nobody reads the lake but Athena and Firehose, by roles of this backend; access logs would be a second lake.',
-    );
     const suffix = this.node.addr.slice(-8);
+    this.bucket = new LakeBucket(this, 'Files', { name: `bonghwa-lake-${suffix}`, isDisposable });
     const database = new CfnDatabase(this, 'Database', {
       catalogId: Stack.of(this).account,
       databaseInput: { name: `bonghwa_${suffix}`, description: 'Events, messages and consents' },
@@ -63,7 +32,7 @@ export class Lake extends Construct {
     const tables = new Map(
       entriesOf(LAKE_TABLES).map(([name, table]) => [
         name,
-        addGlueTable(this, table, { database, bucketName: this.bucket.bucketName }),
+        addGlueTable(this, table, { database, bucketName: this.bucket.name }),
       ]),
     );
     this.streams = new Map(
@@ -83,15 +52,11 @@ export class Lake extends Construct {
         bytesScannedCutoffPerQuery: MAX_SCANNED_BYTES,
         engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
         resultConfiguration: {
-          outputLocation: `s3://${this.bucket.bucketName}/${RESULTS}`,
+          outputLocation: `s3://${this.bucket.name}/${RESULTS}`,
           encryptionConfiguration: { encryptionOption: 'SSE_S3' },
         },
       },
     });
-  }
-
-  get bucketName(): string {
-    return this.bucket.bucketName;
   }
 
   get workGroupName(): string {
@@ -114,7 +79,7 @@ export class Lake extends Construct {
   }
 
   /** Allows asking the tables by Athena, in the workgroup alone. */
-  grantQuery(grantee: IGrantable): void {
+  grantQuery(fn: IFunction): void {
     const stack = Stack.of(this);
     const glue = (resource: string, resourceName?: string): string =>
       stack.formatArn({ service: 'glue', resource, ...(resourceName === undefined ? {} : { resourceName }) });
@@ -134,25 +99,27 @@ export class Lake extends Construct {
       }),
       new PolicyStatement({
         actions: ['s3:GetBucketLocation', 's3:ListBucket'],
-        resources: [this.bucket.bucketArn],
+        resources: [this.bucket.arn],
       }),
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects('*')] }),
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${this.bucket.arn}/*`] }),
       new PolicyStatement({
         actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
-        resources: [this.bucket.arnForObjects(`${RESULTS}*`)],
+        resources: [`${this.bucket.arn}/${RESULTS}*`],
       }),
     ]) {
-      grantee.grantPrincipal.addToPrincipalPolicy(statement);
+      fn.grantPrincipal.addToPrincipalPolicy(statement);
     }
-  }
-
-  /** Allows writing tables that are derived, and taking away what was made anew. */
-  grantBuild(grantee: IGrantable, ...tables: readonly LakeTableName[]): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-        resources: tables.map((table) => this.bucket.arnForObjects(`${table}/*`)),
-      }),
+    for (const objects of ['*', `${RESULTS}*`]) {
+      acknowledge(
+        fn,
+        this.bucket.finding(objects),
+        'Athena reads the files of whatever table is asked, and writes results, by the rights of whoever asks.',
+      );
+    }
+    acknowledge(
+      fn,
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table/${this.databaseName}/*]`,
+      'Every table of the lake may be asked, and no other database.',
     );
   }
 

@@ -1,8 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { FilterCriteria, FilterRule, StartingPosition, type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { acknowledge } from '../security/acknowledge.ts';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  EventSourceMapping,
+  FilterCriteria,
+  FilterRule,
+  StartingPosition,
+  type IFunction,
+} from 'aws-cdk-lib/aws-lambda';
 
 /**
  * A batch is a minute of a table, or a thousand changes: what Firehose bills depends on how many go together, and reports
@@ -10,6 +16,13 @@ import { acknowledge } from '../security/acknowledge.ts';
  */
 const BATCH = 1_000;
 const WINDOW_SECONDS = 60;
+
+const READ_STREAM = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];
 
 /** A stream keeps changes for a day: after an hour of failing somebody has to look. */
 const MAX_AGE = Duration.hours(1);
@@ -40,14 +53,14 @@ export function followTables(
       NewImage: { customerIds: { M: { TREATMENT_HOLDOUT: { S: FilterRule.exists() } } } },
     },
   ].map((dynamodb) => FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY'), dynamodb }));
-  for (const [table, filters] of [
-    [events, [inserted('events#')]],
-    [audit, [inserted('consent#')]],
-    [delivery, ofShards],
+  for (const [name, table, filters] of [
+    ['events', events, [inserted('events#')]],
+    ['consents', audit, [inserted('consent#')]],
+    ['deliveries', delivery, ofShards],
   ] as const) {
-    if (table.tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream to follow.`);
-    table.grantStreamRead(fn);
-    fn.addEventSourceMapping(`Follow${table.node.addr}`, {
+    if (table.tableStreamArn === undefined) throw new Error(`The table of ${name} has no stream.`);
+    new EventSourceMapping(fn, `Follow-${name}`, {
+      target: fn,
       eventSourceArn: table.tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: BATCH,
@@ -57,6 +70,8 @@ export function followTables(
       retryAttempts: -1,
       bisectBatchOnError: false,
     });
+    // CDK's own event source would allow listing the streams of all tables.
+    fn.addToRolePolicy(new PolicyStatement({ actions: READ_STREAM, resources: [table.tableStreamArn] }));
   }
   new Alarm(fn, 'Behind', {
     alarmDescription: 'What happened an hour ago is not in the lake yet: see the log of fill-lake, and Firehose.',

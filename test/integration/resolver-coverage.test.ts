@@ -333,6 +333,23 @@ describe('every resolver of our own backend', () => {
     await askAs(admin, 'mutation { saveEventCatalogue(mode: OFF, revision: 0) { revision } }');
     await runServerFields(admin, { campaignId: job.campaignId, lastJobId: jobId });
 
+    const days = 'from: "2026-11-24", to: "2026-11-24"';
+    await askAs(
+      admin,
+      `{
+        activityReport(${days}) { state }
+        activityPeople(${days}, kind: ACTIVE) { state }
+        retentionReport(${days}) { state }
+        funnelReport(${days}, steps: ["a", "b"], withinHours: 1) { state }
+        eventReport(${days}) { state }
+        reachReport(${days}) { state }
+        costReport(${days}) { state }
+        returnedReport(${days}, campaignId: "a", withinDays: 1) { state }
+        bestHourReport(${days}) { state }
+        runReport(sql: "select 1 as one") { state }
+      }`,
+    );
+
     const { executed, total, missing } = backend.sandbox.coverage();
     console.log(`resolver templates executed: ${executed}/${total}`);
     expect(missing).toEqual([]);

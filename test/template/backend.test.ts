@@ -182,11 +182,11 @@ describe('the indexes of due work', () => {
 });
 
 describe('sign-in', () => {
-  it('is for people an admin created, staff in three groups and customers in one, and nobody else', () => {
+  it('is for people an admin created, staff in four groups and customers in one, and nobody else', () => {
     const [pool] = ofType('AWS::Cognito::UserPool');
     expect(pool?.Properties).toMatchObject({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
     const groups = ofType('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties['GroupName']);
-    expect(groups.sort()).toEqual(['admin', 'customer', 'marketer', 'viewer']);
+    expect(groups.sort()).toEqual(['admin', 'analyst', 'customer', 'marketer', 'viewer']);
     expect(ofType('AWS::Cognito::IdentityPool')[0]?.Properties).toMatchObject({
       AllowUnauthenticatedIdentities: false,
     });
