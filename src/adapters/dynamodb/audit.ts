@@ -1,6 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { AuditEntry, AuditLog } from '../../app/audit/index.ts';
+import { PutCommand } from './commands.ts';
 import { queryPartition } from './query-partition.ts';
 import { isoTime, type Database } from './tables.ts';
 

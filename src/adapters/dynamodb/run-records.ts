@@ -1,8 +1,9 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { RunRecords } from '../../app/delivery/index.ts';
 import { RUN_PHASES, type Run } from '../../domain/run/index.ts';
+import { plainItem } from './attribute-values.ts';
+import { PutCommand, QueryCommand, type PutCommandInput } from './commands.ts';
 import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { readRow, readRows } from './read-rows.ts';
 import { isoTime, type Database } from './tables.ts';
@@ -37,7 +38,7 @@ function listOf(campaignId: string): string {
 /** Two items for each run, in the Delivery table: what is known of it, and its place in the list of its campaign. */
 export function createRunRecords(database: Database, table: string): RunRecords {
   const { client } = database;
-  const write = (run: Run, condition: Partial<PutCommand['input']>, isMine: (found: Run) => boolean) =>
+  const write = (run: Run, condition: Partial<PutCommandInput>, isMine: (found: Run) => boolean) =>
     holdsOrDid(
       client.send(new PutCommand({ TableName: table, Item: { ...keyOf(run.id), ...run }, ...condition, ...SHOW_ITEM })),
       (item) => {
@@ -76,7 +77,7 @@ export function createRunRecords(database: Database, table: string): RunRecords 
           ...(from === null ? {} : { ExclusiveStartKey: { pk: listOf(campaignId), sk: from } }),
         }),
       );
-      const ids = (answer.Items ?? []).map((item) => entry.parse(item).id);
+      const ids = (answer.Items ?? []).map((item) => entry.parse(plainItem(item)).id);
       const found = new Map<string, Run>();
       for (const row of await readRows(database, table, ids.map(keyOf), true)) {
         const run = runItem.parse(row);
@@ -84,7 +85,9 @@ export function createRunRecords(database: Database, table: string): RunRecords 
       }
       const runs = ids.flatMap((id) => found.get(id) ?? []);
       const last =
-        answer.LastEvaluatedKey === undefined ? undefined : entry.shape.sk.parse(answer.LastEvaluatedKey['sk']);
+        answer.LastEvaluatedKey === undefined
+          ? undefined
+          : entry.shape.sk.parse(plainItem(answer.LastEvaluatedKey)['sk']);
       return { runs, ...(last === undefined ? {} : { nextToken: Buffer.from(last).toString('base64url') }) };
     },
   };
