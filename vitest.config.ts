@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Its modules import folders, which Node itself refuses. */
+const inlined = { deps: { inline: ['dt-sql-parser'] } };
+
 const isCi = process.env['CI'] !== undefined;
 
 export default defineConfig({
@@ -14,6 +17,7 @@ export default defineConfig({
           include: ['test/{unit,property,contract,simulation,crash,sweep}/**/*.test.ts'],
           testTimeout: 30_000,
           pool: 'forks',
+          server: inlined,
         },
       },
       {
@@ -24,6 +28,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           pool: 'forks',
+          server: inlined,
         },
       },
     ],

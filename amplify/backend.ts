@@ -1,6 +1,8 @@
 import { defineBackend } from '@aws-amplify/backend';
 import { Duration } from 'aws-cdk-lib';
 import { EventTable } from './analytics/event-table.ts';
+import { Lake } from './analytics/lake.ts';
+import { openPutEvents } from './analytics/put-events-url.ts';
 import { auth } from './auth/resource.ts';
 import { hardenAuth } from './auth/harden-auth.ts';
 import { compactTemplates } from './compact-templates.ts';
@@ -16,6 +18,8 @@ import { consumeQueues } from './functions/consume-queues.ts';
 import { controlJob } from './functions/control-job/resource.ts';
 import { eraseCustomer } from './functions/erase-customer/resource.ts';
 import { externalSend } from './functions/external-send/resource.ts';
+import { fillLake } from './functions/fill-lake/resource.ts';
+import { followTables } from './functions/follow-tables.ts';
 import { importCustomers } from './functions/import-customers/resource.ts';
 import { manageApiClients } from './functions/manage-api-clients/resource.ts';
 import { manageCampaigns } from './functions/manage-campaigns/resource.ts';
@@ -24,7 +28,9 @@ import { manageSegments } from './functions/manage-segments/resource.ts';
 import { manageTemplates } from './functions/manage-templates/resource.ts';
 import { notifyConsents } from './functions/notify-consents/resource.ts';
 import { openOccurrences } from './functions/open-occurrences/resource.ts';
+import { putEvents } from './functions/put-events/resource.ts';
 import { readRecipients } from './functions/read-recipients/resource.ts';
+import { readReports } from './functions/read-reports/resource.ts';
 import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
 import { unsubscribe } from './functions/unsubscribe/resource.ts';
 import { sweepJobs } from './functions/sweep-jobs/resource.ts';
@@ -54,6 +60,7 @@ const backend = defineBackend({
   manageCampaigns,
   controlJob,
   readRecipients,
+  readReports,
   changeSettings,
   notifyConsents,
   externalSend,
@@ -62,9 +69,11 @@ const backend = defineBackend({
   workShard,
   workDirect,
   recordReceipts,
+  putEvents,
   unsubscribe,
   sweepJobs,
   openOccurrences,
+  fillLake,
 });
 
 const messaging = backend.createStack('messaging');
@@ -76,11 +85,14 @@ const receiptQueue = new ReceiptQueue(messaging, 'Receipts', Duration.seconds(RE
 const pushApp = new PushApp(messaging, 'Push');
 const accessTables = new AccessTables(messaging, 'Api', { isDisposable });
 const eventTable = new EventTable(messaging, 'Events', { isDisposable });
+const lake = new Lake(backend.createStack('analytics'), 'Lake', { isDisposable });
 
 hardenAuth(backend.auth.resources, { isDisposable });
 hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend, deliveryTable.reference);
-connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables, eventTable });
+connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables, eventTable, lake });
+openPutEvents(backend.putEvents.resources.lambda);
+followTables(backend, { events: eventTable.table, audit: accessTables.audit, delivery: deliveryTable.table });
 consumeQueues(backend, { shardQueue, directQueue, receiptQueue });
 shareFunctions(backend.data.resources);
 boundDependencies(backend.data.resources);
@@ -88,7 +100,11 @@ boundDependencies(backend.data.resources);
 const security = backend.createStack('security');
 const servers = allowedServers({ isDisposable });
 new Firewall(security, 'Firewall', { apiArn: backend.data.resources.cfnResources.cfnGraphqlApi.attrArn, servers });
-new ServerRoles(security, 'Servers', { api: backend.data.resources.graphqlApi, servers });
+new ServerRoles(security, 'Servers', {
+  api: backend.data.resources.graphqlApi,
+  putEvents: backend.putEvents.resources.lambda,
+  servers,
+});
 boundLogs(backend.stack);
 acknowledgeGenerated(backend.stack, backend.data.resources.cfnResources.cfnGraphqlApi);
 for (const fn of [backend.authorizeApiClient, backend.manageApiClients]) connectMasterSecret(fn);

@@ -22,6 +22,12 @@ const WANTED = [
   { file: 'sesv2', path: 'sesv2/2019-09-27', operations: ['SendEmail', 'SendBulkEmail', 'GetAccount'] },
   { file: 'sms-voice-v2', path: 'pinpoint-sms-voice-v2/2022-03-31', operations: ['SendTextMessage'] },
   { file: 'firehose', path: 'firehose/2015-08-04', operations: ['PutRecord', 'PutRecordBatch'] },
+  {
+    file: 'athena',
+    path: 'athena/2017-05-18',
+    operations: ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults', 'StopQueryExecution'],
+  },
+  { file: 'quicksight', path: 'quicksight/2018-04-01', operations: ['GenerateEmbedUrlForRegisteredUser'] },
 ] as const;
 
 const KEPT = ['type', 'enum', 'min', 'max', 'pattern', 'required', 'payload'];

@@ -8,6 +8,6 @@ export class EventTable extends Construct {
 
   constructor(scope: Construct, id: string, options: { readonly isDisposable: boolean }) {
     super(scope, id);
-    this.table = addKeptTable(this, 'Table', options);
+    this.table = addKeptTable(this, 'Table', { ...options, isFollowed: true });
   }
 }

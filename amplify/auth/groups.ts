@@ -1,11 +1,20 @@
-/** Everyone who may sign in: an admin or marketer writes and sends, a viewer only looks. */
-export const USER_GROUPS = ['admin', 'marketer', 'viewer'] as const;
+/** Everyone who may sign in: an admin or marketer writes and sends, an analyst asks the lake, a viewer only looks. */
+export const USER_GROUPS = ['admin', 'marketer', 'analyst', 'viewer'] as const;
+
+/**
+ * Customers who sign in to the company's app by this pool, if it has them do so: they record their own events, and may do
+ * nothing else. Their id is the `sub` of the pool.
+ */
+export const CUSTOMER_GROUP = 'customer';
 
 /** Who may read. */
 export const READERS = [...USER_GROUPS];
 
 /** Who may stop the whole system. */
 export const ADMINS: (typeof USER_GROUPS)[number][] = ['admin'];
+
+/** Who may ask the lake in SQL of their own. */
+export const ANALYSTS: (typeof USER_GROUPS)[number][] = ['admin', 'analyst'];
 
 /** Who may be handed everything that is known of one person, in one piece; each export is written down. */
 export const EXPORTERS: (typeof USER_GROUPS)[number][] = ['admin', 'marketer'];

@@ -5,11 +5,13 @@ import { campaignCommands } from './commands/campaign.ts';
 import { consentNoticeCommands } from './commands/consent-notices.ts';
 import { customerCommands } from './commands/customer.ts';
 import { importCommands } from './commands/import.ts';
+import { eventCatalogueCommands } from './commands/event-catalogue.ts';
 import { eventCommands } from './commands/event.ts';
 import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
 import { destinationTypes } from './commands/destinations.ts';
 import { forecastCommands } from './commands/forecast.ts';
+import { insightCommands } from './commands/insight.ts';
 import { priceCommands } from './commands/prices.ts';
 import { runCommands } from './commands/run.ts';
 import { reportCommands } from './commands/report.ts';
@@ -17,6 +19,7 @@ import { sendJobCommands } from './commands/send-job.ts';
 import { templateCommands } from './commands/template.ts';
 import { campaignModels } from './models/campaign.ts';
 import { customerModels } from './models/customer.ts';
+import { eventDefinitionModels } from './models/event-definition.ts';
 import { segmentModels } from './models/segment.ts';
 import { sendJobModels } from './models/send-job.ts';
 import { templateModels } from './models/template.ts';
@@ -28,6 +31,7 @@ const schema = a.schema({
   ...campaignModels,
   ...sendJobModels,
   ...customerModels,
+  ...eventDefinitionModels,
   ...templateCommands,
   ...segmentCommands,
   ...customerCommands,
@@ -37,11 +41,13 @@ const schema = a.schema({
   ...sendJobCommands,
   ...runCommands,
   ...reportCommands,
+  ...insightCommands,
   ...destinationTypes,
   ...priceCommands,
   ...forecastCommands,
   ...externalSendCommands,
   ...eventCommands,
+  ...eventCatalogueCommands,
   ...apiClientCommands,
 });
 

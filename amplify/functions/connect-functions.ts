@@ -1,9 +1,11 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ArrivingTableName } from '../../src/domain/lake/index.ts';
 import { isSender } from '../../src/domain/template/index.ts';
 import { grantDueIndexes, grantTable, type TableAccess } from '../data/table-access.ts';
 import type { data } from '../data/resource.ts';
 import { openUnsubscribePage } from '../messaging/unsubscribe-page.ts';
 import { channelEnvironment, connectUnsubscribeSecret, grantChannels } from '../messaging/chosen-channels.ts';
+import type { Lake } from '../analytics/lake.ts';
 import type { EventTable } from '../analytics/event-table.ts';
 import type { DeliveryTable } from '../messaging/delivery-table.ts';
 import { grantSendEmail } from '../messaging/email-identity.ts';
@@ -24,6 +26,7 @@ interface Parts {
   readonly pushApp: PushApp;
   readonly accessTables: AccessTables;
   readonly eventTable: EventTable;
+  readonly lake: Lake;
 }
 
 /** A function as `defineBackend` returns it. */
@@ -43,6 +46,7 @@ const TABLE_VARIABLES: Readonly<Record<TableName, string>> = {
   Campaign: 'CAMPAIGN_TABLE',
   SendJob: 'SEND_JOB_TABLE',
   Customer: 'CUSTOMER_TABLE',
+  EventDefinition: 'EVENT_DEFINITION_TABLE',
   Delivery: 'DELIVERY_TABLE',
   Access: 'ACCESS_TABLE',
   Audit: 'AUDIT_TABLE',
@@ -80,6 +84,8 @@ export function connectFunctions(
     if (needs.asksToCount) connectCountBell(fn, parts.receiptQueue);
     if (needs.publishes !== undefined) connectPublishing(backend.data, fn, needs.publishes);
     if (needs.sends) connectProviders(fn, parts);
+    if (needs.asks) connectQueries(fn, parts.lake);
+    if (needs.fills !== undefined) connectLake(fn, parts.lake, needs.fills);
   }
   for (const fn of [backend.workShard, backend.workDirect, backend.recordReceipts, backend.unsubscribe]) {
     connectUnsubscribeSecret(fn);
@@ -121,6 +127,17 @@ function connectProviders(fn: BackendFunction, { pushApp, receiptQueue }: Parts)
   fn.addEnvironment('EMAIL_FROM', EMAIL_FROM);
   fn.addEnvironment('EMAIL_CONFIGURATION_SET', receiptQueue.emailConfigurationSet);
   for (const [name, value] of Object.entries(channelEnvironment())) fn.addEnvironment(name, value);
+}
+
+function connectQueries(fn: BackendFunction, lake: Lake): void {
+  lake.grantQuery(fn.resources.lambda);
+  fn.addEnvironment('LAKE_DATABASE', lake.databaseName);
+  fn.addEnvironment('LAKE_WORKGROUP', lake.workGroupName);
+}
+
+function connectLake(fn: BackendFunction, lake: Lake, tables: readonly ArrivingTableName[]): void {
+  lake.grantPut(fn.resources.lambda, ...tables);
+  for (const table of tables) fn.addEnvironment(`LAKE_STREAM_${table.toUpperCase()}`, lake.streamName(table));
 }
 
 function connectDeadLetters(fn: BackendFunction, queue: ShardQueue): void {

@@ -1,18 +1,31 @@
+import type { ArrivingTableName } from '../../src/domain/lake/index.ts';
 import type { DueModel, TableAccess } from '../data/table-access.ts';
 
-export type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
+export type Model =
+  | 'Template'
+  | 'TemplateVersion'
+  | 'Segment'
+  | 'SegmentVersion'
+  | 'Campaign'
+  | 'SendJob'
+  | 'Customer'
+  | 'EventDefinition';
 export type TableName = Model | 'Delivery' | 'Access' | 'Audit' | 'Event';
 
 export interface Needs {
   readonly tables: Readonly<Partial<Record<TableName, TableAccess>>>;
   /** Rings the doorbells of shards: the one of campaigns and the one of direct sends. */
   readonly rings?: true;
-  /** Reads which jobs or campaigns are due. */
+  /** Reads which jobs or campaigns are due, or customers by their names. */
   readonly readsDue?: DueModel;
   /** Asks for receipts to be counted. */
   readonly asksToCount?: true;
   /** Calls the messaging providers. */
   readonly sends?: true;
+  /** Asks the lake. */
+  readonly asks?: true;
+  /** Puts records into these tables of the lake. */
+  readonly fills?: readonly ArrivingTableName[];
   /** Publishes to subscribers, by these mutations. */
   readonly publishes?: typeof PROGRESS | typeof PROGRESS_AND_STATUSES | typeof IMPORT_PROGRESS;
 }
@@ -46,13 +59,16 @@ export const NEEDS = {
       Campaign: 'READ',
       Customer: 'WRITE',
       Event: 'WRITE',
+      EventDefinition: 'WRITE',
+      SendJob: 'WRITE',
       Delivery: 'WRITE',
-      Access: 'READ',
+      Access: 'WRITE',
       Audit: 'LEDGER',
     },
     readsDue: 'Campaign',
+    publishes: PROGRESS_AND_STATUSES,
   },
-  eraseCustomer: { tables: { Customer: 'ERASE', Event: 'ERASE', Delivery: 'WRITE', Audit: 'APPEND' } },
+  eraseCustomer: { tables: { Customer: 'ERASE', Event: 'NOTES', Delivery: 'WRITE', Audit: 'APPEND' } },
   importCustomers: {
     tables: { Customer: 'WRITE', Segment: 'READ', Delivery: 'WRITE', Audit: 'APPEND' },
     publishes: IMPORT_PROGRESS,
@@ -83,8 +99,18 @@ export const NEEDS = {
     publishes: PROGRESS,
   },
   readRecipients: {
-    tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
+    tables: {
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      SendJob: 'READ',
+      Delivery: 'READ',
+      Customer: 'READ',
+      Event: 'ORDERED',
+      Audit: 'ORDERED',
+    },
+    readsDue: 'Customer',
   },
+  readReports: { tables: { Delivery: 'READ' }, asks: true },
   changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, readsDue: 'SendJob', rings: true },
   notifyConsents: {
     tables: {
@@ -121,6 +147,19 @@ export const NEEDS = {
     tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES', Audit: 'APPEND' },
     publishes: PROGRESS_AND_STATUSES,
   },
+  putEvents: {
+    tables: {
+      Campaign: 'READ',
+      Customer: 'WRITE',
+      Event: 'WRITE',
+      EventDefinition: 'READ',
+      SendJob: 'WRITE',
+      Delivery: 'NOTES',
+      Audit: 'APPEND',
+    },
+    readsDue: 'Campaign',
+    publishes: PROGRESS_AND_STATUSES,
+  },
   unsubscribe: {
     tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES', Audit: 'APPEND' },
     publishes: PROGRESS_AND_STATUSES,
@@ -138,6 +177,10 @@ export const NEEDS = {
     readsDue: 'Campaign',
     rings: true,
     publishes: PROGRESS,
+  },
+  fillLake: {
+    tables: { Event: 'WRITE', Delivery: 'READ', SendJob: 'READ' },
+    fills: ['events', 'consents', 'deliveries'],
   },
   sweepJobs: {
     tables: { SendJob: 'SWEEP', Delivery: 'WRITE' },

@@ -10,7 +10,7 @@ export class DeliveryTable extends Construct {
 
   constructor(scope: Construct, id: string, options: { readonly isDisposable: boolean }) {
     super(scope, id);
-    this.table = addKeptTable(this, 'Table', options);
+    this.table = addKeptTable(this, 'Table', { ...options, isFollowed: 'WITH_WHAT_WAS' });
     // The class does not fit its own interface under exactOptionalPropertyTypes.
     this.reference = Table.fromTableArn(this, 'Reference', this.table.tableArn);
   }

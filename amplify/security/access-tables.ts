@@ -6,11 +6,12 @@ import { addKeptTable } from '../messaging/kept-table.ts';
 export class AccessTables extends Construct {
   /** API clients, used nonces, quotas, idempotency keys. */
   readonly access: Table;
+  /** With the ledger of consents, which the lake follows. */
   readonly audit: Table;
 
   constructor(scope: Construct, id: string, options: { readonly isDisposable: boolean }) {
     super(scope, id);
     this.access = addKeptTable(this, 'Access', options);
-    this.audit = addKeptTable(this, 'Audit', options);
+    this.audit = addKeptTable(this, 'Audit', { ...options, isFollowed: true });
   }
 }

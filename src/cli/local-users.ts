@@ -4,6 +4,7 @@ export const LOCAL_PASSWORD = 'Bonghwa-1234';
 export const LOCAL_USERS = [
   { email: 'admin@example.com', groups: ['admin'] },
   { email: 'marketer@example.com', groups: ['marketer'] },
+  { email: 'analyst@example.com', groups: ['analyst'] },
   { email: 'viewer@example.com', groups: ['viewer'] },
 ] as const;
 

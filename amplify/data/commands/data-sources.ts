@@ -8,6 +8,7 @@ export const COMMAND_SOURCES = {
   manageCampaigns: 'ManageCampaignsFunction',
   controlJob: 'ControlJobFunction',
   readRecipients: 'ReadRecipientsFunction',
+  readReports: 'ReadReportsFunction',
   changeSettings: 'ChangeSettingsFunction',
   notifyConsents: 'NotifyConsentsFunction',
   externalSend: 'ExternalSendFunction',

@@ -31,7 +31,7 @@ import {
   unpackStatuses,
   unpackTries,
 } from './pack-chunk.ts';
-import { addDigests, packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
+import { packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
 import { packIds, unpackIds } from './pack-ids.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow } from './read-rows.ts';
@@ -166,12 +166,12 @@ export function createChunks(database: Database, table: string): ChunkStore {
         return mayHold(filter, customerId) ? [page] : [];
       }),
     listAddressDigests: async (ref, pages) => {
-      const digests: number[] = [];
+      const digests: number[][] = [];
       for (const item of await query(ref, 'LOOKUP', 0)) {
         // Of a damaged page nobody knows the addresses; those of the others are as good as before.
         const lookup = readable(item, () => lookupItem.parse(item));
         if (isUnreadable(lookup) || lookup.number >= pages) continue;
-        if (lookup.addresses !== undefined) addDigests(lookup.addresses, digests);
+        if (lookup.addresses !== undefined) digests.push(unpackDigests(lookup.addresses));
       }
       return digests;
     },

@@ -6,7 +6,7 @@ import { attributesOfItem } from './attribute-values.ts';
 import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import { customerDocument } from './customer-document.ts';
-import { customerFields, customerStep } from './customer-write.ts';
+import { customerFields, customerStep, NAME_FIELDS } from './customer-write.ts';
 import { keysOf, readRows } from './read-rows.ts';
 import { isoTime, type Database } from './tables.ts';
 
@@ -109,6 +109,7 @@ export function createCustomerStore(database: Database, table: string): Customer
 /** What a write of the whole row brings itself. */
 const WRITTEN: ReadonlySet<string> = new Set([
   ...Object.keys(customerDocument.shape),
+  ...NAME_FIELDS,
   'revision',
   'importMarks',
   'updatedAt',

@@ -37,6 +37,7 @@ const jobDocument = z
     wave: z.int().exactOptional(),
     followedOrders: z.int().exactOptional(),
     planningSince: z.number().exactOptional(),
+    givesTreatment: z.int().exactOptional(),
     phase: z.enum(JOB_PHASES),
     phaseReason: z.string().exactOptional(),
     resumeAt: time.exactOptional(),

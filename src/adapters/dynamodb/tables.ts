@@ -13,6 +13,7 @@ export type TableNames = {
   /** API clients, their nonces, quotas and idempotency keys. */
   readonly access: string;
   readonly audit: string;
+  readonly eventDefinition: string;
   /** Events as long as their ids must be known. */
   readonly event: string;
 };

@@ -7,13 +7,16 @@ export { ownBillOf, OWN_USE_SOURCE } from './own-bill.ts';
 export { pinpointWouldHaveCharged } from './pinpoint-prices.ts';
 export type { PriceRow, RateRow } from './price.ts';
 export { checkPriceList, withPublished, type PriceList } from './price-list.ts';
+export { scanCost } from './scan-cost.ts';
 export { smsParts, type SmsParts } from './sms-parts.ts';
 export {
+  ITEM_OF,
   destinationPriceOf,
   itemInForce,
   KRW_MICROS,
   messageCost,
   priceItemOf,
+  unitKrwMicros,
   unitPriceOf,
   type Billed,
   type UnitPrice,

@@ -24,7 +24,7 @@ export type UnitPrice = {
 export type UnitPriceAnswer =
   { readonly ok: true; readonly price: UnitPrice } | Refused<'NO_PRICE' | 'NO_EXCHANGE_RATE'>;
 
-const ITEM_OF: Readonly<Record<Channel, string>> = {
+export const ITEM_OF: Readonly<Record<Channel, string>> = {
   PUSH: 'push',
   EMAIL: 'email',
   SMS: 'sms-part',
@@ -100,6 +100,15 @@ export function destinationPriceOf(
 export function itemInForce(item: string, { prices }: Pick<PriceList, 'prices'>, at: number): string {
   const [, name, kind] = /^custom:([^:]+):([^:]+)$/.exec(item) ?? [];
   return name === undefined || kind === undefined ? item : itemOfKind(name, kind, { prices }, at);
+}
+
+/**
+ * What one unit of an item costs at a date, in millionths of a won, as if the free units of the month were used up; null when
+ * there is no price or no rate for it.
+ */
+export function unitKrwMicros(item: string, list: PriceList, at: number): number | null {
+  const priced = dearest(itemInForce(item, list, at), list, at);
+  return priced.ok ? priced.micros : null;
 }
 
 /** The price item of one message; of SMS by the calling codes that its price tells apart. */

@@ -18,7 +18,8 @@ import { reportOtherTriggers } from './extract/other-triggers.ts';
 import { extractRoles } from './extract/roles.ts';
 import { extractSchedules } from './extract/schedules.ts';
 import { extractSecrets } from './extract/secrets.ts';
-import { extractBuckets, extractDeliveryStreams, extractParameters, extractPinpointApps } from './extract/storage.ts';
+import { extractCatalogTables, extractDeliveryStreams, extractWorkGroups } from './extract/lake.ts';
+import { extractBuckets, extractParameters, extractPinpointApps } from './extract/storage.ts';
 import { extractTables } from './extract/tables.ts';
 import { findRootTemplate, loadStacks } from './load-stacks.ts';
 import { createResolver } from './create-resolver.ts';
@@ -71,6 +72,7 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
   const queues = extractQueues(inventory);
   const tables = extractTables(inventory);
   const parameters = extractParameters(inventory);
+  const catalogTables = extractCatalogTables(inventory);
   const eventSources = extractEventSources(inventory, { functionArns, queues, tables });
   const functionUrls = extractFunctionUrls(inventory, functionArns);
   reportOtherTriggers(inventory, functionArns, functionUrls);
@@ -96,7 +98,9 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
     buckets: extractBuckets(inventory, { functionArns, queues }),
     parameters,
     pinpointApps: extractPinpointApps(inventory),
-    deliveryStreams: extractDeliveryStreams(inventory),
+    deliveryStreams: extractDeliveryStreams(inventory, catalogTables),
+    catalogTables,
+    workGroups: extractWorkGroups(inventory),
     emailConfigurationSets: extractEmailConfigurationSets(inventory),
     firewalls: extractFirewalls(inventory),
     outputs: resolveOutputs(stack, resolver, inventory),

@@ -26,6 +26,8 @@ export interface CloudApp {
   readonly parameters: readonly Parameter[];
   readonly pinpointApps: readonly PinpointApp[];
   readonly deliveryStreams: readonly DeliveryStream[];
+  readonly catalogTables: readonly CatalogTable[];
+  readonly workGroups: readonly QueryWorkGroup[];
   readonly emailConfigurationSets: readonly EmailConfigurationSet[];
   readonly firewalls: readonly Firewall[];
   /** Values of the root stack's outputs: what `amplify_outputs.json` is generated from. */
@@ -127,8 +129,9 @@ export interface Resolver {
   readonly maxBatchSize: number;
 }
 
-/** A URL at which anybody may call a function. */
+/** A URL at which a function answers: anybody (NONE), or who signs and is allowed (AWS_IAM). */
 export interface FunctionUrl {
+  readonly authType: 'NONE' | 'AWS_IAM';
   readonly functionArn: string;
   readonly url: string;
 }
@@ -321,11 +324,68 @@ export interface PinpointApp {
   readonly name: string;
 }
 
+/** A Firehose stream: with a bucket, records become objects of it; without, they are kept as they are. */
 export interface DeliveryStream {
   readonly name: string;
   readonly arn: string;
   readonly bucketName?: string;
+  /** May hold `!{timestamp:...}`: when the oldest record of an object came, in `timeZone`. */
   readonly prefix?: string;
+  readonly errorPrefix?: string;
+  readonly timeZone?: string;
+  /** An object is written when either is reached. */
+  readonly buffering?: { readonly seconds: number; readonly bytes: number };
+  /** JSON records become Parquet. */
+  readonly conversion?: RecordConversion;
+  /** Why it cannot run here; whoever puts a record is told. */
+  readonly problem?: string;
+}
+
+/** How Firehose turns JSON into Parquet. */
+export interface RecordConversion {
+  readonly columns: readonly CatalogColumn[];
+  readonly deserializer: JsonDeserializer;
+  readonly compression: 'UNCOMPRESSED' | 'GZIP' | 'SNAPPY';
+}
+
+/** The OpenX JSON SerDe. https://docs.aws.amazon.com/firehose/latest/APIReference/API_OpenXJsonSerDe.html */
+export interface JsonDeserializer {
+  /** Keys become lower case before anything else, on every level. */
+  readonly isCaseInsensitive: boolean;
+  readonly convertsDots: boolean;
+  /** The JSON key that a column is read from, where it is another one. */
+  readonly keyOfColumn: Readonly<Record<string, string>>;
+}
+
+/** A column of a table in the Glue catalog; the type is Hive's (`map<string,double>`). */
+export interface CatalogColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A table of the Glue catalog. */
+export interface CatalogTable {
+  readonly database: string;
+  readonly name: string;
+  readonly columns: readonly CatalogColumn[];
+  readonly partitionKeys: readonly CatalogColumn[];
+  /** `projection.*` and `storage.location.template` among them. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** `s3://bucket/prefix/` */
+  readonly location?: string;
+  /** Why it cannot be queried here. */
+  readonly problem?: string;
+}
+
+/** A workgroup of Athena. */
+export interface QueryWorkGroup {
+  readonly name: string;
+  readonly arn: string;
+  /** Its settings hold, whatever a query asks for. */
+  readonly isEnforced: boolean;
+  readonly outputLocation?: string;
+  /** A query that would read more is cancelled. */
+  readonly maxScannedBytes?: number;
 }
 
 export const EMAIL_EVENT_TYPES = [

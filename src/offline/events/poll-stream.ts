@@ -26,6 +26,12 @@ export interface PollStreamOptions {
   readonly onFailure: (message: string) => void;
 }
 
+/** A stream's event source, which can be asked not to wait for more. */
+export interface StreamReader extends EventSource {
+  /** Resolves when everything that is in the stream by now was handed over: no batch waits for its window meanwhile. */
+  settle(): Promise<void>;
+}
+
 /** An invocation's payload is at most 6 MB; some of it is the event around the records. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 - 1024;
 const READ_AT_ONCE = 1_000;
@@ -51,11 +57,18 @@ interface Part {
  * tried again until it succeeds, is given up, or is too old. The table is one shard, as a small one is in DynamoDB.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
-export function pollStream(options: PollStreamOptions): EventSource {
+export function pollStream(options: PollStreamOptions): StreamReader {
   const { source, streams, clock } = options;
   const ending = new AbortController();
   const { signal } = ending;
   const matches = recordFilter(source.filters);
+  let settling: (() => void)[] = [];
+  let hurry = (): void => undefined;
+  const settled = (): void => {
+    const all = settling;
+    settling = [];
+    for (const done of all) done();
+  };
   const advance = (sequence: number): Promise<void> => streams.advance(source.tableName, source.id, sequence);
 
   /** The next batch, and up to where the stream was read for it. */
@@ -78,10 +91,13 @@ export function pollStream(options: PollStreamOptions): EventSource {
         if (entries.length >= source.batchSize) return { entries, upTo };
       }
       if (changes.length > 0) continue;
-      const left = until - performance.now();
+      const left = settling.length > 0 ? 0 : until - performance.now();
       // Without a window left, only what is there already may join.
       if (signal.aborted || (upTo !== undefined && (entries.length === 0 || left <= 0))) return { entries, upTo };
-      await moreWithin(left, upTo);
+      // Nothing is left, and nothing waits.
+      if (upTo === undefined) settled();
+      const hurried = new Promise<void>((resolve) => (hurry = resolve));
+      await Promise.race([moreWithin(left, upTo), hurried]);
     }
   }
 
@@ -181,8 +197,16 @@ export function pollStream(options: PollStreamOptions): EventSource {
   // The stop tells of a broken store; until then it must not end the process.
   running.catch((error: unknown) => options.onFailure(`The stream of ${source.tableName} stopped: ${String(error)}`));
   return {
+    settle() {
+      if (!source.enabled || signal.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        settling.push(resolve);
+        hurry();
+      });
+    },
     async stop() {
       ending.abort();
+      settled();
       await running.catch(() => undefined);
     },
   };

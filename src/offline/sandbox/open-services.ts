@@ -4,6 +4,7 @@ import type { CredentialStore } from '../auth/credential-store.ts';
 import type { Clock } from '../clock.ts';
 import { createBackgroundWork, type BackgroundWork } from '../events/background-work.ts';
 import { createBucketNotifier } from '../events/notify-bucket.ts';
+import { createAthena } from '../services/athena/create-athena.ts';
 import { createCognitoIdentity } from '../services/cognito-identity/index.ts';
 import { createCognitoIdp, type CognitoIdp } from '../services/cognito-idp/index.ts';
 import type { AwsService, LambdaRuntime } from '../services/contract.ts';
@@ -43,6 +44,8 @@ export interface OpenedServices {
   /** The event bus and asynchronous invocations; accepts, and does nothing before it is started. */
   readonly background: BackgroundWork;
   readonly cognito: CognitoIdp;
+  /** What is to be waited for before a query of Athena: functions that deliver what happened to streams. */
+  beforeQueries(settle: () => Promise<void>): void;
   /** By signing name, as the endpoint routes them. */
   readonly bySigningName: Readonly<Record<string, AwsService>>;
   stop(): Promise<void>;
@@ -125,6 +128,15 @@ async function openEach(options: OpenServicesOptions, toClose: (() => unknown)[]
   });
   await copyDeployedFiles(app.buckets, s3);
   isDeployed = true;
+  const firehose = createFirehose({
+    streams: app.deliveryStreams,
+    folder: folder('firehose'),
+    clock,
+    bucketOf: (name) => s3.bucket(name),
+    faultPlan,
+    tell: options.tell,
+  });
+  let settleStreams = (): Promise<void> => Promise.resolve();
   const bySigningName: Record<string, AwsService> = {
     dynamodb,
     sqs,
@@ -139,7 +151,21 @@ async function openEach(options: OpenServicesOptions, toClose: (() => unknown)[]
       clock,
     }),
     'sms-voice': createSms({ bus: background, outbox, faultPlan, quotas, clock }),
-    firehose: createFirehose({ streams: app.deliveryStreams, folder: folder('firehose') }),
+    firehose,
+    athena: createAthena({
+      tables: app.catalogTables,
+      workGroups: app.workGroups,
+      bucketOf: (name) => s3.bucket(name),
+      // Nobody waits on a laptop for a buffer of minutes: what was acknowledged is there when it is asked for.
+      beforeQuery: async () => {
+        await settleStreams();
+        await firehose.flush();
+      },
+      folder: folder('athena'),
+      clock,
+      region,
+      accountId,
+    }),
     ssm: createSsm({ parameters: [...app.parameters, ...options.secureParameters], region, accountId }),
     sts: createSts({ credentials }),
     events: createEvents({ bus: background, region, accountId }),
@@ -160,6 +186,9 @@ async function openEach(options: OpenServicesOptions, toClose: (() => unknown)[]
     background,
     cognito,
     bySigningName,
+    beforeQueries(settle) {
+      settleStreams = settle;
+    },
     async stop() {
       background.close();
       for (const service of Object.values(bySigningName)) await service.stop?.();

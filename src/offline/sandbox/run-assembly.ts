@@ -51,6 +51,7 @@ export async function runAssembly(
   const { sqs, background } = services;
   const streams = services.dynamodb.changes;
   const work = holdWork({ app, sqs, streams, background, lambda, clock, since, maxInstances, log });
+  services.beforeQueries(() => work.settleStreams());
   const issueCredentials = (roleName: string): RoleCredentials | undefined => {
     const role = app.roles.find(({ name }) => name === roleName);
     if (role === undefined) return undefined;

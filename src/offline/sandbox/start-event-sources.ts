@@ -23,7 +23,11 @@ export interface StartEventSourcesOptions {
 }
 
 /** Starts everything that calls functions by itself: queues, streams, schedules, events and asynchronous invocations. */
-export function startEventSources(options: StartEventSourcesOptions): { stop(): Promise<void> } {
+export function startEventSources(options: StartEventSourcesOptions): {
+  /** Resolves when what is in the streams by now was handed to the functions that follow them. */
+  settleStreams(): Promise<void>;
+  stop(): Promise<void>;
+} {
   const { app, clock, sqs, background, log } = options;
   const invoke = options.lambda.invoke.bind(options.lambda);
   const schedules = runSchedules({
@@ -66,6 +70,9 @@ export function startEventSources(options: StartEventSourcesOptions): { stop(): 
   );
   background.start();
   return {
+    settleStreams: async () => {
+      await Promise.all(streams.map((stream) => stream.settle()));
+    },
     stop: async () => {
       await Promise.all([
         schedules.stop(),

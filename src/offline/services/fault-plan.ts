@@ -97,12 +97,7 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
     let answerLatencyMs = 0;
     let effect: CallEffect = { type: 'proceed' };
     plan.rules.forEach((rule, index) => {
-      if (
-        rule.kind === 'recipient' ||
-        rule.kind === 'receipt' ||
-        (rule.channel !== undefined && rule.channel !== callChannel)
-      )
-        return;
+      if (rule.kind === 'recipient' || rule.kind === 'receipt' || !isAbout(rule, callChannel)) return;
       if (rule.kind === 'rate-limit') {
         if (rule.of === 'calls' && effect.type === 'proceed' && exceeds(index, rule.perSecond))
           effect = { type: 'status', status: 429 };
@@ -124,7 +119,7 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
   function outcomeFor(addressChannel: FaultChannel, address: string): DeliveryOutcome {
     for (const [index, rule] of plan.rules.entries()) {
       if (rule.kind === 'call' || rule.kind === 'receipt') continue;
-      if (rule.channel !== undefined && rule.channel !== addressChannel) continue;
+      if (!isAbout(rule, addressChannel)) continue;
       if (rule.kind === 'rate-limit') {
         if (rule.of === 'recipients' && exceeds(index, rule.perSecond)) return 'THROTTLED';
         continue;
@@ -135,7 +130,7 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
       if (rule.attempts !== undefined && next(attempts, `${index} ${address}`) > rule.attempts) continue;
       return rule.outcome;
     }
-    return plan.magicAddresses ? magicOutcome(address) : 'SUCCESSFUL';
+    return plan.magicAddresses && addressChannel !== 'FIREHOSE' ? magicOutcome(address) : 'SUCCESSFUL';
   }
 
   function magicOutcome(address: string): DeliveryOutcome {
@@ -154,6 +149,11 @@ export function createFaultPlan(clock: Clock, initial: unknown = {}): FaultPlan 
     outcomeFor,
     receiptsFor: (channel, address) => chooseReceipts(plan, channel, address),
   };
+}
+
+/** A rule without a channel is about every channel of messages. */
+function isAbout(rule: { readonly channel?: FaultChannel | undefined }, channel: FaultChannel): boolean {
+  return rule.channel === undefined ? channel !== 'FIREHOSE' : rule.channel === channel;
 }
 
 /** The fault plan given at start cannot be read. */

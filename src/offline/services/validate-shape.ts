@@ -50,8 +50,10 @@ export interface ShapeProblem {
   readonly message: string;
 }
 
+type ServiceName = 'pinpoint' | 'sesv2' | 'sms-voice-v2' | 'firehose' | 'athena' | 'quicksight';
+
 /** Reads a committed service model. */
-export function loadServiceModel(name: 'pinpoint' | 'sesv2' | 'sms-voice-v2' | 'firehose'): ServiceModel {
+export function loadServiceModel(name: ServiceName): ServiceModel {
   return modelSchema.parse(JSON.parse(readFileSync(new URL(`./models/${name}.json`, import.meta.url), 'utf8')));
 }
 

@@ -14,6 +14,7 @@ import {
   createMemoryDeadLetters,
   createMemoryCountBell,
   createMemoryDoorbell,
+  createMemoryCustomerKeys,
   createMemoryErasures,
   createMemoryEvents,
   createMemoryIdempotency,
@@ -97,6 +98,7 @@ export async function createCrowdWorld(crowd: Crowd, random: () => number, now: 
   const idempotency = createMemoryIdempotency();
   const audit = createMemoryAudit();
   const changes: PhaseChange[] = [];
+  let lastKey = 0;
   return {
     stores: {
       jobs: watchPhases(jobs, changes, now),
@@ -109,6 +111,7 @@ export async function createCrowdWorld(crowd: Crowd, random: () => number, now: 
       addresses: createMemoryAddresses(),
       ledger: createMemoryConsentLedger(),
       erasures: createMemoryErasures(),
+      keys: createMemoryCustomerKeys(() => `key-${(lastKey += 1)}`),
       events: createMemoryEvents(people.store),
       caps: createMemoryCaps(),
       budgets: createMemoryBudgets(),

@@ -110,6 +110,7 @@ export async function simulateCrowd(crowd: Crowd, crashAt?: CrashPoint) {
       addresses: bind(stores.addresses, 'addresses'),
       ledger: bind(stores.ledger, 'ledger'),
       erasures: bind(stores.erasures, 'erasures'),
+      keys: bind(stores.keys, 'keys'),
       events: bind(stores.events, 'events'),
       caps: bind(stores.caps, 'caps'),
       budgets: bind(stores.budgets, 'budgets'),

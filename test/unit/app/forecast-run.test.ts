@@ -51,6 +51,22 @@ describe('the forecast of a run', () => {
     expect(app.sender.outbox).toEqual([]);
   });
 
+  it('counts what campaigns have sent this month against the free units, and no month to come', async () => {
+    const { app, deps, jobId, forecast } = await world();
+    await deps.prices.put({ prices: [{ ...WON, freeUnits: PEOPLE }], rates: [] }, 0, ACTOR);
+    expect((await forecast()).krwMicros?.expected).toBe(0);
+    unwrap(await launchJob(deps, { actor: ACTOR, jobId }));
+    await app.work();
+    const { accepted } = (await app.jobOf(jobId)).sent;
+    expect(await deps.budgets.usedInMonth('2026-11')).toEqual(new Map([['push', accepted]]));
+    const paid = await forecast();
+    const free = PEOPLE - accepted;
+    const messages = paid.waves[0]?.channels[0]?.accepted.expected ?? 0;
+    expect((paid.krwMicros?.expected ?? 0) / 10_000_000).toBeCloseTo(messages - free, -2);
+    expect((await forecast({ unitsUsed: [{ item: 'push', units: 0 }] })).krwMicros?.expected).toBe(0);
+    expect((await forecast({ at: Date.UTC(2026, 11, 5) })).krwMicros?.expected).toBe(0);
+  });
+
   it('costs what a job of it is said to cost at most, less what is not taken, and more once free units are gone', async () => {
     const { deps, forecast } = await world();
     await deps.prices.put({ prices: [{ ...WON, freeUnits: 500 }], rates: [] }, 0, ACTOR);

@@ -17,6 +17,7 @@ import {
 } from './compute.ts';
 import { bucketDeployment, secretFetcher } from './custom-resources.ts';
 import { amplifyTable, bucket, ssmParameter, table } from './data-stores.ts';
+import { glueDatabase, glueTable, workGroup } from './lake.ts';
 import { configurationSet, deliveryStream, pinpointApp, queue, topic } from './messaging.ts';
 import { viewOf, type AttributesOfType } from './resource-view.ts';
 
@@ -49,6 +50,9 @@ const attributesByType: ReadonlyMap<string, AttributesOfType> = new Map([
   ['AWS::Pinpoint::App', pinpointApp],
   ['AWS::SES::ConfigurationSet', configurationSet],
   ['AWS::KinesisFirehose::DeliveryStream', deliveryStream],
+  ['AWS::Glue::Database', glueDatabase],
+  ['AWS::Glue::Table', glueTable],
+  ['AWS::Athena::WorkGroup', workGroup],
   ['Custom::CDKBucketDeployment', bucketDeployment],
   ['Custom::AmplifySecretFetcherResource', secretFetcher],
 ]);

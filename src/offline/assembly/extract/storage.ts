@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Bucket, DeliveryStream, Parameter, PinpointApp } from '../resources.ts';
+import type { Bucket, Parameter, PinpointApp } from '../resources.ts';
 import { describe } from '../stack.ts';
 import { extractNotifications, type TargetsOfBuckets } from './bucket-notifications.ts';
 import type { Inventory } from './inventory.ts';
@@ -43,20 +43,4 @@ export function extractPinpointApps(inventory: Inventory): PinpointApp[] {
     arn: inventory.attribute(view, 'Arn'),
     name: view.requiredText('Name'),
   }));
-}
-
-/** Firehose streams that deliver to S3. */
-export function extractDeliveryStreams(inventory: Inventory): DeliveryStream[] {
-  const destination = z.object({ BucketARN: z.string(), Prefix: z.string().optional() }).optional();
-  return inventory.ofType('AWS::KinesisFirehose::DeliveryStream').map((view) => {
-    const target =
-      readProperty(view, 'ExtendedS3DestinationConfiguration', destination) ??
-      readProperty(view, 'S3DestinationConfiguration', destination);
-    return {
-      name: inventory.ref(view),
-      arn: inventory.attribute(view, 'Arn'),
-      ...(target === undefined ? {} : { bucketName: target.BucketARN.slice('arn:aws:s3:::'.length) }),
-      ...(target?.Prefix === undefined ? {} : { prefix: target.Prefix }),
-    };
-  });
 }

@@ -187,7 +187,15 @@ function keysOf(item: DynaliteItem, table: DynaliteTable): Record<string, unknow
 
 /** The same attributes, however they are ordered; the members of a set have no order either. */
 function isSameItem(left: DynaliteItem | undefined, right: DynaliteItem | undefined): boolean {
-  return isDeepStrictEqual(withOrderedSets(left), withOrderedSets(right));
+  if (left === undefined || right === undefined) return left === right;
+  const names = Object.keys(left);
+  if (names.length !== Object.keys(right).length) return false;
+  // Most writes change something, and are known by the first attribute that differs.
+  return names.every(
+    (name) =>
+      isDeepStrictEqual(left[name], right[name]) ||
+      isDeepStrictEqual(withOrderedSets(left[name]), withOrderedSets(right[name])),
+  );
 }
 
 function withOrderedSets(value: unknown): unknown {

@@ -18,7 +18,8 @@ const DELIVERY_OUTCOMES = [
 ] as const;
 
 export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
-const FAULT_CHANNELS = ['PUSH', 'EMAIL', 'SMS'] as const;
+/** FIREHOSE is meant only by rules that name it: plans for messages are about messages. Its addresses are `stream#number`. */
+const FAULT_CHANNELS = ['PUSH', 'EMAIL', 'SMS', 'FIREHOSE'] as const;
 export type FaultChannel = (typeof FAULT_CHANNELS)[number];
 
 const channel = z.enum(FAULT_CHANNELS);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Bucket, ObjectEvent } from '../../assembly/resources.ts';
 import type { Clock } from '../../clock.ts';
 import { notSupportedMessage } from '../aws-response.ts';
@@ -40,14 +40,54 @@ interface Surroundings {
   readonly removed: (key: string) => void;
 }
 
+/** An object, with the file that has its bytes. */
+export interface StoredObject {
+  readonly key: string;
+  readonly size: number;
+  readonly file: string;
+  /** Changes when the object is another one. */
+  readonly identity: string;
+}
+
+/** A bucket, from the side of the services that read and write it themselves. */
+export interface BucketStore {
+  put(key: string, bytes: Buffer, contentType: string): void;
+  remove(key: string): void;
+  /** The objects whose keys begin so. */
+  list(prefix: string): readonly StoredObject[];
+}
+
+export interface S3 extends AwsService {
+  bucket(name: string): BucketStore | undefined;
+}
+
 /** A part of S3: objects as files, uploads in parts, path and virtual-host addresses, presigned URLs. */
-export function createS3({ buckets, folder, clock, onChange }: S3Options): AwsService {
+export function createS3({ buckets, folder, clock, onChange }: S3Options): S3 {
   const files = new Map<string, ObjectFiles>(
     buckets.map((bucket) => [bucket.name, openObjectFiles(join(folder, bucket.name))]),
   );
   const uploads = openMultipartUploads(join(folder, '.uploads'));
 
   return {
+    bucket(bucket) {
+      const objects = files.get(bucket);
+      if (objects === undefined) return undefined;
+      return {
+        put(key, bytes, contentType) {
+          const { size, etag } = objects.put(key, bytes, { contentType, metadata: {}, now: clock.now() });
+          onChange?.({ event: 'ObjectCreated:Put', bucket, key, size, etag });
+        },
+        remove(key) {
+          objects.remove(key);
+          onChange?.({ event: 'ObjectRemoved:Delete', bucket, key });
+        },
+        list: (prefix) =>
+          objects.list(prefix).map(({ key, size, etag }) => {
+            const file = objects.fileOf(key);
+            return { key, size, file, identity: `${basename(file).slice(0, 32)}-${etag}` };
+          }),
+      };
+    },
     authorizationOf(request) {
       const target = s3TargetOf(request);
       const operation = s3OperationOf(request, target.key);

@@ -29,8 +29,10 @@ export interface ObjectFiles {
   ): ObjectMetadata;
   head(key: string): ObjectMetadata | undefined;
   read(key: string): Buffer;
+  /** Where the bytes of an object are, for whoever reads files. */
+  fileOf(key: string): string;
   remove(key: string): void;
-  /** In the order of UTF-8 bytes, as S3 lists. */
+  /** In the order of UTF-8 bytes, as S3 lists. Whoever has opened the folder is the only one who changes it. */
   list(prefix: string): readonly ObjectMetadata[];
 }
 
@@ -38,6 +40,17 @@ export interface ObjectFiles {
 export function openObjectFiles(folder: string): ObjectFiles {
   const fileOf = (key: string) => join(folder, createHash('sha256').update(key).digest('hex'));
   const head = (key: string): ObjectMetadata | undefined => readMetadata(`${fileOf(key)}.json`);
+  // Thousands of objects are thousands of small files: they are read for the first list, and remembered.
+  let known: Map<string, ObjectMetadata> | undefined;
+  const all = (): Map<string, ObjectMetadata> => {
+    known ??= new Map(
+      fileNames(folder)
+        .filter((name) => name.endsWith('.json'))
+        .flatMap((name) => readMetadata(join(folder, name)) ?? [])
+        .map((object) => [object.key, object]),
+    );
+    return known;
+  };
   return {
     put(key, bytes, about) {
       mkdirSync(folder, { recursive: true });
@@ -52,18 +65,19 @@ export function openObjectFiles(folder: string): ObjectFiles {
       // The description is renamed into place last: an object exists only when its bytes are complete.
       replace(fileOf(key), bytes);
       replace(`${fileOf(key)}.json`, JSON.stringify(object));
+      known?.set(key, object);
       return object;
     },
     head,
     read: (key) => readFileSync(fileOf(key)),
+    fileOf,
     remove(key) {
+      known?.delete(key);
       rmSync(`${fileOf(key)}.json`, { force: true });
       rmSync(fileOf(key), { force: true });
     },
     list(prefix) {
-      return fileNames(folder)
-        .filter((name) => name.endsWith('.json'))
-        .flatMap((name) => readMetadata(join(folder, name)) ?? [])
+      return [...all().values()]
         .filter((object) => object.key.startsWith(prefix))
         .sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
     },

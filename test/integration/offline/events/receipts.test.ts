@@ -97,6 +97,8 @@ const app: CloudApp = {
   parameters: [],
   pinpointApps: [],
   deliveryStreams: [],
+  catalogTables: [],
+  workGroups: [],
   emailConfigurationSets: [
     { name: 'tracked', arn: arn('ses', 'configuration-set/tracked'), publishedEvents: ['DELIVERY', 'BOUNCE'] },
   ],

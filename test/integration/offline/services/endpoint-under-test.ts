@@ -119,6 +119,7 @@ export async function openEndpoint(): Promise<Endpoint> {
       firehose: createFirehose({
         streams: [{ name: 'events', arn: `arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/events` }],
         folder: join(folder, 'firehose'),
+        clock,
       }),
       sts: createSts({ credentials }),
       events: createEvents({ bus: background, region: REGION, accountId: ACCOUNT }),

@@ -1,0 +1,169 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
+import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import {
+  ARRIVING_TABLES,
+  LAKE_TABLES,
+  type ArrivingTableName,
+  type LakeTableName,
+} from '../../src/domain/lake/index.ts';
+import { acknowledge } from '../security/acknowledge.ts';
+import { addGlueTable } from './glue-table.ts';
+import { LakeStream } from './lake-stream.ts';
+
+/** A query of a person or a report that would read more than this is cancelled: $0.05 at $5 a terabyte. */
+const MAX_SCANNED_BYTES = 10 * 1024 ** 3;
+
+/** Where results go, and for how long somebody may want one. */
+const RESULTS = 'results/';
+const RESULT_DAYS = 7;
+const ERROR_DAYS = 90;
+
+/** Everything known of events, messages and consents, for reports: files, their catalog, the ways in and the way to ask. */
+export class Lake extends Construct {
+  readonly bucket: Bucket;
+  readonly databaseName: string;
+  readonly workGroup: CfnWorkGroup;
+  private readonly streams: ReadonlyMap<ArrivingTableName, LakeStream>;
+
+  constructor(scope: Construct, id: string, { isDisposable }: { readonly isDisposable: boolean }) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: isDisposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        { id: 'results', prefix: RESULTS, expiration: Duration.days(RESULT_DAYS) },
+        { id: 'errors', prefix: 'errors/', expiration: Duration.days(ERROR_DAYS) },
+        ...ARRIVING_TABLES.map((name) => ({
+          id: `${name}-seldom-read`,
+          prefix: `${name}/`,
+          transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(180) }],
+        })),
+      ],
+    });
+    acknowledge(
+      this.bucket,
+      'AwsSolutions-S1',
+      'Nobody reads the lake but Athena and Firehose, by roles of this backend; access logs would be a second lake.',
+    );
+    const suffix = this.node.addr.slice(-8);
+    const database = new CfnDatabase(this, 'Database', {
+      catalogId: Stack.of(this).account,
+      databaseInput: { name: `bonghwa_${suffix}`, description: 'Events, messages and consents' },
+    });
+    this.databaseName = `bonghwa_${suffix}`;
+    const tables = new Map(
+      entriesOf(LAKE_TABLES).map(([name, table]) => [
+        name,
+        addGlueTable(this, table, { database, bucketName: this.bucket.bucketName }),
+      ]),
+    );
+    this.streams = new Map(
+      ARRIVING_TABLES.map((tableName) => {
+        const table = tables.get(tableName);
+        if (table === undefined) throw new Error(`The lake has no table ${tableName}.`);
+        const { bucket, databaseName } = this;
+        return [tableName, new LakeStream(this, `Stream-${tableName}`, { bucket, databaseName, tableName, table })];
+      }),
+    );
+    this.workGroup = new CfnWorkGroup(this, 'WorkGroup', {
+      name: `bonghwa-${suffix}`,
+      recursiveDeleteOption: isDisposable,
+      workGroupConfiguration: {
+        enforceWorkGroupConfiguration: true,
+        publishCloudWatchMetricsEnabled: true,
+        bytesScannedCutoffPerQuery: MAX_SCANNED_BYTES,
+        engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
+        resultConfiguration: {
+          outputLocation: `s3://${this.bucket.bucketName}/${RESULTS}`,
+          encryptionConfiguration: { encryptionOption: 'SSE_S3' },
+        },
+      },
+    });
+  }
+
+  get bucketName(): string {
+    return this.bucket.bucketName;
+  }
+
+  get workGroupName(): string {
+    return this.workGroup.name;
+  }
+
+  /** The stream of a table, by its name. */
+  streamName(table: ArrivingTableName): string {
+    return this.streamOf(table).stream.ref;
+  }
+
+  /** Allows putting records of these tables, and nothing else. */
+  grantPut(grantee: IGrantable, ...tables: readonly ArrivingTableName[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['firehose:PutRecordBatch'],
+        resources: tables.map((table) => this.streamOf(table).stream.attrArn),
+      }),
+    );
+  }
+
+  /** Allows asking the tables by Athena, in the workgroup alone. */
+  grantQuery(grantee: IGrantable): void {
+    const stack = Stack.of(this);
+    const glue = (resource: string, resourceName?: string): string =>
+      stack.formatArn({ service: 'glue', resource, ...(resourceName === undefined ? {} : { resourceName }) });
+    for (const statement of [
+      new PolicyStatement({
+        actions: [
+          'athena:StartQueryExecution',
+          'athena:GetQueryExecution',
+          'athena:GetQueryResults',
+          'athena:StopQueryExecution',
+        ],
+        resources: [stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.workGroup.name })],
+      }),
+      new PolicyStatement({
+        actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'],
+        resources: [glue('catalog'), glue('database', this.databaseName), glue('table', `${this.databaseName}/*`)],
+      }),
+      new PolicyStatement({
+        actions: ['s3:GetBucketLocation', 's3:ListBucket'],
+        resources: [this.bucket.bucketArn],
+      }),
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects('*')] }),
+      new PolicyStatement({
+        actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+        resources: [this.bucket.arnForObjects(`${RESULTS}*`)],
+      }),
+    ]) {
+      grantee.grantPrincipal.addToPrincipalPolicy(statement);
+    }
+  }
+
+  /** Allows writing tables that are derived, and taking away what was made anew. */
+  grantBuild(grantee: IGrantable, ...tables: readonly LakeTableName[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+        resources: tables.map((table) => this.bucket.arnForObjects(`${table}/*`)),
+      }),
+    );
+  }
+
+  private streamOf(table: ArrivingTableName): LakeStream {
+    const stream = this.streams.get(table);
+    if (stream === undefined) throw new Error(`The lake has no stream for ${table}.`);
+    return stream;
+  }
+}
+
+/** `Object.entries` forgets the key type. */
+function entriesOf<K extends string, V>(record: Readonly<Record<K, V>>): [K, V][] {
+  return Object.entries(record) as [K, V][];
+}

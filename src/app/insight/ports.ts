@@ -1,0 +1,47 @@
+import type { Statement } from '../../domain/insight/index.ts';
+import type { Refused } from '../../domain/result.ts';
+
+/** Texts as the lake's engine writes them: a time `2026-11-28 01:02:03.000`, a number `2.7E9`, null for null. */
+export type LakeCell = string | null;
+
+/** A column of an answer: its name, and its type as Trino calls it. */
+export type AnswerColumn = { readonly name: string; readonly type: string };
+
+/** Rows of an answer by their columns; `next` leads to more of them. */
+export type AnswerPage = {
+  readonly columns: readonly AnswerColumn[];
+  readonly rows: readonly (readonly LakeCell[])[];
+  readonly next?: string;
+};
+
+/** What became of a query. Times are milliseconds since the epoch. */
+export type QueryState =
+  | {
+      readonly state: 'RUNNING';
+      readonly sql: string;
+      readonly parameters: readonly string[];
+      readonly submittedAt: number;
+    }
+  | {
+      readonly state: 'DONE';
+      readonly sql: string;
+      readonly parameters: readonly string[];
+      readonly submittedAt: number;
+      readonly scannedBytes: number;
+    }
+  | { readonly state: 'FAILED'; readonly sql: string; readonly reason: string; readonly isOverLimit: boolean };
+
+/** Asks the lake: a query is started, looked at until it is done, and then read page by page. */
+export interface LakeQueries {
+  start(statement: Statement): Promise<string>;
+  /** Null: there is no such query, or it is too old. */
+  look(queryId: string): Promise<QueryState | null>;
+  /** Up to 1,000 rows; `next` of the page before goes on. */
+  read(queryId: string, next?: string): Promise<AnswerPage>;
+}
+
+/** Reads a text as one SELECT over the lake's tables, or says why it is none. */
+export interface SelectReader {
+  /** The same SELECT, written in one way and without comments. */
+  read(sql: string): { readonly ok: true; readonly sql: string } | Refused<'SQL_REFUSED'>;
+}

@@ -1,0 +1,32 @@
+import type { ArrivingTableName } from '../../domain/lake/index.ts';
+
+/** The way into one table of the lake. */
+export interface LakeStreams {
+  /**
+   * Puts up to `MAX_RECORDS` records with up to `MAX_CALL_BYTES` together. Returns those that were not taken, by their place;
+   * throws when nothing is known of any.
+   */
+  put(table: ArrivingTableName, records: readonly string[]): Promise<readonly number[]>;
+}
+
+/** Of whom something is to be said in the lake, and when it came to be known (milliseconds since the epoch). */
+export interface KeyRequest {
+  /** SHA-256 of the customer's id, in hexadecimal. */
+  readonly digest: string;
+  readonly at: number;
+}
+
+/** Which random key of the lake belongs to whom: the only way from the one to the other. */
+export interface CustomerKeys {
+  /**
+   * The keys of customers, by digest; whoever has none gets one. Somebody who was erased after `at` has none and gets none:
+   * what was known of them then is not said any more.
+   */
+  find(requests: readonly KeyRequest[]): Promise<ReadonlyMap<string, string>>;
+  /** Takes the key of a customer away for good. */
+  forget(digest: string, at: number): Promise<void>;
+}
+
+/** Firehose's limits: https://docs.aws.amazon.com/firehose/latest/dev/limits.html */
+export const MAX_RECORDS = 500;
+export const MAX_CALL_BYTES = 4 * 1024 * 1024;

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCustomerKeys } from '../../src/adapters/dynamodb/index.ts';
+import { createMemoryCustomerKeys } from '../../src/adapters/memory/index.ts';
+import type { CustomerKeys } from '../../src/app/lake/index.ts';
+import { startEmbeddedDatabase } from './embedded-database.ts';
+
+const NOW = Date.UTC(2026, 10, 28, 3);
+
+let database: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
+let last = 0;
+const newKey = (): string => `key-${(last += 1)}`;
+
+beforeAll(async () => {
+  database = await startEmbeddedDatabase();
+});
+afterAll(() => database.stop());
+
+const stored = (): CustomerKeys => createCustomerKeys(database.database, database.tables.event, newKey);
+const memory = createMemoryCustomerKeys(newKey);
+
+describe.each([
+  ['in memory', (): CustomerKeys => memory],
+  ['in DynamoDB', stored],
+])('keys of customers %s', (name, open) => {
+  const at = (digest: string, moment = NOW) => ({ digest: `${name} ${digest}`, at: moment });
+  const keyOf = async (digest: string, moment = NOW): Promise<string | undefined> =>
+    (await open().find([at(digest, moment)])).get(`${name} ${digest}`);
+
+  it('stay the same, are one for each customer, and many are found together', async () => {
+    const first = await keyOf('a');
+    expect(first).toMatch(/^key-/);
+    expect(await keyOf('a')).toBe(first);
+    expect(await keyOf('b')).not.toBe(first);
+    const many = Array.from({ length: 150 }, (_, number) => at(`m${number}`));
+    const found = await open().find([...many, ...many]);
+    expect(new Set(found.values()).size).toBe(150);
+    expect(await open().find(many)).toEqual(found);
+  });
+
+  it('are one where two give the first at the same moment', async () => {
+    const all = await Promise.all(Array.from({ length: 8 }, () => keyOf('race')));
+    expect(new Set(all).size).toBe(1);
+  });
+
+  it('lead to nobody after the erasure: what was said before gets none, what comes after a new one', async () => {
+    const before = await keyOf('gone');
+    await open().forget(`${name} gone`, NOW + 10);
+    expect(await keyOf('gone', NOW + 10)).toBeUndefined();
+    expect(await keyOf('gone', NOW)).toBeUndefined();
+    const after = await keyOf('gone', NOW + 11);
+    expect(after).toBeDefined();
+    expect(after).not.toBe(before);
+  });
+});
