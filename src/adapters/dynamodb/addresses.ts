@@ -1,8 +1,8 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { scopeOf, type AddressStore, type Suppression } from '../../app/address-store.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { sha256 } from '../../standards/sha256.ts';
+import { UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import { createAddressHolders } from './address-holders.ts';
 import { createEndpointOwners } from './endpoint-owners.ts';

@@ -1,6 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { AppTokenStore } from '../../app/api-client/index.ts';
+import { PutCommand } from './commands.ts';
 import { readRow } from './read-rows.ts';
 import { expiry, type Database } from './tables.ts';
 

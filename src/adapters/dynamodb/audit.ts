@@ -1,7 +1,7 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { AuditEntry, AuditLog, AuditPage } from '../../app/audit/index.ts';
 import { sha256 } from '../../standards/sha256.ts';
+import { PutCommand } from './commands.ts';
 import { queryPartition } from './query-partition.ts';
 import { isoTime, type Database } from './tables.ts';
 

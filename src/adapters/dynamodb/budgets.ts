@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { BudgetStore, ShardRef } from '../../app/delivery/index.ts';
 import { fitBudget } from '../../domain/cost/index.ts';
+import { TransactWriteCommand, UpdateCommand } from './commands.ts';
 import { holdsTogether, revisionIs } from './condition.ts';
 import { createMonthUse } from './month-use.ts';
 import { readRow } from './read-rows.ts';

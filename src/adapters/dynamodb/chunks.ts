@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import {
   CHUNK_PHASES,
@@ -17,9 +16,10 @@ import {
 } from '../../app/delivery/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
+import { PutCommand } from './commands.ts';
+import { holds, holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { customerFilter, mayHold } from './customer-filter.ts';
-import { packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
-import { packIds, unpackIds } from './pack-ids.ts';
+import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
 import {
   packCharges,
   packRecipients,
@@ -31,8 +31,8 @@ import {
   unpackStatuses,
   unpackTries,
 } from './pack-chunk.ts';
-import { holds, holdsOrDid, SHOW_ITEM } from './condition.ts';
-import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
+import { packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
+import { packIds, unpackIds } from './pack-ids.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow } from './read-rows.ts';
 import { expiry, type Database } from './tables.ts';

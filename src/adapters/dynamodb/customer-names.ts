@@ -1,6 +1,7 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { CustomerNames } from '../../app/customer/index.ts';
+import { plainItem } from './attribute-values.ts';
+import { QueryCommand } from './commands.ts';
 import type { Database } from './tables.ts';
 
 /** amplify/data/due-indexes.ts makes the same index. */
@@ -24,9 +25,9 @@ export function createCustomerNames({ client }: Database, table: string): Custom
           ...(from === undefined ? {} : { ExclusiveStartKey: { ...from, nameGroup } }),
         }),
       );
-      const last = answer.LastEvaluatedKey === undefined ? undefined : place.parse(answer.LastEvaluatedKey);
+      const last = answer.LastEvaluatedKey === undefined ? undefined : place.parse(plainItem(answer.LastEvaluatedKey));
       return {
-        ids: (answer.Items ?? []).map((item) => place.parse(item).id),
+        ids: (answer.Items ?? []).map((item) => place.parse(plainItem(item)).id),
         ...(last === undefined ? {} : { nextToken: writeToken(last) }),
       };
     },

@@ -1,9 +1,9 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { CustomerStore, CustomerWrite, ImportMark, StoredCustomer } from '../../app/ports.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { attributesOfItem } from './attribute-values.ts';
+import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import { customerDocument } from './customer-document.ts';
 import { customerFields, customerStep, NAME_FIELDS } from './customer-write.ts';

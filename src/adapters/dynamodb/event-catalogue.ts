@@ -1,7 +1,7 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { CatalogueStore } from '../../app/event-catalogue/index.ts';
 import { CATALOGUE_MODES } from '../../domain/event/index.ts';
+import { PutCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import { readRow, readRows } from './read-rows.ts';
 import type { Database, TableNames } from './tables.ts';

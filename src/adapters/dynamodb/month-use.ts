@@ -1,6 +1,6 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { BudgetStore } from '../../app/delivery/index.ts';
+import { TransactWriteCommand } from './commands.ts';
 import { holdsTogether } from './condition.ts';
 import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';

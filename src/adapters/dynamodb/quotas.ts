@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { USAGE_KEPT_DAYS } from '../../app/api-client/index.ts';
 import type { QuotaStore, QuotaUse } from '../../app/external-send/index.ts';
 import { plainItem } from './attribute-values.ts';
+import { UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import type { Database } from './tables.ts';
 

@@ -1,8 +1,9 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { RunRecords } from '../../app/delivery/index.ts';
 import { RUN_PHASES, type Run } from '../../domain/run/index.ts';
+import { plainItem } from './attribute-values.ts';
+import { PutCommand, QueryCommand, type PutCommandInput } from './commands.ts';
 import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { lookingDocument, lookTaken } from './look-document.ts';
 import { putRows } from './put-rows.ts';
@@ -57,7 +58,7 @@ function monthBefore(month: string): string {
  */
 export function createRunRecords(database: Database, table: string): RunRecords {
   const { client } = database;
-  const write = (run: Run, condition: Partial<PutCommand['input']>, isMine: (found: Run) => boolean) =>
+  const write = (run: Run, condition: Partial<PutCommandInput>, isMine: (found: Run) => boolean) =>
     holdsOrDid(
       client.send(new PutCommand({ TableName: table, Item: { ...keyOf(run.id), ...run }, ...condition, ...SHOW_ITEM })),
       (item) => {
@@ -78,7 +79,7 @@ export function createRunRecords(database: Database, table: string): RunRecords 
         ...(from === undefined ? {} : { ExclusiveStartKey: { pk, sk: from } }),
       }),
     );
-    const ids = (answer.Items ?? []).map((item) => entry.parse(item).id);
+    const ids = (answer.Items ?? []).map((item) => entry.parse(plainItem(item)).id);
     const found = new Map<string, Run>();
     for (const row of await readRows(database, table, ids.map(keyOf), true)) {
       const run = runItem.parse(row);
@@ -86,7 +87,9 @@ export function createRunRecords(database: Database, table: string): RunRecords 
     }
     const runs = ids.flatMap((id) => found.get(id) ?? []);
     const last =
-      answer.LastEvaluatedKey === undefined ? undefined : entry.shape.sk.parse(answer.LastEvaluatedKey['sk']);
+      answer.LastEvaluatedKey === undefined
+        ? undefined
+        : entry.shape.sk.parse(plainItem(answer.LastEvaluatedKey)['sk']);
     return { runs, last };
   };
   return {

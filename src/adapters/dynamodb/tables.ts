@@ -1,4 +1,4 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 /** Physical table names. */
 export type TableNames = {
@@ -28,7 +28,7 @@ export function expiry(keptUntil: number | undefined): { readonly expiresAt?: nu
 
 /** What every adapter of this folder works with; `now` stamps rows. */
 export type Database = {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: DynamoDBClient;
   readonly now: () => number;
 };
 

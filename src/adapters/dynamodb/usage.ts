@@ -1,6 +1,6 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { USAGE_KEPT_DAYS, type UsageStore } from '../../app/api-client/index.ts';
+import { UpdateCommand } from './commands.ts';
 import { readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
