@@ -488,6 +488,35 @@ export const recentRuns = /* GraphQL */ `query RecentRuns($limit: Int, $nextToke
       createdAt
       createdBy
       endedAt
+      look {
+        status
+        metric
+        afterMinutes
+        testPercent
+        ifNoWinner
+        dueAt
+        takenAt
+        outcome
+        confidence
+        message
+        arms {
+          treatment
+          successes
+          trials
+          __typename
+        }
+        comparisons {
+          against
+          difference
+          low
+          high
+          __typename
+        }
+        restGets
+        decidedBy
+        decidedAt
+        __typename
+      }
       __typename
     }
     nextToken

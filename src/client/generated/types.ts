@@ -2692,6 +2692,35 @@ export type RecentRunsQuery = {
       createdAt: string;
       createdBy: string;
       endedAt?: string | null;
+      look?: {
+        __typename: 'RunLook';
+        status: LookStatus;
+        metric: LookMetric;
+        afterMinutes: number;
+        testPercent: number;
+        ifNoWinner: NoWinnerRule;
+        dueAt?: string | null;
+        takenAt?: string | null;
+        outcome?: LookOutcome | null;
+        confidence?: number | null;
+        message?: string | null;
+        arms?: Array<{
+          __typename: 'LookArm';
+          treatment: string;
+          successes: number;
+          trials: number;
+        }> | null;
+        comparisons?: Array<{
+          __typename: 'LookComparison';
+          against?: string | null;
+          difference?: number | null;
+          low: number;
+          high: number;
+        }> | null;
+        restGets?: string | null;
+        decidedBy?: string | null;
+        decidedAt?: string | null;
+      } | null;
     }>;
     nextToken?: string | null;
   } | null;
