@@ -25,6 +25,10 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+function isList(value: Value): value is readonly string[] {
+  return Array.isArray(value);
+}
+
 function literal(value: Value | undefined, type: string): string {
   if (value === undefined || value === null) return `cast(null as ${type})`;
   if (typeof value === 'number') return `cast(${quoted(String(value))} as ${type})`;
@@ -34,7 +38,7 @@ function literal(value: Value | undefined, type: string): string {
     const values = [...value.values()].map((one) => (typeof one === 'string' ? quoted(one) : String(one)));
     return `cast(map([${keys.join()}], [${values.join()}]) as ${type})`;
   }
-  return Array.isArray(value) ? `cast([${value.map((one) => quoted(String(one))).join()}] as ${type})` : 'null';
+  return isList(value) ? `cast([${value.map(quoted).join()}] as ${type})` : 'null';
 }
 
 function duckdbType(type: string): string {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { koreanDay } from '../../src/domain/schedule/index.ts';
 import { createServerClient, type ServerClient } from '../../src/server/index.ts';
@@ -53,7 +54,7 @@ type Answered = { readonly state: string; readonly queryId: string; readonly row
 async function ask(query: string, variables: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
   const answer = await post(
     world.url,
-    { query, variables: { from: today, to: today, ...variables } },
+    { query, variables: query.includes('$from') ? { from: today, to: today, ...variables } : variables },
     { authorization: analyst },
   );
   expect(answer.message).toBe('');
@@ -174,5 +175,27 @@ describe('events recorded through GraphQL', () => {
     }
     const viewer = await post(world.url, { query, variables: { sql: 'SELECT 1' } }, { authorization: world.viewer });
     expect(viewer.errorType).toBe('Unauthorized');
+  });
+});
+
+describe('docs/reports.md', () => {
+  const blocks = async (language: string): Promise<string[]> => {
+    const text = await readFile('docs/reports.md', 'utf8');
+    return [...text.matchAll(new RegExp('```' + language + '\\n([\\s\\S]*?)```', 'g'))].map(([, block = '']) => block);
+  };
+
+  it('holds queries that are answered', async () => {
+    const queries = await blocks('graphql');
+    expect(queries).toHaveLength(11);
+    for (const query of queries) await ask(query, query.includes('$sql') ? { sql: 'select 1 as one' } : {});
+  });
+
+  it('holds SQL that runs', async () => {
+    const statements = await blocks('sql');
+    expect(statements).toHaveLength(2);
+    for (const sql of statements) {
+      const ran = await ask('query ($sql: String!) { runReport(sql: $sql) { state rows } }', { sql });
+      expect(ran['state']).toBe('DONE');
+    }
   });
 });
