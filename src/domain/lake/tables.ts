@@ -46,7 +46,7 @@ const EVENTS = {
     flags: {
       type: 'array(varchar)',
       meaning:
-        'SKEW_CORRECTED or FUTURE_CLAMPED: the clock of the sender was wrong; LATE: older than a week when it came',
+        'SKEW_CORRECTED or FUTURE_CLAMPED: the clock of the sender was wrong; LATE: older than a week when it came; and what else is to be known of it',
     },
     ref_job_id: { type: 'varchar', meaning: 'The send job whose message it answers', isOptional: true },
   },
