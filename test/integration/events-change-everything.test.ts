@@ -153,7 +153,7 @@ describe('an event that is recorded now', () => {
         [{ ...accepted, flags: ['REF_OF_SOMEBODY_ELSE'] }],
         [{ ...accepted, flags: ['REF_UNKNOWN'] }],
       ]);
-      expect(await matched({ events: { name: 'message_opened', type: 'DID', atLeast: 1, withinDays: 1 } })).toBe(3);
+      expect(await matched({ events: [{ type: 'DID', event: 'message_opened', atLeast: 1, withinDays: 1 }] })).toBe(3);
       // m-7 did nothing; of m-3 it is the 27th, which is within a day of now.
       expect(await matched(ACTIVE)).toBe(7);
       const { activity } = await ask('query { getCustomer(id: "m-3") { activity } }');

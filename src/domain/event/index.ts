@@ -1,5 +1,5 @@
 /** @module Events: who did what and when, as apps and servers say it. */
-export { answerOf, MESSAGE_OPENED } from './answer.ts';
+export { answerOf } from './answer.ts';
 export { canonicalEvent } from './canonical-event.ts';
 export {
   CATALOGUE_MODES,
