@@ -73,12 +73,11 @@ describe('customers in DynamoDB', () => {
       ['c-1', 'NAME'],
       ['c-2', 'NAME'],
     ]);
-    expect(new Set(await found('family@example.com'))).toEqual(
-      new Set([
-        ['c-2', 'ADDRESS'],
-        ['c-3', 'ADDRESS'],
-      ]),
-    );
+    const family = await found('family@example.com');
+    expect(Array.isArray(family) ? family.sort() : family).toEqual([
+      ['c-2', 'ADDRESS'],
+      ['c-3', 'ADDRESS'],
+    ]);
     const [one] =
       (await searchCustomers(search, { text: '01012345678' }).then((answer) => (answer.ok ? answer.items : []))) ?? [];
     expect(one?.endpoints.map(({ address, isFound }) => [address, isFound])).toEqual([
