@@ -90,7 +90,16 @@ const lake = new Lake(backend.createStack('analytics'), 'Lake', { isDisposable }
 hardenAuth(backend.auth.resources, { isDisposable });
 hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend, deliveryTable.reference);
-connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables, eventTable, lake });
+connectFunctions(backend, {
+  deliveryTable,
+  shardQueue,
+  directQueue,
+  receiptQueue,
+  pushApp,
+  accessTables,
+  eventTable,
+  lake,
+});
 openPutEvents(backend.putEvents.resources.lambda);
 followTables(backend, { events: eventTable.table, audit: accessTables.audit, delivery: deliveryTable.table });
 consumeQueues(backend, { shardQueue, directQueue, receiptQueue });

@@ -24,7 +24,9 @@ export function createLakeStreams({ names, client }: LakeStreamsOptions): LakeSt
         }),
       );
       if ((answer.FailedPutCount ?? 0) === 0) return [];
-      return (answer.RequestResponses ?? []).flatMap(({ ErrorCode }, place) => (ErrorCode === undefined ? [] : [place]));
+      return (answer.RequestResponses ?? []).flatMap(({ ErrorCode }, place) =>
+        ErrorCode === undefined ? [] : [place],
+      );
     },
   };
 }

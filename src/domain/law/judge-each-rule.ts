@@ -10,7 +10,11 @@ export type RuleVerdict = { readonly rule: string; readonly problem: string | nu
 const rulesAt = createRulesAt(MESSAGE_RULES);
 
 /** Judges a message by each rule by itself, for whoever wants to see all that was looked at (time in milliseconds). */
-export function judgeEachRule(message: RenderedMessage, messageClass: MessageClass, at: number): readonly RuleVerdict[] {
+export function judgeEachRule(
+  message: RenderedMessage,
+  messageClass: MessageClass,
+  at: number,
+): readonly RuleVerdict[] {
   const view = viewOf(message);
   return rulesAt(at)
     .rules.filter((rule) => rule.messageClass === messageClass && rule.channels.includes(message.channel))
