@@ -119,7 +119,7 @@ export class Lake extends Construct {
     acknowledge(
       fn,
       `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table/${this.databaseName}/*]`,
-      'Every table of the lake may be asked, and no other database.',
+      'Every table of the lake may be asked, those that are added later too, and of no other database.',
     );
   }
 

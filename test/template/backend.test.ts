@@ -12,6 +12,7 @@ const FUNCTIONS = readdirSync(join(ROOT, 'amplify/functions'), { withFileTypes: 
 
 /** Called by queues, schedules and URLs of their own, not by AppSync. */
 const BEHIND_THE_API = [
+  'fill-lake',
   'open-occurrences',
   'put-events',
   'record-receipts',
@@ -272,7 +273,10 @@ describe('functions', () => {
     const publishers: Record<string, readonly string[]> = {
       'control-job': ['publishJobProgress'],
       'import-customers': ['publishImportProgress'],
+      // An event that answers a message is a receipt of it.
+      'manage-customers': ['publishDelivery', 'publishJobProgress'],
       'open-occurrences': ['publishJobProgress'],
+      'put-events': ['publishDelivery', 'publishJobProgress'],
       'record-receipts': ['publishDelivery', 'publishJobProgress'],
       'sweep-jobs': ['publishJobProgress'],
       // Being unsubscribed is a status of a recipient as others are.
@@ -303,7 +307,7 @@ describe('functions', () => {
 describe('the API', () => {
   it('creates the schema and every data source before the resolver function that names it', () => {
     const sources = ofType('AWS::AppSync::DataSource');
-    expect(sources.filter(({ Properties }) => Properties['Type'] === 'AWS_LAMBDA')).toHaveLength(12);
+    expect(sources.filter(({ Properties }) => Properties['Type'] === 'AWS_LAMBDA')).toHaveLength(13);
     const functions = ofType('AWS::AppSync::FunctionConfiguration').filter(
       ({ Properties }) => Properties['Runtime'] !== undefined,
     );

@@ -95,7 +95,7 @@ describe('what is kept', () => {
   it('can be restored to any second, and is not deleted with the stack', () => {
     const own = ofType('AWS::DynamoDB::Table');
     const models = ofType('Custom::AmplifyDynamoDBTable');
-    expect([own.length, models.length]).toEqual([4, 7]);
+    expect([own.length, models.length]).toEqual([4, 8]);
     for (const { Properties, DeletionPolicy } of own) {
       expect(Properties).toMatchObject({
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },

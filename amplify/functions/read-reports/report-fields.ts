@@ -25,7 +25,7 @@ import { koreanDay } from '../../../src/domain/schedule/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';
 
-const queryId = z.string().min(1).max(128).exactOptional();
+const queryId = idArgument.pipe(z.string().max(128)).exactOptional();
 const span = { from: z.string(), to: z.string(), queryId };
 const name = z.string().exactOptional();
 

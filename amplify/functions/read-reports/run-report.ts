@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { runReport } from '../../../src/app/insight/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
+import { idArgument } from '../edge/id-argument.ts';
 
 type Deps = Parameters<typeof runReport>[0];
 
 const input = z.object({
   sql: z.string(),
-  queryId: z.string().min(1).max(128).exactOptional(),
+  queryId: idArgument.pipe(z.string().max(128)).exactOptional(),
   cursor: z.string().min(1).max(1_024).exactOptional(),
 });
 

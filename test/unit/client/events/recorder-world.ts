@@ -86,7 +86,7 @@ export function createTime(start = Date.UTC(2026, 10, 28, 3)) {
 }
 
 /** An app in front, until it is left. */
-export function createLife() {
+function createLife() {
   let isShown = true;
   const shows = new Set<() => void>();
   const hides = new Set<() => void>();
