@@ -38,7 +38,7 @@ export function followTables(
   const fn = fillLake.resources.lambda;
   const inserted = (pk: string) =>
     FilterCriteria.filter({
-      eventName: FilterRule.isEqual('INSERT'),
+      eventName: ['INSERT'],
       dynamodb: { Keys: { pk: { S: FilterRule.beginsWith(pk) } } },
     });
   // Of a chunk each write but the claim says something; of an excluded list only whom it holds out.

@@ -57,7 +57,10 @@ export async function lakeInDuckdb(threads = 1): Promise<LakeInDuckdb> {
   const columnsOf = (table: LakeTableName): [string, string][] => {
     const { columns, partition } = LAKE_TABLES[table];
     return [
-      ...Object.entries(columns).map(([name, { type }]): [string, string] => [name, duckdbType(type)]),
+      ...Object.entries<{ readonly type: string }>(columns).map(([name, { type }]): [string, string] => [
+        name,
+        duckdbType(type),
+      ]),
       [partition.name, 'varchar'],
     ];
   };

@@ -74,14 +74,14 @@ describe('events recorded through GraphQL', () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       counted = await ask(COUNT);
     }
-    expect(counted).toMatchObject({
-      state: 'DONE',
-      rows: expect.arrayContaining([
+    expect(counted['state']).toBe('DONE');
+    expect(counted['rows']).toEqual(
+      expect.arrayContaining([
         { day: null, name: null, events: 6, people: 3 },
         { day: today, name: 'order_paid', events: 2, people: 2 },
         { day: today, name: 'constructor', events: 1, people: 1 },
       ]),
-    });
+    );
     expect(counted['scannedBytes']).toBeGreaterThan(0);
     expect(counted['costKrw']).toBeGreaterThan(0);
 

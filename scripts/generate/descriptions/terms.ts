@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- One word a line, looked up by name: a table, which two files would make harder to search. */
 /**
  * What a field or an argument is, by its name: the same word means the same everywhere. Where it does not, or where a type
  * has more to say, `exceptions.ts` has the place's own words.

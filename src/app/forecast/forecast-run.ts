@@ -41,8 +41,6 @@ export type ForecastQuery = {
 export type ForecastOfRun = Forecast & BillsBeside & { readonly ok: true; readonly campaignId: string };
 
 const AHEAD_MS = 400 * 86_400_000;
-const BATCH = 100;
-const PARALLEL = 16;
 
 /**
  * Foretells what a run of a campaign would do and cost: the planner decides a random sample of all customers at the moment

@@ -24,6 +24,7 @@ export type UnitPrice = {
 export type UnitPriceAnswer =
   { readonly ok: true; readonly price: UnitPrice } | Refused<'NO_PRICE' | 'NO_EXCHANGE_RATE'>;
 
+/** The item of the price list by which a message of a channel is charged. */
 export const ITEM_OF: Readonly<Record<Channel, string>> = {
   PUSH: 'push',
   EMAIL: 'email',

@@ -64,7 +64,7 @@ async function endsAsTheServer(page: Page, jobId: string): Promise<void> {
       { timeout: 60_000 },
     )
     .toEqual([true, true, true]);
-  expect(await page.evaluate(() => Reflect.get(window, 'isSamePage'))).toBe(true);
+  expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
 }
 
 describe('the view of a run that is being sent', () => {

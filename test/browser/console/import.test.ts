@@ -76,7 +76,7 @@ describe('an import from the browser', () => {
       await page.reload();
       await page.getByText(words.done).waitFor();
       await page.getByText('CELL_COUNT').waitFor();
-      const stored = await console_.backend.sandbox.url;
+      const stored = console_.backend.sandbox.url;
       expect(page.url().startsWith(stored)).toBe(true);
       expect(console_.problems).toEqual([]);
       await page.context().close();

@@ -93,7 +93,7 @@ describe('a server that is killed and comes back during a send', () => {
         { timeout: 60_000 },
       )
       .toEqual([true, true, true]);
-    expect(await page.evaluate(() => Reflect.get(window, 'isSamePage'))).toBe(true);
+    expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
     await after.close();
   });
 });

@@ -1,4 +1,4 @@
-import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { DuckDBMapValue, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
 
 /** A column of a result, as Athena describes it. */
 export interface ResultColumn {
@@ -70,7 +70,7 @@ function nested(value: DuckDBValue): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : javaDouble(value);
   if (typeof value !== 'object') return String(value);
   if ('items' in value) return `[${value.items.map(nested).join(', ')}]`;
-  if ('entries' in value && Array.isArray(value.entries)) {
+  if (value instanceof DuckDBMapValue) {
     return `{${value.entries.map(({ key, value: of }) => `${nested(key)}=${nested(of)}`).join(', ')}}`;
   }
   if ('entries' in value) {
