@@ -39,7 +39,7 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1_000;
 
 /** The moment and the day at which something is asked. */
-export function askedNow(now: number): AskedAt {
+function askedNow(now: number): AskedAt {
   return { now, today: koreanDay(now), rolledUp: NOTHING_ROLLED_UP };
 }
 
@@ -90,7 +90,7 @@ async function done(
 const MAX_ROWS = 20_000;
 
 /** All rows of an answer, page by page, each by its columns; a report has 20,000 at most. */
-export async function readRows(lake: LakeQueries, queryId: string): Promise<Record<string, string | null>[]> {
+async function readRows(lake: LakeQueries, queryId: string): Promise<Record<string, string | null>[]> {
   const rows: Record<string, string | null>[] = [];
   let page: AnswerPage | undefined;
   do {

@@ -1,5 +1,5 @@
 /** @module Insight: questions about what customers did, as SQL for Trino, and what their answers say. */
-export { daysAfter, daysBetween, isDay, mondayOf, type Span } from './day.ts';
+export { daysAfter, type Span } from './day.ts';
 export {
   askActivity,
   askPeople,
@@ -13,7 +13,7 @@ export {
 export { RowReader, type AnswerRow } from './answers.ts';
 export { compareArms, REPORT_ROWS, stepsOf } from './report-rows.ts';
 export { askEvents, countingOf, type EventCounting, type EventQuestion } from './questions/events.ts';
-export { askFunnel, MAX_STEPS, type FunnelQuestion } from './questions/funnel.ts';
+export { askFunnel, type FunnelQuestion } from './questions/funnel.ts';
 export {
   askBestHour,
   askCost,
@@ -25,4 +25,4 @@ export {
 export { askRetention, type RetentionQuestion } from './questions/retention.ts';
 export { NOTHING_ROLLED_UP, type AskedAt, type RolledUp } from './rolled-up.ts';
 export { buildDays, buildWeeks, countRecords, type BuildPass, type RollupBuild } from './rollups.ts';
-export { fillStatement, type Statement, type StatementName } from './statement.ts';
+export type { Statement, StatementName } from './statement.ts';

@@ -171,7 +171,7 @@ export const USER_WEEK = {
 } as const satisfies LakeTable;
 
 /** Of each day, what is counted of events rather than of people: made from `events`. */
-export const EVENT_DAY = {
+const EVENT_DAY = {
   name: 'event_day',
   meaning:
     'How often events, values of their attributes and their metrics were there on a day, made from the events of the day',

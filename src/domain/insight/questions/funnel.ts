@@ -13,7 +13,7 @@ export type FunnelQuestion = Span & {
 };
 
 /** The most steps of a funnel. */
-export const MAX_STEPS = 6;
+const MAX_STEPS = 6;
 const MAX_DAYS = 100;
 const MAX_HOURS = 24 * 90;
 const HOUR_MS = 3_600_000;
