@@ -73,6 +73,12 @@ const LAYERS = [
     message: 'adapters import domain and app only.',
   },
   {
+    target: './src/import-reader',
+    from: './src',
+    except: ['./import-reader', './domain', './standards'],
+    message: 'Files are read alike by the command and in the browser: neither is known to their reader.',
+  },
+  {
     target: './src/offline',
     from: './src',
     except: ['./offline', './standards'],
@@ -105,7 +111,7 @@ const LAYERS = [
   {
     target: './console',
     from: './src',
-    except: ['./client', './domain', './standards'],
+    except: ['./client', './domain', './import-reader', './standards'],
     message: 'The console uses the client, and the rules that are pure.',
   },
   { target: './src', from: './console', message: 'What runs without a browser knows nothing of the console.' },

@@ -2,6 +2,7 @@ import { defineBackend } from '@aws-amplify/backend';
 import { Duration } from 'aws-cdk-lib';
 import { EventTable } from './analytics/event-table.ts';
 import { Lake } from './analytics/lake.ts';
+import { openPutEvents } from './analytics/put-events-url.ts';
 import { auth } from './auth/resource.ts';
 import { hardenAuth } from './auth/harden-auth.ts';
 import { compactTemplates } from './compact-templates.ts';
@@ -27,6 +28,7 @@ import { manageSegments } from './functions/manage-segments/resource.ts';
 import { manageTemplates } from './functions/manage-templates/resource.ts';
 import { notifyConsents } from './functions/notify-consents/resource.ts';
 import { openOccurrences } from './functions/open-occurrences/resource.ts';
+import { putEvents } from './functions/put-events/resource.ts';
 import { readRecipients } from './functions/read-recipients/resource.ts';
 import { readReports } from './functions/read-reports/resource.ts';
 import { RECORD_RECEIPTS_TIMEOUT_SECONDS, recordReceipts } from './functions/record-receipts/resource.ts';
@@ -67,6 +69,7 @@ const backend = defineBackend({
   workShard,
   workDirect,
   recordReceipts,
+  putEvents,
   unsubscribe,
   sweepJobs,
   openOccurrences,
@@ -88,6 +91,7 @@ hardenAuth(backend.auth.resources, { isDisposable });
 hardenData(backend.data.resources, { isDisposable });
 connectCommands(backend, deliveryTable.reference);
 connectFunctions(backend, { deliveryTable, shardQueue, directQueue, receiptQueue, pushApp, accessTables, eventTable, lake });
+openPutEvents(backend.putEvents.resources.lambda);
 followTables(backend, { events: eventTable.table, audit: accessTables.audit, delivery: deliveryTable.table });
 consumeQueues(backend, { shardQueue, directQueue, receiptQueue });
 shareFunctions(backend.data.resources);
@@ -96,7 +100,11 @@ boundDependencies(backend.data.resources);
 const security = backend.createStack('security');
 const servers = allowedServers({ isDisposable });
 new Firewall(security, 'Firewall', { apiArn: backend.data.resources.cfnResources.cfnGraphqlApi.attrArn, servers });
-new ServerRoles(security, 'Servers', { api: backend.data.resources.graphqlApi, servers });
+new ServerRoles(security, 'Servers', {
+  api: backend.data.resources.graphqlApi,
+  putEvents: backend.putEvents.resources.lambda,
+  servers,
+});
 boundLogs(backend.stack);
 acknowledgeGenerated(backend.stack, backend.data.resources.cfnResources.cfnGraphqlApi);
 for (const fn of [backend.authorizeApiClient, backend.manageApiClients]) connectMasterSecret(fn);

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { byteLength, packRecords } from '../src/app/lake/pack-records.ts';
 import { costOf, pinpointWouldHaveCharged, type Cost } from '../src/domain/cost/index.ts';
 import type { AcceptedEvent } from '../src/domain/event/index.ts';
-import { EVENTS, eventRow } from '../src/domain/lake/index.ts';
+import { eventRow, LAKE_TABLES } from '../src/domain/lake/index.ts';
 import { createRecordConverter } from '../src/offline/services/firehose/convert-records.ts';
 import rows from './lake/prices.json' with { type: 'json' };
 
@@ -118,7 +118,7 @@ const HIVE = {
 const folder = mkdtempSync(join(tmpdir(), 'lake-bill-'));
 const converter = createRecordConverter(folder);
 const { parquet } = await converter.convert(packRecords(sample), {
-  columns: Object.entries(EVENTS.columns).map(([name, { type }]) => ({ name, type: HIVE[type] })),
+  columns: Object.entries(LAKE_TABLES.events.columns).map(([name, { type }]) => ({ name, type: HIVE[type] })),
   deserializer: { isCaseInsensitive: false, convertsDots: false, keyOfColumn: {} },
   compression: 'SNAPPY',
 });

@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '..', 'console');
 const files = await readdir(root, { recursive: true });
 const sources = await Promise.all(
   files
-    .filter((file) => /\.tsx?$/.test(file) && !/^words[\\/](ko|en)\.ts$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/^words[\\/](.*[\\/])?(ko|en)(-\w+)?\.ts$/.test(file))
     .map((file) => readFile(join(root, file), 'utf8')),
 );
 const english: Readonly<Record<string, string>> = en;

@@ -115,7 +115,7 @@ export async function startApiWorld(
       name: clientId,
       isActive: true,
       cidrs: ['127.0.0.0/8', '203.0.113.0/24'],
-      operations: ['SEND_MESSAGES', 'LAUNCH_CAMPAIGN', 'RECORD_EVENTS'],
+      operations: ['SEND_MESSAGES', 'LAUNCH_CAMPAIGN', 'RECORD_EVENTS', 'ISSUE_APP_TOKENS'],
       templateIds: [templateId],
       mayInline: true,
       day: 100_000,

@@ -1,5 +1,4 @@
-import type { CfnDatabase } from 'aws-cdk-lib/aws-glue';
-import { CfnTable } from 'aws-cdk-lib/aws-glue';
+import { CfnTable, type CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ColumnType, LakeTable } from '../../src/domain/lake/index.ts';

@@ -1,6 +1,12 @@
 /** Everyone who may sign in: an admin or marketer writes and sends, an analyst asks the lake, a viewer only looks. */
 export const USER_GROUPS = ['admin', 'marketer', 'analyst', 'viewer'] as const;
 
+/**
+ * Customers who sign in to the company's app by this pool, if it has them do so: they record their own events, and may do
+ * nothing else. Their id is the `sub` of the pool.
+ */
+export const CUSTOMER_GROUP = 'customer';
+
 /** Who may read. */
 export const READERS = [...USER_GROUPS];
 

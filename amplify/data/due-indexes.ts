@@ -39,12 +39,28 @@ export const DUE_CAMPAIGN_INDEXES: typeof DUE_INDEXES = [
   { name: 'triggeredCampaigns', keys: [['triggerEvent', 'S']] },
 ];
 
+/**
+ * The index by which customers are found by the beginning of their name (`src/adapters/dynamodb/customer-names.ts`). Its
+ * partitions are the first two letters: those of the most frequent family name alone would be a fifth of all Koreans, and
+ * an import no faster than DynamoDB writes one partition.
+ */
+export const CUSTOMER_INDEXES: typeof DUE_INDEXES = [
+  {
+    name: 'customersByName',
+    keys: [
+      ['nameGroup', 'S'],
+      ['searchName', 'S'],
+    ],
+  },
+];
+
 /** What the schema makes of the models' own keys: how many indexes and attributes are before ours. */
 const OF_SCHEMA = {
   // sendJobsByCampaignIdAndCreatedAt, of id, campaignId and createdAt.
   SendJob: { indexes: 1, attributes: 3 },
   // By segment and by name, of id, segmentId and name.
   Campaign: { indexes: 2, attributes: 3 },
+  Customer: { indexes: 0, attributes: 1 },
 };
 
 /**
@@ -56,16 +72,19 @@ export function addDueIndexes(model: IConstruct, name: keyof typeof OF_SCHEMA, i
   for (const resource of model.node.findAll()) {
     if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'Custom::AmplifyDynamoDBTable') continue;
     let { attributes } = ofSchema;
-    for (const [place, { name: indexName, keys }] of indexes.entries()) {
-      resource.addPropertyOverride(`globalSecondaryIndexes.${ofSchema.indexes + place}`, {
-        indexName,
-        keySchema: keys.map(([attributeName], index) => ({ attributeName, keyType: index === 0 ? 'HASH' : 'RANGE' })),
-        projection: { projectionType: 'KEYS_ONLY' },
-      });
-      for (const [attributeName, attributeType] of keys) {
-        resource.addPropertyOverride(`attributeDefinitions.${attributes}`, { attributeName, attributeType });
-        attributes += 1;
-      }
+    const added = indexes.map(({ name: indexName, keys }) => ({
+      indexName,
+      keySchema: keys.map(([attributeName], index) => ({ attributeName, keyType: index === 0 ? 'HASH' : 'RANGE' })),
+      projection: { projectionType: 'KEYS_ONLY' },
+    }));
+    // Where there is no list yet, a place in it would make an object with a field "0".
+    if (ofSchema.indexes === 0) resource.addPropertyOverride('globalSecondaryIndexes', added);
+    else
+      for (const [place, index] of added.entries())
+        resource.addPropertyOverride(`globalSecondaryIndexes.${ofSchema.indexes + place}`, index);
+    for (const [attributeName, attributeType] of indexes.flatMap(({ keys }) => keys)) {
+      resource.addPropertyOverride(`attributeDefinitions.${attributes}`, { attributeName, attributeType });
+      attributes += 1;
     }
     return;
   }

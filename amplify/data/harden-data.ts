@@ -4,7 +4,7 @@ import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from '../security/acknowledge.ts';
 import { boundKeys } from './bound-keys.ts';
 import { boundLists } from './bound-lists.ts';
-import { addDueIndexes, DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from './due-indexes.ts';
+import { addDueIndexes, CUSTOMER_INDEXES, DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from './due-indexes.ts';
 import type { data } from './resource.ts';
 
 type DataResources = ReturnType<(typeof data)['getInstance']>['resources'];
@@ -21,11 +21,13 @@ export function hardenData(resources: DataResources, options: { readonly isDispo
     table.pointInTimeRecoveryEnabled = true;
     table.deletionProtectionEnabled = !options.isDisposable;
   }
-  const { SendJob: jobs, Campaign: campaigns } = resources.nestedStacks;
+  const { SendJob: jobs, Campaign: campaigns, Customer: customers } = resources.nestedStacks;
   if (jobs === undefined) throw new Error('The schema has no model SendJob, but the sweeper needs its table.');
   addDueIndexes(jobs, 'SendJob', DUE_INDEXES);
   if (campaigns === undefined) throw new Error('The schema has no model Campaign, but the scheduler needs its table.');
   addDueIndexes(campaigns, 'Campaign', DUE_CAMPAIGN_INDEXES);
+  if (customers === undefined) throw new Error('The schema has no model Customer, but the search needs its table.');
+  addDueIndexes(customers, 'Customer', CUSTOMER_INDEXES);
   const table = resources.cfnResources.amplifyDynamoDbTables['SendJob'];
   // Direct sends end by themselves (src/adapters/dynamodb/jobs.ts).
   if (table !== undefined) table.timeToLiveAttribute = { attributeName: 'expiresAt', enabled: true };

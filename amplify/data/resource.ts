@@ -5,6 +5,7 @@ import { campaignCommands } from './commands/campaign.ts';
 import { consentNoticeCommands } from './commands/consent-notices.ts';
 import { customerCommands } from './commands/customer.ts';
 import { importCommands } from './commands/import.ts';
+import { eventCatalogueCommands } from './commands/event-catalogue.ts';
 import { eventCommands } from './commands/event.ts';
 import { externalSendCommands } from './commands/external-send.ts';
 import { segmentCommands } from './commands/segment.ts';
@@ -18,6 +19,7 @@ import { sendJobCommands } from './commands/send-job.ts';
 import { templateCommands } from './commands/template.ts';
 import { campaignModels } from './models/campaign.ts';
 import { customerModels } from './models/customer.ts';
+import { eventDefinitionModels } from './models/event-definition.ts';
 import { segmentModels } from './models/segment.ts';
 import { sendJobModels } from './models/send-job.ts';
 import { templateModels } from './models/template.ts';
@@ -29,6 +31,7 @@ const schema = a.schema({
   ...campaignModels,
   ...sendJobModels,
   ...customerModels,
+  ...eventDefinitionModels,
   ...templateCommands,
   ...segmentCommands,
   ...customerCommands,
@@ -44,6 +47,7 @@ const schema = a.schema({
   ...forecastCommands,
   ...externalSendCommands,
   ...eventCommands,
+  ...eventCatalogueCommands,
   ...apiClientCommands,
 });
 

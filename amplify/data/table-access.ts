@@ -1,6 +1,6 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from './due-indexes.ts';
+import { CUSTOMER_INDEXES, DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from './due-indexes.ts';
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const SIZE = ['dynamodb:DescribeTable'];
@@ -23,6 +23,7 @@ const ACTIONS = {
   READ,
   APPEND: ['dynamodb:PutItem'],
   LEDGER: ['dynamodb:PutItem', 'dynamodb:Query'],
+  ORDERED: ['dynamodb:Query'],
   SCAN,
   WRITE,
   NOTES,
@@ -32,7 +33,7 @@ const ACTIONS = {
 };
 
 /**
- * COUNT: how many rows there are; READ: by key or index; APPEND: add; LEDGER: add and read in order;
+ * COUNT: how many rows there are; READ: by key or index; APPEND: add; LEDGER: add and read in order; ORDERED: read in order;
  * SCAN: everything; WRITE: also put and update; SWEEP: WRITE and everything; ERASE: READ, and delete
  * by key; NOTES: WRITE, and delete by key; CONDITION: WRITE, and be a condition of what is written elsewhere. Nothing else deletes.
  */
@@ -43,12 +44,12 @@ export function grantTable(table: Pick<ITable, 'grant'>, grantee: IGrantable, ac
   table.grant(grantee, ...ACTIONS[access]);
 }
 
-const INDEXES_OF = { SendJob: DUE_INDEXES, Campaign: DUE_CAMPAIGN_INDEXES };
+const INDEXES_OF = { SendJob: DUE_INDEXES, Campaign: DUE_CAMPAIGN_INDEXES, Customer: CUSTOMER_INDEXES };
 
-/** Models of which something becomes due. */
+/** Models of which something becomes due, or is found by its name. */
 export type DueModel = keyof typeof INDEXES_OF;
 
-/** Allows reading what is due of a model, by the indexes that `addDueIndexes` made. */
+/** Allows reading what is due of a model, or found by its name, by the indexes that `addDueIndexes` made. */
 export function grantDueIndexes(model: DueModel, table: Pick<ITable, 'tableArn'>, grantee: IGrantable): void {
   const resourceArns = INDEXES_OF[model].map(({ name }) => `${table.tableArn}/index/${name}`);
   Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns });

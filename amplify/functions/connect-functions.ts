@@ -46,6 +46,7 @@ const TABLE_VARIABLES: Readonly<Record<TableName, string>> = {
   Campaign: 'CAMPAIGN_TABLE',
   SendJob: 'SEND_JOB_TABLE',
   Customer: 'CUSTOMER_TABLE',
+  EventDefinition: 'EVENT_DEFINITION_TABLE',
   Delivery: 'DELIVERY_TABLE',
   Access: 'ACCESS_TABLE',
   Audit: 'AUDIT_TABLE',

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   EventSourceMapping,
@@ -33,7 +33,7 @@ const MAX_AGE = Duration.hours(1);
  */
 export function followTables(
   { fillLake }: { readonly fillLake: { readonly resources: { readonly lambda: IFunction } } },
-  { events, audit, delivery }: { readonly events: ITable; readonly audit: ITable; readonly delivery: ITable },
+  { events, audit, delivery }: { readonly events: Table; readonly audit: Table; readonly delivery: Table },
 ): void {
   const fn = fillLake.resources.lambda;
   const inserted = (pk: string) =>

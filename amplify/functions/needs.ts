@@ -1,14 +1,22 @@
 import type { ArrivingTableName } from '../../src/domain/lake/index.ts';
 import type { DueModel, TableAccess } from '../data/table-access.ts';
 
-export type Model = 'Template' | 'TemplateVersion' | 'Segment' | 'SegmentVersion' | 'Campaign' | 'SendJob' | 'Customer';
+export type Model =
+  | 'Template'
+  | 'TemplateVersion'
+  | 'Segment'
+  | 'SegmentVersion'
+  | 'Campaign'
+  | 'SendJob'
+  | 'Customer'
+  | 'EventDefinition';
 export type TableName = Model | 'Delivery' | 'Access' | 'Audit' | 'Event';
 
 export interface Needs {
   readonly tables: Readonly<Partial<Record<TableName, TableAccess>>>;
   /** Rings the doorbells of shards: the one of campaigns and the one of direct sends. */
   readonly rings?: true;
-  /** Reads which jobs or campaigns are due. */
+  /** Reads which jobs or campaigns are due, or customers by their names. */
   readonly readsDue?: DueModel;
   /** Asks for receipts to be counted. */
   readonly asksToCount?: true;
@@ -51,11 +59,14 @@ export const NEEDS = {
       Campaign: 'READ',
       Customer: 'WRITE',
       Event: 'WRITE',
+      EventDefinition: 'WRITE',
+      SendJob: 'WRITE',
       Delivery: 'WRITE',
-      Access: 'READ',
+      Access: 'WRITE',
       Audit: 'LEDGER',
     },
     readsDue: 'Campaign',
+    publishes: PROGRESS_AND_STATUSES,
   },
   eraseCustomer: { tables: { Customer: 'ERASE', Event: 'NOTES', Delivery: 'WRITE', Audit: 'APPEND' } },
   importCustomers: {
@@ -88,7 +99,16 @@ export const NEEDS = {
     publishes: PROGRESS,
   },
   readRecipients: {
-    tables: { Template: 'READ', TemplateVersion: 'READ', SendJob: 'READ', Delivery: 'READ', Customer: 'READ' },
+    tables: {
+      Template: 'READ',
+      TemplateVersion: 'READ',
+      SendJob: 'READ',
+      Delivery: 'READ',
+      Customer: 'READ',
+      Event: 'ORDERED',
+      Audit: 'ORDERED',
+    },
+    readsDue: 'Customer',
   },
   readReports: { tables: { Delivery: 'READ' }, asks: true },
   changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, readsDue: 'SendJob', rings: true },
@@ -125,6 +145,19 @@ export const NEEDS = {
   workDirect: WORKER,
   recordReceipts: {
     tables: { Customer: 'WRITE', SendJob: 'WRITE', Delivery: 'NOTES', Audit: 'APPEND' },
+    publishes: PROGRESS_AND_STATUSES,
+  },
+  putEvents: {
+    tables: {
+      Campaign: 'READ',
+      Customer: 'WRITE',
+      Event: 'WRITE',
+      EventDefinition: 'READ',
+      SendJob: 'WRITE',
+      Delivery: 'NOTES',
+      Audit: 'APPEND',
+    },
+    readsDue: 'Campaign',
     publishes: PROGRESS_AND_STATUSES,
   },
   unsubscribe: {

@@ -1,7 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, ArnPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IGraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { mayPutEvents } from '../analytics/put-events-url.ts';
 import type { AllowedServers } from './allowed-servers.ts';
 
 /** What a server may ask for. Not `Mutation/*`: the system's own mutations are behind IAM as well. */
@@ -12,12 +14,20 @@ const FIELDS = [
   'Query/fields/apiJob',
 ] as const;
 
-/** A role for each server that has an AWS identity: the fields above, from its own addresses, and nothing else. */
+/** A role for each server that has an AWS identity: the fields above and `PutEvents`, from its own addresses, and nothing else. */
 export class ServerRoles extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { api, servers }: { readonly api: Pick<IGraphqlApi, 'arn'>; readonly servers: AllowedServers },
+    {
+      api,
+      putEvents,
+      servers,
+    }: {
+      readonly api: Pick<IGraphqlApi, 'arn'>;
+      readonly putEvents: Pick<IFunction, 'functionArn'>;
+      readonly servers: AllowedServers;
+    },
   ) {
     super(scope, id);
     for (const { name, cidrs, trusts } of servers.servers) {
@@ -26,14 +36,16 @@ export class ServerRoles extends Construct {
         description: `Lets the server ${name} send by the external API.`,
         assumedBy: trusts === undefined ? new AccountPrincipal(Stack.of(this).account) : new ArnPrincipal(trusts),
       });
+      const fromThere = { IpAddress: { 'aws:SourceIp': [...cidrs] } };
       role.addToPolicy(
         new PolicyStatement({
           actions: ['appsync:GraphQL'],
           resources: FIELDS.map((field) => `${api.arn}/types/${field}`),
           // A firewall rule could not do this: it cannot tell these calls from those of the system's own functions.
-          conditions: { IpAddress: { 'aws:SourceIp': [...cidrs] } },
+          conditions: fromThere,
         }),
       );
+      for (const statement of mayPutEvents(putEvents, fromThere)) role.addToPolicy(statement);
     }
   }
 }

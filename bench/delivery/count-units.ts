@@ -1,4 +1,4 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 
 /** Request units of DynamoDB on demand. */
@@ -27,7 +27,7 @@ const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand', 
  * page where it is scanned. Each secondary index counts as one more write of the item, and a write whose condition fails
  * as one of the size that was to be written: both at most.
  */
-export function countUnits(client: DynamoDBDocumentClient, indexes: ReadonlyMap<string, number>): Units {
+export function countUnits(client: DynamoDBClient, indexes: ReadonlyMap<string, number>): Units {
   const units: Units = { write: 0, read: 0, writeRequests: 0, readRequests: 0 };
   const countWrite = (table: string | undefined, consumed: number): void => {
     units.writeRequests += 1;
@@ -45,7 +45,7 @@ export function countUnits(client: DynamoDBDocumentClient, indexes: ReadonlyMap<
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const name = String(context['commandName']);
-      if (name === 'TransactWriteCommand' || name === 'TransactWriteItemsCommand') countTransaction(args.input);
+      if (name === 'TransactWriteItemsCommand') countTransaction(args.input);
       const isWrite = WRITES.has(name);
       if (!isWrite && !READS.has(name)) return next(args);
       const table = named.parse(args.input).TableName;

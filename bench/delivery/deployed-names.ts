@@ -11,7 +11,7 @@ const environmentSchema = z.object({
   SHARD_QUEUE_URL: z.string(),
 });
 
-export type DeployedNames = { readonly tables: Omit<TableNames, 'access' | 'audit' | 'event'>; readonly queue: Queue };
+export type DeployedNames = { readonly tables: Omit<TableNames, 'access' | 'audit' | 'event' | 'eventDefinition'>; readonly queue: Queue };
 
 /** The tables and the queue that the deployed worker would use, from its environment and its models' data sources. */
 export function deployedNames(app: CloudApp): DeployedNames {

@@ -19,7 +19,7 @@ import {
   unpackStatuses,
   unpackTries,
 } from '../../src/adapters/dynamodb/pack-chunk.ts';
-import { addDigests, packAddresses, packDigests, unpackDigests } from '../../src/adapters/dynamodb/pack-digests.ts';
+import { packAddresses, packDigests, unpackDigests } from '../../src/adapters/dynamodb/pack-digests.ts';
 import { createByteSlabs } from './byte-slabs.ts';
 
 type KeptShard = {
@@ -138,12 +138,12 @@ export function createPackedChunks(): ChunkStore & { readonly bytes: () => numbe
         return mayHold(Buffer.from(filter, 'base64'), customerId) ? [page] : [];
       }),
     listAddressDigests: async (ref, pages) => {
-      const digests: number[] = [];
-      for (const place of of(ref).lookups.slice(0, pages)) {
-        const { addresses } = keptLookup.parse(JSON.parse(slabs.read(place)));
-        addDigests(Buffer.from(addresses, 'base64'), digests);
-      }
-      return digests;
+      return of(ref)
+        .lookups.slice(0, pages)
+        .map((place) => {
+          const { addresses } = keptLookup.parse(JSON.parse(slabs.read(place)));
+          return unpackDigests(Buffer.from(addresses, 'base64'));
+        });
     },
     putDuplicates: async (ref, digests) => {
       of(ref).duplicates.splice(0, Number.POSITIVE_INFINITY, ...digests);

@@ -31,7 +31,7 @@ import {
 } from '../../src/adapters/dynamodb/index.ts';
 import { createMemoryDeadLetters } from '../../src/adapters/memory/index.ts';
 import { createSqsDoorbell } from '../../src/adapters/sqs/index.ts';
-import { keepNewObjectsYoung, randomIds, systemClock } from '../../src/adapters/system/index.ts';
+import { collectOnOneThread, keepNewObjectsYoung, randomIds, systemClock } from '../../src/adapters/system/index.ts';
 import { DEFAULT_WORK_SETTINGS, workShard, type SendResult } from '../../src/app/delivery/index.ts';
 import { launchJob, planCampaign } from '../../src/app/send-job/index.ts';
 import { readAssembly } from '../../src/offline/assembly/read-assembly.ts';
@@ -47,6 +47,7 @@ import { unwrap } from './unwrap.ts';
 
 // As the deployed worker does.
 keepNewObjectsYoung();
+collectOnOneThread();
 
 const ACCEPTED: SendResult = { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
 const BUDGET_MS = 300_000;

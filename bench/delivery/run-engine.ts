@@ -24,7 +24,7 @@ import {
   createMemoryWaits,
   createMemoryWatches,
 } from '../../src/adapters/memory/index.ts';
-import { keepNewObjectsYoung, randomIds, systemClock } from '../../src/adapters/system/index.ts';
+import { collectOnOneThread, keepNewObjectsYoung, randomIds, systemClock } from '../../src/adapters/system/index.ts';
 import { DEFAULT_WORK_SETTINGS, workShard, type SendResult, type Sender } from '../../src/app/delivery/index.ts';
 import { launchJob, planCampaign } from '../../src/app/send-job/index.ts';
 import { createAudience, customersFor } from './audience.ts';
@@ -37,6 +37,7 @@ import { unwrap } from './unwrap.ts';
 
 // As the deployed worker does.
 keepNewObjectsYoung();
+collectOnOneThread();
 
 const ACCEPTED: SendResult = { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
 const BUDGET_MS = 300_000;

@@ -1,4 +1,5 @@
-import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand } from '../../src/adapters/dynamodb/commands.ts';
 import { inParallel } from '../../src/app/in-parallel.ts';
 import { createPeople, customersFor } from './audience.ts';
 
@@ -7,7 +8,7 @@ const PARALLEL = 8;
 
 /** Writes the audience as rows of the Customer model. */
 export async function seedCustomers(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: string,
   recipients: number,
   now: number,

@@ -10,6 +10,7 @@ import { useSay } from '../words/say.ts';
 import { navigationItems } from './navigation.ts';
 import { NoticeBar } from './notices.tsx';
 import { paths } from './paths.ts';
+import { usePerson } from './person.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const TOP_BAR = 'top-bar';
@@ -19,7 +20,8 @@ export function Shell(): JSX.Element {
   const say = useSay();
   const { pathname } = useLocation();
   const [isOpen, setIsOpen] = useState(() => innerWidth > 1000);
-  const items = navigationItems(say);
+  const { isAdmin } = usePerson();
+  const items = navigationItems(say, isAdmin);
   const [section = ''] = pathname.slice(1).split('/');
   const activeHref = section === '' ? paths.home : `#/${section}`;
   const name = items.find((item) => item.type === 'link' && item.href === activeHref);

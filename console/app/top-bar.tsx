@@ -1,5 +1,5 @@
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
-import type { JSX } from 'react';
+import { lazy, Suspense, useEffect, useState, type JSX } from 'react';
 import { isSandbox } from '../session/outputs.ts';
 import { theme, THEMES, useTheme } from '../theme/theme.ts';
 import { language, LANGUAGES, useLanguage } from '../words/language.ts';
@@ -7,13 +7,32 @@ import { useSay } from '../words/say.ts';
 import { paths } from './paths.ts';
 import { usePerson } from './person.tsx';
 
+const FindAnything = lazy(() => import('./find-anything.tsx').then(({ FindAnything: found }) => ({ default: found })));
+
 /** Where this is (a sandbox or the real thing), and who: language, theme, sign-out. */
 export function TopBar(): JSX.Element {
   const say = useSay();
   const { email, leave, isAdmin, mayWrite } = usePerson();
   const chosenTheme = useTheme();
   const spoken = useLanguage();
+  const [isFinding, setIsFinding] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      setIsFinding(true);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
   const utilities: TopNavigationProps.Utility[] = [
+    {
+      type: 'button',
+      iconName: 'search',
+      text: say('search.label'),
+      ariaLabel: say('search.open'),
+      onClick: () => setIsFinding(true),
+    },
     {
       type: 'menu-dropdown',
       text: spoken === 'ko' ? '한국어' : 'English',
@@ -48,6 +67,11 @@ export function TopBar(): JSX.Element {
     <div className={isSandbox() ? 'top-bar top-bar-sandbox' : 'top-bar'}>
       {isSandbox() && <p className="top-bar-where">{say('top.sandbox')}</p>}
       <TopNavigation identity={{ href: paths.home, title: say('product') }} utilities={utilities} />
+      {isFinding && (
+        <Suspense>
+          <FindAnything leave={() => setIsFinding(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -38,3 +38,21 @@ export function lengthOf(seconds: number): {
   const whole = Math.max(0, Math.round(seconds));
   return { hours: Math.floor(whole / 3600), minutes: Math.floor((whole % 3600) / 60), seconds: whole % 60 };
 }
+
+/** The time of day in Korea, to the minute. */
+export function timeOfDay(at: string | number, language: Language): string {
+  return parts(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+}
+
+/** A moment by the reader's own clock; null where that shows what Korean clocks show. */
+export function timeHere(at: string | number, language: Language): string | null {
+  const date = new Date(at);
+  const shown: Intl.DateTimeFormatOptions = {
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  };
+  const here = new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', shown).format(date);
+  return here === parts(language, shown).format(date) ? null : here;
+}

@@ -10,11 +10,14 @@ export function AmountField({
   label,
   description,
   value,
+  isFixed = false,
   change,
 }: {
   readonly label: string;
   readonly description?: string;
   readonly value: number | null;
+  /** It can be seen and not changed. */
+  readonly isFixed?: boolean;
   readonly change: (value: number | null) => void;
 }): JSX.Element {
   const say = useSay();
@@ -31,6 +34,7 @@ export function AmountField({
       <Input
         value={typed}
         inputMode="numeric"
+        disabled={isFixed}
         placeholder={say('amount.none')}
         onChange={({ detail }) => {
           setTyped(detail.value);

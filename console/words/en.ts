@@ -1,8 +1,22 @@
 /* eslint-disable max-lines -- One sentence a line, looked up by name: a table, which two files would make harder to search. */
+import { enRecords } from './en-records.ts';
+import { calendarEn } from './calendar/en.ts';
+import { campaignsEn } from './campaigns/en.ts';
+import { importEn } from './import/en.ts';
 import type { WordKey } from './ko.ts';
+import { offlineEn } from './offline/en.ts';
+import { runEn } from './run/en.ts';
+import { templatesEn } from './templates/en.ts';
 
 /** What the console says in English; the same sentences as in Korean, or the types do not hold. */
 export const en: Readonly<Record<WordKey, string>> = {
+  ...enRecords,
+  ...calendarEn,
+  ...campaignsEn,
+  ...importEn,
+  ...offlineEn,
+  ...runEn,
+  ...templatesEn,
   product: 'Bonghwa',
   again: 'Try again',
   close: 'Close',
@@ -122,6 +136,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'reason.FILTERED_OUT_BY_SEGMENT': 'Not in the segment',
   'reason.DUPLICATE_ENDPOINT': 'Address already has it',
   'reason.DUPLICATE_USER': 'Customer already has it',
+  'reason.AWAITS_LOOK': 'Waits for the look at the treatments',
   'reason.TREATMENT_HOLDOUT': 'Holdout (not sent to)',
   'reason.NO_AD_CONSENT': 'No consent to advertising',
   'reason.NO_NIGHT_CONSENT': 'No consent for the night',

@@ -1,6 +1,21 @@
 /* eslint-disable max-lines -- One sentence a line, looked up by name: a table, which two files would make harder to search. */
+import { koRecords } from './ko-records.ts';
+import { calendarKo } from './calendar/ko.ts';
+import { campaignsKo } from './campaigns/ko.ts';
+import { importKo } from './import/ko.ts';
+import { offlineKo } from './offline/ko.ts';
+import { runKo } from './run/ko.ts';
+import { templatesKo } from './templates/ko.ts';
+
 /** What the console says in Korean, the first language: every sentence has its name here. What is inserted stands in braces. */
 export const ko = {
+  ...koRecords,
+  ...calendarKo,
+  ...campaignsKo,
+  ...importKo,
+  ...offlineKo,
+  ...runKo,
+  ...templatesKo,
   product: '봉화',
   again: '다시 시도',
   close: '닫기',
@@ -119,6 +134,7 @@ export const ko = {
   'reason.FILTERED_OUT_BY_SEGMENT': '세그먼트 밖',
   'reason.DUPLICATE_ENDPOINT': '같은 주소로 이미 발송',
   'reason.DUPLICATE_USER': '같은 고객에게 이미 발송',
+  'reason.AWAITS_LOOK': '비교 결과 대기',
   'reason.TREATMENT_HOLDOUT': '비교군(미발송)',
   'reason.NO_AD_CONSENT': '광고 수신동의 없음',
   'reason.NO_NIGHT_CONSENT': '야간 수신동의 없음',

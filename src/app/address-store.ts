@@ -23,11 +23,27 @@ export interface EndpointOwners {
   setOwners(owners: ReadonlyMap<string, string | null>): Promise<void>;
 }
 
+/** Who has an address: at most so many of them are told. */
+export const MOST_HOLDERS = 50;
+
+/**
+ * Which customers were given an address, by its `addressKey`. It is a way to find them and no more: whoever has lost the
+ * address since may still be named, and has to be looked at.
+ */
+export interface AddressHolders {
+  /** Remembers who has addresses; again changes nothing. */
+  addHolders(holders: readonly { readonly key: string; readonly customerId: string }[]): Promise<void>;
+  /** Names a customer no more for these addresses. */
+  forgetHolder(customerId: string, keys: readonly string[]): Promise<void>;
+  /** Consistent: those who were given an address, at most `MOST_HOLDERS`. */
+  findHolders(key: string): Promise<readonly string[]>;
+}
+
 /**
  * What is kept of addresses, whoever has them: whether they are suppressed, and which customer of a job has taken one.
  * Keys are those of `addressKey`; nothing that is stored shows an address.
  */
-export interface AddressStore extends EndpointOwners {
+export interface AddressStore extends EndpointOwners, AddressHolders {
   /**
    * Suppresses addresses, from advertising or from everything (`scopeOf`); of an address that is suppressed or was released
    * already the latest decision counts.

@@ -2,6 +2,24 @@
 export { configureBonghwa } from './configure.ts';
 export type { ClientError } from './client-error.ts';
 export { countSegment, type CountSegmentOptions, type SegmentCount } from './count-segment.ts';
+export { browserLife, reactNativeLife, type AppLife, type AppState } from './events/app-life.ts';
+export {
+  createEventRecorder,
+  type EventDetails,
+  type EventRecorder,
+  type EventRecorderOptions,
+} from './events/create-event-recorder.ts';
+export type { Authorize } from './events/credentials.ts';
+export {
+  asyncStorage,
+  webStorage,
+  type AsyncStorage,
+  type EventStorage,
+  type WebStorage,
+} from './events/event-storage.ts';
+export type { EventCredential } from './events/post-events.ts';
+export type { QueuedEvent } from './events/queued-event.ts';
+export type { RejectedEvent } from './events/send-queue.ts';
 export type { JobFeed } from './job-feed.ts';
 export type { JobProgress } from './job-progress.ts';
 export type { WatchFailure } from './live-feed.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { API_JOB, CANCEL_SEND, LAUNCH_CAMPAIGN, RECORD_EVENTS, SEND_MESSAGES } from './documents.ts';
+import { API_JOB, CANCEL_SEND, ISSUE_APP_TOKEN, LAUNCH_CAMPAIGN, RECORD_EVENTS, SEND_MESSAGES } from './documents.ts';
 import { BonghwaError } from './errors.ts';
 import { postRequest } from './post-request.ts';
 import { createSigV4Signer, createTokenSigner, type SigV4Auth, type TokenAuth } from './sign-request.ts';
@@ -116,6 +116,7 @@ const eventOutcomes = z.array(
     outcome: z.enum(['ACCEPTED', 'DUPLICATE', 'REJECTED']),
     timing: z.string().nullable(),
     isLate: z.boolean().nullable(),
+    flags: z.array(z.string()).nullable(),
     code: z.string().nullable(),
     message: z.string().nullable(),
   }),
@@ -123,9 +124,14 @@ const eventOutcomes = z.array(
 
 /**
  * What became of each event of a call, by its place in it. ACCEPTED: it counts, once; `timing` says whether its time was
- * corrected. DUPLICATE: it was accepted before. REJECTED: it will be refused again as it is.
+ * corrected, `flags` what else is to be known of it. DUPLICATE: it was accepted before. REJECTED: it will be refused again as it is.
  */
 export type EventOutcomes = z.infer<typeof eventOutcomes>;
+
+const appToken = z.object({ token: z.string(), expiresAt: z.string() });
+
+/** A token for the app of one customer, and the ISO time of its end. */
+export type AppToken = z.infer<typeof appToken>;
 
 /**
  * What a registered server may do. Every function rejects with a `BonghwaError`: `OVER_QUOTA`, `UNKNOWN_RECIPIENT`,
@@ -143,6 +149,11 @@ export type ServerClient = {
   readonly cancelSend: (jobId: string) => Promise<ApiJob>;
   /** Records up to 100 events, each counted once for its customer and `eventId` however often it is sent. */
   readonly recordEvents: (events: readonly EventInput[]) => Promise<EventOutcomes>;
+  /**
+   * Makes a token with which the app of a customer whom this server has signed in records that customer's events. It
+   * lives for `minutes` (1 to 60; 15).
+   */
+  readonly issueAppToken: (input: { readonly customerId: string; readonly minutes?: number }) => Promise<AppToken>;
   /** Where a job of this client stands. */
   readonly readJob: (jobId: string, page?: { readonly limit?: number; readonly nextToken?: string }) => Promise<ApiJob>;
 };
@@ -185,6 +196,7 @@ export async function createServerClient(options: ServerClientOptions): Promise<
         eventOutcomes,
       );
     },
+    issueAppToken: (input) => call(ISSUE_APP_TOKEN, input, appToken),
     readJob: (jobId, page = {}) => call(API_JOB, { jobId, ...page }, apiJob),
   };
 }

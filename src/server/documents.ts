@@ -38,5 +38,10 @@ export const CANCEL_SEND = `mutation CancelSend($jobId: ID!) {
 
 /** Records what customers did. */
 export const RECORD_EVENTS = `mutation RecordEvents($events: [AWSJSON!]!) {
-  recordEvents(events: $events) { place eventId outcome timing isLate code message }
+  recordEvents(events: $events) { place eventId outcome timing isLate flags code message }
+}`;
+
+/** Asks for a token with which the app of one customer records their events. */
+export const ISSUE_APP_TOKEN = `mutation IssueAppToken($customerId: ID!, $minutes: Int) {
+  issueAppToken(customerId: $customerId, minutes: $minutes) { token expiresAt }
 }`;

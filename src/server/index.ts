@@ -2,6 +2,7 @@
 export {
   createServerClient,
   type ApiJob,
+  type AppToken,
   type EventInput,
   type EventOutcomes,
   type MessageRecipient,

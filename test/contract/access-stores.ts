@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiClientStore, NonceStore } from '../../src/app/api-client/index.ts';
+import type { ApiClientStore, AppTokenStore, NonceStore } from '../../src/app/api-client/index.ts';
 import type { AuditLog } from '../../src/app/audit/index.ts';
 import type { IdempotencyStore, QuotaStore, SendAnswer } from '../../src/app/external-send/index.ts';
 import type { ApiClient } from '../../src/domain/api-client/index.ts';
 
 export interface AccessStores {
   readonly clients: ApiClientStore;
+  readonly appTokens: AppTokenStore;
   readonly nonces: NonceStore;
   readonly quotas: QuotaStore;
   readonly idempotency: IdempotencyStore;
@@ -73,6 +74,19 @@ export function describeAccessStores(stores: () => AccessStores): void {
       const uses = await Promise.all(Array.from({ length: 10 }, () => nonces.use('shop', 'nonce-1', NOW)));
       expect(uses.filter(Boolean)).toHaveLength(1);
       expect(await nonces.use('other', 'nonce-1', NOW)).toBe(true);
+    });
+  });
+
+  describe('app tokens', () => {
+    it('are found by their hash alone, as they were put', async () => {
+      const { appTokens } = stores();
+      const token = { hash: 'h'.repeat(43), customerId: '고객 1', clientId: 'shop', keyId: 'k1', expiresAt: NOW };
+      expect(await appTokens.find(token.hash)).toBeNull();
+      await appTokens.put(token);
+      expect(await appTokens.find(token.hash)).toEqual(token);
+      await expect(appTokens.put({ ...token, customerId: 'c2' })).rejects.toThrow();
+      expect(await appTokens.find(token.hash)).toEqual(token);
+      expect(await appTokens.find('i'.repeat(43))).toBeNull();
     });
   });
 
@@ -158,6 +172,28 @@ export function describeAccessStores(stores: () => AccessStores): void {
   });
 
   describe('the audit log', () => {
+    it('has what was done to one customer together, over days, and of nobody else', async () => {
+      const { audit } = stores();
+      const LATER = Date.UTC(2026, 11, 31);
+      const entry = (id: string, at: number, customerId: string) => ({
+        id,
+        at,
+        actor: 'minji',
+        action: 'exportCustomer',
+        outcome: 'OK',
+        subject: customerId,
+        customerId,
+      });
+      const [first, second] = [entry('x1', LATER + 10, 'm-7'), entry('x2', LATER + 5 * 86_400_000, 'm-7')];
+      for (const one of [first, entry('x3', LATER + 11, 'm-8'), second]) await audit.append(one);
+      const page = await audit.listOfCustomer('m-7', { limit: 1 });
+      expect(page.entries).toEqual([first]);
+      const rest = await audit.listOfCustomer('m-7', { limit: 9, nextToken: page.nextToken ?? '' });
+      expect(rest).toEqual({ entries: [second] });
+      expect((await audit.list('2027-01-05', { limit: 9 })).entries).toEqual([second]);
+      expect((await audit.listOfCustomer('m-9', { limit: 9 })).entries).toEqual([]);
+    });
+
     it('is read by day, page by page, in the order of time', async () => {
       const { audit } = stores();
       const entry = (id: string, at: number) => ({

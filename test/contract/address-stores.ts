@@ -40,6 +40,30 @@ export function describeAddressStores(open: () => AddressStores): void {
     expect(await addresses.findOwners([])).toEqual(new Map());
   });
 
+  it('knows who was given an address, each once, until they are forgotten there', async () => {
+    const { addresses } = open();
+    const [key, other] = [newKey(), newKey()];
+    expect(await addresses.findHolders(key)).toEqual([]);
+    await addresses.suppress([{ key, cause: 'OPT_OUT', at: 2_000 }]);
+    await addresses.addHolders([
+      { key, customerId: 'minji' },
+      { key, customerId: 'seoyeon' },
+      { key, customerId: 'minji' },
+      { key: other, customerId: 'minji' },
+    ]);
+    await addresses.addHolders([{ key, customerId: 'seoyeon' }]);
+    await addresses.addHolders([]);
+    expect([...(await addresses.findHolders(key))].sort()).toEqual(['minji', 'seoyeon']);
+    await addresses.forgetHolder('minji', [key]);
+    expect(await addresses.findHolders(key)).toEqual(['seoyeon']);
+    expect(await addresses.findHolders(other)).toEqual(['minji']);
+    // It is no less suppressed for that.
+    expect(await addresses.findSuppressed([key])).toEqual(new Set([key]));
+    const many = Array.from({ length: 60 }, (_, n) => ({ key: other, customerId: `c${n}` }));
+    await addresses.addHolders(many);
+    expect(await addresses.findHolders(other)).toHaveLength(50);
+  });
+
   it('keeps the latest decision on an address, in whatever order they come', async () => {
     const key = newKey();
     await suppress([key], 2_000);

@@ -84,6 +84,39 @@ export function describeBudgetStores(open: () => BudgetStores): void {
     expect(await budgets.claimMonth(newId(), 'g', { wanted: 100, budget: 100 })).toBe(true);
   });
 
+  it('gives back what of a claim is not needed, once, and nothing that was not claimed', async () => {
+    const { budgets } = open();
+    const month = newId();
+    expect(await budgets.claimMonth(month, 'a', { wanted: 60, budget: 100 })).toBe(true);
+    expect(await budgets.claimMonth(month, 'b', { wanted: 40, budget: 100 })).toBe(true);
+    await Promise.all([1, 2, 3].map(() => budgets.giveBackOfMonth(month, 'a', 25)));
+    expect(await budgets.claimedOfMonth(month)).toBe(65);
+    await budgets.giveBackOfMonth(month, 'a', 50);
+    await budgets.giveBackOfMonth(month, 'nobody', 0);
+    await budgets.giveBackOfMonth(newId(), 'a', 0);
+    expect(await budgets.claimedOfMonth(month)).toBe(65);
+    expect(await budgets.claimMonth(month, 'c', { wanted: 35, budget: 100 })).toBe(true);
+    // Asked again, as after a crash, the first claim is as it was given back.
+    expect(await budgets.claimMonth(month, 'a', { wanted: 60, budget: 100 })).toBe(true);
+    expect(await budgets.claimedOfMonth(month)).toBe(100);
+  });
+
+  it('adds up what jobs have used of a month, each as it noted it last', async () => {
+    const { budgets } = open();
+    const month = newId();
+    expect(await budgets.usedInMonth(month)).toEqual(new Map());
+    await Promise.all(['a', 'b', 'c'].map((id) => budgets.noteUse(month, id, { push: 100, email: 5 })));
+    await budgets.noteUse(month, 'a', { push: 130 });
+    await Promise.all([1, 2].map(() => budgets.noteUse(month, 'a', { push: 130 })));
+    await budgets.noteUse(newId(), 'a', { push: 1_000 });
+    expect(await budgets.usedInMonth(month)).toEqual(
+      new Map([
+        ['push', 330],
+        ['email', 10],
+      ]),
+    );
+  });
+
   it('refuses a page before the last that was granted: its owner has been replaced', async () => {
     const { budgets } = open();
     const ref = { jobId: newId(), shard: 0 };

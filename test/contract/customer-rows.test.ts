@@ -1,6 +1,7 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { UpdateCommand } from '../../src/adapters/dynamodb/commands.ts';
 import { createCustomerStore } from '../../src/adapters/dynamodb/index.ts';
+import { readRow } from '../../src/adapters/dynamodb/read-rows.ts';
 import { newCustomer, newEndpoint } from '../../src/domain/customer/index.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 
@@ -22,7 +23,7 @@ it('an import writes whole rows, and leaves in them what is not the customer’s
   const marks = [{ slice: 'i#1', isNew: true, endpoints: 1 }];
   await store.putMany(ids.map((id) => ({ customer: customerOf(id, 'first'), revision: 0, marks })));
   const rowOf = async (id: string): Promise<Record<string, unknown>> =>
-    (await database.client.send(new GetCommand({ TableName: tables.customer, Key: { id } }))).Item ?? {};
+    (await readRow(database, tables.customer, { id })) ?? {};
   const first = await rowOf('m-1');
   expect(first).toMatchObject({ __typename: 'Customer', revision: 1 });
   await database.client.send(

@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '../../src/adapters/dynamodb/commands.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCustomerSource, createCustomerStore, createJobs } from '../../src/adapters/dynamodb/index.ts';
 import { newCustomer } from '../../src/domain/customer/index.ts';

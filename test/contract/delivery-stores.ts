@@ -322,9 +322,9 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect(await chunks.findPages(ref, 'customer-1-7')).toContainEqual(pageOf(1));
     expect(await chunks.findPages({ ...ref, shard: 1 }, 'everywhere')).toEqual([]);
     const digestsOf = (number: number) => lookupOf(number).addressDigests;
-    expect(await chunks.listAddressDigests(ref, 4)).toEqual([0, 1, 3].flatMap(digestsOf));
+    expect(await chunks.listAddressDigests(ref, 4)).toEqual([0, 1, 3].map(digestsOf));
     // What a crash left behind the last page does not exist.
-    expect(await chunks.listAddressDigests(ref, 2)).toEqual([0, 1].flatMap(digestsOf));
+    expect(await chunks.listAddressDigests(ref, 2)).toEqual([0, 1].map(digestsOf));
     expect(await chunks.listAddressDigests({ ...ref, shard: 1 }, 2)).toEqual([]);
   });
 

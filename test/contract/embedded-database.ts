@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { connectDatabase, type Database, type TableNames } from '../../src/adapters/dynamodb/index.ts';
 import type { AwsResponse } from '../../src/offline/services/contract.ts';
 import { createDynamoDb } from '../../src/offline/services/dynamodb/create-dynamodb.ts';
-import { DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
+import { CUSTOMER_INDEXES, DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
 import { makeUnsteady, type DynamoCall } from './unsteady-service.ts';
 
 const REGION = 'ap-northeast-2';
@@ -21,6 +21,7 @@ const TABLES: TableNames = {
   delivery: 'Delivery',
   access: 'Access',
   audit: 'Audit',
+  eventDefinition: 'EventDefinition',
   event: 'Event',
 };
 
@@ -48,6 +49,7 @@ const KEYS: Readonly<Record<string, readonly Key[]>> = {
   [TABLES.access]: PK_AND_SK,
   [TABLES.audit]: PK_AND_SK,
   [TABLES.event]: PK_AND_SK,
+  [TABLES.eventDefinition]: [['name', 'S']],
 };
 
 const capacity = z.object({ CapacityUnits: z.number() });
@@ -74,6 +76,7 @@ function attributesOf(table: string, keys: readonly Key[]): readonly Key[] {
 
 function indexesOf(table: string): typeof DUE_INDEXES {
   if (table === TABLES.campaign) return DUE_CAMPAIGN_INDEXES;
+  if (table === TABLES.customer) return CUSTOMER_INDEXES;
   return table === TABLES.sendJob ? DUE_INDEXES : [];
 }
 

@@ -27,8 +27,8 @@ describe('a write whose answer was lost, and which the SDK has therefore made tw
       (next, context) => async (args) => {
         const answer = await next(args);
         const isWrite = /^(Put|Update)Item/.test(context.commandName ?? '');
-        if (!isWrite || repeated.has(context)) return answer;
-        repeated.add(context);
+        if (!isWrite || repeated.has(args.input)) return answer;
+        repeated.add(args.input);
         lost += 1;
         throw new AnswerLostError('socket hang up');
       },

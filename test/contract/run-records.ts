@@ -78,6 +78,25 @@ export function describeRunRecords(open: () => RunStores): void {
     expect(await records.list('none', { limit: 2 })).toEqual({ runs: [] });
   });
 
+  it('lists the runs of all campaigns over months, the newest first, page by page', async () => {
+    const { runRecords: records } = open();
+    const month = 31 * 86_400_000;
+    const later = NOW + 40 * month;
+    const times = [0, 1, 2, month, month + 1, 3 * month];
+    const made = times.map((before) => ({ id: newId(), createdAt: later - before }));
+    for (const { id, createdAt } of made) await records.create(runOf(id, { campaignId: newId(), createdAt }));
+    const listed: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await records.listAll({ limit: 2, ...(nextToken === undefined ? {} : { nextToken }) }, later);
+      listed.push(...(page?.runs ?? []).map(({ id }) => id));
+      expect(page?.runs.length).toBeLessThanOrEqual(2);
+      nextToken = page?.nextToken;
+    } while (nextToken !== undefined && listed.length < made.length);
+    expect(listed).toEqual(made.map(({ id }) => id));
+    expect(await records.listAll({ limit: 2, nextToken: '~' }, later)).toBeNull();
+  });
+
   it('keeps a wave of a run, and whom it is for, as they are', async () => {
     const { jobs } = open();
     if (SPEC.audience.kind !== 'SEGMENT') throw new Error('The spec of the tests is of a segment.');

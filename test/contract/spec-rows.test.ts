@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '../../src/adapters/dynamodb/commands.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createJobs } from '../../src/adapters/dynamodb/index.ts';
 import type { CallAudience, JobSpec } from '../../src/app/delivery/index.ts';

@@ -3,6 +3,7 @@ import {
   createAddresses,
   createConsentLedger,
   createApiClients,
+  createAppTokens,
   createAudit,
   createBudgets,
   createApprovals,
@@ -18,6 +19,7 @@ import {
   createDeliverySettings,
   createDueCampaigns,
   createErasures,
+  createEventCatalogue,
   createEvents,
   createIdempotency,
   createImports,
@@ -39,6 +41,7 @@ import {
   createMemoryAddresses,
   createMemoryConsentLedger,
   createMemoryApiClients,
+  createMemoryAppTokens,
   createMemoryAudit,
   createMemoryBudgets,
   createMemoryApprovals,
@@ -50,6 +53,7 @@ import {
   createMemoryChunks,
   createMemoryCustomers,
   createMemoryErasures,
+  createMemoryEventCatalogue,
   createMemoryEvents,
   createMemoryIdempotency,
   createMemoryImports,
@@ -71,8 +75,10 @@ import { DEFAULT_DELIVERY_SETTINGS } from '../../src/domain/send-job/index.ts';
 import { describeAddressStores, type AddressStores } from './address-stores.ts';
 import { describeAccessStores, type AccessStores } from './access-stores.ts';
 import { describeCallStores, type CallStores } from './call-stores.ts';
+import type { CatalogueStore } from '../../src/app/event-catalogue/index.ts';
 import type { ConsentLedger } from '../../src/app/customer/index.ts';
 import { describeConsentLedger } from './consent-ledger.ts';
+import { describeEventCatalogues } from './event-catalogues.ts';
 import { describeEventStores, type EventStores } from './event-stores.ts';
 import { describeBudgetStores, type BudgetStores } from './budget-stores.ts';
 import { describeDeliveryStores, type DeliveryStores } from './delivery-stores.ts';
@@ -117,6 +123,7 @@ describe('stores in memory', () => {
     customers,
     events: createMemoryEvents(customers.store),
     clients: createMemoryApiClients(),
+    appTokens: createMemoryAppTokens(),
     nonces: createMemoryNonces(),
     quotas: createMemoryQuotas(),
     idempotency: createMemoryIdempotency(),
@@ -137,6 +144,7 @@ describe('stores in memory', () => {
   describeAddressStores(() => stores);
   describeConsentLedger(() => stores);
   describeEventStores(() => stores);
+  describeEventCatalogues(() => createMemoryEventCatalogue());
   describeScheduleStores(() => stores);
   describeWaitStores(() => stores);
   describeCallStores(() => ({ ...stores, calls }));
@@ -156,7 +164,11 @@ describe.each([
     AddressStores &
     EventStores &
     WaitStores &
-    ScheduleStores & { readonly ledger: ConsentLedger; readonly runRecords: RunRecords };
+    ScheduleStores & {
+      readonly ledger: ConsentLedger;
+      readonly runRecords: RunRecords;
+      readonly catalogue: CatalogueStore;
+    };
 
   beforeAll(async () => {
     embedded = await startEmbeddedDatabase(kind);
@@ -190,7 +202,9 @@ describe.each([
         source: createCustomerSource(database, tables.customer),
         store: createCustomerStore(database, tables.customer),
       },
+      catalogue: createEventCatalogue(database, tables),
       clients: createApiClients(database, tables.access),
+      appTokens: createAppTokens(database, tables.access),
       nonces: createNonces(database, tables.access),
       quotas: createQuotas(database, tables.access),
       idempotency: createIdempotency(database, tables.access),
@@ -215,6 +229,7 @@ describe.each([
   describeAddressStores(() => stores);
   describeConsentLedger(() => stores);
   describeEventStores(() => stores);
+  describeEventCatalogues(() => stores.catalogue);
   describeScheduleStores(() => stores);
   describeWaitStores(() => stores);
   describeCallStores(() => stores);

@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '../../src/adapters/dynamodb/commands.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createWatches } from '../../src/adapters/dynamodb/index.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createServerClient, type ServerClient } from '../../src/server/index.ts';
-import { startApiWorld, type ApiWorld, type SigningClient } from '../api-world.ts';
+import { ROOT } from '../backends-under-test.ts';
+import { post, startApiWorld, type ApiWorld, type SigningClient } from '../api-world.ts';
 
 let world: ApiWorld;
 let shop: ServerClient;
@@ -104,5 +107,39 @@ describe('events of a server', () => {
       customers: [JSON.stringify({ id: 'gone' })],
     });
     expect(await shop.recordEvents([event])).toMatchObject([{ outcome: 'ACCEPTED' }]);
+  });
+});
+
+describe('the catalogue of events', () => {
+  it('is written and read as docs/events.md says, and flags or rejects what it does not know', async () => {
+    const guide = readFileSync(join(ROOT, 'docs', 'events.md'), 'utf8');
+    const examples = [...guide.matchAll(/```graphql\n([^]*?)```/g)].map(([, query = '']) => query);
+    const answers = [];
+    for (const query of examples) {
+      const { data, message } = await world.asAdmin(query);
+      expect(message).toBe('');
+      answers.push(Object.values(data ?? {})[0]);
+    }
+    expect(answers).toMatchObject([
+      { name: 'cart_added', revision: 1 },
+      { items: [{ name: 'cart_added', owner: '앱 팀', attributes: [{ name: 'category' }, { name: 'brand' }] }] },
+      { mode: 'OFF', revision: 0 },
+      { mode: 'WARN', revision: 1 },
+    ]);
+    const [define = '', , , mode = ''] = examples;
+    expect((await world.asAdmin(define)).errorType).toBe('CONFLICT');
+    expect((await world.asAdmin(mode)).errorType).toBe('CONFLICT');
+    expect((await post(world.url, { query: mode }, { authorization: world.viewer })).errorType).toBe('Unauthorized');
+    const said = (eventId: string, name: string) => ({ eventId, customerId: 'c1', name, occurredAt: new Date() });
+    expect(await shop.recordEvents([said('k1', 'cart_added'), said('k2', 'cart_aded')])).toMatchObject([
+      { outcome: 'ACCEPTED', flags: null },
+      { outcome: 'ACCEPTED', flags: ['NOT_IN_CATALOGUE'] },
+    ]);
+    const refuse = 'mutation { saveEventCatalogue(mode: REFUSE, revision: 1) { revision } }';
+    expect((await world.asAdmin(refuse)).message).toBe('');
+    expect(await shop.recordEvents([said('k3', 'cart_added'), said('k4', 'cart_aded')])).toMatchObject([
+      { outcome: 'ACCEPTED' },
+      { outcome: 'REJECTED', code: 'NOT_IN_CATALOGUE' },
+    ]);
   });
 });

@@ -44,7 +44,7 @@ async function runServerFields(
 ): Promise<void> {
   await askAs(
     admin,
-    `mutation { saveApiClient(clientId: "server", name: "server", isActive: true, cidrs: ["127.0.0.0/8"], operations: [SEND_MESSAGES, LAUNCH_CAMPAIGN, RECORD_EVENTS], templateIds: ["*"], mayInline: true, messagesPerDay: 100, recipientsPerMinute: 100) { clientId } }`,
+    `mutation { saveApiClient(clientId: "server", name: "server", isActive: true, cidrs: ["127.0.0.0/8"], operations: [SEND_MESSAGES, LAUNCH_CAMPAIGN, RECORD_EVENTS, ISSUE_APP_TOKENS], templateIds: ["*"], mayInline: true, messagesPerDay: 100, recipientsPerMinute: 100) { clientId } }`,
   );
   const addKey = (keyId: string) =>
     askAs(admin, `mutation { addApiKey(clientId: "server", keyId: "${keyId}", algorithm: HS256) { secret } }`);
@@ -84,7 +84,14 @@ async function runServerFields(
   expect(await call(`mutation { recordEvents(events: [${events}]) { outcome timing } }`)).toEqual({
     recordEvents: [{ outcome: 'ACCEPTED', timing: 'FUTURE_CLAMPED' }],
   });
+  expect(await call('mutation { issueAppToken(customerId: "m-1") { token expiresAt } }')).toMatchObject({
+    issueAppToken: { token: expect.stringMatching(/^[\w-]{43}$/) as unknown },
+  });
   await askAs(admin, '{ apiClients { clientId } listAuditEntries(day: "2026-11-24") { entries { action outcome } } }');
+  await askAs(
+    admin,
+    '{ apiClientUsage(clientId: "server") { day calls } customerAudit(customerId: "m-2") { nextToken } }',
+  );
 }
 
 describe('every resolver of our own backend', () => {
@@ -213,6 +220,13 @@ describe('every resolver of our own backend', () => {
       const { errors } = (await response.json()) as { errors?: { errorType: string }[] };
       expect(errors?.[0]?.errorType).toBe('RUN_PHASE');
     }
+    const undeclared = await fetch(`${backend.sandbox.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: token },
+      body: JSON.stringify({ query: `mutation { decideLook(runId: "${jobId}", treatment: "A") { phase } }` }),
+    });
+    const refusedLook = (await undeclared.json()) as { errors?: { errorType: string }[] };
+    expect(refusedLook.errors?.[0]?.errorType).toBe('LOOK_NOT_TAKEN');
     const { upcomingOccurrences } = await ask(
       'query ($id: ID!) { upcomingOccurrences(campaignId: $id) { occurrences { id at } isCut zoneData damagedCampaigns } }',
       { id: job.campaignId },
@@ -279,6 +293,13 @@ describe('every resolver of our own backend', () => {
       ],
       recordConsent: { applied: 1 },
     });
+    const looked = await ask(
+      '{ searchCustomers(text: "m-2") { items { id foundBy } } customerTimeline(customerId: "m-2", kind: CONSENTS) { items { id } } recentRuns { items { id } } monthCosts { month runs } }',
+    );
+    expect(looked).toMatchObject({
+      searchCustomers: { items: [{ id: 'm-2', foundBy: 'ID' }] },
+      monthCosts: { month: '2026-11' },
+    });
     const { exportCustomer } = await ask('{ exportCustomer(customerId: "m-2") { customer } }');
     expect(JSON.parse((exportCustomer as { customer: string }).customer)).toMatchObject({
       id: 'm-2',
@@ -303,6 +324,13 @@ describe('every resolver of our own backend', () => {
     expect(
       await askAs(admin, 'mutation { sendConsentNotices { sent withoutTemplate tooLate customersRead isDone } }'),
     ).toMatchObject({ sendConsentNotices: { sent: 0, withoutTemplate: 1, isDone: true } });
+    await ask(
+      'mutation { saveEventDefinition(name: "cart", meaning: "m", owner: "o", attributes: [], metrics: [], revision: 0) { name } }',
+    );
+    await ask(
+      '{ getEventDefinition(name: "cart") { owner } listEventDefinitions { items { name } } eventCatalogue { mode } }',
+    );
+    await askAs(admin, 'mutation { saveEventCatalogue(mode: OFF, revision: 0) { revision } }');
     await runServerFields(admin, { campaignId: job.campaignId, lastJobId: jobId });
 
     const days = 'from: "2026-11-24", to: "2026-11-24"';

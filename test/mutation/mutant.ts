@@ -17,9 +17,11 @@ export type Mutant = {
 const app = (...names: readonly string[]): readonly string[] => names.map((name) => `test/unit/app/${name}.test.ts`);
 
 export const SENDING = app('delivery', 'tries-and-pace', 'last-look', 'invariants', 'damaged-input', 'send-halving');
+export const ANSWERS = app('weigh-answers', 'charge-answers', 'retry-time', 'chunk-queue');
+export const HELD = app('held-messages');
 export const JOBS = app('delivery', 'job-controls', 'scheduled-send', 'direct-before-bulk', 'tries-and-pace');
 export const RECEIPTS = app('receipts');
-export const PLANNING = app('delivery', 'one-address', 'budget', 'exclusion-reasons', 'review-plan');
+export const PLANNING = app('delivery', 'one-address', 'taken-addresses', 'budget', 'exclusion-reasons', 'review-plan');
 export const BUDGETS = app('monthly-budget');
 export const STORES = ['test/contract/stores.test.ts'];
 export const RULES = [

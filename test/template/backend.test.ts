@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
+import { CUSTOMER_INDEXES, DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
 import { ROOT } from '../backends-under-test.ts';
 import { ourResources, permissionsOf, type Resource } from './synthesized-stacks.ts';
 
@@ -10,15 +10,18 @@ const FUNCTIONS = readdirSync(join(ROOT, 'amplify/functions'), { withFileTypes: 
   .filter((entry) => existsSync(join(entry.parentPath, entry.name, 'resource.ts')))
   .map(({ name }) => name);
 
-/** Called by queues, schedules and the page for unsubscribing, not by AppSync. */
+/** Called by queues, schedules and URLs of their own, not by AppSync. */
 const BEHIND_THE_API = [
   'open-occurrences',
+  'put-events',
   'record-receipts',
   'sweep-jobs',
   'unsubscribe',
   'work-direct',
   'work-shard',
 ];
+/** Takes notes that end when what they are for is done. */
+const NOTING = ['record-receipts', 'unsubscribe', 'open-occurrences', 'manage-customers', 'put-events'];
 /** Asked by AppSync for 20 s of its work, and every day for all of it. */
 const WITH_A_BELL = ['notify-consents'];
 
@@ -121,7 +124,7 @@ describe('tables', () => {
       });
     }
     const models = ofType('Custom::AmplifyDynamoDBTable');
-    expect(models.map(({ Properties }) => String(Properties['tableName'] !== undefined))).toHaveLength(7);
+    expect(models.map(({ Properties }) => String(Properties['tableName'] !== undefined))).toHaveLength(8);
     for (const { Properties } of models) {
       expect(Properties).toMatchObject({ pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } });
     }
@@ -146,6 +149,7 @@ describe('the indexes of due work', () => {
   it.each([
     ['SendJob', ['sendJobsByCampaignIdAndCreatedAt'], DUE_INDEXES],
     ['Campaign', ['campaignsByName', 'gsi-Segment.campaigns'], DUE_CAMPAIGN_INDEXES],
+    ['Customer', [], CUSTOMER_INDEXES],
   ] as const)(
     'are on the table of %s, beside those of the schema, with nothing but keys in them',
     (model, own, due) => {
@@ -178,11 +182,11 @@ describe('the indexes of due work', () => {
 });
 
 describe('sign-in', () => {
-  it('is for people an admin created, in four groups, and nobody else', () => {
+  it('is for people an admin created, staff in four groups and customers in one, and nobody else', () => {
     const [pool] = ofType('AWS::Cognito::UserPool');
     expect(pool?.Properties).toMatchObject({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
     const groups = ofType('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties['GroupName']);
-    expect(groups.sort()).toEqual(['admin', 'analyst', 'marketer', 'viewer']);
+    expect(groups.sort()).toEqual(['admin', 'analyst', 'customer', 'marketer', 'viewer']);
     expect(ofType('AWS::Cognito::IdentityPool')[0]?.Properties).toMatchObject({
       AllowUnauthenticatedIdentities: false,
     });
@@ -197,7 +201,9 @@ describe('sign-in', () => {
       'Serverslocal',
       'controljob',
       'importcustomers',
+      'managecustomers',
       'openoccurrences',
+      'putevents',
       'recordreceipts',
       'sweepjobs',
       'unsubscribe',
@@ -237,7 +243,7 @@ describe('functions', () => {
           continue;
         }
         // Notes of what is to be counted again, and of what is to be gathered, end when it is; there are none outside of that table.
-        if (['record-receipts', 'unsubscribe', 'open-occurrences'].includes(name) && action === 'dynamodb:DeleteItem') {
+        if (NOTING.includes(name) && action === 'dynamodb:DeleteItem') {
           expect(resource).toContain('Delivery');
           expect(resource).not.toContain('amplifyData');
           continue;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
+import { CUSTOMER_INDEXES, DUE_CAMPAIGN_INDEXES, DUE_INDEXES } from '../../amplify/data/due-indexes.ts';
 import { allowedServers } from '../../amplify/security/allowed-servers.ts';
 import { ourResources, permissionsOf, type Resource } from './synthesized-stacks.ts';
 
@@ -95,11 +95,11 @@ describe('the API', () => {
 });
 
 describe('servers with an AWS identity', () => {
-  it('may use four fields, from their addresses', () => {
+  it('may use four fields and PutEvents, from their addresses', () => {
     const policy = ofType('AWS::IAM::Policy').filter(({ logicalId }) => logicalId.startsWith('Serverslocal'));
     expect(policy).toHaveLength(1);
     const { Statement } = policy[0]?.Properties['PolicyDocument'] as { Statement: Record<string, unknown>[] };
-    expect(Statement).toHaveLength(1);
+    expect(Statement).toHaveLength(3);
     expect(Statement[0]).toMatchObject({
       Action: 'appsync:GraphQL',
       Condition: { IpAddress: { 'aws:SourceIp': ['127.0.0.0/8', '::1/128'] } },
@@ -113,6 +113,24 @@ describe('servers with an AWS identity', () => {
       'Mutation/fields/cancelSend',
       'Query/fields/apiJob',
     ]);
+    const from = { IpAddress: { 'aws:SourceIp': ['127.0.0.0/8', '::1/128'] } };
+    expect(Statement.slice(1)).toMatchObject([
+      {
+        Action: 'lambda:InvokeFunctionUrl',
+        Condition: { ...from, StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } },
+      },
+      { Action: 'lambda:InvokeFunction', Condition: { ...from, Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } } },
+    ]);
+    for (const { Resource } of Statement.slice(1)) expect(JSON.stringify(Resource)).toMatch(/putevents/);
+  });
+
+  it('and whoever else is allowed find PutEvents at the only URL of a function, which is closed to all others', () => {
+    const [url, ...others] = ofType('AWS::Lambda::Url');
+    expect(others).toEqual([]);
+    expect(url?.Properties).toMatchObject({ AuthType: 'AWS_IAM' });
+    expect(JSON.stringify(url?.Properties['TargetFunctionArn'])).toMatch(/putevents/);
+    const open = ofType('AWS::Lambda::Permission').filter(({ Properties }) => Properties['Principal'] === '*');
+    expect(open).toEqual([]);
   });
 
   it('are nobody by default, outside sandboxes', () => {
@@ -147,6 +165,19 @@ describe('the indexes of campaigns', () => {
   });
 });
 
+describe('the index of names', () => {
+  it('is read by whoever looks for customers, and by nobody else', () => {
+    for (const { name } of CUSTOMER_INDEXES) {
+      const ofIndex = (fn: string) =>
+        permissionsOf(resources, fn)
+          .filter(({ resource }) => resource.includes(`/index/${name}`))
+          .map(({ action }) => action);
+      expect(ofIndex('read-recipients')).toEqual(['dynamodb:Query']);
+      for (const fn of ['manage-customers', 'import-customers', 'work-shard']) expect(ofIndex(fn), fn).toEqual([]);
+    }
+  });
+});
+
 describe('the audit log', () => {
   it('is only added to, and read by administrators’ commands', () => {
     const isAudit = ({ resource }: { resource: string }) => resource.includes('ApiAudit');
@@ -165,6 +196,8 @@ describe('the audit log', () => {
     for (const name of [...adders, 'record-receipts', 'unsubscribe']) {
       expect(actionsOf(name), name).toEqual(['dynamodb:PutItem']);
     }
+    // The ledger of consents lies in the same table: a timeline is read from it.
+    expect(actionsOf('read-recipients')).toEqual(['dynamodb:Query']);
     for (const name of ['work-shard', 'manage-templates']) expect(actionsOf(name)).toEqual([]);
   });
 

@@ -91,4 +91,25 @@ export const apiClientCommands = {
     .returns(a.ref('AuditPage'))
     .handler(handler())
     .authorization((allow) => [allow.groups(ADMINS)]),
+  /** What was done to one customer that is written down, such as exports and erasure, oldest first. */
+  customerAudit: a
+    .query()
+    .arguments({ customerId: a.id().required(), nextToken: a.string() })
+    .returns(a.ref('AuditPage'))
+    .handler(handler())
+    .authorization((allow) => [allow.groups(ADMINS)]),
+  /** What a client did on a UTC day: signed commands, those of them that were refused, recipients that counted for its quota. */
+  ApiClientUsage: a.customType({
+    day: a.date().required(),
+    calls: a.integer().required(),
+    refused: a.integer().required(),
+    recipients: a.integer().required(),
+  }),
+  /** The last days of a client, the latest first, up to 92 (absent: 30); requests whose signature does not hold are in the audit log. */
+  apiClientUsage: a
+    .query()
+    .arguments({ clientId: a.id().required(), days: a.integer() })
+    .returns(a.ref('ApiClientUsage').required().array())
+    .handler(handler())
+    .authorization((allow) => [allow.groups(ADMINS)]),
 };

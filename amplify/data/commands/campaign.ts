@@ -17,6 +17,7 @@ export const campaignCommands = {
       steps: a.ref('CampaignStep').required().array().required(),
       holdoutPercent: a.float(),
       treatments: a.ref('Treatment').required().array(),
+      look: a.ref('Look'),
       messagesPerSecond: a.integer(),
       inDoubtPolicy: a.ref('InDoubtPolicy'),
       quietTime: a.ref('QuietTime'),

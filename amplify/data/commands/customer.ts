@@ -1,6 +1,7 @@
 import { a } from '@aws-amplify/backend';
 import { CONSENT_KINDS, CONSENT_STATES } from '../../../src/domain/consent/index.ts';
-import { ADMINS, EXPORTERS, WRITERS } from '../../auth/groups.ts';
+import { FOUND_BY, TIMELINE_KINDS } from '../../../src/domain/customer/index.ts';
+import { ADMINS, EXPORTERS, READERS, WRITERS } from '../../auth/groups.ts';
 import { COMMAND_SOURCES } from './data-sources.ts';
 
 /** Commands on customers. */
@@ -84,4 +85,90 @@ export const customerCommands = {
     .returns(a.ref('ErasedCustomer'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.eraseCustomer, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(ADMINS)]),
+  FoundBy: a.enum(FOUND_BY),
+  /** An address of whom a search found, masked: `+8210****5678`. */
+  FoundEndpoint: a.customType({
+    channel: a.ref('Channel'),
+    channelType: a.ref('ChannelType').required(),
+    address: a.string().required(),
+    status: a.ref('EndpointStatus').required(),
+    optOut: a.ref('OptOut').required(),
+    /** It is the one that was looked for. */
+    isFound: a.boolean().required(),
+  }),
+  FoundCustomer: a.customType({
+    id: a.id().required(),
+    name: a.string(),
+    foundBy: a.ref('FoundBy').required(),
+    lastActiveAt: a.datetime(),
+    endpoints: a.ref('FoundEndpoint').required().array().required(),
+  }),
+  CustomerSearch: a.customType({ items: a.ref('FoundCustomer').required().array().required(), nextToken: a.string() }),
+  /**
+   * Finds customers by one thing that is known of them: the id, an address on any channel as anybody writes it, or the
+   * beginning of a name (`Name`, or `FamilyName` and `GivenName`) of two letters at least. `limit` is 1 to 100 of those found by
+   * name (absent: 20). Who was written within the last second may not be found by name yet.
+   */
+  searchCustomers: a
+    .query()
+    .arguments({ text: a.string().required(), limit: a.integer(), nextToken: a.string() })
+    .returns(a.ref('CustomerSearch'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
+  TimelineKind: a.enum(TIMELINE_KINDS),
+  /** What a wave did about the customer; `wave`, `stepIndex` and `treatment` count from 0. */
+  TimelineMessage: a.customType({
+    jobId: a.id().required(),
+    runId: a.id().required(),
+    campaignId: a.id().required(),
+    campaignName: a.string().required(),
+    wave: a.integer().required(),
+    phase: a.ref('JobPhase').required(),
+    channel: a.ref('Channel'),
+    endpointId: a.id(),
+    stepIndex: a.integer(),
+    treatment: a.integer(),
+    status: a.ref('RecipientStatus'),
+    reason: a.ref('ExclusionReason'),
+    code: a.string(),
+  }),
+  TimelineEvent: a.customType({
+    name: a.string().required(),
+    attributes: a.json().required(),
+    metrics: a.json().required(),
+    isLate: a.boolean().required(),
+  }),
+  /** `by`: the id of who wrote it down, `import`, or `link` for who used the link of a mail. */
+  TimelineConsent: a.customType({
+    channel: a.ref('Channel').required(),
+    kind: a.ref('ConsentKind').required(),
+    state: a.ref('ConsentState').required(),
+    source: a.string().required(),
+    wording: a.string(),
+    by: a.string().required(),
+  }),
+  /** One thing that happened to or by a customer: of the three that the timeline is of, one. */
+  TimelineEntry: a.customType({
+    id: a.id().required(),
+    at: a.datetime().required(),
+    message: a.ref('TimelineMessage'),
+    event: a.ref('TimelineEvent'),
+    consent: a.ref('TimelineConsent'),
+  }),
+  TimelinePage: a.customType({
+    items: a.ref('TimelineEntry').required().array().required(),
+    nextToken: a.string(),
+    /** Of MESSAGES: how many runs were looked through for this page. */
+    runsRead: a.integer(),
+  }),
+  /**
+   * What happened to or by a customer, the newest first. MESSAGES: what the runs of campaigns did about them, ten runs a page
+   * (a page may be empty and not be the last), without direct sends. EVENTS: those of the last week. CONSENTS: everything that they decided.
+   */
+  customerTimeline: a
+    .query()
+    .arguments({ customerId: a.id().required(), kind: a.ref('TimelineKind').required(), nextToken: a.string() })
+    .returns(a.ref('TimelinePage'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
 };

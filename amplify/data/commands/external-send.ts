@@ -81,6 +81,19 @@ export const externalSendCommands = {
     .returns(a.ref('ApiJob'))
     .handler(handler())
     .authorization((allow) => [allow.custom()]),
+  /** A token that is shown this once. */
+  AppToken: a.customType({ token: a.string().required(), expiresAt: a.datetime().required() }),
+  /**
+   * A token with which the app of one customer, whom the server has signed in, records that customer's events, and does
+   * nothing else: header `authorization: BonghwaApp <token>`. It lives for `minutes` (1 to 60; 15), and as long as the key
+   * that signed this request. Needs the operation `ISSUE_APP_TOKENS`.
+   */
+  issueAppToken: a
+    .mutation()
+    .arguments({ customerId: a.id().required(), minutes: a.integer() })
+    .returns(a.ref('AppToken'))
+    .handler(handler())
+    .authorization((allow) => [allow.custom()]),
   /** A job of the caller's own. */
   apiJob: a
     .query()

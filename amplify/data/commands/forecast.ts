@@ -50,7 +50,10 @@ export const forecastCommands = {
   }),
   /** Null: an exchange rate is missing. */
   AmountBeside: a.customType({ krw: a.float(), usd: a.float() }),
-  /** Units of a price item that were used in its billing month already: so many of the free ones are gone. */
+  /**
+   * Units of a price item that were used in its billing month already: so many of the free ones are gone. Absent: what the
+   * campaigns of the month have sent.
+   */
   UnitsUsed: a.customType({ item: a.string().required(), units: a.float().required() }),
   Forecast: a.customType({
     campaignId: a.id().required(),

@@ -56,4 +56,29 @@ export const priceCommands = {
     .returns(a.ref('PriceList'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(ADMINS)]),
+  MonthMessages: a.customType({ channel: a.ref('Channel').required(), messages: a.float().required() }),
+  /** Amounts in won; null where a price or an exchange rate is missing. */
+  MonthCosts: a.customType({
+    month: a.string().required(),
+    /** Null: a month may cost what it does, and nothing is claimed of it. */
+    budgetKrw: a.float(),
+    /** What the launched runs of the month may cost at most. */
+    claimedKrw: a.float().required(),
+    runs: a.integer().required(),
+    /** There are more runs than were looked at. */
+    isCut: a.boolean().required(),
+    channels: a.ref('MonthMessages').required().array().required(),
+    /** What AWS bills for our own work, beside the providers. */
+    ownAwsKrw: a.float(),
+    /** What Pinpoint would have charged at most: each message as a targeted endpoint. */
+    pinpointKrw: a.float(),
+    asOf: a.datetime().required(),
+  }),
+  /** What the runs that began in a month of Korea (`2026-11`, absent: this one) have done, against the budget of the month. */
+  monthCosts: a
+    .query()
+    .arguments({ month: a.string() })
+    .returns(a.ref('MonthCosts'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
 };

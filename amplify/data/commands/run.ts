@@ -1,4 +1,5 @@
 import { a } from '@aws-amplify/backend';
+import { LOOK_OUTCOMES, LOOK_STATUSES } from '../../../src/domain/experiment/index.ts';
 import { RUN_PHASES } from '../../../src/domain/run/index.ts';
 import { READERS, WRITERS } from '../../auth/groups.ts';
 import { stepTotals } from '../models/send-job.ts';
@@ -33,6 +34,40 @@ export const runCommands = {
     createdAt: a.datetime().required(),
     createdBy: a.string().required(),
     endedAt: a.datetime(),
+    look: a.ref('RunLook'),
+  }),
+  LookStatus: a.enum(LOOK_STATUSES),
+  LookOutcome: a.enum(LOOK_OUTCOMES),
+  /** Of those whom the trial sent one treatment to, how many did what is looked at. */
+  LookArm: a.customType({
+    treatment: a.string().required(),
+    successes: a.integer().required(),
+    trials: a.integer().required(),
+  }),
+  /** The treatment with the highest share against another: the difference of their shares, with its interval. */
+  LookComparison: a.customType({
+    against: a.string(),
+    difference: a.float(),
+    low: a.float().required(),
+    high: a.float().required(),
+  }),
+  /** The one look at a run's treatments. `restGets` is absent while nothing is decided: the rest waits. */
+  RunLook: a.customType({
+    status: a.ref('LookStatus').required(),
+    metric: a.ref('LookMetric').required(),
+    afterMinutes: a.integer().required(),
+    testPercent: a.float().required(),
+    ifNoWinner: a.ref('NoWinnerRule').required(),
+    dueAt: a.datetime(),
+    takenAt: a.datetime(),
+    outcome: a.ref('LookOutcome'),
+    confidence: a.float(),
+    message: a.string(),
+    arms: a.ref('LookArm').required().array(),
+    comparisons: a.ref('LookComparison').required().array(),
+    restGets: a.string(),
+    decidedBy: a.string(),
+    decidedAt: a.datetime(),
   }),
   RunPage: a.customType({ items: a.ref('Run').required().array().required(), nextToken: a.string() }),
   RunCounts: a.customType(stepTotals()),
@@ -67,10 +102,24 @@ export const runCommands = {
   resumeRun: controlRun(),
   /** Ends the run for good. */
   cancelRun: controlRun(),
+  /** Where a look had no winner and was declared to HOLD: the rest gets this treatment. Decided once. */
+  decideLook: a
+    .mutation()
+    .arguments({ runId: a.id().required(), treatment: a.string().required() })
+    .returns(a.ref('Run'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.controlJob, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(WRITERS)]),
   /** The runs of a campaign, the newest first; `limit` is 1 to 100 (absent: 20). */
   listRuns: a
     .query()
     .arguments({ campaignId: a.id().required(), limit: a.integer(), nextToken: a.string() })
+    .returns(a.ref('RunPage'))
+    .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
+    .authorization((allow) => [allow.groups(READERS)]),
+  /** The runs of all campaigns, the newest first, back to two years ago; `limit` is 1 to 100 (absent: 20). */
+  recentRuns: a
+    .query()
+    .arguments({ limit: a.integer(), nextToken: a.string() })
     .returns(a.ref('RunPage'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.readRecipients, entry: '../resolvers/invoke-command.js' }))
     .authorization((allow) => [allow.groups(READERS)]),

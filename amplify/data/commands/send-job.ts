@@ -222,6 +222,8 @@ export const sendJobCommands = {
     monthlyBudgetKrw: a.integer(),
     noticeTemplates: a.ref('NoticeTemplate').required().array().required(),
     frequencyCaps: a.ref('FrequencyCap').required().array().required(),
+    /** How often they were saved. */
+    revision: a.integer().required(),
   }),
   deliverySettings: a
     .query()
@@ -246,6 +248,8 @@ export const sendJobCommands = {
       monthlyBudgetKrw: a.integer(),
       noticeTemplates: a.ref('NoticeTemplate').required().array(),
       frequencyCaps: a.ref('FrequencyCap').required().array(),
+      /** As it was read: refused (CONFLICT) when somebody else has saved since. Without it only what is named here is changed. */
+      revision: a.integer(),
     })
     .returns(a.ref('DeliverySettings'))
     .handler(a.handler.custom({ dataSource: COMMAND_SOURCES.changeSettings, entry: '../resolvers/invoke-command.js' }))

@@ -1,5 +1,6 @@
 import { a } from '@aws-amplify/backend';
 import { GOES_ON, IN_DOUBT_POLICIES, WHEN_CLOSED } from '../../../src/domain/campaign/index.ts';
+import { LOOK_METRICS, NO_WINNER_RULES } from '../../../src/domain/experiment/index.ts';
 import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../src/domain/schedule/index.ts';
 import { ENTRY_KINDS } from '../../../src/domain/trigger/index.ts';
 import { READERS } from '../../auth/groups.ts';
@@ -69,6 +70,18 @@ export const campaignModels = {
     sharePercent: a.float().required(),
     templates: a.ref('TreatmentTemplate').required().array(),
   }),
+  LookMetric: a.enum(LOOK_METRICS),
+  NoWinnerRule: a.enum(NO_WINNER_RULES),
+  /**
+   * The one look at the treatments, declared beforehand: they go to `testPercent` of the audience, and `afterMinutes` after
+   * the launch the one that is better than each other by `metric` goes to the rest.
+   */
+  Look: a.customType({
+    metric: a.ref('LookMetric').required(),
+    afterMinutes: a.integer().required(),
+    testPercent: a.float().required(),
+    ifNoWinner: a.ref('NoWinnerRule').required(),
+  }),
   /** That a customer does something within so many days of a message; without an event: whatever they do. */
   CampaignGoal: a.customType({ event: a.string(), withinDays: a.integer().required() }),
   WhenClosed: a.enum(WHEN_CLOSED),
@@ -104,6 +117,7 @@ export const campaignModels = {
       steps: a.ref('CampaignStep').required().array().required(),
       holdoutPercent: a.float().required(),
       treatments: a.ref('Treatment').required().array(),
+      look: a.ref('Look'),
       messagesPerSecond: a.integer(),
       inDoubtPolicy: a.ref('InDoubtPolicy').required(),
       quietTime: a.ref('QuietTime'),

@@ -21,6 +21,9 @@ export function request(ctx) {
         groups: identity.groups ?? [],
         clientId: context.clientId ?? null,
         client: context.client ?? null,
+        keyId: context.keyId ?? null,
+        // The app of one customer calls, by a token that speaks for nobody else.
+        customerId: context.customerId ?? null,
         userArn: identity.userArn ?? null,
         // When a person last proved who they are, in seconds since the epoch; servers and roles have no such claim.
         signedInAt: (identity.claims ?? {}).auth_time ?? null,

@@ -77,6 +77,7 @@ const SETTINGS = z.object({
   noticeTemplates: z
     .array(z.object({ notice: z.enum(NOTICE_KINDS), channel: z.enum(CHANNELS), templateId: idArgument }))
     .exactOptional(),
+  revision: z.int().exactOptional(),
 });
 const PRICES = z.object({
   prices: z.array(price).exactOptional(),
@@ -90,8 +91,9 @@ export const handler = answerFields({
   deliverySettings: field(NOTHING, async () => ({ ok: true, value: showSettings(await deps.deliverySettings.get()) })),
   saveDeliverySettings: writtenDown(
     deps,
-    field(SETTINGS, async (change, actor) => {
-      const changed = await changeDeliverySettings(deps, { actor, change });
+    field(SETTINGS, async ({ revision, ...change }, actor) => {
+      const seen = revision === undefined ? {} : { revision };
+      const changed = await changeDeliverySettings(deps, { actor, change, ...seen });
       return changed.ok ? { ok: true, value: showSettings(changed.settings), changes: changed.changes } : changed;
     }),
   ),
@@ -105,7 +107,7 @@ export const handler = answerFields({
   ),
 });
 
-function showSettings(settings: DeliverySettings) {
+function showSettings(settings: DeliverySettings & { readonly revision: number }) {
   const {
     retentionDays = DEFAULT_RETENTION_DAYS,
     noticeTemplates = [],

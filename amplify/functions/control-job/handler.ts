@@ -24,7 +24,7 @@ import {
   resumeJob,
   retryFailed,
 } from '../../../src/app/send-job/index.ts';
-import { cancelRun, pauseRun, resumeRun } from '../../../src/app/run/index.ts';
+import { cancelRun, decideLook, pauseRun, resumeRun } from '../../../src/app/run/index.ts';
 import { IN_DOUBT_POLICIES, type InDoubtPolicy } from '../../../src/domain/campaign/index.ts';
 import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
@@ -77,6 +77,7 @@ const MAX_TOLD = 500;
 
 const JOB = z.object({ jobId: idArgument });
 const RUN = z.object({ runId: idArgument });
+const RUN_AND_TREATMENT = RUN.extend({ treatment: z.string() });
 const LAUNCH = JOB.extend({ besideJobId: idArgument.exactOptional() });
 const JOB_AND_POLICY = z.object({ jobId: idArgument, policy: z.enum(IN_DOUBT_POLICIES) });
 
@@ -128,11 +129,18 @@ const approveRunField = field(RUN, async ({ runId }, actor): Promise<FieldAnswer
   };
 });
 
+const decideLookField = field(RUN_AND_TREATMENT, async ({ runId, treatment }, actor): Promise<FieldAnswer & Told> => {
+  const decided = await decideLook(deps, { runId, treatment, actor });
+  if (!decided.ok) return decided;
+  return { ok: true, value: runAnswer(decided.run), changes: [{ field: 'treatment', to: treatment }] };
+});
+
 export const handler = answerFields({
   approveRun: writtenDown(deps, approveRunField, { subject: 'runId' }),
   pauseRun: controlRun((command) => pauseRun(deps, command)),
   resumeRun: controlRun((command) => resumeRun(deps, command)),
   cancelRun: controlRun((command) => cancelRun(deps, command)),
+  decideLook: writtenDown(deps, decideLookField, { subject: 'runId' }),
   launchJob: control(LAUNCH, (command) => launchJob(deps, command)),
   pauseJob: control(JOB, (command) => pauseJob(deps, command)),
   resumeJob: control(JOB, (command) => resumeJob(deps, command)),

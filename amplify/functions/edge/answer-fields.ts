@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CUSTOMER_GROUP } from '../../auth/groups.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 /** What the resolver `invoke-command.js` sends. */
@@ -11,6 +12,8 @@ const INVOCATION = z.object({
     groups: z.array(z.string()),
     clientId: z.string().nullish(),
     client: z.string().nullish(),
+    keyId: z.string().nullish(),
+    customerId: z.string().nullish(),
     userArn: z.string().nullish(),
     // Cognito writes a number; AppSync hands claims on as they are in the token.
     signedInAt: z.coerce.number().nullish(),
@@ -25,6 +28,10 @@ export interface FieldCaller {
   readonly clientId?: string;
   /** That client as the authorizer read it just now. */
   readonly client?: string;
+  /** The key with which that client signed. */
+  readonly keyId?: string;
+  /** The customer who calls, by an app token or signed in as one: they speak for themself alone. */
+  readonly customerId?: string;
   /** The IAM role whose signature AppSync verified. */
   readonly roleName?: string;
   readonly sourceIp?: string;
@@ -69,13 +76,16 @@ export function answerFields(fields: Readonly<Record<string, Field>>): (event: u
 }
 
 function callerOf({ sub, username, ...identity }: z.infer<typeof INVOCATION>['identity']): FieldCaller {
-  const { clientId, client, userArn, sourceIp, signedInAt } = identity;
+  const { clientId, client, keyId, userArn, sourceIp, signedInAt, groups } = identity;
+  const customerId = identity.customerId ?? (groups.includes(CUSTOMER_GROUP) ? sub : null);
   // `arn:aws:sts::123456789012:assumed-role/Name/session`
   const roleName = /:assumed-role\/([^/]+)\//.exec(userArn ?? '')?.[1];
   return {
     id: sub ?? username ?? 'system',
     ...(clientId == null ? {} : { clientId }),
     ...(client == null ? {} : { client }),
+    ...(keyId == null ? {} : { keyId }),
+    ...(customerId == null ? {} : { customerId }),
     ...(roleName === undefined ? {} : { roleName }),
     ...(sourceIp == null ? {} : { sourceIp }),
     ...(signedInAt == null ? {} : { signedInAt: signedInAt * 1_000 }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findClient, type Caller } from '../../../src/app/external-send/index.ts';
-import type { ApiClientStore } from '../../../src/app/api-client/index.ts';
+import type { ApiClientStore, UsageStore } from '../../../src/app/api-client/index.ts';
 import type { AuditLog } from '../../../src/app/audit/index.ts';
 import type { Clock, Ids } from '../../../src/app/ports.ts';
 import type { ApiClient } from '../../../src/domain/api-client/index.ts';
@@ -10,6 +10,7 @@ import { readAuthorizedClient } from './authorized-client.ts';
 type Deps = {
   readonly clients: ApiClientStore;
   readonly audit: AuditLog;
+  readonly usage: Pick<UsageStore, 'count'>;
   readonly clock: Clock;
   readonly ids: Ids;
 };
@@ -40,6 +41,7 @@ export function onBehalfOf(deps: Deps) {
       });
       const answer = await answering(given, caller, name);
       if (!isWritten) await record(deps, name, found.client.id, caller, answer);
+      if (!isQuery) await count(deps, found.client.id, answer);
       return answer;
     };
   };
@@ -52,6 +54,11 @@ function callerOf({ clientId, roleName, ...caller }: FieldCaller): Caller | null
     return { kind: 'TOKEN', clientId, sourceIp, ...(client?.id === clientId ? { client } : {}) };
   }
   return roleName === undefined ? null : { kind: 'ROLE', roleName, sourceIp };
+}
+
+/** A call that has been carried out is not told otherwise because it could not be counted. */
+async function count({ usage, clock }: Deps, clientId: string, { ok }: FieldAnswer): Promise<void> {
+  await usage.count(clientId, clock.now(), { isRefused: !ok }).catch(() => undefined);
 }
 
 const answered = z.object({ jobId: z.string() });

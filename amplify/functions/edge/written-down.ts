@@ -27,7 +27,7 @@ export function writtenDown(
       {
         actor: caller,
         action,
-        ...(about === undefined ? {} : { subject: about }),
+        ...(about === undefined ? {} : { subject: about, isOfCustomer: subject === 'customerId' }),
         ...(isAnnounced === undefined ? {} : { isAnnounced }),
       },
       () => change(input, caller, action),

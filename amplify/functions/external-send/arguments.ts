@@ -70,6 +70,8 @@ export const LAUNCH_INPUT = z.object({
 
 export const CANCEL_INPUT = z.object({ jobId: idArgument });
 
+export const APP_TOKEN_INPUT = z.object({ customerId: idArgument, minutes: z.int().exactOptional() });
+
 export const JOB_QUERY = z.object({
   jobId: idArgument,
   limit: z.int().exactOptional(),

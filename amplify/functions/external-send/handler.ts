@@ -2,6 +2,7 @@ import {
   connectDatabase,
   createAddresses,
   createApiClients,
+  createAppTokens,
   createAudit,
   createCalls,
   createCampaigns,
@@ -18,10 +19,12 @@ import {
   createSegments,
   createShards,
   createTemplates,
+  createUsage,
 } from '../../../src/adapters/dynamodb/index.ts';
-import { sha256 } from '../../../src/adapters/request-token/index.ts';
+import { newAppToken, sha256 } from '../../../src/adapters/request-token/index.ts';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
+import { issueAppToken } from '../../../src/app/api-client/index.ts';
 import {
   cancelSend,
   launchCampaign,
@@ -29,10 +32,19 @@ import {
   sendMessages,
   sendTestMessage,
 } from '../../../src/app/external-send/index.ts';
+import { checkOperation } from '../../../src/domain/api-client/index.ts';
 import { answerFields, field, type Field, type FieldAnswer, type FieldCaller } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { onBehalfOf } from '../edge/on-behalf.ts';
-import { CANCEL_INPUT, JOB_QUERY, LAUNCH_INPUT, SEND_INPUT, TEST_INPUT, toApiJob } from './arguments.ts';
+import {
+  APP_TOKEN_INPUT,
+  CANCEL_INPUT,
+  JOB_QUERY,
+  LAUNCH_INPUT,
+  SEND_INPUT,
+  TEST_INPUT,
+  toApiJob,
+} from './arguments.ts';
 
 const environment = readEnvironment(
   'CAMPAIGN_TABLE',
@@ -66,7 +78,10 @@ const deps = {
   receipts: createReceipts(database, delivery),
   deliverySettings: createDeliverySettings(database, delivery),
   clients: createApiClients(database, access),
+  appTokens: createAppTokens(database, access),
+  newAppToken,
   quotas: createQuotas(database, access),
+  usage: createUsage(database, access),
   idempotency: createIdempotency(database, access),
   audit: createAudit(database, environment.AUDIT_TABLE),
   calls: createCalls(database, {
@@ -109,6 +124,17 @@ export const handler = answerFields({
     if (!cancelled.ok) return cancelled;
     const read = await readOwnJob(deps, { jobId, client });
     return read.ok ? { ok: true, value: toApiJob(read) } : read;
+  }),
+  issueAppToken: onBehalf(APP_TOKEN_INPUT, async (client, input, { keyId }) => {
+    const allowed = checkOperation(client, 'ISSUE_APP_TOKENS');
+    if (!allowed.ok) return allowed;
+    // Only the authorizer lets anybody come here, and it has verified a key.
+    if (keyId === undefined) throw new Error(`${client.id} asked for an app token without a key.`);
+    const issued = await issueAppToken(deps, { ...input, clientId: client.id, keyId });
+    if (!issued.ok) return issued;
+    const value = { token: issued.token, expiresAt: new Date(issued.expiresAt).toISOString() };
+    // One for each visit of each customer: the log would hold little else. What the token is for is kept with it.
+    return { ok: true, value, isAudited: true };
   }),
   apiJob: onBehalf(
     JOB_QUERY,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { connectDatabase, createApiClients, createAudit } from '../../../src/adapters/dynamodb/index.ts';
+import { connectDatabase, createApiClients, createAudit, createUsage } from '../../../src/adapters/dynamodb/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
-import { addApiKey, removeApiKey, saveApiClient } from '../../../src/app/api-client/index.ts';
-import { listAuditEntries } from '../../../src/app/audit/index.ts';
+import { addApiKey, clientUsage, removeApiKey, saveApiClient } from '../../../src/app/api-client/index.ts';
+import { listAuditEntries, listCustomerAudit, type AuditPage } from '../../../src/app/audit/index.ts';
 import { API_OPERATIONS, KEY_ALGORITHMS, type ApiClient } from '../../../src/domain/api-client/index.ts';
 import { answerFields, field, type Field } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
@@ -14,6 +14,7 @@ const environment = readEnvironment('ACCESS_TABLE', 'AUDIT_TABLE', 'API_MASTER_S
 const database = connectDatabase();
 const deps = {
   clients: createApiClients(database, environment.ACCESS_TABLE),
+  usage: createUsage(database, environment.ACCESS_TABLE),
   audit: createAudit(database, environment.AUDIT_TABLE),
   secrets: connectKeySecrets(environment.API_MASTER_SECRET_PARAMETER),
   clock: systemClock,
@@ -45,6 +46,9 @@ const AUDIT_QUERY = z.object({
   nextToken: z.string().exactOptional(),
 });
 
+const USAGE_QUERY = z.object({ clientId: idArgument, days: z.int().exactOptional() });
+const CUSTOMER_QUERY = z.object({ customerId: idArgument, nextToken: z.string().exactOptional() });
+
 const audited = (change: Parameters<typeof writtenDown>[1]): Field =>
   writtenDown(deps, change, { subject: 'clientId' });
 
@@ -74,13 +78,24 @@ export const handler = answerFields({
   apiClients: field(z.object({}), async () => ({ ok: true, value: (await deps.clients.list()).map(shown) })),
   listAuditEntries: field(AUDIT_QUERY, async (query) => {
     const page = await listAuditEntries(deps, query);
-    if (!page.ok) return page;
-    const entries = page.entries.map(({ changes = [], at, ...entry }) => {
-      return { ...entry, at: new Date(at).toISOString(), changes };
-    });
-    return { ok: true, value: { entries, nextToken: page.nextToken ?? null } };
+    return page.ok ? { ok: true, value: shownPage(page) } : page;
+  }),
+  apiClientUsage: field(USAGE_QUERY, async (query) => {
+    const usage = await clientUsage(deps, query);
+    return usage.ok ? { ok: true, value: usage.days } : usage;
+  }),
+  customerAudit: field(CUSTOMER_QUERY, async (query) => {
+    const page = await listCustomerAudit(deps, query);
+    return page.ok ? { ok: true, value: shownPage(page) } : page;
   }),
 });
+
+function shownPage({ entries, nextToken }: AuditPage) {
+  return {
+    entries: entries.map(({ changes = [], at, ...entry }) => ({ ...entry, at: new Date(at).toISOString(), changes })),
+    nextToken: nextToken ?? null,
+  };
+}
 
 function shown({ id, keys, ...client }: ApiClient) {
   return {

@@ -1,5 +1,6 @@
 import {
   connectDatabase,
+  createBudgets,
   createCampaignPages,
   createCampaigns,
   createCaps,
@@ -58,6 +59,7 @@ const deps = {
   runs: createRuns(database, environment.DELIVERY_TABLE),
   runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   caps: createCaps(database, environment.DELIVERY_TABLE),
+  budgets: createBudgets(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({
     queueUrl: environment.SHARD_QUEUE_URL,
     directQueueUrl: environment.DIRECT_QUEUE_URL,

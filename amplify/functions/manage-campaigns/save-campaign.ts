@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { GOES_ON, IN_DOUBT_POLICIES, WHEN_CLOSED } from '../../../src/domain/campaign/index.ts';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
+import { LOOK_METRICS, NO_WINNER_RULES } from '../../../src/domain/experiment/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';
@@ -35,6 +36,13 @@ const treatment = z.strictObject({
     .exactOptional(),
 });
 
+const LOOK = z.strictObject({
+  metric: z.enum(LOOK_METRICS),
+  afterMinutes: z.int(),
+  testPercent: z.number(),
+  ifNoWinner: z.enum(NO_WINNER_RULES),
+});
+
 const GOAL = z.strictObject({ event: z.string().exactOptional(), withinDays: z.int() });
 
 const CAPS = z.strictObject({ daily: z.int().exactOptional(), total: z.int().exactOptional() });
@@ -48,6 +56,7 @@ const input = z.object({
   steps: z.array(z.preprocess(withoutNulls, step)),
   holdoutPercent: z.number().exactOptional(),
   treatments: z.array(z.preprocess(withoutNulls, treatment)).exactOptional(),
+  look: LOOK.exactOptional(),
   messagesPerSecond: z.int().exactOptional(),
   inDoubtPolicy: z.enum(IN_DOUBT_POLICIES).exactOptional(),
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),

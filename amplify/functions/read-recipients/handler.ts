@@ -1,7 +1,12 @@
 import {
   connectDatabase,
+  createAddresses,
+  createBudgets,
   createCaps,
   createChunks,
+  createConsentLedger,
+  createCustomerEvents,
+  createCustomerNames,
   createCustomerSource,
   createDeliverySettings,
   createJobs,
@@ -15,10 +20,13 @@ import { systemClock } from '../../../src/adapters/system/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { campaignReportField } from './campaign-report.ts';
+import { customerTimelineField } from './customer-timeline.ts';
 import { explainRecipientField } from './explain-recipient.ts';
 import { listRecipientsField } from './list-recipients.ts';
-import { listRunsField, runProgressField } from './read-runs.ts';
+import { monthCostsField } from './month-costs.ts';
+import { listRunsField, recentRunsField, runProgressField } from './read-runs.ts';
 import { reviewPlanField } from './review-plan.ts';
+import { searchCustomersField } from './search-customers.ts';
 import { smallestLiftField } from './smallest-lift.ts';
 
 const environment = readEnvironment(
@@ -27,6 +35,8 @@ const environment = readEnvironment(
   'SEND_JOB_TABLE',
   'DELIVERY_TABLE',
   'CUSTOMER_TABLE',
+  'EVENT_TABLE',
+  'AUDIT_TABLE',
 );
 const database = connectDatabase();
 const deps = {
@@ -37,8 +47,13 @@ const deps = {
   runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   caps: createCaps(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
+  budgets: createBudgets(database, environment.DELIVERY_TABLE),
   prices: createPrices(database, environment.DELIVERY_TABLE),
   customers: createCustomerSource(database, environment.CUSTOMER_TABLE),
+  names: createCustomerNames(database, environment.CUSTOMER_TABLE),
+  addresses: createAddresses(database, environment.DELIVERY_TABLE),
+  customerEvents: createCustomerEvents(database, environment.EVENT_TABLE),
+  ledger: createConsentLedger(database, environment.AUDIT_TABLE),
   templates: createTemplates(database, {
     template: environment.TEMPLATE_TABLE,
     templateVersion: environment.TEMPLATE_VERSION_TABLE,
@@ -51,7 +66,11 @@ export const handler = answerFields({
   reviewPlan: reviewPlanField(deps),
   explainRecipient: explainRecipientField(deps),
   listRuns: listRunsField(deps),
+  recentRuns: recentRunsField(deps),
   runProgress: runProgressField(deps),
+  monthCosts: monthCostsField(deps),
   campaignReport: campaignReportField(deps),
   smallestLift: smallestLiftField(),
+  searchCustomers: searchCustomersField(deps),
+  customerTimeline: customerTimelineField(deps),
 });

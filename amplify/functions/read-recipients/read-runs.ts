@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { listRuns, runProgress } from '../../../src/app/run/index.ts';
+import { listRuns, recentRuns, runProgress } from '../../../src/app/run/index.ts';
 import { jobTotals, type SendJob } from '../../../src/app/delivery/index.ts';
 import { EXCLUSION_REASONS, type ExcludedCounts } from '../../../src/domain/send-job/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';
 import { runAnswer } from '../edge/run-answer.ts';
 
-type Deps = Parameters<typeof runProgress>[0];
+type Deps = Parameters<typeof runProgress>[0] & Parameters<typeof recentRuns>[0];
 
 const PAGE = z.object({
   campaignId: idArgument,
@@ -18,17 +18,24 @@ export const listRunsField = (deps: Deps): Field =>
   field(PAGE, async (asked) => {
     const page = await listRuns(deps, asked);
     if (!page.ok) return page;
-    return { ok: true, value: { items: page.runs.map(runAnswer), nextToken: page.nextToken } };
+    return { ok: true, value: { items: page.runs.map((run) => runAnswer(run)), nextToken: page.nextToken } };
+  });
+
+export const recentRunsField = (deps: Deps): Field =>
+  field(PAGE.omit({ campaignId: true }), async (asked) => {
+    const page = await recentRuns(deps, asked);
+    if (!page.ok) return page;
+    return { ok: true, value: { items: page.runs.map((run) => runAnswer(run)), nextToken: page.nextToken } };
   });
 
 export const runProgressField = (deps: Deps): Field =>
   field(z.object({ runId: idArgument }), async (asked) => {
     const progress = await runProgress(deps, asked);
     if (!progress.ok) return progress;
-    const { run, totals, waves } = progress;
+    const { run, totals, waves, look } = progress;
     const { planned, excluded, outcomes, messages } = totals;
     const shown = { planned, excluded: excludedList(excluded), outcomes, messages };
-    return { ok: true, value: { run: runAnswer(run), ...shown, waves: waves.map(waveAnswer) } };
+    return { ok: true, value: { run: runAnswer(run, look), ...shown, waves: waves.map(waveAnswer) } };
   });
 
 function excludedList(counts: ExcludedCounts): readonly { readonly reason: string; readonly count: number }[] {

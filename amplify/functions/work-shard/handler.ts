@@ -18,13 +18,14 @@ import {
   createWatches,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { createSqsDeadLetters, createSqsDoorbell, parseRing } from '../../../src/adapters/sqs/index.ts';
-import { keepNewObjectsYoung, randomIds, systemClock } from '../../../src/adapters/system/index.ts';
+import { collectOnOneThread, keepNewObjectsYoung, randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { DEFAULT_WORK_SETTINGS, workShard, type WorkShardDeps } from '../../../src/app/delivery/index.ts';
 import { readEnvironment } from '../edge/environment.ts';
 import { connectPublisher } from '../edge/progress-publisher.ts';
 import { connectSenders } from './senders.ts';
 
 keepNewObjectsYoung();
+collectOnOneThread();
 const environment = readEnvironment(
   'TEMPLATE_TABLE',
   'TEMPLATE_VERSION_TABLE',

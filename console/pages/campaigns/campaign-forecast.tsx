@@ -12,6 +12,7 @@ import { count, won } from '../../format/numbers.ts';
 import { dayTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked } from '../../parts/asked.tsx';
+import { ForecastDetails } from './forecast-details.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay, type Say } from '../../words/say.ts';
 
@@ -45,7 +46,7 @@ export function CampaignForecast({ campaign }: { readonly campaign: Answer<'getC
   });
   return (
     <Asked query={forecast}>
-      {({ waves, krw, population }) => (
+      {({ waves, krw, population, days, prices }) => (
         <SpaceBetween size="l">
           <Container header={<Header variant="h2">{say('forecast.title')}</Header>}>
             <SpaceBetween size="s">
@@ -94,8 +95,9 @@ export function CampaignForecast({ campaign }: { readonly campaign: Answer<'getC
               </li>
             ))}
           </ol>
+          <ForecastDetails days={days} prices={prices} />
           <Box>
-            <a href={paths.segment(campaign.segmentId)}>{say('forecast.toSegment')}</a>
+            {say('forecast.toPeople')} <a href={paths.segment(campaign.segmentId)}>{say('forecast.toSegment')}</a>
           </Box>
         </SpaceBetween>
       )}

@@ -19,7 +19,9 @@ import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
 import { draftOfCampaign } from './campaign-draft.ts';
 import { CampaignForecast } from './campaign-forecast.tsx';
+import { MemberPreview } from './member-preview.tsx';
 import { sayWhen } from './say-when.ts';
+import './member-preview.css';
 
 const route = getRouteApi('/campaigns/$campaignId');
 
@@ -59,7 +61,7 @@ function Campaign({ campaign }: { readonly campaign: Answer<'getCampaign'> }): J
       header={
         <Header
           variant="h1"
-          description={`${say(`class.${campaign.messageClass}`)} · ${campaign.segment?.name ?? ''} · ${sayWhen(campaign.schedule, say)}`}
+          description={`${say(`class.${campaign.messageClass}`)} · ${campaign.segment?.name ?? ''} · ${campaign.trigger == null ? sayWhen(campaign.schedule, say) : say('when.byEvent', { event: campaign.trigger.event })}`}
           actions={
             mayWrite && (
               <SpaceBetween size="xs" direction="horizontal">
@@ -81,6 +83,7 @@ function Campaign({ campaign }: { readonly campaign: Answer<'getCampaign'> }): J
       <SpaceBetween size="l">
         {!isEditable && <Alert type="info">{say('campaigns.more')}</Alert>}
         <CampaignForecast campaign={campaign} />
+        <MemberPreview campaign={campaign} />
         <Container header={<Header variant="h2">{say('nav.runs')}</Header>}>
           <Asked query={runs}>
             {({ items }) =>

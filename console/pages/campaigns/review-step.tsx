@@ -23,10 +23,24 @@ export function ReviewStep({ draft }: { readonly draft: CampaignDraft }): JSX.El
       say('steps.number', { number: index + 1 }),
       `${say(`channel.${channel}`)} · ${templates.data?.rows.find(({ id }) => id === templateId)?.name ?? ''}`,
     ]),
-    [say('campaigns.when'), sayWhen({ __typename: 'CampaignSchedule', ...scheduleOf(draft) }, say)],
+    ...draft.treatments.map(({ name, sharePercent }): readonly [string, string] => [
+      say('treatments.number', { name }),
+      `${count(sharePercent ?? 0)}%`,
+    ]),
+    [
+      say('campaigns.when'),
+      draft.schedule === 'EVENT'
+        ? say('when.byEvent', { event: draft.event })
+        : sayWhen({ __typename: 'CampaignSchedule', ...scheduleOf(draft) }, say),
+    ],
+    [
+      say('quiet.title'),
+      draft.quietStart === '' ? '–' : `${draft.quietStart}–${draft.quietEnd} · ${say(`quiet.${draft.whenClosed}`)}`,
+    ],
     [say('limit.budgetKrw'), draft.budgetKrw === null ? '–' : won(draft.budgetKrw)],
     [say('limit.messagesPerSecond'), draft.messagesPerSecond === null ? '–' : count(draft.messagesPerSecond)],
     [say('limit.dailyCap'), draft.dailyCap === null ? '–' : count(draft.dailyCap)],
+    [say('limit.totalCap'), draft.totalCap === null ? '–' : count(draft.totalCap)],
     [say('limit.goalDays'), draft.goalDays === null ? '–' : count(draft.goalDays)],
   ];
   return (

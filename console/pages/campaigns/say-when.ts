@@ -16,9 +16,10 @@ export function sayWhen(schedule: Schedule, say: Say): string {
       return `${(at ?? '').replace('T', ' ')} (${clock})`;
     case 'WEEKLY':
       return `${(days ?? []).map((day) => say(`day.${day}`)).join(', ')} ${time ?? ''} (${clock})`;
+    case 'MONTHLY':
+      return `${say('when.MONTHLY')} ${schedule.dayOfMonth ?? ''} ${time ?? ''} (${clock})`;
     case 'DAILY':
     case 'HOURLY':
-    case 'MONTHLY':
     case 'CRON':
       return `${say(`when.${type}`)} ${time ?? ''} (${clock})`;
   }

@@ -14,6 +14,7 @@ import { CHANNELS, CLASSES } from '../templates/template-draft.ts';
 import { templatesQuery } from '../templates/templates-query.ts';
 import type { StepDraft } from './campaign-draft.ts';
 import type { WizardStep } from './campaign-wizard.tsx';
+import { Treatments } from './treatments.tsx';
 
 const NEXT: StepDraft = { channel: 'EMAIL', templateId: '', waitMinutes: 60 * 24, goesOn: ['NOT_OPENED'] };
 
@@ -47,6 +48,7 @@ export function WhatStep({ draft, change, missing }: WizardStep): JSX.Element {
         />
       ))}
       <Button onClick={() => change({ steps: [...steps, NEXT] })}>{say('steps.add')}</Button>
+      <Treatments draft={draft} change={change} isMissing={missing.has('treatments')} />
     </SpaceBetween>
   );
 }

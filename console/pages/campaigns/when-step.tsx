@@ -4,10 +4,13 @@ import FormField from '@cloudscape-design/components/form-field';
 import Multiselect from '@cloudscape-design/components/multiselect';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import Input from '@cloudscape-design/components/input';
+import Select from '@cloudscape-design/components/select';
 import TimeInput from '@cloudscape-design/components/time-input';
 import type { JSX } from 'react';
+import { AmountField } from '../../parts/amount-field.tsx';
 import { useSay } from '../../words/say.ts';
-import { DAYS, SCHEDULES } from './campaign-draft.ts';
+import { DAYS, SCHEDULES, type CampaignDraft } from './campaign-draft.ts';
 import type { WizardStep } from './campaign-wizard.tsx';
 
 /** When it runs, by the clocks of Korea, whatever those of the browser show. */
@@ -52,7 +55,16 @@ export function WhenStep({ draft, change, missing }: WizardStep): JSX.Element {
             />
           </FormField>
         )}
-        {draft.schedule !== 'NOW' && (
+        {draft.schedule === 'MONTHLY' && (
+          <AmountField
+            label={say('when.dayOfMonth')}
+            description={missing.has('dayOfMonth') ? say('missing.dayOfMonth') : say('when.dayOfMonthHow')}
+            value={draft.dayOfMonth}
+            change={(dayOfMonth) => change({ dayOfMonth })}
+          />
+        )}
+        {draft.schedule === 'EVENT' && <ByEvent draft={draft} change={change} missing={missing} />}
+        {draft.schedule !== 'NOW' && draft.schedule !== 'EVENT' && (
           <FormField label={say('when.time')} constraintText={say('when.timeHow')}>
             <TimeInput
               value={draft.time}
@@ -64,5 +76,46 @@ export function WhenStep({ draft, change, missing }: WizardStep): JSX.Element {
         )}
       </SpaceBetween>
     </Container>
+  );
+}
+
+const ENTRIES = ['ONCE', 'ONCE_IN_DAYS', 'EVERY_TIME'] as const satisfies readonly CampaignDraft['entry'][];
+
+/** What has to happen to somebody, how often that counts, and how long after it they hear of it. */
+function ByEvent({ draft, change, missing }: WizardStep): JSX.Element {
+  const say = useSay();
+  const entries = ENTRIES.map((value) => ({ value, label: say(`entry.${value}`) }));
+  return (
+    <SpaceBetween size="m">
+      <FormField
+        label={say('when.event')}
+        description={say('when.eventHow')}
+        errorText={missing.has('event') ? say('missing.event') : undefined}
+      >
+        <Input value={draft.event} spellcheck={false} onChange={({ detail }) => change({ event: detail.value })} />
+      </FormField>
+      <FormField label={say('when.entry')}>
+        <Select
+          options={entries}
+          selectedOption={entries.find(({ value }) => value === draft.entry) ?? null}
+          onChange={({ detail }) =>
+            change({ entry: ENTRIES.find((one) => one === detail.selectedOption.value) ?? draft.entry })
+          }
+        />
+      </FormField>
+      {draft.entry === 'ONCE_IN_DAYS' && (
+        <AmountField
+          label={say('when.entryDays')}
+          value={draft.entryDays}
+          change={(entryDays) => change({ entryDays })}
+        />
+      )}
+      <AmountField
+        label={say('when.delay')}
+        description={say('when.delayHow')}
+        value={draft.delayMinutes}
+        change={(delayMinutes) => change({ delayMinutes })}
+      />
+    </SpaceBetween>
   );
 }

@@ -10,6 +10,7 @@ import { Asked, Nothing } from '../../parts/asked.tsx';
 import { useSay } from '../../words/say.ts';
 import { ActiveCustomers } from './active-customers.tsx';
 import { ComingRuns } from './coming-runs.tsx';
+import { MonthSpend } from './month-spend.tsx';
 import { NeedsPerson } from './needs-person-list.tsx';
 import { openJobs } from './open-jobs.ts';
 import { RunningNow } from './running-now.tsx';
@@ -20,11 +21,14 @@ export function HomePage(): JSX.Element {
   const say = useSay();
   const jobs = useQuery({ queryKey: ['runs', 'open'], queryFn: openJobs });
   const settings = useQuery({ queryKey: ['deliverySettings'], queryFn: () => askFor('deliverySettings', {}) });
+  const spend = useQuery({ queryKey: ['monthCosts', undefined], queryFn: () => askFor('monthCosts', {}) });
   return (
     <ContentLayout header={<Header variant="h1">{say('nav.home')}</Header>}>
       <SpaceBetween size="l">
         <Container header={<Header variant="h2">{say('home.needs')}</Header>}>
-          <Asked query={jobs}>{({ jobs: open }) => <NeedsPerson jobs={open} limits={settings.data?.approval} />}</Asked>
+          <Asked query={jobs}>
+            {({ jobs: open }) => <NeedsPerson jobs={open} limits={settings.data?.approval} spend={spend.data} />}
+          </Asked>
         </Container>
         <Container header={<Header variant="h2">{say('home.running')}</Header>}>
           <Asked query={jobs}>
@@ -56,6 +60,16 @@ export function HomePage(): JSX.Element {
           </Container>
           <Container header={<Header variant="h2">{say('home.active')}</Header>}>
             <ActiveCustomers />
+          </Container>
+          <Container header={<Header variant="h2">{say('home.spend')}</Header>}>
+            <Asked query={spend}>
+              {(month) => (
+                <SpaceBetween size="s">
+                  <MonthSpend month={month} />
+                  <AsOf at={spend.dataUpdatedAt} />
+                </SpaceBetween>
+              )}
+            </Asked>
           </Container>
         </div>
       </SpaceBetween>

@@ -21,6 +21,7 @@ export type RunOrder = (typeof RUN_ORDERS)[number];
  * one click.
  */
 export const ASKED_ABOUT = [
+  'approve',
   'launch',
   'retryFailed',
   'resend',

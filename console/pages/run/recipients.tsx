@@ -9,8 +9,10 @@ import { EXCLUSION_REASONS, RECIPIENT_STATUSES } from '../../../src/domain/send-
 import { askFor } from '../../ask/ask.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
+import type { RecipientFilter } from '../../../src/client/index.ts';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
 import { useSay } from '../../words/say.ts';
+import { DownloadPeople } from './download-people.tsx';
 import type { RunSearch } from './run-search.ts';
 import type { WaveState } from './run-state.ts';
 
@@ -31,15 +33,18 @@ export const Recipients = memo(function Recipients({
 }): JSX.Element {
   const say = useSay();
   const { status, reason, after } = search;
+  const filter: RecipientFilter = {
+    jobId,
+    outcome: reason === undefined ? 'INCLUDED' : 'EXCLUDED',
+    ...(status === undefined ? {} : { status }),
+    ...(reason === undefined ? {} : { reason }),
+  };
   const page = useQuery({
     queryKey: ['recipients', jobId, phase, status, reason, after],
     queryFn: () =>
       askFor('listRecipients', {
-        jobId,
+        ...filter,
         limit: ROWS,
-        outcome: reason === undefined ? 'INCLUDED' : 'EXCLUDED',
-        ...(status === undefined ? {} : { status }),
-        ...(reason === undefined ? {} : { reason }),
         ...(after === undefined ? {} : { nextToken: after }),
       }),
     enabled: phase !== 'PLANNING' && phase !== 'SCHEDULED',
@@ -132,6 +137,7 @@ export const Recipients = memo(function Recipients({
               <Button disabled={nextToken == null} onClick={() => look({ after: nextToken ?? undefined })}>
                 {say('page.next')}
               </Button>
+              <DownloadPeople filter={filter} />
             </SpaceBetween>
             <AsOf at={page.dataUpdatedAt} />
           </>

@@ -3,13 +3,14 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import { useNotices } from '../../app/notices.tsx';
-import { ask, askFor } from '../../ask/ask.ts';
+import { ask, askFor, RefusedError } from '../../ask/ask.ts';
 import { useOrder } from '../../ask/use-order.ts';
 import { count, won } from '../../format/numbers.ts';
 import { isApprovalMissing } from '../../live/approval.ts';
 import { useLiveJob } from '../../live/use-live-job.ts';
 import { ConfirmOrder } from '../../parts/confirm-order.tsx';
 import { useSay } from '../../words/say.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 import { ASKED_ABOUT, ordersFor, type AskedAbout, type RunOrder } from './orders-for.ts';
 import type { RunAnswer, WaveState } from './run-state.ts';
 
@@ -25,16 +26,37 @@ export function RunOrders({
   const notices = useNotices();
   const queries = useQueryClient();
   const [asked, setAsked] = useState<AskedAbout | null>(null);
+  const [isAskedWho, setIsAskedWho] = useState(false);
   const last = waves.at(-1);
   const { row } = useLiveJob(last?.jobId);
   const settings = useQuery({ queryKey: ['deliverySettings'], queryFn: () => askFor('deliverySettings', {}) });
+  const cost = useQuery({
+    queryKey: ['review', last?.jobId, 'PLANNED'],
+    queryFn: () => askFor('reviewPlan', { jobId: last?.jobId ?? '' }),
+    enabled: last?.phase === 'PLANNED',
+  });
   const needsApproval =
     last !== undefined &&
     row !== undefined &&
-    isApprovalMissing({ ...row, included: last.included }, settings.data?.approval);
+    isApprovalMissing(
+      { ...row, included: last.included },
+      settings.data?.approval,
+      cost.data === undefined ? undefined : (cost.data.costKrw ?? null),
+    );
   const order = useOrder(
-    (given: RunOrder) => giveOrder(given, run.run.id, last?.jobId ?? run.run.id),
-    async () => {
+    async (given: RunOrder) => {
+      try {
+        await giveOrder(given, run.run.id, last?.jobId ?? run.run.id);
+        return true;
+      } catch (error) {
+        // Who approves shows again who they are: of a sign-in of this morning nobody knows who sits there now.
+        if (!(error instanceof RefusedError && error.code === 'SIGN_IN_AGAIN')) throw error;
+        setIsAskedWho(true);
+        return false;
+      }
+    },
+    async (isDone) => {
+      if (!isDone) return;
       if (asked !== null) notices.done(say(`order.${asked}.done`));
       setAsked(null);
       await queries.invalidateQueries({ queryKey: ['runs'] });
@@ -42,11 +64,6 @@ export function RunOrders({
   );
   const offered = ordersFor(run, last, { needsApproval, isDoubtHeld: row?.doubtHeldAt != null });
   const people = count(peopleHit(asked, last));
-  const cost = useQuery({
-    queryKey: ['review', last?.jobId, 'PLANNED'],
-    queryFn: () => askFor('reviewPlan', { jobId: last?.jobId ?? '' }),
-    enabled: last?.phase === 'PLANNED',
-  });
   const amount = cost.data?.costKrw == null ? say('cost.unknown') : won(cost.data.costKrw);
   return (
     <>
@@ -66,7 +83,16 @@ export function RunOrders({
           </Button>
         ))}
       </SpaceBetween>
-      {asked !== null && (
+      {isAskedWho && (
+        <SignInAgain
+          signedIn={() => {
+            setIsAskedWho(false);
+            order.give('approve');
+          }}
+          leave={() => setIsAskedWho(false)}
+        />
+      )}
+      {asked !== null && !isAskedWho && (
         <ConfirmOrder
           title={say(`order.${asked}.title`, { name: run.run.campaignName })}
           text={say(`order.${asked}.text`, { people })}
@@ -92,6 +118,7 @@ function peopleHit(order: AskedAbout | null, last: WaveState | undefined): numbe
     case 'cancel':
       return last.included - last.accepted - last.delivered - last.failed - last.optedOut - last.skipped - last.inDoubt;
     case 'launch':
+    case 'approve':
     case null:
       return last.included;
   }

@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -7,6 +8,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, type JSX } from 'react';
+import { paths } from '../../app/paths.ts';
 import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
 import { count, percent } from '../../format/numbers.ts';
@@ -18,6 +20,7 @@ import { OutcomeCountsList } from '../../parts/outcome-counts.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
+import { Activity } from './activity.tsx';
 import { Excluded } from './excluded.tsx';
 import { Failures } from './failures.tsx';
 import { FindRecipient } from './find-recipient.tsx';
@@ -62,7 +65,12 @@ function Run({ run }: { readonly run: RunAnswer }): JSX.Element {
         <Header
           variant="h1"
           description={say('run.begun', { day: dayTime(run.run.createdAt, language) })}
-          actions={mayWrite && current !== undefined && <RunOrders run={run} waves={waves} />}
+          actions={
+            <SpaceBetween size="xs" direction="horizontal">
+              <Button href={paths.report(run.run.id)}>{say('report.title')}</Button>
+              {mayWrite && current !== undefined && <RunOrders run={run} waves={waves} />}
+            </SpaceBetween>
+          }
         >
           {name}
         </Header>
@@ -129,6 +137,7 @@ function Run({ run }: { readonly run: RunAnswer }): JSX.Element {
                 label: say('run.find'),
                 content: <FindRecipient wave={shown} who={search.who} look={look} />,
               },
+              { id: 'activity', label: say('run.activity'), content: <Activity wave={shown} /> },
             ]}
           />
         )}

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { EXCLUSION_REASONS, RECIPIENT_STATUSES } from '../../../src/domain/send-job/recipient.ts';
 
 /** What can be looked at of a run. */
-export const RUN_TABS = ['recipients', 'failures', 'excluded', 'find'] as const;
+export const RUN_TABS = ['recipients', 'failures', 'excluded', 'find', 'activity'] as const;
 
 const field = <Shape extends z.ZodMiniType>(shape: Shape) => z.catch(z.optional(shape), undefined);
 

@@ -1,5 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
@@ -25,9 +26,12 @@ export function SegmentsPage(): JSX.Element {
       title={say('nav.segments')}
       actions={
         mayWrite && (
-          <Button variant="primary" href={paths.segment('new')}>
-            {say('segments.new')}
-          </Button>
+          <SpaceBetween size="xs" direction="horizontal">
+            <Button href={paths.import}>{say('import.open')}</Button>
+            <Button variant="primary" href={paths.segment('new')}>
+              {say('segments.new')}
+            </Button>
+          </SpaceBetween>
         )
       }
       query={useQuery(segmentsQuery)}

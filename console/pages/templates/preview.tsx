@@ -8,9 +8,13 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
-import type { Answer } from '../../../src/client/index.ts';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import type { TemplateChannel } from '../../../src/client/index.ts';
+import { won } from '../../format/numbers.ts';
+import { Marked } from '../../parts/marked.tsx';
+import { readPreview, type EditorPreview } from './read-preview.ts';
+import { unitPriceQuery } from './unit-price.ts';
 import { refusalOf } from '../../app/refusal.ts';
-import { askFor } from '../../ask/ask.ts';
 import { useSettled } from '../../parts/use-settled.ts';
 import { useSay } from '../../words/say.ts';
 import { contentOf, defaultsOf, TEXTS_OF, type TemplateDraft } from './template-draft.ts';
@@ -25,10 +29,16 @@ export function Preview({
   draft,
   change,
   isReadOnly,
+  version,
+  isChanged,
 }: {
   readonly draft: TemplateDraft;
   readonly change: (changed: Partial<TemplateDraft>) => void;
   readonly isReadOnly: boolean;
+  /** The version that is saved; null: none is. */
+  readonly version: number | null;
+  /** Whether the words differ from it. */
+  readonly isChanged: boolean;
 }): JSX.Element {
   const say = useSay();
   const [customer, setCustomer] = useState('');
@@ -37,13 +47,7 @@ export function Preview({
   const isEmpty = TEXTS_OF[draft.channel].every((name) => draft[name] === '');
   const preview = useQuery({
     queryKey: ['preview', asked],
-    queryFn: () =>
-      askFor('previewTemplate', {
-        messageClass: draft.messageClass,
-        content: contentOf(draft),
-        defaultSubstitutions: defaultsOf(draft),
-        ...(customer.trim() === '' ? {} : { customerId: customer.trim() }),
-      }),
+    queryFn: () => readPreview(draft, customer.trim()),
     enabled: !isEmpty,
     placeholderData: keepPreviousData,
     retry: false,
@@ -57,11 +61,14 @@ export function Preview({
         </FormField>
         {isEmpty && <Box color="text-body-secondary">{say('preview.empty')}</Box>}
         {refusal !== null && <Alert type="error" header={refusal.title}>{`${refusal.how} (${refusal.code})`}</Alert>}
+        <Box color="text-body-secondary">
+          {version === null ? say('preview.new') : say(isChanged ? 'preview.unsaved' : 'preview.version', { version })}
+        </Box>
         {!isEmpty && refusal === null && preview.data !== undefined && (
-          <Rendered preview={preview.data} isOld={preview.isPlaceholderData} />
+          <Rendered {...preview.data} isOld={preview.isPlaceholderData} />
         )}
         {preview.data !== undefined &&
-          preview.data.variables.map((name) => (
+          preview.data.preview.variables.map((name) => (
             <FormField key={name} label={say('preview.default', { name })}>
               <Input
                 value={draft.defaults[name] ?? ''}
@@ -75,36 +82,58 @@ export function Preview({
   );
 }
 
-function Rendered({
-  preview,
-  isOld,
-}: {
-  readonly preview: Answer<'previewTemplate'>;
-  readonly isOld: boolean;
-}): JSX.Element {
+function Rendered({ preview, shown, blanks, isOld }: EditorPreview & { readonly isOld: boolean }): JSX.Element {
   const say = useSay();
   const { content, warnings, smsParts, fitted, reason } = preview;
+  const devices = DEVICES[content.channel];
+  const [chosen, setChosen] = useState<Device>(devices[0]);
+  const device = devices.find((one) => one === chosen) ?? devices[0];
+  const price = useQuery(unitPriceQuery(content.channel));
   return (
     <SpaceBetween size="s">
-      <div className={isOld ? 'device device-old' : 'device'} aria-live="polite">
+      <SegmentedControl
+        label={say('device.label')}
+        selectedId={device}
+        options={devices.map((id) => ({ id, text: say(`device.${id}`) }))}
+        onChange={({ detail }) => setChosen(devices.find((one) => one === detail.selectedId) ?? devices[0])}
+      />
+      <div className={`device device-${device}${isOld ? ' device-old' : ''}`} aria-live="polite">
         {content.channel === 'EMAIL' ? (
           <>
-            <Box variant="strong">{content.subject}</Box>
+            <Box variant="strong">
+              <Marked text={shown.subject ?? ''} />
+            </Box>
             {content.html == null ? (
-              <pre>{content.text}</pre>
+              <pre>
+                <Marked text={shown.text ?? ''} />
+              </pre>
             ) : (
               <iframe className="mail" sandbox="" title={say('preview.mail')} srcDoc={content.html} />
             )}
           </>
         ) : (
           <>
-            {content.title != null && <Box variant="strong">{content.title}</Box>}
-            <p className="device-text">{content.body}</p>
+            {content.title != null && (
+              <Box variant="strong">
+                <Marked text={shown.title ?? ''} />
+              </Box>
+            )}
+            <p className="device-text">
+              <Marked text={shown.body ?? ''} />
+            </p>
           </>
         )}
       </div>
+      {blanks.length > 0 && (
+        <StatusIndicator type="error">{say('member.blanks', { names: blanks.join(', ') })}</StatusIndicator>
+      )}
       {smsParts != null && <Box>{say('preview.parts', { parts: smsParts })}</Box>}
       {fitted != null && <Box>{say('preview.length', { kind: fitted.kind, length: fitted.length })}</Box>}
+      {price.data !== undefined && (
+        <Box data-price>
+          {price.data === null ? say('meter.noPrice') : say('meter.price', { won: won(price.data * (smsParts ?? 1)) })}
+        </Box>
+      )}
       {reason != null && <StatusIndicator type="warning">{say(`reason.${reason}`)}</StatusIndicator>}
       {warnings.length === 0 ? (
         <StatusIndicator type="success">{say('law.fine')}</StatusIndicator>
@@ -120,3 +149,13 @@ function Rendered({
     </SpaceBetween>
   );
 }
+
+type Device = 'lock' | 'expanded' | 'desktop' | 'mobile';
+
+/** The screens that a channel's messages are seen on. */
+const DEVICES: Readonly<Record<TemplateChannel, readonly [Device, ...Device[]]>> = {
+  PUSH: ['lock', 'expanded'],
+  SMS: ['expanded', 'lock'],
+  CUSTOM: ['expanded', 'lock'],
+  EMAIL: ['desktop', 'mobile'],
+};

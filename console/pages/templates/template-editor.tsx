@@ -8,7 +8,7 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type JSX } from 'react';
+import { useRef, useState, type FocusEvent, type JSX } from 'react';
 import type { Answer } from '../../../src/client/index.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { paths } from '../../app/paths.ts';
@@ -18,6 +18,8 @@ import { useOrder } from '../../ask/use-order.ts';
 import { DraftNote } from '../../parts/draft-note.tsx';
 import { useDraft } from '../../session/use-draft.ts';
 import { useSay } from '../../words/say.ts';
+import { Conflict } from './conflict.tsx';
+import { InsertValue } from './insert-value.tsx';
 import { Preview } from './preview.tsx';
 import {
   CHANNELS,
@@ -76,6 +78,19 @@ export function TemplateEditor({
       if (stored === null) location.hash = paths.template(templateId);
     },
   );
+  const cursor = useRef<{ readonly name: TextName; readonly at: number } | null>(null);
+  // A choice among values takes the focus away: where the cursor was is known from then.
+  const remember = ({ target }: FocusEvent): void => {
+    if (!(target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)) return;
+    const name = TEXTS_OF[value.channel].find((one) => one === target.name);
+    if (name !== undefined) cursor.current = { name, at: target.selectionStart ?? target.value.length };
+  };
+  const insert = (text: string): void => {
+    const [first = 'body'] = TEXTS_OF[value.channel].filter((name) => LONG.has(name));
+    const { name, at } = cursor.current ?? { name: first, at: value[first].length };
+    draft.change({ [name]: `${value[name].slice(0, at)}${text}${value[name].slice(at)}` });
+    cursor.current = { name, at: at + text.length };
+  };
   return (
     <ContentLayout
       header={
@@ -105,7 +120,10 @@ export function TemplateEditor({
             <DraftNote changedAt={draft.changedAt} throwAway={() => draft.forget()} />
             {newer !== null && (
               <FormField errorText={say('templates.newer', { version: newer })}>
-                <Button onClick={() => save.give(true)}>{say('templates.saveAnyway', { version: newer + 1 })}</Button>
+                <SpaceBetween size="s">
+                  {stored !== null && <Conflict template={stored} version={newer} draft={value} />}
+                  <Button onClick={() => save.give(true)}>{say('templates.saveAnyway', { version: newer + 1 })}</Button>
+                </SpaceBetween>
               </FormField>
             )}
             <FormField label={say('name')}>
@@ -137,29 +155,40 @@ export function TemplateEditor({
                 }}
               />
             </FormField>
-            {TEXTS_OF[value.channel].map((name) => (
-              <FormField key={name} label={say(`text.${name}`)}>
-                {LONG.has(name) ? (
-                  <Textarea
-                    rows={name === 'html' ? 12 : 5}
-                    readOnly={!mayWrite}
-                    spellcheck={name !== 'html'}
-                    value={value[name]}
-                    onChange={({ detail }) => draft.change({ [name]: detail.value })}
-                  />
-                ) : (
-                  <Input
-                    value={value[name]}
-                    readOnly={!mayWrite}
-                    onChange={({ detail }) => draft.change({ [name]: detail.value })}
-                  />
-                )}
-              </FormField>
-            ))}
+            {mayWrite && <InsertValue insert={insert} />}
+            <div className="template-texts" onBlur={remember}>
+              {TEXTS_OF[value.channel].map((name) => (
+                <FormField key={name} label={say(`text.${name}`)}>
+                  {LONG.has(name) ? (
+                    <Textarea
+                      name={name}
+                      rows={name === 'html' ? 12 : 5}
+                      readOnly={!mayWrite}
+                      spellcheck={name !== 'html'}
+                      value={value[name]}
+                      onChange={({ detail }) => draft.change({ [name]: detail.value })}
+                    />
+                  ) : (
+                    <Input
+                      name={name}
+                      value={value[name]}
+                      readOnly={!mayWrite}
+                      onChange={({ detail }) => draft.change({ [name]: detail.value })}
+                    />
+                  )}
+                </FormField>
+              ))}
+            </div>
           </SpaceBetween>
         </Container>
         <SpaceBetween size="m">
-          <Preview draft={value} change={draft.change} isReadOnly={!mayWrite} />
+          <Preview
+            draft={value}
+            change={draft.change}
+            isReadOnly={!mayWrite}
+            version={stored === null ? null : base}
+            isChanged={draft.isChanged}
+          />
           {stored !== null && mayWrite && (
             <TestSend template={stored} version={base} isChanged={draft.isChanged} channel={value.channel} />
           )}

@@ -13,6 +13,7 @@ import { dayTime } from '../../format/times.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
+import { Compare } from './compare.tsx';
 
 const MOST = 50;
 
@@ -69,6 +70,11 @@ export function Versions({
                   </li>
                 ))}
             </ul>
+            <Compare
+              template={template}
+              active={active}
+              versions={all.filter((one) => one !== null).map(({ version }) => version)}
+            />
             <h3>{say('templates.used')}</h3>
             {uses.length === 0 ? (
               <Box color="text-body-secondary">{say('templates.unused')}</Box>

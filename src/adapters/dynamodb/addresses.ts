@@ -1,9 +1,10 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { scopeOf, type AddressStore, type Suppression } from '../../app/address-store.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { sha256 } from '../../standards/sha256.ts';
+import { UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
+import { createAddressHolders } from './address-holders.ts';
 import { createEndpointOwners } from './endpoint-owners.ts';
 import { putRows } from './put-rows.ts';
 import { readRows } from './read-rows.ts';
@@ -85,6 +86,7 @@ export function createAddresses(database: Database, table: string): AddressStore
 
   return {
     ...createEndpointOwners(database, table),
+    ...createAddressHolders(database, table),
     suppress: async (suppressions) => {
       const latest = latestOf(suppressions);
       if (latest.length === 1) {

@@ -1,7 +1,7 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { ApiClientStore } from '../../app/api-client/index.ts';
 import { API_OPERATIONS } from '../../domain/api-client/index.ts';
+import { PutCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow } from './read-rows.ts';

@@ -1,7 +1,7 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { ApprovalStore } from '../../app/approval/index.ts';
 import type { Approval } from '../../domain/approval/index.ts';
+import { PutCommand } from './commands.ts';
 import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';
 

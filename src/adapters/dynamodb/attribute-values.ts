@@ -3,8 +3,8 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /**
- * An item as plain values. What the SDK's document client does, in one pass and without its choices (sets,
- * big numbers), none of which our items have: a page of customers costs a third less to read.
+ * An item as plain values. What the SDK's document client does, in one pass and without its choices (big numbers, sets of
+ * others than texts), none of which our items have: a page of customers costs a third less to read.
  */
 export function plainItem(attributes: Attributes): Record<string, unknown> {
   const item: Record<string, unknown> = {};
@@ -32,6 +32,7 @@ function plainValue(value: AttributeValue): unknown {
   if (value.BOOL !== undefined) return value.BOOL;
   if (value.NULL !== undefined) return null;
   if (value.B !== undefined) return value.B;
+  if (value.SS !== undefined) return new Set(value.SS);
   return value;
 }
 
@@ -56,7 +57,8 @@ function attributeOf(value: unknown): AttributeValue {
       return { N: String(value) };
     case 'object':
       if (value === null) return { NULL: true };
-      if (Array.isArray(value)) return { L: value.map(attributeOf) };
+      if (Array.isArray(value)) return { L: value.filter((element) => element !== undefined).map(attributeOf) };
+      if (value instanceof Set) return { SS: [...value].map(String) };
       if (value instanceof Uint8Array) return { B: value };
       return { M: attributesOfItem({ ...value }) };
     default:

@@ -1,13 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { BudgetStore, ShardRef } from '../../app/delivery/index.ts';
 import { fitBudget } from '../../domain/cost/index.ts';
+import { TransactWriteCommand, UpdateCommand } from './commands.ts';
 import { holdsTogether, revisionIs } from './condition.ts';
+import { createMonthUse } from './month-use.ts';
 import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
 const total = z.object({ total: z.number() });
+
+const claimed = z.object({ wanted: z.number() });
 
 /** Claims of a month are kept for two more, in seconds: whoever looks at one that is over still finds them. */
 const CLAIMS_KEPT_SECONDS = 93 * 86_400;
@@ -47,6 +50,7 @@ export function createBudgets(database: Database, table: string): BudgetStore {
     }
   };
   return {
+    ...createMonthUse(database, table),
     claimMonth: async (month, claimId, { wanted, budget }) => {
       const claim = claimKey(month, claimId);
       // Each time round somebody else has claimed something, so this ends.
@@ -77,6 +81,38 @@ export function createBudgets(database: Database, table: string): BudgetStore {
           ],
         });
         if (await holdsTogether(database.client.send(transaction))) return true;
+      }
+    },
+    giveBackOfMonth: async (month, claimId, needed) => {
+      const claim = claimKey(month, claimId);
+      for (;;) {
+        const row = await readRow(database, table, claim);
+        if (row === null) return;
+        const { wanted } = claimed.parse(row);
+        if (wanted <= needed) return;
+        const transaction = new TransactWriteCommand({
+          TransactItems: [
+            {
+              Update: {
+                TableName: table,
+                Key: claim,
+                UpdateExpression: 'SET wanted = :needed',
+                ConditionExpression: 'wanted = :wanted',
+                ExpressionAttributeValues: { ':needed': needed, ':wanted': wanted },
+              },
+            },
+            {
+              Update: {
+                TableName: table,
+                Key: monthKey(month),
+                UpdateExpression: 'ADD #total :less',
+                ExpressionAttributeNames: { '#total': 'total' },
+                ExpressionAttributeValues: { ':less': needed - wanted },
+              },
+            },
+          ],
+        });
+        if (await holdsTogether(database.client.send(transaction))) return;
       }
     },
     claimedOfMonth: async (month) => {

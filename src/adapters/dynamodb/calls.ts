@@ -1,7 +1,7 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallStore } from '../../app/external-send/index.ts';
 import { auditPut } from './audit.ts';
 import { plannedItems } from './chunks.ts';
+import { TransactWriteCommand } from './commands.ts';
 import { holdsTogether } from './condition.ts';
 import { doneCall } from './idempotency.ts';
 import { jobCreation } from './jobs.ts';

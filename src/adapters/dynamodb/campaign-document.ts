@@ -3,6 +3,7 @@ import { GOES_ON, IN_DOUBT_POLICIES, WHEN_CLOSED } from '../../domain/campaign/i
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
+import { lookDocument } from './look-document.ts';
 import { triggerDocument } from './trigger-document.ts';
 import { scheduleDocument } from './schedule-document.ts';
 
@@ -35,6 +36,7 @@ export const campaignDocument = z.object({
       }),
     )
     .exactOptional(),
+  look: lookDocument.exactOptional(),
   messagesPerSecond: z.number().exactOptional(),
   inDoubtPolicy: z.enum(IN_DOUBT_POLICIES),
   quietTime: z.object({ start: z.string(), end: z.string() }).exactOptional(),

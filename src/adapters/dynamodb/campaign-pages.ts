@@ -1,6 +1,7 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { CampaignPages } from '../../app/campaign/index.ts';
+import { plainItem } from './attribute-values.ts';
 import { campaignDocument } from './campaign-document.ts';
+import { ScanCommand } from './commands.ts';
 import type { Database } from './tables.ts';
 
 /**
@@ -12,13 +13,13 @@ export function createCampaignPages({ client }: Database, table: string): Campai
     list: async (cursor) => {
       const start = cursor === null ? {} : { ExclusiveStartKey: { id: cursor } };
       const { Items = [], LastEvaluatedKey } = await client.send(new ScanCommand({ TableName: table, ...start }));
-      const last: unknown = LastEvaluatedKey?.['id'];
+      const last = LastEvaluatedKey?.['id']?.S;
       return {
         campaigns: Items.flatMap((item) => {
-          const read = campaignDocument.safeParse(item);
+          const read = campaignDocument.safeParse(plainItem(item));
           return read.success ? [read.data] : [];
         }),
-        cursor: typeof last === 'string' ? last : null,
+        cursor: last ?? null,
       };
     },
   };

@@ -1,7 +1,7 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { CapStore, ClassHistory } from '../../app/delivery/index.ts';
 import type { SendHistory } from '../../domain/campaign/index.ts';
+import { PutCommand, UpdateCommand } from './commands.ts';
 import { holdsOrDid, revisionIs, SHOW_ITEM } from './condition.ts';
 import { readRows } from './read-rows.ts';
 import { expiry, type Database } from './tables.ts';

@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import {
   CHUNK_PHASES,
@@ -17,9 +16,10 @@ import {
 } from '../../app/delivery/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../domain/send-job/index.ts';
+import { PutCommand } from './commands.ts';
+import { holds, holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { customerFilter, mayHold } from './customer-filter.ts';
-import { addDigests, packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
-import { packIds, unpackIds } from './pack-ids.ts';
+import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
 import {
   packCharges,
   packRecipients,
@@ -31,8 +31,8 @@ import {
   unpackStatuses,
   unpackTries,
 } from './pack-chunk.ts';
-import { holds, holdsOrDid, SHOW_ITEM } from './condition.ts';
-import { lastOf, numberIn, numbered, shardPk } from './delivery-keys.ts';
+import { packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
+import { packIds, unpackIds } from './pack-ids.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow } from './read-rows.ts';
 import { expiry, type Database } from './tables.ts';
@@ -166,12 +166,12 @@ export function createChunks(database: Database, table: string): ChunkStore {
         return mayHold(filter, customerId) ? [page] : [];
       }),
     listAddressDigests: async (ref, pages) => {
-      const digests: number[] = [];
+      const digests: number[][] = [];
       for (const item of await query(ref, 'LOOKUP', 0)) {
         // Of a damaged page nobody knows the addresses; those of the others are as good as before.
         const lookup = readable(item, () => lookupItem.parse(item));
         if (isUnreadable(lookup) || lookup.number >= pages) continue;
-        if (lookup.addresses !== undefined) addDigests(lookup.addresses, digests);
+        if (lookup.addresses !== undefined) digests.push(unpackDigests(lookup.addresses));
       }
       return digests;
     },

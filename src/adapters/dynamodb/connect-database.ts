@@ -6,22 +6,30 @@ import {
   type DynamoDBClientConfig,
   type DynamoDBServiceException,
 } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { STORE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
 import { cancellationCodes } from './condition.ts';
 import type { Database } from './tables.ts';
 
 /** Opens the database; region, endpoint and credentials come from the environment unless given. */
 export function connectDatabase(config: DynamoDBClientConfig = {}, now: () => number = () => Date.now()): Database {
-  const base = new DynamoDBClient({ ...STORE_CLIENT_SETTINGS, ...config });
+  const client = new DynamoDBClient({ ...STORE_CLIENT_SETTINGS, ...config });
   // It prepares every request and answer for a log even when there is none: a tenth of the work of reading customers.
-  if (config.logger === undefined) base.middlewareStack.remove('loggerMiddleware');
-  retryConflicts(base);
-  const client = DynamoDBDocumentClient.from(base, {
-    // What has a field `constructor` is no instance of a class: people name attributes as they like.
-    marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
-  });
+  if (config.logger === undefined) client.middlewareStack.remove('loggerMiddleware');
+  retryConflicts(client);
+  refuseDocumentCommands(client);
   return { client, now };
+}
+
+/**
+ * A command of `@aws-sdk/lib-dynamodb` would be sent once and then again for each that follows, with the first one's
+ * parameters: the handler that it makes knows them, and is kept. They all read this option.
+ */
+function refuseDocumentCommands({ config }: DynamoDBClient): void {
+  Object.defineProperty(config, 'translateConfig', {
+    get: () => {
+      throw new Error('This client does not send commands of @aws-sdk/lib-dynamodb. Use those of commands.ts.');
+    },
+  });
 }
 
 /**

@@ -1,9 +1,9 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { ConsentLedger, LedgerEntry } from '../../app/customer/consent-ledger.ts';
 import { CONSENT_KINDS, CONSENT_STATES } from '../../domain/consent/index.ts';
 import { CHANNELS } from '../../domain/customer/index.ts';
 import { sha256 } from '../../standards/sha256.ts';
+import { PutCommand } from './commands.ts';
 import { failedOn, holds, SHOW_ITEM } from './condition.ts';
 import { queryPartition } from './query-partition.ts';
 import { isoTime, type Database } from './tables.ts';

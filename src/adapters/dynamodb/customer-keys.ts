@@ -1,7 +1,7 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { CustomerKeys, KeyRequest } from '../../app/lake/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
+import { PutCommand } from './commands.ts';
 import { failedOn, SHOW_ITEM } from './condition.ts';
 import { readRows } from './read-rows.ts';
 import { expiry, type Database } from './tables.ts';

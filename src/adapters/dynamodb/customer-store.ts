@@ -1,12 +1,12 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { CustomerStore, CustomerWrite, ImportMark, StoredCustomer } from '../../app/ports.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { attributesOfItem } from './attribute-values.ts';
+import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import { customerDocument } from './customer-document.ts';
-import { customerFields, customerStep } from './customer-write.ts';
+import { customerFields, customerStep, NAME_FIELDS } from './customer-write.ts';
 import { keysOf, readRows } from './read-rows.ts';
 import { isoTime, type Database } from './tables.ts';
 
@@ -109,6 +109,7 @@ export function createCustomerStore(database: Database, table: string): Customer
 /** What a write of the whole row brings itself. */
 const WRITTEN: ReadonlySet<string> = new Set([
   ...Object.keys(customerDocument.shape),
+  ...NAME_FIELDS,
   'revision',
   'importMarks',
   'updatedAt',

@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SettingsStore } from '../../app/delivery/index.ts';
@@ -7,6 +6,7 @@ import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { CHANNELS } from '../../domain/customer/index.ts';
 import { NOTICE_KINDS } from '../../domain/law/index.ts';
 import { DEFAULT_DELIVERY_SETTINGS } from '../../domain/send-job/index.ts';
+import { PutCommand } from './commands.ts';
 import { revisionIs, SHOW_ITEM, wroteRevision } from './condition.ts';
 import { destinationDocument } from './destination-document.ts';
 import { readRow } from './read-rows.ts';

@@ -1,8 +1,8 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { DamagedCampaignError, type DueCampaigns } from '../../app/schedule/index.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
 import { campaignDocument } from './campaign-document.ts';
+import { UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import { DUE_SHARDS, dueShard } from './due-shard.ts';
 import { queryUpTo } from './query-up-to.ts';

@@ -1,6 +1,6 @@
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { dueAt, type DueJob, type SendJob } from '../../app/delivery/index.ts';
+import type { QueryCommandInput } from './commands.ts';
 import { DUE_SHARDS, dueShard } from './due-shard.ts';
 import { queryUpTo } from './query-up-to.ts';
 import type { Database } from './tables.ts';

@@ -1,7 +1,7 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { ErasureStore } from '../../app/ports.ts';
 import { sha256 } from '../../standards/sha256.ts';
+import { PutCommand } from './commands.ts';
 import { readRow, readRows } from './read-rows.ts';
 import type { Database } from './tables.ts';
 

@@ -1,8 +1,8 @@
-import { DeleteCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { EVENT_KEPT_MS, type EventStore } from '../../app/event/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import type { AcceptedEvent } from '../../domain/event/index.ts';
+import { DeleteCommand, TransactWriteCommand } from './commands.ts';
 import { holdsTogether } from './condition.ts';
 import { customerStep } from './customer-write.ts';
 import { queryPartition } from './query-partition.ts';

@@ -1,7 +1,7 @@
-import { UpdateCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { IdempotencyKey, IdempotencyStore, Known, PlacedCall } from '../../app/external-send/index.ts';
 import { EXCLUSION_REASONS } from '../../domain/send-job/index.ts';
+import { UpdateCommand, type TransactStep } from './commands.ts';
 import { holds } from './condition.ts';
 import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';
@@ -33,7 +33,7 @@ const keyOf = ({ clientId, key }: IdempotencyKey) => ({ pk: `call#${clientId}#${
 export function doneCall(
   table: string,
   { key, bodyHash, answer, now }: Pick<PlacedCall, 'key' | 'bodyHash' | 'answer' | 'now'>,
-): NonNullable<TransactWriteCommandInput['TransactItems']>[number] {
+): TransactStep {
   const expiresAt = Math.ceil(now / 1000) + KEEP_SECONDS;
   return {
     Put: {

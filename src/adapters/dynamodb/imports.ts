@@ -1,6 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { ImportReport, ImportStore, ImportTotals } from '../../app/customer/index.ts';
+import { PutCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow } from './read-rows.ts';

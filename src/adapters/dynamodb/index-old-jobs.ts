@@ -1,6 +1,7 @@
-import { PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { DamagedJobError, type JobStore } from '../../app/delivery/index.ts';
+import { plainItem } from './attribute-values.ts';
+import { PutCommand, ScanCommand, UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import { dueFields } from './due-jobs.ts';
 import { dueShard } from './due-shard.ts';
@@ -70,8 +71,8 @@ async function listOld(
       ...(from === undefined ? {} : { ExclusiveStartKey: from }),
     }),
   );
-  const rows = (answer.Items ?? []).map((item) => oldRow.parse(item));
-  return answer.LastEvaluatedKey === undefined ? { rows } : { rows, startKey: answer.LastEvaluatedKey };
+  const rows = (answer.Items ?? []).map((item) => oldRow.parse(plainItem(item)));
+  return answer.LastEvaluatedKey === undefined ? { rows } : { rows, startKey: plainItem(answer.LastEvaluatedKey) };
 }
 
 async function indexOld(

@@ -1,6 +1,7 @@
 /** @module Everything the application stores, in DynamoDB: the tables of the Amplify models, and the Delivery table. */
 export { createAddresses } from './addresses.ts';
 export { apiClientDocument, createApiClients } from './api-clients.ts';
+export { createAppTokens } from './app-tokens.ts';
 export { createAudit } from './audit.ts';
 export { createConsentLedger } from './consent-ledger.ts';
 export { createBudgets } from './budgets.ts';
@@ -14,9 +15,12 @@ export { createApprovals } from './approvals.ts';
 export { createCaps } from './caps.ts';
 export { createChunks } from './chunks.ts';
 export { connectDatabase } from './connect-database.ts';
+export { createCustomerEvents } from './customer-events.ts';
+export { createCustomerNames } from './customer-names.ts';
 export { createCustomerStore } from './customer-store.ts';
 export { createCustomerSource } from './customers.ts';
 export { createDeliverySettings } from './delivery-settings.ts';
+export { createEventCatalogue } from './event-catalogue.ts';
 export { createEvents } from './events.ts';
 export { createDueCampaigns } from './due-campaigns.ts';
 export { createCustomerKeys } from './customer-keys.ts';
@@ -39,3 +43,4 @@ export { createTemplates } from './templates.ts';
 export { createTriggeredCampaigns } from './triggered-campaigns.ts';
 export { createWaits } from './waits.ts';
 export { createWatches } from './watches.ts';
+export { createUsage } from './usage.ts';

@@ -1,4 +1,3 @@
-import { PutCommand, UpdateCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import {
   contentsUntil,
@@ -14,6 +13,7 @@ import {
 } from '../../app/delivery/index.ts';
 import { CHANNELS } from '../../domain/customer/index.ts';
 import { JOB_PHASES, RETRY_KINDS } from '../../domain/send-job/index.ts';
+import { PutCommand, UpdateCommand, type TransactStep } from './commands.ts';
 import { holds } from './condition.ts';
 import { dueFields, listDue } from './due-jobs.ts';
 import { dueShard } from './due-shard.ts';
@@ -37,6 +37,7 @@ const jobDocument = z
     wave: z.int().exactOptional(),
     followedOrders: z.int().exactOptional(),
     planningSince: z.number().exactOptional(),
+    givesTreatment: z.int().exactOptional(),
     phase: z.enum(JOB_PHASES),
     phaseReason: z.string().exactOptional(),
     resumeAt: time.exactOptional(),
@@ -152,7 +153,7 @@ export function jobCreation(
   job: SendJob,
   spec: JobSpec,
   now: string,
-): NonNullable<TransactWriteCommandInput['TransactItems']> {
+): TransactStep[] {
   const row = { table: tables.sendJob, typename: 'SendJob', key: { id: job.id } };
   const fields = toFields(job);
   return [

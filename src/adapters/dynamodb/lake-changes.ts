@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LakeChange } from '../../app/lake/index.ts';
 import { CONSENT_KINDS, CONSENT_STATES } from '../../domain/consent/index.ts';
 import { CHANNELS } from '../../domain/customer/index.ts';
-import { EVENT_TIMINGS } from '../../domain/event/index.ts';
+import { EVENT_FLAGS, EVENT_TIMINGS } from '../../domain/event/index.ts';
 import { plainItem } from './attribute-values.ts';
 import { readDeliveryChange } from './delivery-changes.ts';
 
@@ -34,6 +34,7 @@ const eventItem = z.object({
   timing: z.enum(EVENT_TIMINGS),
   isLate: z.boolean(),
   digest: z.string(),
+  flags: z.array(z.enum(EVENT_FLAGS)).exactOptional(),
   source: z.enum(['APP', 'SERVER', 'SYSTEM', 'IMPORT']).exactOptional(),
 });
 

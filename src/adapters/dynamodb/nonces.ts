@@ -1,5 +1,5 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { NonceStore } from '../../app/api-client/index.ts';
+import { PutCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import type { Database } from './tables.ts';
 

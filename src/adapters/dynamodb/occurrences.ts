@@ -1,7 +1,7 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { OccurrenceStore } from '../../app/schedule/index.ts';
 import { OCCURRENCE_STATES, type OccurrenceRecord } from '../../domain/schedule/index.ts';
+import { TransactWriteCommand } from './commands.ts';
 import { holdsTogether } from './condition.ts';
 import { queryUpTo } from './query-up-to.ts';
 import { readRow } from './read-rows.ts';

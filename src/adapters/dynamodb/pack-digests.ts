@@ -26,16 +26,11 @@ function putUint16(packed: Uint8Array, at: number, value: number): void {
 /** The inverse of `packDigests`. */
 export function unpackDigests(packed: Uint8Array): number[] {
   const digests: number[] = [];
-  addDigests(packed, digests);
-  return digests;
-}
-
-/** Adds what `packDigests` packed to a list; one by one, because lists of them are made of many parts. */
-export function addDigests(packed: Uint8Array, digests: number[]): void {
   for (let at = 0; at + BYTES_EACH <= packed.length; at += BYTES_EACH) {
     const high = byte(packed, at + 6) * 0x1_0000 + uint16(packed, at + 4);
     digests.push(high * HIGH + uint16(packed, at) * 0x1_0000 + uint16(packed, at + 2));
   }
+  return digests;
 }
 
 function byte(packed: Uint8Array, at: number): number {

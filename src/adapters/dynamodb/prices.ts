@@ -1,7 +1,7 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PriceStore } from '../../app/ports.ts';
+import { PutCommand } from './commands.ts';
 import { revisionIs, SHOW_ITEM, wroteRevision } from './condition.ts';
 import { readRow } from './read-rows.ts';
 import { isoTime, type Database } from './tables.ts';

@@ -1,7 +1,8 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { setTimeout } from 'node:timers/promises';
 import { batchesOf } from '../../app/batches-of.ts';
 import { inParallel } from '../../app/in-parallel.ts';
+import { plainItem } from './attribute-values.ts';
+import { BatchWriteCommand } from './commands.ts';
 import type { Database } from './tables.ts';
 
 /** DynamoDB takes 25 items in one batch of writes. */
@@ -27,7 +28,7 @@ export async function putRows(
       if (attempt > 0) await setTimeout(25 * 2 ** attempt);
       const answer = await client.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
       left = (answer.UnprocessedItems?.[table] ?? []).flatMap(({ PutRequest }) =>
-        PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: PutRequest.Item } }],
+        PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: plainItem(PutRequest.Item) } }],
       );
     }
   });

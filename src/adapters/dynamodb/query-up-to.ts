@@ -1,11 +1,12 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { plainItem } from './attribute-values.ts';
+import { QueryCommand, type QueryCommandInput } from './commands.ts';
 import type { Database } from './tables.ts';
 
 /** Reads up to `limit` items of a query, in its order, over DynamoDB's pages of 1 MB. */
 export async function queryUpTo(
   { client }: Database,
   limit: number,
-  query: QueryCommand['input'],
+  query: QueryCommandInput,
 ): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   // DynamoDB refuses to look for nothing.
@@ -19,8 +20,8 @@ export async function queryUpTo(
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );
-    items.push(...(answer.Items ?? []));
-    start = answer.LastEvaluatedKey;
+    items.push(...(answer.Items ?? []).map(plainItem));
+    start = answer.LastEvaluatedKey && plainItem(answer.LastEvaluatedKey);
   } while (start !== undefined && items.length < limit);
   return items;
 }

@@ -1,12 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { USAGE_KEPT_DAYS } from '../../app/api-client/index.ts';
 import type { QuotaStore, QuotaUse } from '../../app/external-send/index.ts';
 import { plainItem } from './attribute-values.ts';
+import { UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import type { Database } from './tables.ts';
 
 const DAY_SECONDS = 86_400;
+
+/** So long after its day a counter still says what was used. */
+const KEPT_SECONDS = USAGE_KEPT_DAYS * DAY_SECONDS;
 
 /** Whoever is quicker may begin the minute or fill it between two tries; the last answer is then the truth. */
 const MAX_TRIES = 4;
@@ -76,7 +80,7 @@ export function createQuotas({ client }: Database, table: string): QuotaStore {
         ':count': use.count,
         ':minute': use.minute,
         ':roomOfDay': use.perDay - use.count,
-        ':expires': Math.ceil(use.day / 1000) + 2 * DAY_SECONDS,
+        ':expires': Math.ceil(use.day / 1000) + KEPT_SECONDS,
       },
     );
 

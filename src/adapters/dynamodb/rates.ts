@@ -1,9 +1,9 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { RateStore } from '../../app/delivery/index.ts';
 import { plainItem } from './attribute-values.ts';
+import { UpdateCommand } from './commands.ts';
 import { SHOW_ITEM } from './condition.ts';
 import type { Database } from './tables.ts';
 
@@ -34,7 +34,7 @@ export function createRates({ client }: Database, table: string): RateStore {
           ...SHOW_ITEM,
         }),
       );
-      return { isMoved: true, nextAt: rateItem.parse(answer.Attributes).nextAt };
+      return { isMoved: true, nextAt: rateItem.parse(plainItem(answer.Attributes ?? {})).nextAt };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       if (error.Item === undefined) return { isMoved: false, nextAt: Number.NEGATIVE_INFINITY };

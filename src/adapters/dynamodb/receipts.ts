@@ -1,7 +1,7 @@
-import { DeleteCommand, PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { KeptRef, ReceiptMarks, ReceiptStore, RecountNote, ShardRef } from '../../app/delivery/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../domain/send-job/index.ts';
+import { DeleteCommand, PutCommand, TransactWriteCommand, type TransactStep } from './commands.ts';
 import { holds, holdsTogether } from './condition.ts';
 import { lastOf, numbered, shardPk } from './delivery-keys.ts';
 import { packStatuses, unpackStatuses } from './pack-chunk.ts';
@@ -10,7 +10,7 @@ import { queryPartition } from './query-partition.ts';
 import { readRow, readRows } from './read-rows.ts';
 import { expiry, type Database } from './tables.ts';
 
-type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
+type Writes = TransactStep[];
 
 const receiptItem = z.object({
   number: z.int(),

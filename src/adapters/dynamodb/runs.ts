@@ -1,6 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { RunStore } from '../../app/delivery/index.ts';
+import { PutCommand } from './commands.ts';
 import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';

@@ -1,7 +1,8 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { ScheduledCampaigns } from '../../app/campaign/index.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
+import { plainItem } from './attribute-values.ts';
 import { campaignDocument } from './campaign-document.ts';
+import { ScanCommand } from './commands.ts';
 import type { Database } from './tables.ts';
 
 /** People write campaigns, so that there are thousands at most: 20 pages of 1 MB hold some 20,000 of them. */
@@ -23,12 +24,12 @@ export function createScheduledCampaigns({ client }: Database, table: string): S
             ...(start === undefined ? {} : { ExclusiveStartKey: start }),
           }),
         );
-        for (const item of answer.Items ?? []) {
+        for (const item of (answer.Items ?? []).map(plainItem)) {
           const read = campaignDocument.safeParse(item);
           if (read.success) campaigns.push(read.data);
           else damaged.push(String(item['id']));
         }
-        start = answer.LastEvaluatedKey;
+        start = answer.LastEvaluatedKey && plainItem(answer.LastEvaluatedKey);
         pages += 1;
       } while (start !== undefined && campaigns.length <= limit && pages < MAX_PAGES);
       return { campaigns: campaigns.slice(0, limit), isCut: start !== undefined || campaigns.length > limit, damaged };

@@ -1,12 +1,12 @@
-import { PutCommand, UpdateCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { DamagedJobError, newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
+import { plainItem } from './attribute-values.ts';
+import { PutCommand, UpdateCommand, type PutCommandInput } from './commands.ts';
+import { holdsOrDid, SHOW_ITEM } from './condition.ts';
+import { shardPk } from './delivery-keys.ts';
 import { packRecipients, unpackRecipients } from './pack-chunk.ts';
 import { packAddresses, unpackDigests } from './pack-digests.ts';
-import { holdsOrDid, SHOW_ITEM } from './condition.ts';
-import { plainItem } from './attribute-values.ts';
-import { shardPk } from './delivery-keys.ts';
 import { readRow, readRows } from './read-rows.ts';
 import { expiry, type Database } from './tables.ts';
 import { totals } from './totals-document.ts';
@@ -83,7 +83,7 @@ export function createShards(database: Database, table: string): ShardStore {
     acquire: async (ref, lease) => {
       try {
         const answer = await client.send(acquireCommand(table, ref, lease));
-        return fromItem(ref.jobId, answer.Attributes);
+        return fromItem(ref.jobId, plainItem(answer.Attributes ?? {}));
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         const found = error.Item === undefined ? {} : plainItem(error.Item);

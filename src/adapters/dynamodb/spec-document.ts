@@ -71,6 +71,8 @@ const present = z.object({
       runId: z.string(),
       wave: z.int(),
       beforeJobId: z.string(),
+      part: z.literal('REST').exactOptional(),
+      trialJobId: z.string().exactOptional(),
       goesOn: z.array(z.enum(GOES_ON)),
       since: z.number(),
     }),

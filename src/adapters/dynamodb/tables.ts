@@ -1,4 +1,4 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 /** Physical table names. */
 export type TableNames = {
@@ -13,6 +13,7 @@ export type TableNames = {
   /** API clients, their nonces, quotas and idempotency keys. */
   readonly access: string;
   readonly audit: string;
+  readonly eventDefinition: string;
   /** Events as long as their ids must be known. */
   readonly event: string;
 };
@@ -27,7 +28,7 @@ export function expiry(keptUntil: number | undefined): { readonly expiresAt?: nu
 
 /** What every adapter of this folder works with; `now` stamps rows. */
 export type Database = {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: DynamoDBClient;
   readonly now: () => number;
 };
 

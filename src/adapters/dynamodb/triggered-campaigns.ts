@@ -1,6 +1,7 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { TriggeredCampaigns } from '../../app/trigger/index.ts';
+import { plainItem } from './attribute-values.ts';
+import { QueryCommand } from './commands.ts';
 import type { Database } from './tables.ts';
 
 /** Campaigns by the event that opens them; amplify/data/due-indexes.ts makes the same index. */
@@ -24,8 +25,8 @@ export function createTriggeredCampaigns({ client }: Database, table: string): T
             ...(start === undefined ? {} : { ExclusiveStartKey: start }),
           }),
         );
-        for (const item of answer.Items ?? []) ids.push(idItem.parse(item).id);
-        start = answer.LastEvaluatedKey;
+        for (const item of answer.Items ?? []) ids.push(idItem.parse(plainItem(item)).id);
+        start = answer.LastEvaluatedKey && plainItem(answer.LastEvaluatedKey);
       } while (start !== undefined);
       return ids;
     },

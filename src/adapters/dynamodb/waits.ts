@@ -1,9 +1,10 @@
-import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Bucket, DueBucket, WaitStore } from '../../app/trigger/index.ts';
 import { WAIT_REASONS } from '../../domain/schedule/index.ts';
 import type { PendingEntry } from '../../domain/trigger/index.ts';
+import { plainItem } from './attribute-values.ts';
+import { DeleteCommand, PutCommand, QueryCommand } from './commands.ts';
 import { holds, revisionIs } from './condition.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow, readRows } from './read-rows.ts';
@@ -100,10 +101,10 @@ export function createWaits(database: Database, table: string): WaitStore {
           }),
         );
         for (const item of answer.Items ?? []) {
-          const { sk, count, writtenAt } = countItem.parse(item);
+          const { sk, count, writtenAt } = countItem.parse(plainItem(item));
           found.push({ batchId: sk.slice(BATCH.length), count, writtenAt });
         }
-        start = answer.LastEvaluatedKey;
+        start = answer.LastEvaluatedKey && plainItem(answer.LastEvaluatedKey);
       } while (start !== undefined);
       return found;
     },

@@ -1,6 +1,6 @@
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isDeepStrictEqual } from 'node:util';
 import { attributesOfItem, plainItem } from './attribute-values.ts';
+import { UpdateCommand, type UpdateCommandInput } from './commands.ts';
 import { holds, holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { isoTime, type Database } from './tables.ts';
 

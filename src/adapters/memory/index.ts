@@ -4,6 +4,7 @@ export {
   createMemoryAudit,
   createMemoryCalls,
   createMemoryIdempotency,
+  createMemoryAppTokens,
   createMemoryNonces,
   createMemoryQuotas,
 } from './memory-access.ts';
@@ -24,6 +25,7 @@ export {
 export { createMemoryCountBell } from './memory-count-bell.ts';
 export { createMemoryCustomerKeys } from './memory-customer-keys.ts';
 export { createMemoryCustomers, createMemoryErasures } from './memory-customers.ts';
+export { createMemoryEventCatalogue } from './memory-event-catalogue.ts';
 export { createMemoryEvents } from './memory-events.ts';
 export { createMemoryDoorbell } from './memory-doorbell.ts';
 export { createMemoryJobs } from './memory-jobs.ts';

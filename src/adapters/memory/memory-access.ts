@@ -1,5 +1,5 @@
-import type { ApiClientStore, NonceStore } from '../../app/api-client/index.ts';
-import type { AuditEntry, AuditLog } from '../../app/audit/index.ts';
+import type { ApiClientStore, AppTokenStore, NonceStore } from '../../app/api-client/index.ts';
+import type { AuditEntry, AuditLog, AuditPage } from '../../app/audit/index.ts';
 import type {
   Begun,
   CallStore,
@@ -11,7 +11,7 @@ import type {
 } from '../../app/external-send/index.ts';
 import type { ChunkStore, JobStore, ShardStore } from '../../app/delivery/index.ts';
 import type { Stored } from '../../app/ports.ts';
-import type { ApiClient } from '../../domain/api-client/index.ts';
+import type { ApiClient, AppToken } from '../../domain/api-client/index.ts';
 
 /** API clients in memory. */
 export function createMemoryApiClients(): ApiClientStore {
@@ -37,6 +37,18 @@ export function createMemoryNonces(): NonceStore {
       used.add(key);
       return true;
     },
+  };
+}
+
+/** Tokens of apps in memory. */
+export function createMemoryAppTokens(): AppTokenStore {
+  const tokens = new Map<string, AppToken>();
+  return {
+    put: async (token) => {
+      if (tokens.has(token.hash)) throw new Error('An app token was made twice.');
+      tokens.set(token.hash, token);
+    },
+    find: async (hash) => tokens.get(hash) ?? null,
   };
 }
 
@@ -135,14 +147,19 @@ export function createMemoryCalls(stores: {
 /** The audit log in memory. */
 export function createMemoryAudit(): AuditLog & { readonly entries: readonly AuditEntry[] } {
   const entries: AuditEntry[] = [];
+  const pageOf = (
+    isWanted: (entry: AuditEntry) => boolean,
+    { limit, nextToken }: { readonly limit: number; readonly nextToken?: string },
+  ): AuditPage => {
+    const wanted = entries.filter(isWanted);
+    const from = nextToken === undefined ? 0 : Number(nextToken);
+    const page = wanted.slice(from, from + limit);
+    return { entries: page, ...(from + limit < wanted.length ? { nextToken: String(from + limit) } : {}) };
+  };
   return {
     entries,
     append: async (entry) => void entries.push(entry),
-    list: async (day, { limit, nextToken }) => {
-      const ofDay = entries.filter(({ at }) => new Date(at).toISOString().startsWith(day));
-      const from = nextToken === undefined ? 0 : Number(nextToken);
-      const page = ofDay.slice(from, from + limit);
-      return { entries: page, ...(from + limit < ofDay.length ? { nextToken: String(from + limit) } : {}) };
-    },
+    list: async (day, page) => pageOf(({ at }) => new Date(at).toISOString().startsWith(day), page),
+    listOfCustomer: async (customerId, page) => pageOf((entry) => entry.customerId === customerId, page),
   };
 }

@@ -1,4 +1,4 @@
-import { scopeOf, type AddressStore } from '../../app/address-store.ts';
+import { MOST_HOLDERS, scopeOf, type AddressStore } from '../../app/address-store.ts';
 
 /** Until when an address was suppressed, and released, from advertising and from everything. */
 type Times = {
@@ -15,7 +15,15 @@ export function createMemoryAddresses(): AddressStore {
   const known = new Map<string, Times>();
   const owners = new Map<string, string>();
   const taken = new Map<string, string>();
+  const holders = new Map<string, Set<string>>();
   return {
+    addHolders: async (added) => {
+      for (const { key, customerId } of added) holders.set(key, (holders.get(key) ?? new Set()).add(customerId));
+    },
+    forgetHolder: async (customerId, keys) => {
+      for (const key of keys) holders.get(key)?.delete(customerId);
+    },
+    findHolders: async (key) => [...(holders.get(key) ?? [])].slice(0, MOST_HOLDERS),
     findOwners: async (endpointIds) =>
       new Map(
         endpointIds.flatMap((id) => {

@@ -69,7 +69,7 @@ export function createMemoryChunks(): ChunkStore {
         customerIds.includes(customerId) ? [page] : [],
       ),
     listAddressDigests: async (ref, pages) =>
-      of(ref).lookups.flatMap(({ lookup }) => (lookup.number < pages ? lookup.addressDigests : [])),
+      of(ref).lookups.flatMap(({ lookup }) => (lookup.number < pages ? [lookup.addressDigests] : [])),
     putDuplicates: async (ref, digests) => {
       of(ref).duplicates.splice(0, Number.POSITIVE_INFINITY, ...digests);
     },

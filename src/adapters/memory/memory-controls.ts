@@ -92,6 +92,7 @@ export function createMemoryBudgets(): BudgetStore {
   const jobs = new Map<string, Grants>();
   const paid = new Map<string, ReadonlySet<number>>();
   const months = new Map<string, Map<string, number>>();
+  const uses = new Map<string, Map<string, Readonly<Record<string, number>>>>();
   const claimed = (month: string): number =>
     [...(months.get(month)?.values() ?? [])].reduce((sum, one) => sum + one, 0);
   return {
@@ -101,6 +102,20 @@ export function createMemoryBudgets(): BudgetStore {
       if (claimed(month) + wanted > budget) return false;
       months.set(month, claims.set(claimId, wanted));
       return true;
+    },
+    giveBackOfMonth: async (month, claimId, needed) => {
+      const claims = months.get(month);
+      if (claims !== undefined && needed < (claims.get(claimId) ?? 0)) claims.set(claimId, needed);
+    },
+    noteUse: async (month, jobId, units) => {
+      uses.set(month, (uses.get(month) ?? new Map<string, Readonly<Record<string, number>>>()).set(jobId, units));
+    },
+    usedInMonth: async (month) => {
+      const sums = new Map<string, number>();
+      for (const units of uses.get(month)?.values() ?? []) {
+        for (const [item, count] of Object.entries(units)) sums.set(item, (sums.get(item) ?? 0) + count);
+      }
+      return sums;
     },
     claimedOfMonth: async (month) => claimed(month),
     reserve: async ({ jobId, shard }, page, { wanted, budget }) => {

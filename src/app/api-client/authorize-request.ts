@@ -36,7 +36,13 @@ export type RequestToAuthorize = {
  * UNKNOWN: nobody's signature; whoever it is learns nothing.
  */
 export type RequestAuthorization =
-  | { readonly kind: 'ALLOWED'; readonly client: ApiClient; readonly sourceIp: string }
+  | {
+      readonly kind: 'ALLOWED';
+      readonly client: ApiClient;
+      /** The key of the client that signed. */
+      readonly keyId: string;
+      readonly sourceIp: string;
+    }
   | { readonly kind: 'REFUSED'; readonly clientId: string; readonly code: string; readonly message: string }
   | { readonly kind: 'UNKNOWN' };
 
@@ -81,7 +87,7 @@ export async function authorizeRequest(
     });
     return { kind: 'REFUSED', clientId: client.id, code, message };
   }
-  return { kind: 'ALLOWED', client, sourceIp: sourceIp ?? '' };
+  return { kind: 'ALLOWED', client, keyId: key.id, sourceIp: sourceIp ?? '' };
 }
 
 async function useNonce(

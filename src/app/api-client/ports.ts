@@ -1,4 +1,4 @@
-import type { ApiClient, ApiKey, RequestClaims } from '../../domain/api-client/index.ts';
+import type { ApiClient, ApiKey, AppToken, RequestClaims } from '../../domain/api-client/index.ts';
 import type { Actor, Stored } from '../ports.ts';
 
 /** Registered servers. Reads are consistent, because a client that was switched off must stop with its next call. */
@@ -14,6 +14,14 @@ export interface ApiClientStore {
 export interface NonceStore {
   /** False when this client has used the nonce before. Times in milliseconds. */
   use(clientId: string, nonce: string, expiresAt: number): Promise<boolean>;
+}
+
+/** Tokens of apps, until they have expired. */
+export interface AppTokenStore {
+  /** Keeps a token that nobody had before. */
+  put(token: AppToken): Promise<void>;
+  /** Consistent read by the hash; null when there never was such a token, or it ended long ago. */
+  find(hash: string): Promise<AppToken | null>;
 }
 
 /** A request token, taken apart but not believed yet. */
@@ -37,6 +45,9 @@ export interface KeySecrets {
    */
   derive(clientId: string, key: { readonly id: string; readonly salt?: string }): Promise<string | null>;
 }
+
+/** Makes the text of an app token: 256 unpredictable bits, base64url. */
+export type NewAppToken = () => string;
 
 /** SHA-256 of a text in UTF-8, base64url. */
 export type Hash = (text: string) => string;

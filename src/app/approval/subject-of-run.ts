@@ -1,10 +1,10 @@
 import { subjectOf, type ApprovalSubject } from '../../domain/approval/index.ts';
 import { wordsOf, type Campaign } from '../../domain/campaign/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
-import { jobTotals, type SendJob } from '../delivery/model/job.ts';
+import type { SendJob } from '../delivery/model/job.ts';
 import { readableSpec, type JobSpec } from '../delivery/model/job-spec.ts';
 import type { JobStore, ShardStore } from '../delivery/model/ports.ts';
-import { plannedCost } from '../delivery/plan/planned-cost.ts';
+import { plannedReach } from '../delivery/plan/planned-reach.ts';
 import type { CampaignStore, SegmentStore, TemplateStore } from '../ports.ts';
 
 export type SubjectDeps = {
@@ -31,7 +31,7 @@ export async function subjectOfRun(deps: SubjectDeps, job: SendJob): Promise<Sub
   const spec = readableSpec(await deps.jobs.getSpec(job.id));
   if (spec?.audience.kind !== 'SEGMENT') return refuse('NOT_FOUND', `There is no plan of run ${job.id} to approve.`);
   const shards = await deps.shards.list(job.id, job.shardCount);
-  const numbers = { recipients: jobTotals(job).included, krwMicros: plannedCost(job, shards, spec) };
+  const numbers = plannedReach(job, shards, spec);
   const { campaign, segmentVersion } = spec.audience;
   const now = await readNow(deps, spec, campaign);
   const { edits } = now;

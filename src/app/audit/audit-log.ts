@@ -15,6 +15,8 @@ export type AuditEntry = {
   readonly sourceIp?: string;
   /** What it was done to: the id of a job, a customer or an API client. */
   readonly subject?: string;
+  /** Whom it was done to, where that is one customer: their entries are found together. */
+  readonly customerId?: string;
   /** What became different of settings, prices and the like; no secrets. */
   readonly changes?: readonly AuditChange[];
 };
@@ -27,4 +29,6 @@ export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
   /** The entries of a UTC day (`2026-11-25`), oldest first. */
   list(day: string, page: { readonly limit: number; readonly nextToken?: string }): Promise<AuditPage>;
+  /** The entries about one customer, oldest first. */
+  listOfCustomer(customerId: string, page: { readonly limit: number; readonly nextToken?: string }): Promise<AuditPage>;
 }

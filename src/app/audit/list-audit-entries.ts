@@ -12,11 +12,18 @@ export async function listAuditEntries(
   { day, limit = DEFAULT_LIMIT, nextToken }: ListAuditEntriesQuery,
 ): Promise<({ readonly ok: true } & AuditPage) | Refused<'INVALID_INPUT'>> {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return refuse('INVALID_INPUT', 'day must be a date such as 2026-11-25.');
+  const refused = checkPage(limit, nextToken);
+  if (refused !== null) return refused;
+  return { ok: true, ...(await deps.audit.list(day, { limit, ...(nextToken === undefined ? {} : { nextToken }) })) };
+}
+
+/** What of a page is asked for that cannot be. */
+export function checkPage(limit: number, nextToken: string | undefined): Refused<'INVALID_INPUT'> | null {
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
     return refuse('INVALID_INPUT', `limit must be a number from 1 to ${MAX_LIMIT}.`);
   }
   if (nextToken !== undefined && !/^[\w:.#-]{1,200}$/.test(nextToken)) {
     return refuse('INVALID_INPUT', 'nextToken is not one that this query gave; start without it.');
   }
-  return { ok: true, ...(await deps.audit.list(day, { limit, ...(nextToken === undefined ? {} : { nextToken }) })) };
+  return null;
 }

@@ -9,6 +9,8 @@ export type Deed = {
   readonly actor: { readonly id: string; readonly sourceIp?: string };
   readonly action: string;
   readonly subject?: string;
+  /** The subject is a customer. */
+  readonly isOfCustomer?: boolean;
   /** Written down before it is done as well: what cannot be undone or taken back is not done without a record. */
   readonly isAnnounced?: true;
 };
@@ -27,7 +29,7 @@ const MAX_SUBJECT = 500;
  */
 export async function writeDown<T extends Outcome>(
   deps: WriteDownDeps,
-  { actor, action, subject, isAnnounced }: Deed,
+  { actor, action, subject, isOfCustomer = false, isAnnounced }: Deed,
   run: () => Promise<T>,
   tell: (done: Extract<T, { readonly ok: true }>) => Told = () => ({}),
 ): Promise<T> {
@@ -41,6 +43,7 @@ export async function writeDown<T extends Outcome>(
       outcome,
       ...(actor.sourceIp === undefined ? {} : { sourceIp: actor.sourceIp }),
       ...(about === undefined ? {} : { subject: about.slice(0, MAX_SUBJECT) }),
+      ...(isOfCustomer && about !== undefined ? { customerId: about } : {}),
       ...(told.changes === undefined || told.changes.length === 0 ? {} : { changes: told.changes }),
     });
   };

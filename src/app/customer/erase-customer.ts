@@ -1,4 +1,4 @@
-import { addressDecisions } from '../../domain/customer/index.ts';
+import { addressDecisions, heldAddressKeys } from '../../domain/customer/index.ts';
 import type { Refused } from '../../domain/result.ts';
 import type { AddressStore } from '../address-store.ts';
 import { sha256 } from '../../standards/sha256.ts';
@@ -38,6 +38,7 @@ export async function eraseCustomer(
   const named = known?.endpoints.map(({ id }) => id) ?? [];
   const owned = [...(await deps.addresses.findOwners(named))].filter(([, owner]) => owner === customerId);
   await deps.addresses.setOwners(new Map(owned.map(([id]) => [id, null])));
+  if (known !== undefined) await deps.addresses.forgetHolder(customerId, [...heldAddressKeys(known)]);
   const existed = await deps.customers.remove(customerId);
   // After the row: whoever records an event from now on finds nobody.
   await deps.events.forget(customerId);

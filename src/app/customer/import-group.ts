@@ -1,5 +1,5 @@
 import type { Consent } from '../../domain/consent/index.ts';
-import { addressDecisions, newCustomer } from '../../domain/customer/index.ts';
+import { addressDecisions, newAddressKeys, newCustomer } from '../../domain/customer/index.ts';
 import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Clock, CustomerStore, CustomerWrite, ErasureStore, ImportMark, StoredCustomer } from '../ports.ts';
@@ -44,6 +44,8 @@ type Decision = CustomerOutcome & {
   readonly suppressed?: readonly { readonly key: string; readonly at: number }[];
   /** What was known of the customer's consent. */
   readonly before?: Consent;
+  /** Addresses that the customer did not have. */
+  readonly newAddresses?: readonly string[];
 };
 
 /**
@@ -97,7 +99,10 @@ async function prepareAll(
     const customer = decisions.get(id)?.write?.customer;
     return customer === undefined ? [] : [{ customer, said: changes.flatMap(({ change }) => change.endpoints) }];
   });
-  await takeEndpoints(deps, written);
+  const holders = [...decisions].flatMap(([customerId, { newAddresses = [] }]) =>
+    newAddresses.map((key) => ({ key, customerId })),
+  );
+  await Promise.all([takeEndpoints(deps, written), deps.addresses.addHolders(holders)]);
 }
 
 /** What the lines make count is in the ledger before it counts. */
@@ -168,6 +173,7 @@ function decide(
     rejections,
     keptRefused,
     before: known?.value.consent ?? {},
+    newAddresses: newAddressKeys(known?.value, applied.customer),
     write: { customer: applied.customer, revision: known?.revision ?? 0, marks, ...kept },
     suppressed,
   };

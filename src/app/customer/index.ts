@@ -16,3 +16,4 @@ export { importReport } from './import-report.ts';
 export { recordConsent } from './record-consent.ts';
 export { refuseAdvertising, type RefuseAdvertisingDeps } from './refuse-advertising.ts';
 export { upsertCustomers } from './upsert-customers.ts';
+export { searchCustomers, type CustomerNames } from './search-customers.ts';

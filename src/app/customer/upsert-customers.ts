@@ -1,6 +1,7 @@
 import {
   addressDecisions,
   applyChange,
+  newAddressKeys,
   newCustomer,
   parseCustomer,
   type AddressDecisions,
@@ -159,6 +160,8 @@ async function upsertCustomer(
       { before: customer.consent, after: applied.customer.consent, heard: [change.consent] },
     );
     await takeEndpoints({ customers, addresses }, [{ customer: applied.customer, said: change.endpoints }]);
+    const newAddresses = newAddressKeys(known, applied.customer);
+    if (newAddresses.length > 0) await addresses.addHolders(newAddresses.map((key) => ({ key, customerId })));
     const events = eventsOfActivity(customer.activity, applied.customer.activity);
     const entered = await openByEvent(opening, applied.customer, events);
     // Most were written together before; an entry comes before the history that makes it count.

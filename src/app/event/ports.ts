@@ -1,4 +1,5 @@
 import type { AcceptedEvent } from '../../domain/event/index.ts';
+import type { MessageRef, Receipt } from '../../domain/send-job/index.ts';
 import type { CustomerWrite } from '../ports.ts';
 
 /** How long an event's id is remembered at least: nothing older changes anything by its arrival, in milliseconds. */
@@ -19,4 +20,12 @@ export interface EventStore {
   accept(events: readonly AcceptedEvent[], customer: CustomerWrite): Promise<boolean>;
   /** Forgets the events of a customer. */
   forget(customerId: string): Promise<void>;
+}
+
+/** The messages that events answer. */
+export interface AnsweredMessages {
+  /** The customer to whom a message is; null when no such message is known. */
+  findAddressee(ref: MessageRef): Promise<string | null>;
+  /** Writes down what was done with messages: all of it, or it throws. What was written before changes nothing. */
+  record(answers: readonly Receipt[]): Promise<void>;
 }

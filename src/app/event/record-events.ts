@@ -4,27 +4,36 @@ import {
   placeInTime,
   readEvent,
   type AcceptedEvent,
+  type EventFlag,
+  type CatalogueProblem,
   type EventErrorCode,
   type SaidEvent,
 } from '../../domain/event/index.ts';
 import type { Customer } from '../../domain/customer/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { Hash } from '../api-client/index.ts';
+import { holdEvents, type CatalogueStore, type Holding } from '../event-catalogue/index.ts';
 import { batchesOf } from '../batches-of.ts';
 import { isTooLarge } from '../customer/customer-size.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { CustomerStore, CustomerWrite, StoredCustomer } from '../ports.ts';
 import { createCampaignFinder, createEntryWriter, openByEvent, type OpenByEventDeps } from '../trigger/index.ts';
-import { MAX_EVENTS_TOGETHER, type EventStore } from './ports.ts';
+import { createAnswerWriter, type AnswerWriter } from './answer-messages.ts';
+import { MAX_EVENTS_TOGETHER, type AnsweredMessages, type EventStore } from './ports.ts';
 
 export type RecordEventsDeps = OpenByEventDeps & {
   readonly events: EventStore;
   readonly customers: Pick<CustomerStore, 'getMany'>;
   readonly hash: Hash;
+  /** Absent: the references of events are kept, and say nothing of messages. */
+  readonly messages?: AnsweredMessages;
+  /** Absent: any event may be recorded. */
+  readonly catalogue?: Pick<CatalogueStore, 'getMode' | 'find'>;
 };
 
 /** Why an event was not taken. EVENT_ID_REUSED: its id belongs to another event of the customer. */
-export type EventRejection = EventErrorCode | 'UNKNOWN_CUSTOMER' | 'CUSTOMER_MISMATCH' | 'EVENT_ID_REUSED';
+export type EventRejection =
+  EventErrorCode | CatalogueProblem['code'] | 'UNKNOWN_CUSTOMER' | 'CUSTOMER_MISMATCH' | 'EVENT_ID_REUSED';
 
 /**
  * What became of one event, by its place in the call. ACCEPTED: it counts, once. DUPLICATE: it was accepted before, by
@@ -36,6 +45,7 @@ export type EventOutcome = { readonly place: number; readonly eventId?: string }
       readonly timing: AcceptedEvent['timing'];
       /** Too old to change anything but reports. */
       readonly isLate: boolean;
+      readonly flags?: readonly EventFlag[];
     }
   | { readonly outcome: 'DUPLICATE' }
   | { readonly outcome: 'REJECTED'; readonly code: EventRejection; readonly message: string }
@@ -56,8 +66,8 @@ type Placed = { readonly place: number; readonly event: SaidEvent };
 
 /**
  * Records what customers did: each event by itself, at most once for each id of a customer, also when a call is repeated
- * because its answer was lost. What it changes (activity, counters, who waits for the message of a campaign that it
- * opens) is there when the answer is. What came too late to change anything opens nothing.
+ * because its answer was lost. What it changes (activity, counters, what became of the message that it answers, who waits
+ * for the message of a campaign that it opens) is there when the answer is. What came too late to change anything opens nothing.
  */
 export async function recordEvents(
   deps: RecordEventsDeps,
@@ -86,6 +96,11 @@ export async function recordEvents(
     clock: { now: () => receivedAt },
     find: createCampaignFinder(deps),
     writer: createEntryWriter(deps),
+    answers: createAnswerWriter(deps.messages),
+    hold: await holdEvents(
+      deps.catalogue,
+      [...byCustomer.values()].flatMap((placed) => placed.map(({ event }) => event)),
+    ),
     receivedAt,
   };
   const all = [...byCustomer];
@@ -95,6 +110,7 @@ export async function recordEvents(
     decided.set(customerId, await decide(deps, call, customerId, placed.slice(0, MAX_EVENTS_TOGETHER)));
   });
   await call.writer.flush();
+  await call.answers.flush();
   await inParallel(all, PARALLEL_CUSTOMERS, async ([customerId, placed]) => {
     for (const [index, some] of batchesOf(placed, MAX_EVENTS_TOGETHER).entries()) {
       outcomes.push(
@@ -106,7 +122,11 @@ export async function recordEvents(
 }
 
 /** What all events of a call have in common: which campaigns they open, and when they came. */
-type Call = Parameters<typeof openByEvent>[0] & { readonly receivedAt: number };
+type Call = Parameters<typeof openByEvent>[0] & {
+  readonly receivedAt: number;
+  readonly answers: AnswerWriter;
+  readonly hold: Holding;
+};
 
 /** What becomes of some events of one customer; `write` is absent when nothing is to be written. */
 type Decided = {
@@ -148,8 +168,9 @@ async function recordOf(
     decided ??= await decide(deps, call, customerId, placed);
     const { outcomes, write } = decided;
     if (write === undefined) return outcomes;
-    // An entry comes before the history that makes it count.
+    // An entry comes before the history that makes it count, and an answer before the event that says so.
     await call.writer.flush();
+    await call.answers.flush();
     if (await deps.events.accept(write.accepted, write.customer)) return outcomes;
     decided = undefined;
   }
@@ -173,6 +194,8 @@ async function decide(
   ]);
   const stored = found.get(customerId);
   if (stored === undefined) return { outcomes: placed.map((one) => unknownCustomer(one)) };
+  const wrongRefs = new Map<SaidEvent, EventFlag | null>();
+  for (const { event } of placed) wrongRefs.set(event, await call.answers.look(event));
   const digests = new Map(known);
   const accepted: AcceptedEvent[] = [];
   const outcomes = placed.map(({ place, event }): EventOutcome => {
@@ -181,27 +204,58 @@ async function decide(
     const before = digests.get(eventId);
     if (before === digest) return { place, eventId, outcome: 'DUPLICATE' };
     if (before !== undefined) return reused(place, eventId);
+    const held = call.hold(event);
+    if (held?.isRefused === true)
+      return { place, eventId, outcome: 'REJECTED', code: held.code, message: held.message };
     digests.set(eventId, digest);
     const inTime = placeInTime(event, receivedAt);
-    accepted.push({ ...event, ...inTime, receivedAt, digest });
+    const found = [wrongRefs.get(event) ?? null, held?.code ?? null].filter((flag) => flag !== null);
+    const flags = found.length === 0 ? {} : { flags: found };
+    accepted.push({ ...event, ...inTime, receivedAt, digest, ...flags });
     const { timing, isLate } = inTime;
-    return { place, eventId, outcome: 'ACCEPTED', timing, isLate };
+    return { place, eventId, outcome: 'ACCEPTED', timing, isLate, ...flags };
   });
   if (accepted.length === 0) return { outcomes };
-  const { customer, revision } = changedBy(stored, accepted, receivedAt);
+  const answering = accepted.filter(
+    ({ ref, flags = [] }) =>
+      ref !== undefined && !flags.includes('REF_UNKNOWN') && !flags.includes('REF_OF_SOMEBODY_ELSE'),
+  );
+  const { customer, revision } = changedBy(stored, accepted, receivedAt, new Set(answering));
+  const tooOld = new Set<string>();
   const opened = await openByEvent(
-    call,
+    { ...call, tellTooOld: (eventIds) => eventIds.forEach((eventId) => tooOld.add(eventId)) },
     customer,
     accepted.filter(({ isLate }) => !isLate),
   );
-  return { outcomes, write: { accepted, customer: { customer: opened, revision } } };
+  for (const event of answering) call.answers.add(event);
+  return {
+    outcomes: outcomes.map((outcome) => (outcome.outcome === 'ACCEPTED' ? flagged(outcome, tooOld) : outcome)),
+    write: { accepted: accepted.map((event) => flagged(event, tooOld)), customer: { customer: opened, revision } },
+  };
+}
+
+/** An event, or its outcome, with the flag if it was too old to open anything. */
+function flagged<T extends { readonly eventId?: string; readonly flags?: readonly EventFlag[] }>(
+  one: T,
+  tooOld: ReadonlySet<string>,
+): T {
+  if (one.eventId === undefined || !tooOld.has(one.eventId)) return one;
+  return { ...one, flags: [...(one.flags ?? []), 'TOO_OLD_TO_TRIGGER'] };
 }
 
 /** The customer with what the events change: nothing when they are late, or when there is no room for more. */
-function changedBy({ value, revision }: StoredCustomer, accepted: readonly AcceptedEvent[], now: number) {
+function changedBy(
+  { value, revision }: StoredCustomer,
+  accepted: readonly AcceptedEvent[],
+  now: number,
+  answering: ReadonlySet<AcceptedEvent>,
+) {
   const counted = (events: readonly AcceptedEvent[]): Customer => ({
     ...value,
-    activity: events.reduce((sum, event) => countEvent(sum, event, now), value.activity),
+    activity: events.reduce(
+      (sum, event) => countEvent(sum, event, { now, isAnswer: answering.has(event) }),
+      value.activity,
+    ),
   });
   const customer = counted(accepted);
   if (!isTooLarge(customer)) return { customer, revision };

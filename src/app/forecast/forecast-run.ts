@@ -1,31 +1,29 @@
-import { scheduleOf, wavesOf, type Campaign, type SendHistory } from '../../domain/campaign/index.ts';
-import { KRW_MICROS, withPublished } from '../../domain/cost/index.ts';
-import type { Customer } from '../../domain/customer/index.ts';
+import { scheduleOf, wavesOf, type Campaign } from '../../domain/campaign/index.ts';
+import { billingMonthOf, KRW_MICROS, withPublished } from '../../domain/cost/index.ts';
 import { forecastRun as rehearseRun, type Forecast } from '../../domain/forecast/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { koreanDay, occurrencesBetween } from '../../domain/schedule/index.ts';
 import { estimateTotal } from '../../domain/segment/index.ts';
 import { compileJob } from '../delivery/job/compile-job.ts';
 import { laterWaveSpec } from '../delivery/job/wave-spec.ts';
-import type { CompiledJob } from '../delivery/model/compiled-job.ts';
-import type { CapStore, JobStore, RunStore } from '../delivery/model/ports.ts';
-import { batchesOf } from '../batches-of.ts';
-import { inParallel } from '../in-parallel.ts';
+import type { BudgetStore, JobStore, RunStore } from '../delivery/model/ports.ts';
 import type { CustomerSource, Ids } from '../ports.ts';
 import { SAMPLE_LIMITS, sampleSlices, type SampleDeps, type SampleLimits } from '../segment/sample-slices.ts';
 import { freezeSpec, type FreezeDeps } from '../send-job/index.ts';
 import { billsBeside, type BillsBeside } from './bills-beside.ts';
 import { decideLater } from './later-wave.ts';
+import { readKnownSends, type KnownSendsDeps } from './known-sends.ts';
 import { measuredResponse } from './measured-response.ts';
 import { plannerOf } from './planner-of.ts';
 
 export type ForecastDeps = FreezeDeps &
-  SampleDeps & {
+  SampleDeps &
+  KnownSendsDeps & {
     readonly customers: CustomerSource;
     readonly ids: Ids;
     readonly jobs: Pick<JobStore, 'get' | 'getSpec'>;
     readonly runs: Pick<RunStore, 'get'>;
-    readonly caps: Pick<CapStore, 'getHistories'>;
+    readonly budgets: Pick<BudgetStore, 'usedInMonth'>;
   };
 
 /** Units of a price item that were used in its billing month already, so that as many free ones are gone. */
@@ -35,7 +33,7 @@ export type ForecastQuery = {
   readonly campaignId: string;
   /** When the run would begin, in milliseconds since the epoch; absent: when its schedule says next, else now. */
   readonly at?: number;
-  /** Absent: nothing of the month is used up. */
+  /** In place of what was counted of an item; absent: what jobs of campaigns have noted of the month. */
   readonly unitsUsed?: readonly UnitsUsed[];
 };
 
@@ -59,26 +57,30 @@ export async function forecastRun(
   const now = deps.clock.now();
   const frozen = await freezeSpec(deps, campaignId, { isForecast: true });
   if (!frozen.ok) return frozen;
-  const { campaign } = frozen.spec.audience;
+  // Which treatment a look will find nobody can foretell: the rest is rehearsed by the shares, as one wave with the trial.
+  const { look: _, ...campaign } = frozen.spec.audience.campaign;
   const beginsAt = at ?? nextBegin(campaign, now) ?? now;
   if (beginsAt < now) return refuse('INVALID_INPUT', 'at: must not be in the past.');
-  const spec = { ...frozen.spec, plannedAt: beginsAt };
+  const spec = { ...frozen.spec, audience: { ...frozen.spec.audience, campaign }, plannedAt: beginsAt };
   const compiled = await compileJob(deps, { id: `forecast of ${campaignId}`, shardCount: 1 }, spec);
   if (!compiled.ok) return refuse('PLAN_UNREADABLE', `Campaign ${campaignId} cannot be planned (${compiled.why}).`);
   const list = withPublished(await deps.prices.get());
   const { people, population } = await drawPeople(deps, limits);
-  const histories = await readHistories(deps, compiled.job, people, beginsAt);
-  const planners = [plannerOf(compiled.job, list, histories)];
-  const waves = wavesOf(campaign.steps);
+  const known = await readKnownSends(deps, compiled.job, people, beginsAt);
+  const { expiresAfterMinutes } = campaign;
+  const planners = [plannerOf(compiled.job, list, known, expiresAfterMinutes)];
+  const waves = wavesOf(campaign);
   for (let wave = 1; wave < waves.length; wave += 1) {
     const later = laterWaveSpec(spec, { runId: compiled.job.id, wave, waveAt: beginsAt, since: beginsAt });
     const made = later === null ? null : await compileJob(deps, { id: compiled.job.id, shardCount: 1 }, later);
     if (made?.ok !== true)
       return refuse('PLAN_UNREADABLE', `Wave ${wave + 1} of campaign ${campaignId} cannot be planned.`);
-    planners.push(plannerOf(made.job, list, histories));
+    planners.push(plannerOf(made.job, list, known, expiresAfterMinutes));
   }
+  const beginOf = waves.map((_, wave) => beginsAt + minutesBefore(waves.slice(1, wave + 1)) * 60_000);
   const hasGoal = campaign.goal?.event !== undefined;
-  const used = new Map(unitsUsed.map(({ item, units }) => [item, units]));
+  const told = new Map(unitsUsed.map(({ item, units }) => [item, units]));
+  const usedOf = await readUsed(deps, now);
   const rate = await rateOf(deps, campaign);
   const forecast = rehearseRun({
     people,
@@ -89,16 +91,27 @@ export async function forecastRun(
     decide: (person, wave, standing, moment) => {
       const goesOn = waves[wave]?.goesOn ?? [];
       const decided = wave === 0 ? null : decideLater(standing, { goesOn, hasGoal });
-      const sentBefore = Object.fromEntries(standing.sentIn.map((sentIn) => [`wave ${sentIn}`, beginsAt]));
+      const sentBefore = Object.fromEntries(
+        standing.sentIn.map((sentIn) => [`wave ${sentIn}`, beginOf[sentIn] ?? beginsAt]),
+      );
       return decided ?? planners[wave]?.(person, moment, sentBefore) ?? { outcome: 'STAYS' };
     },
     response: await measuredResponse(deps, campaignId),
-    pricing: { list, usedBefore: (item) => used.get(item) ?? 0 },
+    pricing: { list, usedBefore: (item, month) => told.get(item) ?? usedOf.get(month)?.get(item) ?? 0 },
     ...(campaign.budgetKrw === undefined ? {} : { budgetMicros: campaign.budgetKrw * KRW_MICROS }),
     dayOf: koreanDay,
     random: () => deps.ids.random(),
   });
   return { ok: true, campaignId, ...forecast, ...billsBeside(forecast, list.rates, beginsAt) };
+}
+
+/** Zones in which months are billed: AWS's, and those of resellers in Korea. */
+const BILLING_ZONES = ['UTC', 'Asia/Seoul'];
+
+/** What was used so far, by month and item: of a month to come nothing. */
+async function readUsed({ budgets }: ForecastDeps, now: number) {
+  const months = [...new Set(BILLING_ZONES.map((zone) => billingMonthOf(now, zone)))];
+  return new Map(await Promise.all(months.map(async (month) => [month, await budgets.usedInMonth(month)] as const)));
 }
 
 function nextBegin(campaign: Campaign, now: number): number | undefined {
@@ -115,27 +128,13 @@ async function rateOf({ deliverySettings }: ForecastDeps, campaign: Campaign): P
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
+function minutesBefore(waves: readonly { readonly waitMinutes: number }[]): number {
+  return waves.reduce((sum, { waitMinutes }) => sum + waitMinutes, 0);
+}
+
 /** A random sample of everybody, and how many everybody is. */
 async function drawPeople(deps: ForecastDeps, limits: SampleLimits) {
   const { slices, sliceCount, counted } = await sampleSlices(deps, limits);
   const counts = slices.map(({ length }) => ({ scanned: length, matched: length }));
   return { people: slices.flat(), population: estimateTotal(counts, sliceCount, counted) };
-}
-
-/** How often those of a sample were sent to who would be, where a campaign has caps. */
-async function readHistories(
-  { caps }: ForecastDeps,
-  job: CompiledJob,
-  people: readonly Customer[],
-  at: number,
-): Promise<ReadonlyMap<string, SendHistory>> {
-  const found = new Map<string, SendHistory>();
-  const { campaignId } = job.plan;
-  if (job.plan.caps === undefined) return found;
-  const decide = plannerOf(job, { prices: [], rates: [] }, found);
-  const ids = people.filter((person) => decide(person, at).outcome === 'SEND').map(({ id }) => id);
-  await inParallel(batchesOf(ids, BATCH), PARALLEL, async (batch) => {
-    for (const [id, history] of await caps.getHistories(campaignId, batch)) found.set(id, history);
-  });
-  return found;
 }

@@ -2,13 +2,7 @@ import { unitKrwMicros, withPublished, type PriceList } from '../../domain/cost/
 import { chargeRow, heldOutRow, statusRow, type DeliveryRow, type SentJob } from '../../domain/lake/index.ts';
 import { isSettled, type Recipient, type RecipientResult } from '../../domain/send-job/index.ts';
 import { sha256 } from '../../standards/sha256.ts';
-import {
-  isUnreadable,
-  type Charge,
-  type ChunkStore,
-  type JobStore,
-  type ShardRef,
-} from '../delivery/index.ts';
+import { isUnreadable, type Charge, type ChunkStore, type JobStore, type ShardRef } from '../delivery/index.ts';
 import type { PriceStore } from '../ports.ts';
 import type { KeyRequest } from './ports.ts';
 

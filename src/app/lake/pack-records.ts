@@ -2,7 +2,7 @@
  * Firehose bills each record as whole steps of 5 KB: one event (0.5 KB) for itself costs ten times its share. Of records of
  * a quarter of a megabyte the last step is 2 % at most, and Firehose takes four times as much.
  */
-export const RECORD_BYTES = 256 * 1024;
+const RECORD_BYTES = 256 * 1024;
 
 const encoder = new TextEncoder();
 

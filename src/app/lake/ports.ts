@@ -27,6 +27,8 @@ export interface CustomerKeys {
   forget(digest: string, at: number): Promise<void>;
 }
 
-/** Firehose's limits: https://docs.aws.amazon.com/firehose/latest/dev/limits.html */
+/** The most records of a call. https://docs.aws.amazon.com/firehose/latest/dev/limits.html */
 export const MAX_RECORDS = 500;
+
+/** The most bytes of a call, all records together. */
 export const MAX_CALL_BYTES = 4 * 1024 * 1024;

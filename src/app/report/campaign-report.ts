@@ -7,11 +7,13 @@ import {
   type CampaignReport,
   type RunTally,
 } from '../../domain/report/index.ts';
+import { treatmentOfRest, type LookTaken } from '../../domain/experiment/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { waveJobId } from '../../domain/run/index.ts';
 import { campaignOf, readableSpec } from '../delivery/model/job-spec.ts';
 import type { SendJob } from '../delivery/model/job.ts';
 import type { JobStore } from '../delivery/model/ports.ts';
+import type { RunRecords } from '../delivery/model/run-store.ts';
 import type { Clock } from '../ports.ts';
 import { actualCost, type ActualCostDeps } from '../recipients/index.ts';
 import type { Wave } from './read-members.ts';
@@ -20,6 +22,7 @@ import { tallyShard, type TallyDeps } from './tally-shard.ts';
 
 export type CampaignReportDeps = TallyDeps &
   Omit<ActualCostDeps, 'jobs'> & {
+    readonly runRecords: Pick<RunRecords, 'get'>;
     readonly jobs: Pick<JobStore, 'get' | 'getSpec'>;
     readonly clock: Pick<Clock, 'now'>;
   };
@@ -99,7 +102,9 @@ export async function campaignReport(
   if (tally === null) throw new RangeError(`Run ${runId} has no shards.`);
   const isDone = nextShard >= job.shardCount;
   const counted = reportCampaign(tally, asOf, isDone ? await costOf(deps, waves) : null);
-  const report = { ...counted, notes: [...counted.notes, EVENTS_BY_DAY] };
+  const found = (await deps.runRecords.get(runId))?.look;
+  const looked = found === undefined ? [] : [lookNote(found)];
+  const report = { ...counted, notes: [...counted.notes, ...looked, EVENTS_BY_DAY] };
   const { treatments: treatmentNames = [], campaignId, campaignName } = job;
   return {
     ok: true,
@@ -113,6 +118,13 @@ export async function campaignReport(
     csv: reportAsCsv(report, treatmentNames),
     ...(isDone ? {} : { state: { asOf, nextShard, tally } }),
   };
+}
+
+/** The trial was sent to earlier than the rest: what the two did cannot be compared. */
+function lookNote({ at, arms, decision, chosen }: LookTaken): CampaignReport['notes'][number] {
+  const given = treatmentOfRest(decision, chosen);
+  const rest = given === null ? 'The rest got nothing so far.' : `The rest got ${arms[given]?.name ?? ''}.`;
+  return { code: 'LOOK', message: `The look at ${new Date(at).toISOString()}: ${decision.message} ${rest}` };
 }
 
 function goalOf(goal: CampaignGoal = DEFAULT_GOAL, withinDays = goal.withinDays): CampaignGoal {

@@ -22,8 +22,8 @@ export function createReachedLook(
     for (const { job } of waves) {
       await inParallel(await deps.shards.list(job.id, job.shardCount), PARALLEL, async ({ shard, planning }) => {
         if (planning.pages === 0) return;
-        const digests = await deps.chunks.listAddressDigests({ jobId: job.id, shard }, planning.pages);
-        for (const digest of digests) all.add(digest);
+        const pages = await deps.chunks.listAddressDigests({ jobId: job.id, shard }, planning.pages);
+        for (const digests of pages) for (const digest of digests) all.add(digest);
       });
     }
     return all;

@@ -1,5 +1,6 @@
 import { wavesOf } from '../../domain/campaign/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
+import { declareLook, type LookState } from '../../domain/experiment/index.ts';
 import { runTotals, waveJobId, type Run, type RunTotals } from '../../domain/run/index.ts';
 import { findRun } from '../delivery/job/run-of-job.ts';
 import { isOfSegment } from '../delivery/job/wave-spec.ts';
@@ -16,6 +17,8 @@ export type RunProgress = {
   readonly run: Run;
   readonly totals: RunTotals;
   readonly waves: readonly SendJob[];
+  /** The look at its treatments; absent: none was declared, or nobody can read it any more. */
+  readonly look?: LookState;
 };
 
 /** Whether everybody of a wave is decided: until then they are counted where the wave before left them. */
@@ -36,10 +39,15 @@ export async function runProgress(
   );
   const waves = read.filter((job) => job !== null);
   const spec = readableSpec(await deps.jobs.getSpec(runId));
-  const steps = spec !== null && isOfSegment(spec) ? wavesOf(spec.audience.campaign.steps) : [];
+  const campaign = spec !== null && isOfSegment(spec) ? spec.audience.campaign : undefined;
+  const steps = campaign === undefined ? [] : wavesOf(campaign);
   const planned = waves.filter(isPlanned).map((job) => ({
     totals: jobTotals(job),
     goesOn: steps[job.wave ?? 0]?.goesOn ?? [],
+    isRest: steps[job.wave ?? 0]?.part === 'REST',
   }));
-  return { ok: true, run, totals: runTotals(planned), waves };
+  const declared = campaign?.look;
+  const beganAt = waves[0]?.launchedAt ?? run.createdAt;
+  const look = run.look ?? (declared === undefined ? undefined : declareLook(declared, beganAt));
+  return { ok: true, run, totals: runTotals(planned), waves, ...(look === undefined ? {} : { look }) };
 }

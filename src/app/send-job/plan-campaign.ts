@@ -77,7 +77,7 @@ export async function planCampaign(
     const refused = await claimRun(deps, { campaignId: campaign.id, jobId, besideJobId });
     if (refused !== null) return refused;
   }
-  const waves = wavesOf(campaign.steps);
+  const waves = wavesOf(campaign);
   const [firstWave] = waves;
   const job: SendJob = {
     id: jobId,

@@ -1,5 +1,5 @@
 import { createDestinations, type DestinationInput } from '../../domain/destination/index.ts';
-import type { Refused } from '../../domain/result.ts';
+import { refuse, type Refused } from '../../domain/result.ts';
 import { checkDeliverySettings, type DeliverySettings } from '../../domain/send-job/index.ts';
 import { DamagedJobError } from '../delivery/model/damaged-job.ts';
 import type { Doorbell, JobStore, SettingsStore } from '../delivery/model/ports.ts';
@@ -27,6 +27,8 @@ export type ChangeDeliverySettingsCommand = {
     /** All of them: one that is left out is no more, for whatever is planned from then on. */
     readonly destinations?: readonly DestinationInput[];
   };
+  /** The revision of the settings that the change was made from; others made since are not written over. */
+  readonly revision?: number;
 };
 
 /** People change settings some times a year; each loser of a race reads again. */
@@ -38,9 +40,14 @@ const MAX_TRIES = 20;
  */
 export async function changeDeliverySettings(
   deps: ChangeDeliverySettingsDeps,
-  { actor, change }: ChangeDeliverySettingsCommand,
+  { actor, change, revision: seen }: ChangeDeliverySettingsCommand,
 ): Promise<
-  { readonly ok: true; readonly settings: DeliverySettings; readonly changes: readonly AuditChange[] } | Refused
+  | {
+      readonly ok: true;
+      readonly settings: DeliverySettings & { readonly revision: number };
+      readonly changes: readonly AuditChange[];
+    }
+  | Refused
 > {
   const { destinations: inputs, monthlyBudgetKrw, ...rest } = change;
   const created = inputs === undefined ? undefined : createDestinations(inputs);
@@ -48,12 +55,22 @@ export async function changeDeliverySettings(
   const changed = created === undefined ? rest : { ...rest, destinations: created.destinations };
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const { revision, ...present } = await deps.deliverySettings.get();
+    if (seen !== undefined && seen !== revision) {
+      return refuse(
+        'CONFLICT',
+        `The settings have revision ${revision}, not ${seen}: somebody else changed them. Read them again.`,
+      );
+    }
     const settings = withMonth({ ...present, ...changed }, monthlyBudgetKrw);
     const refused = checkDeliverySettings(settings);
     if (refused !== null) return refused;
     if (!(await deps.deliverySettings.put(settings, revision, actor.id))) continue;
     if (present.isStopped && !settings.isStopped) await ringAll(deps);
-    return { ok: true, settings, changes: changesBetween(byName(present), byName(settings)) };
+    return {
+      ok: true,
+      settings: { ...settings, revision: revision + 1 },
+      changes: changesBetween(byName(present), byName(settings)),
+    };
   }
   throw new Error(`The delivery settings changed ${MAX_TRIES} times while one change was to be made to them.`);
 }

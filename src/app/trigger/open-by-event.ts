@@ -105,7 +105,13 @@ export async function openByEvent(
     clock,
     find,
     writer,
-  }: Pick<OpenByEventDeps, 'clock'> & { readonly find: CampaignFinder; readonly writer: EntryWriter },
+    tellTooOld,
+  }: Pick<OpenByEventDeps, 'clock'> & {
+    readonly find: CampaignFinder;
+    readonly writer: EntryWriter;
+    /** Is told the ids of events that would have opened a campaign, had they come in time. */
+    readonly tellTooOld?: (eventIds: readonly string[]) => void;
+  },
   customer: Customer,
   events: readonly HeardEvent[],
 ): Promise<Customer> {
@@ -118,6 +124,7 @@ export async function openByEvent(
       const history = Object.hasOwn(histories, campaignId) ? (histories[campaignId] ?? NO_ENTRIES) : NO_ENTRIES;
       const own = events.filter((event) => event.name === name);
       const decided = decideEntries(trigger, history, own, { known: NOTHING, now });
+      tellTooOld?.(decided.expired);
       if (decided.entered.length === 0) continue;
       histories = { ...histories, [campaignId]: { ...decided.history, decidedAt: now } };
       const zone = zoneOf(customer.endpoints[0]?.demographic.timezone);

@@ -11,7 +11,7 @@ const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 const CONSOLE = join(ROOT, 'console');
 const BUILDS = join(ROOT, '.bonghwa', 'console');
 /** What the console is made of. */
-const SOURCES = [CONSOLE, ...['client', 'domain', 'standards'].map((folder) => join(ROOT, 'src', folder))];
+const SOURCES = [CONSOLE, ...['client', 'domain', 'import-reader', 'standards'].map((folder) => join(ROOT, 'src', folder))];
 
 /** The name of the console's address below that of the sandbox. */
 export const CONSOLE_SITE = 'console';

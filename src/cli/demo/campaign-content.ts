@@ -66,7 +66,7 @@ export const LATER_WAVES: readonly LaterWave[] = [
 ];
 
 /** How many open the app again after each wave: of those who got a message, and of the holdout, who got none. */
-export const COMES_BACK = { seed: 20261124, treated: 0.12, heldOut: 0.06 } as const;
+export const COMES_BACK = { seed: 20261124, treated: 0.14, heldOut: 0.03 } as const;
 
 /** Tuesday morning in Seoul: the result is the same whenever the demo runs, also at night. */
 export const DEMO_TIME = Date.parse('2026-11-24T10:00:00+09:00');

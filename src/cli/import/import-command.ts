@@ -5,7 +5,7 @@ import { createProgress } from '../progress-bar.ts';
 import { signIn, type SignInOptions } from '../sign-in.ts';
 import { importFile, type ImportReport } from './import-file.ts';
 import { describeReport, exitCodeOf } from './describe-report.ts';
-import type { ImportOptions } from './import-options.ts';
+import type { ImportOptions } from '../../import-reader/import-options.ts';
 import { listFiles } from './list-files.ts';
 
 export interface ImportCommand extends SignInOptions {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { RefusedError, type GraphqlSession } from '../graphql-session.ts';
-import type { ImportOptions } from './import-options.ts';
-import { inspectFile, type FileRefusal } from './inspect-file.ts';
+import type { ImportOptions } from '../../import-reader/import-options.ts';
+import type { FileRefusal } from '../../import-reader/inspect.ts';
+import { inspectFile } from './inspect-file.ts';
 import { openFile } from './open-file.ts';
 import { IMPORT_CUSTOMERS, IMPORT_REPORT, progressShape, reportShape, type ImportProgress } from './operations.ts';
-import { ColumnError } from './read-csv-rows.ts';
-import { readRows } from './read-rows.ts';
+import { ColumnError } from '../../import-reader/column-error.ts';
+import { readRows } from '../../import-reader/read-rows.ts';
 import { sendAgain } from './send-again.ts';
-import { sliceRows, type Slice } from './slice-rows.ts';
+import { sliceRows, type Slice } from '../../import-reader/slice-rows.ts';
 import { writeRejections } from './write-rejections.ts';
 
 export type { ImportProgress } from './operations.ts';

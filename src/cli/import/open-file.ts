@@ -1,19 +1,9 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { TruncatedFileError, type OpenedFile } from '../../import-reader/opened-file.ts';
 
 const CHUNK_BYTES = 256 * 1024;
-
-export interface OpenedFile {
-  readonly bytes: AsyncIterable<unknown>;
-  /** Bytes of the file as stored (compressed or not) that were read so far. */
-  readonly bytesRead: () => number;
-}
-
-/** A gzip file that ends early or is damaged; what came before was read. */
-export class TruncatedFileError extends Error {
-  override readonly name = 'TruncatedFileError';
-}
 
 /** Opens a file for reading once from its start, unpacked when it is gzip (told by content, not by name). */
 export async function openFile(file: string): Promise<OpenedFile> {

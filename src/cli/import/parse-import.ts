@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { parseSignIn, SIGN_IN_WORDS } from '../parse-sign-in.ts';
-import { ENCODINGS } from './encoding.ts';
+import { ENCODINGS } from '../../import-reader/encoding.ts';
 import type { ImportCommand } from './import-command.ts';
-import { IMPORT_FORMATS } from './import-options.ts';
-import { targetOf, titleOf } from './map-columns.ts';
+import { IMPORT_FORMATS } from '../../import-reader/import-options.ts';
+import { targetOf, titleOf } from '../../import-reader/map-columns.ts';
 import { COUNTRIES } from '../../domain/customer/index.ts';
 import type { ImportPinpointCommand } from './import-pinpoint.ts';
 

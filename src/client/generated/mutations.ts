@@ -248,6 +248,13 @@ export const saveSegment = /* GraphQL */ `mutation SaveSegment(
           sharePercent
           __typename
         }
+        look {
+          metric
+          afterMinutes
+          testPercent
+          ifNoWinner
+          __typename
+        }
         messagesPerSecond
         inDoubtPolicy
         quietTime {
@@ -446,6 +453,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
   $steps: [CampaignStepInput!]!
   $holdoutPercent: Float
   $treatments: [TreatmentInput!]
+  $look: LookInput
   $messagesPerSecond: Int
   $inDoubtPolicy: InDoubtPolicy
   $quietTime: QuietTimeInput
@@ -468,6 +476,7 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
     steps: $steps
     holdoutPercent: $holdoutPercent
     treatments: $treatments
+    look: $look
     messagesPerSecond: $messagesPerSecond
     inDoubtPolicy: $inDoubtPolicy
     quietTime: $quietTime
@@ -556,6 +565,13 @@ export const saveCampaign = /* GraphQL */ `mutation SaveCampaign(
         templateVersion
         __typename
       }
+      __typename
+    }
+    look {
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
       __typename
     }
     messagesPerSecond
@@ -702,6 +718,13 @@ export const duplicateCampaign = /* GraphQL */ `mutation DuplicateCampaign($camp
         templateVersion
         __typename
       }
+      __typename
+    }
+    look {
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
       __typename
     }
     messagesPerSecond
@@ -1449,6 +1472,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
   $monthlyBudgetKrw: Int
   $noticeTemplates: [NoticeTemplateInput!]
   $frequencyCaps: [FrequencyCapInput!]
+  $revision: Int
 ) {
   saveDeliverySettings(
     isStopped: $isStopped
@@ -1460,6 +1484,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
     monthlyBudgetKrw: $monthlyBudgetKrw
     noticeTemplates: $noticeTemplates
     frequencyCaps: $frequencyCaps
+    revision: $revision
   ) {
     isStopped
     reason
@@ -1518,6 +1543,7 @@ export const saveDeliverySettings = /* GraphQL */ `mutation SaveDeliverySettings
       most
       __typename
     }
+    revision
     __typename
   }
 }
@@ -1535,6 +1561,35 @@ export const pauseRun = /* GraphQL */ `mutation PauseRun($runId: ID!) {
     createdAt
     createdBy
     endedAt
+    look {
+      status
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
+      dueAt
+      takenAt
+      outcome
+      confidence
+      message
+      arms {
+        treatment
+        successes
+        trials
+        __typename
+      }
+      comparisons {
+        against
+        difference
+        low
+        high
+        __typename
+      }
+      restGets
+      decidedBy
+      decidedAt
+      __typename
+    }
     __typename
   }
 }
@@ -1552,6 +1607,35 @@ export const resumeRun = /* GraphQL */ `mutation ResumeRun($runId: ID!) {
     createdAt
     createdBy
     endedAt
+    look {
+      status
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
+      dueAt
+      takenAt
+      outcome
+      confidence
+      message
+      arms {
+        treatment
+        successes
+        trials
+        __typename
+      }
+      comparisons {
+        against
+        difference
+        low
+        high
+        __typename
+      }
+      restGets
+      decidedBy
+      decidedAt
+      __typename
+    }
     __typename
   }
 }
@@ -1569,10 +1653,85 @@ export const cancelRun = /* GraphQL */ `mutation CancelRun($runId: ID!) {
     createdAt
     createdBy
     endedAt
+    look {
+      status
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
+      dueAt
+      takenAt
+      outcome
+      confidence
+      message
+      arms {
+        treatment
+        successes
+        trials
+        __typename
+      }
+      comparisons {
+        against
+        difference
+        low
+        high
+        __typename
+      }
+      restGets
+      decidedBy
+      decidedAt
+      __typename
+    }
     __typename
   }
 }
 ` as GeneratedMutation<APITypes.CancelRunMutationVariables, APITypes.CancelRunMutation>;
+export const decideLook = /* GraphQL */ `mutation DecideLook($runId: ID!, $treatment: String!) {
+  decideLook(runId: $runId, treatment: $treatment) {
+    id
+    campaignId
+    campaignName
+    phase
+    phaseReason
+    wave
+    waveCount
+    waveAt
+    createdAt
+    createdBy
+    endedAt
+    look {
+      status
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
+      dueAt
+      takenAt
+      outcome
+      confidence
+      message
+      arms {
+        treatment
+        successes
+        trials
+        __typename
+      }
+      comparisons {
+        against
+        difference
+        low
+        high
+        __typename
+      }
+      restGets
+      decidedBy
+      decidedAt
+      __typename
+    }
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.DecideLookMutationVariables, APITypes.DecideLookMutation>;
 export const savePrices = /* GraphQL */ `mutation SavePrices(
   $prices: [PriceRowInput!]
   $rates: [ExchangeRateInput!]
@@ -1694,6 +1853,14 @@ export const cancelSend = /* GraphQL */ `mutation CancelSend($jobId: ID!) {
   }
 }
 ` as GeneratedMutation<APITypes.CancelSendMutationVariables, APITypes.CancelSendMutation>;
+export const issueAppToken = /* GraphQL */ `mutation IssueAppToken($customerId: ID!, $minutes: Int) {
+  issueAppToken(customerId: $customerId, minutes: $minutes) {
+    token
+    expiresAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.IssueAppTokenMutationVariables, APITypes.IssueAppTokenMutation>;
 export const recordEvents = /* GraphQL */ `mutation RecordEvents($events: [AWSJSON!]!) {
   recordEvents(events: $events) {
     place
@@ -1701,12 +1868,62 @@ export const recordEvents = /* GraphQL */ `mutation RecordEvents($events: [AWSJS
     outcome
     timing
     isLate
+    flags
     code
     message
     __typename
   }
 }
 ` as GeneratedMutation<APITypes.RecordEventsMutationVariables, APITypes.RecordEventsMutation>;
+export const saveEventCatalogue =
+  /* GraphQL */ `mutation SaveEventCatalogue($mode: EventCatalogueMode!, $revision: Int!) {
+  saveEventCatalogue(mode: $mode, revision: $revision) {
+    mode
+    revision
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SaveEventCatalogueMutationVariables, APITypes.SaveEventCatalogueMutation>;
+export const saveEventDefinition = /* GraphQL */ `mutation SaveEventDefinition(
+  $name: String!
+  $meaning: String!
+  $owner: String!
+  $attributes: [DefinedFieldInput!]!
+  $metrics: [DefinedFieldInput!]!
+  $isRetired: Boolean
+  $revision: Int!
+) {
+  saveEventDefinition(
+    name: $name
+    meaning: $meaning
+    owner: $owner
+    attributes: $attributes
+    metrics: $metrics
+    isRetired: $isRetired
+    revision: $revision
+  ) {
+    name
+    meaning
+    owner
+    attributes {
+      name
+      meaning
+      __typename
+    }
+    metrics {
+      name
+      meaning
+      __typename
+    }
+    isRetired
+    revision
+    updatedBy
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<APITypes.SaveEventDefinitionMutationVariables, APITypes.SaveEventDefinitionMutation>;
 export const saveApiClient = /* GraphQL */ `mutation SaveApiClient(
   $clientId: ID!
   $name: String!

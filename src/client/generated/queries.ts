@@ -113,6 +113,82 @@ export const exportCustomer = /* GraphQL */ `query ExportCustomer($customerId: I
   }
 }
 ` as GeneratedQuery<APITypes.ExportCustomerQueryVariables, APITypes.ExportCustomerQuery>;
+export const searchCustomers = /* GraphQL */ `query SearchCustomers($text: String!, $limit: Int, $nextToken: String) {
+  searchCustomers(text: $text, limit: $limit, nextToken: $nextToken) {
+    items {
+      id
+      name
+      foundBy
+      lastActiveAt
+      endpoints {
+        channel
+        channelType
+        address
+        status
+        optOut
+        isFound
+        __typename
+      }
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.SearchCustomersQueryVariables, APITypes.SearchCustomersQuery>;
+export const customerTimeline = /* GraphQL */ `query CustomerTimeline(
+  $customerId: ID!
+  $kind: TimelineKind!
+  $nextToken: String
+) {
+  customerTimeline(
+    customerId: $customerId
+    kind: $kind
+    nextToken: $nextToken
+  ) {
+    items {
+      id
+      at
+      message {
+        jobId
+        runId
+        campaignId
+        campaignName
+        wave
+        phase
+        channel
+        endpointId
+        stepIndex
+        treatment
+        status
+        reason
+        code
+        __typename
+      }
+      event {
+        name
+        attributes
+        metrics
+        isLate
+        __typename
+      }
+      consent {
+        channel
+        kind
+        state
+        source
+        wording
+        by
+        __typename
+      }
+      __typename
+    }
+    nextToken
+    runsRead
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.CustomerTimelineQueryVariables, APITypes.CustomerTimelineQuery>;
 export const importReport = /* GraphQL */ `query ImportReport($importId: ID!, $nextToken: String) {
   importReport(importId: $importId, nextToken: $nextToken) {
     progress {
@@ -343,6 +419,7 @@ export const deliverySettings = /* GraphQL */ `query DeliverySettings {
       most
       __typename
     }
+    revision
     __typename
   }
 }
@@ -361,6 +438,35 @@ export const listRuns = /* GraphQL */ `query ListRuns($campaignId: ID!, $limit: 
       createdAt
       createdBy
       endedAt
+      look {
+        status
+        metric
+        afterMinutes
+        testPercent
+        ifNoWinner
+        dueAt
+        takenAt
+        outcome
+        confidence
+        message
+        arms {
+          treatment
+          successes
+          trials
+          __typename
+        }
+        comparisons {
+          against
+          difference
+          low
+          high
+          __typename
+        }
+        restGets
+        decidedBy
+        decidedAt
+        __typename
+      }
       __typename
     }
     nextToken
@@ -368,6 +474,56 @@ export const listRuns = /* GraphQL */ `query ListRuns($campaignId: ID!, $limit: 
   }
 }
 ` as GeneratedQuery<APITypes.ListRunsQueryVariables, APITypes.ListRunsQuery>;
+export const recentRuns = /* GraphQL */ `query RecentRuns($limit: Int, $nextToken: String) {
+  recentRuns(limit: $limit, nextToken: $nextToken) {
+    items {
+      id
+      campaignId
+      campaignName
+      phase
+      phaseReason
+      wave
+      waveCount
+      waveAt
+      createdAt
+      createdBy
+      endedAt
+      look {
+        status
+        metric
+        afterMinutes
+        testPercent
+        ifNoWinner
+        dueAt
+        takenAt
+        outcome
+        confidence
+        message
+        arms {
+          treatment
+          successes
+          trials
+          __typename
+        }
+        comparisons {
+          against
+          difference
+          low
+          high
+          __typename
+        }
+        restGets
+        decidedBy
+        decidedAt
+        __typename
+      }
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.RecentRunsQueryVariables, APITypes.RecentRunsQuery>;
 export const runProgress = /* GraphQL */ `query RunProgress($runId: ID!) {
   runProgress(runId: $runId) {
     run {
@@ -382,6 +538,35 @@ export const runProgress = /* GraphQL */ `query RunProgress($runId: ID!) {
       createdAt
       createdBy
       endedAt
+      look {
+        status
+        metric
+        afterMinutes
+        testPercent
+        ifNoWinner
+        dueAt
+        takenAt
+        outcome
+        confidence
+        message
+        arms {
+          treatment
+          successes
+          trials
+          __typename
+        }
+        comparisons {
+          against
+          difference
+          low
+          high
+          __typename
+        }
+        restGets
+        decidedBy
+        decidedAt
+        __typename
+      }
       __typename
     }
     planned
@@ -927,6 +1112,25 @@ export const prices = /* GraphQL */ `query Prices {
   }
 }
 ` as GeneratedQuery<APITypes.PricesQueryVariables, APITypes.PricesQuery>;
+export const monthCosts = /* GraphQL */ `query MonthCosts($month: String) {
+  monthCosts(month: $month) {
+    month
+    budgetKrw
+    claimedKrw
+    runs
+    isCut
+    channels {
+      channel
+      messages
+      __typename
+    }
+    ownAwsKrw
+    pinpointKrw
+    asOf
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.MonthCostsQueryVariables, APITypes.MonthCostsQuery>;
 export const forecastRun = /* GraphQL */ `query ForecastRun(
   $campaignId: ID!
   $at: AWSDateTime
@@ -1097,6 +1301,14 @@ export const apiJob = /* GraphQL */ `query ApiJob($jobId: ID!, $limit: Int, $nex
   }
 }
 ` as GeneratedQuery<APITypes.ApiJobQueryVariables, APITypes.ApiJobQuery>;
+export const eventCatalogue = /* GraphQL */ `query EventCatalogue {
+  eventCatalogue {
+    mode
+    revision
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.EventCatalogueQueryVariables, APITypes.EventCatalogueQuery>;
 export const apiClients = /* GraphQL */ `query ApiClients {
   apiClients {
     clientId
@@ -1142,6 +1354,39 @@ export const listAuditEntries = /* GraphQL */ `query ListAuditEntries($day: Stri
   }
 }
 ` as GeneratedQuery<APITypes.ListAuditEntriesQueryVariables, APITypes.ListAuditEntriesQuery>;
+export const customerAudit = /* GraphQL */ `query CustomerAudit($customerId: ID!, $nextToken: String) {
+  customerAudit(customerId: $customerId, nextToken: $nextToken) {
+    entries {
+      id
+      at
+      actor
+      action
+      outcome
+      sourceIp
+      subject
+      changes {
+        field
+        from
+        to
+        __typename
+      }
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.CustomerAuditQueryVariables, APITypes.CustomerAuditQuery>;
+export const apiClientUsage = /* GraphQL */ `query ApiClientUsage($clientId: ID!, $days: Int) {
+  apiClientUsage(clientId: $clientId, days: $days) {
+    day
+    calls
+    refused
+    recipients
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ApiClientUsageQueryVariables, APITypes.ApiClientUsageQuery>;
 export const getTemplate = /* GraphQL */ `query GetTemplate($id: ID!) {
   getTemplate(id: $id) {
     name
@@ -1478,6 +1723,13 @@ export const getSegment = /* GraphQL */ `query GetSegment($id: ID!) {
         treatments {
           name
           sharePercent
+          __typename
+        }
+        look {
+          metric
+          afterMinutes
+          testPercent
+          ifNoWinner
           __typename
         }
         messagesPerSecond
@@ -1872,6 +2124,13 @@ export const getCampaign = /* GraphQL */ `query GetCampaign($id: ID!) {
       }
       __typename
     }
+    look {
+      metric
+      afterMinutes
+      testPercent
+      ifNoWinner
+      __typename
+    }
     messagesPerSecond
     inDoubtPolicy
     quietTime {
@@ -1993,6 +2252,13 @@ export const listCampaigns = /* GraphQL */ `query ListCampaigns(
           templateVersion
           __typename
         }
+        __typename
+      }
+      look {
+        metric
+        afterMinutes
+        testPercent
+        ifNoWinner
         __typename
       }
       messagesPerSecond
@@ -2127,6 +2393,13 @@ export const campaignsByName = /* GraphQL */ `query CampaignsByName(
           templateVersion
           __typename
         }
+        __typename
+      }
+      look {
+        metric
+        afterMinutes
+        testPercent
+        ifNoWinner
         __typename
       }
       messagesPerSecond
@@ -2530,3 +2803,67 @@ export const listCustomers = /* GraphQL */ `query ListCustomers(
   }
 }
 ` as GeneratedQuery<APITypes.ListCustomersQueryVariables, APITypes.ListCustomersQuery>;
+export const getEventDefinition = /* GraphQL */ `query GetEventDefinition($name: String!) {
+  getEventDefinition(name: $name) {
+    name
+    meaning
+    owner
+    attributes {
+      name
+      meaning
+      __typename
+    }
+    metrics {
+      name
+      meaning
+      __typename
+    }
+    isRetired
+    revision
+    updatedBy
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.GetEventDefinitionQueryVariables, APITypes.GetEventDefinitionQuery>;
+export const listEventDefinitions = /* GraphQL */ `query ListEventDefinitions(
+  $name: String
+  $filter: ModelEventDefinitionFilterInput
+  $limit: Int
+  $nextToken: String
+  $sortDirection: ModelSortDirection
+) {
+  listEventDefinitions(
+    name: $name
+    filter: $filter
+    limit: $limit
+    nextToken: $nextToken
+    sortDirection: $sortDirection
+  ) {
+    items {
+      name
+      meaning
+      owner
+      attributes {
+        name
+        meaning
+        __typename
+      }
+      metrics {
+        name
+        meaning
+        __typename
+      }
+      isRetired
+      revision
+      updatedBy
+      createdAt
+      updatedAt
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.ListEventDefinitionsQueryVariables, APITypes.ListEventDefinitionsQuery>;

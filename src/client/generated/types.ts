@@ -57,6 +57,7 @@ export type ExclusionReason =
   | 'FILTERED_OUT_BY_SEGMENT'
   | 'DUPLICATE_ENDPOINT'
   | 'DUPLICATE_USER'
+  | 'AWAITS_LOOK'
   | 'TREATMENT_HOLDOUT'
   | 'NO_AD_CONSENT'
   | 'NO_NIGHT_CONSENT'
@@ -138,6 +139,124 @@ export type CustomerExport = {
   customer: string;
   consents: string;
 };
+
+export type CustomerSearch = {
+  __typename: 'CustomerSearch';
+  items: Array<FoundCustomer>;
+  nextToken?: string | null;
+};
+
+export type FoundCustomer = {
+  __typename: 'FoundCustomer';
+  id: string;
+  name?: string | null;
+  foundBy: FoundBy;
+  lastActiveAt?: string | null;
+  endpoints: Array<FoundEndpoint>;
+};
+
+export type FoundBy = 'ID' | 'ADDRESS' | 'NAME';
+
+export type FoundEndpoint = {
+  __typename: 'FoundEndpoint';
+  channel?: Channel | null;
+  channelType: ChannelType;
+  address: string;
+  status: EndpointStatus;
+  optOut: OptOut;
+  isFound: boolean;
+};
+
+export type ChannelType =
+  | 'APNS'
+  | 'APNS_SANDBOX'
+  | 'APNS_VOIP'
+  | 'APNS_VOIP_SANDBOX'
+  | 'GCM'
+  | 'ADM'
+  | 'BAIDU'
+  | 'EMAIL'
+  | 'SMS'
+  | 'VOICE'
+  | 'CUSTOM'
+  | 'IN_APP'
+  | 'PUSH';
+
+export type EndpointStatus = 'ACTIVE' | 'INACTIVE';
+
+export type OptOut = 'ALL' | 'NONE';
+
+export type TimelineKind = 'MESSAGES' | 'EVENTS' | 'CONSENTS';
+
+export type TimelinePage = {
+  __typename: 'TimelinePage';
+  items: Array<TimelineEntry>;
+  nextToken?: string | null;
+  runsRead?: number | null;
+};
+
+export type TimelineEntry = {
+  __typename: 'TimelineEntry';
+  id: string;
+  at: string;
+  message?: TimelineMessage | null;
+  event?: TimelineEvent | null;
+  consent?: TimelineConsent | null;
+};
+
+export type TimelineMessage = {
+  __typename: 'TimelineMessage';
+  jobId: string;
+  runId: string;
+  campaignId: string;
+  campaignName: string;
+  wave: number;
+  phase: JobPhase;
+  channel?: Channel | null;
+  endpointId?: string | null;
+  stepIndex?: number | null;
+  treatment?: number | null;
+  status?: RecipientStatus | null;
+  reason?: ExclusionReason | null;
+  code?: string | null;
+};
+
+export type JobPhase =
+  'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+
+export type RecipientStatus =
+  | 'PLANNED'
+  | 'CLAIMED'
+  | 'ACCEPTED'
+  | 'DELIVERED'
+  | 'OPENED'
+  | 'CLICKED'
+  | 'FAILED'
+  | 'OPTED_OUT'
+  | 'SKIPPED'
+  | 'IN_DOUBT';
+
+export type TimelineEvent = {
+  __typename: 'TimelineEvent';
+  name: string;
+  attributes: string;
+  metrics: string;
+  isLate: boolean;
+};
+
+export type TimelineConsent = {
+  __typename: 'TimelineConsent';
+  channel: Channel;
+  kind: ConsentKind;
+  state: ConsentState;
+  source: string;
+  wording?: string | null;
+  by: string;
+};
+
+export type ConsentKind = 'AD' | 'NIGHT';
+
+export type ConsentState = 'GRANTED' | 'WITHDRAWN';
 
 export type ImportReportPage = {
   __typename: 'ImportReportPage';
@@ -229,18 +348,6 @@ export type UpcomingOccurrence = {
 
 export type PlanOutcome = 'INCLUDED' | 'EXCLUDED';
 
-export type RecipientStatus =
-  | 'PLANNED'
-  | 'CLAIMED'
-  | 'ACCEPTED'
-  | 'DELIVERED'
-  | 'OPENED'
-  | 'CLICKED'
-  | 'FAILED'
-  | 'OPTED_OUT'
-  | 'SKIPPED'
-  | 'IN_DOUBT';
-
 export type RecipientPage = {
   __typename: 'RecipientPage';
   items: Array<JobRecipient>;
@@ -319,6 +426,7 @@ export type DeliverySettings = {
   monthlyBudgetKrw?: number | null;
   noticeTemplates: Array<NoticeTemplate>;
   frequencyCaps: Array<FrequencyCap>;
+  revision: number;
 };
 
 export type ChannelRates = {
@@ -355,21 +463,6 @@ export type DestinationMessage = {
   mostOfSubject?: number | null;
   finalAfterHours?: number | null;
 };
-
-export type ChannelType =
-  | 'APNS'
-  | 'APNS_SANDBOX'
-  | 'APNS_VOIP'
-  | 'APNS_VOIP_SANDBOX'
-  | 'GCM'
-  | 'ADM'
-  | 'BAIDU'
-  | 'EMAIL'
-  | 'SMS'
-  | 'VOICE'
-  | 'CUSTOM'
-  | 'IN_APP'
-  | 'PUSH';
 
 export type DestinationWindow = {
   __typename: 'DestinationWindow';
@@ -423,9 +516,52 @@ export type Run = {
   createdAt: string;
   createdBy: string;
   endedAt?: string | null;
+  look?: RunLook | null;
 };
 
 export type RunPhase = 'PLANNED' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+
+export type RunLook = {
+  __typename: 'RunLook';
+  status: LookStatus;
+  metric: LookMetric;
+  afterMinutes: number;
+  testPercent: number;
+  ifNoWinner: NoWinnerRule;
+  dueAt?: string | null;
+  takenAt?: string | null;
+  outcome?: LookOutcome | null;
+  confidence?: number | null;
+  message?: string | null;
+  arms?: Array<LookArm> | null;
+  comparisons?: Array<LookComparison> | null;
+  restGets?: string | null;
+  decidedBy?: string | null;
+  decidedAt?: string | null;
+};
+
+export type LookStatus = 'DECLARED' | 'TAKEN';
+
+export type LookMetric = 'OPENED' | 'CLICKED' | 'GOAL';
+
+export type NoWinnerRule = 'HOLD' | 'FIRST_TREATMENT';
+
+export type LookOutcome = 'WINNER' | 'NO_WINNER';
+
+export type LookArm = {
+  __typename: 'LookArm';
+  treatment: string;
+  successes: number;
+  trials: number;
+};
+
+export type LookComparison = {
+  __typename: 'LookComparison';
+  against?: string | null;
+  difference?: number | null;
+  low: number;
+  high: number;
+};
 
 export type RunProgress = {
   __typename: 'RunProgress';
@@ -479,9 +615,6 @@ export type RunWave = {
   skipped: number;
   inDoubt: number;
 };
-
-export type JobPhase =
-  'PLANNING' | 'PLANNED' | 'SCHEDULED' | 'SENDING' | 'PAUSED' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 
 export type CampaignReport = {
   __typename: 'CampaignReport';
@@ -844,6 +977,25 @@ export type ExchangeRate = {
   source: string;
 };
 
+export type MonthCosts = {
+  __typename: 'MonthCosts';
+  month: string;
+  budgetKrw?: number | null;
+  claimedKrw: number;
+  runs: number;
+  isCut: boolean;
+  channels: Array<MonthMessages>;
+  ownAwsKrw?: number | null;
+  pinpointKrw?: number | null;
+  asOf: string;
+};
+
+export type MonthMessages = {
+  __typename: 'MonthMessages';
+  channel: Channel;
+  messages: number;
+};
+
 export type UnitsUsedInput = {
   item: string;
   units: number;
@@ -954,6 +1106,14 @@ export type ApiJobRecipient = {
   code?: string | null;
 };
 
+export type EventCatalogue = {
+  __typename: 'EventCatalogue';
+  mode: EventCatalogueMode;
+  revision: number;
+};
+
+export type EventCatalogueMode = 'OFF' | 'WARN' | 'REFUSE';
+
 export type ApiClient = {
   __typename: 'ApiClient';
   clientId: string;
@@ -969,7 +1129,7 @@ export type ApiClient = {
   keys: Array<ApiClientKey>;
 };
 
-export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN' | 'RECORD_EVENTS';
+export type ApiOperation = 'SEND_MESSAGES' | 'LAUNCH_CAMPAIGN' | 'RECORD_EVENTS' | 'ISSUE_APP_TOKENS';
 
 export type ApiClientKey = {
   __typename: 'ApiClientKey';
@@ -1003,6 +1163,14 @@ export type AuditChange = {
   field: string;
   from?: string | null;
   to?: string | null;
+};
+
+export type ApiClientUsage = {
+  __typename: 'ApiClientUsage';
+  day: string;
+  calls: number;
+  refused: number;
+  recipients: number;
 };
 
 export type Template = {
@@ -1200,6 +1368,7 @@ export type Campaign = {
   steps: Array<CampaignStep>;
   holdoutPercent: number;
   treatments?: Array<Treatment> | null;
+  look?: Look | null;
   messagesPerSecond?: number | null;
   inDoubtPolicy: InDoubtPolicy;
   quietTime?: QuietTime | null;
@@ -1244,6 +1413,14 @@ export type TreatmentTemplate = {
   stepIndex: number;
   templateId: string;
   templateVersion?: number | null;
+};
+
+export type Look = {
+  __typename: 'Look';
+  metric: LookMetric;
+  afterMinutes: number;
+  testPercent: number;
+  ifNoWinner: NoWinnerRule;
 };
 
 export type InDoubtPolicy = 'HOLD' | 'RESEND';
@@ -1572,10 +1749,6 @@ export type Endpoint = {
   location?: Location | null;
 };
 
-export type EndpointStatus = 'ACTIVE' | 'INACTIVE';
-
-export type OptOut = 'ALL' | 'NONE';
-
 export type Demographic = {
   __typename: 'Demographic';
   appVersion?: string | null;
@@ -1614,6 +1787,47 @@ export type ModelCustomerFilterInput = {
 export type ModelCustomerConnection = {
   __typename: 'ModelCustomerConnection';
   items: Array<Customer | null>;
+  nextToken?: string | null;
+};
+
+export type EventDefinition = {
+  __typename: 'EventDefinition';
+  name: string;
+  meaning: string;
+  owner: string;
+  attributes: Array<DefinedField>;
+  metrics: Array<DefinedField>;
+  isRetired: boolean;
+  revision: number;
+  updatedBy?: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type DefinedField = {
+  __typename: 'DefinedField';
+  name: string;
+  meaning: string;
+};
+
+export type ModelEventDefinitionFilterInput = {
+  name?: ModelStringInput | null;
+  meaning?: ModelStringInput | null;
+  owner?: ModelStringInput | null;
+  isRetired?: ModelBooleanInput | null;
+  revision?: ModelIntInput | null;
+  updatedBy?: ModelStringInput | null;
+  id?: ModelIDInput | null;
+  createdAt?: ModelStringInput | null;
+  updatedAt?: ModelStringInput | null;
+  and?: Array<ModelEventDefinitionFilterInput | null> | null;
+  or?: Array<ModelEventDefinitionFilterInput | null> | null;
+  not?: ModelEventDefinitionFilterInput | null;
+};
+
+export type ModelEventDefinitionConnection = {
+  __typename: 'ModelEventDefinitionConnection';
+  items: Array<EventDefinition | null>;
   nextToken?: string | null;
 };
 
@@ -1658,10 +1872,6 @@ export type ConsentStatementInput = {
   at?: string | null;
   wording?: string | null;
 };
-
-export type ConsentKind = 'AD' | 'NIGHT';
-
-export type ConsentState = 'GRANTED' | 'WITHDRAWN';
 
 export type RecordedConsent = {
   __typename: 'RecordedConsent';
@@ -1725,6 +1935,13 @@ export type TreatmentTemplateInput = {
   stepIndex: number;
   templateId: string;
   templateVersion?: number | null;
+};
+
+export type LookInput = {
+  metric: LookMetric;
+  afterMinutes: number;
+  testPercent: number;
+  ifNoWinner: NoWinnerRule;
 };
 
 export type QuietTimeInput = {
@@ -1925,6 +2142,12 @@ export type MessageRecipientInput = {
   substitutions?: string | null;
 };
 
+export type AppToken = {
+  __typename: 'AppToken';
+  token: string;
+  expiresAt: string;
+};
+
 export type EventOutcome = {
   __typename: 'EventOutcome';
   place: number;
@@ -1932,6 +2155,7 @@ export type EventOutcome = {
   outcome: EventResult;
   timing?: EventTiming | null;
   isLate?: boolean | null;
+  flags?: Array<EventFlag> | null;
   code?: string | null;
   message?: string | null;
 };
@@ -1939,6 +2163,14 @@ export type EventOutcome = {
 export type EventResult = 'ACCEPTED' | 'DUPLICATE' | 'REJECTED';
 
 export type EventTiming = 'AS_SAID' | 'SKEW_CORRECTED' | 'FUTURE_CLAMPED';
+
+export type EventFlag =
+  'TOO_OLD_TO_TRIGGER' | 'REF_UNKNOWN' | 'REF_OF_SOMEBODY_ELSE' | 'NOT_IN_CATALOGUE' | 'UNDEFINED_FIELD';
+
+export type DefinedFieldInput = {
+  name: string;
+  meaning: string;
+};
 
 export type ApiKeyAdded = {
   __typename: 'ApiKeyAdded';
@@ -2044,6 +2276,86 @@ export type ExportCustomerQuery = {
     exportedAt: string;
     customer: string;
     consents: string;
+  } | null;
+};
+
+export type SearchCustomersQueryVariables = {
+  text: string;
+  limit?: number | null;
+  nextToken?: string | null;
+};
+
+export type SearchCustomersQuery = {
+  searchCustomers?: {
+    __typename: 'CustomerSearch';
+    items: Array<{
+      __typename: 'FoundCustomer';
+      id: string;
+      name?: string | null;
+      foundBy: FoundBy;
+      lastActiveAt?: string | null;
+      endpoints: Array<{
+        __typename: 'FoundEndpoint';
+        channel?: Channel | null;
+        channelType: ChannelType;
+        address: string;
+        status: EndpointStatus;
+        optOut: OptOut;
+        isFound: boolean;
+      }>;
+    }>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type CustomerTimelineQueryVariables = {
+  customerId: string;
+  kind: TimelineKind;
+  nextToken?: string | null;
+};
+
+export type CustomerTimelineQuery = {
+  customerTimeline?: {
+    __typename: 'TimelinePage';
+    items: Array<{
+      __typename: 'TimelineEntry';
+      id: string;
+      at: string;
+      message?: {
+        __typename: 'TimelineMessage';
+        jobId: string;
+        runId: string;
+        campaignId: string;
+        campaignName: string;
+        wave: number;
+        phase: JobPhase;
+        channel?: Channel | null;
+        endpointId?: string | null;
+        stepIndex?: number | null;
+        treatment?: number | null;
+        status?: RecipientStatus | null;
+        reason?: ExclusionReason | null;
+        code?: string | null;
+      } | null;
+      event?: {
+        __typename: 'TimelineEvent';
+        name: string;
+        attributes: string;
+        metrics: string;
+        isLate: boolean;
+      } | null;
+      consent?: {
+        __typename: 'TimelineConsent';
+        channel: Channel;
+        kind: ConsentKind;
+        state: ConsentState;
+        source: string;
+        wording?: string | null;
+        by: string;
+      } | null;
+    }>;
+    nextToken?: string | null;
+    runsRead?: number | null;
   } | null;
 };
 
@@ -2299,6 +2611,7 @@ export type DeliverySettingsQuery = {
       period: CapPeriod;
       most: number;
     }>;
+    revision: number;
   } | null;
 };
 
@@ -2324,6 +2637,90 @@ export type ListRunsQuery = {
       createdAt: string;
       createdBy: string;
       endedAt?: string | null;
+      look?: {
+        __typename: 'RunLook';
+        status: LookStatus;
+        metric: LookMetric;
+        afterMinutes: number;
+        testPercent: number;
+        ifNoWinner: NoWinnerRule;
+        dueAt?: string | null;
+        takenAt?: string | null;
+        outcome?: LookOutcome | null;
+        confidence?: number | null;
+        message?: string | null;
+        arms?: Array<{
+          __typename: 'LookArm';
+          treatment: string;
+          successes: number;
+          trials: number;
+        }> | null;
+        comparisons?: Array<{
+          __typename: 'LookComparison';
+          against?: string | null;
+          difference?: number | null;
+          low: number;
+          high: number;
+        }> | null;
+        restGets?: string | null;
+        decidedBy?: string | null;
+        decidedAt?: string | null;
+      } | null;
+    }>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type RecentRunsQueryVariables = {
+  limit?: number | null;
+  nextToken?: string | null;
+};
+
+export type RecentRunsQuery = {
+  recentRuns?: {
+    __typename: 'RunPage';
+    items: Array<{
+      __typename: 'Run';
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      phase: RunPhase;
+      phaseReason?: string | null;
+      wave: number;
+      waveCount: number;
+      waveAt?: string | null;
+      createdAt: string;
+      createdBy: string;
+      endedAt?: string | null;
+      look?: {
+        __typename: 'RunLook';
+        status: LookStatus;
+        metric: LookMetric;
+        afterMinutes: number;
+        testPercent: number;
+        ifNoWinner: NoWinnerRule;
+        dueAt?: string | null;
+        takenAt?: string | null;
+        outcome?: LookOutcome | null;
+        confidence?: number | null;
+        message?: string | null;
+        arms?: Array<{
+          __typename: 'LookArm';
+          treatment: string;
+          successes: number;
+          trials: number;
+        }> | null;
+        comparisons?: Array<{
+          __typename: 'LookComparison';
+          against?: string | null;
+          difference?: number | null;
+          low: number;
+          high: number;
+        }> | null;
+        restGets?: string | null;
+        decidedBy?: string | null;
+        decidedAt?: string | null;
+      } | null;
     }>;
     nextToken?: string | null;
   } | null;
@@ -2349,6 +2746,35 @@ export type RunProgressQuery = {
       createdAt: string;
       createdBy: string;
       endedAt?: string | null;
+      look?: {
+        __typename: 'RunLook';
+        status: LookStatus;
+        metric: LookMetric;
+        afterMinutes: number;
+        testPercent: number;
+        ifNoWinner: NoWinnerRule;
+        dueAt?: string | null;
+        takenAt?: string | null;
+        outcome?: LookOutcome | null;
+        confidence?: number | null;
+        message?: string | null;
+        arms?: Array<{
+          __typename: 'LookArm';
+          treatment: string;
+          successes: number;
+          trials: number;
+        }> | null;
+        comparisons?: Array<{
+          __typename: 'LookComparison';
+          against?: string | null;
+          difference?: number | null;
+          low: number;
+          high: number;
+        }> | null;
+        restGets?: string | null;
+        decidedBy?: string | null;
+        decidedAt?: string | null;
+      } | null;
     };
     planned: number;
     excluded: Array<{
@@ -2895,6 +3321,29 @@ export type PricesQuery = {
   } | null;
 };
 
+export type MonthCostsQueryVariables = {
+  month?: string | null;
+};
+
+export type MonthCostsQuery = {
+  monthCosts?: {
+    __typename: 'MonthCosts';
+    month: string;
+    budgetKrw?: number | null;
+    claimedKrw: number;
+    runs: number;
+    isCut: boolean;
+    channels: Array<{
+      __typename: 'MonthMessages';
+      channel: Channel;
+      messages: number;
+    }>;
+    ownAwsKrw?: number | null;
+    pinpointKrw?: number | null;
+    asOf: string;
+  } | null;
+};
+
 export type ForecastRunQueryVariables = {
   campaignId: string;
   at?: string | null;
@@ -3073,6 +3522,16 @@ export type ApiJobQuery = {
   } | null;
 };
 
+export type EventCatalogueQueryVariables = {};
+
+export type EventCatalogueQuery = {
+  eventCatalogue?: {
+    __typename: 'EventCatalogue';
+    mode: EventCatalogueMode;
+    revision: number;
+  } | null;
+};
+
 export type ApiClientsQueryVariables = {};
 
 export type ApiClientsQuery = {
@@ -3124,6 +3583,49 @@ export type ListAuditEntriesQuery = {
     }>;
     nextToken?: string | null;
   } | null;
+};
+
+export type CustomerAuditQueryVariables = {
+  customerId: string;
+  nextToken?: string | null;
+};
+
+export type CustomerAuditQuery = {
+  customerAudit?: {
+    __typename: 'AuditPage';
+    entries: Array<{
+      __typename: 'AuditEntry';
+      id: string;
+      at: string;
+      actor: string;
+      action: string;
+      outcome: string;
+      sourceIp?: string | null;
+      subject?: string | null;
+      changes: Array<{
+        __typename: 'AuditChange';
+        field: string;
+        from?: string | null;
+        to?: string | null;
+      }>;
+    }>;
+    nextToken?: string | null;
+  } | null;
+};
+
+export type ApiClientUsageQueryVariables = {
+  clientId: string;
+  days?: number | null;
+};
+
+export type ApiClientUsageQuery = {
+  apiClientUsage?: Array<{
+    __typename: 'ApiClientUsage';
+    day: string;
+    calls: number;
+    refused: number;
+    recipients: number;
+  }> | null;
 };
 
 export type GetTemplateQueryVariables = {
@@ -3473,6 +3975,13 @@ export type GetSegmentQuery = {
           name: string;
           sharePercent: number;
         }> | null;
+        look?: {
+          __typename: 'Look';
+          metric: LookMetric;
+          afterMinutes: number;
+          testPercent: number;
+          ifNoWinner: NoWinnerRule;
+        } | null;
         messagesPerSecond?: number | null;
         inDoubtPolicy: InDoubtPolicy;
         quietTime?: {
@@ -3865,6 +4374,13 @@ export type GetCampaignQuery = {
         templateVersion?: number | null;
       }> | null;
     }> | null;
+    look?: {
+      __typename: 'Look';
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+    } | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -3991,6 +4507,13 @@ export type ListCampaignsQuery = {
           templateVersion?: number | null;
         }> | null;
       }> | null;
+      look?: {
+        __typename: 'Look';
+        metric: LookMetric;
+        afterMinutes: number;
+        testPercent: number;
+        ifNoWinner: NoWinnerRule;
+      } | null;
       messagesPerSecond?: number | null;
       inDoubtPolicy: InDoubtPolicy;
       quietTime?: {
@@ -4121,6 +4644,13 @@ export type CampaignsByNameQuery = {
           templateVersion?: number | null;
         }> | null;
       }> | null;
+      look?: {
+        __typename: 'Look';
+        metric: LookMetric;
+        afterMinutes: number;
+        testPercent: number;
+        ifNoWinner: NoWinnerRule;
+      } | null;
       messagesPerSecond?: number | null;
       inDoubtPolicy: InDoubtPolicy;
       quietTime?: {
@@ -4527,6 +5057,70 @@ export type ListCustomersQuery = {
   } | null;
 };
 
+export type GetEventDefinitionQueryVariables = {
+  name: string;
+};
+
+export type GetEventDefinitionQuery = {
+  getEventDefinition?: {
+    __typename: 'EventDefinition';
+    name: string;
+    meaning: string;
+    owner: string;
+    attributes: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    metrics: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    isRetired: boolean;
+    revision: number;
+    updatedBy?: string | null;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
+};
+
+export type ListEventDefinitionsQueryVariables = {
+  name?: string | null;
+  filter?: ModelEventDefinitionFilterInput | null;
+  limit?: number | null;
+  nextToken?: string | null;
+  sortDirection?: ModelSortDirection | null;
+};
+
+export type ListEventDefinitionsQuery = {
+  listEventDefinitions?: {
+    __typename: 'ModelEventDefinitionConnection';
+    items: Array<{
+      __typename: 'EventDefinition';
+      name: string;
+      meaning: string;
+      owner: string;
+      attributes: Array<{
+        __typename: 'DefinedField';
+        name: string;
+        meaning: string;
+      }>;
+      metrics: Array<{
+        __typename: 'DefinedField';
+        name: string;
+        meaning: string;
+      }>;
+      isRetired: boolean;
+      revision: number;
+      updatedBy?: string | null;
+      createdAt: string;
+      updatedAt: string;
+    } | null>;
+    nextToken?: string | null;
+  } | null;
+};
+
 export type SaveTemplateMutationVariables = {
   templateId?: string | null;
   importKey?: string | null;
@@ -4763,6 +5357,13 @@ export type SaveSegmentMutation = {
           name: string;
           sharePercent: number;
         }> | null;
+        look?: {
+          __typename: 'Look';
+          metric: LookMetric;
+          afterMinutes: number;
+          testPercent: number;
+          ifNoWinner: NoWinnerRule;
+        } | null;
         messagesPerSecond?: number | null;
         inDoubtPolicy: InDoubtPolicy;
         quietTime?: {
@@ -4951,6 +5552,7 @@ export type SaveCampaignMutationVariables = {
   steps: Array<CampaignStepInput>;
   holdoutPercent?: number | null;
   treatments?: Array<TreatmentInput> | null;
+  look?: LookInput | null;
   messagesPerSecond?: number | null;
   inDoubtPolicy?: InDoubtPolicy | null;
   quietTime?: QuietTimeInput | null;
@@ -5045,6 +5647,13 @@ export type SaveCampaignMutation = {
         templateVersion?: number | null;
       }> | null;
     }> | null;
+    look?: {
+      __typename: 'Look';
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+    } | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -5196,6 +5805,13 @@ export type DuplicateCampaignMutation = {
         templateVersion?: number | null;
       }> | null;
     }> | null;
+    look?: {
+      __typename: 'Look';
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+    } | null;
     messagesPerSecond?: number | null;
     inDoubtPolicy: InDoubtPolicy;
     quietTime?: {
@@ -5949,6 +6565,7 @@ export type SaveDeliverySettingsMutationVariables = {
   monthlyBudgetKrw?: number | null;
   noticeTemplates?: Array<NoticeTemplateInput> | null;
   frequencyCaps?: Array<FrequencyCapInput> | null;
+  revision?: number | null;
 };
 
 export type SaveDeliverySettingsMutation = {
@@ -6011,6 +6628,7 @@ export type SaveDeliverySettingsMutation = {
       period: CapPeriod;
       most: number;
     }>;
+    revision: number;
   } | null;
 };
 
@@ -6032,6 +6650,35 @@ export type PauseRunMutation = {
     createdAt: string;
     createdBy: string;
     endedAt?: string | null;
+    look?: {
+      __typename: 'RunLook';
+      status: LookStatus;
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+      dueAt?: string | null;
+      takenAt?: string | null;
+      outcome?: LookOutcome | null;
+      confidence?: number | null;
+      message?: string | null;
+      arms?: Array<{
+        __typename: 'LookArm';
+        treatment: string;
+        successes: number;
+        trials: number;
+      }> | null;
+      comparisons?: Array<{
+        __typename: 'LookComparison';
+        against?: string | null;
+        difference?: number | null;
+        low: number;
+        high: number;
+      }> | null;
+      restGets?: string | null;
+      decidedBy?: string | null;
+      decidedAt?: string | null;
+    } | null;
   } | null;
 };
 
@@ -6053,6 +6700,35 @@ export type ResumeRunMutation = {
     createdAt: string;
     createdBy: string;
     endedAt?: string | null;
+    look?: {
+      __typename: 'RunLook';
+      status: LookStatus;
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+      dueAt?: string | null;
+      takenAt?: string | null;
+      outcome?: LookOutcome | null;
+      confidence?: number | null;
+      message?: string | null;
+      arms?: Array<{
+        __typename: 'LookArm';
+        treatment: string;
+        successes: number;
+        trials: number;
+      }> | null;
+      comparisons?: Array<{
+        __typename: 'LookComparison';
+        against?: string | null;
+        difference?: number | null;
+        low: number;
+        high: number;
+      }> | null;
+      restGets?: string | null;
+      decidedBy?: string | null;
+      decidedAt?: string | null;
+    } | null;
   } | null;
 };
 
@@ -6074,6 +6750,86 @@ export type CancelRunMutation = {
     createdAt: string;
     createdBy: string;
     endedAt?: string | null;
+    look?: {
+      __typename: 'RunLook';
+      status: LookStatus;
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+      dueAt?: string | null;
+      takenAt?: string | null;
+      outcome?: LookOutcome | null;
+      confidence?: number | null;
+      message?: string | null;
+      arms?: Array<{
+        __typename: 'LookArm';
+        treatment: string;
+        successes: number;
+        trials: number;
+      }> | null;
+      comparisons?: Array<{
+        __typename: 'LookComparison';
+        against?: string | null;
+        difference?: number | null;
+        low: number;
+        high: number;
+      }> | null;
+      restGets?: string | null;
+      decidedBy?: string | null;
+      decidedAt?: string | null;
+    } | null;
+  } | null;
+};
+
+export type DecideLookMutationVariables = {
+  runId: string;
+  treatment: string;
+};
+
+export type DecideLookMutation = {
+  decideLook?: {
+    __typename: 'Run';
+    id: string;
+    campaignId: string;
+    campaignName: string;
+    phase: RunPhase;
+    phaseReason?: string | null;
+    wave: number;
+    waveCount: number;
+    waveAt?: string | null;
+    createdAt: string;
+    createdBy: string;
+    endedAt?: string | null;
+    look?: {
+      __typename: 'RunLook';
+      status: LookStatus;
+      metric: LookMetric;
+      afterMinutes: number;
+      testPercent: number;
+      ifNoWinner: NoWinnerRule;
+      dueAt?: string | null;
+      takenAt?: string | null;
+      outcome?: LookOutcome | null;
+      confidence?: number | null;
+      message?: string | null;
+      arms?: Array<{
+        __typename: 'LookArm';
+        treatment: string;
+        successes: number;
+        trials: number;
+      }> | null;
+      comparisons?: Array<{
+        __typename: 'LookComparison';
+        against?: string | null;
+        difference?: number | null;
+        low: number;
+        high: number;
+      }> | null;
+      restGets?: string | null;
+      decidedBy?: string | null;
+      decidedAt?: string | null;
+    } | null;
   } | null;
 };
 
@@ -6193,6 +6949,19 @@ export type CancelSendMutation = {
   } | null;
 };
 
+export type IssueAppTokenMutationVariables = {
+  customerId: string;
+  minutes?: number | null;
+};
+
+export type IssueAppTokenMutation = {
+  issueAppToken?: {
+    __typename: 'AppToken';
+    token: string;
+    expiresAt: string;
+  } | null;
+};
+
 export type RecordEventsMutationVariables = {
   events: Array<string>;
 };
@@ -6205,9 +6974,57 @@ export type RecordEventsMutation = {
     outcome: EventResult;
     timing?: EventTiming | null;
     isLate?: boolean | null;
+    flags?: Array<EventFlag> | null;
     code?: string | null;
     message?: string | null;
   }> | null;
+};
+
+export type SaveEventCatalogueMutationVariables = {
+  mode: EventCatalogueMode;
+  revision: number;
+};
+
+export type SaveEventCatalogueMutation = {
+  saveEventCatalogue?: {
+    __typename: 'EventCatalogue';
+    mode: EventCatalogueMode;
+    revision: number;
+  } | null;
+};
+
+export type SaveEventDefinitionMutationVariables = {
+  name: string;
+  meaning: string;
+  owner: string;
+  attributes: Array<DefinedFieldInput>;
+  metrics: Array<DefinedFieldInput>;
+  isRetired?: boolean | null;
+  revision: number;
+};
+
+export type SaveEventDefinitionMutation = {
+  saveEventDefinition?: {
+    __typename: 'EventDefinition';
+    name: string;
+    meaning: string;
+    owner: string;
+    attributes: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    metrics: Array<{
+      __typename: 'DefinedField';
+      name: string;
+      meaning: string;
+    }>;
+    isRetired: boolean;
+    revision: number;
+    updatedBy?: string | null;
+    createdAt: string;
+    updatedAt: string;
+  } | null;
 };
 
 export type SaveApiClientMutationVariables = {

@@ -2,7 +2,7 @@ import { refuse, type Refused } from '../result.ts';
 import { isCidr } from './cidr.ts';
 
 /** The names of `ApiOperation`, in the order they are listed to people. */
-export const API_OPERATIONS = ['SEND_MESSAGES', 'LAUNCH_CAMPAIGN', 'RECORD_EVENTS'] as const;
+export const API_OPERATIONS = ['SEND_MESSAGES', 'LAUNCH_CAMPAIGN', 'RECORD_EVENTS', 'ISSUE_APP_TOKENS'] as const;
 
 /** What a client may ask for besides looking at its own jobs, which every client may. */
 export type ApiOperation = (typeof API_OPERATIONS)[number];

@@ -1,7 +1,7 @@
 import { refuse, type Refused } from '../result.ts';
 
 /** Fields that send, or write as much as a call that sends. */
-const SENDING: ReadonlySet<string> = new Set(['sendMessages', 'launchCampaign', 'recordEvents']);
+const SENDING: ReadonlySet<string> = new Set(['sendMessages', 'launchCampaign', 'recordEvents', 'issueAppToken']);
 
 /** Aliases repeat a field within one request, which a rate rule counts as one. */
 const MAX_SENDS = 10;

@@ -9,6 +9,13 @@ export {
   type ApiOperation,
   type KeyAlgorithm,
 } from './api-client.ts';
+export {
+  APP_TOKEN_SCHEME,
+  checkAppToken,
+  DEFAULT_APP_TOKEN_MINUTES,
+  MAX_APP_TOKEN_MINUTES,
+  type AppToken,
+} from './app-token.ts';
 export { canonicalJson, signedText, type SignedRequest } from './canonical-json.ts';
 export { checkClaims, TOKEN_SCHEME, type RequestClaims } from './check-claims.ts';
 export { checkCaller, checkOperation, checkTemplateUse } from './check-permission.ts';

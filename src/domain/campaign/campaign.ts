@@ -1,5 +1,6 @@
 import type { MessageClass } from '../consent/consent.ts';
 import type { ChannelType } from '../customer/channel.ts';
+import type { Look } from '../experiment/look.ts';
 import type { Treatment } from '../experiment/treatment.ts';
 import type { ScheduleSpec } from '../schedule/schedule.ts';
 import type { TemplateChannel } from '../template/template.ts';
@@ -52,6 +53,8 @@ export type Campaign = {
   readonly holdoutPercent: number;
   /** Up to five variants of the words, by shares that are 100 % together; absent: everybody gets those of the steps. */
   readonly treatments?: readonly Treatment[];
+  /** The one look at the treatments, declared beforehand: they go to a part of the audience first, the winner to the rest. */
+  readonly look?: Look;
   readonly messagesPerSecond?: number;
   readonly inDoubtPolicy: InDoubtPolicy;
   readonly quietTime?: QuietTime;

@@ -5,8 +5,10 @@ import { MESSAGE_CLASSES, type MessageClass } from '../consent/consent.ts';
 import { CHANNEL_TYPES, isChannelType } from '../customer/channel.ts';
 import { refuse, type Refused } from '../result.ts';
 import { TEMPLATE_CHANNELS, type Template } from '../template/template.ts';
+import type { Look } from '../experiment/look.ts';
 import type { Treatment } from '../experiment/treatment.ts';
 import type { MessageCaps } from './caps.ts';
+import { checkLook } from './check-look.ts';
 import { checkStepWait } from './check-step-wait.ts';
 import { checkTreatments } from './check-treatments.ts';
 import { wavesOf } from './waves.ts';
@@ -56,6 +58,7 @@ export type CampaignInput = {
   readonly steps: readonly CampaignStep[];
   readonly holdoutPercent?: number | undefined;
   readonly treatments?: readonly Treatment[] | undefined;
+  readonly look?: Look | undefined;
   readonly messagesPerSecond?: number | undefined;
   readonly inDoubtPolicy?: InDoubtPolicy | undefined;
   readonly quietTime?: QuietTime | undefined;
@@ -107,7 +110,7 @@ function checkSteps(steps: readonly CampaignStep[]): Refused<CampaignErrorCode> 
     const refused = checkStep(step, index);
     if (refused !== null) return refused;
   }
-  for (const wave of wavesOf(steps)) {
+  for (const wave of wavesOf({ steps })) {
     const seen = new Set<string>();
     for (const [place, step] of wave.steps.entries()) {
       // Such a step gets whom those before it cannot reach: the same channel and destination again would reach nobody.
@@ -181,6 +184,8 @@ export function createCampaign(
     checkSteps(input.steps) ??
     checkTreatments({ steps: input.steps, ...(treatments === undefined ? {} : { treatments }) });
   if (refused !== null) return refused;
+  const unseen = input.look === undefined ? null : checkLook(input.look, input);
+  if (unseen !== null) return refuse('INVALID_CAMPAIGN', unseen);
   const goal = input.goal === undefined ? null : readGoal(input.goal);
   if (goal?.ok === false) return goal;
   const campaign: Campaign = {
@@ -192,6 +197,7 @@ export function createCampaign(
     holdoutPercent: input.holdoutPercent ?? 0,
     inDoubtPolicy: input.inDoubtPolicy ?? 'HOLD',
     ...(treatments === undefined ? {} : { treatments }),
+    ...(input.look === undefined ? {} : { look: input.look }),
     ...(goal === null ? {} : { goal: goal.goal }),
     ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
     ...(quietTime === undefined ? {} : { quietTime }),

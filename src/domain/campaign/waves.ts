@@ -10,10 +10,15 @@ export type Wave = {
   readonly waitMinutes: number;
   /** Who of the wave before goes on; empty for the first wave. */
   readonly goesOn: readonly GoesOn[];
+  /** Of a campaign with a look: the part on which the treatments are tried, and those who wait for what it finds. */
+  readonly part?: 'TRIAL' | 'REST';
 };
 
-/** The waves of a campaign: a step that waits begins one, and the steps behind it that do not wait belong to it. */
-export function wavesOf(steps: readonly CampaignStep[]): readonly Wave[] {
+/**
+ * The waves of a campaign: a step that waits begins one, and the steps behind it that do not wait belong to it. A look makes
+ * two of the first: the same steps, for those on whom the treatments are tried, and for the rest once it is taken.
+ */
+export function wavesOf({ steps, look }: Pick<Campaign, 'steps' | 'look'>): readonly Wave[] {
   const waves: Wave[] = [];
   for (const [index, step] of steps.entries()) {
     const { waitMinutes = 0, goesOn = GOES_ON_UNLESS_SAID } = step;
@@ -22,7 +27,9 @@ export function wavesOf(steps: readonly CampaignStep[]): readonly Wave[] {
     else if (waitMinutes > 0) waves.push({ firstStep: index, steps: [step], waitMinutes, goesOn });
     else waves[waves.length - 1] = { ...last, steps: [...last.steps, step] };
   }
-  return waves;
+  const [first, ...later] = waves;
+  if (look === undefined || first === undefined) return waves;
+  return [{ ...first, part: 'TRIAL' }, { ...first, part: 'REST' }, ...later];
 }
 
 /** What belongs to the steps of a wave, of a list that has so many entries for each step of the campaign. */

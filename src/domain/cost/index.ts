@@ -10,6 +10,7 @@ export { checkPriceList, withPublished, type PriceList } from './price-list.ts';
 export { scanCost } from './scan-cost.ts';
 export { smsParts, type SmsParts } from './sms-parts.ts';
 export {
+  ITEM_OF,
   destinationPriceOf,
   itemInForce,
   KRW_MICROS,

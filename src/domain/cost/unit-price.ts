@@ -24,7 +24,7 @@ export type UnitPrice = {
 export type UnitPriceAnswer =
   { readonly ok: true; readonly price: UnitPrice } | Refused<'NO_PRICE' | 'NO_EXCHANGE_RATE'>;
 
-const ITEM_OF: Readonly<Record<Channel, string>> = {
+export const ITEM_OF: Readonly<Record<Channel, string>> = {
   PUSH: 'push',
   EMAIL: 'email',
   SMS: 'sms-part',

@@ -1,7 +1,8 @@
 /** A set of numbers as `addressDigest` makes them. */
 export type DigestSet = {
   readonly has: (digest: number) => boolean;
-  readonly add: (digest: number) => void;
+  /** False: it was in the set already. */
+  readonly add: (digest: number) => boolean;
 };
 
 /** At most half of the places are taken, so that a search ends soon. */
@@ -38,10 +39,11 @@ export function createDigestSet(expected = 0): DigestSet {
     has: (digest) => places[find(digest + 1)] !== 0,
     add: (digest) => {
       const place = find(digest + 1);
-      if (places[place] !== 0) return;
+      if (places[place] !== 0) return false;
       places[place] = digest + 1;
       count += 1;
       if (count * ROOM > places.length) grow();
+      return true;
     },
   };
 }

@@ -28,6 +28,23 @@ export const EVENT_TIMINGS = ['AS_SAID', 'SKEW_CORRECTED', 'FUTURE_CLAMPED'] as 
  */
 export type EventTiming = (typeof EVENT_TIMINGS)[number];
 
+/** The names of `EventFlag`. */
+export const EVENT_FLAGS = [
+  /** It would have opened a campaign, and is older than that campaign's messages are of use. */
+  'TOO_OLD_TO_TRIGGER',
+  /** Its reference names no message that is known: it was never sent, or its records have ended. */
+  'REF_UNKNOWN',
+  /** Its reference names a message to somebody else, such as one that was forwarded: nothing is said of that message. */
+  'REF_OF_SOMEBODY_ELSE',
+  /** The catalogue of events, which only warns, has no such event. */
+  'NOT_IN_CATALOGUE',
+  /** The catalogue of events, which only warns, knows no such attribute or metric of it. */
+  'UNDEFINED_FIELD',
+] as const;
+
+/** What is to be known of an event that counts all the same. */
+export type EventFlag = (typeof EVENT_FLAGS)[number];
+
 /** An event that counts. */
 export type AcceptedEvent = SaidEvent & {
   /** When it happened, as it is counted; `occurredAt` stays what the sender said. */
@@ -36,6 +53,8 @@ export type AcceptedEvent = SaidEvent & {
   readonly timing: EventTiming;
   /** It arrived more than seven days after it happened: it is kept for reports, and changes nothing else. */
   readonly isLate: boolean;
+  /** Absent: nothing is to be said of it. */
+  readonly flags?: readonly EventFlag[];
   /** Of what the sender said, without `sentAt`: the same id with another one is another event, which is refused. */
   readonly digest: string;
 };

@@ -3,6 +3,7 @@ import { readIdText } from '../id.ts';
 import { exceeds, jsonBytes } from '../limits.ts';
 import { readNameText } from '../name.ts';
 import { refuse, type Refused } from '../result.ts';
+import { trimText } from '../trim-text.ts';
 import { parseMessageRef } from '../send-job/message-ref.ts';
 import type { EventAttributes, EventMetrics, SaidEvent } from './event.ts';
 import { isSystemName } from './system-name.ts';
@@ -105,6 +106,8 @@ function readName(text: string, what: string): Read<string> {
 function readEventName(value: unknown): Read<string> {
   if (value === undefined || value === null) return refuse('MISSING_FIELD', 'name is missing.');
   if (typeof value !== 'string') return refuse('INVALID_FIELD', 'name must be a text.');
+  // Nothing is kept by it: it is a name like any other, which only segments cannot ask for.
+  if (trimText(value) === '__proto__') return { ok: true, value: '__proto__' };
   const name = readName(value, 'name');
   if (!name.ok || !isSystemName(name.value)) return name;
   return refuse('RESERVED_NAME', `name: ${JSON.stringify(name.value)} is one of the system's own. Choose another one.`);

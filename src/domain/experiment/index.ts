@@ -9,13 +9,19 @@ export { createAssignment, createTrial } from './assignment.ts';
 export {
   decideLook,
   declareLook,
+  LOOK_METRICS,
+  LOOK_OUTCOMES,
+  LOOK_STATUSES,
+  NO_WINNER_RULES,
   takeLook,
   treatmentOfRest,
   type Arm,
   type Look,
+  type LookChoice,
   type LookDecision,
   type LookMetric,
   type LookState,
+  type LookTaken,
   type NoWinnerRule,
 } from './look.ts';
 export { normalQuantile } from './normal-quantile.ts';

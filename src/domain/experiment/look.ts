@@ -1,10 +1,16 @@
 import { CONFIDENCE, newcombe, type Interval, type Proportion } from './proportion.ts';
 
+/** The names of `LookMetric`. */
+export const LOOK_METRICS = ['OPENED', 'CLICKED', 'GOAL'] as const;
+
 /** What a look compares: the share of those sent to who opened, clicked, or reached the campaign's goal. */
-export type LookMetric = 'OPENED' | 'CLICKED' | 'GOAL';
+export type LookMetric = (typeof LOOK_METRICS)[number];
+
+/** The names of `NoWinnerRule`. */
+export const NO_WINNER_RULES = ['HOLD', 'FIRST_TREATMENT'] as const;
 
 /** What the rest of the audience gets when nobody wins: nothing until a person decides, or the first treatment. */
-export type NoWinnerRule = 'HOLD' | 'FIRST_TREATMENT';
+export type NoWinnerRule = (typeof NO_WINNER_RULES)[number];
 
 /** The one look that is declared before a run begins: at what, when, on how many, and what follows without a winner. */
 export type Look = {
@@ -82,13 +88,35 @@ function describe(leader: Arm, other: Arm, { estimate, low, high }: Interval, co
   );
 }
 
-/** A declared look: still to come, or taken, with what it found. Times are milliseconds since the epoch. */
+/** What a person decided for the rest where a look had no winner. `at` is in milliseconds since the epoch. */
+export type LookChoice = { readonly treatment: number; readonly by: string; readonly at: number };
+
+/** The names of a look's status. */
+export const LOOK_STATUSES = ['DECLARED', 'TAKEN'] as const satisfies readonly LookState['status'][];
+
+/** The names of what a look finds. */
+export const LOOK_OUTCOMES = ['WINNER', 'NO_WINNER'] as const satisfies readonly LookDecision['outcome'][];
+
+/**
+ * A declared look: still to come, or taken, with whom it compared and what it found. Times are milliseconds since the
+ * epoch.
+ */
 export type LookState =
   | { readonly status: 'DECLARED'; readonly look: Look; readonly dueAt: number }
-  | { readonly status: 'TAKEN'; readonly look: Look; readonly at: number; readonly decision: LookDecision };
+  | {
+      readonly status: 'TAKEN';
+      readonly look: Look;
+      readonly at: number;
+      readonly arms: readonly Arm[];
+      readonly decision: LookDecision;
+      readonly chosen?: LookChoice;
+    };
+
+/** A look that was taken. */
+export type LookTaken = Extract<LookState, { status: 'TAKEN' }>;
 
 /** Declares the look of a run whose first wave begins at `beganAt`. */
-export function declareLook(look: Look, beganAt: number): LookState {
+export function declareLook(look: Look, beganAt: number): Extract<LookState, { status: 'DECLARED' }> {
   return { status: 'DECLARED', look, dueAt: beganAt + look.afterMinutes * 60_000 };
 }
 
@@ -99,11 +127,13 @@ export function declareLook(look: Look, beganAt: number): LookState {
 export function takeLook(state: LookState, arms: () => readonly Arm[], now: number): LookState {
   if (state.status === 'TAKEN' || now < state.dueAt) return state;
   const { look } = state;
-  return { status: 'TAKEN', look, at: now, decision: decideLook(arms(), look.ifNoWinner) };
+  const compared = arms();
+  return { status: 'TAKEN', look, at: now, arms: compared, decision: decideLook(compared, look.ifNoWinner) };
 }
 
 /** The treatment (by index) that the rest of the audience gets once a look is taken; null: nothing, until a person decides. */
-export function treatmentOfRest(decision: LookDecision): number | null {
+export function treatmentOfRest(decision: LookDecision, chosen?: LookChoice): number | null {
   if (decision.outcome === 'WINNER') return decision.treatment;
+  if (chosen !== undefined) return chosen.treatment;
   return decision.then === 'FIRST_TREATMENT' ? 0 : null;
 }

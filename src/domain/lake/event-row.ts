@@ -28,7 +28,7 @@ export function eventRow(event: AcceptedEvent & { readonly source?: EventSource 
     ...koreanPlace(event.at),
     attributes: event.attributes,
     metrics: event.metrics,
-    flags: [...ofTiming, ...(event.isLate ? ['LATE'] : [])],
+    flags: [...ofTiming, ...(event.isLate ? ['LATE'] : []), ...(event.flags ?? [])],
     ...(ref === null ? {} : { ref_job_id: ref.jobId }),
   };
 }

@@ -27,7 +27,7 @@ const ARRIVAL = {
 } as const;
 
 /** What was done by whom, when. */
-export const EVENTS = {
+const EVENTS = {
   name: 'events',
   meaning: 'What customers did, as apps and servers said it',
   columns: {
@@ -46,7 +46,7 @@ export const EVENTS = {
     flags: {
       type: 'array(varchar)',
       meaning:
-        'SKEW_CORRECTED or FUTURE_CLAMPED: the clock of the sender was wrong; LATE: older than a week when it came',
+        'SKEW_CORRECTED or FUTURE_CLAMPED: the clock of the sender was wrong; LATE: older than a week when it came; and what else is to be known of it',
     },
     ref_job_id: { type: 'varchar', meaning: 'The send job whose message it answers', isOptional: true },
   },
@@ -55,7 +55,7 @@ export const EVENTS = {
 } as const satisfies LakeTable;
 
 /** What became of messages: a row for each status that a recipient of a job had, and for each charge. */
-export const DELIVERIES = {
+const DELIVERIES = {
   name: 'deliveries',
   meaning: 'What became of the recipients of send jobs, and what each message cost',
   columns: {
@@ -96,7 +96,7 @@ export const DELIVERIES = {
 } as const satisfies LakeTable;
 
 /** Each decision of a person about messages. */
-export const CONSENTS = {
+const CONSENTS = {
   name: 'consents',
   meaning: 'What customers agreed to and withdrew',
   columns: {
@@ -115,7 +115,7 @@ export const CONSENTS = {
 } as const satisfies LakeTable;
 
 /** How many customers each channel reached on a day: counted once a day, over everybody. */
-export const REACH = {
+const REACH = {
   name: 'reach',
   meaning: 'How many customers each channel reached, counted once a day',
   columns: {
@@ -138,7 +138,7 @@ export const REACH = {
 } as const satisfies LakeTable;
 
 /** Of each customer and day, what a report of activity asks for: made from `events`. */
-export const USER_DAY = {
+const USER_DAY = {
   name: 'user_day',
   meaning: 'What each customer did on a day, made from the events of the day',
   columns: {
@@ -155,7 +155,7 @@ export const USER_DAY = {
 } as const satisfies LakeTable;
 
 /** Of each customer and week: made from `user_day`. */
-export const USER_WEEK = {
+const USER_WEEK = {
   name: 'user_week',
   meaning: 'On how many days of a week each customer did something, made from the days',
   columns: {

@@ -8,7 +8,8 @@ export type GroupReport = GroupTally & { readonly rate: Interval };
 
 /**
  * What a reader must know to read the numbers aright. REPORTS_OVERLAP always holds: a customer who is in two campaigns
- * comes back once, and is in both reports. EVENTS_BY_DAY is said by whoever knows of events no more than their day.
+ * comes back once, and is in both reports. EVENTS_BY_DAY is said by whoever knows of events no more than their day;
+ * LOOK tells what the look at the treatments found, and what the rest got.
  */
 export type ReportNote = {
   readonly code:
@@ -18,7 +19,8 @@ export type ReportNote = {
     | 'NO_HOLDOUT'
     | 'HOLDOUT_REACHED'
     | 'PUSH_DELIVERY'
-    | 'EVENTS_BY_DAY';
+    | 'EVENTS_BY_DAY'
+    | 'LOOK';
   readonly message: string;
 };
 

@@ -2,6 +2,7 @@ import type { GoesOn } from '../campaign/goes-on.ts';
 import { EXCLUSION_REASONS, type ExclusionReason } from '../send-job/recipient.ts';
 import {
   addStepTotals,
+  addTotals,
   NO_STEP_TOTALS,
   type ExcludedCounts,
   type StepTotals,
@@ -10,7 +11,12 @@ import {
 import { reasonsTaken } from './why-out.ts';
 
 /** A wave that is planned: where its people stand, and whom of the wave before it took. */
-export type PlannedWave = { readonly totals: Totals; readonly goesOn: readonly GoesOn[] };
+export type PlannedWave = {
+  readonly totals: Totals;
+  readonly goesOn: readonly GoesOn[];
+  /** It is for those of the wave before who waited for the look. */
+  readonly isRest?: boolean;
+};
 
 /**
  * How everybody of a run ended, as far as it has come: everyone is planned once, and counted where the last wave that
@@ -40,8 +46,18 @@ function sumOf(counts: ExcludedCounts): number {
   return EXCLUSION_REASONS.reduce((sum, reason) => sum + (counts[reason] ?? 0), 0);
 }
 
+/** A trial and the wave for the rest, as the one wave that they are to everybody else: who waited is where the rest has them. */
+function withRest(waves: readonly PlannedWave[]): readonly PlannedWave[] {
+  const [trial, rest, ...later] = waves;
+  if (trial === undefined || rest?.isRest !== true) return waves;
+  const { AWAITS_LOOK: _, ...decided } = trial.totals.excluded;
+  const taken = { ...trial.totals, planned: sumOf(decided) + trial.totals.included, excluded: decided };
+  return [{ ...trial, totals: addTotals(taken, rest.totals) }, ...later];
+}
+
 /** Adds up the waves of a run that are planned, in order. Those of damaged chunks, whom no wave can take, have failed. */
-export function runTotals(waves: readonly PlannedWave[]): RunTotals {
+export function runTotals(planned: readonly PlannedWave[]): RunTotals {
+  const waves = withRest(planned);
   const excluded: { -readonly [R in ExclusionReason]?: number } = {};
   let messages = NO_STEP_TOTALS;
   let lost = 0;

@@ -1,3 +1,4 @@
+import type { Arm, LookTaken } from '../experiment/look.ts';
 import type { RunPhase } from './phase.ts';
 
 /**
@@ -19,6 +20,10 @@ export type Run = {
   readonly waveCount: number;
   /** When that wave begins or was to begin, in milliseconds since the epoch; absent for the first. */
   readonly waveAt?: number;
+  /** What the look at the treatments found; absent: none was declared, or it is still to come. */
+  readonly look?: LookTaken;
+  /** How far the counting of its trial's goals has come, which one does at a time (`until`, in milliseconds since the epoch). */
+  readonly looking?: { readonly nextShard: number; readonly until: number; readonly arms: readonly Arm[] };
   readonly createdAt: number;
   readonly createdBy: string;
   readonly endedAt?: number;

@@ -119,7 +119,7 @@ function notTheirTime(customer: Customer, { steps }: SendPlan, local: LocalTime)
  * Decides one customer of an audience: included on the first step that reaches them, in the words of their treatment, or
  * excluded with one reason.
  * Precedence: segment; then per step endpoint (channel, status, opt-out, address), consent, quiet time, where the
- * first step's reason stands when no step reaches them; then whether the message can be rendered; the holdout last, so
+ * first step's reason stands when no step reaches them; then whether the message can be rendered; the holdout last (but for who waits for a look), so
  * that those held out are comparable with those sent to. The first step that reaches a customer decides: when its
  * template cannot be rendered, no later step stands in, as at sending; a fault in the words is to be seen and mended.
  */
@@ -153,6 +153,7 @@ export function decideCustomer(customer: Customer, plan: SendPlan, now: number):
     const billed = step.billOf(customer, endpoint, now);
     if (typeof billed === 'string') return excluded(billed);
     if (isHeldOut(plan.campaignId, customer.id, plan.holdoutPercent)) return excluded('TREATMENT_HOLDOUT');
+    if (plan.isTried?.(customer.id) === false) return excluded('AWAITS_LOOK');
     return {
       outcome: 'INCLUDED',
       stepIndex,

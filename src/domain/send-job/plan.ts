@@ -32,6 +32,8 @@ export type SendPlan = {
   readonly steps: readonly PlanStep[];
   /** How many treatments there are, and whose is which; absent: one. */
   readonly treatments?: { readonly count: number; readonly of: (customerId: string) => number };
+  /** Of a campaign with a look: whether somebody is of those on whom the treatments are tried; absent: all are. */
+  readonly isTried?: (customerId: string) => boolean;
   readonly holdoutPercent: number;
   readonly quietTime?: QuietTime;
   /** Whoever must not be sent to at the hour is sent to when it is over; absent: not at all. */

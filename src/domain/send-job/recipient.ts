@@ -58,6 +58,8 @@ export const EXCLUSION_REASONS = [
   'DUPLICATE_ENDPOINT',
   /** This customer is in the job already, under the same id. */
   'DUPLICATE_USER',
+  /** Waits for the look at the treatments: the wave for the rest decides them anew, and sends them the winner. */
+  'AWAITS_LOOK',
   /** Kept out on purpose, by a stable share of customers, so that there is somebody to compare with. */
   'TREATMENT_HOLDOUT',
   /** It is advertising, and the person never agreed to it on this channel, or has withdrawn. */

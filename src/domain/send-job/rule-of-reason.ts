@@ -103,6 +103,8 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
       return 'The event that opened the campaign for the customer had expired when its message was due.';
     case 'TREATMENT_HOLDOUT':
       return `The campaign holds ${plan.holdoutPercent} % of its audience out, to compare with.`;
+    case 'AWAITS_LOOK':
+      return 'The campaign tries its treatments on a part of its audience first; the rest, and this customer, gets what the look at them finds, in the next wave.';
     case 'ENTERED_BEFORE':
       return 'The campaign is once for each customer, and an earlier run of it has sent to this one. A duplicate of it is another campaign.';
     case 'FREQUENCY_CAP':

@@ -78,9 +78,12 @@ export function decideEntries(
   { known, now }: { readonly known: { has(eventId: string): boolean }; readonly now: number },
 ): {
   readonly entered: readonly { readonly eventId: string; readonly expiresAt: number }[];
+  /** Ids of those that came too late to open anything. */
+  readonly expired: readonly string[];
   readonly history: EntryHistory;
   readonly counts: EntryCounts;
 } {
+  const expired: string[] = [];
   const entered: { eventId: string; expiresAt: number }[] = [];
   const counts = { ENTERED: 0, DUPLICATE: 0, EXPIRED: 0, REENTRY_REFUSED: 0 };
   const seen = new Set<string>();
@@ -92,7 +95,8 @@ export function decideEntries(
     seen.add(event.eventId);
     counts[decision.outcome] += 1;
     latest = decision.history;
+    if (decision.outcome === 'EXPIRED') expired.push(event.eventId);
     if (decision.outcome === 'ENTERED') entered.push({ eventId: event.eventId, expiresAt: decision.expiresAt });
   }
-  return { entered, history: latest, counts };
+  return { entered, expired, history: latest, counts };
 }

@@ -129,8 +129,9 @@ export interface Resolver {
   readonly maxBatchSize: number;
 }
 
-/** A URL at which anybody may call a function. */
+/** A URL at which a function answers: anybody (NONE), or who signs and is allowed (AWS_IAM). */
 export interface FunctionUrl {
+  readonly authType: 'NONE' | 'AWS_IAM';
   readonly functionArn: string;
   readonly url: string;
 }

@@ -238,7 +238,9 @@ async function serve(
       if (body === undefined)
         return write(response, errorResponse(413, 'RequestTooLargeException', 'The request is larger than 6 MB.'));
       const sourceIp = (request.socket.remoteAddress ?? LISTEN_HOST).replace(/^::ffff:/, '');
-      const answer = await options.functionUrls({ ...route, method, query, headers, body, sourceIp });
+      const answer = await options.functionUrls({ ...route, method, query, headers, body, sourceIp }, (functionArn) =>
+        authorizer.mayInvoke(functionArn, { method, query, headers, body, rawPath, sourceIp }),
+      );
       return answer === undefined ? notFound(response) : write(response, answer);
     }
     case 'preflight':

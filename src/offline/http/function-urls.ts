@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FunctionUrl } from '../assembly/resources.ts';
 import type { Clock } from '../clock.ts';
 import type { AwsResponse, LambdaRuntime } from '../services/contract.ts';
+import type { Invoker, InvokerOutcome } from './authorize-request.ts';
 
 /** A request to the URL of a function. */
 export interface FunctionUrlRequest {
@@ -18,7 +19,11 @@ export interface FunctionUrlRequest {
 }
 
 /** Answers what is asked at the URLs of functions; undefined for a URL that is none. */
-export type FunctionUrls = (request: FunctionUrlRequest) => Promise<AwsResponse | undefined>;
+export type FunctionUrls = (
+  request: FunctionUrlRequest,
+  /** Of a URL that only some may call. */
+  authorize: (functionArn: string) => Promise<InvokerOutcome>,
+) => Promise<AwsResponse | undefined>;
 
 /** Lambda hands these on as text; everything else, forms too, in Base64. */
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)(?:;|$))/i;
@@ -42,10 +47,16 @@ export function createFunctionUrls({
   readonly clock: Pick<Clock, 'now'>;
 }): FunctionUrls {
   const byId = new Map(urls.map((one) => [new URL(one.url).pathname.split('/')[2] ?? '', one]));
-  return async (request) => {
+  return async (request, authorize) => {
     const found = byId.get(request.id);
     if (found === undefined) return undefined;
-    const result = await lambda.invoke(found.functionArn, eventOf(request, clock.now()));
+    const authorized = found.authType === 'NONE' ? undefined : await authorize(found.functionArn);
+    if (authorized?.ok === false) {
+      const { status, code, message } = authorized.refusal;
+      const refused = json(status, { Message: message });
+      return { ...refused, headers: { ...refused.headers, 'x-amzn-errortype': code } };
+    }
+    const result = await lambda.invoke(found.functionArn, eventOf(request, clock.now(), authorized?.invoker));
     if (!result.ok) return json(502, { message: 'Internal Server Error' });
     const read = answer.safeParse(result.payload);
     // What is no answer of its own is the body of one.
@@ -68,7 +79,11 @@ function json(status: number, value: unknown): AwsResponse {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value ?? null) };
 }
 
-function eventOf({ id, method, path, query, headers, body, sourceIp }: FunctionUrlRequest, now: number): object {
+function eventOf(
+  { id, method, path, query, headers, body, sourceIp }: FunctionUrlRequest,
+  now: number,
+  invoker: Invoker | undefined,
+): object {
   const isText = TEXT.test(headers['content-type'] ?? 'text/plain');
   const parameters: Record<string, string> = {};
   for (const [name, value] of query)
@@ -81,7 +96,9 @@ function eventOf({ id, method, path, query, headers, body, sourceIp }: FunctionU
     headers: { ...headers, 'x-forwarded-for': sourceIp, 'x-forwarded-proto': 'https' },
     ...(query.size === 0 ? {} : { queryStringParameters: parameters }),
     requestContext: {
-      accountId: 'anonymous',
+      accountId: invoker?.accountId ?? 'anonymous',
+      // Whose identity of a pool it is, AWS does not say here.
+      ...(invoker === undefined ? {} : { authorizer: { iam: { ...invoker, cognitoIdentity: null } } }),
       apiId: id,
       domainName: headers['host'] ?? '',
       domainPrefix: id,

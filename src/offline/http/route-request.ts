@@ -23,11 +23,12 @@ export function routeRequest(
   headers: Readonly<Record<string, string>>,
 ): Route {
   if (path === '/graphql') return { kind: 'graphql' };
+  // Before the services: who calls a function's URL may sign as well.
+  const url = /^\/_url\/([a-z0-9]+)(\/.*)?$/.exec(path);
+  if (url !== null) return { kind: 'function-url', id: url[1] ?? '', path: url[2] ?? '/' };
   const service =
     SIGNED_HEADER.exec(headers['authorization'] ?? '')?.[1] ?? scopeService(query.get('X-Amz-Credential'));
   if (service !== undefined) return { kind: 'aws', service, signed: true };
-  const url = /^\/_url\/([a-z0-9]+)(\/.*)?$/.exec(path);
-  if (url !== null) return { kind: 'function-url', id: url[1] ?? '', path: url[2] ?? '/' };
   const control = /^\/_sandbox\/(.+)$/.exec(path)?.[1];
   if (control !== undefined) return { kind: 'control', name: control };
   if (path === '/' && method === 'GET') return { kind: 'page', name: '' };

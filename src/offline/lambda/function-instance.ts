@@ -6,12 +6,13 @@ import { z } from 'zod';
 import type { LambdaFunction } from '../assembly/resources.ts';
 import type { InvocationResult } from '../services/contract.ts';
 
-const loadedSchema = z.object({ loaded: z.literal(true) });
-const replySchema = z.discriminatedUnion('ok', [
-  z.object({ id: z.string(), ok: z.literal(true), payload: z.string() }),
+/** What a worker says: that its bundle is loaded, or what an invocation answered. */
+const messageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('LOADED') }),
+  z.object({ kind: z.literal('ANSWERED'), id: z.string(), payload: z.string() }),
   z.object({
+    kind: z.literal('FAILED'),
     id: z.string(),
-    ok: z.literal(false),
     errorType: z.string(),
     errorMessage: z.string(),
     trace: z.array(z.string()),
@@ -73,10 +74,10 @@ export function createFunctionInstance(fn: LambdaFunction, options: FunctionInst
   for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', options.onOutput);
 
   worker.on('message', (message: unknown) => {
-    if (loadedSchema.safeParse(message).success) return setLoaded?.();
-    const reply = replySchema.parse(message);
+    const reply = messageSchema.parse(message);
+    if (reply.kind === 'LOADED') return setLoaded?.();
     if (reply.id !== currentId) return;
-    if (!reply.ok) {
+    if (reply.kind === 'FAILED') {
       options.onOutput(`ERROR ${reply.trace.join('\n') || reply.errorMessage}`);
       settle?.({ ok: false, errorType: reply.errorType, errorMessage: reply.errorMessage, timedOut: false });
     } else if (Buffer.byteLength(reply.payload) > MAX_RESPONSE_BYTES) {

@@ -97,7 +97,7 @@ parentPort.on('message', async (message) => {
   try {
     process.env._X_AMZN_TRACE_ID = message.traceId;
     loading ??= loadHandler(workerData.codePath, workerData.handler).finally(() => {
-      parentPort.postMessage({ loaded: true });
+      parentPort.postMessage({ kind: 'LOADED' });
     });
     const handler = await loading;
     // Lambda's time begins when the bundle is loaded. It is on the machine's clock: moving the sandbox's clock must not
@@ -108,8 +108,8 @@ parentPort.on('message', async (message) => {
       getRemainingTimeInMillis: () => Math.max(0, deadline - RealDate.now()),
     };
     const value = await call(handler, JSON.parse(message.event), context);
-    send({ ok: true, payload: JSON.stringify(value === undefined ? null : value) ?? 'null' });
+    send({ kind: 'ANSWERED', payload: JSON.stringify(value === undefined ? null : value) ?? 'null' });
   } catch (error) {
-    send({ ok: false, ...describeError(error) });
+    send({ kind: 'FAILED', ...describeError(error) });
   }
 });

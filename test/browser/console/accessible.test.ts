@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { prepareJob, type PreparedJob } from '../../prepare-job.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
 
@@ -12,9 +13,17 @@ const SMALLEST_PX = 12;
 
 let console_: OpenConsole;
 let prepared: PreparedJob;
+let campaignId: string;
 beforeAll(async () => {
   console_ = await openConsole();
   prepared = await prepareJob(console_.backend, 40);
+  campaignId = (
+    await prepared.session.call(
+      'query Job($id: ID!) { getSendJob(id: $id) { campaignId } }',
+      { id: prepared.jobId },
+      z.object({ campaignId: z.string() }),
+    )
+  ).campaignId;
 }, 240_000);
 afterAll(async () => {
   await prepared?.session.close();
@@ -28,6 +37,28 @@ const pages = (): readonly (readonly [string, string])[] => [
   [`#/runs/${prepared.jobId}`, 'table'],
   [`#/runs/${prepared.jobId}?tab=excluded`, '[role=tab][aria-selected=true]'],
   [`#/runs/${prepared.jobId}?tab=find&who=m-1`, '[role=tabpanel] form'],
+  [`#/runs/${prepared.jobId}/report`, 'table'],
+  ['#/customers', 'form'],
+  ['#/customers?q=%EC%84%9C%EC%97%B0', 'table'],
+  ['#/customers/m-1', 'table'],
+  ['#/insight', 'table'],
+  ['#/costs', 'table'],
+  ['#/costs?tab=prices', 'table'],
+  ['#/settings', 'form, textarea'],
+  ['#/servers', 'h1'],
+  ['#/import', 'input[type=file]'],
+  ['#/import?importId=prepared', '[data-import=accepted]'],
+  ['#/calendar', 'table.calendar'],
+  ['#/outbox', 'h1'],
+  ['#/clock', '[data-clock]'],
+  ['#/campaigns', 'table'],
+  ['#/campaigns/new/edit', '[class*=wizard]'],
+  [`#/campaigns/${campaignId}`, '[data-rule]'],
+  ['#/templates', 'table'],
+  [`#/templates/${prepared.templateId}`, '[data-price]'],
+  ['#/segments', 'table'],
+  ['#/segments/new', 'dl.outcome-counts'],
+  [`#/runs/${prepared.jobId}?tab=activity`, '[role=tabpanel] ol'],
   ['#/nowhere', '[class*=alert]'],
 ];
 
@@ -99,6 +130,6 @@ describe('every page', () => {
       expect(console_.problems).toEqual([]);
       await page.context().close();
     },
-    180_000,
+    400_000,
   );
 });

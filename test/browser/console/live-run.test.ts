@@ -6,7 +6,6 @@ import { NO_STEP_TOTALS } from '../../../src/domain/send-job/index.ts';
 import { PASSWORD } from '../../amplify-client.ts';
 import { openSession, type GraphqlSession } from '../../../src/cli/graphql-session.ts';
 import { planOneStepJob } from '../../prepare-job.ts';
-import { takePicture } from './take-picture.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
 
 const PEOPLE = 240;
@@ -62,7 +61,6 @@ describe('a run, live', () => {
       if (accepted > (moved.at(-1) ?? 0)) moved.push(accepted);
       await page.waitForTimeout(100);
     }
-    await takePicture(page, 'live-run');
     await page.getByRole('button', { name: '일시정지' }).click();
     await page.getByText('일시정지').first().waitFor();
     await page.getByRole('button', { name: '재개' }).click();

@@ -1,10 +1,94 @@
-import { SENDING, type Mutant } from '../mutant.ts';
+import { ANSWERS, HELD, SENDING, type Mutant } from '../mutant.ts';
 
 const SEND = 'src/app/delivery/send';
 const base = { tests: SENDING, isSimulated: true } as const;
 
 /** One chunk: look, claim, call, record. */
 export const SENDING_MUTANTS: readonly Mutant[] = [
+  {
+    tests: HELD,
+    breaks: 'who may have got it in the evening gets it in the morning once more',
+    file: `${SEND}/attempt-chunk.ts`,
+    original: 'return isResent(before?.code) ?',
+    mutated: 'return isResent(before?.code) && until < 0 ?',
+  },
+  {
+    tests: HELD,
+    breaks: 'a claim that was lost with its owner stays one for as long as the others are held',
+    file: `${SEND}/attempt-chunk.ts`,
+    original: 'if (isClaimed(start))',
+    mutated: 'if (isClaimed(start) && open.until < 0)',
+  },
+  {
+    tests: SENDING,
+    breaks: 'a chunk that is laid aside says of people who may have got it that they failed',
+    file: `${SEND}/isolate-chunk.ts`,
+    original: 'return afterDoubt(POISON, known);',
+    mutated: 'return POISON;',
+  },
+  {
+    tests: SENDING,
+    breaks: 'a chunk of a step that there is not stops its shard',
+    file: `${SEND}/prepare-chunk.ts`,
+    original: 'throw new ChunkFaultError(`it plans step',
+    mutated: 'throw new Error(`it plans step',
+  },
+  {
+    tests: ANSWERS,
+    breaks: 'a provider that throttles whole calls is asked for as much as before',
+    file: `${SEND}/weigh-answers.ts`,
+    original: 'const THROTTLED_SHARE = 0.2;',
+    mutated: 'const THROTTLED_SHARE = 1;',
+  },
+  {
+    tests: ANSWERS,
+    breaks: 'one throttled device slows everybody down',
+    file: `${SEND}/weigh-answers.ts`,
+    original: 'const THROTTLED_SHARE = 0.2;',
+    mutated: 'const THROTTLED_SHARE = 0;',
+  },
+  {
+    tests: ANSWERS,
+    breaks: 'a call is billed whole as its first message',
+    file: `${SEND}/charge-answers.ts`,
+    original: 'if (units !== billed.units || kind !== billed.kind) return null;',
+    mutated: '',
+  },
+  {
+    tests: ANSWERS,
+    breaks: 'what the provider refused is billed',
+    file: `${SEND}/charge-answers.ts`,
+    original: "return answer.status === 'ACCEPTED' || answer.status === 'DELIVERED' ? 'SURE' : 'NONE';",
+    mutated: "return 'SURE';",
+  },
+  {
+    tests: ANSWERS,
+    breaks: 'what nobody knows the end of is billed as if it were sure',
+    file: `${SEND}/charge-answers.ts`,
+    original: "const isDoubtful = how === 'DOUBTFUL';",
+    mutated: 'const isDoubtful = place < 0;',
+  },
+  {
+    tests: ANSWERS,
+    breaks: 'devices that are throttled are called again at once',
+    file: `${SEND}/retry-time.ts`,
+    original: ' && answer.isOwn !== true',
+    mutated: '',
+  },
+  {
+    tests: ANSWERS,
+    breaks: 'who is held for hours keeps others back whose hour it is',
+    file: `${SEND}/chunk-queue.ts`,
+    original: '(one.isHeld ? 0 : 1)',
+    mutated: '1',
+  },
+  {
+    tests: ANSWERS,
+    breaks: 'a clock that jumped puts a chunk off for a year',
+    file: `${SEND}/chunk-queue.ts`,
+    original: 'dueAt: Math.min(dueAt, clock.now() + longest)',
+    mutated: 'dueAt: longest > 0 ? dueAt : 0',
+  },
   {
     ...base,
     breaks: 'a chunk is not claimed before its provider is called',

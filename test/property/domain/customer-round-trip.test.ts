@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { csvObject } from '../../../src/cli/import/csv-object.ts';
-import { mapColumns } from '../../../src/cli/import/map-columns.ts';
+import { csvObject } from '../../../src/import-reader/csv-object.ts';
+import { mapColumns } from '../../../src/import-reader/map-columns.ts';
 import {
   applyChange,
   newCustomer,

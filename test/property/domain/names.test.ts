@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SEND_INPUT } from '../../../amplify/functions/external-send/arguments.ts';
-import { readCsvRows } from '../../../src/cli/import/read-csv-rows.ts';
+import { readCsvRows } from '../../../src/import-reader/read-csv-rows.ts';
 import {
   applyChange,
   newCustomer,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { readCsvRows } from '../../../src/cli/import/read-csv-rows.ts';
-import { readJsonRows } from '../../../src/cli/import/read-json-rows.ts';
-import { readJsonValues } from '../../../src/cli/import/read-json-values.ts';
-import type { Row } from '../../../src/cli/import/row.ts';
+import { readCsvRows } from '../../../src/import-reader/read-csv-rows.ts';
+import { readJsonRows } from '../../../src/import-reader/read-json-rows.ts';
+import { readJsonValues } from '../../../src/import-reader/read-json-values.ts';
+import type { Row } from '../../../src/import-reader/row.ts';
 import {
   applyChange,
   newCustomer,

@@ -1,4 +1,5 @@
 import type { GoesOn, InDoubtPolicy } from '../../../src/domain/campaign/index.ts';
+import type { Look } from '../../../src/domain/experiment/index.ts';
 import { stormOf } from '../run-seeds.ts';
 import type { Fate, Place } from '../scheduler.ts';
 import type { Simulation } from '../simulate.ts';
@@ -8,6 +9,8 @@ export type Cascade = Omit<Simulation, 'fateAt'> & {
   /** Of each wave after the first. */
   readonly waits: readonly { readonly waitMinutes: number; readonly goesOn: readonly GoesOn[] }[];
   readonly holdoutPercent: number;
+  /** The first wave is two treatments on a part of the people, and what a look finds for the rest. */
+  readonly look?: Look;
   readonly launchesItself: boolean;
   /** Whether a person ends the run some time. */
   readonly isCancelled: boolean;
@@ -22,6 +25,20 @@ const CONDITIONS: readonly (readonly GoesOn[])[] = [
   ['NO_RESULT', 'NOT_DELIVERED'],
   ['NOT_REACHABLE'],
 ];
+
+function lookOf(seed: number): Look {
+  return {
+    metric: seed % 2 === 0 ? 'OPENED' : 'GOAL',
+    afterMinutes: 1 + (seed % 20),
+    testPercent: 20 + (seed % 50),
+    ifNoWinner: seed % 3 === 0 ? 'HOLD' : 'FIRST_TREATMENT',
+  };
+}
+
+/** Which of a cascade's waits a wave after the first has; undefined: it is the first, or that of the rest. */
+export function waitOfWave({ waits, look }: Cascade, wave: number): Cascade['waits'][number] | undefined {
+  return waits[wave - (look === undefined ? 1 : 2)];
+}
 
 /** Rare places, where a crash must be tried more often than by chance. */
 const RARE: ReadonlySet<string> = new Set(['budgets.pay', 'runRecords.save', 'runRecords.create', 'jobs.create']);
@@ -46,6 +63,7 @@ export function cascadeOf(seed: number, policy: InDoubtPolicy): Cascade {
       goesOn: CONDITIONS[(Math.floor(seed / 8) + wave * 5) % CONDITIONS.length] ?? [],
     })),
     holdoutPercent: seed % 4 === 1 ? 10 : 0,
+    ...(seed % 5 === 2 ? { look: lookOf(seed) } : {}),
     launchesItself: seed % 6 === 1,
     isCancelled: seed % 9 === 4,
     fateAt: (place, random) => {

@@ -1,7 +1,8 @@
+import { treatmentOfRest } from '../../../src/domain/experiment/index.ts';
 import { reasonsTaken } from '../../../src/domain/run/index.ts';
 import { isComplete, isResent, settledTotal } from '../../../src/domain/send-job/index.ts';
 import { jobTotals } from '../../../src/app/delivery/index.ts';
-import type { Cascade } from './cascade.ts';
+import { waitOfWave, type Cascade } from './cascade.ts';
 import type { WaveEnd } from './read-wave.ts';
 import type { CascadeEnd } from './simulate-cascade.ts';
 
@@ -19,21 +20,20 @@ export function findCascadeBreaches(cascade: Cascade, end: CascadeEnd): string[]
   }
   if (run.phase === 'COMPLETED' && waves.length !== run.waveCount) breaches.push(`${waves.length} waves were sent`);
   for (const [number, wave] of waves.entries()) {
-    // Whom an ended wave was about to send to again is as it was left.
-    const isLeft = cascade.policy === 'RESEND' && wave.job.phase === 'CANCELLED';
-    if (!isLeft) breaches.push(...findWrongDeliveries(wave, number));
+    breaches.push(...findWrongDeliveries(wave, number));
     for (const id of wave.twice) breaches.push(`${id} is planned twice in wave ${number}`);
     if (!['COMPLETED', 'CANCELLED'].includes(wave.job.phase)) breaches.push(`wave ${number} ended ${wave.job.phase}`);
     if (wave.job.phase === 'COMPLETED' && !isComplete(jobTotals(wave.job))) {
       breaches.push(`the totals of wave ${number} do not add up`);
     }
     const next = waves[number + 1];
-    if (next?.job.launchedAt !== undefined) breaches.push(...findLost(cascade, wave, next, number));
+    if (next?.job.launchedAt !== undefined) breaches.push(...findLost(cascade, waves, number));
   }
   return [
     ...breaches,
     ...findUncounted(end),
-    ...findWrongWords(end),
+    ...findWrongWords(cascade, end),
+    ...findWrongTreatments(cascade, end),
     ...findLateOnes(cascade, end),
     ...findEarlyWaves(cascade, end),
     ...findOverspending(cascade, end),
@@ -58,10 +58,19 @@ function findWrongDeliveries({ recipients, job }: WaveEnd, number: number): stri
 }
 
 /** A wave plans exactly whom the one before sent to, and where its step takes them those whom that could not reach. */
-function findLost({ waits }: Cascade, before: WaveEnd, next: WaveEnd, number: number): string[] {
-  const taken: ReadonlySet<string> = new Set(reasonsTaken(waits[number]?.goesOn ?? []));
-  const expected = new Set(before.recipients.keys());
-  for (const [id, reason] of before.excluded) if (taken.has(reason)) expected.add(id);
+function findLost(cascade: Cascade, waves: readonly WaveEnd[], number: number): string[] {
+  const { look } = cascade;
+  const isToRest = look !== undefined && number === 0;
+  const isAfterRest = look !== undefined && number === 1;
+  const next = waves[number + 1];
+  if (next === undefined) return [];
+  const goesOn = waitOfWave(cascade, number + 1)?.goesOn ?? [];
+  const taken: ReadonlySet<string> = new Set(isToRest ? ['AWAITS_LOOK'] : reasonsTaken(goesOn));
+  const expected = new Set<string>();
+  for (const { recipients, excluded } of waves.slice(isAfterRest ? 0 : number, number + 1)) {
+    if (!isToRest) for (const id of recipients.keys()) expected.add(id);
+    for (const [id, reason] of excluded) if (taken.has(reason)) expected.add(id);
+  }
   const planned = new Set([...next.recipients.keys(), ...next.excluded.keys()]);
   const breaches: string[] = [];
   for (const id of expected)
@@ -85,13 +94,29 @@ function findUncounted({ run, totals }: CascadeEnd): string[] {
   return breaches;
 }
 
+/** The rest gets what the one look found, or a person decided; the trial gets what its hash says. */
+function findWrongTreatments({ look }: Cascade, { run, waves }: CascadeEnd): string[] {
+  if (look === undefined) return [];
+  const rest = waves[1];
+  if (rest === undefined) return [];
+  if (rest.recipients.size === 0 && run.look === undefined) return [];
+  const given = run.look === undefined ? null : treatmentOfRest(run.look.decision, run.look.chosen);
+  const breaches =
+    given === null && rest.recipients.size > 0 ? ['the rest was planned before anything was decided'] : [];
+  for (const [id, { treatment }] of rest.recipients) {
+    if (treatment !== given) breaches.push(`${id} of the rest got treatment ${treatment}, not ${given ?? 'none'}`);
+  }
+  return breaches;
+}
+
 /** Each wave has the words that its step had when the run began. */
-function findWrongWords({ sent, run }: CascadeEnd): string[] {
+function findWrongWords({ look }: Cascade, { sent, run }: CascadeEnd): string[] {
   const wrong = new Set<string>();
   for (const { ref, message } of sent) {
     const wave = ref.jobId === run.id ? 0 : Number(ref.jobId.replace(`${run.id}-w`, ''));
     const title = message.channel === 'PUSH' ? message.title : '';
-    if (wave === 0 ? title === '바뀐 말' : title !== `wave-${wave}`)
+    const step = look === undefined ? wave : Math.max(0, wave - 1);
+    if (step === 0 ? title === '바뀐 말' || title?.startsWith('wave-') === true : title !== `wave-${step}`)
       wrong.add(`wave ${wave} was sent as ${title ?? ''}`);
   }
   return [...wrong];
@@ -101,14 +126,14 @@ function findWrongWords({ sent, run }: CascadeEnd): string[] {
 const LOOK_MS = 60_000;
 
 /** Nobody gets a wave that is for those who did not come back, long after they did. */
-function findLateOnes({ waits }: Cascade, { sent, run, waves, cameBack, scheduler }: CascadeEnd): string[] {
+function findLateOnes(cascade: Cascade, { sent, run, waves, cameBack, scheduler }: CascadeEnd): string[] {
   // To a clock that is set back a look seems to be new for as long.
   if (scheduler.counts.jumps > 0) return [];
   const since = waves[0]?.job.launchedAt ?? 0;
   const breaches: string[] = [];
   for (const { ref, customer, at } of sent) {
     const wave = ref.jobId === run.id ? 0 : Number(ref.jobId.replace(`${run.id}-w`, ''));
-    if (wave === 0 || waits[wave - 1]?.goesOn.includes('NOT_ACTIVE') !== true) continue;
+    if (wave === 0 || waitOfWave(cascade, wave)?.goesOn.includes('NOT_ACTIVE') !== true) continue;
     const back = (cameBack.get(customer.id) ?? []).find((when) => when >= since);
     if (back !== undefined && at - back > LOOK_MS) {
       breaches.push(`${customer.id} came back ${at - back} ms before wave ${wave} was sent to them`);
@@ -118,14 +143,17 @@ function findLateOnes({ waits }: Cascade, { sent, run, waves, cameBack, schedule
 }
 
 /** A wave begins its wait after the wave before was sent to all, as clocks go that may be wrong. */
-function findEarlyWaves({ waits, skewMs = 0 }: Cascade, { waves, scheduler }: CascadeEnd): string[] {
+function findEarlyWaves(cascade: Cascade, { waves, scheduler }: CascadeEnd): string[] {
+  const { skewMs = 0 } = cascade;
   const breaches: string[] = [];
   for (const [number, { job }] of waves.entries()) {
     const { planningSince, sendAt } = job;
     if (number === 0 || planningSince === undefined) continue;
     if (sendAt === undefined || planningSince < sendAt) breaches.push(`wave ${number} began before its time`);
     const before = waves[number - 1]?.job.launchedAt ?? 0;
-    const wait = (waits[number - 1]?.waitMinutes ?? 0) * 60_000;
+    const isRest = cascade.look !== undefined && number === 1;
+    const minutes = isRest ? cascade.look?.afterMinutes : waitOfWave(cascade, number)?.waitMinutes;
+    const wait = (minutes ?? 0) * 60_000;
     // A clock that was set back by ten minutes says that a wave ended before it began.
     if (scheduler.counts.jumps > 0) continue;
     if (planningSince - before < wait - 4 * skewMs) breaches.push(`wave ${number} did not wait`);

@@ -1,4 +1,4 @@
-import { cancelRun, pauseRun, resumeRun } from '../../../src/app/run/index.ts';
+import { cancelRun, decideLook, pauseRun, resumeRun } from '../../../src/app/run/index.ts';
 import { launchJob, planCampaign, resolveInDoubt, retryFailed } from '../../../src/app/send-job/index.ts';
 import type { Customer } from '../../../src/domain/customer/index.ts';
 import { isRunOver, waveJobId } from '../../../src/domain/run/index.ts';
@@ -68,6 +68,16 @@ export function liveAround(cascade: Cascade, spawn: Spawn, life: Life): () => bo
       if (cascade.isCancelled && random() < 0.4) spawn('commander', (deps) => cancelRun(deps, { actor: ACTOR, runId }));
     }
   });
+  if (cascade.look?.ifNoWinner === 'HOLD') {
+    spawn('operator', async ({ clock }) => {
+      while (life.runId === null) await clock.sleep(1_000);
+      const runId = life.runId;
+      while (!life.isOver) {
+        await clock.sleep(60_000 + random() * 120_000);
+        spawn('commander', (deps) => decideLook(deps, { actor: ACTOR, runId, treatment: random() < 0.5 ? 'A' : 'B' }));
+      }
+    });
+  }
   const happen = async (deps: StageDeps): Promise<void> => {
     while (!life.isOver) {
       await deps.clock.sleep(random() * 40_000);

@@ -8,7 +8,7 @@ import {
 import type { World } from '../world.ts';
 
 /** Somebody whom a wave sends to: what is recorded, and how often a message really went out. */
-export type WaveRecipient = { readonly result: RecipientResult; readonly times: number };
+export type WaveRecipient = { readonly result: RecipientResult; readonly times: number; readonly treatment: number };
 
 /** A wave as it ended: everybody it planned, by customer; whoever stands in two places is named twice. */
 export type WaveEnd = {
@@ -33,11 +33,12 @@ export async function readWave(
     for (const chunk of await stores.chunks.listChunks(ref, 0, planning.chunkCount)) {
       if (isUnreadable(chunk)) continue;
       const state = states.get(chunk.number);
-      for (const [place, { customerId }] of chunk.recipients.entries()) {
+      for (const [place, { customerId, treatment }] of chunk.recipients.entries()) {
         const known = state === undefined || isUnreadable(state) ? undefined : state.results[place];
         const name = formatMessageRef({ ...ref, chunk: chunk.number, place });
         if (recipients.has(customerId)) twice.push(customerId);
-        recipients.set(customerId, { result: known ?? { status: 'PLANNED' }, times: delivered.get(name) ?? 0 });
+        const times = delivered.get(name) ?? 0;
+        recipients.set(customerId, { result: known ?? { status: 'PLANNED' }, times, treatment });
       }
     }
     for (const list of await stores.chunks.listExcluded(ref, 0, planning.pages)) {

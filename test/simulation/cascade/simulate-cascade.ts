@@ -69,6 +69,12 @@ export async function simulateCascade(cascade: Cascade) {
   };
 }
 
+/** Of the same words: what a look compares is what people do. */
+const TREATMENTS = [
+  { name: 'A', sharePercent: 50 },
+  { name: 'B', sharePercent: 50 },
+];
+
 /** A template for each wave, and the campaign with all of them. */
 async function saveWaves({ stores }: Awaited<ReturnType<typeof createWorld>>, cascade: Cascade): Promise<void> {
   const { templates, campaigns } = stores;
@@ -88,8 +94,9 @@ async function saveWaves({ stores }: Awaited<ReturnType<typeof createWorld>>, ca
     ...wait,
   }));
   const steps = [...saved.value.steps, ...later];
-  const { holdoutPercent } = cascade;
-  await campaigns.put({ ...saved.value, steps, holdoutPercent }, saved.revision, ACTOR);
+  const { holdoutPercent, look } = cascade;
+  const tried = look === undefined ? {} : { look, treatments: TREATMENTS };
+  await campaigns.put({ ...saved.value, ...tried, steps, holdoutPercent }, saved.revision, ACTOR);
 }
 
 export type CascadeEnd = Awaited<ReturnType<typeof simulateCascade>>;

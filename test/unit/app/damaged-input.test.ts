@@ -72,6 +72,32 @@ describe('a chunk item that somebody damaged', () => {
     expect(app.clock.now() - startedAt).toBeGreaterThanOrEqual(2 * app.deps.settings.backoffMs);
   });
 
+  it('is laid aside when it plans a step that there is not, and says of nobody who may have got it that they failed', async () => {
+    const { app, jobId, finish, list } = await planned();
+    const { chunks } = app.deps;
+    const { listChunks } = chunks;
+    Object.assign(chunks, {
+      listChunks: async (...call: Parameters<typeof listChunks>) =>
+        (await listChunks(...call)).map((chunk) =>
+          call[0].shard === 1 && chunk.number === 2 && 'recipients' in chunk
+            ? { ...chunk, recipients: chunk.recipients.map((recipient) => ({ ...recipient, stepIndex: 7 })) }
+            : chunk,
+        ),
+    });
+    // One was sent to before by a call that nobody knows the end of.
+    const results = Array.from({ length: 100 }, (_, place): RecipientResult =>
+      place === 5 ? { status: 'PLANNED', code: 'RESENT' } : { status: 'PLANNED' },
+    );
+    const state = { attempt: 1, phase: 'WAITING', tries: [], stalls: 0, retryAt: 0, stepIndex: 0, round: 0 } as const;
+    await chunks.writeState({ jobId, shard: 1 }, { ...state, number: 2, epoch: 1, results }, null);
+    const job = await finish();
+    expect(job).toMatchObject({ phase: 'COMPLETED', sent: { failed: 99, inDoubt: 1, accepted: REACHABLE - 100 } });
+    expect((await list('IN_DOUBT')).map(({ code }) => code)).toEqual(['RESENT/POISON_CHUNK']);
+    expect(app.deps.deadLetters.letters).toEqual([
+      { jobId, shard: 1, chunk: 2, reason: expect.stringContaining('step 7') as string },
+    ]);
+  });
+
   it('leaves its recipients in doubt when only its state is damaged: some may have got the message', async () => {
     const { app, finish, list } = await planned();
     const { chunks } = app.deps;

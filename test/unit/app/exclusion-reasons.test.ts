@@ -17,6 +17,7 @@ import { waitOf } from '../../../src/domain/trigger/index.ts';
 import { anEndpoint } from '../domain/people.ts';
 import { createCallDeps } from './call-deps.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
+import { planWithLook } from './run-with-look.ts';
 
 type App = ReturnType<typeof createMemoryApp>;
 type Produced = { readonly app: App; readonly jobId: string; readonly customerId: string };
@@ -183,6 +184,14 @@ const WAYS: Readonly<Record<ExclusionReason, () => Promise<Produced>>> = {
   WAIT_DATE_UNREADABLE: () => waited(['soon']),
   WAIT_DATE_PASSED: () => waited(['2026-11-01']),
   ENTRY_EXPIRED: () => waited(['2026-12-20'], 40 * 86_400_000),
+  AWAITS_LOOK: async () => {
+    const app = createMemoryApp(
+      people(...Array.from({ length: 60 }, (_, index) => [anEndpoint({ address: `${index}` })])),
+    );
+    const { jobId } = await planWithLook(app);
+    const { items } = unwrap(await listRecipients(app.deps, { jobId, reason: 'AWAITS_LOOK' }));
+    return { app, jobId, customerId: items[0]?.customerId ?? 'nobody' };
+  },
   ENTERED_BEFORE: async () => {
     const { app, jobId } = await planned({}, { oncePerCustomer: true });
     await launchJob(app.deps, { actor: ACTOR, jobId });

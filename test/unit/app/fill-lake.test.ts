@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { packRecords } from '../../../src/app/lake/pack-records.ts';
 import {
   fillLake,
@@ -66,7 +67,7 @@ function world(refuse: (call: number, records: readonly string[]) => readonly nu
       record
         .trimEnd()
         .split('\n')
-        .map((line): Record<string, unknown> => JSON.parse(line)),
+        .map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line))),
     );
   return { deps, calls, taken, rows };
 }

@@ -3,6 +3,7 @@ import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { forecastRun } from '../../../src/app/forecast/index.ts';
 import { reviewPlan } from '../../../src/app/recipients/index.ts';
 import { launchJob, planCampaign } from '../../../src/app/send-job/index.ts';
+import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
 import type { Campaign } from '../../../src/domain/campaign/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
 import { createRandom } from '../../simulation/random.ts';
@@ -49,6 +50,53 @@ describe('the forecast of a run', () => {
     // Nothing of it is there afterwards.
     expect(await app.jobOf(jobId)).toEqual(before);
     expect(app.sender.outbox).toEqual([]);
+  });
+
+  it('leaves out who had enough of the class, who entered before, and whose message expires while it is held', async () => {
+    const { app, deps, jobId, forecast, campaignId } = await world({ oncePerCustomer: true });
+    const reasons = async (query: { at?: number } = {}) =>
+      (await forecast(query)).waves[0]?.out.map(({ reason, people }) => [reason, people.expected]) ?? [];
+    unwrap(await launchJob(deps, { actor: ACTOR, jobId }));
+    await app.work();
+    const sent = new Set(app.sender.outbox.map(({ customer }) => customer.id)).size;
+    expect(sent).toBeGreaterThan(1_500);
+    expect(await reasons()).toContainEqual(['ENTERED_BEFORE', sent]);
+    const known = (await deps.campaigns.get(campaignId))?.value;
+    if (known === undefined) throw new Error('There is no campaign.');
+    const { id: _, oncePerCustomer: __, edits: ___, ...plain } = known;
+    const save = async (input: Partial<Campaign>) =>
+      unwrap(await saveCampaign(deps, { actor: ACTOR, campaignId, input: { ...plain, ...input } }));
+    await save({});
+    expect((await reasons()).flat()).not.toContain('FREQUENCY_CAP');
+    const frequencyCaps = [{ messageClass: 'TRANSACTIONAL', period: 'DAY', most: 1 }] as const;
+    unwrap(await changeDeliverySettings(deps, { actor: ACTOR, change: { frequencyCaps } }));
+    // Counted are messages that are claimed while there is a cap.
+    const again = unwrap(await planCampaign(deps, { actor: ACTOR, campaignId }));
+    await app.work();
+    unwrap(await launchJob(deps, { actor: ACTOR, jobId: again.job.id, besideJobId: jobId }));
+    await app.work();
+    expect(await reasons()).toContainEqual(['FREQUENCY_CAP', sent]);
+    expect((await reasons({ at: app.clock.now() + 2 * DAY_MS })).flat()).not.toContain('FREQUENCY_CAP');
+    // Noon in Seoul, where almost everybody is.
+    await save({ quietTime: { start: '11:00', end: '13:00' }, whenClosed: 'HOLD', expiresAfterMinutes: 10 });
+    const held = await reasons({ at: app.clock.now() + 2 * DAY_MS });
+    expect(held.find(([reason]) => reason === 'MESSAGE_EXPIRED')?.[1]).toBeGreaterThan(0);
+  });
+
+  it('counts what campaigns have sent this month against the free units, and no month to come', async () => {
+    const { app, deps, jobId, forecast } = await world();
+    await deps.prices.put({ prices: [{ ...WON, freeUnits: PEOPLE }], rates: [] }, 0, ACTOR);
+    expect((await forecast()).krwMicros?.expected).toBe(0);
+    unwrap(await launchJob(deps, { actor: ACTOR, jobId }));
+    await app.work();
+    const { accepted } = (await app.jobOf(jobId)).sent;
+    expect(await deps.budgets.usedInMonth('2026-11')).toEqual(new Map([['push', accepted]]));
+    const paid = await forecast();
+    const free = PEOPLE - accepted;
+    const messages = paid.waves[0]?.channels[0]?.accepted.expected ?? 0;
+    expect((paid.krwMicros?.expected ?? 0) / 10_000_000).toBeCloseTo(messages - free, -2);
+    expect((await forecast({ unitsUsed: [{ item: 'push', units: 0 }] })).krwMicros?.expected).toBe(0);
+    expect((await forecast({ at: Date.UTC(2026, 11, 5) })).krwMicros?.expected).toBe(0);
   });
 
   it('costs what a job of it is said to cost at most, less what is not taken, and more once free units are gone', async () => {

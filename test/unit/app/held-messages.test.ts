@@ -111,6 +111,42 @@ describe('messages that must not go at the hour', () => {
     expect((await app.job()).sent).toMatchObject({ accepted: 250 });
   });
 
+  it('do not go in the morning to whoever may have got them in the evening: they are in doubt', async () => {
+    const calls = new Map<string, number[]>();
+    const app = createMemoryApp(people(30, [undefined]), ({ address }) => {
+      calls.set(address, [...(calls.get(address) ?? []), app.clock.now()]);
+      return { kind: 'UNKNOWN', code: 'TimeoutError' };
+    });
+    app.clock.advance(NIGHT - 100 - app.clock.now());
+    const jobId = await app.plan(AD, { messageClass: 'AD', whenClosed: 'HOLD', inDoubtPolicy: 'RESEND' });
+    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
+    await app.work();
+    expect(await app.jobOf(jobId)).toMatchObject({ phase: 'COMPLETED', sent: { inDoubt: 30 } });
+    // A shard whose first call came too late for the evening begins in the morning.
+    const inTheEvening = [...calls.values()].filter(([first = MORNING]) => first < NIGHT);
+    expect(inTheEvening.length).toBeGreaterThan(5);
+    expect(inTheEvening.every((times) => times.length === 1)).toBe(true);
+    const { items } = unwrap(await listRecipients(app.deps, { jobId, status: 'IN_DOUBT', limit: 100 }));
+    expect(items.filter(({ code }) => code === 'RESENT/QUIET_TIME')).toHaveLength(inTheEvening.length);
+  });
+
+  it('keep nobody from seeing at once who is in doubt because a worker died', async () => {
+    const app = await launched({ inDoubtPolicy: 'HOLD' }, { count: 30 });
+    const ref = { jobId: app.jobId, shard: 0 };
+    const [chunk] = await app.deps.chunks.listChunks(ref, 0, 1);
+    if (chunk === undefined || !('recipients' in chunk)) throw new Error('The first shard has a chunk.');
+    const held = { status: 'PLANNED', code: `HELD/${new Date(MORNING).toISOString()}` } as const;
+    const results = chunk.recipients.map((_, place) => (place === 0 ? ({ status: 'CLAIMED' } as const) : held));
+    const state = { number: 0, epoch: 1, attempt: 1, stalls: 0, retryAt: 0, stepIndex: 0, round: 0, tries: [] };
+    await app.deps.chunks.writeState(ref, { ...state, phase: 'CLAIMED', results }, null);
+    await workShard(app.deps, { ...ref, deadline: app.clock.now() + 5 * MINUTE });
+    expect(app.clock.now()).toBeLessThan(NIGHT + MINUTE);
+    const { items } = unwrap(await listRecipients(app.deps, { jobId: app.jobId, status: 'IN_DOUBT', limit: 100 }));
+    expect(items).toMatchObject([{ customerId: chunk.recipients[0]?.customerId, code: 'OWNER_LOST' }]);
+    await app.work();
+    expect((await app.job()).sent).toMatchObject({ accepted: 29, inDoubt: 1 });
+  });
+
   it('are not planned where the campaign does not hold', async () => {
     const app = await launched({ whenClosed: 'SKIP' });
     expect((await app.job()).sent).toMatchObject({ included: 0, excluded: { NO_NIGHT_CONSENT: 250 } });

@@ -153,6 +153,27 @@ describe('resolveInDoubt', () => {
   });
 });
 
+describe('a cancellation', () => {
+  it('leaves whoever was to be sent to once more in doubt: they may have got it, and get it no more', async () => {
+    const called = new Set<string>();
+    const { app, jobId, list, sent } = await start(
+      ({ customer }) => {
+        if (called.size === 0) void cancelJob(app.deps, { actor: ACTOR, jobId });
+        called.add(customer.id);
+        return SILENT;
+      },
+      { inDoubtPolicy: 'RESEND' },
+    );
+    await app.work();
+    expect(await app.jobOf(jobId)).toMatchObject({ phase: 'CANCELLED' });
+    const doubtful = await list('IN_DOUBT');
+    expect(doubtful.map(({ customerId }) => customerId).sort()).toEqual([...called].sort());
+    expect(doubtful.every(({ code }) => code === 'RESENT/NOT_SENT_AGAIN')).toBe(true);
+    expect(await sent()).toMatchObject({ inDoubt: called.size, accepted: 0 });
+    expect(await list('PLANNED')).toHaveLength(REACHABLE - called.size);
+  });
+});
+
 describe('the kill switch', () => {
   it('halts a job before its next chunk, refuses launches, and lets the job go on when it is off', async () => {
     const { app, jobId } = await start(() => {
@@ -192,7 +213,7 @@ describe('the kill switch', () => {
     const command = { actor: ACTOR, change: { messagesPerSecond: { PUSH: 7 } } };
     const answer = unwrap(await changeDeliverySettings({ ...deps, deliverySettings }, command));
     const both = { isStopped: true, reason: 'a wrong price', messagesPerSecond: { PUSH: 7 } };
-    expect(answer.settings).toEqual(both);
+    expect(answer.settings).toEqual({ ...both, revision: 2 });
     expect(answer.changes.map(({ field }) => field)).toEqual(['messagesPerSecond']);
     expect(await get()).toEqual({ ...both, revision: 2 });
     await Promise.all([

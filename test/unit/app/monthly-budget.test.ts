@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { launchJob, planCampaign, resolveInDoubt, retryFailed } from '../../../src/app/send-job/index.ts';
+import { cancelJob, launchJob, planCampaign, resolveInDoubt, retryFailed } from '../../../src/app/send-job/index.ts';
 import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
 import { billingMonthOf, KRW_MICROS } from '../../../src/domain/cost/index.ts';
 import { newCustomer } from '../../../src/domain/customer/index.ts';
@@ -62,6 +62,19 @@ describe('the budget of a month', () => {
     expect(await launch(third)).toBe('OK');
     expect(await claimed()).toBe(100);
     expect(app.sender.outbox).toHaveLength(30);
+  });
+
+  it('gets back what a cancelled run never sent, to the won', async () => {
+    const { app, deps, first, plan, launch, claimed } = await company(150);
+    unwrap(await launchJob(deps, { actor: ACTOR, jobId: first }));
+    // One chunk is one call: nothing has gone out yet.
+    unwrap(await cancelJob(deps, { actor: ACTOR, jobId: first }));
+    expect(await claimed()).toBe(100);
+    await app.work();
+    expect(app.sender.outbox).toEqual([]);
+    expect(await claimed()).toBe(0);
+    expect(await launch(await plan())).toBe('OK');
+    expect(await claimed()).toBe(100);
   });
 
   it('holds for a run that would launch itself: it waits for a person', async () => {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCp949Decoder } from '../../../src/cli/import/cp949.ts';
-import type { ImportOptions } from '../../../src/cli/import/import-options.ts';
-import { inspectFile } from '../../../src/cli/import/inspect-file.ts';
+import { createCp949Decoder } from '../../../src/import-reader/cp949.ts';
+import type { ImportOptions } from '../../../src/import-reader/import-options.ts';
+import { decodePair, inspectFile } from '../../../src/cli/import/inspect-file.ts';
 import { openFile } from '../../../src/cli/import/open-file.ts';
-import { readCsvRecords, type CsvRecord } from '../../../src/cli/import/read-csv-records.ts';
-import { readRows } from '../../../src/cli/import/read-rows.ts';
-import type { Row } from '../../../src/cli/import/row.ts';
-import { sliceRows, type Slice } from '../../../src/cli/import/slice-rows.ts';
+import { readCsvRecords, type CsvRecord } from '../../../src/import-reader/read-csv-records.ts';
+import { readRows } from '../../../src/import-reader/read-rows.ts';
+import type { Row } from '../../../src/import-reader/row.ts';
+import { sliceRows, type Slice } from '../../../src/import-reader/slice-rows.ts';
 
 let folder: string;
 let count = 0;
@@ -135,13 +135,13 @@ describe('encodings', () => {
     const syllables = new Set<string>();
     for (let lead = 0x81; lead <= 0xfe; lead += 1) {
       for (let trail = 0x41; trail <= 0xfe; trail += 1) {
-        const text = createCp949Decoder().decode(Uint8Array.of(lead, trail));
+        const text = createCp949Decoder(decodePair).decode(Uint8Array.of(lead, trail));
         if (text.length === 1 && text >= '가' && text <= '힣') syllables.add(text);
       }
     }
     expect(syllables.size).toBe(11_172);
     // Known places of the extension: its first, the first of the second kind of row, and its last.
-    const place = (lead: number, trail: number) => createCp949Decoder().decode(Uint8Array.of(lead, trail));
+    const place = (lead: number, trail: number) => createCp949Decoder(decodePair).decode(Uint8Array.of(lead, trail));
     expect([place(0x81, 0x41), place(0x8c, 0x63), place(0xc6, 0x52)]).toEqual(['갂', '똠', '힣']);
   });
 

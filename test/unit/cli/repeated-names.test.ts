@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readThings } from '../../../src/cli/import/pinpoint-things.ts';
-import { sliceRows } from '../../../src/cli/import/slice-rows.ts';
+import { sliceRows } from '../../../src/import-reader/slice-rows.ts';
 import { parseCommandLine } from '../../../src/cli/parse-command-line.ts';
 import type { PinpointThing } from '../../../src/domain/pinpoint-export/index.ts';
 import { createImportApp } from '../../import-bytes.ts';

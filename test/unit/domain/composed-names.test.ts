@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapColumns } from '../../../src/cli/import/map-columns.ts';
+import { mapColumns } from '../../../src/import-reader/map-columns.ts';
 import { parseImport } from '../../../src/cli/import/parse-import.ts';
 import { applyChange, newCustomer, parseCustomer, type Customer } from '../../../src/domain/customer/index.ts';
 import { countEvent } from '../../../src/domain/event/count-event.ts';
@@ -64,7 +64,7 @@ describe.each([
         isLate: false,
         timing: 'AS_SAID',
       },
-      NOW,
+      { now: NOW },
     );
     expect(isIn({ events: [condition] }, { ...customer({}), activity })).toBe(true);
   });

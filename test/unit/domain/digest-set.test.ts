@@ -11,8 +11,8 @@ describe('a set of digests', () => {
     const set = createDigestSet(10);
     for (const digest of added) {
       expect(set.has(digest)).toBe(known.has(digest));
-      set.add(digest);
-      set.add(digest);
+      expect(set.add(digest)).toBe(!known.has(digest));
+      expect(set.add(digest)).toBe(false);
       known.add(digest);
       expect(set.has(digest)).toBe(true);
     }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvObject } from '../../../src/cli/import/csv-object.ts';
-import { mapColumns } from '../../../src/cli/import/map-columns.ts';
+import { csvObject } from '../../../src/import-reader/csv-object.ts';
+import { mapColumns } from '../../../src/import-reader/map-columns.ts';
 import { readAddress, toE164, type Country } from '../../../src/domain/customer/index.ts';
 
 describe('a Korean phone number', () => {

@@ -10,7 +10,13 @@ import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.t
 import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
 import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS } from '../../../src/domain/destination/index.ts';
-import type { SmallestLift } from '../../../src/domain/experiment/index.ts';
+import {
+  LOOK_METRICS,
+  LOOK_OUTCOMES,
+  LOOK_STATUSES,
+  NO_WINNER_RULES,
+  type SmallestLift,
+} from '../../../src/domain/experiment/index.ts';
 import type { Rate } from '../../../src/domain/forecast/rate.ts';
 import type { LiftReport } from '../../../src/domain/report/index.ts';
 import { NOTICE_KINDS } from '../../../src/domain/law/index.ts';
@@ -20,7 +26,7 @@ import { SEGMENT_TYPES, SEGMENT_WARNING_CODES } from '../../../src/domain/segmen
 import { EXCLUSION_REASONS, JOB_PHASES, RECIPIENT_STATUSES, RETRY_KINDS, type Decision } from '../../../src/domain/send-job/index.ts';
 import { TEMPLATE_CHANNELS } from '../../../src/domain/template/index.ts';
 import type { EventOutcome } from '../../../src/app/event/index.ts';
-import { EVENT_TIMINGS } from '../../../src/domain/event/index.ts';
+import { CATALOGUE_MODES, EVENT_FLAGS, EVENT_TIMINGS } from '../../../src/domain/event/index.ts';
 import { OCCURRENCE_STATES, type Wait } from '../../../src/domain/schedule/index.ts';
 import { ENTRY_KINDS } from '../../../src/domain/trigger/index.ts';
 
@@ -46,6 +52,10 @@ const ENUMS = {
   EntryKind: ENTRY_KINDS,
   WaitType: ['DURATION', 'UNTIL_ATTRIBUTE', 'UNTIL_DATE'] satisfies Wait['type'][],
   RunPhase: RUN_PHASES,
+  LookMetric: LOOK_METRICS,
+  NoWinnerRule: NO_WINNER_RULES,
+  LookStatus: LOOK_STATUSES,
+  LookOutcome: LOOK_OUTCOMES,
   LiftKind: ['MEASURED', 'NO_HOLDOUT'] satisfies LiftReport['kind'][],
   CostPerReturnedKind: ['KRW', 'NOT_DISTINGUISHABLE', 'UNKNOWN_COST'],
   RateBasis: ['MEASURED', 'PRIOR'] satisfies Rate['basis'][],
@@ -64,6 +74,8 @@ const ENUMS = {
   ExclusionReason: EXCLUSION_REASONS,
   ApiOperation: API_OPERATIONS,
   EventResult: ['ACCEPTED', 'DUPLICATE', 'REJECTED'] satisfies EventOutcome['outcome'][],
+  EventCatalogueMode: CATALOGUE_MODES,
+  EventFlag: EVENT_FLAGS,
   EventTiming: EVENT_TIMINGS,
   OccurrenceState: OCCURRENCE_STATES,
   KeyAlgorithm: KEY_ALGORITHMS,

@@ -3,11 +3,11 @@ import { refuse, type Refused } from '../../../domain/result.ts';
 import type { BudgetStore } from '../model/ports.ts';
 
 export type ClaimMonthDeps = {
-  readonly budgets: Pick<BudgetStore, 'claimMonth' | 'claimedOfMonth'>;
+  readonly budgets: Pick<BudgetStore, 'claimMonth' | 'claimedOfMonth' | 'giveBackOfMonth'>;
 };
 
 /** The company's own calendar. */
-const MONTH_ZONE = 'Asia/Seoul';
+export const MONTH_ZONE = 'Asia/Seoul';
 
 const won = (micros: number): string => `₩${(micros / KRW_MICROS).toLocaleString('en')}`;
 
@@ -24,7 +24,8 @@ export type MonthTerms = {
 /**
  * Claims a cost of the company's budget for the month (in Korea) that it is, once for each `claimId`; null when it is
  * claimed. MONTHLY_BUDGET: the rest of the month does not pay for it; NO_PRICE: nobody knows what it costs. What was claimed
- * stays claimed until the month ends, whatever becomes of the job: messages that fail are tried again from it.
+ * stays claimed until the month ends: messages that fail are tried again from it. Only for whom an ended job never sent to
+ * it is given back (`give-back-month.ts`).
  */
 export async function claimMonth(
   { budgets }: ClaimMonthDeps,

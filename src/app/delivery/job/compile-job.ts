@@ -1,13 +1,13 @@
 import { placeOfWords, type Campaign } from '../../../domain/campaign/index.ts';
 import type { Channel, ChannelType } from '../../../domain/customer/index.ts';
 import type { Destination } from '../../../domain/destination/index.ts';
-import { createAssignment } from '../../../domain/experiment/index.ts';
+import { createAssignment, createTrial } from '../../../domain/experiment/index.ts';
 import { whyLeft } from '../../../domain/run/index.ts';
 import { compileSegment } from '../../../domain/segment/index.ts';
 import type { PlanStep } from '../../../domain/send-job/index.ts';
 import { compileTemplate, type TemplateContent } from '../../../domain/template/index.ts';
 import type { TemplateStore } from '../../ports.ts';
-import type { CompiledJob } from '../model/compiled-job.ts';
+import type { CompiledJob, FollowedWave } from '../model/compiled-job.ts';
 import type { SendJob } from '../model/job.ts';
 import {
   treatmentsOf,
@@ -26,7 +26,10 @@ export type NoWay = 'SPEC_MISSING' | 'SPEC_UNREADABLE' | 'TEMPLATE_GONE' | 'TEMP
 /** Reads what a job sends to whom, unless it is known, and compiles it. */
 export async function compileJob(
   deps: { jobs: Pick<JobStore, 'getSpec'>; templates: Pick<TemplateStore, 'getVersion'> },
-  job: Pick<SendJob, 'id' | 'shardCount' | 'retry' | 'launchedAt' | 'runId' | 'wave' | 'planningSince'>,
+  job: Pick<
+    SendJob,
+    'id' | 'shardCount' | 'retry' | 'launchedAt' | 'runId' | 'wave' | 'planningSince' | 'givesTreatment'
+  >,
   known?: JobSpec | 'UNREADABLE' | null,
 ): Promise<{ readonly ok: true; readonly job: CompiledJob } | { readonly ok: false; readonly why: NoWay }> {
   const stored = known ?? (await deps.jobs.getSpec(job.id));
@@ -57,7 +60,7 @@ export async function compileJob(
       price: spec.unitPrices?.[stepIndex] ?? null,
     });
   }
-  const terms = termsOf(audience, plannedAt);
+  const terms = termsOf(audience, plannedAt, job.givesTreatment);
   if (terms === null) return { ok: false, why: 'SEGMENT_INVALID' };
   const { inDoubtPolicy, messagesPerSecond, ...plan } = withExpiry(terms, audience, job.launchedAt ?? plannedAt);
   const compiled: CompiledJob = {
@@ -65,7 +68,7 @@ export async function compileJob(
     shardCount: job.shardCount,
     plannedAt,
     ...(job.runId === undefined ? {} : { run: { id: job.runId, wave: job.wave ?? 0 } }),
-    ...(audience.kind === 'WAVE' ? { follows: { jobId: audience.beforeJobId, goesOn: audience.goesOn } } : {}),
+    ...(audience.kind === 'WAVE' ? { follows: followedBy(audience) } : {}),
     plan: {
       ...plan,
       steps: steps.map((step) => ({
@@ -94,6 +97,15 @@ export async function compileJob(
   return { ok: true, job: compiled };
 }
 
+function followedBy({ beforeJobId, goesOn, part, trialJobId }: WaveAudience): FollowedWave {
+  return {
+    jobId: beforeJobId,
+    goesOn,
+    ...(part === 'REST' ? { isRest: true } : {}),
+    ...(trialJobId === undefined ? {} : { trialJobId }),
+  };
+}
+
 function entriesOf(audience: JobAudience): Pick<CompiledJob, 'entries'> {
   if (audience.kind !== 'SEGMENT' || audience.entries === undefined) return {};
   const { id: campaignId, trigger } = audience.campaign;
@@ -109,7 +121,7 @@ function withExpiry(terms: Terms, audience: JobAudience, launchedAt: number): Te
 }
 
 /** Who belongs to an audience, and within which limits; null for a segment that does not compile. */
-function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
+function termsOf(audience: JobAudience, plannedAt: number, givesTreatment: number | undefined): Terms | null {
   if (audience.kind === 'CALL') {
     return {
       campaignId: audience.countedWith.id,
@@ -128,7 +140,8 @@ function termsOf(audience: JobAudience, plannedAt: number): Terms | null {
     campaignId: campaign.id,
     messageClass: campaign.messageClass,
     holdoutPercent: campaign.holdoutPercent,
-    ...assignmentOf(campaign),
+    ...assignmentOf(campaign, givesTreatment),
+    ...triedOf(audience),
     ...(campaign.quietTime === undefined ? {} : { quietTime: campaign.quietTime }),
     ...(campaign.whenClosed === 'HOLD' ? { holds: true } : {}),
     ...(campaign.caps === undefined ? {} : { caps: campaign.caps }),
@@ -157,9 +170,16 @@ function membersOf(
   return segment.ok ? { isMember: segment.isMember } : null;
 }
 
-/** Who gets which treatment: the same in every job of the campaign. */
-function assignmentOf({ id, treatments = [] }: Campaign): Pick<Terms, 'treatments'> {
+/** In a run with a look: on whom the treatments are tried. Later waves are for whom they were planned. */
+function triedOf(audience: SegmentAudience | WaveAudience): Pick<Terms, 'isTried'> {
+  const { id, look } = audience.campaign;
+  return audience.kind === 'WAVE' || look === undefined ? {} : { isTried: createTrial(id, look.testPercent) };
+}
+
+/** Who gets which treatment: the same in every job of the campaign, but for whom a look has found one (`gives`). */
+function assignmentOf({ id, treatments = [] }: Campaign, gives: number | undefined): Pick<Terms, 'treatments'> {
   if (treatments.length < 2) return {};
+  if (gives !== undefined) return { treatments: { count: treatments.length, of: () => gives } };
   return { treatments: { count: treatments.length, of: createAssignment(id, treatments) } };
 }
 

@@ -1,4 +1,5 @@
 import { wavesOf, wordsOf } from '../../../domain/campaign/index.ts';
+import { declareLook } from '../../../domain/experiment/index.ts';
 import { isRunOver, waveJobId, type Run, type RunPhase } from '../../../domain/run/index.ts';
 import { NO_TOTALS } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
@@ -26,13 +27,14 @@ export async function leadRun(deps: LeadRunDeps, job: SendJob): Promise<void> {
   const seen = await runOfFirstJob(deps, job.runId, job);
   if (seen === null) return;
   const wave = job.wave ?? 0;
-  const waits = seen.waveCount > wave + 1 && job.phase === 'COMPLETED' ? await waitOf(deps, job.runId, wave + 1) : null;
   const now = deps.clock.now();
+  const waveAt =
+    seen.waveCount > wave + 1 && job.phase === 'COMPLETED' ? await beginOf(deps, job, wave + 1, now) : null;
   const lead = (run: Run): Omit<Run, 'seq'> | null => {
     if (run.wave !== wave || isRunOver(run.phase)) return null;
-    if (waits !== null) {
+    if (waveAt !== null) {
       const phase: RunPhase = run.phase === 'PAUSED' ? 'PAUSED' : 'RUNNING';
-      return { ...run, phase, wave: wave + 1, waveAt: (job.finishedAt ?? now) + waits * 60_000 };
+      return { ...run, phase, wave: wave + 1, waveAt };
     }
     const reason = job.phaseReason === undefined ? {} : { phaseReason: job.phaseReason };
     return { ...run, phase: endOf(job), endedAt: now, ...reason };
@@ -45,10 +47,21 @@ function endOf({ phase }: SendJob): RunPhase {
   return phase === 'COMPLETED' || phase === 'FAILED' ? phase : 'CANCELLED';
 }
 
-async function waitOf({ jobs }: LeadRunDeps, runId: string, wave: number): Promise<number | null> {
+/** When the wave after one that has ended begins: once its wait is over, or the look is due. Null: there is none. */
+async function beginOf(
+  { jobs }: LeadRunDeps,
+  { runId = '', launchedAt, finishedAt }: SendJob,
+  wave: number,
+  now: number,
+): Promise<number | null> {
   const spec = readableSpec(await jobs.getSpec(runId));
   if (spec === null || !isOfSegment(spec)) return null;
-  return wavesOf(spec.audience.campaign.steps)[wave]?.waitMinutes ?? null;
+  const { campaign } = spec.audience;
+  const next = wavesOf(campaign)[wave];
+  if (next === undefined) return null;
+  const ended = finishedAt ?? now;
+  if (next.part !== 'REST' || campaign.look === undefined) return ended + next.waitMinutes * 60_000;
+  return declareLook(campaign.look, launchedAt ?? ended).dueAt;
 }
 
 /** Makes the job of a run's present wave, unless somebody has: what it sends follows from the run's first job alone. */

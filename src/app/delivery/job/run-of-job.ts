@@ -37,7 +37,7 @@ export async function findRun(
   if (first?.runId !== runId) return null;
   const spec = readableSpec(await jobs.getSpec(runId));
   if (spec === null || !isOfSegment(spec)) return null;
-  return { run: newRun(first, wavesOf(spec.audience.campaign.steps).length), isWritten: false };
+  return { run: newRun(first, wavesOf(spec.audience.campaign).length), isWritten: false };
 }
 
 /**

@@ -2,6 +2,8 @@ import { addTotals, isComplete, NO_TOTALS, settledTotal, type Totals } from '../
 import type { Clock } from '../../ports.ts';
 import { changeJob } from './change-job.ts';
 import { launched, minutesToSend } from './launched.ts';
+import { noteUse, type NoteUseDeps } from './note-use.ts';
+import { giveBackMonth } from './give-back-month.ts';
 import { forPerson, whyNotLaunch, type WhyNotLaunchDeps } from './why-not-launch.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
 import type { ChunkStore, JobStore, ProgressPublisher, SettingsStore, ShardStore } from '../model/ports.ts';
@@ -17,7 +19,7 @@ export type SettleJobDeps = {
   readonly chunks: Pick<ChunkStore, 'listAddressDigests' | 'putDuplicates'>;
   readonly publisher: ProgressPublisher;
   readonly deliverySettings: Pick<SettingsStore, 'get'>;
-  readonly budgets: WhyNotLaunchDeps['budgets'];
+  readonly budgets: WhyNotLaunchDeps['budgets'] & NoteUseDeps['budgets'];
   readonly clock: Clock;
 };
 
@@ -65,7 +67,7 @@ export async function settleJob(deps: SettleJobDeps, jobId: string, known?: Know
   switch (job.phase) {
     case 'PLANNING':
       if (!areAll((shard) => shard.planning.isDone)) return;
-      await markDuplicates(deps, shards);
+      await markDuplicates(deps, shards, await shardsOfTrial(deps, job));
       await moveOn(deps, job, shards, 'PLANNED');
       return;
     case 'SENDING':
@@ -83,6 +85,12 @@ export async function settleJob(deps: SettleJobDeps, jobId: string, known?: Know
     case 'SCHEDULED':
       return;
   }
+}
+
+/** Of a wave for the rest: those of the trial before it, which is the run's first wave. */
+async function shardsOfTrial({ shards }: SettleJobDeps, job: SendJob): Promise<readonly Shard[]> {
+  const { runId, givesTreatment, shardCount } = job;
+  return runId === undefined || givesTreatment === undefined ? [] : shards.list(runId, shardCount);
 }
 
 async function moveOn(
@@ -119,8 +127,10 @@ function withoutReason({ phaseReason: _, ...job }: SendJob): SendJob {
   return job;
 }
 
-/** The run goes on, and the final tick is told. The job stays due until it was published, so that the sweeper makes up for a crash before it. */
+/** What was not spent is given back, the run goes on, and the final tick is told. The job stays due until it was published, so that the sweeper makes up for a crash before it. */
 async function announceEnd(deps: SettleJobDeps, job: SendJob): Promise<void> {
+  await giveBackMonth(deps, job);
+  await noteUse(deps, job);
   await leadRun(deps, job);
   if (await deps.publisher.publish(progressOf(job))) await deps.jobs.close(job.id, job.seq);
 }

@@ -1,15 +1,16 @@
 import { isRunOver, waveJobId } from '../../../domain/run/index.ts';
 import { isTerminal, transition } from '../../../domain/send-job/index.ts';
 import { progressOf, type SendJob } from '../model/job.ts';
-import type { RunRecords } from '../model/run-store.ts';
 import { changeJob } from './change-job.ts';
+import { lookForRest, type TakeLookDeps } from './take-look.ts';
 import { followRun, type FollowRunDeps } from './follow-run.ts';
 
-export type StartWaveDeps = FollowRunDeps & { readonly runRecords: RunRecords };
+export type StartWaveDeps = FollowRunDeps & TakeLookDeps;
 
 /**
  * Begins a wave whose time has come: its people are decided as of now. While its run is paused it waits, and so it does
- * while the wave before is being sent once more to those who failed. Any other job is answered as it is.
+ * while the wave before is being sent once more to those who failed; the wave for the rest begins with the look at the
+ * treatments, and waits where that has no winner until a person decides. Any other job is answered as it is.
  */
 export async function startWaveIfDue(deps: StartWaveDeps, seen: SendJob): Promise<SendJob> {
   const now = deps.clock.now();
@@ -25,11 +26,14 @@ export async function startWaveIfDue(deps: StartWaveDeps, seen: SendJob): Promis
   if (run.phase !== 'RUNNING' || run.wave !== wave) return seen;
   const before = await deps.jobs.get(waveJobId(runId, wave - 1));
   if (before === null || !isTerminal(before.phase)) return seen;
+  const gives = await lookForRest(deps, { run, job: seen, trial: before, now });
+  if (gives.kind === 'NOTHING') return seen;
+  const treatment = gives.kind === 'TREATMENT' ? { givesTreatment: gives.treatment } : {};
   const changed = await changeJob(deps.jobs, seen.id, (job) => {
     const moved = transition(job.phase, 'PLAN');
     // An order that was given since the run was read is followed first.
     if (!moved.ok || !moved.changed || job.followedOrders !== seen.followedOrders) return null;
-    return { ...job, phase: moved.phase, planningSince: now, launchesWhenPlanned: true };
+    return { ...job, phase: moved.phase, ...treatment, planningSince: now, launchesWhenPlanned: true };
   });
   if (changed === null) return seen;
   if (changed.isChanged) await deps.publisher.publish(progressOf(changed.job));

@@ -23,7 +23,7 @@ function cut(spec: OfSegment, wave: Wave): Pick<JobSpec, 'templates' | 'destinat
 export function ofFirstWave(spec: JobSpec): JobSpec {
   if (!isOfSegment(spec)) return spec;
   const { campaign } = spec.audience;
-  const [first, ...others] = wavesOf(campaign.steps);
+  const [first, ...others] = wavesOf(campaign);
   if (first === undefined || others.length === 0) return spec;
   const audience: SegmentAudience = { ...spec.audience, campaign: campaignOfWave(campaign, first) };
   return { ...spec, ...cut(spec, first), audience };
@@ -38,7 +38,8 @@ export function laterWaveSpec(
   { runId, wave: number, waveAt, since }: { runId: string; wave: number; waveAt: number; since: number },
 ): JobSpec | null {
   const { campaign } = spec.audience;
-  const wave = wavesOf(campaign.steps)[number];
+  const waves = wavesOf(campaign);
+  const wave = waves[number];
   if (wave === undefined || number === 0) return null;
   return {
     ...cut(spec, wave),
@@ -49,6 +50,8 @@ export function laterWaveSpec(
       runId,
       wave: number,
       beforeJobId: waveJobId(runId, number - 1),
+      ...(wave.part === 'REST' ? { part: wave.part } : {}),
+      ...(waves[number - 1]?.part === 'REST' ? { trialJobId: waveJobId(runId, number - 2) } : {}),
       goesOn: wave.goesOn,
       since,
     },

@@ -1,8 +1,10 @@
 import { needsApproval } from '../../../domain/approval/index.ts';
-import { jobTotals, type SendJob } from '../model/job.ts';
+import { readableSpec } from '../model/job-spec.ts';
+import type { SendJob } from '../model/job.ts';
 import type { SettingsStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
-import { readPlannedCost, type PlanDeps } from '../plan/planned-cost.ts';
+import { plannedCost, type PlanDeps } from '../plan/planned-cost.ts';
+import { plannedReach } from '../plan/planned-reach.ts';
 import { claimMonth, type ClaimMonthDeps } from './claim-month.ts';
 
 export type WhyNotLaunchDeps = ClaimMonthDeps & PlanDeps & { readonly deliverySettings: Pick<SettingsStore, 'get'> };
@@ -21,13 +23,13 @@ export async function whyNotLaunch(
   { now, known }: { readonly now: number; readonly known?: readonly Shard[] },
 ): Promise<LaunchHold | null> {
   const { approval, monthlyBudgetKrw } = await deps.deliverySettings.get();
-  // Approved is a run, by its first wave: the others go to people of that one, within the run's budget.
+  // Approved is a run, with all its waves, before its first.
   const limits = (job.wave ?? 0) > 0 ? undefined : approval;
   if (limits === undefined && monthlyBudgetKrw === undefined) return null;
-  const cost = await readPlannedCost(deps, job, known);
-  if (limits !== undefined && needsApproval(limits, { recipients: jobTotals(job).included, krwMicros: cost })) {
-    return 'NOT_APPROVED';
-  }
+  const shards = known ?? (await deps.shards.list(job.id, job.shardCount));
+  const spec = readableSpec(await deps.jobs.getSpec(job.id));
+  if (limits !== undefined && needsApproval(limits, plannedReach(job, shards, spec))) return 'NOT_APPROVED';
+  const cost = plannedCost(job, shards, spec);
   const refused = await claimMonth(deps, { claimId: job.id, cost }, { monthlyBudgetKrw, now });
   return refused === null ? null : refused.error.code;
 }

@@ -1,4 +1,11 @@
-import { addTotals, subtractTotals, totalsOf, type RecipientResult } from '../../../domain/send-job/index.ts';
+import {
+  addTotals,
+  isResent,
+  RESENT,
+  subtractTotals,
+  totalsOf,
+  type RecipientResult,
+} from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import type { Lease } from './lease.ts';
 import { writeSurely } from './write-surely.ts';
@@ -19,10 +26,9 @@ export async function closeShard(
   for (const found of await chunks.listStates({ jobId, shard }, cursor)) {
     const state = isUnreadable(found) ? await restoreState({ chunks, clock }, lease, found.number) : found;
     if (state === null) continue;
-    const results = state.results.map((result): RecipientResult =>
-      result.status === 'CLAIMED' ? { status: 'IN_DOUBT', code: 'OWNER_LOST' } : result,
-    );
-    if (state.phase === 'CLAIMED') {
+    const results = state.results.map(leftInDoubt);
+    const isNews = results.some((result, place) => result !== state.results[place]);
+    if (state.phase === 'CLAIMED' || isNews) {
       const next: ChunkState = { ...state, epoch, phase: 'RECORDED', results };
       if (!(await writeSurely(clock, () => chunks.writeState(keptRef(lease.shard()), next, state)))) throw lease.lost();
     }
@@ -31,6 +37,14 @@ export async function closeShard(
   }
   // All that has a state is contained in the totals now, as it is: receipts that come later count on top of it.
   await lease.save({ isDone: true, totals, ahead: null, cursor: planning.chunkCount });
+}
+
+/** Who was about to be sent to again may have got the first message: that is as much in doubt as it was. */
+function leftInDoubt(result: RecipientResult): RecipientResult {
+  if (result.status === 'CLAIMED') return { status: 'IN_DOUBT', code: 'OWNER_LOST' };
+  return result.status === 'PLANNED' && isResent(result.code)
+    ? { status: 'IN_DOUBT', code: `${RESENT}/NOT_SENT_AGAIN` }
+    : result;
 }
 
 /**

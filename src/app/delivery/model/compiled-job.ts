@@ -9,6 +9,15 @@ import type { DirectSend } from './direct-send.ts';
 import type { JobEntries } from './job-spec.ts';
 import type { SendContext } from './sender.ts';
 
+/** Whose people a later wave is for; a wave for the rest takes those who wait for the look, and nobody else. */
+export type FollowedWave = {
+  readonly jobId: string;
+  readonly goesOn: readonly GoesOn[];
+  readonly isRest?: true;
+  /** Where the wave before was for the rest: the job of those on whom the treatments were tried. */
+  readonly trialJobId?: string;
+};
+
 /** A job ready to be worked: its segment and templates compiled once, used for every customer. */
 export type CompiledJob = {
   readonly id: string;
@@ -17,7 +26,7 @@ export type CompiledJob = {
   /** Whose budget it spends from: its run, and which wave of it this is; absent: of a job without a run. */
   readonly run?: { readonly id: string; readonly wave: number };
   /** The wave before, whose people this one is for, and who of them goes on; absent: a segment or a call. */
-  readonly follows?: { readonly jobId: string; readonly goesOn: readonly GoesOn[] };
+  readonly follows?: FollowedWave;
   readonly plan: SendPlan;
   /** In the order of the plan's. */
   readonly steps: readonly {

@@ -56,6 +56,10 @@ export type WaveAudience = {
   readonly wave: number;
   /** The job of the wave before. */
   readonly beforeJobId: string;
+  /** It is for those who wait for the look at the treatments, and sends them what that found. */
+  readonly part?: 'REST';
+  /** Where the wave before was for the rest: the job of those on whom the treatments were tried, who go on as well. */
+  readonly trialJobId?: string;
   readonly goesOn: readonly GoesOn[];
   /** When the run began, in milliseconds since the epoch: what people did since counts. */
   readonly since: number;

@@ -26,6 +26,8 @@ export type SendJob = {
   readonly followedOrders?: number;
   /** When the planning of a wave began that waited for its time: its people are decided as of then. */
   readonly planningSince?: number;
+  /** Of the wave for the rest: the treatment, from 0, that the look found for everybody of it. */
+  readonly givesTreatment?: number;
   readonly phase: JobPhase;
   /**
    * Why the system itself changed the phase, such as `PROVIDER_DENIED/ForbiddenException`, `MAX_DURATION` or

@@ -101,8 +101,11 @@ export interface ChunkStore {
    * nothing of their customers, or are damaged, are Unreadable. They never change once planning is done.
    */
   findPages(ref: ShardRef, customerId: string): Promise<readonly (PlanPage | Unreadable)[]>;
-  /** Consistent read of the digests of all addresses that the first `pages` pages of a shard send to. */
-  listAddressDigests(ref: ShardRef, pages: number): Promise<readonly number[]>;
+  /**
+   * Consistent read of the digests of all addresses that the first `pages` pages of a shard send to, page by page: as one
+   * list, of tens of thousands, they would be copied each time it grows.
+   */
+  listAddressDigests(ref: ShardRef, pages: number): Promise<readonly (readonly number[])[]>;
   /** Keeps the addresses of a shard that an earlier shard of the job sends to; written anew, they are the same. */
   putDuplicates(ref: ShardRef, digests: readonly number[]): Promise<void>;
   /** Consistent read of what `putDuplicates` kept. */
@@ -217,6 +220,18 @@ export interface BudgetStore {
     claimId: string,
     amount: { readonly wanted: number; readonly budget: number },
   ): Promise<boolean>;
+  /**
+   * Gives back what of a claim is not needed any more, so that `needed` of it stays; once for each amount, and nothing where
+   * there is no such claim or less is claimed.
+   */
+  giveBackOfMonth(month: string, claimId: string, needed: number): Promise<void>;
+  /**
+   * Notes how many units of each price item a job has used of a billing month (`2026-11`), in place of what it noted before; the
+   * same again changes nothing.
+   */
+  noteUse(month: string, jobId: string, units: Readonly<Record<string, number>>): Promise<void>;
+  /** What jobs have noted of a month, by price item. */
+  usedInMonth(month: string): Promise<ReadonlyMap<string, number>>;
   /** Consistent read: what is claimed of a month. */
   claimedOfMonth(month: string): Promise<number>;
 }

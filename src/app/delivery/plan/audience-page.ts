@@ -22,7 +22,8 @@ export async function readAudiencePage(
       : await readEntries(deps, job, job.entries, { shard, cursor });
   const { customers, leftOut } = page;
   const decisions = customers.map((customer): Decision => {
-    const reason = leftOut.get(customer.id);
+    // Nearly always nobody is: nobody's id is hashed to find that out.
+    const reason = leftOut.size === 0 ? undefined : leftOut.get(customer.id);
     return reason === undefined ? decideCustomer(customer, job.plan, job.plannedAt) : { outcome: 'EXCLUDED', reason };
   });
   return { customers, decisions, cursor: page.cursor };

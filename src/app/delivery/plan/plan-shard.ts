@@ -1,6 +1,6 @@
 import { isWithinCaps } from '../../../domain/campaign/index.ts';
 import { KRW_MICROS } from '../../../domain/cost/index.ts';
-import { createDigestSet, type Customer } from '../../../domain/customer/index.ts';
+import type { Customer } from '../../../domain/customer/index.ts';
 import { addTotals, type Decision, type ExclusionReason } from '../../../domain/send-job/index.ts';
 import { decideRunEntry } from '../../../domain/trigger/index.ts';
 import type { Clock } from '../../ports.ts';
@@ -15,6 +15,7 @@ import { lookupOf } from './plan-lookup.ts';
 import type { BudgetStore, CapStore, ChunkStore } from '../model/ports.ts';
 import { budgetRef } from './budget-ref.ts';
 import { FIRST_EPOCH } from '../model/shard.ts';
+import { createTakenAddresses } from './taken-addresses.ts';
 import {
   addCosts,
   addZones,
@@ -45,9 +46,8 @@ export async function planShard<Stop extends string>(
   lease: Lease,
   control: Control<Stop>,
 ): Promise<'DONE' | Stop> {
-  // Of the pages that an owner before this one planned.
-  const taken = createDigestSet();
-  for (const digest of await addressesSoFar(deps, lease)) taken.add(digest);
+  const before = [...(await addressesSoFar(deps, lease)), ...(await addressesOfTrial(deps, job, lease))];
+  const taken = createTakenAddresses(before, job.plan.budgetKrw !== undefined);
   while (!lease.shard().planning.isDone) {
     const verdict = await control();
     if (verdict !== 'GO_ON') return verdict;
@@ -55,7 +55,7 @@ export async function planShard<Stop extends string>(
     const page = await readAudiencePage(deps, job, shard, planning.cursor);
     const { decisions } = page;
     const capped = await findCapped(deps, job, page.customers, decisions);
-    const sorted = await payFor(deps, job, lease, sortPage(job, page.customers, decisions, capped, taken));
+    const sorted = await payFor(deps, job, lease, sortPage(job, page.customers, decisions, capped, taken.take));
     const isLastPage = page.cursor === null;
     const recipients = byStep(job, sorted, planning.remainders);
     const { chunks, remainders } = cutChunks(job, planning.chunkCount, recipients, isLastPage);
@@ -77,7 +77,7 @@ export async function planShard<Stop extends string>(
       },
       totals: addTotals(totals, totalsOfPage(job, sorted)),
     });
-    for (const digest of digests) taken.add(digest);
+    taken.endPage(digests);
   }
   return 'DONE';
 }
@@ -90,9 +90,23 @@ function nobodyAfterOthers(epoch: number, page: number): ExcludedList | null {
   return epoch > FIRST_EPOCH ? { number: page, customerIds: {} } : null;
 }
 
-async function addressesSoFar({ chunks }: PlanShardDeps, lease: Lease): Promise<readonly number[]> {
+/** Of the pages that an owner before this one planned. */
+async function addressesSoFar({ chunks }: PlanShardDeps, lease: Lease): Promise<readonly (readonly number[])[]> {
   const { jobId, shard, planning } = lease.shard();
   return planning.pages === 0 || planning.isDone ? [] : chunks.listAddressDigests({ jobId, shard }, planning.pages);
+}
+
+/** Whom the trial before a wave for the rest sends to: who of the rest has such an address as well gets nothing more there. */
+async function addressesOfTrial(
+  { chunks, shards }: PlanShardDeps,
+  { follows }: CompiledJob,
+  lease: Lease,
+): Promise<readonly (readonly number[])[]> {
+  const { shard, planning } = lease.shard();
+  if (follows?.isRest !== true || planning.isDone) return [];
+  const ref = { jobId: follows.jobId, shard };
+  const pages = (await shards.get(ref))?.planning.pages ?? 0;
+  return pages === 0 ? [] : chunks.listAddressDigests(ref, pages);
 }
 
 /** Asks for a page's share of the job's budget, and leaves out whom it does not pay for. */

@@ -31,7 +31,9 @@ export function createPlannedAddresses(
   const readPlanned = async (): Promise<Pick<DigestSet, 'has'>> => {
     const all = createDigestSet();
     await inParallel(await shards.list(jobId, shardCount), PARALLEL, async ({ shard: other, planning }) => {
-      for (const digest of await chunks.listAddressDigests({ jobId, shard: other }, planning.pages)) all.add(digest);
+      for (const page of await chunks.listAddressDigests({ jobId, shard: other }, planning.pages)) {
+        for (const digest of page) all.add(digest);
+      }
     });
     return all;
   };

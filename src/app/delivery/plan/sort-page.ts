@@ -1,5 +1,5 @@
 import { fitBudget, messageCost } from '../../../domain/cost/index.ts';
-import { addressDigest, createDigestSet, type Customer, type DigestSet } from '../../../domain/customer/index.ts';
+import { addressDigest, type Customer } from '../../../domain/customer/index.ts';
 import {
   addTotals,
   EXCLUSION_REASONS,
@@ -15,6 +15,7 @@ import { zoneOf } from '../../../domain/schedule/index.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { ExcludedList } from '../model/chunk.ts';
 import type { ShardPlanning } from '../model/shard.ts';
+import type { TakenAddresses } from './taken-addresses.ts';
 
 /** KNOWN: the endpoint names a zone that there is. UNKNOWN and MISSING are taken for Asia/Seoul. */
 type ZoneKnowledge = 'KNOWN' | 'UNKNOWN' | 'MISSING';
@@ -38,20 +39,19 @@ export type SortedPage = {
 
 /**
  * Sorts a page of decided customers into recipients and reasons; `capped` are those who had enough of the campaign and why,
- * `taken` the addresses that earlier pages of the shard send to.
+ * `take` says whether an address is nobody's of the shard yet.
  */
 export function sortPage(
   job: CompiledJob,
   customers: readonly Customer[],
   decisions: readonly Decision[],
   capped: ReadonlyMap<string, ExclusionReason>,
-  taken: Pick<DigestSet, 'has'> = NO_ADDRESSES,
+  take: TakenAddresses['take'],
 ): SortedPage {
   const recipients: Recipient[] = [];
   const costs: number[] = [];
   const zones: ZoneKnowledge[] = [];
   const excluded: { [R in ExclusionReason]?: string[] } = {};
-  const own = createDigestSet(customers.length);
   let filteredOut = 0;
   const exclude = (reason: ExclusionReason, customerId: string): void =>
     void (excluded[reason] ??= []).push(customerId);
@@ -74,11 +74,10 @@ export function sortPage(
     const digest = addressDigest(channelType, address);
     // Customers who share a device or mailbox get one message. Within a shard this is seen here; what several shards
     // have is found when all are planned (`markDuplicates`).
-    if (own.has(digest) || taken.has(digest)) {
+    if (!take(digest)) {
       exclude('DUPLICATE_ENDPOINT', customer.id);
       continue;
     }
-    own.add(digest);
     const { stepIndex, endpointId, treatment, billed } = decision;
     const price = job.steps[stepIndex]?.price;
     recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest });
@@ -87,8 +86,6 @@ export function sortPage(
   }
   return { planned: customers.length, recipients, costs, zones, excluded, filteredOut };
 }
-
-const NO_ADDRESSES: Pick<DigestSet, 'has'> = new Set<number>();
 
 /** The digests of the addresses that a page sends to. */
 export function digestsOf({ recipients }: SortedPage): readonly number[] {

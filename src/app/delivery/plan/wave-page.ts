@@ -1,11 +1,17 @@
 import { newCustomer, type Customer } from '../../../domain/customer/index.ts';
-import { reasonsTaken, whyOut, type BeforeWave } from '../../../domain/run/index.ts';
-import { decideCustomer, NO_MARK, withReceipts, type Decision } from '../../../domain/send-job/index.ts';
+import { REACH_REASONS, reasonsTaken, whyOut, type BeforeWave } from '../../../domain/run/index.ts';
+import {
+  decideCustomer,
+  NO_MARK,
+  withReceipts,
+  type Decision,
+  type ExclusionReason,
+} from '../../../domain/send-job/index.ts';
 import { batchesOf } from '../../batches-of.ts';
 import { inParallel } from '../../in-parallel.ts';
 import type { CustomerSource } from '../../ports.ts';
 import { isUnreadable } from '../model/chunk.ts';
-import type { CompiledJob } from '../model/compiled-job.ts';
+import type { CompiledJob, FollowedWave } from '../model/compiled-job.ts';
 import type { ChunkStore, ShardStore } from '../model/ports.ts';
 import type { Shard, ShardRef } from '../model/shard.ts';
 import { readChunks, type ReadChunksDeps } from './read-chunks.ts';
@@ -23,10 +29,18 @@ export type WavePageDeps = ReadChunksDeps & {
   readonly shards: Pick<ShardStore, 'get'>;
 };
 
-type Follows = NonNullable<CompiledJob['follows']>;
+/** Somebody whom the wave before planned, and what became of it; null: they wait for the look. */
+type Member = { readonly customerId: string; readonly before: BeforeWave | null };
 
-/** Somebody whom the wave before planned, and what became of it. */
-type Member = { readonly customerId: string; readonly before: BeforeWave };
+/** A job whose people go on: its recipients, and of those whom it left out the ones for these reasons. */
+type Source = { readonly jobId: string; readonly hasRecipients: boolean; readonly reasons: readonly ExclusionReason[] };
+
+function sourcesOf({ jobId, goesOn, isRest, trialJobId }: FollowedWave): readonly Source[] {
+  if (isRest === true) return [{ jobId, hasRecipients: false, reasons: ['AWAITS_LOOK'] }];
+  const reasons = reasonsTaken(goesOn);
+  const jobIds = trialJobId === undefined ? [jobId] : [trialJobId, jobId];
+  return jobIds.map((id) => ({ jobId: id, hasRecipients: true, reasons }));
+}
 
 /** Chunks of the wave before on one page: up to 300 customers. */
 const CHUNKS = 3;
@@ -36,39 +50,50 @@ const PARALLEL = 4;
 
 /**
  * A page of a wave: first the recipients of the same shard of the wave before, chunk by chunk, then, where the step takes
- * them, those whom it had no way to, list by list. Each is read as they are now and decided anew. The cursor names the
- * chunk or the list that comes next, so that a page that is planned again is the same page.
+ * them, those whom it had no way to, list by list; where that wave was for the rest, those of the trial before them. Each is
+ * read as they are now and decided anew. The cursor names the chunk or the list that comes next, so that a page that is
+ * planned again is the same page.
  */
 export async function readWavePage(
   deps: WavePageDeps,
   job: CompiledJob,
-  follows: Follows,
+  follows: FollowedWave,
   shard: number,
   cursor: string | null,
 ): Promise<AudiencePage> {
-  const ref: ShardRef = { jobId: follows.jobId, shard };
-  const before = await deps.shards.get(ref);
-  const { chunkCount, pages } = before?.planning ?? NOBODY;
-  const lists = reasonsTaken(follows.goesOn).length === 0 ? 0 : pages;
+  const sources = sourcesOf(follows);
   const at = readCursor(cursor);
+  const source = sources[at.source];
+  const ref: ShardRef = { jobId: source?.jobId ?? follows.jobId, shard };
+  const { planning = NOBODY } = (await deps.shards.get(ref)) ?? {};
+  const chunks = source?.hasRecipients === true ? planning.chunkCount : 0;
+  const lists = source === undefined || source.reasons.length === 0 ? 0 : planning.pages;
   const members =
-    at.chunk < chunkCount
-      ? await readRecipients(deps, ref, at.chunk, Math.min(CHUNKS, chunkCount - at.chunk))
+    at.chunk < chunks
+      ? await readRecipients(deps, ref, at.chunk, Math.min(CHUNKS, chunks - at.chunk))
       : at.list < lists
-        ? await readUnreachable(deps, ref, at.list, follows)
+        ? await readLeftOut(deps, ref, at.list, source?.reasons ?? [])
         : [];
-  const next = at.chunk < chunkCount ? { chunk: at.chunk + CHUNKS, list: 0 } : { ...at, list: at.list + 1 };
-  const isLast = next.chunk >= chunkCount && next.list >= lists;
+  const next = at.chunk < chunks ? { ...at, chunk: at.chunk + CHUNKS } : { ...at, list: at.list + 1 };
+  const isThrough = next.chunk >= chunks && next.list >= lists;
+  const then = isThrough ? { source: at.source + 1, chunk: 0, list: 0 } : next;
   const customers = await readCustomers(deps, members);
   const decisions = customers.map((customer, index) => decide(customer, members[index], job, follows));
-  return { customers, decisions, cursor: isLast ? null : `${next.chunk} ${next.list}` };
+  return { customers, decisions, cursor: then.source >= sources.length ? null : printCursor(then) };
 }
 
 const NOBODY: Pick<Shard['planning'], 'chunkCount' | 'pages'> = { chunkCount: 0, pages: 0 };
 
-function readCursor(cursor: string | null): { readonly chunk: number; readonly list: number } {
-  const [chunk = 0, list = 0] = cursor === null ? [] : cursor.split(' ').map(Number);
-  return { chunk, list };
+type Cursor = { readonly source: number; readonly chunk: number; readonly list: number };
+
+function readCursor(cursor: string | null): Cursor {
+  const [chunk = 0, list = 0, source = 0] = cursor === null ? [] : cursor.split(' ').map(Number);
+  return { source, chunk, list };
+}
+
+/** Of one source as ever: what was begun before there were several goes on. */
+function printCursor({ source, chunk, list }: Cursor): string {
+  return source === 0 ? `${chunk} ${list}` : `${chunk} ${list} ${source}`;
 }
 
 async function readRecipients(
@@ -88,21 +113,23 @@ async function readRecipients(
   });
 }
 
-async function readUnreachable(
+async function readLeftOut(
   { chunks }: WavePageDeps,
   ref: ShardRef,
   number: number,
-  { goesOn }: Follows,
+  reasons: readonly ExclusionReason[],
 ): Promise<readonly Member[]> {
   const [list] = await chunks.listExcluded(ref, number, 1);
   // A page that leaves nobody out has no list.
   if (list?.number !== number) return [];
-  return reasonsTaken(goesOn).flatMap((reason) =>
-    (list.customerIds[reason] ?? []).map((customerId): Member => ({
-      customerId,
-      before: { kind: 'UNREACHABLE', reason },
-    })),
+  return reasons.flatMap((reason) =>
+    (list.customerIds[reason] ?? []).map((customerId): Member => ({ customerId, before: beforeOf(reason) })),
   );
+}
+
+function beforeOf(reason: ExclusionReason): BeforeWave | null {
+  const unreachable = REACH_REASONS.find((known) => known === reason);
+  return unreachable === undefined ? null : { kind: 'UNREACHABLE', reason: unreachable };
 }
 
 /** In the order of the members; of somebody who was erased nothing is known, and there is no way to them. */
@@ -119,9 +146,9 @@ function decide(
   customer: Customer,
   member: Member | undefined,
   { plan, plannedAt }: CompiledJob,
-  { goesOn }: Follows,
+  { goesOn }: FollowedWave,
 ): Decision {
-  const reason = member === undefined ? null : whyOut(goesOn, member.before);
+  const reason = member === undefined || member.before === null ? null : whyOut(goesOn, member.before);
   // Which asks itself who has left.
   if (reason === null) return decideCustomer(customer, plan, plannedAt);
   return { outcome: 'EXCLUDED', reason: plan.whyLeft?.(customer) ?? reason };

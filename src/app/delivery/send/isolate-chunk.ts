@@ -2,6 +2,7 @@ import type { RecipientResult } from '../../../domain/send-job/index.ts';
 import { writeSurely } from '../lease/write-surely.ts';
 import type { AttemptDeps, ChunkWork } from './attempt.ts';
 import type { WorkItem } from './chunk-queue.ts';
+import { afterDoubt } from './settle-result.ts';
 import type { DeadLetters } from '../model/ports.ts';
 import type { ChunkSettled } from '../lease/shard-cursor.ts';
 import { isUnreadable, stepOf, type Chunk, type ChunkState } from '../model/chunk.ts';
@@ -13,11 +14,11 @@ const DOUBTFUL: RecipientResult = { status: 'IN_DOUBT', code: 'POISON_CHUNK' };
 
 /**
  * Sets a chunk aside that no attempt could finish, so that the job goes on: who was not claimed has failed, who was
- * claimed is in doubt, and an operator finds it among the dead letters.
+ * claimed, or may have got it before, is in doubt, and an operator finds it among the dead letters.
  */
 export async function isolateChunk<Stop extends string>(
   deps: Pick<AttemptDeps, 'chunks' | 'clock'> & { readonly deadLetters: DeadLetters },
-  { lease }: Pick<ChunkWork<Stop>, 'lease'>,
+  { job, lease }: Pick<ChunkWork<Stop>, 'job' | 'lease'>,
   { chunk, state }: WorkItem,
   reason: string,
 ): Promise<ChunkSettled> {
@@ -27,13 +28,16 @@ export async function isolateChunk<Stop extends string>(
   const isKnown = state !== null && !isUnreadable(state);
   const results = lastResults(chunk, isKnown ? state : null, state !== null && !isKnown);
   const before = isKnown ? (state.round < round ? state.results : (state.before ?? [])) : [];
+  const planned = stepOf(chunk);
+  // Of a step that there is not nothing can be counted.
+  const stepIndex = job.steps[planned] === undefined ? (isKnown ? state.stepIndex : 0) : planned;
   const next: ChunkState = {
     number: chunk.number,
     epoch,
     attempt: isKnown ? state.attempt : 0,
     phase: 'RECORDED',
     results,
-    stepIndex: stepOf(chunk),
+    stepIndex,
     tries: [],
     stalls: 0,
     retryAt: 0,
@@ -45,14 +49,15 @@ export async function isolateChunk<Stop extends string>(
   assertSettled({ jobId, shard }, chunk.number, results);
   const isWritten = await writeSurely(deps.clock, () => deps.chunks.writeState(keptRef(lease.shard()), next, expected));
   if (!isWritten) throw lease.lost();
-  return { stepIndex: stepOf(chunk), before, results };
+  return { stepIndex, before, results };
 }
 
 function lastResults(chunk: Chunk, state: ChunkState | null, isDamaged: boolean): RecipientResult[] {
   return chunk.recipients.map((_, place) => {
     if (isDamaged || (state !== null && state.results.length !== chunk.recipients.length)) return DOUBTFUL;
     const known = state?.results[place];
-    if (known === undefined || known.status === 'PLANNED') return POISON;
+    // Who may have got it in an attempt before this one has not failed.
+    if (known === undefined || known.status === 'PLANNED') return afterDoubt(POISON, known);
     return known.status === 'CLAIMED' ? DOUBTFUL : known;
   });
 }

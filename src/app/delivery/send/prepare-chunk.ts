@@ -37,6 +37,8 @@ export function prepareChunk(
     const place = pending[index] ?? -1;
     const recipient = chunk.recipients[place];
     if (recipient === undefined) throw new ChunkFaultError(`it has no place ${place}`);
+    const step = job.steps[recipient.stepIndex];
+    if (step === undefined) throw new ChunkFaultError(`it plans step ${recipient.stepIndex}, which does not exist`);
     const customer = customers[index];
     const recheck = recheckRecipient(customer, recipient, job.plan, now, endpointPlaces[index]);
     if (recheck.outcome === 'HELD') {
@@ -48,10 +50,7 @@ export function prepareChunk(
       continue;
     }
     const endpoint = customer.endpoints[recheck.endpointIndex];
-    const step = job.steps[recipient.stepIndex];
-    if (endpoint === undefined || step === undefined) {
-      throw new ChunkFaultError(`it plans step ${recipient.stepIndex} or an endpoint that do not exist`);
-    }
+    if (endpoint === undefined) throw new ChunkFaultError('it plans an endpoint that does not exist');
     // A provider call is keyed by address: the second message to one address would silently replace the first.
     const digest = digests[index] ?? Number.NaN;
     if (duplicates.has(place) || addresses.has(digest)) {

@@ -2,15 +2,16 @@ import type { FunctionUrl } from '../resources.ts';
 import { functionArn, functionName } from './function-arn.ts';
 import type { Inventory } from './inventory.ts';
 
-/** The URLs at which functions answer by themselves. Those that ask for signatures (AWS_IAM) do not run offline. */
+/** The URLs at which functions answer by themselves. */
 export function extractFunctionUrls(inventory: Inventory, functionArns: readonly string[]): FunctionUrl[] {
   return inventory.ofType('AWS::Lambda::Url').flatMap((view): FunctionUrl[] => {
     const arn = functionArn(view.requiredText('TargetFunctionArn'), functionArns);
     if (!functionArns.includes(arn)) return [];
-    if (view.text('AuthType') !== 'NONE') {
-      inventory.miss(functionName(arn), 'has no URL here: only those of AuthType NONE run offline');
+    const authType = view.text('AuthType');
+    if (authType !== 'NONE' && authType !== 'AWS_IAM') {
+      inventory.miss(functionName(arn), 'has no URL here: only those of AuthType NONE and AWS_IAM run offline');
       return [];
     }
-    return [{ functionArn: arn, url: inventory.attribute(view, 'FunctionUrl') }];
+    return [{ functionArn: arn, url: inventory.attribute(view, 'FunctionUrl'), authType }];
   });
 }

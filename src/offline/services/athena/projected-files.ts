@@ -11,7 +11,7 @@ export interface TableFile {
 }
 
 /** A table whose partitions cannot be projected as its properties say. */
-export class ProjectionError extends Error {
+class ProjectionError extends Error {
   override readonly name = 'ProjectionError';
 }
 

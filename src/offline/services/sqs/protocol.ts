@@ -36,6 +36,8 @@ const sendEntry = z.object({
 });
 const batchOf = <T extends z.ZodRawShape>(entry: z.ZodObject<T>) =>
   z.object({ Entries: z.array(entry.extend({ Id: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) })) });
+// Made once: zod writes and compiles a function for each schema.
+const sendBatch = batchOf(sendEntry);
 const receiveInput = z.object({
   MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
   WaitTimeSeconds: seconds(20).optional(),
@@ -47,6 +49,8 @@ const receiveInput = z.object({
 });
 const handleInput = z.object({ ReceiptHandle: z.string() });
 const visibilityInput = z.object({ ReceiptHandle: z.string(), VisibilityTimeout: seconds(43_200) });
+const handleBatch = batchOf(handleInput);
+const visibilityBatch = batchOf(visibilityInput);
 
 type Input = Record<string, unknown>;
 type SendEntry = z.infer<typeof sendEntry>;
@@ -81,7 +85,7 @@ async function run(sqs: Sqs, operation: string, input: Input, senderId: string |
     case 'SendMessage':
       return sendOne(sqs, queueOf(sqs.queues(), input), parse(sendEntry, input), senderId);
     case 'SendMessageBatch':
-      return batch(parse(batchOf(sendEntry), input).Entries, (entry) =>
+      return batch(parse(sendBatch, input).Entries, (entry) =>
         sendOne(sqs, queueOf(sqs.queues(), input), entry, senderId),
       );
     case 'ReceiveMessage':
@@ -90,14 +94,14 @@ async function run(sqs: Sqs, operation: string, input: Input, senderId: string |
       sqs.remove(queueOf(sqs.queues(), input).arn, parse(handleInput, input).ReceiptHandle);
       return {};
     case 'DeleteMessageBatch':
-      return batch(parse(batchOf(handleInput), input).Entries, (entry) => {
+      return batch(parse(handleBatch, input).Entries, (entry) => {
         sqs.remove(queueOf(sqs.queues(), input).arn, entry.ReceiptHandle);
         return {};
       });
     case 'ChangeMessageVisibility':
       return changeVisibility(sqs, queueOf(sqs.queues(), input), parse(visibilityInput, input));
     case 'ChangeMessageVisibilityBatch':
-      return batch(parse(batchOf(visibilityInput), input).Entries, (entry) =>
+      return batch(parse(visibilityBatch, input).Entries, (entry) =>
         changeVisibility(sqs, queueOf(sqs.queues(), input), entry),
       );
     case 'GetQueueAttributes':

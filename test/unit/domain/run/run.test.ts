@@ -62,15 +62,18 @@ describe('the waves of a campaign', () => {
 
   it('begin with each step that waits; the others stand in within their wave', () => {
     const steps = [step(), step({ channel: 'EMAIL' }), step({ waitMinutes: 60, goesOn: ['NOT_OPENED'] }), step()];
-    expect(wavesOf(steps)).toEqual([
+    expect(wavesOf({ steps })).toEqual([
       { firstStep: 0, steps: steps.slice(0, 2), waitMinutes: 0, goesOn: [] },
       { firstStep: 2, steps: steps.slice(2), waitMinutes: 60, goesOn: ['NOT_OPENED'] },
     ]);
-    expect(wavesOf([step()])).toHaveLength(1);
+    expect(wavesOf({ steps: [step()] })).toHaveLength(1);
   });
 
   it('go on, unless they say with whom, with those whom nothing got to', () => {
-    expect(wavesOf([step(), step({ waitMinutes: 1 })])[1]?.goesOn).toEqual(['NOT_DELIVERED', 'NOT_REACHABLE']);
+    expect(wavesOf({ steps: [step(), step({ waitMinutes: 1 })] })[1]?.goesOn).toEqual([
+      'NOT_DELIVERED',
+      'NOT_REACHABLE',
+    ]);
   });
 });
 

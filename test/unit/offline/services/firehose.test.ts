@@ -37,7 +37,7 @@ describe('records on their way to the lake', () => {
     expect(await lake.rows("SELECT id, element_at(attributes, 'orderid') FROM things")).toEqual([['x', '7']]);
     const [error] = lake.bucket?.list('errors/format-conversion-failed/') ?? [];
     expect(error).toBeDefined();
-    expect(lake.told.join()).toContain('Duplicate key \\"name\\"'.replaceAll('\\', ''));
+    expect(lake.told.join()).toContain('Duplicate key "name"');
   });
 
   it('E9: are refused as a JSON array, and none of the array becomes a row', async () => {

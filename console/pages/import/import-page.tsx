@@ -1,0 +1,171 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import FileUpload from '@cloudscape-design/components/file-upload';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState, type JSX } from 'react';
+import { ColumnError } from '../../../src/import-reader/column-error.ts';
+import type { FileRefusal } from '../../../src/import-reader/inspect.ts';
+import { useNotices } from '../../app/notices.tsx';
+import { usePerson } from '../../app/person.tsx';
+import { segmentsQuery } from '../segments/segments-query.ts';
+import { useSay } from '../../words/say.ts';
+import { inspectChosen } from './chosen-file.ts';
+import { ColumnTable } from './column-table.tsx';
+import { ImportState } from './import-state.tsx';
+import { guessMeanings } from './meanings.ts';
+import { readChoice, type Choice } from './read-choice.ts';
+import { sendFile } from './send-file.ts';
+import './import-page.css';
+
+const route = getRouteApi('/import');
+
+/** People from a file: chosen, its columns said, sent; then what became of every row. */
+export function ImportPage(): JSX.Element {
+  const say = useSay();
+  const notices = useNotices();
+  const queries = useQueryClient();
+  const { mayWrite } = usePerson();
+  const { importId, segment = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [files, setFiles] = useState<File[]>([]);
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const [refusal, setRefusal] = useState<FileRefusal['error'] | null>(null);
+  const [meanings, setMeanings] = useState<Readonly<Record<string, string>>>({});
+  const [isReading, setIsReading] = useState(false);
+  const [share, setShare] = useState<number | null>(null);
+  const segments = useQuery(segmentsQuery);
+  const lists = [
+    { value: '', label: say('import.noList') },
+    ...(segments.data?.rows ?? [])
+      .filter(({ type }) => type === 'IMPORTED')
+      .map(({ id, name }) => ({ value: id, label: name })),
+  ];
+
+  const choose = async (chosen: File[]): Promise<void> => {
+    setFiles(chosen);
+    setChoice(null);
+    setRefusal(null);
+    const [file] = chosen;
+    if (file === undefined) return;
+    setIsReading(true);
+    try {
+      const read = await readChoice(file);
+      if (!read.ok) return setRefusal(read.error);
+      setChoice(read.choice);
+      setMeanings(guessMeanings(read.choice.table?.titles ?? []));
+    } catch (error) {
+      notices.tell(error);
+    } finally {
+      setIsReading(false);
+    }
+  };
+
+  const send = async (): Promise<void> => {
+    if (choice === null || share !== null) return;
+    setRefusal(null);
+    setShare(0);
+    const options = {
+      ...(choice.table === null ? {} : { columns: meanings }),
+      ...(segment === '' ? {} : { segmentId: segment }),
+    };
+    try {
+      const inspected = await inspectChosen(choice.file, options);
+      if (!inspected.ok) return setRefusal(inspected.error);
+      await navigate({ search: (before) => ({ ...before, importId: inspected.importId }) });
+      await sendFile(choice.file, inspected, options, setShare);
+      await queries.invalidateQueries({ queryKey: ['import', inspected.importId] });
+    } catch (error) {
+      if (error instanceof ColumnError) setRefusal({ code: error.code, message: error.message });
+      else notices.tell(error);
+    } finally {
+      setShare(null);
+    }
+  };
+
+  if (!mayWrite && importId === undefined)
+    return (
+      <Alert type="info" header={say('failure.denied')}>
+        {say('failure.deniedHow')}
+      </Alert>
+    );
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description={say('import.how')}>
+          {say('import.title')}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        {mayWrite && (
+          <Container header={<Header variant="h2">{say('import.file')}</Header>}>
+            <SpaceBetween size="m">
+              <FormField label={say('import.choose')} constraintText={say('import.kinds')}>
+                <FileUpload
+                  value={files}
+                  accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl,.gz"
+                  showFileSize
+                  onChange={({ detail }) => void choose(detail.value)}
+                  i18nStrings={{
+                    uploadButtonText: () => say('import.button'),
+                    dropzoneText: () => say('import.drop'),
+                    removeFileAriaLabel: () => say('import.remove'),
+                    limitShowFewer: '−',
+                    limitShowMore: '+',
+                  }}
+                />
+              </FormField>
+              {isReading && <StatusIndicator type="loading">{say('loading')}</StatusIndicator>}
+              {refusal !== null && (
+                <Alert type="error" header={say(`import.refused.${refusal.code}`)}>
+                  {`${refusal.message} (${refusal.code})`}
+                </Alert>
+              )}
+              {choice !== null && (
+                <>
+                  <StatusIndicator type="success">
+                    {say('import.is', {
+                      format: choice.inspected.format.toUpperCase(),
+                      encoding: choice.inspected.encoding,
+                    })}
+                  </StatusIndicator>
+                  {choice.table !== null ? (
+                    <ColumnTable
+                      table={choice.table}
+                      meanings={meanings}
+                      change={(title, meaning) => setMeanings({ ...meanings, [title]: meaning })}
+                    />
+                  ) : (
+                    <pre className="import-objects">{choice.objects.join('\n')}</pre>
+                  )}
+                  <FormField label={say('import.list')} description={say('import.listHow')}>
+                    <Select
+                      options={lists}
+                      selectedOption={lists.find(({ value }) => value === segment) ?? lists[0] ?? null}
+                      onChange={({ detail }) => {
+                        const value = detail.selectedOption.value ?? '';
+                        void navigate({ search: value === '' ? {} : { segment: value } });
+                      }}
+                    />
+                  </FormField>
+                  <Button variant="primary" loading={share !== null} onClick={() => void send()}>
+                    {say('import.send')}
+                  </Button>
+                </>
+              )}
+            </SpaceBetween>
+          </Container>
+        )}
+        {importId !== undefined && <ImportState key={importId} importId={importId} share={share} />}
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}

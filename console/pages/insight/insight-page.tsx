@@ -1,0 +1,93 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { JSX } from 'react';
+import { paths } from '../../app/paths.ts';
+import { askFor } from '../../ask/ask.ts';
+import { dayTime } from '../../format/times.ts';
+import { AsOf } from '../../parts/as-of.tsx';
+import { Asked, Nothing } from '../../parts/asked.tsx';
+import { NameFilter } from '../../parts/name-filter.tsx';
+import { PhaseLabel } from '../../parts/phase-label.tsx';
+import { useLanguage } from '../../words/language.ts';
+import { useSay } from '../../words/say.ts';
+
+const route = getRouteApi('/insight');
+const ROWS = 50;
+
+/** The reports of the latest runs, fifty runs at a time. */
+export function InsightPage(): JSX.Element {
+  const say = useSay();
+  const language = useLanguage();
+  const { name, after } = route.useSearch();
+  const navigate = route.useNavigate();
+  const runs = useQuery({
+    queryKey: ['recentRuns', 'reports', after],
+    queryFn: () => askFor('recentRuns', { limit: ROWS, ...(after === undefined ? {} : { nextToken: after }) }),
+  });
+  const wanted = (name ?? '').toLowerCase();
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description={say('insight.how')}>
+          {say('nav.insight')}
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        <div className="filters">
+          <NameFilter
+            label={say('runs.name')}
+            name={name}
+            look={(changed) => void navigate({ search: { name: changed, after } })}
+          />
+        </div>
+        <Asked query={runs}>
+          {({ items, nextToken }) => (
+            <SpaceBetween size="xs">
+              <Table
+                variant="borderless"
+                wrapLines
+                items={items.filter(({ campaignName }) => campaignName.toLowerCase().includes(wanted))}
+                trackBy="id"
+                empty={<Nothing title={say('runs.none')} how={say('insight.noneHow')} />}
+                columnDefinitions={[
+                  {
+                    id: 'report',
+                    header: say('report.title'),
+                    isRowHeader: true,
+                    cell: ({ id, campaignName }) => <Link href={paths.report(id)}>{campaignName}</Link>,
+                  },
+                  { id: 'begun', header: say('runs.planned'), cell: ({ createdAt }) => dayTime(createdAt, language) },
+                  { id: 'phase', header: say('runs.phase'), cell: ({ phase }) => <PhaseLabel phase={phase} /> },
+                ]}
+              />
+              {name !== undefined && <Box color="text-body-secondary">{say('insight.ofPage')}</Box>}
+              <SpaceBetween size="xs" direction="horizontal">
+                <Button
+                  disabled={after === undefined}
+                  onClick={() => void navigate({ search: { name, after: undefined } })}
+                >
+                  {say('page.first')}
+                </Button>
+                <Button
+                  disabled={nextToken == null}
+                  onClick={() => void navigate({ search: { name, after: nextToken ?? undefined } })}
+                >
+                  {say('page.next')}
+                </Button>
+              </SpaceBetween>
+              <AsOf at={runs.dataUpdatedAt} />
+            </SpaceBetween>
+          )}
+        </Asked>
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}

@@ -1,0 +1,2 @@
+/** @module What sending has cost. */
+export { monthCosts } from './month-costs.ts';

@@ -1,0 +1,2 @@
+/** @module What happened to and by one customer. */
+export { customerTimeline, type CustomerEvents } from './customer-timeline.ts';

@@ -1,0 +1,72 @@
+/// <reference lib="dom" />
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openConsole, type OpenConsole } from './open-console.ts';
+
+const ROWS = 10_000;
+const PAGE = 500;
+const LONGEST_MS = 100;
+
+let console_: OpenConsole;
+beforeAll(async () => {
+  console_ = await openConsole();
+}, 400_000);
+afterAll(async () => {
+  await console_?.stop();
+});
+
+const row = (index: number) => ({
+  __typename: 'Template',
+  id: `t-${index}`,
+  name: `템플릿 ${(index * 7919) % ROWS}`,
+  channel: 'PUSH',
+  messageClass: 'AD',
+  activeVersion: 1,
+  latestVersion: 1,
+  createdAt: '2026-11-24T00:00:00Z',
+  updatedAt: '2026-11-24T00:00:00Z',
+});
+
+describe('a list of ten thousand', () => {
+  it('is paged, scrolled and searched without a task of more than 100 ms', async () => {
+    const page = await console_.signIn('viewer');
+    await page.route('**/graphql', async (route) => {
+      const body: unknown = JSON.parse(route.request().postData() ?? '{}');
+      const asked = JSON.stringify(body);
+      if (!asked.includes('listTemplates')) return route.continue();
+      const from = Number(/"nextToken":"(\d+)"/.exec(asked)?.[1] ?? 0);
+      const items = Array.from({ length: PAGE }, (_, index) => row(from + index));
+      const next = from + PAGE;
+      return route.fulfill({
+        json: {
+          data: { listTemplates: { __typename: 'Templates', items, nextToken: next < ROWS ? String(next) : null } },
+        },
+      });
+    });
+    await page.goto(`${console_.url}#/templates`);
+    const rows = page.locator('main table tbody tr');
+    await rows.nth(49).waitFor({ timeout: 60_000 });
+    // What is measured is what somebody does with the list, on a machine that may be busy otherwise.
+    await page.evaluate(() => {
+      const tasks: number[] = [];
+      Object.assign(window, { tasks });
+      new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+        type: 'longtask',
+      });
+    });
+    for (let turn = 2; turn <= 4; turn += 1) {
+      await page.getByRole('button', { name: `${turn} 페이지` }).click();
+      await page.waitForFunction((number) => location.hash.includes(`page=${number}`), turn);
+      await page.mouse.wheel(0, 2_000);
+      await page.waitForTimeout(150);
+    }
+    const search = page.getByPlaceholder('이름으로 찾기');
+    await search.pressSequentially('템플릿 99', { delay: 60 });
+    await expect.poll(() => rows.count()).toBe(50);
+    await search.pressSequentially('99', { delay: 60 });
+    await expect.poll(() => rows.count()).toBe(1);
+    const tasks = await page.evaluate(() => Reflect.get(window, 'tasks') as number[]);
+    console.log(`tasks of more than 50 ms over ${ROWS} rows: ${tasks.map((each) => Math.round(each)).join(', ')}`);
+    expect(Math.max(0, ...tasks)).toBeLessThan(LONGEST_MS);
+    await page.context().close();
+  });
+});
