@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /** Where the SQL of the reports lies, and the module that functions carry it in: a bundler takes no `.sql`. */
 const SQL_FOLDER = 'src/domain/insight/sql';
+/** The module that is written. */
 export const STATEMENT_FILE = 'src/domain/insight/generated/statements.ts';
 
 /** Every question mark stands before a comment with its name: they are numbered by place, and are many. */

@@ -186,7 +186,7 @@ describe('docs/reports.md', () => {
 
   it('holds queries that are answered', async () => {
     const queries = await blocks('graphql');
-    expect(queries).toHaveLength(11);
+    expect(queries).toHaveLength(12);
     for (const query of queries) await ask(query, query.includes('$sql') ? { sql: 'select 1 as one' } : {});
   });
 

@@ -1,5 +1,5 @@
 /** @module Insight: questions about what customers did, as SQL for Trino, and what their answers say. */
-export { daysAfter, mondayOf, type Span } from './day.ts';
+export { daysAfter, type Span } from './day.ts';
 export {
   askActivity,
   askPeople,
@@ -24,5 +24,5 @@ export {
 } from './questions/messages.ts';
 export { askRetention, type RetentionQuestion } from './questions/retention.ts';
 export { NOTHING_ROLLED_UP, type AskedAt, type RolledUp } from './rolled-up.ts';
-export { buildDays, buildWeeks, type BuildPass, type RollupBuild } from './rollups.ts';
-export { fillStatement, type Statement, type StatementName } from './statement.ts';
+export { buildDays, buildWeeks, countRecords, type BuildPass, type RollupBuild } from './rollups.ts';
+export type { Statement, StatementName } from './statement.ts';

@@ -25,3 +25,8 @@ export function buildWeeks({ from, to }: Span, { builtAt }: BuildPass): RollupBu
   const values = { from: mondayOf(from), to: daysAfter(mondayOf(to), 6), builtAt, builtBy: builtAt };
   return { table: 'user_week', statement: fillStatement('build-user-week', values) };
 }
+
+/** Counts the records that the lake holds of each day of a span. */
+export function countRecords(span: Span, today: string): Statement {
+  return fillStatement('count-records', { ...span, ...arrivals(span, today) });
+}

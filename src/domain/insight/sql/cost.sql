@@ -7,7 +7,7 @@ select
   count(*) as messages,
   cast(coalesce(sum(parts), 0) as bigint) as parts,
   cast(coalesce(sum(cost_micros), 0) as bigint) as cost_micros,
-  cast(count_if(cost_micros is null) as bigint) as unpriced
+  count(case when cost_micros is null then 1 end) as unpriced
 from (
   select
     customer_key,

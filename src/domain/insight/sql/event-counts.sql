@@ -28,7 +28,7 @@ with told as (
 select
   case when grouping(name) = 0 then name end as name,
   case when grouping(day_kst) = 0 then day_kst end as day_kst,
-  cast(sum(events) as bigint) as events,
+  cast(coalesce(sum(events), 0) as bigint) as events,
   count(distinct customer_key) as people
 from told
 group by grouping sets ((day_kst, name), (name), (day_kst), ())

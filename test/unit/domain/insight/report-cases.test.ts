@@ -7,6 +7,7 @@ import {
   askRetention,
   buildDays,
   buildWeeks,
+  countRecords,
   daysAfter,
   NOTHING_ROLLED_UP,
   type Asked,
@@ -79,6 +80,8 @@ describe('E4: midnight in Korea', () => {
     expect(columns(rows, 'day_kst', 'name', 'events')).toEqual(
       expect.arrayContaining(['2026-11-27 x 1', '2026-11-28 x 1']),
     );
+    const records = await lake.run(countRecords({ from: '2026-11-26', to: TODAY }, TODAY));
+    expect(columns(records, 'day_kst', 'records')).toEqual(['2026-11-27 1', '2026-11-28 1']);
   });
 });
 
