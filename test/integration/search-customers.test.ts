@@ -48,7 +48,8 @@ async function upsert(...customers: readonly object[]): Promise<void> {
 const mailbox = (id: string, address: string) => ({ id, channelType: 'EMAIL', address });
 
 beforeAll(async () => {
-  world = await startApiWorld();
+  // By day: at night nobody gets advertising.
+  world = await startApiWorld({ startAt: Date.parse('2026-11-24T10:00:00+09:00') });
   marketer = await signInAs(world.backend, 'somebody@example.org', ['marketer']);
   await signOut();
   prepared = await prepareJob(world.backend, 20);
@@ -164,7 +165,7 @@ describe('customerTimeline', () => {
     const decided = await ask(
       marketer,
       `mutation { recordConsent(customerId: "c-1", statements: [
-        { channel: EMAIL, kind: AD, state: GRANTED, source: "form", wording: "[선택] 광고 수신", at: "2026-11-01T00:00:00Z" }
+        { channel: EMAIL, kind: AD, state: GRANTED, source: "form", wording: "광고성 정보 수신동의 (선택)", at: "2026-11-01T00:00:00Z" }
       ]) { applied } }`,
     );
     expect(decided.message).toBe('');
@@ -175,7 +176,7 @@ describe('customerTimeline', () => {
     expect(await timeline('c-1', 'CONSENTS')).toMatchObject({
       items: [
         { consent: { channel: 'EMAIL', state: 'WITHDRAWN', source: 'call' } },
-        { consent: { channel: 'EMAIL', state: 'GRANTED', source: 'form', wording: '[선택] 광고 수신' } },
+        { consent: { channel: 'EMAIL', state: 'GRANTED', source: 'form', wording: '광고성 정보 수신동의 (선택)' } },
       ],
     });
     expect(await timeline('c-1', 'EVENTS')).toEqual({ items: [], nextToken: null, runsRead: null });

@@ -34,7 +34,8 @@ export type PutEventsRequest =
   | { readonly kind: 'NOT_FOUND' }
   | { readonly kind: 'BAD_REQUEST'; readonly message: string };
 
-const PATH = /^\/v1\/apps\/[^/]+\/events(?:\/legacy)?\/?$/;
+// One slash or two: clients join the path to a URL that ends with one.
+const PATH = /^\/{1,2}v1\/apps\/[^/]+\/events(?:\/legacy)?\/?$/;
 
 /** What the SDKs of Pinpoint record by themselves, by the names that our own client uses. */
 const OWN_NAMES: Readonly<Record<string, string>> = {
