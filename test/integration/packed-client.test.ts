@@ -108,7 +108,7 @@ describe('the packed client library', () => {
     const files = samples.map(([, kind = '', code = ''], index) => [`sample-${index}.${kind}`, code] as const);
     const home = project('documentation', {
       ...Object.fromEntries(files),
-      'amplify_outputs.json': '{ "version": "1", "data": {} }',
+      'amplify_outputs.json': '{ "version": "1", "data": { "url": "https://example.org/graphql" } }',
       'package.json': '{ "type": "module" }',
     });
     expect(await complaintsOf(home, { module: 'esnext', moduleResolution: 'bundler' })).toBe('');

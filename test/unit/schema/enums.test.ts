@@ -8,7 +8,15 @@ import { API_OPERATIONS, KEY_ALGORITHMS } from '../../../src/domain/api-client/i
 import { CAP_PERIODS, GOES_ON, IN_DOUBT_POLICIES, WHEN_CLOSED } from '../../../src/domain/campaign/index.ts';
 import type { UpsertOutcome } from '../../../src/app/customer/upsert-customers.ts';
 import { CONSENT_KINDS, CONSENT_STATES, MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
-import { CHANNELS, CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../../src/domain/customer/index.ts';
+import {
+  CHANNELS,
+  CHANNEL_TYPES,
+  ENDPOINT_STATUSES,
+  FOUND_BY,
+  OPT_OUTS,
+  TIMELINE_KINDS,
+} from '../../../src/domain/customer/index.ts';
+import { PEOPLE_KINDS } from '../../../src/domain/insight/index.ts';
 import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS } from '../../../src/domain/destination/index.ts';
 import {
   LOOK_METRICS,
@@ -77,6 +85,12 @@ const ENUMS = {
   EventCatalogueMode: CATALOGUE_MODES,
   EventFlag: EVENT_FLAGS,
   EventTiming: EVENT_TIMINGS,
+  FoundBy: FOUND_BY,
+  TimelineKind: TIMELINE_KINDS,
+  ReportState: ['DONE', 'RUNNING'],
+  ReportGrain: ['DAY', 'WEEK', 'MONTH', 'TOTAL'],
+  PeopleKind: PEOPLE_KINDS,
+  EventValueKind: ['VALUE', 'EMPTY', 'NONE', 'OTHER'],
   OccurrenceState: OCCURRENCE_STATES,
   KeyAlgorithm: KEY_ALGORITHMS,
   DecisionOutcome: ['INCLUDED', 'EXCLUDED'] satisfies SendAnswer['decisions'][number]['outcome'][],
