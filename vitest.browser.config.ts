@@ -1,10 +1,14 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { UNPROVEN_IN_CHROMIUM } from './test/unproven.ts';
+
+const isUnproven = process.env['UNPROVEN'] === '1';
 
 /** Tests that drive a real Chromium. Apart from `npm test`, which needs no browser. */
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['test/browser/**/*.test.ts'],
+    include: isUnproven ? [...UNPROVEN_IN_CHROMIUM] : ['test/browser/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(isUnproven ? [] : UNPROVEN_IN_CHROMIUM)],
     globalSetup: ['test/synthesize-once.ts'],
     testTimeout: 90_000,
     hookTimeout: 120_000,
