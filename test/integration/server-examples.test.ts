@@ -57,8 +57,6 @@ describe('the examples for servers', () => {
     const record = async (customer: string): Promise<string> =>
       (await run(TSX, [join(EXAMPLES, 'events.ts'), customer], { env, cwd: ROOT })).stdout;
     expect(await record('example-customer')).toMatch(/"outcome":"ACCEPTED"/);
-    expect(await record('nobody')).toMatch(
-      /"outcome":"REJECTED","timing":null,"isLate":null,"code":"UNKNOWN_CUSTOMER"/,
-    );
+    expect(await record('nobody')).toMatch(/"outcome":"REJECTED","timing":null,.*"code":"UNKNOWN_CUSTOMER"/);
   });
 });
