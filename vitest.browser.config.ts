@@ -8,10 +8,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: isUnproven ? [...UNPROVEN_IN_CHROMIUM] : ['test/browser/**/*.test.ts'],
-    exclude: [
-      ...configDefaults.exclude,
-      ...(isUnproven ? [] : UNPROVEN_IN_CHROMIUM.filter((file) => !file.endsWith('/accessible.test.ts'))),
-    ],
+    exclude: [...configDefaults.exclude, ...(isUnproven ? [] : UNPROVEN_IN_CHROMIUM)],
     globalSetup: ['test/synthesize-once.ts'],
     testTimeout: 90_000,
     hookTimeout: 120_000,

@@ -10,7 +10,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { byteLength, packRecords } from '../src/app/lake/pack-records.ts';
+import { packRecords } from '../src/app/lake/pack-records.ts';
+import { bytesOf } from '../src/domain/limits.ts';
 import { costOf, pinpointWouldHaveCharged, type Cost } from '../src/domain/cost/index.ts';
 import type { AcceptedEvent } from '../src/domain/event/index.ts';
 import { eventRow, LAKE_TABLES } from '../src/domain/lake/index.ts';
@@ -74,7 +75,7 @@ const billed = new Map<number, { readonly bytes: number; readonly records: numbe
 function billOf(size: number) {
   const known = billed.get(size);
   if (known !== undefined) return known;
-  const sizes = packRecords(sample.slice(0, size)).map(byteLength);
+  const sizes = packRecords(sample.slice(0, size)).map(bytesOf);
   const result = {
     records: sizes.length,
     raw: sizes.reduce((sum, bytes) => sum + bytes, 0),

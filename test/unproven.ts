@@ -12,9 +12,8 @@ export const UNPROVEN = [
 
 /** The same of tests in a browser. */
 export const UNPROVEN_IN_CHROMIUM = [
-  // With all pages; without them it is run with the others.
-  'test/browser/console/accessible.test.ts',
   'test/browser/events-in-chromium.test.ts',
+  'test/browser/console/accessible-lists.test.ts',
   'test/browser/console/calendar-and-clock.test.ts',
   'test/browser/console/catches-up.test.ts',
   'test/browser/console/console-cases.test.ts',

@@ -48,7 +48,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     breaks: 'the way of those who were not reachable: the next wave does not look at their lists',
     file: 'src/app/delivery/plan/wave-page.ts',
-    original: 'const lists = reasonsTaken(follows.goesOn).length === 0 ? 0 : pages;',
+    original: 'const lists = source === undefined || source.reasons.length === 0 ? 0 : planning.pages;',
     mutated: 'const lists = 0;',
   },
   {

@@ -4,10 +4,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { askFor } from '../../ask/ask.ts';
-import { count, percent, won } from '../../format/numbers.ts';
+import { count, won } from '../../format/numbers.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked } from '../../parts/asked.tsx';
-import { BudgetBar } from '../../parts/budget-bar.tsx';
+import { MonthBudget } from '../../parts/month-budget.tsx';
 import { useSay } from '../../words/say.ts';
 
 /** The month so many months from another: `2026-11` and -1 are `2026-10`. */
@@ -48,20 +48,7 @@ export function MonthOfCosts({
               onClick={() => turnTo(monthFrom(shown, 1))}
             />
           </SpaceBetween>
-          {budgetKrw == null ? (
-            <Box color="text-body-secondary">{say('costs.noBudget')}</Box>
-          ) : (
-            <>
-              <BudgetBar claimed={claimedKrw} budget={budgetKrw} />
-              <Box>
-                {say('costs.ofBudget', {
-                  claimed: won(claimedKrw),
-                  budget: won(budgetKrw),
-                  percent: percent(claimedKrw, budgetKrw),
-                })}
-              </Box>
-            </>
-          )}
+          <MonthBudget budgetKrw={budgetKrw} claimedKrw={claimedKrw} />
           <dl className="outcome-counts">
             <div>
               <dt>{say('costs.runCount')}</dt>

@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
@@ -14,6 +13,7 @@ import { dayTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
+import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
 
@@ -79,14 +79,7 @@ export function RunCosts({
               { id: 'actual', header: say('cost.actual'), cell: (run) => <Cost run={run} of="actual" /> },
             ]}
           />
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button disabled={after === undefined} onClick={() => turnTo(undefined)}>
-              {say('page.first')}
-            </Button>
-            <Button disabled={nextToken == null} onClick={() => turnTo(nextToken ?? undefined)}>
-              {say('page.next')}
-            </Button>
-          </SpaceBetween>
+          <TurnPages after={after} nextToken={nextToken} turnTo={turnTo} />
           <AsOf at={runs.dataUpdatedAt} />
         </SpaceBetween>
       )}

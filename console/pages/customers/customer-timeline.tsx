@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
@@ -14,6 +13,7 @@ import { count } from '../../format/numbers.ts';
 import { dayTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
+import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
 import { CUSTOMER_TABS, type CustomerSearch } from './customers-search.ts';
@@ -95,14 +95,12 @@ function Entries({
             {runsRead != null && (
               <Box color="text-body-secondary">{say('customers.runsRead', { count: count(runsRead) })}</Box>
             )}
-            <SpaceBetween size="xs" direction="horizontal">
-              <Button disabled={after === undefined} onClick={() => turnTo(undefined)}>
-                {say('page.first')}
-              </Button>
-              <Button disabled={nextToken == null} onClick={() => turnTo(nextToken ?? undefined)}>
-                {say(tab === 'messages' ? 'customers.older' : 'page.next')}
-              </Button>
-            </SpaceBetween>
+            <TurnPages
+              after={after}
+              nextToken={nextToken}
+              turnTo={turnTo}
+              {...(tab === 'messages' ? { next: say('customers.older') } : {})}
+            />
             <AsOf at={page.dataUpdatedAt} />
           </SpaceBetween>
         )}

@@ -16,6 +16,7 @@ import { askFor } from '../../ask/ask.ts';
 import { dayTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
+import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
 
@@ -106,14 +107,7 @@ function Found({
               },
             ]}
           />
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button disabled={after === undefined} onClick={() => turnTo(undefined)}>
-              {say('page.first')}
-            </Button>
-            <Button disabled={nextToken == null} onClick={() => turnTo(nextToken ?? undefined)}>
-              {say('page.next')}
-            </Button>
-          </SpaceBetween>
+          <TurnPages after={after} nextToken={nextToken} turnTo={turnTo} />
           <AsOf at={found.dataUpdatedAt} />
         </SpaceBetween>
       )}

@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
@@ -15,6 +14,7 @@ import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
 import { NameFilter } from '../../parts/name-filter.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
+import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
 
@@ -69,20 +69,11 @@ export function InsightPage(): JSX.Element {
                 ]}
               />
               {name !== undefined && <Box color="text-body-secondary">{say('insight.ofPage')}</Box>}
-              <SpaceBetween size="xs" direction="horizontal">
-                <Button
-                  disabled={after === undefined}
-                  onClick={() => void navigate({ search: { name, after: undefined } })}
-                >
-                  {say('page.first')}
-                </Button>
-                <Button
-                  disabled={nextToken == null}
-                  onClick={() => void navigate({ search: { name, after: nextToken ?? undefined } })}
-                >
-                  {say('page.next')}
-                </Button>
-              </SpaceBetween>
+              <TurnPages
+                after={after}
+                nextToken={nextToken}
+                turnTo={(token) => void navigate({ search: { name, after: token } })}
+              />
               <AsOf at={runs.dataUpdatedAt} />
             </SpaceBetween>
           )}

@@ -10,6 +10,7 @@ import { count } from '../../format/numbers.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
 import { NameFilter } from '../../parts/name-filter.tsx';
+import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useSay } from '../../words/say.ts';
 import { OUTBOX_CHANNELS } from './outbox-search.ts';
 import { readOutbox } from './sandbox-control.ts';
@@ -88,20 +89,12 @@ export function OutboxPage(): JSX.Element {
                   ))}
                 </ul>
               )}
-              <SpaceBetween size="xs" direction="horizontal">
-                <Button
-                  disabled={before === undefined}
-                  onClick={() => void navigate({ search: { ...search, before: undefined } })}
-                >
-                  {say('page.first')}
-                </Button>
-                <Button
-                  disabled={nextBefore === undefined}
-                  onClick={() => void navigate({ search: { ...search, before: nextBefore } })}
-                >
-                  {say('outbox.older')}
-                </Button>
-              </SpaceBetween>
+              <TurnPages
+                after={before}
+                nextToken={nextBefore}
+                turnTo={(token) => void navigate({ search: { ...search, before: token } })}
+                next={say('outbox.older')}
+              />
               <AsOf at={outbox.dataUpdatedAt} />
             </SpaceBetween>
           )}

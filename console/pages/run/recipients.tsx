@@ -1,4 +1,3 @@
-import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -11,6 +10,7 @@ import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
 import type { RecipientFilter } from '../../../src/client/index.ts';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
+import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useSay } from '../../words/say.ts';
 import { DownloadPeople } from './download-people.tsx';
 import type { RunSearch } from './run-search.ts';
@@ -130,15 +130,9 @@ export const Recipients = memo(function Recipients({
                 { id: 'code', header: say('recipients.code'), cell: ({ code }) => code ?? '–' },
               ]}
             />
-            <SpaceBetween size="xs" direction="horizontal">
-              <Button disabled={after === undefined} onClick={() => look({ after: undefined })}>
-                {say('page.first')}
-              </Button>
-              <Button disabled={nextToken == null} onClick={() => look({ after: nextToken ?? undefined })}>
-                {say('page.next')}
-              </Button>
+            <TurnPages after={after} nextToken={nextToken} turnTo={(token) => look({ after: token })}>
               <DownloadPeople filter={filter} />
-            </SpaceBetween>
+            </TurnPages>
             <AsOf at={page.dataUpdatedAt} />
           </>
         )}

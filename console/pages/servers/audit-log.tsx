@@ -10,6 +10,7 @@ import { askFor } from '../../ask/ask.ts';
 import { clockTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
+import { TurnPages } from '../../parts/turn-pages.tsx';
 import { serverNow } from '../../session/server-clock.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
@@ -119,14 +120,7 @@ export function AuditLog({
                 },
               ]}
             />
-            <SpaceBetween size="xs" direction="horizontal">
-              <Button disabled={after === undefined} onClick={() => look({ after: undefined })}>
-                {say('page.first')}
-              </Button>
-              <Button disabled={nextToken == null} onClick={() => look({ after: nextToken ?? undefined })}>
-                {say('page.next')}
-              </Button>
-            </SpaceBetween>
+            <TurnPages after={after} nextToken={nextToken} turnTo={(token) => look({ after: token })} />
             <AsOf at={page.dataUpdatedAt} />
           </SpaceBetween>
         );

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { LakeChange } from '../../app/lake/index.ts';
 import { CONSENT_KINDS, CONSENT_STATES } from '../../domain/consent/index.ts';
 import { CHANNELS } from '../../domain/customer/index.ts';
-import { EVENT_FLAGS, EVENT_TIMINGS } from '../../domain/event/index.ts';
 import { plainItem } from './attribute-values.ts';
 import { readDeliveryChange } from './delivery-changes.ts';
+import { eventDocument } from './event-document.ts';
 
 const image = z
   .custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null)
@@ -18,25 +18,7 @@ const streamRecord = z.object({
   dynamodb: z.object({ ApproximateCreationDateTime: z.number(), OldImage: image, NewImage: image }),
 });
 
-const texts = z.record(z.string(), z.string());
-
-const eventItem = z.object({
-  eventId: z.string(),
-  customerId: z.string(),
-  name: z.string(),
-  occurredAt: z.number(),
-  sentAt: z.number().exactOptional(),
-  attributes: texts,
-  metrics: z.record(z.string(), z.number()),
-  ref: z.string().exactOptional(),
-  at: z.number(),
-  receivedAt: z.number(),
-  timing: z.enum(EVENT_TIMINGS),
-  isLate: z.boolean(),
-  digest: z.string(),
-  flags: z.array(z.enum(EVENT_FLAGS)).exactOptional(),
-  source: z.enum(['APP', 'SERVER', 'SYSTEM', 'IMPORT']).exactOptional(),
-});
+const eventItem = eventDocument.extend({ source: z.enum(['APP', 'SERVER', 'SYSTEM', 'IMPORT']).exactOptional() });
 
 const consentItem = z.object({
   recordedAt: z.number(),

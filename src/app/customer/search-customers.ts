@@ -15,6 +15,7 @@ import {
 import { readIdText } from '../../domain/id.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { AddressHolders } from '../address-store.ts';
+import { batchesOf } from '../batches-of.ts';
 import type { CustomerSource } from '../ports.ts';
 
 /** A page of ids, in the order of names; `nextToken` is absent on the last. */
@@ -110,9 +111,8 @@ async function readMany(
   customers: Pick<CustomerSource, 'getMany'>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Customer>> {
-  const first = await customers.getMany(ids.slice(0, MAX_READ));
-  if (ids.length <= MAX_READ) return first;
-  return new Map([...first, ...(await customers.getMany(ids.slice(MAX_READ)))]);
+  const read = await Promise.all(batchesOf(ids, MAX_READ).map((batch) => customers.getMany(batch)));
+  return new Map(read.flatMap((found) => [...found]));
 }
 
 /** By what a customer is found as they are now; null for whoever had the address or the name before. */

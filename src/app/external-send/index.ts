@@ -17,3 +17,4 @@ export { NO_QUOTAS, ownSender } from './own-sender.ts';
 export { readOwnJob } from './read-own-job.ts';
 export { sendTestMessage } from './send-test-message.ts';
 export { sendMessages, type SendMessagesDeps } from './send-messages.ts';
+export { quotaUse } from './take-quota.ts';

@@ -41,6 +41,8 @@ export async function describeDeliveries(
   if (changes.length === 0) return [];
   const prices = withPublished(await deps.prices.get());
   const jobs = new Map<string, Promise<SentJob | null>>();
+  // A chunk changes several times within a minute: when it is recorded, and with each receipt.
+  const chunks = new Map<string, Promise<readonly Recipient[]>>();
   const rows: KeylessRow[] = [];
   for (const change of changes) {
     const { jobId } = change.ref;
@@ -54,17 +56,29 @@ export async function describeDeliveries(
       }
       continue;
     }
-    const [chunk] = await deps.chunks.listChunks(change.ref, change.number, 1);
-    if (chunk === undefined || isUnreadable(chunk) || chunk.number !== change.number) continue;
-    rows.push(...rowsOf(job, chunk.recipients, change, prices));
+    const place = `${jobId} ${change.ref.shard} ${change.number}`;
+    const recipients = chunks.get(place) ?? recipientsOf(deps, change);
+    chunks.set(place, recipients);
+    rows.push(...rowsOf(job, await recipients, change, prices));
   }
   return rows;
+}
+
+type ResultsChange = Extract<DeliveryChange, { readonly kind: 'RESULTS' }>;
+
+/** Nobody, of a chunk that is not there any more or is damaged. */
+async function recipientsOf(
+  { chunks }: DescribeDeliveriesDeps,
+  { ref, number }: ResultsChange,
+): Promise<readonly Recipient[]> {
+  const [chunk] = await chunks.listChunks(ref, number, 1);
+  return chunk === undefined || isUnreadable(chunk) || chunk.number !== number ? [] : chunk.recipients;
 }
 
 function* rowsOf(
   job: SentJob,
   recipients: readonly Recipient[],
-  change: Extract<DeliveryChange, { readonly kind: 'RESULTS' }>,
+  change: ResultsChange,
   prices: PriceList,
 ): Generator<KeylessRow> {
   const { at, before, results, charges, chargesBefore } = change;

@@ -1,10 +1,10 @@
+import { bytesOf } from '../../domain/limits.ts';
+
 /**
  * Firehose bills each record as whole steps of 5 KB: one event (0.5 KB) for itself costs ten times its share. Of records of
  * a quarter of a megabyte the last step is 2 % at most, and Firehose takes four times as much.
  */
 const RECORD_BYTES = 256 * 1024;
-
-const encoder = new TextEncoder();
 
 /**
  * Packs rows into records: JSON objects that follow one another, a line each, in their order. A row that is larger than
@@ -16,7 +16,7 @@ export function packRecords(rows: readonly object[], maxBytes = RECORD_BYTES): r
   let bytes = 0;
   for (const row of rows) {
     const line = `${JSON.stringify(row)}\n`;
-    const size = encoder.encode(line).length;
+    const size = bytesOf(line);
     if (lines.length > 0 && bytes + size > maxBytes) {
       records.push(lines.join(''));
       lines = [];
@@ -27,9 +27,4 @@ export function packRecords(rows: readonly object[], maxBytes = RECORD_BYTES): r
   }
   if (lines.length > 0) records.push(lines.join(''));
   return records;
-}
-
-/** Bytes of a text on its way. */
-export function byteLength(text: string): number {
-  return encoder.encode(text).length;
 }

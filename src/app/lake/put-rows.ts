@@ -1,6 +1,7 @@
 import type { ArrivingTableName, LakeRows } from '../../domain/lake/index.ts';
+import { bytesOf } from '../../domain/limits.ts';
 import type { Clock, Ids } from '../ports.ts';
-import { byteLength, packRecords } from './pack-records.ts';
+import { packRecords } from './pack-records.ts';
 import { MAX_CALL_BYTES, MAX_RECORDS, type LakeStreams } from './ports.ts';
 
 /** The lake takes nothing at present: whoever has the rows keeps them and comes again. */
@@ -53,7 +54,7 @@ function callsOf(records: readonly string[]): readonly (readonly string[])[] {
   const calls: string[][] = [];
   let bytes = 0;
   for (const record of records) {
-    const size = byteLength(record);
+    const size = bytesOf(record);
     const last = calls.at(-1);
     if (last === undefined || last.length === MAX_RECORDS || bytes + size > ROOM) {
       calls.push([record]);

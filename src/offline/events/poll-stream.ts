@@ -32,6 +32,11 @@ export interface StreamReader extends EventSource {
   settle(): Promise<void>;
 }
 
+/**
+ * How often a stream whose batches may wait is looked at: Lambda asks four times a second. Who waits for nothing else gets
+ * each change at once.
+ */
+const LOOK_EVERY_MS = 250;
 /** An invocation's payload is at most 6 MB; some of it is the event around the records. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 - 1024;
 const READ_AT_ONCE = 1_000;
@@ -98,7 +103,13 @@ export function pollStream(options: PollStreamOptions): StreamReader {
       if (upTo === undefined) settled();
       const hurried = new Promise<void>((resolve) => (hurry = resolve));
       await Promise.race([moreWithin(left, upTo), hurried]);
+      if (source.maxBatchingWindowSeconds > 0) await Promise.race([untilNextLook(), hurried]);
     }
+  }
+
+  /** What is written until then is read with what woke the reader. */
+  async function untilNextLook(): Promise<void> {
+    if (settling.length === 0) await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 
   async function moreWithin(milliseconds: number, after: number | undefined): Promise<void> {
