@@ -34,5 +34,8 @@ async function run(command: Extract<typeof parsed, { ok: true }>['command']): Pr
     case 'help':
       process.stdout.write(usageOf(command.of));
       return 0;
+    case 'version':
+      process.stdout.write(`${await (await import('./version-of.ts')).versionOf()}\n`);
+      return 0;
   }
 }

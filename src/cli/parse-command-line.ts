@@ -37,7 +37,8 @@ export type Command =
   | ImportPinpointCommand
   | ExportRecipientsCommand
   /** `of`: one command's help; absent: everything's. */
-  | { readonly name: 'help'; readonly of?: string };
+  | { readonly name: 'help'; readonly of?: string }
+  | { readonly name: 'version' };
 export type ParsedCommandLine =
   { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly message: string };
 
@@ -80,6 +81,9 @@ export function parseCommandLine(words: readonly string[]): ParsedCommandLine {
       case '--help':
       case '-h':
         return { ok: true, command: { name: 'help' } };
+      case '--version':
+      case '-v':
+        return { ok: true, command: { name: 'version' } };
       default:
         return { ok: false, message: noCommand(name) };
     }

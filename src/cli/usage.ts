@@ -48,6 +48,7 @@ const USAGE = `bonghwa <command>
       --job ID --out FILE   which job, and where to
       --outcome OUTCOME     INCLUDED (default) or EXCLUDED; those outside the segment are counted, not listed
       --outputs, --email, --password   as for import
+  --version           print which version this is
 `;
 
 const COMMANDS = ['start', 'sandbox', 'demo', 'import', 'import-pinpoint', 'export-recipients'] as const;

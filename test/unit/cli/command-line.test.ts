@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/parse-command-line.ts';
 import { usageOf } from '../../../src/cli/usage.ts';
+import { versionOf } from '../../../src/cli/version-of.ts';
 
 describe('the command line', () => {
   it('starts on the default port with its own data folder', () => {
@@ -8,6 +9,11 @@ describe('the command line', () => {
       ok: true,
       command: { name: 'start', port: 20_002, dataFolder: '.bonghwa/data', fresh: false, holdWork: false },
     });
+  });
+
+  it('says which version it is', async () => {
+    expect(parseCommandLine(['--version'])).toEqual({ ok: true, command: { name: 'version' } });
+    expect(await versionOf()).toMatch(/^bonghwa \d+\.\d+\.\d+$/);
   });
 
   it('S22 runs somebody’s backend, with users and secrets', () => {
