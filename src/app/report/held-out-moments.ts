@@ -82,7 +82,10 @@ function decideAt(customer: Customer, plan: SendPlan, at: number, isListed: bool
   const decision = decideCustomer(customer, terms, at);
   if (decision.outcome === 'EXCLUDED') return isListed ? at : decision.reason;
   const recheck = recheckRecipient(customer, { ...decision, customerId: customer.id }, terms, at);
-  return recheck.outcome === 'HELD' ? recheck.until : at;
+  if (recheck.outcome !== 'HELD') return at;
+  // Who comes back while they are held is not sent to any more, and is counted from when the wave began.
+  const isBack = plan.whyLeft !== undefined && plan.whyLeft(asOf(customer, recheck.until)) !== null;
+  return isBack ? at : recheck.until;
 }
 
 /** A customer as far as what they did until then. Of events the days are kept: what may have been later is left out. */

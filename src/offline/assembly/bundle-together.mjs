@@ -39,7 +39,12 @@ function bundle() {
   const flags = others.filter((argument) => !argument.startsWith(OUT));
   // As deep as CDK's own folder of the bundle is: source maps name their files from there.
   const base = dirname(dirname(resolve(outfile)));
-  const keyOf = (path) => AHEAD + createHash('sha256').update(JSON.stringify([path, ...flags])).digest('hex').slice(0, 24);
+  const keyOf = (path) =>
+    AHEAD +
+    createHash('sha256')
+      .update(JSON.stringify([path, ...flags]))
+      .digest('hex')
+      .slice(0, 24);
   const ready = join(base, keyOf(entry), basename(outfile));
   if (!existsSync(ready)) {
     const together = besides(entry);
