@@ -6,8 +6,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** Monday evening in Seoul, half a minute before the law's night: the first wave runs into it. */
-export const LAUNCHED_AT = Date.parse('2026-11-02T20:59:30+09:00');
+/** Monday evening in Seoul, three seconds before the law's night: the first wave runs into it. */
+export const LAUNCHED_AT = Date.parse('2026-11-02T20:59:57+09:00');
 export const HOLDOUT_PERCENT = 10;
 export const WITHIN_DAYS = 14;
 /** The second wave comes in the morning, the third at night. */
