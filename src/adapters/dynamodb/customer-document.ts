@@ -67,7 +67,15 @@ export const customerDocument = z.object({
   }),
   importedSegments: z.array(z.string()).exactOptional(),
   campaignEntries: z
-    .record(z.string(), z.object({ entries: z.int(), lastAt: z.number().nullable(), decidedAt: z.number() }))
+    .record(
+      z.string(),
+      z.object({
+        entries: z.int(),
+        lastAt: z.number().nullable(),
+        placed: z.array(z.number()).exactOptional(),
+        decidedAt: z.number(),
+      }),
+    )
     .exactOptional(),
   endpoints: z.array(endpoint),
 });

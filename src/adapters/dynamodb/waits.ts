@@ -19,8 +19,12 @@ const KEPT_SECONDS = 30 * 86_400;
 const BATCH = 'B#';
 const JOBS = 'JOBS';
 
-/** Customer, milliseconds after the first entry of the batch, and the place of a reason in WAIT_REASONS. */
-const packedEntry = z.union([z.tuple([z.string(), z.number()]), z.tuple([z.string(), z.number(), z.int()])]);
+/** Customer, milliseconds after the first entry of the batch, the place of a reason in WAIT_REASONS (-1: none), 1: placed. */
+const packedEntry = z.union([
+  z.tuple([z.string(), z.number()]),
+  z.tuple([z.string(), z.number(), z.int()]),
+  z.tuple([z.string(), z.number(), z.int(), z.literal(1)]),
+]);
 const batchItem = z.object({ sk: z.string(), from: z.number(), packed: z.string() });
 const countItem = z.object({ sk: z.string(), count: z.int(), writtenAt: z.number().default(0) });
 const dueItem = z.object({ sk: z.string(), campaignId: z.string(), minute: z.int(), mark: z.string() });
@@ -31,9 +35,11 @@ const jobsItem = z.object({
 
 function pack(entries: readonly PendingEntry[], from: number): string {
   return JSON.stringify(
-    entries.map(({ customerId, at, reason }) =>
-      reason === undefined ? [customerId, at - from] : [customerId, at - from, WAIT_REASONS.indexOf(reason)],
-    ),
+    entries.map(({ customerId, at, reason, isPlaced }) => {
+      const place = reason === undefined ? -1 : WAIT_REASONS.indexOf(reason);
+      if (isPlaced === true) return [customerId, at - from, place, 1];
+      return place === -1 ? [customerId, at - from] : [customerId, at - from, place];
+    }),
   );
 }
 
@@ -41,9 +47,10 @@ function unpack(packed: string, from: number): readonly PendingEntry[] {
   return z
     .array(packedEntry)
     .parse(JSON.parse(packed))
-    .map(([customerId, after, place]) => {
+    .map(([customerId, after, place, placed]) => {
       const reason = place === undefined ? undefined : WAIT_REASONS[place];
-      return { customerId, at: from + after, ...(reason === undefined ? {} : { reason }) };
+      const known = { customerId, at: from + after, ...(reason === undefined ? {} : { reason }) };
+      return placed === undefined ? known : { ...known, isPlaced: true };
     });
 }
 

@@ -221,26 +221,31 @@ async function decide(
       ref !== undefined && !flags.includes('REF_UNKNOWN') && !flags.includes('REF_OF_SOMEBODY_ELSE'),
   );
   const { customer, revision } = changedBy(stored, accepted, receivedAt, new Set(answering));
-  const tooOld = new Set<string>();
+  const [tooOld, notAgain] = [new Set<string>(), new Set<string>()];
   const opened = await openByEvent(
-    { ...call, tellTooOld: (eventIds) => eventIds.forEach((eventId) => tooOld.add(eventId)) },
+    {
+      ...call,
+      tellTooOld: (eventIds) => eventIds.forEach((eventId) => tooOld.add(eventId)),
+      tellRefused: (eventIds) => eventIds.forEach((eventId) => notAgain.add(eventId)),
+    },
     customer,
-    accepted.filter(({ isLate }) => !isLate),
+    accepted.filter(({ isLate }) => !isLate).map((event) => ({ ...event, isPlaced: event.timing !== 'AS_SAID' })),
   );
   for (const event of answering) call.answers.add(event);
+  const flaggedBoth = <T extends Flagged>(one: T): T =>
+    flagged(flagged(one, tooOld, 'TOO_OLD_TO_TRIGGER'), notAgain, 'REENTRY_REFUSED');
   return {
-    outcomes: outcomes.map((outcome) => (outcome.outcome === 'ACCEPTED' ? flagged(outcome, tooOld) : outcome)),
-    write: { accepted: accepted.map((event) => flagged(event, tooOld)), customer: { customer: opened, revision } },
+    outcomes: outcomes.map((outcome) => (outcome.outcome === 'ACCEPTED' ? flaggedBoth(outcome) : outcome)),
+    write: { accepted: accepted.map(flaggedBoth), customer: { customer: opened, revision } },
   };
 }
 
-/** An event, or its outcome, with the flag if it was too old to open anything. */
-function flagged<T extends { readonly eventId?: string; readonly flags?: readonly EventFlag[] }>(
-  one: T,
-  tooOld: ReadonlySet<string>,
-): T {
-  if (one.eventId === undefined || !tooOld.has(one.eventId)) return one;
-  return { ...one, flags: [...(one.flags ?? []), 'TOO_OLD_TO_TRIGGER'] };
+type Flagged = { readonly eventId?: string; readonly flags?: readonly EventFlag[] };
+
+/** An event, or its outcome, with a flag if it is among those. */
+function flagged<T extends Flagged>(one: T, those: ReadonlySet<string>, flag: EventFlag): T {
+  if (one.eventId === undefined || !those.has(one.eventId)) return one;
+  return { ...one, flags: [...(one.flags ?? []), flag] };
 }
 
 /** The customer with what the events change: nothing when they are late, or when there is no room for more. */

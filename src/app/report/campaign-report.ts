@@ -16,12 +16,14 @@ import type { JobStore } from '../delivery/model/ports.ts';
 import type { RunRecords } from '../delivery/model/run-store.ts';
 import type { Clock } from '../ports.ts';
 import { actualCost, type ActualCostDeps } from '../recipients/index.ts';
+import { readWaveTerms, type WaveTermsDeps } from './held-out-moments.ts';
 import type { Wave } from './read-members.ts';
 import { createReachedLook } from './reached-addresses.ts';
 import { tallyShard, type TallyDeps } from './tally-shard.ts';
 
 export type CampaignReportDeps = TallyDeps &
-  Omit<ActualCostDeps, 'jobs'> & {
+  Omit<ActualCostDeps, 'jobs'> &
+  Pick<WaveTermsDeps, 'templates'> & {
     readonly runRecords: Pick<RunRecords, 'get'>;
     readonly jobs: Pick<JobStore, 'get' | 'getSpec'>;
     readonly clock: Pick<Clock, 'now'>;
@@ -89,7 +91,13 @@ export async function campaignReport(
   if (!isGoalWindow(goal.withinDays)) return refuse('INVALID_INPUT', `withinDays: ${GOAL_WINDOW}`);
   const asOf = before?.asOf ?? start;
   const waves = await wavesOfRun(deps, job);
-  const terms = { waves, goal, asOf, isReached: createReachedLook(deps, waves) };
+  const terms = {
+    waves,
+    waveTerms: await readWaveTerms(deps, waves),
+    goal,
+    asOf,
+    isReached: createReachedLook(deps, waves),
+  };
   let { nextShard, tally } = before ?? { nextShard: 0, tally: null };
   while (
     nextShard < job.shardCount &&

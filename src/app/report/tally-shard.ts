@@ -10,6 +10,7 @@ import {
 import { batchesOf } from '../batches-of.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { CustomerSource } from '../ports.ts';
+import { heldOutMoments, type WaveTerms } from './held-out-moments.ts';
 import { readHeldOut, readMessages, type ReadMembersDeps, type Wave } from './read-members.ts';
 
 export type TallyDeps = ReadMembersDeps & { readonly customers: Pick<CustomerSource, 'getMany'> };
@@ -17,6 +18,8 @@ export type TallyDeps = ReadMembersDeps & { readonly customers: Pick<CustomerSou
 /** What is measured of a run. `asOf` is in milliseconds since the epoch. */
 export type TallyTerms = {
   readonly waves: readonly Wave[];
+  /** Of each wave, in the same order. */
+  readonly waveTerms: readonly WaveTerms[];
   readonly goal: CampaignGoal;
   readonly asOf: number;
   readonly isReached: (customer: Customer) => Promise<boolean>;
@@ -31,17 +34,16 @@ const PARALLEL = 16;
  * what they did. A customer is in the same shard in every wave.
  */
 export async function tallyShard(deps: TallyDeps, terms: TallyTerms, shard: number): Promise<RunTally> {
-  const { waves, goal, asOf } = terms;
+  const { waves, waveTerms, goal, asOf } = terms;
   const tally = createTally({ windowMs: goal.withinDays * DAY_MS, asOf });
   const sent = new Map<string, RunMessage[]>();
   const heldOut = new Map<string, number[]>();
-  for (const wave of waves) {
+  for (const [index, wave] of waves.entries()) {
     for await (const page of readMessages(deps, wave, shard)) {
       for (const { customerId, message } of page) addTo(sent, customerId, message);
     }
-    const begunAt = wave.job.launchedAt ?? wave.job.createdAt;
     for await (const ids of readHeldOut(deps, wave.job, shard)) {
-      for (const customerId of ids) addTo(heldOut, customerId, begunAt);
+      for (const customerId of ids) addTo(heldOut, customerId, index);
     }
   }
   const eventsOf = (customer: Customer | undefined): readonly GoalEvent[] =>
@@ -49,7 +51,8 @@ export async function tallyShard(deps: TallyDeps, terms: TallyTerms, shard: numb
   await eachWith(deps, sent, async (messages, customer) => {
     tally.add({ group: 'TREATED', messages }, eventsOf(customer));
   });
-  await eachWith(deps, heldOut, async (moments, customer) => {
+  await eachWith(deps, heldOut, async (listed, customer) => {
+    const moments = heldOutMoments(customer, waveTerms, listed);
     const isReached = customer !== undefined && (await terms.isReached(customer));
     tally.add({ group: 'HELD_OUT', moments, isReached }, eventsOf(customer));
   });

@@ -21,7 +21,13 @@ export type OpenByEventDeps = {
 };
 
 /** What a customer did. Its id tells it from every other event of the customer; `at` in milliseconds since the epoch. */
-export type HeardEvent = { readonly name: string; readonly eventId: string; readonly at: number };
+export type HeardEvent = {
+  readonly name: string;
+  readonly eventId: string;
+  readonly at: number;
+  /** Its time is not what the sender said. */
+  readonly isPlaced?: boolean;
+};
 
 /** Entries that are to be written, by bucket; what was added once is not written again. */
 export type EntryWriter = {
@@ -106,11 +112,14 @@ export async function openByEvent(
     find,
     writer,
     tellTooOld,
+    tellRefused,
   }: Pick<OpenByEventDeps, 'clock'> & {
     readonly find: CampaignFinder;
     readonly writer: EntryWriter;
     /** Is told the ids of events that would have opened a campaign, had they come in time. */
     readonly tellTooOld?: (eventIds: readonly string[]) => void;
+    /** Is told the ids of events by which a campaign was not opened again, as its rule says. */
+    readonly tellRefused?: (eventIds: readonly string[]) => void;
   },
   customer: Customer,
   events: readonly HeardEvent[],
@@ -125,14 +134,15 @@ export async function openByEvent(
       const own = events.filter((event) => event.name === name);
       const decided = decideEntries(trigger, history, own, { known: NOTHING, now });
       tellTooOld?.(decided.expired);
+      tellRefused?.(decided.refused);
       if (decided.entered.length === 0) continue;
       histories = { ...histories, [campaignId]: { ...decided.history, decidedAt: now } };
       const zone = zoneOf(customer.endpoints[0]?.demographic.timezone);
       const value = trigger.wait.type === 'UNTIL_ATTRIBUTE' ? valueOf(customer, trigger.wait.attribute) : undefined;
-      for (const { expiresAt } of decided.entered) {
+      for (const { expiresAt, isPlaced } of decided.entered) {
         const at = expiresAt - trigger.expiresAfterMinutes * 60_000;
         const { minute, entry } = waitOf(trigger, { customerId: customer.id, at }, { value, zone });
-        writer.add({ campaignId, minute }, entry);
+        writer.add({ campaignId, minute }, isPlaced === undefined ? entry : { ...entry, isPlaced });
       }
     }
   }

@@ -32,6 +32,8 @@ export type EventTiming = (typeof EVENT_TIMINGS)[number];
 export const EVENT_FLAGS = [
   /** It would have opened a campaign, and is older than that campaign's messages are of use. */
   'TOO_OLD_TO_TRIGGER',
+  /** A campaign that it opens was not opened again for this customer, or not yet, as the rule of its trigger says. */
+  'REENTRY_REFUSED',
   /** Its reference names no message that is known: it was never sent, or its records have ended. */
   'REF_UNKNOWN',
   /** Its reference names a message to somebody else, such as one that was forwarded: nothing is said of that message. */

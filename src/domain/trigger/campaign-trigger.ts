@@ -1,7 +1,7 @@
 import { refuse, type Refused } from '../result.ts';
 import { checkWait, waitUntil, type Wait, type WaitReason } from '../schedule/wait.ts';
 import type { Zone } from '../schedule/zone.ts';
-import type { EntryRule, EventTrigger } from './entry.ts';
+import type { EntryHistory, EntryRule, EventTrigger } from './entry.ts';
 
 const MINUTE = 60_000;
 
@@ -51,6 +51,8 @@ export type PendingEntry = {
   readonly customerId: string;
   /** When the event happened, in milliseconds since the epoch: by it the customer's history knows the entry. */
   readonly at: number;
+  /** The event's time was placed by whoever decided it (`EntryHistory.placed`): it counts once the history knows it. */
+  readonly isPlaced?: true;
   /** Why their wait cannot be computed: they get nothing, and the job says so. */
   readonly reason?: WaitReason;
 };
@@ -71,7 +73,12 @@ export function waitOf(
     : { minute: Math.ceil(at / MINUTE), entry: { customerId, at, reason: until.reason } };
 }
 
-/** Whether a gathered entry is the one that the customer's history knows; of EVERY_TIME each is. */
-export function isTheirs(rule: EntryRule, lastAt: number | null, at: number): boolean {
-  return rule.kind === 'EVERY_TIME' || lastAt === at;
+/** Whether a gathered entry is the one that the customer's history knows; of EVERY_TIME each whose time is the event's own. */
+export function isTheirs(
+  rule: EntryRule,
+  { lastAt, placed = [] }: Pick<EntryHistory, 'lastAt' | 'placed'>,
+  { at, isPlaced }: Pick<PendingEntry, 'at' | 'isPlaced'>,
+): boolean {
+  if (rule.kind !== 'EVERY_TIME') return lastAt === at;
+  return isPlaced !== true || placed.includes(at);
 }

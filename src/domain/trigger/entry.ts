@@ -14,10 +14,23 @@ export type EventTrigger = {
 };
 
 /** An event of one customer. Times are milliseconds since the epoch. */
-export type TriggeringEvent = { readonly eventId: string; readonly at: number };
+export type TriggeringEvent = {
+  readonly eventId: string;
+  readonly at: number;
+  /** Its time follows from the clock of whoever heard of it, as the sender's is wrong. */
+  readonly isPlaced?: boolean;
+};
 
 /** What is kept of one customer in one campaign: how often it was opened for them, and by the latest event when. */
-export type EntryHistory = { readonly entries: number; readonly lastAt: number | null };
+export type EntryHistory = {
+  readonly entries: number;
+  readonly lastAt: number | null;
+  /**
+   * Of EVERY_TIME: the times of those entries whose events do not say theirs themselves, but were placed by the clock that
+   * decided them. A call that died and is carried out again, by another clock, places them elsewhere.
+   */
+  readonly placed?: readonly number[];
+};
 
 /** Somebody for whom a campaign was never opened. */
 export const NO_ENTRIES: EntryHistory = { entries: 0, lastAt: null };
@@ -27,10 +40,18 @@ export const NO_ENTRIES: EntryHistory = { entries: 0, lastAt: null };
  * EXPIRED: it came too late. `expiresAt`: what is not sent by then is dropped.
  */
 export type EntryDecision =
-  | { readonly outcome: 'ENTERED'; readonly expiresAt: number; readonly history: EntryHistory }
+  | {
+      readonly outcome: 'ENTERED';
+      readonly expiresAt: number;
+      readonly isPlaced?: true;
+      readonly history: EntryHistory;
+    }
   | { readonly outcome: 'DUPLICATE' | 'EXPIRED' | 'REENTRY_REFUSED'; readonly history: EntryHistory };
 
 const MINUTE_MS = 60_000;
+
+/** More of one customer wait as any other entry does: rather two messages than none, where a phone's clock is that wrong. */
+const MOST_PLACED = 50;
 const DAY_MS = 86_400_000;
 
 function mayEnter(rule: EntryRule, { entries, lastAt }: EntryHistory, at: number): boolean {
@@ -61,7 +82,13 @@ export function decideEntry(
   if (now > expiresAt) return { outcome: 'EXPIRED', history };
   if (!mayEnter(trigger.rule, history, at)) return { outcome: 'REENTRY_REFUSED', history };
   const lastAt = Math.max(at, history.lastAt ?? at);
-  return { outcome: 'ENTERED', expiresAt, history: { entries: history.entries + 1, lastAt } };
+  const { placed, ...known } = history;
+  const waiting = (placed ?? []).filter((other) => now <= other + trigger.expiresAfterMinutes * MINUTE_MS);
+  const isPlaced =
+    trigger.rule.kind === 'EVERY_TIME' && (event.isPlaced === true || event.at > now) && waiting.length < MOST_PLACED;
+  const times = isPlaced && !waiting.includes(at) ? [...waiting, at] : waiting;
+  const entered = { ...known, entries: history.entries + 1, lastAt, ...(times.length === 0 ? {} : { placed: times }) };
+  return { outcome: 'ENTERED', expiresAt, ...(isPlaced ? { isPlaced } : {}), history: entered };
 }
 
 /** How many events of a batch did what. */
@@ -77,14 +104,17 @@ export function decideEntries(
   events: readonly TriggeringEvent[],
   { known, now }: { readonly known: { has(eventId: string): boolean }; readonly now: number },
 ): {
-  readonly entered: readonly { readonly eventId: string; readonly expiresAt: number }[];
+  readonly entered: readonly { readonly eventId: string; readonly expiresAt: number; readonly isPlaced?: true }[];
   /** Ids of those that came too late to open anything. */
   readonly expired: readonly string[];
+  /** Ids of those by which the rule does not open it again, or not yet. */
+  readonly refused: readonly string[];
   readonly history: EntryHistory;
   readonly counts: EntryCounts;
 } {
   const expired: string[] = [];
-  const entered: { eventId: string; expiresAt: number }[] = [];
+  const refused: string[] = [];
+  const entered: { eventId: string; expiresAt: number; isPlaced?: true }[] = [];
   const counts = { ENTERED: 0, DUPLICATE: 0, EXPIRED: 0, REENTRY_REFUSED: 0 };
   const seen = new Set<string>();
   let latest = history;
@@ -96,7 +126,10 @@ export function decideEntries(
     counts[decision.outcome] += 1;
     latest = decision.history;
     if (decision.outcome === 'EXPIRED') expired.push(event.eventId);
-    if (decision.outcome === 'ENTERED') entered.push({ eventId: event.eventId, expiresAt: decision.expiresAt });
+    if (decision.outcome === 'REENTRY_REFUSED') refused.push(event.eventId);
+    if (decision.outcome !== 'ENTERED') continue;
+    const { expiresAt, isPlaced } = decision;
+    entered.push({ eventId: event.eventId, expiresAt, ...(isPlaced === undefined ? {} : { isPlaced }) });
   }
-  return { entered, expired, history: latest, counts };
+  return { entered, expired, refused, history: latest, counts };
 }

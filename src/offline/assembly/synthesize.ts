@@ -50,6 +50,7 @@ function childEnvironment(project: BackendProject, outputFolder: string): NodeJS
     // See bin/npx. On Windows the script is not found, and CDK calls the real npx.
     PATH: `${join(import.meta.dirname, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`,
     SYNTHESIS_BIN: project.binFolder,
+    SYNTHESIS_NODE: process.execPath,
     CDK_CONTEXT_JSON: JSON.stringify({
       'amplify-backend-namespace': 'bonghwa',
       'amplify-backend-name': 'offline',
@@ -103,6 +104,12 @@ async function removeOldOnes(cacheFolder: string, prefix: string): Promise<void>
 async function prepareSurroundings(assembly: string, { modulesFolder }: BackendProject): Promise<void> {
   await writeFile(join(assembly, 'package.json'), '{ "type": "commonjs" }\n');
   if (modulesFolder !== undefined) await symlink(modulesFolder, join(assembly, 'node_modules'), 'junction');
+}
+
+/** Removes what bundle-together.mjs has bundled ahead. */
+async function removeUnasked(assembly: string): Promise<void> {
+  const ahead = (await readdir(assembly)).filter((name) => name.startsWith('bundled-ahead-'));
+  await Promise.all(ahead.map((name) => rm(join(assembly, name), { recursive: true })));
 }
 
 /** The assemblies of the same sources; they differ in the values of the variables that the backend reads. */
@@ -169,6 +176,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
       const message = explainFailure(backendFile, errors, project.lockFile);
       return { ok: false, error: { code: 'SYNTHESIS_FAILED', message } };
     }
+    await removeUnasked(temporary);
     await prepareSurroundings(temporary, project);
     const variables = readVariables(namesFile, environment);
     await writeFile(variablesFile(temporary), JSON.stringify(variables));

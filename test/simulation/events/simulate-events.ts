@@ -31,10 +31,7 @@ export async function simulateEvents(seed: number) {
   let isCalm = false;
   const scheduler = new Scheduler(random, (step, process) => {
     if (isCalm || process.name === 'operator') return 'GO_ON';
-    const fate = storm.fateAt(step, random);
-    // An event of the future counts as of now: where a clock that is behind dies with its call, and another one carries it
-    // out, EVERY_TIME has two entries at two times.
-    return fate === 'JUMP' && process.name === 'caller' ? 'GO_ON' : fate;
+    return storm.fateAt(step, random);
   });
   const startedAt = scheduler.now;
   const simulation = { ...storm, customers: 60, isCapped: false, isSplit: false, skewMs: 0 };

@@ -121,6 +121,39 @@ describe('events that are recorded', () => {
     }
   });
 
+  it.each([
+    ['an event dated ahead', () => ({})],
+    ['an event whose sender has a wrong clock', (now: number) => ({ sentAt: new Date(now - HOUR).toISOString() })],
+  ])('open a campaign once for %s, whose call died under one clock and is repeated under another', async (_, said) => {
+    const app = await arrange({ ...SIGNED_UP, rule: { kind: 'EVERY_TIME' } });
+    const event = { ...app.said('a', 'e1', app.clock.now() + 2 * MINUTE), ...said(app.clock.now()) };
+    const accept = () => Promise.reject(new Error('died'));
+    const behind = { ...app.clock, now: () => app.clock.now() - 10 * MINUTE };
+    const dying = { ...app.eventDeps, clock: behind, events: { ...app.eventDeps.events, accept } };
+    await expect(app.record([event], dying)).rejects.toThrow('died');
+    await app.live(MINUTE);
+    expect(await app.record([event])).toEqual(['ACCEPTED']);
+    // Every time counts: another one is another message, an hour later.
+    await app.live(70 * MINUTE);
+    expect(app.sentTo()).toEqual(['a']);
+    const later = { ...app.said('a', 'e2', app.clock.now() + 2 * MINUTE), ...said(app.clock.now()) };
+    expect(await app.record([later])).toEqual(['ACCEPTED']);
+    await app.live(3 * HOUR);
+    expect(app.sentTo()).toEqual(['a', 'a']);
+  });
+
+  it('are flagged where a campaign is not opened again by them, as its rule says', async () => {
+    const app = await arrange();
+    const { outcomes } = unwrap(
+      await recordEvents(app.eventDeps, { events: [app.said('a', 'e1'), app.said('a', 'e2'), app.said('b', 'e1')] }),
+    );
+    expect(outcomes.map((outcome) => ('flags' in outcome ? outcome.flags : undefined))).toEqual([
+      undefined,
+      ['REENTRY_REFUSED'],
+      undefined,
+    ]);
+  });
+
   it('lose nobody whose entry is due while it is written: what is younger than any call is gathered later', async () => {
     const app = await arrange({ ...SIGNED_UP, wait: { type: 'DURATION', minutes: 1 } });
     const accept: typeof app.eventDeps.events.accept = async (events, customer) => {

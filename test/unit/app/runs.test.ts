@@ -43,6 +43,20 @@ describe('a run of several waves', () => {
     expect(totals.messages.accepted).toBe(11);
   });
 
+  it.each([
+    ['is not sent the first wave any more, where later ones ask who is back', ['NOT_ACTIVE'], 5],
+    ['is, where none of them does', ['NOT_OPENED'], 6],
+  ] as const)('whoever comes back after the launch and before their message of it %s', async (_, goesOn, sent) => {
+    const app = await start({ waits: [[60, goesOn]] });
+    // As somebody who is held for the night, or waits for the rate, would be found.
+    await app.change('customer-1', (customer) => ({ ...customer, activity: { lastActiveAt: app.clock.now() + 1 } }));
+    await app.launch();
+    expect(app.sentTo(0)).toHaveLength(sent);
+    const { items } = unwrap(await listRecipients(app.deps, { jobId: app.runId, outcome: 'INCLUDED' }));
+    const { status, code } = items.find(({ customerId }) => customerId === 'customer-1') ?? {};
+    expect([status, code]).toEqual(sent === 6 ? ['ACCEPTED', undefined] : ['SKIPPED', 'CAME_BACK']);
+  });
+
   it('decides everybody anew: opt-outs, new devices, those who opened, and those who were erased', async () => {
     const nobody = newCustomer('customer-6');
     const app = await start({ customers: [...people(6), { ...nobody, endpoints: [anEndpoint({ optOut: 'ALL' })] }] });

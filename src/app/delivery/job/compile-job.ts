@@ -1,4 +1,4 @@
-import { placeOfWords, type Campaign } from '../../../domain/campaign/index.ts';
+import { placeOfWords, wavesOf, type Campaign, type GoesOn } from '../../../domain/campaign/index.ts';
 import type { Channel, ChannelType } from '../../../domain/customer/index.ts';
 import type { Destination } from '../../../domain/destination/index.ts';
 import { createAssignment, createTrial } from '../../../domain/experiment/index.ts';
@@ -18,7 +18,7 @@ import {
 } from '../model/job-spec.ts';
 import type { JobStore } from '../model/ports.ts';
 import { billOf } from '../plan/render-message.ts';
-import { ofFirstWave } from './wave-spec.ts';
+import { isOfSegment, ofFirstWave } from './wave-spec.ts';
 
 /** Why a plan can never be carried out: what it was frozen with is gone, damaged, or does not compile (any more). */
 export type NoWay = 'SPEC_MISSING' | 'SPEC_UNREADABLE' | 'TEMPLATE_GONE' | 'TEMPLATE_INVALID' | 'SEGMENT_INVALID';
@@ -71,6 +71,7 @@ export async function compileJob(
     ...(audience.kind === 'WAVE' ? { follows: followedBy(audience) } : {}),
     plan: {
       ...plan,
+      ...leftBeforeFirst(stored, job.launchedAt),
       steps: steps.map((step) => ({
         channel: step.channel,
         ...(step.goods === undefined ? {} : { goods: step.goods }),
@@ -168,6 +169,21 @@ function membersOf(
   const { definition, sources } = audience;
   const segment = compileSegment(definition, { now: plannedAt, resolveSource: (id) => sources[id] });
   return segment.ok ? { isMember: segment.isMember } : null;
+}
+
+/**
+ * A first wave may take hours, for its rate or because it holds people until their night is over: whom the later waves
+ * would leave out for what they have done since the launch is not sent the first one any more either.
+ */
+function leftBeforeFirst(spec: JobSpec, launchedAt: number | undefined): Pick<CompiledJob['plan'], 'whyLeft'> {
+  if (launchedAt === undefined || !isOfSegment(spec)) return {};
+  const { campaign } = spec.audience;
+  const [, ...later] = wavesOf(campaign);
+  if (later.length === 0) return {};
+  const goesOn: readonly GoesOn[] = later.some((wave) => wave.goesOn.includes('NOT_ACTIVE')) ? ['NOT_ACTIVE'] : [];
+  const event = campaign.goal?.event;
+  const terms = { since: launchedAt, goesOn, ...(event === undefined ? {} : { goalEvent: event }) };
+  return { whyLeft: (customer) => whyLeft(customer.activity, terms) };
 }
 
 /** In a run with a look: on whom the treatments are tried. Later waves are for whom they were planned. */

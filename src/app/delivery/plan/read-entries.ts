@@ -1,5 +1,5 @@
 import type { Customer } from '../../../domain/customer/index.ts';
-import { isTheirs, type PendingEntry } from '../../../domain/trigger/index.ts';
+import { isTheirs, NO_ENTRIES, type PendingEntry } from '../../../domain/trigger/index.ts';
 import type { ExclusionReason } from '../../../domain/send-job/index.ts';
 import type { CustomerSource } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
@@ -63,13 +63,14 @@ export async function readEntries(
   const leftOut = new Map<string, ExclusionReason>();
   for (const [customerId, ofCustomer] of waiting) {
     const customer = found.get(customerId);
-    const { lastAt = null, decidedAt = 0 } = customer?.campaignEntries?.[entries.campaignId] ?? {};
+    const history = customer?.campaignEntries?.[entries.campaignId] ?? { ...NO_ENTRIES, decidedAt: 0 };
+    const { decidedAt } = history;
     const theirs = ofCustomer.filter((entry) => {
       const at = gatheredAt.get(nameOf(entry));
       // Of EVERY_TIME everything counts, also what a call left that died and is repeated now.
       const isOf = (time: number): boolean => everyTime || decidedAt <= time + DECIDED_WITHIN_MS;
       const isOfEarlier = at !== undefined && isOf(at);
-      return !isOfEarlier && isOf(gatheredNow) && isTheirs(trigger.rule, lastAt, entry.at);
+      return !isOfEarlier && isOf(gatheredNow) && isTheirs(trigger.rule, history, entry);
     });
     const [first] = theirs;
     if (customer === undefined || first === undefined) continue;

@@ -49,8 +49,12 @@ describe('the trigger of a campaign', () => {
   });
 
   it('counts an entry only when the history knows it, unless every time counts', () => {
-    expect([isTheirs({ kind: 'ONCE' }, NOW, NOW), isTheirs({ kind: 'ONCE' }, NOW, NOW + 1)]).toEqual([true, false]);
-    expect(isTheirs({ kind: 'ONCE_IN_DAYS', days: 7 }, null, NOW)).toBe(false);
-    expect(isTheirs({ kind: 'EVERY_TIME' }, null, NOW)).toBe(true);
+    const known = (at: number): boolean => isTheirs({ kind: 'ONCE' }, { lastAt: NOW }, { at });
+    expect([known(NOW), known(NOW + 1)]).toEqual([true, false]);
+    expect(isTheirs({ kind: 'ONCE_IN_DAYS', days: 7 }, { lastAt: null }, { at: NOW })).toBe(false);
+    expect(isTheirs({ kind: 'EVERY_TIME' }, { lastAt: null }, { at: NOW })).toBe(true);
+    const placed = (at: number): boolean =>
+      isTheirs({ kind: 'EVERY_TIME' }, { lastAt: NOW, placed: [NOW] }, { at, isPlaced: true });
+    expect([placed(NOW), placed(NOW + 1)]).toEqual([true, false]);
   });
 });
