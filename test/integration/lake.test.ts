@@ -39,7 +39,7 @@ const urlOf = (outputs: unknown): string =>
 
 const SAVE_CLIENT = `mutation { saveApiClient(clientId: "shop", name: "shop", isActive: true, cidrs: ["127.0.0.0/8"], operations: [RECORD_EVENTS], templateIds: [], messagesPerDay: 1000, recipientsPerMinute: 1000) { clientId } }`;
 const ADD_KEY =
-  'mutation ($publicKey: String) { addApiKey(clientId: "shop", keyId: "k1", algorithm: EdDSA, publicKey: $publicKey) { keyId } }';
+  'mutation ($publicKey: String) { addApiKey(clientId: "shop", keyId: "k1", algorithm: EdDSA, publicKey: $publicKey) { secret } }';
 const UPSERT = 'mutation ($customers: [AWSJSON!]!) { upsertCustomers(customers: $customers) { outcome } }';
 const ASK = 'query ($sql: String!, $queryId: ID) { runReport(sql: $sql, queryId: $queryId) { state queryId rows } }';
 

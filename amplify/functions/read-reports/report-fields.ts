@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { report, type LakeDeps } from '../../../src/app/insight/index.ts';
+import { report } from '../../../src/app/insight/index.ts';
 import { CHANNELS } from '../../../src/domain/customer/index.ts';
 import {
   askActivity,
@@ -25,13 +25,15 @@ import { koreanDay } from '../../../src/domain/schedule/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';
 
+type ReportDeps = Parameters<typeof report>[0];
+
 const queryId = idArgument.pipe(z.string().max(128)).exactOptional();
 const span = { from: z.string(), to: z.string(), queryId };
 const name = z.string().exactOptional();
 
 /** Asks, and makes of the rows what the field shows; while the query runs, the row makers are not called. */
 async function answer<T extends object>(
-  deps: LakeDeps,
+  deps: ReportDeps,
   ask: (at: AskedAt) => Asked,
   begun: string | undefined,
   show: (rows: readonly RowReader[]) => T,
@@ -51,7 +53,7 @@ const activity = z.object({ ...span, name, dormantDays: z.int().exactOptional() 
 const DORMANT_DAYS = 30;
 
 /** The fields of the built-in reports. */
-export function reportFields(deps: LakeDeps): Readonly<Record<string, Field>> {
+export function reportFields(deps: ReportDeps): Readonly<Record<string, Field>> {
   return {
     activityReport: field(activity, ({ queryId: begun, dormantDays = DORMANT_DAYS, ...question }) =>
       answer(

@@ -27,6 +27,12 @@ export interface CustomerKeys {
   forget(digest: string, at: number): Promise<void>;
 }
 
+/** Days that were over when the lake was told of an event of theirs: what was counted of them before says too little. */
+export interface DayMarks {
+  /** Before the events are put. `now` in milliseconds since the epoch. */
+  mark(days: readonly string[], now: number): Promise<void>;
+}
+
 /** The most records of a call. https://docs.aws.amazon.com/firehose/latest/dev/limits.html */
 export const MAX_RECORDS = 500;
 

@@ -28,7 +28,10 @@ export interface PollStreamOptions {
 
 /** A stream's event source, which can be asked not to wait for more. */
 export interface StreamReader extends EventSource {
-  /** Resolves when everything that is in the stream by now was handed over: no batch waits for its window meanwhile. */
+  /**
+   * Resolves when everything that is in the stream by now was handed over, or when the function failed on some of it: no
+   * batch waits for its window meanwhile.
+   */
   settle(): Promise<void>;
 }
 
@@ -69,10 +72,11 @@ export function pollStream(options: PollStreamOptions): StreamReader {
   const matches = recordFilter(source.filters);
   let settling: (() => void)[] = [];
   let hurry = (): void => undefined;
-  const settled = (): void => {
-    const all = settling;
-    settling = [];
-    for (const done of all) done();
+  /** Of those who wait, the first ones: whoever came since may wait for something newer. */
+  const settled = (count = settling.length): void => {
+    const first = settling.slice(0, count);
+    settling = settling.slice(count);
+    for (const done of first) done();
   };
   const advance = (sequence: number): Promise<void> => streams.advance(source.tableName, source.id, sequence);
 
@@ -83,6 +87,7 @@ export function pollStream(options: PollStreamOptions): StreamReader {
     let upTo: number | undefined;
     let until = Infinity;
     for (;;) {
+      const asked = settling.length;
       const changes = await streams.read(source.tableName, source.id, READ_AT_ONCE, upTo);
       for (const change of changes) {
         const record = streamRecord(change, source, options.region);
@@ -100,7 +105,10 @@ export function pollStream(options: PollStreamOptions): StreamReader {
       // Without a window left, only what is there already may join.
       if (signal.aborted || (upTo !== undefined && (entries.length === 0 || left <= 0))) return { entries, upTo };
       // Nothing is left, and nothing waits.
-      if (upTo === undefined) settled();
+      if (upTo === undefined) {
+        settled(asked);
+        if (settling.length > 0) continue;
+      }
       const hurried = new Promise<void>((resolve) => (hurry = resolve));
       await Promise.race([moreWithin(left, upTo), hurried]);
       if (source.maxBatchingWindowSeconds > 0) await Promise.race([untilNextLook(), hurried]);
@@ -142,6 +150,8 @@ export function pollStream(options: PollStreamOptions): StreamReader {
       // A function which the stop cut short has not failed: it gets the batch again after the next start.
       if (signal.aborted) return false;
       describeFailure(entries, result);
+      // It was handed over, and will be again: whoever asks for what is there by now does not wait until it succeeds.
+      settled();
       const done = entries[failedFrom - 1];
       if (done !== undefined) await advance(done.change.sequence);
       const rest = entries.slice(failedFrom);
@@ -162,7 +172,8 @@ export function pollStream(options: PollStreamOptions): StreamReader {
       }
       parts.unshift({ entries: rest, failures });
       const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
-      await delay(wait, undefined, { signal }).catch(() => undefined);
+      const hurried = new Promise<void>((resolve) => (hurry = resolve));
+      await Promise.race([delay(wait, undefined, { signal }).catch(() => undefined), hurried]);
       if (signal.aborted) return false;
     }
     return true;
