@@ -12,6 +12,7 @@ const FUNCTIONS = readdirSync(join(ROOT, 'amplify/functions'), { withFileTypes: 
 
 /** Called by queues, schedules and URLs of their own, not by AppSync. */
 const BEHIND_THE_API = [
+  'build-rollups',
   'fill-lake',
   'open-occurrences',
   'put-events',
@@ -22,7 +23,14 @@ const BEHIND_THE_API = [
   'work-shard',
 ];
 /** Takes notes that end when what they are for is done. */
-const NOTING = ['record-receipts', 'unsubscribe', 'open-occurrences', 'manage-customers', 'put-events'];
+const NOTING = [
+  'record-receipts',
+  'unsubscribe',
+  'open-occurrences',
+  'manage-customers',
+  'put-events',
+  'build-rollups',
+];
 /** Asked by AppSync for 20 s of its work, and every day for all of it. */
 const WITH_A_BELL = ['notify-consents'];
 

@@ -1,6 +1,11 @@
 import { createLakeQueries } from '../../../src/adapters/athena/index.ts';
-import { connectDatabase, createPrices, createRollups } from '../../../src/adapters/dynamodb/index.ts';
-import { systemClock } from '../../../src/adapters/system/index.ts';
+import {
+  connectDatabase,
+  createCustomerKeys,
+  createPrices,
+  createRollups,
+} from '../../../src/adapters/dynamodb/index.ts';
+import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { readSelect } from '../../../src/adapters/trino-grammar/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
@@ -12,6 +17,7 @@ const database = connectDatabase();
 const deps = {
   lake: createLakeQueries({ workgroup: environment.LAKE_WORKGROUP, database: environment.LAKE_DATABASE }),
   prices: createPrices(database, environment.DELIVERY_TABLE),
+  keys: createCustomerKeys(database, environment.EVENT_TABLE, () => randomIds.next()),
   rollups: createRollups(database, environment.EVENT_TABLE),
   selects: readSelect,
   clock: systemClock,

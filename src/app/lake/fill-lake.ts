@@ -1,13 +1,6 @@
 import type { RecordedDecision } from '../../domain/consent/index.ts';
 import type { AcceptedEvent } from '../../domain/event/index.ts';
-import {
-  consentRow,
-  eventRow,
-  type ConsentRow,
-  type DeliveryRow,
-  type EventRow,
-  type EventSource,
-} from '../../domain/lake/index.ts';
+import { consentRow, eventRow, type ConsentRow, type DeliveryRow, type EventRow } from '../../domain/lake/index.ts';
 import { sha256 } from '../../standards/sha256.ts';
 import type { Clock, Ids } from '../ports.ts';
 import { describeDeliveries, type DeliveryChange, type DescribeDeliveriesDeps } from './describe-deliveries.ts';
@@ -17,7 +10,7 @@ import { putRows } from './put-rows.ts';
 
 /** Something that was recorded, of which the lake is to know. */
 export type LakeChange =
-  | { readonly kind: 'EVENT'; readonly event: AcceptedEvent & { readonly source?: EventSource } }
+  | { readonly kind: 'EVENT'; readonly event: AcceptedEvent }
   /** Entries of the ledger of consents name nobody but by the digest of an id. */
   | {
       readonly kind: 'CONSENTS';
@@ -83,5 +76,6 @@ export async function fillLake(deps: FillLakeDeps, changes: readonly LakeChange[
 
 function whose(change: Exclude<LakeChange, { readonly kind: 'DELIVERY' }>) {
   if (change.kind === 'CONSENTS') return { digest: change.digest, at: change.recordedAt };
-  return { digest: sha256(change.event.customerId, 'hex'), at: change.event.receivedAt };
+  const { customerId, receivedAt } = change.event;
+  return { digest: sha256(customerId, 'hex'), at: receivedAt, customerId };
 }

@@ -56,6 +56,7 @@ function world(refuse: (call: number, records: readonly string[]) => readonly nu
     keys: {
       find: (requests) =>
         Promise.resolve(new Map(requests.map(({ digest }) => [digest, `key-of-${digest.slice(0, 8)}`]))),
+      whose: () => Promise.resolve(new Map()),
       forget: () => Promise.resolve(),
     },
     jobs: { get: () => Promise.resolve(null), getSpec: () => Promise.resolve(null) },
