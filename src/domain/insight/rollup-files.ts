@@ -14,7 +14,7 @@ export function folderOf({ table, partition }: RollupFolder): string {
 const BUILD = /^built-(\d+)\//;
 
 /** The folder of a build, below that of its partition. */
-export function buildFolder(builtAt: string): string {
+function buildFolder(builtAt: string): string {
   return `built-${builtAt.replaceAll(/\D/g, '')}/`;
 }
 
