@@ -23,14 +23,7 @@ const BEHIND_THE_API = [
   'work-shard',
 ];
 /** Takes notes that end when what they are for is done. */
-const NOTING = [
-  'record-receipts',
-  'unsubscribe',
-  'open-occurrences',
-  'manage-customers',
-  'put-events',
-  'build-rollups',
-];
+const NOTING = ['record-receipts', 'unsubscribe', 'open-occurrences', 'manage-customers', 'put-events'];
 /** Asked by AppSync for 20 s of its work, and every day for all of it. */
 const WITH_A_BELL = ['notify-consents'];
 

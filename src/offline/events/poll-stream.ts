@@ -109,23 +109,31 @@ export function pollStream(options: PollStreamOptions): StreamReader {
         settled(asked);
         if (settling.length > 0) continue;
       }
-      const hurried = new Promise<void>((resolve) => (hurry = resolve));
-      await Promise.race([moreWithin(left, upTo), hurried]);
-      if (source.maxBatchingWindowSeconds > 0) await Promise.race([untilNextLook(), hurried]);
+      await pause(left, upTo);
     }
   }
 
-  /** What is written until then is read with what woke the reader. */
-  async function untilNextLook(): Promise<void> {
-    if (settling.length === 0) await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  /** Waits for more, for the end of a window, or for somebody who asks; no listener of it stays behind. */
+  async function pause(milliseconds: number, after: number | undefined): Promise<void> {
+    const over = new AbortController();
+    const waiting = AbortSignal.any([signal, over.signal]);
+    const hurried = new Promise<void>((resolve) => (hurry = resolve));
+    const ended = (window: number): Promise<unknown> =>
+      delay(window, undefined, { signal: waiting }).catch(() => undefined);
+    const more = streams.more(source.tableName, source.id, waiting, after);
+    await Promise.race([more, hurried, ...(milliseconds === Infinity ? [] : [ended(milliseconds)])]);
+    // What is written until the next look is read with what woke the reader.
+    if (source.maxBatchingWindowSeconds > 0 && settling.length === 0)
+      await Promise.race([ended(LOOK_EVERY_MS), hurried]);
+    over.abort();
   }
 
-  async function moreWithin(milliseconds: number, after: number | undefined): Promise<void> {
-    const more = streams.more(source.tableName, source.id, signal, after);
-    if (milliseconds === Infinity) return more;
-    const waiting = new AbortController();
-    await Promise.race([more, delay(milliseconds, undefined, { signal: waiting.signal }).catch(() => undefined)]);
-    waiting.abort();
+  async function pauseUntilAsked(milliseconds: number): Promise<void> {
+    const over = new AbortController();
+    const waiting = AbortSignal.any([signal, over.signal]);
+    const hurried = new Promise<void>((resolve) => (hurry = resolve));
+    await Promise.race([delay(milliseconds, undefined, { signal: waiting }).catch(() => undefined), hurried]);
+    over.abort();
   }
 
   /** Hands a batch over until all of it is done with; false when the stop came first. */
@@ -172,8 +180,7 @@ export function pollStream(options: PollStreamOptions): StreamReader {
       }
       parts.unshift({ entries: rest, failures });
       const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
-      const hurried = new Promise<void>((resolve) => (hurry = resolve));
-      await Promise.race([delay(wait, undefined, { signal }).catch(() => undefined), hurried]);
+      await pauseUntilAsked(wait);
       if (signal.aborted) return false;
     }
     return true;
