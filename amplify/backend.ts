@@ -12,6 +12,7 @@ import { hardenData } from './data/harden-data.ts';
 import { data } from './data/resource.ts';
 import { shareFunctions } from './data/share-functions.ts';
 import { authorizeApiClient } from './functions/authorize-api-client/resource.ts';
+import { buildRollups } from './functions/build-rollups/resource.ts';
 import { changeSettings } from './functions/change-settings/resource.ts';
 import { connectFunctions } from './functions/connect-functions.ts';
 import { consumeQueues } from './functions/consume-queues.ts';
@@ -74,6 +75,7 @@ const backend = defineBackend({
   sweepJobs,
   openOccurrences,
   fillLake,
+  buildRollups,
 });
 
 const messaging = backend.createStack('messaging');

@@ -131,7 +131,7 @@ try {
       for (let round = 0; round < RUNS; round += 1) taken.push(await run(connection, statement));
       return median(taken);
     };
-    const rollups = await takenOf({ before: TODAY, builtBy: BUILT });
+    const rollups = await takenOf({ before: TODAY, builtBy: BUILT, since: first });
     measured.push({ report, rollups, raw: await takenOf(NOTHING_ROLLED_UP) });
   }
   const result = {

@@ -16,8 +16,11 @@ const HIVE_TYPES: Readonly<Record<ColumnType, string>> = {
   'map(varchar, bigint)': 'map<string,bigint>',
 };
 
-/** Records arrive from the day on which there was a lake; days that rollups are about may be older. */
-const FIRST_DAY = { ARRIVES: '2026-11-01', DERIVED: '2015-01-01' } as const;
+/**
+ * Records arrive from the day on which there was a lake; days that rollups are about may be older, down to the first that
+ * reports know. It is a Monday before that day, by which the weeks are found.
+ */
+const FIRST_DAY = { ARRIVES: '2026-11-01', DERIVED: '1999-12-27' } as const;
 
 /**
  * A table of the lake in Glue's catalog: Parquet, a folder for each day, which no crawler has to find. Athena reckons `NOW`
@@ -45,6 +48,9 @@ export function addGlueTable(
         [`projection.${partition.name}.type`]: 'date',
         [`projection.${partition.name}.format`]: 'yyyy-MM-dd',
         [`projection.${partition.name}.range`]: `${FIRST_DAY[table.origin]},NOW+1DAY`,
+        ...(partition.name === 'week_kst'
+          ? { 'projection.week_kst.interval': '7', 'projection.week_kst.interval.unit': 'DAYS' }
+          : {}),
         'storage.location.template': `${location}${partition.name}=\${${partition.name}}/`,
       },
       storageDescriptor: {

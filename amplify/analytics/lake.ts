@@ -4,7 +4,12 @@ import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ARRIVING_TABLES, LAKE_TABLES, type ArrivingTableName } from '../../src/domain/lake/index.ts';
+import {
+  ARRIVING_TABLES,
+  LAKE_TABLES,
+  type ArrivingTableName,
+  type LakeTableName,
+} from '../../src/domain/lake/index.ts';
 import { acknowledge } from '../security/acknowledge.ts';
 import { addGlueTable } from './glue-table.ts';
 import { LakeBucket, RESULTS } from './lake-bucket.ts';
@@ -80,9 +85,47 @@ export class Lake extends Construct {
 
   /** Allows asking the tables by Athena, in the workgroup alone. */
   grantQuery(fn: IFunction): void {
+    this.grantAthena(fn, { tables: '*', objects: ['*'], writes: [RESULTS] });
+    acknowledge(
+      fn,
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table/${this.databaseName}/*]`,
+      'Every table of the lake may be asked, those that are added later too, and of no other database.',
+    );
+  }
+
+  /** Allows making the rollups out of events: nobody's messages and consents are read, and only rollups are written. */
+  grantRollUp(fn: IFunction): void {
+    const derived = entriesOf(LAKE_TABLES).flatMap(([name, { origin }]) => (origin === 'DERIVED' ? [name] : []));
+    const folders = derived.map((name) => `${name}/`);
+    this.grantAthena(fn, {
+      tables: ['events', ...derived],
+      objects: ['events/*', ...folders.map((folder) => `${folder}*`), `${RESULTS}*`],
+      writes: [RESULTS, ...folders],
+    });
+    fn.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:DeleteObject'],
+        resources: folders.map((folder) => `${this.bucket.arn}/${folder}*`),
+      }),
+    );
+  }
+
+  private grantAthena(
+    fn: IFunction,
+    {
+      tables,
+      objects,
+      writes,
+    }: {
+      readonly tables: '*' | readonly LakeTableName[];
+      readonly objects: readonly string[];
+      readonly writes: readonly string[];
+    },
+  ): void {
     const stack = Stack.of(this);
     const glue = (resource: string, resourceName?: string): string =>
       stack.formatArn({ service: 'glue', resource, ...(resourceName === undefined ? {} : { resourceName }) });
+    const written = writes.map((folder) => `${folder}*`);
     for (const statement of [
       new PolicyStatement({
         actions: [
@@ -95,32 +138,34 @@ export class Lake extends Construct {
       }),
       new PolicyStatement({
         actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'],
-        resources: [glue('catalog'), glue('database', this.databaseName), glue('table', `${this.databaseName}/*`)],
+        resources: [
+          glue('catalog'),
+          glue('database', this.databaseName),
+          ...(tables === '*' ? ['*'] : tables).map((table) => glue('table', `${this.databaseName}/${table}`)),
+        ],
       }),
       new PolicyStatement({
         actions: ['s3:GetBucketLocation', 's3:ListBucket'],
         resources: [this.bucket.arn],
       }),
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${this.bucket.arn}/*`] }),
+      new PolicyStatement({
+        actions: ['s3:GetObject'],
+        resources: objects.map((name) => `${this.bucket.arn}/${name}`),
+      }),
       new PolicyStatement({
         actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
-        resources: [`${this.bucket.arn}/${RESULTS}*`],
+        resources: written.map((name) => `${this.bucket.arn}/${name}`),
       }),
     ]) {
       fn.grantPrincipal.addToPrincipalPolicy(statement);
     }
-    for (const objects of ['*', `${RESULTS}*`]) {
+    for (const name of new Set([...objects, ...written])) {
       acknowledge(
         fn,
-        this.bucket.finding(objects),
+        this.bucket.finding(name),
         'Athena reads the files of whatever table is asked, and writes results, by the rights of whoever asks.',
       );
     }
-    acknowledge(
-      fn,
-      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table/${this.databaseName}/*]`,
-      'Every table of the lake may be asked, those that are added later too, and of no other database.',
-    );
   }
 
   private streamOf(table: ArrivingTableName): LakeStream {

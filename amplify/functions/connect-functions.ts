@@ -85,6 +85,7 @@ export function connectFunctions(
     if (needs.publishes !== undefined) connectPublishing(backend.data, fn, needs.publishes);
     if (needs.sends) connectProviders(fn, parts);
     if (needs.asks) connectQueries(fn, parts.lake);
+    if (needs.rollsUp) connectRollups(fn, parts.lake);
     if (needs.fills !== undefined) connectLake(fn, parts.lake, needs.fills);
   }
   for (const fn of [backend.workShard, backend.workDirect, backend.recordReceipts, backend.unsubscribe]) {
@@ -131,6 +132,13 @@ function connectProviders(fn: BackendFunction, { pushApp, receiptQueue }: Parts)
 
 function connectQueries(fn: BackendFunction, lake: Lake): void {
   lake.grantQuery(fn.resources.lambda);
+  fn.addEnvironment('LAKE_DATABASE', lake.databaseName);
+  fn.addEnvironment('LAKE_WORKGROUP', lake.workGroupName);
+}
+
+function connectRollups(fn: BackendFunction, lake: Lake): void {
+  lake.grantRollUp(fn.resources.lambda);
+  fn.addEnvironment('LAKE_BUCKET', lake.bucket.name);
   fn.addEnvironment('LAKE_DATABASE', lake.databaseName);
   fn.addEnvironment('LAKE_WORKGROUP', lake.workGroupName);
 }

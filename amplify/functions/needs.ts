@@ -24,6 +24,8 @@ export interface Needs {
   readonly sends?: true;
   /** Asks the lake. */
   readonly asks?: true;
+  /** Builds the rollups of the lake. */
+  readonly rollsUp?: true;
   /** Puts records into these tables of the lake. */
   readonly fills?: readonly ArrivingTableName[];
   /** Publishes to subscribers, by these mutations. */
@@ -110,7 +112,7 @@ export const NEEDS = {
     },
     readsDue: 'Customer',
   },
-  readReports: { tables: { Delivery: 'READ' }, asks: true },
+  readReports: { tables: { Delivery: 'READ', Event: 'READ' }, asks: true },
   changeSettings: { tables: { SendJob: 'READ', Delivery: 'WRITE', Audit: 'APPEND' }, readsDue: 'SendJob', rings: true },
   notifyConsents: {
     tables: {
@@ -182,6 +184,7 @@ export const NEEDS = {
     tables: { Event: 'WRITE', Delivery: 'READ', SendJob: 'READ' },
     fills: ['events', 'consents', 'deliveries'],
   },
+  buildRollups: { tables: { Event: 'NOTES' }, rollsUp: true },
   sweepJobs: {
     tables: { SendJob: 'SWEEP', Delivery: 'WRITE' },
     readsDue: 'SendJob',

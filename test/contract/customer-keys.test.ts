@@ -51,4 +51,25 @@ describe.each([
     expect(after).toBeDefined();
     expect(after).not.toBe(before);
   });
+
+  it('lead back to whose they are once an event says so, and not after the erasure', async () => {
+    const known = await keyOf('back');
+    expect(known).toBeDefined();
+    const key = known ?? '';
+    expect(await open().whose([key])).toEqual(new Map());
+    await open().find([{ ...at('back'), customerId: 'c-back' }, at('nameless')]);
+    expect(await open().whose([key, 'key-of-nobody'])).toEqual(new Map([[key, 'c-back']]));
+    await open().forget(`${name} back`, NOW + 10);
+    expect(await open().whose([key])).toEqual(new Map());
+    // What was said before is still on its way.
+    await open().find([{ ...at('back'), customerId: 'c-back' }]);
+    expect(await open().whose([key])).toEqual(new Map());
+  });
+
+  it('lead back whoever finds them after another that knew no name', async () => {
+    const keys = open();
+    const [key = ''] = (await keys.find([at('later')])).values();
+    await keys.find([{ ...at('later'), customerId: 'c-later' }]);
+    expect(await open().whose([key])).toEqual(new Map([[key, 'c-later']]));
+  });
 });

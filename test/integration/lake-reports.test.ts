@@ -138,7 +138,7 @@ describe('events recorded through GraphQL', () => {
       'arm members returned rate { estimate low high } lift { estimate }',
     ],
     ['bestHourReport', '', 'hour people sent opened openRate { estimate }'],
-    ['activityPeople', ', kind: ACTIVE', 'customerKey firstDay lastDay days'],
+    ['activityPeople', ', kind: ACTIVE', 'customerId customerKey firstDay lastDay days'],
   ])('%s is answered over the same files', async (name, words, fields) => {
     const answered = await ask(
       `query ($from: String!, $to: String!) { ${name}(from: $from, to: $to${words}) { state rows { ${fields} } } }`,
@@ -146,6 +146,10 @@ describe('events recorded through GraphQL', () => {
     expect(answered['state']).toBe('DONE');
     const people = { retentionReport: 1, bestHourReport: 24, activityPeople: 3, costReport: 1 }[name] ?? 0;
     expect(answered['rows']).toHaveLength(people);
+    if (name === 'activityPeople') {
+      const ids = (answered as unknown as Answered).rows.map((row) => String(row['customerId']));
+      expect(ids.toSorted()).toEqual(['c1', 'c2', 'c3']);
+    }
   });
 
   it('E14: are what an analyst may SELECT, and nothing else is run', async () => {

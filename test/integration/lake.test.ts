@@ -39,7 +39,7 @@ const urlOf = (outputs: unknown): string =>
 
 const SAVE_CLIENT = `mutation { saveApiClient(clientId: "shop", name: "shop", isActive: true, cidrs: ["127.0.0.0/8"], operations: [RECORD_EVENTS], templateIds: [], messagesPerDay: 1000, recipientsPerMinute: 1000) { clientId } }`;
 const ADD_KEY =
-  'mutation ($publicKey: String) { addApiKey(clientId: "shop", keyId: "k1", algorithm: EdDSA, publicKey: $publicKey) { keyId } }';
+  'mutation ($publicKey: String) { addApiKey(clientId: "shop", keyId: "k1", algorithm: EdDSA, publicKey: $publicKey) { secret } }';
 const UPSERT = 'mutation ($customers: [AWSJSON!]!) { upsertCustomers(customers: $customers) { outcome } }';
 const ASK = 'query ($sql: String!, $queryId: ID) { runReport(sql: $sql, queryId: $queryId) { state queryId rows } }';
 
@@ -60,17 +60,20 @@ const connect = (outputs: unknown, privateKey: string): Promise<ServerClient> =>
     auth: { kind: 'TOKEN', clientId: 'shop', keyId: 'k1', key: { privateKey } },
   });
 
-const answered = z.object({ state: z.string(), queryId: z.string(), rows: z.unknown() });
+const cells = z.array(z.string().nullable());
+/** Each row is JSON of its own. */
+const row = z.string().transform((text) => cells.parse(JSON.parse(text)));
+const answered = z.object({ state: z.string(), queryId: z.string(), rows: z.array(row) });
 
 /** The rows of a query, as runReport answers them. */
-async function ask(session: GraphqlSession, sql: string): Promise<unknown> {
+async function ask(session: GraphqlSession, sql: string): Promise<(string | null)[][]> {
   let answer = await session.call(ASK, { sql }, answered);
   while (answer.state === 'RUNNING') {
     await sleep(200);
     answer = await session.call(ASK, { sql, queryId: answer.queryId }, answered);
   }
   expect(answer.state).toBe('DONE');
-  return typeof answer.rows === 'string' ? JSON.parse(answer.rows) : answer.rows;
+  return answer.rows;
 }
 
 const batch = (from: number, count: number) =>
@@ -104,10 +107,7 @@ describe('events on their way into the lake', () => {
       const after = await openSession(second.outputs, LOCAL_ADMIN, LOCAL_PASSWORD);
       const again = await connect(second.outputs, key);
       expect((await again.recordEvents(events)).filter(({ outcome }) => outcome === 'DUPLICATE')).toHaveLength(100);
-      const total = async (): Promise<number[]> =>
-        JSON.stringify(await ask(after, TOTAL))
-          .match(/\d+/g)
-          ?.map(Number) ?? [];
+      const total = async (): Promise<number[]> => (await ask(after, TOTAL)).flat().map(Number);
       await expect.poll(async () => (await total())[1], { timeout: 200_000, interval: 500 }).toBe(100);
 
       await second.loadFaultPlan({
@@ -124,8 +124,7 @@ describe('events on their way into the lake', () => {
         after,
         "SELECT element_at(attributes, 'orderId') AS o, element_at(attributes, 'Name') AS a, element_at(attributes, 'name') AS b FROM events WHERE event_id = 'e7' LIMIT 1",
       );
-      expect(JSON.stringify(named)).toContain('"7"');
-      expect(JSON.stringify(named)).toMatch(/"A".*"B"/);
+      expect(named).toEqual([['7', 'A', 'B']]);
       expect(JSON.stringify(await ask(after, 'SELECT * FROM events LIMIT 50'))).not.toMatch(/"c\d+"/);
 
       // Who is erased and comes again is another person in the lake.

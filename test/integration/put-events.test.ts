@@ -1,5 +1,6 @@
 import { PinpointClient, PutEventsCommand, type EventsBatch } from '@aws-sdk/client-pinpoint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { koreanDay } from '../../src/domain/schedule/index.ts';
 import { startApiWorld, type ApiWorld } from '../api-world.ts';
 
 let world: ApiWorld;
@@ -77,6 +78,28 @@ describe('an app that still speaks Pinpoint’s PutEvents', () => {
       cart: { ...once, attributes: { category: { 식품: once.days } } },
     });
     expect((await activityOf('c2'))['events']).toEqual({ cart: once });
+  });
+
+  it('has them in the reports, each once, as an app said them', async () => {
+    const ask = async (query: string): Promise<unknown> => {
+      const { data, message } = await world.asAdmin(query);
+      expect(message).toBe('');
+      return Object.values(data ?? {})[0];
+    };
+    const today = koreanDay(world.backend.sandbox.clock.now());
+    const report = `query { eventReport(from: "${today}", to: "${today}") { state rows { day name events people } } }`;
+    const counted = (name: string | null, events: number, people: number) => ({ day: null, name, events, people });
+    expect(await ask(report)).toMatchObject({
+      state: 'DONE',
+      rows: expect.arrayContaining([
+        counted(null, 4, 2),
+        counted('cart', 2, 2),
+        counted('session_started', 1, 1),
+        counted('session_ended', 1, 1),
+      ]) as unknown[],
+    });
+    const sources = 'query { runReport(sql: "select distinct source from events") { state rows } }';
+    expect(await ask(sources)).toEqual({ state: 'DONE', rows: ['["APP"]'] });
   });
 
   it('is refused more than 100 events at once, in Pinpoint’s own words', async () => {

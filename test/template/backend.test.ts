@@ -12,6 +12,7 @@ const FUNCTIONS = readdirSync(join(ROOT, 'amplify/functions'), { withFileTypes: 
 
 /** Called by queues, schedules and URLs of their own, not by AppSync. */
 const BEHIND_THE_API = [
+  'build-rollups',
   'fill-lake',
   'open-occurrences',
   'put-events',

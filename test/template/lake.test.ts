@@ -119,4 +119,40 @@ describe('the lake', () => {
       expect(json(Properties['FilterCriteria'])).toContain('prefix');
     }
   });
+
+  it('is rolled up by a function that reads events alone and writes rollups alone, every hour', () => {
+    const policies = ofType('AWS::IAM::Policy').filter(({ logicalId }) => /buildrollups/i.test(logicalId));
+    const allowed = policies.flatMap((policy) => allowedBy(policy));
+    const on = (action: string): string =>
+      allowed
+        .filter(({ Action }) => Action.includes(action))
+        .map(({ Resource }) => json(Resource))
+        .join();
+    for (const table of ['events', 'user_day', 'user_week', 'event_day']) {
+      expect(on('glue:GetTable')).toContain(`/${table}"`);
+      expect(on('s3:GetObject')).toContain(`/${table}/*"`);
+    }
+    for (const table of ['deliveries', 'consents', 'reach']) expect(json(allowed)).not.toContain(table);
+    for (const action of ['s3:PutObject', 's3:DeleteObject']) expect(on(action)).not.toMatch(/events\/\*|:::[^/]*\*/);
+    expect(on('s3:DeleteObject')).not.toContain('results');
+    expect(on('glue:GetTable')).not.toContain('*');
+    const schedules = resources.filter(
+      ({ Properties }) => 'ScheduleExpression' in Properties && /buildrollups/i.test(json(Properties)),
+    );
+    expect(schedules.map(({ Properties }) => Properties['ScheduleExpression'])).toEqual(['cron(0 */1 * * ? *)']);
+  });
+
+  it('finds the files of weeks by their Mondays, and those of days from the first that reports know', () => {
+    const parameters = new Map(
+      ofType('AWS::Glue::Table').map(({ Properties }) => {
+        const { Name, Parameters } = Properties['TableInput'] as { Name: string; Parameters: Record<string, string> };
+        return [Name, Parameters];
+      }),
+    );
+    const [first = ''] = parameters.get('user_week')?.['projection.week_kst.range']?.split(',') ?? [];
+    expect(new Date(`${first}T00:00:00Z`).getUTCDay()).toBe(1);
+    expect(first < '2000-01-01').toBe(true);
+    expect(parameters.get('user_week')).toMatchObject({ 'projection.week_kst.interval': '7' });
+    expect(parameters.get('user_day')?.['projection.day_kst.range']).toBe(`${first},NOW+1DAY`);
+  });
 });

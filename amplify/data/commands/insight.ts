@@ -48,8 +48,12 @@ export const insightCommands = {
     .returns(a.ref('ActivityReport'))
     .handler(handler)
     .authorization((allow) => [allow.groups(READERS)]),
-  /** By the random key that the lake knows a customer by; `days` are those with activity from `from` on. */
+  /**
+   * `customerKey` is the random key that the lake knows them by, `customerId` who they are: null of those who were erased.
+   * `days` are those with activity from `from` on.
+   */
   ActivePerson: a.customType({
+    customerId: a.string(),
     customerKey: a.string().required(),
     firstDay: a.string().required(),
     lastDay: a.string().required(),

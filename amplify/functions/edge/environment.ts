@@ -16,6 +16,7 @@ const VARIABLES = {
   LAKE_STREAM_EVENTS: z.string().min(1),
   LAKE_STREAM_CONSENTS: z.string().min(1),
   LAKE_WORKGROUP: z.string().min(1),
+  LAKE_BUCKET: z.string().min(1),
   LAKE_DATABASE: z.string().min(1),
   LAKE_STREAM_DELIVERIES: z.string().min(1),
   API_MASTER_SECRET_PARAMETER: z.string().min(1),

@@ -22,7 +22,7 @@ export const recordEventsField = (deps: Deps): Field => {
     field(input, async ({ events }) => {
       const limited = await limitApp(deps, customerId, events.length);
       if (!limited.ok) return limited;
-      const recorded = await recordEvents(deps, { events, customerId });
+      const recorded = await recordEvents(deps, { events, customerId, source: 'APP' });
       return recorded.ok ? { ok: true, value: recorded.outcomes } : recorded;
     });
   return (given, caller, name) =>

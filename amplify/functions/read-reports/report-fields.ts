@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { report, type LakeDeps } from '../../../src/app/insight/index.ts';
+import { report } from '../../../src/app/insight/index.ts';
+import type { CustomerKeys } from '../../../src/app/lake/index.ts';
 import { CHANNELS } from '../../../src/domain/customer/index.ts';
 import {
   askActivity,
@@ -25,22 +26,24 @@ import { koreanDay } from '../../../src/domain/schedule/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';
 
+type ReportDeps = Parameters<typeof report>[0] & { readonly keys: Pick<CustomerKeys, 'whose'> };
+
 const queryId = idArgument.pipe(z.string().max(128)).exactOptional();
 const span = { from: z.string(), to: z.string(), queryId };
 const name = z.string().exactOptional();
 
 /** Asks, and makes of the rows what the field shows; while the query runs, the row makers are not called. */
 async function answer<T extends object>(
-  deps: LakeDeps,
+  deps: ReportDeps,
   ask: (at: AskedAt) => Asked,
   begun: string | undefined,
-  show: (rows: readonly RowReader[]) => T,
+  show: (rows: readonly RowReader[]) => T | Promise<T>,
 ) {
   const reported = await report(deps, ask, begun);
   if (!reported.ok) return reported;
   const { state, asOf, rows } = reported;
   const cost = state === 'DONE' ? { scannedBytes: reported.scannedBytes, costKrw: reported.costKrw } : {};
-  const shown = show(rows.map((row) => new RowReader(row)));
+  const shown = await show(rows.map((row) => new RowReader(row)));
   return {
     ok: true,
     value: { state, queryId: reported.queryId, asOf: new Date(asOf).toISOString(), ...cost, ...shown },
@@ -51,7 +54,7 @@ const activity = z.object({ ...span, name, dormantDays: z.int().exactOptional() 
 const DORMANT_DAYS = 30;
 
 /** The fields of the built-in reports. */
-export function reportFields(deps: LakeDeps): Readonly<Record<string, Field>> {
+export function reportFields(deps: ReportDeps): Readonly<Record<string, Field>> {
   return {
     activityReport: field(activity, ({ queryId: begun, dormantDays = DORMANT_DAYS, ...question }) =>
       answer(
@@ -68,9 +71,13 @@ export function reportFields(deps: LakeDeps): Readonly<Record<string, Field>> {
           deps,
           (at) => askPeople({ ...question, dormantDays, ...(cursor === undefined ? {} : { after: cursor }) }, at),
           begun,
-          (rows) => {
+          async (rows) => {
             const people = rows.map(REPORT_ROWS.people());
-            return { rows: people, cursor: people.length < PEOPLE_PER_PAGE ? null : people.at(-1)?.customerKey };
+            const whose = await deps.keys.whose(people.map(({ customerKey }) => customerKey));
+            return {
+              rows: people.map((one) => ({ ...one, customerId: whose.get(one.customerKey) ?? null })),
+              cursor: people.length < PEOPLE_PER_PAGE ? null : people.at(-1)?.customerKey,
+            };
           },
         ),
     ),

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import type { CustomerKeys, KeyRequest } from '../../app/lake/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
-import { PutCommand } from './commands.ts';
-import { failedOn, SHOW_ITEM } from './condition.ts';
+import { PutCommand, TransactWriteCommand } from './commands.ts';
+import { failedOn, holdsTogether, SHOW_ITEM } from './condition.ts';
 import { readRows } from './read-rows.ts';
 import { expiry, type Database } from './tables.ts';
 
-const row = z.object({ pk: z.string(), key: z.string().exactOptional(), erasedAt: z.number().exactOptional() });
+const row = z.object({
+  pk: z.string(),
+  key: z.string().exactOptional(),
+  /** Its item leads back to the customer. */
+  isNamed: z.boolean().exactOptional(),
+  erasedAt: z.number().exactOptional(),
+});
+const person = z.object({ pk: z.string(), customerId: z.string() });
 
 /** Longer than anything said of somebody can be on its way to the lake: a stream of DynamoDB keeps it for a day. */
 const ERASED_KEPT_MS = 30 * 86_400_000;
@@ -17,6 +24,7 @@ const PARALLEL_PUTS = 8;
 const MAX_REMEMBERED = 50_000;
 
 const pkOf = (digest: string): string => `lake-key#${digest}`;
+const PERSON = 'lake-person#';
 const SK = 'KEY';
 
 /**
@@ -27,11 +35,17 @@ const SK = 'KEY';
  */
 export function createCustomerKeys(database: Database, table: string, newKey: () => string): CustomerKeys {
   const remembered = new Map<string, string>();
-  const remember = (digest: string, key: string): void => {
+  /** Of those remembered: the digests whose keys lead back. */
+  const named = new Set<string>();
+  const remember = (digest: string, key: string, isNamed: boolean): void => {
     // The oldest goes; whoever is asked for again is read again.
     const [oldest] = remembered.keys();
-    if (remembered.size >= MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    if (remembered.size >= MAX_REMEMBERED && oldest !== undefined) {
+      remembered.delete(oldest);
+      named.delete(oldest);
+    }
     remembered.set(digest, key);
+    if (isNamed) named.add(digest);
   };
 
   /** Gives a key to somebody who has none; undefined when they were erased since. */
@@ -53,12 +67,61 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
     return known.erasedAt !== undefined && known.erasedAt < at ? give({ digest, at }, known.erasedAt) : undefined;
   }
 
+  /** Lets a key lead back to its customer, in one write with seeing that they have it still. */
+  async function name(digest: string, key: string, customerId: string): Promise<boolean> {
+    return holdsTogether(
+      database.client.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            {
+              Update: {
+                TableName: table,
+                Key: { pk: pkOf(digest), sk: SK },
+                UpdateExpression: 'SET isNamed = :true',
+                ConditionExpression: '#key = :key',
+                ExpressionAttributeNames: { '#key': 'key' },
+                ExpressionAttributeValues: { ':true': true, ':key': key },
+              },
+            },
+            { Put: { TableName: table, Item: { pk: `${PERSON}${key}`, sk: SK, customerId } } },
+          ],
+        }),
+      ),
+    );
+  }
+
+  /** Takes a key and the way back from it away together; false when somebody gave a key meanwhile. */
+  async function takeAway(digest: string, at: number): Promise<boolean> {
+    const [known] = await readRows(database, table, [{ pk: pkOf(digest), sk: SK }], true);
+    const key = known === undefined ? undefined : row.parse(known).key;
+    return holdsTogether(
+      database.client.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            {
+              Put: {
+                TableName: table,
+                Item: { pk: pkOf(digest), sk: SK, erasedAt: at, ...expiry(at + ERASED_KEPT_MS) },
+                ConditionExpression: key === undefined ? 'attribute_not_exists(#key)' : '#key = :key',
+                ExpressionAttributeNames: { '#key': 'key' },
+                ...(key === undefined ? {} : { ExpressionAttributeValues: { ':key': key } }),
+              },
+            },
+            ...(key === undefined ? [] : [{ Delete: { TableName: table, Key: { pk: `${PERSON}${key}`, sk: SK } } }]),
+          ],
+        }),
+      ),
+    );
+  }
+
   return {
     find: async (requests) => {
       const keys = new Map<string, string>();
       const latest = new Map<string, number>();
-      for (const { digest, at } of requests) {
-        const known = remembered.get(digest);
+      const ids = new Map<string, string>();
+      for (const { digest, at, customerId } of requests) {
+        if (customerId !== undefined) ids.set(digest, customerId);
+        const known = ids.has(digest) && !named.has(digest) ? undefined : remembered.get(digest);
         if (known === undefined) latest.set(digest, Math.max(at, latest.get(digest) ?? at));
         else keys.set(digest, known);
       }
@@ -75,18 +138,26 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
         const key = known?.key ?? (isErased ? undefined : await give({ digest, at }, known?.erasedAt));
         if (key === undefined) return;
         keys.set(digest, key);
-        remember(digest, key);
+        const id = ids.get(digest);
+        const isNamed = known?.isNamed === true || (id !== undefined && (await name(digest, key, id)));
+        remember(digest, key, isNamed);
       });
       return keys;
     },
+    whose: async (keys) => {
+      const rows = await readRows(
+        database,
+        table,
+        keys.map((key) => ({ pk: `${PERSON}${key}`, sk: SK })),
+        false,
+      );
+      const people = rows.map((item) => person.parse(item));
+      return new Map(people.map(({ pk, customerId }) => [pk.slice(PERSON.length), customerId]));
+    },
     forget: async (digest, at) => {
       remembered.delete(digest);
-      await database.client.send(
-        new PutCommand({
-          TableName: table,
-          Item: { pk: pkOf(digest), sk: SK, erasedAt: at, ...expiry(at + ERASED_KEPT_MS) },
-        }),
-      );
+      named.delete(digest);
+      while (!(await takeAway(digest, at)));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVENT_FLAGS, EVENT_TIMINGS } from '../../domain/event/index.ts';
+import { EVENT_FLAGS, EVENT_SOURCES, EVENT_TIMINGS } from '../../domain/event/index.ts';
 
 /** An accepted event as it is stored beside others of its customer: what `events.ts` writes. */
 export const eventDocument = z.object({
@@ -16,5 +16,6 @@ export const eventDocument = z.object({
   timing: z.enum(EVENT_TIMINGS),
   isLate: z.boolean(),
   digest: z.string(),
+  source: z.enum(EVENT_SOURCES).exactOptional(),
   flags: z.array(z.enum(EVENT_FLAGS)).exactOptional(),
 });

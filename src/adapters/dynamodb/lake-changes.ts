@@ -18,8 +18,6 @@ const streamRecord = z.object({
   dynamodb: z.object({ ApproximateCreationDateTime: z.number(), OldImage: image, NewImage: image }),
 });
 
-const eventItem = eventDocument.extend({ source: z.enum(['APP', 'SERVER', 'SYSTEM', 'IMPORT']).exactOptional() });
-
 const consentItem = z.object({
   recordedAt: z.number(),
   decisions: z.array(
@@ -57,7 +55,7 @@ export function readLakeChange(
   }
   if (eventName !== 'INSERT') return null;
   if (EVENT.test(pk)) {
-    const event = eventItem.safeParse(item);
+    const event = eventDocument.safeParse(item);
     return event.success ? { kind: 'EVENT', event: event.data } : { kind: 'UNREADABLE', what: 'an event' };
   }
   const [, digest] = CONSENT.exec(pk) ?? [];

@@ -24,7 +24,7 @@ export async function putEvents(
   const said = known.map(({ endpointId, eventId, said: words }) =>
     words === null ? null : { ...words, eventId, customerId: owners.get(endpointId) },
   );
-  const recorded = said.length === 0 ? null : await recordEvents(deps, { events: said });
+  const recorded = said.length === 0 ? null : await recordEvents(deps, { events: said, source: 'APP' });
   if (recorded?.ok === false) return recorded;
   const outcomeOf = new Map(recorded?.outcomes.map((outcome) => [known[outcome.place], outcome]));
   const outcomes = events.map((event, place) => {

@@ -5,6 +5,7 @@ import {
   readEvent,
   type AcceptedEvent,
   type EventFlag,
+  type EventSource,
   type CatalogueProblem,
   type EventErrorCode,
   type SaidEvent,
@@ -56,6 +57,8 @@ export type RecordEventsCommand = {
   readonly events: readonly unknown[];
   /** Whoever calls may speak of this customer alone; absent: of any. */
   readonly customerId?: string;
+  /** Who says so; absent: a server. */
+  readonly source?: EventSource;
 };
 
 const MAX_EVENTS = 100;
@@ -102,6 +105,7 @@ export async function recordEvents(
       [...byCustomer.values()].flatMap((placed) => placed.map(({ event }) => event)),
     ),
     receivedAt,
+    source: command.source ?? 'SERVER',
   };
   const all = [...byCustomer];
   // All are decided before any is written: who enters a campaign by the call is packed into few items that way.
@@ -124,6 +128,7 @@ export async function recordEvents(
 /** What all events of a call have in common: which campaigns they open, and when they came. */
 type Call = Parameters<typeof openByEvent>[0] & {
   readonly receivedAt: number;
+  readonly source: EventSource;
   readonly answers: AnswerWriter;
   readonly hold: Holding;
 };
@@ -183,7 +188,7 @@ async function decide(
   customerId: string,
   placed: readonly Placed[],
 ): Promise<Decided> {
-  const { receivedAt } = call;
+  const { receivedAt, source } = call;
   const ids = [...new Set(placed.map(({ event }) => event.eventId))];
   const names = [...new Set(placed.map(({ event }) => event.name))];
   const [found, known] = await Promise.all([
@@ -211,7 +216,7 @@ async function decide(
     const inTime = placeInTime(event, receivedAt);
     const found = [wrongRefs.get(event) ?? null, held?.code ?? null].filter((flag) => flag !== null);
     const flags = found.length === 0 ? {} : { flags: found };
-    accepted.push({ ...event, ...inTime, receivedAt, digest, ...flags });
+    accepted.push({ ...event, ...inTime, receivedAt, digest, source, ...flags });
     const { timing, isLate } = inTime;
     return { place, eventId, outcome: 'ACCEPTED', timing, isLate, ...flags };
   });

@@ -1,9 +1,9 @@
 import { KRW_MICROS, exact, roundUp, scanCost, times, withPublished } from '../../domain/cost/index.ts';
-import { NOTHING_ROLLED_UP, type Asked, type AskedAt, type Statement } from '../../domain/insight/index.ts';
+import { reachOf, type Asked, type AskedAt, type RolledUp, type Statement } from '../../domain/insight/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { koreanDay } from '../../domain/schedule/index.ts';
 import type { Clock, PriceStore } from '../ports.ts';
-import type { AnswerPage, LakeQueries, QueryState } from './ports.ts';
+import type { AnswerPage, LakeQueries, QueryState, RollupStore } from './ports.ts';
 
 export type LakeDeps = {
   readonly lake: LakeQueries;
@@ -38,10 +38,8 @@ const BUDGET_MS = 20_000;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1_000;
 
-/** The moment and the day at which something is asked. */
-function askedNow(now: number): AskedAt {
-  return { now, today: koreanDay(now), rolledUp: NOTHING_ROLLED_UP };
-}
+/** How often a question is asked anew because an event came late for a day that it read from rollups. */
+const MAX_ASKED = 3;
 
 /** Runs a statement, or looks after the query that an earlier call began with the same one. */
 export async function askLake(
@@ -90,7 +88,10 @@ async function done(
 const MAX_ROWS = 20_000;
 
 /** All rows of an answer, page by page, each by its columns; a report has 20,000 at most. */
-async function readRows(lake: LakeQueries, queryId: string): Promise<Record<string, string | null>[]> {
+export async function readRows(
+  lake: Pick<LakeQueries, 'read'>,
+  queryId: string,
+): Promise<Record<string, string | null>[]> {
   const rows: Record<string, string | null>[] = [];
   let page: AnswerPage | undefined;
   do {
@@ -106,15 +107,33 @@ async function readRows(lake: LakeQueries, queryId: string): Promise<Record<stri
 export type Reported<Row> =
   (DoneQuery & { readonly rows: readonly Row[] }) | (RunningQuery & { readonly rows: readonly Row[] }) | Refused;
 
-/** Asks a question of the built-in reports; while it runs there are no rows. */
+/**
+ * Asks a question of the built-in reports; while it runs there are no rows. Days that are rolled up are read from rollups.
+ * Whoever asks is answered with every event that was in the lake by then: when one came for such a day meanwhile, the
+ * question is asked anew.
+ */
 export async function report(
-  deps: LakeDeps,
+  deps: LakeDeps & { readonly rollups: Pick<RollupStore, 'read'> },
   ask: (at: AskedAt) => Asked,
   begun?: string,
 ): Promise<Reported<Record<string, string | null>>> {
-  const asked = ask(askedNow(deps.clock.now()));
-  if (!asked.ok) return asked;
-  const answered = await askLake(deps, asked.statement, begun);
-  if (!answered.ok) return answered;
-  return { ...answered, rows: answered.state === 'DONE' ? await readRows(deps.lake, answered.queryId) : [] };
+  const { lake, clock } = deps;
+  let rolledUp = await reach(deps.rollups);
+  for (let count = 1; ; count += 1) {
+    const now = clock.now();
+    const asked = ask({ now, today: koreanDay(now), rolledUp });
+    if (!asked.ok) return asked;
+    const answered = await askLake(deps, asked.statement, begun);
+    if (!answered.ok) return answered;
+    if (answered.state === 'RUNNING') return { ...answered, rows: [] };
+    // What an earlier call began is as of then.
+    const since = begun === undefined && count < MAX_ASKED ? await reach(deps.rollups) : rolledUp;
+    if (since.before >= rolledUp.before) return { ...answered, rows: await readRows(lake, answered.queryId) };
+    rolledUp = since;
+  }
+}
+
+async function reach(rollups: Pick<RollupStore, 'read'>): Promise<RolledUp> {
+  const { state, marks } = await rollups.read('FIRST');
+  return reachOf(state, marks[0]?.day ?? null);
 }

@@ -1,4 +1,14 @@
 /** @module Insight: questions to the lake, and their answers with when they hold and what they cost. */
 export { report, type LakeDeps, type Reported } from './ask-lake.ts';
-export type { AnswerColumn, AnswerPage, LakeCell, LakeQueries, QueryState, SelectReader } from './ports.ts';
+export { buildRollups, type BuildRollupsDeps, type BuiltRollups } from './build-rollups.ts';
+export type {
+  AnswerColumn,
+  AnswerPage,
+  LakeCell,
+  LakeQueries,
+  QueryState,
+  RollupFiles,
+  RollupStore,
+  SelectReader,
+} from './ports.ts';
 export { runReport, type RanReport } from './run-report.ts';

@@ -1,4 +1,4 @@
-import type { Statement } from '../../domain/insight/index.ts';
+import type { MarkedDay, RollupFolder, RollupState, Statement } from '../../domain/insight/index.ts';
 import type { Refused } from '../../domain/result.ts';
 
 /** Texts as the lake's engine writes them: a time `2026-11-28 01:02:03.000`, a number `2.7E9`, null for null. */
@@ -44,4 +44,28 @@ export interface LakeQueries {
 export interface SelectReader {
   /** The same SELECT, written in one way and without comments. */
   read(sql: string): { readonly ok: true; readonly sql: string } | Refused<'SQL_REFUSED'>;
+}
+
+/** What is known of the rollups, and the days that events came for after they were built. */
+export interface RollupStore {
+  /**
+   * The state, and the first day that is marked: a day whose mark is gone is rolled up in this state. With `every`, all
+   * marks, the earliest day first.
+   */
+  read(which: 'FIRST' | 'EVERY'): Promise<{ readonly state: RollupState; readonly marks: readonly MarkedDay[] }>;
+  /** Keeps other passes out until then; null: one is at work. Answers what `finish` and `release` ask for. */
+  claim(now: number, until: number): Promise<string | null>;
+  /** Keeps the state and takes these marks away, unless a day was marked again since. Ends the claim. */
+  finish(claim: string, state: RollupState, marks: readonly MarkedDay[]): Promise<void>;
+  /** Ends the claim, and leaves everything else as it is. */
+  release(claim: string): Promise<void>;
+}
+
+/** The files of the rollups. */
+export interface RollupFiles {
+  /** The bucket that they are in. */
+  readonly bucket: string;
+  /** Paths below a folder. */
+  list(folder: RollupFolder): Promise<readonly string[]>;
+  remove(folder: RollupFolder, paths: readonly string[]): Promise<void>;
 }

@@ -1,22 +1,16 @@
 import type { RecordedDecision } from '../../domain/consent/index.ts';
 import type { AcceptedEvent } from '../../domain/event/index.ts';
-import {
-  consentRow,
-  eventRow,
-  type ConsentRow,
-  type DeliveryRow,
-  type EventRow,
-  type EventSource,
-} from '../../domain/lake/index.ts';
+import { consentRow, eventRow, type ConsentRow, type DeliveryRow, type EventRow } from '../../domain/lake/index.ts';
 import { sha256 } from '../../standards/sha256.ts';
 import type { Clock, Ids } from '../ports.ts';
 import { describeDeliveries, type DeliveryChange, type DescribeDeliveriesDeps } from './describe-deliveries.ts';
-import type { CustomerKeys, LakeStreams } from './ports.ts';
+import { koreanDay } from '../../domain/schedule/index.ts';
+import type { CustomerKeys, DayMarks, LakeStreams } from './ports.ts';
 import { putRows } from './put-rows.ts';
 
 /** Something that was recorded, of which the lake is to know. */
 export type LakeChange =
-  | { readonly kind: 'EVENT'; readonly event: AcceptedEvent & { readonly source?: EventSource } }
+  | { readonly kind: 'EVENT'; readonly event: AcceptedEvent }
   /** Entries of the ledger of consents name nobody but by the digest of an id. */
   | {
       readonly kind: 'CONSENTS';
@@ -29,7 +23,8 @@ export type LakeChange =
 export interface FillLakeDeps extends DescribeDeliveriesDeps {
   readonly streams: LakeStreams;
   readonly keys: CustomerKeys;
-  readonly clock: Pick<Clock, 'sleep'>;
+  readonly days: DayMarks;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly ids: Pick<Ids, 'random'>;
 }
 
@@ -68,6 +63,11 @@ export async function fillLake(deps: FillLakeDeps, changes: readonly LakeChange[
     if (key === undefined) ofErased += 1;
     else deliveries.push(row(key));
   }
+  const now = deps.clock.now();
+  const today = koreanDay(now);
+  const overDays = new Set(events.map((event) => event.day_kst).filter((day) => day < today));
+  // Marked first: whatever is in the lake of a day that is over is either in its rollup, or the day is marked.
+  if (overDays.size > 0) await deps.days.mark([...overDays], now);
   await putRows(deps, 'events', events);
   await putRows(deps, 'consents', consents);
   await putRows(deps, 'deliveries', deliveries);
@@ -76,5 +76,6 @@ export async function fillLake(deps: FillLakeDeps, changes: readonly LakeChange[
 
 function whose(change: Exclude<LakeChange, { readonly kind: 'DELIVERY' }>) {
   if (change.kind === 'CONSENTS') return { digest: change.digest, at: change.recordedAt };
-  return { digest: sha256(change.event.customerId, 'hex'), at: change.event.receivedAt };
+  const { customerId, receivedAt } = change.event;
+  return { digest: sha256(customerId, 'hex'), at: receivedAt, customerId };
 }

@@ -47,6 +47,12 @@ export const EVENT_FLAGS = [
 /** What is to be known of an event that counts all the same. */
 export type EventFlag = (typeof EVENT_FLAGS)[number];
 
+/** Who may say an event. APP: a customer's own device; IMPORT: brought in from elsewhere. */
+export const EVENT_SOURCES = ['APP', 'SERVER', 'SYSTEM', 'IMPORT'] as const;
+
+/** Who said an event. */
+export type EventSource = (typeof EVENT_SOURCES)[number];
+
 /** An event that counts. */
 export type AcceptedEvent = SaidEvent & {
   /** When it happened, as it is counted; `occurredAt` stays what the sender said. */
@@ -55,6 +61,8 @@ export type AcceptedEvent = SaidEvent & {
   readonly timing: EventTiming;
   /** It arrived more than seven days after it happened: it is kept for reports, and changes nothing else. */
   readonly isLate: boolean;
+  /** Absent from what was recorded before it was kept: a server. */
+  readonly source?: EventSource;
   /** Absent: nothing is to be said of it. */
   readonly flags?: readonly EventFlag[];
   /** Of what the sender said, without `sentAt`: the same id with another one is another event, which is refused. */

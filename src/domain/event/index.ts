@@ -10,6 +10,14 @@ export {
   type EventDefinition,
 } from './catalogue.ts';
 export { countEvent } from './count-event.ts';
-export { EVENT_FLAGS, EVENT_TIMINGS, type AcceptedEvent, type EventFlag, type SaidEvent } from './event.ts';
+export {
+  EVENT_FLAGS,
+  EVENT_SOURCES,
+  EVENT_TIMINGS,
+  type AcceptedEvent,
+  type EventFlag,
+  type EventSource,
+  type SaidEvent,
+} from './event.ts';
 export { placeInTime } from './place-in-time.ts';
 export { readEvent, type EventErrorCode } from './read-event.ts';

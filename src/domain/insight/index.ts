@@ -24,5 +24,18 @@ export {
 } from './questions/messages.ts';
 export { askRetention, type RetentionQuestion } from './questions/retention.ts';
 export { NOTHING_ROLLED_UP, type AskedAt, type RolledUp } from './rolled-up.ts';
+export { folderOf, supersededBy, unloadStatement, type RollupFolder } from './rollup-files.ts';
+export {
+  NO_ROLLUPS,
+  reachOf,
+  staleDays,
+  stampOf,
+  stateAfter,
+  weeksToBuild,
+  withWeeks,
+  workOf,
+  type MarkedDay,
+  type RollupState,
+} from './rollup-pass.ts';
 export { buildDays, buildWeeks, countRecords, type BuildPass, type RollupBuild } from './rollups.ts';
 export type { Statement, StatementName } from './statement.ts';

@@ -10,10 +10,16 @@ export type RolledUp = {
   readonly before: string;
   /** `YYYY-MM-DD hh:mm:ss.sss`, UTC. */
   readonly builtBy: string;
+  /** No rollup is about an earlier day: Athena looks for the files of each day that it is asked for, and bills the look. */
+  readonly since: string;
 };
 
 /** There are no rollups: everything is read from events. */
-export const NOTHING_ROLLED_UP: RolledUp = { before: '0001-01-01', builtBy: '0001-01-01 00:00:00.000' };
+export const NOTHING_ROLLED_UP: RolledUp = {
+  before: '0001-01-01',
+  builtBy: '0001-01-01 00:00:00.000',
+  since: '0001-01-01',
+};
 
 /** The moment and the state of the lake that a question is asked at. */
 export type AskedAt = {
@@ -28,7 +34,11 @@ export type AskedAt = {
  * Which days a report reads from rollups, which from events, and the arrival days that may hold them: from the day
  * before (a clock may be five minutes fast at midnight) to tomorrow, however late an event came.
  */
-export function readFrom(start: string, { today, rolledUp }: AskedAt): ParameterValues & { readonly rawFrom: string } {
-  const rawFrom = laterDay(start, rolledUp.before);
-  return { rawFrom, builtBy: rolledUp.builtBy, arrivalFrom: daysAfter(rawFrom, -1), arrivalTo: daysAfter(today, 1) };
+export function readFrom(
+  start: string,
+  { today, rolledUp: { before, builtBy, since } }: AskedAt,
+): ParameterValues & { readonly rawFrom: string; readonly historyFrom: string } {
+  const rawFrom = laterDay(start, before);
+  const historyFrom = laterDay(start, since);
+  return { rawFrom, historyFrom, builtBy, arrivalFrom: daysAfter(rawFrom, -1), arrivalTo: daysAfter(today, 1) };
 }

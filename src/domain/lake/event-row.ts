@@ -4,16 +4,13 @@ import { parseMessageRef } from '../send-job/message-ref.ts';
 import { lakeTime } from './column.ts';
 import type { EventRow } from './tables.ts';
 
-/** Who said an event. */
-export type EventSource = 'APP' | 'SERVER' | 'SYSTEM' | 'IMPORT';
-
 /** The moment in Korea that rows are grouped by. */
 export function koreanPlace(at: number): { readonly day_kst: string; readonly hour_kst: number } {
   return { day_kst: koreanDay(at), hour_kst: new Date(at + SEOUL_OFFSET_MS).getUTCHours() };
 }
 
 /** An event as the lake has it: of its customer nothing but the key. */
-export function eventRow(event: AcceptedEvent & { readonly source?: EventSource }, customerKey: string): EventRow {
+export function eventRow(event: AcceptedEvent, customerKey: string): EventRow {
   const ref = event.ref === undefined ? null : parseMessageRef(event.ref);
   const ofTiming = event.timing === 'AS_SAID' ? [] : [event.timing];
   return {

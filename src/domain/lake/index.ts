@@ -1,7 +1,7 @@
 /** @module The lake: its tables, and what events, messages and consents are in it. */
 export { consentRow } from './consent-row.ts';
 export { chargeRow, heldOutRow, statusRow, type SentJob } from './delivery-rows.ts';
-export { eventRow, type EventSource } from './event-row.ts';
+export { eventRow } from './event-row.ts';
 export { lakeTime, type ColumnType, type LakeColumn, type LakeTable } from './column.ts';
 export {
   ARRIVING_TABLES,

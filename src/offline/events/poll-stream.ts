@@ -28,7 +28,10 @@ export interface PollStreamOptions {
 
 /** A stream's event source, which can be asked not to wait for more. */
 export interface StreamReader extends EventSource {
-  /** Resolves when everything that is in the stream by now was handed over: no batch waits for its window meanwhile. */
+  /**
+   * Resolves when everything that is in the stream by now was handed over, or when the function failed on some of it: no
+   * batch waits for its window meanwhile.
+   */
   settle(): Promise<void>;
 }
 
@@ -69,10 +72,11 @@ export function pollStream(options: PollStreamOptions): StreamReader {
   const matches = recordFilter(source.filters);
   let settling: (() => void)[] = [];
   let hurry = (): void => undefined;
-  const settled = (): void => {
-    const all = settling;
-    settling = [];
-    for (const done of all) done();
+  /** Of those who wait, the first ones: whoever came since may wait for something newer. */
+  const settled = (count = settling.length): void => {
+    const first = settling.slice(0, count);
+    settling = settling.slice(count);
+    for (const done of first) done();
   };
   const advance = (sequence: number): Promise<void> => streams.advance(source.tableName, source.id, sequence);
 
@@ -83,6 +87,7 @@ export function pollStream(options: PollStreamOptions): StreamReader {
     let upTo: number | undefined;
     let until = Infinity;
     for (;;) {
+      const asked = settling.length;
       const changes = await streams.read(source.tableName, source.id, READ_AT_ONCE, upTo);
       for (const change of changes) {
         const record = streamRecord(change, source, options.region);
@@ -100,24 +105,35 @@ export function pollStream(options: PollStreamOptions): StreamReader {
       // Without a window left, only what is there already may join.
       if (signal.aborted || (upTo !== undefined && (entries.length === 0 || left <= 0))) return { entries, upTo };
       // Nothing is left, and nothing waits.
-      if (upTo === undefined) settled();
-      const hurried = new Promise<void>((resolve) => (hurry = resolve));
-      await Promise.race([moreWithin(left, upTo), hurried]);
-      if (source.maxBatchingWindowSeconds > 0) await Promise.race([untilNextLook(), hurried]);
+      if (upTo === undefined) {
+        settled(asked);
+        if (settling.length > 0) continue;
+      }
+      await pause(left, upTo);
     }
   }
 
-  /** What is written until then is read with what woke the reader. */
-  async function untilNextLook(): Promise<void> {
-    if (settling.length === 0) await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  /** Waits for more, for the end of a window, or for somebody who asks; no listener of it stays behind. */
+  async function pause(milliseconds: number, after: number | undefined): Promise<void> {
+    const over = new AbortController();
+    const waiting = AbortSignal.any([signal, over.signal]);
+    const hurried = new Promise<void>((resolve) => (hurry = resolve));
+    const ended = (window: number): Promise<unknown> =>
+      delay(window, undefined, { signal: waiting }).catch(() => undefined);
+    const more = streams.more(source.tableName, source.id, waiting, after);
+    await Promise.race([more, hurried, ...(milliseconds === Infinity ? [] : [ended(milliseconds)])]);
+    // What is written until the next look is read with what woke the reader.
+    if (source.maxBatchingWindowSeconds > 0 && settling.length === 0)
+      await Promise.race([ended(LOOK_EVERY_MS), hurried]);
+    over.abort();
   }
 
-  async function moreWithin(milliseconds: number, after: number | undefined): Promise<void> {
-    const more = streams.more(source.tableName, source.id, signal, after);
-    if (milliseconds === Infinity) return more;
-    const waiting = new AbortController();
-    await Promise.race([more, delay(milliseconds, undefined, { signal: waiting.signal }).catch(() => undefined)]);
-    waiting.abort();
+  async function pauseUntilAsked(milliseconds: number): Promise<void> {
+    const over = new AbortController();
+    const waiting = AbortSignal.any([signal, over.signal]);
+    const hurried = new Promise<void>((resolve) => (hurry = resolve));
+    await Promise.race([delay(milliseconds, undefined, { signal: waiting }).catch(() => undefined), hurried]);
+    over.abort();
   }
 
   /** Hands a batch over until all of it is done with; false when the stop came first. */
@@ -142,6 +158,8 @@ export function pollStream(options: PollStreamOptions): StreamReader {
       // A function which the stop cut short has not failed: it gets the batch again after the next start.
       if (signal.aborted) return false;
       describeFailure(entries, result);
+      // It was handed over, and will be again: whoever asks for what is there by now does not wait until it succeeds.
+      settled();
       const done = entries[failedFrom - 1];
       if (done !== undefined) await advance(done.change.sequence);
       const rest = entries.slice(failedFrom);
@@ -162,7 +180,7 @@ export function pollStream(options: PollStreamOptions): StreamReader {
       }
       parts.unshift({ entries: rest, failures });
       const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
-      await delay(wait, undefined, { signal }).catch(() => undefined);
+      await pauseUntilAsked(wait);
       if (signal.aborted) return false;
     }
     return true;

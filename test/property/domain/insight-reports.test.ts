@@ -99,7 +99,7 @@ async function fill(told: readonly (ToldEvent & { lateDays?: number; copies?: nu
 
 const rolledUp: fc.Arbitrary<AskedAt['rolledUp']> = fc.oneof(
   fc.constant(NOTHING_ROLLED_UP),
-  fc.integer({ min: 1, max: 33 }).map((days) => ({ before: daysAfter(FIRST, days), builtBy: BUILT })),
+  fc.integer({ min: 1, max: 33 }).map((days) => ({ before: daysAfter(FIRST, days), builtBy: BUILT, since: FIRST })),
 );
 
 async function answer(ask: (at: AskedAt) => Asked, rolled: AskedAt['rolledUp']): Promise<AnsweredRow[]> {

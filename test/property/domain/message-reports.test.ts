@@ -78,7 +78,7 @@ function statusOf({ arm, status }: Delivery): string {
 }
 
 async function answer(ask: (at: AskedAt) => Asked, isRolledUp = false): Promise<AnsweredRow[]> {
-  const rolledUp = isRolledUp ? { before: TODAY, builtBy: BUILT } : NOTHING_ROLLED_UP;
+  const rolledUp = isRolledUp ? { ...NOTHING_ROLLED_UP, before: TODAY, builtBy: BUILT } : NOTHING_ROLLED_UP;
   const asked = ask({ now: NOW, today: TODAY, rolledUp });
   if (!asked.ok) throw new Error(asked.error.message);
   return lake.run(asked.statement);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSelect } from '../../../src/adapters/trino-grammar/index.ts';
 import { report, runReport, type LakeQueries, type QueryState } from '../../../src/app/insight/index.ts';
-import { askCost, type Statement } from '../../../src/domain/insight/index.ts';
+import { askCost, NO_ROLLUPS, type Statement } from '../../../src/domain/insight/index.ts';
 
 const NOW = Date.parse('2026-11-28T03:00:00Z');
 const SPAN = { from: '2026-11-01', to: '2026-11-28' };
@@ -37,7 +37,8 @@ function slowLake(takesMs: number, end: End) {
     sleep: async (milliseconds: number) => void (now += milliseconds),
   };
   const prices = { get: async () => ({ revision: 0, prices: [], rates: [] }) };
-  return { deps: { lake, clock, prices, selects: readSelect }, begun };
+  const rollups = { read: async () => ({ state: NO_ROLLUPS, marks: [] }) };
+  return { deps: { lake, clock, prices, rollups, selects: readSelect }, begun };
 }
 
 describe('a question to the lake', () => {

@@ -39,10 +39,12 @@ function event(number: number, more: Partial<AcceptedEvent> = {}): LakeChange {
 function world(refuse: (call: number, records: readonly string[]) => readonly number[] | 'FAILS' = () => []) {
   const taken: Record<string, string[]> = {};
   const calls: number[] = [];
+  const told: string[] = [];
   const deps: FillLakeDeps = {
     streams: {
       put: (table, records) => {
         calls.push(records.length);
+        told.push(`PUT ${table}`);
         expect(records.length).toBeLessThanOrEqual(MAX_RECORDS);
         expect(records.reduce((sum, record) => sum + Buffer.byteLength(record), 0)).toBeLessThanOrEqual(MAX_CALL_BYTES);
         const answer = refuse(calls.length, records);
@@ -54,12 +56,19 @@ function world(refuse: (call: number, records: readonly string[]) => readonly nu
     keys: {
       find: (requests) =>
         Promise.resolve(new Map(requests.map(({ digest }) => [digest, `key-of-${digest.slice(0, 8)}`]))),
+      whose: () => Promise.resolve(new Map()),
       forget: () => Promise.resolve(),
     },
     jobs: { get: () => Promise.resolve(null), getSpec: () => Promise.resolve(null) },
     chunks: { listChunks: () => Promise.resolve([]) },
     prices: { get: () => Promise.resolve({ prices: [], rates: [], revision: 0 }) },
-    clock: { sleep: () => Promise.resolve() },
+    days: {
+      mark: (days) => {
+        told.push(`MARK ${days.toSorted().join()}`);
+        return Promise.resolve();
+      },
+    },
+    clock: { now: () => AT + 60_000, sleep: () => Promise.resolve() },
     ids: { random: () => 0.5 },
   };
   const rows = (table: string): Record<string, unknown>[] =>
@@ -69,7 +78,7 @@ function world(refuse: (call: number, records: readonly string[]) => readonly nu
         .split('\n')
         .map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line))),
     );
-  return { deps, calls, taken, rows };
+  return { deps, calls, taken, told, rows };
 }
 
 describe('what was recorded, on its way into the lake', () => {
@@ -96,6 +105,20 @@ describe('what was recorded, on its way into the lake', () => {
       },
     ]);
     expect(taken['events']?.join('')).not.toContain('"c0"');
+  });
+
+  it('marks the days that are over before it is there, and no other', async () => {
+    const { deps, told } = world();
+    const day = 86_400_000;
+    await fillLake(deps, [
+      event(1),
+      event(2, { at: AT - day }),
+      event(3, { at: AT - 9 * day }),
+      event(4, { at: AT - day }),
+    ]);
+    expect(told).toEqual(['MARK 2026-11-20,2026-11-28', 'PUT events']);
+    await fillLake(deps, [event(5)]);
+    expect(told).toHaveLength(3);
   });
 
   it('goes together: a thousand events are few records and one call', async () => {

@@ -43,7 +43,7 @@ function valuesOf(question: ActivityQuestion, at: AskedAt) {
   const named = readNamed(question.name, 'name');
   if (!named.ok) return named;
   const { from, to } = question;
-  const values = { from, to, name: named.name, dormantDays, historyFrom: BEGINNING, ...readFrom(BEGINNING, at) };
+  const values = { from, to, name: named.name, dormantDays, ...readFrom(BEGINNING, at) };
   return { ok: true, values } as const;
 }
 

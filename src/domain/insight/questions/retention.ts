@@ -22,6 +22,6 @@ export function askRetention(question: RetentionQuestion, at: AskedAt): Asked {
   const read = readFrom(BEGINNING, at);
   // A rollup of weeks knows no names; the week that is only partly rolled up is read from its days.
   const weeksBefore = name === '' ? mondayOf(read.rawFrom) : BEGINNING;
-  const values = { ...span, name, historyFrom: BEGINNING, weeksBefore, today, ...read };
+  const values = { ...span, name, weeksBefore, today, ...read, historyFrom: mondayOf(read.historyFrom) };
   return { ok: true, statement: fillStatement('retention', values) };
 }

@@ -279,4 +279,17 @@ describe('a DynamoDB event source', () => {
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(batches).toEqual([]);
   });
+
+  it('is settled when its function has failed on what is there, and tries again at once for whoever asks then', async () => {
+    let isDown = true;
+    const { add, run, batches, place } = start(() => (isDown ? FAILED : OK), { maxBatchingWindowSeconds: 300 });
+    const reader = run();
+    add('a');
+    await reader.settle();
+    expect(batches.length).toBeGreaterThan(0);
+    expect(place()).toBe(0);
+    isDown = false;
+    await reader.settle();
+    expect(place()).toBe(1);
+  });
 });
