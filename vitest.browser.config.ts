@@ -10,6 +10,7 @@ export default defineConfig({
     include: isUnproven ? [...UNPROVEN_IN_CHROMIUM] : ['test/browser/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(isUnproven ? [] : UNPROVEN_IN_CHROMIUM)],
     globalSetup: ['test/synthesize-once.ts'],
+    setupFiles: ['test/browser/keep-what-failed.ts'],
     testTimeout: 90_000,
     hookTimeout: 120_000,
     maxWorkers: 1,

@@ -4,6 +4,7 @@ import { buildConsole, CONSOLE_SITE } from '../../../src/cli/console/build-conso
 import { PASSWORD } from '../../amplify-client.ts';
 import { OUR_BACKEND, startBackend, type RunningBackend } from '../../backends-under-test.ts';
 import { CHROMIUM_OPTIONS } from '../chromium.ts';
+import { keepPagesOf } from '../keep-what-failed.ts';
 
 export type Group = 'admin' | 'marketer' | 'viewer';
 
@@ -33,6 +34,7 @@ export async function openConsole(startAt = Date.parse('2026-11-24T10:00:00+09:0
   for (const group of ['admin', 'marketer', 'viewer'])
     await backend.sandbox.createUser({ email: `${group}@example.org`, password: PASSWORD, groups: [group] });
   const browser = await chromium.launch(CHROMIUM_OPTIONS);
+  keepPagesOf(browser);
   const url = `${backend.sandbox.url}/${CONSOLE_SITE}/`;
   const problems: string[] = [];
 
