@@ -13,6 +13,8 @@ export default defineConfig({
     setupFiles: ['test/browser/keep-what-failed.ts'],
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    // A page needs longer than the second that is meant for values in memory.
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 1,
     pool: 'forks',
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],
