@@ -10,8 +10,11 @@ export default defineConfig({
     include: isUnproven ? [...UNPROVEN_IN_CHROMIUM] : ['test/browser/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(isUnproven ? [] : UNPROVEN_IN_CHROMIUM)],
     globalSetup: ['test/synthesize-once.ts'],
+    setupFiles: ['test/browser/keep-what-failed.ts'],
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    // A page needs longer than the second that is meant for values in memory.
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 1,
     pool: 'forks',
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],

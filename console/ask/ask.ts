@@ -1,4 +1,5 @@
 import { bonghwa, type Answer, type ClientError, type OperationName, type Variables } from '../../src/client/index.ts';
+import { renewExpired } from '../session/renew-expired.ts';
 
 /** An operation that the API refused, or to which no answer came. */
 export class RefusedError extends Error {
@@ -13,8 +14,7 @@ export class RefusedError extends Error {
   }
 }
 
-/** Asks or orders one thing of the API; throws a {@link RefusedError}. */
-export async function ask<Name extends OperationName>(
+async function askOnce<Name extends OperationName>(
   name: Name,
   variables: Variables<Name>,
 ): Promise<Answer<Name> | null> {
@@ -22,6 +22,21 @@ export async function ask<Name extends OperationName>(
   const [error] = errors;
   if (error !== undefined) throw new RefusedError(error);
   return data;
+}
+
+/** Asks or orders one thing of the API; throws a {@link RefusedError}. */
+export async function ask<Name extends OperationName>(
+  name: Name,
+  variables: Variables<Name>,
+): Promise<Answer<Name> | null> {
+  try {
+    return await askOnce(name, variables);
+  } catch (error) {
+    // What was refused for its token alone was not done: it is asked once more.
+    if (error instanceof RefusedError && error.code === 'Unauthorized' && (await renewExpired()))
+      return askOnce(name, variables);
+    throw error;
+  }
 }
 
 /** The same, of what always has an answer. */

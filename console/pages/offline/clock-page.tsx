@@ -10,7 +10,7 @@ import { useNotices } from '../../app/notices.tsx';
 import { useOrder } from '../../ask/use-order.ts';
 import { dayTime } from '../../format/times.ts';
 import { Asked, Nothing } from '../../parts/asked.tsx';
-import { serverNow } from '../../session/server-clock.ts';
+import { renewExpired } from '../../session/renew-expired.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
 import { FaultPlanPane } from './fault-plan-pane.tsx';
@@ -37,8 +37,8 @@ export function ClockPage(): JSX.Element {
     async (ms: number) => advanceClock(ms),
     async (now) => {
       notices.done(say('clock.moved', { day: dayTime(now, language) }));
-      // Times are told by the clock that was moved, and all that was asked is of before.
-      await serverNow();
+      // Times are told by the clock that was moved, who is signed in may not be by it, and all that was asked is of before.
+      await renewExpired();
       await queries.invalidateQueries();
     },
   );

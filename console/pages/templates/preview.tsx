@@ -100,7 +100,7 @@ function Rendered({ preview, shown, blanks, isOld }: EditorPreview & { readonly 
       <div className={`device device-${device}${isOld ? ' device-old' : ''}`} aria-live="polite">
         {content.channel === 'EMAIL' ? (
           <>
-            <Box variant="strong">
+            <Box variant="strong" color="inherit">
               <Marked text={shown.subject ?? ''} />
             </Box>
             {content.html == null ? (
@@ -114,7 +114,7 @@ function Rendered({ preview, shown, blanks, isOld }: EditorPreview & { readonly 
         ) : (
           <>
             {content.title != null && (
-              <Box variant="strong">
+              <Box variant="strong" color="inherit">
                 <Marked text={shown.title ?? ''} />
               </Box>
             )}

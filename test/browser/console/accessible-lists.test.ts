@@ -10,6 +10,8 @@ let campaignId: string;
 beforeAll(async () => {
   console_ = await openConsole();
   prepared = await prepareJob(console_.backend, 40);
+  // There is a report only of what was sent.
+  await prepared.launchAndFinish();
   campaignId = (
     await prepared.session.call(
       'query Job($id: ID!) { getSendJob(id: $id) { campaignId } }',

@@ -28,6 +28,8 @@ describe('every page', () => {
         [`#/runs/${prepared.jobId}`, 'table'],
         [`#/runs/${prepared.jobId}?tab=excluded`, '[role=tab][aria-selected=true]'],
         [`#/runs/${prepared.jobId}?tab=find&who=m-1`, '[role=tabpanel] form'],
+        // Nothing was sent yet, of which there could be a report.
+        [`#/runs/${prepared.jobId}/report`, '[class*=alert]'],
         ['#/nowhere', '[class*=alert]'],
       ]);
     },

@@ -31,8 +31,8 @@ describe('the calendar', () => {
       await choose(page, said('template'), prepared.templateName);
       await next.click();
       await page.getByText(said('when.AT'), { exact: true }).click();
-      await page.getByLabel(said('when.day')).fill('2026-11-28');
-      await page.getByLabel(said('when.time')).fill('10:00');
+      await page.getByRole('textbox', { name: said('when.day') }).fill('2026-11-28');
+      await page.getByRole('textbox', { name: said('when.time') }).fill('10:00');
       await next.click();
       await next.click();
       await next.click();
@@ -82,6 +82,10 @@ describe('the pages of the sandbox', () => {
       const before = sandbox.clock.now();
       await page.getByRole('button', { name: said('clock.hour') }).click();
       await expect.poll(() => sandbox.clock.now() - before).toBeGreaterThanOrEqual(3_600_000);
+      // By that clock one's tokens are over: they are renewed, and nothing says that one is signed out.
+      await page.goto(`${console_.url}#/templates`);
+      await page.getByRole('link', { name: prepared.templateName }).waitFor();
+      await page.goto(`${console_.url}#/clock`);
       await page.getByRole('button', { name: said('fault.failing') }).click();
       await page.getByText('PERMANENT_FAILURE').waitFor();
       await page.getByLabel(said('fault.plan')).fill('{"rules": 1}');

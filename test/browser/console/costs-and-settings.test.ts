@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
+import { generateKeyPairSync } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareJob, type PreparedJob } from '../../prepare-job.ts';
+import { choose } from './choose.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
 
 let console_: OpenConsole;
@@ -123,9 +125,19 @@ describe('external servers', () => {
     await save(admin);
     await admin.getByRole('heading', { level: 1, name: '쇼핑몰' }).waitFor();
     await admin.getByLabel('새 키 ID').fill('2026-11');
-    await admin.getByLabel('공개 키').fill('x'.repeat(43));
+    const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+    await admin.getByRole('textbox', { name: '공개 키' }).fill(x);
     await admin.getByRole('button', { name: '키 더하기' }).click();
     await admin.getByText('2026-11 · EdDSA').waitFor();
+    await admin.getByLabel('새 키 ID').fill('2026-12');
+    await choose(admin, '서명 방식', 'HS256 (비밀 키)');
+    await admin.getByRole('button', { name: '키 더하기' }).click();
+    const secret = await admin.locator('[data-secret]').innerText();
+    expect(secret.length).toBeGreaterThanOrEqual(32);
+    await admin.getByText('키는 두 개까지입니다').waitFor();
+    await admin.reload();
+    await admin.getByText('2026-12 · HS256').waitFor();
+    expect(await admin.getByText(secret).count()).toBe(0);
     await admin.getByRole('row').nth(14).waitFor();
     await admin.goto(`${console_.url}#/servers`);
     const row = admin.getByRole('row').filter({ hasText: '쇼핑몰' });

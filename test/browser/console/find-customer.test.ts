@@ -28,7 +28,7 @@ beforeAll(async () => {
   );
   await prepared.session.call(
     `mutation { recordConsent(customerId: "c-1", statements: [
-      { channel: EMAIL, kind: AD, state: GRANTED, source: "form", wording: "[선택] 광고 수신" }
+      { channel: EMAIL, kind: AD, state: GRANTED, source: "form", wording: "[선택] 광고성 정보 수신동의" }
     ]) { applied } }`,
     {},
     z.object({ applied: z.literal(1) }),
@@ -59,7 +59,7 @@ describe('customers', () => {
     await page.getByRole('link', { name: '김서연' }).click();
     await page.getByRole('heading', { level: 1, name: '김서연' }).waitFor();
     await page.getByText('seoyeon@example.com').waitFor();
-    await page.getByText('[선택] 광고 수신').waitFor();
+    await page.getByText('[선택] 광고성 정보 수신동의').waitFor();
     // K6: back is the same list.
     await page.goBack();
     await page.getByRole('link', { name: '김서연' }).waitFor();

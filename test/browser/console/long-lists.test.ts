@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openConsole, type OpenConsole } from './open-console.ts';
 
 const ROWS = 10_000;
@@ -13,6 +14,35 @@ beforeAll(async () => {
 afterAll(async () => {
   await console_?.stop();
 });
+
+const traced = z.object({
+  traceEvents: z.array(
+    z.object({
+      name: z.string(),
+      pid: z.number(),
+      tid: z.number(),
+      /** Microseconds for which the thread worked. */
+      tdur: z.number().optional(),
+      args: z.object({ name: z.unknown() }).optional(),
+    }),
+  ),
+});
+
+/**
+ * For how many milliseconds the page's main thread worked on each of its tasks. By its own CPU: what else the machine does
+ * meanwhile makes a task longer by the clock, and is not the list's.
+ */
+function tasksOf(trace: Buffer): readonly number[] {
+  const { traceEvents } = traced.parse(JSON.parse(trace.toString()));
+  const mains = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  return traceEvents
+    .filter(({ name, pid, tid }) => name === 'RunTask' && mains.has(`${pid} ${tid}`))
+    .map(({ tdur = 0 }) => Math.round(tdur / 1000));
+}
 
 const row = (index: number) => ({
   __typename: 'Template',
@@ -45,14 +75,7 @@ describe('a list of ten thousand', () => {
     await page.goto(`${console_.url}#/templates`);
     const rows = page.locator('main table tbody tr');
     await rows.nth(49).waitFor({ timeout: 60_000 });
-    // What is measured is what somebody does with the list, on a machine that may be busy otherwise.
-    await page.evaluate(() => {
-      const tasks: number[] = [];
-      Object.assign(window, { tasks });
-      new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-        type: 'longtask',
-      });
-    });
+    await console_.browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
     for (let turn = 2; turn <= 4; turn += 1) {
       await page.getByRole('button', { name: `${turn} 페이지` }).click();
       await page.waitForFunction((number) => location.hash.includes(`page=${number}`), turn);
@@ -64,9 +87,10 @@ describe('a list of ten thousand', () => {
     await expect.poll(() => rows.count()).toBe(50);
     await search.pressSequentially('99', { delay: 60 });
     await expect.poll(() => rows.count()).toBe(1);
-    const tasks = await page.evaluate(() => Reflect.get(window, 'tasks') as number[]);
-    console.log(`tasks of more than 50 ms over ${ROWS} rows: ${tasks.map((each) => Math.round(each)).join(', ')}`);
-    expect(Math.max(0, ...tasks)).toBeLessThan(LONGEST_MS);
+    const tasks = tasksOf(await console_.browser.stopTracing()).toSorted((a, b) => b - a);
+    console.log(`longest of ${tasks.length} tasks over ${ROWS} rows, in ms of CPU: ${tasks.slice(0, 10).join(', ')}`);
+    expect(tasks.length).toBeGreaterThan(100);
+    expect(tasks[0]).toBeLessThan(LONGEST_MS);
     await page.context().close();
   });
 });

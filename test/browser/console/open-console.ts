@@ -4,6 +4,7 @@ import { buildConsole, CONSOLE_SITE } from '../../../src/cli/console/build-conso
 import { PASSWORD } from '../../amplify-client.ts';
 import { OUR_BACKEND, startBackend, type RunningBackend } from '../../backends-under-test.ts';
 import { CHROMIUM_OPTIONS } from '../chromium.ts';
+import { keepPagesOf } from '../keep-what-failed.ts';
 
 export type Group = 'admin' | 'marketer' | 'viewer';
 
@@ -15,7 +16,7 @@ export interface OpenConsole {
   /** What a browser said went wrong on any page, and whom else than the sandbox a page asked. */
   readonly problems: string[];
   readonly openPage: (options?: PageOptions) => Promise<Page>;
-  /** A page on which somebody of a group has signed in, as a person would. */
+  /** A page on which somebody of a group has signed in: as a person would, or in another window a moment ago. */
   readonly signIn: (group: Group, options?: PageOptions) => Promise<Page>;
   readonly stop: () => Promise<void>;
 }
@@ -25,6 +26,22 @@ type PageOptions = NonNullable<Parameters<Browser['newContext']>[0]> & {
   readonly theme?: 'LIGHT' | 'DARK';
 };
 
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** Less than the minutes after which an approval asks who one is. */
+const FRESH_MS = 300_000;
+
+/** Of what a browser stores, who is signed in: not the language that was chosen, and no drafts. */
+function tokensOf({ cookies, origins }: StorageState): StorageState {
+  return {
+    cookies,
+    origins: origins.map(({ origin, localStorage }) => ({
+      origin,
+      localStorage: localStorage.filter(({ name }) => !name.startsWith('bonghwa.')),
+    })),
+  };
+}
+
 /** The console as `npm start` serves it, over a sandbox of its own, in a real Chromium. */
 export async function openConsole(startAt = Date.parse('2026-11-24T10:00:00+09:00')): Promise<OpenConsole> {
   const built = await buildConsole(() => undefined);
@@ -33,8 +50,10 @@ export async function openConsole(startAt = Date.parse('2026-11-24T10:00:00+09:0
   for (const group of ['admin', 'marketer', 'viewer'])
     await backend.sandbox.createUser({ email: `${group}@example.org`, password: PASSWORD, groups: [group] });
   const browser = await chromium.launch(CHROMIUM_OPTIONS);
+  keepPagesOf(browser);
   const url = `${backend.sandbox.url}/${CONSOLE_SITE}/`;
   const problems: string[] = [];
+  const signedIn = new Map<Group, { readonly at: number; readonly state: StorageState }>();
 
   async function openPage({ language = 'ko', theme = 'LIGHT', ...options }: PageOptions = {}): Promise<Page> {
     const context = await browser.newContext({
@@ -64,11 +83,17 @@ export async function openConsole(startAt = Date.parse('2026-11-24T10:00:00+09:0
     problems,
     openPage,
     async signIn(group, options) {
-      const page = await openPage(options);
-      await page.fill('input[name=email]', `${group}@example.org`);
-      await page.fill('input[name=password]', PASSWORD);
-      await page.keyboard.press('Enter');
+      const now = backend.sandbox.clock.now();
+      const before = signedIn.get(group);
+      const isFresh = before !== undefined && now - before.at < FRESH_MS;
+      const page = await openPage(isFresh ? { ...options, storageState: before.state } : options);
+      if (!isFresh) {
+        await page.fill('input[name=email]', `${group}@example.org`);
+        await page.fill('input[name=password]', PASSWORD);
+        await page.keyboard.press('Enter');
+      }
       await page.waitForSelector('main h1, [class*=app-layout] h1');
+      if (!isFresh) signedIn.set(group, { at: now, state: tokensOf(await page.context().storageState()) });
       return page;
     },
     async stop() {

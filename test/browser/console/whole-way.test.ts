@@ -88,12 +88,12 @@ async function writeTemplate(page: Page, said: Said, name: string): Promise<void
     .getByText(/\(rule /)
     .first()
     .waitFor();
-  await page.getByText(said('member.blanks', { names: 'User.UserAttributes.GivenName' })).waitFor();
   await page
     .getByLabel(said('text.title'), { exact: true })
     .fill('(광고) {{User.UserAttributes.GivenName}}님, 겨울 세일');
   await page.getByLabel(said('text.body'), { exact: true }).fill('오늘만 드립니다. 무료수신거부: 앱 설정');
   await page.getByText(said('law.fine')).waitFor();
+  await page.getByText(said('member.blanks', { names: 'User.UserAttributes.GivenName' })).waitFor();
   await page.getByRole('button', { name: said('save'), exact: true }).click();
   await page.getByText(said('templates.saved', { version: 1 })).waitFor();
 }
