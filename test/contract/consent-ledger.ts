@@ -20,6 +20,20 @@ export function describeConsentLedger(open: () => { readonly ledger: ConsentLedg
     expect(await ledger.list(`${customerId}-other`)).toEqual([]);
   });
 
+  it('adds entries of many customers together, those that are there already once', async () => {
+    const { ledger } = open();
+    const ids = Array.from({ length: 120 }, () => `many-${(lastId += 1)}`);
+    const entryOf = (customerId: string, recordedAt: number) => ({
+      ...{ customerId, recordedAt, by: 'import', decisions: [decision] },
+    });
+    await ledger.append(entryOf(ids[7] ?? '', 1_000));
+    await ledger.appendAll(ids.map((id) => entryOf(id, 2_000)));
+    await ledger.appendAll(ids.map((id) => entryOf(id, 3_000)));
+    await ledger.appendAll([]);
+    for (const [place, id] of ids.entries())
+      expect(await ledger.list(id)).toEqual([entryOf(id, place === 7 ? 1_000 : 2_000)]);
+  });
+
   it('agrees on the moment that was proposed first, for each thing and customer, and lists no agreement', async () => {
     const customerId = `agreed-${(lastId += 1)}`;
     const { ledger } = open();

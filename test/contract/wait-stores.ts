@@ -51,11 +51,13 @@ export function describeWaitStores(open: () => WaitStores): void {
     const entries = [
       { customerId: 'a', at: 1_000_000 },
       { customerId: '나', at: 1_000_500, reason: 'WAIT_DATE_MISSING' as const },
+      { customerId: 'c', at: 1_000_700, isPlaced: true as const },
+      { customerId: 'd', at: 1_000_900, reason: 'WAIT_DATE_MISSING' as const, isPlaced: true as const },
     ];
     await waits.append(bucket, { batchId: 'b1', writtenAt: WRITTEN_AT, entries });
     expect(await dueOf(bucket, MINUTE - 1)).toEqual([]);
     expect(await dueOf(bucket, MINUTE)).toEqual([{ ...bucket, mark: 'b1' }]);
-    expect(await waits.listBatches(bucket)).toEqual([{ batchId: 'b1', count: 2, writtenAt: WRITTEN_AT }]);
+    expect(await waits.listBatches(bucket)).toEqual([{ batchId: 'b1', count: 4, writtenAt: WRITTEN_AT }]);
     await waits.append(bucket, { batchId: 'b2', writtenAt: WRITTEN_AT, entries: entries.slice(0, 1) });
     const batches = await waits.getBatches(bucket, ['b2', 'none', 'b1']);
     expect(batches).toEqual([

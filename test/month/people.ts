@@ -7,7 +7,7 @@ export const CHANNELS = ['PUSH', 'EMAIL', 'SMS'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** Two kinds of customers: how likely they come back by themselves within the run, and because of each wave. */
-export const KINDS = [
+const KINDS = [
   { share: 0.7, base: 0.02, waves: [0.02, 0.012, 0.01] },
   { share: 0.3, base: 0.06, waves: [0.05, 0.03, 0.03] },
 ] as const;

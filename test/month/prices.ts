@@ -4,7 +4,7 @@ import type { Channel } from './people.ts';
 const HOUR = 3_600_000;
 
 /** While most are held for the night, and nothing is sent, push becomes dearer. */
-export const DEARER_AT = LAUNCHED_AT + 6 * HOUR;
+const DEARER_AT = LAUNCHED_AT + 6 * HOUR;
 
 const row = { currency: 'KRW', freeUnits: 0, source: 'a contract of the month' };
 const SINCE = '2026-01-01T00:00:00.000Z';

@@ -14,6 +14,8 @@ export type LedgerEntry = {
 export interface ConsentLedger {
   /** Adds an entry, unless one with these very decisions of the customer is there already. */
   append(entry: LedgerEntry): Promise<void>;
+  /** Adds entries of different customers, as `append` does each: many of them with one call. */
+  appendAll(entries: readonly LedgerEntry[]): Promise<void>;
   /**
    * The moment (milliseconds since the epoch) on which all agree who decide `on` the same thing of a customer: the one that
    * was proposed first.
@@ -32,6 +34,15 @@ export async function writeDecisions(
   entry: Omit<LedgerEntry, 'decisions'>,
   { before, after, heard }: { readonly before: Consent; readonly after: Consent; readonly heard: readonly Consent[] },
 ): Promise<void> {
+  const made = entryOf(entry, { before, after, heard });
+  if (made !== null) await ledger.append(made);
+}
+
+/** What a change makes count, as an entry; null: nothing does that did not. */
+export function entryOf(
+  entry: Omit<LedgerEntry, 'decisions'>,
+  { before, after, heard }: { readonly before: Consent; readonly after: Consent; readonly heard: readonly Consent[] },
+): LedgerEntry | null {
   const decisions = newDecisions(before, after, heard);
-  if (decisions.length > 0) await ledger.append({ ...entry, decisions });
+  return decisions.length === 0 ? null : { ...entry, decisions };
 }

@@ -4,7 +4,7 @@ import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Clock, CustomerStore, CustomerWrite, ErasureStore, ImportMark, StoredCustomer } from '../ports.ts';
 import { applyLines } from './apply-lines.ts';
-import { writeDecisions, type ConsentLedger } from './consent-ledger.ts';
+import { entryOf, type ConsentLedger } from './consent-ledger.ts';
 import { findLost, MOVED, takeEndpoints } from './own-endpoints.ts';
 import type { Rejection } from './import-store.ts';
 import type { NumberedChange } from './read-lines.ts';
@@ -111,15 +111,16 @@ async function writeAll(
   group: readonly CustomerWork[],
   decisions: ReadonlyMap<string, Decision>,
 ): Promise<void> {
-  await inParallel(group, PARALLEL_REPEATS, async ({ id, changes }) => {
+  const entries = group.flatMap(({ id, changes }) => {
     const { write, before } = decisions.get(id) ?? {};
-    if (write === undefined || before === undefined) return;
-    await writeDecisions(
-      ledger,
+    if (write === undefined || before === undefined) return [];
+    const made = entryOf(
       { customerId: id, recordedAt: clock.now(), by: 'import' },
       { before, after: write.customer.consent, heard: changes.map(({ change }) => change.consent) },
     );
+    return made === null ? [] : [made];
   });
+  if (entries.length > 0) await ledger.appendAll(entries);
 }
 
 async function importOne(deps: GroupDeps, work: CustomerWork): Promise<Decision> {

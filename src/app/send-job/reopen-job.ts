@@ -62,6 +62,26 @@ async function waveAfter({ jobs }: ControlJobDeps, jobId: string): Promise<SendJ
   return job?.runId === undefined ? null : jobs.get(waveJobId(job.runId, (job.wave ?? 0) + 1));
 }
 
+function begun({ id }: SendJob): Refused {
+  return refuse('RUN_PHASE', `Job ${id}, the wave after this one, has begun with those who failed here.`);
+}
+
+/**
+ * Writes the wave after a job that was just reopened, so that a beginning of it which has not seen that is refused
+ * (`startWaveIfDue`). False: it had begun already.
+ */
+async function holdsBack({ jobs }: ControlJobDeps, next: SendJob): Promise<boolean> {
+  const changed = await changeJob(jobs, next.id, (job) => (job.phase === 'SCHEDULED' ? { ...job } : null));
+  return changed?.job.phase === 'SCHEDULED';
+}
+
+/** Takes a reopening back that came too late, before anybody was rung for it. */
+async function endAgain({ jobs }: ControlJobDeps, reopened: SendJob, ended: SendJob): Promise<void> {
+  await changeJob(jobs, reopened.id, (job) =>
+    job.phase === 'SENDING' && job.round === reopened.round ? { ...ended } : null,
+  );
+}
+
 async function reopenJob(
   deps: ReopenJobDeps,
   { jobId }: ControlJobCommand,
@@ -71,14 +91,14 @@ async function reopenJob(
   const stopped = refuseWhileStopped(settings);
   if (stopped !== null) return stopped;
   const next = await waveAfter(deps, jobId);
-  if (next !== null && next.phase !== 'SCHEDULED') {
-    return refuse('RUN_PHASE', `Job ${next.id}, the wave after this one, has begun with those who failed here.`);
-  }
+  if (next !== null && next.phase !== 'SCHEDULED') return begun(next);
   const tooDear = kind === 'IN_DOUBT' ? await claimResend(deps, jobId, settings.monthlyBudgetKrw) : null;
   if (tooDear !== null) return tooDear;
   let refusal: Refused | null = null;
+  let ended: SendJob | null = null;
   const changed = await changeJob(deps.jobs, jobId, (job) => {
     refusal = null;
+    ended = job;
     // Repeating the command while it is carried out changes nothing.
     if (isUnderWay(job, kind)) return null;
     const moved = transition(job.phase, 'RETRY');
@@ -102,6 +122,10 @@ async function reopenJob(
   if (changed === null) return refuse('NOT_FOUND', `There is no job ${jobId}.`);
   if (refusal !== null) return refusal;
   const { job, isChanged } = changed;
+  if (isChanged && ended !== null && next !== null && !(await holdsBack(deps, next))) {
+    await endAgain(deps, job, ended);
+    return begun(next);
+  }
   if (isChanged) await deps.publisher.publish(progressOf(job));
   // What receipts change is counted from the results of this round, once it has ended.
   await deps.receiptFlags.raise(jobId, deps.ids.next());

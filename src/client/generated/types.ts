@@ -2165,7 +2165,12 @@ export type EventResult = 'ACCEPTED' | 'DUPLICATE' | 'REJECTED';
 export type EventTiming = 'AS_SAID' | 'SKEW_CORRECTED' | 'FUTURE_CLAMPED';
 
 export type EventFlag =
-  'TOO_OLD_TO_TRIGGER' | 'REF_UNKNOWN' | 'REF_OF_SOMEBODY_ELSE' | 'NOT_IN_CATALOGUE' | 'UNDEFINED_FIELD';
+  | 'TOO_OLD_TO_TRIGGER'
+  | 'REENTRY_REFUSED'
+  | 'REF_UNKNOWN'
+  | 'REF_OF_SOMEBODY_ELSE'
+  | 'NOT_IN_CATALOGUE'
+  | 'UNDEFINED_FIELD';
 
 export type DefinedFieldInput = {
   name: string;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { sweepJobs, type SendResult } from '../../../src/app/delivery/index.ts';
+import { sweepJobs, type SendJob, type SendResult } from '../../../src/app/delivery/index.ts';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { cancelRun, listRuns, pauseRun, resumeRun } from '../../../src/app/run/index.ts';
 import { followRun } from '../../../src/app/delivery/job/follow-run.ts';
+import { startWaveIfDue } from '../../../src/app/delivery/job/start-wave.ts';
 import { leadRun } from '../../../src/app/delivery/job/lead-run.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { launchJob, planCampaign, resumeJob, retryFailed } from '../../../src/app/send-job/index.ts';
@@ -15,6 +16,8 @@ import { recordAll } from '../../simulation/record-all.ts';
 import { anEndpoint } from '../domain/people.ts';
 import { ACCEPTED, ACTOR, unwrap } from './memory-app.ts';
 import { HOUR, people, start } from './run-of-waves.ts';
+
+type App = Awaited<ReturnType<typeof start>>;
 
 function sum(excluded: ExcludedCounts): number {
   return Object.values(excluded).reduce((total, count) => total + count, 0);
@@ -355,6 +358,56 @@ describe('orders to a run', () => {
     await app.pass(HOUR);
     expect(await retryFailed(app.deps, { actor: ACTOR, jobId: app.runId })).toMatchObject({
       error: { code: 'RUN_PHASE' },
+    });
+  });
+
+  describe('when a wave is sent once more just as the next one begins', () => {
+    /** A wave whose people all failed; `meanwhile` happens just before a job is written first that `isIt`. */
+    async function race(isIt: (job: SendJob) => boolean, meanwhile: (deps: App['deps']) => Promise<unknown>) {
+      let isDown = true;
+      const answer = (): SendResult =>
+        isDown ? { kind: 'ANSWERED', status: 'FAILED', isRetriable: false, code: 'THROTTLED' } : ACCEPTED;
+      const app = await start({ answer });
+      await app.launch();
+      isDown = false;
+      app.clock.advance(HOUR);
+      let isOver = false;
+      const save: App['deps']['jobs']['save'] = async (job, seq) => {
+        if (!isOver && isIt(job)) {
+          isOver = true;
+          await meanwhile(app.deps);
+        }
+        return app.deps.jobs.save(job, seq);
+      };
+      return { app, racing: { ...app.deps, jobs: { ...app.deps.jobs, save } }, wasRaced: () => isOver };
+    }
+    const retry = (deps: App['deps'], jobId: string) => retryFailed(deps, { actor: ACTOR, jobId });
+
+    it('waits with the next one where the order came first', async () => {
+      let runId = '';
+      const { app, racing, wasRaced } = await race(
+        ({ wave, phase }) => wave === 1 && phase === 'PLANNING',
+        async (deps) => unwrap(await retry(deps, runId)),
+      );
+      ({ runId } = app);
+      await startWaveIfDue(racing, await app.jobOf(`${runId}-w1`));
+      expect(wasRaced()).toBe(true);
+      expect((await app.jobOf(`${runId}-w1`)).phase).toBe('SCHEDULED');
+      await app.pass(0);
+      expect(app.sentTo(0)).toHaveLength(6);
+      expect(await app.jobOf(runId)).toMatchObject({ phase: 'COMPLETED', round: 1, sent: { accepted: 6 } });
+    });
+
+    it('refuses the order where the next one came first, and sends nobody both', async () => {
+      const { app, racing, wasRaced } = await race(
+        ({ id, phase }) => !id.endsWith('-w1') && phase === 'SENDING',
+        async (deps) => startWaveIfDue(deps, await app.jobOf(`${app.runId}-w1`)),
+      );
+      expect(await retry(racing, app.runId)).toMatchObject({ error: { code: 'RUN_PHASE' } });
+      expect(wasRaced()).toBe(true);
+      expect(await app.jobOf(app.runId)).toMatchObject({ phase: 'COMPLETED', round: 0 });
+      await app.pass(0);
+      expect([app.sentTo(0).length, app.sentTo(1).length]).toEqual([0, 6]);
     });
   });
 

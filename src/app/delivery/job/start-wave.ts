@@ -24,13 +24,17 @@ export async function startWaveIfDue(deps: StartWaveDeps, seen: SendJob): Promis
     return (await deps.jobs.get(seen.id)) ?? seen;
   }
   if (run.phase !== 'RUNNING' || run.wave !== wave) return seen;
-  const before = await deps.jobs.get(waveJobId(runId, wave - 1));
+  const beforeId = waveJobId(runId, wave - 1);
+  const before = await deps.jobs.get(beforeId);
   if (before === null || !isTerminal(before.phase)) return seen;
   const gives = await lookForRest(deps, { run, job: seen, trial: before, now });
   if (gives.kind === 'NOTHING') return seen;
   const treatment = gives.kind === 'TREATMENT' ? { givesTreatment: gives.treatment } : {};
-  const changed = await changeJob(deps.jobs, seen.id, (job) => {
+  const changed = await changeJob(deps.jobs, seen.id, async (job) => {
     const moved = transition(job.phase, 'PLAN');
+    // Whoever reopens the wave before writes this job after it: either that is seen here, or this change is refused.
+    const last = await deps.jobs.get(beforeId);
+    if (last === null || !isTerminal(last.phase)) return null;
     // An order that was given since the run was read is followed first.
     if (!moved.ok || !moved.changed || job.followedOrders !== seen.followedOrders) return null;
     return { ...job, phase: moved.phase, ...treatment, planningSince: now, launchesWhenPlanned: true };
