@@ -24,7 +24,6 @@ export const UNPROVEN_IN_CHROMIUM = [
   'test/browser/console/import.test.ts',
   'test/browser/console/killed-server.test.ts',
   'test/browser/console/long-lists.test.ts',
-  // Passed before: since pages were added, the word that a segment is saved does not come after a conflict of templates.
   'test/browser/console/make-campaign.test.ts',
   'test/browser/console/pictures.test.ts',
   'test/browser/console/whole-way.test.ts',

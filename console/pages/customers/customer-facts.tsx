@@ -80,6 +80,9 @@ export function CustomerEndpoints({
   );
 }
 
+/** A name that was made of the words says nothing to a reader: the words themselves stand in the record below. */
+const MADE_NAME = /^w-[0-9a-f]{16}$/;
+
 /** What the customer decided on advertising and counts now, with the words that they agreed to. */
 export function CustomerConsent({ consents }: { readonly consents: readonly KnownConsent[] }): JSX.Element {
   const say = useSay();
@@ -96,7 +99,7 @@ export function CustomerConsent({ consents }: { readonly consents: readonly Know
             day: dayTime(at, language),
           })}{' '}
           · {say('customers.consentSource', { source })}
-          {wording !== undefined && <blockquote className="wording">{wording}</blockquote>}
+          {wording !== undefined && !MADE_NAME.test(wording) && <blockquote className="wording">{wording}</blockquote>}
         </li>
       ))}
     </ul>

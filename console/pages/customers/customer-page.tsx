@@ -103,6 +103,7 @@ function CustomerOrders({ customer: { row, name } }: { readonly customer: KnownC
       setIsAsked(false);
       notices.done(say('customers.erase.done', { id }));
       queries.removeQueries({ queryKey: ['customer', id] });
+      queries.removeQueries({ queryKey: ['timeline', id] });
       queries.removeQueries({ queryKey: ['customers'] });
       await navigate({ to: '/customers', search: {} });
     },

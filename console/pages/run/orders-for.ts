@@ -40,27 +40,36 @@ export interface OrderContext {
   readonly isDoubtHeld: boolean;
 }
 
+type Standing = Pick<WaveState, 'phase' | 'failed' | 'inDoubt'>;
+
+/** The latest wave that has begun: who failed in it can be sent to again as long as the next one waits for its time. */
+export function begunOf<Wave extends Standing>(waves: readonly Wave[]): Wave | undefined {
+  return waves.findLast(({ phase }) => phase !== 'SCHEDULED') ?? waves.at(-1);
+}
+
 /** The orders that a run allows where it stands: those that would change nothing are not offered. */
 export function ordersFor(
   { run }: Pick<RunAnswer, 'run'>,
-  last: Pick<WaveState, 'phase' | 'failed' | 'inDoubt'> | undefined,
+  waves: readonly Standing[],
   { needsApproval, isDoubtHeld }: OrderContext,
 ): readonly RunOrder[] {
-  if (last === undefined) return [];
+  const last = waves.at(-1);
+  const begun = begunOf(waves);
+  if (last === undefined || begun === undefined) return [];
   const changes = (command: 'PAUSE' | 'RESUME' | 'CANCEL'): boolean => {
     const outcome = transitionRun(run.phase, command);
     return outcome.ok && outcome.changed;
   };
   const isPlanned = run.phase === 'PLANNED' && last.phase === 'PLANNED';
-  const isDone = last.phase === 'COMPLETED';
+  const isSent = begun.phase === 'COMPLETED';
   const isOffered: Readonly<Record<RunOrder, boolean>> = {
     approve: isPlanned && needsApproval,
     launch: isPlanned && !needsApproval,
-    pause: changes('PAUSE') && !isDone,
+    pause: changes('PAUSE') && last.phase !== 'COMPLETED',
     resume: changes('RESUME'),
-    retryFailed: isDone && last.failed > 0,
-    resend: isDone && last.inDoubt > 0,
-    holdDoubt: isDone && last.inDoubt > 0 && !isDoubtHeld,
+    retryFailed: isSent && begun.failed > 0,
+    resend: isSent && begun.inDoubt > 0,
+    holdDoubt: isSent && begun.inDoubt > 0 && !isDoubtHeld,
     cancel: changes('CANCEL'),
   };
   return RUN_ORDERS.filter((order) => isOffered[order]);

@@ -11,7 +11,7 @@ import { useLiveJob } from '../../live/use-live-job.ts';
 import { ConfirmOrder } from '../../parts/confirm-order.tsx';
 import { useSay } from '../../words/say.ts';
 import { SignInAgain } from './sign-in-again.tsx';
-import { ASKED_ABOUT, ordersFor, type AskedAbout, type RunOrder } from './orders-for.ts';
+import { ASKED_ABOUT, begunOf, ordersFor, type AskedAbout, type RunOrder } from './orders-for.ts';
 import type { RunAnswer, WaveState } from './run-state.ts';
 
 /** The buttons of a run: only what its phase allows. Stopping is one click, starting never is. */
@@ -27,26 +27,26 @@ export function RunOrders({
   const queries = useQueryClient();
   const [asked, setAsked] = useState<AskedAbout | null>(null);
   const [isAskedWho, setIsAskedWho] = useState(false);
-  const last = waves.at(-1);
-  const { row } = useLiveJob(last?.jobId);
+  const begun = begunOf(waves);
+  const { row } = useLiveJob(begun?.jobId);
   const settings = useQuery({ queryKey: ['deliverySettings'], queryFn: () => askFor('deliverySettings', {}) });
   const cost = useQuery({
-    queryKey: ['review', last?.jobId, 'PLANNED'],
-    queryFn: () => askFor('reviewPlan', { jobId: last?.jobId ?? '' }),
-    enabled: last?.phase === 'PLANNED',
+    queryKey: ['review', begun?.jobId, 'PLANNED'],
+    queryFn: () => askFor('reviewPlan', { jobId: begun?.jobId ?? '' }),
+    enabled: begun?.phase === 'PLANNED',
   });
   const needsApproval =
-    last !== undefined &&
+    begun !== undefined &&
     row !== undefined &&
     isApprovalMissing(
-      { ...row, included: last.included },
+      { ...row, included: begun.included },
       settings.data?.approval,
       cost.data === undefined ? undefined : (cost.data.costKrw ?? null),
     );
   const order = useOrder(
     async (given: RunOrder) => {
       try {
-        await giveOrder(given, run.run.id, last?.jobId ?? run.run.id);
+        await giveOrder(given, run.run.id, begun?.jobId ?? run.run.id);
         return true;
       } catch (error) {
         // Who approves shows again who they are: of a sign-in of this morning nobody knows who sits there now.
@@ -62,8 +62,8 @@ export function RunOrders({
       await queries.invalidateQueries({ queryKey: ['runs'] });
     },
   );
-  const offered = ordersFor(run, last, { needsApproval, isDoubtHeld: row?.doubtHeldAt != null });
-  const people = count(peopleHit(asked, last));
+  const offered = ordersFor(run, waves, { needsApproval, isDoubtHeld: row?.doubtHeldAt != null });
+  const people = count(peopleHit(asked, begun));
   const amount = cost.data?.costKrw == null ? say('cost.unknown') : won(cost.data.costKrw);
   return (
     <>

@@ -27,6 +27,7 @@ import { FindRecipient } from './find-recipient.tsx';
 import { Freshness } from './freshness.tsx';
 import { Recipients } from './recipients.tsx';
 import { RunCost } from './run-cost.tsx';
+import { begunOf } from './orders-for.ts';
 import { RunOrders } from './run-orders.tsx';
 import { RUN_TABS, type RunSearch } from './run-search.ts';
 import { runNow, wavesNow, type RunAnswer, type WaveState } from './run-state.ts';
@@ -57,7 +58,8 @@ function Run({ run }: { readonly run: RunAnswer }): JSX.Element {
     (changed: RunSearch) => void navigate({ search: (before: RunSearch) => ({ ...before, ...changed }) }),
     [navigate],
   );
-  const shown = waves[search.wave ?? waves.length - 1] ?? current;
+  // Of a wave that waits for its time there is nobody to be shown yet.
+  const shown = (search.wave === undefined ? undefined : waves[search.wave]) ?? begunOf(waves);
   const tab = search.tab ?? 'recipients';
   return (
     <ContentLayout

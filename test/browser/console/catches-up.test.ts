@@ -53,7 +53,7 @@ async function launch(name: string): Promise<{ readonly page: Page; readonly job
 
 /** Without a reload the page ends at exactly what the server has. */
 async function endsAsTheServer(page: Page, jobId: string): Promise<void> {
-  await page.getByText('완료').first().waitFor({ timeout: 180_000 });
+  await page.getByText('완료', { exact: true }).first().waitFor({ timeout: 180_000 });
   await expect
     .poll(
       async () => {

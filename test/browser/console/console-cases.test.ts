@@ -181,7 +181,7 @@ describe('the console', () => {
     // The client gives it again by itself: what it was told first never came.
     await page.getByText('발송을 시작했습니다').waitFor();
     expect(given).toBe(2);
-    await page.getByText('완료').first().waitFor({ timeout: 120_000 });
+    await page.getByText('완료', { exact: true }).first().waitFor({ timeout: 120_000 });
     const addresses = [...console_.backend.sandbox.outbox.all()].map(({ address }) => address);
     const sent = addresses.filter((address) => address.startsWith('token-'));
     expect(sent.length).toBe(230);

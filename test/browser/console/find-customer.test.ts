@@ -59,8 +59,11 @@ describe('customers', () => {
     await page.getByRole('link', { name: '김서연' }).click();
     await page.getByRole('heading', { level: 1, name: '김서연' }).waitFor();
     await page.getByText('seoyeon@example.com').waitFor();
+    await page.getByText('이메일 · 광고 · 동의').waitFor();
+    await page.getByRole('tab', { name: '수신동의 변경' }).click();
     await page.getByText('[선택] 광고성 정보 수신동의').waitFor();
     // K6: back is the same list.
+    await page.goBack();
     await page.goBack();
     await page.getByRole('link', { name: '김서연' }).waitFor();
     expect(decodeURIComponent(page.url())).toContain('q=김서');

@@ -75,7 +75,7 @@ describe('a server that is killed and comes back during a send', () => {
     running = launchSandbox(folder, { port });
     const second = await untilReady(running, folder);
     const after = await openSession(second.outputs, LOCAL_MARKETER, LOCAL_PASSWORD);
-    await page.getByText('완료').first().waitFor({ timeout: 300_000 });
+    await page.getByText('완료', { exact: true }).first().waitFor({ timeout: 300_000 });
     await expect
       .poll(
         async () => {

@@ -64,7 +64,7 @@ describe('a run, live', () => {
     await page.getByRole('button', { name: '일시정지' }).click();
     await page.getByText('일시정지').first().waitFor();
     await page.getByRole('button', { name: '재개' }).click();
-    await page.getByText('완료').first().waitFor({ timeout: 60_000 });
+    await page.getByText('완료', { exact: true }).first().waitFor({ timeout: 60_000 });
     await page.waitForFunction(
       ([all, failed]) => {
         const text = Array.from(document.querySelectorAll('[data-outcome]'), (one) =>

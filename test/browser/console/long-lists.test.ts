@@ -23,7 +23,7 @@ const traced = z.object({
       tid: z.number(),
       /** Microseconds for which the thread worked. */
       tdur: z.number().optional(),
-      args: z.object({ name: z.unknown() }).optional(),
+      args: z.object({ name: z.unknown().optional() }).optional(),
     }),
   ),
 });

@@ -92,6 +92,8 @@ export async function openConsole(startAt = Date.parse('2026-11-24T10:00:00+09:0
         await page.fill('input[name=password]', PASSWORD);
         await page.keyboard.press('Enter');
       }
+      // The page that asks who one is has a heading, too.
+      await page.getByText(`${group}@example.org`, { exact: true }).first().waitFor({ state: 'attached' });
       await page.waitForSelector('main h1, [class*=app-layout] h1');
       if (!isFresh) signedIn.set(group, { at: now, state: tokensOf(await page.context().storageState()) });
       return page;

@@ -108,7 +108,7 @@ describe('the pictures of the documentation', () => {
     });
     await picture('home', '#/', text('서울 세일'));
     await picture('failures', `#/runs/${job.jobId}?tab=failures`, async () => {
-      await page.getByText('완료').first().waitFor({ timeout: 120_000 });
+      await page.getByText('완료', { exact: true }).first().waitFor({ timeout: 120_000 });
       await text('더 이상 받을 수 없는 주소')();
     });
     await picture('outbox', '#/outbox', text('(광고)'));

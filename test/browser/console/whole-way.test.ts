@@ -12,20 +12,26 @@ const PEOPLE = 60;
 const HOUR_MS = 3_600_000;
 
 let console_: OpenConsole;
-let session: GraphqlSession;
 beforeAll(async () => {
   console_ = await openConsole();
-  session = await openSession(console_.backend.sandbox.outputs, 'admin@example.org', PASSWORD);
-  await session.call(
-    'mutation Limit { saveDeliverySettings(approval: { recipients: 20 }) { isStopped } }',
-    {},
-    z.object({ isStopped: z.boolean() }),
+  await asAdmin((session) =>
+    session.call(
+      'mutation Limit { saveDeliverySettings(approval: { recipients: 20 }) { isStopped } }',
+      {},
+      z.object({ isStopped: z.boolean() }),
+    ),
   );
 }, 400_000);
 afterAll(async () => {
-  await session?.close();
   await console_?.stop();
 });
+
+/** Orders something by the API. Signed in anew each time: the clock is moved past the end of what was signed before. */
+async function asAdmin(order: (session: GraphqlSession) => Promise<unknown>): Promise<void> {
+  const session = await openSession(console_.backend.sandbox.outputs, 'admin@example.org', PASSWORD);
+  await order(session);
+  await session.close();
+}
 
 /** Everybody in one city of the language; the first ones cannot be reached until they are tried again. */
 function table(language: string, city: string): string {
@@ -153,8 +159,10 @@ describe('from a file of people to a report', () => {
       const templates = [`겨울 ${language}`, `메일 ${language}`, `문자 ${language}`];
       await writeTemplate(page, said, templates[0] ?? '');
       const saved = z.object({ templateId: z.string() });
-      await session.call(SAVE_TEMPLATE, { name: templates[1], content: WORDS.EMAIL }, saved);
-      await session.call(SAVE_TEMPLATE, { name: templates[2], content: WORDS.SMS }, saved);
+      await asAdmin(async (session) => {
+        await session.call(SAVE_TEMPLATE, { name: templates[1], content: WORDS.EMAIL }, saved);
+        await session.call(SAVE_TEMPLATE, { name: templates[2], content: WORDS.SMS }, saved);
+      });
       await buildSegment(page, said, `고객 ${language}`, city);
       await page.reload();
       await makeCampaign(page, said, `세 단계 ${language}`, `고객 ${language}`, templates);
@@ -222,6 +230,8 @@ describe('from a file of people to a report', () => {
       const before = sandbox.outbox.count({ channel: 'EMAIL' });
       await page.goto(`${console_.url}#/clock`);
       await page
+        .getByRole('listitem')
+        .filter({ hasText: `세 단계 ${language}` })
         .getByRole('button', { name: said('clock.play') })
         .first()
         .click();
@@ -233,7 +243,7 @@ describe('from a file of people to a report', () => {
         .getByText(said('wave', { number: 2 }))
         .first()
         .waitFor();
-      expect(console_.problems.filter((problem) => !problem.includes('40'))).toEqual([]);
+      expect(console_.problems).toEqual([]);
       await page.context().close();
     },
     400_000,

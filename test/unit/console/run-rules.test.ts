@@ -45,8 +45,15 @@ describe('what a run can be ordered', () => {
     ['COMPLETED', waveIn('COMPLETED', { inDoubt: 1 }), { ...NOTHING_ELSE, isDoubtHeld: true }, ['resend']],
     ['CANCELLED', waveIn('CANCELLED', { failed: 2 }), NOTHING_ELSE, []],
   ] as const)('offers of a run that is %s only what changes something', (phase, last, context, orders) => {
-    expect(ordersFor(runIn(phase), last, context)).toEqual(orders);
+    expect(ordersFor(runIn(phase), [last], context)).toEqual(orders);
     expect(RUN_ORDERS).toEqual(expect.arrayContaining([...orders]));
+  });
+
+  it('offers to send again to those who failed in a wave as long as the next one waits for its time', () => {
+    const sent = waveIn('COMPLETED', { failed: 2 });
+    const offered = (next: JobPhase) => ordersFor(runIn('RUNNING'), [sent, waveIn(next)], NOTHING_ELSE);
+    expect(offered('SCHEDULED')).toEqual(['pause', 'retryFailed', 'cancel']);
+    expect(offered('SENDING')).toEqual(['pause', 'cancel']);
   });
 });
 
