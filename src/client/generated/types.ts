@@ -757,6 +757,7 @@ export type ActivityPeople = {
 
 export type ActivePerson = {
   __typename: 'ActivePerson';
+  customerId?: string | null;
   customerKey: string;
   firstDay: string;
   lastDay: string;
@@ -3032,6 +3033,7 @@ export type ActivityPeopleQuery = {
     costKrw?: number | null;
     rows: Array<{
       __typename: 'ActivePerson';
+      customerId?: string | null;
       customerKey: string;
       firstDay: string;
       lastDay: string;
