@@ -38,8 +38,9 @@ async function ask(
   }
 }
 
+const cell = z.union([z.string(), z.number(), z.boolean()]);
 const line = (row: Row, separator: string, ...columns: readonly string[]): string =>
-  columns.map((column) => String(row[column] ?? '-')).join(separator);
+  columns.map((column) => String(cell.parse(row[column] ?? '-'))).join(separator);
 
 /** What a question answers, and what is right. */
 type Compared = { readonly report: string; readonly found: readonly string[]; readonly right: readonly string[] };

@@ -1,7 +1,7 @@
 import { daysAfter } from '../../src/domain/insight/index.ts';
 import { koreanDay } from '../../src/domain/schedule/index.ts';
 import type { ToldEvent } from '../insight/told-event.ts';
-import { shoppers } from '../insight/shoppers.ts';
+import { shoppers, type ShopperEvent } from '../insight/shoppers.ts';
 
 /** An event on its way: what is said of it, and how it is wrong. */
 export type Telling = {
@@ -37,6 +37,21 @@ function numbersFrom(seed: number): () => number {
   };
 }
 
+/** The events of as many people as have about so many, of more people than that. */
+function* someShoppers({
+  wanted,
+  ...asked
+}: {
+  readonly wanted: number;
+  readonly seed: number;
+  readonly days: number;
+  readonly firstDay: string;
+}): Generator<ShopperEvent> {
+  const people = Math.max(20, Math.ceil(wanted / asked.days / 0.55));
+  const all = [...shoppers({ ...asked, people })].length;
+  yield* shoppers({ ...asked, people: Math.ceil(people * Math.min(1, wanted / all)) });
+}
+
 /**
  * The events of a shop's customers as they arrive: 5 % again, at once or a day later; 1 % some days late; 1 % from clocks
  * that are hours or days wrong, in the middle of an hour and of kinds whose order nobody asks for, so that what counts does
@@ -61,8 +76,7 @@ export function tellEvents({
   const events: ToldEvent[] = [];
   let [duplicates, late, wrongClocks] = [0, 0, 0];
   const tell = (day: string, telling: Telling): void => void byDay.get(day < lastDay ? day : lastDay)?.push(telling);
-  const people = Math.max(20, Math.ceil(wanted / days / 0.55));
-  for (const said of shoppers({ seed, people, days, firstDay })) {
+  for (const said of someShoppers({ wanted, seed, days, firstDay })) {
     const { customer, eventId, name, at, category, coupon, amountKrw } = said;
     const attributes = new Map(
       Object.entries({ category, coupon }).flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])),

@@ -2,6 +2,7 @@ import {
   buildDays,
   buildWeeks,
   countRecords,
+  FIRST_REPORTED_DAY,
   RowReader,
   stampOf,
   staleDays,
@@ -37,9 +38,6 @@ export type BuiltRollups = {
 };
 
 const NOTHING: BuiltRollups = { days: [], weeks: [], left: 0, failed: [] };
-
-/** Before the first event that reports know. */
-const BEGINNING = '2000-01-01';
 
 /** Queries at one time: an account may have twenty, and reports go first. */
 const PARALLEL = 2;
@@ -93,7 +91,7 @@ async function pass(deps: BuildRollupsDeps, claim: string, until: number): Promi
     return true;
   };
 
-  const counting = await runToEnd(deps, countRecords({ from: BEGINNING, to: work.until }, today));
+  const counting = await runToEnd(deps, countRecords({ from: FIRST_REPORTED_DAY, to: work.until }, today));
   if (!counting.ok) throw new Error(`The records of the lake could not be counted: ${counting.reason}`);
   const rows = (await readRows(lake, counting.queryId)).map((row) => new RowReader(row));
   const counted = new Map(rows.map((row) => [row.text('day_kst'), row.number('records')]));

@@ -4,6 +4,7 @@ import { consentRow, eventRow, type ConsentRow, type DeliveryRow, type EventRow 
 import { sha256 } from '../../standards/sha256.ts';
 import type { Clock, Ids } from '../ports.ts';
 import { describeDeliveries, type DeliveryChange, type DescribeDeliveriesDeps } from './describe-deliveries.ts';
+import { FIRST_REPORTED_DAY } from '../../domain/insight/index.ts';
 import { koreanDay } from '../../domain/schedule/index.ts';
 import type { CustomerKeys, DayMarks, LakeStreams } from './ports.ts';
 import { putRows } from './put-rows.ts';
@@ -65,7 +66,9 @@ export async function fillLake(deps: FillLakeDeps, changes: readonly LakeChange[
   }
   const now = deps.clock.now();
   const today = koreanDay(now);
-  const overDays = new Set(events.map((event) => event.day_kst).filter((day) => day < today));
+  const overDays = new Set(
+    events.map((event) => event.day_kst).filter((day) => day < today && day >= FIRST_REPORTED_DAY),
+  );
   // Marked first: whatever is in the lake of a day that is over is either in its rollup, or the day is marked.
   if (overDays.size > 0) await deps.days.mark([...overDays], now);
   await putRows(deps, 'events', events);

@@ -830,6 +830,7 @@ export const activityPeople = /* GraphQL */ `query ActivityPeople(
     scannedBytes
     costKrw
     rows {
+      customerId
       customerKey
       firstDay
       lastDay

@@ -757,6 +757,7 @@ export type ActivityPeople = {
 
 export type ActivePerson = {
   __typename: 'ActivePerson';
+  customerId?: string | null;
   customerKey: string;
   firstDay: string;
   lastDay: string;
@@ -3037,6 +3038,7 @@ export type ActivityPeopleQuery = {
     costKrw?: number | null;
     rows: Array<{
       __typename: 'ActivePerson';
+      customerId?: string | null;
       customerKey: string;
       firstDay: string;
       lastDay: string;

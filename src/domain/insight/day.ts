@@ -1,5 +1,8 @@
 import { refuse, type Refused } from '../result.ts';
 
+/** Before the first event that could be: who is new is known from all of the lake. Reports know no earlier day. */
+export const FIRST_REPORTED_DAY = '2000-01-01';
+
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,5 @@
 /** @module Insight: questions about what customers did, as SQL for Trino, and what their answers say. */
-export { daysAfter, type Span } from './day.ts';
+export { daysAfter, FIRST_REPORTED_DAY, type Span } from './day.ts';
 export {
   askActivity,
   askPeople,

@@ -142,7 +142,8 @@ export function pollStream(options: PollStreamOptions): StreamReader {
     for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
       const last = part.entries.at(-1);
       if (last === undefined) continue;
-      const tooOld = part.entries.filter((entry) => isTooOld(entry));
+      const { failures: before } = part;
+      const tooOld = part.entries.filter((entry) => isTooOld(entry, before));
       if (tooOld.length > 0) {
         giveUp({ condition: 'RecordAgeExceeded', entries: tooOld, invocations: part.failures });
         parts.unshift({ entries: part.entries.slice(tooOld.length), failures: 0 });
@@ -186,8 +187,13 @@ export function pollStream(options: PollStreamOptions): StreamReader {
     return true;
   }
 
-  function isTooOld({ change }: Entry): boolean {
-    return clock.now() - change.at > Math.min(source.maxRecordAgeSeconds, STREAM_SECONDS) * 1000;
+  /**
+   * What was never tried is not forgotten by the stream: while the sandbox was off, or its clock was moved, no function was
+   * behind.
+   */
+  function isTooOld({ change }: Entry, failures: number): boolean {
+    const kept = failures === 0 ? Number.POSITIVE_INFINITY : STREAM_SECONDS;
+    return clock.now() - change.at > Math.min(source.maxRecordAgeSeconds, kept) * 1000;
   }
 
   function failedIndex(answer: unknown, entries: readonly Entry[]): number | undefined {

@@ -177,7 +177,7 @@ describe('rollups', () => {
     const answered = await report(one.deps, (at) => askEvents({ from: '2026-11-20', to: '2026-11-20' }, at));
     expect(answered).toMatchObject({
       ok: true,
-      rows: expect.arrayContaining([expect.objectContaining({ events: '3' })]),
+      rows: expect.arrayContaining([expect.objectContaining({ events: '3' })]) as unknown[],
     });
   });
 
@@ -238,7 +238,7 @@ describe('rollups', () => {
     );
     expect(answered).toMatchObject({
       ok: true,
-      rows: expect.arrayContaining([expect.objectContaining({ events: '2' })]),
+      rows: expect.arrayContaining([expect.objectContaining({ events: '2' })]) as unknown[],
     });
   });
 

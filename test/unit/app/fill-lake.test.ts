@@ -117,7 +117,7 @@ describe('what was recorded, on its way into the lake', () => {
       event(4, { at: AT - day }),
     ]);
     expect(told).toEqual(['MARK 2026-11-20,2026-11-28', 'PUT events']);
-    await fillLake(deps, [event(5)]);
+    await fillLake(deps, [event(5), event(6, { at: 0 }), event(7, { at: -8e15 })]);
     expect(told).toHaveLength(3);
   });
 

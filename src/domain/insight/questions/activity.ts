@@ -1,5 +1,5 @@
 import { refuse, type Refused } from '../../result.ts';
-import { checkSpan, type Span } from '../day.ts';
+import { checkSpan, FIRST_REPORTED_DAY, type Span } from '../day.ts';
 import { readFrom, type AskedAt } from '../rolled-up.ts';
 import { fillStatement, type Statement } from '../statement.ts';
 import { readNamed } from './named.ts';
@@ -28,8 +28,6 @@ export type PeopleKind = (typeof PEOPLE_KINDS)[number];
 /** How many people a page of a list has at most. */
 export const PEOPLE_PER_PAGE = 1_000;
 
-/** Before the first event that could be: who is new is known from all of the lake. */
-const BEGINNING = '2000-01-01';
 const MAX_DAYS = 400;
 const MAX_DORMANT_DAYS = 3_650;
 
@@ -43,7 +41,7 @@ function valuesOf(question: ActivityQuestion, at: AskedAt) {
   const named = readNamed(question.name, 'name');
   if (!named.ok) return named;
   const { from, to } = question;
-  const values = { from, to, name: named.name, dormantDays, ...readFrom(BEGINNING, at) };
+  const values = { from, to, name: named.name, dormantDays, ...readFrom(FIRST_REPORTED_DAY, at) };
   return { ok: true, values } as const;
 }
 

@@ -292,4 +292,14 @@ describe('a DynamoDB event source', () => {
     await reader.settle();
     expect(place()).toBe(1);
   });
+
+  it('hands over what was never tried, however far the clock was moved meanwhile', async () => {
+    const { add, run, batches, clock, place } = start(() => OK, { maxBatchingWindowSeconds: 300 });
+    const reader = run();
+    add('a');
+    clock.advance(3 * 24 * 60 * 60 * 1_000);
+    await reader.settle();
+    expect(batches).toEqual([['a']]);
+    expect(place()).toBe(1);
+  });
 });

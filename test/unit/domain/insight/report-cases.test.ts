@@ -42,7 +42,8 @@ async function tell(events: readonly ToldEvent[]): Promise<void> {
 async function answer(ask: (at: AskedAt) => Asked): Promise<AnsweredRow[]> {
   const answers: AnsweredRow[][] = [];
   for (const before of [NOTHING_ROLLED_UP.before, TODAY, '2026-11-20']) {
-    const rolledUp = before === NOTHING_ROLLED_UP.before ? NOTHING_ROLLED_UP : { ...NOTHING_ROLLED_UP, before, builtBy: BUILT };
+    const rolledUp =
+      before === NOTHING_ROLLED_UP.before ? NOTHING_ROLLED_UP : { ...NOTHING_ROLLED_UP, before, builtBy: BUILT };
     const asked = ask({ now: NOW, today: TODAY, rolledUp });
     if (!asked.ok) throw new Error(asked.error.message);
     answers.push(await lake.run(asked.statement));
