@@ -1,4 +1,5 @@
 import { RefusedError } from '../ask/ask.ts';
+import { ruleNamedIn, sayRule } from '../parts/law-rule.ts';
 import type { Say } from '../words/say.ts';
 
 /** Why something did not happen, for a person: what, what to do, and the code for whoever helps them. */
@@ -36,6 +37,8 @@ export function refusalOf(error: unknown, say: Say): Refusal {
   if (code === 'NETWORK') return { title: say('offline.title'), how: say('offline.how'), code };
   if (code === 'NOT_SIGNED_IN') return { title: say('failure.signedOut'), how: say('failure.signedOutHow'), code };
   if (code === 'Unauthorized') return { title: say('failure.denied'), how: say('failure.deniedHow'), code };
+  const rule = ruleNamedIn(message);
+  if (rule !== undefined) return { title: sayRule(rule, say), how: message, code };
   const told = TOLD.find((one) => one === code);
   return { title: told === undefined ? say('refused.title') : say(`refused.${told}`), how: message, code };
 }

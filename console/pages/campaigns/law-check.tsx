@@ -4,22 +4,9 @@ import type { JSX } from 'react';
 import type { Answer, MessageClass } from '../../../src/client/index.ts';
 import { judgeEachRule } from '../../../src/domain/law/judge-each-rule.ts';
 import type { RenderedMessage } from '../../../src/domain/template/template.ts';
+import { sayRule } from '../../parts/law-rule.ts';
 import { onServerClock } from '../../session/server-clock.ts';
 import { useSay } from '../../words/say.ts';
-
-const RULES = [
-  'LABEL_SPELLING',
-  'LABEL_FIRST',
-  'NOT_HIDDEN',
-  'NOT_IN_PICTURES',
-  'REFUSAL_FREE',
-  'REFUSAL_LAST',
-  'REFUSAL_LINK',
-  'SENDER_NAMED',
-  'REFUSAL_IN_ENGLISH',
-  'CLASS_AS_LABELLED',
-  'WHOLLY_ADVERTISING',
-] as const;
 
 /** Every rule of the law that a message is judged by, each with its verdict: right, or what to change. */
 export function LawCheck({
@@ -37,17 +24,12 @@ export function LawCheck({
       <Box variant="h4">{say('law.title')}</Box>
       {verdicts.length === 0 && <Box color="text-body-secondary">{say('law.none')}</Box>}
       <ul className="law-rules">
-        {verdicts.map(({ rule, problem }) => {
-          const known = RULES.find((one) => one === rule);
-          return (
-            <li key={rule} data-rule={rule}>
-              <StatusIndicator type={problem === null ? 'success' : 'error'}>
-                {known === undefined ? rule : say(`law.${known}`)}
-              </StatusIndicator>
-              {problem !== null && <Box color="text-body-secondary">{problem}</Box>}
-            </li>
-          );
-        })}
+        {verdicts.map(({ rule, problem }) => (
+          <li key={rule} data-rule={rule}>
+            <StatusIndicator type={problem === null ? 'success' : 'error'}>{sayRule(rule, say)}</StatusIndicator>
+            {problem !== null && <Box color="text-body-secondary">{problem}</Box>}
+          </li>
+        ))}
       </ul>
     </div>
   );

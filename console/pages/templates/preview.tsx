@@ -11,6 +11,7 @@ import { useState, type JSX } from 'react';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import type { TemplateChannel } from '../../../src/client/index.ts';
 import { won } from '../../format/numbers.ts';
+import { sayRule } from '../../parts/law-rule.ts';
 import { Marked } from '../../parts/marked.tsx';
 import { readPreview, type EditorPreview } from './read-preview.ts';
 import { unitPriceQuery } from './unit-price.ts';
@@ -141,7 +142,8 @@ function Rendered({ preview, shown, blanks, isOld }: EditorPreview & { readonly 
         <ul className="plain-list">
           {warnings.map(({ rule, message }) => (
             <li key={rule}>
-              <StatusIndicator type="warning">{message}</StatusIndicator>
+              <StatusIndicator type="warning">{sayRule(rule, say)}</StatusIndicator>
+              <Box color="text-body-secondary">{message}</Box>
             </li>
           ))}
         </ul>
