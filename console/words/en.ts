@@ -237,6 +237,9 @@ export const en: Readonly<Record<WordKey, string>> = {
   'order.cancel.title': 'Cancel {name}?',
   'order.cancel.text': 'The {people} who have not been sent to get nothing any more. This cannot be taken back.',
   'order.cancel.button': 'Cancel for the remaining {people}',
+  'order.cancelWaits.text':
+    'Nobody is being sent to now; the waves that wait for their time are not sent. This cannot be taken back.',
+  'order.cancelWaits.button': 'Cancel the waves that wait',
   'order.cancel.done': 'Cancelled',
 
   'recipients.everybody': 'All included',

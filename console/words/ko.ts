@@ -235,6 +235,8 @@ export const ko = {
   'order.cancel.title': '{name} 발송을 중단할까요?',
   'order.cancel.text': '아직 보내지 않은 {people}명에게는 더 이상 보내지 않습니다. 되돌릴 수 없습니다.',
   'order.cancel.button': '남은 {people}명 발송 중단',
+  'order.cancelWaits.text': '지금 발송 중인 사람은 없습니다. 예정된 다음 단계는 발송하지 않습니다. 되돌릴 수 없습니다.',
+  'order.cancelWaits.button': '예정된 단계 중단',
   'order.cancel.done': '발송을 중단했습니다',
 
   'recipients.everybody': '발송 대상 모두',

@@ -63,7 +63,10 @@ export function RunOrders({
     },
   );
   const offered = ordersFor(run, waves, { needsApproval, isDoubtHeld: row?.doubtHeldAt != null });
-  const people = count(peopleHit(asked, begun));
+  const hit = peopleHit(asked, begun);
+  const people = count(hit);
+  // Between two waves nobody is left of the one that began: what is cancelled are those to come.
+  const told = asked === 'cancel' && hit <= 0 ? 'cancelWaits' : asked;
   const amount = cost.data?.costKrw == null ? say('cost.unknown') : won(cost.data.costKrw);
   return (
     <>
@@ -92,11 +95,11 @@ export function RunOrders({
           leave={() => setIsAskedWho(false)}
         />
       )}
-      {asked !== null && !isAskedWho && (
+      {asked !== null && told !== null && !isAskedWho && (
         <ConfirmOrder
           title={say(`order.${asked}.title`, { name: run.run.campaignName })}
-          text={say(`order.${asked}.text`, { people })}
-          button={say(`order.${asked}.button`, { people, cost: amount })}
+          text={say(`order.${told}.text`, { people })}
+          button={say(`order.${told}.button`, { people, cost: amount })}
           isGiven={order.isGiven}
           give={() => order.give(asked)}
           leave={() => setAsked(null)}
