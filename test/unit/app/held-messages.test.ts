@@ -60,6 +60,26 @@ describe('messages that must not go at the hour', () => {
     expect(Math.max(...times)).toBeLessThan(MORNING + 30 * MINUTE);
   });
 
+  it('do not go just after it began, when they were looked at just before and the claim took its time', async () => {
+    const sentAt: number[] = [];
+    const app = createMemoryApp(people(30, [undefined]), () => {
+      sentAt.push(app.clock.now());
+      return { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
+    });
+    const { writeState } = app.deps.chunks;
+    app.deps.chunks.writeState = async (...write) => {
+      app.clock.advance(400);
+      return writeState(...write);
+    };
+    app.clock.advance(NIGHT - 900 - app.clock.now());
+    const jobId = await app.plan(AD, { messageClass: 'AD', whenClosed: 'HOLD' });
+    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
+    app.clock.advance(NIGHT - 200 - app.clock.now());
+    await app.work();
+    expect(await app.jobOf(jobId)).toMatchObject({ sent: { accepted: 30 } });
+    expect(Math.min(...sentAt)).toBeGreaterThanOrEqual(MORNING);
+  });
+
   it('keep nobody from getting theirs whose hour it is, also of the same chunk', async () => {
     // Noon in London and night in Seoul.
     const app = await launched({}, { zones: [undefined, 'Europe/London', 'Asia/Kolkata'] });
@@ -117,7 +137,7 @@ describe('messages that must not go at the hour', () => {
       calls.set(address, [...(calls.get(address) ?? []), app.clock.now()]);
       return { kind: 'UNKNOWN', code: 'TimeoutError' };
     });
-    app.clock.advance(NIGHT - 100 - app.clock.now());
+    app.clock.advance(NIGHT - 1_100 - app.clock.now());
     const jobId = await app.plan(AD, { messageClass: 'AD', whenClosed: 'HOLD', inDoubtPolicy: 'RESEND' });
     unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
     await app.work();

@@ -1,3 +1,4 @@
+import type { MessageClass } from '../../../domain/consent/index.ts';
 import type { RecipientResult } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import { stepOf, type Chunk } from '../model/chunk.ts';
@@ -22,6 +23,22 @@ export function isLookValid(
   return age >= 0 && age <= settings.lookValidMs;
 }
 
+/** Nights, quiet times and the hours of a destination begin and end with a minute, in every zone. */
+const MINUTE_MS = 60_000;
+
+/**
+ * Of an advertisement no look is relied on from one minute into the next: the call would begin just after nine in the
+ * evening by what was allowed just before it. Who would, waits for the next minute, for a second at most.
+ */
+async function intoOneMinute(
+  { clock, settings }: { readonly clock: Clock; readonly settings: Pick<WorkSettings, 'lookValidMs'> },
+  messageClass: MessageClass,
+): Promise<void> {
+  if (messageClass !== 'AD') return;
+  const left = MINUTE_MS - (clock.now() % MINUTE_MS);
+  if (left <= settings.lookValidMs) await clock.sleep(left);
+}
+
 /**
  * Looks at some of a chunk's recipients for the last time before they are sent to, by consistent reads: who they are,
  * what they agreed to, whether their address is suppressed, and how often they were sent to. Caps are counted here,
@@ -39,6 +56,7 @@ export async function lookAgain<Stop extends string>(
   const step = job.steps[stepOf(chunk)];
   const limits = sendLimitsOf(deps, job, work.frequencyCaps());
   for (let time = 0; ; time += 1) {
+    await intoOneMinute(deps, job.plan.messageClass);
     const at = deps.clock.now();
     const customers = await readRecipients(deps.customers, job.direct, ids);
     const look = await lookAtAddresses(
