@@ -59,7 +59,10 @@ describe('the windows of those who are held out', () => {
   });
 
   it('have no second wave where it is for those whom the first did not reach, and nobody is without a device', async () => {
-    const { app, launchedAt, heldOut, treated, comeBack, returned } = await twoWaves(['NOT_DELIVERED', 'NOT_REACHABLE']);
+    const { app, launchedAt, heldOut, treated, comeBack, returned } = await twoWaves([
+      'NOT_DELIVERED',
+      'NOT_REACHABLE',
+    ]);
     await app.pass(5 * DAY + HOUR);
     await comeBack([heldOut, treated], launchedAt + 10 * DAY);
     await app.pass(5 * DAY);
