@@ -51,6 +51,7 @@ const SCHEDULED = [
   '/sweep-jobs-lambda/Resource',
   '/open-occurrences-lambda/Resource',
   '/notify-consents-lambda/Resource',
+  '/build-rollups-lambda/Resource',
 ];
 
 function acknowledgeSchedule(role: IConstruct, functions: readonly (IConstruct | undefined)[]): void {
