@@ -6,7 +6,7 @@ import { startWaveIfDue } from '../../../src/app/delivery/job/start-wave.ts';
 import { leadRun } from '../../../src/app/delivery/job/lead-run.ts';
 import { launchJob, planCampaign, resumeJob, retryFailed } from '../../../src/app/send-job/index.ts';
 import { ACCEPTED, ACTOR, unwrap } from './memory-app.ts';
-import { HOUR, people, start } from './run-of-waves.ts';
+import { HOUR, start } from './run-of-waves.ts';
 
 type App = Awaited<ReturnType<typeof start>>;
 
