@@ -5,11 +5,8 @@
  * this list.
  */
 export const UNPROVEN = [
-  'test/integration/campaigns-page.test.ts',
-  'test/integration/events-change-everything.test.ts',
   // Seen to find what it is for (records that a moved clock lost), and not yet to pass.
   'test/integration/exactness.test.ts',
-  'test/integration/lake.test.ts',
   // Its command passed with 1,500 people (`npm run test:month`); this test was never run.
   'test/integration/simulated-month.test.ts',
 ] as const;

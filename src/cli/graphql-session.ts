@@ -47,6 +47,8 @@ export async function openSession(outputs: unknown, email: string, password: str
       return shape.parse(Object.values(answer.data ?? {})[0]);
     },
     async close() {
+      // Closed already, or with another session: the client is one for the process.
+      if (Amplify.getConfig().Auth === undefined) return;
       await signOut();
       Amplify.configure({});
     },

@@ -52,6 +52,16 @@ describe.each([
     expect(after).not.toBe(before);
   });
 
+  it('are new at once after an erasure by somebody else, also for who knew the one before', async () => {
+    const keys = open();
+    const find = async (moment: number) => (await keys.find([at('elsewhere', moment)])).get(`${name} elsewhere`);
+    const before = await find(NOW);
+    await open().forget(`${name} elsewhere`, NOW + 10);
+    const after = await find(NOW + 11);
+    expect(after).toBeDefined();
+    expect(after).not.toBe(before);
+  });
+
   it('lead back to whose they are once an event says so, and not after the erasure', async () => {
     const known = await keyOf('back');
     expect(known).toBeDefined();

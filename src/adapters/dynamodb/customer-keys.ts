@@ -20,34 +20,17 @@ const ERASED_KEPT_MS = 30 * 86_400_000;
 
 const PARALLEL_PUTS = 8;
 
-/** Keys that a function remembers: about 10 MB. */
-const MAX_REMEMBERED = 50_000;
-
 const pkOf = (digest: string): string => `lake-key#${digest}`;
 const PERSON = 'lake-person#';
 const SK = 'KEY';
 
 /**
- * The keys of customers in the lake, as items of the Event table under the digest of the id. A key never changes, so a
- * function asks for it once; half a read unit each. Who is erased leaves a mark instead, so that what was still on its way
- * does not bring a key back.
+ * The keys of customers in the lake, as items of the Event table under the digest of the id. It is read for
+ * every batch, half a read unit each, and remembered by no function: who was erased and comes again is somebody else at once.
+ * Who is erased leaves a mark, so that what was still on its way does not bring a key back.
  * @param newKey makes a key that nobody can guess
  */
 export function createCustomerKeys(database: Database, table: string, newKey: () => string): CustomerKeys {
-  const remembered = new Map<string, string>();
-  /** Of those remembered: the digests whose keys lead back. */
-  const named = new Set<string>();
-  const remember = (digest: string, key: string, isNamed: boolean): void => {
-    // The oldest goes; whoever is asked for again is read again.
-    const [oldest] = remembered.keys();
-    if (remembered.size >= MAX_REMEMBERED && oldest !== undefined) {
-      remembered.delete(oldest);
-      named.delete(oldest);
-    }
-    remembered.set(digest, key);
-    if (isNamed) named.add(digest);
-  };
-
   /** Gives a key to somebody who has none; undefined when they were erased since. */
   async function give({ digest, at }: KeyRequest, erasedAt: number | undefined): Promise<string | undefined> {
     const key = newKey();
@@ -121,9 +104,7 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
       const ids = new Map<string, string>();
       for (const { digest, at, customerId } of requests) {
         if (customerId !== undefined) ids.set(digest, customerId);
-        const known = ids.has(digest) && !named.has(digest) ? undefined : remembered.get(digest);
-        if (known === undefined) latest.set(digest, Math.max(at, latest.get(digest) ?? at));
-        else keys.set(digest, known);
+        latest.set(digest, Math.max(at, latest.get(digest) ?? at));
       }
       const rows = await readRows(
         database,
@@ -139,8 +120,7 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
         if (key === undefined) return;
         keys.set(digest, key);
         const id = ids.get(digest);
-        const isNamed = known?.isNamed === true || (id !== undefined && (await name(digest, key, id)));
-        remember(digest, key, isNamed);
+        if (id !== undefined && known?.isNamed !== true) await name(digest, key, id);
       });
       return keys;
     },
@@ -155,8 +135,6 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
       return new Map(people.map(({ pk, customerId }) => [pk.slice(PERSON.length), customerId]));
     },
     forget: async (digest, at) => {
-      remembered.delete(digest);
-      named.delete(digest);
       while (!(await takeAway(digest, at)));
     },
   };
