@@ -6,6 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import {
   ARRIVING_TABLES,
+  DERIVED_TABLES,
   LAKE_TABLES,
   type ArrivingTableName,
   type LakeTableName,
@@ -95,10 +96,9 @@ export class Lake extends Construct {
 
   /** Allows making the rollups out of events: nobody's messages and consents are read, and only rollups are written. */
   grantRollUp(fn: IFunction): void {
-    const derived = entriesOf(LAKE_TABLES).flatMap(([name, { origin }]) => (origin === 'DERIVED' ? [name] : []));
-    const folders = derived.map((name) => `${name}/`);
+    const folders = DERIVED_TABLES.map((name) => `${name}/`);
     this.grantAthena(fn, {
-      tables: ['events', ...derived],
+      tables: ['events', ...DERIVED_TABLES],
       objects: ['events/*', ...folders.map((folder) => `${folder}*`), `${RESULTS}*`],
       writes: [RESULTS, ...folders],
     });

@@ -132,13 +132,16 @@ function connectProviders(fn: BackendFunction, { pushApp, receiptQueue }: Parts)
 
 function connectQueries(fn: BackendFunction, lake: Lake): void {
   lake.grantQuery(fn.resources.lambda);
-  fn.addEnvironment('LAKE_DATABASE', lake.databaseName);
-  fn.addEnvironment('LAKE_WORKGROUP', lake.workGroupName);
+  nameTables(fn, lake);
 }
 
 function connectRollups(fn: BackendFunction, lake: Lake): void {
   lake.grantRollUp(fn.resources.lambda);
   fn.addEnvironment('LAKE_BUCKET', lake.bucket.name);
+  nameTables(fn, lake);
+}
+
+function nameTables(fn: BackendFunction, lake: Lake): void {
   fn.addEnvironment('LAKE_DATABASE', lake.databaseName);
   fn.addEnvironment('LAKE_WORKGROUP', lake.workGroupName);
 }

@@ -25,8 +25,8 @@ const PERSON = 'lake-person#';
 const SK = 'KEY';
 
 /**
- * The keys of customers in the lake, as items of the Event table under the digest of the id. It is read for
- * every batch, half a read unit each, and remembered by no function: who was erased and comes again is somebody else at once.
+ * The keys of customers in the lake, as items of the Event table under the digest of the id. They are
+ * read for every batch, half a unit each, and remembered by no function: who was erased and comes again is another at once.
  * Who is erased leaves a mark, so that what was still on its way does not bring a key back.
  * @param newKey makes a key that nobody can guess
  */
@@ -50,9 +50,9 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
     return known.erasedAt !== undefined && known.erasedAt < at ? give({ digest, at }, known.erasedAt) : undefined;
   }
 
-  /** Lets a key lead back to its customer, in one write with seeing that they have it still. */
-  async function name(digest: string, key: string, customerId: string): Promise<boolean> {
-    return holdsTogether(
+  /** Lets a key lead back to its customer, in one write with seeing that they have it still: not of who was erased since. */
+  async function name(digest: string, key: string, customerId: string): Promise<void> {
+    await holdsTogether(
       database.client.send(
         new TransactWriteCommand({
           TransactItems: [

@@ -4,6 +4,7 @@ import type { RollupStore } from '../../app/insight/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import type { DayMarks } from '../../app/lake/index.ts';
 import { NO_ROLLUPS, type RollupState } from '../../domain/insight/index.ts';
+import { DERIVED_TABLES } from '../../domain/lake/index.ts';
 import { DeleteCommand, PutCommand, UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
 import { queryPartition } from './query-partition.ts';
@@ -14,7 +15,7 @@ const PK = 'rollups';
 const STATE = { pk: PK, sk: 'STATE' };
 const MARK = 'MARK#';
 
-const folder = z.object({ table: z.enum(['user_day', 'user_week', 'event_day']), partition: z.string() });
+const folder = z.object({ table: z.enum(DERIVED_TABLES), partition: z.string() });
 /** A claim may be there before anything was built. */
 const stateItem = z.object({
   through: z.string().default(NO_ROLLUPS.through),

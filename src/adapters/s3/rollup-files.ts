@@ -1,4 +1,5 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { batchesOf } from '../../app/batches-of.ts';
 import type { RollupFiles } from '../../app/insight/index.ts';
 import { folderOf } from '../../domain/insight/index.ts';
 import { SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
@@ -28,8 +29,8 @@ export function createRollupFiles(bucket: string, client = new S3Client(SERVICE_
       return paths;
     },
     remove: async (folder, paths) => {
-      for (let from = 0; from < paths.length; from += MAX_REMOVED) {
-        const Objects = paths.slice(from, from + MAX_REMOVED).map((path) => ({ Key: `${folderOf(folder)}${path}` }));
+      for (const some of batchesOf(paths, MAX_REMOVED)) {
+        const Objects = some.map((path) => ({ Key: `${folderOf(folder)}${path}` }));
         const { Errors = [] } = await client.send(
           new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
         );

@@ -49,7 +49,7 @@ export interface SelectReader {
 /** What is known of the rollups, and the days that events came for after they were built. */
 export interface RollupStore {
   /**
-   * The state, and the first day that is marked: a day whose mark is gone is rolled up in this state. With `every`, all
+   * The state, and the first day that is marked: a day whose mark is gone is rolled up in this state. EVERY: all
    * marks, the earliest day first.
    */
   read(which: 'FIRST' | 'EVERY'): Promise<{ readonly state: RollupState; readonly marks: readonly MarkedDay[] }>;

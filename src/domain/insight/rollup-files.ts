@@ -1,9 +1,9 @@
-import { LAKE_TABLES } from '../lake/index.ts';
+import { LAKE_TABLES, type DerivedTableName } from '../lake/index.ts';
 import type { RollupBuild } from './rollups.ts';
 import type { Statement } from './statement.ts';
 
 /** The folder of one day or week of a rollup, under which each build has a folder of its own. */
-export type RollupFolder = { readonly table: RollupBuild['table']; readonly partition: string };
+export type RollupFolder = { readonly table: DerivedTableName; readonly partition: string };
 
 /** Where in the lake's bucket it lies: its files are found by the day or the week. */
 export function folderOf({ table, partition }: RollupFolder): string {

@@ -1,8 +1,9 @@
+import type { DerivedTableName } from '../lake/index.ts';
 import { daysAfter, mondayOf, type Span } from './day.ts';
 import { fillStatement, type Statement } from './statement.ts';
 
 /** A rollup, and the statement whose answer are its rows. */
-export type RollupBuild = { readonly table: 'user_day' | 'user_week' | 'event_day'; readonly statement: Statement };
+export type RollupBuild = { readonly table: DerivedTableName; readonly statement: Statement };
 
 /** The days of a lake, and when they are built: `builtAt` is `YYYY-MM-DD hh:mm:ss.sss` in UTC. */
 export type BuildPass = { readonly today: string; readonly builtAt: string };

@@ -5,9 +5,11 @@ export { eventRow } from './event-row.ts';
 export { lakeTime, type ColumnType, type LakeColumn, type LakeTable } from './column.ts';
 export {
   ARRIVING_TABLES,
+  DERIVED_TABLES,
   LAKE_TABLES,
   type ArrivingTableName,
   type ConsentRow,
+  type DerivedTableName,
   type DeliveryRow,
   type EventRow,
   type LakeRows,

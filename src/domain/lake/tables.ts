@@ -218,6 +218,12 @@ export const ARRIVING_TABLES = [
 /** The name of a table with a stream. */
 export type ArrivingTableName = (typeof ARRIVING_TABLES)[number];
 
+/** Tables that are built of what arrived. */
+export const DERIVED_TABLES = ['user_day', 'user_week', 'event_day'] as const satisfies readonly LakeTableName[];
+
+/** The name of a rollup. */
+export type DerivedTableName = (typeof DERIVED_TABLES)[number];
+
 /** One event, as a record. */
 export type EventRow = RowOf<(typeof EVENTS)['columns']>;
 /** One status or charge of a recipient, as a record. */

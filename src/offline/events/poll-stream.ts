@@ -54,6 +54,11 @@ interface Entry {
   readonly record: StreamRecord;
 }
 
+/** Resolves when the time has passed, or the signal is aborted. */
+function passed(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return delay(milliseconds, undefined, { signal }).catch(() => undefined);
+}
+
 interface Part {
   readonly entries: readonly Entry[];
   /** How often the function failed on its first record. */
@@ -113,27 +118,27 @@ export function pollStream(options: PollStreamOptions): StreamReader {
     }
   }
 
-  /** Waits for more, for the end of a window, or for somebody who asks; no listener of it stays behind. */
-  async function pause(milliseconds: number, after: number | undefined): Promise<void> {
+  /** Lets something wait that hears of the stop and of who asks; no listener of it stays behind. */
+  async function waitFor(wait: (over: AbortSignal, hurried: Promise<void>) => Promise<unknown>): Promise<void> {
     const over = new AbortController();
-    const waiting = AbortSignal.any([signal, over.signal]);
     const hurried = new Promise<void>((resolve) => (hurry = resolve));
-    const ended = (window: number): Promise<unknown> =>
-      delay(window, undefined, { signal: waiting }).catch(() => undefined);
-    const more = streams.more(source.tableName, source.id, waiting, after);
-    await Promise.race([more, hurried, ...(milliseconds === Infinity ? [] : [ended(milliseconds)])]);
-    // What is written until the next look is read with what woke the reader.
-    if (source.maxBatchingWindowSeconds > 0 && settling.length === 0)
-      await Promise.race([ended(LOOK_EVERY_MS), hurried]);
+    await wait(AbortSignal.any([signal, over.signal]), hurried);
     over.abort();
   }
 
-  async function pauseUntilAsked(milliseconds: number): Promise<void> {
-    const over = new AbortController();
-    const waiting = AbortSignal.any([signal, over.signal]);
-    const hurried = new Promise<void>((resolve) => (hurry = resolve));
-    await Promise.race([delay(milliseconds, undefined, { signal: waiting }).catch(() => undefined), hurried]);
-    over.abort();
+  /** Waits for more, for the end of a window, or for somebody who asks. */
+  function pause(milliseconds: number, after: number | undefined): Promise<void> {
+    return waitFor(async (over, hurried) => {
+      const more = streams.more(source.tableName, source.id, over, after);
+      await Promise.race([more, hurried, ...(milliseconds === Infinity ? [] : [passed(milliseconds, over)])]);
+      // What is written until the next look is read with what woke the reader.
+      if (source.maxBatchingWindowSeconds > 0 && settling.length === 0)
+        await Promise.race([passed(LOOK_EVERY_MS, over), hurried]);
+    });
+  }
+
+  function pauseUntilAsked(milliseconds: number): Promise<void> {
+    return waitFor((over, hurried) => Promise.race([passed(milliseconds, over), hurried]));
   }
 
   /** Hands a batch over until all of it is done with; false when the stop came first. */
