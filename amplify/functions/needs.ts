@@ -59,6 +59,7 @@ export const NEEDS = {
   manageCustomers: {
     tables: {
       Campaign: 'READ',
+      Segment: 'READ',
       Customer: 'WRITE',
       Event: 'WRITE',
       EventDefinition: 'WRITE',

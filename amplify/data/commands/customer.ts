@@ -22,7 +22,8 @@ export const customerCommands = {
   /**
    * Up to 100 customers, each as JSON: `{ id, attributes, consent, activity, endpoints, importedSegments, leftSegments }`,
    * all but the id optional. What is left out stays; null takes an attribute, a metric or a field away, `leftSegments`
-   * takes the customer off imported lists.
+   * takes the customer off imported lists; a list that does not exist, or whose members follow from a definition, cannot be
+   * joined (UNKNOWN_SEGMENT).
    */
   upsertCustomers: a
     .mutation()

@@ -4,6 +4,7 @@ import {
   createAudit,
   createConsentLedger,
   createQuotas,
+  createSegments,
   createUsage,
 } from '../../../src/adapters/dynamodb/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
@@ -16,12 +17,13 @@ import { recordConsentField } from './record-consent.ts';
 import { recordEventsField } from './record-events.ts';
 import { upsertCustomersField } from './upsert-customers.ts';
 
-const environment = readEnvironment('EVENT_TABLE', 'ACCESS_TABLE', 'AUDIT_TABLE');
+const environment = readEnvironment('EVENT_TABLE', 'ACCESS_TABLE', 'AUDIT_TABLE', 'SEGMENT_TABLE');
 const database = connectDatabase();
 const deps = {
   ...connectEvents(),
   audit: createAudit(database, environment.AUDIT_TABLE),
   ledger: createConsentLedger(database, environment.AUDIT_TABLE),
+  segments: createSegments(database, environment.SEGMENT_TABLE),
   clients: createApiClients(database, environment.ACCESS_TABLE),
   // Beside the events: apps are no servers, whose quotas are in the access table.
   quotas: createQuotas(database, environment.EVENT_TABLE),

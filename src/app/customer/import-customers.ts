@@ -4,12 +4,13 @@ import type { AddressStore } from '../address-store.ts';
 import { batchesOf } from '../batches-of.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Actor, Clock, CustomerStore, ErasureStore, SegmentStore } from '../ports.ts';
+import { findWrongLists } from './check-lists.ts';
 import { checkSlice, type CheckedSlice, type SliceOfLines } from './check-slice.ts';
 import { countSlice } from './count-slice.ts';
 import type { ConsentLedger } from './consent-ledger.ts';
 import { importGroup } from './import-group.ts';
 import type { ImportPublisher, ImportReport, ImportStore, Rejection } from './import-store.ts';
-import { readLines, type Membership } from './read-lines.ts';
+import { readLines, type Membership, type NumberedChange } from './read-lines.ts';
 
 export type ImportCustomersCommand = SliceOfLines & {
   readonly actor: Actor;
@@ -87,6 +88,7 @@ async function runSlice(
   const refusal = await checkMembership(deps.segments, command);
   if (refusal !== null) return refusal;
   const { changesOf, rejections, accepted } = readLines(command.lines, numbers, command);
+  rejections.push(...(await leaveWrongLists(deps.segments, changesOf, command)));
   const counts = { created: 0, written: 0, endpoints: 0, refused: 0, keptRefused: 0 };
   const work = [...changesOf].map(([id, changes]) => ({ id, changes, slice: `${importId}#${firstLine}` }));
   await inParallel(batchesOf(work, GROUP), PARALLEL_GROUPS, async (group) => {
@@ -110,6 +112,30 @@ async function runSlice(
     keptRefused: counts.keptRefused,
     rejections: shortened(all),
   };
+}
+
+/** Leaves lists out that the lines name and nobody can join, and reports them; what else those lines say is taken over. */
+async function leaveWrongLists(
+  segments: SegmentStore,
+  changesOf: Map<string, readonly NumberedChange[]>,
+  { segmentId }: Membership,
+): Promise<readonly Rejection[]> {
+  const joined = [...changesOf.values()].flat().flatMap(({ change }) => change.importedSegments);
+  const wrong = await findWrongLists(
+    segments,
+    joined.filter((id) => id !== segmentId),
+  );
+  const rejections: Rejection[] = [];
+  for (const [customerId, changes] of wrong.size === 0 ? [] : changesOf) {
+    const kept = changes.map(({ line, change }) => {
+      const reasons = change.importedSegments.flatMap((id) => wrong.get(id) ?? []);
+      for (const reason of reasons) rejections.push({ line, code: 'UNKNOWN_SEGMENT', reason });
+      const importedSegments = change.importedSegments.filter((id) => !wrong.has(id));
+      return reasons.length === 0 ? { line, change } : { line, change: { ...change, importedSegments } };
+    });
+    changesOf.set(customerId, kept);
+  }
+  return rejections;
 }
 
 /** Characters of Korean have three bytes: where every line has a long reason, each is told more briefly. */

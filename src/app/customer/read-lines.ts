@@ -6,7 +6,7 @@ export type NumberedChange = { readonly line: number; readonly change: CustomerC
 
 type ReadLines = {
   /** By customer, in the order of the lines. */
-  readonly changesOf: ReadonlyMap<string, readonly NumberedChange[]>;
+  readonly changesOf: Map<string, readonly NumberedChange[]>;
   readonly rejections: Rejection[];
   /** Lines that say something; blank ones are neither accepted nor rejected. */
   readonly accepted: number;

@@ -10,7 +10,7 @@ import {
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { AddressStore } from '../address-store.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { Actor, Clock, CustomerStore } from '../ports.ts';
+import type { Actor, Clock, CustomerStore, SegmentStore } from '../ports.ts';
 import {
   createCampaignFinder,
   createEntryWriter,
@@ -19,6 +19,7 @@ import {
   type OpenByEventDeps,
 } from '../trigger/index.ts';
 import { changeCustomer } from './change-customer.ts';
+import { findWrongLists } from './check-lists.ts';
 import { writeDecisions, type ConsentLedger } from './consent-ledger.ts';
 import { findLost, MOVED, takeEndpoints } from './own-endpoints.ts';
 import { waitOutLooks } from '../last-look.ts';
@@ -49,6 +50,7 @@ const PARALLEL_WRITES = 16;
 export type UpsertDeps = OpenByEventDeps & {
   readonly customers: CustomerStore;
   readonly addresses: AddressStore;
+  readonly segments: Pick<SegmentStore, 'get'>;
   readonly ledger: ConsentLedger;
   readonly clock: Clock;
 };
@@ -82,6 +84,7 @@ export async function upsertCustomers(
     const { customerId } = parsed.change;
     rowsOf.set(customerId, [...(rowsOf.get(customerId) ?? []), { row, change: parsed.change }]);
   }
+  outcomes.push(...(await refuseWrongLists(deps.segments, rowsOf)));
   const opening = { clock: deps.clock, find: createCampaignFinder(deps), writer: createEntryWriter(deps) };
   await enterTogether(deps, opening, rowsOf);
   // Rows of one customer are applied in their order, customers side by side.
@@ -91,6 +94,28 @@ export async function upsertCustomers(
   // Also when nothing changed: the call that changed it may have died before it could wait.
   if ([...rowsOf.values()].flat().some(({ change }) => takesBack(change))) await waitOutLooks(deps.clock);
   return { ok: true, outcomes: outcomes.sort((a, b) => a.row - b.row) };
+}
+
+/** Takes those rows out that join a list which cannot be joined, and answers them. */
+async function refuseWrongLists(
+  segments: UpsertDeps['segments'],
+  rowsOf: Map<string, Row[]>,
+): Promise<readonly UpsertOutcome[]> {
+  const joined = [...rowsOf.values()].flat().flatMap(({ change }) => change.importedSegments);
+  const wrong = await findWrongLists(segments, joined);
+  if (wrong.size === 0) return [];
+  const outcomes: UpsertOutcome[] = [];
+  for (const [customerId, rows] of rowsOf) {
+    const kept = rows.filter(({ row, change }) => {
+      const message = change.importedSegments.map((id) => wrong.get(id)).find((reason) => reason !== undefined);
+      if (message !== undefined)
+        outcomes.push({ row, customerId, outcome: 'REFUSED', code: 'UNKNOWN_SEGMENT', message });
+      return message === undefined;
+    });
+    if (kept.length > 0) rowsOf.set(customerId, kept);
+    else rowsOf.delete(customerId);
+  }
+  return outcomes;
 }
 
 type Opening = Parameters<typeof openByEvent>[0];

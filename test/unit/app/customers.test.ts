@@ -6,6 +6,7 @@ import {
   recordConsent,
   upsertCustomers,
 } from '../../../src/app/customer/index.ts';
+import { saveSegment } from '../../../src/app/segment/index.ts';
 import { aCustomer } from '../domain/people.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
@@ -147,11 +148,62 @@ describe('recording consent', () => {
   });
 });
 
+describe('lists that cannot be joined', () => {
+  it('refuses a row that joins a list which does not exist or follows from a definition, and that row alone', async () => {
+    const { app, upsert } = createCustomers();
+    const { segment: list } = unwrap(await saveSegment(app.deps, { actor: ACTOR, name: '명단', type: 'IMPORTED' }));
+    const definition = {
+      groups: [{ dimensions: [{ attributes: { City: { type: 'INCLUSIVE', values: ['서울'] } } }] }],
+    };
+    const { segment: dynamic } = unwrap(
+      await saveSegment(app.deps, { actor: ACTOR, name: '서울', type: 'DYNAMIC', definition }),
+    );
+    const outcomes = await upsert(
+      { id: 'a', importedSegments: [list.id] },
+      { id: 'a', importedSegments: [list.id, 'lost'] },
+      { id: 'b', importedSegments: [dynamic.id] },
+      { id: 'c', leftSegments: ['gone'] },
+    );
+    expect(outcomes).toMatchObject([
+      { row: 0, outcome: 'CREATED' },
+      {
+        row: 1,
+        customerId: 'a',
+        outcome: 'REFUSED',
+        code: 'UNKNOWN_SEGMENT',
+        message: expect.stringContaining('"lost"'),
+      },
+      { row: 2, outcome: 'REFUSED', code: 'UNKNOWN_SEGMENT', message: expect.stringContaining('dynamic') },
+      { row: 3, outcome: 'CREATED' },
+    ]);
+    const stored = await app.store.getMany(['a', 'b']);
+    expect(stored.get('a')?.value.importedSegments).toEqual([list.id]);
+    expect(stored.get('b')).toBeUndefined();
+  });
+
+  it('takes over what else a line of an import says, and reports the list', async () => {
+    const { app, deps } = createCustomers();
+    const { segment: list } = unwrap(await saveSegment(app.deps, { actor: ACTOR, name: '명단', type: 'IMPORTED' }));
+    const line = { id: 'a', attributes: { City: ['서울'] }, importedSegments: ['lost', list.id] };
+    const command = { actor: ACTOR, importId: 'i', firstLine: 1, lines: ['', JSON.stringify(line)] };
+    const { report } = unwrap(await importCustomers(deps, command));
+    expect(report).toMatchObject({ accepted: 1, customersCreated: 1 });
+    expect(report.rejections).toMatchObject([{ line: 2, code: 'UNKNOWN_SEGMENT' }]);
+    expect((await app.store.getMany(['a'])).get('a')?.value).toMatchObject({
+      attributes: { City: ['서울'] },
+      importedSegments: [list.id],
+    });
+  });
+});
+
 describe('exporting and erasing a customer', () => {
   it('hands out everything, in a form that can be imported again', async () => {
-    const { deps } = createCustomers([aCustomer({ attributes: { City: ['서울'] }, importedSegments: ['s'] })]);
-    const exported = unwrap(await exportCustomer(deps, { customerId: 'c1' })).customer;
     const other = createCustomers();
+    const { segment: list } = unwrap(
+      await saveSegment(other.app.deps, { actor: ACTOR, name: '명단', type: 'IMPORTED' }),
+    );
+    const { deps } = createCustomers([aCustomer({ attributes: { City: ['서울'] }, importedSegments: [list.id] })]);
+    const exported = unwrap(await exportCustomer(deps, { customerId: 'c1' })).customer;
     unwrap(
       await importCustomers(other.deps, {
         actor: ACTOR,
