@@ -185,7 +185,7 @@ describe('lists that cannot be joined', () => {
     const { app, deps } = createCustomers();
     const { segment: list } = unwrap(await saveSegment(app.deps, { actor: ACTOR, name: '명단', type: 'IMPORTED' }));
     const line = { id: 'a', attributes: { City: ['서울'] }, importedSegments: ['lost', list.id] };
-    const command = { actor: ACTOR, importId: 'i', firstLine: 1, lines: ['', JSON.stringify(line)] };
+    const command = { actor: ACTOR, importId: 'i', firstLine: 1, isLast: true, lines: ['', JSON.stringify(line)] };
     const { report } = unwrap(await importCustomers(deps, command));
     expect(report).toMatchObject({ accepted: 1, customersCreated: 1 });
     expect(report.rejections).toMatchObject([{ line: 2, code: 'UNKNOWN_SEGMENT' }]);
