@@ -53,13 +53,22 @@ const refreshTokenSchema = z.object({
   expiresAt: z.number(),
 });
 
+/** By name. A record of zod leaves `__proto__` out, which is a name as any other. */
+const byName = <Value>(value: z.ZodType<Value>) =>
+  z
+    .preprocess(
+      (stored) => (typeof stored === 'object' && stored !== null ? Object.entries(stored) : stored),
+      z.array(z.tuple([z.string(), value])),
+    )
+    .transform((entries): Record<string, Value> => Object.fromEntries(entries));
+
 export const poolStateSchema = z.object({
   version: z.literal(1),
   /** PKCS#8 PEM; made on first use and kept, so that tokens outlive a restart. */
   signingKey: z.object({ kid: z.string(), pem: z.string() }).optional(),
-  users: z.record(z.string(), userSchema),
+  users: byName(userSchema),
   /** What was made, changed or (null) deleted of the groups while the sandbox ran. Absent in files of before. */
-  groups: z.record(z.string(), groupSchema.nullable()).optional(),
+  groups: byName(groupSchema.nullable()).optional(),
   /** By SHA-256 of the token. */
   refreshTokens: z.record(z.string(), refreshTokenSchema),
   revokedOrigins: z.record(z.string(), z.number()),
