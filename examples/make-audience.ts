@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CITIES, FAMILY_NAMES, GIVEN_NAMES, TIERS } from './korean-names.ts';
 
-const CUSTOMERS = 12_500;
+const CUSTOMERS = 6_000;
 const AS_OF = Date.parse('2026-11-24T00:00:00Z');
 const DAY = 86_400_000;
 /** Rows that a real export can contain after years of SDK versions and hand edits: the import must name and skip them. */
@@ -124,7 +124,7 @@ function makeCustomer(index: number): string[] {
 }
 
 const lines = Array.from({ length: CUSTOMERS }, (_, index) => makeCustomer(index)).flat();
-DAMAGED_ROWS.forEach((row, index) => lines.splice(1_000 + index * 3_000, 0, row));
+DAMAGED_ROWS.forEach((row, index) => lines.splice(1_000 + index * 1_500, 0, row));
 const file = join(import.meta.dirname, 'audience.ndjson.gz');
 writeFileSync(file, gzipSync(`${lines.join('\n')}\n`, { level: 9 }));
 console.log(`${file}: ${lines.length} rows, ${CUSTOMERS} customers, ${DAMAGED_ROWS.length} damaged rows`);

@@ -166,15 +166,15 @@ describe('lists that cannot be joined', () => {
     );
     expect(outcomes).toMatchObject([
       { row: 0, outcome: 'CREATED' },
-      {
-        row: 1,
-        customerId: 'a',
-        outcome: 'REFUSED',
-        code: 'UNKNOWN_SEGMENT',
-        message: expect.stringContaining('"lost"'),
-      },
-      { row: 2, outcome: 'REFUSED', code: 'UNKNOWN_SEGMENT', message: expect.stringContaining('dynamic') },
+      { row: 1, customerId: 'a', outcome: 'REFUSED', code: 'UNKNOWN_SEGMENT' },
+      { row: 2, outcome: 'REFUSED', code: 'UNKNOWN_SEGMENT' },
       { row: 3, outcome: 'CREATED' },
+    ]);
+    expect(outcomes.map(({ message = '' }) => /"lost"|is dynamic/.exec(message)?.[0])).toEqual([
+      undefined,
+      '"lost"',
+      'is dynamic',
+      undefined,
     ]);
     const stored = await app.store.getMany(['a', 'b']);
     expect(stored.get('a')?.value.importedSegments).toEqual([list.id]);
