@@ -185,7 +185,7 @@ export const NEEDS = {
     tables: { Event: 'WRITE', Delivery: 'READ', SendJob: 'READ' },
     fills: ['events', 'consents', 'deliveries'],
   },
-  buildRollups: { tables: { Event: 'NOTES' }, rollsUp: true },
+  buildRollups: { tables: { Customer: 'SCAN', Event: 'NOTES' }, rollsUp: true, fills: ['reach'] },
   sweepJobs: {
     tables: { SendJob: 'SWEEP', Delivery: 'WRITE' },
     readsDue: 'SendJob',

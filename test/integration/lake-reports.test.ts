@@ -203,3 +203,24 @@ describe('docs/reports.md', () => {
     }
   });
 });
+
+describe('customers whom a channel reaches', () => {
+  it('are counted over everybody, once a day, within the hour', { timeout: 120_000 }, async () => {
+    const query = `query ($from: String!, $to: String!) {
+      reachReport(from: $from, to: $to) { rows { day channel customers reachable adConsent } }
+    }`;
+    const counted = async (): Promise<unknown> => {
+      const days = { from: today, to: koreanDay(world.backend.sandbox.clock.now()) };
+      return (await ask(query, days))['rows'];
+    };
+    world.backend.sandbox.clock.advance(HOUR);
+    // What was signed in before has expired.
+    analyst = await signInAs(world.backend, 'later@example.org', ['analyst']);
+    await expect.poll(counted, { timeout: 60_000, interval: 500 }).toMatchObject([
+      { channel: 'CUSTOM', customers: 3, reachable: 0 },
+      { channel: 'EMAIL', customers: 3, reachable: 0 },
+      { channel: 'PUSH', customers: 3, reachable: 3, adConsent: 0 },
+      { channel: 'SMS', customers: 3, reachable: 0 },
+    ]);
+  });
+});

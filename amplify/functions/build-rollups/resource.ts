@@ -2,8 +2,8 @@ import { defineFunction } from '@aws-amplify/backend';
 import { WORKER_SETTINGS } from '../edge/settings.ts';
 
 /**
- * Builds what reports read instead of events: days that are over, and those that events came late for. Most of the time it
- * waits for Athena.
+ * Builds what reports read instead of events: days that are over, and those that events came late for, most of the time
+ * waiting for Athena; and counts once a day whom each channel reaches.
  */
 export const buildRollups = defineFunction({
   ...WORKER_SETTINGS,

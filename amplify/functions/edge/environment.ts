@@ -19,6 +19,7 @@ const VARIABLES = {
   LAKE_BUCKET: z.string().min(1),
   LAKE_DATABASE: z.string().min(1),
   LAKE_STREAM_DELIVERIES: z.string().min(1),
+  LAKE_STREAM_REACH: z.string().min(1),
   API_MASTER_SECRET_PARAMETER: z.string().min(1),
   SHARD_QUEUE_URL: z.url(),
   DIRECT_QUEUE_URL: z.url(),

@@ -6,6 +6,7 @@ export { createAudit } from './audit.ts';
 export { createConsentLedger } from './consent-ledger.ts';
 export { createBudgets } from './budgets.ts';
 export { createRunRecords } from './run-records.ts';
+export { createReachProgress } from './reach-progress.ts';
 export { createDayMarks, createRollups } from './rollups.ts';
 export { createRuns } from './runs.ts';
 export { createScheduledCampaigns } from './scheduled-campaigns.ts';

@@ -1,3 +1,4 @@
+import type { ReachCount } from '../../domain/lake/index.ts';
 import type { MarkedDay, RollupFolder, RollupState, Statement } from '../../domain/insight/index.ts';
 import type { Refused } from '../../domain/result.ts';
 
@@ -68,4 +69,24 @@ export interface RollupFiles {
   /** Paths below a folder. */
   list(folder: RollupFolder): Promise<readonly string[]>;
   remove(folder: RollupFolder, paths: readonly string[]): Promise<void>;
+}
+
+/**
+ * How far the count of a day has come: `counted` of the `slices` of all customers are in `reach`. `isTold`: the lake has
+ * it.
+ */
+export type ReachProgress = {
+  readonly day: string;
+  readonly slices: number;
+  readonly counted: number;
+  readonly reach: ReachCount;
+  readonly isTold: boolean;
+};
+
+/** Keeps how far the count of a day has come. */
+export interface ReachProgressStore {
+  /** The revision goes up with each step (0: nothing was ever counted). */
+  read(): Promise<{ readonly revision: number; readonly progress: ReachProgress | null }>;
+  /** Replaces it if it still has `revision`; false otherwise: somebody else counts. */
+  put(progress: ReachProgress, revision: number): Promise<boolean>;
 }

@@ -9,4 +9,4 @@ export {
   type KeyRequest,
   type LakeStreams,
 } from './ports.ts';
-export { LakeBusyError } from './put-rows.ts';
+export { LakeBusyError, putRows } from './put-rows.ts';

@@ -2,6 +2,7 @@
 export { consentRow } from './consent-row.ts';
 export { chargeRow, heldOutRow, statusRow, type SentJob } from './delivery-rows.ts';
 export { eventRow } from './event-row.ts';
+export { addReach, countReachOf, NO_REACH, reachRows, type ReachCount } from './reach-count.ts';
 export { lakeTime, type ColumnType, type LakeColumn, type LakeTable } from './column.ts';
 export {
   ARRIVING_TABLES,

@@ -1,7 +1,7 @@
 /** @module Korean law on advertising as dated data, and the one place that judges by it. Not legal advice. */
 export { adGate, type AdGate, type AdRefusal } from './ad-gate.ts';
 export { confirmationDueAt, isStale } from './calendar.ts';
-export { isUnconfirmed } from './consent-basis.ts';
+export { isGranted, isUnconfirmed } from './consent-basis.ts';
 export { isKeptRefused, isShown } from './decision-rules.ts';
 export { dueNotices, isOfUse, NOTICE_KINDS, type DueNotice, type NoticeKind } from './duty-rules.ts';
 export { createRulesAt } from './in-force.ts';
