@@ -1,14 +1,19 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { UNPROVEN_IN_CHROMIUM } from './test/unproven.ts';
+import { LONG_IN_CHROMIUM, UNPROVEN_IN_CHROMIUM } from './test/unproven.ts';
 
-const isUnproven = process.env['UNPROVEN'] === '1';
+/** Only those that are left out otherwise. */
+const chosen =
+  process.env['UNPROVEN'] === '1' ? UNPROVEN_IN_CHROMIUM : process.env['LONG'] === '1' ? LONG_IN_CHROMIUM : undefined;
 
 /** Tests that drive a real Chromium. Apart from `npm test`, which needs no browser. */
 export default defineConfig({
   test: {
     environment: 'node',
-    include: isUnproven ? [...UNPROVEN_IN_CHROMIUM] : ['test/browser/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(isUnproven ? [] : UNPROVEN_IN_CHROMIUM)],
+    include: chosen === undefined ? ['test/browser/**/*.test.ts'] : [...chosen],
+    exclude: [
+      ...configDefaults.exclude,
+      ...(chosen === undefined ? [...UNPROVEN_IN_CHROMIUM, ...LONG_IN_CHROMIUM] : []),
+    ],
     globalSetup: ['test/synthesize-once.ts'],
     setupFiles: ['test/browser/keep-what-failed.ts'],
     testTimeout: 90_000,

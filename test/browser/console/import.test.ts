@@ -59,8 +59,10 @@ describe('an import from the browser', () => {
       await page.getByRole('button', { name: words.send }).click();
       await page.getByText(words.done).waitFor();
       const rejected = page.locator('table', { hasText: 'CELL_COUNT' });
-      const rows = await rejected.locator('tbody tr').allInnerTexts();
-      expect(rows.map((row) => row.split(/\s+/).slice(0, 2).join(' '))).toEqual(['3 이메일', '5 –']);
+      // The list is asked for when the import is done.
+      const rows = async (): Promise<readonly string[]> =>
+        (await rejected.locator('tbody tr').allInnerTexts()).map((row) => row.split(/\s+/).slice(0, 2).join(' '));
+      await expect.poll(rows).toEqual(['3 이메일', '5 –']);
       expect(await page.locator('[data-import=accepted]').innerText()).toBe('3');
       expect(await page.locator('[data-import=rejected]').innerText()).toBe('2');
       const [download] = await Promise.all([
