@@ -24,7 +24,6 @@ export const UNPROVEN_IN_CHROMIUM = [
   'test/browser/console/killed-server.test.ts',
   'test/browser/console/long-lists.test.ts',
   'test/browser/console/make-campaign.test.ts',
-  'test/browser/console/pictures.test.ts',
   'test/browser/console/whole-way.test.ts',
   'test/browser/console/wizard-by-keyboard.test.ts',
 ] as const;
