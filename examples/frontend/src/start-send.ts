@@ -1,8 +1,8 @@
 import { bonghwa, watchJob, type OperationName, type OperationResult } from 'bonghwa';
 
-const PEOPLE = 100;
+const PEOPLE = 60;
 /** Slow enough to be seen. */
-const MESSAGES_PER_SECOND = 20;
+const MESSAGES_PER_SECOND = 10;
 
 /** What an answer holds, or an exception with the words of the first error. */
 async function need<Name extends OperationName>(asked: Promise<OperationResult<Name>>) {
@@ -50,7 +50,7 @@ export async function startSend(): Promise<string> {
   return jobId;
 }
 
-/** Pinpoint's shape of a segment: whose attribute `Example` has the value. */
+/** Pinpoint's shape of a segment: whose own attribute `Example` has the value. */
 const OF_THE_EXAMPLE = {
   include: 'ALL',
   groups: [
@@ -58,7 +58,7 @@ const OF_THE_EXAMPLE = {
       type: 'ALL',
       sourceType: 'ANY',
       sourceSegmentIds: [],
-      dimensions: [{ attributes: { Example: { type: 'INCLUSIVE', values: ['frontend'] } } }],
+      dimensions: [{ userAttributes: { Example: { type: 'INCLUSIVE', values: ['frontend'] } } }],
     },
   ],
 };
