@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '../amplify-client.ts';
 import { OUR_BACKEND, ROOT, startBackend, type RunningBackend } from '../backends-under-test.ts';
 import { planOneStepJob, prepareJob, type PreparedJob } from '../prepare-job.ts';
+import { runScript } from '../running-command.ts';
 import { BIN, complaintsOf, makeProject } from '../somebodys-project.ts';
 
 const OUTPUTS = '{ "version": "1", "data": { "url": "https://example.org/graphql", "aws_region": "ap-northeast-2" } }';
@@ -151,7 +152,7 @@ describe('a Node project with the packed client library', () => {
   });
 
   it('hears and reads a job by the recipes for Apollo with AppSync’s own links, urql and graphql-request', async () => {
-    const { jobId } = await planOneStepJob(prepared.session, 30, { importId: 'recipes' });
+    const { jobId } = await planOneStepJob(prepared.session, 30, { importId: 'recipes', messagesPerSecond: 10 });
     const recipe = (library: string): string =>
       Object.values(samples()).find((code) => code.includes(`from '${library}'`)) ?? '';
     const home = await project('recipes', {
@@ -162,16 +163,18 @@ describe('a Node project with the packed client library', () => {
       'main.ts': USE_RECIPES,
     });
     // As a front end is: bundled. Node itself finds no `@apollo/client/core` of version 3.
-    const script = { entryPoints: [join(home, 'main.ts')], outfile: join(home, 'main.cjs') };
-    await build({ ...script, bundle: true, platform: 'node', format: 'cjs', logLevel: 'silent' });
-    const watching = run(process.execPath, [join(home, 'main.cjs'), jobId, PASSWORD]);
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    const outfile = join(home, 'main.cjs');
+    const options = { bundle: true, platform: 'node', format: 'cjs', logLevel: 'silent' } as const;
+    await build({ ...options, entryPoints: [join(home, 'main.ts')], outfile });
+    const script = runScript([outfile, jobId, PASSWORD], home);
+    await script.waitFor(/^read PLANNED PLANNED$/m);
+    // Until both subscriptions are live, of which Apollo says nothing.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
     const LAUNCH = 'mutation ($jobId: ID!) { launchJob(jobId: $jobId) { id } }';
     await prepared.session.call(LAUNCH, { jobId }, z.unknown());
-    const { stdout } = await watching;
-    expect(stdout).toContain('read PLANNED PLANNED');
-    expect(stdout).toContain('apollo COMPLETED 30');
-    expect(stdout).toContain('urql COMPLETED 30');
+    await script.exited;
+    expect(script.output()).toContain('apollo COMPLETED 30');
+    expect(script.output()).toContain('urql COMPLETED 30');
   }, 90_000);
 });
 
