@@ -1,19 +1,14 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { LONG_IN_CHROMIUM, UNPROVEN_IN_CHROMIUM } from './test/unproven.ts';
+import { LONG_IN_CHROMIUM } from './test/unproven.ts';
 
-/** Only those that are left out otherwise. */
-const chosen =
-  process.env['UNPROVEN'] === '1' ? UNPROVEN_IN_CHROMIUM : process.env['LONG'] === '1' ? LONG_IN_CHROMIUM : undefined;
+const isLong = process.env['LONG'] === '1';
 
 /** Tests that drive a real Chromium. Apart from `npm test`, which needs no browser. */
 export default defineConfig({
   test: {
     environment: 'node',
-    include: chosen === undefined ? ['test/browser/**/*.test.ts'] : [...chosen],
-    exclude: [
-      ...configDefaults.exclude,
-      ...(chosen === undefined ? [...UNPROVEN_IN_CHROMIUM, ...LONG_IN_CHROMIUM] : []),
-    ],
+    include: isLong ? [...LONG_IN_CHROMIUM] : ['test/browser/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(isLong ? [] : LONG_IN_CHROMIUM)],
     globalSetup: ['test/synthesize-once.ts'],
     setupFiles: ['test/browser/keep-what-failed.ts'],
     testTimeout: 90_000,

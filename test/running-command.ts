@@ -14,7 +14,12 @@ export interface RunningCommand {
 }
 
 export function runCommand(words: readonly string[], folder: string): RunningCommand {
-  const child = spawnNode([join(ROOT, 'bin', 'bonghwa.js'), ...words], { cwd: folder, errors: 'pipe' });
+  return runScript([join(ROOT, 'bin', 'bonghwa.js'), ...words], folder);
+}
+
+/** The same of any program for Node. */
+export function runScript(words: readonly string[], folder: string): RunningCommand {
+  const child = spawnNode(words, { cwd: folder, errors: 'pipe' });
   let text = '';
   const waiting = new Set<() => void>();
   const grow = (chunk: Buffer): void => {

@@ -1,7 +1,6 @@
 /**
  * Tests that were written together with what they try and have not been seen to pass often enough yet. They are no part of
- * `npm test` and `npm run test:browser` until they are: `npm run test:unproven` and `npm run test:unproven:browser` run
- * them. Whoever sees one pass three times takes it off this list.
+ * `npm test` until they are: `npm run test:unproven` runs them. Whoever sees one pass three times takes it off this list.
  */
 export const UNPROVEN = [
   // Seen to find what it is for (records that a moved clock lost), and not yet to pass.
@@ -10,11 +9,9 @@ export const UNPROVEN = [
   'test/integration/simulated-month.test.ts',
 ] as const;
 
-/** The same of tests in a browser. */
-export const UNPROVEN_IN_CHROMIUM = ['test/browser/console/pictures.test.ts'] as const;
-
 /** Tests in a browser that pass and take minutes each, more than the gate has: `npm run test:browser:long` runs them. */
 export const LONG_IN_CHROMIUM = [
   'test/browser/console/killed-server.test.ts',
+  'test/browser/console/pictures.test.ts',
   'test/browser/console/whole-way.test.ts',
 ] as const;

@@ -1,4 +1,8 @@
-/** @module The client library: `aws-amplify`, configured and typed for this API. */
+/**
+ * The client library: `aws-amplify`, configured and typed for this API.
+ *
+ * @module bonghwa
+ */
 export { configureBonghwa } from './configure.ts';
 export type { ClientError } from './client-error.ts';
 export { countSegment, type CountSegmentOptions, type SegmentCount } from './count-segment.ts';

@@ -2,13 +2,11 @@ import { generateClient } from 'aws-amplify/api';
 import { clientErrors, type ClientError } from './client-error.ts';
 import * as mutations from './generated/mutations.ts';
 import * as queries from './generated/queries.ts';
+import { isSystemOnly, type SystemOnly } from './system-only.ts';
 
 const documents = { ...queries, ...mutations };
 
-const SYSTEM_ONLY: ReadonlySet<string> = new Set(['publishJobProgress', 'publishDelivery', 'publishImportProgress']);
-
-/** Only the system's own functions may publish. */
-type Documents = Omit<typeof documents, 'publishJobProgress' | 'publishDelivery' | 'publishImportProgress'>;
+type Documents = Omit<typeof documents, SystemOnly>;
 
 /** Name of a query or command of the API. */
 export type OperationName = keyof Documents;
@@ -57,7 +55,7 @@ export const bonghwa: Operations = createOperations();
 
 function createOperations(): Operations {
   const operations = Object.entries(documents)
-    .filter(([name]) => !SYSTEM_ONLY.has(name))
+    .filter(([name]) => !isSystemOnly(name))
     .map(([name, document]) => [name, (variables: object) => run(document, variables)]);
   // Built by name from the same documents that the type is derived from; TypeScript does not follow Object.fromEntries.
   return Object.fromEntries(operations) as Operations;

@@ -1,4 +1,8 @@
-/** @module The client of an external server: signs, repeats safely, and throws typed errors. */
+/**
+ * The client of an external server: signs, repeats safely, and throws typed errors.
+ *
+ * @module bonghwa/server
+ */
 export {
   createServerClient,
   type ApiJob,

@@ -1,47 +1,36 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '../amplify-client.ts';
 import { OUR_BACKEND, ROOT, startBackend, type RunningBackend } from '../backends-under-test.ts';
-import { prepareJob } from '../prepare-job.ts';
+import { planOneStepJob, prepareJob, type PreparedJob } from '../prepare-job.ts';
+import { runScript } from '../running-command.ts';
+import { BIN, complaintsOf, makeProject } from '../somebodys-project.ts';
 
+const OUTPUTS = '{ "version": "1", "data": { "url": "https://example.org/graphql", "aws_region": "ap-northeast-2" } }';
 const names = z.record(z.string(), z.string());
 const manifest = z.object({ dependencies: names, peerDependencies: names });
 
 const run = promisify(execFile);
 /** CONNECTION_INIT_TIMEOUT of @aws-amplify/api-graphql: its timer is not cleared when the connection is acknowledged. */
 const AMPLIFY_CONNECT_MS = 15_000;
-const BIN = join(ROOT, 'node_modules', '.bin');
 
 let folder: string;
 let tarball: string;
 
-/** A project of somebody else: the packed library, and its peers as npm would have installed them. */
-function project(name: string, files: Readonly<Record<string, string>>): string {
-  const home = join(folder, name);
-  const modules = join(home, 'node_modules');
-  mkdirSync(modules, { recursive: true });
-  cpSync(join(folder, 'package'), join(modules, 'bonghwa'), { recursive: true });
-  for (const peer of readdirSync(join(ROOT, 'node_modules'))) {
-    if (!peer.startsWith('.') && peer !== 'bonghwa') symlinkSync(join(ROOT, 'node_modules', peer), join(modules, peer));
-  }
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(home, file), text);
-  return home;
-}
+const project = (name: string, files: Readonly<Record<string, string>>): Promise<string> =>
+  makeProject(join(folder, name), tarball, files);
 
-/** What `tsc` complains of. */
-async function complaintsOf(home: string, compilerOptions: object): Promise<string> {
-  const strict = { strict: true, noEmit: true, skipLibCheck: true, target: 'es2022', lib: ['es2023', 'dom'] };
-  const options = { ...strict, resolveJsonModule: true, jsx: 'react-jsx', types: [], ...compilerOptions };
-  writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*'] }));
-  return run(join(BIN, 'tsc'), ['-p', home]).then(
-    ({ stdout }) => stdout,
-    (error: { stdout: string }) => error.stdout,
-  );
+/** The snippets of the documentation, by the names of the files that they become. */
+function samples(): Readonly<Record<string, string>> {
+  const text = readFileSync(join(ROOT, 'docs', 'client.md'), 'utf8');
+  const found = [...text.matchAll(/^```(tsx?)\n(.*?)^```/gms)];
+  return Object.fromEntries(found.map(([, kind = '', code = ''], index) => [`sample-${index}.${kind}`, code]));
 }
 
 beforeAll(async () => {
@@ -68,7 +57,7 @@ describe('the packed client library', () => {
       JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')),
     );
     expect(Object.keys(dependencies)).toEqual(['@smithy/signature-v4', 'jose', 'zod']);
-    expect(Object.keys(peerDependencies)).toEqual(['aws-amplify', 'react']);
+    expect(Object.keys(peerDependencies)).toEqual(['aws-amplify', 'graphql', 'react']);
   });
 
   it('is clean by publint, and every entry point resolves with types from ESM and from CommonJS', async () => {
@@ -79,6 +68,7 @@ describe('the packed client library', () => {
 
   const USE = `
     import { bonghwa, configureBonghwa, watchJob, watchRun, type JobProgress } from 'bonghwa';
+    import { documents } from 'bonghwa/documents';
     import { useJob } from 'bonghwa/react';
     import { createServerClient } from 'bonghwa/server';
     import { configureSandbox } from 'bonghwa/front-end';
@@ -86,7 +76,7 @@ describe('the packed client library', () => {
     export const run = watchRun('run');
     export const operations = bonghwa;
     export const server = createServerClient;
-    export const all = [configureBonghwa, configureSandbox, useJob];
+    export const all = [configureBonghwa, configureSandbox, documents, useJob];
   `;
   it.each([
     ['bundler', 'use.ts', { module: 'esnext', moduleResolution: 'bundler' }],
@@ -95,37 +85,43 @@ describe('the packed client library', () => {
   ])(
     'is understood by tsc: %s, and its values can be exported with declarations',
     async (name, file, options) => {
-      const home = project(name.replaceAll(' ', '-'), { [file]: USE });
+      const home = await project(name.replaceAll(' ', '-'), { [file]: USE });
       expect(await complaintsOf(home, { ...options, declaration: true })).toBe('');
     },
     120_000,
   );
 
-  it('is used in its documentation as it is', async () => {
-    const text = readFileSync(join(ROOT, 'docs', 'client.md'), 'utf8');
-    const samples = [...text.matchAll(/^```(tsx?)\n(.*?)^```/gms)];
-    expect(samples.length).toBeGreaterThan(4);
-    const files = samples.map(([, kind = '', code = ''], index) => [`sample-${index}.${kind}`, code] as const);
-    const home = project('documentation', {
-      ...Object.fromEntries(files),
-      'amplify_outputs.json': '{ "version": "1", "data": { "url": "https://example.org/graphql" } }',
+  it('is used in its documentation and in examples/frontend as it is', async () => {
+    expect(Object.keys(samples()).length).toBeGreaterThan(8);
+    const example = join(ROOT, 'examples', 'frontend', 'src');
+    const home = await project('documentation', {
+      ...samples(),
+      ...Object.fromEntries(readdirSync(example).map((file) => [file, readFileSync(join(example, file), 'utf8')])),
+      'amplify_outputs.json': OUTPUTS,
+      '../amplify_outputs.json': OUTPUTS,
       'package.json': '{ "type": "module" }',
     });
-    expect(await complaintsOf(home, { module: 'esnext', moduleResolution: 'bundler' })).toBe('');
+    const complaints = await complaintsOf(home, { module: 'esnext', moduleResolution: 'bundler', types: ['node'] });
+    expect(complaints).toBe('');
+  }, 120_000);
+
+  it('has a reference that is made of its docstrings without a warning', async () => {
+    await run('npm', ['run', 'docs:client', '--', '--emit', 'none'], { cwd: ROOT });
   }, 120_000);
 });
 
 describe('a Node project with the packed client library', () => {
   let backend: RunningBackend;
+  let prepared: PreparedJob;
   beforeAll(async () => {
     backend = await startBackend(OUR_BACKEND, { startAt: Date.parse('2026-11-24T10:00:00+09:00') });
+    prepared = await prepareJob(backend, 30);
+    await backend.sandbox.createUser({ email: 'dev@example.org', password: PASSWORD, groups: ['viewer'] });
   }, 180_000);
   afterAll(() => backend?.stop());
 
   it('L4 watches a job to its end, and ends within two seconds after the loop', { timeout: 120_000 }, async () => {
-    const prepared = await prepareJob(backend, 30);
-    await backend.sandbox.createUser({ email: 'dev@example.org', password: PASSWORD, groups: ['viewer'] });
-    const home = project('node', {
+    const home = await project('node', {
       'package.json': '{ "type": "module" }',
       'outputs.json': JSON.stringify(backend.sandbox.outputs),
       'watch.js': `
@@ -154,4 +150,57 @@ describe('a Node project with the packed client library', () => {
     // Of `aws-amplify` a timer is left that runs out 15 s after it connected; of the watch nothing is.
     expect(endedAt - Math.max(overAt, watchedAt + AMPLIFY_CONNECT_MS)).toBeLessThan(2_000);
   });
+
+  it('hears and reads a job by the recipes for Apollo with AppSync’s own links, urql and graphql-request', async () => {
+    const { jobId } = await planOneStepJob(prepared.session, 30, { importId: 'recipes', messagesPerSecond: 10 });
+    const recipe = (library: string): string =>
+      Object.values(samples()).find((code) => code.includes(`from '${library}'`)) ?? '';
+    const home = await project('recipes', {
+      'apollo.ts': recipe('@apollo/client/core'),
+      'urql.ts': recipe('@urql/core'),
+      'graphql-request.ts': recipe('graphql-request'),
+      'amplify_outputs.json': JSON.stringify(backend.sandbox.outputs),
+      'main.ts': USE_RECIPES,
+    });
+    // As a front end is: bundled. Node itself finds no `@apollo/client/core` of version 3.
+    const outfile = join(home, 'main.cjs');
+    const options = { bundle: true, platform: 'node', format: 'cjs', logLevel: 'silent' } as const;
+    await build({ ...options, entryPoints: [join(home, 'main.ts')], outfile });
+    const script = runScript([outfile, jobId, PASSWORD], home);
+    await script.waitFor(/^read PLANNED PLANNED$/m);
+    // Until both subscriptions are live, of which Apollo says nothing.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const LAUNCH = 'mutation ($jobId: ID!) { launchJob(jobId: $jobId) { id } }';
+    await prepared.session.call(LAUNCH, { jobId }, z.unknown());
+    await script.exited;
+    expect(script.output()).toContain('apollo COMPLETED 30');
+    expect(script.output()).toContain('urql COMPLETED 30');
+  }, 90_000);
 });
+
+const USE_RECIPES = `
+  import { signIn } from 'aws-amplify/auth';
+  import { configureBonghwa } from 'bonghwa';
+  import { documents } from 'bonghwa/documents';
+  import { WebSocket } from 'ws';
+  import outputs from './amplify_outputs.json';
+  import { progressOf } from './apollo';
+  import { phaseOf } from './graphql-request';
+  import { jobOf, urql } from './urql';
+
+  async function main([jobId, password]) {
+    globalThis.WebSocket ??= WebSocket;
+    configureBonghwa(outputs);
+    await signIn({ username: 'dev@example.org', password });
+    console.log('read', await phaseOf(jobId), (await jobOf(jobId)).data?.getSendJob?.phase);
+    const over = new Set();
+    const hear = (client) => ({ data, error }) => {
+      console.log(client, data?.onJobProgress?.phase, data?.onJobProgress?.accepted, error ?? '');
+      if (data?.onJobProgress?.phase === 'COMPLETED' && over.add(client).size === 2) process.exit(0);
+    };
+    progressOf(jobId).subscribe(hear('apollo'));
+    urql.subscription(documents.onJobProgress, { jobId }).subscribe(hear('urql'));
+    setTimeout(() => process.exit(0), 40_000);
+  }
+  void main(process.argv.slice(2));
+`;
