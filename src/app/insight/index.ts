@@ -1,6 +1,13 @@
-/** @module Insight: questions to the lake, and their answers with when they hold and what they cost. */
+/** @module Insight: questions to the lake, their answers with when they hold and what they cost, and the dashboard. */
 export { report, type LakeDeps, type Reported } from './ask-lake.ts';
 export { buildRollups, type BuildRollupsDeps, type BuiltRollups } from './build-rollups.ts';
+export {
+  embedDashboard,
+  type DashboardErrorCode,
+  type Dashboards,
+  type EmbeddedDashboard,
+  type EmbedProblem,
+} from './embed-dashboard.ts';
 export type {
   AnswerColumn,
   AnswerPage,
