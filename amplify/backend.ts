@@ -1,5 +1,7 @@
 import { defineBackend } from '@aws-amplify/backend';
 import { Duration } from 'aws-cdk-lib';
+import { chosenDashboard } from './analytics/dashboard/chosen-dashboard.ts';
+import { Dashboard } from './analytics/dashboard/dashboard.ts';
 import { EventTable } from './analytics/event-table.ts';
 import { Lake } from './analytics/lake.ts';
 import { openPutEvents } from './analytics/put-events-url.ts';
@@ -87,7 +89,8 @@ const receiptQueue = new ReceiptQueue(messaging, 'Receipts', Duration.seconds(RE
 const pushApp = new PushApp(messaging, 'Push');
 const accessTables = new AccessTables(messaging, 'Api', { isDisposable });
 const eventTable = new EventTable(messaging, 'Events', { isDisposable });
-const lake = new Lake(backend.createStack('analytics'), 'Lake', { isDisposable });
+const analytics = backend.createStack('analytics');
+const lake = new Lake(analytics, 'Lake', { isDisposable });
 
 hardenAuth(backend.auth.resources, { isDisposable });
 hardenData(backend.data.resources, { isDisposable });
@@ -102,6 +105,12 @@ connectFunctions(backend, {
   eventTable,
   lake,
 });
+const chosen = chosenDashboard();
+if (chosen !== undefined) {
+  new Dashboard(analytics, 'Dashboard', { lake, chosen }).openTo(backend.readReports);
+  // The console shows it where there is one, and asks for nothing where there is none.
+  backend.addOutput({ custom: { hasDashboard: true } });
+}
 openPutEvents(backend.putEvents.resources.lambda);
 followTables(backend, { events: eventTable.table, audit: accessTables.audit, delivery: deliveryTable.table });
 consumeQueues(backend, { shardQueue, directQueue, receiptQueue });

@@ -27,6 +27,7 @@ const WANTED = [
     path: 'athena/2017-05-18',
     operations: ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults', 'StopQueryExecution'],
   },
+  { file: 'quicksight', path: 'quicksight/2018-04-01', operations: ['GenerateEmbedUrlForRegisteredUser'] },
 ] as const;
 
 const KEPT = ['type', 'enum', 'min', 'max', 'pattern', 'required', 'payload'];

@@ -13,6 +13,22 @@ export const OUR_BACKEND = {
   secureParameters: ['/bonghwa/api-master-secret', '/bonghwa/unsubscribe-secret'],
 };
 
+/** The dashboard that a company chose. */
+export const CHOSEN_DASHBOARD = {
+  BONGHWA_DASHBOARD_GROUP: 'marketing',
+  BONGHWA_DASHBOARD_AUTHORS: 'analysts',
+  BONGHWA_DASHBOARD_USER: 'reader/{sub}',
+  BONGHWA_DASHBOARD_DOMAINS: 'https://console.shop.example',
+  BONGHWA_DASHBOARD_MINUTES: '30',
+};
+
+/** All that a company chose: together, so that there is one more synthesis and not several. */
+export const CHOSEN_BY_COMPANY = {
+  BONGHWA_SMS_PROVIDER: 'sms-voice',
+  BONGHWA_UNSUBSCRIBE_URL: 'https://shop.example/unsubscribe?ref={ref}',
+  ...CHOSEN_DASHBOARD,
+};
+
 const LIBRARY = join(ROOT, 'test', 'fixtures', 'library-app', 'amplify');
 export const LIBRARY_APP = { backendFile: join(LIBRARY, 'backend.ts'), sourceRoots: [LIBRARY] };
 

@@ -1,5 +1,5 @@
 import { synthesize } from '../src/offline/assembly/synthesize.ts';
-import { ASSEMBLY_CACHE, LIBRARY_APP, OUR_BACKEND } from './backends-under-test.ts';
+import { ASSEMBLY_CACHE, CHOSEN_BY_COMPANY, LIBRARY_APP, OUR_BACKEND } from './backends-under-test.ts';
 
 /** What `bonghwa start` chooses for itself (`own-backend.ts`): a backend of its own, as far as the cache is concerned. */
 const CHOSEN_BY_START = { BONGHWA_UNSUBSCRIBE_URL: 'own' };
@@ -7,10 +7,12 @@ const CHOSEN_BY_START = { BONGHWA_UNSUBSCRIBE_URL: 'own' };
 /** Synthesizes the backends under test once, into the shared cache, before the files that use them run side by side. */
 export async function setup(): Promise<void> {
   for (const backend of [OUR_BACKEND, LIBRARY_APP]) await synthesizeInto(backend);
-  const before = { ...process.env };
-  Object.assign(process.env, CHOSEN_BY_START);
-  await synthesizeInto(OUR_BACKEND);
-  process.env = before;
+  for (const choices of [CHOSEN_BY_START, CHOSEN_BY_COMPANY]) {
+    const before = { ...process.env };
+    Object.assign(process.env, choices);
+    await synthesizeInto(OUR_BACKEND);
+    process.env = before;
+  }
 }
 
 async function synthesizeInto(backend: typeof OUR_BACKEND | typeof LIBRARY_APP): Promise<void> {

@@ -3,7 +3,7 @@ import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import {
   ARRIVING_TABLES,
   DERIVED_TABLES,
@@ -69,6 +69,10 @@ export class Lake extends Construct {
     return this.workGroup.name;
   }
 
+  get workGroupArn(): string {
+    return Stack.of(this).formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.workGroup.name });
+  }
+
   /** The stream of a table, by its name. */
   streamName(table: ArrivingTableName): string {
     return this.streamOf(table).stream.ref;
@@ -94,6 +98,12 @@ export class Lake extends Construct {
     );
   }
 
+  /** Allows asking these tables by Athena, and no others. */
+  grantRead(grantee: IGrantable & IConstruct, tables: readonly LakeTableName[]): void {
+    const objects = [...tables.map((name) => `${name}/*`), `${RESULTS}*`];
+    this.grantAthena(grantee, { tables, objects, writes: [RESULTS] });
+  }
+
   /** Allows making the rollups out of events: nobody's messages and consents are read, and only rollups are written. */
   grantRollUp(fn: IFunction): void {
     const folders = DERIVED_TABLES.map((name) => `${name}/`);
@@ -111,7 +121,7 @@ export class Lake extends Construct {
   }
 
   private grantAthena(
-    fn: IFunction,
+    grantee: IGrantable & IConstruct,
     {
       tables,
       objects,
@@ -134,7 +144,7 @@ export class Lake extends Construct {
           'athena:GetQueryResults',
           'athena:StopQueryExecution',
         ],
-        resources: [stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.workGroup.name })],
+        resources: [this.workGroupArn],
       }),
       new PolicyStatement({
         actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'],
@@ -157,11 +167,11 @@ export class Lake extends Construct {
         resources: written.map((name) => `${this.bucket.arn}/${name}`),
       }),
     ]) {
-      fn.grantPrincipal.addToPrincipalPolicy(statement);
+      grantee.grantPrincipal.addToPrincipalPolicy(statement);
     }
     for (const name of new Set([...objects, ...written])) {
       acknowledge(
-        fn,
+        grantee,
         this.bucket.finding(name),
         'Athena reads the files of whatever table is asked, and writes results, by the rights of whoever asks.',
       );

@@ -4,6 +4,7 @@ import { calendarEn } from './calendar/en.ts';
 import { campaignsEn } from './campaigns/en.ts';
 import { importEn } from './import/en.ts';
 import type { WordKey } from './ko.ts';
+import { insightEn } from './insight/en.ts';
 import { offlineEn } from './offline/en.ts';
 import { runEn } from './run/en.ts';
 import { templatesEn } from './templates/en.ts';
@@ -14,6 +15,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...calendarEn,
   ...campaignsEn,
   ...importEn,
+  ...insightEn,
   ...offlineEn,
   ...runEn,
   ...templatesEn,

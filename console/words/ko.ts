@@ -3,6 +3,7 @@ import { koRecords } from './ko-records.ts';
 import { calendarKo } from './calendar/ko.ts';
 import { campaignsKo } from './campaigns/ko.ts';
 import { importKo } from './import/ko.ts';
+import { insightKo } from './insight/ko.ts';
 import { offlineKo } from './offline/ko.ts';
 import { runKo } from './run/ko.ts';
 import { templatesKo } from './templates/ko.ts';
@@ -13,6 +14,7 @@ export const ko = {
   ...calendarKo,
   ...campaignsKo,
   ...importKo,
+  ...insightKo,
   ...offlineKo,
   ...runKo,
   ...templatesKo,

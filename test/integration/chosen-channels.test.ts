@@ -3,19 +3,18 @@ import { z } from 'zod';
 import * as operations from '../../src/cli/demo/operations.ts';
 import { openSession } from '../../src/cli/graphql-session.ts';
 import { watchJob } from '../../src/client/index.ts';
-import { PASSWORD } from '../amplify-client.ts';
-import { OUR_BACKEND, startBackend, type RunningBackend } from '../backends-under-test.ts';
+import { PASSWORD, signInAs } from '../amplify-client.ts';
+import { post } from '../api-world.ts';
+import { CHOSEN_BY_COMPANY, OUR_BACKEND, startBackend, type RunningBackend } from '../backends-under-test.ts';
 import { planOneStepJob, prepareJob, type PreparedJob } from '../prepare-job.ts';
 
-const PAGE = 'https://shop.example/unsubscribe?ref={ref}';
 const SIZE = 12;
 const HOUR_MS = 3_600_000;
 
 let backend: RunningBackend;
 let prepared: PreparedJob;
 beforeAll(async () => {
-  vi.stubEnv('BONGHWA_SMS_PROVIDER', 'sms-voice');
-  vi.stubEnv('BONGHWA_UNSUBSCRIBE_URL', PAGE);
+  for (const [name, value] of Object.entries(CHOSEN_BY_COMPANY)) vi.stubEnv(name, value);
   backend = await startBackend(OUR_BACKEND, { startAt: Date.parse('2026-11-24T09:00:00+09:00') });
 }, 240_000);
 afterAll(async () => {
@@ -138,4 +137,44 @@ describe('a backend with the channels that a company chose', () => {
       expect([await optOutOf('m-1'), await refusedOf('m-1')]).toEqual(['NONE', false]);
     },
   );
+});
+
+const DASHBOARD = 'query { dashboardEmbedUrl { url expiresAt sessionMinutes } }';
+const embedded = z.object({ url: z.string(), expiresAt: z.string(), sessionMinutes: z.number() });
+
+describe('a backend with the dashboard that a company chose', () => {
+  const ask = async (groups: readonly string[]) => {
+    const authorization = await signInAs(backend, `${groups.join('-')}@example.org`, groups);
+    return post(`${backend.sandbox.url}/graphql`, { query: DASHBOARD }, { authorization });
+  };
+  const register = async (names: readonly string[] | null) => {
+    const body = JSON.stringify({ names });
+    const put = { method: 'PUT', headers: { 'x-sandbox': '1' }, body };
+    expect((await fetch(`${backend.sandbox.url}/_sandbox/dashboard-users`, put)).status).toBe(200);
+  };
+
+  it('makes an address for whoever is signed in, which opens once and may be embedded where it was said', async () => {
+    const answer = await ask(['analyst']);
+    expect(answer.message).toBe('');
+    const { url, expiresAt, sessionMinutes } = embedded.parse(answer.data?.['dashboardEmbedUrl']);
+    expect(sessionMinutes).toBe(30);
+    expect(Date.parse(expiresAt)).toBeGreaterThan(backend.sandbox.clock.now());
+    const page = await fetch(url);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain('frame-ancestors https://console.shop.example');
+    expect(await page.text()).toMatch(/stands in for.*reader\/[\w-]{36}, for 30 minutes/s);
+    expect((await fetch(url)).status).toBe(403);
+  });
+
+  it('says to whom is not registered what an admin has to do, and that the reports show the same numbers', async () => {
+    await register(['reader/somebody-else']);
+    const answer = await ask(['marketer']);
+    expect(answer.errorType).toBe('DASHBOARD_USER_UNKNOWN');
+    expect(answer.message).toMatch(/called reader\/[\w-]{36}\. An admin.*same numbers/);
+    await register(null);
+  });
+
+  it('says to front ends that there is one', () => {
+    expect(backend.sandbox.outputs).toMatchObject({ custom: { hasDashboard: true } });
+  });
 });

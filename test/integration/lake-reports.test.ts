@@ -182,6 +182,16 @@ describe('events recorded through GraphQL', () => {
   });
 });
 
+describe('the dashboard', () => {
+  it('is not there unless it was chosen, and the query says that the reports show the same numbers', async () => {
+    const query = 'query { dashboardEmbedUrl { url } }';
+    const answer = await post(world.url, { query }, { authorization: analyst });
+    expect(answer.errorType).toBe('DASHBOARD_NOT_SET_UP');
+    expect(answer.message).toContain('The built-in reports show the same numbers: activityReport');
+    expect(world.backend.sandbox.outputs).not.toHaveProperty('custom');
+  });
+});
+
 describe('docs/reports.md', () => {
   const blocks = async (language: string): Promise<string[]> => {
     const text = await readFile('docs/reports.md', 'utf8');

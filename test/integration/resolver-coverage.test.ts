@@ -349,6 +349,12 @@ describe('every resolver of our own backend', () => {
         runReport(sql: "select 1 as one") { state }
       }`,
     );
+    const embedding = post(
+      `${backend.sandbox.url}/graphql`,
+      { query: '{ dashboardEmbedUrl { url } }' },
+      { authorization: admin },
+    );
+    expect(await embedding).toMatchObject({ errorType: 'DASHBOARD_NOT_SET_UP' });
 
     const { executed, total, missing } = backend.sandbox.coverage();
     console.log(`resolver templates executed: ${executed}/${total}`);

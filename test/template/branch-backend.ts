@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { measureUsage, type Usage } from '../../scripts/quotas/measure-usage.ts';
 import { checkAssembly, type Finding } from '../../src/offline/assembly/check/index.ts';
-import { OUR_BACKEND, ROOT } from '../backends-under-test.ts';
+import { CHOSEN_DASHBOARD, OUR_BACKEND, ROOT } from '../backends-under-test.ts';
 import { resourcesIn, type Resource } from './synthesized-stacks.ts';
 
 const FINDING = z.object({ rule: z.string(), path: z.string() });
@@ -26,7 +26,7 @@ export type CheckedBranch = z.infer<typeof CHECKED> & {
 /** Servers that the branch under test allows. */
 export const SHOP_CIDR = '203.0.113.0/24';
 
-/** Our backend as a pipeline synthesizes it for a branch, and what cdk-nag says of it. */
+/** Our backend as a pipeline synthesizes it for a branch, with a dashboard, and what cdk-nag says of it. */
 export async function checkBranch(): Promise<CheckedBranch> {
   const assembly = mkdtempSync(join(tmpdir(), 'branch-'));
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|CDK_|NODE_OPTIONS$|VITEST)/.test(name));
@@ -50,6 +50,7 @@ export async function checkBranch(): Promise<CheckedBranch> {
           }),
           AMPLIFY_DISABLE_TELEMETRY: '1',
           AWS_EC2_METADATA_DISABLED: 'true',
+          ...CHOSEN_DASHBOARD,
           BONGHWA_API_CIDRS: SHOP_CIDR,
           BONGHWA_API_SERVERS: JSON.stringify([{ name: 'shop', cidrs: [SHOP_CIDR] }]),
         },

@@ -238,4 +238,19 @@ export const insightCommands = {
     .returns(a.ref('LakeAnswer'))
     .handler(handler)
     .authorization((allow) => [allow.groups(ANALYSTS)]),
+  /** `url` opens the dashboard once, until `expiresAt`, for whoever asked; then it is there for `sessionMinutes`. */
+  DashboardEmbed: a.customType({
+    url: a.string().required(),
+    expiresAt: a.datetime().required(),
+    sessionMinutes: a.integer().required(),
+  }),
+  /**
+   * An address of the QuickSight dashboard, to be embedded, for whoever is signed in and registered in QuickSight. Where there
+   * is none, DASHBOARD_NOT_SET_UP: the built-in reports show the same numbers.
+   */
+  dashboardEmbedUrl: a
+    .query()
+    .returns(a.ref('DashboardEmbed'))
+    .handler(handler)
+    .authorization((allow) => [allow.groups(READERS)]),
 };

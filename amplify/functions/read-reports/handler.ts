@@ -9,6 +9,7 @@ import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { readSelect } from '../../../src/adapters/trino-grammar/index.ts';
 import { answerFields } from '../edge/answer-fields.ts';
 import { readEnvironment } from '../edge/environment.ts';
+import { chosenDashboards, dashboardUrlField } from './dashboard-url.ts';
 import { reportFields } from './report-fields.ts';
 import { runReportField } from './run-report.ts';
 
@@ -21,6 +22,11 @@ const deps = {
   rollups: createRollups(database, environment.EVENT_TABLE),
   selects: readSelect,
   clock: systemClock,
+  dashboards: chosenDashboards(),
 };
 
-export const handler = answerFields({ ...reportFields(deps), runReport: runReportField(deps) });
+export const handler = answerFields({
+  ...reportFields(deps),
+  runReport: runReportField(deps),
+  dashboardEmbedUrl: dashboardUrlField(deps),
+});

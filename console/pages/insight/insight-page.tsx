@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { JSX } from 'react';
+import { lazy, Suspense, type JSX } from 'react';
 import { paths } from '../../app/paths.ts';
 import { askFor } from '../../ask/ask.ts';
 import { dayTime } from '../../format/times.ts';
@@ -15,11 +15,15 @@ import { Asked, Nothing } from '../../parts/asked.tsx';
 import { NameFilter } from '../../parts/name-filter.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
 import { TurnPages } from '../../parts/turn-pages.tsx';
+import { hasDashboard } from '../../session/outputs.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
 
 const route = getRouteApi('/insight');
 const ROWS = 50;
+
+/** Loaded where there is a dashboard. */
+const DashboardPanel = lazy(() => import('./dashboard-panel.tsx').then((panel) => ({ default: panel.DashboardPanel })));
 
 /** The reports of the latest runs, fifty runs at a time. */
 export function InsightPage(): JSX.Element {
@@ -41,6 +45,11 @@ export function InsightPage(): JSX.Element {
       }
     >
       <SpaceBetween size="m">
+        {hasDashboard() && (
+          <Suspense fallback={null}>
+            <DashboardPanel />
+          </Suspense>
+        )}
         <div className="filters">
           <NameFilter
             label={say('runs.name')}

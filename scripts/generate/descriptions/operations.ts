@@ -98,6 +98,7 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
   returnedReport: 'Who came back after a message, by treatment and holdout.',
   bestHourReport: 'How messages did by the hour they were sent in.',
   runReport: 'Answers one SELECT of an analyst over the lake.',
+  dashboardEmbedUrl: 'Makes an address that opens the QuickSight dashboard once, for whoever is signed in.',
   monthCosts: 'What a month costs.',
   apiClientUsage: 'What an external server did, by day.',
 };

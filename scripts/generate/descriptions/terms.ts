@@ -435,6 +435,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   pinpointKrw: 'What Pinpoint would have charged, in won.',
   token: 'The token. It is shown this once.',
   expiresAt: 'When it ends.',
+  sessionMinutes: 'How many minutes it is there once it was opened.',
   flags: 'What was noticed of an event that is kept all the same.',
   mode: 'Whether events outside the catalogue are let be, flagged, or refused.',
   calls: 'How many calls were made.',

@@ -195,6 +195,7 @@ export const TYPES: Readonly<Record<string, string>> = {
   BestHourReport: 'The hours of the day, and how messages did in them.',
   AnswerColumn: 'A column of an answer.',
   LakeAnswer: 'The answer to an analyst’s own question.',
+  DashboardEmbed: 'An address of the QuickSight dashboard for one person.',
   MonthMessages: 'Messages of a month.',
   MonthCosts: 'What a month costs, beside its budget and beside Pinpoint.',
   AppToken: 'What an app sends to speak for one customer.',

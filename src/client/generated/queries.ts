@@ -1081,6 +1081,15 @@ export const runReport = /* GraphQL */ `query RunReport($sql: String!, $queryId:
   }
 }
 ` as GeneratedQuery<APITypes.RunReportQueryVariables, APITypes.RunReportQuery>;
+export const dashboardEmbedUrl = /* GraphQL */ `query DashboardEmbedUrl {
+  dashboardEmbedUrl {
+    url
+    expiresAt
+    sessionMinutes
+    __typename
+  }
+}
+` as GeneratedQuery<APITypes.DashboardEmbedUrlQueryVariables, APITypes.DashboardEmbedUrlQuery>;
 export const prices = /* GraphQL */ `query Prices {
   prices {
     prices {

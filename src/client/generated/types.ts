@@ -942,6 +942,13 @@ export type AnswerColumn = {
   type: string;
 };
 
+export type DashboardEmbed = {
+  __typename: 'DashboardEmbed';
+  url: string;
+  expiresAt: string;
+  sessionMinutes: number;
+};
+
 export type PriceList = {
   __typename: 'PriceList';
   prices: Array<PriceRow>;
@@ -3291,6 +3298,17 @@ export type RunReportQuery = {
     }>;
     rows: Array<string>;
     cursor?: string | null;
+  } | null;
+};
+
+export type DashboardEmbedUrlQueryVariables = {};
+
+export type DashboardEmbedUrlQuery = {
+  dashboardEmbedUrl?: {
+    __typename: 'DashboardEmbed';
+    url: string;
+    expiresAt: string;
+    sessionMinutes: number;
   } | null;
 };
 

@@ -1,4 +1,13 @@
 /** @module Insight: questions about what customers did, as SQL for Trino, and what their answers say. */
+export {
+  DATA_SET_DAYS,
+  DATA_SET_DORMANT_DAYS,
+  DATA_SET_RETURN_DAYS,
+  DATA_SETS,
+  dataSetSql,
+  type DataSetColumn,
+  type DataSetName,
+} from './data-sets.ts';
 export { daysAfter, FIRST_REPORTED_DAY, type Span } from './day.ts';
 export {
   askActivity,

@@ -18,7 +18,7 @@ import { reportOtherTriggers } from './extract/other-triggers.ts';
 import { extractRoles } from './extract/roles.ts';
 import { extractSchedules } from './extract/schedules.ts';
 import { extractSecrets } from './extract/secrets.ts';
-import { extractCatalogTables, extractDeliveryStreams, extractWorkGroups } from './extract/lake.ts';
+import { extractCatalogTables, extractDashboards, extractDeliveryStreams, extractWorkGroups } from './extract/lake.ts';
 import { extractBuckets, extractParameters, extractPinpointApps } from './extract/storage.ts';
 import { extractTables } from './extract/tables.ts';
 import { findRootTemplate, loadStacks } from './load-stacks.ts';
@@ -101,6 +101,7 @@ export function readAssembly(folder: string, options: ReadAssemblyOptions): Clou
     deliveryStreams: extractDeliveryStreams(inventory, catalogTables),
     catalogTables,
     workGroups: extractWorkGroups(inventory),
+    dashboards: extractDashboards(inventory),
     emailConfigurationSets: extractEmailConfigurationSets(inventory),
     firewalls: extractFirewalls(inventory),
     outputs: resolveOutputs(stack, resolver, inventory),

@@ -28,6 +28,7 @@ export interface CloudApp {
   readonly deliveryStreams: readonly DeliveryStream[];
   readonly catalogTables: readonly CatalogTable[];
   readonly workGroups: readonly QueryWorkGroup[];
+  readonly dashboards: readonly Dashboard[];
   readonly emailConfigurationSets: readonly EmailConfigurationSet[];
   readonly firewalls: readonly Firewall[];
   /** Values of the root stack's outputs: what `amplify_outputs.json` is generated from. */
@@ -375,6 +376,11 @@ export interface CatalogTable {
   readonly location?: string;
   /** Why it cannot be queried here. */
   readonly problem?: string;
+}
+
+/** A dashboard of QuickSight. */
+export interface Dashboard {
+  readonly id: string;
 }
 
 /** A workgroup of Athena. */

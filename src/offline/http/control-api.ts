@@ -29,6 +29,8 @@ export interface ControlApiOptions {
   readonly bus: EventPublisher;
   /** Makes requests to the API seem to come from an address; null: from where they do. */
   readonly setSourceAddress: (address: string | null) => void;
+  /** Says who is registered in QuickSight, by their names there; null: whoever is named. */
+  readonly setDashboardUsers: (names: readonly string[] | null) => void;
   /** Credentials of a role of the backend, by its name. */
   readonly issueCredentials: (roleName: string) => object | undefined;
   /** As whom the explorer can call the API. */
@@ -64,6 +66,7 @@ const sourceAddressInput = z.strictObject({
     .refine((text) => isIP(text) !== 0)
     .nullable(),
 });
+const dashboardUsersInput = z.strictObject({ names: z.array(z.string()).nullable() });
 const credentialsInput = z.strictObject({ role: z.string() });
 const authorizationInput = z.strictObject({ actor: z.string(), path: z.string(), body: z.string() });
 const eventInput = z.strictObject({
@@ -144,6 +147,14 @@ export function createControlApi(options: ControlApiOptions): ControlApi {
           if (!input.success)
             return failure(400, 'INVALID_SOURCE_ADDRESS', 'Send {"address": "203.0.113.7"}, or null for the real one.');
           options.setSourceAddress(input.data.address);
+          return { status: 200, body: input.data };
+        });
+      case 'PUT dashboard-users':
+        return writes(request, (body) => {
+          const input = dashboardUsersInput.safeParse(body);
+          if (!input.success)
+            return failure(400, 'INVALID_DASHBOARD_USERS', 'Send {"names": ["..."]}, or null for whoever is named.');
+          options.setDashboardUsers(input.data.names);
           return { status: 200, body: input.data };
         });
       case 'POST credentials':

@@ -43,6 +43,9 @@ export interface EndpointOptions {
 export interface PageResponse {
   readonly contentType: string;
   readonly body: string | Buffer;
+  readonly status?: number;
+  /** What may have the page in a frame, as a content security policy writes it; nothing, if absent. */
+  readonly framedBy?: readonly string[];
 }
 
 export interface Endpoint {
@@ -88,7 +91,7 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
 const SITE_HEADERS: Readonly<Record<string, string>> = {
   ...PAGE_HEADERS,
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; connect-src 'self' ws://localhost:* ws://127.0.0.1:*; img-src 'self' data: https:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; connect-src 'self' ws://localhost:* ws://127.0.0.1:*; img-src 'self' data: https:; frame-src 'self' http://localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
 /** The sandbox's one HTTP server, on the loopback interface only. */
@@ -300,9 +303,19 @@ function refuse(service: string, refusal: Refusal): AwsResponse {
 function servePage(options: EndpointOptions, response: ServerResponse, method: string, name: string): void {
   const page = method === 'GET' || method === 'HEAD' ? options.page(name) : undefined;
   if (page === undefined) return notFound(response);
+  const policy = PAGE_HEADERS['content-security-policy'] ?? '';
+  const framed =
+    page.framedBy === undefined
+      ? {}
+      : {
+          'content-security-policy': policy.replace(
+            "frame-ancestors 'none'",
+            `frame-ancestors ${page.framedBy.join(' ')}`,
+          ),
+        };
   write(response, {
-    status: 200,
-    headers: { ...PAGE_HEADERS, 'content-type': page.contentType },
+    status: page.status ?? 200,
+    headers: { ...PAGE_HEADERS, ...framed, 'content-type': page.contentType },
     body: method === 'HEAD' ? '' : page.body,
   });
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { AuthMode } from '../assembly/resources.ts';
 import type { PageResponse } from '../http/create-endpoint.ts';
+import type { EmbedUrls } from '../services/quicksight/embed-urls.ts';
 import type { DescribedSchema } from './describe-schema.ts';
+import { showDashboard } from './show-dashboard.ts';
 
 /** What the explorer needs to know of the backend. Nothing secret: whoever has the API has its schema. */
 export interface PageConfig {
@@ -35,8 +37,14 @@ const FILES: Readonly<Record<string, { readonly file: string; readonly type: key
 };
 
 /** The sandbox's own pages. They load nothing from anywhere else. */
-export function createPages({ describe, ...config }: PageConfig): (name: string) => PageResponse | undefined {
+export function createPages({
+  describe,
+  embedUrls,
+  ...config
+}: PageConfig & { readonly embedUrls: EmbedUrls }): (name: string) => PageResponse | undefined {
   return (name) => {
+    const code = /^dashboard\/([\w-]+)$/.exec(name)?.[1];
+    if (code !== undefined) return showDashboard(embedUrls, code);
     if (name === 'config.json') {
       return { contentType: 'application/json', body: JSON.stringify({ ...config, described: describe() }) };
     }

@@ -16,6 +16,8 @@ import { createLambda } from '../services/lambda/create-lambda.ts';
 import type { Outbox } from '../services/outbox/create-outbox.ts';
 import { createPinpoint } from '../services/pinpoint/create-pinpoint.ts';
 import type { ProviderQuotas } from '../services/quotas/create-quotas.ts';
+import { createQuickSight, type QuickSight } from '../services/quicksight/create-quicksight.ts';
+import { createEmbedUrls, type EmbedUrls } from '../services/quicksight/embed-urls.ts';
 import { createS3 } from '../services/s3/create-s3.ts';
 import { createSes } from '../services/ses/create-ses.ts';
 import { createSms } from '../services/sms/create-sms.ts';
@@ -44,6 +46,9 @@ export interface OpenedServices {
   /** The event bus and asynchronous invocations; accepts, and does nothing before it is started. */
   readonly background: BackgroundWork;
   readonly cognito: CognitoIdp;
+  readonly quickSight: QuickSight;
+  /** Addresses that QuickSight has made. */
+  readonly embedUrls: EmbedUrls;
   /** What is to be waited for before a query of Athena: functions that deliver what happened to streams. */
   beforeQueries(settle: () => Promise<void>): void;
   /** By signing name, as the endpoint routes them. */
@@ -136,6 +141,8 @@ async function openEach(options: OpenServicesOptions, toClose: (() => unknown)[]
     faultPlan,
     tell: options.tell,
   });
+  const embedUrls = createEmbedUrls(clock);
+  const quickSight = createQuickSight({ dashboards: app.dashboards, urls: embedUrls, accountId });
   let settleStreams = (): Promise<void> => Promise.resolve();
   const bySigningName: Record<string, AwsService> = {
     dynamodb,
@@ -166,6 +173,7 @@ async function openEach(options: OpenServicesOptions, toClose: (() => unknown)[]
       region,
       accountId,
     }),
+    quicksight: quickSight,
     ssm: createSsm({ parameters: [...app.parameters, ...options.secureParameters], region, accountId }),
     sts: createSts({ credentials }),
     events: createEvents({ bus: background, region, accountId }),
@@ -185,6 +193,8 @@ async function openEach(options: OpenServicesOptions, toClose: (() => unknown)[]
     sqs,
     background,
     cognito,
+    quickSight,
+    embedUrls,
     bySigningName,
     beforeQueries(settle) {
       settleStreams = settle;

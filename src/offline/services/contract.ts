@@ -8,7 +8,7 @@ export interface Principal {
 }
 
 export interface AwsRequest {
-  /** Signing name: `dynamodb`, `sqs`, `mobiletargeting`, `ses`, `sms-voice`, `firehose`, `athena`, `s3`, `ssm`, `cognito-idp`, `cognito-identity`, `sts`, `events`, `lambda`. */
+  /** Signing name: `dynamodb`, `sqs`, `mobiletargeting`, `ses`, `sms-voice`, `firehose`, `athena`, `quicksight`, `s3`, `ssm`, `cognito-idp`, `cognito-identity`, `sts`, `events`, `lambda`. */
   readonly service: string;
   readonly method: string;
   readonly path: string;

@@ -50,7 +50,7 @@ export interface ShapeProblem {
   readonly message: string;
 }
 
-type ServiceName = 'pinpoint' | 'sesv2' | 'sms-voice-v2' | 'firehose' | 'athena';
+type ServiceName = 'pinpoint' | 'sesv2' | 'sms-voice-v2' | 'firehose' | 'athena' | 'quicksight';
 
 /** Reads a committed service model. */
 export function loadServiceModel(name: ServiceName): ServiceModel {

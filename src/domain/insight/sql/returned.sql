@@ -1,15 +1,17 @@
--- Of those whom a campaign sent a message, and of those held out, how many did something within some days after it.
--- Somebody is counted once for each run, from the first message (or from when they were kept out) on.
+-- Of those whom a campaign sent a message, and of those held out, how many did something within some days after it. An empty
+-- campaignId asks for every campaign. Somebody is counted once for each run, from the first message (or from when they were
+-- kept out) on.
 with members as (
   select
     customer_key,
     coalesce(run_id, job_id) as run_id,
+    min(campaign_id) as campaign_id,
     min_by(arm, "at") as arm,
     min("at") as sent_at
   from deliveries
   where arrival_day between ? /* arrivalFrom */ and ? /* arrivalTo */
     and day_kst between ? /* from */ and ? /* to */
-    and campaign_id = ? /* campaignId */
+    and (? /* campaignId */ = '' or campaign_id = ? /* campaignId */)
     and (? /* runId */ = '' or run_id = ? /* runId */)
     and status in ('ACCEPTED', 'HELD_OUT')
   group by customer_key, coalesce(run_id, job_id)
@@ -40,11 +42,12 @@ returned as (
     and date_diff('millisecond', m.sent_at, a.first_at) <= cast(? /* withinMs */ as bigint)
 )
 select
+  m.campaign_id,
   m.arm,
   count(*) as members,
   count(r.customer_key) as returned,
   cast(count_if(date_diff('millisecond', m.sent_at, cast(? /* now */ as timestamp)) < cast(? /* withinMs */ as bigint)) as bigint) as open_windows
 from members m
 left join returned r on r.customer_key = m.customer_key and r.run_id = m.run_id
-group by m.arm
-order by m.arm
+group by m.campaign_id, m.arm
+order by m.campaign_id, m.arm

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { CatalogTable, DeliveryStream, JsonDeserializer, QueryWorkGroup, RecordConversion } from '../resources.ts';
+import type {
+  CatalogTable,
+  Dashboard,
+  DeliveryStream,
+  JsonDeserializer,
+  QueryWorkGroup,
+  RecordConversion,
+} from '../resources.ts';
 import type { ResourceView } from '../attributes/resource-view.ts';
 import type { Inventory } from './inventory.ts';
 import { numeric, readProperty, truth } from './read-property.ts';
@@ -65,6 +72,11 @@ export function extractWorkGroups(inventory: Inventory): QueryWorkGroup[] {
       ...(cutoff === undefined ? {} : { maxScannedBytes: cutoff }),
     };
   });
+}
+
+/** Dashboards, which are known by their ids; what they show is not drawn here. */
+export function extractDashboards(inventory: Inventory): Dashboard[] {
+  return inventory.ofType('AWS::QuickSight::Dashboard').map((view) => ({ id: view.requiredText('DashboardId') }));
 }
 
 const openX = z.object({

@@ -99,6 +99,7 @@ const app: CloudApp = {
   deliveryStreams: [],
   catalogTables: [],
   workGroups: [],
+  dashboards: [],
   emailConfigurationSets: [
     { name: 'tracked', arn: arn('ses', 'configuration-set/tracked'), publishedEvents: ['DELIVERY', 'BOUNCE'] },
   ],

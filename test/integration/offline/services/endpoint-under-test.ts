@@ -18,6 +18,7 @@ import { createLambda } from '../../../../src/offline/services/lambda/create-lam
 import { createOutbox } from '../../../../src/offline/services/outbox/create-outbox.ts';
 import { createQuotas } from '../../../../src/offline/services/quotas/create-quotas.ts';
 import { createPinpoint } from '../../../../src/offline/services/pinpoint/create-pinpoint.ts';
+import { createEmbedUrls } from '../../../../src/offline/services/quicksight/embed-urls.ts';
 import { createS3 } from '../../../../src/offline/services/s3/create-s3.ts';
 import { createSqs } from '../../../../src/offline/services/sqs/index.ts';
 import { createSsm } from '../../../../src/offline/services/ssm/create-ssm.ts';
@@ -142,12 +143,18 @@ export async function openEndpoint(): Promise<Endpoint> {
       clock,
       bus: background,
       setSourceAddress: () => undefined,
+      setDashboardUsers: () => undefined,
       issueCredentials: () => undefined,
       actors: { list: () => [], authorize: () => Promise.resolve(undefined) },
       releaseWork: () => undefined,
       reports: { coverage: () => ({ executed: 1 }) },
     }),
-    page: createPages({ graphqlPath: '/graphql', describe: () => describeSchema(SMALL_API), tokenModes: [] }),
+    page: createPages({
+      graphqlPath: '/graphql',
+      embedUrls: createEmbedUrls(clock),
+      describe: () => describeSchema(SMALL_API),
+      tokenModes: [],
+    }),
     log: (line) => process.stderr.write(`${line}\n`),
   });
   if (!outcome.ok) throw new Error(outcome.error.message);
