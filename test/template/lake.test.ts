@@ -101,12 +101,19 @@ describe('the lake', () => {
     const putting = policies.filter((policy) =>
       allowedBy(policy).some(({ Action }) => Action.some((action) => action.startsWith('firehose:'))),
     );
-    expect(putting.map(({ logicalId }) => logicalId).join()).toMatch(/^filllake[^,]*$/i);
-    for (const policy of putting) {
-      for (const { Action, Resource } of allowedBy(policy)) {
-        if (Action.some((action) => action.startsWith('firehose:'))) expect(json(Resource)).not.toContain('*');
-      }
-    }
+    const streams = Object.fromEntries(
+      putting.map((policy) => {
+        const allowed = allowedBy(policy).filter(({ Action }) => Action.some((one) => one.startsWith('firehose:')));
+        const named = json(allowed.map(({ Resource }) => Resource));
+        expect(named).not.toContain('*');
+        const tables = ARRIVING_TABLES.filter((table) =>
+          new RegExp(`lakestream${table}|lake[a-z0-9]*${table}`, 'i').test(named),
+        );
+        return [/^[a-z]+?(?=lambda)/i.exec(policy.logicalId)?.[0].toLowerCase() ?? policy.logicalId, tables];
+      }),
+    );
+    // Whoever counts whom the channels reach tells that, and nothing else.
+    expect(streams).toEqual({ filllake: ['events', 'deliveries', 'consents'], buildrollups: ['reach'] });
   });
 
   it('is followed in the tables of events and consents, without end to the tries', () => {
@@ -120,7 +127,7 @@ describe('the lake', () => {
     }
   });
 
-  it('is rolled up by a function that reads events alone and writes rollups alone, every hour', () => {
+  it('is rolled up by a function that reads events alone there and writes rollups alone, every hour', () => {
     const policies = ofType('AWS::IAM::Policy').filter(({ logicalId }) => /buildrollups/i.test(logicalId));
     const allowed = policies.flatMap((policy) => allowedBy(policy));
     const on = (action: string): string =>
@@ -132,7 +139,12 @@ describe('the lake', () => {
       expect(on('glue:GetTable')).toContain(`/${table}"`);
       expect(on('s3:GetObject')).toContain(`/${table}/*"`);
     }
-    for (const table of ['deliveries', 'consents', 'reach']) expect(json(allowed)).not.toContain(table);
+    for (const table of ['deliveries', 'consents', 'reach']) {
+      for (const action of ['glue:GetTable', 's3:GetObject', 's3:PutObject']) expect(on(action)).not.toContain(table);
+    }
+    // Whom the channels reach is counted over the customers, who are read and nothing else.
+    expect(on('dynamodb:Scan')).toContain('Customer');
+    expect(on('dynamodb:PutItem')).not.toContain('Customer');
     for (const action of ['s3:PutObject', 's3:DeleteObject']) expect(on(action)).not.toMatch(/events\/\*|:::[^/]*\*/);
     expect(on('s3:DeleteObject')).not.toContain('results');
     expect(on('glue:GetTable')).not.toContain('*');

@@ -83,6 +83,7 @@ export function CampaignForecast({ campaign }: { readonly campaign: Answer<'getC
                       </span>
                     ))}
                     <Box variant="h4">{say('forecast.out')}</Box>
+                    {out.length === 0 && <Box>{say('excluded.none')}</Box>}
                     <ul className="plain-list">
                       {out.map(({ reason, people: left }) => (
                         <li key={reason}>
