@@ -15,7 +15,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // A page needs longer than the second that is meant for values in memory.
     expect: { poll: { timeout: 30_000 } },
-    maxWorkers: 1,
+    maxWorkers: 2,
     pool: 'forks',
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],
     outputFile: { json: '.bonghwa/reports/browser-tests.json' },
