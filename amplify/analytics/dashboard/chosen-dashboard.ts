@@ -8,12 +8,11 @@ const MIN_MINUTES = 15;
 const MAX_MINUTES = 600;
 const MAX_DOMAINS = 3;
 
+const group = z.string().regex(/^[\w.@+-]+$/, 'must be the name of a QuickSight group');
+
 const choices = z.object({
-  BONGHWA_DASHBOARD_GROUP: z.string().regex(/^[\w.@+-]+$/, 'must be the name of a QuickSight group'),
-  BONGHWA_DASHBOARD_AUTHORS: z
-    .string()
-    .regex(/^[\w.@+-]+$/, 'must be the name of a QuickSight group')
-    .optional(),
+  BONGHWA_DASHBOARD_GROUP: group,
+  BONGHWA_DASHBOARD_AUTHORS: group.optional(),
   BONGHWA_DASHBOARD_USER: z
     .string()
     .regex(/^[\w.@+/-]*\{sub\}$/, 'must end with {sub}, such as {sub} or a-role/{sub}')

@@ -10,7 +10,7 @@ import { countSlice } from './count-slice.ts';
 import type { ConsentLedger } from './consent-ledger.ts';
 import { importGroup } from './import-group.ts';
 import type { ImportPublisher, ImportReport, ImportStore, Rejection } from './import-store.ts';
-import { readLines, type Membership, type NumberedChange } from './read-lines.ts';
+import { readLines, type ChangesOf, type Membership, type NumberedChange } from './read-lines.ts';
 
 export type ImportCustomersCommand = SliceOfLines & {
   readonly actor: Actor;
@@ -87,8 +87,9 @@ async function runSlice(
   const { importId, firstLine } = command;
   const refusal = await checkMembership(deps.segments, command);
   if (refusal !== null) return refusal;
-  const { changesOf, rejections, accepted } = readLines(command.lines, numbers, command);
-  rejections.push(...(await leaveWrongLists(deps.segments, changesOf, command)));
+  const { changesOf: said, rejections, accepted } = readLines(command.lines, numbers, command);
+  const { changesOf, left } = await leaveWrongLists(deps.segments, said, command);
+  rejections.push(...left);
   const counts = { created: 0, written: 0, endpoints: 0, refused: 0, keptRefused: 0 };
   const work = [...changesOf].map(([id, changes]) => ({ id, changes, slice: `${importId}#${firstLine}` }));
   await inParallel(batchesOf(work, GROUP), PARALLEL_GROUPS, async (group) => {
@@ -117,25 +118,24 @@ async function runSlice(
 /** Leaves lists out that the lines name and nobody can join, and reports them; what else those lines say is taken over. */
 async function leaveWrongLists(
   segments: SegmentStore,
-  changesOf: Map<string, readonly NumberedChange[]>,
+  changesOf: ChangesOf,
   { segmentId }: Membership,
-): Promise<readonly Rejection[]> {
+): Promise<{ readonly changesOf: ChangesOf; readonly left: readonly Rejection[] }> {
   const joined = [...changesOf.values()].flat().flatMap(({ change }) => change.importedSegments);
   const wrong = await findWrongLists(
     segments,
     joined.filter((id) => id !== segmentId),
   );
-  const rejections: Rejection[] = [];
-  for (const [customerId, changes] of wrong.size === 0 ? [] : changesOf) {
-    const kept = changes.map(({ line, change }) => {
-      const reasons = change.importedSegments.flatMap((id) => wrong.get(id) ?? []);
-      for (const reason of reasons) rejections.push({ line, code: 'UNKNOWN_SEGMENT', reason });
-      const importedSegments = change.importedSegments.filter((id) => !wrong.has(id));
-      return reasons.length === 0 ? { line, change } : { line, change: { ...change, importedSegments } };
-    });
-    changesOf.set(customerId, kept);
-  }
-  return rejections;
+  if (wrong.size === 0) return { changesOf, left: [] };
+  const left: Rejection[] = [];
+  const withoutWrong = ({ line, change }: NumberedChange): NumberedChange => {
+    for (const id of change.importedSegments) {
+      const reason = wrong.get(id);
+      if (reason !== undefined) left.push({ line, code: 'UNKNOWN_SEGMENT', reason });
+    }
+    return { line, change: { ...change, importedSegments: change.importedSegments.filter((id) => !wrong.has(id)) } };
+  };
+  return { changesOf: new Map([...changesOf].map(([id, changes]) => [id, changes.map(withoutWrong)])), left };
 }
 
 /** Characters of Korean have three bytes: where every line has a long reason, each is told more briefly. */

@@ -4,9 +4,11 @@ import type { Rejection } from './import-store.ts';
 /** What one line says, with its number. */
 export type NumberedChange = { readonly line: number; readonly change: CustomerChange };
 
+/** What lines say, by customer, in the order of the lines. */
+export type ChangesOf = ReadonlyMap<string, readonly NumberedChange[]>;
+
 type ReadLines = {
-  /** By customer, in the order of the lines. */
-  readonly changesOf: Map<string, readonly NumberedChange[]>;
+  readonly changesOf: ChangesOf;
   readonly rejections: Rejection[];
   /** Lines that say something; blank ones are neither accepted nor rejected. */
   readonly accepted: number;

@@ -74,17 +74,23 @@ export async function upsertCustomers(
     return refuse('INVALID_INPUT', `A call takes 1 to ${MAX_CUSTOMERS} customers; this one has ${count}.`);
   }
   const outcomes: UpsertOutcome[] = [];
-  const rowsOf = new Map<string, Row[]>();
+  const rows: Row[] = [];
   for (const [row, value] of command.customers.entries()) {
     const parsed = parseCustomer(value);
-    if (!parsed.ok) {
-      outcomes.push({ row, outcome: 'REFUSED', ...parsed.error });
-      continue;
-    }
-    const { customerId } = parsed.change;
-    rowsOf.set(customerId, [...(rowsOf.get(customerId) ?? []), { row, change: parsed.change }]);
+    if (parsed.ok) rows.push({ row, change: parsed.change });
+    else outcomes.push({ row, outcome: 'REFUSED', ...parsed.error });
   }
-  outcomes.push(...(await refuseWrongLists(deps.segments, rowsOf)));
+  const wrong = await findWrongLists(
+    deps.segments,
+    rows.flatMap(({ change }) => change.importedSegments),
+  );
+  const rowsOf = new Map<string, Row[]>();
+  for (const { row, change } of rows) {
+    const { customerId, importedSegments } = change;
+    const [message] = importedSegments.flatMap((id) => wrong.get(id) ?? []);
+    if (message !== undefined) outcomes.push({ row, customerId, outcome: 'REFUSED', code: 'UNKNOWN_SEGMENT', message });
+    else rowsOf.set(customerId, [...(rowsOf.get(customerId) ?? []), { row, change }]);
+  }
   const opening = { clock: deps.clock, find: createCampaignFinder(deps), writer: createEntryWriter(deps) };
   await enterTogether(deps, opening, rowsOf);
   // Rows of one customer are applied in their order, customers side by side.
@@ -94,28 +100,6 @@ export async function upsertCustomers(
   // Also when nothing changed: the call that changed it may have died before it could wait.
   if ([...rowsOf.values()].flat().some(({ change }) => takesBack(change))) await waitOutLooks(deps.clock);
   return { ok: true, outcomes: outcomes.sort((a, b) => a.row - b.row) };
-}
-
-/** Takes those rows out that join a list which cannot be joined, and answers them. */
-async function refuseWrongLists(
-  segments: UpsertDeps['segments'],
-  rowsOf: Map<string, Row[]>,
-): Promise<readonly UpsertOutcome[]> {
-  const joined = [...rowsOf.values()].flat().flatMap(({ change }) => change.importedSegments);
-  const wrong = await findWrongLists(segments, joined);
-  if (wrong.size === 0) return [];
-  const outcomes: UpsertOutcome[] = [];
-  for (const [customerId, rows] of rowsOf) {
-    const kept = rows.filter(({ row, change }) => {
-      const message = change.importedSegments.map((id) => wrong.get(id)).find((reason) => reason !== undefined);
-      if (message !== undefined)
-        outcomes.push({ row, customerId, outcome: 'REFUSED', code: 'UNKNOWN_SEGMENT', message });
-      return message === undefined;
-    });
-    if (kept.length > 0) rowsOf.set(customerId, kept);
-    else rowsOf.delete(customerId);
-  }
-  return outcomes;
 }
 
 type Opening = Parameters<typeof openByEvent>[0];
