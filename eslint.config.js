@@ -150,20 +150,13 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts', '**/*.tsx'],
-    extends: [...tseslint.configs.recommendedTypeChecked],
+    extends: [...tseslint.configs.recommended],
     plugins: { 'import-x': importX, naming },
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    // Without it import-x reads no TypeScript, and no-cycle finds nothing.
-    settings: { 'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/require-await': 'off',
       // Taking a field out of an object: `const { field: _, ...rest } = object`.
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       'import-x/no-default-export': 'error',
       'import-x/no-restricted-paths': ['error', { zones: [...LAYERS, ...TOWER] }],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
@@ -192,8 +185,6 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'console/**/*.{ts,tsx}', 'amplify/**/*.ts'],
     rules: {
-      // Two files that need each other are one idea, or lack a third. It follows values; types: import-cycles.test.ts.
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       '@typescript-eslint/consistent-type-assertions': [
         'error',
         { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' },
@@ -213,8 +204,6 @@ export default tseslint.config(
     plugins: { documentation },
     rules: { 'documentation/no-undocumented-export': 'error' },
   },
-  // Ports are closures: a test may take one method out and wrap it.
-  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },
   { files: ['**/*.config.ts', '**/*.config.js'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['amplify/data/resolvers/*.js', 'test/fixtures/*/amplify/**/resolvers/*.js'],

@@ -1,6 +1,6 @@
 /** Pins the types of the client: `tsc` is the test. */
 // What the compiler refuses has no type, which is the point of these lines.
-/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access */
+/* oxlint-disable typescript/no-unsafe-call, typescript/no-unsafe-member-access */
 import { bonghwa, watchJob, type JobProgress, type OperationResult, type Variables } from '../../src/client/index.ts';
 import type { ExclusionReason, JobPhase } from '../../src/domain/send-job/index.ts';
 

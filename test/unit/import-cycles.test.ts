@@ -10,7 +10,7 @@ function filesIn(folder: string): readonly string[] {
   return names.filter((name) => /\.(ts|tsx|js|mjs)$/.test(name)).map((name) => join(folder, name));
 }
 
-/** What each file imports of the others, types included: import-x/no-cycle does not follow `import type`. */
+/** What each file imports of the others, types included. */
 function readImports(files: readonly string[]): Imports {
   const known = new Set(files);
   return new Map(
@@ -46,7 +46,7 @@ function findCycle(imports: Imports): readonly string[] | undefined {
 
 describe('imports', () => {
   it('never lead back to where they came from, not even for a type', () => {
-    const imports = readImports(['src', 'amplify'].flatMap(filesIn));
+    const imports = readImports(['src', 'amplify', 'console'].flatMap(filesIn));
     expect([...imports.values()].flat().length).toBeGreaterThan(1000);
     expect(findCycle(imports)?.join(' -> ')).toBeUndefined();
   });

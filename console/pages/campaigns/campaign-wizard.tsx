@@ -16,16 +16,9 @@ import { ReviewStep } from './review-step.tsx';
 import { WhatStep } from './what-step.tsx';
 import { WhenStep } from './when-step.tsx';
 import { WhoStep } from './who-step.tsx';
+import type { WizardStep } from './wizard-step.ts';
 
 const PAGES = ['who', 'what', 'when', 'limits', 'review'] as const;
-
-/** What a page of the wizard is given. */
-export interface WizardStep {
-  readonly draft: CampaignDraft;
-  readonly change: (changed: Partial<CampaignDraft>) => void;
-  /** What was missing when somebody wanted to go on. */
-  readonly missing: ReadonlySet<string>;
-}
 
 /** Who, what, when, within which limits; then it is saved, and what it would do is looked at. Nothing is sent by it. */
 export function CampaignWizard({

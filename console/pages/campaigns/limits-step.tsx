@@ -10,7 +10,7 @@ import type { JSX } from 'react';
 import { AmountField } from '../../parts/amount-field.tsx';
 import { useSay } from '../../words/say.ts';
 import type { CampaignDraft } from './campaign-draft.ts';
-import type { WizardStep } from './campaign-wizard.tsx';
+import type { WizardStep } from './wizard-step.ts';
 
 const LIMITS = [
   'budgetKrw',

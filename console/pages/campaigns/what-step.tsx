@@ -13,8 +13,8 @@ import { useSay } from '../../words/say.ts';
 import { CHANNELS, CLASSES } from '../templates/template-draft.ts';
 import { templatesQuery } from '../templates/templates-query.ts';
 import type { StepDraft } from './campaign-draft.ts';
-import type { WizardStep } from './campaign-wizard.tsx';
 import { Treatments } from './treatments.tsx';
+import type { WizardStep } from './wizard-step.ts';
 
 const NEXT: StepDraft = { channel: 'EMAIL', templateId: '', waitMinutes: 60 * 24, goesOn: ['NOT_OPENED'] };
 

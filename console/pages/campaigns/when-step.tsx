@@ -11,7 +11,7 @@ import type { JSX } from 'react';
 import { AmountField } from '../../parts/amount-field.tsx';
 import { useSay } from '../../words/say.ts';
 import { DAYS, SCHEDULES, type CampaignDraft } from './campaign-draft.ts';
-import type { WizardStep } from './campaign-wizard.tsx';
+import type { WizardStep } from './wizard-step.ts';
 
 /** When it runs, by the clocks of Korea, whatever those of the browser show. */
 export function WhenStep({ draft, change, missing }: WizardStep): JSX.Element {

@@ -9,7 +9,7 @@ import { AmountField } from '../../parts/amount-field.tsx';
 import { useSay } from '../../words/say.ts';
 import { EstimatePane } from '../segments/estimate-pane.tsx';
 import { segmentsQuery } from '../segments/segments-query.ts';
-import type { WizardStep } from './campaign-wizard.tsx';
+import type { WizardStep } from './wizard-step.ts';
 
 /** Its name, its people, and those who are kept out to measure against. */
 export function WhoStep({ draft, change, missing }: WizardStep): JSX.Element {

@@ -74,7 +74,7 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
 
   async function open(table: string): Promise<Followed> {
     const iterator = level.keys({ gte: `${CHANGE}${table}~`, lt: `${CHANGE}${table}~\xFF`, reverse: true, limit: 1 });
-    const [last] = await iterator.nextv(1).finally(() => iterator.close());
+    const [last] = await takeFrom(iterator, 1);
     const next = last === undefined ? 1 : Number(last.slice(-DIGITS)) + 1;
     return { next, underWay: new Set(), places: new Map(), waiting: new Set(), sinceTrim: 0 };
   }
@@ -83,7 +83,7 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
     const horizon = now() - KEPT_MS;
     for (;;) {
       const iterator = level.values({ gte: `${CHANGE}${table}~`, lt: `${CHANGE}${table}~\xFF`, limit: TRIM_BATCH });
-      const values = await iterator.nextv(TRIM_BATCH).finally(() => iterator.close());
+      const values = await takeFrom(iterator, TRIM_BATCH);
       const old = values.map((value) => itemChange.parse(value)).filter((change) => change.at < horizon);
       if (old.length === 0) return;
       const operations = old.map(({ sequence }): DynaliteOperation => ({ type: 'del', key: keyOf(table, sequence) }));
@@ -150,7 +150,7 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
       const end = endOf(one);
       if (place + 1 >= end) return [];
       const iterator = level.values({ gt: keyOf(table, place), lt: keyOf(table, end), limit: max });
-      const values = await iterator.nextv(max).finally(() => iterator.close());
+      const values = await takeFrom(iterator, max);
       return values.map((value) => itemChange.parse(value));
     },
     more(table, readerId, signal, after) {
@@ -208,4 +208,12 @@ function withOrderedSets(value: unknown): unknown {
         : [name, withOrderedSets(content)],
     ),
   );
+}
+
+async function takeFrom<T>(iterator: DynaliteIterator<T>, size: number): Promise<readonly T[]> {
+  try {
+    return await iterator.nextv(size);
+  } finally {
+    await iterator.close();
+  }
 }
