@@ -32,13 +32,20 @@ interface Place {
 export function FindAnything({ leave }: { readonly leave: () => void }): JSX.Element {
   const say = useSay();
   const [typed, setTyped] = useState('');
-  const wanted = useSettled(typed.trim().normalize('NFC').toLowerCase(), TYPING_MS);
+  const wanted = useSettled(foldName(typed), TYPING_MS);
   const field = useRef<InputProps.Ref>(null);
   useEffect(() => field.current?.focus(), []);
-  const places = usePlaces();
-  const found = wanted === '' ? [] : firstOfEach(places.filter(({ name }) => name.toLowerCase().includes(wanted)));
+  const { places, isLoading } = usePlaces();
+  const found = firstOf(places, wanted);
+  // Whoever types fast is done before the list is: they go to what begins it once it is there.
+  const [isGoing, setIsGoing] = useState(false);
   // In quotes it is read as the text that it is, however much it looks like a number.
   const toCustomers = `${paths.customers}?q=${encodeURIComponent(JSON.stringify(typed.trim()))}`;
+  useEffect(() => {
+    if (!isGoing || isLoading) return;
+    location.hash = firstOf(places, foldName(typed))[0]?.href ?? toCustomers;
+    leave();
+  }, [isGoing, isLoading, places, typed, toCustomers, leave]);
   return (
     <Modal visible header={say('search.label')} closeAriaLabel={say('close')} onDismiss={leave}>
       <SpaceBetween size="m">
@@ -48,14 +55,14 @@ export function FindAnything({ leave }: { readonly leave: () => void }): JSX.Ele
           value={typed}
           ariaLabel={say('search.label')}
           placeholder={say('search.how')}
-          onChange={({ detail }) => setTyped(detail.value)}
+          onChange={({ detail }) => {
+            setTyped(detail.value);
+            setIsGoing(false);
+          }}
           onKeyDown={({ detail }) => {
             // The Enter that ends the composing of a syllable is not one that goes anywhere.
             if (detail.key !== 'Enter' || detail.isComposing || detail.keyCode === 229) return;
-            const [first] = found;
-            if (typed.trim() === '') return;
-            location.hash = first?.href ?? toCustomers;
-            leave();
+            if (typed.trim() !== '') setIsGoing(true);
           }}
         />
         {typed.trim() !== '' && (
@@ -83,7 +90,11 @@ export function FindAnything({ leave }: { readonly leave: () => void }): JSX.Ele
   );
 }
 
-function usePlaces(): readonly Place[] {
+function foldName(text: string): string {
+  return text.trim().normalize('NFC').toLowerCase();
+}
+
+function usePlaces(): { readonly places: readonly Place[]; readonly isLoading: boolean } {
   const say = useSay();
   const { isAdmin } = usePerson();
   const campaigns = useQuery({
@@ -101,7 +112,7 @@ function usePlaces(): readonly Place[] {
       ? [{ id: item.href, kind: say('search.page'), name: item.text, href: item.href }]
       : [],
   );
-  return [
+  const places = [
     ...pages,
     ...(campaigns.data?.items ?? []).flatMap((one) =>
       one === null ? [] : [{ id: one.id, kind: say('nav.campaigns'), name: one.name, href: paths.campaign(one.id) }],
@@ -125,11 +136,15 @@ function usePlaces(): readonly Place[] {
       href: paths.run(id),
     })),
   ];
+  return { places, isLoading: [campaigns, templates, segments, runs].some((query) => query.isLoading) };
 }
 
-function firstOfEach(places: readonly Place[]): readonly Place[] {
+/** Those whose name holds what is wanted, some of each kind; none while nothing is wanted. */
+function firstOf(places: readonly Place[], wanted: string): readonly Place[] {
+  if (wanted === '') return [];
   const seen = new Map<string, number>();
-  return places.filter(({ kind }) => {
+  return places.filter(({ kind, name }) => {
+    if (!foldName(name).includes(wanted)) return false;
     const before = seen.get(kind) ?? 0;
     seen.set(kind, before + 1);
     return before < MOST;

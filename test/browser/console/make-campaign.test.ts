@@ -71,6 +71,8 @@ describe('a marketer', () => {
 
   it('builds a segment of sentences, and sees how many it is', async () => {
     await page.goto(`${console_.url}#/segments/new`);
+    // The page before has a field of that name too, and stays until this one has come.
+    await page.getByRole('heading', { level: 1, name: '새 세그먼트' }).waitFor();
     await page.getByLabel('이름', { exact: true }).fill('서울 고객');
     await choose(/^무엇을/, '도시');
     await page.getByLabel('값 (쉼표로 구분)').fill('부산');
