@@ -29,6 +29,8 @@ async function run(command: Extract<typeof parsed, { ok: true }>['command']): Pr
       return (await import('./import/import-command.ts')).importCommand(command);
     case 'import-pinpoint':
       return (await import('./import/import-pinpoint.ts')).importPinpoint(command);
+    case 'import-events':
+      return (await import('./import-events/import-events-command.ts')).importEventsCommand(command);
     case 'export-recipients':
       return (await import('./export-recipients.ts')).exportRecipients(command);
     case 'help':

@@ -4,6 +4,8 @@ import { parseExportRecipients, type ExportRecipientsCommand } from './parse-exp
 import type { ImportCommand } from './import/import-command.ts';
 import type { ImportPinpointCommand } from './import/import-pinpoint.ts';
 import { parseImport, parseImportPinpoint } from './import/parse-import.ts';
+import type { ImportEventsCommand } from './import-events/import-events-command.ts';
+import { parseImportEvents } from './import-events/parse-import-events.ts';
 import { parsePort } from './parse-port.ts';
 import { commandMeantBy } from './usage.ts';
 import { parseSandbox } from './sandbox/parse-sandbox.ts';
@@ -35,6 +37,7 @@ export type Command =
   | DemoCommand
   | ImportCommand
   | ImportPinpointCommand
+  | ImportEventsCommand
   | ExportRecipientsCommand
   /** `of`: one command's help; absent: everything's. */
   | { readonly name: 'help'; readonly of?: string }
@@ -74,6 +77,8 @@ export function parseCommandLine(words: readonly string[]): ParsedCommandLine {
         return parseImport(rest);
       case 'import-pinpoint':
         return parseImportPinpoint(rest);
+      case 'import-events':
+        return parseImportEvents(rest);
       case 'export-recipients':
         return parseExportRecipients(rest);
       case undefined:

@@ -44,6 +44,11 @@ const USAGE = `bonghwa <command>
   import-pinpoint FILE...  save Pinpoint's templates, segments and campaigns (the JSON of its Get calls)
       --class CLASS     AD (default) or TRANSACTIONAL: what they are by law
       --json, --outputs, --email, --password   as for import
+  import-events FILE...  tell a running backend what customers did before, as a registered server: events as
+                      recordEvents takes them, or Pinpoint's event stream as Kinesis or Firehose stored it;
+                      JSON, files or folders, gzip or not. Run again, no event counts twice
+      --client ID --key ID --key-file FILE   which server, which of its keys, and its private key (PEM) or secret
+      --format, --encoding, --rejected, --json, --outputs   as for import
   export-recipients   write whom a job includes, or excludes and why, as CSV for a spreadsheet
       --job ID --out FILE   which job, and where to
       --outcome OUTCOME     INCLUDED (default) or EXCLUDED; those outside the segment are counted, not listed
@@ -51,7 +56,15 @@ const USAGE = `bonghwa <command>
   --version           print which version this is
 `;
 
-const COMMANDS = ['start', 'sandbox', 'demo', 'import', 'import-pinpoint', 'export-recipients'] as const;
+const COMMANDS = [
+  'start',
+  'sandbox',
+  'demo',
+  'import',
+  'import-pinpoint',
+  'import-events',
+  'export-recipients',
+] as const;
 
 /** How a command is called; how all of them are when there is none of that name. */
 export function usageOf(command: string | undefined): string {

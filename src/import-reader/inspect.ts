@@ -33,7 +33,7 @@ export interface FileRefusal {
 const START_BYTES = 4096;
 
 /** Counts up when the same file would be cut into other rows: a slice's name stands for what is in it. */
-export const READING = 3;
+export const READING = 4;
 
 /** Looks at a file, chunk by chunk, to know what it is before anything is sent. */
 export function createInspector(decodePair: DecodePair) {
@@ -60,19 +60,32 @@ export function createInspector(decodePair: DecodePair) {
 
 /**
  * What a file is by how it begins: an object that its first line does not end goes on in the lines below, unless the
- * next line begins with one as well (the first is damaged then, and nobody else's).
+ * next line begins with one as well (the first is damaged then, and nobody else's). Objects may also follow one another
+ * in one line: so Firehose stores what came without line ends.
  */
 function formatOf(start: string): ImportFormat {
   if (start.startsWith('[')) return 'json';
   if (!start.startsWith('{')) return 'csv';
   const [line = '', next] = start.split(/[\r\n]+/);
-  return next !== undefined && !next.startsWith('{') && openBrackets(line) > 0 ? 'json' : 'ndjson';
+  const { depth, isFollowed } = nestingOf(line);
+  if (next === undefined) return isFollowed ? 'json' : 'ndjson';
+  return !next.startsWith('{') && depth > 0 ? 'json' : 'ndjson';
 }
 
-/** Brackets of a text of JSON that are not closed in it. */
-function openBrackets(text: string): number {
+/** How many brackets of a text of JSON are open at its end, and whether another value follows its first object. */
+function nestingOf(text: string): { readonly depth: number; readonly isFollowed: boolean } {
   const unquoted = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '');
-  return unquoted.replaceAll(/[^{[]/g, '').length - unquoted.replaceAll(/[^}\]]/g, '').length;
+  let [depth, hasEnded, isFollowed] = [0, false, false];
+  for (const character of unquoted) {
+    if (character === '{' || character === '[') {
+      isFollowed ||= hasEnded;
+      depth += 1;
+    } else if (character === '}' || character === ']') {
+      depth -= 1;
+      hasEnded ||= depth === 0;
+    }
+  }
+  return { depth, isFollowed };
 }
 
 export function refuseFile(code: FileRefusal['error']['code'], message: string): FileRefusal {

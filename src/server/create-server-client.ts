@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { API_JOB, CANCEL_SEND, ISSUE_APP_TOKEN, LAUNCH_CAMPAIGN, RECORD_EVENTS, SEND_MESSAGES } from './documents.ts';
 import { BonghwaError } from './errors.ts';
 import { postRequest } from './post-request.ts';
+import { ServerTime } from './server-time.ts';
 import { createSigV4Signer, createTokenSigner, type SigV4Auth, type TokenAuth } from './sign-request.ts';
 
 /** Where the API is, who calls it, and how patiently. */
@@ -147,8 +148,14 @@ export type ServerClient = {
   }) => Promise<SendReceipt>;
   /** Cancels a call whose `sendAt` is still to come. */
   readonly cancelSend: (jobId: string) => Promise<ApiJob>;
-  /** Records up to 100 events, each counted once for its customer and `eventId` however often it is sent. */
-  readonly recordEvents: (events: readonly EventInput[]) => Promise<EventOutcomes>;
+  /**
+   * Records up to 100 events, each counted once for its customer and `eventId` however often it is sent. Their times are
+   * by this machine's clock, unless they were written down before (`areWrittenDown`), by one that need not be looked at.
+   */
+  readonly recordEvents: (
+    events: readonly EventInput[],
+    how?: { readonly areWrittenDown?: boolean },
+  ) => Promise<EventOutcomes>;
   /**
    * Makes a token with which the app of a customer whom this server has signed in records that customer's events. It
    * lives for `minutes` (1 to 60; 15).
@@ -170,11 +177,12 @@ const LONGEST_WAIT_MS = 20_000;
 export async function createServerClient(options: ServerClientOptions): Promise<ServerClient> {
   const { auth, timeoutMs = DEFAULT_TIMEOUT_MS, maxTries = DEFAULT_TRIES } = options;
   const url = new URL(options.url);
+  const time = new ServerTime();
   const sign = auth.kind === 'TOKEN' ? await createTokenSigner(auth) : createSigV4Signer(auth);
   const call = async <T>(query: string, variables: Record<string, unknown>, shape: z.ZodType<T>): Promise<T> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return shape.parse(await postRequest({ url, sign, timeoutMs }, { query, variables }));
+        return shape.parse(await postRequest({ url, sign, timeoutMs, time }, { query, variables }));
       } catch (error) {
         if (!(error instanceof BonghwaError) || !error.mayRepeat || attempt >= maxTries) throw error;
         const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
@@ -187,12 +195,12 @@ export async function createServerClient(options: ServerClientOptions): Promise<
     launchCampaign: ({ campaignId, idempotencyKey = randomUUID() }) =>
       call(LAUNCH_CAMPAIGN, { campaignId, idempotencyKey }, receipt),
     cancelSend: (jobId) => call(CANCEL_SEND, { jobId }, apiJob),
-    recordEvents: (events) => {
+    recordEvents: (events, { areWrittenDown = false } = {}) => {
       // Of the first try: a second one follows within seconds, and what it repeats is the same event.
-      const sentAt = new Date();
+      const sent = areWrittenDown ? {} : { sentAt: new Date() };
       return call(
         RECORD_EVENTS,
-        { events: events.map((event) => JSON.stringify({ ...event, sentAt })) },
+        { events: events.map((event) => JSON.stringify({ ...event, ...sent })) },
         eventOutcomes,
       );
     },

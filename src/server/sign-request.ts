@@ -26,8 +26,17 @@ export type SigV4Auth = {
   readonly credentials: () => Promise<AwsCredentials> | AwsCredentials;
 };
 
+/** What is signed, and the time that is signed with it, in milliseconds. */
+export type Unsigned = {
+  readonly url: URL;
+  readonly request: SignedRequest;
+  /** The request as it is sent. */
+  readonly body: string;
+  readonly at: number;
+};
+
 /** Gives the headers that prove who sends a request, and that it is this one. */
-export type SignRequest = (url: URL, request: SignedRequest, body: string) => Promise<Record<string, string>>;
+export type SignRequest = (unsigned: Unsigned) => Promise<Record<string, string>>;
 
 /** Seconds a token is good for: a request that takes longer to arrive is signed anew by its repetition. */
 const TOKEN_SECONDS = 60;
@@ -37,8 +46,8 @@ export async function createTokenSigner({ clientId, keyId, key }: TokenAuth): Pr
   const material: CryptoKey | Uint8Array =
     'secret' in key ? Buffer.from(key.secret, 'utf8') : await importPKCS8(key.privateKey, 'EdDSA');
   const alg = 'secret' in key ? 'HS256' : 'EdDSA';
-  return async (_url, request) => {
-    const now = Math.floor(Date.now() / 1000);
+  return async ({ request, at }) => {
+    const now = Math.floor(at / 1000);
     const rqh = sha256(signedText(request), 'base64url');
     const token = await new SignJWT({ iss: clientId, iat: now, exp: now + TOKEN_SECONDS, jti: randomUUID(), rqh })
       .setProtectedHeader({ alg, kid: keyId })
@@ -49,9 +58,9 @@ export async function createTokenSigner({ clientId, keyId, key }: TokenAuth): Pr
 
 /** Signs with AWS Signature Version 4. */
 export function createSigV4Signer({ region, credentials }: SigV4Auth): SignRequest {
-  return async (url, _request, body) => {
+  return async ({ url, body, at }) => {
     const signer = new SignatureV4({ credentials: await credentials(), region, service: 'appsync', sha256: Sha256 });
-    const signed = await signer.sign({
+    const unsigned = {
       method: 'POST',
       protocol: url.protocol,
       hostname: url.hostname,
@@ -60,7 +69,8 @@ export function createSigV4Signer({ region, credentials }: SigV4Auth): SignReque
       query: {},
       headers: { host: url.host, 'content-type': 'application/json' },
       body,
-    });
+    };
+    const signed = await signer.sign(unsigned, { signingDate: new Date(at) });
     // fetch sets the host header itself, to the same value.
     const { host: _, ...headers } = signed.headers;
     return headers;

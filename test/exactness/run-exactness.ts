@@ -1,4 +1,6 @@
 import { generateKeyPair, exportJWK, exportPKCS8, type CryptoKey } from 'jose';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { inParallel } from '../../src/app/in-parallel.ts';
@@ -9,7 +11,7 @@ import { post, signAs, type SigningClient } from '../api-world.ts';
 import { killHard, launchSandbox, untilReady, type SandboxProcess } from '../crash/sandbox-process.ts';
 import type { FaultPlanInput } from '../../src/offline/services/fault-plan/document.ts';
 import { probePort } from '../../src/offline/sandbox/find-port.ts';
-import type { RunningCommand } from '../running-command.ts';
+import { runCommand, type RunningCommand } from '../running-command.ts';
 import { kst } from '../insight/told-event.ts';
 import { compareReports, countBySql } from './compare-reports.ts';
 import { tellEvents, type Telling, type TellingDay } from './tell-events.ts';
@@ -33,6 +35,7 @@ export type Exactness = {
   readonly late: number;
   readonly wrongClocks: number;
   readonly byApps: number;
+  readonly byFiles: number;
   readonly kills: number;
   readonly refused: number;
   readonly lost: number;
@@ -47,6 +50,8 @@ const BATCH = 100;
 const LANES = 6;
 /** So many people of each day speak for themselves, by the tokens of their apps; a server speaks of the others. */
 const APPS = 10;
+/** Of so many people of a server, what one did comes by a file. */
+const FILE_OF_EACH = 4;
 const CUSTOMERS_AT_ONCE = 100;
 const PATIENCE_MS = 240_000;
 
@@ -60,6 +65,7 @@ const OF_LAKE =
   "SELECT count(DISTINCT customer_key || ' ' || event_id) AS events, count(DISTINCT customer_key) AS people FROM events";
 
 const outcomes = z.object({ recordEvents: z.array(z.object({ outcome: z.string(), code: z.string().nullable() })) });
+const importOutput = z.object({ files: z.tuple([z.object({ rejected: z.number() })]) });
 const issued = z.object({ issueAppToken: z.object({ token: z.string() }) });
 
 /** A sandbox that is killed now and then; whoever calls it waits until it is there again. */
@@ -176,6 +182,7 @@ export async function runExactness(options: ExactnessOptions): Promise<Exactness
       late: told.late,
       wrongClocks: told.wrongClocks,
       byApps: teller.byApps,
+      byFiles: teller.byFiles,
       kills: killDays.size,
       refused: teller.refused,
       lost: told.events.length - events + (customers.length - people),
@@ -228,6 +235,7 @@ type Batch = { readonly tellings: readonly Telling[]; readonly customerId?: stri
 class Teller {
   refused = 0;
   byApps = 0;
+  byFiles = 0;
 
   constructor(
     readonly sandbox: KilledSandbox,
@@ -235,15 +243,44 @@ class Teller {
   ) {}
 
   async tell({ tellings }: TellingDay, isKilled: boolean): Promise<void> {
-    const batches = batchesOf(tellings);
+    const { batches, written } = batchesOf(tellings);
     let done = 0;
     let killing: Promise<void> | undefined;
+    const imported = this.#untilImported(written);
     await inParallel(batches, LANES, async (batch) => {
       await this.#untilTold(batch);
       done += 1;
       if (isKilled && done >= batches.length / 2) killing ??= this.sandbox.kill();
     });
     await killing;
+    await imported;
+  }
+
+  /** Runs the importer until it has come to its end. */
+  async #untilImported(tellings: readonly Telling[]): Promise<void> {
+    if (tellings.length === 0) return;
+    const { folder, url } = this.sandbox;
+    const at = (name: string): string => join(folder, name);
+    const { file, keyFile, outputs } = { file: at('events.ndjson'), keyFile: at('key.pem'), outputs: at('api.json') };
+    const lines = tellings.map((telling) => `${JSON.stringify(asSaid(telling))}\n`);
+    await writeFile(file, lines.join(''));
+    await writeFile(keyFile, this.shop.material);
+    await writeFile(outputs, JSON.stringify({ data: { url: `${url}/graphql` } }));
+    const words = ['--client', this.shop.clientId, '--key', this.shop.keyId, '--key-file', keyFile];
+    const patience = performance.now() + PATIENCE_MS;
+    for (;;) {
+      await this.sandbox.ready;
+      const command = runCommand(['import-events', file, ...words, '--outputs', outputs, '--json'], folder);
+      const code = await command.exited;
+      if (code === 0 || code === 2) {
+        const [{ rejected }] = importOutput.parse(JSON.parse(command.output().trim().split('\n').at(-1) ?? '')).files;
+        this.refused += rejected;
+        this.byFiles += tellings.length;
+        return;
+      }
+      if (performance.now() > patience) throw new Error(`The importer gave up: ${command.output()}`);
+      await sleep(50);
+    }
   }
 
   async #untilTold(batch: Batch): Promise<void> {
@@ -268,13 +305,8 @@ class Teller {
     const now = this.sandbox.now();
     const events = tellings.map(({ event, clockAheadMs = 0 }) =>
       JSON.stringify({
-        eventId: event.eventId,
-        customerId: event.customer,
-        name: event.name,
-        occurredAt: event.at + clockAheadMs,
+        ...asSaid({ event, clockAheadMs }),
         ...(clockAheadMs === 0 ? {} : { sentAt: Math.round(now + clockAheadMs) }),
-        attributes: Object.fromEntries(event.attributes ?? []),
-        metrics: Object.fromEntries(event.metrics ?? []),
       }),
     );
     const request = { query: RECORD, variables: { events } };
@@ -297,8 +329,25 @@ class Teller {
   }
 }
 
-/** Of one customer together: a batch of a server holds those of several, one of an app those of one. */
-function batchesOf(tellings: readonly Telling[]): readonly Batch[] {
+function asSaid({ event, clockAheadMs = 0 }: Telling): object {
+  return {
+    eventId: event.eventId,
+    customerId: event.customer,
+    name: event.name,
+    occurredAt: event.at + clockAheadMs,
+    attributes: Object.fromEntries(event.attributes ?? []),
+    metrics: Object.fromEntries(event.metrics ?? []),
+  };
+}
+
+/**
+ * Of one customer together: a batch of a server holds those of several, one of an app those of one. A file has no time of
+ * sending, so that whose clock was wrong speaks through the API.
+ */
+function batchesOf(tellings: readonly Telling[]): {
+  readonly batches: readonly Batch[];
+  readonly written: readonly Telling[];
+} {
   const byCustomer = new Map<string, Telling[]>();
   for (const telling of tellings) {
     const own = byCustomer.get(telling.event.customer);
@@ -308,10 +357,16 @@ function batchesOf(tellings: readonly Telling[]): readonly Batch[] {
   const all = [...byCustomer];
   const apps = all.slice(0, APPS).filter(([, own]) => own.length <= BATCH);
   const ofApps = new Set(apps);
-  const ofServer = all.filter((one) => !ofApps.has(one)).flatMap(([, own]) => own);
+  const others = all.filter((one) => !ofApps.has(one)).map(([, own]) => own);
+  const isWritten = (own: readonly Telling[], index: number): boolean =>
+    index % FILE_OF_EACH === 0 && own.every(({ clockAheadMs = 0 }) => clockAheadMs === 0);
+  const ofServer = others.filter((own, index) => !isWritten(own, index)).flat();
   const starts = Array.from({ length: Math.ceil(ofServer.length / BATCH) }, (_, n) => n * BATCH);
-  return [
-    ...starts.map((start) => ({ tellings: ofServer.slice(start, start + BATCH) })),
-    ...apps.map(([customerId, own]) => ({ tellings: own, customerId })),
-  ];
+  return {
+    batches: [
+      ...starts.map((start) => ({ tellings: ofServer.slice(start, start + BATCH) })),
+      ...apps.map(([customerId, own]) => ({ tellings: own, customerId })),
+    ],
+    written: others.filter(isWritten).flat(),
+  };
 }

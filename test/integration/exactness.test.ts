@@ -26,7 +26,7 @@ it(
     });
     expect(found).toMatchObject({ kills: 1, refused: 0, lost: 0, double: 0, rolledUpDays: 6, differing: [] });
     expect(found.events).toBeGreaterThan(5_000);
-    for (const some of [found.duplicates, found.late, found.wrongClocks, found.byApps])
+    for (const some of [found.duplicates, found.late, found.wrongClocks, found.byApps, found.byFiles])
       expect(some).toBeGreaterThan(20);
   },
 );

@@ -58,7 +58,7 @@ async function asRole(request: object, change: (headers: Record<string, string>)
   if (credentials === undefined) throw new Error('There is no role for servers.');
   const body = JSON.stringify(request);
   const sign = createSigV4Signer({ kind: 'SIGV4', region: credentials.region, credentials: () => credentials });
-  const headers = await sign(new URL(world.url), { query: '' }, body);
+  const headers = await sign({ url: new URL(world.url), request: { query: '' }, body, at: Date.now() });
   change(headers);
   return (await post(world.url, body, headers)).errorType;
 }

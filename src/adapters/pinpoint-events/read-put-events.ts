@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sayEvent } from '../../domain/pinpoint-export/index.ts';
 
 /** A request to the URL of a function. https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads */
 const urlEvent = z.object({
@@ -37,21 +38,6 @@ export type PutEventsRequest =
 // One slash or two: clients join the path to a URL that ends with one.
 const PATH = /^\/{1,2}v1\/apps\/[^/]+\/events(?:\/legacy)?\/?$/;
 
-/** What the SDKs of Pinpoint record by themselves, by the names that our own client uses. */
-const OWN_NAMES: Readonly<Record<string, string>> = {
-  '_session.start': 'session_started',
-  '_session.stop': 'session_ended',
-  '_session.pause': 'session_paused',
-  '_session.resume': 'session_resumed',
-  '_userauth.sign_in': 'signed_in',
-  '_userauth.sign_up': 'signed_up',
-  '_userauth.auth_fail': 'sign_in_failed',
-  '_campaign.opened_notification': 'message_opened',
-};
-
-/** The attribute by which a push message of ours names itself; apps hand on what a message carried. */
-const REF = 'bonghwa';
-
 /** Reads a request in Pinpoint's form (`PutEvents`). Which app it names does not matter: there is one here. */
 export function readPutEvents(given: unknown): PutEventsRequest {
   const { rawPath, requestContext, body = '', isBase64Encoded } = urlEvent.parse(given);
@@ -69,17 +55,15 @@ export function readPutEvents(given: unknown): PutEventsRequest {
 function said(event: unknown): PutEvent['said'] {
   const parsed = pinpointEvent.safeParse(event);
   if (!parsed.success) return null;
-  const { EventType: type, Timestamp: occurredAt, Attributes, Metrics, Session, AppVersionCode } = parsed.data;
-  const { [REF]: ref, ...attributes } = Attributes ?? {};
-  const duration = Session?.Duration;
-  return {
-    name: typeof type === 'string' && Object.hasOwn(OWN_NAMES, type) ? OWN_NAMES[type] : type,
-    occurredAt,
-    attributes: { ...(AppVersionCode == null ? {} : { appVersion: AppVersionCode }), ...attributes },
-    // Pinpoint counts in milliseconds.
-    metrics: { ...(duration == null ? {} : { durationSeconds: duration / 1000 }), ...Metrics },
-    ...(ref === undefined ? {} : { ref }),
-  };
+  const { EventType: type, Timestamp: at, Attributes, Metrics, Session, AppVersionCode } = parsed.data;
+  return sayEvent({
+    type,
+    at,
+    attributes: Attributes ?? {},
+    metrics: Metrics ?? {},
+    appVersion: AppVersionCode ?? undefined,
+    durationMs: Session?.Duration ?? undefined,
+  });
 }
 
 function jsonOf(text: string): unknown {

@@ -13,7 +13,12 @@ type Parsed<Command> =
 /** Raised for words that make no sense; `parseCommandLine` reports them as it does those of `parseArgs`. */
 class WordError extends TypeError {}
 
-function choose<T extends string>(option: string, text: string | undefined, choices: readonly T[]): T | undefined {
+/** One of some words, or none. */
+export function choose<T extends string>(
+  option: string,
+  text: string | undefined,
+  choices: readonly T[],
+): T | undefined {
   const choice = choices.find((candidate) => candidate === text);
   if (text !== undefined && choice === undefined)
     throw new WordError(`--${option} takes ${choices.join(' or ')}, not "${text}".`);

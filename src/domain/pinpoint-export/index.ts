@@ -4,3 +4,4 @@ export { mapSegment, type MappedSegment } from './map-segment.ts';
 export { mapTemplate, type MappedTemplate } from './map-template.ts';
 export type { NotMapped } from './mapped.ts';
 export { recognise, recogniseAll, type PinpointThing } from './recognise.ts';
+export { sayEvent, type PinpointEvent } from './say-event.ts';

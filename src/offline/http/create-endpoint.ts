@@ -7,7 +7,7 @@ import type { CredentialStore } from '../auth/credential-store.ts';
 import type { Clock } from '../clock.ts';
 import { errorResponse, notSupportedOffline } from '../services/aws-response.ts';
 import type { AwsRequest, AwsResponse, AwsService } from '../services/contract.ts';
-import { answerDate } from './answer-date.ts';
+import { answerDate, graphqlDate } from './answer-date.ts';
 import { createAuthorizer, type Authorizer, type Refusal } from './authorize-request.ts';
 import type { ControlApi } from './control-api.ts';
 import type { FunctionUrls } from './function-urls.ts';
@@ -209,6 +209,7 @@ async function serve(
       const body = await readBody(request, MAX_GRAPHQL_BYTES);
       if (body === undefined)
         return write(response, errorResponse(413, 'BadRequestException', 'The request is larger than 1 MB.'));
+      response.setHeader('date', graphqlDate(headers, options.clock));
       return options.graphql(request, response, body.toString('utf8'));
     }
     case 'aws': {

@@ -72,6 +72,12 @@ describe('the command line', () => {
     [['sandbox', '--user', 'kim@example.com:'], '--user takes EMAIL'],
     [['sandbox', '--secret', 'hush'], '--secret takes NAME=VALUE.'],
     [['launch'], 'no command "launch"'],
+    [['import-events'], 'at least one FILE'],
+    [['import-events', 'f', '--client', 'shop', '--key', 'k1'], 'give --client, --key and --key-file'],
+    [
+      ['import-events', 'f', '--client', 'a', '--key', 'b', '--key-file', 'c', '--format', 'csv'],
+      '--format takes ndjson',
+    ],
   ])('refuses %j and says which word is wrong', (words, message) => {
     const parsed = parseCommandLine(words);
     expect(parsed.ok).toBe(false);
@@ -115,7 +121,15 @@ describe('help', () => {
   });
 
   it('U15 of a command is about that command alone, and every command has some', () => {
-    for (const command of ['start', 'sandbox', 'demo', 'import', 'import-pinpoint', 'export-recipients']) {
+    for (const command of [
+      'start',
+      'sandbox',
+      'demo',
+      'import',
+      'import-pinpoint',
+      'import-events',
+      'export-recipients',
+    ]) {
       const usage = usageOf(command);
       expect(usage).toMatch(new RegExp(`^bonghwa ${command} `));
       expect(usage.match(/^(?:bonghwa| {2}\S)/gm)).toHaveLength(1);

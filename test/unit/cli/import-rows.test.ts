@@ -78,6 +78,7 @@ describe('reading lines of JSON', () => {
   it.each([
     ['a list in one line', '[{"a":"]}"},{"b":[{"c":"\\""}]}]'],
     ['a list over several lines', '[\n  {\n    "a": "]}"\n  },\n  { "b": [{ "c": "\\"" }] }\n]\n'],
+    ['objects one behind the other in one line', '{"a":"]}"}{"b":[{"c":"\\""}]}'],
     ['objects over several lines', '{\n  "a": "]}"\n}\n{\n  "b": [{ "c": "\\"" }]\n}'],
   ])('reads %s, whatever brackets and quotes are in it', async (_name, content) => {
     for (const format of [{}, { format: 'json' as const }]) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../../src/offline/clock.ts';
-import { answerDate } from '../../../src/offline/http/answer-date.ts';
+import { answerDate, graphqlDate } from '../../../src/offline/http/answer-date.ts';
 
 const stamp = (at: number): Record<string, string> => ({
   'x-amz-date': new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, ''),
@@ -17,5 +17,13 @@ describe('answerDate', () => {
       expect(Math.abs(told(stamp(Date.now()), clock) - Date.now())).toBeLessThan(2_000);
       expect(Math.abs(told({}, clock) - Date.now())).toBeLessThan(2_000);
     }
+  });
+
+  it('tells who signs with a token of their own the time that it is held against', () => {
+    const clock = createClock();
+    clock.advance(86_400_000);
+    const toldByGraphql = (headers: Record<string, string>) => Date.parse(graphqlDate(headers, clock));
+    expect(Math.abs(toldByGraphql({}) - clock.now())).toBeLessThan(2_000);
+    expect(Math.abs(toldByGraphql(stamp(Date.now())) - Date.now())).toBeLessThan(2_000);
   });
 });
