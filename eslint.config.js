@@ -51,6 +51,12 @@ const documentation = {
   },
 };
 
+/** A bundler keeps all of the object that is called `z`, the messages in forty languages included: 350 KB of each function. */
+const WHOLE_ZOD = {
+  selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
+  message: "Write import * as z from 'zod'.",
+};
+
 /** domain <- app <- adapters <- entry points; offline/ and console/ stand apart. */
 const LAYERS = [
   { target: './src/standards', from: './src', except: ['./standards'], message: 'Standards know nothing of us.' },
@@ -165,6 +171,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts', 'console/**/*.{ts,tsx}', 'amplify/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', WHOLE_ZOD] },
+  },
+  {
     files: ['src/domain/**/*.ts'],
     rules: {
       'no-restricted-imports': [
@@ -178,6 +188,7 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': [
         'error',
+        WHOLE_ZOD,
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is an argument.' },
       ],
     },

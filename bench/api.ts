@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createServerClient } from '../src/server/index.ts';
 import { startApiWorld } from '../test/api-world.ts';
 import { countRoundTrips, type RoundTrips } from './api/count-round-trips.ts';

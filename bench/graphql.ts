@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { synthesize } from '../src/offline/assembly/synthesize.ts';
 import { endWithParent, removeAtEnd, runNode, spawnNode } from './owned/index.ts';
 

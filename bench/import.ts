@@ -10,7 +10,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeAudience } from './import-audience.ts';
 import { measureEstimates, type Estimates } from './import-estimates.ts';
 import { endWithParent, removeAtEnd, spawnNode } from './owned/index.ts';

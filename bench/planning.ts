@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { OWN_BACKEND } from '../src/cli/own-backend.ts';
 import { synthesize } from '../src/offline/assembly/synthesize.ts';
 import { BLOCK, recipientsOf } from './delivery/audience.ts';

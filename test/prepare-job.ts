@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import * as operations from '../src/cli/demo/operations.ts';
 import { openSession, type GraphqlSession } from '../src/cli/graphql-session.ts';
 import { watchJob, type JobProgress } from '../src/client/index.ts';

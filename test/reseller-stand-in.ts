@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startServer, type LocalAnswer, type LocalRequest } from './contract/local-server.ts';
 
 export const API_KEY = 'key-of-the-company';

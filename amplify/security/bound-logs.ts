@@ -1,5 +1,5 @@
 import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /**

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { runNode } from '../owned/index.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Request units of DynamoDB on demand. */
 export type Units = { write: number; read: number; writeRequests: number; readRequests: number };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TableNames } from '../../src/adapters/dynamodb/tables.ts';
 import type { CloudApp, Queue, Table } from '../../src/offline/assembly/resources.ts';
 

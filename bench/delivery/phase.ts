@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a part of the work took. */
 export const phaseSchema = z.object({ seconds: z.number(), cpuSeconds: z.number() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { phaseSchema } from './phase.ts';
 
 /** What each process of the bench prints. */

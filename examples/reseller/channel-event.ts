@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What Bonghwa tells a destination: the event of Pinpoint's custom channels

@@ -3,7 +3,7 @@
  * A reseller calls a web address with results, or is asked for them; hand either here, and put what comes out on the bus
  * (`PutEvents`, ten entries at a time).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const report = z.object({
   results: z.array(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One message as the reseller takes it. */
 export type ResellerMessage = {

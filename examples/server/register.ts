@@ -4,7 +4,7 @@
  */
 import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openSession } from '../../src/cli/graphql-session.ts';
 
 const EMAIL = process.env['BONGHWA_ADMIN_EMAIL'] ?? 'admin@example.com';

@@ -3,7 +3,7 @@ import { generateClient } from 'aws-amplify/api';
 import { signIn, signOut } from 'aws-amplify/auth';
 import { ConsoleLogger } from 'aws-amplify/utils';
 import { WebSocket } from 'ws';
-import { z } from 'zod';
+import * as z from 'zod';
 import { configureBonghwa } from '../client/index.ts';
 
 /** A GraphQL answer that says no, in the server's own words. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { API_JOB, CANCEL_SEND, ISSUE_APP_TOKEN, LAUNCH_CAMPAIGN, RECORD_EVENTS, SEND_MESSAGES } from './documents.ts';
 import { BonghwaError } from './errors.ts';
 import { postRequest } from './post-request.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SignedRequest } from '../domain/api-client/index.ts';
 import { BonghwaError } from './errors.ts';
 import type { ServerTime } from './server-time.ts';

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LOCAL_PASSWORD } from '../../src/cli/local-users.ts';
 import { ROOT } from '../backends-under-test.ts';
 import { runScript, type RunningCommand } from '../running-command.ts';

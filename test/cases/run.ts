@@ -6,7 +6,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { endWithParent, removeAtEnd, runNode } from '../../bench/owned/index.ts';
 import { CASE_NUMBERS, LATER, numbersOf } from './case-numbers.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createChunks, createReceipts, readLakeChange } from '../../src/adapters/dynamodb/index.ts';
 import type { ChunkState } from '../../src/app/delivery/index.ts';
 import { NO_TOTALS, type RecipientResult } from '../../src/domain/send-job/index.ts';

@@ -1,7 +1,7 @@
 import { CreateTableCommand, type GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { connectDatabase, type Database, type TableNames } from '../../src/adapters/dynamodb/index.ts';
 import type { AwsResponse } from '../../src/offline/services/contract.ts';
 import { createDynamoDb } from '../../src/offline/services/dynamodb/create-dynamodb.ts';

@@ -3,7 +3,7 @@ import { PinpointClient } from '@aws-sdk/client-pinpoint';
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { describe } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEND_CLIENT_SETTINGS } from '../../src/adapters/aws/client-settings.ts';
 import { createLambdaChannel, createWebhookChannel } from '../../src/adapters/custom-channel/index.ts';
 import { createPinpointSender } from '../../src/adapters/pinpoint/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Sends one request of DynamoDB's JSON protocol, by the name of its operation; answers its status and body. */
 export type DynamoCall = (

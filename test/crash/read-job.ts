@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GraphqlSession } from '../../src/cli/graphql-session.ts';
 import { RECIPIENT_STATUSES, type RecipientStatus } from '../../src/domain/send-job/index.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FaultPlanInput } from '../../src/offline/services/fault-plan/document.ts';
 import { runCommand, type RunningCommand } from '../running-command.ts';
 

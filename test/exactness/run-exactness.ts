@@ -2,7 +2,7 @@ import { generateKeyPair, exportJWK, exportPKCS8, type CryptoKey } from 'jose';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inParallel } from '../../src/app/in-parallel.ts';
 import { openSession } from '../../src/cli/graphql-session.ts';
 import { LOCAL_ADMIN, LOCAL_PASSWORD } from '../../src/cli/local-users.ts';

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openSession } from '../../src/cli/graphql-session.ts';
 import { LOCAL_PASSWORD } from '../../src/cli/local-users.ts';
 import { probePort } from '../../src/offline/sandbox/find-port.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import * as operations from '../../src/cli/demo/operations.ts';
 import { openSession, type GraphqlSession } from '../../src/cli/graphql-session.ts';
 import { watchJob } from '../../src/client/index.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openSession } from '../../src/cli/graphql-session.ts';
 import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../../src/cli/local-users.ts';
 import { runCommand, type RunningCommand } from '../running-command.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import * as operations from '../../src/cli/demo/operations.ts';
 import { watchDelivery, watchJob } from '../../src/client/index.ts';
 import { OUR_BACKEND, startBackend, type RunningBackend } from '../backends-under-test.ts';

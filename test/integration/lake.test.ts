@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openSession, type GraphqlSession } from '../../src/cli/graphql-session.ts';
 import { LOCAL_ADMIN, LOCAL_PASSWORD } from '../../src/cli/local-users.ts';
 import { createServerClient, type ServerClient } from '../../src/server/index.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openSession } from '../../src/cli/graphql-session.ts';
 import { createLocalUsers } from '../../src/cli/create-local-users.ts';
 import { runCommand } from '../running-command.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { importFile } from '../../src/cli/import/import-file.ts';
 import { openSession, type GraphqlSession } from '../../src/cli/graphql-session.ts';
 import * as demo from '../../src/cli/demo/operations.ts';

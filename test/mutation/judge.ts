@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the tests say: PASSED, FAILED with the first test that did, or BROKEN when they could not run at all. */
 export type Verdict =

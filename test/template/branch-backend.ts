@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { measureUsage, type Usage } from '../../scripts/quotas/measure-usage.ts';
 import { checkAssembly, type Finding } from '../../src/offline/assembly/check/index.ts';
 import { CHOSEN_DASHBOARD, OUR_BACKEND, ROOT } from '../backends-under-test.ts';

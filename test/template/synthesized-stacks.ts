@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { synthesize } from '../../src/offline/assembly/synthesize.ts';
 import { ASSEMBLY_CACHE, OUR_BACKEND } from '../backends-under-test.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A minute of a session is not billed for itself, but what is left open in a browser should not stay so for ten hours. */
 const DEFAULT_MINUTES = 60;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
 import {
   CHARSETS,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CUSTOMER_GROUP } from '../../auth/groups.ts';
 import { withoutNulls } from './without-nulls.ts';
 

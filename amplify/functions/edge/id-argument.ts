@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readIdText } from '../../../src/domain/id.ts';
 
 /** An id, whatever it names: without blanks around it, and never empty or longer than what a key can be. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseIsoTime } from '../../../src/domain/consent/index.ts';
 
 /** An AWSDateTime in any of its spellings, in milliseconds since the epoch. */

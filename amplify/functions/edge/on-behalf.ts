@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findClient, type Caller } from '../../../src/app/external-send/index.ts';
 import type { ApiClientStore, UsageStore } from '../../../src/app/api-client/index.ts';
 import type { AuditLog } from '../../../src/app/audit/index.ts';

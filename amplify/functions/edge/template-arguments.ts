@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MESSAGE_CLASSES } from '../../../src/domain/consent/index.ts';
 import type { TemplateContent } from '../../../src/domain/template/index.ts';
 import { jsonMap } from './json-argument.ts';

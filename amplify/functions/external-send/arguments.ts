@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { readOwnJob } from '../../../src/app/external-send/index.ts';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
 import { readNameText } from '../../../src/domain/name.ts';

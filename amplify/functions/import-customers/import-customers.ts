@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { importCustomers } from '../../../src/app/customer/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';

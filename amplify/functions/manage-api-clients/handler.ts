@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { connectDatabase, createApiClients, createAudit, createUsage } from '../../../src/adapters/dynamodb/index.ts';
 import { randomIds, systemClock } from '../../../src/adapters/system/index.ts';
 import { addApiKey, clientUsage, removeApiKey, saveApiClient } from '../../../src/app/api-client/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { forecastRun } from '../../../src/app/forecast/index.ts';
 import { KRW_MICROS } from '../../../src/domain/cost/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { GOES_ON, IN_DOUBT_POLICIES, WHEN_CLOSED } from '../../../src/domain/campaign/index.ts';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';

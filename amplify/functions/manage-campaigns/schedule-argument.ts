@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../../src/domain/schedule/index.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 

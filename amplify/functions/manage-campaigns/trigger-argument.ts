@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
 const rule = z.discriminatedUnion('kind', [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { upcomingOccurrences } from '../../../src/app/campaign/index.ts';
 import { describeZoneData } from '../../../src/domain/schedule/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';

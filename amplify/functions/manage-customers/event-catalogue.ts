@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { saveCatalogueMode, saveEventDefinition, type CatalogueStore } from '../../../src/app/event-catalogue/index.ts';
 import type { AuditLog } from '../../../src/app/audit/index.ts';
 import type { Clock, Ids } from '../../../src/app/ports.ts';

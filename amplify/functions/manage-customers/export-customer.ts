@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exportCustomer } from '../../../src/app/customer/index.ts';
 import type { Clock } from '../../../src/app/ports.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { recordConsent } from '../../../src/app/customer/index.ts';
 import { CONSENT_KINDS, CONSENT_STATES } from '../../../src/domain/consent/index.ts';
 import { CHANNELS } from '../../../src/domain/customer/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { limitApp, recordEvents } from '../../../src/app/event/index.ts';
 import { checkOperation } from '../../../src/domain/api-client/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { upsertCustomers } from '../../../src/app/customer/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { jsonArgument } from '../edge/json-argument.ts';

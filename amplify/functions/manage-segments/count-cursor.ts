@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CountState } from '../../../src/app/segment/index.ts';
 
 const count = z.int().min(0);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { saveSegment } from '../../../src/app/segment/index.ts';
 import { SEGMENT_TYPES } from '../../../src/domain/segment/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { previewTemplate } from '../../../src/app/template/index.ts';
 import { smsParts } from '../../../src/domain/cost/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';

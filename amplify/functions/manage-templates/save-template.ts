@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { saveTemplate } from '../../../src/app/template/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 import { idArgument } from '../edge/id-argument.ts';

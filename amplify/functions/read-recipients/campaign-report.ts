@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { campaignReport } from '../../../src/app/report/index.ts';
 import { KRW_MICROS } from '../../../src/domain/cost/index.ts';
 import type { CostPerReturned, LiftReport } from '../../../src/domain/report/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { customerTimeline } from '../../../src/app/timeline/index.ts';
 import { TIMELINE_KINDS } from '../../../src/domain/customer/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';

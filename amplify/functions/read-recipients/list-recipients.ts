@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listRecipients } from '../../../src/app/recipients/index.ts';
 import { EXCLUSION_REASONS, RECIPIENT_STATUSES } from '../../../src/domain/send-job/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';

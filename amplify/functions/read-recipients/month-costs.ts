@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { monthCosts } from '../../../src/app/cost/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listRuns, recentRuns, runProgress } from '../../../src/app/run/index.ts';
 import { jobTotals, type SendJob } from '../../../src/app/delivery/index.ts';
 import { EXCLUSION_REASONS, type ExcludedCounts } from '../../../src/domain/send-job/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReportState } from '../../../src/app/report/index.ts';
 import { CHANNELS } from '../../../src/domain/customer/index.ts';
 

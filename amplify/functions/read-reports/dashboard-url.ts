@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDashboards } from '../../../src/adapters/quicksight/index.ts';
 import { embedDashboard, type Dashboards } from '../../../src/app/insight/index.ts';
 import { field, type Field } from '../edge/answer-fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { report } from '../../../src/app/insight/index.ts';
 import type { CustomerKeys } from '../../../src/app/lake/index.ts';
 import { CHANNELS } from '../../../src/domain/customer/index.ts';

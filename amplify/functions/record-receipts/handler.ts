@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseReceipt } from '../../../src/adapters/eventbridge/index.ts';
 import { parseCountRequest } from '../../../src/adapters/sqs/index.ts';
 import { countReceipts, recordReceipts } from '../../../src/app/delivery/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { postSignedGraphql, type SignedGraphqlOptions } from './signed-graphql.ts';
 
 const answer = z.object({ errors: z.array(z.object({ message: z.string() })).optional() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Outgoing, SendResult } from '../../app/delivery/index.ts';
 import { ACCEPTED, NO_ANSWER, readDelivery } from '../aws/read-delivery.ts';
 

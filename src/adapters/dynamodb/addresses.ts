@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { scopeOf, type AddressStore, type Suppression } from '../../app/address-store.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { sha256 } from '../../standards/sha256.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ApiClientStore } from '../../app/api-client/index.ts';
 import { API_OPERATIONS } from '../../domain/api-client/index.ts';
 import { PutCommand } from './commands.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppTokenStore } from '../../app/api-client/index.ts';
 import { PutCommand } from './commands.ts';
 import { readRow } from './read-rows.ts';

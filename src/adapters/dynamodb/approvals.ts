@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ApprovalStore } from '../../app/approval/index.ts';
 import type { Approval } from '../../domain/approval/index.ts';
 import { PutCommand } from './commands.ts';

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BudgetStore, ShardRef } from '../../app/delivery/index.ts';
 import { fitBudget } from '../../domain/cost/index.ts';
 import { TransactWriteCommand, UpdateCommand } from './commands.ts';

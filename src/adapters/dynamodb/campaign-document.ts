@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GOES_ON, IN_DOUBT_POLICIES, WHEN_CLOSED } from '../../domain/campaign/index.ts';
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CampaignStore } from '../../app/ports.ts';
 import { campaignDocument } from './campaign-document.ts';
 import { dueWhenSaved } from './due-campaigns.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CapStore, ClassHistory } from '../../app/delivery/index.ts';
 import type { SendHistory } from '../../domain/campaign/index.ts';
 import { PutCommand, UpdateCommand } from './commands.ts';

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { plainItem } from './attribute-values.ts';
 
 /** Asks DynamoDB to show the item that a condition failed on: by it a write recognises itself. */

@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { batchesOf } from '../../app/batches-of.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import type { ConsentLedger, LedgerEntry } from '../../app/customer/consent-ledger.ts';

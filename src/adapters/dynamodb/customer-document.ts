@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CHANNEL_TYPES, ENDPOINT_STATUSES, OPT_OUTS } from '../../domain/customer/index.ts';
 
 const attributes = z.record(z.string(), z.array(z.string()));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CustomerKeys, KeyRequest } from '../../app/lake/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { PutCommand, TransactWriteCommand } from './commands.ts';

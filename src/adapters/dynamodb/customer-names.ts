@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CustomerNames } from '../../app/customer/index.ts';
 import { plainItem } from './attribute-values.ts';
 import { QueryCommand } from './commands.ts';

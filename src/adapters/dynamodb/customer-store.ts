@@ -1,5 +1,5 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CustomerStore, CustomerWrite, ImportMark, StoredCustomer } from '../../app/ports.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { attributesOfItem } from './attribute-values.ts';

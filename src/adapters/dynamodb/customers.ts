@@ -1,5 +1,5 @@
 import { DescribeTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CustomerSource } from '../../app/ports.ts';
 import { newCustomer, type Customer } from '../../domain/customer/index.ts';
 import { plainItem } from './attribute-values.ts';

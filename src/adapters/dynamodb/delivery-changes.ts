@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LakeChange } from '../../app/lake/index.ts';
 import { numberIn } from './delivery-keys.ts';
 import { storedCharge, unpackCharges, unpackStatuses } from './pack-chunk.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SettingsStore } from '../../app/delivery/index.ts';
 import { CAP_PERIODS } from '../../domain/campaign/index.ts';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { CHARSETS, DESTINATION_KINDS, FALLBACK_OWNERS, type Destination } from '../../domain/destination/index.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DamagedCampaignError, type DueCampaigns } from '../../app/schedule/index.ts';
 import type { Campaign } from '../../domain/campaign/index.ts';
 import { campaignDocument } from './campaign-document.ts';

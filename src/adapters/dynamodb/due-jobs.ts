@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dueAt, type DueJob, type SendJob } from '../../app/delivery/index.ts';
 import type { QueryCommandInput } from './commands.ts';
 import { DUE_SHARDS, dueShard } from './due-shard.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EndpointOwners } from '../../app/address-store.ts';
 import { sha256 } from '../../standards/sha256.ts';
 import { putRows } from './put-rows.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ErasureStore } from '../../app/ports.ts';
 import { sha256 } from '../../standards/sha256.ts';
 import { PutCommand } from './commands.ts';

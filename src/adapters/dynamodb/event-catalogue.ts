@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CatalogueStore } from '../../app/event-catalogue/index.ts';
 import { CATALOGUE_MODES } from '../../domain/event/index.ts';
 import { PutCommand } from './commands.ts';

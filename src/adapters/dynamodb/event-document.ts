@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVENT_FLAGS, EVENT_SOURCES, EVENT_TIMINGS } from '../../domain/event/index.ts';
 
 /** An accepted event as it is stored beside others of its customer: what `events.ts` writes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVENT_KEPT_MS, type EventStore } from '../../app/event/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import type { AcceptedEvent } from '../../domain/event/index.ts';

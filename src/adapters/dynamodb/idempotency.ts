@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { IdempotencyKey, IdempotencyStore, Known, PlacedCall } from '../../app/external-send/index.ts';
 import { EXCLUSION_REASONS } from '../../domain/send-job/index.ts';
 import { UpdateCommand, type TransactStep } from './commands.ts';

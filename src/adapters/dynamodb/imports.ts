@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ImportReport, ImportStore, ImportTotals } from '../../app/customer/index.ts';
 import { PutCommand } from './commands.ts';
 import { holds } from './condition.ts';

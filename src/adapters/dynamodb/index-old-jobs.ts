@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DamagedJobError, type JobStore } from '../../app/delivery/index.ts';
 import { plainItem } from './attribute-values.ts';
 import { PutCommand, ScanCommand, UpdateCommand } from './commands.ts';

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LakeChange } from '../../app/lake/index.ts';
 import { CONSENT_KINDS, CONSENT_STATES } from '../../domain/consent/index.ts';
 import { CHANNELS } from '../../domain/customer/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LOOK_METRICS, NO_WINNER_RULES, type LookDecision } from '../../domain/experiment/index.ts';
 
 /** A declared look, as a campaign keeps it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BudgetStore } from '../../app/delivery/index.ts';
 import { TransactWriteCommand } from './commands.ts';
 import { holdsTogether } from './condition.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OccurrenceStore } from '../../app/schedule/index.ts';
 import { OCCURRENCE_STATES, type OccurrenceRecord } from '../../domain/schedule/index.ts';
 import { TransactWriteCommand } from './commands.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PACKED_UUID_LENGTH, packId, TILDE, unpackId, UUID_LENGTH, writePackedUuid, writeUuid } from './pack-ids.ts';
 import type { Charge } from '../../app/delivery/index.ts';
 import type { Recipient, RecipientResult, RecipientStatus } from '../../domain/send-job/recipient.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PriceStore } from '../../app/ports.ts';
 import { PutCommand } from './commands.ts';
 import { revisionIs, SHOW_ITEM, wroteRevision } from './condition.ts';

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { USAGE_KEPT_DAYS } from '../../app/api-client/index.ts';
 import type { QuotaStore, QuotaUse } from '../../app/external-send/index.ts';
 import { plainItem } from './attribute-values.ts';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RateStore } from '../../app/delivery/index.ts';
 import { plainItem } from './attribute-values.ts';
 import { UpdateCommand } from './commands.ts';

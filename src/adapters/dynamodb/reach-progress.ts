@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReachProgressStore } from '../../app/insight/index.ts';
 import { PutCommand } from './commands.ts';
 import { holds } from './condition.ts';

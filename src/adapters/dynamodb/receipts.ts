@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { KeptRef, ReceiptMarks, ReceiptStore, RecountNote, ShardRef } from '../../app/delivery/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../domain/send-job/index.ts';
 import { DeleteCommand, PutCommand, TransactWriteCommand, type TransactStep } from './commands.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RollupStore } from '../../app/insight/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import type { DayMarks } from '../../app/lake/index.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunRecords } from '../../app/delivery/index.ts';
 import { RUN_PHASES, type Run } from '../../domain/run/index.ts';
 import { plainItem } from './attribute-values.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunStore } from '../../app/delivery/index.ts';
 import { PutCommand } from './commands.ts';
 import { holdsOrDid, SHOW_ITEM } from './condition.ts';

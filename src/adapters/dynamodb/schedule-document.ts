@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MISSED_RULES, PASSED_RULES, SCHEDULE_TYPES, WEEKDAYS } from '../../domain/schedule/index.ts';
 
 /** The schedule of a stored campaign. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SegmentStore, SegmentVersionStore } from '../../app/ports.ts';
 import { readRow } from './read-rows.ts';
 import { segmentDocument, segmentVersionDocument } from './segment-document.ts';

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DamagedJobError, newShard, type Shard, type ShardRef, type ShardStore } from '../../app/delivery/index.ts';
 import { plainItem } from './attribute-values.ts';
 import { PutCommand, UpdateCommand, type PutCommandInput } from './commands.ts';

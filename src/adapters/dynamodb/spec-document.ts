@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallAudience, JobSpec, SegmentAudience } from '../../app/delivery/index.ts';
 import { CHANNEL_TYPES } from '../../domain/customer/index.ts';
 import { GOES_ON } from '../../domain/campaign/index.ts';

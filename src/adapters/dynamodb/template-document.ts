@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MESSAGE_CLASSES } from '../../domain/consent/index.ts';
 import { TEMPLATE_CHANNELS } from '../../domain/template/index.ts';
 

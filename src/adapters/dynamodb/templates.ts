@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TemplateStore } from '../../app/ports.ts';
 import type { TemplateVersion } from '../../domain/template/index.ts';
 import { readRow } from './read-rows.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXCLUSION_REASONS, type ExcludedCounts, type ExclusionReason } from '../../domain/send-job/index.ts';
 
 const count = z.int();

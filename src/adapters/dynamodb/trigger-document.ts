@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const wait = z.discriminatedUnion('type', [
   z.object({ type: z.literal('DURATION'), minutes: z.int() }),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TriggeredCampaigns } from '../../app/trigger/index.ts';
 import { plainItem } from './attribute-values.ts';
 import { QueryCommand } from './commands.ts';

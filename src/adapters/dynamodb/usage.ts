@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { USAGE_KEPT_DAYS, type UsageStore } from '../../app/api-client/index.ts';
 import { UpdateCommand } from './commands.ts';
 import { readRows } from './read-rows.ts';

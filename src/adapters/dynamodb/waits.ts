@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Bucket, DueBucket, WaitStore } from '../../app/trigger/index.ts';
 import { WAIT_REASONS } from '../../domain/schedule/index.ts';
 import type { PendingEntry } from '../../domain/trigger/index.ts';

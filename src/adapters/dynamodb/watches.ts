@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WatchStore } from '../../app/delivery/index.ts';
 import { queryPartition } from './query-partition.ts';
 import type { Database } from './tables.ts';

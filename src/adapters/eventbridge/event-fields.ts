@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseIsoTime } from '../../domain/consent/index.ts';
 import { parseMessageRef } from '../../domain/send-job/index.ts';
 

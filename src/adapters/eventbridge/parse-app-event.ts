@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseSignedRef } from '../../domain/send-job/index.ts';
 import { addressText, moment, problemOf, reference, refText } from './event-fields.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';

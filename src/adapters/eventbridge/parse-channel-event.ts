@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { momentIfAny, problemOf, reasonWord, refText } from './event-fields.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { momentIfAny, problemOf } from './event-fields.ts';
 import { parseAppEvent } from './parse-app-event.ts';
 import { parseChannelEvent } from './parse-channel-event.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COMPLAINT, type MessageRef, type OptOutCause, type ReportedReceipt } from '../../domain/send-job/index.ts';
 import { addressText, ifAny, momentIfAny, problemOf, reasonWord } from './event-fields.ts';
 import { readMessageTags } from './message-tags.ts';

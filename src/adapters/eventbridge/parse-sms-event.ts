@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ifAny, problemOf } from './event-fields.ts';
 import { readMessageTags } from './message-tags.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sayEvent } from '../../domain/pinpoint-export/index.ts';
 
 /** A request to the URL of a function. https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads */

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, errors, importJWK, jwtVerify, type CryptoKey } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { KeySecrets, TokenVerifier } from '../../app/api-client/index.ts';
 import type { ApiKey, RequestClaims } from '../../domain/api-client/index.ts';
 

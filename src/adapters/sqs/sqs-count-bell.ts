@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CountBell } from '../../app/delivery/index.ts';
 import { SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
 

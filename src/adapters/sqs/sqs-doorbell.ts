@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
 import type { Doorbell, Ring, ShardRef } from '../../app/delivery/index.ts';
 

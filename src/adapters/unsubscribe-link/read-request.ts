@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What is asked of the page, whoever asks: a mail program, its gateway, a person. */
 export type UnsubscribeRequest = {

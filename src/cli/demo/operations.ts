@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The operations of the demo, as a front end would write them, and the part of each answer that it uses. */
 export const SAVE_TEMPLATE = /* GraphQL */ `

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { GraphqlSession } from '../graphql-session.ts';
 import { renderTable } from '../render-table.ts';
 import { whole, won } from './amounts.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ImportOptions } from '../../import-reader/import-options.ts';
 import { BonghwaError, createServerClient, type ServerClient } from '../../server/index.ts';
 import { listFiles } from '../import/list-files.ts';

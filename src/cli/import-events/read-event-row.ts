@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson } from '../../domain/api-client/index.ts';
 import { readEvent } from '../../domain/event/index.ts';
 import { sayEvent } from '../../domain/pinpoint-export/index.ts';

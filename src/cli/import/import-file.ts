@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RefusedError, type GraphqlSession } from '../graphql-session.ts';
 import type { ImportOptions } from '../../import-reader/import-options.ts';
 import type { FileRefusal } from '../../import-reader/inspect.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { importedId } from '../../domain/imported-id.ts';
 import type { MappedCampaign, MappedSegment, MappedTemplate } from '../../domain/pinpoint-export/index.ts';
 import { RefusedError, type GraphqlSession } from '../graphql-session.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refuse, type Refused } from '../result.ts';
 import { parseMailbox } from '../../standards/mailbox.ts';
 import { refusedLinkTemplate } from './links.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Assets } from './assets.ts';
 import { AssemblyError } from './errors.ts';
 import { isJsonObject, type Json } from './json.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { authOutputs } from './auth-outputs.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import type { CloudApp } from './resources.ts';

@@ -17,6 +17,8 @@ export interface SynthesizeOptions {
   /** Folders of whose contents only code does. */
   readonly codeRoots?: readonly string[];
   readonly cacheFolder: string;
+  /** Variables that the backend finds in its environment besides this process's own. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Synthesize even if nothing changed (an API key in the cached assembly may have expired). */
   readonly force?: boolean;
   /** Told when a synthesis starts, which takes ten seconds and more, and why. */
@@ -41,8 +43,12 @@ const KEPT_PER_BACKEND = 3;
 /** No synthesis takes this long. */
 const ABANDONED_AFTER_MS = 3_600_000;
 /** The environment without cloud credentials, and without what would make a child behave like a test runner. */
-function childEnvironment(project: BackendProject, outputFolder: string): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(
+function childEnvironment(
+  project: BackendProject,
+  outputFolder: string,
+  variables: SynthesizeOptions['variables'] = {},
+): NodeJS.ProcessEnv {
+  const kept = Object.entries({ ...process.env, ...variables }).filter(
     ([name]) => !/^(AWS_|CDK_|NODE_OPTIONS$|VITEST|NODE_V8_COVERAGE$)/.test(name),
   );
   return {
@@ -159,7 +165,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
   const seconds = (): number => (performance.now() - started) / 1000;
   // Synthesized aside and renamed when complete: a killed synthesis leaves nothing that looks like a result.
   const temporary = join(cacheFolder, `${prefix}.${randomUUID().slice(0, 8)}`);
-  const environment = childEnvironment(project, temporary);
+  const environment = childEnvironment(project, temporary, options.variables);
   const variant = findVariant(variantsOf(cacheFolder, `${prefix}-`), environment);
   if (options.force !== true && variant.found !== undefined) {
     const now = new Date();

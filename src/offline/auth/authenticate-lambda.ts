@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuthProvider } from '../assembly/resources.ts';
 import type { Clock } from '../clock.ts';
 import type { InvocationResult, LambdaRuntime } from '../services/contract.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import { openJournal } from '../services/journal.ts';
 import { DueHeap } from '../services/sqs/due-heap.ts';

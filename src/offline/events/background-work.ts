@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventRule } from '../assembly/resources.ts';
 import type { Clock } from '../clock.ts';
 import type { AsynchronousInvoker, EventPublisher, InvocationResult } from '../services/contract.ts';

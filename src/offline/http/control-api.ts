@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MovableClock } from '../clock.ts';
 import type { Actors } from '../pages/create-actors.ts';
 import type { EventPublisher } from '../services/contract.ts';

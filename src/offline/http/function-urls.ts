@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FunctionUrl } from '../assembly/resources.ts';
 import type { Clock } from '../clock.ts';
 import type { AwsResponse, LambdaRuntime } from '../services/contract.ts';

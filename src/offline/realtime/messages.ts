@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GraphqlError } from '../graphql/contract.ts';
 
 /** Messages of AppSync's realtime protocol. https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */

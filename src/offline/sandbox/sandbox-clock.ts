@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createClock, type MovableClock } from '../clock.ts';
 import { readStateFile, writeStateFile } from '../services/state-file.ts';
 

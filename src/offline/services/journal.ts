@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { StateDamagedError } from './state-damaged.ts';
 import { keepWrittenNote, readWrittenNote } from './written-note.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { StateDamagedError } from './state-damaged.ts';
 
 /** Last line of a state file. Files of before have none. */

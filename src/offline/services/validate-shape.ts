@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRecord } from './aws-response.ts';
 
 const memberSchema = z.object({

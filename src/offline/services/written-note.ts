@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /**
  * How far a log was written, kept beside it. A log that ends too early looks as if its writer had been killed in the middle

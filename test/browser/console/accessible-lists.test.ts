@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { prepareJob, type PreparedJob } from '../../prepare-job.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
 import { LOOKS, walkPages } from './walk-pages.ts';

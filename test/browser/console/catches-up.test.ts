@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openSession, type GraphqlSession } from '../../../src/cli/graphql-session.ts';
 import { PASSWORD } from '../../amplify-client.ts';
 import { planOneStepJob } from '../../prepare-job.ts';

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { prepareJob, type PreparedJob } from '../../prepare-job.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openSession } from '../../../src/cli/graphql-session.ts';
 import { LOCAL_MARKETER, LOCAL_PASSWORD } from '../../../src/cli/local-users.ts';
 import { killHard, launchSandbox, untilReady } from '../../crash/sandbox-process.ts';

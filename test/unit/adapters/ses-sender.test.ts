@@ -1,6 +1,6 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createSesSender, type SesSenderOptions } from '../../../src/adapters/ses/index.ts';
 import { createReferenceSigner } from '../../../src/adapters/unsubscribe-link/index.ts';
 import type { Outgoing, SendContext } from '../../../src/app/delivery/index.ts';

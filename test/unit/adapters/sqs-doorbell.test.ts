@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createSqsDoorbell } from '../../../src/adapters/sqs/index.ts';
 import type { Ring } from '../../../src/app/delivery/index.ts';
 

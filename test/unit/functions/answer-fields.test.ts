@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { answerFields, field, type FieldCaller } from '../../../amplify/functions/edge/answer-fields.ts';
 import { jsonArgument } from '../../../amplify/functions/edge/json-argument.ts';
 import { TEMPLATE_CONTENT } from '../../../amplify/functions/edge/template-arguments.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ResourceView } from '../attributes/resource-view.ts';
 import { OBJECT_EVENTS, type BucketNotification, type ObjectEvent, type Queue } from '../resources.ts';
 import { functionArn, functionName } from './function-arn.ts';

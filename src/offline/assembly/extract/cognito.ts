@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ResourceView } from '../attributes/resource-view.ts';
 import type { IdentityPool, UserPool } from '../resources.ts';
 import type { Inventory } from './inventory.ts';

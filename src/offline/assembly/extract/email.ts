@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDefaultEventBus } from '../../events/default-event-bus.ts';
 import { EMAIL_EVENT_TYPES, type EmailConfigurationSet, type EmailEventType } from '../resources.ts';
 import type { Inventory } from './inventory.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDefaultEventBus } from '../../events/default-event-bus.ts';
 import { compileEventPattern } from '../../events/event-pattern/compile-event-pattern.ts';
 import type { EventRule, EventTarget, Queue } from '../resources.ts';

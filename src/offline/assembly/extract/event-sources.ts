@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compileEventPattern } from '../../events/event-pattern/compile-event-pattern.ts';
 import type { ResourceView } from '../attributes/resource-view.ts';
 import type { EventFilter, Queue, QueueEventSource, StreamEventSource, Table } from '../resources.ts';

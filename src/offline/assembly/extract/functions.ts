@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ResourceView } from '../attributes/resource-view.ts';
 import type { LambdaFunction } from '../resources.ts';
 import { describe } from '../stack.ts';

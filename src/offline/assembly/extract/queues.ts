@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Queue } from '../resources.ts';
 import type { Inventory } from './inventory.ts';
 import { numeric, readProperty, truth } from './read-property.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ResourceView } from '../attributes/resource-view.ts';
 import { AssemblyError } from '../errors.ts';
 import { describe } from '../stack.ts';

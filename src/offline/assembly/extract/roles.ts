@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PolicyStatement, Role } from '../resources.ts';
 import type { Inventory } from './inventory.ts';
 import { readProperty } from './read-property.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Schedule } from '../resources.ts';
 import { functionArn, functionName } from './function-arn.ts';
 import type { Inventory } from './inventory.ts';

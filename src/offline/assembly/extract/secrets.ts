@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LambdaFunction, Parameter, SecretReference } from '../resources.ts';
 
 /** Where Amplify writes down which variables of a function are read from SSM when it starts. */

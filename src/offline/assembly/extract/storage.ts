@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Bucket, Parameter, PinpointApp } from '../resources.ts';
 import { describe } from '../stack.ts';
 import { extractNotifications, type TargetsOfBuckets } from './bucket-notifications.ts';

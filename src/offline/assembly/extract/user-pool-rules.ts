@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ResourceView } from '../attributes/resource-view.ts';
 import type { PasswordClass, PoolAttribute, PoolMessages, UserPool } from '../user-pool.ts';
 import { numeric, readProperty, truth } from './read-property.ts';

@@ -1,5 +1,5 @@
 /** https://docs.aws.amazon.com/appsync/latest/devguide/extensions-js.html */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SubscriptionFilter } from '../contract.ts';
 import { mapArgument, stringArgument, UtilArgumentError } from './arguments.ts';
 import type { UtilCatalogue } from './run.ts';

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRecord } from '../aws-response.ts';
 import { literal } from '../duckdb/open-duckdb.ts';
 import { KNOWN_FUNCTIONS } from './known-functions.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CatalogTable, QueryWorkGroup } from '../../assembly/resources.ts';
 import type { Clock } from '../../clock.ts';
 import { errorResponse, jsonObject, jsonResponse, notSupportedOffline, targetOperation } from '../aws-response.ts';

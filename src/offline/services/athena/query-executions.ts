@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readStateFile, writeStateFile } from '../state-file.ts';
 
 const column = z.object({ name: z.string(), type: z.string(), precision: z.number(), scale: z.number() });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { IdentityPool } from '../../assembly/resources.ts';
 import type { CredentialStore } from '../../auth/credential-store.ts';
 import type { UserPoolKeys } from '../../auth/user-pool-keys.ts';

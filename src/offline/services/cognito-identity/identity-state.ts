@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readStateFile, writeStateFile } from '../state-file.ts';
 
 /** Which identity belongs to which login. Guests are remembered too, so that a browser keeps its identity over restarts. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { VerifyToken } from '../../auth/verify-token.ts';
 import type { Clock } from '../../clock.ts';
 import type { LambdaRuntime } from '../contract.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { UserPool } from '../../assembly/resources.ts';
 import type { UserPoolKeys } from '../../auth/user-pool-keys.ts';
 import { createTokenVerifier } from '../../auth/verify-token.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Group } from './pool-state.ts';
 
 /** What CreateGroup and UpdateGroup say of a group. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CognitoError } from './errors.ts';
 import type { MfaPreference } from './mfa.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the sandbox keeps of a user pool on disk. Passwords are there only as SRP verifiers. */
 const password = z.object({ salt: z.string(), verifier: z.string() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CognitoContext } from './context.ts';
 import { CognitoError } from './errors.ts';
 import type { User } from './pool-state.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PoolMessages } from '../../assembly/user-pool.ts';
 import type { CognitoContext } from './context.ts';
 import { CognitoError } from './errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonObject } from '../aws-response.ts';
 import type { PublishedEvent } from '../contract.ts';
 

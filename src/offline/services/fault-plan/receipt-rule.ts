@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What becomes of a message after its provider accepted it. NONE: the provider never says, as happens with every real one.

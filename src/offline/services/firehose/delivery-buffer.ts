@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeliveryStream } from '../../assembly/resources.ts';
 import type { Clock } from '../../clock.ts';
 import { openJournal } from '../journal.ts';

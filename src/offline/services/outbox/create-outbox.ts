@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openJournal } from '../journal.ts';
 
 const OUTBOX_CHANNELS = ['PUSH', 'EMAIL', 'SMS', 'OTHER'] as const;

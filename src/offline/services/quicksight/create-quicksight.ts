@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Dashboard } from '../../assembly/resources.ts';
 import { errorResponse, jsonObject, jsonResponse, notSupportedOffline } from '../aws-response.ts';
 import type { AwsRequest, AwsResponse, AwsService } from '../contract.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Queue } from '../../assembly/resources.ts';
 import type { Clock } from '../../clock.ts';
 import { openJournal, type Journal } from '../journal.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Queue } from '../../assembly/resources.ts';
 import { errorResponse, jsonObject, jsonResponse, notSupportedOffline, targetOperation } from '../aws-response.ts';
 import type { Authorization, AwsRequest, AwsResponse } from '../contract.ts';

@@ -9,7 +9,7 @@ import { Amplify } from 'aws-amplify';
 import { signIn } from 'aws-amplify/auth';
 import { parseAmplifyConfig } from 'aws-amplify/utils';
 import { afterAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PASSWORD } from '../../../amplify-client.ts';
 import { ASSEMBLY_CACHE, LIBRARY_APP, ROOT, startBackend } from '../../../backends-under-test.ts';
 import type { Schema } from '../../../fixtures/library-app/amplify/data/resource.ts';

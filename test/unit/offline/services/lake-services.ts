@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CatalogTable, DeliveryStream, JsonDeserializer } from '../../../../src/offline/assembly/resources.ts';
 import { createClock } from '../../../../src/offline/clock.ts';
 import { createAthena } from '../../../../src/offline/services/athena/create-athena.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { clientMetadata, poolById, type CognitoContext, type Operation } from '../context.ts';
 import { attributeList, describeUser, fromAttributeList, toAttributeList } from '../describe-user.ts';
 import { CognitoError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { deleteAttributes } from '../delete-attributes.ts';
 import { poolById, type Operation } from '../context.ts';
 import { requireUser } from '../users.ts';

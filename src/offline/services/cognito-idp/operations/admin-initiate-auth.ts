@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkFlow } from '../auth-flows.ts';
 import { clientMetadata, poolById, type Operation } from '../context.ts';
 import { CognitoError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sendCode } from '../codes.ts';
 import { clientMetadata, poolById, type Operation } from '../context.ts';
 import { invalidParameter } from '../errors.ts';

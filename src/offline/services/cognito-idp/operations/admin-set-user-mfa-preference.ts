@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { poolById, type Operation } from '../context.ts';
 import { mfaPreferences, toPreferences } from '../mfa-preferences.ts';
 import { setPreference } from '../mfa.ts';

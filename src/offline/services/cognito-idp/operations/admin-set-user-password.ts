@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { poolById, type Operation } from '../context.ts';
 import { checkPasswordPolicy, setPassword, setTemporaryPassword } from '../passwords.ts';
 import { requireUser } from '../users.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkAttributes } from '../attributes.ts';
 import { poolById, type Operation } from '../context.ts';
 import { attributeList, fromAttributeList } from '../describe-user.ts';

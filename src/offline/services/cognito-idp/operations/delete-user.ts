@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { userOfAccessToken } from '../access-token.ts';
 import type { Operation } from '../context.ts';
 import { revokeSessions } from '../refresh.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { deliveryDetails, sendCode } from '../codes.ts';
 import { clientMetadata, poolByClient, tellsWhoExists, type Operation } from '../context.ts';
 import { CognitoError, invalidParameter, userNotFound } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { poolById, type Operation } from '../context.ts';
 import { describeGroup, requireGroup } from '../groups.ts';
 

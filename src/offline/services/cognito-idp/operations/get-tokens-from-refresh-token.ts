@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { poolByClient, type Operation } from '../context.ts';
 import { refreshSession } from '../refresh.ts';
 

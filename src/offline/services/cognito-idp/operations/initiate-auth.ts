@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { clientMetadata, poolByClient, tellsWhoExists, type CognitoContext, type Operation } from '../context.ts';
 import { CognitoError, invalidParameter, userNotFound } from '../errors.ts';
 import { isPassword } from '../passwords.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { poolById, type Operation } from '../context.ts';
 import { describeGroup, groupsOf } from '../groups.ts';
 import { pageOf } from '../page.ts';

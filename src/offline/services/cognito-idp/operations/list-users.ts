@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { poolById, type Operation } from '../context.ts';
 import { describeUser, toAttributeList } from '../describe-user.ts';
 import { invalidParameter } from '../errors.ts';

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkAttributes, missingAttributes } from '../attributes.ts';
 import type { Challenge } from '../challenges.ts';
 import { takeCode } from '../codes.ts';

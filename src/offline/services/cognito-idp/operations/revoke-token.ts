@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { poolByClient, type Operation } from '../context.ts';
 import { revokeSessions } from '../refresh.ts';
 import { hashToken } from '../tokens.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkWritable, requireAttributes } from '../attributes.ts';
 import { sendCode } from '../codes.ts';
 import { clientMetadata, poolByClient, type Operation } from '../context.ts';

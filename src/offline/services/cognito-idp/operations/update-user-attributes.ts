@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { userOfAccessToken } from '../access-token.ts';
 import { checkAttributes, checkWritable } from '../attributes.ts';
 import { sendCode } from '../codes.ts';

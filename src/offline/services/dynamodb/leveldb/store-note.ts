@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { keepWrittenNote, readWrittenNote, type WrittenNote } from '../../written-note.ts';
 import { BLOCK_BYTES, FIRST, FULL, HEADER_BYTES } from './log-records.ts';
 

@@ -1,7 +1,7 @@
 /** Our compiler against the interpreter of the package whose parser it uses, where both follow Velocity. */
 import velocity from 'amplify-velocity-template';
 import fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 import { expect, it } from 'vitest';
 import { contextOf, vtl } from '../evaluation.ts';
 
