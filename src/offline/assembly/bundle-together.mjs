@@ -8,11 +8,13 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 
 /** Begins the names of folders that hold bundles nobody has asked for yet. */
 const AHEAD = 'bundled-ahead-';
+/** Says of each entry where its bundle is, to bin/npx: a shell finds it before Node would have started. */
+const READY = 'bundled-ahead-ready';
 
 const [program, ...args] = process.argv.slice(2);
 const OUT = '--outfile=';
@@ -64,6 +66,12 @@ function bundle() {
     if (code !== 0) {
       mkdirSync(failed, { recursive: true });
       return run(args);
+    }
+    for (const path of together) {
+      const said = join(base, READY, path);
+      mkdirSync(said, { recursive: true });
+      writeFileSync(join(said, 'folder'), keyOf(path));
+      writeFileSync(join(said, 'arguments'), [flag, path, ...flags, '.'].join('\n'));
     }
   }
   for (const end of ['', '.map']) if (existsSync(ready + end)) copyFileSync(ready + end, outfile + end);
