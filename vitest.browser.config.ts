@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 import { LONG_IN_CHROMIUM } from './test/unproven.ts';
 
 const isLong = process.env['LONG'] === '1';
@@ -16,6 +17,7 @@ export default defineConfig({
     // A page needs longer than the second that is meant for values in memory.
     expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     pool: 'forks',
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],
     outputFile: { json: '.bonghwa/reports/browser-tests.json' },

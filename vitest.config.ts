@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 import { UNPROVEN } from './test/unproven.ts';
 
 /** Its modules import folders, which Node itself refuses. */
@@ -10,6 +11,7 @@ const isCi = process.env['CI'] !== undefined;
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: isCi ? ['default', 'json'] : ['default'],
     outputFile: { json: '.bonghwa/reports/tests.json' },
     projects: [
