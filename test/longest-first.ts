@@ -5,22 +5,23 @@ import type { TestSequencer, TestSpecification, Vitest } from 'vitest/node';
  * none, and would begin some of these when everything else is done, with one core idle.
  */
 const LONG = [
+  // How soon a command answers is measured here: beside it runs what waits more than it works.
   'integration/command-line.test.ts',
+  'integration/email-receipts.test.ts',
+  'integration/chosen-channels.test.ts',
   'integration/demo.test.ts',
   'simulation/delivery.test.ts',
   'simulation/mutants.test.ts',
   'integration/sent-at-a-rate.test.ts',
   'integration/packed-client.test.ts',
-  'integration/email-receipts.test.ts',
   'integration/kill-nine.test.ts',
-  'integration/chosen-channels.test.ts',
-  'template/room-to-grow.test.ts',
   'integration/events-change-everything.test.ts',
-  'integration/shop-workspace.test.ts',
   'integration/server-examples.test.ts',
+  'integration/shop-workspace.test.ts',
+  'contract/stores.test.ts',
   'property/domain/pinpoint-leaves.test.ts',
   'property/domain/customer-round-trip.test.ts',
-  'contract/stores.test.ts',
+  'template/room-to-grow.test.ts',
   'browser/console/catches-up.test.ts',
   'browser/console/costs-and-settings.test.ts',
   'browser/console/console-cases.test.ts',
