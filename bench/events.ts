@@ -3,27 +3,23 @@
  * alone with stores in memory, by the CPU time of one core; then signed calls of a hundred events to the offline sandbox.
  * A shop's customers, 5 % of what they do told twice. Fails below a target, or when an answer is another than the one due.
  */
-import { parseArgs } from 'node:util';
-import {
-  createMemoryCampaigns,
-  createMemoryCustomers,
-  createMemoryEvents,
-  createMemoryWaits,
-} from '../src/adapters/memory/index.ts';
-import { sha256 } from '../src/adapters/request-token/index.ts';
+import { build } from 'esbuild';
+import { execFile } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import * as z from 'zod';
 import { inParallel } from '../src/app/in-parallel.ts';
-import { recordEvents } from '../src/app/event/index.ts';
-import { newCustomer } from '../src/domain/customer/index.ts';
-import { createServerClient, type EventInput } from '../src/server/index.ts';
+import { createServerClient } from '../src/server/index.ts';
 import { startApiWorld } from '../test/api-world.ts';
-import { shoppers } from '../test/insight/shoppers.ts';
-import { endWithParent } from './owned/index.ts';
+import { callsOf, counter, peopleOf } from './events/calls.ts';
+import { endWithParent, removeAtEnd } from './owned/index.ts';
 
 /** Events for each second of a core, and for each second through the sandbox. */
 const TARGETS = { perCoreSecond: 20_000, perSecond: 2_000 };
-const PER_CALL = 100;
 const CUSTOMERS_PER_CALL = 100;
-const DUPLICATE_OF_EACH = 20;
+const aloneShape = z.object({ events: z.int(), perCoreSecond: z.number() });
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +29,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const [wanted, seconds, lanes] = [Number(values.events), Number(values.seconds), Number(values.lanes)];
+const [seconds, lanes] = [Number(values.seconds), Number(values.lanes)];
 const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
 
 endWithParent();
@@ -46,81 +42,15 @@ say(pass ? 'PASS' : 'FAIL');
 if (values.json) process.stdout.write(`${JSON.stringify({ alone, sandbox, targets: TARGETS, pass })}\n`);
 process.exit(pass ? 0 : 1);
 
-/** Calls of a hundred events; of every twentieth event the next call says it once more. */
-function* callsOf(until: number, now: number): Generator<readonly EventInput[]> {
-  let call: EventInput[] = [];
-  let again: EventInput[] = [];
-  let told = 0;
-  for (const shopper of shoppers({ seed: 1, people: 5_000, days: 200, firstDay: '2026-01-01' })) {
-    const { customer, eventId, name, category, amountKrw } = shopper;
-    const event = {
-      eventId,
-      customerId: customer,
-      name,
-      // All of it of the last hours, so that every event counts: that costs most.
-      occurredAt: new Date(now - (told % 3_600_000)),
-      ...(category === null ? {} : { attributes: { category } }),
-      ...(amountKrw === null ? {} : { metrics: { amountKrw } }),
-    };
-    call.push(event);
-    told += 1;
-    if (told % DUPLICATE_OF_EACH === 0) again.push(event);
-    if (call.length < PER_CALL) continue;
-    yield call;
-    if (told >= until) return;
-    call = again;
-    again = [];
-  }
-}
-
-function counter(): {
-  readonly see: (outcomes: readonly { readonly outcome: string }[]) => void;
-  readonly sum: () => number;
-} {
-  const counts = new Map<string, number>();
-  return {
-    see: (outcomes) => {
-      for (const { outcome } of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-    },
-    sum: () => {
-      const [accepted, duplicates] = [counts.get('ACCEPTED') ?? 0, counts.get('DUPLICATE') ?? 0];
-      if ((counts.get('REJECTED') ?? 0) > 0) throw new Error('An event was rejected.');
-      const share = duplicates / (accepted + duplicates);
-      if (share < 0.03 || share > 0.06) throw new Error(`${(share * 100).toFixed(1)} % were known before.`);
-      return accepted + duplicates;
-    },
-  };
-}
-
-function peopleOf(calls: readonly (readonly EventInput[])[]): readonly string[] {
-  return [...new Set(calls.flatMap((call) => call.map(({ customerId }) => customerId)))];
-}
-
-async function measureAlone(): Promise<{ readonly events: number; readonly perCoreSecond: number }> {
-  const now = Date.UTC(2026, 10, 28, 3);
-  const calls = [...callsOf(wanted, now)];
-  const customers = createMemoryCustomers(peopleOf(calls).map(newCustomer));
-  const campaigns = createMemoryCampaigns();
-  let lastId = 0;
-  const deps = {
-    events: createMemoryEvents(customers.store),
-    customers: customers.store,
-    campaigns,
-    triggered: campaigns,
-    waits: createMemoryWaits(),
-    ids: { next: () => `id-${(lastId += 1)}` },
-    hash: sha256,
-    clock: { now: () => now, sleep: async () => undefined },
-  };
-  const seen = counter();
-  const before = process.cpuUsage();
-  for (const events of calls) {
-    const recorded = await recordEvents(deps, { events });
-    if (!recorded.ok) throw new Error(recorded.error.message);
-    seen.see(recorded.outcomes);
-  }
-  const { user, system } = process.cpuUsage(before);
-  return { events: seen.sum(), perCoreSecond: Math.round(seen.sum() / ((user + system) / 1e6)) };
+/** The use case as a function has it: bundled as Amplify does it, and nothing else in the process. */
+async function measureAlone(): Promise<z.infer<typeof aloneShape>> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-events-'));
+  removeAtEnd(folder);
+  const outfile = join(folder, 'alone.mjs');
+  const entryPoints = [join(import.meta.dirname, 'events', 'alone.ts')];
+  await build({ entryPoints, outfile, bundle: true, minify: true, platform: 'node', target: 'node20', format: 'esm' });
+  const { stdout } = await promisify(execFile)(process.execPath, [outfile, values.events]);
+  return aloneShape.parse(JSON.parse(stdout));
 }
 
 async function measureSandbox(): Promise<{

@@ -123,6 +123,15 @@ export function jsonBytes(value: unknown): number {
   return bytesOf(JSON.stringify(value));
 }
 
+/** Whether a value has more bytes as JSON; most are so short that no byte has to be counted. */
+export function isLongerJson(value: unknown, max: number): boolean {
+  const text = JSON.stringify(value);
+  return text.length * MAX_BYTES_PER_UNIT > max && bytesOf(text) > max;
+}
+
+/** UTF-8 takes no more for one unit of UTF-16. */
+const MAX_BYTES_PER_UNIT = 3;
+
 const UNIT_NAME: Readonly<Record<Limit['unit'], string>> = {
   BYTES: ' bytes',
   CHARACTERS: ' characters',

@@ -215,10 +215,9 @@ async function decide(
     digests.set(eventId, digest);
     const inTime = placeInTime(event, receivedAt);
     const found = [wrongRefs.get(event) ?? null, held?.code ?? null].filter((flag) => flag !== null);
-    const flags = found.length === 0 ? {} : { flags: found };
-    accepted.push({ ...event, ...inTime, receivedAt, digest, source, ...flags });
-    const { timing, isLate } = inTime;
-    return { place, eventId, outcome: 'ACCEPTED', timing, isLate, ...flags };
+    const { at, timing, isLate } = inTime;
+    accepted.push(acceptedOf(event, { at, timing, isLate, receivedAt, digest, source }, found));
+    return { place, eventId, outcome: 'ACCEPTED', timing, isLate, ...(found.length === 0 ? {} : { flags: found }) };
   });
   if (accepted.length === 0) return { outcomes };
   const answering = accepted.filter(
@@ -234,7 +233,9 @@ async function decide(
       tellRefused: (eventIds) => eventIds.forEach((eventId) => notAgain.add(eventId)),
     },
     customer,
-    accepted.filter(({ isLate }) => !isLate).map((event) => ({ ...event, isPlaced: event.timing !== 'AS_SAID' })),
+    accepted
+      .filter(({ isLate }) => !isLate)
+      .map(({ name, eventId, at, timing }) => ({ name, eventId, at, isPlaced: timing !== 'AS_SAID' })),
   );
   for (const event of answering) call.answers.add(event);
   const flaggedBoth = <T extends Flagged>(one: T): T =>
@@ -242,6 +243,37 @@ async function decide(
   return {
     outcomes: outcomes.map((outcome) => (outcome.outcome === 'ACCEPTED' ? flaggedBoth(outcome) : outcome)),
     write: { accepted: accepted.map(flaggedBoth), customer: { customer: opened, revision } },
+  };
+}
+
+type Decision = Omit<AcceptedEvent, keyof SaidEvent | 'flags' | 'source'> & { readonly source: EventSource };
+
+/** Field by field: of everything that is done for an event, spreading what was read of it would take longest. */
+function acceptedOf(
+  { eventId, customerId, name, occurredAt, sentAt, attributes, metrics, ref }: SaidEvent,
+  { at, timing, isLate, receivedAt, digest, source }: Decision,
+  flags: readonly EventFlag[],
+): AcceptedEvent {
+  const accepted = {
+    eventId,
+    customerId,
+    name,
+    occurredAt,
+    attributes,
+    metrics,
+    at,
+    timing,
+    isLate,
+    receivedAt,
+    digest,
+    source,
+  };
+  if (sentAt === undefined && ref === undefined && flags.length === 0) return accepted;
+  return {
+    ...accepted,
+    ...(sentAt === undefined ? {} : { sentAt }),
+    ...(ref === undefined ? {} : { ref }),
+    ...(flags.length === 0 ? {} : { flags }),
   };
 }
 

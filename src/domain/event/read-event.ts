@@ -1,6 +1,6 @@
 import { parseIsoTime } from '../consent/parse-time.ts';
 import { readIdText } from '../id.ts';
-import { exceeds, jsonBytes } from '../limits.ts';
+import { exceeds, isLongerJson, jsonBytes, LIMITS } from '../limits.ts';
 import { readNameText } from '../name.ts';
 import { refuse, type Refused } from '../result.ts';
 import { trimText } from '../trim-text.ts';
@@ -50,7 +50,7 @@ export function readEvent(input: unknown): { readonly ok: true; readonly event: 
     const shown = JSON.stringify(unknown.slice(0, 50));
     return refuse('UNKNOWN_FIELD', `An event has no field ${shown}. It may have ${[...FIELDS].join(', ')}.`);
   }
-  const tooLarge = exceeds('event', jsonBytes(input));
+  const tooLarge = isLongerJson(input, LIMITS.event.max) ? exceeds('event', jsonBytes(input)) : null;
   if (tooLarge !== null) return refuse('TOO_LARGE', tooLarge);
   const eventId = readId(input, 'eventId');
   if (!eventId.ok) return eventId;

@@ -48,6 +48,36 @@ function boundAttributes(
   return newest(recent, MAX_ATTRIBUTE_NAMES, (values) => Math.max(...Object.values(values).map(lastDay)));
 }
 
+/** Whether nothing is to be dropped of an event, found out without making anything: it is so nearly always. */
+function isBound({ days, attributes }: EventActivity, today: number): boolean {
+  if (!areRecent(days, today)) return false;
+  if (attributes === undefined) return true;
+  const names = Object.keys(attributes);
+  if (names.length === 0 || names.length > MAX_ATTRIBUTE_NAMES) return false;
+  for (const name of names) {
+    const values = attributes[name] ?? {};
+    const counts = Object.values(values);
+    if (counts.length === 0 || counts.length > MAX_ATTRIBUTE_VALUES) return false;
+    for (const count of counts) if (!areRecent(count, today)) return false;
+  }
+  return true;
+}
+
+function areRecent(days: DayCounts, today: number): boolean {
+  for (let at = 0; at < days.length; at += 1) {
+    const day = days[at]?.[0] ?? Infinity;
+    if (day <= today - KEPT_DAYS || day > today) return false;
+  }
+  return days.length > 0;
+}
+
+function areBound(events: Events, today: number): boolean {
+  const all = Object.values(events);
+  if (all.length > MAX_EVENT_NAMES) return false;
+  for (const event of all) if (!isBound(event, today)) return false;
+  return true;
+}
+
 function boundEvent(event: EventActivity, today: number): EventActivity {
   const attributes = boundAttributes(event.attributes ?? {}, today);
   const days = recentDays(event.days, today);
@@ -56,6 +86,7 @@ function boundEvent(event: EventActivity, today: number): EventActivity {
 
 /** Drops what is older than 90 days and, beyond the limits, whatever happened longest ago. */
 export function boundEvents(events: Events, today: number): Events {
+  if (areBound(events, today)) return events;
   const recent = Object.entries(events)
     .map(([name, event]) => [name, boundEvent(event, today)] as const)
     .filter(([, { days }]) => days.length > 0);
