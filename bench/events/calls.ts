@@ -3,11 +3,13 @@ import { shoppers } from '../../test/insight/shoppers.ts';
 
 const PER_CALL = 100;
 const DUPLICATE_OF_EACH = 20;
+const AGAIN_AFTER = 200;
 
-/** Calls of a hundred events; of every twentieth event the next call says it once more. */
+/** Calls of a hundred events; of every twentieth event a call some time later says it once more. */
 export function* callsOf(until: number, now: number): Generator<readonly EventInput[]> {
   let call: EventInput[] = [];
-  let again: EventInput[] = [];
+  // Not at the same moment: who got no answer waits before they say it again.
+  const again: EventInput[] = [];
   let told = 0;
   for (const shopper of shoppers({ seed: 1, people: 5_000, days: 200, firstDay: '2026-01-01' })) {
     const { customer, eventId, name, category, amountKrw } = shopper;
@@ -26,8 +28,7 @@ export function* callsOf(until: number, now: number): Generator<readonly EventIn
     if (call.length < PER_CALL) continue;
     yield call;
     if (told >= until) return;
-    call = again;
-    again = [];
+    call = again.length < AGAIN_AFTER ? [] : again.splice(0, PER_CALL / DUPLICATE_OF_EACH);
   }
 }
 

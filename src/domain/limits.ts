@@ -123,6 +123,11 @@ export function jsonBytes(value: unknown): number {
   return bytesOf(JSON.stringify(value));
 }
 
+/** No value has more bytes as JSON than this, and most have a third of it: it is known without looking at each letter. */
+export function jsonBytesAtMost(value: unknown): number {
+  return JSON.stringify(value).length * MAX_BYTES_PER_UNIT;
+}
+
 /** Whether a value has more bytes as JSON; most are so short that no byte has to be counted. */
 export function isLongerJson(value: unknown, max: number): boolean {
   const text = JSON.stringify(value);

@@ -72,6 +72,29 @@ export function describeEventStores(open: () => EventStores): void {
     expect((await events.findDigests(customer.id, ids)).size).toBe(98);
   });
 
+  it('writes those of several customers together: all of it, or nothing when somebody was quicker with one', async () => {
+    const { events, customerStore, customer, read, active } = await arrange();
+    const { customer: other, read: readOther, active: otherActive } = await arrange();
+    const own = (at: number) => ({
+      accepted: [eventOf(customer.id, '1')],
+      customer: { customer: active(at), revision: 1 },
+    });
+    await customerStore.put(otherActive(5), 1);
+    const late = { accepted: [eventOf(other.id, '1')], customer: { customer: otherActive(7), revision: 1 } };
+    expect(await events.acceptTogether([own(7), late])).toEqual(new Set([other.id]));
+    expect((await read())?.value.activity).not.toEqual({ lastActiveAt: 7 });
+    expect(await events.findDigests(customer.id, ['1'])).toEqual(new Map());
+    const inTime = { ...late, customer: { customer: otherActive(7), revision: 2 } };
+    expect(await events.acceptTogether([own(7), inTime])).toEqual(new Set());
+    for (const found of [await read(), await readOther()]) expect(found?.value.activity).toEqual({ lastActiveAt: 7 });
+    expect((await events.findDigests(other.id, ['1'])).size).toBe(1);
+    const again = { accepted: [eventOf(other.id, '2')], customer: { customer: otherActive(8), revision: 3 } };
+    // Its event is known by now.
+    const repeated = { ...own(8), customer: { customer: active(8), revision: 2 } };
+    expect(await events.acceptTogether([repeated, again])).toEqual(new Set([customer.id]));
+    expect((await readOther())?.value.activity).toEqual({ lastActiveAt: 7 });
+  });
+
   it('forgets the events of one customer alone', async () => {
     const { events, customerStore, customer } = await arrange();
     const { customer: other } = await arrange();

@@ -71,13 +71,18 @@ const BY_SOMEBODY_ELSE: ReadonlySet<string> = new Set(['ConditionalCheckFailed',
 
 /** Runs a transaction: false when nothing but somebody else's write stood in its way. */
 export async function holdsTogether(transaction: Promise<unknown>): Promise<boolean> {
+  return (await stepsOvertaken(transaction)).length === 0;
+}
+
+/** Runs a transaction: the places of the steps in whose way somebody else's write stood; none when all is written. */
+export async function stepsOvertaken(transaction: Promise<unknown>): Promise<readonly number[]> {
   try {
     await transaction;
-    return true;
+    return [];
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const codes = cancellationCodes(error);
-    if (codes.length > 0 && codes.every((code) => BY_SOMEBODY_ELSE.has(code))) return false;
-    throw error;
+    if (codes.length === 0 || !codes.every((code) => BY_SOMEBODY_ELSE.has(code))) throw error;
+    return (error.CancellationReasons ?? []).flatMap(({ Code = 'None' }, at) => (Code === 'None' ? [] : [at]));
   }
 }

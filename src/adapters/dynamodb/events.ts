@@ -3,7 +3,7 @@ import { EVENT_KEPT_MS, type EventStore } from '../../app/event/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import type { AcceptedEvent } from '../../domain/event/index.ts';
 import { DeleteCommand, TransactWriteCommand } from './commands.ts';
-import { holdsTogether } from './condition.ts';
+import { stepsOvertaken } from './condition.ts';
 import { customerStep } from './customer-write.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRows } from './read-rows.ts';
@@ -27,24 +27,34 @@ export function createEvents(database: Database, tables: Pick<TableNames, 'event
     ...event,
     ...expiry(event.receivedAt + EVENT_KEPT_MS),
   });
+  const acceptTogether: EventStore['acceptTogether'] = async (writes) => {
+    const steps = writes.flatMap(({ accepted, customer }) => {
+      const id = customer.customer.id;
+      const puts = accepted.map((event) => ({
+        id,
+        step: {
+          Put: {
+            TableName: tables.event,
+            Item: toItem(event),
+            // An item that has expired may still be there; its id is as taken as it was.
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      }));
+      return [...puts, { id, step: customerStep(database, tables.customer, customer) }];
+    });
+    const transaction = new TransactWriteCommand({ TransactItems: steps.map(({ step }) => step) });
+    const overtaken = await stepsOvertaken(database.client.send(transaction));
+    return new Set(overtaken.flatMap((at) => steps[at]?.id ?? []));
+  };
   return {
     findDigests: async (customerId, eventIds) => {
       const keys = eventIds.map((sk) => ({ pk: pkOf(customerId), sk }));
       const rows = await readRows(database, tables.event, keys, true);
       return new Map(rows.map((row) => digestRow.parse(row)).map(({ sk, digest }) => [sk, digest]));
     },
-    accept: (events, customer) => {
-      const puts = events.map((event) => ({
-        Put: {
-          TableName: tables.event,
-          Item: toItem(event),
-          // An item that has expired may still be there; its id is as taken as it was.
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      }));
-      const step = customerStep(database, tables.customer, customer);
-      return holdsTogether(database.client.send(new TransactWriteCommand({ TransactItems: [...puts, step] })));
-    },
+    accept: async (accepted, customer) => (await acceptTogether([{ accepted, customer }])).size === 0,
+    acceptTogether,
     forget: async (customerId) => {
       const pk = pkOf(customerId);
       const rows = await queryPartition(database, {

@@ -3,11 +3,16 @@ import type { Customer } from '../../domain/customer/index.ts';
 
 const PAGE_SIZE = 500;
 
+/** As a transaction of DynamoDB does it: all of it, or nothing when some have changed, who are answered. */
+export type MemoryCustomerStore = CustomerStore & {
+  readonly putTogether: (writes: readonly CustomerWrite[]) => Promise<ReadonlySet<string>>;
+};
+
 /** Customers in memory, as the engine reads them and as imports write them. */
 export function createMemoryCustomers(
   initial: Iterable<Customer> = [],
   pageSize = PAGE_SIZE,
-): { readonly source: CustomerSource; readonly store: CustomerStore } {
+): { readonly source: CustomerSource; readonly store: MemoryCustomerStore } {
   const customers = new Map<string, StoredCustomer>();
   for (const customer of initial) customers.set(customer.id, { value: customer, revision: 1 });
   let sorted: readonly Customer[] | null = null;
@@ -56,6 +61,13 @@ export function createMemoryCustomers(
         return found;
       },
       put: async (customer, revision, marks) => put({ customer, revision, ...(marks === undefined ? {} : { marks }) }),
+      putTogether: async (writes) => {
+        const isOther = ({ customer, revision }: CustomerWrite): boolean =>
+          (customers.get(customer.id)?.revision ?? 0) !== revision;
+        const changed = new Set(writes.filter(isOther).map(({ customer }) => customer.id));
+        if (changed.size === 0) writes.forEach(put);
+        return changed;
+      },
       putMany: async (writes) => new Set(writes.filter((write) => !put(write)).map(({ customer }) => customer.id)),
       remove: async (customerId) => {
         sorted = null;

@@ -11,6 +11,7 @@ import {
   type SaidEvent,
 } from '../../domain/event/index.ts';
 import type { Customer } from '../../domain/customer/index.ts';
+import { jsonBytesAtMost } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { Hash } from '../api-client/index.ts';
 import { holdEvents, type CatalogueStore, type Holding } from '../event-catalogue/index.ts';
@@ -20,7 +21,14 @@ import { inParallel } from '../in-parallel.ts';
 import type { CustomerStore, CustomerWrite, StoredCustomer } from '../ports.ts';
 import { createCampaignFinder, createEntryWriter, openByEvent, type OpenByEventDeps } from '../trigger/index.ts';
 import { createAnswerWriter, type AnswerWriter } from './answer-messages.ts';
-import { MAX_EVENTS_TOGETHER, type AnsweredMessages, type EventStore } from './ports.ts';
+import {
+  MAX_BYTES_TOGETHER,
+  MAX_EVENTS_TOGETHER,
+  MAX_WRITES_TOGETHER,
+  type AnsweredMessages,
+  type EventStore,
+  type EventWrite,
+} from './ports.ts';
 
 export type RecordEventsDeps = OpenByEventDeps & {
   readonly events: EventStore;
@@ -63,7 +71,10 @@ export type RecordEventsCommand = {
 
 const MAX_EVENTS = 100;
 const MAX_TRIES = 8;
+/** As many as a call may speak of: what is read of them in one turn goes out in few requests. */
+const DECIDED_TOGETHER = MAX_EVENTS;
 const PARALLEL_CUSTOMERS = 16;
+const PARALLEL_TRANSACTIONS = 4;
 
 type Placed = { readonly place: number; readonly event: SaidEvent };
 
@@ -110,16 +121,17 @@ export async function recordEvents(
   const all = [...byCustomer];
   // All are decided before any is written: who enters a campaign by the call is packed into few items that way.
   const decided = new Map<string, Decided>();
-  await inParallel(all, PARALLEL_CUSTOMERS, async ([customerId, placed]) => {
+  await inParallel(all, DECIDED_TOGETHER, async ([customerId, placed]) => {
     decided.set(customerId, await decide(deps, call, customerId, placed.slice(0, MAX_EVENTS_TOGETHER)));
   });
   await call.writer.flush();
   await call.answers.flush();
+  const written = await writeTogether(deps, all, decided);
   await inParallel(all, PARALLEL_CUSTOMERS, async ([customerId, placed]) => {
+    const first = decided.get(customerId);
+    if (first !== undefined && written.has(customerId)) return void outcomes.push(...first.outcomes);
     for (const [index, some] of batchesOf(placed, MAX_EVENTS_TOGETHER).entries()) {
-      outcomes.push(
-        ...(await recordOf(deps, call, customerId, some, index === 0 ? decided.get(customerId) : undefined)),
-      );
+      outcomes.push(...(await recordOf(deps, call, customerId, some, index === 0 ? first : undefined)));
     }
   });
   return { ok: true, outcomes: outcomes.sort((a, b) => a.place - b.place) };
@@ -136,7 +148,7 @@ type Call = Parameters<typeof openByEvent>[0] & {
 /** What becomes of some events of one customer; `write` is absent when nothing is to be written. */
 type Decided = {
   readonly outcomes: readonly EventOutcome[];
-  readonly write?: { readonly accepted: readonly AcceptedEvent[]; readonly customer: CustomerWrite };
+  readonly write?: EventWrite;
 };
 
 /** A caller that speaks for one customer need not name them, and may name nobody else. */
@@ -158,6 +170,55 @@ function readOwn(
 function idOf(input: unknown): { readonly eventId?: string } {
   if (typeof input !== 'object' || input === null || !('eventId' in input)) return {};
   return typeof input.eventId === 'string' ? { eventId: input.eventId.slice(0, 500) } : {};
+}
+
+/**
+ * Writes what was decided of several customers by one transaction, as much as one takes: a request each would be most of
+ * what a call costs. Who was changed by somebody else meanwhile is left out of it, and decided anew by themselves. Answers
+ * of whom all is written.
+ */
+async function writeTogether(
+  { events }: Pick<RecordEventsDeps, 'events'>,
+  all: readonly (readonly [string, readonly Placed[]])[],
+  decided: ReadonlyMap<string, Decided>,
+): Promise<ReadonlySet<string>> {
+  const written = new Set<string>();
+  const whole = all.flatMap(([customerId, placed]) => {
+    const write = placed.length > MAX_EVENTS_TOGETHER ? undefined : decided.get(customerId)?.write;
+    return write === undefined ? [] : [write];
+  });
+  await inParallel(packWrites(whole), PARALLEL_TRANSACTIONS, async (packed) => {
+    let writes = packed;
+    for (let attempt = 0; attempt < MAX_TRIES && writes.length > 1; attempt += 1) {
+      const overtaken = await events.acceptTogether(writes);
+      if (overtaken.size === 0) {
+        for (const { customer } of writes) written.add(customer.customer.id);
+        return;
+      }
+      writes = writes.filter(({ customer }) => !overtaken.has(customer.customer.id));
+    }
+  });
+  return written;
+}
+
+/** Puts writes together that one transaction takes. */
+function packWrites(writes: readonly EventWrite[]): readonly (readonly EventWrite[])[] {
+  const packed: EventWrite[][] = [];
+  let [items, bytes] = [0, 0];
+  for (const write of writes) {
+    const ownItems = write.accepted.length + 1;
+    const ownBytes = jsonBytesAtMost(write);
+    const last = packed.at(-1);
+    if (last === undefined || items + ownItems > MAX_WRITES_TOGETHER || bytes + ownBytes > MAX_BYTES_TOGETHER) {
+      packed.push([write]);
+      [items, bytes] = [ownItems, ownBytes];
+    } else {
+      last.push(write);
+      items += ownItems;
+      bytes += ownBytes;
+    }
+  }
+  return packed;
 }
 
 /** Writes what was decided on the events of one customer; decides anew when somebody was quicker. */
