@@ -46,7 +46,7 @@ export function counter(): {
       const [accepted, duplicates] = [counts.get('ACCEPTED') ?? 0, counts.get('DUPLICATE') ?? 0];
       if ((counts.get('REJECTED') ?? 0) > 0) throw new Error('An event was rejected.');
       const share = duplicates / (accepted + duplicates);
-      if (share < 0.03 || share > 0.06) throw new Error(`${(share * 100).toFixed(1)} % were known before.`);
+      if (share < 0.02 || share > 0.06) throw new Error(`${(share * 100).toFixed(1)} % were known before.`);
       return accepted + duplicates;
     },
   };

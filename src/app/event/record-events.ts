@@ -18,7 +18,7 @@ import { holdEvents, type CatalogueStore, type Holding } from '../event-catalogu
 import { batchesOf } from '../batches-of.ts';
 import { isTooLarge } from '../customer/customer-size.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { CustomerStore, CustomerWrite, StoredCustomer } from '../ports.ts';
+import type { CustomerStore, StoredCustomer } from '../ports.ts';
 import { createCampaignFinder, createEntryWriter, openByEvent, type OpenByEventDeps } from '../trigger/index.ts';
 import { createAnswerWriter, type AnswerWriter } from './answer-messages.ts';
 import {
