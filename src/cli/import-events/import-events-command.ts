@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import * as z from 'zod';
 import type { ImportOptions } from '../../import-reader/import-options.ts';
 import { BonghwaError, createServerClient, type ServerClient } from '../../server/index.ts';
 import { listFiles } from '../import/list-files.ts';
+import { rejectedFileOf } from '../import/write-rejections.ts';
 import { createProgress } from '../progress-bar.ts';
 import { readOutputs } from '../read-outputs.ts';
 import { importEvents, type EventImport } from './import-events.ts';
@@ -85,8 +86,7 @@ async function connect({
 
 async function importOne(client: ServerClient, file: string, { how, rejectedFolder, json }: ImportEventsCommand) {
   const progress = createProgress(`Importing ${basename(file)}`, json ? process.stderr : process.stdout);
-  const beside = `${file}.rejected.csv`;
-  const rejectedFile = rejectedFolder === undefined ? beside : join(rejectedFolder, basename(beside));
+  const rejectedFile = rejectedFileOf(file, rejectedFolder);
   const outcome = await importEvents(client, file, {
     how,
     rejectedFile,

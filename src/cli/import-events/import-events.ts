@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { ImportOptions } from '../../import-reader/import-options.ts';
 import { refuseFile, type FileRefusal } from '../../import-reader/inspect.ts';
 import { readRows } from '../../import-reader/read-rows.ts';
@@ -52,7 +51,6 @@ export async function importEvents(
     return refuseFile('NOT_TEXT', `${file} is no file of JSON: events are one JSON object a line, or a list of them.`);
   }
   const opened = await openFile(file);
-  const size = (await stat(file)).size;
   const rejected = new RejectedRows(rejectedFile);
   const counts = { accepted: 0, duplicates: 0, late: 0 };
   const tell = async (batch: readonly Sent[]): Promise<void> => {
@@ -63,7 +61,7 @@ export async function importEvents(
   const flights = new Set<Promise<void>>();
   try {
     for await (const batch of batchesOf(readRows(opened, inspected, how), rejected)) {
-      onProgress(opened.bytesRead(), size);
+      onProgress(opened.bytesRead(), inspected.size);
       const flight: Promise<void> = tell(batch).finally(() => flights.delete(flight));
       flights.add(flight);
       if (flights.size >= IN_FLIGHT) await Promise.race(flights);

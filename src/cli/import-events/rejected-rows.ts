@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { BadRow } from '../../import-reader/row.ts';
-import { csvCell } from '../../standards/csv-cell.ts';
+import { REJECTIONS_HEADER, rejectionLine } from '../import/write-rejections.ts';
 
 const KEPT = 50;
 
@@ -19,14 +19,13 @@ export class RejectedRows {
     this.count += 1;
     if (this.first.length < KEPT) this.first.push(row);
     this.#stream ??= this.#open();
-    this.#stream.write(`${row.line},${csvCell(row.code)},${csvCell(row.reason)}\n`);
+    this.#stream.write(rejectionLine(row));
   }
 
   #open(): WriteStream {
     const stream = createWriteStream(this.file);
     stream.on('error', (error) => (this.#failure = error));
-    // With a byte order mark, or spreadsheets misread Korean.
-    stream.write('\ufeffline,code,reason\n');
+    stream.write(REJECTIONS_HEADER);
     return stream;
   }
 

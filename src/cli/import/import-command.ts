@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { RefusedError, type GraphqlSession } from '../graphql-session.ts';
 import { createProgress } from '../progress-bar.ts';
 import { signIn, type SignInOptions } from '../sign-in.ts';
@@ -7,6 +7,7 @@ import { importFile, type ImportReport } from './import-file.ts';
 import { describeReport, exitCodeOf } from './describe-report.ts';
 import type { ImportOptions } from '../../import-reader/import-options.ts';
 import { listFiles } from './list-files.ts';
+import { rejectedFileOf } from './write-rejections.ts';
 
 export interface ImportCommand extends SignInOptions {
   readonly name: 'import';
@@ -52,8 +53,7 @@ export async function importCommand(command: ImportCommand): Promise<number> {
 
 async function importOne(session: GraphqlSession, file: string, command: ImportCommand) {
   const progress = createProgress(`Importing ${basename(file)}`, command.json ? process.stderr : process.stdout);
-  const beside = `${file}.rejected.csv`;
-  const rejectedFile = command.rejectedFolder === undefined ? beside : join(command.rejectedFolder, basename(beside));
+  const rejectedFile = rejectedFileOf(file, command.rejectedFolder);
   const outcome = await importFile(session, file, {
     how: command.how,
     rejectedFile,

@@ -8,10 +8,13 @@ const MAX_ATTRIBUTE_VALUES = 20;
 
 type Events = Readonly<Record<string, EventActivity>>;
 
-/** The last `KEPT_DAYS` days up to and including `today`; what lies in the future did not happen. */
+/** Whether a day is one of the last `KEPT_DAYS` up to and including `today`; what lies in the future did not happen. */
+function isRecent(day: number, today: number): boolean {
+  return day > today - KEPT_DAYS && day <= today;
+}
+
 function recentDays(days: DayCounts, today: number): DayCounts {
-  const isKept = ([day]: DayCounts[number]): boolean => day > today - KEPT_DAYS && day <= today;
-  return days.every(isKept) ? days : days.filter(isKept);
+  return areRecent(days, today) ? days : days.filter(([day]) => isRecent(day, today));
 }
 
 function lastDay(days: DayCounts): number {
@@ -64,10 +67,7 @@ function isBound({ days, attributes }: EventActivity, today: number): boolean {
 }
 
 function areRecent(days: DayCounts, today: number): boolean {
-  for (let at = 0; at < days.length; at += 1) {
-    const day = days[at]?.[0] ?? Infinity;
-    if (day <= today - KEPT_DAYS || day > today) return false;
-  }
+  for (const [day] of days) if (!isRecent(day, today)) return false;
   return days.length > 0;
 }
 
