@@ -22,7 +22,12 @@ const reportSchema = z.object({
       name: z.string(),
       message: z.string().optional(),
       assertionResults: z.array(
-        z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
+        z.object({
+          ancestorTitles: z.array(z.string()),
+          title: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).default([]),
+        }),
       ),
     }),
   ),
@@ -83,7 +88,8 @@ async function runCases(files: readonly string[]): Promise<ReadonlyMap<string, r
   const statuses = new Map<string, string[]>();
   for (const { name, message = '', assertionResults } of reportSchema.parse(JSON.parse(text)).testResults) {
     if (message !== '' && assertionResults.length === 0) throw new Error(`${relative(ROOT, name)}: ${message}`);
-    for (const { ancestorTitles, title, status } of assertionResults) {
+    for (const { ancestorTitles, title, status, failureMessages } of assertionResults) {
+      if (status === 'failed') say([`${relative(ROOT, name)}: ${title}`, ...failureMessages].join('\n'));
       const numbers = new Set([...ancestorTitles, title].flatMap((each) => numbersOf(each)));
       for (const number of numbers) statuses.set(number, [...(statuses.get(number) ?? []), status]);
     }

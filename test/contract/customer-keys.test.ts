@@ -42,6 +42,20 @@ describe.each([
     expect(new Set(all).size).toBe(1);
   });
 
+  it('are one for each of many whose first events two bring at the same moment, and lead back', async () => {
+    const many = Array.from({ length: 120 }, (_, number) => ({ ...at(`crowd${number}`), customerId: `c-${number}` }));
+    const [one, other, half] = await Promise.all([
+      open().find(many),
+      open().find(many.toReversed()),
+      open().find(many.slice(30, 90)),
+    ]);
+    expect(one.size).toBe(120);
+    expect(new Map([...other].toReversed())).toEqual(one);
+    for (const [digest, key] of half) expect(one.get(digest)).toBe(key);
+    const whose = await open().whose([...one.values()]);
+    expect(new Set(whose.values())).toEqual(new Set(many.map(({ customerId }) => customerId)));
+  });
+
   it('lead to nobody after the erasure: what was said before gets none, what comes after a new one', async () => {
     const before = await keyOf('gone');
     await open().forget(`${name} gone`, NOW + 10);

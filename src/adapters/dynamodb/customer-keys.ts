@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { CustomerKeys, KeyRequest } from '../../app/lake/index.ts';
+import { batchesOf } from '../../app/batches-of.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import { PutCommand, TransactWriteCommand } from './commands.ts';
-import { failedOn, holdsTogether, SHOW_ITEM } from './condition.ts';
+import { failedOn, holdsTogether, SHOW_ITEM, stepsOvertaken } from './condition.ts';
 import { readRows } from './read-rows.ts';
 import { expiry, type Database } from './tables.ts';
 
@@ -19,6 +20,10 @@ const person = z.object({ pk: z.string(), customerId: z.string() });
 const ERASED_KEPT_MS = 30 * 86_400_000;
 
 const PARALLEL_PUTS = 8;
+
+/** A transaction takes 100 items; a key that leads back is two. */
+const GIVEN_TOGETHER = 50;
+const PARALLEL_TRANSACTIONS = 4;
 
 const pkOf = (digest: string): string => `lake-key#${digest}`;
 const PERSON = 'lake-person#';
@@ -73,6 +78,28 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
     );
   }
 
+  /**
+   * Gives keys that lead back to people who have none: many by one write, as those of a day's first events come. Answers of
+   * whom it did: where somebody was quicker, the others of that write may be without one.
+   */
+  async function giveTogether(people: readonly (readonly [string, string])[]): Promise<ReadonlyMap<string, string>> {
+    const given = people.map(([digest, customerId]) => ({ digest, customerId, key: newKey() }));
+    const transaction = new TransactWriteCommand({
+      TransactItems: given.flatMap(({ digest, customerId, key }) => [
+        {
+          Put: {
+            TableName: table,
+            Item: { pk: pkOf(digest), sk: SK, key, isNamed: true },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+        { Put: { TableName: table, Item: { pk: `${PERSON}${key}`, sk: SK, customerId } } },
+      ]),
+    });
+    const overtaken = await stepsOvertaken(database.client.send(transaction));
+    return new Map(overtaken.length > 0 ? [] : given.map(({ digest, key }) => [digest, key]));
+  }
+
   /** Takes a key and the way back from it away together; false when somebody gave a key meanwhile. */
   async function takeAway(digest: string, at: number): Promise<boolean> {
     const [known] = await readRows(database, table, [{ pk: pkOf(digest), sk: SK }], true);
@@ -113,7 +140,12 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
         false,
       );
       const byPk = new Map(rows.map((item) => row.parse(item)).map((item) => [item.pk, item]));
+      const unknown = [...ids].filter(([digest]) => !byPk.has(pkOf(digest)));
+      await inParallel(batchesOf(unknown, GIVEN_TOGETHER), PARALLEL_TRANSACTIONS, async (people) => {
+        for (const [digest, key] of await giveTogether(people)) keys.set(digest, key);
+      });
       await inParallel([...latest], PARALLEL_PUTS, async ([digest, at]) => {
+        if (keys.has(digest)) return;
         const known = byPk.get(pkOf(digest));
         const isErased = known?.erasedAt !== undefined && known.erasedAt >= at;
         const key = known?.key ?? (isErased ? undefined : await give({ digest, at }, known?.erasedAt));
