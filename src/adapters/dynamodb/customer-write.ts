@@ -32,3 +32,14 @@ export function customerStep(database: Database, table: string, write: CustomerW
   const item = { id, ...fields, __typename: 'Customer', revision: 1, createdAt: now, updatedAt: now };
   return { Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(id)' } };
 }
+
+/**
+ * The conditional write of what somebody did: of a customer that is there already, whose other fields the revision holds
+ * as they were read. They need not go over the wire again with each event.
+ */
+export function historyStep(database: Database, table: string, { customer, revision }: CustomerWrite) {
+  const { id, activity, campaignEntries } = customer;
+  const fields = { activity, campaignEntries, revision: revision + 1 };
+  const row = { table, typename: 'Customer', key: { id }, fields, guard: revisionGuard(revision) };
+  return { Update: rowUpdate(row, isoTime(database.now())) };
+}

@@ -4,7 +4,7 @@ import { inParallel } from '../../app/in-parallel.ts';
 import type { AcceptedEvent } from '../../domain/event/index.ts';
 import { DeleteCommand, TransactWriteCommand } from './commands.ts';
 import { stepsOvertaken } from './condition.ts';
-import { customerStep } from './customer-write.ts';
+import { historyStep } from './customer-write.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRows } from './read-rows.ts';
 import { expiry, type Database, type TableNames } from './tables.ts';
@@ -41,7 +41,7 @@ export function createEvents(database: Database, tables: Pick<TableNames, 'event
           },
         },
       }));
-      return [...puts, { id, step: customerStep(database, tables.customer, customer) }];
+      return [...puts, { id, step: historyStep(database, tables.customer, customer) }];
     });
     const transaction = new TransactWriteCommand({ TransactItems: steps.map(({ step }) => step) });
     const overtaken = await stepsOvertaken(database.client.send(transaction));

@@ -14,7 +14,10 @@ export const MAX_WRITES_TOGETHER = 100;
 /** Of all of them as they are stored, at most; a transaction has 4 MB. */
 export const MAX_BYTES_TOGETHER = 3_000_000;
 
-/** Events of one customer, and the customer with what they changed. */
+/**
+ * Events of one customer, who is known, and the customer with what they changed. What they can change, `activity` and
+ * `campaignEntries`, is all that is written: the revision holds the rest as it was read.
+ */
 export type EventWrite = { readonly accepted: readonly AcceptedEvent[]; readonly customer: CustomerWrite };
 
 /** What was counted lately, by customer and event id. */
