@@ -87,6 +87,7 @@ async function importPeople(page: Page, said: Said, language: string, city: stri
 
 async function writeTemplate(page: Page, said: Said, name: string): Promise<void> {
   await page.goto(`${console_.url}#/templates/new`);
+  await page.getByRole('heading', { level: 1, name: said('templates.new') }).waitFor();
   await page.getByLabel(said('name'), { exact: true }).fill(name);
   await page.getByLabel(said('text.title'), { exact: true }).fill('{{User.UserAttributes.GivenName}}님, 겨울 세일');
   await page.getByLabel(said('text.body'), { exact: true }).fill('오늘만 드립니다.');
@@ -106,6 +107,8 @@ async function writeTemplate(page: Page, said: Said, name: string): Promise<void
 
 async function buildSegment(page: Page, said: Said, name: string, city: string): Promise<void> {
   await page.goto(`${console_.url}#/segments/new`);
+  // The page before has a field of that name too, and stays until this one has come.
+  await page.getByRole('heading', { level: 1, name: said('segments.new') }).waitFor();
   await page.getByLabel(said('name'), { exact: true }).fill(name);
   await choose(page, said('condition.kind'), said('condition.CITY'));
   await page.getByLabel(said('condition.values')).fill(city);
@@ -121,6 +124,7 @@ async function makeCampaign(page: Page, said: Said, name: string, segment: strin
   await page.goto(`${console_.url}#/campaigns/new/edit`);
   const [first = '', second = '', third = ''] = templates;
   const next = page.locator('main button[class*=primary]').last();
+  await page.getByRole('heading', { level: 1, name: said('campaigns.new') }).waitFor();
   await page.getByLabel(said('name'), { exact: true }).fill(name);
   await choose(page, said('segment'), segment);
   await next.click();
