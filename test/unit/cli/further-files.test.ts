@@ -55,6 +55,15 @@ describe('what people leave in files', () => {
     ['2026. 1. 5. 오전 12:00', '2026-01-04T15:00:00.000Z'],
     ['2026/1/5 오후 12:10', '2026-01-05T03:10:00.000Z'],
     ['2026-01-05 am 9:00', '2026-01-05T00:00:00.000Z'],
+    ['2026-01-05 14:30:00 UTC', '2026-01-05T14:30:00.000Z'],
+    ['2026-01-05 14:30:00 +0900', '2026-01-05T05:30:00.000Z'],
+    ['2026/1/5 14:30 KST', '2026-01-05T05:30:00.000Z'],
+    ['2026/01/05 14:30:00.123', '2026-01-05T05:30:00.000Z'],
+    ['2026/1/5 2:30 PM', '2026-01-05T05:30:00.000Z'],
+    ['2026년 1월 5일 14시 30분', '2026-01-05T05:30:00.000Z'],
+    ['2026년 1월 5일 오후 2시', '2026-01-05T05:00:00.000Z'],
+    ['2026. 1. 5. (월)', '2026-01-04T15:00:00.000Z'],
+    ['20260105143000', '2026-01-05T05:30:00.000Z'],
   ])('A8 a consent of %s is that of %s', async (written, moment) => {
     const { importBytes, people } = createImportApp();
     const how = { columns: { c: 'User.UserAttributes.AdConsent.SMS' } };
@@ -62,7 +71,15 @@ describe('what people leave in files', () => {
     expect((await people())[0]?.consent.SMS?.ad?.at).toBe(Date.parse(moment));
   });
 
-  it.each(['2026-01-05 오후 13:30', '2026-01-05 오전 0:30'])('A8 a consent of %s refuses the row', async (written) => {
+  it.each([
+    '2026-01-05 오후 13:30',
+    '2026-01-05 오전 0:30',
+    '2026-01-05 오전 2:30 PM',
+    '20261305143000',
+    '2026-01-05 14:30 PST',
+    '1767571200000',
+    '5-Jan-2026',
+  ])('A8 a consent of %s refuses the row', async (written) => {
     const { importBytes } = createImportApp();
     const how = { columns: { c: 'User.UserAttributes.AdConsent.SMS' } };
     expect((await importBytes(`User.UserId,SMS,c\nu,010-1234-5678,"${written}"\n`, how)).accepted).toBe(0);
@@ -160,6 +177,12 @@ describe('rows that spreadsheets and programs spoil', () => {
     const { importBytes } = createImportApp();
     const imported = await importBytes(' ,\nUser.UserId,EMAIL\nu,kim@example.com\n,\n ,\t\n   \n');
     expect(imported).toEqual({ accepted: 1, rejections: [] });
+  });
+
+  it('A8 have the dates of Pinpoint as a spreadsheet saved them anew', async () => {
+    const { importBytes, people } = createImportApp();
+    await importBytes('Id,ChannelType,Address,EffectiveDate\ne,EMAIL,kim@example.com,2026-1-5 14:30\n');
+    expect((await people())[0]?.endpoints[0]?.effectiveAt).toBe(Date.parse('2026-01-05T14:30:00+09:00'));
   });
 
   it('A5 of files that were put together have the mark of each, which is no part of a line', async () => {

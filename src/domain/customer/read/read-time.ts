@@ -1,14 +1,14 @@
-import { parseIsoTime } from '../../consent/parse-time.ts';
+import { readDate } from '../../consent/read-date.ts';
 import { FieldRefusal, readWord, type Fields } from './read-fields.ts';
 
 /** Beyond this JavaScript has no dates. */
 const MAX_TIME = 8.64e15;
 
-/** An optional ISO 8601 time in milliseconds since the epoch; without a zone it is Korean time. */
+/** An optional time in milliseconds since the epoch, ISO 8601 or as spreadsheets save it anew; without a zone it is Korean time. */
 export function readIsoTime(fields: Fields, name: string, path: string): number | undefined {
   const text = readWord(fields, name, path);
   if (text === undefined) return undefined;
-  const time = parseIsoTime(text);
+  const time = readDate(text);
   if (time === null) throw new FieldRefusal('INVALID_FIELD', `${path} must be an ISO 8601 time.`);
   return time;
 }
