@@ -43,7 +43,7 @@ export function createTemplateVersion(input: {
   if (!parsed.ok) return parsed;
   const compiled = compileTemplate({ content, defaultSubstitutions });
   if (!compiled.ok) return compiled;
-  const mistake = refuseFixedWords(content);
+  const mistake = compiled.template.mistakes[0] ?? refuseFixedWords(content);
   if (mistake !== null) return refuse('INVALID_TEMPLATE', mistake);
   const verdict = judgeWords(content, messageClass, defaultSubstitutions, at);
   if (!verdict.ok) return verdict;

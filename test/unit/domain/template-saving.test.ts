@@ -167,6 +167,23 @@ describe('words that are wrong for everybody', () => {
     expect(save(content)).toMatchObject({ ok: false, error: { code: 'INVALID_TEMPLATE' } });
   });
 
+  it.each([
+    ['{{dateFormat Address outputFormat="YYYY-MM-DD"}}', 'YYYY'],
+    ['{{dateFormat Address inputFormat="DD/MM/YYYY"}}', 'DD'],
+    ['{{now "YYYY"}}', 'YYYY'],
+    [`{{now "yyyy 'o"}}`, 'quote'],
+    ['{{now tz="KST"}}', 'KST'],
+    ['{{dateFormat Address tz=Asia/Soul}}', 'Asia/Soul'],
+    ['{{center Location.City}}', 'width'],
+    ['{{ljust Location.City -1}}', 'width'],
+    ['{{abbreviate Location.City "ten"}}', 'length'],
+    ['{{substring Location.City -3}}', 'offset'],
+  ])('M13 refuses at save what would fail for everybody: %s', (text, named) => {
+    const saved = save({ channel: 'SMS', body: `소식 ${text}` });
+    expect(saved).toMatchObject({ ok: false, error: { code: 'INVALID_TEMPLATE' } });
+    expect(saved.ok ? '' : saved.error.message).toContain(named);
+  });
+
   it.each<[string, TemplateContent]>([
     ['words that somebody has', { channel: 'SMS', body: '{{User.UserAttributes.City}}' }],
     ['a push with a title alone', { channel: 'PUSH', title: 't', body: ' ' }],
@@ -249,6 +266,10 @@ describe('template content from outside', () => {
     'a b@c.kr',
     'Kim, Lee <a@b.kr>',
     '<a@b.kr> X',
+    '봉화 \ud800 <a@b.kr>',
+    '=?UTF-8?B?67?= <a@b.kr>',
+    '=?UTF-8?B?DQpCY2M6IHE=?= <a@b.kr>',
+    '=?EUC-KR?B?uvvIrQ==?= <a@b.kr>',
     '',
   ])('M25 is refused for the sender %j, naming what to write', (from) => {
     const read = parseTemplateContent({ channel: 'EMAIL', subject: 's', html: 'h', from });
@@ -264,6 +285,8 @@ describe('template content from outside', () => {
     '"Kim, Lee" <a@b.kr>',
     '<a@b.kr>',
     'info@한국.example',
+    '(주)봉화 [소식] <a@b.kr>',
+    '=?UTF-8?B?67SJ7ZmU?= <a@b.kr>',
   ])('M25 is taken for the sender %j', (from) => {
     expect(parseTemplateContent({ channel: 'EMAIL', subject: 's', html: 'h', from })).toMatchObject({ ok: true });
   });
