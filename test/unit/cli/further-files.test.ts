@@ -153,6 +153,21 @@ describe('a consent in a file', () => {
   });
 });
 
+describe('a withdrawal in a call', () => {
+  it('A24 that is dated in seconds is refused, for it would be older than the consent that it takes back', async () => {
+    const { people, upsert } = createImportApp();
+    const said = (state: string, at: unknown) => ({
+      id: 'u',
+      consent: { EMAIL: { ad: { state, at, source: 'web' } } },
+    });
+    await upsert(said('GRANTED', Date.parse('2026-01-05T00:00:00Z')));
+    const [refused] = await upsert(said('WITHDRAWN', Date.parse('2026-01-06T00:00:00Z') / 1000));
+    expect(refused).toMatchObject({ code: 'INVALID_FIELD', message: expect.stringContaining('seconds') as string });
+    await upsert(said('WITHDRAWN', Date.parse('2026-01-06T00:00:00Z')));
+    expect((await people())[0]?.consent.EMAIL?.ad?.state).toBe('WITHDRAWN');
+  });
+});
+
 describe('rows that spreadsheets and programs spoil', () => {
   it('A21 are refused when they name nobody, since all of them would be one person', async () => {
     const { importBytes, people } = createImportApp();

@@ -13,10 +13,21 @@ export function readIsoTime(fields: Fields, name: string, path: string): number 
   return time;
 }
 
+/** Seconds of our times, which as milliseconds would be days of 1970: a withdrawal of then would be older than any consent. */
+function isInSeconds(value: number): boolean {
+  return value >= 1e9 && value < 1e10;
+}
+
 /** An optional time: milliseconds since the epoch as a whole number, or ISO 8601. */
 export function readTime(fields: Fields, name: string, path: string): number | undefined {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (typeof value !== 'number') return readIsoTime(fields, name, path);
+  if (isInSeconds(value)) {
+    throw new FieldRefusal(
+      'INVALID_FIELD',
+      `${path} is in seconds. Write milliseconds since 1970, or an ISO 8601 time.`,
+    );
+  }
   if (Number.isSafeInteger(value) && Math.abs(value) <= MAX_TIME) return value;
   throw new FieldRefusal('INVALID_FIELD', `${path} must be milliseconds since 1970 or an ISO 8601 time.`);
 }
