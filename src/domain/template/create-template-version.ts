@@ -2,6 +2,7 @@ import type { MessageClass } from '../consent/consent.ts';
 import { refuse, type Refused } from '../result.ts';
 import type { LawWarning } from '../law/judge-message.ts';
 import type { LawCode } from '../law/message-rule.ts';
+import { composeContent, composeDefaults } from './compose-content.ts';
 import { judgeWords } from './judge-words.ts';
 import { compileTemplate } from './compile-template.ts';
 import type { TemplateErrorCode } from './compile-text.ts';
@@ -36,7 +37,9 @@ export function createTemplateVersion(input: {
       readonly warnings: readonly LawWarning[];
     }
   | Refused<SaveTemplateErrorCode> {
-  const { templateId, version, messageClass, content, defaultSubstitutions = {}, goods, at } = input;
+  const { templateId, version, messageClass, goods, at } = input;
+  const content = composeContent(input.content);
+  const defaultSubstitutions = composeDefaults(input.defaultSubstitutions ?? {});
   const tooLong = checkLength(content, defaultSubstitutions);
   if (tooLong !== null) return refuse('TEMPLATE_TOO_LONG', tooLong);
   const parsed = parseTemplateContent(content);

@@ -153,6 +153,29 @@ describe('the words of an advertisement', () => {
   });
 });
 
+describe('words that were typed as the letters of their syllables', () => {
+  it('M2 are kept composed: the label is one, and a text as long as it looks', () => {
+    const body = '(광고) 봉화 {{User.UserAttributes.이름}} 무료수신거부 080-123-4567';
+    const named = { 'User.UserAttributes.이름': '고객' };
+    const typed = Object.fromEntries(Object.entries(named).map(([path, text]) => [path, text.normalize('NFD')]));
+    const saved = save(
+      { channel: 'SMS', body: body.normalize('NFD') },
+      { messageClass: 'AD', defaultSubstitutions: typed },
+    );
+    expect(saved).toMatchObject({ ok: true, version: { content: { body }, defaultSubstitutions: named } });
+  });
+
+  it.each<[TemplateContent]>([
+    [{ channel: 'PUSH', title: '봄 소식', body: '꽃이 핍니다' }],
+    [{ channel: 'EMAIL', subject: '봄 소식', html: '<p>꽃이 핍니다</p>', text: '꽃이 핍니다' }],
+    [{ channel: 'CUSTOM', subject: '봄 소식', body: '꽃이 핍니다' }],
+  ])('are kept composed in every field: %j', (content) => {
+    const typed: unknown = JSON.parse(JSON.stringify(content).normalize('NFD'));
+    const read = parseTemplateContent(typed);
+    expect(read.ok ? save(read.content) : read).toMatchObject({ ok: true, version: { content } });
+  });
+});
+
 describe('words that are wrong for everybody', () => {
   it.each<[string, TemplateContent]>([
     ['an SMS of blanks', { channel: 'SMS', body: ' \u200b\n' }],
