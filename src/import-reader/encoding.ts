@@ -1,5 +1,6 @@
 import { createCp949Decoder, type DecodePair } from './cp949.ts';
 import { joinBytes } from './join-bytes.ts';
+import { countSyllables } from './korean-syllables.ts';
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'euc-kr', 'windows-1252'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -22,6 +23,9 @@ export type EncodingVerdict =
 /** In a file of one encoding, a few damaged lines, or one in fifty, are damage; more are another encoding. */
 const DAMAGED_LINES = 10;
 const DAMAGED_SHARE = 0.02;
+
+/** What of Korean text is frequent syllables, at the least. */
+const FREQUENT_SHARE = 0.4;
 
 const BYTE_ORDER_MARKS: readonly (readonly [readonly number[], Encoding])[] = [
   [[0xef, 0xbb, 0xbf], 'utf-8'],
@@ -105,6 +109,8 @@ export function createEncodingDetector(decodePair: DecodePair): {
   let common = 0;
   let rare = 0;
   let hasWord = false;
+  let syllables = 0;
+  let frequent = 0;
   const utf8 = new TextDecoder('utf-8', { fatal: true });
 
   function endLine(): void {
@@ -117,8 +123,12 @@ export function createEncodingDetector(decodePair: DecodePair): {
       if (/[\u0800-\uffff]/.test(utf8.decode(line))) utf8Lines += 1;
     } catch {
       otherLines += 1;
-      if (createCp949Decoder(decodePair).decode(line).includes('\ufffd')) return;
+      const text = createCp949Decoder(decodePair).decode(line);
+      if (text.includes('\ufffd')) return;
       koreanLines += 1;
+      const counted = countSyllables(text);
+      syllables += counted.all;
+      frequent += counted.frequent;
       const seen = koreanIn(line);
       common += seen.common;
       rare += seen.rare;
@@ -154,7 +164,9 @@ export function createEncodingDetector(decodePair: DecodePair): {
       };
     }
     const damaged = otherLines - koreanLines;
-    if (hasWord && rare <= common / 2 && isDamage(damaged, koreanLines)) return { ok: true, encoding: 'euc-kr' };
+    // Japanese and Chinese have the places of Hangul for their own signs.
+    const isKorean = hasWord && rare <= common / 2 && frequent >= syllables * FREQUENT_SHARE;
+    if (isKorean && isDamage(damaged, koreanLines)) return { ok: true, encoding: 'euc-kr' };
     if (otherLines <= lines * DAMAGED_SHARE) return { ok: true, encoding: 'utf-8' };
     return {
       ok: false,

@@ -33,7 +33,7 @@ export interface FileRefusal {
 const START_BYTES = 4096;
 
 /** Counts up when the same file would be cut into other rows: a slice's name stands for what is in it. */
-export const READING = 4;
+export const READING = 5;
 
 /** Looks at a file, chunk by chunk, to know what it is before anything is sent. */
 export function createInspector(decodePair: DecodePair) {

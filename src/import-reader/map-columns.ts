@@ -183,5 +183,8 @@ export function mapColumns(header: readonly string[], columns: Readonly<Record<s
       'Several address columns make several endpoints of one person: map a column to User.UserId, too.',
     );
   }
+  if (addresses > 1 && has('Id')) {
+    return badMapping('The column Id names one endpoint, and each address column makes one of its own: leave Id out.');
+  }
   return { ok: true, targets };
 }

@@ -1,3 +1,4 @@
+import { isBlank } from '../domain/trim-text.ts';
 import { titleOf } from './map-columns.ts';
 import { readCsvRecords } from './read-csv-records.ts';
 import { recognizeCsv } from './recognize-csv.ts';
@@ -18,6 +19,7 @@ export async function previewRows(text: AsyncIterable<string>, most: number): Pr
       if (titles === null) return null;
       continue;
     }
+    if (record.cells.every(isBlank)) continue;
     if (titles === null) titles = record.cells.map(titleOf);
     else rows.push(record.cells);
     if (rows.length >= most) break;

@@ -1,4 +1,4 @@
-import { trimText } from '../domain/trim-text.ts';
+import { isBlank, trimText } from '../domain/trim-text.ts';
 import { ColumnError } from './column-error.ts';
 import { csvObject, type CsvObject } from './csv-object.ts';
 import type { Encoding } from './encoding.ts';
@@ -95,6 +95,8 @@ export async function* readCsvRows(
   const { pieces, delimiter, firstLine } = await recognizeCsv(text, options);
   let header: { readonly targets: readonly ColumnTarget[]; readonly titles: readonly string[] } | undefined;
   for await (const record of readCsvRecords(pieces, delimiter, firstLine)) {
+    // Spreadsheets save the empty rows below a table, and above it, as blanks and delimiters.
+    if ('cells' in record && record.cells.every(isBlank)) continue;
     if (header === undefined) {
       header = { targets: readHeader(record, options), titles: 'cells' in record ? record.cells : [] };
       continue;

@@ -21,7 +21,9 @@ export async function* readJsonRows(text: AsyncIterable<string>, encoding: Encod
       return { line, code: 'LINE_TOO_LONG', reason };
     }
     if (whole.includes('\ufffd')) return undecodable(line, encoding);
-    return { line, text: whole.endsWith('\r') ? whole.slice(0, -1) : whole };
+    // Files that were put together have the mark of each where the next one begins.
+    const from = whole.startsWith('\ufeff') ? 1 : 0;
+    return { line, text: whole.slice(from, whole.endsWith('\r') ? -1 : undefined) };
   }
 
   for await (const chunk of text) {

@@ -1,7 +1,7 @@
 /** A mailbox as a header names it: the address, and the name that people read before it. */
 export type Mailbox = { readonly name: string; readonly local: string; readonly domain: string };
 
-const CONTROL = /\p{Cc}/u;
+const CONTROL = /[\p{Cc}\ud800-\udfff]/u;
 /** RFC 5322: what a local part is made of without quotes; SES takes no other (RFC 6531 is not supported). */
 const LOCAL_PART = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -47,10 +47,47 @@ export function parseMailbox(text: string): Mailbox | null {
   return { name, local, domain };
 }
 
-/** What a name means: quoted, or words without what has a meaning of its own in a header. */
+/**
+ * What a name means: quoted, or words without what divides mailboxes in a header. Brackets are no comment here: `(주)봉화`
+ * is a name. What somebody encoded by hand, as it had to be for SES, is the name that it means.
+ */
 function readName(text: string): string | null {
-  if (/^"(?:[^"\\]|\\.)*"$/u.test(text)) return text.slice(1, -1).replaceAll(/\\(.)/gu, '$1');
-  return /[",;:@<>()[\]\\]/u.test(text) ? null : text;
+  const isQuoted = /^"(?:[^"\\]|\\.)*"$/u.test(text);
+  const name = isQuoted ? text.slice(1, -1).replaceAll(/\\(.)/gu, '$1') : text;
+  if (!isQuoted && /[",;:@<>\\]/u.test(text)) return null;
+  const decoded = decodedWords(name);
+  return decoded === null || CONTROL.test(decoded) ? null : decoded;
+}
+
+/** Of others decoders differ in what they make of the same bytes. */
+const CHARSET = /^(?:utf-8|us-ascii|iso-8859-1)$/i;
+const WORD = /=\?([\w-]+)(?:\*[\w-]+)?\?([bq])\?([!->@-~]*)\?=/gi;
+
+/** A text with its encoded words (RFC 2047) decoded; null: one of them is damaged, or in an encoding that is not read. */
+function decodedWords(text: string): string | null {
+  if (!text.includes('=?')) return text;
+  try {
+    // Blanks between two of them are no part of the text.
+    const joined = text.replaceAll(/\?=\s+=\?/g, '?==?');
+    return joined.replaceAll(WORD, (word: string, charset: string, encoding: string, content: string) => {
+      if (!CHARSET.test(charset)) throw new TypeError(word);
+      const binary = encoding.toLowerCase() === 'b' ? atob(content) : unquoted(content);
+      return new TextDecoder(charset, { fatal: true }).decode(bytesOf(binary));
+    });
+  } catch {
+    return null;
+  }
+}
+
+function bytesOf(binary: string): Uint8Array {
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
+/** The `Q` encoding: a blank is written as `_`, and a byte in hexadecimal behind `=`. */
+function unquoted(content: string): string {
+  return content
+    .replaceAll('_', ' ')
+    .replaceAll(/=([\da-f]{2})/gi, (_code, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 /** A mailbox as a header takes it: a name of other letters than ASCII as encoded words (RFC 2047). */

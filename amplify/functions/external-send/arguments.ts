@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { readOwnJob } from '../../../src/app/external-send/index.ts';
+import { composeLetters } from '../../../src/domain/compose-letters.ts';
 import { CHANNEL_TYPES } from '../../../src/domain/customer/index.ts';
 import { readNameText } from '../../../src/domain/name.ts';
 import { idArgument } from '../edge/id-argument.ts';
@@ -8,8 +9,9 @@ import { moment } from '../edge/moment.ts';
 import { DEFAULT_SUBSTITUTIONS, MESSAGE_CLASS, TEMPLATE_CONTENT } from '../edge/template-arguments.ts';
 import { withoutNulls } from '../edge/without-nulls.ts';
 
-/** One value may be written without its list. */
-const values = z.union([z.array(z.string()), z.string().transform((value) => [value])]);
+/** As values of customers they are kept composed; one may be written without its list. */
+const words = z.string().transform(composeLetters);
+const values = z.union([z.array(words), words.transform((value) => [value])]);
 
 /** By name, as customers have attributes. */
 const substitutions = jsonMap(values).transform((given, context) => {

@@ -4,6 +4,7 @@ import type { Say } from '../../words/say.ts';
 const TOLD = [
   'INVALID_ADDRESS',
   'INVALID_PHONE',
+  'INVALID_ID',
   'INVALID_FIELD',
   'INVALID_JSON',
   'MISSING_FIELD',

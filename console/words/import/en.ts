@@ -45,6 +45,7 @@ export const importEn: Readonly<Record<keyof typeof importKo, string>> = {
   'import.refused.BAD_MAPPING': 'The meanings of the columns do not go together. Change them and try again.',
   'import.code.INVALID_ADDRESS': 'The address is not right.',
   'import.code.INVALID_PHONE': 'The phone number is not right.',
+  'import.code.INVALID_ID': 'The id names nobody.',
   'import.code.INVALID_FIELD': 'A value is not right.',
   'import.code.INVALID_JSON': 'This is not JSON.',
   'import.code.MISSING_FIELD': 'A value that has to be there is missing.',

@@ -42,6 +42,7 @@ export const importKo = {
   'import.refused.BAD_MAPPING': '열의 뜻이 서로 맞지 않습니다. 고쳐서 다시 시도하세요.',
   'import.code.INVALID_ADDRESS': '주소가 올바르지 않습니다.',
   'import.code.INVALID_PHONE': '전화번호가 올바르지 않습니다.',
+  'import.code.INVALID_ID': '아이디가 누구의 것도 아닙니다.',
   'import.code.INVALID_FIELD': '값이 올바르지 않습니다.',
   'import.code.INVALID_JSON': 'JSON 형식이 아닙니다.',
   'import.code.MISSING_FIELD': '꼭 있어야 할 값이 없습니다.',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { COMPLAINT, type MessageRef, type OptOutCause, type ReportedReceipt } from '../../domain/send-job/index.ts';
 import { addressText, ifAny, momentIfAny, problemOf, reasonWord } from './event-fields.ts';
+import { parseMailbox } from '../../standards/mailbox.ts';
 import { readMessageTags } from './message-tags.ts';
 import { ignored, malformed, type ParsedReceipt } from './parsed-receipt.ts';
 
@@ -17,8 +18,8 @@ const mail = z.object({ destination: one, commonHeaders: ifAny(z.object({ to: on
 
 const dated = ifAny(z.object({ timestamp: momentIfAny }));
 const topics = z.object({
-  unsubscribeAll: z.boolean().optional(),
-  topicSubscriptionStatus: z.array(z.object({ topicName: z.string(), subscriptionStatus: z.string() })).optional(),
+  unsubscribeAll: z.boolean().nullish(),
+  topicSubscriptionStatus: z.array(z.object({ topicName: z.string(), subscriptionStatus: z.string() })).nullish(),
 });
 
 /** https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html */
@@ -57,7 +58,7 @@ const detail = z.discriminatedUnion('eventType', [
     subscription: z.object({
       timestamp: momentIfAny,
       newTopicPreferences: topics,
-      oldTopicPreferences: topics.optional(),
+      oldTopicPreferences: ifAny(topics),
     }),
   }),
   z.object({ eventType: z.literal('Send') }),
@@ -95,8 +96,11 @@ function optOut(
   { destination, commonHeaders }: z.infer<typeof mail>,
   named?: string,
 ): NonNullable<ReportedReceipt['optOut']> {
-  const address = destination?.[0] ?? commonHeaders?.to?.[0] ?? named;
-  return address === undefined ? { cause } : { cause, address };
+  const told = destination?.[0] ?? commonHeaders?.to?.[0] ?? named;
+  if (told === undefined) return { cause };
+  // A header may have a name before the address, which is no part of it.
+  const mailbox = told.includes('<') ? parseMailbox(told) : null;
+  return { cause, address: mailbox === null ? told : `${mailbox.local}@${mailbox.domain}` };
 }
 
 function outcomeOf(event: z.infer<typeof detail>, time: number): Omit<ReportedReceipt, 'ref'> | null {

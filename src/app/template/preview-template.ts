@@ -4,6 +4,8 @@ import { judgeMessage, type LawWarning } from '../../domain/law/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import {
   compileTemplate,
+  composeContent,
+  composeDefaults,
   type DefaultSubstitutions,
   type RenderedMessage,
   type TemplateContent,
@@ -125,8 +127,8 @@ async function readVersion(templates: TemplateStore, source: PreviewTemplateComm
       templateId: 'preview',
       version: 0,
       messageClass,
-      content,
-      defaultSubstitutions: defaultSubstitutions ?? {},
+      content: composeContent(content),
+      defaultSubstitutions: composeDefaults(defaultSubstitutions ?? {}),
     };
   }
   const known = await templates.get(source.templateId);

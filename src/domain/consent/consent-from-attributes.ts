@@ -1,30 +1,40 @@
+import type { Changes } from '../customer/customer-change.ts';
 import type { Attributes } from '../customer/customer.ts';
 import { CHANNELS } from '../customer/channel.ts';
 import { isShown } from '../law/decision-rules.ts';
-import type { Consent, ConsentDecision, ConsentRecord, Deal } from './consent.ts';
+import { CONSENT_STATES, type Consent, type ConsentDecision, type ConsentRecord, type Deal } from './consent.ts';
 import { isBlank, trimText } from '../trim-text.ts';
 import { readDate } from './read-date.ts';
 import { hasWords } from './wording.ts';
 
+/** What was decided, as its mark says it; written small it means the same. Null: the text is no mark. */
+function markOf(text: string): ConsentDecision['state'] | null {
+  const mark = trimText(text).toUpperCase();
+  return CONSENT_STATES.find((state) => state === mark) ?? null;
+}
+
 /**
  * `[ISO time, source]` is a consent; a third value `WITHDRAWN` takes it back, a fourth has the words that were agreed to, or
- * their name.
+ * their name. A mark in the place of the source is one as well: nobody hears a withdrawal from a source of that name.
  */
 function decisionFrom(values: readonly string[] | undefined): ConsentDecision | undefined {
-  const [time = '', source = '', said = '', wording = ''] = values ?? [];
+  const [time = '', second = '', third = '', fourth = ''] = values ?? [];
   const at = readDate(time);
-  const mark = trimText(said);
-  if (at === null || (mark !== '' && mark !== 'GRANTED' && mark !== 'WITHDRAWN')) return undefined;
+  const isMarkSecond = markOf(second) !== null && markOf(third) === null;
+  const [source, said, wording] = isMarkSecond ? ['', second, third] : [second, third, fourth];
+  const state = isBlank(said) ? 'GRANTED' : markOf(said);
+  if (at === null || state === null) return undefined;
   const words = trimText(wording);
   return {
-    state: mark === 'WITHDRAWN' ? 'WITHDRAWN' : 'GRANTED',
+    state,
     at,
     source,
     ...(words === '' ? {} : { wording: words }),
   };
 }
 
-const CONSENT_NAME = /^(?:ad|night)consent\./iu;
+/** What is meant for a consent, however its words are put together; `AdConsentedAt` is another name. */
+const CONSENT_NAME = /^(?:ad|night)[\s_.-]*consent(?![a-z\d])/iu;
 
 /**
  * Why attributes that are named like consents are none, or null: a consent must not get lost because of how its date, its
@@ -35,7 +45,9 @@ export function unreadableConsent(attributes: Attributes): string | null {
     if (!CONSENT_NAME.test(name) || values.every((value) => isBlank(value))) continue;
     const [kind = '', channel = ''] = name.split('.');
     const isKnown = (kind === 'AdConsent' || kind === 'NightConsent') && CHANNELS.some((known) => known === channel);
-    if (!isKnown) return `${name} is no consent: write AdConsent or NightConsent with one of ${CHANNELS.join(', ')}.`;
+    if (!isKnown) {
+      return `${name} is no consent: write AdConsent or NightConsent, a dot, and one of ${CHANNELS.join(', ')}.`;
+    }
     const decision = decisionFrom(values);
     if (decision?.wording !== undefined && !hasWords(decision.wording)) {
       return `${name}: its fourth value shows nothing: write the words that were agreed to, or their name.`;
@@ -45,6 +57,15 @@ export function unreadableConsent(attributes: Attributes): string | null {
     return `${name} must begin with the date of the consent, the year first, as 2026-01-05 or 2026.01.05.`;
   }
   return null;
+}
+
+/** Why attributes of an endpoint are no place for a consent, or null: nobody would read one there. */
+export function misplacedConsent(attributes: Changes<readonly string[]>): string | null {
+  const name = Object.keys(attributes).find(
+    (each) => CONSENT_NAME.test(each) && attributes[each]?.some((value) => !isBlank(value)) === true,
+  );
+  if (name === undefined) return null;
+  return `${name} says a consent, and the person gives it: write it among their attributes (User.UserAttributes).`;
 }
 
 /**

@@ -12,7 +12,7 @@ export {
   type Deal,
   type MessageClass,
 } from './consent.ts';
-export { consentFromAttributes, mergeConsent, unreadableConsent } from './consent-from-attributes.ts';
+export { consentFromAttributes, mergeConsent, misplacedConsent, unreadableConsent } from './consent-from-attributes.ts';
 export { dateDecisions, MAX_AHEAD_MS, type DatedConsent } from './date-decisions.ts';
 export { newDecisions, type RecordedDecision } from './news.ts';
 export { parseIsoTime } from './parse-time.ts';

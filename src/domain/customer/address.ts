@@ -11,6 +11,11 @@ const CONTROL = /\p{Cc}/u;
 /** APNs device tokens are bytes in hexadecimal, which apps write in either case. */
 const HEX_TOKEN = /^[0-9a-f]{64,}$/iu;
 
+/** What apps hand on as a token when they have none, and what Google once gave to devices that it had shut out. */
+const NO_TOKEN = /^(?:null|\(null\)|nil|none|undefined|nan|n\/a|blacklisted|-)$/i;
+/** The last label of a domain; of digits alone it would be an address of a machine. */
+const TOP_LEVEL = /\.(?!\d+$)[a-z\d-]{2,}$/;
+
 /** An address as it is kept, or INVALID_ADDRESS with what to write instead. */
 export type ReadAddress = { readonly ok: true; readonly address: string } | Refused<'INVALID_ADDRESS'>;
 
@@ -45,7 +50,8 @@ export function readAddress(channelType: ChannelType, text: string): ReadAddress
     case 'ADM':
     case 'BAIDU':
     case 'PUSH':
-      if (!PRINTABLE_ASCII.test(trimmed)) return invalid(`The text is no device token for ${channelType}.`);
+      if (!PRINTABLE_ASCII.test(trimmed) || NO_TOKEN.test(trimmed))
+        return invalid(`The text is no device token for ${channelType}.`);
       return { ok: true, address: trimmed };
   }
 }
@@ -54,7 +60,8 @@ function readEmail(text: string): ReadAddress {
   const at = text.lastIndexOf('@');
   const local = text.slice(0, Math.max(0, at));
   const domain = at < 0 ? null : asciiDomain(text.slice(at + 1));
-  if (domain !== null && isLocalPart(local)) return { ok: true, address: `${local}@${domain}` };
+  if (domain !== null && TOP_LEVEL.test(domain) && isLocalPart(local))
+    return { ok: true, address: `${local}@${domain}` };
   return /[^ -~]/.test(local)
     ? invalid('Before the @ an e-mail address has only letters of ASCII here: no provider delivers others.')
     : invalid('The text is no e-mail address. Write one mailbox, as name@example.com.');

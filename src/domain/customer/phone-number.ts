@@ -4,8 +4,11 @@ export const COUNTRIES = ['KR', 'NONE'] as const;
 /** Where a phone number without a country code is; NONE: it has to have one. */
 export type Country = (typeof COUNTRIES)[number];
 
-/** What people put between the digits of a number. */
-const SEPARATORS = /[\s().\-\u2010-\u2015\u2212]/gu;
+/** What people put between the digits of a number, and what messengers and address books leave there unseen. */
+const SEPARATORS = /[\s().\-\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+/** A number as programs write it that take it for a quantity. */
+const DECIMALS = /^(\D*\d{8,})\.0+$/u;
 
 /** `+44 (0)20 …`: the zero is for callers from within the country. */
 const TRUNK_ZERO = /^(\+\d{1,3}[\s.-]*)\(0\)/u;
@@ -24,7 +27,12 @@ const KOREAN_MOBILE = /^(10\d{8}|1[16789]\d{7,8})$/;
 export function toE164(text: string, country: Country = 'KR'): string | null {
   // As nearly every number is stored; each is read for every message.
   if (text.startsWith('+82') ? KOREAN_MOBILE.test(text.slice(3)) : E164.test(text)) return text;
-  const compact = text.normalize('NFKC').replace(TRUNK_ZERO, '$1').replaceAll(SEPARATORS, '');
+  const compact = text
+    .normalize('NFKC')
+    .trim()
+    .replace(DECIMALS, '$1')
+    .replace(TRUNK_ZERO, '$1')
+    .replaceAll(SEPARATORS, '');
   const withCode = /^(?:\+82|0082)0?(\d+)$/.exec(compact)?.[1];
   if (withCode !== undefined) return koreanNumber(withCode);
   if (E164.test(compact)) return compact;

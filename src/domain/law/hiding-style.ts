@@ -1,49 +1,95 @@
-const NOTHING_SEEN =
-  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:^|[;\s])opacity\s*:\s*0?(?:\.0\d*)?\s*(?:[;!]|$)|font-size\s*:\s*(?:0(?:\.\d+)?(?:px|pt|em|rem|%)?|[12](?:\.\d+)?(?:px|pt))\s*(?:[;!]|$)|mso-hide\s*:\s*all|(?:^|[;\s])color\s*:\s*transparent|(?:text-indent|left|right|top|margin(?:-left|-top)?)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|scale(?:3d|x|y)?\(\s*0(?:\.0*)?\s*[,)]|opacity\(\s*0|content-visibility\s*:\s*hidden)/i;
-const NO_ROOM = /(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:[;!]|$)/i;
-const CUT_OFF = /overflow\s*:\s*hidden/i;
-const COLOUR = /(?:^|[;\s])color\s*:\s*([^;!]{1,40})/i;
+import { looksAlike, readColour, type Colour } from './colour.ts';
+
+/** Behind what a declaration says. */
+const END = String.raw`\s*(?:[;!]|$)`;
+/** Where a declaration begins. */
+const START = String.raw`(?:^|[;\s])`;
+/** Farther than any window. */
+const FAR = String.raw`-(?:\d{3,}|\d{2,}(?:\.\d+)?(?:em|rem|vw|vh))`;
+
+const HIDING: readonly string[] = [
+  String.raw`display\s*:\s*none`,
+  String.raw`visibility\s*:\s*(?:hidden|collapse)`,
+  `${START}opacity\\s*:\\s*(?:0?(?:\\.0\\d*)?|\\d(?:\\.\\d+)?%)${END}`,
+  String.raw`mso-hide\s*:\s*all`,
+  `(?:text-indent|left|right|top|bottom)\\s*:\\s*${FAR}`,
+  `margin(?:-\\w+)?\\s*:[^;]*${FAR}`,
+  `translate(?:3d|x|y)?(?:\\(|\\s*:)[^;)]*${FAR}`,
+  String.raw`clip\s*:\s*rect\(\s*(?:0|1px[\s,]+1px[\s,]+1px[\s,]+1px)`,
+  String.raw`clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)`,
+  String.raw`scale(?:3d|x|y)?\(\s*0(?:\.0*)?\s*[,)]`,
+  `${START}(?:scale|zoom)\\s*:\\s*0?(?:\\.0\\d*)?%?${END}`,
+  String.raw`opacity\(\s*0|alpha\(\s*opacity\s*=\s*0\s*\)`,
+  String.raw`content-visibility\s*:\s*hidden`,
+];
+const NOTHING_SEEN = new RegExp(HIDING.join('|'), 'i');
+const NO_ROOM = /(?:^|[;\s])(?:(?:max-)?(?:height|width)\s*:\s*[01]|line-height\s*:\s*0)(?:px|pt|em|%)?\s*(?:[;!]|$)/i;
+const FONT_SIZE = /font-size\s*:\s*\+?([\d.]+)([a-z%]*)/gi;
+/** The shorthand has the size before the family, and a line height behind it. */
+const FONT = /(?:^|[;\s])font\s*:\s*(?:(?:[a-z-]+|[1-9]00)\s+){0,4}\+?([\d.]+)([a-z%]*)(?:\s*\/[^;\s]+)?\s+[^;\s]/gi;
+/** Letters as small as these are not read; by their unit. */
+const UNREADABLE: Readonly<Record<string, number>> = { px: 3, pt: 3, em: 0.2, rem: 0.2, ex: 0.4, ch: 0.4, '%': 20 };
+const CUT_OFF = /overflow(?:-[xy])?\s*:\s*(?:hidden|clip)/i;
+const COLOUR = /(?:^|[;\s])(?:color|-webkit-text-fill-color)\s*:\s*([^;!]{1,60})/gi;
 const BACKGROUND = /background(?:-color)?\s*:\s*([^;!]{1,80})/i;
 
-const WHITE = '#ffffff';
-const NAMED: Readonly<Record<string, string>> = { white: WHITE, black: '#000000' };
+const WHITE: Colour = { parts: [255, 255, 255], alpha: 1 };
+/** Of less nobody sees anything. */
+const LEAST_ALPHA = 0.1;
 
-/** One way of writing a colour for all that are common in mails; others stay as they are. */
-function colourOf(text: string): string {
-  const plain = text.trim().toLowerCase();
-  const short = /^#([\da-f])([\da-f])([\da-f])$/.exec(plain);
-  if (short !== null) return `#${[1, 2, 3].map((at) => (short[at] ?? '').repeat(2)).join('')}`;
-  const rgb = /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})/.exec(plain);
-  if (rgb !== null) return `#${[1, 2, 3].map((at) => Number(rgb[at]).toString(16).padStart(2, '0')).join('')}`;
-  return NAMED[plain] ?? plain;
+/** A style as a browser understands it: comments are nothing, and letters may be written by their numbers. */
+function understood(style: string): string {
+  if (!/\\|\/\*/.test(style)) return style;
+  return style
+    .replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, '')
+    .replaceAll(/\\([\da-f]{1,6})\s?/gi, (_escape, hex: string) => {
+      const code = Number.parseInt(hex, 16);
+      return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : '';
+    })
+    .replaceAll(/\\(?=[a-z-])/gi, '');
 }
 
-/** Whether a style hides what it is on: `isPlain` says that nothing of the mail has a background, so that it is white. */
-export function isHidingStyle(style: string, isPlain: boolean): boolean {
-  if (NOTHING_SEEN.test(style) || (NO_ROOM.test(style) && CUT_OFF.test(style))) return true;
-  const colour = COLOUR.exec(style)?.[1];
-  if (colour === undefined) return false;
-  const background = BACKGROUND.exec(style)?.[1];
-  return isHidingColour(colour, background, isPlain);
+function isTooSmall(style: string): boolean {
+  return [...style.matchAll(FONT_SIZE), ...style.matchAll(FONT)].some(([, size = '', unit = '']) => {
+    const least = UNREADABLE[unit.toLowerCase()] ?? 0;
+    return Number(size) === 0 || Number(size) < least;
+  });
 }
 
-function isSeenThrough(colour: string): boolean {
-  const text = colour.trim();
-  // Four parts of which the first three are the colour; `rgb(0,0,0)` ends with nothing as well, and is black.
-  return SEEN_THROUGH.test(text) && (!text.includes('(') || text.split(/[,/]|(?<=[\d%])\s+(?=[\d.])/).length === 4);
+/** The background that a style gives, as it is written. */
+export function backgroundOf(written: string): string | undefined {
+  return BACKGROUND.exec(understood(written))?.[1];
 }
 
-/** A colour that lets everything through: its last part, the alpha, is nothing. */
-const SEEN_THROUGH = /^(?:transparent|(?:rgb|hsl)a?\([^)]*[,/]\s*(?:0|0?\.0+)%?\s*\)|#[\da-f]{3}0|#[\da-f]{6}00)$/i;
+/**
+ * Whether a style hides what it is on: `isPlain` says that nothing of the mail has a background, so that it is white;
+ * `behind` is the background that an attribute gives.
+ */
+export function isHidingStyle(written: string, isPlain: boolean, behind?: string): boolean {
+  const style = understood(written);
+  if (NOTHING_SEEN.test(style) || isTooSmall(style) || (NO_ROOM.test(style) && CUT_OFF.test(style))) return true;
+  const background = backgroundOf(style) ?? behind;
+  return [...style.matchAll(COLOUR)].some(([, colour = '']) => isHidingColour(colour, background, isPlain));
+}
+
+function isSeenThrough(colour: Colour): boolean {
+  return colour.alpha < LEAST_ALPHA;
+}
 
 /** Whether a background is as white as the page. */
 export function isWhite(background: string): boolean {
   const plain = background.trim();
-  return /^(?:none|transparent|inherit|initial)$/i.test(plain) || isSeenThrough(plain) || colourOf(plain) === WHITE;
+  if (/^(?:none|transparent|inherit|initial)$/i.test(plain)) return true;
+  const colour = readColour(plain);
+  return colour !== null && (isSeenThrough(colour) || looksAlike(colour, WHITE));
 }
 
 /** Whether words of a colour are not seen on their own background, or on none. */
-export function isHidingColour(colour: string, background: string | undefined, isPlain: boolean): boolean {
+export function isHidingColour(text: string, background: string | undefined, isPlain: boolean): boolean {
+  const colour = readColour(text);
+  if (colour === null) return false;
   if (isSeenThrough(colour)) return true;
-  return background === undefined ? isPlain && colourOf(colour) === WHITE : colourOf(colour) === colourOf(background);
+  const behind = background === undefined ? null : readColour(background);
+  if (behind === null || isSeenThrough(behind)) return background === undefined && isPlain && looksAlike(colour, WHITE);
+  return looksAlike(colour, behind);
 }

@@ -1,4 +1,5 @@
-import { isHidingColour, isHidingStyle, isWhite } from './hiding-style.ts';
+import { backgroundOf, isHidingColour, isHidingStyle, isWhite } from './hiding-style.ts';
+import { createOpenBackgrounds } from './open-backgrounds.ts';
 
 /** What stands in these is never read. */
 const UNREAD = new Set([
@@ -9,6 +10,7 @@ const UNREAD = new Set([
   'template',
   'noscript',
   'noframes',
+  'noembed',
   'textarea',
   'select',
   'option',
@@ -57,10 +59,15 @@ function decoded(text: string): string {
   });
 }
 
-/** The plain selectors (`p`, `.note`, `#x`) that a mail's own style sheets hide on every screen. */
-function hiddenSelectors(html: string, isPlain: boolean): ReadonlySet<string> {
+/** A mail's own style sheets. */
+function sheetsOf(html: string): readonly string[] {
+  return [...html.matchAll(/<style[^>]*(?:>|$)([\s\S]*?)(?:<\/style|$)/gi)].map(([, sheet = '']) => sheet);
+}
+
+/** The plain selectors (`p`, `.note`, `#x`) that style sheets hide on every screen. */
+function hiddenSelectors(sheets: readonly string[], isPlain: boolean): ReadonlySet<string> {
   const hidden = new Set<string>();
-  for (const [, sheet = ''] of html.matchAll(/<style[^>]*(?:>|$)([\s\S]*?)(?:<\/style|$)/gi)) {
+  for (const sheet of sheets) {
     const everywhere = sheet
       .replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, '')
       .replaceAll(/@media\s+(?:only\s+)?(?:all|screen)\s*\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}/gi, '$1')
@@ -94,31 +101,53 @@ const STYLE = valueOf('style');
 const CLASS = valueOf('class');
 const ID = valueOf('id');
 const COLOUR = valueOf('color');
+const BEHIND = valueOf('bgcolor');
+const TEXT = valueOf('text');
 
 function attribute(attributes: string, value: RegExp): string {
   const found = value.exec(attributes);
   return decoded(found?.[1] ?? found?.[2] ?? found?.[3] ?? '');
 }
 
-function isHidden(tag: string, attributes: string, selectors: ReadonlySet<string>, isPlain: boolean): boolean {
+/** What is hidden by a style sheet, whether the page is white, and what else is known to be behind the words. */
+type Surroundings = {
+  readonly selectors: ReadonlySet<string>;
+  readonly isPlain: boolean;
+  readonly around: string | undefined;
+};
+
+/** The background that an element has by itself. */
+function ownBackground(attributes: string): string | undefined {
+  if (!/background|bgcolor/i.test(attributes)) return undefined;
+  return backgroundOf(attribute(attributes, STYLE)) ?? (attribute(attributes, BEHIND) || undefined);
+}
+
+function isHidden(tag: string, attributes: string, { selectors, isPlain, around }: Surroundings): boolean {
   if (UNREAD.has(tag)) return true;
-  if (attributes === '') return selectors.has(tag);
+  const isAll = selectors.has('*') || selectors.has(tag);
+  if (attributes === '' || isAll) return isAll;
   const plain = attributes.replaceAll(/"[^"]*"|'[^']*'/g, '""');
-  if (/(?:^|[\s"])hidden(?=$|[\s/=])/i.test(plain) || isHidingStyle(attribute(attributes, STYLE), isPlain)) return true;
-  if (tag === 'font' && isHidingColour(attribute(attributes, COLOUR), undefined, isPlain)) return true;
+  const behind = ownBackground(attributes) ?? around;
+  if (/(?:^|[\s"])hidden(?=$|[\s/=])/i.test(plain)) return true;
+  if (isHidingStyle(attribute(attributes, STYLE), isPlain, behind)) return true;
+  if (tag === 'font' && isHidingColour(attribute(attributes, COLOUR), behind, isPlain)) return true;
+  if (tag === 'body' && isHidingColour(attribute(attributes, TEXT), behind, isPlain)) return true;
   if (selectors.size === 0) return false;
   const classes = attribute(attributes, CLASS).toLowerCase().split(/\s+/).filter(Boolean);
   const names = [...classes.map((name) => `.${name}`), `#${attribute(attributes, ID).toLowerCase()}`];
-  return selectors.has(tag) || names.some((name) => selectors.has(name) || selectors.has(`${tag}${name}`));
+  return names.some((name) => selectors.has(name) || selectors.has(`${tag}${name}`));
 }
 
 /**
  * What a reader sees of an HTML mail: no comments, no styles, nothing that the mail itself hides. Words in the
- * colour of a background that stands elsewhere are taken for visible.
+ * colour of a background that a style sheet gives are taken for visible.
  */
 export function visibleText(html: string): string {
   const isPlain = isOnWhite(html);
-  const selectors = hiddenSelectors(html, isPlain);
+  const sheets = sheetsOf(html);
+  const selectors = hiddenSelectors(sheets, isPlain);
+  // They may put another background behind anything: then only what an element says of itself is known.
+  const backgrounds = sheets.some((sheet) => /background/i.test(sheet)) ? null : createOpenBackgrounds();
   let text = '';
   let from = 0;
   /** The element that hides what is in it, and how many of its name are open in it. */
@@ -136,7 +165,10 @@ export function visibleText(html: string): string {
       continue;
     }
     if (tag !== '' && !INLINE.has(tag)) text += ' ';
-    if (isOpening && isHidden(tag, attributes, selectors, isPlain)) hiding = { tag, depth: 1 };
+    if (slash === '/') backgrounds?.closed(tag);
+    if (!isOpening) continue;
+    if (isHidden(tag, attributes, { selectors, isPlain, around: backgrounds?.behind() })) hiding = { tag, depth: 1 };
+    else backgrounds?.opened(tag, ownBackground(attributes));
   }
   return hiding === null ? text + decoded(html.slice(from)) : text;
 }

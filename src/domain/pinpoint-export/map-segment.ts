@@ -88,6 +88,10 @@ function mapGroup(group: Json, path: string, notMapped: NotMapped[]): SegmentDef
   return { type, sourceType, sourceSegmentIds, dimensions };
 }
 
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null && !(isJson(value) && Object.keys(value).length === 0);
+}
+
 /** Which version a source had decides nothing here. */
 function isVersion(path: string): boolean {
   return /\.SourceSegments\[\d+\]\.Version$/.test(path);
@@ -102,7 +106,17 @@ export function mapSegment(segment: Json): Mapping<MappedSegment> {
   if (name === '')
     return { mapped: null, notMapped: [{ path: 'Name', reason: 'The segment has neither name nor id.' }] };
   noteUnread(segment, READ, '', 'Unknown field of a segment.', notMapped);
-  const isImported = segment['SegmentType'] === 'IMPORT';
+  const type = segment['SegmentType'] ?? (isThere(segment['ImportDefinition']) ? 'IMPORT' : 'DIMENSIONAL');
+  const isImported = type === 'IMPORT';
+  if (!isImported && type !== 'DIMENSIONAL') {
+    // Taken for a segment without conditions it would be everybody.
+    const reason = 'It should be DIMENSIONAL or IMPORT.';
+    return { mapped: null, notMapped: [...notMapped, { path: 'SegmentType', reason }] };
+  }
+  if (!isImported && isThere(segment['ImportDefinition'])) {
+    const reason = 'A segment of conditions has none: say in SegmentType which of both it is.';
+    return { mapped: null, notMapped: [...notMapped, { path: 'ImportDefinition', reason }] };
+  }
   if (isImported) {
     const path = 'ImportDefinition';
     notMapped.push({ path, reason: 'Import the file of its members with `bonghwa import FILE --segment ID`.' });

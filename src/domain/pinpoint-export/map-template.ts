@@ -1,3 +1,4 @@
+import { findRepeatedName } from '../../standards/json-names.ts';
 import type { DefaultSubstitutions, TemplateContent } from '../template/index.ts';
 import { isJson, noteUnread, noteWrong, objectAt, textAt, type Json, type Mapping, type NotMapped } from './mapped.ts';
 
@@ -28,6 +29,14 @@ function readDefaults(template: Json, notMapped: NotMapped[]): DefaultSubstituti
   if (text === undefined) return {};
   try {
     const parsed: unknown = JSON.parse(text);
+    const repeated = findRepeatedName(text);
+    if (repeated !== null) {
+      notMapped.push({
+        path: `DefaultSubstitutions.${repeated.path}`,
+        reason: 'It stands twice: leave one out. None of the substitutions is mapped.',
+      });
+      return {};
+    }
     if (isJson(parsed)) {
       return Object.fromEntries(
         Object.entries(parsed).flatMap(([name, value]): [string, string][] => {

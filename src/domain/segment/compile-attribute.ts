@@ -1,4 +1,4 @@
-import { parseIsoTime } from '../consent/parse-time.ts';
+import { readDate } from '../consent/read-date.ts';
 import type { Attributes, Customer, Endpoint } from '../customer/customer.ts';
 import type { AttributeDimension } from './definition.ts';
 import { oneOf, readerOf, type Predicate } from './predicate.ts';
@@ -8,13 +8,13 @@ type ValueTest = (value: string) => boolean;
 
 function timeTest(accepts: (at: number) => boolean): ValueTest {
   return (value) => {
-    const at = parseIsoTime(value);
+    const at = readDate(value);
     return at !== null && accepts(at);
   };
 }
 
 function valueTest({ type, values }: AttributeDimension): ValueTest {
-  const [from = 0, to = 0] = values.map((value) => parseIsoTime(value) ?? Number.NaN);
+  const [from = 0, to = 0] = values.map((value) => readDate(value) ?? Number.NaN);
   switch (type) {
     case 'INCLUSIVE':
     case 'EXCLUSIVE':

@@ -1,4 +1,4 @@
-import { parseIsoTime } from '../consent/parse-time.ts';
+import { readDate } from '../consent/read-date.ts';
 import { refuse, type Refused } from '../result.ts';
 import type { AttributeDimension, SegmentDefinition } from './definition.ts';
 import { allGroups } from './parse-definition.ts';
@@ -11,7 +11,7 @@ const TOLERANCE = 86_400_000;
 function laterThan(now: number, attributes: Readonly<Record<string, AttributeDimension>>): string | null {
   for (const [name, { type, values, allowFuture }] of Object.entries(attributes)) {
     if (allowFuture === true || !TIME_COMPARISONS.has(type)) continue;
-    const date = values.find((value) => (parseIsoTime(value) ?? 0) > now + TOLERANCE);
+    const date = values.find((value) => (readDate(value) ?? 0) > now + TOLERANCE);
     if (date !== undefined) return `attribute "${name}" is compared (${type}) with ${date}`;
   }
   return null;

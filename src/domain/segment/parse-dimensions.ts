@@ -1,4 +1,4 @@
-import { parseIsoTime } from '../consent/parse-time.ts';
+import { readDate } from '../consent/read-date.ts';
 import { CHANNEL_TYPES } from '../customer/channel.ts';
 import {
   ACTIVITY_STATES,
@@ -41,7 +41,7 @@ function readTimes(values: readonly string[], path: string, count: number): void
   if (values.length !== count)
     throw new DefinitionStop(path, `must hold exactly ${count} time${count > 1 ? 's' : ''}.`);
   const times = values.map((value, index) => {
-    const time = parseIsoTime(value);
+    const time = readDate(value);
     if (time === null) throw new DefinitionStop(`${path}[${index}]`, 'must be an ISO 8601 date or time.');
     return time;
   });

@@ -29,6 +29,8 @@ export type CompiledTemplate = {
   readonly channel: TemplateChannel;
   /** Every variable path the texts read. */
   readonly variables: readonly string[];
+  /** What in its words stops the message of whoever comes to it, whatever their data. */
+  readonly mistakes: readonly string[];
   readonly render: (customer: Customer, endpoint: Endpoint, now: number) => Rendering;
   /**
    * Of a push or an e-mail: true when it can surely be rendered for a recipient, which mostly takes half the time to find
@@ -226,6 +228,7 @@ export function compileTemplate(
   if (!read.ok) return read;
   const texts = new Map<string, Text>();
   const variables = new Set<string>();
+  const mistakes: string[] = [];
   let hasWords = false;
   let isLabelSettled = true;
   const isAdvertisement = version.messageClass === 'AD';
@@ -238,6 +241,7 @@ export function compileTemplate(
     isLabelSettled &&= compiled.isLabelSettled;
     hasWords ||= compiled.hasWords && READ_FIELDS.has(field);
     for (const variable of compiled.variables) variables.add(variable);
+    mistakes.push(...compiled.mistakes);
   }
   const judge = isAdvertisement ? judgeOfEach(content, version.defaultSubstitutions) : null;
   const known = { hasWords, isLabelSettled, judge };
@@ -245,6 +249,7 @@ export function compileTemplate(
   const template = {
     channel: content.channel,
     variables: [...variables],
+    mistakes,
     render: renderer(content, texts, known),
     ...(isSurelyRendered === undefined ? {} : { isSurelyRendered }),
   };

@@ -9,6 +9,7 @@ import { FUNCTIONS } from './functions.ts';
 import { countLabels, mayBringLabel } from './label-letter.ts';
 import { isBlank } from '../trim-text.ts';
 import { checkNesting } from './check-nesting.ts';
+import { fixedArguments } from './fixed-arguments.ts';
 import {
   escapeHtml,
   isBlock,
@@ -46,6 +47,7 @@ type Compilation = {
   readonly isAdvertisement: boolean;
   readonly variables: Set<string>;
   readonly inlines: Map<string, Piece>;
+  readonly mistakes: { readonly line: number; readonly reason: string }[];
   loops: number;
   /** In its fixed words, as far as it is compiled. */
   labels: number;
@@ -215,6 +217,7 @@ function compileFunction(call: Call, template: TemplateFunction, compilation: Co
       : compileExpression(node, compilation),
   );
   const named = compileNamed(call, template.named, compilation);
+  checkFixed(call, template, compilation);
   const namedValues: (frame: Frame) => ReadonlyMap<string, Value> =
     named.length === 0 ? () => NOTHING_NAMED : (frame) => new Map(named.map(([key, value]) => [key, value(frame)]));
   const [only] = values;
@@ -226,6 +229,19 @@ function compileFunction(call: Call, template: TemplateFunction, compilation: Co
     const made = template.call(valuesOf(frame), namedValues(frame), frame);
     return typeof made === 'string' ? bounded(made, frame) : made;
   };
+}
+
+function checkFixed(call: Call, { check }: TemplateFunction, compilation: Compilation): void {
+  const fixedOf = (node: Node): Value => {
+    if (isText(node) || isConstant(node)) return node.value;
+    return isBareWord(node, compilation) ? node.original : undefined;
+  };
+  try {
+    check?.(fixedArguments(call.params, call.hash?.pairs ?? [], fixedOf));
+  } catch (error) {
+    if (!(error instanceof RenderStop)) throw error;
+    compilation.mistakes.push({ line: call.loc.start.line, reason: `${nameOf(call)}: ${error.message}` });
+  }
 }
 
 /** Helpers in helpers multiply a text: a few lines of them would fill the memory that every campaign shares. */
@@ -391,6 +407,8 @@ export type CompiledText =
   | (Printer & {
       readonly ok: true;
       readonly variables: ReadonlySet<string>;
+      /** What will stop its rendering for whoever comes to it: versions that are stored may have it where nobody does. */
+      readonly mistakes: readonly string[];
       /** Whether it has words that are printed for everybody. */
       readonly hasWords: boolean;
       /** Whether its fixed words have one label at most, spelt right, and its letter nowhere else. */
@@ -418,9 +436,11 @@ export function compileText(
   }
   const variables = new Set<string>();
   try {
-    const compilation: Compilation = { ...options, variables, inlines: new Map(), loops: 0, labels: 0 };
+    const compilation: Compilation = { ...options, variables, inlines: new Map(), mistakes: [], loops: 0, labels: 0 };
     const { print: printed, measure, hasWords = false } = compileProgram(parsed.program, compilation);
-    return { ok: true, print: printed, measure, variables, hasWords, isLabelSettled: compilation.labels <= 1 };
+    const isLabelSettled = compilation.labels <= 1;
+    const mistakes = compilation.mistakes.map(({ line, reason }) => `${field}, line ${line}: ${reason}`);
+    return { ok: true, print: printed, measure, variables, mistakes, hasWords, isLabelSettled };
   } catch (error) {
     if (error instanceof CompileStop) return refuse(error.code, `${field}, line ${error.line}: ${error.message}`);
     throw error;

@@ -2,6 +2,7 @@ import type { MessageClass } from '../consent/consent.ts';
 import { refuse, type Refused } from '../result.ts';
 import type { LawWarning } from '../law/judge-message.ts';
 import type { LawCode } from '../law/message-rule.ts';
+import { composeContent, composeDefaults } from './compose-content.ts';
 import { judgeWords } from './judge-words.ts';
 import { compileTemplate } from './compile-template.ts';
 import type { TemplateErrorCode } from './compile-text.ts';
@@ -36,14 +37,16 @@ export function createTemplateVersion(input: {
       readonly warnings: readonly LawWarning[];
     }
   | Refused<SaveTemplateErrorCode> {
-  const { templateId, version, messageClass, content, defaultSubstitutions = {}, goods, at } = input;
+  const { templateId, version, messageClass, goods, at } = input;
+  const content = composeContent(input.content);
+  const defaultSubstitutions = composeDefaults(input.defaultSubstitutions ?? {});
   const tooLong = checkLength(content, defaultSubstitutions);
   if (tooLong !== null) return refuse('TEMPLATE_TOO_LONG', tooLong);
   const parsed = parseTemplateContent(content);
   if (!parsed.ok) return parsed;
   const compiled = compileTemplate({ content, defaultSubstitutions });
   if (!compiled.ok) return compiled;
-  const mistake = refuseFixedWords(content);
+  const mistake = compiled.template.mistakes[0] ?? refuseFixedWords(content);
   if (mistake !== null) return refuse('INVALID_TEMPLATE', mistake);
   const verdict = judgeWords(content, messageClass, defaultSubstitutions, at);
   if (!verdict.ok) return verdict;

@@ -1,7 +1,7 @@
-import { parseIsoTime } from '../consent/parse-time.ts';
+import { readDate as readAnyDate } from '../consent/read-date.ts';
 import { instantOf, wallAt } from '../schedule/wall-time.ts';
 import { DEFAULT_TIMEZONE, zoneOf, type Zone } from '../schedule/zone.ts';
-import { formatPattern, parsePattern, type WallTime } from './date-pattern.ts';
+import { checkPattern, formatPattern, parsePattern, type WallTime } from './date-pattern.ts';
 import type { TemplateFunction } from './template-function.ts';
 import { RenderStop, print, scalar, type Value } from './value.ts';
 
@@ -50,6 +50,10 @@ function zoneNamed(named: ReadonlyMap<string, Value>): Zone {
   return zone;
 }
 
+function checkFormat(format: Value): void {
+  if (format !== undefined) checkPattern(patternOf(format));
+}
+
 function patternOf(format: Value): string {
   const text = print(format) === '' ? 'medium' : print(format);
   return STYLES[text] ?? text;
@@ -58,7 +62,7 @@ function patternOf(format: Value): string {
 function readDate(text: string, inputFormat: Value, zone: Zone): number {
   const pattern = print(inputFormat);
   if (pattern === '') {
-    const at = parseIsoTime(text);
+    const at = readAnyDate(text);
     if (at !== null) return at;
     throw new RenderStop(`${JSON.stringify(text)} is not an ISO 8601 date; give its inputFormat.`);
   }
@@ -75,6 +79,10 @@ export const DATE_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<str
     {
       parameters: { min: 0, max: 1 },
       named: ['tz'],
+      check: ({ values: [format], named }) => {
+        checkFormat(format);
+        zoneNamed(named);
+      },
       call: ([format], named, frame) => formatPattern(patternOf(format), wallTime(frame.now, zoneNamed(named))),
     },
   ],
@@ -83,6 +91,10 @@ export const DATE_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<str
     {
       parameters: { min: 1, max: 1 },
       named: ['inputFormat', 'outputFormat', 'tz'],
+      check: ({ named }) => {
+        for (const format of [named.get('inputFormat'), named.get('outputFormat')]) checkFormat(format);
+        zoneNamed(named);
+      },
       call: ([value], named) => {
         const single = scalar(value);
         if (single === undefined || single === '') return undefined;

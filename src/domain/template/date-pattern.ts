@@ -55,6 +55,24 @@ function formatField(letter: string, width: number, time: WallTime): string {
   }
 }
 
+/** Any moment will do to try a pattern. */
+const TRIED: WallTime = {
+  year: 2026,
+  month: 1,
+  day: 1,
+  hour: 0,
+  minute: 0,
+  second: 0,
+  millisecond: 0,
+  offsetMinutes: 0,
+  zone: 'UTC',
+};
+
+/** Stops where a pattern cannot be printed, nor read, whatever the moment. */
+export function checkPattern(pattern: string): void {
+  formatPattern(pattern, TRIED);
+}
+
 /** Formats a wall time by a pattern of Java's SimpleDateFormat. */
 export function formatPattern(pattern: string, time: WallTime): string {
   return partsOf(pattern)

@@ -14,6 +14,7 @@ export {
   type TemplateVersion,
 } from './template.ts';
 export { judgeWords } from './judge-words.ts';
+export { composeContent, composeDefaults } from './compose-content.ts';
 export { compileTemplate, type CompiledTemplate, type Rendering } from './compile-template.ts';
 export type { TemplateErrorCode } from './compile-text.ts';
 export { createTemplateVersion, type SaveTemplateErrorCode } from './create-template-version.ts';

@@ -1,3 +1,4 @@
+import type { FixedArguments } from './fixed-arguments.ts';
 import { RenderStop, print, scalar, type Frame, type Value } from './value.ts';
 
 /** A value function of Pinpoint's set (Pinpoint calls it a helper). */
@@ -7,6 +8,8 @@ export type TemplateFunction = {
   readonly named: readonly string[];
   /** From this parameter on a word without quotes is a text where it is no variable. */
   readonly wordsFrom?: number;
+  /** Stops where the arguments in the template itself stop every rendering: said when it is saved. */
+  readonly check?: (fixed: FixedArguments) => void;
   readonly call: (values: readonly Value[], named: ReadonlyMap<string, Value>, frame: Frame) => Value;
 };
 

@@ -1,6 +1,14 @@
 import { textFunction, wholeNumber, type TemplateFunction } from './template-function.ts';
 import { MAX_TEXT, RenderStop, print, scalar, toList, type Value } from './value.ts';
 
+/** Java counts characters as these do; half of one is none. */
+const HALF_FIRST = /^[\udc00-\udfff]/;
+const HALF_LAST = /[\ud800-\udbff]$/;
+
+function withoutHalves(text: string): string {
+  return text.replace(HALF_FIRST, '').replace(HALF_LAST, '');
+}
+
 /** Padding is for tables in a message: wider is a mistake. */
 const MAX_WIDTH = 1000;
 
@@ -13,6 +21,12 @@ function justified(pad: (text: string, width: number, filler: string) => string)
   return {
     parameters: { min: 1, max: 2 },
     named: ['pad', 'size'],
+    check: ({ count, values, named, names }) => {
+      const width = values[1] ?? named.get('size');
+      if (width !== undefined) wholeNumber(width, 'The width', MAX_WIDTH);
+      else if (count < 2 && !names.has('size'))
+        throw new RenderStop('The width is missing. Write it behind the text, or as size.');
+    },
     call: ([value, width], named) =>
       scalar(value) === undefined
         ? undefined
@@ -22,7 +36,7 @@ function justified(pad: (text: string, width: number, filler: string) => string)
 
 function abbreviate(text: string, width: number): string {
   if (text.length <= width) return text;
-  return width <= 3 ? '.'.repeat(width) : `${text.slice(0, width - 3)}...`;
+  return width <= 3 ? '.'.repeat(width) : `${withoutHalves(text.slice(0, width - 3))}...`;
 }
 
 function slugify(text: string): string {
@@ -72,6 +86,7 @@ export const TEXT_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<str
     {
       parameters: { min: 2, max: 2 },
       named: [],
+      check: ({ values: [, width] }) => void (width === undefined || wholeNumber(width, 'The length', 1e6)),
       call: ([value, width]) =>
         scalar(value) === undefined ? undefined : abbreviate(print(value), wholeNumber(width, 'The length', 1e6)),
     },
@@ -112,11 +127,16 @@ export const TEXT_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<str
     {
       parameters: { min: 2, max: 3 },
       named: [],
+      check: ({ values: [, start, end] }) => {
+        if (start !== undefined) wholeNumber(start, 'The start offset', 1e6);
+        if (end !== undefined) wholeNumber(end, 'The end offset', 1e6);
+      },
       call: ([value, start, end]) => {
         if (scalar(value) === undefined) return undefined;
         const text = print(value);
         const from = wholeNumber(start, 'The start offset', 1e6);
-        return text.slice(from, end === undefined ? undefined : wholeNumber(end, 'The end offset', 1e6));
+        const until = end === undefined ? undefined : wholeNumber(end, 'The end offset', 1e6);
+        return withoutHalves(text.slice(from, until));
       },
     },
   ],

@@ -135,13 +135,8 @@ export const LAW_MUTANTS: readonly Mutant[] = [
     'return view.html === null || !hasGapsInTags(view.html);',
     'return true;',
   ),
-  law('white words on white are seen', 'hiding-style.ts', 'isPlain && colourOf(colour) === WHITE', 'false'),
-  law(
-    'words of the colour of their background are seen',
-    'hiding-style.ts',
-    'colourOf(colour) === colourOf(background)',
-    'false',
-  ),
+  law('white words on white are seen', 'hiding-style.ts', 'isPlain && looksAlike(colour, WHITE)', 'false'),
+  law('words of the colour of their background are seen', 'hiding-style.ts', 'looksAlike(colour, behind)', 'false'),
   law('a box without room shows its words', 'hiding-style.ts', '(NO_ROOM.test(style) && CUT_OFF.test(style))', 'false'),
   law(
     'who calls a message information need not be right',

@@ -166,7 +166,7 @@ export const RULE_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'a mark that nobody knows is a consent',
     file: `${CONSENT}/consent-from-attributes.ts`,
-    original: "if (at === null || (mark !== '' && mark !== 'GRANTED' && mark !== 'WITHDRAWN')) return undefined;",
+    original: 'if (at === null || state === null) return undefined;',
     mutated: 'if (at === null) return undefined;',
   },
 ];

@@ -99,7 +99,20 @@ describe('a receipt of SES', () => {
     expect(parseReceipt(change({ unsubscribeAll: true }))).toEqual(left);
     expect(parseReceipt(change(topic('OptOut'), topic('OptIn')))).toEqual(left);
     expect(parseReceipt(change(topic('OptIn'), topic('OptOut')))).toMatchObject({ kind: 'IGNORED' });
+    // What there is says it, whatever is missing or cannot be read beside it.
+    const all = { unsubscribeAll: true, topicSubscriptionStatus: null };
+    for (const before of [null, 'none']) {
+      const subscription = { timestamp: AT, newTopicPreferences: all, oldTopicPreferences: before };
+      expect(parseReceipt(ses('Subscription', { subscription }))).toEqual(left);
+    }
     expect(parseReceipt(change(topic('OptOut'), topic('OptOut')))).toMatchObject({ kind: 'IGNORED' });
+  });
+
+  it('M17 opts out the address of a header without the name before it', () => {
+    const mail = { destination: null, commonHeaders: { to: [`"Kim, Minsu" <${SENT_TO}>`] }, tags: TAGS };
+    expect(parseReceipt(envelope('aws.ses', 'Email Event', { eventType: 'Complaint', mail }))).toMatchObject({
+      receipt: { optOut: { cause: 'COMPLAINT', address: SENT_TO } },
+    });
   });
 
   it('says that SES would not send, at the time of the event', () => {

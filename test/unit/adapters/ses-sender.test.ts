@@ -100,6 +100,17 @@ describe('e-mail by SES', () => {
     expect(words.map(([, text = '']) => decoder().decode(Buffer.from(text, 'base64'))).join('')).toBe(name);
   });
 
+  it.each([
+    ['=?UTF-8?B?67SJ7ZmU?= <news@example.com>', '=?UTF-8?B?67SJ7ZmU?= <news@example.com>'],
+    ['"=?utf-8?Q?Andr=C3=A9_Kim?=" <news@example.com>', '=?UTF-8?B?QW5kcsOpIEtpbQ==?= <news@example.com>'],
+    ['=?UTF-8?B?67SJ?= =?UTF-8?B?7ZmU?= <news@example.com>', '=?UTF-8?B?67SJ7ZmU?= <news@example.com>'],
+    ['(주)봉화 <news@example.com>', '=?UTF-8?B?KOyjvCnrtIntmZQ=?= <news@example.com>'],
+    ['Acme (Korea) <news@example.com>', '"Acme (Korea)" <news@example.com>'],
+  ])('M3 writes the name that a sender means, who may have encoded it by hand: %s', async (from, header) => {
+    await send([mail('a', 0, from)]);
+    expect(calls()[0]).toMatchObject({ FromEmailAddress: header });
+  });
+
   it('M4 names domains in Punycode, of senders and of recipients that were stored with other letters', async () => {
     await send([{ ...mail('a', 0, '뉴스 <news@한국.example>'), address: 'info@한국.example' }]);
     expect(calls()[0]).toMatchObject({

@@ -307,6 +307,28 @@ describe('an export of Pinpoint’s', () => {
     },
   );
 
+  it.each([
+    [{ SegmentType: 'IMPORTED' }, 'SegmentType'],
+    [{ SegmentType: 'import', ImportDefinition: { S3Url: 's3://a' } }, 'SegmentType'],
+    [{ SegmentType: 'DIMENSIONAL', ImportDefinition: { S3Url: 's3://a' } }, 'ImportDefinition'],
+  ])('M15 is never everybody because nobody knows what kind of segment it is: %j', (fields, path) => {
+    const read = mapSegment({ Id: 's', Name: 's', ...fields });
+    expect(read.mapped).toBeNull();
+    expect(read.notMapped.map((note) => note.path)).toContain(path);
+  });
+
+  it('M15 is a list when it says nothing but where its members came from', () => {
+    const read = mapSegment({ Id: 's', Name: 's', ImportDefinition: { S3Url: 's3://a' } });
+    expect(read.mapped).toMatchObject({ type: 'IMPORTED' });
+  });
+
+  it('M14 is reported where a default stands twice, of which the last would have won', () => {
+    const DefaultSubstitutions = '{"User.UserAttributes.City":"서울","User.UserAttributes.City":"부산"}';
+    const read = mapTemplate({ TemplateName: 't', Body: 'b', DefaultSubstitutions }, 'SMS');
+    expect(read.mapped?.defaultSubstitutions).toEqual({});
+    expect(read.notMapped.map(({ path }) => path)).toEqual(['DefaultSubstitutions.User.UserAttributes.City']);
+  });
+
   it.each(Object.entries(THINGS))('M14 is reported where it is of a wrong type: %s', (_name, { map, thing }) => {
     const wrong = leaves(thing, '').flatMap(([path, without]) => {
       const other = structuredClone(thing);

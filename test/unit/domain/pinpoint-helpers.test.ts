@@ -21,6 +21,8 @@ const CUSTOMER = aCustomer({
     UserAge: ['22'],
     Age: ['22'],
     StartDate: ['09/19/2020'],
+    Joined: ['2020.09.19'],
+    Nickname: ['김😀서연'],
     interests: ['<h1>Art</h1>'],
   },
   endpoints: [ENDPOINT],
@@ -169,6 +171,17 @@ describe("each example of Pinpoint's documentation", () => {
     ['nesting', '{{ capitalizeFirst (lower (upper "JANE") )}}', 'Jane'],
     ['names with spaces', `{{upper ${UA}.[Last Name].[0]}} {{${UA}.[Last Name]}}`, 'SANTOS Santos'],
   ])('M13 prints what it says: %s %s', (_helper, text, printed) => {
+    expect(print(text)).toBe(printed);
+  });
+
+  it.each([
+    [`{{dateFormat ${UA}.Joined outputFormat="long"}}`, 'September 19, 2020'],
+    [`{{abbreviate ${UA}.Nickname 5}}`, '김😀서연'],
+    [`{{abbreviate "김😀서연입니다" 5}}`, '김...'],
+    [`{{substring ${UA}.Nickname 0 2}}`, '김'],
+    [`{{substring ${UA}.Nickname 2}}`, '서연'],
+    [`{{substring ${UA}.Nickname 1 3}}`, '😀'],
+  ])('M13 prints no halves of characters, and dates as files bring them: %s', (text, printed) => {
     expect(print(text)).toBe(printed);
   });
 

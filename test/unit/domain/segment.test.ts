@@ -231,6 +231,15 @@ describe('membership', () => {
     expect(both.isMember(aCustomer({ endpoints: [] }))).toBe(false);
   });
 
+  it('A8 compares dates as files bring them, which are kept as they were written', () => {
+    const after = compiled(one({ userAttributes: { Visited: { type: 'AFTER', values: ['2026.01.05'] } } }));
+    if (!after.ok) throw new Error(after.error.message);
+    const visited = (Visited: string): boolean => after.isMember(aCustomer({ attributes: { Visited: [Visited] } }));
+    for (const date of ['2026.01.06', '2026. 1. 6. 오후 2:30', '20260106', '2026/1/6'])
+      expect(visited(date)).toBe(true);
+    for (const date of ['2026.01.04', '2026년 1월 5일', '1/6/26', '']) expect(visited(date)).toBe(false);
+  });
+
   it('is everyone with an endpoint when there are no groups', () => {
     const all = compiled({ groups: [] });
     expect(all.ok && all.isMember(aCustomer())).toBe(true);

@@ -153,6 +153,29 @@ describe('the words of an advertisement', () => {
   });
 });
 
+describe('words that were typed as the letters of their syllables', () => {
+  it('M2 are kept composed: the label is one, and a text as long as it looks', () => {
+    const body = '(광고) 봉화 {{User.UserAttributes.이름}} 무료수신거부 080-123-4567';
+    const named = { 'User.UserAttributes.이름': '고객' };
+    const typed = Object.fromEntries(Object.entries(named).map(([path, text]) => [path, text.normalize('NFD')]));
+    const saved = save(
+      { channel: 'SMS', body: body.normalize('NFD') },
+      { messageClass: 'AD', defaultSubstitutions: typed },
+    );
+    expect(saved).toMatchObject({ ok: true, version: { content: { body }, defaultSubstitutions: named } });
+  });
+
+  it.each<[TemplateContent]>([
+    [{ channel: 'PUSH', title: '봄 소식', body: '꽃이 핍니다' }],
+    [{ channel: 'EMAIL', subject: '봄 소식', html: '<p>꽃이 핍니다</p>', text: '꽃이 핍니다' }],
+    [{ channel: 'CUSTOM', subject: '봄 소식', body: '꽃이 핍니다' }],
+  ])('are kept composed in every field: %j', (content) => {
+    const typed: unknown = JSON.parse(JSON.stringify(content).normalize('NFD'));
+    const read = parseTemplateContent(typed);
+    expect(read.ok ? save(read.content) : read).toMatchObject({ ok: true, version: { content } });
+  });
+});
+
 describe('words that are wrong for everybody', () => {
   it.each<[string, TemplateContent]>([
     ['an SMS of blanks', { channel: 'SMS', body: ' \u200b\n' }],
@@ -165,6 +188,23 @@ describe('words that are wrong for everybody', () => {
     ['a custom subject of two lines', { channel: 'CUSTOM', body: 'b', subject: 'a\nb' }],
   ])('are refused when they are saved: %s', (_what, content) => {
     expect(save(content)).toMatchObject({ ok: false, error: { code: 'INVALID_TEMPLATE' } });
+  });
+
+  it.each([
+    ['{{dateFormat Address outputFormat="YYYY-MM-DD"}}', 'YYYY'],
+    ['{{dateFormat Address inputFormat="DD/MM/YYYY"}}', 'DD'],
+    ['{{now "YYYY"}}', 'YYYY'],
+    [`{{now "yyyy 'o"}}`, 'quote'],
+    ['{{now tz="KST"}}', 'KST'],
+    ['{{dateFormat Address tz=Asia/Soul}}', 'Asia/Soul'],
+    ['{{center Location.City}}', 'width'],
+    ['{{ljust Location.City -1}}', 'width'],
+    ['{{abbreviate Location.City "ten"}}', 'length'],
+    ['{{substring Location.City -3}}', 'offset'],
+  ])('M13 refuses at save what would fail for everybody: %s', (text, named) => {
+    const saved = save({ channel: 'SMS', body: `소식 ${text}` });
+    expect(saved).toMatchObject({ ok: false, error: { code: 'INVALID_TEMPLATE' } });
+    expect(saved.ok ? '' : saved.error.message).toContain(named);
   });
 
   it.each<[string, TemplateContent]>([
@@ -249,6 +289,10 @@ describe('template content from outside', () => {
     'a b@c.kr',
     'Kim, Lee <a@b.kr>',
     '<a@b.kr> X',
+    '봉화 \ud800 <a@b.kr>',
+    '=?UTF-8?B?67?= <a@b.kr>',
+    '=?UTF-8?B?DQpCY2M6IHE=?= <a@b.kr>',
+    '=?EUC-KR?B?uvvIrQ==?= <a@b.kr>',
     '',
   ])('M25 is refused for the sender %j, naming what to write', (from) => {
     const read = parseTemplateContent({ channel: 'EMAIL', subject: 's', html: 'h', from });
@@ -264,6 +308,8 @@ describe('template content from outside', () => {
     '"Kim, Lee" <a@b.kr>',
     '<a@b.kr>',
     'info@한국.example',
+    '(주)봉화 [소식] <a@b.kr>',
+    '=?UTF-8?B?67SJ7ZmU?= <a@b.kr>',
   ])('M25 is taken for the sender %j', (from) => {
     expect(parseTemplateContent({ channel: 'EMAIL', subject: 's', html: 'h', from })).toMatchObject({ ok: true });
   });

@@ -14,6 +14,11 @@ describe('A12 the substitutions of a call', () => {
     expect(read.data?.recipients[0]?.substitutions).toEqual({ Order: ['A-7'], 이름: ['하나', '둘'] });
   });
 
+  it('are kept composed, as values of customers are', () => {
+    const read = call(JSON.stringify({ Name: '김서연'.normalize('NFD'), Items: ['사과'.normalize('NFD')] }));
+    expect(read.data?.recipients[0]?.substitutions).toEqual({ Name: ['김서연'], Items: ['사과'] });
+  });
+
   it.each([
     ['a name twice, but for blanks', '{" Order": "A-7", "Order": "B-8"}', '"Order" is there twice'],
     ['a name twice, but for what nobody sees', '{"Order": "A-7", "Order\\u200b": "B-8"}', '"Order" is there twice'],

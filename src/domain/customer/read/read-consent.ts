@@ -1,4 +1,4 @@
-import { consentFromAttributes, unreadableConsent } from '../../consent/consent-from-attributes.ts';
+import { consentFromAttributes, misplacedConsent, unreadableConsent } from '../../consent/consent-from-attributes.ts';
 import { hasWords } from '../../consent/wording.ts';
 import {
   MAX_WORDING,
@@ -8,6 +8,7 @@ import {
   type Deal,
 } from '../../consent/consent.ts';
 import { CHANNELS } from '../channel.ts';
+import type { Changes } from '../customer-change.ts';
 import type { Attributes } from '../customer.ts';
 import {
   FieldRefusal,
@@ -61,6 +62,12 @@ export function readConsentAttributes(attributes: Attributes, path: string): Con
   const reason = unreadableConsent(attributes);
   if (reason !== null) throw new FieldRefusal('INVALID_FIELD', `${path}.${reason}`);
   return consentFromAttributes(attributes);
+}
+
+/** Refuses attributes of an endpoint that say a consent: nobody reads one there. */
+export function refuseMisplacedConsent(attributes: Changes<readonly string[]>, path: string): void {
+  const reason = misplacedConsent(attributes);
+  if (reason !== null) throw new FieldRefusal('INVALID_FIELD', `${path}.${reason}`);
 }
 
 function isThere(fields: Fields, name: string): boolean {

@@ -14,6 +14,7 @@ import {
   refuseUnknownFields,
   type Fields,
 } from './read-fields.ts';
+import { refuseMisplacedConsent } from './read-consent.ts';
 import { readIsoTime, readTime } from './read-time.ts';
 import { unreadFields } from './unread-fields.ts';
 
@@ -187,9 +188,11 @@ export function readEndpoint(fields: Fields, dialect: Dialect, path = ''): Endpo
     createdAt: dialect.readTime(fields, spell('createdAt'), at('createdAt')),
     requestId: readId(fields, spell('requestId'), at('requestId')),
   });
+  const attributes = readAttributes(fields, spell('attributes'), at('attributes'));
+  refuseMisplacedConsent(attributes, at('attributes'));
   return {
     ...read,
-    attributes: readAttributes(fields, spell('attributes'), at('attributes')),
+    attributes,
     metrics: readMetrics(fields, spell('metrics'), at('metrics')),
     demographic: readDemographic(fields, dialect, at('demographic')),
     location: readLocation(fields, dialect, at('location')),

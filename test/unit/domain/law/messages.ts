@@ -1,3 +1,4 @@
+import { HIDING_STYLES } from './hiding-styles.ts';
 import type { MessageClass } from '../../../../src/domain/consent/index.ts';
 import type { RenderedMessage } from '../../../../src/domain/template/index.ts';
 
@@ -304,8 +305,27 @@ export const ROWS: readonly Row[] = [
     'white on grounds that are all white',
     `<div style="background-color: white"><p style="background:rgb(255,255,255)"><font color="#fff">${LINK}</font></p></div>`,
   ),
+  ...Object.entries(HIDING_STYLES).map(([says, style]) => hidden(says, `<div style="${style}">${LINK}</div>`)),
+  hidden('of the colour of its cell', `<td bgcolor="#333" style="color:#333333">${LINK}</td>`),
+  hidden('black in a black table', `<table bgcolor="#000"><tr><td style="color:#000">${LINK}</td></tr></table>`),
+  hidden(
+    'white in a white table on a grey page',
+    `<body bgcolor="#eeeeee"><table bgcolor="#fff"><tr><td style="color:#fff">${LINK}</td></tr></table></body>`,
+  ),
+  hidden('of the colour of the page', `<body bgcolor="#fff" text="#fff">${LINK}</body>`),
+  hidden('hidden with everything', `<style>*{display:none}</style><p class="x">${LINK}</p>`),
   ...[
     ['black', '<div style="color:rgb(0,0,0);transform:scale(0.95)">'],
+    ['in somewhat smaller letters', '<div style="font-size:0.9em">'],
+    ['in somewhat smaller letters by the shorthand', '<div style="font:italic bold .8em/1.2 Arial">'],
+    ['in lines of the usual height', '<div style="line-height:1;overflow:hidden">'],
+    ['in the middle', '<div style="position:absolute;top:50%;transform:translate(-50%,-50%)">'],
+    ['half seen through', '<div style="opacity:50%">'],
+    ['grey on white', '<div style="background:#fff;color:#999">'],
+    [
+      'white on what a class may give',
+      '<style>.d{background:#000}</style><table bgcolor="#fff"><tr><td class="d"><div style="color:#fff">',
+    ],
     ['black on white', '<div style="background:#fff;color:hsl(0, 0%, 0%)">'],
     ['hidden on small screens', '<style>@media (max-width:600px){.x{display:none}}</style><div class="x">'],
     ['white on a picture', '<div style="background:url(https://b.kr/a.png);color:#fff">'],
