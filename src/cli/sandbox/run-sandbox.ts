@@ -57,7 +57,8 @@ export async function runSandbox(command: SandboxCommand): Promise<number> {
     } else {
       const { sandbox } = started;
       port = Number(new URL(sandbox.url).port);
-      const problem = await createUsers(sandbox, command);
+      // Once: when it starts again, its users are in the groups that the app has put them into since.
+      const problem = isFirst ? await createUsers(sandbox, command) : undefined;
       if (problem !== undefined) {
         complain(problem);
         await sandbox.stop();
@@ -111,7 +112,7 @@ function openOwnFolder(projectFolder: string): string {
 async function createUsers(sandbox: Sandbox, { users }: SandboxCommand): Promise<string | undefined> {
   for (const { email, groups } of users) {
     try {
-      await sandbox.createUser({ email, password: LOCAL_PASSWORD, groups });
+      await sandbox.createUser({ email, password: LOCAL_PASSWORD, ...(groups.length === 0 ? {} : { groups }) });
     } catch (error) {
       if (error instanceof Error && error.name === 'UsernameExistsException') continue;
       return `The user ${email} cannot be created: ${error instanceof Error ? error.message : String(error)}`;
