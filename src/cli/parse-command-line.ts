@@ -113,6 +113,7 @@ function parseStart(words: string[]): ParsedCommandLine {
   });
   const port = parsePort(values.port, DEFAULT_PORT);
   if (port === undefined) return { ok: false, message: `--port takes a number from 0 to 65535, not "${values.port}".` };
+  if (values.data === '') return { ok: false, message: '--data takes a folder, and got an empty name.' };
   const startAt = values.at === undefined ? undefined : parseIsoTime(values.at);
   if (startAt === null) return { ok: false, message: `--at takes an ISO date and time, not "${values.at}".` };
   return {

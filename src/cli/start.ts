@@ -7,6 +7,7 @@ import { OWN_BACKEND } from './own-backend.ts';
 import type { StartCommand } from './parse-command-line.ts';
 import { readJson } from './read-json.ts';
 import { createLocalUsers } from './create-local-users.ts';
+import { chooseOutputsFile } from './sandbox/choose-outputs-file.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** Runs the whole backend in the foreground until Ctrl-C. */
@@ -15,6 +16,12 @@ export async function start(command: StartCommand): Promise<number> {
   const quotas = command.quotasFile === undefined ? undefined : await readJson(command.quotasFile);
   if (quotas?.ok === false) {
     process.stderr.write(`${quotas.message}\n`);
+    return 1;
+  }
+  // `npm run sandbox` writes a deployment's here, and only another deployment would bring it back.
+  const outputs = chooseOutputsFile(resolve('.'), undefined);
+  if (!outputs.ok) {
+    process.stderr.write(`${outputs.message}\n`);
     return 1;
   }
   const built = await buildConsole(write);
@@ -39,7 +46,12 @@ export async function start(command: StartCommand): Promise<number> {
   }
   const { sandbox } = started;
   await createLocalUsers(sandbox);
-  await writeFile('amplify_outputs.json', `${JSON.stringify(sandbox.outputs, null, 2)}\n`);
+  try {
+    await writeFile(outputs.file, `${JSON.stringify(sandbox.outputs, null, 2)}\n`);
+  } catch (error) {
+    await sandbox.stop();
+    throw error;
+  }
   // Before anybody can know that it is ready: a Ctrl-C right after the words below must find it listening.
   const interrupted = untilInterrupted();
   write(`
@@ -47,7 +59,7 @@ Console     ${sandbox.url}/${CONSOLE_SITE}/
 GraphQL     ${sandbox.url}/graphql
 Explorer    ${sandbox.url}/_bonghwa/explorer
 Outbox      ${sandbox.url}/_bonghwa/outbox
-Outputs     ${resolve('amplify_outputs.json')}
+Outputs     ${outputs.file}${outputs.kept === undefined ? '' : `  (${outputs.kept} is of a deployment and stays as it is)`}
 State       ${resolve(command.dataFolder)}  (--fresh removes it)
 Sign in as  ${LOCAL_USERS.map((user) => user.email).join(', ')}  password ${LOCAL_PASSWORD}
 

@@ -25,6 +25,8 @@ export function parseSandbox(words: string[]): Parsed {
   });
   const port = parsePort(values.port, DEFAULT_PORT);
   if (port === undefined) return { ok: false, message: `--port takes a number from 0 to 65535, not "${values.port}".` };
+  // As from a variable of the shell that is not set: the state would lie about in the folder itself.
+  if (values.data === '') return { ok: false, message: '--data takes a folder, and got an empty name.' };
   const users: SandboxUser[] = [];
   for (const text of values.user) {
     const user = parseUser(text);

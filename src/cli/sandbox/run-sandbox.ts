@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeRootsOf, findProject, keyOfSources, startSandbox, type Sandbox } from '../../offline/index.ts';
 import { LOCAL_PASSWORD } from '../local-users.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
-import { chooseOutputsFile } from './choose-outputs-file.ts';
+import { chooseOutputsFile, type ChosenOutputsFile } from './choose-outputs-file.ts';
 import { readSecretsFile } from './read-secrets-file.ts';
 import type { SandboxCommand } from './sandbox-command.ts';
 import { untilSourcesChange } from './until-sources-change.ts';
@@ -15,11 +15,17 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 /** Runs a backend in the foreground until Ctrl-C; starts it again when its sources change. */
 export async function runSandbox(command: SandboxCommand): Promise<number> {
   const backendFile = resolve(command.backendFile);
-  if (!existsSync(backendFile)) {
-    complain(`There is no backend at ${backendFile}. Give an Amplify Gen 2 backend.ts with --backend FILE.`);
+  const missing = missingBackend(backendFile);
+  if (missing !== undefined) {
+    complain(missing);
     return 1;
   }
   const project = findProject(backendFile);
+  const outputs = chooseOutputsFile(project.folder, command.outputsFile);
+  if (!outputs.ok) {
+    complain(outputs.message);
+    return 1;
+  }
   const own = openOwnFolder(project.folder);
   const secretsFile = resolve(command.secretsFile ?? join(own, 'secrets.env'));
   const read = readSecretsFile(secretsFile, command.secretsFile !== undefined);
@@ -51,13 +57,20 @@ export async function runSandbox(command: SandboxCommand): Promise<number> {
     } else {
       const { sandbox } = started;
       port = Number(new URL(sandbox.url).port);
-      const problem = await createUsers(sandbox, command);
+      // Once: when it starts again, its users are in the groups that the app has put them into since.
+      const problem = isFirst ? await createUsers(sandbox, command) : undefined;
       if (problem !== undefined) {
         complain(problem);
         await sandbox.stop();
         return 1;
       }
-      await announce(sandbox, command, project.folder, options.dataFolder);
+      try {
+        await announce(sandbox, command, outputs, options.dataFolder);
+      } catch (error) {
+        // A folder that may not be written: who cannot be told of it is not left listening either.
+        await sandbox.stop();
+        throw error;
+      }
     }
     const changes = command.once
       ? undefined
@@ -76,6 +89,16 @@ export async function runSandbox(command: SandboxCommand): Promise<number> {
   }
 }
 
+/** Why there is no backend to run, if there is none. Its project would be sought around a folder, and be the wrong one. */
+function missingBackend(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined)
+    return `There is no backend at ${file}. Give an Amplify Gen 2 backend.ts with --backend FILE.`;
+  if (found.isFile()) return undefined;
+  const inside = ['backend.ts', 'amplify/backend.ts'].map((name) => join(file, name)).find((path) => existsSync(path));
+  return `${file} is no file. Give an Amplify Gen 2 backend.ts${inside === undefined ? ' with --backend FILE' : `: --backend ${inside}`}.`;
+}
+
 /** State, cache and secrets; nothing of it is for a repository. */
 function openOwnFolder(projectFolder: string): string {
   const folder = join(projectFolder, '.bonghwa');
@@ -89,7 +112,7 @@ function openOwnFolder(projectFolder: string): string {
 async function createUsers(sandbox: Sandbox, { users }: SandboxCommand): Promise<string | undefined> {
   for (const { email, groups } of users) {
     try {
-      await sandbox.createUser({ email, password: LOCAL_PASSWORD, groups });
+      await sandbox.createUser({ email, password: LOCAL_PASSWORD, ...(groups.length === 0 ? {} : { groups }) });
     } catch (error) {
       if (error instanceof Error && error.name === 'UsernameExistsException') continue;
       return `The user ${email} cannot be created: ${error instanceof Error ? error.message : String(error)}`;
@@ -100,11 +123,10 @@ async function createUsers(sandbox: Sandbox, { users }: SandboxCommand): Promise
 
 async function announce(
   sandbox: Sandbox,
-  { users, outputsFile }: SandboxCommand,
-  projectFolder: string,
+  { users }: SandboxCommand,
+  { file, kept }: ChosenOutputsFile & { readonly ok: true },
   dataFolder: string,
 ): Promise<void> {
-  const { file, kept } = chooseOutputsFile(projectFolder, outputsFile === undefined ? undefined : resolve(outputsFile));
   await writeFile(file, `${JSON.stringify(sandbox.outputs, null, 2)}\n`);
   const who =
     users.length === 0

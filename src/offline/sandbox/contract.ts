@@ -64,7 +64,7 @@ export interface Sandbox {
   readonly faultPlan: FaultPlan;
   readonly quotas: ProviderQuotas;
   readonly clock: MovableClock;
-  /** Adds a confirmed user to the backend's user pool; one that exists gets this password and these groups. */
+  /** Adds a confirmed user to the backend's user pool; one that exists gets this password, and these groups where any are given. */
   createUser(user: CreateSandboxUser): Promise<{ readonly username: string; readonly sub: string }>;
   /** Makes requests to the API seem to come from an address, so that rules about addresses can be tried; null: real. */
   setSourceAddress(address: string | null): void;

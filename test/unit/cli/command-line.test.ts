@@ -55,6 +55,8 @@ describe('the command line', () => {
     [['start', '--port', 'http'], '--port takes a number'],
     [['start', '--port', '70000'], '--port takes a number'],
     [['start', '--at', 'yesterday'], '--at takes an ISO date'],
+    [['start', '--data', ''], '--data takes a folder'],
+    [['sandbox', '--data=', '--fresh'], '--data takes a folder'],
     [['start', '--ports', '1'], "Unknown option '--ports'"],
     [['import'], 'at least one FILE'],
     [['import', 'a', '--map', 'Name'], '--map takes NAME=MEANING'],

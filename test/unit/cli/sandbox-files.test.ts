@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chooseOutputsFile } from '../../../src/cli/sandbox/choose-outputs-file.ts';
 import { readSecretsFile } from '../../../src/cli/sandbox/read-secrets-file.ts';
+import { runSandbox } from '../../../src/cli/sandbox/run-sandbox.ts';
 import { untilSourcesChange } from '../../../src/cli/sandbox/until-sources-change.ts';
 
 let folder: string;
@@ -17,23 +18,62 @@ describe('the outputs file of a sandbox', () => {
   const other = () => join(folder, 'amplify_outputs.sandbox.json');
   const outputs = (url: string) => writeFileSync(usual(), JSON.stringify({ data: { url } }));
 
-  it('is the usual one when there is none, or one of a sandbox', () => {
-    expect(chooseOutputsFile(folder, undefined)).toEqual({ file: usual() });
+  it('is the usual one when there is none, or an empty one, or one of a sandbox', () => {
+    expect(chooseOutputsFile(folder, undefined)).toEqual({ ok: true, file: usual() });
     outputs('HTTP://localhost:20002/graphql');
-    expect(chooseOutputsFile(folder, undefined)).toEqual({ file: usual() });
+    expect(chooseOutputsFile(folder, undefined)).toEqual({ ok: true, file: usual() });
+    writeFileSync(usual(), '\n');
+    expect(chooseOutputsFile(folder, undefined)).toEqual({ ok: true, file: usual() });
   });
   it.each([['https://x.appsync-api.ap-northeast-2.amazonaws.com/graphql'], ['https://localhost.example.com/graphql']])(
     'is another when the usual one is of a deployment (%s), or cannot be read',
     (url) => {
       outputs(url);
-      expect(chooseOutputsFile(folder, undefined)).toEqual({ file: other(), kept: usual() });
+      expect(chooseOutputsFile(folder, undefined)).toEqual({ ok: true, file: other(), kept: usual() });
       writeFileSync(usual(), '{');
-      expect(chooseOutputsFile(folder, undefined)).toEqual({ file: other(), kept: usual() });
+      expect(chooseOutputsFile(folder, undefined)).toEqual({ ok: true, file: other(), kept: usual() });
     },
   );
-  it('is the one that was named', () => {
-    outputs('https://x/graphql');
-    expect(chooseOutputsFile(folder, usual())).toEqual({ file: usual() });
+  it('is the one that was named, unless that is of a deployment or something else altogether', () => {
+    expect(chooseOutputsFile(folder, other())).toEqual({ ok: true, file: other() });
+    outputs('http://127.0.0.1:20002/graphql');
+    expect(chooseOutputsFile(folder, usual())).toEqual({ ok: true, file: usual() });
+    for (const text of ['{"data":{"url":"https://x/graphql"}}', '{"name":"my-app"}', 'export {};']) {
+      writeFileSync(usual(), text);
+      expect(chooseOutputsFile(folder, usual())).toMatchObject({
+        ok: false,
+        message: expect.stringContaining('stays as it is') as string,
+      });
+    }
+  });
+  it('cannot be a folder, or lie in one that is not there', () => {
+    expect(chooseOutputsFile(folder, folder)).toMatchObject({ ok: false });
+    expect(chooseOutputsFile(folder, join(folder, 'none', 'outputs.json'))).toMatchObject({ ok: false });
+  });
+});
+
+describe('the backend of a sandbox', () => {
+  it('is a file: a folder is refused at once, with the file in it, and nothing is made around it', async () => {
+    const complaints: string[] = [];
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => complaints.push(String(text)) > 0);
+    const run = (backendFile: string) =>
+      runSandbox({ name: 'sandbox', backendFile, port: 0, fresh: false, users: [], secrets: {}, once: true });
+    try {
+      mkdirSync(join(folder, 'app', 'amplify'), { recursive: true });
+      expect(await run(join(folder, 'app'))).toBe(1);
+      writeFileSync(join(folder, 'app', 'amplify', 'backend.ts'), '');
+      expect(await run(join(folder, 'app'))).toBe(1);
+      expect(await run(join(folder, 'app', 'amplify'))).toBe(1);
+    } finally {
+      vi.restoreAllMocks();
+    }
+    const file = join(folder, 'app', 'amplify', 'backend.ts');
+    expect(complaints).toEqual([
+      `${join(folder, 'app')} is no file. Give an Amplify Gen 2 backend.ts with --backend FILE.\n`,
+      `${join(folder, 'app')} is no file. Give an Amplify Gen 2 backend.ts: --backend ${file}.\n`,
+      `${join(folder, 'app', 'amplify')} is no file. Give an Amplify Gen 2 backend.ts: --backend ${file}.\n`,
+    ]);
+    expect(readdirSync(folder)).toEqual(['app']);
   });
 });
 

@@ -66,6 +66,18 @@ const STANDARD: readonly string[] = [
 ];
 const MAX_LENGTH = 2048;
 
+/** What `DescribeUserPool` shows of a standard attribute that the template says nothing more of. */
+function standardRules(name: string): Pick<PoolAttribute, 'type' | 'minLength' | 'maxLength' | 'minValue'> {
+  switch (name) {
+    case 'birthdate':
+      return { type: 'String', minLength: 10, maxLength: 10 };
+    case 'updated_at':
+      return { type: 'Number', minValue: 0 };
+    default:
+      return { type: 'String', maxLength: MAX_LENGTH };
+  }
+}
+
 const schemaAttribute = z.object({
   Name: z.string(),
   AttributeDataType: z.enum(['String', 'Number', 'DateTime', 'Boolean']).default('String'),
@@ -82,14 +94,15 @@ export function attributesOf(view: ResourceView): PoolAttribute[] {
     const { MinLength: minLength, MaxLength: maxLength } = given.StringAttributeConstraints ?? {};
     const { MinValue: minValue, MaxValue: maxValue } = given.NumberAttributeConstraints ?? {};
     const isStandard = STANDARD.includes(given.Name);
+    const usual = isStandard ? standardRules(given.Name) : { type: given.AttributeDataType, maxLength: MAX_LENGTH };
     const prefix = given.DeveloperOnlyAttribute ? 'dev:custom:' : 'custom:';
     return {
       name: isStandard || given.Name.includes(':') ? given.Name : `${prefix}${given.Name}`,
-      type: given.AttributeDataType,
+      ...usual,
       isRequired: given.Required,
       isMutable: given.Mutable,
       ...(minLength === undefined ? {} : { minLength }),
-      maxLength: maxLength ?? MAX_LENGTH,
+      ...(maxLength === undefined ? {} : { maxLength }),
       ...(minValue === undefined ? {} : { minValue }),
       ...(maxValue === undefined ? {} : { maxValue }),
     };
@@ -98,10 +111,9 @@ export function attributesOf(view: ResourceView): PoolAttribute[] {
   return [
     ...others.map((name): PoolAttribute => ({
       name,
-      type: 'String',
+      ...standardRules(name),
       isRequired: false,
       isMutable: true,
-      maxLength: MAX_LENGTH,
     })),
     ...declared,
   ];

@@ -74,8 +74,8 @@ function property(base: unknown, name: string): unknown {
   return undefined;
 }
 
-/** `$base[index]`. */
+/** `$base[index]`; Velocity 1.7 counts a negative index from the end (`ASTIndex.adjMinusIndexArg`). */
 function element(base: unknown, index: unknown): unknown {
   if (isMap(base)) return isNull(index) ? undefined : getKey(base, toText(index));
-  return isList(base) && typeof index === 'number' ? base[index] : undefined;
+  return isList(base) && typeof index === 'number' ? base[index < 0 ? base.length + index : index] : undefined;
 }

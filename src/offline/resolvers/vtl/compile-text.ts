@@ -37,8 +37,15 @@ function compileWithTail(node: ReferenceNode, textStart: number, compileExpressi
   return (run) => render(run) + text;
 }
 
-/** A double-quoted string: references are replaced, directives are not (AppSync's strings hold `#name` placeholders). */
+const DIRECTIVE = /#\{?(?:if|foreach|set)\}?\s*\(/;
+
+/**
+ * A double-quoted string: references are replaced. A `#name` is text, as DynamoDB's placeholders; a directive would run
+ * in Velocity, and is refused rather than printed.
+ */
 export function compileInterpolation(text: string, compileExpression: CompileExpression): Render {
+  if (DIRECTIVE.test(text))
+    throw new TemplateError(`a directive within a text ("${text}") is not supported by the offline sandbox.`);
   if (!text.includes('$')) return () => text;
   const parts = parseTemplate(text.replace(/#/g, '\\#')).map((node): string | Render => {
     if (typeof node === 'string') return node;

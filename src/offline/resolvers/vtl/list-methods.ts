@@ -1,5 +1,6 @@
 import { isList } from '../builtins/values.ts';
 import { javaEquals, toText } from '../builtins/java-values.ts';
+import { followKeys } from './map-views.ts';
 
 type ListMethod = (list: unknown[], args: readonly unknown[]) => unknown;
 
@@ -16,6 +17,7 @@ function keepWhere(list: unknown[], isKept: (item: unknown) => boolean): boolean
   const kept = list.filter(isKept);
   const isChanged = kept.length !== list.length;
   list.splice(0, list.length, ...kept);
+  followKeys(list);
   return isChanged;
 }
 
@@ -24,7 +26,15 @@ function remove(list: unknown[], value: unknown): unknown {
   if (typeof value === 'number') return list.splice(index(list, value), 1)[0];
   const position = list.findIndex((item) => javaEquals(item, value));
   if (position >= 0) list.splice(position, 1);
+  followKeys(list);
   return position >= 0;
+}
+
+/** Java's subList is strict: a page that is longer than the list is an error there, which must not come up only there. */
+function subList(list: unknown[], from: unknown, to: unknown): unknown[] {
+  const [start, end] = [Number(from), Number(to)];
+  if (start >= 0 && start <= end && end <= list.length) return list.slice(start, end);
+  throw new RangeError(`subList(${toText(from)}, ${toText(to)}) of a list of ${list.length}.`);
 }
 
 function add(list: unknown[], args: readonly unknown[]): unknown {
@@ -51,13 +61,14 @@ export const listMethods: Readonly<Record<string, ListMethod>> = {
   retainAll: (list, [other]) => keepWhere(list, (item) => isList(other) && includes(other, item)),
   clear: (list) => {
     list.length = 0;
+    followKeys(list);
     return '';
   },
   contains: (list, [value]) => includes(list, value),
   containsAll: (list, [other]) => isList(other) && other.every((item) => includes(list, item)),
   indexOf: (list, [value]) => list.findIndex((item) => javaEquals(item, value)),
   lastIndexOf: (list, [value]) => list.findLastIndex((item) => javaEquals(item, value)),
-  subList: (list, [from, to]) => list.slice(Number(from), Number(to)),
+  subList: (list, [from, to]) => subList(list, from, to),
   isEmpty: (list) => list.length === 0,
   size: (list) => list.length,
   equals: (list, [other]) => javaEquals(list, other),

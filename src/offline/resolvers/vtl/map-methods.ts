@@ -1,5 +1,6 @@
 import { getKey, isList, isMap, isNull, setKey, type JsonMap } from '../builtins/values.ts';
 import { javaEquals, toText } from '../builtins/java-values.ts';
+import { entrySet, keySet, setEntry } from './map-views.ts';
 
 type MapMethod = (map: JsonMap, args: readonly unknown[]) => unknown;
 
@@ -38,14 +39,15 @@ export const mapMethods: Readonly<Record<string, MapMethod>> = {
   },
   containsKey: (map, [key]) => Object.hasOwn(map, keyOf(key)),
   containsValue: (map, [value]) => Object.values(map).some((entry) => javaEquals(entry, value)),
-  keySet: (map) => Object.keys(map),
+  keySet,
   values: (map) => Object.values(map),
-  entrySet: (map) => Object.entries(map).map(([key, value]) => ({ key, value })),
+  entrySet,
   isEmpty: (map) => isEmptyMap(map),
   size: (map) => Object.keys(map).length,
   // Of an entry of entrySet(), which is a map here.
   getKey: (map) => getKey(map, 'key'),
   getValue: (map) => getKey(map, 'value'),
+  setValue: (map, [value]) => setEntry(map, value ?? null),
   equals: (map, [other]) => !isList(other) && javaEquals(map, other),
   toString: (map: JsonMap) => toText(map),
 };

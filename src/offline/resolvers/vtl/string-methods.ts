@@ -52,6 +52,16 @@ function replacement(text: string): string {
     .replace(/\\([\\$])/g, (_match, char: string) => (char === '$' ? '$$' : char));
 }
 
+/** By how much the first character that differs does; else by how much longer the text is. */
+function compareTexts(text: string, other: string): number {
+  const length = Math.min(text.length, other.length);
+  for (let index = 0; index < length; index += 1) {
+    const difference = text.charCodeAt(index) - other.charCodeAt(index);
+    if (difference !== 0) return difference;
+  }
+  return text.length - other.length;
+}
+
 /** java.lang.String */
 export const stringMethods: Readonly<Record<string, StringMethod>> = {
   length: (text) => text.length,
@@ -72,7 +82,7 @@ export const stringMethods: Readonly<Record<string, StringMethod>> = {
   contains: (text, [part]) => text.includes(toText(part)),
   equals: (text, [other]) => text === other,
   equalsIgnoreCase: (text, [other]) => typeof other === 'string' && text.toLowerCase() === other.toLowerCase(),
-  compareTo: (text, [other]) => (text < toText(other) ? -1 : text > toText(other) ? 1 : 0),
+  compareTo: (text, [other]) => compareTexts(text, toText(other)),
   matches: (text, [pattern]) => javaRegex(`^(?:${toText(pattern)})$`, '').test(text),
   indexOf: (text, [part, from]) => text.indexOf(toText(part), from === undefined ? 0 : Number(from)),
   lastIndexOf: (text, [part, from]) =>

@@ -47,7 +47,10 @@ export interface ListedUser {
 export interface CognitoIdp extends AwsService {
   /** Keys and issuers, for whoever verifies this sandbox's tokens. */
   readonly keys: UserPoolKeys;
-  /** Adds a confirmed user; one that exists gets this password and these groups. Groups that are missing are made. */
+  /**
+   * Adds a confirmed user; one that exists gets this password and these groups, and keeps their own where none are given.
+   * Groups that are missing are made.
+   */
   createUser(input: CreateUserInput): Promise<{ readonly username: string; readonly sub: string }>;
   /** All users of all pools, by name. */
   listUsers(): readonly ListedUser[];
@@ -96,16 +99,16 @@ export function createCognitoIdp(options: CognitoIdpOptions): CognitoIdp {
         .filter((name) => SUPPORTED_TRIGGERS.every((supported) => supported !== name))
         .map((name) => `${id}: ${name}`),
     ),
-    async createUser({ userPoolId, email, password, groups = [] }) {
+    async createUser({ userPoolId, email, password, groups }) {
       const pool = poolById(context, userPoolId);
       checkPasswordPolicy(pool.definition, password);
       const attributes = { email, email_verified: 'true' };
       const user =
         findUser(pool, email) ?? addUser(pool, { login: email, attributes, status: 'CONFIRMED', now: clock.now() });
       setPassword(pool.definition, user, password);
-      Object.assign(user, { status: 'CONFIRMED', enabled: true, groups: [] });
+      Object.assign(user, { status: 'CONFIRMED', enabled: true, ...(groups === undefined ? {} : { groups: [] }) });
       const now = clock.now();
-      for (const name of groups) {
+      for (const name of groups ?? []) {
         // Groups that no template names belong to apps that make them while they run, as for tenants.
         if (findGroup(pool, name) === undefined) putGroup(pool, name, { name, createdAt: now, modifiedAt: now });
         addToGroup(pool, user, name);

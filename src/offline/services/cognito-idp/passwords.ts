@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { UserPool } from '../../assembly/resources.ts';
-import { CognitoError } from './errors.ts';
+import { CognitoError, invalidParameter } from './errors.ts';
 import type { User } from './pool-state.ts';
 import { createVerifier } from './srp.ts';
 
@@ -16,6 +16,11 @@ export function checkPasswordPolicy(pool: UserPool, password: string): void {
   const refuse = (reason: string): never => {
     throw new CognitoError('InvalidPasswordException', `Password did not conform with policy: ${reason}`);
   };
+  // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html: no space at either end.
+  if (/^\s|\s$/.test(password))
+    throw invalidParameter(
+      "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$",
+    );
   if (password.length < pool.passwordMinLength) refuse('Password not long enough');
   if (password.length > 256) refuse('Password too long');
   for (const required of pool.passwordRequires ?? []) {

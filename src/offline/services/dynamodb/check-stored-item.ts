@@ -4,6 +4,7 @@ import { DynamoDbError } from '../contract.ts';
 const MAX_ITEM_BYTES = 400 * 1024;
 const MAX_HASH_KEY_BYTES = 2048;
 const MAX_RANGE_KEY_BYTES = 1024;
+const MAX_LEVELS = 32;
 
 /** What DynamoDB refuses about an item that is about to be stored, and dynalite, which counts characters, lets through. */
 export function checkStoredItem(
@@ -21,6 +22,7 @@ export function checkStoredItem(
     const problem = keyProblem(item[name], KeyType, `Key: ${name}`);
     if (problem !== undefined) return refused(problem);
   }
+  if (isDeeper(item, MAX_LEVELS)) return refused('Nesting Levels have exceeded supported limits');
   // One UTF-16 unit takes at most three bytes: most items need not be measured twice.
   if (size(item, (text) => text.length * 3) <= MAX_ITEM_BYTES) return undefined;
   if (size(item, (text) => Buffer.byteLength(text)) <= MAX_ITEM_BYTES) return undefined;
@@ -47,6 +49,18 @@ function keyProblem(attribute: unknown, keyType: string, place: string): string 
   if (keyType === 'RANGE' && bytes > MAX_RANGE_KEY_BYTES)
     return `One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of ${MAX_RANGE_KEY_BYTES} bytes`;
   return undefined;
+}
+
+/** Do the maps and lists in some attributes lie in each other more than `levels` deep? */
+function isDeeper(attributes: DynaliteItem, levels: number): boolean {
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (!isTyped(value)) continue;
+    const { L: elements, M: map } = value;
+    const inner = isTyped(map) ? map : Array.isArray(elements) ? { ...elements } : undefined;
+    if (inner !== undefined && (levels === 0 || isDeeper(inner, levels - 1))) return true;
+  }
+  return false;
 }
 
 type Measure = (text: string) => number;

@@ -87,6 +87,6 @@ function sizeOf(value: AttributeValue | undefined): AttributeValue | undefined {
 }
 
 /** A comparison, a function or a combination, as dynalite's parser gives it: neither a path nor a value. */
-function isCondition(operand: DynaliteOperand | undefined): operand is DynaliteCondition {
+export function isCondition(operand: DynaliteOperand | undefined): operand is DynaliteCondition {
   return isAttributes(operand) && typeof operand['type'] === 'string' && Array.isArray(operand['args']);
 }

@@ -68,6 +68,8 @@ export function prepare(store: DynaliteStore, name: string, input: Record<string
   }
   try {
     const data = checkTypes(input, operation.rules.types);
+    // dynalite's scan refuses it of a global index, and its description of a scan drops it before.
+    if (name === 'Scan' && input['ConsistentRead'] === true) data['ConsistentRead'] = true;
     validations.checkValidations(data, operation.rules.types, operation.rules.custom, store);
     checkRequest(name, data);
     if (returnItem === 'ALL_OLD') data['returnItemOnFailure'] = true;

@@ -9,6 +9,7 @@ import { listObjects } from './list-objects.ts';
 import { completeUpload, createUpload, listParts, noSuchUpload, uploadOf, uploadPart } from './multipart-operations.ts';
 import { openMultipartUploads, type MultipartUploads } from './multipart-uploads.ts';
 import { openObjectFiles, type ObjectFiles, type ObjectMetadata } from './object-files.ts';
+import { rangeOf } from './object-range.ts';
 import { objectBytes, objectHeaders } from './object-request.ts';
 import { copySourceOf, s3OperationOf, s3TargetOf, type S3Operation, type S3Target } from './s3-operation.ts';
 import { withOverriddenHeaders } from './overridden-headers.ts';
@@ -61,6 +62,9 @@ export interface S3 extends AwsService {
   bucket(name: string): BucketStore | undefined;
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html: of UTF-8. */
+const MAX_KEY_BYTES = 1024;
+
 /** A part of S3: objects as files, uploads in parts, path and virtual-host addresses, presigned URLs. */
 export function createS3({ buckets, folder, clock, onChange }: S3Options): S3 {
   const files = new Map<string, ObjectFiles>(
@@ -106,6 +110,8 @@ export function createS3({ buckets, folder, clock, onChange }: S3Options): S3 {
           ),
         );
       const { bucket } = target;
+      if (Buffer.byteLength(target.key) > MAX_KEY_BYTES)
+        return Promise.resolve(xmlError(400, 'KeyTooLongError', 'Your key is too long'));
       const objects = files.get(bucket);
       if (objects === undefined)
         return Promise.resolve(xmlError(404, 'NoSuchBucket', 'The specified bucket does not exist'));
@@ -206,8 +212,8 @@ function copy(request: AwsRequest, { files, objects, target, now, created }: Sur
       "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
     );
   const about = isReplaced ? objectHeaders(request) : known;
-  const { contentType, metadata } = about;
-  const object = objects.put(target.key, source.read(from.key), { contentType, metadata, now });
+  const { contentType, headers, metadata } = about;
+  const object = objects.put(target.key, source.read(from.key), { contentType, headers, metadata, now });
   created('ObjectCreated:Copy', object);
   return xmlAnswer(
     `<CopyObjectResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LastModified>${new Date(now).toISOString()}</LastModified><ETag>${escapeXml(`"${object.etag}"`)}</ETag></CopyObjectResult>`,
@@ -220,13 +226,10 @@ function get(objects: ObjectFiles, key: string, request: AwsRequest): AwsRespons
   if (request.headers['if-none-match'] === `"${object.etag}"`)
     return { status: 304, headers: { etag: `"${object.etag}"` }, body: '' };
   const bytes = objects.read(key);
-  const range = request.headers['range'];
-  if (range === undefined) return { status: 200, headers: headersOf(object), body: bytes };
-  const bounds = /^bytes=(\d+)-(\d*)$/.exec(range);
-  const start = Number(bounds?.[1] ?? Number.NaN);
-  const end =
-    bounds?.[2] === undefined || bounds[2] === '' ? object.size - 1 : Math.min(Number(bounds[2]), object.size - 1);
-  if (!(start <= end)) return xmlError(416, 'InvalidRange', 'The requested range is not satisfiable');
+  const range = rangeOf(request.headers['range'], object.size);
+  if (range.kind === 'WHOLE') return { status: 200, headers: headersOf(object), body: bytes };
+  if (range.kind === 'NONE') return xmlError(416, 'InvalidRange', 'The requested range is not satisfiable');
+  const { start, end } = range;
   const part = bytes.subarray(start, end + 1);
   return {
     status: 206,
@@ -246,6 +249,7 @@ function headersOf(object: ObjectMetadata): Record<string, string> {
     'content-type': object.contentType,
     'last-modified': new Date(object.lastModified).toUTCString(),
     'accept-ranges': 'bytes',
+    ...object.headers,
     ...Object.fromEntries(Object.entries(object.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
   };
 }

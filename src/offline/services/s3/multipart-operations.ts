@@ -73,8 +73,8 @@ export function completeUpload(
     );
   const completion = uploads.complete(upload.id, upload.about, wanted);
   if (!completion.ok) return xmlError(400, completion.code, MESSAGES[completion.code]);
-  const { bucket, key, contentType, metadata } = completion.about;
-  const object = objects.put(key, completion.bytes, { contentType, metadata, now, etag: completion.etag });
+  const { bucket, key, contentType, headers, metadata } = completion.about;
+  const object = objects.put(key, completion.bytes, { contentType, headers, metadata, now, etag: completion.etag });
   uploads.remove(upload.id);
   created(object);
   return xmlAnswer(

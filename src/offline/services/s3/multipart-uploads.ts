@@ -7,6 +7,7 @@ const aboutSchema = z.object({
   bucket: z.string(),
   key: z.string(),
   contentType: z.string(),
+  headers: z.record(z.string(), z.string()).optional(),
   metadata: z.record(z.string(), z.string()),
 });
 export type UploadAbout = z.infer<typeof aboutSchema>;

@@ -9,6 +9,8 @@ const metadataSchema = z.object({
   etag: z.string(),
   lastModified: z.number(),
   contentType: z.string(),
+  /** Further headers that come back as they were given: how a browser saves and keeps the object. */
+  headers: z.record(z.string(), z.string()).optional(),
   metadata: z.record(z.string(), z.string()),
 });
 
@@ -21,6 +23,7 @@ export interface ObjectFiles {
     bytes: Buffer,
     about: {
       readonly contentType: string;
+      readonly headers?: Readonly<Record<string, string>> | undefined;
       readonly metadata: Readonly<Record<string, string>>;
       readonly now: number;
       /** Of an object that was put together from parts; the MD5 of the bytes when absent. */
@@ -60,6 +63,7 @@ export function openObjectFiles(folder: string): ObjectFiles {
         etag: about.etag ?? createHash('md5').update(bytes).digest('hex'),
         lastModified: about.now,
         contentType: about.contentType,
+        ...(about.headers === undefined ? {} : { headers: { ...about.headers } }),
         metadata: { ...about.metadata },
       };
       // The description is renamed into place last: an object exists only when its bytes are complete.

@@ -70,6 +70,22 @@ describe('groups and users while the sandbox runs', () => {
     expect(await pool.admin('GetGroup', { GroupName: 'tenant-7' })).toMatchObject({ status: 200 });
   });
 
+  it('leaves a local user who is made again in their groups, unless others are named', async () => {
+    await open();
+    const make = (groups?: readonly string[]) =>
+      pool.door.cognito.createUser({
+        userPoolId: POOL_ID,
+        email: EMAIL,
+        password: PASSWORD,
+        ...(groups === undefined ? {} : { groups }),
+      });
+    await make(['tenant-7']);
+    await make();
+    expect(groupsIn((await pool.tokens()).IdToken)).toEqual(['tenant-7']);
+    await make(['tenant-8']);
+    expect(groupsIn((await pool.tokens()).IdToken)).toEqual(['tenant-8']);
+  });
+
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
     'S19 knows no user %s before there is one',
     async (name) => {

@@ -44,6 +44,16 @@ describe('what the template says of a user pool', () => {
     expect(await signUp({}, { Password })).toMatchObject(expected);
   });
 
+  it('lets a password neither begin nor end with a space, and have one within', async () => {
+    pool = await openPoolUnderTest({ passwordRequires: ['symbol'] });
+    for (const Password of [` ${PASSWORD}`, `${PASSWORD} `])
+      expect(await signUp({}, { Password })).toMatchObject({
+        __type: 'InvalidParameterException',
+        message: expect.stringContaining("Value at 'password' failed to satisfy constraint") as string,
+      });
+    expect(await signUp({}, { Password: 'Abcdef 1' })).toMatchObject({ status: 200 });
+  });
+
   it.each([
     [
       ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],

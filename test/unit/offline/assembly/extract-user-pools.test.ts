@@ -44,6 +44,8 @@ describe('the rules of user pools', () => {
     expect(attributes.get('email')).toMatchObject({ isRequired: true, isMutable: true });
     expect(attributes.get('family_name')).toMatchObject({ isRequired: false });
     expect(attributes.get('custom:tenant')).toMatchObject({ type: 'String', maxLength: 8 });
+    expect(attributes.get('birthdate')).toMatchObject({ type: 'String', minLength: 10, maxLength: 10 });
+    expect(attributes.get('updated_at')).toMatchObject({ type: 'Number', minValue: 0 });
     expect(attributes.get('custom:age')).toMatchObject({ type: 'Number', isMutable: false, minValue: 0 });
     expect(attributes.has('tenant')).toBe(false);
   });

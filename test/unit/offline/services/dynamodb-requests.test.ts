@@ -149,3 +149,79 @@ describe('the values of an item', () => {
     expect(Key).toEqual({ id: { S: 'mine' } });
   });
 });
+
+describe('what DynamoDB refuses of a request', () => {
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+  const among = (count: number) =>
+    db.call('Scan', {
+      TableName: 'Things',
+      FilterExpression: `n IN (${numbers(count)
+        .map((n) => `:v${n}`)
+        .join(', ')})`,
+      ExpressionAttributeValues: Object.fromEntries(numbers(count).map((n) => [`:v${n}`, { N: n }])),
+    });
+
+  it('is an IN of more than a hundred values', async () => {
+    await among(100);
+    await expect(among(101)).rejects.toThrow(
+      'Invalid FilterExpression: The IN operator is provided with too many operands; number of operands: 101',
+    );
+  });
+
+  it('is an expression of more than 4 KB', async () => {
+    const filter = (times: number) =>
+      db.call('Scan', {
+        TableName: 'Things',
+        FilterExpression: Array.from({ length: times }, () => 'n = :n').join(' OR '),
+        ExpressionAttributeValues: { ':n': { N: '1' } },
+      });
+    await filter(400);
+    await expect(filter(500)).rejects.toThrow('Invalid FilterExpression: Expression size has exceeded');
+  });
+
+  it('is a choice of attributes that names none', async () => {
+    const scan = { TableName: 'Things', Select: 'SPECIFIC_ATTRIBUTES' };
+    await expect(db.call('Scan', scan)).rejects.toThrow('Must specify the AttributesToGet or ProjectionExpression');
+    await db.call('Scan', { ...scan, ProjectionExpression: 'id' });
+  });
+
+  it('is a consistent read of a global secondary index, by a scan too', async () => {
+    await db.ensureTable({
+      name: 'Places',
+      arn: 'arn:aws:dynamodb:ap-northeast-2:000000000000:table/Places',
+      logicalId: 'PlacesTable',
+      attributeDefinitions: [
+        { name: 'id', type: 'S' },
+        { name: 'city', type: 'S' },
+      ],
+      keySchema: [{ name: 'id', type: 'HASH' }],
+      globalSecondaryIndexes: [
+        {
+          name: 'byCity',
+          keySchema: [{ name: 'city', type: 'HASH' }],
+          projection: { type: 'ALL', nonKeyAttributes: [] },
+        },
+      ],
+      localSecondaryIndexes: [],
+    });
+    const scan = { TableName: 'Places', IndexName: 'byCity' };
+    await db.call('Scan', scan);
+    await db.call('Scan', { TableName: 'Places', ConsistentRead: true });
+    await expect(db.call('Scan', { ...scan, ConsistentRead: true })).rejects.toThrow(
+      'Consistent reads are not supported on global secondary indexes',
+    );
+  });
+
+  it('is a value that is nested more than 32 levels deep', async () => {
+    const nested = (levels: number) =>
+      numbers(levels).reduce<Record<string, unknown>>(
+        (inner, n) => (Number(n) % 2 === 0 ? { M: { inner } } : { L: [inner] }),
+        { S: 'x' },
+      );
+    await db.call('PutItem', { TableName: 'Things', Item: { id: { S: 'deep' }, value: nested(32) } });
+    await expect(
+      db.call('PutItem', { TableName: 'Things', Item: { id: { S: 'deeper' }, value: nested(33) } }),
+    ).rejects.toThrow('Nesting Levels have exceeded supported limits');
+    await expect(update('deep', 'SET more = :v', { ':v': nested(33) })).rejects.toThrow('Nesting Levels');
+  });
+});

@@ -141,6 +141,51 @@ describe('the embedded S3', () => {
     expect((await ask('PUT', '/photos/a', { query: 'partNumber=1&uploadId=..' })).status).toBe(404);
   });
 
+  it.each([
+    ['bytes=-3', 206, 'hij', 'bytes 7-9/10'],
+    ['bytes=-99', 206, 'abcdefghij', 'bytes 0-9/10'],
+    ['bytes=8-', 206, 'ij', 'bytes 8-9/10'],
+    ['bytes=2-4', 206, 'cde', 'bytes 2-4/10'],
+    ['bytes=0-1,4-5', 200, 'abcdefghij', undefined],
+    ['bytes=5-2', 200, 'abcdefghij', undefined],
+    ['lines=1-2', 200, 'abcdefghij', undefined],
+    ['bytes=10-', 416, undefined, undefined],
+    ['bytes=-0', 416, undefined, undefined],
+  ])('answers the range %s with %d', async (range, status, text, contentRange) => {
+    await ask('PUT', '/photos/a', { body: 'abcdefghij' });
+    const answer = await ask('GET', '/photos/a', { headers: { range } });
+    expect([answer.status, answer.headers['content-range']]).toEqual([status, contentRange]);
+    if (text === undefined) expect(textOf(answer, 'Code')).toBe('InvalidRange');
+    else expect(answer.body.toString()).toBe(text);
+  });
+
+  it('gives back how an object is to be saved, kept and unpacked, also of a copy and of an upload in parts', async () => {
+    const about = {
+      'cache-control': 'max-age=60',
+      'content-disposition': 'attachment; filename="a.txt"',
+      'content-language': 'ko',
+    };
+    await ask('PUT', '/photos/a', { body: 'x', headers: { ...about, 'content-encoding': 'gzip' } });
+    await ask('PUT', '/archive/copy', { headers: { 'x-amz-copy-source': 'photos/a' } });
+    const uploadId = textOf(await ask('POST', '/photos/b', { query: 'uploads', headers: about }), 'UploadId');
+    const { headers } = await ask('PUT', '/photos/b', { query: `partNumber=1&uploadId=${uploadId}`, body: 'x' });
+    const part = `<C><Part><ETag>${headers['etag'] ?? ''}</ETag><PartNumber>1</PartNumber></Part></C>`;
+    await ask('POST', '/photos/b', { query: `uploadId=${uploadId}`, body: part });
+    const type = { 'content-type': 'binary/octet-stream' };
+    for (const path of ['/photos/a', '/archive/copy'])
+      for (const method of ['GET', 'HEAD'])
+        expect((await ask(method, path)).headers).toMatchObject({ ...about, ...type, 'content-encoding': 'gzip' });
+    const whole = await ask('GET', '/photos/b');
+    expect(whole.headers).toMatchObject(about);
+    expect(whole.headers).not.toHaveProperty('content-encoding');
+  });
+
+  it('refuses a key of more than 1,024 bytes', async () => {
+    expect((await ask('PUT', `/photos/${encodeURIComponent('가'.repeat(341))}`, { body: 'x' })).status).toBe(200);
+    const answer = await ask('PUT', `/photos/${encodeURIComponent('가'.repeat(342))}`, { body: 'x' });
+    expect([answer.status, textOf(answer, 'Code')]).toEqual([400, 'KeyTooLongError']);
+  });
+
   it('S28 copies an object, with what it says of itself or with something else', async () => {
     await ask('PUT', '/photos/가 나.txt', {
       body: 'x',

@@ -39,6 +39,24 @@ describe('maps', () => {
   ])('change by %s', (method, expected) => {
     expect(after('{"a": 1}', method)).toEqual(expected);
   });
+
+  it.each([
+    ['keySet().removeAll(["a", "z"])', { b: 2, c: 3 }],
+    ['keySet().retainAll(["a"])', { a: 1 }],
+    ['keySet().remove("c")', { a: 1, b: 2 }],
+    ['keySet().clear()', {}],
+    ['entrySet().get(1).setValue("x")', { a: 1, b: 'x', c: 3 }],
+  ])('change through a view of them, by %s', (method, expected) => {
+    expect(after('{"a": 1, "b": 2, "c": 3}', method)).toEqual(expected);
+  });
+
+  it('change while their entries are iterated', () => {
+    const template = `#set($m = {"a": 1, "b": ""})
+#foreach($entry in $m.entrySet())#if($entry.value == "")$util.qr($entry.setValue($util.parseJson("null")))#end#end
+$util.toJson($m)`;
+    expect(vtl(template)).toEqual({ a: 1, b: null });
+    expect(call('{"a": 1}', 'setValue(1)')).toBeNull();
+  });
 });
 
 describe('lists', () => {
@@ -72,10 +90,17 @@ describe('lists', () => {
 
   it('refuse an index outside', () => {
     expect(() => call('[1]', 'get(1)')).toThrow('Index 1 is outside a list of 1');
+    expect(() => call('[1]', 'subList(0, 2)')).toThrow('subList(0, 2) of a list of 1');
+    expect(() => call('[1]', 'subList(1, 0)')).toThrow('subList(1, 0) of a list of 1');
   });
 });
 
 describe('strings', () => {
+  it('compare by the first character that differs, else by their length, and say by how much', () => {
+    const compared = (text: string, other: string) => call(`"${text}"`, `compareTo("${other}")`);
+    expect([compared('a', 'd'), compared('abc', 'a'), compared('a', 'a'), compared('', 'ab')]).toEqual([-3, 2, 0, -2]);
+  });
+
   it.each([
     ['a::b::', 'split("::")', ['a', 'b']],
     ['a,b,c', 'split(",", 2)', ['a', 'b,c']],

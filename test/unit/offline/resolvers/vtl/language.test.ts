@@ -69,6 +69,18 @@ describe('conditions', () => {
     expect(vtl('#set($a = {"x": [1]})#set($b = {"x": [1]})$util.toJson($a.equals($b))')).toBe(true);
   });
 
+  it('reads operators in letters, and $null, as Velocity, and neither within a text', () => {
+    const context = contextOf({ arguments: { n: 5, s: 'and or eq' } });
+    const taken = (condition: string): unknown => vtl(`#if(${condition})"yes"#{else}"no"#end`, context);
+    const yes = ['$ctx.args.n ge 5 and $ctx.args.s eq "and or eq"', '$ctx.args.n lt 5 or ($ctx.args.n gt 4 and true)'];
+    const no = ['not ($ctx.args.n ne 4)', '$ctx.args.n le 4 or false', '$ctx.args.n == $null', '$ctx.args.x != $null'];
+    expect(yes.map(taken)).toEqual(['yes', 'yes']);
+    expect(no.map(taken)).toEqual(['no', 'no', 'no', 'no']);
+    expect(vtl('#if($ctx.args.x == $null and true)"this and $ctx.args.n or that"#end', context)).toBe(
+      'this and 5 or that',
+    );
+  });
+
   it('chooses one branch of #if, #elseif and #else', () => {
     const branch = (n: number): unknown =>
       vtl('#if($ctx.args.n == 1)"one"#elseif($ctx.args.n == 2)"two"#else"more"#end', contextOf({ arguments: { n } }));
@@ -89,6 +101,12 @@ describe('#set', () => {
     vtl('#set($ctx.args.input.a = 1)#set($ctx.args.filter = {"b": 2}){}', context);
     expect(context.arguments).toEqual({ input: { a: 1 }, filter: { b: 2 } });
     expect(vtl('#set($l = [1, 2])#set($l[1] = 3)$util.toJson($l)')).toEqual([1, 3]);
+  });
+
+  it('counts a negative index from the end', () => {
+    const context = contextOf({ arguments: { list: ['a', 'b', 'c'] } });
+    expect(vtl('$util.toJson([$ctx.args.list[-1], $ctx.args.list[-3]])', context)).toEqual(['c', 'a']);
+    expect(vtl('$util.toJson($ctx.args.list[-4])', context)).toBeNull();
   });
 
   it('changes the stash in place, for the next function', () => {
@@ -175,6 +193,11 @@ describe('what is not there', () => {
   it('refuses directives AppSync has not', () => {
     expect(() => evaluateVtl('#macro(x)a#end')).toThrow('test.vtl cannot be compiled: #macro is not a directive');
     expect(() => evaluateVtl('#parse("x")')).toThrow('#parse (line 1) is not a directive');
+  });
+
+  it('refuses a directive within a text, and keeps names such as those of DynamoDB in one', () => {
+    expect(() => evaluateVtl('#set($t = "$t#if($foreach.hasNext), #end")')).toThrow('a directive within a text');
+    expect(vtl('#set($t = "SET #name = :name, #iff = (:x)")$util.toJson($t)')).toBe('SET #name = :name, #iff = (:x)');
   });
 
   it('names the template and the place of a syntax error', () => {
