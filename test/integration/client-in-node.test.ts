@@ -1,14 +1,18 @@
 import { Amplify } from 'aws-amplify';
 import { fetchAuthSession } from 'aws-amplify/auth';
+import { cognitoCredentialsProvider, cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
 import { generateClient } from 'aws-amplify/data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Schema } from '../../amplify/data/resource.ts';
 import { bonghwa, watchJob } from '../../src/client/index.ts';
+import { signInAs } from '../amplify-client.ts';
 import { OUR_BACKEND, startBackend, type RunningBackend } from '../backends-under-test.ts';
 import { reserveRelay } from '../loopback-relay.ts';
 import { planOneStepJob, prepareJob, type PreparedJob } from '../prepare-job.ts';
 
 const SIZE = 230;
+/** Where the client has tokens and credentials from unless it is told otherwise. */
+const OF_COGNITO = { tokenProvider: cognitoUserPoolsTokenProvider, credentialsProvider: cognitoCredentialsProvider };
 const addressOf = (index: number): string => (index % 50 === 0 ? `fail-permanent-${index}` : `token-${index}`);
 
 let backend: RunningBackend;
@@ -91,6 +95,62 @@ describe('the unmodified aws-amplify client in Node', () => {
       } finally {
         Amplify.configure(direct);
         await relay.cut();
+      }
+    },
+  );
+
+  it(
+    'L2 ends a watch that the caller may not have, once, and the other watch on its socket misses nothing',
+    { timeout: 120_000 },
+    async () => {
+      const direct = Amplify.getConfig();
+      const endpoint = direct.API?.GraphQL?.endpoint;
+      if (endpoint === undefined) throw new Error('Nothing is configured.');
+      await signInAs(backend, 'nobody@example.org', []);
+      const nobody = (await fetchAuthSession()).tokens ?? null;
+      const token = await signInAs(backend, 'marketer@example.org', ['marketer']);
+      const marketer = (await fetchAuthSession()).tokens ?? null;
+      // Whoever calls is asked for with each `start`: of one of them it is somebody who may watch nothing.
+      let who = marketer;
+      const { WebSocket } = globalThis;
+      let starts = 0;
+      class CountedWebSocket extends WebSocket {
+        override send(data: Parameters<InstanceType<typeof WebSocket>['send']>[0]): void {
+          if (typeof data === 'string' && data.includes('"type":"start"')) {
+            starts += 1;
+            who = marketer;
+          }
+          super.send(data);
+        }
+      }
+      Object.assign(globalThis, { WebSocket: CountedWebSocket });
+      Amplify.configure(direct, { Auth: { tokenProvider: { getTokens: () => Promise.resolve(who) } } });
+      try {
+        const { jobId } = await planOneStepJob(prepared.session, SIZE, {
+          addressOf,
+          importId: 'denied',
+          messagesPerSecond: 20,
+        });
+        const waiting = await planOneStepJob(prepared.session, SIZE, { addressOf, importId: 'waiting' });
+        const heard: number[] = [];
+        const sibling = watchJob(jobId, { onProgress: ({ seq }) => heard.push(seq) });
+        await expect.poll(() => heard.length, { timeout: 20_000 }).toBeGreaterThan(0);
+        const body = JSON.stringify({ query: `mutation { launchJob(jobId: "${jobId}") { id } }` });
+        await fetch(endpoint, { method: 'POST', headers: { authorization: token }, body });
+        await expect.poll(() => heard.length, { timeout: 20_000 }).toBeGreaterThan(2);
+        const before = starts;
+        who = nobody;
+        let ends = 0;
+        const denied = watchJob(waiting.jobId).done.finally(() => (ends += 1));
+        await expect(denied).rejects.toMatchObject({ code: 'Unauthorized' });
+        expect(await sibling.done).toMatchObject({ phase: 'COMPLETED', included: SIZE, inDoubt: 0 });
+        expect(heard).toEqual(heard.toSorted((a, b) => a - b));
+        expect(ends).toBe(1);
+        // Its own, and the other one's once more after the client has closed the socket that they shared.
+        expect(starts - before).toBeLessThanOrEqual(4);
+      } finally {
+        Amplify.configure(direct, { Auth: OF_COGNITO });
+        Object.assign(globalThis, { WebSocket });
       }
     },
   );
