@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the packed client library', () => {
-  it('has JavaScript and types, no TypeScript sources, and nothing of the backend', () => {
+  it('U8 has JavaScript and types, no TypeScript sources, and nothing of the backend', () => {
     const home = join(folder, 'package');
     const files = readdirSync(home, { recursive: true, encoding: 'utf8' });
     expect(files.filter((file) => /(?<!\.d)\.tsx?$/.test(file))).toEqual([]);
@@ -60,7 +60,7 @@ describe('the packed client library', () => {
     expect(Object.keys(peerDependencies)).toEqual(['aws-amplify', 'graphql', 'react']);
   });
 
-  it('is clean by publint, and every entry point resolves with types from ESM and from CommonJS', async () => {
+  it('U8 is clean by publint, and every entry point resolves with types from ESM and from CommonJS', async () => {
     await run(join(BIN, 'publint'), ['run', join(folder, 'package'), '--strict', '--pack', 'false']);
     const attw = ['--profile', 'node16', '--exclude-entrypoints', './schema.graphql'];
     await run(join(BIN, 'attw'), [tarball, ...attw]);
@@ -91,7 +91,7 @@ describe('the packed client library', () => {
     120_000,
   );
 
-  it('is used in its documentation and in examples/frontend as it is', async () => {
+  it('U8 is used in its documentation and in examples/frontend as it is', async () => {
     expect(Object.keys(samples()).length).toBeGreaterThan(8);
     const example = join(ROOT, 'examples', 'frontend', 'src');
     const home = await project('documentation', {

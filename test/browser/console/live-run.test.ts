@@ -91,7 +91,7 @@ describe('a run, live', () => {
   });
 
   it(
-    'shows a tick within 300 ms of its publishing, in 95 of 100, where a poll of two seconds takes more, and asks nothing',
+    'U7 shows a tick within 300 ms of its publishing, in 95 of 100, where a poll of two seconds takes more, and asks nothing',
     { timeout: 120_000 },
     async () => {
       const { sandbox } = console_.backend;
