@@ -17,12 +17,10 @@ import { useNotices } from '../../app/notices.tsx';
 import { usePerson } from '../../app/person.tsx';
 import { segmentsQuery } from '../segments/segments-query.ts';
 import { useSay } from '../../words/say.ts';
-import { inspectChosen } from './chosen-file.ts';
 import { ColumnTable } from './column-table.tsx';
 import { ImportState } from './import-state.tsx';
 import { guessMeanings } from './meanings.ts';
-import { readChoice, type Choice } from './read-choice.ts';
-import { sendFile } from './send-file.ts';
+import type { Choice } from './read-choice.ts';
 import './import-page.css';
 
 const route = getRouteApi('/import');
@@ -57,6 +55,7 @@ export function ImportPage(): JSX.Element {
     if (file === undefined) return;
     setIsReading(true);
     try {
+      const { readChoice } = await import('./chosen.ts');
       const read = await readChoice(file);
       if (!read.ok) return setRefusal(read.error);
       setChoice(read.choice);
@@ -77,6 +76,7 @@ export function ImportPage(): JSX.Element {
       ...(segment === '' ? {} : { segmentId: segment }),
     };
     try {
+      const { inspectChosen, sendFile } = await import('./chosen.ts');
       const inspected = await inspectChosen(choice.file, options);
       if (!inspected.ok) return setRefusal(inspected.error);
       await navigate({ search: (before) => ({ ...before, importId: inspected.importId }) });
