@@ -20,7 +20,7 @@ import { useSay } from '../../words/say.ts';
 import { draftOfCampaign } from './campaign-draft.ts';
 import { CampaignForecast } from './campaign-forecast.tsx';
 import { MemberPreview } from './member-preview.tsx';
-import { sayWhen } from './say-when.ts';
+import { sayCampaignWhen } from './say-when.ts';
 import './member-preview.css';
 
 const route = getRouteApi('/campaigns/$campaignId');
@@ -61,7 +61,7 @@ function Campaign({ campaign }: { readonly campaign: Answer<'getCampaign'> }): J
       header={
         <Header
           variant="h1"
-          description={`${say(`class.${campaign.messageClass}`)} · ${campaign.segment?.name ?? ''} · ${campaign.trigger == null ? sayWhen(campaign.schedule, say) : say('when.byEvent', { event: campaign.trigger.event })}`}
+          description={`${say(`class.${campaign.messageClass}`)} · ${campaign.segment?.name ?? ''} · ${sayCampaignWhen(campaign, say)}`}
           actions={
             mayWrite && (
               <SpaceBetween size="xs" direction="horizontal">
