@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import type { Answer } from '../../../src/client/index.ts';
+import { goOn } from '../../app/go-on.ts';
 import { paths } from '../../app/paths.ts';
 import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
@@ -43,13 +44,13 @@ function Campaign({ campaign }: { readonly campaign: Answer<'getCampaign'> }): J
   const plan = useOrder(
     () => askFor('planCampaign', { campaignId: campaign.id }),
     ({ id }) => {
-      location.hash = paths.run(id);
+      goOn(paths.campaign(campaign.id), paths.run(id));
     },
   );
   const copy = useOrder(
     () => askFor('duplicateCampaign', { campaignId: campaign.id }),
     ({ id }) => {
-      location.hash = paths.campaign(id);
+      goOn(paths.campaign(campaign.id), paths.campaign(id));
     },
   );
   const runs = useQuery({

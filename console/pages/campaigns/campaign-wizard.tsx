@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Wizard from '@cloudscape-design/components/wizard';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
+import { goOn } from '../../app/go-on.ts';
 import { paths } from '../../app/paths.ts';
 import { askFor } from '../../ask/ask.ts';
 import { useOrder } from '../../ask/use-order.ts';
@@ -68,7 +69,7 @@ export function CampaignWizard({
       draft.forget({ value: draft.value, revision: Date.parse(updatedAt) });
       await queries.invalidateQueries({ queryKey: ['campaigns'] });
       await queries.invalidateQueries({ queryKey: ['campaign', id] });
-      location.hash = paths.campaign(id);
+      goOn(paths.campaignEdit(campaignId ?? 'new'), paths.campaign(id));
     },
   );
   const step: WizardStep = { draft: draft.value, change: draft.change, missing };

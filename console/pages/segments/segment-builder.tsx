@@ -10,6 +10,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import type { Answer } from '../../../src/client/index.ts';
 import { useNotices } from '../../app/notices.tsx';
+import { goOn } from '../../app/go-on.ts';
 import { paths } from '../../app/paths.ts';
 import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
@@ -84,7 +85,7 @@ export function SegmentBuilder({
       notices.done(say('saved', { name: value.name }), paths.segment(id));
       await queries.invalidateQueries({ queryKey: ['segments'] });
       await queries.invalidateQueries({ queryKey: ['segment', id] });
-      if (stored === null) location.hash = paths.segment(id);
+      if (stored === null) goOn(paths.segment('new'), paths.segment(id));
     },
   );
   const include = [

@@ -11,6 +11,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FocusEvent, type JSX } from 'react';
 import type { Answer } from '../../../src/client/index.ts';
 import { useNotices } from '../../app/notices.tsx';
+import { goOn } from '../../app/go-on.ts';
 import { paths } from '../../app/paths.ts';
 import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
@@ -83,7 +84,7 @@ export function TemplateEditor({
       await queries.invalidateQueries({ queryKey: ['templates'] });
       await queries.invalidateQueries({ queryKey: ['versions', templateId] });
       await queries.invalidateQueries({ queryKey: ['template', templateId] });
-      if (stored === null) location.hash = paths.template(templateId);
+      if (stored === null) goOn(paths.template('new'), paths.template(templateId));
     },
   );
   const cursor = useRef<{ readonly name: TextName; readonly at: number } | null>(null);
