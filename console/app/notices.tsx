@@ -27,9 +27,14 @@ const Told = createContext<{
   readonly moveTo: (page: string) => void;
 }>({ notices: [], putAway: () => undefined, moveTo: () => undefined });
 
-/** The page of an address, whatever is looked at on it. */
+/** The page of an address, whatever is looked at on it; of one with a broken escape as it stands. */
 function pageOf(address: string): string {
-  return address.replace(/^#/, '').split('?', 1).join('');
+  const page = address.replace(/^#/, '').split('?', 1).join('');
+  try {
+    return decodeURIComponent(page);
+  } catch {
+    return page;
+  }
 }
 
 /** Keeps what is told, for the pages below and the bar above them. */
@@ -78,7 +83,8 @@ export function NoticeBar({ first }: { readonly first: readonly FlashbarProps.Me
   const say = useSay();
   const { notices, putAway, moveTo } = useContext(Told);
   const { pathname } = useLocation();
-  useEffect(() => moveTo(pageOf(location.hash)), [pathname, moveTo]);
+  // By the router, not by the address: when the router goes somewhere, the address follows later.
+  useEffect(() => moveTo(pageOf(pathname)), [pathname, moveTo]);
   const items = notices.map((notice) => ({
     id: notice.id,
     dismissible: true,

@@ -177,13 +177,15 @@ describe('the console', () => {
     await other.getByLabel('이름', { exact: true }).fill('다른 이름');
     for (let step = 0; step < 4; step += 1) await other.getByRole('button', { name: '다음', exact: true }).click();
     await other.getByRole('button', { name: '저장하고 예측 보기' }).click();
-    await other.getByRole('heading', { level: 1, name: '다른 이름' }).waitFor();
+    // The editor has the name as its heading before it is saved.
+    await other.getByRole('button', { name: '발송 계획 세우기' }).waitFor();
     await other.context().close();
     for (let step = 0; step < 4; step += 1) await next();
     await page.getByRole('button', { name: '저장하고 예측 보기' }).click();
     await page.getByText('이름: 내 입력 내 이름 · 저장된 값 다른 이름').waitFor();
     await page.getByRole('button', { name: '내 입력 유지' }).click();
     await page.getByRole('button', { name: '저장하고 예측 보기' }).click();
+    await page.getByRole('button', { name: '발송 계획 세우기' }).waitFor();
     await heading('내 이름');
   });
 
@@ -200,6 +202,7 @@ describe('the console', () => {
     await page.getByText('발송을 시작했습니다').waitFor();
     await page.getByRole('button', { name: '발송 시작' }).waitFor({ state: 'detached' });
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 5_000 }).not.toBe('BODY');
-    expect(console_.problems).toEqual([]);
+    // The answer that was lost above is told by the browser as a connection that ended.
+    expect(console_.problems.filter((problem) => !problem.includes('ERR_CONNECTION_RESET'))).toEqual([]);
   });
 });
