@@ -2,7 +2,7 @@
  * Builds the client library as a package that installs by itself: `npm run build:package [-- --out FOLDER]`. JavaScript for
  * both module systems with types, no TypeScript sources, nothing of the backend; `npm pack ./dist/package` makes the file.
  */
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -35,8 +35,19 @@ const manifest = z
 /** Of Node alone, and with parts of the backend's rules: it is one file, with what it uses of them. */
 const OF_SERVERS = 'server/index';
 
-const shared = { absWorkingDir: ROOT, platform: 'neutral', target: 'es2022', logLevel: 'warning' } as const;
-const bundled = { ...shared, bundle: true, packages: 'external', external: ['node:*'], metafile: true } as const;
+const shared = {
+  absWorkingDir: ROOT,
+  platform: 'neutral',
+  target: 'es2022',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+const bundled = {
+  ...shared,
+  bundle: true,
+  packages: 'external',
+  external: ['node:*'],
+  metafile: true,
+} satisfies BuildOptions & { readonly metafile: true };
 const entryPoints = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, `src/${name}.ts`]));
 
