@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { RefusalText } from '../parts/refusal-text.tsx';
 import { useSay } from '../words/say.ts';
 import { paths } from './paths.ts';
 import { refusalOf } from './refusal.ts';
@@ -19,12 +20,14 @@ export function MissingPage(): JSX.Element {
 /** Shown where a page failed, as when its part could not be loaded after a new version was put online. */
 export function BrokenPage({ error }: ErrorComponentProps): JSX.Element {
   const say = useSay();
-  const { title, how, code } = refusalOf(error, say);
+  const refusal = refusalOf(error, say);
   return (
     <Alert
       type="error"
-      header={title}
+      header={refusal.title}
       action={<Button onClick={() => location.reload()}>{say('again')}</Button>}
-    >{`${how} (${code})`}</Alert>
+    >
+      <RefusalText refusal={refusal} />
+    </Alert>
   );
 }

@@ -1,26 +1,36 @@
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
-import { createContext, useContext, useMemo, useState, type JSX, type ReactNode } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import { createContext, useContext, useEffect, useMemo, useState, type JSX, type ReactNode } from 'react';
+import { RefusalText } from '../parts/refusal-text.tsx';
 import { useSay, type Say } from '../words/say.ts';
 import { refusalOf } from './refusal.ts';
 
-/** What is told to a person above the page until they put it away. */
+/** What is told to a person above the page: of a failure until they put it away, of what was done on the page that it is about. */
 export interface Notices {
   /** Why something was refused or failed. */
   readonly tell: (error: unknown) => void;
-  /** That something was done. */
-  readonly done: (text: string) => void;
+  /** That something was done; on the page where it was, or on the one that is gone to for it. */
+  readonly done: (text: string, page?: string) => void;
 }
 
 type Notice = { readonly id: string } & (
-  { readonly kind: 'FAILURE'; readonly error: unknown } | { readonly kind: 'DONE'; readonly text: string }
+  | { readonly kind: 'FAILURE'; readonly error: unknown }
+  | { readonly kind: 'DONE'; readonly text: string; readonly page: string }
 );
 
 const MOST = 3;
 const Telling = createContext<Notices>({ tell: () => undefined, done: () => undefined });
-const Told = createContext<{ readonly notices: readonly Notice[]; readonly putAway: (id: string) => void }>({
-  notices: [],
-  putAway: () => undefined,
-});
+const Told = createContext<{
+  readonly notices: readonly Notice[];
+  readonly putAway: (id: string) => void;
+  /** Puts away what was done on other pages. */
+  readonly moveTo: (page: string) => void;
+}>({ notices: [], putAway: () => undefined, moveTo: () => undefined });
+
+/** The page of an address, whatever is looked at on it. */
+function pageOf(address: string): string {
+  return address.replace(/^#/, '').split('?', 1).join('');
+}
 
 /** Keeps what is told, for the pages below and the bar above them. */
 export function NoticesProvider({ children }: { readonly children: ReactNode }): JSX.Element {
@@ -30,22 +40,32 @@ export function NoticesProvider({ children }: { readonly children: ReactNode }):
     const add = (notice: (id: string) => Notice): void => {
       count += 1;
       const id = String(count);
-      setNotices((before) => [notice(id), ...before].slice(0, MOST));
+      const told = notice(id);
+      setNotices((before) => [told, ...before.filter((one) => !isSame(one, told))].slice(0, MOST));
     };
     return {
       tell: (error) => add((id) => ({ id, kind: 'FAILURE', error })),
-      done: (text) => add((id) => ({ id, kind: 'DONE', text })),
+      done: (text, page = location.hash) => add((id) => ({ id, kind: 'DONE', text, page: pageOf(page) })),
     };
   }, []);
-  const told = useMemo(
-    () => ({ notices, putAway: (id: string) => setNotices((all) => all.filter((one) => one.id !== id)) }),
-    [notices],
+  const keeping = useMemo(
+    () => ({
+      putAway: (id: string) => setNotices((all) => all.filter((one) => one.id !== id)),
+      moveTo: (page: string) => setNotices((all) => all.filter((one) => one.kind === 'FAILURE' || one.page === page)),
+    }),
+    [],
   );
+  const told = useMemo(() => ({ notices, ...keeping }), [notices, keeping]);
   return (
     <Telling value={telling}>
       <Told value={told}>{children}</Told>
     </Telling>
   );
+}
+
+/** Done once more, it is told once. */
+function isSame(a: Notice, b: Notice): boolean {
+  return a.kind === 'DONE' && b.kind === 'DONE' && a.text === b.text && a.page === b.page;
 }
 
 /** Where pages tell what became of an order. */
@@ -56,7 +76,9 @@ export function useNotices(): Notices {
 /** The bar with what is told, and what stands above it whatever else is. */
 export function NoticeBar({ first }: { readonly first: readonly FlashbarProps.MessageDefinition[] }): JSX.Element {
   const say = useSay();
-  const { notices, putAway } = useContext(Told);
+  const { notices, putAway, moveTo } = useContext(Told);
+  const { pathname } = useLocation();
+  useEffect(() => moveTo(pageOf(location.hash)), [pathname, moveTo]);
   const items = notices.map((notice) => ({
     id: notice.id,
     dismissible: true,
@@ -69,6 +91,6 @@ export function NoticeBar({ first }: { readonly first: readonly FlashbarProps.Me
 
 function contentOf(notice: Notice, say: Say): FlashbarProps.MessageDefinition {
   if (notice.kind === 'DONE') return { type: 'success', header: notice.text };
-  const { title, how, code } = refusalOf(notice.error, say);
-  return { type: 'error', header: title, content: `${how} (${code})` };
+  const refusal = refusalOf(notice.error, say);
+  return { type: 'error', header: refusal.title, content: <RefusalText refusal={refusal} /> };
 }

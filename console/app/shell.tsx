@@ -12,12 +12,14 @@ import { NoticeBar } from './notices.tsx';
 import { paths } from './paths.ts';
 import { usePerson } from './person.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 const TOP_BAR = 'top-bar';
 
 /** What stands around every page: the bar above, the navigation, what is told. */
 export function Shell(): JSX.Element {
   const say = useSay();
+  useKeptFocus();
   const { pathname } = useLocation();
   const [isOpen, setIsOpen] = useState(() => innerWidth > 1000);
   const { isAdmin } = usePerson();

@@ -11,6 +11,13 @@ export function won(value: number): string {
   return `₩${WHOLE.format(value)}`;
 }
 
+/** A share of people that was estimated, in percent without the sign: neither all nor none unless it is. */
+export function shareInPercent(share: number): string {
+  const percents = share * 100;
+  if (percents > 0 && percents < 0.1) return '<0.1';
+  return percents > 99.9 && percents < 100 ? '99.9' : percents.toFixed(1);
+}
+
 /** A share in percent: 100 % only when it is all, 0 % only when it is none. */
 export function percent(part: number, whole: number): string {
   if (whole <= 0 || part <= 0) return '0%';

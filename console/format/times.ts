@@ -19,6 +19,12 @@ export function clockTime(at: string | number, language: Language): string {
   return parts(language, { hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(new Date(at));
 }
 
+/** A moment in Korean time to the second: `11월 28일 오후 3:05:09`. */
+export function dayClockTime(at: string | number, language: Language): string {
+  const day = parts(language, { month: 'long', day: 'numeric' }).format(new Date(at));
+  return `${day} ${clockTime(at, language)}`;
+}
+
 /** The Korean day of a moment: `2026-11-28`. */
 export function dayOf(at: string | number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(new Date(at));

@@ -1,11 +1,15 @@
 import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
-import { useState, type JSX } from 'react';
+import Input, { type InputProps } from '@cloudscape-design/components/input';
+import { useRef, useState, type JSX } from 'react';
 import { count } from '../format/numbers.ts';
 import { readAmount } from '../format/read-amount.ts';
 import { useSay } from '../words/say.ts';
+import { useWrongAmount } from './wrong-amounts.ts';
 
-/** A whole number that may be left out. What is no number is said to be none, and is not taken. */
+/**
+ * A whole number that may be left out. What is no number is said to be none, is not taken, and holds up the form around it:
+ * a limit that was mistyped is not no limit.
+ */
 export function AmountField({
   label,
   description,
@@ -23,7 +27,15 @@ export function AmountField({
   const say = useSay();
   const [typed, setTyped] = useState(value === null ? '' : count(value));
   const amount = readAmount(typed);
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    setShown(value);
+    // Thrown away, or of another step that has taken this place: then it is not what was typed here.
+    if (amount !== value) setTyped(value === null ? '' : count(value));
+  }
+  const field = useRef<InputProps.Ref>(null);
   const isWrong = typed.trim() !== '' && amount === null;
+  useWrongAmount(isWrong, field);
   return (
     <FormField
       label={label}
@@ -32,6 +44,7 @@ export function AmountField({
       errorText={isWrong ? say('amount.wrong') : undefined}
     >
       <Input
+        ref={field}
         value={typed}
         inputMode="numeric"
         disabled={isFixed}

@@ -6,6 +6,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { JSX, ReactNode } from 'react';
 import { refusalOf } from '../app/refusal.ts';
 import { useSay } from '../words/say.ts';
+import { RefusalText } from './refusal-text.tsx';
 
 /** What was asked of the API: its answer drawn, or that it is on its way, or why there is none. */
 export function Asked<Data>({
@@ -18,10 +19,14 @@ export function Asked<Data>({
   const say = useSay();
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error === null) return <StatusIndicator type="loading">{say('loading')}</StatusIndicator>;
-  const { title, how, code } = refusalOf(query.error, say);
+  const refusal = refusalOf(query.error, say);
   return (
-    <Alert type="error" header={title} action={<Button onClick={() => void query.refetch()}>{say('again')}</Button>}>
-      {`${how} (${code})`}
+    <Alert
+      type="error"
+      header={refusal.title}
+      action={<Button onClick={() => void query.refetch()}>{say('again')}</Button>}
+    >
+      <RefusalText refusal={refusal} />
     </Alert>
   );
 }

@@ -31,7 +31,8 @@ export function NamedList<Row extends { readonly id: string; readonly name: stri
   readonly actions: ReactNode;
   readonly query: UseQueryResult<ReadRows<Row>>;
   readonly search: NameSearch;
-  readonly look: (search: NameSearch) => void;
+  /** With `replace` it takes the place of the address before. */
+  readonly look: (search: NameSearch, replace: boolean) => void;
   readonly columns: readonly TableProps.ColumnDefinition<Row>[];
   /** What to do where there is nothing yet. */
   readonly empty: string;
@@ -51,7 +52,7 @@ export function NamedList<Row extends { readonly id: string; readonly name: stri
     >
       <SpaceBetween size="m">
         <div className="filters">
-          <NameFilter label={say('list.byName')} name={search.name} look={(name) => look({ name })} />
+          <NameFilter label={say('list.byName')} name={search.name} look={(name) => look({ name }, true)} />
         </div>
         <Asked query={query}>
           {({ isCut, rows }) => {
@@ -61,7 +62,7 @@ export function NamedList<Row extends { readonly id: string; readonly name: stri
                 <PagedTable
                   rows={found}
                   page={search.page ?? 1}
-                  turnTo={(page) => look({ ...search, page })}
+                  turnTo={(page) => look({ ...search, page }, false)}
                   columns={columns}
                   empty={<Nothing title={say('list.none')} how={empty} />}
                 />

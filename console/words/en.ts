@@ -6,6 +6,7 @@ import { importEn } from './import/en.ts';
 import type { WordKey } from './ko.ts';
 import { insightEn } from './insight/en.ts';
 import { offlineEn } from './offline/en.ts';
+import { refusedEn } from './refused/en.ts';
 import { runEn } from './run/en.ts';
 import { templatesEn } from './templates/en.ts';
 
@@ -17,6 +18,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...importEn,
   ...insightEn,
   ...offlineEn,
+  ...refusedEn,
   ...runEn,
   ...templatesEn,
   product: 'Bonghwa',
@@ -89,17 +91,6 @@ export const en: Readonly<Record<WordKey, string>> = {
   'failure.deniedHow': 'It needs other rights. Ask an administrator.',
   'missing.title': 'There is nothing at this address',
   'missing.how': 'It has changed, or was mistyped.',
-  'refused.title': 'The request was refused',
-  'refused.NOT_FOUND': 'It cannot be found',
-  'refused.JOB_PHASE': 'It cannot be done in this phase',
-  'refused.RUN_PHASE': 'It cannot be done in this phase',
-  'refused.CONFLICT': 'Somebody else has changed it',
-  'refused.NOT_APPROVED': 'Somebody else has to approve it',
-  'refused.SAME_PERSON': 'Its author cannot approve it',
-  'refused.SENDING_STOPPED': 'All sending is stopped',
-  'refused.NOTHING_TO_RETRY': 'There is nobody to send to again',
-  'refused.CAMPAIGN_RUNNING': 'The same campaign is running already',
-  'refused.INVALID_INPUT': 'What was entered is not right',
 
   'phase.PLANNING': 'Choosing people',
   'phase.PLANNED': 'Waits for launch',

@@ -5,6 +5,7 @@ import { campaignsKo } from './campaigns/ko.ts';
 import { importKo } from './import/ko.ts';
 import { insightKo } from './insight/ko.ts';
 import { offlineKo } from './offline/ko.ts';
+import { refusedKo } from './refused/ko.ts';
 import { runKo } from './run/ko.ts';
 import { templatesKo } from './templates/ko.ts';
 
@@ -16,6 +17,7 @@ export const ko = {
   ...importKo,
   ...insightKo,
   ...offlineKo,
+  ...refusedKo,
   ...runKo,
   ...templatesKo,
   product: '봉화',
@@ -87,17 +89,6 @@ export const ko = {
   'failure.deniedHow': '이 작업은 다른 권한이 필요합니다. 관리자에게 요청하세요.',
   'missing.title': '없는 주소입니다',
   'missing.how': '주소가 바뀌었거나 잘못 입력되었습니다.',
-  'refused.title': '요청이 거절되었습니다',
-  'refused.NOT_FOUND': '찾을 수 없습니다',
-  'refused.JOB_PHASE': '지금 단계에서는 할 수 없습니다',
-  'refused.RUN_PHASE': '지금 단계에서는 할 수 없습니다',
-  'refused.CONFLICT': '다른 사람이 먼저 바꾸었습니다',
-  'refused.NOT_APPROVED': '다른 사람의 승인이 필요합니다',
-  'refused.SAME_PERSON': '작성자는 승인할 수 없습니다',
-  'refused.SENDING_STOPPED': '전체 발송이 중지되어 있습니다',
-  'refused.NOTHING_TO_RETRY': '다시 보낼 사람이 없습니다',
-  'refused.CAMPAIGN_RUNNING': '같은 캠페인이 이미 실행 중입니다',
-  'refused.INVALID_INPUT': '입력이 올바르지 않습니다',
 
   'phase.PLANNING': '대상 선정 중',
   'phase.PLANNED': '발송 대기',

@@ -97,7 +97,8 @@ describe('a job within what its providers let the account send', () => {
     // Two seconds' worth at once, and three seconds for the other 60.
     expect(Date.now() - began).toBeGreaterThan(2_900);
     expect(end).toMatchObject({ phase: 'COMPLETED', included: 100, accepted: 100, failed: 0, inDoubt: 0 });
-    expect(backend.sandbox.outbox.counts().byStatus['THROTTLED']).toBeGreaterThanOrEqual(60);
+    // Of a hundred that are asked for at once sixty; fewer on a busy machine, where room comes back between two calls.
+    expect(backend.sandbox.outbox.counts().byStatus['THROTTLED']).toBeGreaterThanOrEqual(20);
     expect(taken()).toHaveLength(100);
     expect(backend.sandbox.outbox.addressesSentTwice()).toEqual([]);
   });

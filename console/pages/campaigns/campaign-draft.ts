@@ -35,7 +35,8 @@ export interface TreatmentDraft {
 }
 
 /** What else may be missing on a page of the wizard. */
-export type Lack = 'name' | 'segmentId' | 'template' | 'treatments' | 'day' | 'days' | 'dayOfMonth' | 'event' | 'quiet';
+export type Lack =
+  'name' | 'segmentId' | 'template' | 'treatments' | 'day' | 'time' | 'days' | 'dayOfMonth' | 'event' | 'quiet';
 
 /** A campaign as it is written. */
 export interface CampaignDraft {
@@ -87,20 +88,35 @@ export function isCampaignDraft(value: object): value is CampaignDraft {
 
 type Stored = Answer<'getCampaign'>;
 
+/** What a schedule can say and the form does not ask for. */
+const MORE_OF_SCHEDULE = [
+  'start',
+  'end',
+  'every',
+  'minute',
+  'cron',
+  'missed',
+  'makeUpWithinMinutes',
+  'passed',
+] as const;
+
 /** A stored campaign, to be written on; null when it says something that this form does not ask for, and would lose. */
 export function draftOfCampaign(campaign: Stored): CampaignDraft | null {
   const { schedule, steps, caps, quietTime, treatments, goal, trigger } = campaign;
   const type = SCHEDULES.find((one) => one === (trigger == null ? (schedule?.type ?? 'NOW') : 'EVENT'));
   const isMore =
     campaign.oncePerCustomer === true ||
+    campaign.look != null ||
+    !Number.isInteger(campaign.holdoutPercent) ||
     campaign.maxDurationMinutes != null ||
     campaign.expiresAfterMinutes != null ||
     (trigger != null && (trigger.wait.type !== 'DURATION' || trigger.expiresAfterMinutes !== EXPIRY_MINUTES)) ||
-    (treatments ?? []).some(({ templates }) =>
-      (templates ?? []).some(({ templateVersion }) => templateVersion != null),
+    (treatments ?? []).some(
+      ({ sharePercent, templates }) =>
+        !Number.isInteger(sharePercent) || (templates ?? []).some(({ templateVersion }) => templateVersion != null),
     ) ||
     (schedule?.timezone ?? 'Asia/Seoul') !== 'Asia/Seoul' ||
-    [schedule?.start, schedule?.end, schedule?.every, schedule?.missed].some((field) => field != null) ||
+    MORE_OF_SCHEDULE.some((name) => schedule?.[name] != null) ||
     steps.some(
       ({ templateVersion, destination, endpointTypes }) =>
         templateVersion != null || destination != null || endpointTypes != null,
@@ -178,6 +194,49 @@ export function variablesOf(draft: CampaignDraft, campaignId: string | null): Va
   };
 }
 
+/** Another kind of message: templates of the one before are none of this one, and are no longer chosen. */
+export function withClass(
+  { steps, treatments }: Pick<CampaignDraft, 'steps' | 'treatments'>,
+  messageClass: MessageClass,
+): Partial<CampaignDraft> {
+  return {
+    messageClass,
+    steps: steps.map((step) => ({ ...step, templateId: '' })),
+    treatments: treatments.map((one) => ({ ...one, templates: {} })),
+  };
+}
+
+/** A step on another channel: its templates, also those of the treatments, are of the channel before. */
+export function withChannel(
+  { steps, treatments }: Pick<CampaignDraft, 'steps' | 'treatments'>,
+  index: number,
+  channel: TemplateChannel,
+): Partial<CampaignDraft> {
+  return {
+    steps: steps.map((step, at) => (at === index ? { ...step, channel, templateId: '' } : step)),
+    treatments: treatments.map((one) => ({ ...one, templates: { ...one.templates, [index]: '' } })),
+  };
+}
+
+/** Without a step: the treatments' words of those behind it go with them to their new places. */
+export function withoutStep(
+  { steps, treatments }: Pick<CampaignDraft, 'steps' | 'treatments'>,
+  index: number,
+): Partial<CampaignDraft> {
+  return {
+    steps: steps.filter((_, at) => at !== index),
+    treatments: treatments.map((one) => ({
+      ...one,
+      templates: Object.fromEntries(
+        Object.entries(one.templates)
+          .map(([at, templateId]) => [Number(at), templateId] as const)
+          .filter(([at]) => at !== index)
+          .map(([at, templateId]) => [at > index ? at - 1 : at, templateId]),
+      ),
+    })),
+  };
+}
+
 /** An event that is so old opens nothing: what it speaks of is over. */
 const EXPIRY_MINUTES = 7 * 1_440;
 
@@ -223,6 +282,7 @@ export function lacks(draft: CampaignDraft, page: number): readonly Lack[] {
       break;
     case 2:
       found.push(draft.schedule === 'AT' && !/^\d{4}-\d\d-\d\d$/.test(draft.day) && 'day');
+      found.push(draft.schedule !== 'NOW' && draft.schedule !== 'EVENT' && !CLOCK.test(draft.time) && 'time');
       found.push(draft.schedule === 'WEEKLY' && draft.days.length === 0 && 'days');
       found.push(draft.schedule === 'MONTHLY' && !isDayOfMonth(draft.dayOfMonth) && 'dayOfMonth');
       found.push(draft.schedule === 'EVENT' && draft.event.trim() === '' && 'event');

@@ -14,7 +14,7 @@ const route = getRouteApi('/campaigns/$campaignId/edit');
 export function CampaignEditPage(): JSX.Element {
   const { campaignId } = route.useParams();
   return campaignId === 'new' ? (
-    <CampaignWizard key="new" campaignId={null} saved={EMPTY_CAMPAIGN} />
+    <CampaignWizard key="new" campaignId={null} saved={{ value: EMPTY_CAMPAIGN, revision: 0 }} />
   ) : (
     <Stored key={campaignId} campaignId={campaignId} />
   );
@@ -33,7 +33,7 @@ function Stored({ campaignId }: { readonly campaignId: string }): JSX.Element {
         return draft === null ? (
           <Alert type="info">{say('campaigns.more')}</Alert>
         ) : (
-          <CampaignWizard campaignId={campaignId} saved={draft} />
+          <CampaignWizard campaignId={campaignId} saved={{ value: draft, revision: Date.parse(stored.updatedAt) }} />
         );
       }}
     </Asked>

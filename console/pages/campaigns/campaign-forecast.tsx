@@ -126,5 +126,6 @@ function SmallestLift({
   });
   if (holdoutPercent === 0) return <Box color="text-body-secondary">{say('lift.none')}</Box>;
   if (lift.data?.lift == null) return <Box color="text-body-secondary">{say('lift.tooFew')}</Box>;
-  return <Box>{say('lift.smallest', { points: (lift.data.lift * 100).toFixed(1) })}</Box>;
+  const points = lift.data.lift * 100;
+  return <Box>{say('lift.smallest', { points: points.toFixed(points < 0.1 ? 2 : 1) })}</Box>;
 }

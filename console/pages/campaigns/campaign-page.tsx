@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import type { Answer } from '../../../src/client/index.ts';
+import { goOn } from '../../app/go-on.ts';
 import { paths } from '../../app/paths.ts';
 import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
@@ -20,7 +21,7 @@ import { useSay } from '../../words/say.ts';
 import { draftOfCampaign } from './campaign-draft.ts';
 import { CampaignForecast } from './campaign-forecast.tsx';
 import { MemberPreview } from './member-preview.tsx';
-import { sayWhen } from './say-when.ts';
+import { sayCampaignWhen } from './say-when.ts';
 import './member-preview.css';
 
 const route = getRouteApi('/campaigns/$campaignId');
@@ -43,13 +44,13 @@ function Campaign({ campaign }: { readonly campaign: Answer<'getCampaign'> }): J
   const plan = useOrder(
     () => askFor('planCampaign', { campaignId: campaign.id }),
     ({ id }) => {
-      location.hash = paths.run(id);
+      goOn(paths.campaign(campaign.id), paths.run(id));
     },
   );
   const copy = useOrder(
     () => askFor('duplicateCampaign', { campaignId: campaign.id }),
     ({ id }) => {
-      location.hash = paths.campaign(id);
+      goOn(paths.campaign(campaign.id), paths.campaign(id));
     },
   );
   const runs = useQuery({
@@ -61,7 +62,7 @@ function Campaign({ campaign }: { readonly campaign: Answer<'getCampaign'> }): J
       header={
         <Header
           variant="h1"
-          description={`${say(`class.${campaign.messageClass}`)} · ${campaign.segment?.name ?? ''} · ${campaign.trigger == null ? sayWhen(campaign.schedule, say) : say('when.byEvent', { event: campaign.trigger.event })}`}
+          description={`${say(`class.${campaign.messageClass}`)} · ${campaign.segment?.name ?? ''} · ${sayCampaignWhen(campaign, say)}`}
           actions={
             mayWrite && (
               <SpaceBetween size="xs" direction="horizontal">

@@ -12,7 +12,7 @@ import { dayTime } from '../../format/times.ts';
 import { NamedList } from '../../parts/named-list.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
-import { sayWhen } from './say-when.ts';
+import { sayCampaignWhen } from './say-when.ts';
 
 const route = getRouteApi('/campaigns');
 const PAGE = 500;
@@ -42,7 +42,7 @@ export function CampaignsPage(): JSX.Element {
       }
       query={query}
       search={search}
-      look={(changed) => void navigate({ search: changed })}
+      look={(changed, replace) => void navigate({ search: changed, replace })}
       empty={say('campaigns.noneHow')}
       columns={[
         {
@@ -56,7 +56,7 @@ export function CampaignsPage(): JSX.Element {
           header: say('campaigns.steps'),
           cell: ({ steps }) => steps.map(({ channel }) => say(`channel.${channel}`)).join(' → '),
         },
-        { id: 'when', header: say('campaigns.when'), cell: ({ schedule }) => sayWhen(schedule, say) },
+        { id: 'when', header: say('campaigns.when'), cell: (campaign) => sayCampaignWhen(campaign, say) },
         { id: 'class', header: say('class'), cell: ({ messageClass }) => say(`class.${messageClass}`) },
         { id: 'updated', header: say('updated'), cell: ({ updatedAt }) => dayTime(updatedAt, language) },
       ]}

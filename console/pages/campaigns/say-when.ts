@@ -3,6 +3,14 @@ import type { Say } from '../../words/say.ts';
 
 type Schedule = Answer<'getCampaign'>['schedule'];
 
+/** When a campaign runs: by its schedule, or when an event happens. */
+export function sayCampaignWhen(
+  { schedule, trigger }: Pick<Answer<'getCampaign'>, 'schedule' | 'trigger'>,
+  say: Say,
+): string {
+  return trigger == null ? sayWhen(schedule, say) : say('when.byEvent', { event: trigger.event });
+}
+
 /** When a campaign runs, in a few words; its times are those of its zone. */
 export function sayWhen(schedule: Schedule, say: Say): string {
   if (schedule == null) return say('when.NOW');

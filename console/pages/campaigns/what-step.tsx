@@ -12,7 +12,8 @@ import { AmountField } from '../../parts/amount-field.tsx';
 import { useSay } from '../../words/say.ts';
 import { CHANNELS, CLASSES } from '../templates/template-draft.ts';
 import { templatesQuery } from '../templates/templates-query.ts';
-import type { StepDraft } from './campaign-draft.ts';
+import type { TemplateChannel } from '../../../src/client/index.ts';
+import { withChannel, withClass, withoutStep, type StepDraft } from './campaign-draft.ts';
 import { Treatments } from './treatments.tsx';
 import type { WizardStep } from './wizard-step.ts';
 
@@ -31,7 +32,7 @@ export function WhatStep({ draft, change, missing }: WizardStep): JSX.Element {
             options={classes}
             selectedOption={classes.find(({ value }) => value === draft.messageClass) ?? null}
             onChange={({ detail }) =>
-              change({ messageClass: CLASSES.find((one) => one === detail.selectedOption.value) ?? 'AD' })
+              change(withClass(draft, CLASSES.find((one) => one === detail.selectedOption.value) ?? 'AD'))
             }
           />
         </FormField>
@@ -44,7 +45,8 @@ export function WhatStep({ draft, change, missing }: WizardStep): JSX.Element {
           messageClass={draft.messageClass}
           isMissing={missing.has('template') && step.templateId === ''}
           change={(changed) => change({ steps: steps.map((one, at) => (at === index ? changed : one)) })}
-          {...(index === 0 ? {} : { remove: () => change({ steps: steps.filter((_, at) => at !== index) }) })}
+          changeChannel={(channel) => change(withChannel(draft, index, channel))}
+          {...(index === 0 ? {} : { remove: () => change(withoutStep(draft, index)) })}
         />
       ))}
       <Button onClick={() => change({ steps: [...steps, NEXT] })}>{say('steps.add')}</Button>
@@ -59,6 +61,7 @@ function StepCard({
   messageClass,
   isMissing,
   change,
+  changeChannel,
   remove,
 }: {
   readonly step: StepDraft;
@@ -66,6 +69,7 @@ function StepCard({
   readonly messageClass: WizardStep['draft']['messageClass'];
   readonly isMissing: boolean;
   readonly change: (step: StepDraft) => void;
+  readonly changeChannel: (channel: TemplateChannel) => void;
   readonly remove?: () => void;
 }): JSX.Element {
   const say = useSay();
@@ -92,11 +96,7 @@ function StepCard({
             options={channels}
             selectedOption={channels.find(({ value }) => value === step.channel) ?? null}
             onChange={({ detail }) =>
-              change({
-                ...step,
-                channel: CHANNELS.find((one) => one === detail.selectedOption.value) ?? step.channel,
-                templateId: '',
-              })
+              changeChannel(CHANNELS.find((one) => one === detail.selectedOption.value) ?? step.channel)
             }
           />
         </FormField>

@@ -65,7 +65,11 @@ export function WhenStep({ draft, change, missing }: WizardStep): JSX.Element {
         )}
         {draft.schedule === 'EVENT' && <ByEvent draft={draft} change={change} missing={missing} />}
         {draft.schedule !== 'NOW' && draft.schedule !== 'EVENT' && (
-          <FormField label={say('when.time')} constraintText={say('when.timeHow')}>
+          <FormField
+            label={say('when.time')}
+            constraintText={say('when.timeHow')}
+            errorText={missing.has('time') ? say('missing.time') : undefined}
+          >
             <TimeInput
               value={draft.time}
               format="hh:mm"

@@ -8,6 +8,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import type { Answer } from '../../../src/client/index.ts';
 import { useNotices } from '../../app/notices.tsx';
+import { paths } from '../../app/paths.ts';
 import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
 import { useOrder } from '../../ask/use-order.ts';
@@ -101,7 +102,7 @@ function CustomerOrders({ customer: { row, name } }: { readonly customer: KnownC
     () => askFor('eraseCustomer', { customerId: id }),
     async () => {
       setIsAsked(false);
-      notices.done(say('customers.erase.done', { id }));
+      notices.done(say('customers.erase.done', { id }), paths.customers);
       queries.removeQueries({ queryKey: ['customer', id] });
       queries.removeQueries({ queryKey: ['timeline', id] });
       queries.removeQueries({ queryKey: ['customers'] });

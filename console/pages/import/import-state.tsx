@@ -50,7 +50,8 @@ export function ImportState({
       <SpaceBetween size="m">
         {share !== null && (
           <ProgressBar
-            value={Math.round(share * 100)}
+            // Read to its end is not sent to its end: the bar is full when it goes away.
+            value={Math.min(99, Math.floor(share * 100))}
             label={say('import.reading')}
             ariaLabel={say('import.reading')}
           />

@@ -54,7 +54,7 @@ export function InsightPage(): JSX.Element {
           <NameFilter
             label={say('runs.name')}
             name={name}
-            look={(changed) => void navigate({ search: { name: changed, after } })}
+            look={(changed) => void navigate({ search: { name: changed, after }, replace: true })}
           />
         </div>
         <Asked query={runs}>

@@ -55,7 +55,7 @@ export function OutboxPage(): JSX.Element {
           <NameFilter
             label={say('outbox.to')}
             name={to}
-            look={(address) => void navigate({ search: { ...search, to: address, before: undefined } })}
+            look={(address) => void navigate({ search: { ...search, to: address, before: undefined }, replace: true })}
           />
           <Select
             ariaLabel={say('channel')}

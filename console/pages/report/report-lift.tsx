@@ -4,7 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { JSX } from 'react';
 import type { Answer } from '../../../src/client/index.ts';
-import { count, percent, won } from '../../format/numbers.ts';
+import { count, percent, shareInPercent, won } from '../../format/numbers.ts';
 import { useSay, type Say } from '../../words/say.ts';
 
 type Report = Answer<'campaignReport'>;
@@ -14,11 +14,17 @@ type Interval = NonNullable<Group['lift']>;
 /** A share with its interval: `5.2% (4.1–6.4%)`. */
 function shareOf({ estimate, low, high }: Interval, say: Say): string {
   if (estimate == null) return '–';
-  return say('report.share', { estimate: inPercent(estimate), low: inPercent(low), high: inPercent(high) });
+  return say('report.share', {
+    estimate: shareInPercent(estimate),
+    low: shareInPercent(low),
+    high: shareInPercent(high),
+  });
 }
 
-function inPercent(share: number): string {
-  return (share * 100).toFixed(1);
+/** A difference of shares, which may be less than none; what is too small to be seen is no `-0.0`. */
+function inPoints(difference: number): string {
+  const points = (difference * 100).toFixed(1);
+  return points === '-0.0' ? '0.0' : points;
 }
 
 /** Who came back, of those sent to and of those held out, what the difference is, and what one of it costs. */
@@ -71,9 +77,9 @@ export function ReportLift({ report }: { readonly report: Report }): JSX.Element
         lift.lift != null && (
           <Box>
             {say('report.difference', {
-              estimate: inPercent(lift.lift.estimate ?? 0),
-              low: inPercent(lift.lift.low),
-              high: inPercent(lift.lift.high),
+              estimate: inPoints(lift.lift.estimate ?? 0),
+              low: inPoints(lift.lift.low),
+              high: inPoints(lift.lift.high),
             })}
           </Box>
         )

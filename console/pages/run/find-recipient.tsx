@@ -5,7 +5,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent, type JSX } from 'react';
+import { useEffect, useState, type FormEvent, type JSX } from 'react';
 import { askFor } from '../../ask/ask.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked } from '../../parts/asked.tsx';
@@ -25,6 +25,8 @@ export function FindRecipient({
 }): JSX.Element {
   const say = useSay();
   const [typed, setTyped] = useState(who ?? '');
+  // Going back shows who was asked about then.
+  useEffect(() => setTyped(who ?? ''), [who]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const customer = typed.trim();

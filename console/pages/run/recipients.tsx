@@ -5,6 +5,7 @@ import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { memo, type JSX } from 'react';
 import { EXCLUSION_REASONS, RECIPIENT_STATUSES } from '../../../src/domain/send-job/recipient.ts';
+import { paths } from '../../app/paths.ts';
 import { askFor } from '../../ask/ask.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
@@ -20,6 +21,7 @@ const ROWS = 50;
 
 /** Who got it, who did not, and why, unmoved by the ticks of the run above it: one page at a time, by wave, status or reason, all of which the address says. */
 export const Recipients = memo(function Recipients({
+  runId,
   jobId,
   phase,
   wave,
@@ -27,6 +29,7 @@ export const Recipients = memo(function Recipients({
   search,
   look,
 }: Pick<WaveState, 'jobId' | 'phase' | 'wave'> & {
+  readonly runId: string;
   readonly waveCount: number;
   readonly search: RunSearch;
   readonly look: (changed: RunSearch) => void;
@@ -111,7 +114,7 @@ export const Recipients = memo(function Recipients({
                   isRowHeader: true,
                   cell: ({ customerId }) => (
                     <Link
-                      href={`?tab=find&who=${customerId}`}
+                      href={`${paths.run(runId)}?tab=find&wave=${wave}&who=${encodeURIComponent(JSON.stringify(customerId))}`}
                       onFollow={(event) => {
                         event.preventDefault();
                         look({ tab: 'find', who: customerId });

@@ -123,6 +123,7 @@ function Run({ run }: { readonly run: RunAnswer }): JSX.Element {
                 label: say('run.recipients'),
                 content: (
                   <Recipients
+                    runId={run.run.id}
                     jobId={shown.jobId}
                     phase={shown.phase}
                     wave={shown.wave}

@@ -31,7 +31,8 @@ export function RunsPage(): JSX.Element {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const runs = useQuery({ queryKey: ['runs', 'all'], queryFn: listAllRuns });
-  const look = (changed: RunsSearch): void => void navigate({ search: { ...search, page: undefined, ...changed } });
+  const look = (changed: RunsSearch, replace = false): void =>
+    void navigate({ search: { ...search, page: undefined, ...changed }, replace });
   const phases = [
     { value: '', label: say('runs.anyPhase') },
     ...JOB_PHASES.map((value) => ({ value, label: say(`phase.${value}`) })),
@@ -40,7 +41,7 @@ export function RunsPage(): JSX.Element {
     <ContentLayout header={<Header variant="h1">{say('nav.runs')}</Header>}>
       <SpaceBetween size="m">
         <div className="filters">
-          <NameFilter label={say('runs.name')} name={search.name} look={(name) => look({ name })} />
+          <NameFilter label={say('runs.name')} name={search.name} look={(name) => look({ name }, true)} />
           <Select
             ariaLabel={say('runs.phase')}
             selectedOption={phases.find(({ value }) => value === (search.phase ?? '')) ?? null}

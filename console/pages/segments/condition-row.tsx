@@ -1,7 +1,8 @@
 import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
+import { CountInput } from '../../parts/count-input.tsx';
 import { useSay } from '../../words/say.ts';
 import { CHANNELS } from '../templates/template-draft.ts';
 import { emptyCondition, KINDS, type Condition } from './conditions.ts';
@@ -56,31 +57,26 @@ export function ConditionRow({
         />
       )}
       {(kind === 'ATTRIBUTE' || kind === 'CITY') && (
-        <Input
-          readOnly={isReadOnly}
-          ariaLabel={say('condition.values')}
-          placeholder={say('condition.values')}
-          value={values.join(', ')}
-          onChange={({ detail }) => change({ ...condition, values: splitValues(detail.value) })}
+        <ValuesInput
+          values={values}
+          isReadOnly={isReadOnly}
+          change={(changed) => change({ ...condition, values: changed })}
         />
       )}
       {(kind === 'ACTIVE' || kind === 'EVENT') && (
-        <Input
-          readOnly={isReadOnly}
-          type="number"
-          disableBrowserAutocorrect
-          ariaLabel={say('condition.days')}
-          value={String(days)}
-          onChange={({ detail }) => change({ ...condition, days: atLeastOne(detail.value) })}
+        <CountInput
+          label={say('condition.days')}
+          value={days}
+          isFixed={isReadOnly}
+          change={(changed) => change({ ...condition, days: changed })}
         />
       )}
       {kind === 'EVENT' && (
-        <Input
-          readOnly={isReadOnly}
-          type="number"
-          ariaLabel={say('condition.times')}
-          value={String(times)}
-          onChange={({ detail }) => change({ ...condition, times: atLeastOne(detail.value) })}
+        <CountInput
+          label={say('condition.times')}
+          value={times}
+          isFixed={isReadOnly}
+          change={(changed) => change({ ...condition, times: changed })}
         />
       )}
       <Select
@@ -97,13 +93,39 @@ export function ConditionRow({
   );
 }
 
-/** A comma that was just typed stays, so that another value can follow it. */
+/** Values between commas. The field has them as they are typed: a comma that was taken away again does not come back. */
+function ValuesInput({
+  values,
+  isReadOnly,
+  change,
+}: {
+  readonly values: readonly string[];
+  readonly isReadOnly: boolean;
+  readonly change: (values: readonly string[]) => void;
+}): JSX.Element {
+  const say = useSay();
+  const written = values.join(', ');
+  const [typed, setTyped] = useState(written);
+  const [shown, setShown] = useState(written);
+  if (shown !== written) {
+    setShown(written);
+    if (splitValues(typed).join(', ') !== written) setTyped(written);
+  }
+  return (
+    <Input
+      readOnly={isReadOnly}
+      ariaLabel={say('condition.values')}
+      placeholder={say('condition.values')}
+      value={typed}
+      onChange={({ detail }) => {
+        setTyped(detail.value);
+        change(splitValues(detail.value));
+      }}
+    />
+  );
+}
+
 function splitValues(text: string): readonly string[] {
   const values = text.split(',').map((value) => value.trimStart());
   return values.length === 1 && values[0] === '' ? [] : values;
-}
-
-function atLeastOne(text: string): number {
-  const number = Math.trunc(Number(text));
-  return Number.isFinite(number) && number >= 1 ? number : 1;
 }

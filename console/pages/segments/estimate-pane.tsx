@@ -10,6 +10,7 @@ import { refusalOf } from '../../app/refusal.ts';
 import { askFor } from '../../ask/ask.ts';
 import { count } from '../../format/numbers.ts';
 import { AsOf } from '../../parts/as-of.tsx';
+import { RefusalText } from '../../parts/refusal-text.tsx';
 import { useSettled } from '../../parts/use-settled.ts';
 import { useSay } from '../../words/say.ts';
 
@@ -30,7 +31,11 @@ export function EstimatePane({ definition }: { readonly definition: string }): J
   return (
     <Container header={<Header variant="h2">{say('estimate.title')}</Header>}>
       <SpaceBetween size="s">
-        {refusal !== null && <Alert type="warning" header={refusal.title}>{`${refusal.how} (${refusal.code})`}</Alert>}
+        {refusal !== null && (
+          <Alert type="warning" header={refusal.title}>
+            <RefusalText refusal={refusal} />
+          </Alert>
+        )}
         {refusal === null && data === undefined && <StatusIndicator type="loading">{say('loading')}</StatusIndicator>}
         {refusal === null && data !== undefined && (
           <div aria-live="polite" className={estimate.isPlaceholderData ? 'estimate-old' : undefined}>

@@ -7,19 +7,24 @@ import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
 import type { Answer } from '../../../src/client/index.ts';
 import { useNotices } from '../../app/notices.tsx';
+import { goOn } from '../../app/go-on.ts';
 import { paths } from '../../app/paths.ts';
 import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
 import { useOrder } from '../../ask/use-order.ts';
 import { DraftNote } from '../../parts/draft-note.tsx';
-import { useDraft } from '../../session/use-draft.ts';
-import { useSay } from '../../words/say.ts';
+import { Overtaken, type Differing } from '../../parts/overtaken.tsx';
+import { stopsAtWrongAmount, WrongAmountsContext, type WrongAmounts } from '../../parts/wrong-amounts.ts';
+import { useKeyOfNew } from '../../session/use-key-of-new.ts';
+import { isSameDraft, useDraft, type Saved } from '../../session/use-draft.ts';
+import { useSay, type Say } from '../../words/say.ts';
 import { ConditionRow } from './condition-row.tsx';
-import { COMBINED, definitionOf, emptyCondition, type Built, type Group } from './conditions.ts';
+import { builtOf, COMBINED, definitionOf, emptyCondition, type Built, type Group } from './conditions.ts';
 import { EstimatePane } from './estimate-pane.tsx';
+import { saySegment } from './say-segment.ts';
 import './segment-builder.css';
 
 type SegmentDraft = Built & { readonly name: string };
@@ -40,24 +45,47 @@ export function SegmentBuilder({
   const notices = useNotices();
   const queries = useQueryClient();
   const { mayWrite } = usePerson();
-  const draft = useDraft(`segment.${stored?.id ?? 'new'}`, saved, isSegmentDraft);
+  const [wrong] = useState<WrongAmounts>(() => new Map());
+  const revision = stored === null ? 0 : Date.parse(stored.updatedAt);
+  const draft = useDraft(`segment.${stored?.id ?? 'new'}`, { value: saved, revision }, isSegmentDraft);
   const { value } = draft;
   const definition = definitionOf(value);
   const changeGroup = (index: number, group: Group | null): void =>
     draft.change({
       groups: value.groups.flatMap((one, at) => (at !== index ? [one] : group === null ? [] : [group])),
     });
+  const [newer, setNewer] = useState<Saved<SegmentDraft> | null>(null);
+  // Of what somebody else has saved since, this has been seen and is written over.
+  const [passed, setPassed] = useState<number | null>(null);
+  const key = useKeyOfNew(stored === null);
   const save = useOrder(
-    () =>
-      askFor('saveSegment', {
+    async () => {
+      if (stored !== null) {
+        const theirs = await askFor('getSegment', { id: stored.id });
+        const changed = Date.parse(theirs.updatedAt);
+        const other = { ...(builtOf(theirs.definition) ?? saved), name: theirs.name };
+        // What says the same was saved from here, and the answer was lost.
+        if (changed !== draft.revision && changed !== passed && !isSameDraft(other, value))
+          return { kind: 'NEWER' as const, saved: { value: other, revision: changed } };
+      }
+      const segment = await askFor('saveSegment', {
         ...{ name: value.name, definition },
-        ...(stored === null ? {} : { segmentId: stored.id }),
-      }),
-    async ({ id }) => {
-      draft.forget(value);
-      notices.done(say('saved', { name: value.name }));
+        ...(stored === null ? key : { segmentId: stored.id }),
+      });
+      return { kind: 'SAVED' as const, segment };
+    },
+    async (answer) => {
+      if (answer.kind === 'NEWER') {
+        setNewer(answer.saved);
+        return queries.invalidateQueries({ queryKey: ['segment', stored?.id] });
+      }
+      const { id, updatedAt } = answer.segment;
+      setNewer(null);
+      draft.forget({ value, revision: Date.parse(updatedAt) });
+      notices.done(say('saved', { name: value.name }), paths.segment(id));
       await queries.invalidateQueries({ queryKey: ['segments'] });
-      if (stored === null) location.hash = paths.segment(id);
+      await queries.invalidateQueries({ queryKey: ['segment', id] });
+      if (stored === null) goOn(paths.segment('new'), paths.segment(id));
     },
   );
   const include = [
@@ -71,7 +99,13 @@ export function SegmentBuilder({
           variant="h1"
           actions={
             mayWrite && (
-              <Button variant="primary" loading={save.isGiven} onClick={() => save.give(undefined)}>
+              <Button
+                variant="primary"
+                loading={save.isGiven}
+                onClick={() => {
+                  if (!stopsAtWrongAmount(wrong)) save.give(undefined);
+                }}
+              >
                 {say('save')}
               </Button>
             )
@@ -83,7 +117,26 @@ export function SegmentBuilder({
     >
       <div className="segment-builder">
         <SpaceBetween size="m">
-          <DraftNote changedAt={draft.changedAt} throwAway={() => draft.forget()} />
+          <DraftNote
+            changedAt={draft.changedAt}
+            throwAway={() => {
+              draft.forget();
+              setNewer(null);
+            }}
+          />
+          {newer !== null && (
+            <Overtaken
+              differing={differingIn(value, newer.value, say)}
+              keep={() => {
+                setPassed(newer.revision);
+                setNewer(null);
+              }}
+              take={() => {
+                draft.forget(newer);
+                setNewer(null);
+              }}
+            />
+          )}
           <FormField label={say('name')}>
             <Input
               value={value.name}
@@ -103,14 +156,18 @@ export function SegmentBuilder({
               />
             </FormField>
           )}
-          {value.groups.map((group, index) => (
-            <GroupBox
-              key={index}
-              group={group}
-              isReadOnly={!mayWrite}
-              change={(changed) => changeGroup(index, changed)}
-            />
-          ))}
+          <WrongAmountsContext value={wrong}>
+            <SpaceBetween size="m">
+              {value.groups.map((group, index) => (
+                <GroupBox
+                  key={index}
+                  group={group}
+                  isReadOnly={!mayWrite}
+                  change={(changed) => changeGroup(index, changed)}
+                />
+              ))}
+            </SpaceBetween>
+          </WrongAmountsContext>
           {mayWrite && (
             <Button
               onClick={() =>
@@ -125,6 +182,14 @@ export function SegmentBuilder({
       </div>
     </ContentLayout>
   );
+}
+
+/** Where two segments say something else. */
+function differingIn(mine: SegmentDraft, theirs: SegmentDraft, say: Say): readonly Differing[] {
+  return [
+    { field: say('name'), mine: mine.name, theirs: theirs.name },
+    { field: say('segment'), mine: saySegment(mine, say), theirs: saySegment(theirs, say) },
+  ].filter((one) => one.mine !== one.theirs);
 }
 
 function GroupBox({

@@ -36,7 +36,7 @@ export function SegmentsPage(): JSX.Element {
       }
       query={useQuery(segmentsQuery)}
       search={search}
-      look={(changed) => void navigate({ search: changed })}
+      look={(changed, replace) => void navigate({ search: changed, replace })}
       empty={say('segments.noneHow')}
       columns={[
         {

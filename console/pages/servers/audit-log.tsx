@@ -1,15 +1,15 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { askFor } from '../../ask/ask.ts';
-import { clockTime } from '../../format/times.ts';
+import { dayClockTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
+import { NameFilter } from '../../parts/name-filter.tsx';
 import { TurnPages } from '../../parts/turn-pages.tsx';
 import { serverNow } from '../../session/server-clock.ts';
 import { useLanguage } from '../../words/language.ts';
@@ -29,7 +29,7 @@ export function AuditLog({
   look,
 }: {
   readonly search: ServersSearch;
-  readonly look: (changed: ServersSearch) => void;
+  readonly look: (changed: ServersSearch, replace?: boolean) => void;
 }): JSX.Element {
   const say = useSay();
   const language = useLanguage();
@@ -73,13 +73,7 @@ export function AuditLog({
               />
             </SpaceBetween>
             <div className="filters">
-              <Input
-                type="search"
-                value={q ?? ''}
-                placeholder={say('audit.search')}
-                ariaLabel={say('audit.search')}
-                onChange={({ detail }) => look({ q: detail.value === '' ? undefined : detail.value })}
-              />
+              <NameFilter label={say('audit.search')} name={q} look={(text) => look({ q: text }, true)} />
               <Select
                 ariaLabel={say('audit.outcome')}
                 options={outcomes}
@@ -101,7 +95,7 @@ export function AuditLog({
               trackBy="id"
               empty={<Nothing title={say('audit.none')} />}
               columnDefinitions={[
-                { id: 'at', header: say('customers.when'), cell: ({ at }) => clockTime(at, language) },
+                { id: 'at', header: say('customers.when'), cell: ({ at }) => dayClockTime(at, language) },
                 { id: 'who', header: say('audit.who'), cell: ({ actor }) => actor },
                 { id: 'action', header: say('audit.action'), isRowHeader: true, cell: ({ action }) => action },
                 { id: 'subject', header: say('audit.subject'), cell: ({ subject }) => subject ?? '–' },

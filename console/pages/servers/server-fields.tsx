@@ -11,9 +11,11 @@ import { useState, type JSX } from 'react';
 import type { Answer } from '../../../src/client/index.ts';
 import { ANY_TEMPLATE, API_OPERATIONS } from '../../../src/domain/api-client/api-client.ts';
 import { useNotices } from '../../app/notices.tsx';
+import { paths } from '../../app/paths.ts';
 import { askFor } from '../../ask/ask.ts';
 import { useOrder } from '../../ask/use-order.ts';
 import { AmountField } from '../../parts/amount-field.tsx';
+import { stopsAtWrongAmount, WrongAmountsContext, type WrongAmounts } from '../../parts/wrong-amounts.ts';
 import { useSay } from '../../words/say.ts';
 import { templatesQuery } from '../templates/templates-query.ts';
 
@@ -51,6 +53,9 @@ export function ServerFields({ client }: { readonly client: Client | null }): JS
   const [form, setForm] = useState<Omit<Client, 'keys'>>(client ?? NEW);
   const [cidrs, setCidrs] = useState(form.cidrs.join('\n'));
   const [roles, setRoles] = useState(form.roleNames.join('\n'));
+  const [perDay, setPerDay] = useState<number | null>(form.messagesPerDay);
+  const [perMinute, setPerMinute] = useState<number | null>(form.recipientsPerMinute);
+  const [wrong] = useState<WrongAmounts>(() => new Map());
   const change = (changed: Partial<typeof form>): void => setForm((before) => ({ ...before, ...changed }));
   const save = useOrder(
     () =>
@@ -62,12 +67,13 @@ export function ServerFields({ client }: { readonly client: Client | null }): JS
         operations: form.operations,
         templateIds: form.templateIds,
         mayInline: form.mayInline,
-        messagesPerDay: form.messagesPerDay,
-        recipientsPerMinute: form.recipientsPerMinute,
+        // None is no number that a server may have: the API says which it takes.
+        messagesPerDay: perDay ?? 0,
+        recipientsPerMinute: perMinute ?? 0,
         roleNames: listOf(roles),
       }),
     async (saved) => {
-      notices.done(say('saved', { name: saved.name }));
+      notices.done(say('saved', { name: saved.name }), paths.server(saved.clientId));
       await queries.invalidateQueries({ queryKey: ['apiClients'] });
       if (client === null) await navigate({ to: '/servers/$clientId', params: { clientId: saved.clientId } });
     },
@@ -122,16 +128,10 @@ export function ServerFields({ client }: { readonly client: Client | null }): JS
         <FormField label={say('servers.roles')} description={say('servers.rolesHow')}>
           <Textarea value={roles} rows={3} spellcheck={false} onChange={({ detail }) => setRoles(detail.value)} />
         </FormField>
-        <AmountField
-          label={say('servers.messagesPerDay')}
-          value={form.messagesPerDay}
-          change={(messagesPerDay) => change({ messagesPerDay: messagesPerDay ?? 0 })}
-        />
-        <AmountField
-          label={say('servers.recipientsPerMinute')}
-          value={form.recipientsPerMinute}
-          change={(recipientsPerMinute) => change({ recipientsPerMinute: recipientsPerMinute ?? 0 })}
-        />
+        <WrongAmountsContext value={wrong}>
+          <AmountField label={say('servers.messagesPerDay')} value={perDay} change={setPerDay} />
+          <AmountField label={say('servers.recipientsPerMinute')} value={perMinute} change={setPerMinute} />
+        </WrongAmountsContext>
       </div>
       <Checkbox checked={form.isActive} onChange={({ detail }) => change({ isActive: detail.checked })}>
         {say('servers.mayCall')}
@@ -139,7 +139,13 @@ export function ServerFields({ client }: { readonly client: Client | null }): JS
       <Checkbox checked={form.mayInline} onChange={({ detail }) => change({ mayInline: detail.checked })}>
         {say('servers.mayInline')}
       </Checkbox>
-      <Button variant="primary" loading={save.isGiven} onClick={() => save.give(undefined)}>
+      <Button
+        variant="primary"
+        loading={save.isGiven}
+        onClick={() => {
+          if (!stopsAtWrongAmount(wrong)) save.give(undefined);
+        }}
+      >
         {say('save')}
       </Button>
     </SpaceBetween>

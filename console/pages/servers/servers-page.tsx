@@ -28,7 +28,8 @@ export function ServersPage(): JSX.Element {
   const { isAdmin } = usePerson();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const look = (changed: ServersSearch): void => void navigate({ search: { ...search, ...changed } });
+  const look = (changed: ServersSearch, replace = false): void =>
+    void navigate({ search: { ...search, ...changed }, replace });
   return (
     <ContentLayout
       header={

@@ -11,6 +11,7 @@ import { askFor } from '../../ask/ask.ts';
 import { useOrder } from '../../ask/use-order.ts';
 import { count } from '../../format/numbers.ts';
 import { ConfirmOrder } from '../../parts/confirm-order.tsx';
+import { settledOf } from '../../parts/outcome-bar.tsx';
 import { useSay } from '../../words/say.ts';
 import { openJobs } from '../home/open-jobs.ts';
 
@@ -39,7 +40,7 @@ export function KillSwitch({
   );
   const sending = jobs.data?.jobs.filter(({ phase }) => phase === 'SENDING') ?? [];
   const names = sending.map(({ campaignName, id }) => campaignName ?? id).join(', ');
-  const left = sending.reduce((sum, job) => sum + Math.max(0, job.included - job.accepted - job.delivered), 0);
+  const left = sending.reduce((sum, job) => sum + Math.max(0, job.included - settledOf(job)), 0);
   const text =
     jobs.data === undefined
       ? say('loading')

@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
@@ -13,7 +12,9 @@ import { askFor, RefusedError } from '../../ask/ask.ts';
 import { useOrder } from '../../ask/use-order.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked } from '../../parts/asked.tsx';
-import { useSay } from '../../words/say.ts';
+import { Overtaken, type Differing } from '../../parts/overtaken.tsx';
+import { stopsAtWrongAmount, WrongAmountsContext, type WrongAmounts } from '../../parts/wrong-amounts.ts';
+import { useSay, type Say } from '../../words/say.ts';
 import { KillSwitch } from './kill-switch.tsx';
 import { toCommand, toForm, type SettingsForm } from './settings-form.ts';
 import { SettingsFields } from './settings-fields.tsx';
@@ -60,6 +61,7 @@ function Form({ saved, isAdmin }: { readonly saved: Settings; readonly isAdmin: 
   const [started, setStarted] = useState(0);
   const [isOvertaken, setIsOvertaken] = useState(false);
   const [isUnreadable, setIsUnreadable] = useState(false);
+  const [wrong] = useState<WrongAmounts>(() => new Map());
   const takeUp = (settings: Settings): void => {
     setBase(settings);
     setForm(toForm(settings));
@@ -92,16 +94,26 @@ function Form({ saved, isAdmin }: { readonly saved: Settings; readonly isAdmin: 
   );
   return (
     <SpaceBetween size="l">
-      {isOvertaken && <Overtaken mine={form} theirs={saved} keep={() => keepMine(saved)} take={() => takeUp(saved)} />}
-      <SettingsFields
-        key={started}
-        form={form}
-        change={(changed) => setForm((before) => ({ ...before, ...changed }))}
-        isAdmin={isAdmin}
-        isUnreadable={isUnreadable}
-      />
+      {isOvertaken && (
+        <Overtaken differing={differingIn(form, saved, say)} keep={() => keepMine(saved)} take={() => takeUp(saved)} />
+      )}
+      <WrongAmountsContext value={wrong}>
+        <SettingsFields
+          key={started}
+          form={form}
+          change={(changed) => setForm((before) => ({ ...before, ...changed }))}
+          isAdmin={isAdmin}
+          isUnreadable={isUnreadable}
+        />
+      </WrongAmountsContext>
       {isAdmin && (
-        <Button variant="primary" loading={order.isGiven} onClick={() => order.give(form)}>
+        <Button
+          variant="primary"
+          loading={order.isGiven}
+          onClick={() => {
+            if (!stopsAtWrongAmount(wrong)) order.give(form);
+          }}
+        >
           {say('save')}
         </Button>
       )}
@@ -118,48 +130,14 @@ function isSameForm(a: Settings, b: Settings): boolean {
   return JSON.stringify(toForm(a)) === JSON.stringify(toForm(b));
 }
 
-/** Two people have changed the settings: what differs is shown side by side, and nothing typed is lost. */
-function Overtaken({
-  mine,
-  theirs,
-  keep,
-  take,
-}: {
-  readonly mine: SettingsForm;
-  readonly theirs: Settings;
-  readonly keep: () => void;
-  readonly take: () => void;
-}): JSX.Element {
-  const say = useSay();
-  const saved = toForm(theirs);
-  const differing = FIELDS.filter((field) => JSON.stringify(mine[field]) !== JSON.stringify(saved[field]));
-  return (
-    <Alert
-      type="warning"
-      header={say('refused.CONFLICT')}
-      action={
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button onClick={take}>{say('settings.takeTheirs')}</Button>
-          <Button onClick={keep}>{say('settings.keepMine')}</Button>
-        </SpaceBetween>
-      }
-    >
-      <SpaceBetween size="xs">
-        <span>{say('settings.overtaken')}</span>
-        <ul>
-          {differing.map((field) => (
-            <li key={field}>
-              {say('settings.differs', {
-                field: say(`settings.${field}`),
-                mine: shown(mine[field]),
-                theirs: shown(saved[field]),
-              })}
-            </li>
-          ))}
-        </ul>
-      </SpaceBetween>
-    </Alert>
-  );
+/** Where what is written differs from what somebody else has saved. */
+function differingIn(mine: SettingsForm, settings: Settings, say: Say): readonly Differing[] {
+  const theirs = toForm(settings);
+  return FIELDS.filter((field) => JSON.stringify(mine[field]) !== JSON.stringify(theirs[field])).map((field) => ({
+    field: say(`settings.${field}`),
+    mine: shown(mine[field]),
+    theirs: shown(theirs[field]),
+  }));
 }
 
 const FIELDS = [

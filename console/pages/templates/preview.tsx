@@ -16,6 +16,7 @@ import { Marked } from '../../parts/marked.tsx';
 import { readPreview, type EditorPreview } from './read-preview.ts';
 import { unitPriceQuery } from './unit-price.ts';
 import { refusalOf } from '../../app/refusal.ts';
+import { RefusalText } from '../../parts/refusal-text.tsx';
 import { useSettled } from '../../parts/use-settled.ts';
 import { useSay } from '../../words/say.ts';
 import { contentOf, defaultsOf, TEXTS_OF, type TemplateDraft } from './template-draft.ts';
@@ -61,7 +62,11 @@ export function Preview({
           <Input value={customer} spellcheck={false} onChange={({ detail }) => setCustomer(detail.value)} />
         </FormField>
         {isEmpty && <Box color="text-body-secondary">{say('preview.empty')}</Box>}
-        {refusal !== null && <Alert type="error" header={refusal.title}>{`${refusal.how} (${refusal.code})`}</Alert>}
+        {refusal !== null && (
+          <Alert type="error" header={refusal.title}>
+            <RefusalText refusal={refusal} />
+          </Alert>
+        )}
         <Box color="text-body-secondary">
           {version === null ? say('preview.new') : say(isChanged ? 'preview.unsaved' : 'preview.version', { version })}
         </Box>

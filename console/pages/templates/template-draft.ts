@@ -27,6 +27,10 @@ export type TemplateDraft = Readonly<Record<TextName, string>> & {
   readonly messageClass: MessageClass;
   /** What stands in for a value that a customer lacks, by the variable's name. */
   readonly defaults: Readonly<Record<string, string>>;
+  /** What a version says beyond its words; the editor does not ask for it, and a new version says it again. */
+  readonly beyond?: Pick<TemplateContentInput, 'collapseId' | 'timeToLiveSeconds' | 'data'> & {
+    readonly goods?: string;
+  };
 };
 
 /** Nothing written yet. */
@@ -46,7 +50,7 @@ export function isTemplateDraft(value: object): value is TemplateDraft {
 /** A stored version, to be written on. */
 export function draftOfVersion(
   template: Answer<'getTemplate'>,
-  { content, defaultSubstitutions, messageClass }: Answer<'getTemplateVersion'>,
+  { content, defaultSubstitutions, messageClass, goods }: Answer<'getTemplateVersion'>,
 ): TemplateDraft {
   const texts = Object.fromEntries(TEXTS.map((name) => [name, content[name] ?? '']));
   return {
@@ -56,6 +60,12 @@ export function draftOfVersion(
     channel: template.channel,
     messageClass,
     defaults: readDefaults(defaultSubstitutions),
+    beyond: {
+      ...(content.collapseId == null ? {} : { collapseId: content.collapseId }),
+      ...(content.timeToLiveSeconds == null ? {} : { timeToLiveSeconds: content.timeToLiveSeconds }),
+      ...(content.data == null ? {} : { data: content.data }),
+      ...(goods == null ? {} : { goods }),
+    },
   };
 }
 
@@ -67,12 +77,13 @@ function readDefaults(json: string | null | undefined): Readonly<Record<string, 
   );
 }
 
-/** The content as the API takes it: texts of the channel that are not empty. */
+/** The content as the API takes it: texts of the channel that are not empty, and what it says beyond them. */
 export function contentOf(draft: TemplateDraft): TemplateContentInput {
   const texts = TEXTS_OF[draft.channel]
     .filter((name) => draft[name] !== '')
     .map((name) => [name, draft[name]] as const);
-  return { channel: draft.channel, ...Object.fromEntries(texts) };
+  const { goods: _, ...beyond } = draft.beyond ?? {};
+  return { channel: draft.channel, ...Object.fromEntries(texts), ...beyond };
 }
 
 /** The stand-ins as the API takes them; those that say nothing are left out. */

@@ -11,11 +11,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FocusEvent, type JSX } from 'react';
 import type { Answer } from '../../../src/client/index.ts';
 import { useNotices } from '../../app/notices.tsx';
+import { goOn } from '../../app/go-on.ts';
 import { paths } from '../../app/paths.ts';
 import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
 import { useOrder } from '../../ask/use-order.ts';
 import { DraftNote } from '../../parts/draft-note.tsx';
+import { useKeyOfNew } from '../../session/use-key-of-new.ts';
 import { useDraft } from '../../session/use-draft.ts';
 import { useSay } from '../../words/say.ts';
 import { Conflict } from './conflict.tsx';
@@ -49,33 +51,40 @@ export function TemplateEditor({
   const notices = useNotices();
   const queries = useQueryClient();
   const { mayWrite } = usePerson();
-  const draft = useDraft(`template.${stored?.id ?? 'new'}`, saved, isTemplateDraft);
-  const [base, setBase] = useState(stored?.latestVersion ?? 0);
+  const latest = stored?.latestVersion ?? 0;
+  const draft = useDraft(`template.${stored?.id ?? 'new'}`, { value: saved, revision: latest }, isTemplateDraft);
+  // The words are those of the version in use, which need not be the latest one.
+  const base = stored !== null && draft.revision === latest ? stored.activeVersion : draft.revision;
   const [newer, setNewer] = useState<number | null>(null);
   const { value } = draft;
+  const key = useKeyOfNew(stored === null);
   const save = useOrder(
     async (mayPass: boolean) => {
       if (stored !== null && !mayPass) {
         const { latestVersion } = await askFor('getTemplate', { id: stored.id });
-        if (latestVersion !== base) return { kind: 'NEWER' as const, version: latestVersion };
+        if (latestVersion !== draft.revision) return { kind: 'NEWER' as const, version: latestVersion };
       }
       const { name, messageClass } = value;
       const version = await askFor('saveTemplate', {
         ...{ name, messageClass, content: contentOf(value), defaultSubstitutions: defaultsOf(value), activate: true },
-        ...(stored === null ? {} : { templateId: stored.id }),
+        ...(value.beyond?.goods === undefined ? {} : { goods: value.beyond.goods }),
+        ...(stored === null ? key : { templateId: stored.id }),
       });
       return { kind: 'SAVED' as const, version };
     },
     async (answer) => {
-      if (answer.kind === 'NEWER') return setNewer(answer.version);
+      if (answer.kind === 'NEWER') {
+        setNewer(answer.version);
+        return queries.invalidateQueries({ queryKey: ['template', stored?.id] });
+      }
       const { templateId, version } = answer.version;
       setNewer(null);
-      setBase(version);
-      draft.forget(value);
-      notices.done(say('templates.saved', { version }));
+      draft.forget({ value, revision: version });
+      notices.done(say('templates.saved', { version }), paths.template(templateId));
       await queries.invalidateQueries({ queryKey: ['templates'] });
       await queries.invalidateQueries({ queryKey: ['versions', templateId] });
-      if (stored === null) location.hash = paths.template(templateId);
+      await queries.invalidateQueries({ queryKey: ['template', templateId] });
+      if (stored === null) goOn(paths.template('new'), paths.template(templateId));
     },
   );
   const cursor = useRef<{ readonly name: TextName; readonly at: number } | null>(null);
@@ -117,7 +126,13 @@ export function TemplateEditor({
       <div className="template-editor">
         <Container header={<Header variant="h2">{say('templates.words')}</Header>}>
           <SpaceBetween size="m">
-            <DraftNote changedAt={draft.changedAt} throwAway={() => draft.forget()} />
+            <DraftNote
+              changedAt={draft.changedAt}
+              throwAway={() => {
+                draft.forget();
+                setNewer(null);
+              }}
+            />
             {newer !== null && (
               <FormField errorText={say('templates.newer', { version: newer })}>
                 <SpaceBetween size="s">

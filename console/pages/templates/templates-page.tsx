@@ -33,7 +33,7 @@ export function TemplatesPage(): JSX.Element {
       }
       query={query}
       search={search}
-      look={(changed) => void navigate({ search: changed })}
+      look={(changed, replace) => void navigate({ search: changed, replace })}
       empty={say('templates.noneHow')}
       columns={[
         {

@@ -43,6 +43,7 @@ export function Versions({
     async ({ activeVersion }) => {
       notices.done(say('templates.published', { version: activeVersion }));
       await queries.invalidateQueries({ queryKey: ['versions', template.id] });
+      await queries.invalidateQueries({ queryKey: ['template', template.id] });
     },
   );
   return (

@@ -26,6 +26,7 @@ export const campaignsEn: Readonly<Record<keyof typeof campaignsKo, string>> = {
   'entry.ONCE': 'Only once',
   'entry.ONCE_IN_DAYS': 'Once in a time',
   'entry.EVERY_TIME': 'Every time it happens',
+  'missing.time': 'Write the time as 10:00.',
   'missing.event': 'Enter the name of the event.',
   'missing.dayOfMonth': 'Enter a day from 1 to 31.',
   'missing.quiet': 'Enter both a beginning and an end that differ, or neither.',

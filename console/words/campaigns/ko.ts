@@ -24,6 +24,7 @@ export const campaignsKo = {
   'entry.ONCE': '한 번만',
   'entry.ONCE_IN_DAYS': '정한 기간에 한 번',
   'entry.EVERY_TIME': '일어날 때마다',
+  'missing.time': '시각을 10:00처럼 입력하세요.',
   'missing.event': '이벤트 이름을 입력하세요.',
   'missing.dayOfMonth': '1에서 31까지의 날을 입력하세요.',
   'missing.quiet': '시작과 끝을 서로 다른 시각으로 모두 입력하거나, 모두 비우세요.',

@@ -17,5 +17,4 @@ export const runEn: Readonly<Record<keyof typeof runKo, string>> = {
   'again.title': 'Sign in again',
   'again.how': 'Approving needs a sign-in of the last ten minutes. Enter your password once more to go on.',
   'again.password': 'Password of {email}',
-  'refused.RUN_OUTDATED': 'The campaign was changed since the run was planned',
 };

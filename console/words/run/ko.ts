@@ -14,5 +14,4 @@ export const runKo = {
   'again.title': '다시 로그인하세요',
   'again.how': '승인은 로그인한 지 10분 안에만 할 수 있습니다. 비밀번호를 한 번 더 입력하면 이어서 승인합니다.',
   'again.password': '{email} 비밀번호',
-  'refused.RUN_OUTDATED': '계획을 세운 뒤 캠페인이 바뀌었습니다',
 } as const;

@@ -81,7 +81,8 @@ const hexToken = fc
 const other = fc
   .record({
     type: fc.constantFrom<ChannelType>('GCM', 'ADM', 'BAIDU', 'CUSTOM'),
-    token: fc.stringMatching(/^[\w:-]{1,40}$/),
+    // A word that stands for no token is refused.
+    token: fc.stringMatching(/^[\w:-]{1,40}$/).filter((token) => !/^(?:-|n[iou]\w*|undefined|nan)$/i.test(token)),
   })
   .map(({ type, token }): Spellings => ({ type, plain: token, others: [token] }));
 

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
+  draftOfCampaign,
   EMPTY_CAMPAIGN,
   lacks,
   scheduleOf,
   variablesOf,
+  withChannel,
+  withClass,
+  withoutStep,
   type CampaignDraft,
 } from '../../../console/pages/campaigns/campaign-draft.ts';
 
@@ -49,6 +53,53 @@ describe('a campaign as it is written', () => {
     expect(lacks({ ...DRAFT, quietStart: '21:00' }, 3)).toEqual(['quiet']);
     expect(lacks({ ...DRAFT, quietStart: '21:00', quietEnd: '08:00' }, 3)).toEqual([]);
     expect(lacks({ ...DRAFT, schedule: 'EVENT', event: ' ' }, 2)).toEqual(['event']);
+    expect(lacks({ ...DRAFT, schedule: 'DAILY', time: '1' }, 2)).toEqual(['time']);
     expect(lacks({ ...DRAFT, schedule: 'MONTHLY', dayOfMonth: 32 }, 2)).toEqual(['dayOfMonth']);
+  });
+
+  const step = { templateId: 't', waitMinutes: 60, goesOn: [] };
+  const cascade: CampaignDraft = {
+    ...DRAFT,
+    steps: [
+      { ...step, channel: 'PUSH' },
+      { ...step, channel: 'EMAIL' },
+      { ...step, channel: 'SMS' },
+    ],
+    treatments: [{ name: 'A', sharePercent: 100, templates: { 0: 'a', 1: 'b', 2: 'c' } }],
+  };
+
+  it('takes the words of a treatment along when a step before theirs is taken away', () => {
+    const { steps, treatments } = { ...cascade, ...withoutStep(cascade, 1) };
+    expect(steps.map(({ channel }) => channel)).toEqual(['PUSH', 'SMS']);
+    expect(treatments.map(({ templates }) => templates)).toEqual([{ 0: 'a', 1: 'c' }]);
+  });
+
+  it('has no template chosen that can no longer be seen, of another class or channel', () => {
+    const other = { ...cascade, ...withClass(cascade, 'TRANSACTIONAL') };
+    expect(lacks({ ...other, treatments: [] }, 1)).toEqual(['template']);
+    expect(other.treatments.map(({ templates }) => templates)).toEqual([{}]);
+    const mail = { ...cascade, ...withChannel(cascade, 0, 'EMAIL') };
+    expect(mail.steps[0]).toMatchObject({ channel: 'EMAIL', templateId: '' });
+    expect(variablesOf(mail, null).treatments?.[0]?.templates).toEqual([
+      { stepIndex: 1, templateId: 'b' },
+      { stepIndex: 2, templateId: 'c' },
+    ]);
+  });
+
+  it('is not written on where it says more than the form asks for, and would lose', () => {
+    const stored: Parameters<typeof draftOfCampaign>[0] = {
+      __typename: 'Campaign',
+      ...{ id: 'c', name: 'n', segmentId: 's', holdoutPercent: 5, createdAt: '', updatedAt: '' },
+      messageClass: 'AD',
+      inDoubtPolicy: 'HOLD',
+      steps: [{ __typename: 'CampaignStep', channel: 'PUSH', templateId: 't' }],
+    };
+    const rest = { metric: 'CLICKED', afterMinutes: 60, testPercent: 20, ifNoWinner: 'HOLD' } as const;
+    const look = { __typename: 'Look', ...rest } as const;
+    const half = { __typename: 'Treatment', name: 'A', sharePercent: 33.3 } as const;
+    expect(draftOfCampaign({ ...stored })).not.toBeNull();
+    expect(draftOfCampaign({ ...stored, look })).toBeNull();
+    expect(draftOfCampaign({ ...stored, holdoutPercent: 0.5 })).toBeNull();
+    expect(draftOfCampaign({ ...stored, treatments: [half] })).toBeNull();
   });
 });

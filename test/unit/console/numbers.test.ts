@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, percent, won } from '../../../console/format/numbers.ts';
+import { count, percent, shareInPercent, won } from '../../../console/format/numbers.ts';
 
 describe('numbers of the console', () => {
   it.each([
@@ -11,6 +11,16 @@ describe('numbers of the console', () => {
     [1, 3, '33.3%'],
   ])('K7 says %i of %i as %s: all only when it is all, none only when it is none', (part, whole, said) => {
     expect(percent(part, whole)).toBe(said);
+  });
+
+  it.each([
+    [0.99996, '99.9'],
+    [1, '100.0'],
+    [0.00004, '<0.1'],
+    [0, '0.0'],
+    [0.0523, '5.2'],
+  ])('K7 says an estimated share of %d as %s', (share, said) => {
+    expect(shareInPercent(share)).toBe(said);
   });
 
   it('K7 abbreviates neither people nor money', () => {

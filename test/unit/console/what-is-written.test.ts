@@ -138,4 +138,11 @@ describe('a template that is written', () => {
     expect(contentOf(draft)).toEqual({ channel: 'SMS', body: 'b' });
     expect(JSON.parse(defaultsOf(draft))).toEqual({ b: 'c' });
   });
+
+  it('says again what a version says beyond its words', () => {
+    const beyond = { collapseId: 'sale', timeToLiveSeconds: 600, data: '{"a":"b"}', goods: 'shoes' };
+    expect(contentOf({ ...EMPTY_TEMPLATE, body: 'b', beyond })).toEqual({
+      ...{ channel: 'PUSH', body: 'b', collapseId: 'sale', timeToLiveSeconds: 600, data: '{"a":"b"}' },
+    });
+  });
 });
