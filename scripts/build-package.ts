@@ -2,10 +2,10 @@
  * Builds the client library as a package that installs by itself: `npm run build:package [-- --out FOLDER]`. JavaScript for
  * both module systems with types, no TypeScript sources, nothing of the backend; `npm pack ./dist/package` makes the file.
  */
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
@@ -32,29 +32,51 @@ const manifest = z
   })
   .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
 
+/** Of Node alone, and with parts of the backend's rules: it is one file, with what it uses of them. */
+const OF_SERVERS = 'server/index';
+
+const shared = {
+  absWorkingDir: ROOT,
+  platform: 'neutral',
+  target: 'es2022',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+const bundled = {
+  ...shared,
+  bundle: true,
+  packages: 'external',
+  external: ['node:*'],
+  metafile: true,
+} satisfies BuildOptions & { readonly metafile: true };
+const entryPoints = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, `src/${name}.ts`]));
+
 rmSync(out, { recursive: true, force: true });
-for (const [folder, format] of [
-  ['esm', 'esm'],
-  ['cjs', 'cjs'],
+const entries = entryPoints(Object.values(ENTRIES));
+const cjs = await build({ ...bundled, entryPoints: entries, outdir: join(out, 'cjs'), format: 'cjs' });
+// Module by module, so that a front end's bundler takes those that are used: of one file it would keep every document.
+const ofFrontEnds = Object.values(cjs.metafile.outputs).filter(
+  ({ entryPoint }) => entryPoint !== `src/${OF_SERVERS}.ts`,
+);
+const modules = [...new Set(ofFrontEnds.flatMap(({ inputs }) => Object.keys(inputs)))];
+await build({ ...bundled, entryPoints: entryPoints([OF_SERVERS]), outdir: join(out, 'esm'), format: 'esm' });
+await build({
+  ...shared,
+  entryPoints: modules,
+  outbase: 'src',
+  outdir: join(out, 'esm'),
+  bundle: false,
+  format: 'esm',
+});
+for (const module of modules) {
+  const file = join(out, 'esm', relative('src', module).replace(/\.ts$/, '.js'));
+  writeFileSync(file, withoutTs(readFileSync(file, 'utf8'), '"'));
+}
+for (const [folder, type] of [
+  ['esm', 'module'],
+  ['cjs', 'commonjs'],
 ] as const) {
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: Object.fromEntries(Object.values(ENTRIES).map((entry) => [entry, `src/${entry}.ts`])),
-    outdir: join(out, folder),
-    bundle: true,
-    // One copy of what entry points share: two would be two sets of live watches.
-    splitting: format === 'esm',
-    format,
-    platform: 'neutral',
-    target: 'es2022',
-    packages: 'external',
-    external: ['node:*'],
-    logLevel: 'warning',
-  });
-  writeFileSync(
-    join(out, folder, 'package.json'),
-    JSON.stringify({ type: format === 'esm' ? 'module' : 'commonjs', sideEffects: false }),
-  );
+  writeFileSync(join(out, folder, 'package.json'), JSON.stringify({ type, sideEffects: false }));
 }
 declareTypes();
 
@@ -92,9 +114,7 @@ function declareTypes(): void {
   }
   for (const file of readdirSync(types, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.d.ts')) continue;
-    const text = readFileSync(join(types, file), 'utf8')
-      // Declarations keep the extensions of the sources, which are not there.
-      .replace(/((?:from|import)\s*\(?\s*')(\.[^']*)\.ts'/g, "$1$2.js'");
+    const text = withoutTs(readFileSync(join(types, file), 'utf8'), "'");
     for (const folder of ['esm', 'cjs']) {
       const target = join(out, folder, file);
       mkdirSync(join(target, '..'), { recursive: true });
@@ -102,6 +122,12 @@ function declareTypes(): void {
     }
   }
   rmSync(types, { recursive: true });
+}
+
+/** What is built keeps the extensions of the sources, which are not there. */
+function withoutTs(text: string, quote: '"' | "'"): string {
+  const names = new RegExp(`((?:from|import)\\s*\\(?\\s*${quote})(\\.[^${quote}]*)\\.ts${quote}`, 'g');
+  return text.replace(names, `$1$2.js${quote}`);
 }
 
 function packageManifest() {

@@ -1,3 +1,5 @@
+import { Amplify } from 'aws-amplify';
+
 /** Why an operation gave no answer. `code` is stable: the server's `errorType`, or NETWORK when no answer came. */
 export interface ClientError {
   readonly code: string;
@@ -16,16 +18,40 @@ export function clientErrors(answer: unknown): readonly ClientError[] {
 
 function toClientError(error: unknown): ClientError {
   const code = textOf(error, 'errorType') ?? codeOf(error);
-  const message = textOf(error, 'message') ?? 'No answer came.';
+  const message = OWN_WORDS.get(code) ?? textOf(error, 'message') ?? 'No answer came.';
   const details: unknown = typeof error === 'object' && error !== null && 'errorInfo' in error ? error.errorInfo : null;
   return details === null || details === undefined ? { code, message } : { code, message, details };
 }
+
+/** What `aws-amplify` says in words that help nobody who has not read its source (`No federated jwt`, `No credentials`). */
+const OWN_WORDS: ReadonlyMap<string, string> = new Map([
+  ['NOT_SIGNED_IN', 'Nobody is signed in.'],
+  [
+    'NOT_CONFIGURED',
+    'aws-amplify has no GraphQL endpoint: call configureBonghwa(outputs) first. Where that was done, there are two copies ' +
+      'of aws-amplify, and this one was not configured: `npm ls aws-amplify` says who brings the other.',
+  ],
+]);
+
+/** Nobody said that the tokens are no good: `aws-amplify` keeps them, and renews them the next time. */
+const NOT_RENEWED: ReadonlySet<string> = new Set([
+  'NetworkError',
+  'TooManyRequestsException',
+  'InternalErrorException',
+]);
 
 /** Errors made by `aws-amplify` itself carry their cause, not an errorType. */
 function codeOf(error: unknown): string {
   const name = textOf(error, 'name');
   const text = textOf(error, 'message') ?? '';
-  if (name === 'NoSignedUser' || /no current user|not authenticated/i.test(text)) return 'NOT_SIGNED_IN';
+  if (OF_NO_CONFIGURATION.has(name ?? '') || /^subscribe only available/i.test(text)) return 'NOT_CONFIGURED';
+  if (name === 'NoSignedUser' && NOT_RENEWED.has(textOf(fieldOf(error, 'underlyingError'), 'name') ?? '')) {
+    return 'NETWORK';
+  }
+  if (OF_NOBODY.has(name ?? '') || /no current user|not authenticated/i.test(text)) {
+    // Without an endpoint it is not even asked for: credentials are the first thing that is missing.
+    return Amplify.getConfig().API?.GraphQL === undefined ? 'NOT_CONFIGURED' : 'NOT_SIGNED_IN';
+  }
   if (/unauthorized|\b40[13]\b/i.test(text)) return 'Unauthorized';
   // The server's errors are data. What is thrown on this side of the network arrives wrapped in a GraphQLError, which has
   // a path, too (`handleGraphQLError` of @aws-amplify/api-graphql).
@@ -33,8 +59,17 @@ function codeOf(error: unknown): string {
   return isTold ? 'GRAPHQL' : 'NETWORK';
 }
 
+/** Before `Amplify.configure` was called, and after it was without an API. */
+const OF_NO_CONFIGURATION: ReadonlySet<string> = new Set(['NoAmplifyContextError', 'NoEndpoint']);
+
+/** `NoValidAuthTokens`: where the identity pool lets guests in, there is a session all the same. */
+const OF_NOBODY: ReadonlySet<string> = new Set(['NoSignedUser', 'NoValidAuthTokens', 'NoCredentials']);
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
 function textOf(value: unknown, key: 'errorType' | 'message' | 'name'): string | undefined {
-  if (typeof value !== 'object' || value === null || !(key in value)) return undefined;
-  const text: unknown = Reflect.get(value, key);
+  const text = fieldOf(value, key);
   return typeof text === 'string' && text !== '' ? text : undefined;
 }

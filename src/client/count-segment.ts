@@ -1,3 +1,4 @@
+import { onAbort } from './on-abort.ts';
 import { retryDelayMs, SYSTEM_TIMERS, type Timers } from './timers.ts';
 import { bonghwa, type Answer, type OperationResult, type Variables } from './operations.ts';
 
@@ -7,7 +8,7 @@ export type SegmentCount = Answer<'estimateSegment'>;
 /** How a count is followed, ended early, and asked for. */
 export interface CountSegmentOptions {
   /** Ends the count; what has been counted so far is answered. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (count: SegmentCount) => void;
   /** Asks for one step; the configured `aws-amplify` client unless told otherwise. */
   readonly ask?: (variables: Variables<'estimateSegment'>) => Promise<OperationResult<'estimateSegment'>>;
@@ -52,17 +53,18 @@ export async function countSegment(
   return { data: last, errors: [] };
 }
 
-/** Waits, or until it is told to end. */
+/** Waits, or until it is told to end; at once if it has been. */
 async function pause(timers: Timers, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve) => {
-    const cancel = timers.after(milliseconds, resolve);
-    signal?.addEventListener(
-      'abort',
-      () => {
-        cancel();
-        resolve();
-      },
-      { once: true },
-    );
+    let forget = (): void => undefined;
+    const cancel = timers.after(milliseconds, () => {
+      forget();
+      resolve();
+    });
+    if (signal === undefined) return;
+    forget = onAbort(signal, () => {
+      cancel();
+      resolve();
+    });
   });
 }

@@ -12,6 +12,19 @@ export const SYSTEM_TIMERS: Timers = {
   },
 };
 
+/** What is asked for, or a rejection when it has not come in time. */
+export async function inTime<Answer>(timers: Timers, milliseconds: number, asked: Promise<Answer>): Promise<Answer> {
+  let cancel = (): void => undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    cancel = timers.after(milliseconds, () => reject(new Error(`No answer came within ${milliseconds} ms.`)));
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    cancel();
+  }
+}
+
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 

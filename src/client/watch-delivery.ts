@@ -24,7 +24,7 @@ export type WatchDeliveryOptions = {
   /** Told the present status first, then every other one as it comes. */
   readonly onStatus?: (status: DeliveryStatus) => void;
   /** Ends the watch without an error. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onError?: (error: ClientError) => void;
 };
 

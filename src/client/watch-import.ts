@@ -22,7 +22,7 @@ export type WatchImportOptions = {
   /** Told where the import stands now, then every newer state as it comes; `isDone` is the last. */
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Ends the watch without an error. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onError?: (error: ClientError) => void;
 };
 

@@ -22,7 +22,7 @@ export class WatchJobError extends Error {
 /** How a watch is ended and followed; `feed` and `timers` are for tests and other transports. */
 export interface WatchJobOptions {
   /** Ends the watch without an error. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called with every newer state, besides the iterator. */
   readonly onProgress?: (progress: JobProgress) => void;
   /** Where the news come from; the configured `aws-amplify` client unless told otherwise. */

@@ -16,7 +16,7 @@ export type RunProgress = Answer<'runProgress'>;
 /** How a watch is ended and followed; `feeds` and `timers` are for tests and other transports. */
 export interface WatchRunOptions {
   /** Ends the watch without an error. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called with every newer state, besides the iterator. */
   readonly onProgress?: (progress: RunProgress) => void;
   /** Where the news come from; the configured `aws-amplify` client unless told otherwise. */

@@ -66,12 +66,12 @@ export function createWatch<State>(
     const stopFollowing = source.follow({
       onNews: (state) => {
         latest = { state, version: (latest?.version ?? 0) + 1 };
-        onNews?.(state);
+        tell(onNews, state);
         wake();
       },
       onEnd: (failure) => {
         if (failure === null) return finish(null, false);
-        onError?.({ code: failure.code, message: failure.message });
+        tell(onError, { code: failure.code, message: failure.message });
         finish(source.errorOf(failure), false);
       },
     });
@@ -120,4 +120,15 @@ export function createWatch<State>(
       };
     },
   };
+}
+
+/** What a callback throws is as if nobody had called it from here: nobody's to catch, and the watch goes on. */
+function tell<Told>(callback: ((told: Told) => void) | undefined, told: Told): void {
+  try {
+    callback?.(told);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
 }

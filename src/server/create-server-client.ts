@@ -182,7 +182,10 @@ export async function createServerClient(options: ServerClientOptions): Promise<
   const call = async <T>(query: string, variables: Record<string, unknown>, shape: z.ZodType<T>): Promise<T> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return shape.parse(await postRequest({ url, sign, timeoutMs, time }, { query, variables }));
+        const answer = shape.safeParse(await postRequest({ url, sign, timeoutMs, time }, { query, variables }));
+        if (answer.success) return answer.data;
+        const cause = answer.error;
+        throw new BonghwaError('UNREADABLE_ANSWER', `${url.host} is of another version.`, { cause, mayRepeat: false });
       } catch (error) {
         if (!(error instanceof BonghwaError) || !error.mayRepeat || attempt >= maxTries) throw error;
         const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));

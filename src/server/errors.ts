@@ -2,7 +2,7 @@
 export class BonghwaError extends Error {
   override readonly name = 'BonghwaError';
   constructor(
-    /** Stable: `OVER_QUOTA`, `UNKNOWN_RECIPIENT`, `IDEMPOTENCY_CONFLICT`, ...; `UNREACHABLE` when no answer came. */
+    /** Stable: `OVER_QUOTA`, `UNKNOWN_RECIPIENT`, `IDEMPOTENCY_CONFLICT`, ...; `UNREACHABLE`: no answer came; docs/client.md has them. */
     readonly code: string,
     message: string,
     options: { readonly cause?: unknown; readonly mayRepeat: boolean },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { SignedRequest } from '../domain/api-client/index.ts';
 import { BonghwaError } from './errors.ts';
 import type { ServerTime } from './server-time.ts';
-import type { SignRequest } from './sign-request.ts';
+import type { SignRequest, Unsigned } from './sign-request.ts';
 
 const answerShape = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
@@ -38,11 +38,12 @@ export async function postRequest(options: PostOptions, request: SignedRequest):
 async function send({ url, sign, timeoutMs, time }: PostOptions, request: SignedRequest): Promise<Answered> {
   const body = JSON.stringify(request);
   const at = time.now();
+  const signature = await signatureOf(sign, { url, request, body, at });
   let response: Response;
   try {
     response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(await sign({ url, request, body, at })) },
+      headers: { 'content-type': 'application/json', ...signature },
       body,
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -52,7 +53,14 @@ async function send({ url, sign, timeoutMs, time }: PostOptions, request: Signed
   const isBusy = response.status >= 500 || response.status === 429;
   const answer = answerShape.safeParse(await response.json().catch(() => null));
   const error = answer.success ? answer.data.errors?.[0] : undefined;
-  if (error === undefined && response.ok) return { ok: true, value: Object.values(answer.data?.data ?? {})[0] };
+  if (error === undefined && response.ok) {
+    const value = Object.values(answer.data?.data ?? {})[0];
+    if (value !== undefined && value !== null) return { ok: true, value };
+    // Somebody in between, such as a proxy with a page of its own.
+    const options = { mayRepeat: true };
+    const unreadable = new BonghwaError('UNREADABLE_ANSWER', `What ${url.host} answered is not of this API.`, options);
+    return { ok: false, error: unreadable, isOfTheClock: false };
+  }
   const code = error?.errorType ?? `HTTP_${response.status}`;
   const message = error?.message ?? `${url.host} answered ${response.status}.`;
   const mayBeTheClock = code === 'TOKEN_STALE' || response.status === 401 || response.status === 403;
@@ -61,4 +69,14 @@ async function send({ url, sign, timeoutMs, time }: PostOptions, request: Signed
     error: new BonghwaError(code, message, { mayRepeat: isBusy || LATER.has(code) }),
     isOfTheClock: mayBeTheClock && time.learn(response.headers.get('date'), at),
   };
+}
+
+/** Credentials that cannot be had say nothing of the server. */
+async function signatureOf(sign: SignRequest, unsigned: Unsigned): Promise<Record<string, string>> {
+  try {
+    return await sign(unsigned);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new BonghwaError('NOT_SIGNED', `The request could not be signed: ${reason}`, { cause, mayRepeat: true });
+  }
 }

@@ -91,6 +91,16 @@ describe('the packed client library', () => {
     120_000,
   );
 
+  it('is taken by a front end as far as it is used: who records events has neither aws-amplify nor a document', async () => {
+    const home = await project('shop', { 'shop.mjs': `export { createEventRecorder } from 'bonghwa';` });
+    const options = { bundle: true, minify: true, format: 'esm', write: false, logLevel: 'silent' } as const;
+    const { outputFiles } = await build({ ...options, entryPoints: [join(home, 'shop.mjs')] });
+    const [{ text }] = z.tuple([z.object({ text: z.string() })]).parse(outputFiles.map(({ text }) => ({ text })));
+    expect(text).toContain('RecordEvents');
+    expect(text).not.toContain('listRecipients');
+    expect(text.length).toBeLessThan(20_000);
+  });
+
   it('U8 is used in its documentation and in examples/frontend as it is', async () => {
     expect(Object.keys(samples()).length).toBeGreaterThan(8);
     const example = join(ROOT, 'examples', 'frontend', 'src');

@@ -12,11 +12,11 @@ import { createSession } from './session.ts';
 /** What belongs to an event besides its name and its time. */
 export interface EventDetails {
   /** Up to 40 texts by name. */
-  readonly attributes?: Readonly<Record<string, string>>;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
   /** Up to 40 finite numbers by name. */
-  readonly metrics?: Readonly<Record<string, number>>;
+  readonly metrics?: Readonly<Record<string, number>> | undefined;
   /** The reference that a message carried which the event answers. */
-  readonly ref?: string;
+  readonly ref?: string | undefined;
 }
 
 /** Where events go, who may say so, and where they wait. */
@@ -94,7 +94,7 @@ export function createEventRecorder(
   const queue = new EventQueue({ ...DEFAULT_LIMITS, ...options.limits });
   const storage = options.storage === undefined ? defaultStorage() : options.storage;
   const kept = createKeptQueue(storage, newEventId(random), now);
-  const credentials = createCredentials(authorize);
+  const credentials = createCredentials(authorize, timers);
   const tellRejected = (rejected: RejectedEvent): void => {
     try {
       options.onRejected?.(rejected);
@@ -102,8 +102,10 @@ export function createEventRecorder(
       // The app's own trouble must not stop what it is told of.
     }
   };
-  const sender = createQueueSender({ url, fetch: send, queue, credentials, now, tellRejected });
+  const sender = createQueueSender({ url, fetch: send, timers, queue, credentials, now, tellRejected });
   let customerId: string | null = null;
+  /** Which call of `signOut` is sending what waits: by then nobody does anything any more. */
+  let leaving: symbol | null = null;
   let sending: Promise<boolean> | null = null;
   let sendingOf: string | null = null;
   let failures = 0;
@@ -125,7 +127,7 @@ export function createEventRecorder(
     return eventId;
   };
   const record = (name: string, { attributes, metrics, ref }: EventDetails = {}): string | null => {
-    if (customerId === null || isStopped) return null;
+    if (customerId === null || leaving !== null || isStopped) return null;
     try {
       return push({
         customerId,
@@ -182,12 +184,17 @@ export function createEventRecorder(
       beat();
     });
   };
+  /** Timers begin when there is something to keep or to send: a server that renders the app's pages never comes to that. */
+  const keepBeating = (): void => {
+    if (cancelBeat === null && !isStopped) beat();
+  };
 
   /** What pages that are gone have left is older than all that is recorded here. */
   const loaded = kept.takeOver().then(async ({ events, dropped, release }) => {
     queue.adopt(events, dropped);
     if (events.length === 0 && dropped.size === 0) return;
     write();
+    keepBeating();
     await release();
   });
 
@@ -202,7 +209,7 @@ export function createEventRecorder(
     now,
   );
   const beginSession = (): void => {
-    if (options.sessions !== false && customerId !== null && life.isShown()) session.begin();
+    if (options.sessions !== false && customerId !== null && leaving === null && life.isShown()) session.begin();
   };
   // A page that is closed is hidden as well: what has room in its last requests goes out once.
   let isLeft = false;
@@ -219,12 +226,11 @@ export function createEventRecorder(
       isLeft = true;
     }),
   ];
-  sendLater(sendEveryMs);
-  beat();
 
   return {
     signIn: (next) => {
-      if (next === customerId) return;
+      leaving = null;
+      if (next === customerId) return beginSession();
       session.end();
       credentials.forget();
       customerId = next;
@@ -232,10 +238,16 @@ export function createEventRecorder(
       // So that the credential is at hand when the page is left.
       void credentials.get(next);
       sendLater(0);
+      keepBeating();
     },
     signOut: async (waitMs = SIGN_OUT_MS) => {
       session.end();
+      const mine = Symbol('leaving');
+      leaving = mine;
       await Promise.race([flush(), new Promise<void>((resolve) => void timers.after(waitMs, resolve))]);
+      // Somebody has signed in meanwhile, and stays so.
+      if (leaving !== mine) return;
+      leaving = null;
       customerId = null;
       credentials.forget();
       write();

@@ -1,4 +1,5 @@
-import type { EventCredential } from './post-events.ts';
+import { inTime, type Timers } from '../timers.ts';
+import { ANSWER_WITHIN_MS, type EventCredential } from './post-events.ts';
 
 /**
  * Gets what the app may speak for a customer with, or null: not now. Asked for the customer who is signed in alone; what
@@ -7,7 +8,7 @@ import type { EventCredential } from './post-events.ts';
 export type Authorize = (customerId: string) => Promise<EventCredential | null>;
 
 /** Keeps the credential of one customer: whoever leaves a page has no time to get one. */
-export function createCredentials(authorize: Authorize) {
+export function createCredentials(authorize: Authorize, timers: Timers) {
   let known: { readonly customerId: string; readonly credential: EventCredential } | null = null;
   return {
     /** What is at hand, without waiting. */
@@ -15,7 +16,7 @@ export function createCredentials(authorize: Authorize) {
     async get(customerId: string): Promise<EventCredential | null> {
       if (known?.customerId === customerId) return known.credential;
       try {
-        const credential = await authorize(customerId);
+        const credential = await inTime(timers, ANSWER_WITHIN_MS, authorize(customerId));
         if (credential !== null) known = { customerId, credential };
         return credential;
       } catch {

@@ -1,3 +1,4 @@
+import { inTime, type Timers } from '../timers.ts';
 import { isRecord, textOf, type QueuedEvent } from './queued-event.ts';
 
 /** What an app speaks for its customer with: a token that its server has got (`issueAppToken`), or one of the user pool. */
@@ -28,22 +29,34 @@ export function bodyOf(events: readonly QueuedEvent[], sentAt: number): string {
   return JSON.stringify({ query: RECORD_EVENTS, variables: { events: texts } });
 }
 
+/** Where events are sent, and by what. */
+export interface EventTarget {
+  readonly url: string;
+  readonly fetch: typeof fetch;
+  readonly timers: Timers;
+}
+
+/** A phone between two networks may get no answer and no error: what waits must not wait for that one. */
+export const ANSWER_WITHIN_MS = 30_000;
+
 /** Sends events. Never rejects. `isLast`: the page is going away, and the request is to outlive it. */
 export async function postEvents(
-  { url, fetch: send }: { readonly url: string; readonly fetch: typeof fetch },
+  { url, fetch: send, timers }: EventTarget,
   credential: EventCredential,
   { body, count, isLast = false }: { readonly body: string; readonly count: number; readonly isLast?: boolean },
 ): Promise<Posted> {
   const authorization = 'appToken' in credential ? `BonghwaApp ${credential.appToken}` : credential.userToken;
   try {
-    const response = await send(url, {
+    const asked = send(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization },
       body,
       ...(isLast ? { keepalive: true } : {}),
+    }).then(async (response) => {
+      const answer: unknown = await response.json();
+      return readAnswer(response.status, answer, count);
     });
-    const answer: unknown = await response.json();
-    return readAnswer(response.status, answer, count);
+    return await inTime(timers, ANSWER_WITHIN_MS, asked);
   } catch {
     return { kind: 'NO_ANSWER' };
   }

@@ -1,6 +1,6 @@
 import type { createCredentials } from './credentials.ts';
 import { wireBytes, type EventQueue } from './event-queue.ts';
-import { bodyOf, postEvents, type Posted, type PostedOutcome } from './post-events.ts';
+import { bodyOf, postEvents, type EventTarget, type Posted, type PostedOutcome } from './post-events.ts';
 import { bytesOf, type QueuedEvent } from './queued-event.ts';
 
 /** An event that the server will never take, and why. */
@@ -37,9 +37,7 @@ export function createQueueSender({
   now,
   tellRejected,
   ...target
-}: {
-  readonly url: string;
-  readonly fetch: typeof fetch;
+}: EventTarget & {
   readonly queue: EventQueue;
   readonly credentials: ReturnType<typeof createCredentials>;
   readonly now: () => number;

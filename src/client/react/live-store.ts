@@ -19,26 +19,31 @@ export type LiveStore<State> = {
 /** React mounts, unmounts and mounts again within a tick, and a route gives way to one that shows the same. */
 const LINGER_MS = 1_000;
 
-const NOTHING: Live<never> = { data: null, error: null, isLive: true };
+/** Before the first news, and in the HTML of a server. */
+export const NOTHING: Live<never> = { data: null, error: null, isLive: true };
 
 /**
  * One watch for each key, however many components show it: it begins with the first of them and ends a second after the
- * last has gone.
+ * last has gone. What is only rendered, as on a server or by a render that React gives up, leaves nothing behind.
  */
 export function createLiveStores<State>(
   open: (key: string, onNews: (state: State) => void) => Watch<State>,
 ): (key: string) => LiveStore<State> {
-  const stores = new Map<string, LiveStore<State>>();
-  return (key) => {
-    const known = stores.get(key);
+  const watched = new Map<string, LiveStore<State>>();
+  const storeOf = (key: string): LiveStore<State> => {
+    const known = watched.get(key);
     if (known !== undefined) return known;
     const store = createLiveStore<State>(
       (onNews) => open(key, onNews),
-      () => stores.delete(key),
+      () => watched.delete(key),
     );
-    stores.set(key, store);
+    watched.set(key, store);
     return store;
   };
+  return (key) => ({
+    subscribe: (listener) => storeOf(key).subscribe(listener),
+    read: () => watched.get(key)?.read() ?? NOTHING,
+  });
 }
 
 function createLiveStore<State>(
@@ -63,6 +68,13 @@ function createLiveStore<State>(
         show({ ...shown, error: error instanceof Error ? error : new Error(String(error)), isLive: false }),
     );
   };
+  const close = (): void => {
+    const ended = watch;
+    watch = null;
+    shown = NOTHING;
+    onClosed();
+    ended?.cancel();
+  };
   return {
     subscribe(listener) {
       clearTimeout(lingering);
@@ -71,13 +83,9 @@ function createLiveStore<State>(
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
-        lingering = setTimeout(() => {
-          const ended = watch;
-          watch = null;
-          shown = NOTHING;
-          onClosed();
-          ended?.cancel();
-        }, LINGER_MS);
+        // Whoever shows it once more after it failed, as after signing in, asks for it anew.
+        if (shown.error !== null) close();
+        else lingering = setTimeout(close, LINGER_MS);
       };
     },
     read: () => shown,

@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from 'react';
 import type { JobProgress } from '../job-progress.ts';
 import { watchJob } from '../watch-job.ts';
 import { createLiveStores, type Live } from './live-store.ts';
+import { useLive } from './use-live.ts';
 
 const jobs = createLiveStores<JobProgress>((jobId, onProgress) => watchJob(jobId, { onProgress }));
 
@@ -12,6 +12,5 @@ const jobs = createLiveStores<JobProgress>((jobId, onProgress) => watchJob(jobId
  * const { data, error } = useJob(jobId);
  */
 export function useJob(jobId: string): Live<JobProgress> {
-  const { subscribe, read } = jobs(jobId);
-  return useSyncExternalStore(subscribe, read, read);
+  return useLive(jobs, jobId);
 }

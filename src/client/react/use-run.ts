@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react';
 import { watchRun, type RunProgress } from '../watch-run.ts';
 import { createLiveStores, type Live } from './live-store.ts';
+import { useLive } from './use-live.ts';
 
 const runs = createLiveStores<RunProgress>((runId, onProgress) => watchRun(runId, { onProgress }));
 
@@ -12,6 +12,5 @@ const runs = createLiveStores<RunProgress>((runId, onProgress) => watchRun(runId
  * return <p>{data?.waves.at(-1)?.accepted}</p>;
  */
 export function useRun(runId: string): Live<RunProgress> {
-  const { subscribe, read } = runs(runId);
-  return useSyncExternalStore(subscribe, read, read);
+  return useLive(runs, runId);
 }

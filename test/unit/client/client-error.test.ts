@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { Amplify } from 'aws-amplify';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { clientErrors } from '../../../src/client/client-error.ts';
+import { bonghwa, configureBonghwa, watchJob } from '../../../src/client/index.ts';
 
 describe('errors of an operation', () => {
   it('carry the errorType of the server as their code, and its details', () => {
@@ -7,8 +9,7 @@ describe('errors of an operation', () => {
     expect(clientErrors(thrown)).toEqual([{ code: 'INVALID_INPUT', message: 'no', details: [{ path: 'a' }] }]);
   });
 
-  it('tell a missing sign-in, a refusal and a broken network apart', () => {
-    expect(clientErrors({ name: 'NoSignedUser', message: 'No current user' })[0]?.code).toBe('NOT_SIGNED_IN');
+  it('tell a refusal and a broken network apart', () => {
     expect(clientErrors({ errors: [{ message: 'Request failed with status code 401' }] })[0]?.code).toBe(
       'Unauthorized',
     );
@@ -17,5 +18,49 @@ describe('errors of an operation', () => {
 
   it('never lack a message', () => {
     expect(clientErrors(undefined)).toEqual([{ code: 'NETWORK', message: 'No answer came.' }]);
+  });
+});
+
+describe('an operation that aws-amplify does not even ask', () => {
+  beforeEach(() => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    vi.stubGlobal('WebSocket', class {});
+    return () => {
+      vi.unstubAllGlobals();
+      vi.restoreAllMocks();
+    };
+  });
+
+  const codes = async () => (await bonghwa.getSendJob({ id: 'job' })).errors.map(({ code }) => code);
+  /** Signed in as the provider of tokens says. */
+  const configure = (getTokens: () => Promise<null>): void => {
+    configureBonghwa({
+      version: '1.4',
+      data: { aws_region: 'ap-northeast-2', url: 'https://api.example/graphql' },
+    });
+    const { API } = Amplify.getConfig();
+    if (API?.GraphQL === undefined) return expect.fail('Nothing is configured.');
+    const userPool = { ...API, GraphQL: { ...API.GraphQL, defaultAuthMode: 'userPool' as const } };
+    Amplify.configure({ API: userPool }, { Auth: { tokenProvider: { getTokens } } });
+  };
+
+  it('L5 says that this copy of it is not configured, and a watch ends with that at once', async () => {
+    const { errors } = await bonghwa.getSendJob({ id: 'job' });
+    expect(errors).toMatchObject([{ code: 'NOT_CONFIGURED' }]);
+    expect(errors[0]?.message).toContain('npm ls aws-amplify');
+    await expect(watchJob('job').done).rejects.toMatchObject({ code: 'NOT_CONFIGURED' });
+  });
+
+  it('says that nobody is signed in, also where the identity pool lets guests in', async () => {
+    configure(async () => null);
+    expect(await codes()).toEqual(['NOT_SIGNED_IN']);
+  });
+
+  it('U4 takes tokens that could not be renewed without a network for a network that is away', async () => {
+    const away = Object.assign(new Error('A network error has occurred.'), { name: 'NetworkError' });
+    configure(() => Promise.reject(away));
+    expect(await codes()).toEqual(['NETWORK']);
+    configure(() => Promise.reject(Object.assign(new Error('Revoked.'), { name: 'TokenRevokedException' })));
+    expect(await codes()).toEqual(['NOT_SIGNED_IN']);
   });
 });

@@ -71,6 +71,19 @@ describe('an exact count', () => {
     expect(await ending).toEqual({ data: null, errors: [] });
   });
 
+  it('ends at once when it is told to while a step is lost', async () => {
+    const stop = new AbortController();
+    const ask = async (): Promise<Step> => {
+      stop.abort();
+      return failed('NETWORK');
+    };
+    const timers = { after: () => () => undefined };
+    expect(await countSegment({ segmentId: 's' }, { ask, timers, signal: stop.signal })).toEqual({
+      data: null,
+      errors: [],
+    });
+  });
+
   it('leaves a server alone that fails three times', async () => {
     const { data, errors } = await countSegment(
       { segmentId: 's' },

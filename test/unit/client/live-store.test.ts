@@ -1,5 +1,8 @@
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLiveStores } from '../../../src/client/react/live-store.ts';
+import { useLive } from '../../../src/client/react/use-live.ts';
 import type { Watch } from '../../../src/client/watch.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -60,6 +63,42 @@ describe('L3 a thing that components show', () => {
       ['other', false],
     ]);
     expect(store('job').read()).toEqual({ data: null, error: null, isLive: true });
+  });
+
+  it('is watched once also by a component that was hidden, and shown again after others', () => {
+    const { opened, store } = arrange();
+    const hidden = store('job');
+    hidden.subscribe(() => undefined)();
+    vi.advanceTimersByTime(1_000);
+    const end = store('job').subscribe(() => undefined);
+    hidden.subscribe(() => undefined);
+    opened[1]?.tell(7);
+    expect(hidden.read()).toMatchObject({ data: 7 });
+    end();
+    vi.advanceTimersByTime(1_000);
+    store('job').subscribe(() => undefined);
+    expect(opened.map(({ isCancelled }) => isCancelled)).toEqual([true, false]);
+  });
+
+  it('is asked for anew by whoever shows it once more after it failed, as after signing in', async () => {
+    const { opened, store } = arrange();
+    const end = store('job').subscribe(() => undefined);
+    opened[0]?.fail(new Error('Nobody is signed in.'));
+    await vi.advanceTimersByTimeAsync(0);
+    end();
+    store('job').subscribe(() => undefined);
+    expect(opened).toHaveLength(2);
+    expect(store('job').read()).toEqual({ data: null, error: null, isLive: true });
+  });
+
+  it('begins in the HTML of a server as it begins in a browser, whatever is known by then, and is not watched', () => {
+    const { opened, store } = arrange();
+    const Shown = () => createElement('output', null, useLive(store, 'job').data ?? '…');
+    expect(renderToString(createElement(Shown))).toBe('<output>…</output>');
+    expect(opened).toHaveLength(0);
+    store('job').subscribe(() => undefined);
+    opened[0]?.tell(7);
+    expect(renderToString(createElement(Shown))).toBe('<output>…</output>');
   });
 
   it('tells why it cannot be watched any further, and keeps what was known', async () => {

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { watchJob } from '../../../src/client/watch-job.ts';
 import { manualTimers, scriptedFeed, settled, snapshot } from './feed-script.ts';
 
@@ -76,6 +76,28 @@ describe('a watch', () => {
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
     controller.abort();
     expect(await Promise.all(watches.map(({ done }) => done))).toEqual(watches.map(() => null));
+  });
+
+  it('L4 goes on to its end when a callback throws, whose error is for nobody here to catch', async () => {
+    const thrown: unknown[] = [];
+    vi.stubGlobal('queueMicrotask', (task: () => void) => {
+      try {
+        task();
+      } catch (error) {
+        thrown.push(error);
+      }
+    });
+    const { script, options } = arrange(stored(1), stored(2, 'COMPLETED'));
+    const onProgress = (): void => {
+      throw new Error('The app has its own trouble.');
+    };
+    const watch = watchJob('job', { ...options, onProgress });
+    script.ready();
+    await settled();
+    script.ready();
+    expect(await watch.done).toMatchObject({ phase: 'COMPLETED' });
+    expect(thrown).toHaveLength(2);
+    vi.unstubAllGlobals();
   });
 
   it('tells its error once to whoever iterates, and nothing after it', async () => {

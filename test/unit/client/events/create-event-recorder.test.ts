@@ -70,6 +70,65 @@ describe('the recorder of events', () => {
     later.stop();
   });
 
+  it('E11 lets somebody else sign in while the one before is signed out, who does nothing more', async () => {
+    const world = arrange();
+    const { recorder } = visit(world, createLocalStorage(), { sessions: true });
+    world.server.setFault('DOWN');
+    recorder.signIn('c7');
+    recorder.record('cart_added');
+    const out = recorder.signOut();
+    expect(recorder.record('page_viewed')).toBeNull();
+    recorder.signIn('c8');
+    await world.time.pass(3 * SECOND);
+    await out;
+    world.server.setFault('NONE');
+    expect(recorder.record('order_paid')).not.toBeNull();
+    await world.time.pass(60 * SECOND);
+    expect([...world.server.counted.values()].map(({ customerId, name }) => [customerId, name])).toEqual([
+      ['c8', 'session_started'],
+      ['c8', 'order_paid'],
+    ]);
+    // Whoever is signed in again before they are signed out never was away.
+    void recorder.signOut();
+    recorder.signIn('c8');
+    await world.time.pass(3 * SECOND);
+    expect(recorder.record('order_paid')).not.toBeNull();
+    recorder.stop();
+  });
+
+  it('has no timer until somebody signs in, so that a server that renders pages can end', async () => {
+    const world = arrange();
+    const { recorder } = visit(world, null);
+    await world.time.pass(0);
+    expect(world.time.waiting()).toBe(0);
+    recorder.signIn('c1');
+    await world.time.pass(SECOND);
+    expect(world.time.waiting()).toBe(2);
+    recorder.stop();
+    expect(world.time.waiting()).toBe(0);
+  });
+
+  it('E2 tries again when neither an answer nor an error comes, of the server or of who authorizes', async () => {
+    const world = arrange();
+    let isSilent = true;
+    const authorize = async (customerId: string) => {
+      if (isSilent) await new Promise(() => undefined);
+      return { appToken: `token-of-${customerId}` };
+    };
+    const { recorder } = visit(world, null, { authorize });
+    recorder.signIn('c1');
+    recorder.record('cart_added');
+    await world.time.pass(MINUTE);
+    isSilent = false;
+    world.server.setFault('SILENT');
+    await world.time.pass(MINUTE);
+    expect(world.server.bodies.length).toBeGreaterThan(0);
+    world.server.setFault('NONE');
+    await world.time.pass(2 * MINUTE);
+    expect(namesOf(world.server)).toEqual(['cart_added']);
+    recorder.stop();
+  });
+
   it('E11 keeps what a wrong token cannot say, and sends it with the right one', async () => {
     const world = arrange();
     let tokenOf = 'c8';

@@ -36,13 +36,14 @@ interface Sent {
 export function createServer() {
   const counted = new Map<string, Sent>();
   const bodies: { readonly size: number; readonly isLast: boolean; readonly events: readonly Sent[] }[] = [];
-  let fault: 'NONE' | 'DOWN' | 'ANSWER_LOST' = 'NONE';
+  let fault: 'NONE' | 'DOWN' | 'SILENT' | 'ANSWER_LOST' = 'NONE';
   const reject = new Map<string, string>();
   const fetch = async (_: unknown, init: RequestInit = {}): Promise<Response> => {
     const body = typeof init.body === 'string' ? init.body : '';
     const { variables } = JSON.parse(body) as { variables: { events: string[] } };
     const events = variables.events.map((text) => JSON.parse(text) as Sent);
     bodies.push({ size: Buffer.byteLength(body), isLast: init.keepalive === true, events });
+    if (fault === 'SILENT') await new Promise(() => undefined);
     if (fault === 'DOWN') throw new TypeError('Failed to fetch');
     const own = new Headers(init.headers).get('authorization')?.replace('BonghwaApp token-of-', '');
     const rows = events.map((event, place) => {
@@ -82,7 +83,7 @@ export function createTime(start = Date.UTC(2026, 10, 28, 3)) {
     }
     now = end;
   };
-  return { timers, now: () => now, pass };
+  return { timers, now: () => now, pass, waiting: () => waiting.size };
 }
 
 /** An app in front, until it is left. */
