@@ -3,6 +3,7 @@ import { useLocation } from '@tanstack/react-router';
 import { createContext, useContext, useEffect, useMemo, useState, type JSX, type ReactNode } from 'react';
 import { RefusalText } from '../parts/refusal-text.tsx';
 import { useSay, type Say } from '../words/say.ts';
+import { pageOf } from './page-of.ts';
 import { refusalOf } from './refusal.ts';
 
 /** What is told to a person above the page: of a failure until they put it away, of what was done on the page that it is about. */
@@ -26,16 +27,6 @@ const Told = createContext<{
   /** Puts away what was done on other pages. */
   readonly moveTo: (page: string) => void;
 }>({ notices: [], putAway: () => undefined, moveTo: () => undefined });
-
-/** The page of an address, whatever is looked at on it; of one with a broken escape as it stands. */
-function pageOf(address: string): string {
-  const page = address.replace(/^#/, '').split('?', 1).join('');
-  try {
-    return decodeURIComponent(page);
-  } catch {
-    return page;
-  }
-}
 
 /** Keeps what is told, for the pages below and the bar above them. */
 export function NoticesProvider({ children }: { readonly children: ReactNode }): JSX.Element {

@@ -1,9 +1,10 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input, { type InputProps } from '@cloudscape-design/components/input';
-import { useRef, useState, type JSX } from 'react';
+import { useRef, type JSX } from 'react';
 import { count } from '../format/numbers.ts';
 import { readAmount } from '../format/read-amount.ts';
 import { useSay } from '../words/say.ts';
+import { useTyped } from './use-typed.ts';
 import { useWrongAmount } from './wrong-amounts.ts';
 
 /**
@@ -25,14 +26,8 @@ export function AmountField({
   readonly change: (value: number | null) => void;
 }): JSX.Element {
   const say = useSay();
-  const [typed, setTyped] = useState(value === null ? '' : count(value));
+  const [typed, setTyped] = useTyped(value === null ? '' : count(value), (text) => readAmount(text) === value);
   const amount = readAmount(typed);
-  const [shown, setShown] = useState(value);
-  if (shown !== value) {
-    setShown(value);
-    // Thrown away, or of another step that has taken this place: then it is not what was typed here.
-    if (amount !== value) setTyped(value === null ? '' : count(value));
-  }
   const field = useRef<InputProps.Ref>(null);
   const isWrong = typed.trim() !== '' && amount === null;
   useWrongAmount(isWrong, field);

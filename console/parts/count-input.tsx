@@ -1,7 +1,8 @@
 import Input, { type InputProps } from '@cloudscape-design/components/input';
-import { useRef, useState, type JSX } from 'react';
+import { useRef, type JSX } from 'react';
 import { count } from '../format/numbers.ts';
 import { readAmount } from '../format/read-amount.ts';
+import { useTyped } from './use-typed.ts';
 import { useWrongAmount } from './wrong-amounts.ts';
 
 /** A number from one on that has to be there, within a sentence; while it is none, the one before counts. */
@@ -16,13 +17,8 @@ export function CountInput({
   readonly isFixed: boolean;
   readonly change: (value: number) => void;
 }): JSX.Element {
-  const [typed, setTyped] = useState(count(value));
+  const [typed, setTyped] = useTyped(count(value), (text) => readAmount(text) === value);
   const amount = readAmount(typed);
-  const [shown, setShown] = useState(value);
-  if (shown !== value) {
-    setShown(value);
-    if (amount !== value) setTyped(count(value));
-  }
   const isWrong = amount === null || amount < 1;
   const field = useRef<InputProps.Ref>(null);
   useWrongAmount(isWrong, field);

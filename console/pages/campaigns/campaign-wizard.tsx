@@ -12,7 +12,8 @@ import { DraftNote } from '../../parts/draft-note.tsx';
 import { Overtaken } from '../../parts/overtaken.tsx';
 import { stopsAtWrongAmount, WrongAmountsContext, type WrongAmounts } from '../../parts/wrong-amounts.ts';
 import { useKeyOfNew } from '../../session/use-key-of-new.ts';
-import { isSameDraft, useDraft, type Saved } from '../../session/use-draft.ts';
+import { useDraft, type Saved } from '../../session/use-draft.ts';
+import { useNewer } from '../../session/use-newer.ts';
 import { useSay } from '../../words/say.ts';
 import { draftOfCampaign, isCampaignDraft, lacks, variablesOf, type CampaignDraft } from './campaign-draft.ts';
 import { LimitsStep } from './limits-step.tsx';
@@ -41,31 +42,29 @@ export function CampaignWizard({
   const [wrong] = useState<WrongAmounts>(() => new Map());
   const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
   const draft = useDraft(`campaign.${campaignId ?? 'new'}`, saved, isCampaignDraft);
-  const [newer, setNewer] = useState<Saved<CampaignDraft> | null>(null);
-  // Of what somebody else has saved since, this has been seen and is written over.
-  const [passed, setPassed] = useState<number | null>(null);
+  const others = useNewer(draft);
   const nameOf = useNameOf();
   const key = useKeyOfNew(campaignId === null);
   const save = useOrder(
     async () => {
       if (campaignId !== null) {
         const theirs = await askFor('getCampaign', { id: campaignId });
-        const revision = Date.parse(theirs.updatedAt);
-        const value = draftOfCampaign(theirs) ?? saved.value;
-        // What says the same was saved from here, and the answer was lost.
-        if (revision !== draft.revision && revision !== passed && !isSameDraft(value, draft.value))
-          return { kind: 'NEWER' as const, saved: { value, revision } };
+        const other = {
+          value: draftOfCampaign(theirs) ?? saved.value,
+          revision: Date.parse(theirs.updatedAt),
+        };
+        if (others.isOvertakenBy(other)) return { kind: 'NEWER' as const, saved: other };
       }
       const written = { ...variablesOf(draft.value, campaignId), ...key };
       return { kind: 'SAVED' as const, campaign: await askFor('saveCampaign', written) };
     },
     async (answer) => {
       if (answer.kind === 'NEWER') {
-        setNewer(answer.saved);
+        others.tell(answer.saved);
         return queries.invalidateQueries({ queryKey: ['campaign', campaignId] });
       }
       const { id, updatedAt } = answer.campaign;
-      setNewer(null);
+      others.forget();
       draft.forget({ value: draft.value, revision: Date.parse(updatedAt) });
       await queries.invalidateQueries({ queryKey: ['campaigns'] });
       await queries.invalidateQueries({ queryKey: ['campaign', id] });
@@ -89,21 +88,17 @@ export function CampaignWizard({
           changedAt={draft.changedAt}
           throwAway={() => {
             draft.forget();
-            setNewer(null);
+            others.forget();
             setThrownAway((times) => times + 1);
           }}
         />
-        {newer !== null && (
+        {others.newer !== null && (
           <Overtaken
-            differing={differingIn(draft.value, newer.value, say, nameOf)}
-            keep={() => {
-              setPassed(newer.revision);
-              setNewer(null);
-            }}
+            differing={differingIn(draft.value, others.newer.value, say, nameOf)}
+            keep={others.keep}
             take={() => {
-              draft.forget(newer);
+              others.take();
               setThrownAway((times) => times + 1);
-              setNewer(null);
             }}
           />
         )}

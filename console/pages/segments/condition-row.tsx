@@ -1,8 +1,9 @@
 import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
-import { useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import { CountInput } from '../../parts/count-input.tsx';
+import { useTyped } from '../../parts/use-typed.ts';
 import { useSay } from '../../words/say.ts';
 import { CHANNELS } from '../templates/template-draft.ts';
 import { emptyCondition, KINDS, type Condition } from './conditions.ts';
@@ -105,12 +106,7 @@ function ValuesInput({
 }): JSX.Element {
   const say = useSay();
   const written = values.join(', ');
-  const [typed, setTyped] = useState(written);
-  const [shown, setShown] = useState(written);
-  if (shown !== written) {
-    setShown(written);
-    if (splitValues(typed).join(', ') !== written) setTyped(written);
-  }
+  const [typed, setTyped] = useTyped(written, (text) => splitValues(text).join(', ') === written);
   return (
     <Input
       readOnly={isReadOnly}

@@ -19,7 +19,8 @@ import { DraftNote } from '../../parts/draft-note.tsx';
 import { Overtaken, type Differing } from '../../parts/overtaken.tsx';
 import { stopsAtWrongAmount, WrongAmountsContext, type WrongAmounts } from '../../parts/wrong-amounts.ts';
 import { useKeyOfNew } from '../../session/use-key-of-new.ts';
-import { isSameDraft, useDraft, type Saved } from '../../session/use-draft.ts';
+import { useDraft } from '../../session/use-draft.ts';
+import { useNewer } from '../../session/use-newer.ts';
 import { useSay, type Say } from '../../words/say.ts';
 import { ConditionRow } from './condition-row.tsx';
 import { builtOf, COMBINED, definitionOf, emptyCondition, type Built, type Group } from './conditions.ts';
@@ -54,19 +55,17 @@ export function SegmentBuilder({
     draft.change({
       groups: value.groups.flatMap((one, at) => (at !== index ? [one] : group === null ? [] : [group])),
     });
-  const [newer, setNewer] = useState<Saved<SegmentDraft> | null>(null);
-  // Of what somebody else has saved since, this has been seen and is written over.
-  const [passed, setPassed] = useState<number | null>(null);
+  const others = useNewer(draft);
   const key = useKeyOfNew(stored === null);
   const save = useOrder(
     async () => {
       if (stored !== null) {
         const theirs = await askFor('getSegment', { id: stored.id });
-        const changed = Date.parse(theirs.updatedAt);
-        const other = { ...(builtOf(theirs.definition) ?? saved), name: theirs.name };
-        // What says the same was saved from here, and the answer was lost.
-        if (changed !== draft.revision && changed !== passed && !isSameDraft(other, value))
-          return { kind: 'NEWER' as const, saved: { value: other, revision: changed } };
+        const other = {
+          value: { ...(builtOf(theirs.definition) ?? saved), name: theirs.name },
+          revision: Date.parse(theirs.updatedAt),
+        };
+        if (others.isOvertakenBy(other)) return { kind: 'NEWER' as const, saved: other };
       }
       const segment = await askFor('saveSegment', {
         ...{ name: value.name, definition },
@@ -76,11 +75,11 @@ export function SegmentBuilder({
     },
     async (answer) => {
       if (answer.kind === 'NEWER') {
-        setNewer(answer.saved);
+        others.tell(answer.saved);
         return queries.invalidateQueries({ queryKey: ['segment', stored?.id] });
       }
       const { id, updatedAt } = answer.segment;
-      setNewer(null);
+      others.forget();
       draft.forget({ value, revision: Date.parse(updatedAt) });
       notices.done(say('saved', { name: value.name }), paths.segment(id));
       await queries.invalidateQueries({ queryKey: ['segments'] });
@@ -121,21 +120,11 @@ export function SegmentBuilder({
             changedAt={draft.changedAt}
             throwAway={() => {
               draft.forget();
-              setNewer(null);
+              others.forget();
             }}
           />
-          {newer !== null && (
-            <Overtaken
-              differing={differingIn(value, newer.value, say)}
-              keep={() => {
-                setPassed(newer.revision);
-                setNewer(null);
-              }}
-              take={() => {
-                draft.forget(newer);
-                setNewer(null);
-              }}
-            />
+          {others.newer !== null && (
+            <Overtaken differing={differingIn(value, others.newer.value, say)} keep={others.keep} take={others.take} />
           )}
           <FormField label={say('name')}>
             <Input

@@ -4,6 +4,7 @@ import { hash53 } from './hash53.ts';
 import { toE164 } from './phone-number.ts';
 import { LIMITS } from '../limits.ts';
 import { asciiDomain, isLocalPart } from '../../standards/mailbox.ts';
+import { saysNothing } from '../says-nothing.ts';
 import { trimText } from '../trim-text.ts';
 
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
@@ -11,8 +12,8 @@ const CONTROL = /\p{Cc}/u;
 /** APNs device tokens are bytes in hexadecimal, which apps write in either case. */
 const HEX_TOKEN = /^[0-9a-f]{64,}$/iu;
 
-/** What apps hand on as a token when they have none, and what Google once gave to devices that it had shut out. */
-const NO_TOKEN = /^(?:null|\(null\)|nil|none|undefined|nan|n\/a|blacklisted|-)$/i;
+/** What stands for no token besides: a dash, and what Google once gave to devices that it had shut out. */
+const NO_TOKEN = /^(?:blacklisted|-)$/i;
 /** The last label of a domain; of digits alone it would be an address of a machine. */
 const TOP_LEVEL = /\.(?!\d+$)[a-z\d-]{2,}$/;
 
@@ -50,7 +51,7 @@ export function readAddress(channelType: ChannelType, text: string): ReadAddress
     case 'ADM':
     case 'BAIDU':
     case 'PUSH':
-      if (!PRINTABLE_ASCII.test(trimmed) || NO_TOKEN.test(trimmed))
+      if (!PRINTABLE_ASCII.test(trimmed) || saysNothing(trimmed) || NO_TOKEN.test(trimmed))
         return invalid(`The text is no device token for ${channelType}.`);
       return { ok: true, address: trimmed };
   }

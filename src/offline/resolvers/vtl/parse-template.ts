@@ -45,7 +45,14 @@ function nameNull(text: string): string {
 }
 
 const OPERATORS: Readonly<Record<string, string>> = {
-  ...{ and: '&&', or: '||', eq: '==', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=' },
+  and: '&&',
+  or: '||',
+  eq: '==',
+  ne: '!=',
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
 };
 /** A string, which stays as it is, or an operator in letters. */
 const STRING_OR_OPERATOR = /"(?:[^"\\]|\\.)*"|'[^']*'|(?<=[\s)\]}])(?:and|or|eq|ne|lt|le|gt|ge)(?=[\s($!])/g;

@@ -10,7 +10,11 @@ const EMPTY =
 const MAX_IN = 100;
 const MAX_EXPRESSION_BYTES = 4096;
 const EXPRESSIONS = [
-  ...['UpdateExpression', 'ConditionExpression', 'KeyConditionExpression', 'FilterExpression', 'ProjectionExpression'],
+  'UpdateExpression',
+  'ConditionExpression',
+  'KeyConditionExpression',
+  'FilterExpression',
+  'ProjectionExpression',
 ];
 /** Where dynalite's parser leaves them. */
 const PARSED = { ConditionExpression: '_condition', FilterExpression: '_filter' } as const;

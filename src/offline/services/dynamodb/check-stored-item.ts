@@ -22,7 +22,7 @@ export function checkStoredItem(
     const problem = keyProblem(item[name], KeyType, `Key: ${name}`);
     if (problem !== undefined) return refused(problem);
   }
-  if (isDeeper(item, MAX_LEVELS)) return refused('Nesting Levels have exceeded supported limits');
+  if (areDeeper(Object.values(item), MAX_LEVELS)) return refused('Nesting Levels have exceeded supported limits');
   // One UTF-16 unit takes at most three bytes: most items need not be measured twice.
   if (size(item, (text) => text.length * 3) <= MAX_ITEM_BYTES) return undefined;
   if (size(item, (text) => Buffer.byteLength(text)) <= MAX_ITEM_BYTES) return undefined;
@@ -51,14 +51,13 @@ function keyProblem(attribute: unknown, keyType: string, place: string): string 
   return undefined;
 }
 
-/** Do the maps and lists in some attributes lie in each other more than `levels` deep? */
-function isDeeper(attributes: DynaliteItem, levels: number): boolean {
-  for (const name in attributes) {
-    const value = attributes[name];
+/** Do the maps and lists among some values lie in each other more than `levels` deep? */
+function areDeeper(values: readonly unknown[], levels: number): boolean {
+  for (const value of values) {
     if (!isTyped(value)) continue;
     const { L: elements, M: map } = value;
-    const inner = isTyped(map) ? map : Array.isArray(elements) ? { ...elements } : undefined;
-    if (inner !== undefined && (levels === 0 || isDeeper(inner, levels - 1))) return true;
+    const inner = isTyped(map) ? Object.values(map) : Array.isArray(elements) ? elements : undefined;
+    if (inner !== undefined && (levels === 0 || areDeeper(inner, levels - 1))) return true;
   }
   return false;
 }
