@@ -230,6 +230,8 @@ describe('from a file of people to a report', () => {
       await page.getByRole('tab', { name: said('run.activity') }).click();
       await page.getByText(said('activity.approved')).waitFor();
 
+      expect(console_.problems).toEqual([]);
+
       // The clock plays the next wave.
       const before = sandbox.outbox.count({ channel: 'EMAIL' });
       await page.goto(`${console_.url}#/clock`);
@@ -248,7 +250,9 @@ describe('from a file of people to a report', () => {
         .getByText(said('wave', { number: 2 }))
         .first()
         .waitFor();
-      expect(console_.problems).toEqual([]);
+      // The clock has passed the hour for which the session's tokens are good: one answer may be 401 before they are renewed.
+      expect(console_.problems.filter((problem) => !problem.includes('401 (Unauthorized)'))).toEqual([]);
+      console_.problems.length = 0;
       await page.context().close();
     },
     600_000,
