@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { sweepJobs, workShard } from '../../../src/app/delivery/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { DEFAULT_WORK_SETTINGS, sweepJobs, workShard } from '../../../src/app/delivery/index.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { cancelJob, launchJob } from '../../../src/app/send-job/index.ts';
 import type { Campaign } from '../../../src/domain/campaign/index.ts';
@@ -90,6 +91,34 @@ describe('messages that must not go at the hour', () => {
       if (place === 0) expect(at).toBeGreaterThanOrEqual(MORNING);
       else expect(at).toBeLessThan(NIGHT + 5 * MINUTE);
     }
+  });
+
+  it('stop no worker while it sends to the others: a shard is taken up once in the evening, however many are held', async () => {
+    const app = await launched({}, { count: 3_000, zones: [undefined, 'Europe/London', 'Asia/Kolkata'] });
+    // Stores take their time, each call another, in which other lanes look for work.
+    let calls = 0;
+    const slowly = <Store extends object>(store: Store): Store =>
+      new Proxy(store, {
+        get: (target, name, receiver) => {
+          const member: unknown = Reflect.get(target, name, receiver);
+          if (typeof member !== 'function') return member;
+          return async (...given: unknown[]) => {
+            for (let turns = (calls += 7) % 5; turns >= 0; turns -= 1) await setImmediate();
+            return Reflect.apply(member, target, given) as unknown;
+          };
+        },
+      });
+    const acquire = vi.spyOn(app.deps.shards, 'acquire');
+    const settings = { ...app.deps.settings, lanes: DEFAULT_WORK_SETTINGS.lanes };
+    const deps = { ...app.deps, settings, chunks: slowly(app.deps.chunks) };
+    const { shardCount } = await app.job();
+    const rings = Array.from({ length: shardCount }, () => app.deps.doorbell.take());
+    for (const ring of rings) {
+      if (ring === undefined) throw new Error('The bell rings for every shard at the launch.');
+      expect(await workShard(deps, { ...ring, deadline: app.clock.now() + 5 * MINUTE })).toBe('LATER');
+    }
+    expect(app.sentAt.size).toBe(2_000);
+    expect(acquire).toHaveBeenCalledTimes(shardCount);
   });
 
   it('C10 are dropped with a reason when they expire before that', async () => {

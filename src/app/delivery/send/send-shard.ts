@@ -74,7 +74,7 @@ export async function sendShard<Stop extends string>(
 
   const wait = async (until: number): Promise<void> => {
     const left = until - clock.now();
-    if (left > settings.maxIdleMs && working === 0) end ??= { kind: 'LATER', until };
+    if (left > settings.maxIdleMs) end ??= { kind: 'LATER', until };
     else if (until > deadline) end ??= { kind: 'STOPPED', why: 'OUT_OF_TIME' };
     else {
       await clock.sleep(Math.min(left, settings.maxIdleMs));
@@ -121,6 +121,8 @@ export async function sendShard<Stop extends string>(
       const next = await queue.next();
       if (next.kind === 'EMPTY') return;
       if (next.kind === 'WAIT') {
+        // Whoever is at work looks after what comes next, and finds the same when it was the last.
+        if (working > 0 && next.until - clock.now() > settings.maxIdleMs) return;
         await wait(next.until);
         continue;
       }
