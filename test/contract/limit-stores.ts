@@ -40,6 +40,21 @@ export function describeLimitStores(open: () => LimitStores): void {
     expect(new Set(moments).size).toBe(moments.length);
   });
 
+  it('gives a crowd as many moments as there are, in order, and tells the rest when there are more', async () => {
+    const { rates } = open();
+    const key = newId();
+    const slot = { durationMs: 400, now: NOW, latest: NOW + 1_000 };
+    const slots = await Promise.all(Array.from({ length: 10 }, () => rates.take(key, slot)));
+    const taken = slots.flatMap((one) => (one.isTaken ? [one.at] : []));
+    expect(taken).toEqual([NOW, NOW + 400, NOW + 800]);
+    const full = { isTaken: false, freeAt: NOW + 1_200 };
+    expect(slots.filter(({ isTaken }) => !isTaken)).toEqual(Array.from({ length: 7 }, () => full));
+    // Who asks for less, or for later, is answered for himself.
+    const later = { durationMs: 100, now: NOW, latest: NOW + 1_250 };
+    const mixed = await Promise.all([slot, later, slot, later].map((one) => rates.take(key, one)));
+    expect(mixed.map((one) => (one.isTaken ? one.at : null))).toEqual([null, NOW + 1_200, null, null]);
+  });
+
   it('counts a job once in the history of a customer, and refuses to write over another one’s', async () => {
     const { caps } = open();
     const campaign = newId();

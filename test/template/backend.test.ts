@@ -76,7 +76,8 @@ describe('the queues of shards, direct sends and receipts', () => {
 
   it('give direct sends workers of their own, which run the same code and which no campaign can fill', () => {
     const source = (name: string) => one('AWS::Lambda::EventSourceMapping', name).Properties;
-    expect(source('workdirect')).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 16 } });
+    expect(source('workdirect')).toMatchObject({ BatchSize: 10, ScalingConfig: { MaximumConcurrency: 16 } });
+    expect(source('workdirect')['MaximumBatchingWindowInSeconds'] ?? 0).toBe(0);
     expect(JSON.stringify(source('workdirect')['EventSourceArn'])).toMatch(/Direct/);
     expect(JSON.stringify(source('workshard')['EventSourceArn'])).not.toMatch(/Direct/);
     const [direct, bulk] = ['workdirectlambda', 'workshardlambda'].map((id) => one('AWS::Lambda::Function', id));

@@ -76,18 +76,21 @@ interface Context {
   readonly getRemainingTimeInMillis: () => number;
 }
 
-/** Works the shard each message rings for; what fails is delivered again, alone. */
+/** Works the shards that a batch rings for, side by side; what fails is delivered again, alone. */
 export async function handler(event: unknown, context: Context) {
-  const batchItemFailures: { itemIdentifier: string }[] = [];
-  for (const { messageId, body } of EVENT.parse(event).Records) {
-    const ref = parseRing(body);
-    try {
-      if (ref === null) throw new Error('The message does not name a shard.');
-      await workShard(deps, { ...ref, deadline: deps.clock.now() + context.getRemainingTimeInMillis() });
-    } catch (error) {
-      console.error(`Message ${messageId} failed.`, error);
-      batchItemFailures.push({ itemIdentifier: messageId });
-    }
-  }
-  return { batchItemFailures };
+  const deadline = deps.clock.now() + context.getRemainingTimeInMillis();
+  const failed = await Promise.all(
+    EVENT.parse(event).Records.map(async ({ messageId, body }) => {
+      try {
+        const ref = parseRing(body);
+        if (ref === null) throw new Error('The message does not name a shard.');
+        await workShard(deps, { ...ref, deadline });
+        return [];
+      } catch (error) {
+        console.error(`Message ${messageId} failed.`, error);
+        return [{ itemIdentifier: messageId }];
+      }
+    }),
+  );
+  return { batchItemFailures: failed.flat() };
 }

@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { RateStore } from '../../app/delivery/index.ts';
+import { askTogether } from './ask-together.ts';
 import { plainItem } from './attribute-values.ts';
 import { UpdateCommand } from './commands.ts';
 import { SHOW_ITEM } from './condition.ts';
@@ -9,6 +10,7 @@ import type { Database } from './tables.ts';
 
 const rateItem = z.object({ nextAt: z.number(), takenBy: z.string().optional() });
 type Slot = Parameters<RateStore['take']>[1];
+type Taken = Awaited<ReturnType<RateStore['take']>>;
 type Move = { readonly expression: string; readonly condition: string; readonly values: Record<string, number> };
 
 /** Somebody may be quicker between two updates; after this many times the rate is answered as full. */
@@ -54,19 +56,50 @@ export function createRates({ client }: Database, table: string): RateStore {
   });
   // Only one of the two can hold. Tried first is what held the last time: a busy rate stays busy, an idle one idle.
   const busy = new Set<string>();
-  return {
-    take: async (key, slot) => {
-      const takenBy = randomUUID();
-      let freeAt = slot.latest;
-      for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-        const { isMoved, nextAt } = await move(key, takenBy, busy.has(key) ? behind(slot) : fromNow(slot));
-        if (isMoved) return { isTaken: true, at: nextAt - slot.durationMs };
-        freeAt = nextAt;
-        if (nextAt > slot.latest) break;
-        if (nextAt < slot.now) busy.delete(key);
-        else busy.add(key);
-      }
-      return { isTaken: false, freeAt: Math.max(freeAt, slot.now) };
-    },
+  const takeOne = async (key: string, slot: Slot): Promise<Taken> => {
+    const takenBy = randomUUID();
+    let freeAt = slot.latest;
+    for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+      const { isMoved, nextAt } = await move(key, takenBy, busy.has(key) ? behind(slot) : fromNow(slot));
+      if (isMoved) return { isTaken: true, at: nextAt - slot.durationMs };
+      freeAt = nextAt;
+      if (nextAt > slot.latest) break;
+      if (nextAt < slot.now) busy.delete(key);
+      else busy.add(key);
+    }
+    return { isTaken: false, freeAt: Math.max(freeAt, slot.now) };
   };
+  /** One behind the other in one update; when that would be too late for one of them, each by itself. */
+  const takeAll = async (key: string, slots: readonly Slot[]): Promise<readonly Taken[]> => {
+    const [only] = slots;
+    if (slots.length === 1 && only !== undefined) return [await takeOne(key, only)];
+    const whole = wholeOf(slots);
+    const taken = await takeOne(key, whole);
+    if (!taken.isTaken) {
+      const { freeAt } = taken;
+      const answers: Taken[] = [];
+      for (const slot of slots) answers.push(freeAt > slot.latest ? taken : await takeOne(key, slot));
+      return answers;
+    }
+    let at = taken.at;
+    return slots.map(({ durationMs }) => {
+      const start = at;
+      at += durationMs;
+      return { isTaken: true, at: start };
+    });
+  };
+  return { take: askTogether(takeAll) };
+}
+
+/** Several slots as one, which begins early enough for each of them. */
+function wholeOf(slots: readonly Slot[]): Slot {
+  let durationMs = 0;
+  let latest = Number.POSITIVE_INFINITY;
+  let now = 0;
+  for (const slot of slots) {
+    latest = Math.min(latest, slot.latest - durationMs);
+    now = Math.max(now, slot.now);
+    durationMs += slot.durationMs;
+  }
+  return { durationMs, now, latest: Math.max(latest, now) };
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueEventSource } from '../assembly/resources.ts';
 import type { InvocationResult } from '../services/contract.ts';
@@ -21,7 +22,7 @@ export interface PollQueueOptions {
   readonly invoke: (functionArn: string, payload: unknown) => Promise<InvocationResult>;
   readonly region: string;
   readonly isFifo: boolean;
-  /** Invocations at a time. */
+  /** Invocations at a time, at most. */
   readonly concurrency: number;
   readonly onFailure: (message: string) => void;
 }
@@ -36,10 +37,13 @@ export interface EventSource {
 const MAX_PER_RECEIVE = 10;
 const LONG_POLL_MS = 20_000;
 const AFTER_FAILURE_MS = 1000;
+/** When everybody who polls is busy with less than a whole batch for so long, one more polls. */
+const PATIENCE_MS = 1000;
 
 /**
  * Feeds a queue to a function as Lambda's event source mapping does. A failed message is left alone: it becomes visible again
- * when its visibility time-out ends, and moves to the dead-letter queue by the queue's own redrive policy.
+ * when its visibility time-out ends, and moves to the dead-letter queue by the queue's own redrive policy. Like Lambda it
+ * begins with few invocations at a time and adds to them while more messages are there than these take.
  */
 export function pollQueue(options: PollQueueOptions): EventSource {
   const { source, queues } = options;
@@ -87,10 +91,39 @@ export function pollQueue(options: PollQueueOptions): EventSource {
     for (const message of batch) if (!failed.has(message.id)) queues.remove(source.queueArn, message.receiptHandle);
   };
 
+  const first = Math.min(Math.max(1, options.concurrency), availableParallelism());
+  const loops = new Set<Promise<void>>();
+  let receiving = 0;
+  let growth: NodeJS.Timeout | undefined;
+
+  const growIn = (milliseconds: number): void => {
+    clearTimeout(growth);
+    growth = setTimeout(() => {
+      if (!signal.aborted && receiving === 0 && loops.size < options.concurrency) startLoop();
+    }, milliseconds);
+  };
+
+  const startLoop = (): void => {
+    const running = loop().finally(() => loops.delete(running));
+    loops.add(running);
+  };
+
+  const receiveBatch = async (): Promise<readonly ReceivedMessage[]> => {
+    clearTimeout(growth);
+    receiving += 1;
+    try {
+      return await collectBatch();
+    } finally {
+      receiving -= 1;
+    }
+  };
+
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
       try {
-        const batch = await collectBatch();
+        const batch = await receiveBatch();
+        if (batch.length === 0 && loops.size > first && receiving > 0) return;
+        if (receiving === 0) growIn(batch.length < source.batchSize ? PATIENCE_MS : 0);
         if (batch.length > 0) await handle(batch);
       } catch (error) {
         // A full disk, for one. What was received becomes visible again, and is tried again.
@@ -102,10 +135,11 @@ export function pollQueue(options: PollQueueOptions): EventSource {
     }
   };
 
-  const loops = source.enabled ? Array.from({ length: Math.max(1, options.concurrency) }, () => loop()) : [];
+  if (source.enabled) for (let number = 0; number < first; number += 1) startLoop();
   return {
     async stop() {
       ending.abort();
+      clearTimeout(growth);
       await Promise.all(loops);
     },
   };
