@@ -1,7 +1,7 @@
 import type { FrequencyCap } from '../../domain/campaign/index.ts';
 import type { Channel } from '../../domain/customer/index.ts';
 import type { JobPhase } from '../../domain/send-job/index.ts';
-import type { TemplateStore } from '../ports.ts';
+import type { PriceStore, TemplateStore } from '../ports.ts';
 import { closeShard } from './lease/close-shard.ts';
 import { compileJob, type NoWay } from './job/compile-job.ts';
 import type { CompiledJob } from './model/compiled-job.ts';
@@ -25,6 +25,8 @@ import type {
   ShardStore,
 } from './model/ports.ts';
 import type { RunRecords } from './model/run-store.ts';
+import { hasBudget } from './send/pay-unpaid.ts';
+import { readPresentPrices, type PresentPrices } from './send/present-prices.ts';
 import { sendShard, type SendShardDeps, type ShardEnd } from './send/send-shard.ts';
 import { settleJob } from './job/settle-job.ts';
 import { startIfDue } from './job/start-scheduled.ts';
@@ -39,6 +41,7 @@ export type WorkShardDeps = SendShardDeps & {
   readonly templates: Pick<TemplateStore, 'getVersion'>;
   readonly rates: RateStore;
   readonly budgets: BudgetStore;
+  readonly prices: Pick<PriceStore, 'get'>;
   readonly runRecords: RunRecords;
   readonly waits: EntrySource;
   readonly deliverySettings: SettingsStore;
@@ -133,6 +136,9 @@ const DONE: WorkEnd = { kind: 'DONE' };
 
 const NO_CAPS: readonly FrequencyCap[] = [];
 
+/** Nobody asks what it costs. */
+const FREE: PresentPrices = () => () => 0;
+
 type Before = ReadBefore & { readonly spec: JobSpec | 'UNREADABLE' | null };
 
 async function workPhase(
@@ -169,7 +175,8 @@ async function workPhase(
       const ofAccounts = await accountRates(deps, compiled.job, control);
       const limiterOf = limiters(deps, compiled.job, laneOf(job), control, ofAccounts);
       const frequencyCaps = () => control.settings().frequencyCaps ?? NO_CAPS;
-      const course = { deadline, limiterOf, frequencyCaps, tick: control.tick };
+      const prices = hasBudget(compiled.job) ? await readPresentPrices(deps, compiled.job) : FREE;
+      const course = { deadline, limiterOf, frequencyCaps, prices, tick: control.tick };
       return sendShard(deps, compiled.job, lease, control.control, course);
     }
     case 'CANCELLED':

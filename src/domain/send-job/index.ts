@@ -9,6 +9,7 @@ export {
 export { chooseEndpoint, decideCustomer, placeOfEndpoint, recheckRecipient } from './decide-customer.ts';
 export { formatMessageRef, parseMessageRef, parseSignedRef, type MessageRef } from './message-ref.ts';
 export { JOB_COMMANDS, JOB_PHASES, type JobCommand, type JobPhase } from './phase.ts';
+export { isAboutHours } from './hold-hours.ts';
 export type { Decision, PlanStep, Recheck, SendPlan, Unwritable } from './plan.ts';
 export { addReceipt, NO_MARK, withReceipts } from './receipt-marks.ts';
 export {

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_WORK_SETTINGS, sweepJobs, workShard } from '../../../src/app/delivery/index.ts';
-import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
+import { actualCost, explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { cancelJob, launchJob } from '../../../src/app/send-job/index.ts';
+import { changePrices } from '../../../src/app/settings/index.ts';
 import type { Campaign } from '../../../src/domain/campaign/index.ts';
 import { newCustomer, type Customer } from '../../../src/domain/customer/index.ts';
 import { isComplete } from '../../../src/domain/send-job/index.ts';
@@ -59,6 +60,49 @@ describe('messages that must not go at the hour', () => {
     expect(times).toHaveLength(250);
     expect(Math.min(...times)).toBeGreaterThanOrEqual(MORNING);
     expect(Math.max(...times)).toBeLessThan(MORNING + 30 * MINUTE);
+  });
+
+  it('do not go so shortly before it begins that the provider would have them after', async () => {
+    const sendAt = async (before: number) => {
+      const app = createMemoryApp(people(30, [undefined]));
+      app.clock.advance(NIGHT - MINUTE - app.clock.now());
+      const jobId = await app.plan(AD, { messageClass: 'AD', whenClosed: 'HOLD' });
+      unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
+      app.clock.advance(NIGHT - before - app.clock.now());
+      const ring = app.deps.doorbell.take();
+      if (ring === undefined) throw new Error('The bell rings at the launch.');
+      await workShard(app.deps, { ...ring, deadline: app.clock.now() + 5 * MINUTE });
+      return app.sender.outbox.length;
+    };
+    expect(await sendAt(30_000)).toBeGreaterThan(0);
+    expect(await sendAt(19_000)).toBe(0);
+    expect(await sendAt(1)).toBe(0);
+  });
+
+  it('are paid for by what they cost in the morning: whom the budget does not pay for then gets nothing', async () => {
+    const sentAt: number[] = [];
+    const app = createMemoryApp(people(90, [undefined, 'Europe/London', undefined]), () => {
+      sentAt.push(app.clock.now());
+      return { kind: 'ANSWERED', status: 'ACCEPTED', isRetriable: false };
+    });
+    const row = { item: 'push', currency: 'KRW', per: 1, freeUnits: 0, source: '계약' };
+    const dearer = { ...row, micros: 3_000_000, validFrom: NIGHT + 2 * 60 * MINUTE };
+    const prices = [{ ...row, micros: 1_000_000, validFrom: 0 }];
+    unwrap(await changePrices(app.deps, { actor: ACTOR, change: { prices } }));
+    app.clock.advance(NIGHT - app.clock.now());
+    // Planned at one won each: 90 of 130.
+    const jobId = await app.plan(AD, { messageClass: 'AD', whenClosed: 'HOLD', budgetKrw: 130 });
+    unwrap(await changePrices(app.deps, { actor: ACTOR, change: { prices: [...prices, dearer] } }));
+    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
+    await app.work();
+    const { phase, sent } = await app.jobOf(jobId);
+    expect(phase).toBe('COMPLETED');
+    // 30 in the evening; of 60 at three won, two of which are not paid yet, 40 won pay for 20.
+    expect(sent).toMatchObject({ included: 90, accepted: 50, skipped: 40 });
+    const { krw } = unwrap(await actualCost(app.deps, { jobId }));
+    expect(Number(krw)).toBe(30 + 20 * 3);
+    const { items } = unwrap(await listRecipients(app.deps, { jobId, status: 'SKIPPED', limit: 1_000 }));
+    expect(new Set(items.map(({ code }) => code))).toEqual(new Set(['BUDGET_EXCEEDED']));
   });
 
   it('do not go just after it began, when they were looked at just before and the claim took its time', async () => {
@@ -166,7 +210,7 @@ describe('messages that must not go at the hour', () => {
       calls.set(address, [...(calls.get(address) ?? []), app.clock.now()]);
       return { kind: 'UNKNOWN', code: 'TimeoutError' };
     });
-    app.clock.advance(NIGHT - 1_100 - app.clock.now());
+    app.clock.advance(NIGHT - 19_100 - app.clock.now());
     const jobId = await app.plan(AD, { messageClass: 'AD', whenClosed: 'HOLD', inDoubtPolicy: 'RESEND' });
     unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
     await app.work();

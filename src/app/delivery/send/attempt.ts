@@ -14,6 +14,7 @@ import type { Limiter } from '../pace/limiter.ts';
 import type { Pacer } from '../pace/pacer.ts';
 import type { PlannedAddresses } from '../plan/planned-addresses.ts';
 import type { Prepared } from './prepare-chunk.ts';
+import type { PresentPrices } from './present-prices.ts';
 import type { Blocked } from './weigh-answers.ts';
 
 export type AttemptDeps = {
@@ -42,6 +43,8 @@ export type ChunkWork<Stop extends string> = {
   readonly deadline: number;
   /** Those that operators have set, as they are now. */
   readonly frequencyCaps: () => readonly FrequencyCap[];
+  /** Asked of jobs that have a budget. */
+  readonly prices: PresentPrices;
 };
 
 /** A chunk of which everybody has an outcome. */

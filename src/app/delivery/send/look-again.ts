@@ -1,4 +1,3 @@
-import type { MessageClass } from '../../../domain/consent/index.ts';
 import type { RecipientResult } from '../../../domain/send-job/index.ts';
 import type { Clock } from '../../ports.ts';
 import { stepOf, type Chunk } from '../model/chunk.ts';
@@ -7,7 +6,7 @@ import type { WorkSettings } from '../model/settings.ts';
 import type { AttemptDeps, ChunkWork } from './attempt.ts';
 import { capOutgoing } from './cap-outgoing.ts';
 import { lookAtAddresses } from './look-at-addresses.ts';
-import { payAgain, paysAgain } from './pay-again.ts';
+import { hasBudget, payUnpaid } from './pay-unpaid.ts';
 import { prepareChunk, type Prepared } from './prepare-chunk.ts';
 import { sendLimitsOf } from './send-limits.ts';
 
@@ -23,21 +22,8 @@ export function isLookValid(
   return age >= 0 && age <= settings.lookValidMs;
 }
 
-/** Nights, quiet times and the hours of a destination begin and end with a minute, in every zone. */
-const MINUTE_MS = 60_000;
-
-/**
- * Of an advertisement no look is relied on from one minute into the next: the call would begin just after nine in the
- * evening by what was allowed just before it. Who would, waits for the next minute, for a second at most.
- */
-async function intoOneMinute(
-  { clock, settings }: { readonly clock: Clock; readonly settings: Pick<WorkSettings, 'lookValidMs'> },
-  messageClass: MessageClass,
-): Promise<void> {
-  if (messageClass !== 'AD') return;
-  const left = MINUTE_MS - (clock.now() % MINUTE_MS);
-  if (left <= settings.lookValidMs) await clock.sleep(left);
-}
+/** So long a call may be under way until the provider has it: three seconds to connect, fifteen for its answer. */
+const CALL_MS = 18_000;
 
 /**
  * Looks at some of a chunk's recipients for the last time before they are sent to, by consistent reads: who they are,
@@ -56,7 +42,6 @@ export async function lookAgain<Stop extends string>(
   const step = job.steps[stepOf(chunk)];
   const limits = sendLimitsOf(deps, job, work.frequencyCaps());
   for (let time = 0; ; time += 1) {
-    await intoOneMinute(deps, job.plan.messageClass);
     const at = deps.clock.now();
     const customers = await readRecipients(deps.customers, job.direct, ids);
     const look = await lookAtAddresses(
@@ -66,14 +51,16 @@ export async function lookAgain<Stop extends string>(
       places,
       customers,
     );
-    const seen = prepareChunk(job, work.lease.shard().shard, chunk, places, look, at);
+    const until = at + deps.settings.lookValidMs + CALL_MS;
+    const seen = prepareChunk(job, work.lease.shard().shard, chunk, places, look, { at, until });
     // Nearly always: not spread, which V8 takes microseconds for.
-    const paysForIt = paysAgain(job);
+    const paysForIt = hasBudget(job);
     if (limits.length === 0 && !paysForIt)
       return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, held: seen.held ?? NOT_HELD, at };
     const capped = limits.length === 0 ? { ...seen, settled: NOBODY } : await capOutgoing(deps, limits, seen, counted);
+    const costNow = work.prices(stepOf(chunk), at, at + deps.settings.lookValidMs);
     const paid = paysForIt
-      ? await payAgain(deps, job, work.lease.shard(), { number: chunk.number, step }, capped)
+      ? await payUnpaid(deps, job, work.lease.shard(), { number: chunk.number, step, costNow }, capped)
       : capped;
     const out = paysForIt ? both(capped.settled, paid.settled) : capped.settled;
     const last = { ...paid, settled: both(seen.settled, out), held: seen.held ?? NOT_HELD, at };

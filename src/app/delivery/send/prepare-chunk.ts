@@ -1,11 +1,12 @@
 import { createDigestSet } from '../../../domain/customer/index.ts';
-import { recheckRecipient, type RecipientResult } from '../../../domain/send-job/index.ts';
+import type { RecipientResult } from '../../../domain/send-job/index.ts';
 import { ChunkFaultError } from './chunk-fault.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import { writeFor } from '../plan/render-message.ts';
 import type { Outgoing } from '../model/sender.ts';
 import type { Chunk } from '../model/chunk.ts';
 import type { AddressLook } from './look-at-addresses.ts';
+import { hoursUntil, recheckAt, type CallTime } from './recheck-at.ts';
 
 /** What is to be sent, with the place of each message in the chunk, and what is settled without sending. */
 export type Prepared = {
@@ -26,8 +27,9 @@ export function prepareChunk(
   chunk: Chunk,
   pending: readonly number[],
   { customers, endpointPlaces, digests, duplicates }: AddressLook,
-  now: number,
+  time: CallTime,
 ): Prepared {
+  const until = hoursUntil(job.plan, time);
   const outgoing: Outgoing[] = [];
   const places: number[] = [];
   const settled = new Map<number, RecipientResult>();
@@ -40,16 +42,16 @@ export function prepareChunk(
     const step = job.steps[recipient.stepIndex];
     if (step === undefined) throw new ChunkFaultError(`it plans step ${recipient.stepIndex}, which does not exist`);
     const customer = customers[index];
-    const recheck = recheckRecipient(customer, recipient, job.plan, now, endpointPlaces[index]);
-    if (recheck.outcome === 'HELD') {
-      held.set(place, recheck.until);
+    const found = recheckAt(job.plan, recipient, { customer, place: endpointPlaces[index] }, time.at, until);
+    if (found.outcome === 'HELD') {
+      held.set(place, found.until);
       continue;
     }
-    if (recheck.outcome === 'SKIPPED' || customer === undefined) {
-      settled.set(place, { status: 'SKIPPED', code: recheck.outcome === 'SKIPPED' ? recheck.reason : 'GONE' });
+    if (found.outcome === 'SKIPPED' || customer === undefined) {
+      settled.set(place, { status: 'SKIPPED', code: found.outcome === 'SKIPPED' ? found.reason : 'GONE' });
       continue;
     }
-    const endpoint = customer.endpoints[recheck.endpointIndex];
+    const endpoint = customer.endpoints[found.endpointIndex];
     if (endpoint === undefined) throw new ChunkFaultError('it plans an endpoint that does not exist');
     // A provider call is keyed by address: the second message to one address would silently replace the first.
     const digest = digests[index] ?? Number.NaN;
@@ -57,7 +59,7 @@ export function prepareChunk(
       settled.set(place, { status: 'SKIPPED', code: DUPLICATE });
       continue;
     }
-    const written = writeFor(step, customer, endpoint, now);
+    const written = writeFor(step, customer, endpoint, time.at);
     if (typeof written === 'string') {
       settled.set(place, { status: 'FAILED', code: written });
       continue;

@@ -15,6 +15,7 @@ import type { Control } from '../model/control.ts';
 import type { DeadLetters } from '../model/ports.ts';
 import { createShardCursor } from '../lease/shard-cursor.ts';
 import { isUnreadable, stepOf, type ChunkState, type Unreadable } from '../model/chunk.ts';
+import type { PresentPrices } from './present-prices.ts';
 import type { Blocked } from './weigh-answers.ts';
 
 export type SendShardDeps = AttemptDeps & FollowUpDeps & { readonly deadLetters: DeadLetters };
@@ -43,6 +44,7 @@ export async function sendShard<Stop extends string>(
     readonly deadline: number;
     readonly limiterOf: (stepIndex: number) => Limiter;
     readonly frequencyCaps: () => readonly FrequencyCap[];
+    readonly prices: PresentPrices;
     /** Tells watchers how far the job is; called between chunks. */
     readonly tick: () => Promise<void>;
   },
@@ -64,8 +66,19 @@ export async function sendShard<Stop extends string>(
   cursor.showStored(stored);
   const follow = followUp(deps, job);
   const planned = createPlannedAddresses(deps, ref, job.shardCount);
-  const { limiterOf, frequencyCaps } = course;
-  const work: ChunkWork<Stop> = { job, lease, planned, pacer, limiterOf, gate, control, deadline, frequencyCaps };
+  const { limiterOf, frequencyCaps, prices } = course;
+  const work: ChunkWork<Stop> = {
+    job,
+    lease,
+    planned,
+    pacer,
+    limiterOf,
+    gate,
+    control,
+    deadline,
+    frequencyCaps,
+    prices,
+  };
   let end: ShardEnd<Stop> | null = null;
   let hasFailed = false;
   let working = 0;

@@ -1,0 +1,57 @@
+import { KRW_MICROS, messageCost } from '../../../domain/cost/index.ts';
+import type { RecipientResult } from '../../../domain/send-job/index.ts';
+import type { CompiledJob } from '../model/compiled-job.ts';
+import type { BudgetStore } from '../model/ports.ts';
+import type { Shard } from '../model/shard.ts';
+import { budgetRef } from '../plan/budget-ref.ts';
+import type { Prepared } from './prepare-chunk.ts';
+import type { CostNow } from './present-prices.ts';
+
+/** Whether a job spends from a budget. */
+export function hasBudget({ plan }: CompiledJob): boolean {
+  return plan.budgetKrw !== undefined;
+}
+
+const TOO_DEAR: RecipientResult = { status: 'SKIPPED', code: 'BUDGET_EXCEEDED' };
+const NOBODY: ReadonlyMap<number, RecipientResult> = new Map();
+
+/**
+ * Asks the budget for what the plan has not paid for: all of a message that is sent once more in a round for the failed or
+ * the doubtful, and of any other by how much it is dearer now than when it was planned, because it was held for a night or a
+ * wave for days. Leaves out whom what is left does not pay for. What was claimed of a budget stays claimed: nobody knows for
+ * how many failures a provider bills. Asked before the claim, and in a round once for each message, however often it is
+ * attempted.
+ */
+export async function payUnpaid(
+  { budgets }: { readonly budgets: Pick<BudgetStore, 'pay'> },
+  job: CompiledJob,
+  shard: Pick<Shard, 'jobId' | 'shard' | 'round'>,
+  chunk: {
+    readonly number: number;
+    readonly step: CompiledJob['steps'][number] | undefined;
+    readonly costNow: CostNow;
+  },
+  { outgoing, places }: Pick<Prepared, 'outgoing' | 'places'>,
+): Promise<Prepared> {
+  const price = chunk.step?.price ?? null;
+  const isPlanned = job.retry === undefined && price !== null;
+  const wanted: { readonly place: number; readonly cost: number }[] = [];
+  for (let index = 0; index < outgoing.length; index += 1) {
+    const { address = '', billed = ONE } = outgoing[index] ?? {};
+    const paid = isPlanned ? messageCost(price, address, billed) : 0;
+    const cost = chunk.costNow(address, billed) - paid;
+    if (cost > 0) wanted.push({ place: places[index] ?? -1, cost });
+  }
+  if (wanted.length === 0) return { outgoing, places, settled: NOBODY };
+  const budget = (job.plan.budgetKrw ?? 0) * KRW_MICROS;
+  const claim = { chunk: chunk.number, round: shard.round };
+  const granted = await budgets.pay(budgetRef(job, shard), claim, { wanted, budget });
+  const tooDear = new Set(wanted.filter(({ place }) => !granted.has(place)).map(({ place }) => place));
+  return {
+    outgoing: outgoing.filter((_, index) => !tooDear.has(places[index] ?? -1)),
+    places: places.filter((place) => !tooDear.has(place)),
+    settled: new Map([...tooDear].map((place) => [place, TOO_DEAR])),
+  };
+}
+
+const ONE = { units: 1 };
