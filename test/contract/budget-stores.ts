@@ -157,13 +157,34 @@ export function describeBudgetStores(open: () => BudgetStores): void {
     expect([...(await pay(1, [4, 7]))]).toEqual([4, 7]);
     expect([...(await pay(1, [4, 7]))]).toEqual([4, 7]);
     // 30 are left: one of two more, and then none at all.
-    expect([...(await pay(1, [7, 9, 11]))]).toEqual([4, 7, 9]);
-    expect([...(await pay(1, [11]))]).toEqual([4, 7, 9]);
+    expect([...(await pay(1, [7, 9, 11]))]).toEqual([7, 9]);
+    expect([...(await pay(1, [11]))]).toEqual([]);
+    expect([...(await pay(1, [4, 7, 9]))]).toEqual([4, 7, 9]);
     expect((await pay(2, [4])).size).toBe(0);
     expect((await pay(1, [4], 1)).size).toBe(0);
     expect(await budgets.reserve(ref, 1, { wanted: 30, budget: 100 })).toBe(10);
     const fresh = { jobId: newId(), shard: 0 };
     expect([...(await budgets.pay(fresh, { chunk: 0, round: 1 }, { wanted: of(1), budget: 20 }))]).toEqual([1]);
+  });
+
+  it('pays for messages that have become dearer by the difference, or not at all', async () => {
+    const { budgets } = open();
+    const ref = { jobId: newId(), shard: 2 };
+    const pay = async (cost: number, ...places: number[]) => [
+      ...(await budgets.pay(
+        ref,
+        { chunk: 0, round: 0 },
+        { wanted: places.map((place) => ({ place, cost })), budget: 100 },
+      )),
+    ];
+    expect(await pay(20, 1, 2)).toEqual([1, 2]);
+    expect(await pay(45, 1, 2)).toEqual([1, 2]);
+    // Ten are left.
+    expect(await pay(60, 1, 2)).toEqual([]);
+    expect(await pay(55, 1, 2)).toEqual([1]);
+    // Cheaper again: it was paid for.
+    expect(await pay(5, 1, 2)).toEqual([1, 2]);
+    expect(await pay(1, 3)).toEqual([]);
   });
 
   it('never pays more than the budget to chunks that ask together, and repeat', async () => {

@@ -22,6 +22,9 @@ export class StoreFault extends Error {
   override readonly name = 'StoreFault';
 }
 
+/** When every simulation begins: noon in Seoul. */
+export const BEGINS_AT = Date.UTC(2026, 10, 23, 3);
+
 type Step = { readonly process: Process; readonly place?: Place; readonly resume: () => void };
 type Timer = Step & { readonly at: number };
 
@@ -30,7 +33,7 @@ type Timer = Step & { readonly at: number };
  * `fateAt` may say that something befalls the process there.
  */
 export class Scheduler {
-  now = Date.UTC(2026, 10, 23, 3);
+  now = BEGINS_AT;
   steps = 0;
   readonly counts = { crashes: 0, stalls: 0, slow: 0, jumps: 0 };
   readonly #ready: Step[] = [];

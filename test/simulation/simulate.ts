@@ -28,6 +28,8 @@ export type Simulation = {
   readonly messagesPerSecond?: number;
   /** A message costs a won. */
   readonly budgetKrw?: number;
+  /** From this moment on it costs three (milliseconds since the epoch). */
+  readonly dearerFrom?: number;
 };
 
 const SWEEP_EVERY_MS = 10_000;

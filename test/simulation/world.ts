@@ -50,7 +50,16 @@ export function titleOf({ isSplit = false }: Simulation): (address: string) => s
 
 /** Everything that survives a crash: stores, queue, provider. One push campaign to everybody is saved. */
 export async function createWorld(simulation: Simulation, random: () => number) {
-  const { customers, policy, faults, isCapped = false, isSplit = false, messagesPerSecond, budgetKrw } = simulation;
+  const {
+    customers,
+    policy,
+    faults,
+    isCapped = false,
+    isSplit = false,
+    messagesPerSecond,
+    budgetKrw,
+    dearerFrom,
+  } = simulation;
   const templates = createMemoryTemplates();
   for (const [index, id] of ['template', 'other'].entries()) {
     await templates.putVersion(
@@ -106,7 +115,11 @@ export async function createWorld(simulation: Simulation, random: () => number) 
       customerStore: people.store,
       caps: createMemoryCaps(),
       budgets: watchGrants(createMemoryBudgets(), grants),
-      prices: createMemoryPrices({ prices: [ONE_WON], rates: [] }),
+      prices: createMemoryPrices({
+        prices:
+          dearerFrom === undefined ? [ONE_WON] : [ONE_WON, { ...ONE_WON, micros: 3_000_000, validFrom: dearerFrom }],
+        rates: [],
+      }),
       rates: createMemoryRates(),
       deliverySettings: createMemorySettings({ isStopped: false, reason: '', messagesPerSecond: {} }),
       addresses: createMemoryAddresses(),

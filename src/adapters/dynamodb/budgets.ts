@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { BudgetStore, ShardRef } from '../../app/delivery/index.ts';
-import { fitBudget } from '../../domain/cost/index.ts';
+import { payWithin } from '../../domain/cost/index.ts';
 import { TransactWriteCommand, UpdateCommand } from './commands.ts';
 import { holdsTogether, revisionIs } from './condition.ts';
 import { createMonthUse } from './month-use.ts';
@@ -145,15 +145,11 @@ export function createBudgets(database: Database, table: string): BudgetStore {
           readRow(database, table, keyOf(ref.jobId)),
           readRow(database, table, paidKey(ref, claim)),
         ]);
-        const { places, revision } = before === null ? NOTHING_PAID : paid.parse(before);
-        const fresh = wanted.filter(({ place }) => !places.includes(place));
+        const { costs, revision } = before === null ? NOTHING_PAID : paid.parse(before);
         const seen = row === null ? null : total.parse(row).total;
-        const costs = fresh.map(({ cost }) => cost);
-        const fits = fitBudget(costs, budget - (seen ?? 0));
-        const taken = fresh.filter((_, index) => fits[index]);
-        if (taken.length === 0) return new Set(places);
-        const amount = taken.reduce((sum, { cost }) => sum + cost, 0);
-        const all = [...places, ...taken.map(({ place }) => place)];
+        const payment = payWithin(wanted, new Map(costs), budget - (seen ?? 0));
+        const { amount, covered } = payment;
+        if (amount === 0) return covered;
         const transaction = new TransactWriteCommand({
           TransactItems: [
             {
@@ -169,21 +165,30 @@ export function createBudgets(database: Database, table: string): BudgetStore {
             {
               Put: {
                 TableName: table,
-                Item: { ...paidKey(ref, claim), places: all, revision: revision + 1 },
+                Item: { ...paidKey(ref, claim), costs: [...payment.paid], revision: revision + 1 },
                 ...revisionIs(revision),
               },
             },
           ],
         });
-        if (await holdsTogether(database.client.send(transaction))) return new Set(all);
+        if (await holdsTogether(database.client.send(transaction))) return covered;
       }
     },
   };
 }
 
-/** What of a chunk was paid for again in one round. */
-const paid = z.object({ places: z.array(z.int()), revision: z.int() });
-const NOTHING_PAID: z.infer<typeof paid> = { places: [], revision: 0 };
+/**
+ * What was paid in one round for the places of a chunk, besides what its plan has. Rows of before 2026-11-30 have the places
+ * alone: they were paid for, whatever it was.
+ */
+const paid = z.union([
+  z.object({ costs: z.array(z.tuple([z.int(), z.number()])), revision: z.int() }),
+  z.object({ places: z.array(z.int()), revision: z.int() }).transform(({ places, revision }) => ({
+    costs: places.map((place): [number, number] => [place, Number.MAX_SAFE_INTEGER]),
+    revision,
+  })),
+]);
+const NOTHING_PAID: z.infer<typeof paid> = { costs: [], revision: 0 };
 
 function paidKey({ jobId, shard }: ShardRef, { chunk, round }: { readonly chunk: number; readonly round: number }) {
   return { pk: `budget#${jobId}`, sk: `PAID#${shard}#${chunk}#${round}` };

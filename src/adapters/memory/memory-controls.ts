@@ -11,7 +11,7 @@ import type {
   WatchStore,
 } from '../../app/delivery/index.ts';
 import type { PriceStore, SavedPrices } from '../../app/ports.ts';
-import { fitBudget, type PriceList } from '../../domain/cost/index.ts';
+import { payWithin, type PriceList } from '../../domain/cost/index.ts';
 import type { SendHistory } from '../../domain/campaign/index.ts';
 import type { DeliverySettings } from '../../domain/send-job/index.ts';
 
@@ -90,7 +90,7 @@ export function createMemoryRuns(): RunStore {
 /** Budgets in memory. */
 export function createMemoryBudgets(): BudgetStore {
   const jobs = new Map<string, Grants>();
-  const paid = new Map<string, ReadonlySet<number>>();
+  const paid = new Map<string, ReadonlyMap<number, number>>();
   const months = new Map<string, Map<string, number>>();
   const uses = new Map<string, Map<string, Readonly<Record<string, number>>>>();
   const claimed = (month: string): number =>
@@ -132,17 +132,10 @@ export function createMemoryBudgets(): BudgetStore {
       const grants: Grants = jobs.get(jobId) ?? { total: 0, last: new Map() };
       jobs.set(jobId, grants);
       const name = `${jobId}#${shard}#${chunk}#${round}`;
-      const places = new Set(paid.get(name));
-      const fresh = wanted.filter(({ place }) => !places.has(place));
-      const costs = fresh.map(({ cost }) => cost);
-      for (const [index, fits] of fitBudget(costs, budget - grants.total).entries()) {
-        const message = fresh[index];
-        if (!fits || message === undefined) continue;
-        grants.total += message.cost;
-        places.add(message.place);
-      }
-      paid.set(name, places);
-      return places;
+      const payment = payWithin(wanted, paid.get(name) ?? new Map(), budget - grants.total);
+      grants.total += payment.amount;
+      paid.set(name, payment.paid);
+      return payment.covered;
     },
   };
 }

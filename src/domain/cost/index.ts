@@ -4,6 +4,7 @@ export { costOf, costOfUses, type Cost, type CostLine, type Money, type Use } fr
 export { decimalOf, exact, plus, roundUp, times } from './exact.ts';
 export { fitBudget } from './fit-budget.ts';
 export { ownBillOf, OWN_USE_SOURCE } from './own-bill.ts';
+export { payWithin, type MessageCost } from './pay-within.ts';
 export { pinpointWouldHaveCharged } from './pinpoint-prices.ts';
 export type { PriceRow, RateRow } from './price.ts';
 export { checkPriceList, withPublished, type PriceList } from './price-list.ts';

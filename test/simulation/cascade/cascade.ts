@@ -1,7 +1,7 @@
 import type { GoesOn, InDoubtPolicy } from '../../../src/domain/campaign/index.ts';
 import type { Look } from '../../../src/domain/experiment/index.ts';
 import { stormOf } from '../run-seeds.ts';
-import type { Fate, Place } from '../scheduler.ts';
+import { BEGINS_AT, type Fate, type Place } from '../scheduler.ts';
 import type { Simulation } from '../simulate.ts';
 
 /** A storm around one run of two or three waves, by push. */
@@ -16,6 +16,8 @@ export type Cascade = Omit<Simulation, 'fateAt'> & {
   readonly isCancelled: boolean;
   readonly fateAt: (place: Place | undefined, random: () => number) => Fate;
 };
+
+const MINUTE_MS = 60_000;
 
 const CONDITIONS: readonly (readonly GoesOn[])[] = [
   ['NOT_OPENED', 'NOT_REACHABLE', 'NOT_ACTIVE'],
@@ -57,6 +59,7 @@ export function cascadeOf(seed: number, policy: InDoubtPolicy): Cascade {
     isBusy: true,
     isCapped: seed % 13 === 0,
     ...(seed % 3 === 0 ? { budgetKrw: 60 + (seed % 200) } : {}),
+    ...(seed % 2 === 0 ? { dearerFrom: BEGINS_AT + ((seed * 11) % 50) * MINUTE_MS } : {}),
     skewMs: seed % 5 === 0 ? 600_000 : seed % 2 === 0 ? 20_000 : 0,
     waits: Array.from({ length: waves }, (__, wave) => ({
       waitMinutes: 1 + ((seed * 7 + wave * 3) % 25),

@@ -161,12 +161,13 @@ function findEarlyWaves(cascade: Cascade, { waves, scheduler }: CascadeEnd): str
   return breaches;
 }
 
-/** A message costs a won, whichever wave it is of. */
-function findOverspending({ budgetKrw }: Cascade, { grants, waves }: CascadeEnd): string[] {
+/** A message costs a won when it is planned, whichever wave it is of, and what is in force when it goes. */
+function findOverspending({ budgetKrw }: Cascade, { grants, waves, costKrw }: CascadeEnd): string[] {
   if (budgetKrw === undefined) return [];
   const breaches: string[] = [];
   const granted = [...grants.byPage.values()].reduce((sum, micros) => sum + micros, 0) / 1_000_000;
   if (granted > budgetKrw) breaches.push(`${granted} won were granted of ${budgetKrw}`);
+  if (!(costKrw <= granted)) breaches.push(`${costKrw} won were spent of ${granted} granted`);
   const included = waves.reduce((sum, { job }) => sum + job.sent.included, 0);
   if (included > granted) breaches.push(`${included} are included over all waves, and ${granted} won granted`);
   if (grants.isChanged) breaches.push('a page that was planned again was granted another amount');

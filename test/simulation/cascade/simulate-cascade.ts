@@ -1,5 +1,6 @@
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { waveJobId } from '../../../src/domain/run/index.ts';
+import { actualCost } from '../../../src/app/recipients/index.ts';
 import { runProgress } from '../../../src/app/run/index.ts';
 import { createRandom } from '../random.ts';
 import { createReceiptQueue } from '../receipt-queue.ts';
@@ -56,11 +57,13 @@ export async function simulateCascade(cascade: Cascade) {
   const progress = await runProgress(stores, { runId });
   if (!progress.ok) throw new Error(progress.error.message);
   const waves = await Promise.all(progress.waves.map((job) => readWave(stores, job, outbox.delivered)));
+  const costs = await Promise.all(progress.waves.map(({ id }) => actualCost(stores, { jobId: id })));
   const extra = await stores.jobs.get(waveJobId(runId, progress.run.waveCount));
   return {
     ...progress,
     waves,
     hasExtraWave: extra !== null,
+    costKrw: costs.reduce((sum, cost) => sum + Number(cost.ok ? cost.krw : NaN), 0),
     cameBack: life.cameBack,
     sent: outbox.sent,
     ticks: publisher.ticks,

@@ -202,9 +202,9 @@ export interface BudgetStore {
     amount: { readonly wanted: number; readonly budget: number },
   ): Promise<number | null>;
   /**
-   * Takes from the same budget, in their order, for those messages of a chunk that are sent once more and that what is
-   * left pays for. Answers with the places of all that were paid in this round of the chunk, now or when it was asked
-   * before: nothing is taken for one twice.
+   * Takes from the same budget, in their order, for those messages of a chunk that its plan has not paid for and that what
+   * is left pays for. What was taken for one in this round before is not taken twice: only what it costs more by now.
+   * Answers with the places of those that are paid for.
    */
   pay(
     ref: ShardRef,
