@@ -5,6 +5,34 @@ const SEND = 'src/app/delivery/send';
 /** How often and at which hours somebody is sent to. */
 export const LIMIT_MUTANTS: readonly Mutant[] = [
   {
+    breaks: 'a shard that holds people for the night is taken up again at once, until morning',
+    tests: ['test/unit/app/held-messages.test.ts'],
+    file: 'src/app/delivery/send/send-shard.ts',
+    original: 'if (working > 0 && next.until - clock.now() > settings.maxIdleMs) return;',
+    mutated: "if (working > 0 && next.until > deadline) end ??= { kind: 'STOPPED', why: 'OUT_OF_TIME' };",
+  },
+  {
+    breaks: 'a call just before the night is with the provider just after it began',
+    tests: ['test/unit/app/held-messages.test.ts'],
+    file: 'src/app/delivery/send/recheck-at.ts',
+    original: 'return isForbidden ? then : now;',
+    mutated: 'return now;',
+  },
+  {
+    breaks: 'a message that has become dearer is sent for what it cost when it was planned',
+    tests: ['test/unit/app/held-messages.test.ts'],
+    file: 'src/app/delivery/send/pay-unpaid.ts',
+    original: 'const cost = chunk.costNow(address, billed) - paid;',
+    mutated: 'const cost = isPlanned ? 0 : chunk.costNow(address, billed);',
+  },
+  {
+    breaks: 'what was paid for once in a round is paid for, however dear it has become',
+    tests: ['test/property/domain/pay-within.test.ts', 'test/contract/stores.test.ts'],
+    file: 'src/domain/cost/pay-within.ts',
+    original: 'Math.max(0, cost - (before.get(place) ?? 0))',
+    mutated: '(before.has(place) ? 0 : cost)',
+  },
+  {
     breaks: 'what other jobs sent between a look and its count is not looked at again',
     tests: ['test/unit/app/frequency-caps.test.ts'],
     file: `${SEND}/cap-outgoing.ts`,

@@ -371,7 +371,7 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'a worker with nothing to do for long keeps its place',
     file: `${SEND}/send-shard.ts`,
-    original: "if (left > settings.maxIdleMs && working === 0) end ??= { kind: 'LATER', until };\n    else if",
+    original: "if (left > settings.maxIdleMs) end ??= { kind: 'LATER', until };\n    else if",
     mutated: 'if',
   },
   {
