@@ -17,10 +17,29 @@ export function clientErrors(answer: unknown): readonly ClientError[] {
 }
 
 function toClientError(error: unknown): ClientError {
-  const code = textOf(error, 'errorType') ?? codeOf(error);
-  const message = OWN_WORDS.get(code) ?? textOf(error, 'message') ?? 'No answer came.';
+  const refusal = refusalOfConnection(error);
+  if (refusal !== null) return toClientError(refusal);
+  const told = textOf(error, 'errorType');
+  const code = told === undefined || told === 'UnauthorizedException' ? codeOf(error) : told;
+  const message = OWN_WORDS.get(code) ?? (code === told ? undefined : NOT_TOLD.get(code)) ?? textOf(error, 'message');
   const details: unknown = typeof error === 'object' && error !== null && 'errorInfo' in error ? error.errorInfo : null;
-  return details === null || details === undefined ? { code, message } : { code, message, details };
+  const said = { code, message: message ?? 'No answer came.' };
+  return details === null || details === undefined ? said : { ...said, details };
+}
+
+/**
+ * What the server said of a subscription: `aws-amplify` tells it as the text behind "Connection failed: ", as it came over
+ * the socket.
+ */
+function refusalOfConnection(error: unknown): unknown {
+  const [, json] = /^Connection failed: (\{.*\})$/s.exec(textOf(error, 'message') ?? '') ?? [];
+  if (json === undefined) return null;
+  try {
+    const errors = fieldOf(JSON.parse(json), 'errors');
+    return Array.isArray(errors) ? (errors[0] ?? null) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What `aws-amplify` says in words that help nobody who has not read its source (`No federated jwt`, `No credentials`). */
@@ -31,6 +50,11 @@ const OWN_WORDS: ReadonlyMap<string, string> = new Map([
     'aws-amplify has no GraphQL endpoint: call configureBonghwa(outputs) first. Where that was done, there are two copies ' +
       'of aws-amplify, and this one was not configured: `npm ls aws-amplify` says who brings the other.',
   ],
+]);
+
+/** Where nobody but `aws-amplify` says why, and it says "Connection failed: UnauthorizedException". */
+const NOT_TOLD: ReadonlyMap<string, string> = new Map([
+  ['Unauthorized', 'Nobody is signed in, or whoever is signed in may not do this.'],
 ]);
 
 /** Nobody said that the tokens are no good: `aws-amplify` keeps them, and renews them the next time. */
@@ -52,7 +76,9 @@ function codeOf(error: unknown): string {
     // Without an endpoint it is not even asked for: credentials are the first thing that is missing.
     return Amplify.getConfig().API?.GraphQL === undefined ? 'NOT_CONFIGURED' : 'NOT_SIGNED_IN';
   }
-  if (/unauthorized|\b40[13]\b/i.test(text)) return 'Unauthorized';
+  if (/authorization header not provided/i.test(text)) return 'NOT_SIGNED_IN';
+  if (/unauthorized|\b40[13]\b/i.test(text) || textOf(error, 'errorType') === 'UnauthorizedException')
+    return 'Unauthorized';
   // The server's errors are data. What is thrown on this side of the network arrives wrapped in a GraphQLError, which has
   // a path, too (`handleGraphQLError` of @aws-amplify/api-graphql).
   const isTold = typeof error === 'object' && error !== null && 'path' in error && !(error instanceof Error);

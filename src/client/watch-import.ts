@@ -14,7 +14,7 @@ import { WatchError } from './watch-error.ts';
 export type ImportProgress = Omit<Snapshot, '__typename'>;
 
 /**
- * Which import to watch, by the id that `bonghwa import` prints. A network that is away is waited for; what waiting does not
+ * Which import to watch, by the id that `bonghwa import` prints when it begins. A network that is away is waited for; what waiting does not
  * change is thrown as a `WatchError`, and `onError` hears it, once and last.
  */
 export type WatchImportOptions = {

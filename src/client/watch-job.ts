@@ -1,4 +1,5 @@
 import { amplifyJobFeed } from './amplify-job-feed.ts';
+import type { ClientError } from './client-error.ts';
 import { followJob } from './follow-job.ts';
 import { newsOfJob, type JobFeed } from './job-feed.ts';
 import type { JobProgress } from './job-progress.ts';
@@ -25,6 +26,8 @@ export interface WatchJobOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with every newer state, besides the iterator. */
   readonly onProgress?: (progress: JobProgress) => void;
+  /** Hears, once and last, why it cannot be watched any further, besides what is thrown. */
+  readonly onError?: (error: ClientError) => void;
   /** Where the news come from; the configured `aws-amplify` client unless told otherwise. */
   readonly feed?: JobFeed;
   readonly timers?: Timers;
@@ -43,7 +46,7 @@ export type JobWatch = Watch<JobProgress>;
  * }
  */
 export function watchJob(jobId: string, options: WatchJobOptions = {}): JobWatch {
-  const { signal, onProgress: onNews, timers = SYSTEM_TIMERS } = options;
+  const { signal, onProgress: onNews, onError, timers = SYSTEM_TIMERS } = options;
   return createWatch<JobProgress>(
     {
       follow: (listener) => {
@@ -52,6 +55,6 @@ export function watchJob(jobId: string, options: WatchJobOptions = {}): JobWatch
       },
       errorOf: (failure) => new WatchJobError(jobId, failure),
     },
-    { signal, onNews },
+    { signal, onNews, onError },
   );
 }

@@ -1,6 +1,7 @@
 import { generateClient } from 'aws-amplify/api';
 import { amplifyJobFeed } from './amplify-job-feed.ts';
 import { askAmplify } from './amplify-feed.ts';
+import type { ClientError } from './client-error.ts';
 import { followLive, type LiveRules } from './follow-live.ts';
 import { runProgress } from './generated/queries.ts';
 import type { JobProgress } from './job-progress.ts';
@@ -19,6 +20,8 @@ export interface WatchRunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with every newer state, besides the iterator. */
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Hears, once and last, why it cannot be watched any further, besides what is thrown. */
+  readonly onError?: (error: ClientError) => void;
   /** Where the news come from; the configured `aws-amplify` client unless told otherwise. */
   readonly feeds?: RunFeeds;
   readonly timers?: Timers;
@@ -43,7 +46,7 @@ const OVER: ReadonlySet<string> = new Set(['COMPLETED', 'CANCELLED', 'FAILED']);
  * for await (const { run, waves } of watchRun(runId)) console.log(run.phase, waves.at(-1)?.accepted);
  */
 export function watchRun(runId: string, options: WatchRunOptions = {}): Watch<RunProgress> {
-  const { signal, onProgress: onNews, timers = SYSTEM_TIMERS } = options;
+  const { signal, onProgress: onNews, onError, timers = SYSTEM_TIMERS } = options;
   const rules: LiveRules<RunProgress> = {
     merge: (known, heard) => (JSON.stringify(known) === JSON.stringify(heard) ? null : heard),
     isOver: ({ run }) => OVER.has(run.phase),
@@ -56,7 +59,7 @@ export function watchRun(runId: string, options: WatchRunOptions = {}): Watch<Ru
         followLive(feedOfRun(runId, options.feeds ?? amplifyRunFeeds(runId), timers), rules, timers, listener),
       errorOf: (failure) => new WatchError(`run ${runId}`, failure),
     },
-    { signal, onNews },
+    { signal, onNews, onError },
   );
 }
 

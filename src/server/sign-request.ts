@@ -3,6 +3,7 @@ import { importPKCS8, SignJWT, type CryptoKey } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { signedText, TOKEN_SCHEME, type SignedRequest } from '../domain/api-client/index.ts';
 import { sha256, Sha256 } from '../standards/sha256.ts';
+import { BonghwaError } from './errors.ts';
 
 /** A registered API client with a key of its own: an Ed25519 private key (PKCS #8, PEM), or the secret of an HS256 key. */
 export type TokenAuth = {
@@ -41,10 +42,24 @@ export type SignRequest = (unsigned: Unsigned) => Promise<Record<string, string>
 /** Seconds a token is good for: a request that takes longer to arrive is signed anew by its repetition. */
 const TOKEN_SECONDS = 60;
 
+/** What it cannot be read for is not repeated: it may be most of a key. */
+async function readPrivateKey(pem: string): Promise<CryptoKey> {
+  try {
+    return await importPKCS8(pem, 'EdDSA');
+  } catch {
+    throw new BonghwaError(
+      'NOT_SIGNED',
+      'auth.key.privateKey cannot be read: it has to be the whole Ed25519 private key in PKCS #8, as PEM, with its first line ' +
+        '(BEGIN PRIVATE KEY) and its line breaks.',
+      { mayRepeat: false },
+    );
+  }
+}
+
 /** Signs with a token: issuer, time, a nonce, and the hash of the request. */
 export async function createTokenSigner({ clientId, keyId, key }: TokenAuth): Promise<SignRequest> {
   const material: CryptoKey | Uint8Array =
-    'secret' in key ? Buffer.from(key.secret, 'utf8') : await importPKCS8(key.privateKey, 'EdDSA');
+    'secret' in key ? Buffer.from(key.secret, 'utf8') : await readPrivateKey(key.privateKey);
   const alg = 'secret' in key ? 'HS256' : 'EdDSA';
   return async ({ request, at }) => {
     const now = Math.floor(at / 1000);

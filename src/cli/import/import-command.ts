@@ -52,11 +52,13 @@ export async function importCommand(command: ImportCommand): Promise<number> {
 }
 
 async function importOne(session: GraphqlSession, file: string, command: ImportCommand) {
-  const progress = createProgress(`Importing ${basename(file)}`, command.json ? process.stderr : process.stdout);
+  const output = command.json ? process.stderr : process.stdout;
+  const progress = createProgress(`Importing ${basename(file)}`, output);
   const rejectedFile = rejectedFileOf(file, command.rejectedFolder);
   const outcome = await importFile(session, file, {
     how: command.how,
     rejectedFile,
+    onBegun: (importId) => output.write(`Importing ${basename(file)} as ${importId}\n`),
     onProgress: (done, total) => progress.update(done, total),
   });
   if (!outcome.ok) return outcome;

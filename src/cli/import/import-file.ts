@@ -28,6 +28,8 @@ export interface ImportFileOptions {
   /** Where every rejected row goes, as CSV; none is written when there is none to write. */
   readonly rejectedFile?: string;
   readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
+  /** Told before anything is sent: with its id the import can be watched. */
+  readonly onBegun?: (importId: string) => void;
 }
 
 /** Slices on their way at the same time; a server keeps track of up to eight. */
@@ -41,11 +43,12 @@ const IN_FLIGHT = 3;
 export async function importFile(
   session: GraphqlSession,
   file: string,
-  { how = {}, rejectedFile, onProgress = () => undefined }: ImportFileOptions = {},
+  { how = {}, rejectedFile, onProgress = () => undefined, onBegun }: ImportFileOptions = {},
 ): Promise<ImportOutcome> {
   const inspected = await inspectFile(file, how);
   if (!inspected.ok) return inspected;
   const { importId, size } = inspected;
+  onBegun?.(importId);
   const opened = await openFile(file);
   const { resumeFrom = 1, isDone: wasDone = false } = (await knownProgress(session, importId)) ?? {};
   let untilLine = 1;

@@ -3,7 +3,7 @@
  *
  * @module bonghwa/react
  */
-export type { Live } from './live-store.ts';
+export type { Live, LiveAgain } from './live-store.ts';
 export { useJob } from './use-job.ts';
 export { useRun } from './use-run.ts';
 export { useSegmentEstimate, type SegmentEstimateState } from './use-segment-estimate.ts';

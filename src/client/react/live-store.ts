@@ -10,10 +10,15 @@ export type Live<State> = {
   readonly isLive: boolean;
 };
 
+/** The same with a way to watch anew what could not be watched any further, such as after signing in. */
+export type LiveAgain<State> = Live<State> & { readonly retry: () => void };
+
 /** A store for `useSyncExternalStore`. */
 export type LiveStore<State> = {
   readonly subscribe: (listener: () => void) => () => void;
   readonly read: () => Live<State>;
+  /** Watches anew when it failed; otherwise nothing. */
+  readonly retry: () => void;
 };
 
 /** React mounts, unmounts and mounts again within a tick, and a route gives way to one that shows the same. */
@@ -21,6 +26,9 @@ const LINGER_MS = 1_000;
 
 /** Before the first news, and in the HTML of a server. */
 export const NOTHING: Live<never> = { data: null, error: null, isLive: true };
+
+/** Of a key that is not known yet. */
+export const UNASKED: Live<never> = { data: null, error: null, isLive: false };
 
 /**
  * One watch for each key, however many components show it: it begins with the first of them and ends a second after the
@@ -43,6 +51,7 @@ export function createLiveStores<State>(
   return (key) => ({
     subscribe: (listener) => storeOf(key).subscribe(listener),
     read: () => watched.get(key)?.read() ?? NOTHING,
+    retry: () => watched.get(key)?.retry(),
   });
 }
 
@@ -57,6 +66,11 @@ function createLiveStore<State>(
   const show = (next: Live<State>): void => {
     shown = next;
     for (const tell of listeners) tell();
+  };
+  const retry = (): void => {
+    if (shown.error === null) return;
+    show({ ...shown, error: null, isLive: true });
+    begin();
   };
   const begin = (): void => {
     const mine = open((data) => show({ data, error: null, isLive: true }));
@@ -80,14 +94,16 @@ function createLiveStore<State>(
       clearTimeout(lingering);
       listeners.add(listener);
       if (watch === null) begin();
+      // Whoever shows it anew after it failed, as after signing in, asks for it anew, also where others still show it.
+      else retry();
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
-        // Whoever shows it once more after it failed, as after signing in, asks for it anew.
         if (shown.error !== null) close();
         else lingering = setTimeout(close, LINGER_MS);
       };
     },
     read: () => shown,
+    retry,
   };
 }

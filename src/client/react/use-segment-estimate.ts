@@ -4,23 +4,30 @@ import { bonghwa, type Answer, type Variables } from '../operations.ts';
 
 /** How many a segment would reach, and how sure that is. */
 export type SegmentEstimateState = {
-  /** Of what was asked last; null until the first answer is there. */
+  /** The last answer that there was; null until the first is there. */
   readonly data: Answer<'estimateSegment'> | null;
+  /** Why there is no answer to what was asked last, such as `INVALID_SEGMENT`. */
   readonly errors: readonly ClientError[];
-  /** Whether what is shown is older than what is asked. */
+  /** Whether `data` is not of what is asked: its answer is still to come, or was refused. */
   readonly isStale: boolean;
 };
 
 /** Whoever types asks for what they have typed, not for each letter of it. */
 const TYPING_MS = 300;
 
-type Asked = {
+type Asked<Data> = {
+  /** Of what `data` is the answer. */
   readonly key: string;
-  readonly data: SegmentEstimateState['data'];
+  readonly data: Data | null;
   readonly errors: readonly ClientError[];
 };
 
-const NOTHING: Asked = { key: '', data: null, errors: [] };
+/** What is known after an answer. One that was refused says nothing of how many there are: what was known is of before. */
+export function answeredWith<Data>(before: Asked<Data>, { key, data, errors }: Asked<Data>): Asked<Data> {
+  return data === null ? { ...before, errors } : { key, data, errors };
+}
+
+const NOTHING: Asked<never> = { key: '', data: null, errors: [] };
 
 /**
  * The estimate of a saved segment, or of a definition (JSON) that is being typed. An answer to what was typed before never
@@ -34,12 +41,12 @@ export function useSegmentEstimate(
 ): SegmentEstimateState {
   const { segmentId = null, version = null, definition = null } = segment;
   const key = JSON.stringify([segmentId, version, definition]);
-  const [answered, setAnswered] = useState<Asked>(NOTHING);
+  const [answered, setAnswered] = useState<Asked<Answer<'estimateSegment'>>>(NOTHING);
   useEffect(() => {
     let isWanted = true;
     const timer = setTimeout(() => {
       void bonghwa.estimateSegment({ segmentId, version, definition }).then(({ data, errors }) => {
-        if (isWanted) setAnswered((before) => ({ key, data: data ?? before.data, errors }));
+        if (isWanted) setAnswered((before) => answeredWith(before, { key, data, errors }));
       });
     }, TYPING_MS);
     return () => {

@@ -16,6 +16,29 @@ describe('errors of an operation', () => {
     expect(clientErrors(new TypeError('fetch failed'))[0]?.code).toBe('NETWORK');
   });
 
+  it('of a subscription are what the server said of it, and not the text that aws-amplify makes of it', () => {
+    const told = (inner: object) =>
+      clientErrors({ errors: [{ path: undefined, message: `Connection failed: ${JSON.stringify(inner)}` }] });
+    const refused = { errorType: 'INVALID_INPUT', message: 'jobId: an id has 1 to 500 characters.' };
+    expect(told({ errors: [refused] })).toEqual([{ code: refused.errorType, message: refused.message }]);
+    const denied = {
+      errorType: 'Unauthorized',
+      message: 'Not Authorized to access onJobProgress on type Subscription',
+    };
+    expect(told({ errors: [denied] })).toEqual([{ code: 'Unauthorized', message: denied.message }]);
+    const nobody = { errorType: 'UnauthorizedException', message: 'Valid authorization header not provided.' };
+    expect(told({ errors: [nobody] })).toEqual([{ code: 'NOT_SIGNED_IN', message: 'Nobody is signed in.' }]);
+    const expired = { errorType: 'UnauthorizedException', message: 'Token has expired.' };
+    expect(told({ errors: [expired] })[0]?.code).toBe('Unauthorized');
+    const [unsaid] = clientErrors({ errors: [{ message: 'Connection failed: UnauthorizedException' }] });
+    expect(unsaid).toEqual({
+      code: 'Unauthorized',
+      message: 'Nobody is signed in, or whoever is signed in may not do this.',
+    });
+    expect(told({ errors: [] })[0]?.message).toContain('Connection failed');
+    expect(clientErrors({ errors: [{ message: 'Connection failed: {no' }] })[0]?.message).toContain('{no');
+  });
+
   it('never lack a message', () => {
     expect(clientErrors(undefined)).toEqual([{ code: 'NETWORK', message: 'No answer came.' }]);
   });

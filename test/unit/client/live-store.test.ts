@@ -91,6 +91,37 @@ describe('L3 a thing that components show', () => {
     expect(store('job').read()).toEqual({ data: null, error: null, isLive: true });
   });
 
+  it('is asked for anew also where others still show that it failed, and by who retries; both see what comes then', async () => {
+    const { opened, store } = arrange();
+    const seen: unknown[] = [];
+    store('job').subscribe(() => seen.push(store('job').read()));
+    store('job').retry();
+    expect(opened).toHaveLength(1);
+    opened[0]?.fail(new Error('Nobody is signed in.'));
+    await vi.advanceTimersByTimeAsync(0);
+    store('job').subscribe(() => undefined);
+    expect(opened).toHaveLength(2);
+    opened[1]?.fail(new Error('Still nobody.'));
+    await vi.advanceTimersByTimeAsync(0);
+    store('job').retry();
+    expect(opened).toHaveLength(3);
+    opened[2]?.tell(7);
+    expect(seen).toEqual([
+      { data: null, error: new Error('Nobody is signed in.'), isLive: false },
+      { data: null, error: null, isLive: true },
+      { data: null, error: new Error('Still nobody.'), isLive: false },
+      { data: null, error: null, isLive: true },
+      { data: 7, error: null, isLive: true },
+    ]);
+  });
+
+  it.each([null, undefined, ''])('is not watched while its id is %j', (id) => {
+    const { opened, store } = arrange();
+    const Shown = () => createElement('output', null, JSON.stringify(useLive(store, id)));
+    expect(renderToString(createElement(Shown))).toContain('&quot;isLive&quot;:false');
+    expect(opened).toHaveLength(0);
+  });
+
   it('begins in the HTML of a server as it begins in a browser, whatever is known by then, and is not watched', () => {
     const { opened, store } = arrange();
     const Shown = () => createElement('output', null, useLive(store, 'job').data ?? '…');

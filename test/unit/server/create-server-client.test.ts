@@ -27,6 +27,18 @@ describe('the client of a server', () => {
     vi.unstubAllGlobals();
   });
 
+  it.each([
+    ['that is no PEM', 'xx'],
+    ['that was cut', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----'],
+    ['that is empty', ''],
+  ])('says of a private key %s where it is and what it has to be, and not what is in it', async (_, privateKey) => {
+    const options = { url, auth: { kind: 'TOKEN', clientId: 'shop', keyId: 'key-1', key: { privateKey } } } as const;
+    const error = await refusalOf(createServerClient(options));
+    expect(error).toMatchObject({ code: 'NOT_SIGNED', mayRepeat: false });
+    expect(error.message).toMatch(/^auth\.key\.privateKey cannot be read: .*PKCS #8/);
+    expect(error.message).not.toContain('AAAA');
+  });
+
   it('says of credentials that cannot be had that the request was not signed, and asks nobody', async () => {
     const fetch = vi.fn();
     vi.stubGlobal('fetch', fetch);
