@@ -116,13 +116,29 @@ async function start(startAt: string) {
 const recordsOf = async (campaignId: string) =>
   (await session.call(OCCURRENCES, { campaignId }, occurrences)).items.toReversed();
 
-/** Moves the clock to a minute after a time, and waits until so many occurrences are known and so many messages are out. */
+const PHASE = /* GraphQL */ `
+  query PhaseOfJob($id: ID!) {
+    getSendJob(id: $id) {
+      phase
+    }
+  }
+`;
+const phase = z.object({ phase: z.string() });
+
+/**
+ * Moves the clock to a time, and waits until so many occurrences are known, so many messages are out, and the job of the
+ * last is through: an occurrence of the next day is refused beside one that is not, and no clock of the cloud is moved
+ * between a provider's answer and what is recorded of it.
+ */
 async function liveUntil(time: string, campaignId: string, records: number, sent: number) {
   backend.sandbox.clock.advance(at(time) - backend.sandbox.clock.now());
   await signIn();
   const settled = { timeout: 120_000, interval: 250 };
   await expect.poll(async () => (await recordsOf(campaignId)).length, settled).toBe(records);
   await expect.poll(() => [...backend.sandbox.outbox.all({ accepted: true })].length, settled).toBe(sent);
+  const last = (await recordsOf(campaignId)).at(-1)?.jobId ?? null;
+  if (last === null) return;
+  await expect.poll(async () => (await session.call(PHASE, { id: last }, phase)).phase, settled).toBe('COMPLETED');
 }
 
 describe('a campaign with a schedule', () => {

@@ -79,11 +79,12 @@ function checkScope(parameters: SignatureParameters, expectedService: string | u
 
 /**
  * Whoever signs on this machine reads the machine's clock, which does not follow when the sandbox's is moved forward:
- * a request is fresh by either of the two.
+ * a request is fresh by either of the two. Nor is a request of a function stale because the clock was moved while it was
+ * under way: in the cloud no clock is.
  */
 function checkTime(parameters: SignatureParameters, clock: Clock): string | undefined {
   const signedAt = parameters.signedAt.getTime();
-  const fresh = [clock.now(), Date.now()].some((now) =>
+  const fresh = [clock.now(), Date.now(), ...(clock.beforeMoves?.() ?? [])].some((now) =>
     parameters.expires === undefined
       ? Math.abs(now - signedAt) <= MAX_SKEW_MS
       : signedAt - now <= MAX_SKEW_MS && now <= signedAt + parameters.expires * 1000,

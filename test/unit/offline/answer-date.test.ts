@@ -19,6 +19,13 @@ describe('answerDate', () => {
     }
   });
 
+  it('tells a function whose request was under way while the clock was moved the time of the sandbox', () => {
+    const clock = createClock(() => Date.now() + 3 * 86_400_000);
+    const headers = stamp(clock.now());
+    clock.advance(10 * 60_000);
+    expect(Math.abs(told(headers, clock) - clock.now())).toBeLessThan(2_000);
+  });
+
   it('tells who signs with a token of their own the time that it is held against', () => {
     const clock = createClock();
     clock.advance(86_400_000);

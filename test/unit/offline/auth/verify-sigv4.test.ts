@@ -1,5 +1,5 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   createCredentialStore,
   parseSignature,
@@ -173,6 +173,18 @@ describe('verifySigV4', () => {
     const moved = createClock();
     moved.advance(3 * 86_400_000);
     expect(await verifySigV4(await sign(), credentials, moved)).toMatchObject({ ok: true });
+  });
+
+  it('accepts what a function signed just before the clock was moved, for a minute', async () => {
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
+    const moved = createClock(() => Date.now() + 3 * 86_400_000);
+    const request = await sign({ at: new Date(moved.now()) });
+    moved.advance(86_400_000);
+    moved.advance(86_400_000);
+    expect(await verifySigV4(request, credentials, moved)).toMatchObject({ ok: true });
+    vi.advanceTimersByTime(60_000);
+    expect(await verifySigV4(request, credentials, moved)).toMatchObject({ ok: false });
+    vi.useRealTimers();
   });
 
   it('refuses credentials that have expired by the sandbox clock', async () => {
