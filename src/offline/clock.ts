@@ -10,6 +10,7 @@ export interface Clock {
 }
 
 export interface MovableClock extends Clock {
+  beforeMoves(): readonly number[];
   /** Moves the clock forward; it never goes back. */
   advance(milliseconds: number): void;
 }

@@ -49,6 +49,14 @@ export function describeLimitStores(open: () => LimitStores): void {
     expect(taken).toEqual([NOW, NOW + 400, NOW + 800]);
     const full = { isTaken: false, freeAt: NOW + 1_200 };
     expect(slots.filter(({ isTaken }) => !isTaken)).toEqual(Array.from({ length: 7 }, () => full));
+    // A rate that has been idle meanwhile gives no more of them either.
+    const idle = newId();
+    const asked = [
+      { durationMs: 400, now: NOW - 9_000, latest: NOW - 8_000 },
+      ...Array.from({ length: 6 }, () => slot),
+    ];
+    const late = await Promise.all(asked.map((one) => rates.take(idle, one)));
+    expect(late.flatMap((one) => (one.isTaken ? [one.at] : []))).toEqual([NOW - 9_000, NOW, NOW + 400, NOW + 800]);
     // Who asks for less, or for later, is answered for himself.
     const later = { durationMs: 100, now: NOW, latest: NOW + 1_250 };
     const mixed = await Promise.all([slot, later, slot, later].map((one) => rates.take(key, one)));

@@ -74,14 +74,14 @@ export function createRates({ client }: Database, table: string): RateStore {
     const [only] = slots;
     if (slots.length === 1 && only !== undefined) return [await takeOne(key, only)];
     const whole = wholeOf(slots);
-    const taken = await takeOne(key, whole);
-    if (!taken.isTaken) {
-      const { freeAt } = taken;
+    const taken = whole.latest < whole.now ? null : await takeOne(key, whole);
+    if (taken?.isTaken !== true) {
       const answers: Taken[] = [];
-      for (const slot of slots) answers.push(freeAt > slot.latest ? taken : await takeOne(key, slot));
+      for (const slot of slots)
+        answers.push(taken !== null && taken.freeAt > slot.latest ? taken : await takeOne(key, slot));
       return answers;
     }
-    let at = taken.at;
+    let { at } = taken;
     return slots.map(({ durationMs }) => {
       const start = at;
       at += durationMs;
@@ -91,7 +91,7 @@ export function createRates({ client }: Database, table: string): RateStore {
   return { take: askTogether(takeAll) };
 }
 
-/** Several slots as one, which begins early enough for each of them. */
+/** Several slots as one, which begins early enough for each of them; its latest is before now when there is no such. */
 function wholeOf(slots: readonly Slot[]): Slot {
   let durationMs = 0;
   let latest = Number.POSITIVE_INFINITY;
@@ -101,5 +101,5 @@ function wholeOf(slots: readonly Slot[]): Slot {
     now = Math.max(now, slot.now);
     durationMs += slot.durationMs;
   }
-  return { durationMs, now, latest: Math.max(latest, now) };
+  return { durationMs, now, latest };
 }

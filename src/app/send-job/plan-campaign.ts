@@ -1,6 +1,6 @@
 import { campaignOfWave, wavesOf, wordsOf, type Campaign } from '../../domain/campaign/index.ts';
-import { destinationPriceOf, unitPriceOf, withPublished, type UnitPrice } from '../../domain/cost/index.ts';
-import { pricedKinds, type Destination } from '../../domain/destination/index.ts';
+import { withPublished, type UnitPrice } from '../../domain/cost/index.ts';
+import { stepPriceOf, type Destination } from '../../domain/destination/index.ts';
 import { exceeds, jsonBytes } from '../../domain/limits.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import type { LocalTime } from '../../domain/schedule/index.ts';
@@ -209,11 +209,7 @@ async function priceSteps(
   const list = withPublished(await prices.get());
   const unitPrices: (UnitPrice | null)[] = [];
   for (const [index, { channel }] of steps.entries()) {
-    const destination = destinations[index] ?? null;
-    const priced =
-      destination === null
-        ? unitPriceOf(channel, list, at)
-        : destinationPriceOf(destination.name, pricedKinds(destination), list, at);
+    const priced = stepPriceOf({ channel, destination: destinations[index] ?? undefined }, list, at);
     if (!priced.ok && mustBePriced) {
       const { code, message } = priced.error;
       return refuse(code, `Step ${index + 1} sends ${channel}, and the campaign has a budget. ${message}`);

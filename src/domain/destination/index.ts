@@ -12,3 +12,4 @@ export {
 } from './destination.ts';
 export { fitMessage, takesSubject, type Fitted, type Misfit, type Words } from './fit-message.ts';
 export { CHARSETS, lengthIn, missingFrom, type Charset } from './korean-charset.ts';
+export { stepPriceOf } from './step-price.ts';

@@ -21,7 +21,7 @@ export function createSandboxClock(stateFolder: string, startAt?: number): Sandb
   if (initial !== before) save();
   return {
     now: () => clock.now(),
-    beforeMoves: () => clock.beforeMoves?.() ?? [],
+    beforeMoves: () => clock.beforeMoves(),
     advance(milliseconds) {
       clock.advance(milliseconds);
       save();

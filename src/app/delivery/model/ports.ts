@@ -1,4 +1,5 @@
 import type { MessageClass } from '../../../domain/consent/index.ts';
+import type { MessageCost } from '../../../domain/cost/index.ts';
 import type { Channel } from '../../../domain/customer/index.ts';
 import type { Receiver } from '../../../domain/destination/index.ts';
 import type { SendHistory } from '../../../domain/campaign/index.ts';
@@ -209,7 +210,7 @@ export interface BudgetStore {
   pay(
     ref: ShardRef,
     claim: { readonly chunk: number; readonly round: number },
-    amount: { readonly wanted: readonly { readonly place: number; readonly cost: number }[]; readonly budget: number },
+    amount: { readonly wanted: readonly MessageCost[]; readonly budget: number },
   ): Promise<ReadonlySet<number>>;
   /**
    * Claims an amount of the company's budget for a month (`2026-11`), all of it or nothing: true when it is claimed, also

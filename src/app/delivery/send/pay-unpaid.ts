@@ -1,4 +1,4 @@
-import { KRW_MICROS, messageCost } from '../../../domain/cost/index.ts';
+import { KRW_MICROS, messageCost, type MessageCost } from '../../../domain/cost/index.ts';
 import type { RecipientResult } from '../../../domain/send-job/index.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { BudgetStore } from '../model/ports.ts';
@@ -35,7 +35,7 @@ export async function payUnpaid(
 ): Promise<Prepared> {
   const price = chunk.step?.price ?? null;
   const isPlanned = job.retry === undefined && price !== null;
-  const wanted: { readonly place: number; readonly cost: number }[] = [];
+  const wanted: MessageCost[] = [];
   for (let index = 0; index < outgoing.length; index += 1) {
     const { address = '', billed = ONE } = outgoing[index] ?? {};
     const paid = isPlanned ? messageCost(price, address, billed) : 0;

@@ -1,13 +1,5 @@
-import {
-  destinationPriceOf,
-  messageCost,
-  unitPriceOf,
-  withPublished,
-  type Billed,
-  type PriceList,
-  type UnitPrice,
-} from '../../../domain/cost/index.ts';
-import { pricedKinds } from '../../../domain/destination/index.ts';
+import { messageCost, withPublished, type Billed } from '../../../domain/cost/index.ts';
+import { stepPriceOf } from '../../../domain/destination/index.ts';
 import type { PriceStore } from '../../ports.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 
@@ -30,20 +22,11 @@ export async function readPresentPrices(
   return (stepIndex, from, until) => {
     const step = steps[stepIndex];
     if (step === undefined) return () => 0;
-    const either = [from, until].map((at) => priceOfStep(step, list, at) ?? step.price);
+    const either = [from, until].map((at) => {
+      const priced = stepPriceOf(step, list, at);
+      return priced.ok ? priced.price : step.price;
+    });
     return (address, billed) =>
       either.reduce((most, price) => (price === null ? most : Math.max(most, messageCost(price, address, billed))), 0);
   };
-}
-
-function priceOfStep(
-  { channel, destination }: CompiledJob['steps'][number],
-  list: PriceList,
-  at: number,
-): UnitPrice | null {
-  const priced =
-    destination === undefined
-      ? unitPriceOf(channel, list, at)
-      : destinationPriceOf(destination.name, pricedKinds(destination), list, at);
-  return priced.ok ? priced.price : null;
 }
