@@ -70,7 +70,8 @@ const keptConsent = consent.map((byChannel) =>
 function addressOf(channelType: ChannelType, letters: string): string {
   if (channelType === 'EMAIL') return `${letters}@example.com`;
   if (channelType === 'SMS' || channelType === 'VOICE') return `+8210${String(letters.charCodeAt(0)).padStart(8, '0')}`;
-  return letters;
+  // No word that stands for no token begins with a t.
+  return `t${letters}`;
 }
 
 /** Customers as they are kept: addresses are there, at most 15 endpoints are active, each has an id of its own. */
