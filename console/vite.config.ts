@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { loadWhenShown } from './load-when-shown.ts';
 
 /**
  * The console is static files below any path: nothing is inlined, so that the strictest policy of a browser lets it run.
@@ -8,6 +9,7 @@ export default defineConfig({
   base: './',
   root: import.meta.dirname,
   publicDir: false,
+  plugins: [loadWhenShown()],
   build: {
     outDir: '../dist/console',
     emptyOutDir: true,

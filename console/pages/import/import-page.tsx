@@ -1,29 +1,28 @@
 import Alert from '@cloudscape-design/components/alert';
-import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import FileUpload from '@cloudscape-design/components/file-upload';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState, type JSX } from 'react';
+import { lazy, Suspense, useState, type JSX } from 'react';
 import { ColumnError } from '../../../src/import-reader/column-error.ts';
 import type { FileRefusal } from '../../../src/import-reader/inspect.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { usePerson } from '../../app/person.tsx';
-import { segmentsQuery } from '../segments/segments-query.ts';
 import { useSay } from '../../words/say.ts';
-import { ColumnTable } from './column-table.tsx';
 import { ImportState } from './import-state.tsx';
 import { guessMeanings } from './meanings.ts';
 import type { Choice } from './read-choice.ts';
 import './import-page.css';
 
 const route = getRouteApi('/import');
+
+/** Loaded when a file was chosen, with what reads it. */
+const ChosenColumns = lazy(() => import('./chosen-columns.tsx').then((chosen) => ({ default: chosen.ChosenColumns })));
 
 /** People from a file: chosen, its columns said, sent; then what became of every row. */
 export function ImportPage(): JSX.Element {
@@ -39,13 +38,6 @@ export function ImportPage(): JSX.Element {
   const [meanings, setMeanings] = useState<Readonly<Record<string, string>>>({});
   const [isReading, setIsReading] = useState(false);
   const [share, setShare] = useState<number | null>(null);
-  const segments = useQuery(segmentsQuery);
-  const lists = [
-    { value: '', label: say('import.noList') },
-    ...(segments.data?.rows ?? [])
-      .filter(({ type }) => type === 'IMPORTED')
-      .map(({ id, name }) => ({ value: id, label: name })),
-  ];
 
   const choose = async (chosen: File[]): Promise<void> => {
     setFiles(chosen);
@@ -130,36 +122,17 @@ export function ImportPage(): JSX.Element {
                 </Alert>
               )}
               {choice !== null && (
-                <>
-                  <StatusIndicator type="success">
-                    {say('import.is', {
-                      format: choice.inspected.format.toUpperCase(),
-                      encoding: choice.inspected.encoding,
-                    })}
-                  </StatusIndicator>
-                  {choice.table !== null ? (
-                    <ColumnTable
-                      table={choice.table}
-                      meanings={meanings}
-                      change={(title, meaning) => setMeanings({ ...meanings, [title]: meaning })}
-                    />
-                  ) : (
-                    <pre className="import-objects">{choice.objects.join('\n')}</pre>
-                  )}
-                  <FormField label={say('import.list')} description={say('import.listHow')}>
-                    <Select
-                      options={lists}
-                      selectedOption={lists.find(({ value }) => value === segment) ?? lists[0] ?? null}
-                      onChange={({ detail }) => {
-                        const value = detail.selectedOption.value ?? '';
-                        void navigate({ search: value === '' ? {} : { segment: value } });
-                      }}
-                    />
-                  </FormField>
-                  <Button variant="primary" loading={share !== null} onClick={() => void send()}>
-                    {say('import.send')}
-                  </Button>
-                </>
+                <Suspense fallback={<StatusIndicator type="loading">{say('loading')}</StatusIndicator>}>
+                  <ChosenColumns
+                    choice={choice}
+                    meanings={meanings}
+                    change={(title, meaning) => setMeanings({ ...meanings, [title]: meaning })}
+                    segment={segment}
+                    chooseSegment={(value) => void navigate({ search: value === '' ? {} : { segment: value } })}
+                    isSending={share !== null}
+                    send={() => void send()}
+                  />
+                </Suspense>
               )}
             </SpaceBetween>
           </Container>

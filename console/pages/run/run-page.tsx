@@ -4,10 +4,10 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Tabs from '@cloudscape-design/components/tabs';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, type JSX } from 'react';
+import { lazy, Suspense, type JSX } from 'react';
 import { paths } from '../../app/paths.ts';
 import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
@@ -20,21 +20,18 @@ import { OutcomeCountsList } from '../../parts/outcome-counts.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
-import { Activity } from './activity.tsx';
-import { Excluded } from './excluded.tsx';
-import { Failures } from './failures.tsx';
-import { FindRecipient } from './find-recipient.tsx';
 import { Freshness } from './freshness.tsx';
-import { Recipients } from './recipients.tsx';
 import { RunCost } from './run-cost.tsx';
 import { begunOf } from './orders-for.ts';
 import { RunOrders } from './run-orders.tsx';
-import { RUN_TABS, type RunSearch } from './run-search.ts';
 import { runNow, wavesNow, type RunAnswer, type WaveState } from './run-state.ts';
 import { WaveCards } from './wave-cards.tsx';
 import './run-page.css';
 
 const route = getRouteApi('/runs/$runId');
+
+/** The bar moves before the lists below it are loaded. */
+const RunTabs = lazy(() => import('./run-tabs.tsx').then((tabs) => ({ default: tabs.RunTabs })));
 
 /** One run, live: where everybody stands, wave by wave, what went wrong, who got it and who did not. */
 export function RunPage(): JSX.Element {
@@ -48,19 +45,13 @@ function Run({ run }: { readonly run: RunAnswer }): JSX.Element {
   const language = useLanguage();
   const { mayWrite } = usePerson();
   const search = route.useSearch();
-  const navigate = route.useNavigate();
   const live = useLiveJobs(run.waves.map(({ jobId }) => jobId));
   const waves = wavesNow(run, live);
   const now = runNow(run, waves);
   const current = waves.at(-1);
   const name = run.run.campaignName;
-  const look = useCallback(
-    (changed: RunSearch) => void navigate({ search: (before: RunSearch) => ({ ...before, ...changed }) }),
-    [navigate],
-  );
   // Of a wave that waits for its time there is nobody to be shown yet.
   const shown = (search.wave === undefined ? undefined : waves[search.wave]) ?? begunOf(waves);
-  const tab = search.tab ?? 'recipients';
   return (
     <ContentLayout
       header={
@@ -110,39 +101,9 @@ function Run({ run }: { readonly run: RunAnswer }): JSX.Element {
           <RunCost waves={waves} />
         </div>
         {shown !== undefined && (
-          <Tabs
-            activeTabId={tab}
-            ariaLabel={say('run.tabs')}
-            onChange={({ detail }) => {
-              const chosen = RUN_TABS.find((one) => one === detail.activeTabId);
-              void navigate({ search: { tab: chosen, wave: search.wave } });
-            }}
-            tabs={[
-              {
-                id: 'recipients',
-                label: say('run.recipients'),
-                content: (
-                  <Recipients
-                    runId={run.run.id}
-                    jobId={shown.jobId}
-                    phase={shown.phase}
-                    wave={shown.wave}
-                    waveCount={waves.length}
-                    search={search}
-                    look={look}
-                  />
-                ),
-              },
-              { id: 'failures', label: say('run.failures'), content: <Failures wave={shown} /> },
-              { id: 'excluded', label: say('run.excluded'), content: <Excluded runId={run.run.id} wave={shown} /> },
-              {
-                id: 'find',
-                label: say('run.find'),
-                content: <FindRecipient wave={shown} who={search.who} look={look} />,
-              },
-              { id: 'activity', label: say('run.activity'), content: <Activity wave={shown} /> },
-            ]}
-          />
+          <Suspense fallback={<StatusIndicator type="loading">{say('loading')}</StatusIndicator>}>
+            <RunTabs runId={run.run.id} wave={shown} waveCount={waves.length} />
+          </Suspense>
         )}
       </SpaceBetween>
     </ContentLayout>

@@ -37,6 +37,10 @@ describe('the sign-in', () => {
     await page.getByText('발송 시작 대기 · 30명').waitFor();
     await page.reload();
     await page.getByText('발송 시작 대기 · 30명').waitFor();
+    // Cloudscape has two more layouts; a first page that loaded one would weigh more than the test of weights sees.
+    const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    expect(loaded.some((name) => name.includes('/console-'))).toBe(true);
+    expect(loaded.filter((name) => /\/(?:classic|visual-refresh-toolbar)-/.test(name))).toEqual([]);
     await page.getByRole('button', { name: 'marketer@example.org 계정' }).click();
     await page.getByRole('menuitem', { name: '로그아웃' }).click();
     await page.waitForSelector('input[name=password]');
