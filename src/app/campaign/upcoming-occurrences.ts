@@ -1,4 +1,4 @@
-import { scheduleOf, type Campaign } from '../../domain/campaign/index.ts';
+import { scheduleOf, waitedMinutes, type Campaign } from '../../domain/campaign/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { notesOf, occurrencesBetween, wallAt, wallText, type ScheduleInForce } from '../../domain/schedule/index.ts';
 import type { CampaignStore, Clock } from '../ports.ts';
@@ -44,16 +44,24 @@ type Page = { readonly occurrences: readonly UpcomingOccurrence[]; readonly isCu
  */
 export type Calendar = Page & { readonly damagedCampaigns: readonly string[] };
 
+/** Said of an occurrence that comes before the waves of the one before can be through. */
+const RUN_BEFORE =
+  'The waves of the occurrence before it may wait until after this one: while that run is under way, this one FAILS with ' +
+  'CAMPAIGN_RUNNING. Leave more time between occurrences, or let the waves wait less.';
+
 function rowsOf(
-  { id: campaignId, name: campaignName }: Campaign,
+  campaign: Campaign,
   inForce: ScheduleInForce,
   range: { readonly after: number; readonly until: number },
 ): Page {
   const { place } = inForce.schedule;
+  const { id: campaignId, name: campaignName } = campaign;
   const notes = notesOf(inForce.schedule);
+  const waits = waitedMinutes(campaign) * 60_000;
   const found = occurrencesBetween(inForce, { ...range, limit: MAX_OF_ONE });
-  const occurrences = found.occurrences.map(({ id, at, lastAt, wall }) => ({
-    ...{ id, campaignId, campaignName, at, lastAt, notes },
+  const occurrences = found.occurrences.map(({ id, at, lastAt, wall }, index) => ({
+    ...{ id, campaignId, campaignName, at, lastAt },
+    notes: (found.occurrences[index - 1]?.lastAt ?? -Infinity) + waits >= at ? [...notes, RUN_BEFORE] : notes,
     localTime: wallText(place.kind === 'LOCAL' ? wall : wallAt(place.zone, at)),
     timezone: place.kind === 'LOCAL' ? 'LOCAL' : place.zone.name,
   }));

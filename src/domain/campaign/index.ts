@@ -23,5 +23,5 @@ export { GOES_ON, GOES_ON_UNLESS_SAID, takesUnreachable, type GoesOn } from './g
 export { DEFAULT_GOAL, GOAL_WINDOW, isGoalWindow, type CampaignGoal } from './goal.ts';
 export { isHeldOut } from './holdout.ts';
 export { scheduleOf, setSchedule } from './set-schedule.ts';
-export { campaignOfWave, ofWave, wavesOf, type Wave } from './waves.ts';
+export { campaignOfWave, ofWave, waitedMinutes, wavesOf, type Wave } from './waves.ts';
 export { indexOfWords, placeOfWords, treatmentCount, wordsOf, type StepWords } from './words-of.ts';

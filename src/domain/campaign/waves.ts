@@ -32,6 +32,11 @@ export function wavesOf({ steps, look }: Pick<Campaign, 'steps' | 'look'>): read
   return [{ ...first, part: 'TRIAL' }, { ...first, part: 'REST' }, ...later];
 }
 
+/** The minutes that the waves of a run wait, one after the other: less it does not take when somebody goes through all. */
+export function waitedMinutes(campaign: Pick<Campaign, 'steps' | 'look'>): number {
+  return wavesOf(campaign).reduce((sum, { waitMinutes }) => sum + waitMinutes, campaign.look?.afterMinutes ?? 0);
+}
+
 /** What belongs to the steps of a wave, of a list that has so many entries for each step of the campaign. */
 export function ofWave<T>({ firstStep, steps }: Wave, entries: readonly T[], perStep = 1): readonly T[] {
   return entries.slice(firstStep * perStep, (firstStep + steps.length) * perStep);

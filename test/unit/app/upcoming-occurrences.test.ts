@@ -18,9 +18,9 @@ function createCalendar(start: string) {
   const deps = { campaigns, scheduled: campaigns, clock };
   return {
     ...deps,
-    put: (id: string, schedule?: ScheduleSpec) => {
+    put: (id: string, schedule?: ScheduleSpec, steps = plain.steps) => {
       const timed = schedule === undefined ? {} : { schedule, scheduleSince: clock.at };
-      return campaigns.put({ ...plain, id, ...timed }, 0, ACTOR);
+      return campaigns.put({ ...plain, steps, id, ...timed }, 0, ACTOR);
     },
     ask: async (query: Parameters<typeof upcomingOccurrences>[1] = {}) =>
       unwrap(await upcomingOccurrences(deps, query)),
@@ -46,6 +46,24 @@ describe('the calendar', () => {
       campaignName: '겨울',
     });
     expect(isCut).toBe(false);
+  });
+
+  it('says which occurrences may meet a run that is under way, and fail by it', async () => {
+    const calendar = createCalendar('2026-12-01T00:00:00Z');
+    const after = (waitMinutes: number): Campaign['steps'] => [
+      { channel: 'PUSH', templateId: 't' },
+      { channel: 'EMAIL', templateId: 't', waitMinutes },
+    ];
+    await calendar.put('daily', { type: 'DAILY', time: '10:00' }, after(1_440));
+    await calendar.put('short', { type: 'DAILY', time: '11:00' }, after(1_439));
+    const { occurrences } = await calendar.ask({ until: at('2026-12-04T00:00:00Z') });
+    const warned = (campaign: string) =>
+      occurrences
+        .filter(({ campaignId }) => campaignId === campaign)
+        .map(({ notes }) => notes.filter((note) => note.includes('CAMPAIGN_RUNNING')).length);
+    // Nothing comes before the first that is asked for.
+    expect(warned('daily')).toEqual([0, 1, 1]);
+    expect(warned('short')).toEqual([0, 0, 0]);
   });
 
   it('C2 shows what clocks really show where the time of the schedule does not exist', async () => {
