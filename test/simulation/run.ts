@@ -12,8 +12,8 @@ import { runCascades } from './cascade/run-cascades.ts';
 import { addCrowds, crashWhereNobodyDid, NO_CROWDS, runCrowds, type CrowdReport } from './crowd/run-crowds.ts';
 import { describeCoverage, findUnseen } from './crowd/coverage.ts';
 import { addCounts, NO_COUNTS, runEveryCrash, runSeeds, type SeedCounts } from './run-seeds.ts';
-import { runEvents } from './events/run-events.ts';
-import { runSchedules } from './schedules/run-schedules.ts';
+import { runEvents, type EventCounts } from './events/run-events.ts';
+import { runSchedules, type ScheduleCounts } from './schedules/run-schedules.ts';
 
 const { values } = parseArgs({
   options: {
@@ -26,11 +26,13 @@ const say = (line: string): void => void (values.json ? process.stderr : process
 
 type Seeds = { readonly from: number; readonly to: number; readonly every: number; readonly at: number };
 
-/** What a child process is to do: every n-th seed, one crash at every await, or crashes where nobody crashed. */
+/** What a child process is to do: every n-th seed, one crash at every await, crashes where nobody crashed, or other worlds. */
 type Part =
   | ({ readonly kind: 'SEEDS' } & Seeds)
   | { readonly kind: 'EVERY_CRASH' }
   | { readonly kind: 'UNSEEN'; readonly policy: InDoubtPolicy; readonly report: CrowdReport };
+type OtherPart = { readonly kind: 'SCHEDULES' | 'EVENTS'; readonly from: number; readonly seeds: number };
+type Answer<P> = P extends Part ? PartCounts : P extends { readonly kind: 'SCHEDULES' } ? ScheduleCounts : EventCounts;
 type PolicyCounts = { readonly storms: SeedCounts; readonly cascades: SeedCounts; readonly crowds: CrowdReport };
 type PartCounts = Readonly<Record<InDoubtPolicy, PolicyCounts>>;
 
@@ -66,11 +68,21 @@ async function runPart(part: Part): Promise<PartCounts> {
   }
 }
 
-function runInChild(part: Part): Promise<PartCounts> {
+function isOther(part: Part | OtherPart): part is OtherPart {
+  return part.kind === 'SCHEDULES' || part.kind === 'EVENTS';
+}
+
+/** Worlds without a worker and a provider. */
+function runOther({ kind, from, seeds: count }: OtherPart): Promise<ScheduleCounts | EventCounts> {
+  const seeds = Array.from({ length: count }, (_, index) => from + index);
+  return kind === 'SCHEDULES' ? runSchedules(seeds) : runEvents(seeds);
+}
+
+function runInChild<P extends Part | OtherPart>(part: P): Promise<Answer<P>> {
   return new Promise((resolve, reject) => {
     const child = fork(import.meta.filename, [], { execArgv: ['--import', 'tsx'] });
-    let counts: PartCounts | undefined;
-    child.on('message', (message: PartCounts) => (counts = message));
+    let counts: Answer<P> | undefined;
+    child.on('message', (message: Answer<P>) => (counts = message));
     child.on('error', reject);
     child.on('exit', (code) => {
       if (counts === undefined) reject(new Error(`A part ended with ${code} and without counts.`));
@@ -97,9 +109,10 @@ async function runAll(): Promise<void> {
       return runInChild({ kind: 'UNSEEN', policy, report });
     }),
   );
-  // A world of schedules has no worker and no provider in it: it takes a twentieth of a second.
-  const schedules = await runSchedules(Array.from({ length: seeds }, (_, index) => from + index));
-  const events = await runEvents(Array.from({ length: seeds }, (_, index) => from + index));
+  const [schedules, events] = await Promise.all([
+    runInChild({ kind: 'SCHEDULES' as const, from, seeds }),
+    runInChild({ kind: 'EVENTS' as const, from, seeds }),
+  ]);
   const seconds = (Date.now() - startedAt) / 1_000;
   const breaches: string[] = [];
   const report: Record<string, unknown> = {};
@@ -164,7 +177,8 @@ function sayCrowds(policy: InDoubtPolicy, { seeds, counts, storeFailures, deadLe
 if (process.send === undefined) {
   await runAll();
 } else {
-  process.once('message', (part: Part) => {
-    void runPart(part).then((counts) => process.send?.(counts, () => process.disconnect()));
+  process.once('message', (part: Part | OtherPart) => {
+    const running = isOther(part) ? runOther(part) : runPart(part);
+    void running.then((counts) => process.send?.(counts, () => process.disconnect()));
   });
 }
