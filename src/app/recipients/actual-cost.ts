@@ -100,8 +100,9 @@ function tallyChunk(tally: Tally, { results, charges = [] }: ChunkState, marks: 
       tally.sure.push(useOf(charge, charge.places, statuses));
       continue;
     }
-    // A receipt proves that a doubtful one was sent; beside one that surely was, it stays in doubt.
+    // A receipt proves that one of the doubtful was sent, and not which; beside one that surely was, they stay in doubt.
     const proven = charge.places.filter((place) => !isSure.has(place) && isProven(statuses[place]));
+    for (const place of proven) isSure.add(place);
     const open = charge.places.filter((place) => !proven.includes(place));
     for (const place of charge.places) isCharged.add(place);
     if (proven.length > 0) tally.sure.push(useOf(charge, proven, statuses));

@@ -24,6 +24,11 @@ export function isResent(code: string | undefined): boolean {
   return code === RESENT || code?.startsWith(`${RESENT}/`) === true;
 }
 
+/** IN_DOUBT for a reason, and marked where an attempt before the last one may have reached them as well. */
+export function doubtAfter(before: Pick<RecipientResult, 'code'>, reason: string): RecipientResult {
+  return { status: 'IN_DOUBT', code: isResent(before.code) ? `${RESENT}/${reason}` : reason };
+}
+
 /** Whether a recipient failed in a way that trying again can mend; `retryFailed` sends to these and nobody else. */
 function isRetriable({ status, code }: RecipientResult): boolean {
   if (status !== 'FAILED' || code === undefined) return false;

@@ -10,8 +10,16 @@ export const JOB_MUTANTS: readonly Mutant[] = [
     ...leases,
     breaks: 'a cancel calls what is in flight SKIPPED',
     file: `${D}/lease/close-shard.ts`,
-    original: "{ status: 'IN_DOUBT', code: 'OWNER_LOST' }",
+    original: "doubtAfter(result, 'OWNER_LOST')",
     mutated: "{ status: 'SKIPPED', code: 'OWNER_LOST' }",
+    tests: [...SENDING, ...JOBS],
+  },
+  {
+    ...leases,
+    breaks: 'a cancel forgets of people in doubt that they may have got it twice',
+    file: `${D}/lease/close-shard.ts`,
+    original: "doubtAfter(result, 'OWNER_LOST')",
+    mutated: "{ status: 'IN_DOUBT', code: 'OWNER_LOST' }",
     tests: [...SENDING, ...JOBS],
   },
   {

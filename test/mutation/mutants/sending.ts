@@ -275,7 +275,7 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'a poisoned chunk’s claimed recipients have failed, though they may have got it',
     file: `${SEND}/isolate-chunk.ts`,
-    original: "return known.status === 'CLAIMED' ? DOUBTFUL : known;",
+    original: "return known.status === 'CLAIMED' ? afterDoubt(DOUBTFUL, known) : known;",
     mutated: "return known.status === 'CLAIMED' ? POISON : known;",
   },
   {
@@ -327,7 +327,7 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'what a lost owner had claimed is sent again as if nothing had happened',
     file: `${SEND}/starting-results.ts`,
-    original: "inDoubt(work.job.inDoubtPolicy, 'OWNER_LOST', (counted[place] ?? 0) < deps.settings.maxTries)",
+    original: "inDoubt('OWNER_LOST', result, work.job.inDoubtPolicy, (counted[place] ?? 0) < deps.settings.maxTries)",
     mutated: 'PLANNED',
   },
   {
@@ -399,7 +399,7 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'under HOLD an unknown is sent again',
     file: `${SEND}/settle-result.ts`,
-    original: "return { status: 'IN_DOUBT', code };\n",
+    original: 'return doubtAfter(before, code);\n',
     mutated: 'return PLANNED_AGAIN;\n',
   },
   {

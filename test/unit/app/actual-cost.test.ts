@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { recordReceipts, type Outgoing, type SendResult } from '../../../src/app/delivery/index.ts';
 import { actualCost } from '../../../src/app/recipients/index.ts';
-import { launchJob, planCampaign, retryFailed } from '../../../src/app/send-job/index.ts';
+import { launchJob, planCampaign, resolveInDoubt, retryFailed } from '../../../src/app/send-job/index.ts';
 import { saveSegment } from '../../../src/app/segment/index.ts';
 import { changeDeliverySettings, changePrices } from '../../../src/app/settings/index.ts';
 import { saveTemplate } from '../../../src/app/template/index.ts';
@@ -121,6 +121,22 @@ describe('what a job has cost', () => {
     const ref = { jobId: sent.jobId, shard: 1, chunk: 0, place };
     await recordReceipts(sent.app.deps, [{ ref, status: 'DELIVERED', at: sent.app.clock.now() }]);
     expect(await costOf(sent)).toEqual({ krw: '24', inDoubtKrw: '0', unknownMessages: 0 });
+  });
+
+  it('has one of several calls whose answers are missing once a report proves that it arrived, and not all of them', async () => {
+    const sent = await send(people(1), 'reseller', () => ({ kind: 'UNKNOWN', code: 'TIMEOUT' }));
+    unwrap(await resolveInDoubt(sent.app.deps, { actor: ACTOR, jobId: sent.jobId, policy: 'RESEND' }));
+    await sent.app.work();
+    const { inDoubtKrw } = await costOf(sent);
+    expect(Number(inDoubtKrw)).toBeGreaterThanOrEqual(24);
+    const shards = Array.from({ length: (await sent.app.jobOf(sent.jobId)).shardCount }, (_, shard) => shard);
+    for (const shard of shards) {
+      const [chunk] = await sent.app.deps.chunks.listChunks({ jobId: sent.jobId, shard }, 0, 1);
+      if (chunk === undefined) continue;
+      const ref = { jobId: sent.jobId, shard, chunk: 0, place: 0 };
+      await recordReceipts(sent.app.deps, [{ ref, status: 'DELIVERED', at: sent.app.clock.now() }]);
+    }
+    expect(await costOf(sent)).toEqual({ krw: '12', inDoubtKrw: String(Number(inDoubtKrw) - 12), unknownMessages: 0 });
   });
 
   it('grows with a retry by what that sends, at the price of then', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sweepJobs, workShard, type Outgoing, type SendResult } from '../../../src/app/delivery/index.ts';
 import { listRecipients } from '../../../src/app/recipients/index.ts';
-import { launchJob, pauseJob } from '../../../src/app/send-job/index.ts';
+import { cancelJob, launchJob, pauseJob } from '../../../src/app/send-job/index.ts';
 import type { Campaign } from '../../../src/domain/campaign/index.ts';
 import type { RecipientStatus } from '../../../src/domain/send-job/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
@@ -91,6 +91,32 @@ describe('tries', () => {
     expect(calls).toBe(app.deps.settings.maxTries);
     expect((await app.jobOf(jobId)).phase).toBe('COMPLETED');
     expect((await list('IN_DOUBT')).every(({ code }) => code === 'RESENT/OWNER_LOST')).toBe(true);
+  });
+
+  it('are remembered of whom a cancel leaves in doubt: they may have got it twice', async () => {
+    let calls = 0;
+    const { app, jobId, list } = await start(() => ACCEPTED, { size: 10, limits: { inDoubtPolicy: 'RESEND' } });
+    const dying = {
+      maxBatch: 100,
+      send: () => {
+        calls += 1;
+        return new Promise<never>(() => undefined);
+      },
+    };
+    Object.assign(app.deps, { senders: { PUSH: dying } });
+    for (let owner = 0; owner < 2; owner += 1) {
+      void app.work();
+      await new Promise((resolve) => setImmediate(resolve));
+      app.clock.advance(app.deps.settings.leaseMs + 1);
+      await sweepJobs(app.deps);
+    }
+    expect(calls).toBe(2);
+    unwrap(await cancelJob(app.deps, { actor: { id: 'minji' }, jobId }));
+    await app.work();
+    expect((await app.jobOf(jobId)).phase).toBe('CANCELLED');
+    const doubtful = await list('IN_DOUBT');
+    expect(doubtful.length).toBeGreaterThan(0);
+    expect(new Set(doubtful.map(({ code }) => code))).toEqual(new Set(['RESENT/OWNER_LOST']));
   });
 });
 

@@ -58,6 +58,6 @@ function lastResults(chunk: Chunk, state: ChunkState | null, isDamaged: boolean)
     const known = state?.results[place];
     // Who may have got it in an attempt before this one has not failed.
     if (known === undefined || known.status === 'PLANNED') return afterDoubt(POISON, known);
-    return known.status === 'CLAIMED' ? DOUBTFUL : known;
+    return known.status === 'CLAIMED' ? afterDoubt(DOUBTFUL, known) : known;
   });
 }

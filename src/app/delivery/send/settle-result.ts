@@ -1,5 +1,5 @@
 import type { InDoubtPolicy } from '../../../domain/campaign/index.ts';
-import { isResent, NOT_SENT, RESENT, type RecipientResult } from '../../../domain/send-job/index.ts';
+import { doubtAfter, isResent, NOT_SENT, RESENT, type RecipientResult } from '../../../domain/send-job/index.ts';
 import type { SendResult } from '../model/sender.ts';
 
 const ACCEPTED: RecipientResult = { status: 'ACCEPTED' };
@@ -18,10 +18,15 @@ export function afterDoubt(result: RecipientResult, before: RecipientResult = PL
 }
 
 /** What an owner that vanished, or a call that ended unknown, leaves: held and shown, or to be sent again. */
-export function inDoubt(policy: InDoubtPolicy, code: string, mayTryAgain: boolean): RecipientResult {
+export function inDoubt(
+  code: string,
+  before: RecipientResult,
+  policy: InDoubtPolicy,
+  mayTryAgain: boolean,
+): RecipientResult {
   switch (policy) {
     case 'HOLD':
-      return { status: 'IN_DOUBT', code };
+      return doubtAfter(before, code);
     case 'RESEND':
       return mayTryAgain ? PLANNED_AGAIN : { status: 'IN_DOUBT', code: `${RESENT}/${code}` };
   }
@@ -47,7 +52,7 @@ export function settleResult(
       if (result.cause !== 'REFUSED') return planned(before);
       return afterDoubt({ status: 'FAILED', code: `${NOT_SENT}/${result.code}` }, before);
     case 'UNKNOWN':
-      return inDoubt(policy, result.code, mayTryAgain);
+      return inDoubt(result.code, before, policy, mayTryAgain);
   }
 }
 

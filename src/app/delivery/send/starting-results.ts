@@ -54,7 +54,7 @@ export async function startingResults<Stop extends string>(
   const counted = found.results.map(({ status }, place) => (tries[place] ?? 0) + (status === 'CLAIMED' ? 1 : 0));
   const results = found.results.map((result, place) =>
     result.status === 'CLAIMED'
-      ? inDoubt(work.job.inDoubtPolicy, 'OWNER_LOST', (counted[place] ?? 0) < deps.settings.maxTries)
+      ? inDoubt('OWNER_LOST', result, work.job.inDoubtPolicy, (counted[place] ?? 0) < deps.settings.maxTries)
       : result,
   );
   return { results, tries: counted, before, isSettled: false, replaces: found };
