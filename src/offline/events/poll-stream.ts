@@ -63,6 +63,8 @@ interface Part {
   readonly entries: readonly Entry[];
   /** How often the function failed on its first record. */
   readonly failures: number;
+  /** When it failed last, on the sandbox's clock. */
+  readonly failedAt?: number;
 }
 
 /**
@@ -147,8 +149,8 @@ export function pollStream(options: PollStreamOptions): StreamReader {
     for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
       const last = part.entries.at(-1);
       if (last === undefined) continue;
-      const { failures: before } = part;
-      const tooOld = part.entries.filter((entry) => isTooOld(entry, before));
+      const { failedAt } = part;
+      const tooOld = part.entries.filter((entry) => isTooOld(entry, failedAt));
       if (tooOld.length > 0) {
         giveUp({ condition: 'RecordAgeExceeded', entries: tooOld, invocations: part.failures });
         parts.unshift({ entries: part.entries.slice(tooOld.length), failures: 0 });
@@ -174,8 +176,8 @@ export function pollStream(options: PollStreamOptions): StreamReader {
         // Splitting a batch does not count as a try.
         const half = Math.ceil(rest.length / 2);
         parts.unshift(
-          { entries: rest.slice(0, half), failures: part.failures },
-          { entries: rest.slice(half), failures: part.failures },
+          { entries: rest.slice(0, half), failures: part.failures, failedAt: clock.now() },
+          { entries: rest.slice(half), failures: part.failures, failedAt: clock.now() },
         );
         continue;
       }
@@ -184,7 +186,7 @@ export function pollStream(options: PollStreamOptions): StreamReader {
         await advance(last.change.sequence);
         continue;
       }
-      parts.unshift({ entries: rest, failures });
+      parts.unshift({ entries: rest, failures, failedAt: clock.now() });
       const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
       await pauseUntilAsked(wait);
       if (signal.aborted) return false;
@@ -193,12 +195,12 @@ export function pollStream(options: PollStreamOptions): StreamReader {
   }
 
   /**
-   * What was never tried is not forgotten by the stream: while the sandbox was off, or its clock was moved, no function was
-   * behind.
+   * The stream forgets what was too old for it when it failed last, and nothing that was never tried: while the sandbox was
+   * off, or its clock was moved, no function was behind.
    */
-  function isTooOld({ change }: Entry, failures: number): boolean {
-    const kept = failures === 0 ? Number.POSITIVE_INFINITY : STREAM_SECONDS;
-    return clock.now() - change.at > Math.min(source.maxRecordAgeSeconds, kept) * 1000;
+  function isTooOld({ change }: Entry, failedAt: number | undefined): boolean {
+    if (clock.now() - change.at > source.maxRecordAgeSeconds * 1000) return true;
+    return failedAt !== undefined && failedAt - change.at > STREAM_SECONDS * 1000;
   }
 
   function failedIndex(answer: unknown, entries: readonly Entry[]): number | undefined {

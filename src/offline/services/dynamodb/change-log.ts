@@ -48,6 +48,8 @@ const DIGITS = 16;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const TRIM_EVERY = 10_000;
 const TRIM_BATCH = 1_000;
+/** Many more than a table may have. */
+const MAX_READERS = 100;
 
 interface Followed {
   next: number;
@@ -79,10 +81,24 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
     return { next, underWay: new Set(), places: new Map(), waiting: new Set(), sinceTrim: 0 };
   }
 
-  async function trim(table: string): Promise<void> {
+  /** The places that readers of this start or of one before have reached; none: nobody has read yet. */
+  async function keptPlaces(table: string): Promise<readonly number[]> {
+    const start = placeKey(table, '');
+    const iterator = level.values({ gte: start, lt: `${start}\xFF` });
+    const values = await takeFrom(iterator, MAX_READERS);
+    return values.filter((value) => typeof value === 'number');
+  }
+
+  /**
+   * Forgets what is older than a day and was read by all: the clock moves by days in a moment, in which no reader was
+   * behind.
+   */
+  async function trim(table: string, places: readonly number[]): Promise<void> {
     const horizon = now() - KEPT_MS;
+    const read = places.length === 0 ? 0 : Math.min(...places);
     for (;;) {
-      const iterator = level.values({ gte: `${CHANGE}${table}~`, lt: `${CHANGE}${table}~\xFF`, limit: TRIM_BATCH });
+      const range = { gte: `${CHANGE}${table}~`, lt: keyOf(table, read + 1) };
+      const iterator = level.values({ ...range, limit: TRIM_BATCH });
       const values = await takeFrom(iterator, TRIM_BATCH);
       const old = values.map((value) => itemChange.parse(value)).filter((change) => change.at < horizon);
       if (old.length === 0) return;
@@ -98,7 +114,7 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
     isFollowed: (table) => followed.size > 0 && followed.has(table),
     async follow(table, readerId, start) {
       const one = followed.get(table) ?? (await open(table));
-      if (!followed.has(table)) await trim(table);
+      if (!followed.has(table)) await trim(table, await keptPlaces(table));
       const kept = level.getSync(placeKey(table, readerId));
       const place = typeof kept === 'number' ? kept : start === 'LATEST' ? one.next - 1 : 0;
       // Changes that were removed because of their age must not give their numbers to others.
@@ -139,7 +155,7 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
             if (one.sinceTrim < TRIM_EVERY) continue;
             one.sinceTrim = 0;
             // What is not removed now is removed the next time.
-            void trim(table).catch(() => undefined);
+            void trim(table, [...one.places.values()]).catch(() => undefined);
           }
         },
       };

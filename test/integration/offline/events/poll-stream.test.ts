@@ -293,6 +293,29 @@ describe('a DynamoDB event source', () => {
     expect(place()).toBe(1);
   });
 
+  it('tries once more what had failed before the clock was moved by days, and gives it up when that fails too', async () => {
+    let [isDown, tries] = [true, 0];
+    const decide = () => ((tries += 1), isDown ? FAILED : OK);
+    const { add, run, clock, place, sent } = start(decide, { failureQueueArn: 'arn:dead' });
+    const reader = run();
+    add('a');
+    await reader.settle();
+    clock.advance(3 * 24 * 60 * 60 * 1_000);
+    isDown = false;
+    await reader.settle();
+    expect(place()).toBe(1);
+    expect(sent).toEqual([]);
+    isDown = true;
+    add('b');
+    await reader.settle();
+    clock.advance(3 * 24 * 60 * 60 * 1_000);
+    const before = tries;
+    await reader.settle();
+    await expect.poll(() => sent.length).toBe(1);
+    expect(tries).toBeGreaterThan(before);
+    expect(sent).toMatchObject([{ body: { requestContext: { condition: 'RecordAgeExceeded' } } }]);
+  });
+
   it('hands over what was never tried, however far the clock was moved meanwhile', async () => {
     const { add, run, batches, clock, place } = start(() => OK, { maxBatchingWindowSeconds: 300 });
     const reader = run();

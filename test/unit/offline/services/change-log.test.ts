@@ -157,6 +157,27 @@ describe('the changes of a followed table', () => {
     expect((await changes()).map((change) => change.sequence)).toEqual([2]);
   });
 
+  it('S17 are kept for whoever has not read them, however far the clock was moved and also over a restart', async () => {
+    await put('a');
+    await put('b');
+    await db.changes.advance('Photo', 'reader', 1);
+    clock.advance(25 * 3_600_000);
+    const many = Array.from({ length: 100 }, (_, index) => ({ PutRequest: { Item: item(`m${index}`) } }));
+    for (let round = 0; round <= 10_000; round += 100) {
+      const written = many.map(({ PutRequest: { Item } }) => ({
+        PutRequest: { Item: { ...Item, n: { N: String(round) } } },
+      }));
+      for (const some of [0, 25, 50, 75]) {
+        await db.call('BatchWriteItem', { RequestItems: { Photo: written.slice(some, some + 25) } });
+      }
+    }
+    expect((await told())[0]).toBe('INSERT b');
+    await db.stop();
+    db = await open();
+    await db.changes.follow('Photo', 'reader', 'LATEST');
+    expect((await told())[0]).toBe('INSERT b');
+  });
+
   it('S17 wake whoever waits for more', async () => {
     const ending = new AbortController();
     const more = db.changes.more('Photo', 'reader', ending.signal);
