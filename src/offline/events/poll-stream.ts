@@ -63,8 +63,8 @@ interface Part {
   readonly entries: readonly Entry[];
   /** How often the function failed on its first record. */
   readonly failures: number;
-  /** When it failed last, on the sandbox's clock. */
-  readonly failedAt?: number;
+  /** When it failed first and last, on the sandbox's clock. */
+  readonly failed?: { readonly first: number; readonly last: number };
 }
 
 /**
@@ -149,8 +149,7 @@ export function pollStream(options: PollStreamOptions): StreamReader {
     for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
       const last = part.entries.at(-1);
       if (last === undefined) continue;
-      const { failedAt } = part;
-      const tooOld = part.entries.filter((entry) => isTooOld(entry, failedAt));
+      const tooOld = part.entries.filter((entry) => isTooOld(entry, part));
       if (tooOld.length > 0) {
         giveUp({ condition: 'RecordAgeExceeded', entries: tooOld, invocations: part.failures });
         parts.unshift({ entries: part.entries.slice(tooOld.length), failures: 0 });
@@ -172,12 +171,14 @@ export function pollStream(options: PollStreamOptions): StreamReader {
       if (done !== undefined) await advance(done.change.sequence);
       const rest = entries.slice(failedFrom);
       const failures = failedFrom > 0 ? 1 : part.failures + 1;
+      const now = clock.now();
+      const failed = { first: failedFrom > 0 ? now : (part.failed?.first ?? now), last: now };
       if (failedFrom === 0 && source.bisectBatchOnFunctionError && rest.length > 1) {
         // Splitting a batch does not count as a try.
         const half = Math.ceil(rest.length / 2);
         parts.unshift(
-          { entries: rest.slice(0, half), failures: part.failures, failedAt: clock.now() },
-          { entries: rest.slice(half), failures: part.failures, failedAt: clock.now() },
+          { entries: rest.slice(0, half), failures: part.failures, failed },
+          { entries: rest.slice(half), failures: part.failures, failed },
         );
         continue;
       }
@@ -186,7 +187,7 @@ export function pollStream(options: PollStreamOptions): StreamReader {
         await advance(last.change.sequence);
         continue;
       }
-      parts.unshift({ entries: rest, failures, failedAt: clock.now() });
+      parts.unshift({ entries: rest, failures, failed });
       const wait = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
       await pauseUntilAsked(wait);
       if (signal.aborted) return false;
@@ -195,12 +196,12 @@ export function pollStream(options: PollStreamOptions): StreamReader {
   }
 
   /**
-   * The stream forgets what was too old for it when it failed last, and nothing that was never tried: while the sandbox was
-   * off, or its clock was moved, no function was behind.
+   * The stream forgets what has failed for as long as it keeps anything. How old a change is says nothing of that: while the
+   * sandbox was off, or its clock was moved, no function was behind.
    */
-  function isTooOld({ change }: Entry, failedAt: number | undefined): boolean {
+  function isTooOld({ change }: Entry, { failed }: Part): boolean {
     if (clock.now() - change.at > source.maxRecordAgeSeconds * 1000) return true;
-    return failedAt !== undefined && failedAt - change.at > STREAM_SECONDS * 1000;
+    return failed !== undefined && failed.last - failed.first > STREAM_SECONDS * 1000;
   }
 
   function failedIndex(answer: unknown, entries: readonly Entry[]): number | undefined {
