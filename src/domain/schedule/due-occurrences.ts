@@ -1,6 +1,6 @@
 import { partsOf, type LocalOccurrence } from './local-parts.ts';
 import { nextOccurrences, occurrencesBetween, type Occurrence, type ScheduleInForce } from './occurrences.ts';
-import { latenessAllowed, settleDue } from './settle-due.ts';
+import { latenessAllowed, ON_TIME_MS, settleDue } from './settle-due.ts';
 
 const DAY = 86_400_000;
 
@@ -42,7 +42,19 @@ function dueInZone(inForce: ScheduleInForce, { after, now, limit }: Range): DueO
   return { ...settled, until, nextAt: nextOccurrences(inForce, until, 1)[0]?.at ?? null };
 }
 
-/** Each part by itself: who is late is whose clocks have moved on. */
+/**
+ * Which parts a later time has overtaken where they are for. By the name of a place and not by how far it is from UTC: that
+ * changes with the clocks. Of places that have parted since then one is enough: nobody gets two messages at once.
+ */
+function overtakenIn(begun: readonly LocalOccurrence[]): (part: LocalOccurrence) => boolean {
+  const latest = new Map<string, number>();
+  for (const { places, wall } of begun) {
+    for (const place of places) latest.set(place, Math.max(wall, latest.get(place) ?? wall));
+  }
+  return ({ places, wall }) => places.some((place) => (latest.get(place) ?? wall) > wall);
+}
+
+/** Each place by itself: who is late is whose clocks have moved on, and of what was missed there the latest is made up. */
 function dueParts(inForce: ScheduleInForce, { after, now, limit }: Range): DueOccurrences {
   const { schedule, since } = inForce;
   const from = Math.max(since, after - LONGEST);
@@ -54,7 +66,11 @@ function dueParts(inForce: ScheduleInForce, { after, now, limit }: Range): DueOc
   const begun = parts.filter(({ at }) => at <= now);
   const due = begun.slice(0, limit);
   const until = due.length < begun.length ? (due.at(-1)?.at ?? now) : now;
-  const isInTime = ({ at }: Occurrence): boolean => now - at <= latenessAllowed(schedule);
+  const isOvertaken = overtakenIn(begun);
+  const isInTime = (part: LocalOccurrence): boolean => {
+    const { at } = part;
+    return now - at <= latenessAllowed(schedule) && (now - at <= ON_TIME_MS || !isOvertaken(part));
+  };
   // Of one moment all parts are dealt with, or none.
   const nextPart = parts.find(({ at }) => at > until)?.at ?? null;
   const nextOpening = nextOccurrences(inForce, now, 1)[0];

@@ -125,4 +125,13 @@ describe('a schedule in each customer’s own time', () => {
     expect(before).toBe(4);
     expect(new Set(records.map(({ id }) => id)).size).toBe(records.length);
   });
+
+  it('makes up one message after days without a bell, as in one zone', async () => {
+    const schedule = { type: 'DAILY', time: '09:00', timezone: 'LOCAL', missed: 'MAKE_UP' } as const;
+    const app = await launchEverywhere('2026-11-30T23:30:00Z', { ...schedule, makeUpWithinMinutes: 7 * 1_440 });
+    app.clock.advance(at('2026-12-03T03:00:00Z') - app.clock.now());
+    await app.live('2026-12-03T03:10:00Z');
+    expect(app.sentAt.size).toBe(Object.keys(ZONES).length);
+    expect((await app.records()).some(({ state }) => state === 'MISSED')).toBe(true);
+  });
 });
