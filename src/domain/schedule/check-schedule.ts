@@ -1,4 +1,5 @@
 import { refuse, type Refused } from '../result.ts';
+import { timesOfDay } from './cron.ts';
 import { nextOccurrences } from './occurrences.ts';
 import { parseSchedule, type ScheduleErrorCode } from './parse-schedule.ts';
 import type { Schedule, ScheduleSpec, ScheduleTime } from './schedule.ts';
@@ -15,6 +16,21 @@ function lastInstant({ place }: Schedule, time: ScheduleTime): number {
 
 function isBefore(a: ScheduleTime, b: ScheduleTime, schedule: Schedule): boolean {
   return lastInstant(schedule, a) < lastInstant(schedule, b);
+}
+
+/** In local time each occurrence has some forty parts, and each part is a job of its own: more often is by mistake. */
+const MAX_LOCAL_TIMES = 288;
+
+/** Refuses a cron in local time that names more times of a day than the scheduler can take up. */
+function refuseTooOften({ rule, place }: Schedule): Refused<'INVALID_CRON'> | null {
+  if (rule.type !== 'CRON' || place.kind !== 'LOCAL') return null;
+  const times = timesOfDay(rule.cron, MAX_LOCAL_TIMES + 1);
+  if (times <= MAX_LOCAL_TIMES) return null;
+  return refuse(
+    'INVALID_CRON',
+    `schedule.cron: ${JSON.stringify(rule.cron)} names more than ${MAX_LOCAL_TIMES} times of a day, and with timezone LOCAL ` +
+      'each of them comes at some forty moments. Name fewer minutes or hours, or a zone as timezone.',
+  );
 }
 
 /**
@@ -42,6 +58,8 @@ export function checkSchedule(
   const parsed = parseSchedule(spec);
   if (!parsed.ok) return parsed;
   const { schedule } = parsed;
+  const tooOften = refuseTooOften(schedule);
+  if (tooOften !== null) return tooOften;
   const { rule, start, end } = schedule;
   if (start !== undefined && end !== undefined && !isBefore(start, end, schedule)) {
     return refuse(

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import { refuse, type Refused } from '../result.ts';
-import type { WallTime } from './wall-time.ts';
+import { dayOf, type WallTime } from './wall-time.ts';
 
 /** Of croner's additions to cron these mean one thing: the last day (`L`), the nearest weekday (`W`), the nth (`#`). */
 const FIELD = /^[\d*,/A-Z#-]+$/i;
@@ -24,6 +24,18 @@ export function isIntervalCron(expression: string): boolean {
 export function* cronWalls(expression: string, after: WallTime): Generator<WallTime> {
   const cron = read(expression);
   for (let next = cron.nextRun(new Date(after)); next !== null; next = cron.nextRun(next)) yield next.getTime();
+}
+
+/** How many times of a day a cron expression names, counted up to `most`: the same on each day that it names. */
+export function timesOfDay(expression: string, most: number): number {
+  let first: WallTime | undefined;
+  let count = 0;
+  for (const wall of cronWalls(expression, 0)) {
+    first ??= dayOf(wall);
+    if (dayOf(wall) !== first || count === most) return count;
+    count += 1;
+  }
+  return count;
 }
 
 /** Refuses what is no cron expression of five fields, and one that never runs, as `0 10 31 2 *`. */

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   checkSchedule,
   dueOccurrences,
+  wallText,
   whereIn,
   zoneOf,
   type DueOccurrence,
   type ScheduleSpec,
 } from '../../../../src/domain/schedule/index.ts';
 
+const HOUR = 3_600_000;
 const at = (text: string): number => Date.parse(text);
 
 /** What is due in a minute of the bell, of a schedule in each customer's own time; `in` a zone: by whose clocks. */
@@ -69,5 +71,69 @@ describe('what was missed in each customer’s own time', () => {
     );
     expect(found.runIn('Asia/Seoul')).toEqual([]);
     expect(found.missedIn('Asia/Seoul')).toEqual(['2026-12-01T09:00']);
+  });
+});
+
+/** Every part that comes up when the bell rings every so often, and how often it did. */
+function ring(
+  cron: string,
+  { from, to, every, limit = 200 }: { from: string; to: string; every: number; limit?: number },
+) {
+  const checked = checkSchedule({ type: 'CRON', cron, timezone: 'LOCAL' }, at(from));
+  if (!checked.ok) throw new Error(checked.error.message);
+  const inForce = { schedule: checked.schedule, since: at(from) };
+  const times = new Map<string, number>();
+  let after = at(from);
+  for (let now = after + every; now <= at(to); now += every) {
+    const { run, missed, until } = dueOccurrences(inForce, { after, now, limit });
+    for (const { id } of [...run, ...missed]) times.set(id, (times.get(id) ?? 0) + 1);
+    after = until;
+  }
+  return { times, after };
+}
+
+describe('many times a day in each customer’s own time', () => {
+  it('have all their parts, each once, however many are under way', () => {
+    const range = { from: '2026-12-01T00:00:00Z', to: '2026-12-05T00:00:00Z', every: 8 * HOUR, limit: 2_000 };
+    const { times } = ring('0,10,20,30,40,50 7-22 * * *', range);
+    for (const day of ['2026-12-02', '2026-12-03', '2026-12-04']) {
+      expect(times.get(`${day}T09:00_local@${day}T00:00Z`)).toBe(1);
+    }
+    expect(Math.max(...times.values())).toBe(1);
+  });
+
+  it('lose none of one moment when there are more than one look takes', () => {
+    const range = { from: '2026-12-01T00:00:00Z', to: '2026-12-02T12:00:00Z' };
+    const cron = '0,30 8-17 * * *';
+    const all = ring(cron, { ...range, every: 36 * HOUR, limit: 100_000 });
+    // More than seven come at many a moment.
+    const few = ring(cron, { ...range, every: HOUR / 2, limit: 7 });
+    const reached = [...all.times.keys()].filter((id) => at(id.slice(-'2026-12-01T00:00Z'.length)) <= few.after);
+    expect([...few.times.keys()].sort()).toEqual(reached.sort());
+    expect(reached.length).toBeGreaterThan(200);
+  });
+
+  it('that nobody looked at for weeks are taken up in stretches, none of which has a hole', () => {
+    const spec = { type: 'CRON', cron: '0-59/5 0-23 * * *' } as const;
+    const since = '2026-12-01T00:00:00Z';
+    const found = due(spec, { since, after: since, now: '2027-01-15T00:00:00Z', limit: 1_000_000 });
+    expect(found.until).toBeGreaterThan(at('2026-12-31T00:00:00Z'));
+    expect(found.until).toBeLessThan(at('2027-01-05T00:00:00Z'));
+    expect(found.nextAt).toBeGreaterThan(found.until);
+    expect(found.nextAt).toBeLessThanOrEqual(found.until + 5 * 60_000);
+    const ofSeoul = found.missed.filter(({ id, at: moment }) => id.startsWith(wallText(moment + 9 * HOUR)));
+    // The first minute after `since`, and every five from there on.
+    expect(ofSeoul).toHaveLength(Math.floor((found.until - at(since)) / (5 * 60_000)));
+  });
+
+  it('are refused at save when they are more than one in five minutes', () => {
+    const save = (cron: string, timezone: string) =>
+      checkSchedule({ type: 'CRON', cron, timezone }, at('2026-12-01T00:00:00Z'));
+    const refused = save('0-59 0-23 * * *', 'LOCAL');
+    expect(refused).toMatchObject({ error: { code: 'INVALID_CRON' } });
+    expect(refused.ok ? '' : refused.error.message).toContain('0-59 0-23 * * *');
+    expect(save('0-59 8-12 * * MON', 'LOCAL')).toMatchObject({ error: { code: 'INVALID_CRON' } });
+    expect(save('0-59 8-11 * * MON', 'LOCAL').ok).toBe(true);
+    expect(save('0-59 0-23 * * *', 'Asia/Seoul').ok).toBe(true);
   });
 });
