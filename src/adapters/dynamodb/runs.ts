@@ -5,7 +5,8 @@ import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { readRow } from './read-rows.ts';
 import type { Database } from './tables.ts';
 
-const runItem = z.object({ jobId: z.string(), claimedAt: z.number() });
+const launchedRun = z.object({ jobId: z.string(), claimedAt: z.number() });
+const runItem = launchedRun.extend({ beside: z.array(launchedRun).exactOptional() });
 
 /** One item for each campaign that was ever launched, in the Delivery table. */
 export function createRuns(database: Database, table: string): RunStore {

@@ -33,6 +33,9 @@ const BEGINS_WITHIN_MS = 60_000;
 
 const MAX_TRIES = 3;
 
+/** Who launches one beside the other more often than this has been told of it as often. */
+const MAX_BESIDE = 8;
+
 /**
  * Takes a campaign for one run of it, so that of two plans that are launched at one moment one goes out. Refused while
  * another run is not through, or has just gone to the same people, unless that one is named. What a schedule says is meant:
@@ -42,30 +45,38 @@ export async function claimRun(
   deps: ClaimRunDeps,
   { campaignId, jobId, besideJobId, occurrence }: ClaimRunCommand,
 ): Promise<Refused | null> {
+  const isMeant = ({ why, createdBy }: Obstacle): boolean =>
+    occurrence !== undefined && (why === 'CAMPAIGN_JUST_SENT' || (occurrence.isPart && createdBy === SCHEDULER.id));
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const now = deps.clock.now();
     const last = await deps.runs.get(campaignId);
     if (last?.jobId === jobId) return null;
-    if (last !== null && last.jobId !== besideJobId) {
-      const found = await whyNotBeside(deps, last, now);
-      const isMeant =
-        occurrence !== undefined &&
-        (found?.why === 'CAMPAIGN_JUST_SENT' || (occurrence.isPart && found?.createdBy === SCHEDULER.id));
-      if (found !== null && !isMeant) return refuse(found.why, sayWhy(found.why, last.jobId));
+    const beside: { readonly jobId: string; readonly claimedAt: number }[] = [];
+    // Whoever names a run means those as well beside which it was launched: somebody has been told of them.
+    let isNamed = false;
+    for (const run of last === null ? [] : [last, ...(last.beside ?? [])]) {
+      isNamed ||= run.jobId === besideJobId;
+      const obstacle = await whyNotBeside(deps, run, now);
+      if (obstacle === null || isMeant(obstacle)) continue;
+      if (!isNamed) return refuse(obstacle.why, sayWhy(obstacle.why, run.jobId));
+      // The one that is launched now may be over before this one is.
+      beside.push({ jobId: run.jobId, claimedAt: run.claimedAt });
     }
-    if (await deps.runs.put(campaignId, { jobId, claimedAt: now }, last?.jobId ?? null)) return null;
+    const others = beside.length === 0 ? {} : { beside: beside.slice(0, MAX_BESIDE) };
+    if (await deps.runs.put(campaignId, { jobId, claimedAt: now, ...others }, last?.jobId ?? null)) return null;
   }
   return refuse('CAMPAIGN_RUNNING', 'Another run of this campaign is being launched just now. Look at it first.');
 }
 
 type Why = 'CAMPAIGN_RUNNING' | 'CAMPAIGN_JUST_SENT';
+type Obstacle = { readonly why: Why; readonly createdBy: string | undefined };
 
 /** A run of several waves is not through between two of them, nor while the last is being sent. */
 async function whyNotBeside(
   { jobs, runRecords }: ClaimRunDeps,
   { jobId, claimedAt }: CampaignRun,
   now: number,
-): Promise<{ readonly why: Why; readonly createdBy: string | undefined } | null> {
+): Promise<Obstacle | null> {
   const run = await runRecords.get(jobId);
   const present = await jobs.get(run === null ? jobId : waveJobId(jobId, run.wave));
   const isBetween = run?.phase === 'RUNNING' || run?.phase === 'PAUSED' ? run.wave + 1 < run.waveCount : false;

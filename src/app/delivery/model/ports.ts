@@ -177,8 +177,10 @@ export interface CapStore {
   ): Promise<boolean>;
 }
 
-/** The run of a campaign that was launched last. */
-export type CampaignRun = { readonly jobId: string; readonly claimedAt: number };
+type LaunchedRun = { readonly jobId: string; readonly claimedAt: number };
+
+/** The run of a campaign that was launched last, and those beside which it was, the latest first. */
+export type CampaignRun = LaunchedRun & { readonly beside?: readonly LaunchedRun[] };
 
 /** Which job has a campaign: one at a time. */
 export interface RunStore {
