@@ -97,6 +97,13 @@ export const SCHEDULE_MUTANTS: readonly Mutant[] = [
     tests: ['test/unit/domain/schedule/due-parts.test.ts', ...TESTS],
   },
   {
+    breaks: 'a part of today begins while the part of yesterday for the same people is under way',
+    file: 'src/app/send-job/claim-run.ts',
+    original: '(await claimSlot(deps, own, { ...command, isMeant })) ??',
+    mutated: '',
+    tests: TESTS,
+  },
+  {
     breaks: 'those whose time had passed are told so by each part',
     file: 'src/domain/schedule/local-parts.ts',
     original: 'isFirst: index === 0',
