@@ -6,12 +6,22 @@ import { dayOf, type WallTime } from './wall-time.ts';
 const FIELD = /^[\d*,/A-Z#-]+$/i;
 
 /**
+ * Whether a day must fit both fields of days. As in Vixie's cron (and cronie, its heir) a field is free when it begins with
+ * a wildcard, so that every second day and MON are the Mondays among them, and only two restricted fields mean either.
+ */
+function needsBothDays(expression: string): boolean {
+  const [, , day = '', , weekday = ''] = expression.trim().split(/\s+/);
+  return day.startsWith('*') || weekday.startsWith('*');
+}
+
+/**
  * croner counts in UTC here (by an offset: five times as fast as by the name): it enumerates what clocks show, and
  * which moments those are is for our zones to say. It is made anew for each use, because a Cron keeps state between
  * calls.
  */
 function read(expression: string): Cron {
-  return new Cron(expression, { mode: '5-part', utcOffset: 0, paused: true, fixedTimeRule: 'no-wildcard' });
+  const domAndDow = needsBothDays(expression);
+  return new Cron(expression, { mode: '5-part', utcOffset: 0, paused: true, fixedTimeRule: 'no-wildcard', domAndDow });
 }
 
 /** Whether a minute or hour field is a wildcard: such jobs run by the hours that pass, as in Vixie's cron. */

@@ -143,6 +143,21 @@ describe('occurrences', () => {
     ]);
   });
 
+  it.each([
+    ['0 10 */2 * MON', ['2026-12-07', '2026-12-21', '2027-01-11', '2027-01-25']],
+    ['0 10 1 * */2', ['2026-12-01', '2027-04-01', '2027-05-01', '2027-06-01']],
+    ['0 10 * * MON', ['2026-12-07', '2026-12-14', '2026-12-21', '2026-12-28']],
+    ['0 10 15 * MON', ['2026-12-07', '2026-12-14', '2026-12-15', '2026-12-21']],
+  ])(
+    'joins the days of the cron %s as Vixie’s cron does: by either only where none begins with a wildcard',
+    (cron, days) => {
+      const spec: ScheduleSpec = { type: 'CRON', cron, timezone: 'Asia/Seoul' };
+      expect(
+        next(spec, '2026-11-30T15:00:00Z', 4, '2026-11-30T00:00:00Z').map((moment) => moment.slice(0, 10)),
+      ).toEqual(days);
+    },
+  );
+
   it('C4 is two weeks apart over a year of 53 weeks', () => {
     const spec: ScheduleSpec = { type: 'WEEKLY', every: 2, days: ['MON'], time: '10:00', start: '2026-12-14' };
     const expected = ['2026-12-14T01:00Z', '2026-12-28T01:00Z', '2027-01-11T01:00Z', '2027-01-25T01:00Z'];
