@@ -33,6 +33,12 @@ function refuseTooOften({ rule, place }: Schedule): Refused<'INVALID_CRON'> | nu
   );
 }
 
+/** The first day of a month that a field of cron names; 1 where it names others than by their numbers. */
+function firstDay(days: string): number {
+  const starts = days.split(',').map((part) => /^(\d+)(?:-\d+)?(?:\/\d+)?$/.exec(part)?.[1] ?? '1');
+  return Math.min(...starts.map(Number));
+}
+
 /**
  * What of a schedule a reader might not expect, in sentences: short months, above all.
  */
@@ -41,10 +47,11 @@ export function notesOf({ rule }: Schedule): readonly string[] {
     return [`In months without a day ${rule.day} it runs on their last day.`];
   }
   if (rule.type === 'CRON') {
-    const [, , days = '', months = ''] = rule.cron.split(' ');
-    const high = /\b(?:29|3[01])\b/.exec(days);
-    if (high !== null && months === '*') {
-      return [`Cron's own meaning: months without a day ${high[0]} have no run. MONTHLY takes their last day instead.`];
+    const [, , days = '', months = '', weekdays = ''] = rule.cron.split(' ');
+    const first = firstDay(days);
+    // A weekday that is restricted as well has runs of its own in every month.
+    if (first > 28 && months === '*' && weekdays.startsWith('*')) {
+      return [`Cron's own meaning: months without a day ${first} have no run. MONTHLY takes their last day instead.`];
     }
   }
   return [];

@@ -133,6 +133,13 @@ describe('occurrences', () => {
       '2027-03-31T01:00Z',
     ]);
     expect(notesOf(inForce(spec).schedule)[0]).toContain('months without a day 31 have no run');
+    const notes = (cron: string) => notesOf(inForce({ ...spec, cron }).schedule);
+    expect(notes('0 10 30,31 * *')[0]).toContain('months without a day 30 have no run');
+    expect(notes('0 10 29-31 * *')[0]).toContain('months without a day 29 have no run');
+    // Every month has one of these days.
+    for (const cron of ['0 10 1-31 * *', '0 10 1,31 * *', '0 10 */31 * *', '0 10 L * *', '0 10 31 * MON']) {
+      expect(notes(cron)).toEqual([]);
+    }
     for (const cron of ['0 10 31 2 *', '0 10 30 2 *', '0 10 31 4,6,9,11 *']) {
       const refused = checkSchedule({ type: 'CRON', cron }, at('2026-12-01T00:00:00Z'));
       expect(refused).toMatchObject({ ok: false, error: { code: 'SCHEDULE_NEVER_RUNS' } });
