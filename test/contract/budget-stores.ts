@@ -47,6 +47,12 @@ export function describeBudgetStores(open: () => BudgetStores): void {
     expect(await claim('e', 'nobody')).toBe(false);
     expect(await claim('e', first)).toBe(true);
     expect(await runs.get(campaignId)).toEqual({ jobId: 'e', claimedAt: NOW });
+    const beside = [
+      { jobId: 'e', claimedAt: NOW },
+      { jobId: 'd', claimedAt: NOW - 1 },
+    ];
+    expect(await runs.put(campaignId, { jobId: 'f', claimedAt: NOW, beside }, 'e')).toBe(true);
+    expect(await runs.get(campaignId)).toEqual({ jobId: 'f', claimedAt: NOW, beside });
   });
 
   it('keeps the approval of a run, and a later one in place of it', async () => {

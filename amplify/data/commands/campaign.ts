@@ -38,8 +38,9 @@ export const campaignCommands = {
     ])
     .authorization((allow) => [allow.groups(WRITERS)]),
   /**
-   * Another campaign of the same words, audience and limits (absent name: marked as a copy), without the schedule. Its caps,
-   * holdout and treatments are its own: whoever got the original may get the copy as well.
+   * Another campaign of the same words, audience and limits (absent name: marked as a copy), without schedule or trigger: it
+   * goes out when somebody launches it. Its caps, holdout and treatments are its own: whoever got the original may get the
+   * copy as well.
    */
   duplicateCampaign: a
     .mutation()

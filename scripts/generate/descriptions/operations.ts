@@ -17,7 +17,7 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
   publishImportProgress: 'Only the system’s functions: pushes how far an import has come.',
   sendConsentNotices: 'Sends the notices of consent that are due; otherwise it is done every day.',
   saveCampaign: 'Saves a campaign. What is left out is gone.',
-  duplicateCampaign: 'Makes a copy without a schedule.',
+  duplicateCampaign: 'Makes a copy that runs only when somebody launches it: schedule and trigger are left out.',
   planCampaign: 'Freezes who gets what, as a job that waits to be reviewed, approved and launched.',
   listOccurrences: 'What became of the runs that were due.',
   upcomingOccurrences: 'The coming runs of a campaign, or of all.',

@@ -74,14 +74,14 @@ export function createMemoryCaps(): CapStore {
 
 type Grants = { total: number; readonly last: Map<number, { readonly page: number; readonly granted: number }> };
 
-/** Which job has a campaign, in memory. */
+/** Which job has a slot, in memory. */
 export function createMemoryRuns(): RunStore {
   const runs = new Map<string, CampaignRun>();
   return {
-    get: async (campaignId) => runs.get(campaignId) ?? null,
-    put: async (campaignId, run, replaces) => {
-      if ((runs.get(campaignId)?.jobId ?? null) !== replaces) return false;
-      runs.set(campaignId, run);
+    get: async (slot) => runs.get(slot) ?? null,
+    put: async (slot, run, replaces) => {
+      if ((runs.get(slot)?.jobId ?? null) !== replaces) return false;
+      runs.set(slot, run);
       return true;
     },
   };

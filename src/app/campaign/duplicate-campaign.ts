@@ -15,9 +15,9 @@ const COPY = ' (copy)';
 const MAX_NAME = 128 - COPY.length;
 
 /**
- * Makes another campaign of the same words, audience and limits. It has no schedule, so that nothing goes out twice by
- * itself; and as another campaign it has caps, holdout, treatments and runs of its own: whoever got the original may get the
- * copy as well. What the original names must still be there.
+ * Makes another campaign of the same words, audience and limits. It has neither a schedule nor a trigger, so that nothing
+ * goes out twice by itself; and as another campaign it has caps, holdout, treatments and runs of its own: whoever got the
+ * original may get the copy as well. What the original names must still be there.
  */
 export async function duplicateCampaign(
   deps: SaveCampaignDeps,
@@ -25,7 +25,7 @@ export async function duplicateCampaign(
 ): Promise<{ readonly ok: true; readonly campaign: Campaign } | Refused> {
   const original = (await deps.campaigns.get(campaignId))?.value;
   if (original === undefined) return refuse('NOT_FOUND', `There is no campaign ${campaignId}.`);
-  const { id: _, schedule: __, scheduleSince: ___, edits: ____, ...input } = original;
+  const { id: _, schedule: __, scheduleSince: ___, trigger: ____, edits: _____, ...input } = original;
   const copied = `${original.name.slice(0, MAX_NAME)}${COPY}`;
   return saveCampaign(deps, { actor, input: { ...input, name: name ?? copied } });
 }

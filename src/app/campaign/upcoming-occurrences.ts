@@ -1,6 +1,13 @@
 import { scheduleOf, waitedMinutes, type Campaign } from '../../domain/campaign/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
-import { notesOf, occurrencesBetween, wallAt, wallText, type ScheduleInForce } from '../../domain/schedule/index.ts';
+import {
+  notesOf,
+  occurrencesBetween,
+  wallAt,
+  wallText,
+  type Occurrence,
+  type ScheduleInForce,
+} from '../../domain/schedule/index.ts';
 import type { CampaignStore, Clock } from '../ports.ts';
 
 const DAY = 86_400_000;
@@ -59,10 +66,14 @@ function rowsOf(
   const notes = notesOf(inForce.schedule);
   const waits = waitedMinutes(campaign) * 60_000;
   const found = occurrencesBetween(inForce, { ...range, limit: MAX_OF_ONE });
-  const occurrences = found.occurrences.map(({ id, at, lastAt, wall }, index) => ({
-    ...{ id, campaignId, campaignName, at, lastAt },
-    notes: (found.occurrences[index - 1]?.lastAt ?? -Infinity) + waits >= at ? [...notes, RUN_BEFORE] : notes,
-    localTime: wallText(place.kind === 'LOCAL' ? wall : wallAt(place.zone, at)),
+  // In local time parts meet those of the same clocks only: from one wall to the next.
+  const begins = ({ at, wall }: Occurrence): number => (place.kind === 'LOCAL' ? wall : at);
+  const meetsRunBefore = (one: Occurrence, before: Occurrence | undefined): boolean =>
+    before !== undefined && begins(before) + waits >= begins(one);
+  const occurrences = found.occurrences.map((one, index) => ({
+    ...{ id: one.id, campaignId, campaignName, at: one.at, lastAt: one.lastAt },
+    notes: meetsRunBefore(one, found.occurrences[index - 1]) ? [...notes, RUN_BEFORE] : notes,
+    localTime: wallText(place.kind === 'LOCAL' ? one.wall : wallAt(place.zone, one.at)),
     timezone: place.kind === 'LOCAL' ? 'LOCAL' : place.zone.name,
   }));
   return { occurrences, isCut: found.isCut };

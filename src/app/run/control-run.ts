@@ -1,10 +1,12 @@
 import { refuse, type Refused } from '../../domain/result.ts';
-import { isRunOver, transitionRun, type Run, type RunCommand } from '../../domain/run/index.ts';
+import { isRunOver, transitionRun, waveJobId, type Run, type RunCommand } from '../../domain/run/index.ts';
+import { isTerminal } from '../../domain/send-job/index.ts';
 import { changeRun } from '../delivery/job/change-run.ts';
 import { followRun, type FollowRunDeps } from '../delivery/job/follow-run.ts';
 import { runOfFirstJob } from '../delivery/job/run-of-job.ts';
 import type { RunRecords } from '../delivery/model/run-store.ts';
 import type { Actor } from '../ports.ts';
+import { cancelJob, pauseJob, resumeJob } from '../send-job/control-job.ts';
 import { refuseWhileStopped } from '../send-job/refuse-while-stopped.ts';
 
 export type ControlRunDeps = FollowRunDeps & { readonly runRecords: RunRecords };
@@ -12,7 +14,10 @@ export type ControlRunDeps = FollowRunDeps & { readonly runRecords: RunRecords }
 export type ControlRunCommand = { readonly actor: Actor; readonly runId: string };
 export type RunControlled = { readonly ok: true; readonly run: Run };
 
-/** Stops a run: what is in flight finishes, nothing new is sent, and no wave begins, until it is resumed. */
+/**
+ * Stops a run: what is in flight finishes, nothing new is sent, and no wave begins, until it is resumed. One that is through,
+ * and whose last wave is being sent once more to some, stays COMPLETED: that wave is what follows these orders.
+ */
 export function pauseRun(deps: ControlRunDeps, command: ControlRunCommand): Promise<RunControlled | Refused> {
   return controlRun(deps, command, 'PAUSE');
 }
@@ -30,10 +35,28 @@ export function cancelRun(deps: ControlRunDeps, command: ControlRunCommand): Pro
   return controlRun(deps, command, 'CANCEL');
 }
 
+type Order = Extract<RunCommand, 'PAUSE' | 'RESUME' | 'CANCEL'>;
+
+const OF_JOB = { PAUSE: pauseJob, RESUME: resumeJob, CANCEL: cancelJob } as const;
+
+/** Controls the last wave of a run that is through, while it is sent once more to some; null: it is not. */
+async function controlAgain(
+  deps: ControlRunDeps,
+  actor: Actor,
+  run: Run,
+  command: Order,
+): Promise<RunControlled | Refused | null> {
+  const jobId = waveJobId(run.id, run.wave);
+  const job = run.phase === 'COMPLETED' ? await deps.jobs.get(jobId) : null;
+  if (job === null || isTerminal(job.phase)) return null;
+  const controlled = await OF_JOB[command](deps, { actor, jobId });
+  return controlled.ok ? { ok: true, run } : controlled;
+}
+
 async function controlRun(
   deps: ControlRunDeps,
-  { runId }: ControlRunCommand,
-  command: Extract<RunCommand, 'PAUSE' | 'RESUME' | 'CANCEL'>,
+  { actor, runId }: ControlRunCommand,
+  command: Order,
 ): Promise<RunControlled | Refused> {
   const first = await deps.jobs.get(runId);
   const seen = await runOfFirstJob(deps, runId, first ?? undefined);
@@ -56,7 +79,7 @@ async function controlRun(
     { seen },
   );
   if (changed === null) return refuse('NOT_FOUND', `There is no run ${runId}.`);
-  if (refusal !== null) return refusal;
+  if (refusal !== null) return (await controlAgain(deps, actor, changed.run, command)) ?? refusal;
   // For a repeated order too: whoever gave it first may have died before the wave followed.
   await followRun(deps, changed.run);
   return { ok: true, run: changed.run };

@@ -35,7 +35,8 @@ export async function openOccurrence(
   const jobId = jobIdOf(opening);
   if ((await deps.jobs.get(jobId)) !== null) return { ok: true, jobId };
   const local = 'local' in occurrence ? occurrence.local : undefined;
-  const refused = await claimRun(deps, { campaignId, jobId, occurrence: { isPart: local !== undefined } });
+  const offset = local === undefined ? {} : { offset: local.wall - local.at };
+  const refused = await claimRun(deps, { campaignId, jobId, occurrence: offset });
   if (refused !== null) return refused;
   const planned = await planCampaign(deps, { actor: SCHEDULER, campaignId, jobId, mayExist: true, local });
   return planned.ok ? { ok: true, jobId } : planned;

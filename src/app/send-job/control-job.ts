@@ -19,7 +19,7 @@ import { refuseWhileStopped } from './refuse-while-stopped.ts';
 
 export type ControlJobDeps = {
   readonly jobs: JobStore;
-  readonly deliverySettings: SettingsStore;
+  readonly deliverySettings: Pick<SettingsStore, 'get'>;
   readonly doorbell: Doorbell;
   readonly publisher: ProgressPublisher;
   readonly clock: Clock;

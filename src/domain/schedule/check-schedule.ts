@@ -1,4 +1,5 @@
 import { refuse, type Refused } from '../result.ts';
+import { timesOfDay } from './cron.ts';
 import { nextOccurrences } from './occurrences.ts';
 import { parseSchedule, type ScheduleErrorCode } from './parse-schedule.ts';
 import type { Schedule, ScheduleSpec, ScheduleTime } from './schedule.ts';
@@ -17,6 +18,27 @@ function isBefore(a: ScheduleTime, b: ScheduleTime, schedule: Schedule): boolean
   return lastInstant(schedule, a) < lastInstant(schedule, b);
 }
 
+/** In local time each occurrence has some forty parts, and each part is a job of its own: more often is by mistake. */
+const MAX_LOCAL_TIMES = 288;
+
+/** Refuses a cron in local time that names more times of a day than the scheduler can take up. */
+function refuseTooOften({ rule, place }: Schedule): Refused<'INVALID_CRON'> | null {
+  if (rule.type !== 'CRON' || place.kind !== 'LOCAL') return null;
+  const times = timesOfDay(rule.cron, MAX_LOCAL_TIMES + 1);
+  if (times <= MAX_LOCAL_TIMES) return null;
+  return refuse(
+    'INVALID_CRON',
+    `schedule.cron: ${JSON.stringify(rule.cron)} names more than ${MAX_LOCAL_TIMES} times of a day, and with timezone LOCAL ` +
+      'each of them comes at some forty moments. Name fewer minutes or hours, or a zone as timezone.',
+  );
+}
+
+/** The first day of a month that a field of cron names; 1 where it names others than by their numbers. */
+function firstDay(days: string): number {
+  const starts = days.split(',').map((part) => /^(\d+)(?:-\d+)?(?:\/\d+)?$/.exec(part)?.[1] ?? '1');
+  return Math.min(...starts.map(Number));
+}
+
 /**
  * What of a schedule a reader might not expect, in sentences: short months, above all.
  */
@@ -25,10 +47,11 @@ export function notesOf({ rule }: Schedule): readonly string[] {
     return [`In months without a day ${rule.day} it runs on their last day.`];
   }
   if (rule.type === 'CRON') {
-    const [, , days = '', months = ''] = rule.cron.split(' ');
-    const high = /\b(?:29|3[01])\b/.exec(days);
-    if (high !== null && months === '*') {
-      return [`Cron's own meaning: months without a day ${high[0]} have no run. MONTHLY takes their last day instead.`];
+    const [, , days = '', months = '', weekdays = ''] = rule.cron.split(' ');
+    const first = firstDay(days);
+    // A weekday that is restricted as well has runs of its own in every month.
+    if (first > 28 && months === '*' && weekdays.startsWith('*')) {
+      return [`Cron's own meaning: months without a day ${first} have no run. MONTHLY takes their last day instead.`];
     }
   }
   return [];
@@ -42,6 +65,8 @@ export function checkSchedule(
   const parsed = parseSchedule(spec);
   if (!parsed.ok) return parsed;
   const { schedule } = parsed;
+  const tooOften = refuseTooOften(schedule);
+  if (tooOften !== null) return tooOften;
   const { rule, start, end } = schedule;
   if (start !== undefined && end !== undefined && !isBefore(start, end, schedule)) {
     return refuse(

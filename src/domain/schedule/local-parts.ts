@@ -19,8 +19,8 @@ export type LocalTime = {
   readonly isFirst: boolean;
 };
 
-/** A part of an occurrence: all to whom its time comes at one moment. */
-export type LocalOccurrence = Occurrence & { readonly local: LocalTime };
+/** A part of an occurrence: all to whom its time comes at one moment. `places`: the names of their zones. */
+export type LocalOccurrence = Occurrence & { readonly local: LocalTime; readonly places: readonly string[] };
 
 let zones: readonly Zone[] | undefined;
 
@@ -34,19 +34,23 @@ function allZones(): readonly Zone[] {
  * passed when the occurrence opened it comes a day later, or never, as the schedule says.
  */
 export function partsOf({ id, at: opensAt, wall }: Occurrence, passed: PassedRule): readonly LocalOccurrence[] {
-  const moments = new Set<number>();
+  const moments = new Map<number, string[]>();
   for (const zone of allZones()) {
-    const moment = localMoment(wall, zone, { launchedAt: opensAt, passed });
-    if (moment.outcome === 'AT') moments.add(moment.at);
+    const { outcome, at } = localMoment(wall, zone, { launchedAt: opensAt, passed });
+    if (outcome !== 'AT') continue;
+    const places = moments.get(at);
+    if (places === undefined) moments.set(at, [zone.name]);
+    else places.push(zone.name);
   }
   return [...moments]
-    .sort((a, b) => a - b)
-    .map((at, index) => ({
+    .sort(([a], [b]) => a - b)
+    .map(([at, places], index) => ({
       id: `${id}@${wallText(at)}Z`,
       at,
       lastAt: at,
       wall,
       local: { wall, opensAt, passed, at, isFirst: index === 0 },
+      places,
     }));
 }
 

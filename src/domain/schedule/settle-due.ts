@@ -2,7 +2,7 @@ import type { Occurrence } from './occurrences.ts';
 import type { Schedule } from './schedule.ts';
 
 /** The bell rings every minute: what nobody took up in a quarter of an hour was missed. */
-const ON_TIME_MS = 15 * 60_000;
+export const ON_TIME_MS = 15 * 60_000;
 
 /** What is to be done about occurrences that have begun and that nobody has dealt with. */
 export type Settled = {

@@ -90,6 +90,20 @@ export const SCHEDULE_MUTANTS: readonly Mutant[] = [
     tests: TESTS,
   },
   {
+    breaks: 'of several missed days each is made up where clocks are their own',
+    file: 'src/domain/schedule/due-occurrences.ts',
+    original: '(latest.get(place) ?? wall) > wall',
+    mutated: '(latest.get(place) ?? wall) < wall',
+    tests: ['test/unit/domain/schedule/due-parts.test.ts', ...TESTS],
+  },
+  {
+    breaks: 'a part of today begins while the part of yesterday for the same people is under way',
+    file: 'src/app/send-job/claim-run.ts',
+    original: '(await claimSlot(deps, own, { ...command, isMeant })) ??',
+    mutated: '',
+    tests: TESTS,
+  },
+  {
     breaks: 'those whose time had passed are told so by each part',
     file: 'src/domain/schedule/local-parts.ts',
     original: 'isFirst: index === 0',

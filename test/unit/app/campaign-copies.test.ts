@@ -4,6 +4,9 @@ import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
 import { saveTemplate } from '../../../src/app/template/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
+import { createTriggered, personOf, SIGNED_UP } from './triggered-app.ts';
+
+const HOUR = 3_600_000;
 
 /** A campaign with a schedule, and a treatment in other words. */
 async function library() {
@@ -51,6 +54,16 @@ describe('a duplicate of a campaign', () => {
     expect(await duplicateCampaign(deps, { actor: ACTOR, campaignId: 'none' })).toMatchObject({
       error: { code: 'NOT_FOUND' },
     });
+  });
+
+  it('is not opened by the event that opens the original, so that nobody gets the message twice', async () => {
+    const app = await createTriggered(SIGNED_UP, [personOf('a')]);
+    const { campaignId } = app;
+    const copied = unwrap(await duplicateCampaign(app.deps, { actor: ACTOR, campaignId })).campaign;
+    expect(copied).not.toHaveProperty('trigger');
+    await app.hear(['a']);
+    await app.live(2 * HOUR);
+    expect(app.sentTo()).toEqual(['a']);
   });
 });
 

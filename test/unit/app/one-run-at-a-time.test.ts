@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { cancelRun } from '../../../src/app/run/index.ts';
 import { cancelJob, launchJob, planCampaign } from '../../../src/app/send-job/index.ts';
 import { createAudience } from '../../simulation/audience.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
+import { start } from './run-of-waves.ts';
 
 const HOUR = 3_600_000;
 
@@ -59,6 +61,36 @@ describe('two runs of one campaign', () => {
     unwrap(await cancelJob(app.deps, { actor: ACTOR, jobId: first }));
     await app.work();
     unwrap(await launch(second));
+  });
+
+  it('know of each other when a third is over that was launched after the first', async () => {
+    const app = await start({ waits: [[5 * 1_440, ['NOT_OPENED']]] });
+    const { deps, campaign, runId: first } = app;
+    await app.launch();
+    const plan = async () => {
+      app.clock.advance(2 * HOUR);
+      const { job } = unwrap(await planCampaign(deps, { actor: ACTOR, campaignId: campaign.id }));
+      await app.work();
+      return job.id;
+    };
+    const launch = (jobId: string, besideJobId?: string) => launchJob(deps, { actor: ACTOR, jobId, besideJobId });
+    const second = await plan();
+    unwrap(await launch(second, first));
+    unwrap(await cancelRun(deps, { actor: ACTOR, runId: second }));
+    await app.pass(0);
+    const third = await plan();
+    const refused = await launch(third);
+    expect(refused).toMatchObject({ error: { code: 'CAMPAIGN_RUNNING' } });
+    expect(refused.ok ? '' : refused.error.message).toContain(first);
+    unwrap(await launch(third, first));
+    const fourth = await plan();
+    // To name an earlier one says nothing of one that was launched since.
+    expect(await launch(fourth, first)).toMatchObject({ error: { code: 'CAMPAIGN_RUNNING' } });
+    unwrap(await launch(fourth, third));
+    for (const runId of [first, third, fourth]) unwrap(await cancelRun(deps, { actor: ACTOR, runId }));
+    await app.pass(0);
+    unwrap(await launch(await plan()));
+    expect((await deps.runs.get(campaign.id))?.beside).toBeUndefined();
   });
 
   it('M26 launched again by the same job change nothing', async () => {

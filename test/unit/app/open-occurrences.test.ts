@@ -164,6 +164,10 @@ describe('the scheduler', () => {
       'OPENED',
       'CAMPAIGN_RUNNING',
     ]);
+    const why = (await app.records())[2]?.message;
+    expect(why).toContain('Leave more time between occurrences');
+    // Nobody launches an occurrence by hand.
+    expect(why).not.toContain('besideJobId');
     await app.work();
     expect(app.sender.outbox).toHaveLength(3);
   });

@@ -175,6 +175,26 @@ describe('orders to a run', () => {
     });
   });
 
+  it('reach the last wave of a run that is through while it is sent once more to those who failed', async () => {
+    const failed: SendResult = { kind: 'ANSWERED', status: 'FAILED', code: 'TEMPORARY_FAILURE', isRetriable: false };
+    let isDown = true;
+    const app = await start({ waits: [], answer: () => (isDown ? failed : ACCEPTED) });
+    await app.launch();
+    expect(await pauseRun(app.deps, order(app))).toMatchObject({ error: { code: 'RUN_PHASE' } });
+    isDown = false;
+    unwrap(await retryFailed(app.deps, { actor: ACTOR, jobId: app.runId }));
+    expect(unwrap(await pauseRun(app.deps, order(app))).run.phase).toBe('COMPLETED');
+    await app.pass(HOUR);
+    expect(await app.jobOf(app.runId)).toMatchObject({ phase: 'PAUSED', sent: { accepted: 0 } });
+    unwrap(await resumeRun(app.deps, order(app)));
+    expect((await app.jobOf(app.runId)).phase).toBe('SENDING');
+    unwrap(await cancelRun(app.deps, order(app)));
+    await app.pass(HOUR);
+    expect(await app.jobOf(app.runId)).toMatchObject({ phase: 'CANCELLED', sent: { accepted: 0 } });
+    expect((await app.progress()).run.phase).toBe('COMPLETED');
+    expect(await cancelRun(app.deps, order(app))).toMatchObject({ error: { code: 'RUN_PHASE' } });
+  });
+
   it('nothing begins while all sending is stopped, and no other run of the campaign between two waves', async () => {
     const app = await start();
     await app.launch();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
+import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { listOccurrences, openDueCampaigns } from '../../../src/app/schedule/index.ts';
 import { newCustomer, newEndpoint } from '../../../src/domain/customer/index.ts';
@@ -7,6 +8,7 @@ import type { ScheduleSpec } from '../../../src/domain/schedule/index.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const at = (text: string): number => Date.parse(text);
 const iso = (moment: number): string => `${new Date(moment).toISOString().slice(0, 16)}Z`;
 
@@ -25,7 +27,8 @@ const ZONES = {
   pagoPago: 'Pacific/Pago_Pago',
 } as const;
 
-async function launchEverywhere(launch: string, schedule: ScheduleSpec) {
+/** People everywhere, and a campaign that was saved at `launch`; `waitMinutes`: its second wave comes so much later. */
+async function launchEverywhere(launch: string, schedule: ScheduleSpec, waitMinutes?: number) {
   const people = Object.entries(ZONES).map(([id, timezone]) => {
     const endpoint = newEndpoint(`e-${id}`, 'GCM', `t-${id}`);
     return {
@@ -38,7 +41,10 @@ async function launchEverywhere(launch: string, schedule: ScheduleSpec) {
   const known = (await app.deps.campaigns.get(campaignId))?.value;
   if (known === undefined) throw new Error('There is no campaign.');
   app.clock.advance(at(launch) - app.clock.now());
-  unwrap(await saveCampaign(app.deps, { actor: ACTOR, campaignId, input: { ...known, schedule } }));
+  const [first] = known.steps;
+  const waiting = first === undefined || waitMinutes === undefined ? [] : [{ ...first, waitMinutes }];
+  const input = { ...known, steps: [...known.steps, ...waiting], schedule };
+  unwrap(await saveCampaign(app.deps, { actor: ACTOR, campaignId, input }));
   const sentAt = new Map<string, string>();
   const live = async (until: string): Promise<void> => {
     while (app.clock.now() < at(until)) {
@@ -124,5 +130,31 @@ describe('a schedule in each customer’s own time', () => {
     // Of the first day from the launch on: Pago Pago, and of the second Kiritimati, Chatham and Adelaide.
     expect(before).toBe(4);
     expect(new Set(records.map(({ id }) => id)).size).toBe(records.length);
+  });
+
+  it('makes up one message after days without a bell, as in one zone', async () => {
+    const schedule = { type: 'DAILY', time: '09:00', timezone: 'LOCAL', missed: 'MAKE_UP' } as const;
+    const app = await launchEverywhere('2026-11-30T23:30:00Z', { ...schedule, makeUpWithinMinutes: 7 * 1_440 });
+    app.clock.advance(at('2026-12-03T03:00:00Z') - app.clock.now());
+    await app.live('2026-12-03T03:10:00Z');
+    expect(app.sentAt.size).toBe(Object.keys(ZONES).length);
+    expect((await app.records()).some(({ state }) => state === 'MISSED')).toBe(true);
+  });
+
+  it('begins for nobody while the run before it is under way for the same clocks, as in one zone', async () => {
+    const daily = { type: 'DAILY', time: '10:00' } as const;
+    const states = async (timezone: string, isOfSeoul: (id: string) => boolean) => {
+      const app = await launchEverywhere('2026-12-05T15:00:00Z', { ...daily, timezone }, 2 * 1_440);
+      for (let hour = 0; hour < 4 * 24; hour += 1) {
+        app.clock.advance(HOUR);
+        await openDueCampaigns(app.deps);
+        await sweepJobs(app.deps);
+        await app.work();
+      }
+      return (await app.records()).filter(({ id }) => isOfSeoul(id)).map(({ state, code }) => code ?? state);
+    };
+    const inSeoul = await states('Asia/Seoul', () => true);
+    expect(inSeoul).toEqual(['OPENED', 'CAMPAIGN_RUNNING', 'CAMPAIGN_RUNNING', 'OPENED']);
+    expect(await states('LOCAL', (id) => id.endsWith('T01:00Z'))).toEqual(inSeoul);
   });
 });

@@ -56,6 +56,8 @@ describe('the calendar', () => {
     ];
     await calendar.put('daily', { type: 'DAILY', time: '10:00' }, after(1_440));
     await calendar.put('short', { type: 'DAILY', time: '11:00' }, after(1_439));
+    await calendar.put('own', { type: 'DAILY', time: '10:00', timezone: 'LOCAL' }, after(1_440));
+    await calendar.put('plain', { type: 'DAILY', time: '10:00', timezone: 'LOCAL' });
     const { occurrences } = await calendar.ask({ until: at('2026-12-04T00:00:00Z') });
     const warned = (campaign: string) =>
       occurrences
@@ -64,6 +66,9 @@ describe('the calendar', () => {
     // Nothing comes before the first that is asked for.
     expect(warned('daily')).toEqual([0, 1, 1]);
     expect(warned('short')).toEqual([0, 0, 0]);
+    // Those whose day has begun at the launch have the first, and yesterday's last zones meet nobody of today's first.
+    expect(warned('own').slice(0, 3)).toEqual([0, 1, 1]);
+    expect(warned('plain').slice(0, 3)).toEqual([0, 0, 0]);
   });
 
   it('C2 shows what clocks really show where the time of the schedule does not exist', async () => {

@@ -177,14 +177,16 @@ export interface CapStore {
   ): Promise<boolean>;
 }
 
-/** The run of a campaign that was launched last. */
-export type CampaignRun = { readonly jobId: string; readonly claimedAt: number };
+type LaunchedRun = { readonly jobId: string; readonly claimedAt: number };
 
-/** Which job has a campaign: one at a time. */
+/** The run of a campaign that was launched last, and those beside which it was, the latest first. */
+export type CampaignRun = LaunchedRun & { readonly beside?: readonly LaunchedRun[] };
+
+/** Which job has a slot, one at a time: a campaign by its id, or a place in it. */
 export interface RunStore {
-  get(campaignId: string): Promise<CampaignRun | null>;
+  get(slot: string): Promise<CampaignRun | null>;
   /** False when another than `replaces` has it by now (null: none). */
-  put(campaignId: string, run: CampaignRun, replaces: string | null): Promise<boolean>;
+  put(slot: string, run: CampaignRun, replaces: string | null): Promise<boolean>;
 }
 
 /**

@@ -133,6 +133,13 @@ describe('occurrences', () => {
       '2027-03-31T01:00Z',
     ]);
     expect(notesOf(inForce(spec).schedule)[0]).toContain('months without a day 31 have no run');
+    const notes = (cron: string) => notesOf(inForce({ ...spec, cron }).schedule);
+    expect(notes('0 10 30,31 * *')[0]).toContain('months without a day 30 have no run');
+    expect(notes('0 10 29-31 * *')[0]).toContain('months without a day 29 have no run');
+    // Every month has one of these days.
+    for (const cron of ['0 10 1-31 * *', '0 10 1,31 * *', '0 10 */31 * *', '0 10 L * *', '0 10 31 * MON']) {
+      expect(notes(cron)).toEqual([]);
+    }
     for (const cron of ['0 10 31 2 *', '0 10 30 2 *', '0 10 31 4,6,9,11 *']) {
       const refused = checkSchedule({ type: 'CRON', cron }, at('2026-12-01T00:00:00Z'));
       expect(refused).toMatchObject({ ok: false, error: { code: 'SCHEDULE_NEVER_RUNS' } });
@@ -142,6 +149,21 @@ describe('occurrences', () => {
       '2032-02-29T01:00Z',
     ]);
   });
+
+  it.each([
+    ['0 10 */2 * MON', ['2026-12-07', '2026-12-21', '2027-01-11', '2027-01-25']],
+    ['0 10 1 * */2', ['2026-12-01', '2027-04-01', '2027-05-01', '2027-06-01']],
+    ['0 10 * * MON', ['2026-12-07', '2026-12-14', '2026-12-21', '2026-12-28']],
+    ['0 10 15 * MON', ['2026-12-07', '2026-12-14', '2026-12-15', '2026-12-21']],
+  ])(
+    'joins the days of the cron %s as Vixie’s cron does: by either only where none begins with a wildcard',
+    (cron, days) => {
+      const spec: ScheduleSpec = { type: 'CRON', cron, timezone: 'Asia/Seoul' };
+      expect(
+        next(spec, '2026-11-30T15:00:00Z', 4, '2026-11-30T00:00:00Z').map((moment) => moment.slice(0, 10)),
+      ).toEqual(days);
+    },
+  );
 
   it('C4 is two weeks apart over a year of 53 weeks', () => {
     const spec: ScheduleSpec = { type: 'WEEKLY', every: 2, days: ['MON'], time: '10:00', start: '2026-12-14' };
