@@ -46,6 +46,13 @@ export function createEntryWriter({
   clock,
 }: Pick<OpenByEventDeps, 'waits' | 'ids' | 'clock'>): EntryWriter {
   const known = new Set<string>();
+  let latest = clock.now();
+  // A clock that is set back while a call runs would date what it writes to before the call: it would be gathered as if
+  // its call were long over, while the history that makes it count is still to be written.
+  const now = (): number => {
+    latest = Math.max(latest, clock.now());
+    return latest;
+  };
   let pending = new Map<string, { readonly bucket: Bucket; readonly entries: PendingEntry[] }>();
   return {
     add: (bucket, entry) => {
@@ -62,7 +69,7 @@ export function createEntryWriter({
       pending = new Map();
       for (const { bucket, entries } of written) {
         for (const some of batchesOf(entries, MAX_ENTRIES)) {
-          const batch = { batchId: shortId(ids.next()), writtenAt: clock.now(), entries: some };
+          const batch = { batchId: shortId(ids.next()), writtenAt: now(), entries: some };
           await waits.append(bucket, batch);
         }
       }
