@@ -143,7 +143,7 @@ export async function openByEvent(
       tellTooOld?.(decided.expired);
       tellRefused?.(decided.refused);
       if (decided.entered.length === 0) continue;
-      histories = { ...histories, [campaignId]: { ...decided.history, decidedAt: now } };
+      histories = { ...histories, [campaignId]: decided.history };
       const zone = zoneOf(customer.endpoints[0]?.demographic.timezone);
       const value = trigger.wait.type === 'UNTIL_ATTRIBUTE' ? valueOf(customer, trigger.wait.attribute) : undefined;
       for (const { expiresAt, isPlaced } of decided.entered) {

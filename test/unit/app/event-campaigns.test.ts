@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
+import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { createCampaignFinder, createEntryWriter, gatherWaits, openByEvent } from '../../../src/app/trigger/index.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
@@ -57,6 +58,40 @@ describe('a campaign that an event opens', () => {
     expect(app.sentTo()).toEqual(['a']);
     app.clock.advance(2 * HOUR);
     await app.hear(['a'], 2);
+    await app.live(2 * HOUR);
+    expect(app.sentTo()).toEqual(['a', 'a']);
+  });
+
+  it('sends to who waits longer than the days of its rule for each of their entries, also when it is opened again meanwhile', async () => {
+    const wait = { type: 'DURATION', minutes: 3 * 1_440 } as const;
+    const rule = { kind: 'ONCE_IN_DAYS', days: 1 } as const;
+    const app = await createTriggered({ ...SIGNED_UP, rule, expiresAfterMinutes: 10 * 1_440, wait });
+    await app.hear(['a', 'b']);
+    app.clock.advance(2 * DAY);
+    await app.hear(['a']);
+    expect(await app.historyOf('a')).toMatchObject({ entries: 2 });
+    app.clock.advance(DAY);
+    await app.live(3 * MINUTE);
+    expect(app.sentTo().sort()).toEqual(['a', 'b']);
+    app.clock.advance(2 * DAY);
+    await app.live(3 * MINUTE);
+    expect(app.sentTo().sort()).toEqual(['a', 'a', 'b']);
+    await app.live(HOUR);
+    expect(app.sentTo()).toHaveLength(3);
+  });
+
+  it('loses no entry whose job is planned late, when it is opened again for the customer before that', async () => {
+    const rule = { kind: 'ONCE_IN_DAYS', days: 1 } as const;
+    const app = await createTriggered({ ...SIGNED_UP, rule, expiresAfterMinutes: 10 * 1_440 });
+    await app.hear(['a']);
+    app.clock.advance(62 * MINUTE);
+    await gatherWaits(app.deps);
+    // Nobody works for two days, and meanwhile it happens again.
+    app.clock.advance(2 * DAY);
+    await app.hear(['a']);
+    await sweepJobs(app.deps);
+    await app.work();
+    expect(app.sentTo()).toEqual(['a']);
     await app.live(2 * HOUR);
     expect(app.sentTo()).toEqual(['a', 'a']);
   });

@@ -58,19 +58,15 @@ export async function readEntries(
     else ofCustomer.push(entry);
   }
   const found = await customers.getMany([...waiting.keys()]);
-  const everyTime = trigger.rule.kind === 'EVERY_TIME';
   const page: Customer[] = [];
   const leftOut = new Map<string, ExclusionReason>();
   for (const [customerId, ofCustomer] of waiting) {
     const customer = found.get(customerId);
-    const history = customer?.campaignEntries?.[entries.campaignId] ?? { ...NO_ENTRIES, decidedAt: 0 };
-    const { decidedAt } = history;
+    const history = customer?.campaignEntries?.[entries.campaignId] ?? NO_ENTRIES;
     const theirs = ofCustomer.filter((entry) => {
+      const isOf = (time: number): boolean => isTheirs(trigger.rule, history, entry, time + DECIDED_WITHIN_MS);
       const at = gatheredAt.get(nameOf(entry));
-      // Of EVERY_TIME everything counts, also what a call left that died and is repeated now.
-      const isOf = (time: number): boolean => everyTime || decidedAt <= time + DECIDED_WITHIN_MS;
-      const isOfEarlier = at !== undefined && isOf(at);
-      return !isOfEarlier && isOf(gatheredNow) && isTheirs(trigger.rule, history, entry);
+      return isOf(gatheredNow) && (at === undefined || !isOf(at));
     });
     const [first] = theirs;
     if (customer === undefined || first === undefined) continue;
