@@ -191,12 +191,16 @@ export function recheckRecipient(
   const left = plan.whyLeft?.(customer) ?? null;
   if (left !== null) return skipped(left);
   if (plan.expiresAt !== undefined && now >= plan.expiresAt) return skipped('MESSAGE_EXPIRED');
+  const { expiresAt } = recipient;
+  if (expiresAt !== undefined && now >= expiresAt) return skipped('ENTRY_EXPIRED');
   const endpoint = customer.endpoints[place];
   if (endpoint === undefined) return skipped('ENDPOINT_MISSING_ADDRESS');
   if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');
   const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step, plan, now);
   if (reason !== null && plan.holds === true && isAboutHours(reason)) {
-    return holdOrDrop(reason, customer, endpoint, step, plan, now);
+    const held = holdOrDrop(reason, customer, endpoint, step, plan, now);
+    const isLate = held.outcome === 'HELD' && expiresAt !== undefined && held.until >= expiresAt;
+    return isLate ? skipped('ENTRY_EXPIRED') : held;
   }
   return reason === null ? (SENDS[place] ?? { outcome: 'SEND', endpointIndex: place }) : skipped(reason);
 }

@@ -137,6 +137,56 @@ describe('a campaign that an event opens', () => {
     expect(items.map(({ reason }) => reason)).toEqual(['ENTRY_EXPIRED', 'ENTRY_EXPIRED']);
   });
 
+  const reasonsOf = async (app: Awaited<ReturnType<typeof createTriggered>>) => {
+    const [record] = await app.records();
+    const jobId = record?.jobId ?? '';
+    const { items } = unwrap(await listRecipients(app.deps, { jobId, outcome: 'INCLUDED' }));
+    expect((await app.jobOf(jobId)).phase).toBe('COMPLETED');
+    return items.map(({ customerId, status, code }) => [customerId, status, code]);
+  };
+
+  it('drops what would be held until its message is of no use any more, and holds what is of use by then', async () => {
+    for (const [expiresAfterMinutes, isSent] of [
+      [120, false],
+      [11 * 60, false],
+      [12 * 60, true],
+    ] as const) {
+      const app = await createTriggered({ ...SIGNED_UP, expiresAfterMinutes }, [personOf('a')]);
+      const known = (await app.deps.campaigns.get(app.campaignId))?.value;
+      if (known === undefined) throw new Error('There is no campaign.');
+      const input = { ...known, whenClosed: 'HOLD', quietTime: { start: '21:00', end: '08:00' } } as const;
+      unwrap(await saveCampaign(app.deps, { actor: ACTOR, campaignId: app.campaignId, input }));
+      app.clock.advance(Date.parse('2026-11-23T20:30:00+09:00') - app.clock.now());
+      await app.hear(['a']);
+      // Whoever is held is waited for.
+      await app.live(90 * MINUTE);
+      expect(app.clock.now() >= Date.parse('2026-11-24T08:00:00+09:00')).toBe(isSent);
+      expect(app.sentTo()).toEqual(isSent ? ['a'] : []);
+      expect(await reasonsOf(app)).toEqual([
+        ['a', ...(isSent ? ['ACCEPTED', undefined] : ['SKIPPED', 'ENTRY_EXPIRED'])],
+      ]);
+    }
+  });
+
+  it('drops what is planned and not sent in time, each by when their own event happened: nobody worked for a while', async () => {
+    const app = await createTriggered({ ...SIGNED_UP, expiresAfterMinutes: 120 }, [personOf('a'), personOf('b')]);
+    app.clock.advance(MINUTE + 10_000 - (app.clock.now() % MINUTE));
+    await app.hear(['a']);
+    app.clock.advance(40_000);
+    await app.hear(['b']);
+    app.clock.advance(62 * MINUTE);
+    await gatherWaits(app.deps);
+    // Until the message of the first is of no use any more, and that of the second still is.
+    app.clock.advance(57 * MINUTE + 40_000);
+    await sweepJobs(app.deps);
+    await app.work();
+    expect(app.sentTo()).toEqual(['b']);
+    expect((await reasonsOf(app)).sort()).toEqual([
+      ['a', 'SKIPPED', 'ENTRY_EXPIRED'],
+      ['b', 'ACCEPTED', undefined],
+    ]);
+  });
+
   it('opens nothing for an event that is heard of too late', async () => {
     const app = await createTriggered(SIGNED_UP);
     await app.hear(['a'], 1, app.clock.now() - 25 * HOUR);
