@@ -1,6 +1,6 @@
-import type { Campaign } from '../../domain/campaign/index.ts';
+import { wavesOf, type Campaign } from '../../domain/campaign/index.ts';
 import type { Customer } from '../../domain/customer/index.ts';
-import { zoneOf } from '../../domain/schedule/index.ts';
+import { zoneForSteps } from '../../domain/send-job/index.ts';
 import {
   decideEntries,
   NO_ENTRIES,
@@ -136,7 +136,8 @@ export async function openByEvent(
   let histories = known;
   const names = new Set(events.map(({ name }) => name));
   for (const name of names) {
-    for (const { id: campaignId, trigger } of await find(name)) {
+    for (const campaign of await find(name)) {
+      const { id: campaignId, trigger } = campaign;
       const history = Object.hasOwn(histories, campaignId) ? (histories[campaignId] ?? NO_ENTRIES) : NO_ENTRIES;
       const own = events.filter((event) => event.name === name);
       const decided = decideEntries(trigger, history, own, { known: NOTHING, now });
@@ -144,7 +145,7 @@ export async function openByEvent(
       tellRefused?.(decided.refused);
       if (decided.entered.length === 0) continue;
       histories = { ...histories, [campaignId]: decided.history };
-      const zone = zoneOf(customer.endpoints[0]?.demographic.timezone);
+      const zone = zoneForSteps(customer, firstStepsOf(campaign));
       const value = trigger.wait.type === 'UNTIL_ATTRIBUTE' ? valueOf(customer, trigger.wait.attribute) : undefined;
       for (const { expiresAt, isPlaced } of decided.entered) {
         const at = expiresAt - trigger.expiresAfterMinutes * 60_000;
@@ -154,6 +155,15 @@ export async function openByEvent(
     }
   }
   return histories === known ? customer : { ...customer, campaignEntries: histories };
+}
+
+/** Of the wave that is sent when the wait is over: by the clocks of the endpoint that it goes to the wait is over. */
+function firstStepsOf(campaign: Campaign) {
+  const [first] = wavesOf(campaign);
+  return (first?.steps ?? []).map(({ channel, endpointTypes }) => ({
+    channel,
+    ...(endpointTypes === undefined ? {} : { endpointTypes: new Set(endpointTypes) }),
+  }));
 }
 
 /** Who hears of events twice notices it before: ids that were decided in earlier calls are the caller's to know. */

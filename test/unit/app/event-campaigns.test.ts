@@ -3,6 +3,7 @@ import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { createCampaignFinder, createEntryWriter, gatherWaits, openByEvent } from '../../../src/app/trigger/index.ts';
+import { newEndpoint } from '../../../src/domain/customer/index.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 import { createTriggered, personOf, SIGNED_UP } from './triggered-app.ts';
 
@@ -124,6 +125,26 @@ describe('a campaign that an event opens', () => {
     expect(app.sentTo()).toEqual([]);
     await app.live(MINUTE);
     expect(app.sentTo()).toEqual(['ok']);
+  });
+
+  it('waits by the clocks of the endpoint that the message goes to, and not of another one of the customer', async () => {
+    const wait = { type: 'UNTIL_ATTRIBUTE', attribute: 'Ends', daysBefore: 0, time: '10:00' } as const;
+    const phone = newEndpoint('push', 'GCM', 't-a');
+    const inBerlin = { ...phone, demographic: { timezone: 'Europe/Berlin' } };
+    const mail = newEndpoint('mail', 'EMAIL', 'a@example.com');
+    for (const [endpoints, at] of [
+      [[mail, inBerlin], '2026-12-20T10:00:00+01:00'],
+      [[{ ...mail, demographic: { timezone: 'Europe/Berlin' } }, phone], '2026-12-20T10:00:00+09:00'],
+    ] as const) {
+      const person = { ...personOf('a', { Ends: ['2026-12-20'] }), endpoints: [...endpoints] };
+      const app = await createTriggered({ ...SIGNED_UP, expiresAfterMinutes: 60 * 1_440, wait }, [person]);
+      await app.hear(['a']);
+      app.clock.advance(Date.parse(at) - MINUTE - app.clock.now());
+      await app.gather();
+      expect(app.sentTo()).toEqual([]);
+      await app.live(MINUTE);
+      expect(app.sentTo()).toEqual(['a']);
+    }
   });
 
   it('drops what waited longer than its message is of use, with a reason: nobody gathered for a day', async () => {
