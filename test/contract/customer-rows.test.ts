@@ -61,3 +61,14 @@ it('an import writes whole rows, and leaves in them what is not the customer’s
   expect(await store.putMany(silent)).toEqual(new Set());
   expect((await store.getMany(['m-1'])).get('m-1')).toMatchObject({ revision: 3, marks: more });
 });
+
+it('who entered which campaigns when is read as it was written, also as the versions before wrote it', async () => {
+  const { database, tables } = embedded;
+  const store = createCustomerStore(database, tables.customer);
+  const campaignEntries = {
+    before: { entries: 1, lastAt: 5, decidedAt: 6 },
+    since: { entries: 3, lastAt: 9, decidedAt: 10, earlier: [{ at: 7, decidedAt: 8 }], placed: [9] },
+  };
+  await store.put({ ...newCustomer('entered'), endpoints: [newEndpoint('e', 'GCM', 't')], campaignEntries }, 0);
+  expect((await store.getMany(['entered'])).get('entered')?.value.campaignEntries).toEqual(campaignEntries);
+});

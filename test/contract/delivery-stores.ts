@@ -351,6 +351,28 @@ export function describeDeliveryStores(open: () => DeliveryStores): void {
     expect((await shards.list(ref.jobId, 1))[0]?.planning.remainders).toEqual(planning.remainders);
   });
 
+  it('keeps until when each message of a plan is of use, to the second, and nothing where none expires by itself', async () => {
+    const { chunks, shards } = open();
+    const ref = { jobId: newId(), shard: 0 };
+    const of = (...expiries: readonly (number | undefined)[]) =>
+      expiries.map((expiresAt, index) => ({
+        ...{ customerId: `c${index}`, endpointId: `e${index}`, stepIndex: 0, treatment: 0 },
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+      }));
+    const plans = [
+      of(NOW, NOW + 59_000, NOW + 400 * 86_400_000),
+      of(NOW, NOW),
+      of(NOW + 7_000, undefined),
+      of(undefined),
+    ];
+    const planned = plans.map((recipients, number) => ({ number, recipients }));
+    await chunks.putPlanned(ref, 1, { chunks: planned, excluded: null });
+    expect(await chunks.listChunks(ref, 0, planned.length)).toEqual(planned);
+    const shard = newShard(ref);
+    await shards.create({ ...shard, planning: { ...shard.planning, remainders: [...plans, []] } });
+    expect((await shards.list(ref.jobId, 1))[0]?.planning.remainders).toEqual([...plans, []]);
+  });
+
   it('claims a chunk for one of several workers', async () => {
     const { chunks } = open();
     const ref = { jobId: newId(), shard: 0 };

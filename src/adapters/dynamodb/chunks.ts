@@ -32,6 +32,7 @@ import {
   unpackTries,
 } from './pack-chunk.ts';
 import { packAddresses, packDigests, unpackDigests } from './pack-digests.ts';
+import { packExpiries, withExpiries } from './pack-expiries.ts';
 import { packIds, unpackIds } from './pack-ids.ts';
 import { queryPartition } from './query-partition.ts';
 import { readRow } from './read-rows.ts';
@@ -45,6 +46,7 @@ const chunkItem = z.object({
   number: z.int(),
   recipients: z.string(),
   addresses: z.instanceof(Uint8Array).exactOptional(),
+  expiries: z.string().exactOptional(),
 });
 const stateItem = z.object({
   number: z.int(),
@@ -119,8 +121,9 @@ export function createChunks(database: Database, table: string): ChunkStore {
     listChunks: async (ref, from, limit) =>
       (await query(ref, 'CHUNK', from, limit)).map((item): Chunk | Unreadable =>
         readable(item, () => {
-          const { number, recipients, addresses } = chunkItem.parse(item);
-          return { number, recipients: unpackRecipients(recipients, addresses && unpackDigests(addresses)) };
+          const { number, recipients, addresses, expiries } = chunkItem.parse(item);
+          const unpacked = unpackRecipients(recipients, addresses && unpackDigests(addresses));
+          return { number, recipients: withExpiries(unpacked, expiries) };
         }),
       ),
     listStates: async (ref, from, limit) =>
@@ -214,12 +217,14 @@ function packedBefore(before: ChunkState['before']): { readonly before?: string 
 
 function chunkToItem(pk: string, { number, recipients }: Chunk): Record<string, unknown> {
   const addresses = packAddresses(recipients);
+  const expiries = packExpiries(recipients);
   return {
     pk,
     sk: numbered('CHUNK', number),
     number,
     recipients: packRecipients(recipients),
     ...(addresses === null ? {} : { addresses }),
+    ...(expiries === null ? {} : { expiries }),
   };
 }
 

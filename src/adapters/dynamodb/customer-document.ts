@@ -72,8 +72,9 @@ export const customerDocument = z.object({
       z.object({
         entries: z.int(),
         lastAt: z.number().nullable(),
-        placed: z.array(z.number()).exactOptional(),
         decidedAt: z.number(),
+        earlier: z.array(z.object({ at: z.number(), decidedAt: z.number() })).exactOptional(),
+        placed: z.array(z.number()).exactOptional(),
       }),
     )
     .exactOptional(),

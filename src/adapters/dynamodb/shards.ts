@@ -7,6 +7,7 @@ import { holdsOrDid, SHOW_ITEM } from './condition.ts';
 import { shardPk } from './delivery-keys.ts';
 import { packRecipients, unpackRecipients } from './pack-chunk.ts';
 import { packAddresses, unpackDigests } from './pack-digests.ts';
+import { packExpiries, withExpiries } from './pack-expiries.ts';
 import { readRow, readRows } from './read-rows.ts';
 import { expiry, type Database } from './tables.ts';
 import { totals } from './totals-document.ts';
@@ -29,6 +30,8 @@ const shardItem = z.object({
     remainders: z.array(z.string()),
     // Of remainders of before there are none.
     remainderAddresses: z.instanceof(Uint8Array).optional(),
+    /** By step; empty where nobody's message expires by itself. */
+    remainderExpiries: z.array(z.string()).optional(),
     costMicros: z.array(z.int()),
     // Plans of before did not count them.
     unknownZones: z.int().default(0),
@@ -47,19 +50,22 @@ function toItem(shard: Shard) {
   const remainders = shard.planning.remainders.map(packRecipients);
   const addresses = packAddresses(shard.planning.remainders.flat());
   const remainderAddresses = addresses === null ? {} : { remainderAddresses: addresses };
-  return { ...shard, planning: { ...shard.planning, remainders, ...remainderAddresses } };
+  const expiries = shard.planning.remainders.map((ofStep) => packExpiries(ofStep) ?? '');
+  const remainderExpiries = expiries.every((ofStep) => ofStep === '') ? {} : { remainderExpiries: expiries };
+  return { ...shard, planning: { ...shard.planning, remainders, ...remainderAddresses, ...remainderExpiries } };
 }
 
 function fromItem(jobId: string, item: unknown): Shard {
   const read = shardItem.safeParse(item);
   if (!read.success) throw new DamagedJobError(jobId, 'SHARD_DAMAGED', { cause: read.error });
   const shard = read.data;
-  const { remainderAddresses, ...planning } = shard.planning;
+  const { remainderAddresses, remainderExpiries, ...planning } = shard.planning;
   let digests = remainderAddresses === undefined ? undefined : unpackDigests(remainderAddresses);
-  const remainders = planning.remainders.map((packed) => {
+  const remainders = planning.remainders.map((packed, step) => {
     const recipients = unpackRecipients(packed, digests);
     digests = digests?.slice(recipients.length);
-    return recipients;
+    const expiries = remainderExpiries?.[step];
+    return withExpiries(recipients, expiries === '' ? undefined : expiries);
   });
   return { ...shard, planning: { ...planning, remainders } };
 }

@@ -1,6 +1,6 @@
-import type { Campaign } from '../../domain/campaign/index.ts';
+import { wavesOf, type Campaign } from '../../domain/campaign/index.ts';
 import type { Customer } from '../../domain/customer/index.ts';
-import { zoneOf } from '../../domain/schedule/index.ts';
+import { zoneForSteps } from '../../domain/send-job/index.ts';
 import {
   decideEntries,
   NO_ENTRIES,
@@ -46,6 +46,13 @@ export function createEntryWriter({
   clock,
 }: Pick<OpenByEventDeps, 'waits' | 'ids' | 'clock'>): EntryWriter {
   const known = new Set<string>();
+  let latest = clock.now();
+  // A clock that is set back while a call runs would date what it writes to before the call: it would be gathered as if
+  // its call were long over, while the history that makes it count is still to be written.
+  const now = (): number => {
+    latest = Math.max(latest, clock.now());
+    return latest;
+  };
   let pending = new Map<string, { readonly bucket: Bucket; readonly entries: PendingEntry[] }>();
   return {
     add: (bucket, entry) => {
@@ -62,7 +69,7 @@ export function createEntryWriter({
       pending = new Map();
       for (const { bucket, entries } of written) {
         for (const some of batchesOf(entries, MAX_ENTRIES)) {
-          const batch = { batchId: shortId(ids.next()), writtenAt: clock.now(), entries: some };
+          const batch = { batchId: shortId(ids.next()), writtenAt: now(), entries: some };
           await waits.append(bucket, batch);
         }
       }
@@ -129,15 +136,16 @@ export async function openByEvent(
   let histories = known;
   const names = new Set(events.map(({ name }) => name));
   for (const name of names) {
-    for (const { id: campaignId, trigger } of await find(name)) {
+    for (const campaign of await find(name)) {
+      const { id: campaignId, trigger } = campaign;
       const history = Object.hasOwn(histories, campaignId) ? (histories[campaignId] ?? NO_ENTRIES) : NO_ENTRIES;
       const own = events.filter((event) => event.name === name);
       const decided = decideEntries(trigger, history, own, { known: NOTHING, now });
       tellTooOld?.(decided.expired);
       tellRefused?.(decided.refused);
       if (decided.entered.length === 0) continue;
-      histories = { ...histories, [campaignId]: { ...decided.history, decidedAt: now } };
-      const zone = zoneOf(customer.endpoints[0]?.demographic.timezone);
+      histories = { ...histories, [campaignId]: decided.history };
+      const zone = zoneForSteps(customer, firstStepsOf(campaign));
       const value = trigger.wait.type === 'UNTIL_ATTRIBUTE' ? valueOf(customer, trigger.wait.attribute) : undefined;
       for (const { expiresAt, isPlaced } of decided.entered) {
         const at = expiresAt - trigger.expiresAfterMinutes * 60_000;
@@ -147,6 +155,15 @@ export async function openByEvent(
     }
   }
   return histories === known ? customer : { ...customer, campaignEntries: histories };
+}
+
+/** Of the wave that is sent when the wait is over: by the clocks of the endpoint that it goes to the wait is over. */
+function firstStepsOf(campaign: Campaign) {
+  const [first] = wavesOf(campaign);
+  return (first?.steps ?? []).map(({ channel, endpointTypes }) => ({
+    channel,
+    ...(endpointTypes === undefined ? {} : { endpointTypes: new Set(endpointTypes) }),
+  }));
 }
 
 /** Who hears of events twice notices it before: ids that were decided in earlier calls are the caller's to know. */

@@ -72,8 +72,8 @@ export type Customer = {
   readonly activity: Activity;
   /** The ids of the imported segments they are on; kept here, so that a segment is evaluated from the customer alone. */
   readonly importedSegments?: readonly string[];
-  /** For which campaigns events were decided, by their ids, and when last: written with the event itself, so that neither is there alone. */
-  readonly campaignEntries?: Readonly<Record<string, EntryHistory & { readonly decidedAt: number }>>;
+  /** For which campaigns events were decided, by their ids: written with the event itself, so that neither is there alone. */
+  readonly campaignEntries?: Readonly<Record<string, EntryHistory>>;
   readonly endpoints: readonly Endpoint[];
 };
 

@@ -6,7 +6,7 @@ import type { Customer, Endpoint } from '../customer/customer.ts';
 import { isOpen } from '../destination/check-steps.ts';
 import { whereIn, type LocalTime } from '../schedule/local-parts.ts';
 import { isWithin, readWindow } from '../schedule/local-window.ts';
-import { zoneOf } from '../schedule/zone.ts';
+import { zoneOf, type Zone } from '../schedule/zone.ts';
 import { holdOrDrop, isAboutHours } from './hold-hours.ts';
 import type { Decision, PlanStep, Recheck, SendPlan } from './plan.ts';
 import { EXCLUSION_REASONS, type ExclusionReason, type Recipient } from './recipient.ts';
@@ -99,13 +99,19 @@ export function chooseEndpoint(
 }
 
 /**
- * Why it is not a customer's time by the clocks of the endpoint that the first step that reaches them would use; null: it
- * is. Whose time comes in another part of the occurrence is counted as outside of this one's audience.
+ * The zone of a customer as a wave of these steps sees it: by the clocks of the endpoint that the first step that reaches
+ * them would use; when none does, of their first.
+ */
+export function zoneForSteps(customer: Customer, steps: readonly Pick<PlanStep, 'channel' | 'endpointTypes'>[]): Zone {
+  const chosen = steps.map((step) => chooseEndpoint(customer, step)).find((choice) => typeof choice === 'number');
+  return zoneOf(customer.endpoints[chosen ?? 0]?.demographic.timezone);
+}
+
+/**
+ * Why it is not a customer's time by the clocks of the endpoint that they would be sent to at; null: it is. Whose time comes in another part of the occurrence is counted as outside of this one's audience.
  */
 function notTheirTime(customer: Customer, { steps }: SendPlan, local: LocalTime): ExclusionReason | null {
-  const chosen = steps.map((step) => chooseEndpoint(customer, step)).find((choice) => typeof choice === 'number');
-  const endpoint = chosen === undefined ? customer.endpoints[0] : customer.endpoints[chosen];
-  switch (whereIn(local, zoneOf(endpoint?.demographic.timezone))) {
+  switch (whereIn(local, zoneForSteps(customer, steps))) {
     case 'HERE':
       return null;
     case 'PASSED':
@@ -191,12 +197,16 @@ export function recheckRecipient(
   const left = plan.whyLeft?.(customer) ?? null;
   if (left !== null) return skipped(left);
   if (plan.expiresAt !== undefined && now >= plan.expiresAt) return skipped('MESSAGE_EXPIRED');
+  const { expiresAt } = recipient;
+  if (expiresAt !== undefined && now >= expiresAt) return skipped('ENTRY_EXPIRED');
   const endpoint = customer.endpoints[place];
   if (endpoint === undefined) return skipped('ENDPOINT_MISSING_ADDRESS');
   if (!isTaken(endpoint.channelType, step.channel, step.endpointTypes)) return skipped('ENDPOINT_CHANNEL_MISMATCH');
   const reason = unreachable(endpoint) ?? forbidden(customer, endpoint, step, plan, now);
   if (reason !== null && plan.holds === true && isAboutHours(reason)) {
-    return holdOrDrop(reason, customer, endpoint, step, plan, now);
+    const held = holdOrDrop(reason, customer, endpoint, step, plan, now);
+    const isLate = held.outcome === 'HELD' && expiresAt !== undefined && held.until >= expiresAt;
+    return isLate ? skipped('ENTRY_EXPIRED') : held;
   }
   return reason === null ? (SENDS[place] ?? { outcome: 'SEND', endpointIndex: place }) : skipped(reason);
 }

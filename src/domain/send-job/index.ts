@@ -6,7 +6,7 @@ export {
   type DeliverySettings,
   type NoticeTemplate,
 } from './delivery-settings.ts';
-export { chooseEndpoint, decideCustomer, placeOfEndpoint, recheckRecipient } from './decide-customer.ts';
+export { chooseEndpoint, decideCustomer, placeOfEndpoint, recheckRecipient, zoneForSteps } from './decide-customer.ts';
 export { formatMessageRef, parseMessageRef, parseSignedRef, type MessageRef } from './message-ref.ts';
 export { JOB_COMMANDS, JOB_PHASES, type JobCommand, type JobPhase } from './phase.ts';
 export { isAboutHours } from './hold-hours.ts';

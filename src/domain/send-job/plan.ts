@@ -68,6 +68,8 @@ export type Decision =
       readonly treatment: number;
       /** What the message is billed as. */
       readonly billed: Billed;
+      /** Of whom an event entered: as of `Recipient`. */
+      readonly expiresAt?: number;
     }
   | { readonly outcome: 'EXCLUDED'; readonly reason: ExclusionReason };
 

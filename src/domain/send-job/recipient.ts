@@ -83,7 +83,7 @@ export const EXCLUSION_REASONS = [
   'WAIT_DATE_UNREADABLE',
   /** The day that their wait is for had passed. */
   'WAIT_DATE_PASSED',
-  /** The event that opened the campaign for them is too long ago for its message to be of use. */
+  /** Its message would have been sent too long after the event that opened the campaign for them, or would be after it was held. */
   'ENTRY_EXPIRED',
   /** An earlier run of the campaign, which is once for each customer, has sent to them. */
   'ENTERED_BEFORE',
@@ -124,6 +124,11 @@ export type Recipient = {
   readonly treatment: number;
   /** `addressDigest` of the address as it was planned: the same at sending, unless it changed since. */
   readonly addressDigest?: number;
+  /**
+   * Of whom an event entered: from when on its message is of no use, in milliseconds since the epoch, to the second. Absent:
+   * when the plan says.
+   */
+  readonly expiresAt?: number;
 };
 
 /** What became of one recipient; `code` is the provider's or our own stable reason for anything but success. */

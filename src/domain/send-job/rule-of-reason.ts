@@ -100,7 +100,7 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'WAIT_DATE_PASSED':
       return 'The day that the campaign waits for had passed when the event happened.';
     case 'ENTRY_EXPIRED':
-      return 'The event that opened the campaign for the customer had expired when its message was due.';
+      return 'The event that opened the campaign for the customer is so long ago that its message is of no use any more (trigger.expiresAfterMinutes of the campaign), or would be before the hours are over in which it must not go.';
     case 'TREATMENT_HOLDOUT':
       return `The campaign holds ${plan.holdoutPercent} % of its audience out, to compare with.`;
     case 'AWAITS_LOOK':

@@ -1,7 +1,7 @@
 import { refuse, type Refused } from '../result.ts';
 import { checkWait, waitUntil, type Wait, type WaitReason } from '../schedule/wait.ts';
 import type { Zone } from '../schedule/zone.ts';
-import type { EntryHistory, EntryRule, EventTrigger } from './entry.ts';
+import { knownEntry, type EntryHistory, type EntryRule, type EventTrigger } from './entry.ts';
 
 const MINUTE = 60_000;
 
@@ -73,12 +73,17 @@ export function waitOf(
     : { minute: Math.ceil(at / MINUTE), entry: { customerId, at, reason: until.reason } };
 }
 
-/** Whether a gathered entry is the one that the customer's history knows; of EVERY_TIME each whose time is the event's own. */
+/**
+ * Whether a gathered entry is one that the customer's history knows and had decided `until` then; of EVERY_TIME each whose time
+ * is the event's own, whenever: also what a call left that died and is repeated now.
+ */
 export function isTheirs(
   rule: EntryRule,
-  { lastAt, placed = [] }: Pick<EntryHistory, 'lastAt' | 'placed'>,
+  history: Omit<EntryHistory, 'entries'>,
   { at, isPlaced }: Pick<PendingEntry, 'at' | 'isPlaced'>,
+  until: number,
 ): boolean {
-  if (rule.kind !== 'EVERY_TIME') return lastAt === at;
-  return isPlaced !== true || placed.includes(at);
+  if (rule.kind === 'EVERY_TIME') return isPlaced !== true || (history.placed ?? []).includes(at);
+  const known = knownEntry(history, at);
+  return known !== undefined && known.decidedAt <= until;
 }

@@ -21,10 +21,20 @@ export type TriggeringEvent = {
   readonly isPlaced?: boolean;
 };
 
+/** When the event of an entry happened, and when it was decided that it is one, by the clock of whoever did. */
+export type KnownEntry = { readonly at: number; readonly decidedAt: number };
+
 /** What is kept of one customer in one campaign: how often it was opened for them, and by the latest event when. */
 export type EntryHistory = {
   readonly entries: number;
   readonly lastAt: number | null;
+  /** When the latest was decided. */
+  readonly decidedAt: number;
+  /**
+   * Of ONCE_IN_DAYS: those before the latest that are still of use. A wait may be longer than the days of the rule, so that
+   * the campaign is opened again for somebody who waits. Entries are days apart: there are no more than days to an expiry.
+   */
+  readonly earlier?: readonly KnownEntry[];
   /**
    * Of EVERY_TIME: the times of those entries whose events do not say theirs themselves, but were placed by the clock that
    * decided them. A call that died and is carried out again, by another clock, places them elsewhere.
@@ -33,7 +43,7 @@ export type EntryHistory = {
 };
 
 /** Somebody for whom a campaign was never opened. */
-export const NO_ENTRIES: EntryHistory = { entries: 0, lastAt: null };
+export const NO_ENTRIES: EntryHistory = { entries: 0, lastAt: null, decidedAt: 0 };
 
 /**
  * What an event does. DUPLICATE: this event id was decided before. REENTRY_REFUSED: the rule says not again, or not yet.
@@ -66,6 +76,16 @@ function mayEnter(rule: EntryRule, { entries, lastAt }: EntryHistory, at: number
   }
 }
 
+/** The entries that a history knows by their times, the latest last. */
+function allOf({ lastAt, decidedAt, earlier = [] }: Omit<EntryHistory, 'entries'>): readonly KnownEntry[] {
+  return lastAt === null ? earlier : [...earlier, { at: lastAt, decidedAt }];
+}
+
+/** The entry of an event that happened `at`, as a history knows it; undefined: it does not. */
+export function knownEntry(history: Omit<EntryHistory, 'entries'>, at: number): KnownEntry | undefined {
+  return allOf(history).find((entry) => entry.at === at);
+}
+
 /**
  * Decides one event of one customer, by when it happened and by its id, never by how close to another it came. `isKnown`
  * says whether this customer's event id was decided before. An event from the future (a phone's clock) happens now.
@@ -82,12 +102,21 @@ export function decideEntry(
   if (now > expiresAt) return { outcome: 'EXPIRED', history };
   if (!mayEnter(trigger.rule, history, at)) return { outcome: 'REENTRY_REFUSED', history };
   const lastAt = Math.max(at, history.lastAt ?? at);
-  const { placed, ...known } = history;
-  const waiting = (placed ?? []).filter((other) => now <= other + trigger.expiresAfterMinutes * MINUTE_MS);
+  const { placed, earlier: _, ...known } = history;
+  const isOfUse = (other: number): boolean => now <= other + trigger.expiresAfterMinutes * MINUTE_MS;
+  const waiting = (placed ?? []).filter(isOfUse);
   const isPlaced =
     trigger.rule.kind === 'EVERY_TIME' && (event.isPlaced === true || event.at > now) && waiting.length < MOST_PLACED;
   const times = isPlaced && !waiting.includes(at) ? [...waiting, at] : waiting;
-  const entered = { ...known, entries: history.entries + 1, lastAt, ...(times.length === 0 ? {} : { placed: times }) };
+  const earlier = trigger.rule.kind === 'ONCE_IN_DAYS' ? allOf(history).filter((other) => isOfUse(other.at)) : [];
+  const entered = {
+    ...known,
+    entries: history.entries + 1,
+    lastAt,
+    decidedAt: now,
+    ...(earlier.length === 0 ? {} : { earlier }),
+    ...(times.length === 0 ? {} : { placed: times }),
+  };
   return { outcome: 'ENTERED', expiresAt, ...(isPlaced ? { isPlaced } : {}), history: entered };
 }
 

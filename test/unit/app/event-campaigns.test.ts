@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
+import { sweepJobs } from '../../../src/app/delivery/index.ts';
 import { explainRecipient, listRecipients } from '../../../src/app/recipients/index.ts';
 import { createCampaignFinder, createEntryWriter, gatherWaits, openByEvent } from '../../../src/app/trigger/index.ts';
+import { newEndpoint } from '../../../src/domain/customer/index.ts';
 import { ACTOR, createMemoryApp, unwrap } from './memory-app.ts';
 import { createTriggered, personOf, SIGNED_UP } from './triggered-app.ts';
 
@@ -61,6 +63,40 @@ describe('a campaign that an event opens', () => {
     expect(app.sentTo()).toEqual(['a', 'a']);
   });
 
+  it('sends to who waits longer than the days of its rule for each of their entries, also when it is opened again meanwhile', async () => {
+    const wait = { type: 'DURATION', minutes: 3 * 1_440 } as const;
+    const rule = { kind: 'ONCE_IN_DAYS', days: 1 } as const;
+    const app = await createTriggered({ ...SIGNED_UP, rule, expiresAfterMinutes: 10 * 1_440, wait });
+    await app.hear(['a', 'b']);
+    app.clock.advance(2 * DAY);
+    await app.hear(['a']);
+    expect(await app.historyOf('a')).toMatchObject({ entries: 2 });
+    app.clock.advance(DAY);
+    await app.live(3 * MINUTE);
+    expect(app.sentTo().sort()).toEqual(['a', 'b']);
+    app.clock.advance(2 * DAY);
+    await app.live(3 * MINUTE);
+    expect(app.sentTo().sort()).toEqual(['a', 'a', 'b']);
+    await app.live(HOUR);
+    expect(app.sentTo()).toHaveLength(3);
+  });
+
+  it('loses no entry whose job is planned late, when it is opened again for the customer before that', async () => {
+    const rule = { kind: 'ONCE_IN_DAYS', days: 1 } as const;
+    const app = await createTriggered({ ...SIGNED_UP, rule, expiresAfterMinutes: 10 * 1_440 });
+    await app.hear(['a']);
+    app.clock.advance(62 * MINUTE);
+    await gatherWaits(app.deps);
+    // Nobody works for two days, and meanwhile it happens again.
+    app.clock.advance(2 * DAY);
+    await app.hear(['a']);
+    await sweepJobs(app.deps);
+    await app.work();
+    expect(app.sentTo()).toEqual(['a']);
+    await app.live(2 * HOUR);
+    expect(app.sentTo()).toEqual(['a', 'a']);
+  });
+
   it('C18 waits until two days before a day that each customer has, and the others leave with a reason and get nothing', async () => {
     const ends = { ok: '2026-12-20', missing: undefined, soon: 'soon', never: '2026-02-30', past: '2026-11-01' };
     const people = Object.entries(ends).map(([id, day]) =>
@@ -91,6 +127,26 @@ describe('a campaign that an event opens', () => {
     expect(app.sentTo()).toEqual(['ok']);
   });
 
+  it('waits by the clocks of the endpoint that the message goes to, and not of another one of the customer', async () => {
+    const wait = { type: 'UNTIL_ATTRIBUTE', attribute: 'Ends', daysBefore: 0, time: '10:00' } as const;
+    const phone = newEndpoint('push', 'GCM', 't-a');
+    const inBerlin = { ...phone, demographic: { timezone: 'Europe/Berlin' } };
+    const mail = newEndpoint('mail', 'EMAIL', 'a@example.com');
+    for (const [endpoints, at] of [
+      [[mail, inBerlin], '2026-12-20T10:00:00+01:00'],
+      [[{ ...mail, demographic: { timezone: 'Europe/Berlin' } }, phone], '2026-12-20T10:00:00+09:00'],
+    ] as const) {
+      const person = { ...personOf('a', { Ends: ['2026-12-20'] }), endpoints: [...endpoints] };
+      const app = await createTriggered({ ...SIGNED_UP, expiresAfterMinutes: 60 * 1_440, wait }, [person]);
+      await app.hear(['a']);
+      app.clock.advance(Date.parse(at) - MINUTE - app.clock.now());
+      await app.gather();
+      expect(app.sentTo()).toEqual([]);
+      await app.live(MINUTE);
+      expect(app.sentTo()).toEqual(['a']);
+    }
+  });
+
   it('drops what waited longer than its message is of use, with a reason: nobody gathered for a day', async () => {
     const app = await createTriggered(SIGNED_UP);
     await app.hear(['a', 'b']);
@@ -100,6 +156,56 @@ describe('a campaign that an event opens', () => {
     const [record] = await app.records();
     const { items } = unwrap(await listRecipients(app.deps, { jobId: record?.jobId ?? '', outcome: 'EXCLUDED' }));
     expect(items.map(({ reason }) => reason)).toEqual(['ENTRY_EXPIRED', 'ENTRY_EXPIRED']);
+  });
+
+  const reasonsOf = async (app: Awaited<ReturnType<typeof createTriggered>>) => {
+    const [record] = await app.records();
+    const jobId = record?.jobId ?? '';
+    const { items } = unwrap(await listRecipients(app.deps, { jobId, outcome: 'INCLUDED' }));
+    expect((await app.jobOf(jobId)).phase).toBe('COMPLETED');
+    return items.map(({ customerId, status, code }) => [customerId, status, code]);
+  };
+
+  it('drops what would be held until its message is of no use any more, and holds what is of use by then', async () => {
+    for (const [expiresAfterMinutes, isSent] of [
+      [120, false],
+      [11 * 60, false],
+      [12 * 60, true],
+    ] as const) {
+      const app = await createTriggered({ ...SIGNED_UP, expiresAfterMinutes }, [personOf('a')]);
+      const known = (await app.deps.campaigns.get(app.campaignId))?.value;
+      if (known === undefined) throw new Error('There is no campaign.');
+      const input = { ...known, whenClosed: 'HOLD', quietTime: { start: '21:00', end: '08:00' } } as const;
+      unwrap(await saveCampaign(app.deps, { actor: ACTOR, campaignId: app.campaignId, input }));
+      app.clock.advance(Date.parse('2026-11-23T20:30:00+09:00') - app.clock.now());
+      await app.hear(['a']);
+      // Whoever is held is waited for.
+      await app.live(90 * MINUTE);
+      expect(app.clock.now() >= Date.parse('2026-11-24T08:00:00+09:00')).toBe(isSent);
+      expect(app.sentTo()).toEqual(isSent ? ['a'] : []);
+      expect(await reasonsOf(app)).toEqual([
+        ['a', ...(isSent ? ['ACCEPTED', undefined] : ['SKIPPED', 'ENTRY_EXPIRED'])],
+      ]);
+    }
+  });
+
+  it('drops what is planned and not sent in time, each by when their own event happened: nobody worked for a while', async () => {
+    const app = await createTriggered({ ...SIGNED_UP, expiresAfterMinutes: 120 }, [personOf('a'), personOf('b')]);
+    app.clock.advance(MINUTE + 10_000 - (app.clock.now() % MINUTE));
+    await app.hear(['a']);
+    app.clock.advance(40_000);
+    await app.hear(['b']);
+    app.clock.advance(62 * MINUTE);
+    await gatherWaits(app.deps);
+    // Until the message of the first is of no use any more, and that of the second still is.
+    app.clock.advance(57 * MINUTE + 40_000);
+    await sweepJobs(app.deps);
+    await app.work();
+    expect(app.sentTo()).toEqual(['b']);
+    expect((await reasonsOf(app)).sort()).toEqual([
+      ['a', 'SKIPPED', 'ENTRY_EXPIRED'],
+      ['b', 'ACCEPTED', undefined],
+    ]);
   });
 
   it('opens nothing for an event that is heard of too late', async () => {

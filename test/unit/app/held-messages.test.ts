@@ -63,10 +63,10 @@ describe('messages that must not go at the hour', () => {
   });
 
   it('do not go so shortly before it begins that the provider would have them after', async () => {
-    const sendAt = async (before: number) => {
+    const sendAt = async (before: number, limits: Partial<Campaign> = {}) => {
       const app = createMemoryApp(people(30, [undefined]));
       app.clock.advance(NIGHT - MINUTE - app.clock.now());
-      const jobId = await app.plan(AD, { messageClass: 'AD', whenClosed: 'HOLD' });
+      const jobId = await app.plan(AD, { messageClass: 'AD', whenClosed: 'HOLD', ...limits });
       unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
       app.clock.advance(NIGHT - before - app.clock.now());
       const ring = app.deps.doorbell.take();
@@ -77,6 +77,10 @@ describe('messages that must not go at the hour', () => {
     expect(await sendAt(30_000)).toBeGreaterThan(0);
     expect(await sendAt(19_000)).toBe(0);
     expect(await sendAt(1)).toBe(0);
+    // Also those that would not be held until the morning, as they are of no use any more by then.
+    const limits = { expiresAfterMinutes: 60 };
+    expect(await sendAt(30_000, limits)).toBeGreaterThan(0);
+    expect(await sendAt(19_000, limits)).toBe(0);
   });
 
   it('are paid for by what they cost in the morning: whom the budget does not pay for then gets nothing', async () => {

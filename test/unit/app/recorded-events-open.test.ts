@@ -168,6 +168,29 @@ describe('events that are recorded', () => {
     expect(app.sentTo()).toEqual(['a']);
   });
 
+  it('lose nobody when the clock of a call is set back while it runs: what it writes is no older than the call', async () => {
+    const app = await arrange({ ...SIGNED_UP, wait: { type: 'DURATION', minutes: 1 } });
+    let setBack = 0;
+    const getMany: typeof app.store.getMany = (ids) => {
+      // After the call has noted when it began, and before it writes who entered.
+      setBack = 5 * MINUTE;
+      return app.store.getMany(ids);
+    };
+    const accept: typeof app.eventDeps.events.accept = async (events, customer) => {
+      await app.gather();
+      return app.eventDeps.events.accept(events, customer);
+    };
+    const deps = {
+      ...app.eventDeps,
+      clock: { ...app.clock, now: () => app.clock.now() - setBack },
+      customers: { ...app.eventDeps.customers, getMany },
+      events: { ...app.eventDeps.events, accept },
+    };
+    expect(await app.record([app.said('a', 'e1', app.clock.now() - 2 * MINUTE)], deps)).toEqual(['ACCEPTED']);
+    await app.live(2 * MINUTE);
+    expect(app.sentTo()).toEqual(['a']);
+  });
+
   it('open a campaign once for a customer of whom two calls speak at one moment', async () => {
     const app = await arrange();
     const [first, second] = await Promise.all([app.record([app.said('a', 'e1')]), app.record([app.said('a', 'e2')])]);

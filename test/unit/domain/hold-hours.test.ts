@@ -12,7 +12,13 @@ import { aCustomer, anEndpoint } from './people.ts';
 const TYPE = { SMS: 'SMS', PUSH: 'GCM', EMAIL: 'EMAIL', CUSTOM: 'CUSTOM' } as const;
 
 /** What becomes of a message to somebody with ordinary consent, at a moment of UTC. */
-function at(moment: string, channel: Channel, change: Partial<SendPlan> = {}, timezone?: string): string {
+function at(
+  moment: string,
+  channel: Channel,
+  change: Partial<SendPlan> = {},
+  timezone?: string,
+  expiresAt?: number,
+): string {
   const ad = { state: 'GRANTED', at: Date.parse('2026-06-01T00:00:00Z'), source: '가입' } as const;
   const endpoint = anEndpoint({
     channelType: TYPE[channel],
@@ -29,7 +35,8 @@ function at(moment: string, channel: Channel, change: Partial<SendPlan> = {}, ti
     ...change,
   };
   const now = Date.parse(moment);
-  const recipient = { customerId: 'c1', endpointId: 'e1', stepIndex: 0, treatment: 0 };
+  const planned = { customerId: 'c1', endpointId: 'e1', stepIndex: 0, treatment: 0 };
+  const recipient = expiresAt === undefined ? planned : { ...planned, expiresAt };
   const recheck = recheckRecipient(customer, recipient, plan, now);
   // Whoever is held is planned, and nobody else is who is not sent to.
   expect(decideCustomer(customer, plan, now).outcome).toBe('INCLUDED');
@@ -52,6 +59,21 @@ describe('the hours in which a message must not go', () => {
     expect(at('2026-12-01T11:30:00Z', 'PUSH', plan)).toBe('SENT');
     expect(at('2026-12-01T12:30:00Z', 'PUSH', plan)).toBe('MESSAGE_EXPIRED');
     expect(at('2026-12-01T23:00:00Z', 'PUSH', plan)).toBe('MESSAGE_EXPIRED');
+  });
+
+  it('drop what was planned for an event that is too long ago before they are over, with a reason of its own', () => {
+    const of = (moment: string, until: string): string => at(moment, 'PUSH', {}, undefined, Date.parse(until));
+    expect(of('2026-12-01T11:30:00Z', '2026-12-01T22:00:00Z')).toBe('SENT');
+    expect(of('2026-12-01T12:30:00Z', '2026-12-01T22:00:00Z')).toBe('ENTRY_EXPIRED');
+    expect(of('2026-12-01T12:30:00Z', '2026-12-01T23:00:00Z')).toBe('ENTRY_EXPIRED');
+    expect(of('2026-12-01T12:30:00Z', '2026-12-01T23:00:01Z')).toBe(MORNING);
+    expect(of('2026-12-02T00:59:59Z', '2026-12-02T01:00:00Z')).toBe('SENT');
+    expect(of('2026-12-02T01:00:00Z', '2026-12-02T01:00:00Z')).toBe('ENTRY_EXPIRED');
+    // Whichever comes first of this and of what the campaign says.
+    const plan = { expiresAt: Date.parse('2026-12-01T22:00:00Z') };
+    expect(at('2026-12-01T12:30:00Z', 'PUSH', plan, undefined, Date.parse('2026-12-02T12:00:00Z'))).toBe(
+      'MESSAGE_EXPIRED',
+    );
   });
 
   it('C10 let an e-mail go in the law’s night, and hold it in the campaign’s own quiet time', () => {

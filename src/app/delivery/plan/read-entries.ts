@@ -17,11 +17,14 @@ export type EntryPage = {
   readonly customers: readonly Customer[];
   readonly cursor: string | null;
   readonly leftOut: ReadonlyMap<string, ExclusionReason>;
+  /** From when on the message of each of the others is of no use: milliseconds since the epoch, to the second. */
+  readonly expiresAt: ReadonlyMap<string, number>;
 };
 
 /** Of a hundred to five hundred entries each. */
 const BATCHES_A_PAGE = 4;
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 
 /**
  * What a customer's history took up so long after a job was gathered belongs to a later one of the same bucket: whoever took it
@@ -58,29 +61,28 @@ export async function readEntries(
     else ofCustomer.push(entry);
   }
   const found = await customers.getMany([...waiting.keys()]);
-  const everyTime = trigger.rule.kind === 'EVERY_TIME';
   const page: Customer[] = [];
   const leftOut = new Map<string, ExclusionReason>();
+  const expiresAt = new Map<string, number>();
   for (const [customerId, ofCustomer] of waiting) {
     const customer = found.get(customerId);
-    const history = customer?.campaignEntries?.[entries.campaignId] ?? { ...NO_ENTRIES, decidedAt: 0 };
-    const { decidedAt } = history;
+    const history = customer?.campaignEntries?.[entries.campaignId] ?? NO_ENTRIES;
     const theirs = ofCustomer.filter((entry) => {
+      const isOf = (time: number): boolean => isTheirs(trigger.rule, history, entry, time + DECIDED_WITHIN_MS);
       const at = gatheredAt.get(nameOf(entry));
-      // Of EVERY_TIME everything counts, also what a call left that died and is repeated now.
-      const isOf = (time: number): boolean => everyTime || decidedAt <= time + DECIDED_WITHIN_MS;
-      const isOfEarlier = at !== undefined && isOf(at);
-      return !isOfEarlier && isOf(gatheredNow) && isTheirs(trigger.rule, history, entry);
+      return isOf(gatheredNow) && (at === undefined || !isOf(at));
     });
     const [first] = theirs;
     if (customer === undefined || first === undefined) continue;
     page.push(customer);
-    const isExpired = theirs.every(({ at }) => plannedAt > at + trigger.expiresAfterMinutes * MINUTE);
-    const reason = theirs.every((entry) => entry.reason !== undefined) ? first.reason : undefined;
-    const out = reason ?? (isExpired ? 'ENTRY_EXPIRED' : undefined);
-    if (out !== undefined) leftOut.set(customerId, out);
+    const times = theirs.flatMap(({ at, reason }) => (reason === undefined ? [at] : []));
+    // One message is for all of them, and of use as long as for the latest.
+    const until = Math.max(...times) + trigger.expiresAfterMinutes * MINUTE;
+    const out = times.length === 0 ? first.reason : plannedAt > until ? 'ENTRY_EXPIRED' : undefined;
+    if (out === undefined) expiresAt.set(customerId, Math.floor(until / SECOND) * SECOND);
+    else leftOut.set(customerId, out);
   }
-  return { customers: page, cursor: next < own.length ? String(next) : null, leftOut };
+  return { customers: page, cursor: next < own.length ? String(next) : null, leftOut, expiresAt };
 }
 
 function nameOf({ customerId, at }: PendingEntry): string {

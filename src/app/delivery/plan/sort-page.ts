@@ -78,9 +78,10 @@ export function sortPage(
       exclude('DUPLICATE_ENDPOINT', customer.id);
       continue;
     }
-    const { stepIndex, endpointId, treatment, billed } = decision;
+    const { stepIndex, endpointId, treatment, billed, expiresAt } = decision;
     const price = job.steps[stepIndex]?.price;
-    recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest });
+    const recipient = { customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest };
+    recipients.push(expiresAt === undefined ? recipient : { ...recipient, expiresAt });
     costs.push(price == null ? 0 : messageCost(price, address, billed));
     zones.push(zoneKnowledge(customer.endpoints[decision.endpointIndex]?.demographic.timezone));
   }

@@ -2,6 +2,7 @@ import type { Customer } from '../../../domain/customer/index.ts';
 import {
   isAboutHours,
   recheckRecipient,
+  type ExclusionReason,
   type Recheck,
   type Recipient,
   type SendPlan,
@@ -20,6 +21,11 @@ export function hoursUntil({ messageClass, quietTime, steps }: SendPlan, { at, u
   return isSameMinute || !hasHours ? null : until;
 }
 
+/** Whoever would be held by then is skipped where their message expires before they could be sent to. */
+function isAboutTime(reason: ExclusionReason): boolean {
+  return isAboutHours(reason) || reason === 'MESSAGE_EXPIRED' || reason === 'ENTRY_EXPIRED';
+}
+
 /**
  * Looks at a recipient as of `at`, and once more at the hours of `until`: a call that begins just before nine in the evening
  * would be with the provider just after it.
@@ -34,6 +40,6 @@ export function recheckAt(
   const now = recheckRecipient(customer, recipient, plan, at, place);
   if (until === null || now.outcome !== 'SEND') return now;
   const then = recheckRecipient(customer, recipient, plan, until, place);
-  const isForbidden = then.outcome === 'HELD' || (then.outcome === 'SKIPPED' && isAboutHours(then.reason));
+  const isForbidden = then.outcome === 'HELD' || (then.outcome === 'SKIPPED' && isAboutTime(then.reason));
   return isForbidden ? then : now;
 }

@@ -49,12 +49,25 @@ describe('the trigger of a campaign', () => {
   });
 
   it('counts an entry only when the history knows it, unless every time counts', () => {
-    const known = (at: number): boolean => isTheirs({ kind: 'ONCE' }, { lastAt: NOW }, { at });
+    const history = { lastAt: NOW, decidedAt: NOW + 5 };
+    const until = NOW + 5;
+    const known = (at: number): boolean => isTheirs({ kind: 'ONCE' }, history, { at }, until);
     expect([known(NOW), known(NOW + 1)]).toEqual([true, false]);
-    expect(isTheirs({ kind: 'ONCE_IN_DAYS', days: 7 }, { lastAt: null }, { at: NOW })).toBe(false);
-    expect(isTheirs({ kind: 'EVERY_TIME' }, { lastAt: null }, { at: NOW })).toBe(true);
+    const nobody = { lastAt: null, decidedAt: 0 };
+    expect(isTheirs({ kind: 'ONCE_IN_DAYS', days: 7 }, nobody, { at: NOW }, until)).toBe(false);
+    expect(isTheirs({ kind: 'EVERY_TIME' }, nobody, { at: NOW }, until)).toBe(true);
     const placed = (at: number): boolean =>
-      isTheirs({ kind: 'EVERY_TIME' }, { lastAt: NOW, placed: [NOW] }, { at, isPlaced: true });
+      isTheirs({ kind: 'EVERY_TIME' }, { ...history, placed: [NOW] }, { at, isPlaced: true }, until);
     expect([placed(NOW), placed(NOW + 1)]).toEqual([true, false]);
+  });
+
+  it('counts each entry that the history knows by when it was decided itself, not by when the latest was', () => {
+    const rule = { kind: 'ONCE_IN_DAYS', days: 1 } as const;
+    const first = NOW - 2 * 1_440 * MINUTE;
+    const history = { lastAt: NOW, decidedAt: NOW + 5, earlier: [{ at: first, decidedAt: first + 5 }] };
+    const counts = (at: number, until: number): boolean => isTheirs(rule, history, { at }, until);
+    expect([counts(first, first + 4), counts(first, first + 5)]).toEqual([false, true]);
+    expect([counts(NOW, NOW + 4), counts(NOW, NOW + 5)]).toEqual([false, true]);
+    expect(counts(first + 1, NOW + 5)).toBe(false);
   });
 });

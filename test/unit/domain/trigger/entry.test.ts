@@ -4,6 +4,7 @@ import {
   decideEntry,
   decideRunEntry,
   NO_ENTRIES,
+  type EntryHistory,
   type EntryRule,
   type EventTrigger,
   type TriggeringEvent,
@@ -37,7 +38,7 @@ describe('an event that opens a campaign', () => {
       const { entered, counts, history } = decideEntries(rule, NO_ENTRIES, STORM, during);
       expect(entered.map(({ eventId }) => eventId)).toEqual(['e1']);
       expect(counts).toEqual({ ENTERED: 1, DUPLICATE: 2, EXPIRED: 0, REENTRY_REFUSED: 1_001 + 1 });
-      expect(history).toEqual({ entries: 1, lastAt: NOW });
+      expect(history).toEqual({ entries: 1, lastAt: NOW, decidedAt: during.now });
     }
   });
 
@@ -57,7 +58,7 @@ describe('an event that opens a campaign', () => {
   });
 
   const enters = (rule: EventTrigger, lastAt: number, at: number, now = at): string =>
-    decideEntry(rule, { entries: 1, lastAt }, { eventId: 'x', at, isKnown: false }, now).outcome;
+    decideEntry(rule, { entries: 1, lastAt, decidedAt: lastAt }, { eventId: 'x', at, isKnown: false }, now).outcome;
 
   it('opens again after exactly so many days, not a millisecond sooner, and never when it may only once', () => {
     expect(enters(WEEKLY, NOW, NOW + 7 * DAY - 1)).toBe('REENTRY_REFUSED');
@@ -70,6 +71,30 @@ describe('an event that opens a campaign', () => {
     expect(enters(trigger({ kind: 'ONCE_IN_DAYS', days: 7 }, 30 * 1_440), NOW, NOW - 8 * DAY, NOW)).toBe(
       'REENTRY_REFUSED',
     );
+  });
+
+  it('is remembered while it is of use, when the campaign is opened again after days that are fewer than those of the wait', () => {
+    const daily = trigger({ kind: 'ONCE_IN_DAYS', days: 1 }, 3 * 1_440);
+    const on = (history: EntryHistory, day: number): EntryHistory =>
+      decideEntry(daily, history, { eventId: `d${day}`, at: NOW + day * DAY, isKnown: false }, NOW + day * DAY + 5)
+        .history;
+    const known = (day: number) => ({ at: NOW + day * DAY, decidedAt: NOW + day * DAY + 5 });
+    const first = on(NO_ENTRIES, 0);
+    expect(first).not.toHaveProperty('earlier');
+    const third = on(on(first, 1), 2);
+    expect(third).toEqual({
+      entries: 3,
+      lastAt: NOW + 2 * DAY,
+      decidedAt: NOW + 2 * DAY + 5,
+      earlier: [known(0), known(1)],
+    });
+    expect(on(third, 4).earlier).toEqual([known(2)]);
+    expect(on(third, 30)).not.toHaveProperty('earlier');
+    // Of one call: the first was decided now, whatever the history said before.
+    const events = [0, 1].map((day) => ({ eventId: `e${day}`, at: NOW + day * DAY }));
+    const now = NOW + DAY + 7;
+    const together = decideEntries(daily, NO_ENTRIES, events, { known: NOBODY, now });
+    expect(together.history.earlier).toEqual([{ at: NOW, decidedAt: now }]);
   });
 
   it('expires after its minutes, and a phone whose clock runs ahead gains nothing', () => {
