@@ -1,7 +1,10 @@
 import { afterLastOffer, DATA, type MessageView } from './message-view.ts';
 
-/** Calls to 080 cost the caller nothing. */
-const FREE_NUMBER = /080[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}/u;
+/**
+ * Calls to 080 cost the caller nothing. Digits that go on before it, or behind it, make another number of it, or a price:
+ * `1080-1234-5678`, `12,080`, `031) 080-…`. Behind a space or a slash a number may follow another one.
+ */
+const FREE_NUMBER = /(?<!\d[-.,]?|(?<![\d-])0\d{1,2}[\s)]{1,2})080[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}(?!\d)/u;
 /** Bounded everywhere: a mail of one long word must not take minutes. */
 const ADDRESS = /(?:https?:\/\/\S+|[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){0,6}\.[a-z]{2,24}(?:\/\S*)?)/iu;
 const ADDRESSES = new RegExp(ADDRESS, 'giu');

@@ -101,7 +101,9 @@ export const LAW_MUTANTS: readonly Mutant[] = [
     'at = text.lastIndexOf(REFUSING); at > 0',
     'at = text.indexOf(REFUSING); at > 0',
   ),
-  law('a paid number is a free one', 'refusal.ts', String.raw`/080[-.\s)]{0,2}`, String.raw`/\d{2,3}[-.\s)]{0,2}`),
+  law('a paid number is a free one', 'refusal.ts', String.raw`)080[-.\s)]{0,2}`, String.raw`)\d{2,3}[-.\s)]{0,2}`),
+  law('a number ends in a free one', 'refusal.ts', String.raw`(?<!\d[-.,]?|`, '(?<!'),
+  law('a free number goes on', 'refusal.ts', String.raw`\d{4}(?!\d)/u`, String.raw`\d{4}/u`),
   law(
     'a text may be refused in some settings',
     'refusal.ts',
