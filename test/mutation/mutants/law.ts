@@ -94,6 +94,12 @@ export const LAW_MUTANTS: readonly Mutant[] = [
     "const end = text.replaceAll(INVISIBLE, '');",
     'const end = text;',
   ),
+  law(
+    'to say that there is no refusal is to offer it',
+    'message-view.ts',
+    '!NO_OFFER.test(text.slice(from, from + NO_OFFER_REACH))',
+    'from > 0',
+  ),
   law('무료거부 is no offer', 'message-view.ts', '(?:무료|수신)', '(?:수신)'),
   law(
     'the first offer counts',

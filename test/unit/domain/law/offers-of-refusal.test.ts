@@ -47,3 +47,44 @@ describe('a free number', () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
+
+describe('words of refusal', () => {
+  it.each([
+    ['that is impossible', '무료수신거부는 없습니다 bhm.kr'],
+    ['that cannot be done', '수신거부 할 수 없습니다 080-123-4567'],
+    ['that is not possible', '수신거부 불가 bhm.kr'],
+    ['that does not work', '무료수신거부는 안 됩니다 bhm.kr'],
+    ['of those who refused', '수신거부하신 고객도 다시 bhm.kr/w'],
+    ['of those who were refused', '무료거부된 번호도 bhm.kr/w'],
+    ['of people', '수신거부자도 환영 bhm.kr/w'],
+    ['of a feeling', '무료거부감 없는 가격 bhm.kr/w'],
+  ])('are no offer %s', (_, body) => {
+    expect(broken(body)).toBe('REFUSAL_FREE');
+  });
+
+  it.each([
+    ['with a way', '무료수신거부 bhm.kr/u'],
+    ['to whom it may concern', '수신거부하시려면 bhm.kr/u'],
+    ['for who wants it', '수신거부를 원하시면 080-123-4567'],
+    ['for who does not want more', '수신거부는 080-123-4567'],
+    ['for when it fails', '수신거부가 안 되면 080-123-4567'],
+    ['for when it is not possible', '수신거부 불가 시 080-123-4567'],
+    ['that an automat answers', '수신거부 자동응답 080-123-4567'],
+    ['that one calls', '수신거부 한통화로 080-123-4567'],
+    ['behind a notice that it is free', '080-123-4567 무료수신거부'],
+  ])('are an offer %s', (_, body) => {
+    expect(broken(body)).toBe(null);
+  });
+
+  it('are an offer where they stand, whatever is said of refusal behind them', () => {
+    expect(broken('무료수신거부 080-123-4567 수신거부 불가')).toBe(null);
+  });
+
+  it('are looked for in a time that grows with the length of the text', () => {
+    const started = performance.now();
+    for (const part of ['수신거부는 없습니다', '수신거부 ', '수신거부자', '수신거부할수 ', '거부', '는 ']) {
+      broken(`무료수신거부${part.repeat(Math.ceil(150_000 / part.length))}`);
+    }
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
