@@ -83,7 +83,7 @@ export function isPlaceSettled({ afterOffer: after }: MessageView): boolean {
 /** Whether a mail offers refusal in what nobody sees: hidden by the mail itself, or in a comment. */
 export function judgeHidden({ afterOffer, html }: MessageView): string | null {
   if (html === null || afterOffer !== null) return null;
-  const written = html.replaceAll(/<(?!!)[^>]*(?:>|$)/g, '');
+  const written = html.replaceAll(/<\/?[a-z][^>]*(?:>|$)/gi, '');
   if (afterLastOffer(written) === null) return null;
   return 'html: the offer of refusal is hidden: nobody sees it. Show it as the other words of the mail.';
 }
