@@ -32,6 +32,11 @@ export const INLINE: ReadonlySet<string> = new Set([
 /** There is one of each, whatever tags say: they end with the mail. */
 export const WHOLE: ReadonlySet<string> = new Set(['html', 'head', 'body']);
 
+/** These may stand before the body without beginning it. */
+export const IN_HEAD: ReadonlySet<string> = new Set([
+  ...['base', 'link', 'meta', 'noscript', 'script', 'style', 'template', 'title'],
+]);
+
 /** A browser opens these anew where something else has closed them. */
 export const FORMATTING: ReadonlySet<string> = new Set([
   ...['a', 'b', 'big', 'code', 'em', 'font', 'i', 'nobr', 's', 'small', 'strike', 'strong', 'tt', 'u'],

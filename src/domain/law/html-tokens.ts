@@ -14,7 +14,8 @@ export type Attributes = ReadonlyMap<string, string>;
 const TOKEN =
   /<!--(?:-?>|[\s\S]*?(?:--!?>|$))|<(\/?)([a-z][^\s/>]*)((?:[\s/]+|[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^\s"'>][^\s>]*)?)?)*)(?:>|$)|<(?:[!?]|\/[^a-z>])[^>]*(?:>|$)|<\/>/gi;
 const ATTRIBUTE = /([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"'>][^\s>]*))?["']?)?/g;
-const NONE: Attributes = new Map();
+/** Of a tag that has no attributes. */
+export const NO_ATTRIBUTES: Attributes = new Map();
 
 /** What stands in these is words, whatever it looks like, until they are closed. */
 const RAW = ['style', 'script', 'title', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes'];
@@ -50,7 +51,7 @@ export function decoded(text: string): string {
 }
 
 function attributesOf(written: string): Attributes {
-  if (written === '' || written === '/') return NONE;
+  if (written === '' || written === '/') return NO_ATTRIBUTES;
   const attributes = new Map<string, string>();
   for (const [, name = '', double, single, bare] of written.matchAll(ATTRIBUTE)) {
     const key = name.toLowerCase();

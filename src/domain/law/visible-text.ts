@@ -1,29 +1,9 @@
 import { backgroundOf, isHidingColour, isHidingStyle, isWhite } from './hiding-style.ts';
-import { FOREIGN, INLINE, SPECIAL, FORMATTING, UNREAD, VOID, WHOLE } from './html-elements.ts';
-import { htmlTokens, type Attributes } from './html-tokens.ts';
+import { FOREIGN, IN_HEAD, INLINE, SPECIAL, FORMATTING, UNREAD, VOID, WHOLE } from './html-elements.ts';
+import { htmlTokens, NO_ATTRIBUTES, type Attributes } from './html-tokens.ts';
+import { hidingSelectors, sheetsOf } from './style-sheets.ts';
+import { createSelectorMatcher, type Place } from './selector-matcher.ts';
 import { createOpenElements, type OpenElement } from './open-elements.ts';
-
-/** A mail's own style sheets. */
-function sheetsOf(html: string): readonly string[] {
-  return [...html.matchAll(/<style[^>]*(?:>|$)([\s\S]*?)(?:<\/style|$)/gi)].map(([, sheet = '']) => sheet);
-}
-
-/** The plain selectors (`p`, `.note`, `#x`) that style sheets hide on every screen. */
-function hiddenSelectors(sheets: readonly string[], isPlain: boolean): ReadonlySet<string> {
-  const hidden = new Set<string>();
-  for (const sheet of sheets) {
-    const everywhere = sheet
-      .replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, '')
-      .replaceAll(/@media\s+(?:only\s+)?(?:all|screen)\s*\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}/gi, '$1')
-      .replaceAll(/@[^{};@]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
-    for (const rule of everywhere.split('}').slice(0, -1)) {
-      const [selectors = '', rules = ''] = rule.split('{').slice(-2);
-      if (isHidingStyle(rules, isPlain))
-        for (const selector of selectors.split(',')) hidden.add(selector.trim().toLowerCase());
-    }
-  }
-  return hidden;
-}
 
 const BACKGROUNDS = /(?:background(?:-color)?\s*:\s*|bgcolor\s*=\s*["']?)([^;"'>}!]{1,80})/gi;
 
@@ -37,13 +17,6 @@ function isOnWhite(html: string): boolean {
   return isAll && backgrounds.every(isWhite);
 }
 
-/** What is hidden by a style sheet, whether the page is white, and what else is known to be behind the words. */
-type Surroundings = {
-  readonly selectors: ReadonlySet<string>;
-  readonly isPlain: boolean;
-  readonly around: string | undefined;
-};
-
 /** The background that an element has by itself. */
 function ownBackground(attributes: Attributes): string | undefined {
   return backgroundOf(attributes.get('style') ?? '') ?? (attributes.get('bgcolor') || undefined);
@@ -55,23 +28,22 @@ function isClosed(tag: string, attributes: Attributes): boolean {
   return attributes.has('popover');
 }
 
-function isHidden(tag: string, attributes: Attributes, { selectors, isPlain, around }: Surroundings): boolean {
+/** Whether an element hides its words by itself: `behind` is what is known to be behind them. */
+function isHidden(tag: string, attributes: Attributes, isPlain: boolean, behind: string | undefined): boolean {
   if (UNREAD.has(tag)) return true;
-  const isAll = selectors.has('*') || selectors.has(tag);
-  if (attributes.size === 0 || isAll) return isAll;
-  const behind = ownBackground(attributes) ?? around;
+  if (attributes.size === 0) return false;
   if (attributes.has('hidden')) return true;
   if (isHidingStyle(attributes.get('style') ?? '', isPlain, behind)) return true;
   const colour = tag === 'font' ? attributes.get('color') : tag === 'body' ? attributes.get('text') : undefined;
-  if (colour !== undefined && isHidingColour(colour, behind, isPlain)) return true;
-  if (selectors.size === 0) return false;
-  const classes = (attributes.get('class') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const names = [...classes.map((name) => `.${name}`), `#${(attributes.get('id') ?? '').toLowerCase()}`];
-  return names.some((name) => selectors.has(name) || selectors.has(`${tag}${name}`));
+  return colour !== undefined && isHidingColour(colour, behind, isPlain);
 }
 
 /** An open element, what is behind its words, and whether a summary of it has been shown. */
-type Element = OpenElement & { readonly behind: string | undefined; hasSummary: boolean };
+type Element = OpenElement & {
+  readonly behind: string | undefined;
+  readonly place: Place | undefined;
+  hasSummary: boolean;
+};
 
 /** Whether an element is closed by its own tag: a slash at the end does so only where the element is none of HTML. */
 function closesItself(tag: string, isForeign: boolean): boolean {
@@ -85,13 +57,39 @@ function closesItself(tag: string, isForeign: boolean): boolean {
 export function visibleText(html: string): string {
   const isPlain = isOnWhite(html);
   const sheets = sheetsOf(html);
-  const selectors = hiddenSelectors(sheets, isPlain);
+  const matcher = createSelectorMatcher(hidingSelectors(sheets, isPlain));
   // They may put another background behind anything: then only what an element says of itself is known.
   const isBehindKnown = !sheets.some((sheet) => /background/i.test(sheet));
   const open = createOpenElements<Element>();
+  const page = new Set<string>();
+  let isPageHidden = false;
   let text = '';
+
+  const begin = (tag: string, attributes: Attributes, isClosedAtOnce: boolean): void => {
+    const parent = open.innermost();
+    const around = isBehindKnown ? parent?.behind : undefined;
+    const behind = ownBackground(attributes) ?? around;
+    const { isMeant, place } = matcher.enter(tag, attributes, parent?.place);
+    if (isClosedAtOnce) return;
+    const isGone = isMeant || isHidden(tag, attributes, isPlain, behind);
+    if (WHOLE.has(tag)) {
+      // Of a page there is one: what its tag says holds for what stands before it as well.
+      if (isGone && !open.isHiding()) isPageHidden = true;
+      if (page.has(tag)) return;
+      page.add(tag);
+    }
+    const isShown = tag === 'summary' && parent?.tag === 'details' && isShowingSummary(parent);
+    const hides = Number(isGone) + Number(isClosed(tag, attributes)) - Number(isShown);
+    open.push({ tag, hides, behind, place, hasSummary: !isClosed(tag, attributes) });
+  };
+  /** A page is there though no tag says so. */
+  const beginPage = (...tags: readonly string[]): void => {
+    for (const tag of tags) if (!page.has(tag)) begin(tag, NO_ATTRIBUTES, false);
+  };
+
   for (const token of htmlTokens(html, open.isForeign)) {
     if (token.kind === 'TEXT') {
+      if (token.text.trim() !== '' && !open.isHiding()) beginPage('html', 'body');
       if (!open.isHiding()) text += token.text;
       continue;
     }
@@ -101,21 +99,13 @@ export function visibleText(html: string): string {
       open.close(tag);
       continue;
     }
-    open.beforeOpening(tag);
     // What is in the head is looked at by itself.
-    if (VOID.has(tag) || tag === 'head') continue;
-    if (token.isSelfClosing && closesItself(tag, open.isForeign())) continue;
-    const { attributes } = token;
-    const parent = open.innermost();
-    const around = isBehindKnown ? parent?.behind : undefined;
-    const isAllHidden = isHidden(tag, attributes, { selectors, isPlain, around });
-    // Of a page there is one: what its tag says holds for what stands before it as well.
-    if (isAllHidden && WHOLE.has(tag) && !open.isHiding()) return '';
-    const isSummary = tag === 'summary' && parent?.tag === 'details' && isShowingSummary(parent);
-    const hides = Number(isAllHidden) + Number(isClosed(tag, attributes)) - Number(isSummary);
-    open.push({ tag, hides, behind: ownBackground(attributes) ?? around, hasSummary: !isClosed(tag, attributes) });
+    if (tag === 'head') continue;
+    if (tag !== 'html') beginPage('html', ...(tag === 'body' || IN_HEAD.has(tag) ? [] : ['body']));
+    open.beforeOpening(tag);
+    begin(tag, token.attributes, VOID.has(tag) || (token.isSelfClosing && closesItself(tag, open.isForeign())));
   }
-  return text;
+  return isPageHidden ? '' : text;
 }
 
 /** Whether it shows the summary that begins in it: the first of what is closed. */

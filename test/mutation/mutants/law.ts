@@ -144,6 +144,20 @@ export const LAW_MUTANTS: readonly Mutant[] = [
     'return true;',
   ),
   law('a slash closes any element', 'visible-text.ts', 'return FOREIGN.includes(tag) ||', "return tag !== '' ||"),
+  law(
+    'what a rule on paper hides is hidden',
+    'style-sheets.ts',
+    "name === 'media' ? isEverywhere(asked) :",
+    "name === 'media' ? true :",
+  ),
+  law('a rule that is not closed hides nothing', 'style-sheets.ts', 'for (const block of blocks) close(block);', ''),
+  law(
+    'one class of two is enough',
+    'selector.ts',
+    'names.every((name) => element.names.has(name))',
+    'names.some((name) => element.names.has(name))',
+  ),
+  law('a selector means what is not within another', 'selector-matcher.ts', 'return met.has(id - 1);', 'return true;'),
   law('what nobody opened is seen', 'visible-text.ts', "return !attributes.has('open');", 'return false;'),
   law(
     'a tag in a cell closes what is around its table',

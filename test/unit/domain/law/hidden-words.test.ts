@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeMessage } from '../../../../src/domain/law/index.ts';
-import { HIDDEN_WORDS, SHOWN_WORDS } from './hidden-words.ts';
+import { HIDDEN_BY_SHEET, HIDDEN_WORDS, SHOWN_BY_SHEET, SHOWN_WORDS } from './hidden-words.ts';
 
 const NOW = Date.parse('2026-12-01T03:00:00Z');
 
@@ -17,6 +17,49 @@ describe('an offer of refusal in a mail', () => {
 
   it.each(Object.entries(SHOWN_WORDS))('is shown %s', (_, html) => {
     expect(broken(html)).toBe(null);
+  });
+
+  it.each(Object.entries(HIDDEN_BY_SHEET))('is hidden by a style sheet %s', (_, html) => {
+    expect(broken(`${html}`)).toBe('NOT_HIDDEN');
+  });
+
+  it.each(Object.entries(SHOWN_BY_SHEET))('is shown, whatever a style sheet hides, %s', (_, html) => {
+    expect(broken(html)).toBe(null);
+  });
+
+  it.each([
+    '.a.b',
+    '.a ',
+    'a>',
+    '[',
+    '[a="',
+    '[a ',
+    '(',
+    ':is(',
+    ':not(.a)',
+    '"',
+    '\\',
+    '\\61',
+    'a,',
+    'a{',
+    '&{',
+    'a,b{',
+    '@media ',
+    '@media all{',
+    '/*',
+    ' ',
+    '.a .b{display:none}',
+    '.a.b,',
+    'p *,',
+  ])('is looked for in a time that grows with the length of its style sheets: of %j', (part) => {
+    const started = performance.now();
+    const sheet = part.repeat(Math.ceil(100_000 / part.length));
+    const html = '<p class="a b"><i>'.repeat(3_000);
+    broken(`<style>${sheet}</style>${html}`);
+    broken(`<style>${sheet}{display:none}</style>${html}`);
+    const all = Array.from({ length: 10_000 }, (_, at) => `${part.replaceAll(/[{}]/g, '')}.a${at % 7} .b`).join(',');
+    broken(`<style>${all}{display:none}</style>${html}`);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it.each([

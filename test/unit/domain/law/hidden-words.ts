@@ -55,3 +55,68 @@ export const SHOWN_WORDS: Readonly<Record<string, string>> = {
   'on a page that goes on behind its end': `<body><p>봉화</p></body>${LINK}`,
   'in a formula': `<math><mi hidden/><mtext>${LINK}</mtext></math>`,
 };
+
+const styled = (sheet: string, html: string): string => `<style>${sheet}</style>${html}`;
+
+/** Mails whose style sheet hides the offer of refusal, by how it does. */
+export const HIDDEN_BY_SHEET: Readonly<Record<string, string>> = {
+  'by two classes': styled('.a.b{display:none}', `<p class="a b">${LINK}</p>`),
+  'by a class and an id': styled('p.a#b{display:none}', `<p id="b" class="a">${LINK}</p>`),
+  'by what it is in': styled('div p{display:none}', `<div><table><tr><td><p>${LINK}</p></table></div>`),
+  'by three that it is in': styled('body .a td > p{display:none}', `<table class=a><tr><td><p>${LINK}</table>`),
+  'as a child': styled('div > p{display:none}', `<div><p>${LINK}</p></div>`),
+  'right behind another': styled('h1 + p{display:none}', `<h1>봉화</h1> <p>${LINK}</p>`),
+  'behind a picture': styled('img+p{display:none}', `<img src="https://b.kr/a.png"><p>${LINK}</p>`),
+  'somewhere behind another': styled('h1 ~ p{display:none}', `<h1>봉화</h1><i>소식</i><p>${LINK}</p>`),
+  'by an attribute': styled('p.a[title]{display:none}', `<p class="a" title="">${LINK}</p>`),
+  'by the value of an attribute': styled('[lang|=ko]{display:none}', `<p lang="ko-KR">${LINK}</p>`),
+  'by the beginning of an attribute': styled('a[href^="https://b"]{display:none}', LINK),
+  'by the end of an attribute': styled('a[href$="/U" i]{display:none}', LINK),
+  'by a part of an attribute': styled("a[href*='b.kr']{display:none}", LINK),
+  'as a link': styled('a:link{display:none}', LINK),
+  'as the first': styled('i:first-child{display:none}', `<p><i>${LINK}</i></p>`),
+  'as one of two': styled(':is(p,.x) a{display:none}', `<p>${LINK}</p>`),
+  'as none of others': styled('p:not(.x){display:none}', `<p>${LINK}</p>`),
+  'by the page that no tag begins': styled('html > body p{display:none}', `<p>${LINK}</p>`),
+  'with the page': styled('body{display:none}', `<p>${LINK}</p>`),
+  'by the class of the page': `<html><head><style>.x p{display:none}</style></head><body class="x"><p>${LINK}</p>`,
+  'by an escaped class': styled(String.raw`.md\:x{display:none}`, `<p class="md:x">${LINK}</p>`),
+  'by a rule within a rule': styled('div{color:red;& p{display:none}}', `<div><p>${LINK}</p></div>`),
+  'by a rule within a rule, without its sign': styled('div{p{display:none}}', `<div><p>${LINK}</p></div>`),
+  'by a rule that is not closed': styled('p{display:none', `<p>${LINK}</p>`),
+  'by a sheet in the marks of a comment': styled('<!-- .x{display:none} -->', `<p class="x">${LINK}</p>`),
+  'by a rule behind a brace in a string': styled('i{content:"}{"} .x{display:none}', `<p class="x">${LINK}</p>`),
+  'on screens of any width': styled('@media (min-width:1px){.x{display:none}}', `<p class="x">${LINK}</p>`),
+  'on screens of any width, in the new way': styled('@media (width>=0){.x{display:none}}', `<p class="x">${LINK}</p>`),
+  'on whatever is no paper': styled('@media not print{.x{display:none}}', `<p class="x">${LINK}</p>`),
+  'on paper and on screens': styled('@media print, screen{.x{display:none}}', `<p class="x">${LINK}</p>`),
+  'on screens on screens': styled('@media screen{@media all{.x{display:none}}}', `<p class="x">${LINK}</p>`),
+  'where anything is supported': styled('@supports (display:none){.x{display:none}}', `<p class="x">${LINK}</p>`),
+  'by the last of a thousand rules': styled(
+    `${Array.from({ length: 1_000 }, (_, at) => `div .a${at}`).join(',')}{display:none}`,
+    `<div><p class="a999">${LINK}</p></div>`,
+  ),
+};
+
+/** Mails whose style sheet hides something else, or in another place. */
+export const SHOWN_BY_SHEET: Readonly<Record<string, string>> = {
+  'with one class of two': styled('.a.b{display:none}', `<p class="a">${LINK}</p>`),
+  'outside of what hides': styled('div p{display:none}', `<div><p>봉화</p></div><p>${LINK}</p>`),
+  'deeper than a child': styled('div > b{display:none}', `<div><p><b>${LINK}</b></p></div>`),
+  'not right behind another': styled('h1 + p{display:none}', `<h1>봉화</h1><i>소식</i><p>${LINK}</p>`),
+  'before another': styled('h1 ~ p{display:none}', `<p>${LINK}</p><h1>봉화</h1>`),
+  'with another value of an attribute': styled('p[title=x]{display:none}', `<p title="xy">${LINK}</p>`),
+  'unless somebody points at it': styled('p:hover{display:none}', `<p>${LINK}</p>`),
+  'beside what stands before it': styled('p::before{display:none}', `<p>${LINK}</p>`),
+  'as the second': styled('a:first-child{display:none}', `<p><i>봉화</i>${LINK}</p>`),
+  'on screens, not on paper': styled('@media print{.x{display:none}}', `<p class="x">${LINK}</p>`),
+  'on screens, by the medium of a sheet': `<style media="print">.x{display:none}</style><p class="x">${LINK}</p>`,
+  'on wide screens': styled('@media screen and (max-width: 37.5em){.x{display:none}}', `<p class="x">${LINK}</p>`),
+  'on small screens': styled('@media screen and (min-width:600px){.x{display:none}}', `<p class="x">${LINK}</p>`),
+  'in the light': styled('@media (prefers-color-scheme: dark){.x{display:none}}', `<p class="x">${LINK}</p>`),
+  'where it is supported': styled('@supports not (display:grid){.x{display:none}}', `<p class="x">${LINK}</p>`),
+  'while something moves': styled('@keyframes k{from{opacity:0}}', `<p>${LINK}</p>`),
+  'by a sheet for one program': `<!--[if mso]><style>.x{display:none}</style><![endif]--><p class="x">${LINK}</p>`,
+  'by a sheet behind a rule of a font': styled('@font-face{font-family:x}.y{display:none}', `<p class="x">${LINK}</p>`),
+  'by the hack for one program': styled('u + .body .x{display:none}', `<body class="body"><p class="x">${LINK}</p>`),
+};
