@@ -1,3 +1,4 @@
+import { ofAttribute } from './colour.ts';
 import { backgroundOf, isHidingColour, isHidingStyle, isWhite } from './hiding-style.ts';
 import { FOREIGN, IN_HEAD, INLINE, SPECIAL, FORMATTING, UNREAD, VOID, WHOLE } from './html-elements.ts';
 import { htmlTokens, NO_ATTRIBUTES, type Attributes } from './html-tokens.ts';
@@ -19,7 +20,7 @@ function isOnWhite(html: string): boolean {
 
 /** The background that an element has by itself. */
 function ownBackground(attributes: Attributes): string | undefined {
-  return backgroundOf(attributes.get('style') ?? '') ?? (attributes.get('bgcolor') || undefined);
+  return backgroundOf(attributes.get('style') ?? '') ?? (ofAttribute(attributes.get('bgcolor') ?? '') || undefined);
 }
 
 /** These are shown when somebody opens them, which nobody has to do. */
@@ -35,7 +36,7 @@ function isHidden(tag: string, attributes: Attributes, isPlain: boolean, behind:
   if (attributes.has('hidden')) return true;
   if (isHidingStyle(attributes.get('style') ?? '', isPlain, behind)) return true;
   const colour = tag === 'font' ? attributes.get('color') : tag === 'body' ? attributes.get('text') : undefined;
-  return colour !== undefined && isHidingColour(colour, behind, isPlain);
+  return colour !== undefined && isHidingColour(ofAttribute(colour), behind, isPlain);
 }
 
 /** An open element, what is behind its words, and whether a summary of it has been shown. */

@@ -31,6 +31,8 @@ export const HIDDEN_WORDS: Readonly<Record<string, string>> = {
   'by a style with the name of a character': `<div style="display&colon;none">${LINK}</div>`,
   'by a style with the long number of a character': `<div style="display&#0000000058;none">${LINK}</div>`,
   'in a tag of another name': `<div.x hidden></div>${LINK}</div.x>`,
+  'in letters of a white without its sign': `<font color=ffffff>${LINK}</font>`,
+  'in a cell of its colour without its sign': `<table><tr><td bgcolor="f00" style="color:red">${LINK}</table>`,
   'in a drawing whose style is none': `<svg><style><!--</style></svg>${LINK}-->`,
 };
 
@@ -53,6 +55,10 @@ export const SHOWN_WORDS: Readonly<Record<string, string>> = {
   'behind a title that looks like a comment': `<title><!-- 봉화</title>${LINK}`,
   'behind a heading that another tag of headings ends': `<h1 hidden>봉화</h2>${LINK}`,
   'on a page that goes on behind its end': `<body><p>봉화</p></body>${LINK}`,
+  'in letters that are somewhat tighter': `<p style="letter-spacing:-0.5px">${LINK}</p>`,
+  'in a box of a line and a half': `<p style="height:1.5em;overflow:hidden">${LINK}</p>`,
+  'turned around': `<p style="transform:rotate(90deg) matrix(1,0,0,1,0,0)">${LINK}</p>`,
+  'in lines that begin within': `<p style="text-indent:10%;left:10px">${LINK}</p>`,
   'in a formula': `<math><mi hidden/><mtext>${LINK}</mtext></math>`,
 };
 
