@@ -34,6 +34,8 @@ export const RULES = [
 export const LAW = [
   'test/unit/domain/law/law-table.test.ts',
   'test/unit/domain/law/rules.test.ts',
+  'test/unit/domain/law/offers-of-refusal.test.ts',
+  'test/unit/domain/law/hidden-words.test.ts',
   'test/unit/domain/consent.test.ts',
 ];
 export const EXPERIMENTS = [

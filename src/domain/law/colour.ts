@@ -12,6 +12,13 @@ const NAMED: Readonly<Record<string, string>> = {
   whitesmoke: '#f5f5f5',
   mintcream: '#f5fffa',
   transparent: '#00000000',
+  aliceblue: '#f0f8ff',
+  honeydew: '#f0fff0',
+  lavenderblush: '#fff0f5',
+  ...{ red: '#f00', lime: '#0f0', blue: '#00f', yellow: '#ff0', aqua: '#0ff', cyan: '#0ff', fuchsia: '#f0f' },
+  ...{ magenta: '#f0f', maroon: '#800000', green: '#008000', navy: '#000080', olive: '#808000', purple: '#800080' },
+  ...{ teal: '#008080', gray: '#808080', grey: '#808080', silver: '#c0c0c0', orange: '#ffa500', pink: '#ffc0cb' },
+  ...{ lightgray: '#d3d3d3', lightgrey: '#d3d3d3', darkgray: '#a9a9a9', darkgrey: '#a9a9a9', gainsboro: '#dcdcdc' },
 };
 
 /** Reads a colour as mails write it; null for what is none, or is known to the reader's program only. */
@@ -29,6 +36,11 @@ export function readColour(text: string): Colour | null {
       ? ([partOf(first, 255), partOf(second, 255), partOf(third, 255)] as const)
       : greyOf(partOf(second, 1), partOf(third, 1));
   return parts?.some(Number.isNaN) === false && numbers.length <= 4 ? { parts, alpha } : null;
+}
+
+/** A colour as an attribute has it: its number may stand without the sign. */
+export function ofAttribute(colour: string): string {
+  return /^\s*(?:[\da-f]{3}|[\da-f]{6})\s*$/i.test(colour) ? `#${colour.trim()}` : colour;
 }
 
 function ofHex(hex: string): Colour {

@@ -20,10 +20,19 @@ const HIDING: readonly string[] = [
   String.raw`scale(?:3d|x|y)?\(\s*0(?:\.0*)?\s*[,)]`,
   `${START}(?:scale|zoom)\\s*:\\s*0?(?:\\.0\\d*)?%?${END}`,
   String.raw`opacity\(\s*0|alpha\(\s*opacity\s*=\s*0\s*\)`,
+  // On its edge, or pressed to nothing.
+  String.raw`rotate[xy]\(\s*-?90(?:\.0*)?deg`,
+  String.raw`matrix\(\s*0(?:\.0*)?[\s,]+0(?:\.0*)?[\s,]+0(?:\.0*)?[\s,]+0(?:\.0*)?\s*[,)]`,
+  String.raw`clip-path\s*:\s*ellipse\(\s*0`,
+  String.raw`text-indent\s*:\s*[1-9]\d{2,}%`,
+  `${START}(?:left|text-indent)\\s*:\\s*\\d{4,}px`,
+  // One letter over another.
+  String.raw`letter-spacing\s*:\s*-(?:\d{2,}(?:\.\d+)?px|[1-9][\d.]*r?em|0?\.[5-9]\d*r?em)`,
   String.raw`content-visibility\s*:\s*hidden`,
 ];
 const NOTHING_SEEN = new RegExp(HIDING.join('|'), 'i');
-const NO_ROOM = /(?:^|[;\s])(?:(?:max-)?(?:height|width)\s*:\s*[01]|line-height\s*:\s*0)(?:px|pt|em|%)?\s*(?:[;!]|$)/i;
+const NO_ROOM =
+  /(?:^|[;\s])(?:(?:max-)?(?:height|width)\s*:\s*(?:[01](?:px|pt|em|%)?|0?\.\d+(?:px|pt)|0(?:\.0+)?[a-z]+)|line-height\s*:\s*0(?:px|pt|em|%)?)\s*(?:[;!]|$)/i;
 const FONT_SIZE = /font-size\s*:\s*\+?([\d.]+)([a-z%]*)/gi;
 /** The shorthand has the size before the family, and a line height behind it. */
 const FONT = /(?:^|[;\s])font\s*:\s*(?:(?:[a-z-]+|[1-9]00)\s+){0,4}\+?([\d.]+)([a-z%]*)(?:\s*\/[^;\s]+)?\s+[^;\s]/gi;

@@ -77,12 +77,30 @@ function endOf(endField: string, text: string): Pick<MessageView, 'end' | 'endFi
 /** Free refusal must be offered in words a reader knows: 무료수신거부, 무료거부, 수신거부. */
 const BEFORE_REFUSING = /(?:무료|수신)\s*$/;
 const REFUSING = '거부';
+/**
+ * Words behind it that make no offer of it: it is said to be impossible, or to have been done (`수신거부하신 고객`). What to
+ * do if it fails (`수신거부가 안 되면`) and how to do it (`수신거부하려면`) are none of these.
+ */
+const NO_OFFER = new RegExp(
+  [
+    String.raw`^(?:하실|할|하는|[은는이가을를도]|\s){0,5}(?:수\s?(?:가|는|도)?\s?)?(?:없(?:습|음|어|다)|불가(?!\s?(?:능\s?)?(?:시|하면|할))|안\s?(?:됩|됨|돼요|된다)|못\s?(?:합|함|해요|한다))`,
+    String.raw`^\s?(?:하신|하셨|했|한\s?(?:분|고객|회원|번호)|된|되신|되었|됐)(?!\S{0,4}(?:경우|면))`,
+    String.raw`^(?:감|자(?:[는도를의께]|에게|분))`,
+  ].join('|'),
+  'u',
+);
+/** More than any of them is long. */
+const NO_OFFER_REACH = 24;
 
 /** The text behind the last offer of refusal, or null where there is none. */
 export function afterLastOffer(text: string): string | null {
   // From the end, where it stands in nearly every message.
   for (let at = text.lastIndexOf(REFUSING); at > 0; at = text.lastIndexOf(REFUSING, at - 1)) {
-    if (BEFORE_REFUSING.test(text.slice(Math.max(0, at - 8), at))) return text.slice(at + REFUSING.length);
+    const from = at + REFUSING.length;
+    const isOffer =
+      BEFORE_REFUSING.test(text.slice(Math.max(0, at - 8), at)) &&
+      !NO_OFFER.test(text.slice(from, from + NO_OFFER_REACH));
+    if (isOffer) return text.slice(from);
   }
   return null;
 }

@@ -1,7 +1,10 @@
 import { afterLastOffer, DATA, type MessageView } from './message-view.ts';
 
-/** Calls to 080 cost the caller nothing. */
-const FREE_NUMBER = /080[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}/u;
+/**
+ * Calls to 080 cost the caller nothing. Digits that go on before it, or behind it, make another number of it, or a price:
+ * `1080-1234-5678`, `12,080`, `031) 080-…`. Behind a space or a slash a number may follow another one.
+ */
+const FREE_NUMBER = /(?<!\d[-.,]?|(?<![\d-])0\d{1,2}[\s)]{1,2})080[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}(?!\d)/u;
 /** Bounded everywhere: a mail of one long word must not take minutes. */
 const ADDRESS = /(?:https?:\/\/\S+|[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){0,6}\.[a-z]{2,24}(?:\/\S*)?)/iu;
 const ADDRESSES = new RegExp(ADDRESS, 'giu');
@@ -80,7 +83,7 @@ export function isPlaceSettled({ afterOffer: after }: MessageView): boolean {
 /** Whether a mail offers refusal in what nobody sees: hidden by the mail itself, or in a comment. */
 export function judgeHidden({ afterOffer, html }: MessageView): string | null {
   if (html === null || afterOffer !== null) return null;
-  const written = html.replaceAll(/<(?!!)[^>]*(?:>|$)/g, '');
+  const written = html.replaceAll(/<\/?[a-z][^>]*(?:>|$)/gi, '');
   if (afterLastOffer(written) === null) return null;
   return 'html: the offer of refusal is hidden: nobody sees it. Show it as the other words of the mail.';
 }

@@ -1,85 +1,10 @@
+import { ofAttribute } from './colour.ts';
 import { backgroundOf, isHidingColour, isHidingStyle, isWhite } from './hiding-style.ts';
-import { createOpenBackgrounds } from './open-backgrounds.ts';
-
-/** What stands in these is never read. */
-const UNREAD = new Set([
-  'style',
-  'script',
-  'title',
-  'head',
-  'template',
-  'noscript',
-  'noframes',
-  'noembed',
-  'textarea',
-  'select',
-  'option',
-  'datalist',
-  'svg',
-  'canvas',
-  'iframe',
-  'object',
-  'audio',
-  'video',
-]);
-const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr']);
-/** Within a word these leave no gap. */
-const INLINE = new Set([
-  'a',
-  'b',
-  'big',
-  'em',
-  'font',
-  'i',
-  'mark',
-  'small',
-  'span',
-  'strong',
-  'sub',
-  'sup',
-  'u',
-  'wbr',
-]);
-
-/**
- * Comments and tags; what is not closed takes the rest with it, as browsers do. So nothing is looked at twice: a mail of
- * many beginnings would take minutes otherwise.
- */
-const TOKEN =
-  /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-z][\w:-]*)((?:=\s*"[^"]*(?:"|$)|=\s*'[^']*(?:'|$)|[^>])*)(?:>|$)|<![^>]*(?:>|$)/gi;
-
-const NAMED: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function decoded(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));?/gi, (whole, decimal, hex, name) => {
-    if (typeof name === 'string') return NAMED[name] ?? whole;
-    const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16);
-    return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : '';
-  });
-}
-
-/** A mail's own style sheets. */
-function sheetsOf(html: string): readonly string[] {
-  return [...html.matchAll(/<style[^>]*(?:>|$)([\s\S]*?)(?:<\/style|$)/gi)].map(([, sheet = '']) => sheet);
-}
-
-/** The plain selectors (`p`, `.note`, `#x`) that style sheets hide on every screen. */
-function hiddenSelectors(sheets: readonly string[], isPlain: boolean): ReadonlySet<string> {
-  const hidden = new Set<string>();
-  for (const sheet of sheets) {
-    const everywhere = sheet
-      .replaceAll(/\/\*[\s\S]*?(?:\*\/|$)/g, '')
-      .replaceAll(/@media\s+(?:only\s+)?(?:all|screen)\s*\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}/gi, '$1')
-      .replaceAll(/@[^{};@]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
-    for (const rule of everywhere.split('}').slice(0, -1)) {
-      const [selectors = '', rules = ''] = rule.split('{').slice(-2);
-      if (isHidingStyle(rules, isPlain))
-        for (const selector of selectors.split(',')) hidden.add(selector.trim().toLowerCase());
-    }
-  }
-  return hidden;
-}
+import { FOREIGN, IN_HEAD, INLINE, SPECIAL, FORMATTING, UNREAD, VOID, WHOLE } from './html-elements.ts';
+import { htmlTokens, NO_ATTRIBUTES, type Attributes } from './html-tokens.ts';
+import { hidingSelectors, sheetsOf } from './style-sheets.ts';
+import { createSelectorMatcher, type Place } from './selector-matcher.ts';
+import { createOpenElements, type OpenElement } from './open-elements.ts';
 
 const BACKGROUNDS = /(?:background(?:-color)?\s*:\s*|bgcolor\s*=\s*["']?)([^;"'>}!]{1,80})/gi;
 
@@ -93,49 +18,37 @@ function isOnWhite(html: string): boolean {
   return isAll && backgrounds.every(isWhite);
 }
 
-function valueOf(name: string): RegExp {
-  return new RegExp(String.raw`(?:^|[\s"'/])${name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'i');
+/** The background that an element has by itself. */
+function ownBackground(attributes: Attributes): string | undefined {
+  return backgroundOf(attributes.get('style') ?? '') ?? (ofAttribute(attributes.get('bgcolor') ?? '') || undefined);
 }
 
-const STYLE = valueOf('style');
-const CLASS = valueOf('class');
-const ID = valueOf('id');
-const COLOUR = valueOf('color');
-const BEHIND = valueOf('bgcolor');
-const TEXT = valueOf('text');
-
-function attribute(attributes: string, value: RegExp): string {
-  const found = value.exec(attributes);
-  return decoded(found?.[1] ?? found?.[2] ?? found?.[3] ?? '');
+/** These are shown when somebody opens them, which nobody has to do. */
+function isClosed(tag: string, attributes: Attributes): boolean {
+  if (tag === 'details' || tag === 'dialog') return !attributes.has('open');
+  return attributes.has('popover');
 }
 
-/** What is hidden by a style sheet, whether the page is white, and what else is known to be behind the words. */
-type Surroundings = {
-  readonly selectors: ReadonlySet<string>;
-  readonly isPlain: boolean;
-  readonly around: string | undefined;
+/** Whether an element hides its words by itself: `behind` is what is known to be behind them. */
+function isHidden(tag: string, attributes: Attributes, isPlain: boolean, behind: string | undefined): boolean {
+  if (UNREAD.has(tag)) return true;
+  if (attributes.size === 0) return false;
+  if (attributes.has('hidden')) return true;
+  if (isHidingStyle(attributes.get('style') ?? '', isPlain, behind)) return true;
+  const colour = tag === 'font' ? attributes.get('color') : tag === 'body' ? attributes.get('text') : undefined;
+  return colour !== undefined && isHidingColour(ofAttribute(colour), behind, isPlain);
+}
+
+/** An open element, what is behind its words, and whether a summary of it has been shown. */
+type Element = OpenElement & {
+  readonly behind: string | undefined;
+  readonly place: Place | undefined;
+  hasSummary: boolean;
 };
 
-/** The background that an element has by itself. */
-function ownBackground(attributes: string): string | undefined {
-  if (!/background|bgcolor/i.test(attributes)) return undefined;
-  return backgroundOf(attribute(attributes, STYLE)) ?? (attribute(attributes, BEHIND) || undefined);
-}
-
-function isHidden(tag: string, attributes: string, { selectors, isPlain, around }: Surroundings): boolean {
-  if (UNREAD.has(tag)) return true;
-  const isAll = selectors.has('*') || selectors.has(tag);
-  if (attributes === '' || isAll) return isAll;
-  const plain = attributes.replaceAll(/"[^"]*"|'[^']*'/g, '""');
-  const behind = ownBackground(attributes) ?? around;
-  if (/(?:^|[\s"])hidden(?=$|[\s/=])/i.test(plain)) return true;
-  if (isHidingStyle(attribute(attributes, STYLE), isPlain, behind)) return true;
-  if (tag === 'font' && isHidingColour(attribute(attributes, COLOUR), behind, isPlain)) return true;
-  if (tag === 'body' && isHidingColour(attribute(attributes, TEXT), behind, isPlain)) return true;
-  if (selectors.size === 0) return false;
-  const classes = attribute(attributes, CLASS).toLowerCase().split(/\s+/).filter(Boolean);
-  const names = [...classes.map((name) => `.${name}`), `#${attribute(attributes, ID).toLowerCase()}`];
-  return names.some((name) => selectors.has(name) || selectors.has(`${tag}${name}`));
+/** Whether an element is closed by its own tag: a slash at the end does so only where the element is none of HTML. */
+function closesItself(tag: string, isForeign: boolean): boolean {
+  return FOREIGN.includes(tag) || (isForeign && !SPECIAL.has(tag) && !FORMATTING.has(tag) && tag !== 'span');
 }
 
 /**
@@ -145,30 +58,60 @@ function isHidden(tag: string, attributes: string, { selectors, isPlain, around 
 export function visibleText(html: string): string {
   const isPlain = isOnWhite(html);
   const sheets = sheetsOf(html);
-  const selectors = hiddenSelectors(sheets, isPlain);
+  const matcher = createSelectorMatcher(hidingSelectors(sheets, isPlain));
   // They may put another background behind anything: then only what an element says of itself is known.
-  const backgrounds = sheets.some((sheet) => /background/i.test(sheet)) ? null : createOpenBackgrounds();
+  const isBehindKnown = !sheets.some((sheet) => /background/i.test(sheet));
+  const open = createOpenElements<Element>();
+  const page = new Set<string>();
+  let isPageHidden = false;
   let text = '';
-  let from = 0;
-  /** The element that hides what is in it, and how many of its name are open in it. */
-  let hiding: { readonly tag: string; depth: number } | null = null;
-  for (const match of html.matchAll(TOKEN)) {
-    const [token, slash = '', name = '', attributes = ''] = match;
-    if (hiding === null) text += decoded(html.slice(from, match.index));
-    from = match.index + token.length;
-    const tag = name.toLowerCase();
-    const isOpening = tag !== '' && slash === '' && !VOID.has(tag) && !attributes.endsWith('/');
-    if (hiding !== null) {
-      if (tag !== hiding.tag) continue;
-      hiding.depth += slash === '/' ? -1 : isOpening ? 1 : 0;
-      if (hiding.depth === 0) hiding = null;
+
+  const begin = (tag: string, attributes: Attributes, isClosedAtOnce: boolean): void => {
+    const parent = open.innermost();
+    const around = isBehindKnown ? parent?.behind : undefined;
+    const behind = ownBackground(attributes) ?? around;
+    const { isMeant, place } = matcher.enter(tag, attributes, parent?.place);
+    if (isClosedAtOnce) return;
+    const isGone = isMeant || isHidden(tag, attributes, isPlain, behind);
+    if (WHOLE.has(tag)) {
+      // Of a page there is one: what its tag says holds for what stands before it as well.
+      if (isGone && !open.isHiding()) isPageHidden = true;
+      if (page.has(tag)) return;
+      page.add(tag);
+    }
+    const isShown = tag === 'summary' && parent?.tag === 'details' && isShowingSummary(parent);
+    const hides = Number(isGone) + Number(isClosed(tag, attributes)) - Number(isShown);
+    open.push({ tag, hides, behind, place, hasSummary: !isClosed(tag, attributes) });
+  };
+  /** A page is there though no tag says so. */
+  const beginPage = (...tags: readonly string[]): void => {
+    for (const tag of tags) if (!page.has(tag)) begin(tag, NO_ATTRIBUTES, false);
+  };
+
+  for (const token of htmlTokens(html, open.isForeign)) {
+    if (token.kind === 'TEXT') {
+      if (token.text.trim() !== '' && !open.isHiding()) beginPage('html', 'body');
+      if (!open.isHiding()) text += token.text;
       continue;
     }
-    if (tag !== '' && !INLINE.has(tag)) text += ' ';
-    if (slash === '/') backgrounds?.closed(tag);
-    if (!isOpening) continue;
-    if (isHidden(tag, attributes, { selectors, isPlain, around: backgrounds?.behind() })) hiding = { tag, depth: 1 };
-    else backgrounds?.opened(tag, ownBackground(attributes));
+    const { tag } = token;
+    if (!INLINE.has(tag) && !open.isHiding()) text += ' ';
+    if (token.kind === 'CLOSING') {
+      open.close(tag);
+      continue;
+    }
+    // What is in the head is looked at by itself.
+    if (tag === 'head') continue;
+    if (tag !== 'html') beginPage('html', ...(tag === 'body' || IN_HEAD.has(tag) ? [] : ['body']));
+    open.beforeOpening(tag);
+    begin(tag, token.attributes, VOID.has(tag) || (token.isSelfClosing && closesItself(tag, open.isForeign())));
   }
-  return hiding === null ? text + decoded(html.slice(from)) : text;
+  return isPageHidden ? '' : text;
+}
+
+/** Whether it shows the summary that begins in it: the first of what is closed. */
+function isShowingSummary(details: Element): boolean {
+  const isFirst = !details.hasSummary;
+  details.hasSummary = true;
+  return isFirst;
 }
