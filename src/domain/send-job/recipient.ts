@@ -85,7 +85,7 @@ export const EXCLUSION_REASONS = [
   'WAIT_DATE_PASSED',
   /** The event that opened the campaign for them is too long ago for its message to be of use. */
   'ENTRY_EXPIRED',
-  /** An earlier run of the campaign, which is once for each customer, has sent to them. */
+  /** An earlier run of the campaign, which is once for each customer, has sent to them or held them out. */
   'ENTERED_BEFORE',
   /** The person has got as many messages as this campaign may send them, or all of its class together. */
   'FREQUENCY_CAP',

@@ -59,13 +59,15 @@ export function sortPage(
     const customer = customers[index];
     const decision = decisions[index];
     if (customer === undefined || decision === undefined) continue;
+    const enough = capped.size === 0 ? undefined : capped.get(customer.id);
     if (decision.outcome === 'EXCLUDED') {
       // Almost everyone is outside a segment: they are counted, not listed.
       if (decision.reason === 'FILTERED_OUT_BY_SEGMENT') filteredOut += 1;
-      else exclude(decision.reason, customer.id);
+      // Who had enough is of no arm any more, the holdout among them.
+      else
+        exclude(decision.reason === 'TREATMENT_HOLDOUT' ? (enough ?? decision.reason) : decision.reason, customer.id);
       continue;
     }
-    const enough = capped.size === 0 ? undefined : capped.get(customer.id);
     if (enough !== undefined) {
       exclude(enough, customer.id);
       continue;
