@@ -14,6 +14,11 @@ export function dearerOf(before: UnitPrice, now: UnitPrice): UnitPrice {
   };
 }
 
+/** What the cheapest message of a unit costs, whatever its number or its kind. */
+export function cheapestOf({ krwMicros, byPrefix = {}, byKind = {} }: UnitPrice): number {
+  return Math.min(krwMicros, ...Object.values(byPrefix), ...Object.values(byKind));
+}
+
 /** What messages cost at most by the prices of now of which a plan knows how many there are and what they cost before. */
 export function costByNow(
   { cost, messages }: { readonly cost: number; readonly messages: number },

@@ -124,6 +124,11 @@ export type Recipient = {
   readonly treatment: number;
   /** `addressDigest` of the address as it was planned: the same at sending, unless it changed since. */
   readonly addressDigest?: number;
+  /**
+   * What a budget was asked for it when it was planned, in millionths of a won. Absent: for one unit of its step, or nothing
+   * as there is no budget.
+   */
+  readonly paidMicros?: number;
 };
 
 /** What became of one recipient; `code` is the provider's or our own stable reason for anything but success. */

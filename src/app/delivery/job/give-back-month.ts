@@ -1,4 +1,4 @@
-import { billingMonthOf, withPublished, type UnitPrice } from '../../../domain/cost/index.ts';
+import { billingMonthOf, cheapestOf, withPublished } from '../../../domain/cost/index.ts';
 import { settledTotal } from '../../../domain/send-job/index.ts';
 import { readableSpec } from '../model/job-spec.ts';
 import { jobTotals, type SendJob } from '../model/job.ts';
@@ -29,8 +29,4 @@ export async function giveBackMonth(deps: GiveBackMonthDeps, job: SendJob): Prom
   if (claimed === null) return;
   const month = billingMonthOf(launchedAt, MONTH_ZONE);
   await deps.budgets.giveBackOfMonth(month, job.id, Math.max(0, claimed - unspent));
-}
-
-function cheapestOf({ krwMicros, byPrefix = {}, byKind = {} }: UnitPrice): number {
-  return Math.min(krwMicros, ...Object.values(byPrefix), ...Object.values(byKind));
 }

@@ -20,6 +20,8 @@ import type { TakenAddresses } from './taken-addresses.ts';
 /** KNOWN: the endpoint names a zone that there is. UNKNOWN and MISSING are taken for Asia/Seoul. */
 type ZoneKnowledge = 'KNOWN' | 'UNKNOWN' | 'MISSING';
 
+const ONE = { units: 1 };
+
 function zoneKnowledge(name: string | undefined): ZoneKnowledge {
   if (name === undefined) return 'MISSING';
   return zoneOf(name).isKnown ? 'KNOWN' : 'UNKNOWN';
@@ -82,8 +84,12 @@ export function sortPage(
     }
     const { stepIndex, endpointId, treatment, billed } = decision;
     const price = job.steps[stepIndex]?.price;
-    recipients.push({ customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest });
-    costs.push(price == null ? 0 : messageCost(price, address, billed));
+    const cost = price == null ? 0 : messageCost(price, address, billed);
+    const recipient = { customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest };
+    // Nearly always it is a unit, whose cost is known without keeping it.
+    const isOne = job.plan.budgetKrw === undefined || price == null || cost === messageCost(price, address, ONE);
+    recipients.push(isOne ? recipient : { ...recipient, paidMicros: cost });
+    costs.push(cost);
     zones.push(zoneKnowledge(customer.endpoints[decision.endpointIndex]?.demographic.timezone));
   }
   return { planned: customers.length, recipients, costs, zones, excluded, filteredOut };

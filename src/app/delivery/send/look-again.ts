@@ -62,7 +62,7 @@ export async function lookAgain<Stop extends string>(
     const asked = limits.length === 0 ? { ...seen, settled: NOBODY } : await askLimits(deps, limits, seen, counted);
     const costNow = work.prices(stepOf(chunk), at, at + deps.settings.lookValidMs);
     const paid = paysForIt
-      ? await payUnpaid(deps, job, work.lease.shard(), { number: chunk.number, step, costNow }, asked)
+      ? await payUnpaid(deps, job, work.lease.shard(), { ...chunk, step, costNow }, asked)
       : { ...asked, settled: NOBODY };
     const capped =
       limits.length === 0 ? { ...paid, settled: NOBODY } : await countOutgoing(deps, limits, paid, counted);
