@@ -7,6 +7,7 @@ import {
   createCampaigns,
   createDeliverySettings,
   createJobs,
+  createPrices,
   createRunRecords,
   createRuns,
   createSegments,
@@ -53,6 +54,7 @@ const deps = {
   shards: createShards(database, environment.DELIVERY_TABLE),
   approvals: createApprovals(database, environment.DELIVERY_TABLE),
   budgets: createBudgets(database, environment.DELIVERY_TABLE),
+  prices: createPrices(database, environment.DELIVERY_TABLE),
   campaigns: createCampaigns(database, environment.CAMPAIGN_TABLE),
   segments: createSegments(database, environment.SEGMENT_TABLE),
   templates: createTemplates(database, {

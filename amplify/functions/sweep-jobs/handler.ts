@@ -4,6 +4,7 @@ import {
   createChunks,
   createDeliverySettings,
   createJobs,
+  createPrices,
   createRunRecords,
   createShards,
   indexOldJobs,
@@ -31,6 +32,7 @@ const deps = {
   runRecords: createRunRecords(database, environment.DELIVERY_TABLE),
   chunks: createChunks(database, environment.DELIVERY_TABLE),
   budgets: createBudgets(database, environment.DELIVERY_TABLE),
+  prices: createPrices(database, environment.DELIVERY_TABLE),
   deliverySettings: createDeliverySettings(database, environment.DELIVERY_TABLE),
   shards: createShards(database, environment.DELIVERY_TABLE),
   doorbell: createSqsDoorbell({

@@ -51,9 +51,10 @@ function statusOf(letter: string): RecipientStatus {
 }
 
 function packRecipient(recipient: Recipient): string {
-  const { customerId, endpointId, stepIndex, treatment } = recipient;
+  const { customerId, endpointId, stepIndex, treatment, paidMicros } = recipient;
   const isAnonymous = customerId === ANONYMOUS + endpointId;
   const ids = isAnonymous ? `${SAME}\t${packId(endpointId)}` : `${packId(customerId)}\t${packId(endpointId)}`;
+  if (paidMicros !== undefined) return `${ids}\t${stepIndex}\t${treatment}\t${paidMicros}`;
   if (stepIndex === 0 && treatment === 0) return ids;
   return `${ids}\t${stepIndex}${treatment === 0 ? '' : `\t${treatment}`}`;
 }
@@ -66,8 +67,9 @@ function unpackRecipient(packed: string, start: number, end: number, addressDige
   const endpointId = unpackId(packed, tab + 1, isShort ? end : next);
   const isAnonymous = tab === start + 1 && packed.startsWith(SAME, start);
   const customerId = isAnonymous ? ANONYMOUS + endpointId : unpackId(packed, start, tab);
-  const [step = '0', treatment = '0'] = isShort ? [] : packed.slice(next + 1, end).split(TAB);
-  return recipientOf(customerId, endpointId, Number(step), Number(treatment), addressDigest);
+  const [step = '0', treatment = '0', paid] = isShort ? [] : packed.slice(next + 1, end).split(TAB);
+  const recipient = recipientOf(customerId, endpointId, Number(step), Number(treatment), addressDigest);
+  return paid === undefined ? recipient : { ...recipient, paidMicros: Number(paid) };
 }
 
 function recipientOf(
@@ -101,8 +103,8 @@ export function packRecipients(recipients: readonly Recipient[]): string {
 function packUsual(recipients: readonly Recipient[]): string | null {
   if (recipients.length === 0 || recipients.length > MAX_USUAL) return null;
   const ids: string[] = [];
-  for (const { customerId, endpointId, stepIndex, treatment } of recipients) {
-    if (stepIndex !== 0 || treatment !== 0) return null;
+  for (const { customerId, endpointId, stepIndex, treatment, paidMicros } of recipients) {
+    if (stepIndex !== 0 || treatment !== 0 || paidMicros !== undefined) return null;
     if (customerId.length !== UUID_LENGTH || endpointId.length !== UUID_LENGTH) return null;
     ids.push(customerId, endpointId);
   }

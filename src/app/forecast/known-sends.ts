@@ -15,7 +15,7 @@ export type KnownSendsDeps = {
 const BATCH = 100;
 const PARALLEL = 16;
 
-/** Reads what was sent before to those of a sample who would be sent to, where anything limits how often. */
+/** Reads what was sent before to those of a sample who would be sent to or held out, where anything limits how often. */
 export async function readKnownSends(
   { caps, deliverySettings }: KnownSendsDeps,
   job: CompiledJob,
@@ -29,7 +29,11 @@ export async function readKnownSends(
   const ofClass = new Map<string, SendHistory>();
   const entered = new Set<string>();
   const decide = plannerOf(job, { prices: [], rates: [] });
-  const ids = people.filter((person) => decide(person, at).outcome === 'SEND').map(({ id }) => id);
+  const isOfAnArm = (person: Customer): boolean => {
+    const decision = decide(person, at);
+    return decision.outcome === 'SEND' || (decision.outcome === 'OUT' && decision.reason === 'TREATMENT_HOLDOUT');
+  };
+  const ids = people.filter(isOfAnArm).map(({ id }) => id);
   await inParallel(batchesOf(ids, BATCH), PARALLEL, async (batch) => {
     if (ownCaps !== undefined) {
       for (const [id, history] of await caps.getHistories(campaignId, batch)) ofCampaign.set(id, history);

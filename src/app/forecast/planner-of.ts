@@ -16,7 +16,7 @@ export type KnownSends = {
   /** Of the class, by all campaigns and calls. */
   readonly ofClass: ReadonlyMap<string, SendHistory>;
   readonly classCaps: readonly FrequencyCap[];
-  /** Whom an earlier run of a campaign has sent to that is once for each customer. */
+  /** Whom an earlier run of a campaign has sent to, or held out, that is once for each customer. */
   readonly entered: ReadonlySet<string>;
 };
 
@@ -43,7 +43,13 @@ export function plannerOf(
 ): (customer: Customer, at: number, sentBefore?: SendHistory) => RehearsedDecision {
   return (customer, at, sentBefore = NEVER) => {
     const decision = decideCustomer(customer, job.plan, at);
-    if (decision.outcome === 'EXCLUDED') return { outcome: 'OUT', reason: decision.reason };
+    if (decision.outcome === 'EXCLUDED') {
+      const had =
+        decision.reason === 'TREATMENT_HOLDOUT'
+          ? enoughOfCampaign(job, customer, { moment: at, sentBefore, known })
+          : null;
+      return { outcome: 'OUT', reason: had ?? decision.reason };
+    }
     const expiresAt = expiresAfterMinutes === undefined ? undefined : at + expiresAfterMinutes * MINUTE;
     const moment = momentOf(job, customer, decision, { at, expiresAt });
     if (typeof moment === 'string') return { outcome: 'OUT', reason: moment };
@@ -87,18 +93,26 @@ function momentOf(
   }
 }
 
-function hadEnough(
+type Sends = { readonly moment: number; readonly sentBefore: SendHistory; readonly known: KnownSends };
+type Enough = Extract<ExclusionReason, 'ENTERED_BEFORE' | 'FREQUENCY_CAP'>;
+
+/** By the campaign's own limits, which hold for those held out as well. */
+function enoughOfCampaign(
   { id, plan: { caps } }: CompiledJob,
   customer: Customer,
-  { endpointIndex }: Included,
-  sends: { readonly moment: number; readonly sentBefore: SendHistory; readonly known: KnownSends },
-): Extract<ExclusionReason, 'ENTERED_BEFORE' | 'FREQUENCY_CAP'> | null {
-  const { moment, sentBefore, known } = sends;
+  { moment, sentBefore, known }: Sends,
+): Enough | null {
   if (known.entered.has(customer.id)) return 'ENTERED_BEFORE';
-  if (caps !== undefined) {
-    const history = { ...known.ofCampaign.get(customer.id), ...sentBefore };
-    if (!isWithinCaps(caps, history, id, moment)) return 'FREQUENCY_CAP';
-  }
+  if (caps === undefined) return null;
+  const history = { ...known.ofCampaign.get(customer.id), ...sentBefore };
+  return isWithinCaps(caps, history, id, moment) ? null : 'FREQUENCY_CAP';
+}
+
+function hadEnough(job: CompiledJob, customer: Customer, { endpointIndex }: Included, sends: Sends): Enough | null {
+  const { id } = job;
+  const { moment, sentBefore, known } = sends;
+  const ofCampaign = enoughOfCampaign(job, customer, sends);
+  if (ofCampaign !== null) return ofCampaign;
   if (known.classCaps.length === 0) return null;
   const history = { ...known.ofClass.get(customer.id), ...sentBefore };
   const zone = zoneOf(customer.endpoints[endpointIndex]?.demographic.timezone);

@@ -10,7 +10,7 @@ import { RUN_PAUSED } from '../delivery/model/due-at.ts';
 import type { RunRecords } from '../delivery/model/run-store.ts';
 import { progressOf, type SendJob } from '../delivery/model/job.ts';
 import type { Doorbell, JobStore, ProgressPublisher, SettingsStore } from '../delivery/model/ports.ts';
-import { readPlannedCost, type PlanDeps } from '../delivery/plan/planned-cost.ts';
+import { readPresentCost, type PresentCostDeps } from '../delivery/plan/present-cost.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import { refuseUnapprovedLaunch, type LaunchApprovalDeps } from '../approval/index.ts';
 import type { Actor, Clock } from '../ports.ts';
@@ -30,7 +30,7 @@ export type LaunchJobDeps = ControlJobDeps &
   ClaimRunDeps &
   LaunchApprovalDeps &
   ClaimMonthDeps &
-  PlanDeps & { readonly runRecords: RunRecords };
+  PresentCostDeps & { readonly runRecords: RunRecords };
 
 export type ControlJobCommand = { readonly actor: Actor; readonly jobId: string };
 export type JobControlled = { readonly ok: true; readonly job: SendJob };
@@ -77,8 +77,9 @@ async function claimLaunch(
   { monthlyBudgetKrw }: Pick<DeliverySettings, 'monthlyBudgetKrw'>,
 ): Promise<Refused | null> {
   if (monthlyBudgetKrw === undefined || job.audience === 'CALL') return null;
-  const cost = await readPlannedCost(deps, job);
-  return claimMonth(deps, { claimId: job.id, cost }, { monthlyBudgetKrw, now: deps.clock.now() });
+  const now = deps.clock.now();
+  const cost = await readPresentCost(deps, job, now);
+  return claimMonth(deps, { claimId: job.id, cost }, { monthlyBudgetKrw, now });
 }
 
 /** Stops sending; what is in flight finishes, nothing new starts. */

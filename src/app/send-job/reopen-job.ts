@@ -5,7 +5,7 @@ import { transition, type RetryKind } from '../../domain/send-job/index.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
 import { claimMonth, type ClaimMonthDeps } from '../delivery/job/claim-month.ts';
 import { jobTotals, progressOf, type SendJob } from '../delivery/model/job.ts';
-import { readPlannedCost, type PlanDeps } from '../delivery/plan/planned-cost.ts';
+import { readPresentCost, type PresentCostDeps } from '../delivery/plan/present-cost.ts';
 import { shardsOf } from '../delivery/plan/shard-count.ts';
 import type { ReceiptFlags } from '../delivery/model/ports.ts';
 import type { Ids } from '../ports.ts';
@@ -14,7 +14,7 @@ import { refuseWhileStopped } from './refuse-while-stopped.ts';
 
 export type ReopenJobDeps = ControlJobDeps &
   ClaimMonthDeps &
-  PlanDeps & {
+  PresentCostDeps & {
     readonly receiptFlags: ReceiptFlags;
     readonly ids: Ids;
   };
@@ -141,10 +141,11 @@ async function claimResend(
 ): Promise<Refused | null> {
   const job = monthlyBudgetKrw === undefined ? null : await deps.jobs.get(jobId);
   if (job?.phase !== 'COMPLETED' || job.audience === 'CALL') return null;
-  const planned = await readPlannedCost(deps, job);
+  const now = deps.clock.now();
+  const planned = await readPresentCost(deps, job, now);
   // Nobody knows whose messages are in doubt cost more: each is claimed as the others on average.
   const share = jobTotals(job).inDoubt / Math.max(1, job.sent.included);
   const cost = planned === null ? null : Math.ceil(planned * share);
   const claimId = `${job.id} round ${job.round + 1}`;
-  return claimMonth(deps, { claimId, cost }, { monthlyBudgetKrw, now: deps.clock.now() });
+  return claimMonth(deps, { claimId, cost }, { monthlyBudgetKrw, now });
 }

@@ -63,7 +63,7 @@ export type Campaign = {
   /** So many minutes after its launch a message is of no use any more; absent: it always is. */
   readonly expiresAfterMinutes?: number;
   readonly caps?: MessageCaps;
-  /** Whoever one of its runs has sent to is in none of the later ones; absent: they may be in each. */
+  /** Whoever one of its runs has sent to, or held out, is in none of the later ones; absent: they may be in each. */
   readonly oncePerCustomer?: true;
   /** Minutes in which a wave may be sent; what is left of it then is not sent any more, and the run has ended. */
   readonly maxDurationMinutes?: number;

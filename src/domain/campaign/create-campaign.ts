@@ -1,6 +1,6 @@
 import { minuteOfClock } from '../schedule/local-window.ts';
 import type { CampaignTrigger } from '../trigger/campaign-trigger.ts';
-import type { ScheduleSpec } from '../schedule/schedule.ts';
+import { LOCAL, type ScheduleSpec } from '../schedule/schedule.ts';
 import { MESSAGE_CLASSES, type MessageClass } from '../consent/consent.ts';
 import { CHANNEL_TYPES, isChannelType } from '../customer/channel.ts';
 import { refuse, type Refused } from '../result.ts';
@@ -162,6 +162,16 @@ function checkLimits({ caps, maxDurationMinutes, budgetKrw, expiresAfterMinutes 
     : `maxDurationMinutes: must be a whole number from 1 to ${MAX_DURATION_MINUTES} (a week).`;
 }
 
+/** Each part of an occurrence in the customers' own time is a run, and a budget is of one run. */
+function checkSharedBudget({ budgetKrw, schedule }: CampaignInput): string | null {
+  if (budgetKrw === undefined || schedule?.timezone !== LOCAL) return null;
+  return (
+    "budgetKrw: in each customer's own time an occurrence has up to forty parts, each of which would spend " +
+    `₩${budgetKrw.toLocaleString('en')} for itself. Give the schedule a zone, or leave the budget out: that of the month ` +
+    '(monthlyBudgetKrw of the delivery settings) holds over all parts.'
+  );
+}
+
 /** Makes a campaign, when its parts are possible. Whether its segment and templates exist is the caller's to know. */
 export function createCampaign(
   input: CampaignInput,
@@ -186,6 +196,8 @@ export function createCampaign(
   if (refused !== null) return refused;
   const unseen = input.look === undefined ? null : checkLook(input.look, input);
   if (unseen !== null) return refuse('INVALID_CAMPAIGN', unseen);
+  const unshared = checkSharedBudget(input);
+  if (unshared !== null) return refuse('INVALID_CAMPAIGN', unshared);
   const goal = input.goal === undefined ? null : readGoal(input.goal);
   if (goal?.ok === false) return goal;
   const campaign: Campaign = {

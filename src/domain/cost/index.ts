@@ -1,6 +1,7 @@
 /** @module What sending costs: dated prices, exchange rates, billing months, SMS parts, and what Pinpoint would have charged. */
 export { billingMonthOf } from './billing-month.ts';
 export { costOf, costOfUses, type Cost, type CostLine, type Money, type Use } from './cost-of.ts';
+export { cheapestOf, costByNow, dearerOf } from './dearer.ts';
 export { decimalOf, exact, plus, roundUp, times } from './exact.ts';
 export { fitBudget } from './fit-budget.ts';
 export { ownBillOf, OWN_USE_SOURCE } from './own-bill.ts';

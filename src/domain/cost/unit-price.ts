@@ -126,7 +126,8 @@ export function priceItemOf(
   return prefix === '' ? ITEM_OF.SMS : `${PREFIXED}${prefix}`;
 }
 
-function longestPrefix(byPrefix: Readonly<Record<string, number>>, address: string): string {
+/** The longest of some calling codes that a number begins with; empty when none is. */
+export function longestPrefix(byPrefix: Readonly<Record<string, number>>, address: string): string {
   let longest = '';
   for (const prefix of Object.keys(byPrefix)) {
     if (prefix.length > longest.length && address.startsWith(prefix)) longest = prefix;

@@ -41,7 +41,7 @@ export type SendPlan = {
   /** From when on its messages are of no use, in milliseconds since the epoch; absent: never. */
   readonly expiresAt?: number;
   readonly caps?: MessageCaps;
-  /** Whoever a run of the campaign has sent to is in none of the later ones. */
+  /** Whoever a run of the campaign has sent to, or held out, is in none of the later ones. */
   readonly oncePerCustomer?: true;
   /** Whole won. */
   readonly budgetKrw?: number;

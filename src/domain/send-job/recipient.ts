@@ -85,7 +85,7 @@ export const EXCLUSION_REASONS = [
   'WAIT_DATE_PASSED',
   /** Its message would have been sent too long after the event that opened the campaign for them, or would be after it was held. */
   'ENTRY_EXPIRED',
-  /** An earlier run of the campaign, which is once for each customer, has sent to them. */
+  /** An earlier run of the campaign, which is once for each customer, has sent to them or held them out. */
   'ENTERED_BEFORE',
   /** The person has got as many messages as this campaign may send them, or all of its class together. */
   'FREQUENCY_CAP',
@@ -129,6 +129,11 @@ export type Recipient = {
    * when the plan says.
    */
   readonly expiresAt?: number;
+  /**
+   * What a budget was asked for it when it was planned, in millionths of a won. Absent: for one unit of its step, or nothing
+   * as there is no budget.
+   */
+  readonly paidMicros?: number;
 };
 
 /** What became of one recipient; `code` is the provider's or our own stable reason for anything but success. */

@@ -106,7 +106,7 @@ export function ruleOfReason(reason: ExclusionReason, customer: Customer, plan: 
     case 'AWAITS_LOOK':
       return 'The campaign tries its treatments on a part of its audience first; the rest, and this customer, gets what the look at them finds, in the next wave.';
     case 'ENTERED_BEFORE':
-      return 'The campaign is once for each customer, and an earlier run of it has sent to this one. A duplicate of it is another campaign.';
+      return 'The campaign is once for each customer, and an earlier run of it has sent to this one or held them out. A duplicate of it is another campaign.';
     case 'FREQUENCY_CAP':
       return plan.caps === undefined
         ? 'All campaigns and calls of the class together send so much to one customer and no more (frequencyCaps of the delivery settings).'

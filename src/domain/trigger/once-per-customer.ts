@@ -3,7 +3,7 @@ export type RunEntry = 'EVERY_RUN' | 'ONCE_PER_CUSTOMER';
 
 /**
  * Whether a run of a recurring campaign may take a customer. `enteredRunId` is the run of this campaign that sent to them
- * first (kept when the first message of a customer is claimed), null when none has. That run itself may take them again:
+ * first (kept when the first message of a customer is claimed) or held them out, null when none has. That run itself may take them again:
  * it is planned again, or goes on to its next wave. Leaving the segment and coming back changes nothing; a duplicate of
  * a campaign is another campaign, with a record of its own.
  */

@@ -36,8 +36,18 @@ const id = fc.oneof(
 );
 
 const recipient: fc.Arbitrary<Recipient> = fc
-  .record({ customerId: id, endpointId: id, stepIndex: fc.nat(4), treatment: fc.nat(4), anonymous: fc.boolean() })
-  .map(({ anonymous, ...rest }) => (anonymous ? { ...rest, customerId: `endpoint:${rest.endpointId}` } : rest));
+  .record({
+    customerId: id,
+    endpointId: id,
+    stepIndex: fc.nat(4),
+    treatment: fc.nat(4),
+    anonymous: fc.boolean(),
+    paid: fc.option(fc.maxSafeNat(), { nil: undefined, freq: 2 }),
+  })
+  .map(({ anonymous, paid, ...rest }) => {
+    const known = paid === undefined ? rest : { ...rest, paidMicros: paid };
+    return anonymous ? { ...known, customerId: `endpoint:${rest.endpointId}` } : known;
+  });
 
 const result: fc.Arbitrary<RecipientResult> = fc
   .record({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { saveCampaign } from '../../../src/app/campaign/index.ts';
 import { changePrices, listPrices } from '../../../src/app/settings/index.ts';
-import { listRecipients, reviewPlan } from '../../../src/app/recipients/index.ts';
-import { planCampaign } from '../../../src/app/send-job/index.ts';
+import { actualCost, listRecipients, reviewPlan } from '../../../src/app/recipients/index.ts';
+import { launchJob, planCampaign } from '../../../src/app/send-job/index.ts';
 import { saveSegment } from '../../../src/app/segment/index.ts';
 import { saveTemplate } from '../../../src/app/template/index.ts';
 import type { PriceRow } from '../../../src/domain/cost/index.ts';
@@ -101,6 +101,70 @@ describe('a campaign with a budget', () => {
 
   it.each([0, -1, 1.5, 1_000_000_001])('of %d won is refused', async (budgetKrw) => {
     await expect(planSteps([], ['PUSH'], { budgetKrw })).rejects.toThrow('budgetKrw: must be a whole number from 1');
+  });
+});
+
+describe('the budget of a run whose recipients change after its plan', () => {
+  /** Four phones, planned, and then changed; what the budget paid for is sent, and what that costs. */
+  async function sendChanged(
+    customers: readonly Customer[],
+    prices: readonly PriceRow[],
+    budgetKrw: number,
+    edit: (customer: Customer) => Customer,
+  ) {
+    const { app, planned } = await planSteps(customers, ['SMS'], { prices, budgetKrw });
+    const jobId = unwrap(planned).job.id;
+    Object.assign(app.deps.senders, { SMS: app.sender });
+    for (const { id } of customers) {
+      const stored = (await app.deps.customerStore.getMany([id])).get(id);
+      if (stored === undefined) throw new Error(`There is no ${id}.`);
+      await app.deps.customerStore.put(edit(stored.value), stored.revision);
+    }
+    unwrap(await launchJob(app.deps, { actor: ACTOR, jobId }));
+    await app.work();
+    const { accepted, skipped } = (await app.jobOf(jobId)).sent;
+    const cost = await actualCost(app.deps, { jobId });
+    return { accepted, skipped, krw: cost !== null && 'krw' in cost ? Number(cost.krw) : null };
+  }
+  const writes = (parts: number) => (customer: Customer) => ({
+    ...customer,
+    attributes: { Note: [parts === 1 ? '가' : '가'.repeat(67 * parts)] },
+  });
+  const FOUR = ['0', '1', '2', '3'].map((id) => phone(id, 1));
+
+  it('is not passed by words that have grown into more parts', async () => {
+    const sent = await sendChanged(FOUR, [won('sms-part', 10)], 40, writes(2));
+    expect(sent).toEqual({ accepted: 0, skipped: 4, krw: 0 });
+  });
+
+  it('pays what is left of it for more parts', async () => {
+    const sent = await sendChanged(FOUR, [won('sms-part', 10)], 65, writes(2));
+    expect(sent).toEqual({ accepted: 2, skipped: 2, krw: 40 });
+  });
+
+  it('has paid for as many parts as were planned, and for fewer', async () => {
+    const long = ['0', '1', '2', '3'].map((id) => phone(id, 3));
+    expect(await sendChanged(long, [won('sms-part', 10)], 120, writes(3))).toMatchObject({ accepted: 4, krw: 120 });
+    expect(await sendChanged(long, [won('sms-part', 10)], 120, writes(1))).toMatchObject({ accepted: 4, krw: 40 });
+  });
+
+  it('is not passed by numbers that are of a dearer country by now', async () => {
+    const prices = [won('sms-part', 100), won('sms-part:+82', 10)];
+    const moves = (customer: Customer): Customer => ({
+      ...customer,
+      endpoints: customer.endpoints.map((endpoint) => ({ ...endpoint, address: `+1202555010${customer.id}` })),
+    });
+    expect(await sendChanged(FOUR, prices, 40, moves)).toEqual({ accepted: 0, skipped: 4, krw: 0 });
+    expect(await sendChanged(FOUR, prices, 130, moves)).toEqual({ accepted: 1, skipped: 3, krw: 100 });
+  });
+
+  it('has paid for another number of the same price', async () => {
+    const prices = [won('sms-part', 100), won('sms-part:+82', 10)];
+    const moves = (customer: Customer): Customer => ({
+      ...customer,
+      endpoints: customer.endpoints.map((endpoint) => ({ ...endpoint, address: `+8210999900${customer.id}0` })),
+    });
+    expect(await sendChanged(FOUR, prices, 40, moves)).toEqual({ accepted: 4, skipped: 0, krw: 40 });
   });
 });
 

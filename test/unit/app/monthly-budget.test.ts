@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { actualCost } from '../../../src/app/recipients/index.ts';
 import { cancelJob, launchJob, planCampaign, resolveInDoubt, retryFailed } from '../../../src/app/send-job/index.ts';
 import { changeDeliverySettings } from '../../../src/app/settings/index.ts';
 import { billingMonthOf, KRW_MICROS } from '../../../src/domain/cost/index.ts';
@@ -148,5 +149,43 @@ describe('the budget of a month', () => {
     // 0: a month may cost what it does.
     await setMonth(0);
     expect((await run.deps.deliverySettings.get()).monthlyBudgetKrw).toBeUndefined();
+  });
+
+  it('pays by the prices of now for what was planned when they were lower, and no run passes it', async () => {
+    const { app, deps, first, launch, claimed } = await company(250);
+    const dear = { ...TEN_WON, micros: 30_000_000, validFrom: app.clock.now() + HOUR };
+    await deps.prices.put({ prices: [TEN_WON, dear], rates: [] }, 1, ACTOR);
+    app.clock.advance(2 * HOUR);
+    const refused = await launchJob(deps, { actor: ACTOR, jobId: first });
+    expect(refused).toMatchObject({ error: { code: 'MONTHLY_BUDGET' } });
+    expect(JSON.stringify(refused)).toContain('It costs up to ₩300');
+    expect(app.sender.outbox).toEqual([]);
+    unwrap(await changeDeliverySettings(deps, { actor: ACTOR, change: { monthlyBudgetKrw: 300 } }));
+    expect(await launch(first)).toBe('OK');
+    expect(await claimed()).toBe(300);
+    expect(await actualCost(deps, { jobId: first })).toMatchObject({ krw: '300' });
+  });
+
+  it('is not passed by a later wave whose messages have become dearer since the run was planned', async () => {
+    const run = await start({ priceKrw: 10 });
+    unwrap(await changeDeliverySettings(run.deps, { actor: ACTOR, change: { monthlyBudgetKrw: 130 } }));
+    await run.launch();
+    const dear = { ...TEN_WON, micros: 100_000_000, validFrom: run.clock.now() + 1 };
+    await run.deps.prices.put({ prices: [TEN_WON, dear], rates: [] }, 1, ACTOR);
+    await run.pass(HOUR);
+    const second = `${run.runId}-w1`;
+    expect(await run.jobOf(second)).toMatchObject({ phase: 'PLANNED', phaseReason: 'MONTHLY_BUDGET' });
+    expect(run.sentTo(1)).toEqual([]);
+  });
+
+  it('gets back what a cancelled run never sent by the prices of its launch', async () => {
+    const { app, deps, first, claimed } = await company(300);
+    await deps.prices.put({ prices: [{ ...TEN_WON, micros: 30_000_000 }], rates: [] }, 1, ACTOR);
+    unwrap(await launchJob(deps, { actor: ACTOR, jobId: first }));
+    unwrap(await cancelJob(deps, { actor: ACTOR, jobId: first }));
+    expect(await claimed()).toBe(300);
+    await app.work();
+    expect(app.sender.outbox).toEqual([]);
+    expect(await claimed()).toBe(0);
   });
 });

@@ -157,4 +157,20 @@ describe('a schedule in each customer’s own time', () => {
     expect(inSeoul).toEqual(['OPENED', 'CAMPAIGN_RUNNING', 'CAMPAIGN_RUNNING', 'OPENED']);
     expect(await states('LOCAL', (id) => id.endsWith('T01:00Z'))).toEqual(inSeoul);
   });
+
+  it('is refused beside a budget, which each of its parts would spend for itself', async () => {
+    const app = createMemoryApp([]);
+    const { campaignId } = await app.jobOf(await app.plan());
+    const known = (await app.deps.campaigns.get(campaignId))?.value;
+    if (known === undefined) throw new Error('There is no campaign.');
+    const save = (timezone: string, budgetKrw: number | undefined) => {
+      const schedule = { type: 'DAILY', time: '10:00', timezone } as const;
+      return saveCampaign(app.deps, { actor: ACTOR, campaignId, input: { ...known, schedule, budgetKrw } });
+    };
+    const refused = await save('LOCAL', 20_000);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'INVALID_CAMPAIGN' } });
+    expect(refused.ok ? '' : refused.error.message).toMatch(/^budgetKrw: .*forty parts.*₩20,000.*monthlyBudgetKrw/);
+    expect(await save('LOCAL', undefined)).toMatchObject({ ok: true });
+    expect(await save('Asia/Seoul', 20_000)).toMatchObject({ ok: true });
+  });
 });

@@ -20,6 +20,7 @@ export type SettleJobDeps = {
   readonly publisher: ProgressPublisher;
   readonly deliverySettings: Pick<SettingsStore, 'get'>;
   readonly budgets: WhyNotLaunchDeps['budgets'] & NoteUseDeps['budgets'];
+  readonly prices: WhyNotLaunchDeps['prices'];
   readonly clock: Clock;
 };
 

@@ -3,11 +3,12 @@ import { readableSpec } from '../model/job-spec.ts';
 import type { SendJob } from '../model/job.ts';
 import type { SettingsStore } from '../model/ports.ts';
 import type { Shard } from '../model/shard.ts';
-import { plannedCost, type PlanDeps } from '../plan/planned-cost.ts';
+import { readPresentCost, type PresentCostDeps } from '../plan/present-cost.ts';
 import { plannedReach } from '../plan/planned-reach.ts';
 import { claimMonth, type ClaimMonthDeps } from './claim-month.ts';
 
-export type WhyNotLaunchDeps = ClaimMonthDeps & PlanDeps & { readonly deliverySettings: Pick<SettingsStore, 'get'> };
+export type WhyNotLaunchDeps = ClaimMonthDeps &
+  PresentCostDeps & { readonly deliverySettings: Pick<SettingsStore, 'get'> };
 
 /** What a planned job that would have launched itself waits for: an approval, money, or a price. */
 export type LaunchHold = 'NOT_APPROVED' | 'MONTHLY_BUDGET' | 'NO_PRICE';
@@ -29,7 +30,8 @@ export async function whyNotLaunch(
   const shards = known ?? (await deps.shards.list(job.id, job.shardCount));
   const spec = readableSpec(await deps.jobs.getSpec(job.id));
   if (limits !== undefined && needsApproval(limits, plannedReach(job, shards, spec))) return 'NOT_APPROVED';
-  const cost = plannedCost(job, shards, spec);
+  if (monthlyBudgetKrw === undefined) return null;
+  const cost = await readPresentCost(deps, job, now, { shards, spec });
   const refused = await claimMonth(deps, { claimId: job.id, cost }, { monthlyBudgetKrw, now });
   return refused === null ? null : refused.error.code;
 }

@@ -133,7 +133,9 @@ async function payFor(
 
 /**
  * The included customers whom other jobs of the campaign have sent as much as its caps allow, or whom another run of a
- * campaign that is once for each customer has sent to. What all campaigns may send together is known when it is sent.
+ * campaign that is once for each customer has sent to. Of those held out the ones whom other runs held out or sent to as
+ * often: whom the campaign would not send to again is nobody to compare with. What all campaigns may send together is
+ * known when it is sent.
  */
 async function findCapped(
   { caps: store }: Pick<PlanShardDeps, 'caps'>,
@@ -143,7 +145,7 @@ async function findCapped(
 ): Promise<ReadonlyMap<string, ExclusionReason>> {
   const { caps, campaignId, oncePerCustomer } = job.plan;
   if (caps === undefined && oncePerCustomer === undefined) return NOBODY;
-  const ids = customers.filter((_, index) => decisions[index]?.outcome === 'INCLUDED').map(({ id }) => id);
+  const ids = customers.filter((_, index) => isOfAnArm(decisions[index])).map(({ id }) => id);
   const capped = new Map<string, ExclusionReason>();
   if (caps !== undefined) {
     for (const [id, history] of await store.getHistories(campaignId, ids)) {
@@ -157,6 +159,13 @@ async function findCapped(
     }
   }
   return capped;
+}
+
+/** Whether somebody is sent to, or would be if they were not held out. */
+function isOfAnArm(decision: Decision | undefined): boolean {
+  return (
+    decision?.outcome === 'INCLUDED' || (decision?.outcome === 'EXCLUDED' && decision.reason === 'TREATMENT_HOLDOUT')
+  );
 }
 
 const NOBODY: ReadonlyMap<string, ExclusionReason> = new Map();

@@ -1,7 +1,6 @@
 import { placeOfWords } from '../../../domain/campaign/index.ts';
 import { stepProgress, type SendJob } from '../model/job.ts';
-import { readableSpec, treatmentsOf, type JobSpec } from '../model/job-spec.ts';
-import type { JobStore, ShardStore } from '../model/ports.ts';
+import { treatmentsOf, type JobSpec } from '../model/job-spec.ts';
 import type { Shard } from '../model/shard.ts';
 
 /**
@@ -31,20 +30,4 @@ export function plannedCost(
     const cost = plannedCostOfStep(shards, spec, step, included);
     return sum === null || cost === null ? null : sum + cost;
   }, 0);
-}
-
-/** Where the plan of a job is read. */
-export type PlanDeps = {
-  readonly jobs: Pick<JobStore, 'getSpec'>;
-  readonly shards: Pick<ShardStore, 'list'>;
-};
-
-/** The same of a job as it is stored. `known`: its shards, where they are at hand. */
-export async function readPlannedCost(
-  { jobs, shards }: PlanDeps,
-  job: Omit<SendJob, 'seq'>,
-  known?: readonly Shard[],
-): Promise<number | null> {
-  const planned = known ?? (await shards.list(job.id, job.shardCount));
-  return plannedCost(job, planned, readableSpec(await jobs.getSpec(job.id)));
 }

@@ -20,6 +20,8 @@ import type { TakenAddresses } from './taken-addresses.ts';
 /** KNOWN: the endpoint names a zone that there is. UNKNOWN and MISSING are taken for Asia/Seoul. */
 type ZoneKnowledge = 'KNOWN' | 'UNKNOWN' | 'MISSING';
 
+const ONE = { units: 1 };
+
 function zoneKnowledge(name: string | undefined): ZoneKnowledge {
   if (name === undefined) return 'MISSING';
   return zoneOf(name).isKnown ? 'KNOWN' : 'UNKNOWN';
@@ -59,13 +61,15 @@ export function sortPage(
     const customer = customers[index];
     const decision = decisions[index];
     if (customer === undefined || decision === undefined) continue;
+    const enough = capped.size === 0 ? undefined : capped.get(customer.id);
     if (decision.outcome === 'EXCLUDED') {
       // Almost everyone is outside a segment: they are counted, not listed.
       if (decision.reason === 'FILTERED_OUT_BY_SEGMENT') filteredOut += 1;
-      else exclude(decision.reason, customer.id);
+      // Who had enough is of no arm any more, the holdout among them.
+      else
+        exclude(decision.reason === 'TREATMENT_HOLDOUT' ? (enough ?? decision.reason) : decision.reason, customer.id);
       continue;
     }
-    const enough = capped.size === 0 ? undefined : capped.get(customer.id);
     if (enough !== undefined) {
       exclude(enough, customer.id);
       continue;
@@ -80,9 +84,17 @@ export function sortPage(
     }
     const { stepIndex, endpointId, treatment, billed, expiresAt } = decision;
     const price = job.steps[stepIndex]?.price;
+    const cost = price == null ? 0 : messageCost(price, address, billed);
+    // Nearly always it is a unit, whose cost is known without keeping it.
+    const isOne = job.plan.budgetKrw === undefined || price == null || cost === messageCost(price, address, ONE);
     const recipient = { customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest };
-    recipients.push(expiresAt === undefined ? recipient : { ...recipient, expiresAt });
-    costs.push(price == null ? 0 : messageCost(price, address, billed));
+    // Nearly always neither is there: of millions no object is made twice.
+    recipients.push(
+      expiresAt === undefined && isOne
+        ? recipient
+        : { ...recipient, ...(expiresAt === undefined ? {} : { expiresAt }), ...(isOne ? {} : { paidMicros: cost }) },
+    );
+    costs.push(cost);
     zones.push(zoneKnowledge(customer.endpoints[decision.endpointIndex]?.demographic.timezone));
   }
   return { planned: customers.length, recipients, costs, zones, excluded, filteredOut };

@@ -9,22 +9,43 @@ const PARALLEL = 10;
 const MAX_TRIES = 5;
 
 /**
- * Counts a call that is about to be claimed against the limits of its customers, and leaves out whom other jobs have
- * meanwhile sent as much as is allowed. Counted under the job's id, so that no attempt counts twice, and before the
- * claim, so that nothing of it can fail between the claim and the call. A job that ends in between has counted a message
- * that was not sent, never the other way round. All limits are asked before anything is counted, so that what one of them
- * forbids uses up nothing of another. Who is in `counted` was counted by this attempt already.
+ * Reads the limits of those who are about to be sent to, and leaves out whom other jobs have sent as much as is allowed.
+ * Counts nothing: whom something else keeps from their message after it, such as a budget, has used up nothing. Who is in
+ * `counted` was counted by this attempt already.
  */
-export async function capOutgoing(
+export async function askLimits(
+  { clock }: { readonly clock: Pick<Clock, 'now'> },
+  limits: readonly SendLimit[],
+  prepared: Prepared,
+  counted: ReadonlySet<string>,
+): Promise<Prepared> {
+  const settled = new Map<number, RecipientResult>();
+  const ids = prepared.outgoing.map(({ customer }) => customer.id).filter((id) => !counted.has(id));
+  if (ids.length === 0) return { ...prepared, settled };
+  await Promise.all(limits.map((limit) => limit.read(ids)));
+  const now = clock.now();
+  for (const [index, message] of prepared.outgoing.entries()) {
+    if (counted.has(message.customer.id)) continue;
+    const reached = limits.find((limit) => limit.isReached(message, now));
+    if (reached !== undefined) leaveOut(settled, prepared.places[index], reached);
+  }
+  return without(prepared, settled);
+}
+
+/**
+ * Counts a call that is about to be claimed against the limits of its customers, which were asked before, and leaves out
+ * whom other jobs have meanwhile sent as much as is allowed. Counted under the job's id, so that no attempt counts twice,
+ * and before the claim, so that nothing of it can fail between the claim and the call. A job that ends in between has
+ * counted a message that was not sent, never the other way round. All limits are asked before anything is counted, so that
+ * what one of them forbids uses up nothing of another.
+ */
+export async function countOutgoing(
   { clock }: { readonly clock: Pick<Clock, 'now'> },
   limits: readonly SendLimit[],
   prepared: Prepared,
   counted: Set<string>,
 ): Promise<Prepared> {
   const settled = new Map<number, RecipientResult>();
-  const ids = prepared.outgoing.map(({ customer }) => customer.id).filter((id) => !counted.has(id));
-  if (ids.length === 0) return { ...prepared, settled };
-  await Promise.all(limits.map((limit) => limit.read(ids)));
   const findLimit = async (message: Outgoing): Promise<SendLimit | null> => {
     const now = clock.now();
     const reached = limits.find((limit) => limit.isReached(message, now));
@@ -35,13 +56,18 @@ export async function capOutgoing(
   await inParallel([...prepared.outgoing.entries()], PARALLEL, async ([index, message]) => {
     if (counted.has(message.customer.id)) return;
     const limit = await findLimit(message);
-    if (limit === null) {
-      counted.add(message.customer.id);
-      return;
-    }
-    const place = prepared.places[index];
-    if (place !== undefined) settled.set(place, { status: 'SKIPPED', code: limit.code });
+    if (limit === null) counted.add(message.customer.id);
+    else leaveOut(settled, prepared.places[index], limit);
   });
+  return without(prepared, settled);
+}
+
+function leaveOut(settled: Map<number, RecipientResult>, place: number | undefined, { code }: SendLimit): void {
+  if (place !== undefined) settled.set(place, { status: 'SKIPPED', code });
+}
+
+function without(prepared: Prepared, settled: ReadonlyMap<number, RecipientResult>): Prepared {
+  if (settled.size === 0) return { ...prepared, settled };
   const isKept = (index: number): boolean => !settled.has(prepared.places[index] ?? -1);
   return {
     outgoing: prepared.outgoing.filter((_, index) => isKept(index)),

@@ -4,7 +4,7 @@ import { stepOf, type Chunk } from '../model/chunk.ts';
 import { readRecipients } from '../model/direct-send.ts';
 import type { WorkSettings } from '../model/settings.ts';
 import type { AttemptDeps, ChunkWork } from './attempt.ts';
-import { capOutgoing } from './cap-outgoing.ts';
+import { askLimits, countOutgoing } from './cap-outgoing.ts';
 import { lookAtAddresses } from './look-at-addresses.ts';
 import { hasBudget, payUnpaid } from './pay-unpaid.ts';
 import { prepareChunk, type Prepared } from './prepare-chunk.ts';
@@ -27,8 +27,10 @@ const CALL_MS = 18_000;
 
 /**
  * Looks at some of a chunk's recipients for the last time before they are sent to, by consistent reads: who they are,
- * what they agreed to, whether their address is suppressed, and how often they were sent to. Caps are counted here,
- * before anything is claimed. Counting takes its time, so that one looks again after it.
+ * what they agreed to, whether their address is suppressed, and how often they were sent to. The budget is asked and caps
+ * are counted here, before anything is claimed: first whether the caps leave room, so that nothing is paid for whom they
+ * leave out, then the budget, and only of whom it pays for something is counted. That takes its time, so that one looks
+ * again after it.
  */
 export async function lookAgain<Stop extends string>(
   deps: AttemptDeps,
@@ -57,13 +59,21 @@ export async function lookAgain<Stop extends string>(
     const paysForIt = hasBudget(job);
     if (limits.length === 0 && !paysForIt)
       return { outgoing: seen.outgoing, places: seen.places, settled: seen.settled, held: seen.held ?? NOT_HELD, at };
-    const capped = limits.length === 0 ? { ...seen, settled: NOBODY } : await capOutgoing(deps, limits, seen, counted);
+    const asked = limits.length === 0 ? { ...seen, settled: NOBODY } : await askLimits(deps, limits, seen, counted);
     const costNow = work.prices(stepOf(chunk), at, at + deps.settings.lookValidMs);
     const paid = paysForIt
-      ? await payUnpaid(deps, job, work.lease.shard(), { number: chunk.number, step, costNow }, capped)
-      : capped;
-    const out = paysForIt ? both(capped.settled, paid.settled) : capped.settled;
-    const last = { ...paid, settled: both(seen.settled, out), held: seen.held ?? NOT_HELD, at };
+      ? await payUnpaid(deps, job, work.lease.shard(), { ...chunk, step, costNow }, asked)
+      : { ...asked, settled: NOBODY };
+    const capped =
+      limits.length === 0 ? { ...paid, settled: NOBODY } : await countOutgoing(deps, limits, paid, counted);
+    const out = both(both(asked.settled, paid.settled), capped.settled);
+    const last = {
+      outgoing: capped.outgoing,
+      places: capped.places,
+      settled: both(seen.settled, out),
+      held: seen.held ?? NOT_HELD,
+      at,
+    };
     if (time > 0 || isLookValid(deps, last)) return last;
   }
 }

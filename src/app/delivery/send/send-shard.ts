@@ -8,6 +8,7 @@ import { followUp, type FollowUpDeps } from './follow-up.ts';
 import { createGate } from '../pace/gate.ts';
 import { isolateChunk } from './isolate-chunk.ts';
 import type { Lease } from '../lease/lease.ts';
+import { noteHeldOut } from './note-held-out.ts';
 import type { Limiter } from '../pace/limiter.ts';
 import { createPlannedAddresses } from '../plan/planned-addresses.ts';
 import { createPacer } from '../pace/pacer.ts';
@@ -154,6 +155,8 @@ export async function sendShard<Stop extends string>(
   };
 
   await allOrFirstFailure(Array.from({ length: settings.lanes }, lane));
+  // Before the shard is done, as nobody looks at it after that.
+  if (end === null && !(await noteHeldOut(deps, job, lease, deadline))) end = { kind: 'STOPPED', why: 'OUT_OF_TIME' };
   if (end === null) await cursor.finish();
   else await cursor.save();
   return end ?? { kind: 'DONE' };
