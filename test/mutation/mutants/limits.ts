@@ -67,4 +67,32 @@ export const LIMIT_MUTANTS: readonly Mutant[] = [
     original: 'reason !== null && plan.holds === true && isAboutHours(reason)',
     mutated: 'reason !== null && plan.holds === undefined && isAboutHours(reason)',
   },
+  {
+    breaks: 'what an event opened is sent however long ago the event is',
+    tests: ['test/unit/domain/hold-hours.test.ts'],
+    file: 'src/domain/send-job/decide-customer.ts',
+    original: "if (expiresAt !== undefined && now >= expiresAt) return skipped('ENTRY_EXPIRED');",
+    mutated: '',
+  },
+  {
+    breaks: 'what an event opened is held for longer than it is of use',
+    tests: ['test/unit/domain/hold-hours.test.ts'],
+    file: 'src/domain/send-job/decide-customer.ts',
+    original: "return isLate ? skipped('ENTRY_EXPIRED') : held;",
+    mutated: 'return held;',
+  },
+  {
+    breaks: 'an event that opens a campaign again takes the message of the one before away',
+    tests: ['test/unit/app/event-campaigns.test.ts'],
+    file: 'src/domain/trigger/entry.ts',
+    original: "trigger.rule.kind === 'ONCE_IN_DAYS' ? allOf(history)",
+    mutated: "trigger.rule.kind === 'EVERY_TIME' ? allOf(history)",
+  },
+  {
+    breaks: 'a call whose clock is set back dates what it writes before itself',
+    tests: ['test/unit/app/recorded-events-open.test.ts'],
+    file: 'src/app/trigger/open-by-event.ts',
+    original: 'latest = Math.max(latest, clock.now());',
+    mutated: 'latest = clock.now();',
+  },
 ];
