@@ -23,7 +23,7 @@ export {
 } from './recipient.ts';
 export { COMPLAINT, type OptOutCause, type Receipt, type ReceiptStatus, type ReportedReceipt } from './receipt.ts';
 export { heldResult, heldUntil } from './held.ts';
-export { doubtAfter, isResent, NOT_SENT, reopen, RESENT, RETRY_KINDS, type RetryKind } from './retriable.ts';
+export { afterDoubt, isResent, NOT_SENT, reopen, RESENT, RETRY_KINDS, type RetryKind } from './retriable.ts';
 export { ruleOfReason } from './rule-of-reason.ts';
 export { checkSendAt } from './send-at.ts';
 export {

@@ -24,9 +24,15 @@ export function isResent(code: string | undefined): boolean {
   return code === RESENT || code?.startsWith(`${RESENT}/`) === true;
 }
 
-/** IN_DOUBT for a reason, and marked where an attempt before the last one may have reached them as well. */
-export function doubtAfter(before: Pick<RecipientResult, 'code'>, reason: string): RecipientResult {
-  return { status: 'IN_DOUBT', code: isResent(before.code) ? `${RESENT}/${reason}` : reason };
+/**
+ * What a later outcome means for a recipient who may have been sent to before: taken is taken, and marked; everything
+ * else leaves them in doubt, because SKIPPED or FAILED would say that they got nothing.
+ */
+export function afterDoubt(result: RecipientResult, before: Pick<RecipientResult, 'code'> = {}): RecipientResult {
+  if (!isResent(before.code)) return result;
+  const code = result.code === undefined ? RESENT : `${RESENT}/${result.code}`;
+  const isTaken = result.status === 'ACCEPTED' || result.status === 'DELIVERED';
+  return { status: isTaken ? result.status : 'IN_DOUBT', code };
 }
 
 /** Whether a recipient failed in a way that trying again can mend; `retryFailed` sends to these and nobody else. */

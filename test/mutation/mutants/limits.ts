@@ -1,4 +1,4 @@
-import type { Mutant } from '../mutant.ts';
+import { BUDGETS, type Mutant } from '../mutant.ts';
 
 const SEND = 'src/app/delivery/send';
 
@@ -101,5 +101,47 @@ export const LIMIT_MUTANTS: readonly Mutant[] = [
     file: 'src/domain/cost/dearer.ts',
     original: 'else if (is / was > most.now / most.before)',
     mutated: 'else if (is / was > Infinity)',
+  },
+  {
+    breaks: 'what an event opened is sent however long ago the event is',
+    tests: ['test/unit/domain/hold-hours.test.ts'],
+    file: 'src/domain/send-job/decide-customer.ts',
+    original: "if (expiresAt !== undefined && now >= expiresAt) return skipped('ENTRY_EXPIRED');",
+    mutated: '',
+  },
+  {
+    breaks: 'what an event opened is held for longer than it is of use',
+    tests: ['test/unit/domain/hold-hours.test.ts'],
+    file: 'src/domain/send-job/decide-customer.ts',
+    original: "return isLate ? skipped('ENTRY_EXPIRED') : held;",
+    mutated: 'return held;',
+  },
+  {
+    breaks: 'an event that opens a campaign again takes the message of the one before away',
+    tests: ['test/unit/app/event-campaigns.test.ts'],
+    file: 'src/domain/trigger/entry.ts',
+    original: "trigger.rule.kind === 'ONCE_IN_DAYS' ? allOf(history)",
+    mutated: "trigger.rule.kind === 'EVERY_TIME' ? allOf(history)",
+  },
+  {
+    breaks: 'a call whose clock is set back dates what it writes before itself',
+    tests: ['test/unit/app/recorded-events-open.test.ts'],
+    file: 'src/app/trigger/open-by-event.ts',
+    original: 'latest = Math.max(latest, clock.now());',
+    mutated: 'latest = clock.now();',
+  },
+  {
+    tests: BUDGETS,
+    breaks: 'what nobody knows the price of goes out in a month that has a budget',
+    file: 'src/app/delivery/job/claim-month.ts',
+    original: 'if (cost === null) {',
+    mutated: 'if (cost === null && monthlyBudgetKrw < 0) {',
+  },
+  {
+    tests: BUDGETS,
+    breaks: 'messages that are sent again for a doubt cost the month nothing',
+    file: 'src/app/send-job/reopen-job.ts',
+    original: "kind === 'IN_DOUBT' ? await claimResend",
+    mutated: "kind === 'FAILED' ? await claimResend",
   },
 ];

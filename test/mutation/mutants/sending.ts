@@ -399,7 +399,7 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     ...base,
     breaks: 'under HOLD an unknown is sent again',
     file: `${SEND}/settle-result.ts`,
-    original: 'return doubtAfter(before, code);\n',
+    original: "return afterDoubt({ status: 'IN_DOUBT', code }, before);\n",
     mutated: 'return PLANNED_AGAIN;\n',
   },
   {

@@ -1,6 +1,6 @@
 import {
   addTotals,
-  doubtAfter,
+  afterDoubt,
   isResent,
   RESENT,
   subtractTotals,
@@ -42,7 +42,7 @@ export async function closeShard(
 
 /** Who was about to be sent to again may have got the first message: that is as much in doubt as it was. */
 function leftInDoubt(result: RecipientResult): RecipientResult {
-  if (result.status === 'CLAIMED') return doubtAfter(result, 'OWNER_LOST');
+  if (result.status === 'CLAIMED') return afterDoubt({ status: 'IN_DOUBT', code: 'OWNER_LOST' }, result);
   return result.status === 'PLANNED' && isResent(result.code)
     ? { status: 'IN_DOUBT', code: `${RESENT}/NOT_SENT_AGAIN` }
     : result;

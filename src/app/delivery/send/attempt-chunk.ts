@@ -1,4 +1,4 @@
-import { heldResult, heldUntil, isResent, type RecipientResult } from '../../../domain/send-job/index.ts';
+import { afterDoubt, heldResult, heldUntil, isResent, type RecipientResult } from '../../../domain/send-job/index.ts';
 import type { Chunk, ChunkState, Unreadable } from '../model/chunk.ts';
 import { stepOf } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
@@ -11,7 +11,7 @@ import { createChunkWriter, type ChunkWriter } from './chunk-writer.ts';
 import { isLookValid, lookAgain, type LastLook } from './look-again.ts';
 import { retryAfter, retryLater } from './retry-time.ts';
 import { sendHalving } from './send-halving.ts';
-import { afterDoubt, settleResult } from './settle-result.ts';
+import { settleResult } from './settle-result.ts';
 import { startingResults, type Start } from './starting-results.ts';
 import { blockedBy, isTry, tellPacer } from './weigh-answers.ts';
 

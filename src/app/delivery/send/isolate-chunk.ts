@@ -1,8 +1,7 @@
-import type { RecipientResult } from '../../../domain/send-job/index.ts';
+import { afterDoubt, type RecipientResult } from '../../../domain/send-job/index.ts';
 import { writeSurely } from '../lease/write-surely.ts';
 import type { AttemptDeps, ChunkWork } from './attempt.ts';
 import type { WorkItem } from './chunk-queue.ts';
-import { afterDoubt } from './settle-result.ts';
 import type { DeadLetters } from '../model/ports.ts';
 import type { ChunkSettled } from '../lease/shard-cursor.ts';
 import { isUnreadable, stepOf, type Chunk, type ChunkState } from '../model/chunk.ts';

@@ -1,21 +1,10 @@
 import type { InDoubtPolicy } from '../../../domain/campaign/index.ts';
-import { doubtAfter, isResent, NOT_SENT, RESENT, type RecipientResult } from '../../../domain/send-job/index.ts';
+import { afterDoubt, isResent, NOT_SENT, RESENT, type RecipientResult } from '../../../domain/send-job/index.ts';
 import type { SendResult } from '../model/sender.ts';
 
 const ACCEPTED: RecipientResult = { status: 'ACCEPTED' };
 const PLANNED: RecipientResult = { status: 'PLANNED' };
 const PLANNED_AGAIN: RecipientResult = { status: 'PLANNED', code: RESENT };
-
-/**
- * What a later outcome means for a recipient who may have been sent to before: taken is taken, and marked; everything
- * else leaves them in doubt, because SKIPPED or FAILED would say that they got nothing.
- */
-export function afterDoubt(result: RecipientResult, before: RecipientResult = PLANNED): RecipientResult {
-  if (!isResent(before.code)) return result;
-  const code = result.code === undefined ? RESENT : `${RESENT}/${result.code}`;
-  const isTaken = result.status === 'ACCEPTED' || result.status === 'DELIVERED';
-  return { status: isTaken ? result.status : 'IN_DOUBT', code };
-}
 
 /** What an owner that vanished, or a call that ended unknown, leaves: held and shown, or to be sent again. */
 export function inDoubt(
@@ -26,7 +15,7 @@ export function inDoubt(
 ): RecipientResult {
   switch (policy) {
     case 'HOLD':
-      return doubtAfter(before, code);
+      return afterDoubt({ status: 'IN_DOUBT', code }, before);
     case 'RESEND':
       return mayTryAgain ? PLANNED_AGAIN : { status: 'IN_DOUBT', code: `${RESENT}/${code}` };
   }
