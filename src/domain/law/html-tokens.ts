@@ -41,7 +41,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /** Text with its characters instead of their names and numbers. */
-export function decoded(text: string): string {
+function decoded(text: string): string {
   if (!text.includes('&')) return text;
   return text.replaceAll(/&(?:#0*(\d{1,7})|#x0*([\da-f]{1,6})|([a-z]+));?/gi, (whole, decimal, hex, name) => {
     if (typeof name === 'string') return NAMED[name.toLowerCase()] ?? whole;

@@ -75,7 +75,7 @@ function pseudo(name: string, inner: string | undefined): Compound['conditions']
   if (inner === undefined || !['is', 'where', 'not'].includes(name)) return null;
   const choices = inner.split(',').map(readSelector);
   const compounds = choices.flatMap((choice) =>
-    Array.isArray(choice) && choice.length === 1 ? choice.map(({ compound }) => compound) : [],
+    choice !== null && choice !== 'NEVER' && choice.length === 1 ? choice.map(({ compound }) => compound) : [],
   );
   if (compounds.length < choices.filter((choice) => choice !== 'NEVER').length) return null;
   return (element) => compounds.some((compound) => isMet(compound, element)) === (name !== 'not');
