@@ -49,34 +49,36 @@ try {
   units.write = 0;
   units.read = 0;
 
-  say(`Writing ${total} people who wait ...`);
-  const begun = world.clock.now();
-  for (let first = 0; first < total; first += CALL) {
-    // As a call that hears of events does it: campaigns are found once, entries are packed.
+  /** As a call that hears of events does it: campaigns are found once, entries are packed. */
+  const hear = async (first: number, end: number): Promise<void> => {
     const opening = {
       clock: world.clock,
       find: createCampaignFinder({ triggered, campaigns }),
       writer: createEntryWriter({ waits, ids: world.ids, clock: world.clock }),
     };
-    for (let place = first; place < Math.min(total, first + CALL); place += 1) {
-      const minute = place < atOnce ? 0 : 1 + (Math.floor((place - atOnce) / CALL) % MINUTES);
-      await openByEvent(opening, customerOf(place), [
-        { name: 'signed up', eventId: `${place}`, at: begun + minute * MINUTE },
-      ]);
+    for (let place = first; place < end; place += 1) {
+      const event = { name: 'signed up', eventId: `${place}`, at: world.clock.now() };
+      await openByEvent(opening, customerOf(place), [event]);
     }
     await opening.writer.flush();
-    world.clock.advance(0);
-  }
-  const written = { ...units };
-  say(`${written.write} write units and ${written.read} read units for writing them`);
+  };
 
-  say('Gathering and planning them ...');
+  say(`Writing ${total} people who wait, and gathering and planning them as their minutes come ...`);
+  const written = { write: 0, read: 0 };
+  const ofEach = Math.ceil((total - atOnce) / MINUTES);
+  let heard = 0;
   let planned = 0;
   for (let minute = 0; minute <= MINUTES + 61; minute += 1) {
+    const before = { ...units };
+    const until = Math.min(total, minute === 0 ? atOnce : heard + ofEach);
+    for (; heard < until; heard = Math.min(until, heard + CALL)) await hear(heard, Math.min(until, heard + CALL));
+    written.write += units.write - before.write;
+    written.read += units.read - before.read;
     world.clock.advance(MINUTE);
     await gatherWaits({ ...world.deps, campaigns, waits });
     planned += await planJobs(world, waits);
   }
+  say(`${written.write} write units and ${written.read} read units for writing them`);
   say(`${units.write} write units and ${units.read} read units in all, for ${planned} people planned`);
 
   say(`Sending to ${atOnce} who are due in one minute, on a simulated clock ...`);
