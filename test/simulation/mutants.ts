@@ -30,7 +30,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     breaks: 'in-doubt handling: what a lost owner had claimed is sent again as if nothing had happened',
     file: 'src/app/delivery/send/starting-results.ts',
-    original: "? inDoubt(work.job.inDoubtPolicy, 'OWNER_LOST', (counted[place] ?? 0) < deps.settings.maxTries)",
+    original: "? inDoubt('OWNER_LOST', result, work.job.inDoubtPolicy, (counted[place] ?? 0) < deps.settings.maxTries)",
     mutated: '? PLANNED',
   },
   {
