@@ -118,6 +118,43 @@ describe('tries', () => {
     expect(doubtful.length).toBeGreaterThan(0);
     expect(new Set(doubtful.map(({ code }) => code))).toEqual(new Set(['RESENT/OWNER_LOST']));
   });
+
+  it('are counted as they were answered when the answer is recorded while a cancel ends their shard', async () => {
+    const { app, jobId, list } = await start(() => ACCEPTED, { size: 10 });
+    const answered: (() => void)[] = [];
+    const slow = {
+      maxBatch: 100,
+      send: (batch: readonly Outgoing[]) =>
+        new Promise<SendResult[]>((resolve) => answered.push(() => resolve(batch.map(() => ACCEPTED)))),
+    };
+    Object.assign(app.deps, { senders: { PUSH: slow } });
+    const sending = app.work();
+    await expect.poll(() => answered.length).toBeGreaterThan(0);
+    unwrap(await cancelJob(app.deps, { actor: { id: 'minji' }, jobId }));
+    app.clock.advance(app.deps.settings.leaseMs + 1);
+    await sweepJobs(app.deps);
+    const { chunks } = app.deps;
+    const listStates: typeof chunks.listStates = async (...asked) => {
+      const states = await chunks.listStates(...asked);
+      // Whoever was taken to be dead records what they were answered, between the look and the write.
+      if (answered.length > 0) {
+        for (const answer of answered.splice(0)) answer();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return states;
+    };
+    Object.assign(app.deps, { chunks: { ...chunks, listStates } });
+    await app.work();
+    await sending;
+    app.clock.advance(app.deps.settings.leaseMs + 1);
+    await sweepJobs(app.deps);
+    await app.work();
+    const { sent, phase } = await app.jobOf(jobId);
+    expect(phase).toBe('CANCELLED');
+    expect(sent.accepted).toBe((await list('ACCEPTED')).length);
+    expect(sent.accepted).toBeGreaterThan(0);
+    expect(sent.inDoubt).toBe((await list('IN_DOUBT')).length);
+  });
 });
 
 describe('throttling', () => {
