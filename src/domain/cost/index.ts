@@ -17,6 +17,7 @@ export {
   itemInForce,
   KRW_MICROS,
   messageCost,
+  ONE_UNIT,
   priceItemOf,
   unitKrwMicros,
   unitPriceOf,

@@ -138,6 +138,9 @@ export function longestPrefix(byPrefix: Readonly<Record<string, number>>, addres
 /** What one message is billed as: units of its channel, or one of a kind of its destination. */
 export type Billed = { readonly units: number; readonly kind?: string };
 
+/** What nearly every message is billed as. */
+export const ONE_UNIT: Billed = { units: 1 };
+
 /** What one message costs, in millionths of a won. */
 export function messageCost({ krwMicros, byPrefix, byKind }: UnitPrice, address: string, billed: Billed): number {
   const { units, kind } = billed;

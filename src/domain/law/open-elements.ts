@@ -73,7 +73,7 @@ export function createOpenElements<Element extends OpenElement>() {
     places.get(element.tag)?.pop();
   };
 
-  const tableWithin = (): number => Math.max(-1, last('table') > last('template') ? last('table') : -1);
+  const tableWithin = (): number => (last('table') > last('template') ? last('table') : -1);
 
   return {
     innermost: (): Element | undefined => open.at(-1),

@@ -85,7 +85,7 @@ export const LIMIT_MUTANTS: readonly Mutant[] = [
     breaks: 'words that have grown since the plan pass the budget',
     tests: ['test/unit/app/budget.test.ts'],
     file: `${SEND}/pay-unpaid.ts`,
-    original: 'return isSame ? messageCost(price, address, ONE) : cheapestOf(price);',
+    original: 'return isSame ? messageCost(price, address, ONE_UNIT) : cheapestOf(price);',
     mutated: 'return isSame ? Infinity : cheapestOf(price);',
   },
   {

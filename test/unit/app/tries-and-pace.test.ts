@@ -47,6 +47,28 @@ async function start(
   return { app, jobId, calls, sleeps, list };
 }
 
+/** A job under RESEND of which so many owners, one after the other, died after their call. */
+async function afterDeadOwners(owners: number) {
+  let calls = 0;
+  const started = await start(() => ACCEPTED, { size: 10, limits: { inDoubtPolicy: 'RESEND' } });
+  const { app } = started;
+  const dying = {
+    maxBatch: 100,
+    send: () => {
+      calls += 1;
+      return new Promise<never>(() => undefined);
+    },
+  };
+  Object.assign(app.deps, { senders: { PUSH: dying } });
+  for (let owner = 0; owner < owners; owner += 1) {
+    void app.work();
+    await new Promise((resolve) => setImmediate(resolve));
+    app.clock.advance(app.deps.settings.leaseMs + 1);
+    await sweepJobs(app.deps);
+  }
+  return { ...started, calls: () => calls };
+}
+
 describe('tries', () => {
   it('belong to the recipient: one who always fails takes nobody with them', async () => {
     const { app, calls, list } = await start(({ address }) => (address === 'token-0' ? BUSY : ACCEPTED), {
@@ -71,46 +93,16 @@ describe('tries', () => {
   });
 
   it('M19 are used up by owners who die after the call, thirty of them, so that RESEND ends', async () => {
-    let calls = 0;
-    const { app, jobId, list } = await start(() => ACCEPTED, { size: 10, limits: { inDoubtPolicy: 'RESEND' } });
-    const dying = {
-      maxBatch: 100,
-      send: () => {
-        calls += 1;
-        return new Promise<never>(() => undefined);
-      },
-    };
-    Object.assign(app.deps, { senders: { PUSH: dying } });
-    for (let owner = 0; owner < 30; owner += 1) {
-      void app.work();
-      await new Promise((resolve) => setImmediate(resolve));
-      app.clock.advance(app.deps.settings.leaseMs + 1);
-      await sweepJobs(app.deps);
-    }
+    const { app, jobId, list, calls } = await afterDeadOwners(30);
     await app.work();
-    expect(calls).toBe(app.deps.settings.maxTries);
+    expect(calls()).toBe(app.deps.settings.maxTries);
     expect((await app.jobOf(jobId)).phase).toBe('COMPLETED');
     expect((await list('IN_DOUBT')).every(({ code }) => code === 'RESENT/OWNER_LOST')).toBe(true);
   });
 
   it('are remembered of whom a cancel leaves in doubt: they may have got it twice', async () => {
-    let calls = 0;
-    const { app, jobId, list } = await start(() => ACCEPTED, { size: 10, limits: { inDoubtPolicy: 'RESEND' } });
-    const dying = {
-      maxBatch: 100,
-      send: () => {
-        calls += 1;
-        return new Promise<never>(() => undefined);
-      },
-    };
-    Object.assign(app.deps, { senders: { PUSH: dying } });
-    for (let owner = 0; owner < 2; owner += 1) {
-      void app.work();
-      await new Promise((resolve) => setImmediate(resolve));
-      app.clock.advance(app.deps.settings.leaseMs + 1);
-      await sweepJobs(app.deps);
-    }
-    expect(calls).toBe(2);
+    const { app, jobId, list, calls } = await afterDeadOwners(2);
+    expect(calls()).toBe(2);
     unwrap(await cancelJob(app.deps, { actor: { id: 'minji' }, jobId }));
     await app.work();
     expect((await app.jobOf(jobId)).phase).toBe('CANCELLED');

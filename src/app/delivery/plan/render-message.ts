@@ -1,5 +1,5 @@
 import type { Billed } from '../../../domain/cost/index.ts';
-import { smsParts } from '../../../domain/cost/index.ts';
+import { ONE_UNIT, smsParts } from '../../../domain/cost/index.ts';
 import type { Customer, Endpoint } from '../../../domain/customer/index.ts';
 import { fitMessage, type Destination } from '../../../domain/destination/index.ts';
 import type { PlanStep, Unwritable } from '../../../domain/send-job/index.ts';
@@ -16,7 +16,6 @@ export type Writer = {
 export type Written = { readonly message: RenderedMessage; readonly billed: Billed };
 
 /** Of nearly all messages one is one. */
-const ONE: Billed = { units: 1 };
 
 /** One customer's message; when their data cannot be rendered, in whatever way, the others' go all the same. */
 export function writeFor(
@@ -35,9 +34,9 @@ export function writeFor(
   }
   if (message.channel === 'SMS') {
     const { parts } = smsParts(message.body);
-    return { message, billed: parts <= 1 ? ONE : { units: parts } };
+    return { message, billed: parts <= 1 ? ONE_UNIT : { units: parts } };
   }
-  if (destination === undefined || message.channel !== 'CUSTOM') return { message, billed: ONE };
+  if (destination === undefined || message.channel !== 'CUSTOM') return { message, billed: ONE_UNIT };
   const fitted = fitMessage(destination, message);
   if (!fitted.ok) return 'TEXT_UNFIT';
   return { message: { channel: 'CUSTOM', ...fitted.words }, billed: { units: 1, kind: fitted.kind } };
@@ -47,7 +46,7 @@ export function writeFor(
 export function billOf(writer: Writer, isSurelyRendered?: CompiledTemplate['isSurelyRendered']): PlanStep['billOf'] {
   return (customer, endpoint, now) => {
     // Only pushes and e-mails are, which are one message each: none is put together only to be thrown away.
-    if (isSurelyRendered?.(customer, endpoint, now) === true) return ONE;
+    if (isSurelyRendered?.(customer, endpoint, now) === true) return ONE_UNIT;
     const written = writeFor(writer, customer, endpoint, now);
     return typeof written === 'string' ? written : written.billed;
   };

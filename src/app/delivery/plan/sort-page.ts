@@ -1,4 +1,4 @@
-import { fitBudget, messageCost } from '../../../domain/cost/index.ts';
+import { fitBudget, messageCost, ONE_UNIT } from '../../../domain/cost/index.ts';
 import { addressDigest, type Customer } from '../../../domain/customer/index.ts';
 import {
   addTotals,
@@ -19,8 +19,6 @@ import type { TakenAddresses } from './taken-addresses.ts';
 
 /** KNOWN: the endpoint names a zone that there is. UNKNOWN and MISSING are taken for Asia/Seoul. */
 type ZoneKnowledge = 'KNOWN' | 'UNKNOWN' | 'MISSING';
-
-const ONE = { units: 1 };
 
 function zoneKnowledge(name: string | undefined): ZoneKnowledge {
   if (name === undefined) return 'MISSING';
@@ -86,7 +84,7 @@ export function sortPage(
     const price = job.steps[stepIndex]?.price;
     const cost = price == null ? 0 : messageCost(price, address, billed);
     // Nearly always it is a unit, whose cost is known without keeping it.
-    const isOne = job.plan.budgetKrw === undefined || price == null || cost === messageCost(price, address, ONE);
+    const isOne = job.plan.budgetKrw === undefined || price == null || cost === messageCost(price, address, ONE_UNIT);
     const recipient = { customerId: customer.id, endpointId, stepIndex, treatment, addressDigest: digest };
     // Nearly always neither is there: of millions no object is made twice.
     recipients.push(

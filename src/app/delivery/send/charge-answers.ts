@@ -1,10 +1,9 @@
-import { priceItemOf, type Billed } from '../../../domain/cost/index.ts';
+import { ONE_UNIT, priceItemOf } from '../../../domain/cost/index.ts';
 import type { Charge } from '../model/chunk.ts';
 import type { CompiledJob } from '../model/compiled-job.ts';
 import type { SendResult } from '../model/sender.ts';
 import type { Prepared } from './prepare-chunk.ts';
 
-const ONE: Billed = { units: 1 };
 const NOTHING: readonly Charge[] = [];
 
 /** Whether an answer is billed; DOUBTFUL: nobody knows whether the provider took the message. */
@@ -31,7 +30,7 @@ export function chargesOf(
     const place = places[index];
     const how = billing(answers[index]);
     if (message === undefined || place === undefined || how === 'NONE') continue;
-    const billed = message.billed ?? ONE;
+    const billed = message.billed ?? ONE_UNIT;
     const item = priceItemOf(step.channel, step.price, message.destination, message.address, billed);
     const isDoubtful = how === 'DOUBTFUL';
     if (last === undefined || !isBilledAs(last, item, billed.units, isDoubtful)) {
@@ -58,11 +57,11 @@ function chargeOfAll(
   const [first] = outgoing;
   // A text message is billed by its number as well.
   if (first === undefined || step.channel === 'SMS') return null;
-  const { destination, address, billed = ONE } = first;
+  const { destination, address, billed = ONE_UNIT } = first;
   for (let index = 0; index < outgoing.length; index += 1) {
     const message = outgoing[index];
     if (message === undefined || billing(answers[index]) !== 'SURE' || message.destination !== destination) return null;
-    const { units, kind } = message.billed ?? ONE;
+    const { units, kind } = message.billed ?? ONE_UNIT;
     if (units !== billed.units || kind !== billed.kind) return null;
   }
   return { item: priceItemOf(step.channel, step.price, destination, address, billed), units: billed.units };

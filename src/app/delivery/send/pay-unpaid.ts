@@ -1,4 +1,11 @@
-import { cheapestOf, KRW_MICROS, messageCost, type MessageCost, type UnitPrice } from '../../../domain/cost/index.ts';
+import {
+  cheapestOf,
+  KRW_MICROS,
+  messageCost,
+  ONE_UNIT,
+  type MessageCost,
+  type UnitPrice,
+} from '../../../domain/cost/index.ts';
 import { addressDigest } from '../../../domain/customer/index.ts';
 import type { Recipient, RecipientResult } from '../../../domain/send-job/index.ts';
 import type { Chunk } from '../model/chunk.ts';
@@ -42,7 +49,7 @@ export async function payUnpaid(
     const message = outgoing[index];
     const place = places[index] ?? -1;
     if (message === undefined) continue;
-    const { address, billed = ONE } = message;
+    const { address, billed = ONE_UNIT } = message;
     const paid = isPlanned ? paidBefore(price, chunk.recipients[place], message) : 0;
     const cost = chunk.costNow(address, billed) - paid;
     if (cost > 0) wanted.push({ place, cost });
@@ -59,8 +66,6 @@ export async function payUnpaid(
   };
 }
 
-const ONE = { units: 1 };
-
 /** What the plan has paid for a message: for the number and the words that the customer had then. */
 function paidBefore(
   price: UnitPrice,
@@ -73,5 +78,5 @@ function paidBefore(
   const isSame =
     price.byPrefix === undefined || planned === undefined || planned === addressDigest(channelType, address);
   // Nobody knows any more of which country the number was.
-  return isSame ? messageCost(price, address, ONE) : cheapestOf(price);
+  return isSame ? messageCost(price, address, ONE_UNIT) : cheapestOf(price);
 }
