@@ -39,8 +39,8 @@ export async function fillLake(
   events: number,
   days: number,
 ): Promise<Filled> {
-  // A visit has four to five events, and of the people a twelfth come on a day.
-  const people = Math.ceil(events / days / 0.55);
+  // A visit has four to five events, and of the people (who join over time) an eleventh come on a day.
+  const people = Math.ceil(events / days / 0.41);
   const firstDay = daysAfter('2026-11-28', 1 - days);
   let peak = 0;
   let peakAtTenth = 0;

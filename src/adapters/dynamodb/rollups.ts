@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { RollupStore } from '../../app/insight/index.ts';
 import { inParallel } from '../../app/in-parallel.ts';
 import type { DayMarks } from '../../app/lake/index.ts';
-import { NO_ROLLUPS, type RollupState } from '../../domain/insight/index.ts';
+import { NO_ROLLUPS, ROLLUP_FORM, type RollupState } from '../../domain/insight/index.ts';
 import { DERIVED_TABLES } from '../../domain/lake/index.ts';
 import { DeleteCommand, PutCommand, UpdateCommand } from './commands.ts';
 import { holds } from './condition.ts';
@@ -18,11 +18,18 @@ const MARK = 'MARK#';
 const folder = z.object({ table: z.enum(DERIVED_TABLES), partition: z.string() });
 /** A claim may be there before anything was built. */
 const stateItem = z.object({
+  form: z.number().default(0),
   through: z.string().default(NO_ROLLUPS.through),
   builtBy: z.string().default(NO_ROLLUPS.builtBy),
   records: z.record(z.string(), z.number()).default({}),
   renewed: z.array(folder).default([]),
 });
+/** What is known of rollups of another form is no more than when they were built: whatever is built from now on is later. */
+function stateOf(item: Readonly<Record<string, unknown>> | null): RollupState {
+  if (item === null) return NO_ROLLUPS;
+  const { form, ...state } = stateItem.parse(item);
+  return form === ROLLUP_FORM ? state : { ...NO_ROLLUPS, builtBy: state.builtBy };
+}
 const markItem = z.object({ sk: z.string(), markedAt: z.number() });
 
 const PARALLEL_WRITES = 8;
@@ -45,7 +52,7 @@ export function createRollups(database: Database, table: string): RollupStore {
       });
       const item = await readRow(database, table, STATE);
       return {
-        state: item === null ? NO_ROLLUPS : stateItem.parse(item),
+        state: stateOf(item),
         marks: marks
           .map((row) => markItem.parse(row))
           .map(({ sk, markedAt }) => ({ day: sk.slice(MARK.length), markedAt })),
@@ -69,7 +76,7 @@ export function createRollups(database: Database, table: string): RollupStore {
     },
 
     finish: async (claim, state, marks) => {
-      await endClaim(database, table, claim, state);
+      await endClaim(database, table, claim, { ...state, form: ROLLUP_FORM });
       await inParallel(marks, PARALLEL_WRITES, async ({ day, markedAt }) => {
         // A day that was marked again meanwhile keeps its mark.
         await holds(
@@ -90,7 +97,12 @@ export function createRollups(database: Database, table: string): RollupStore {
 }
 
 /** Another pass has claimed what was held for too long: it is left alone then, and nothing is kept of this one. */
-async function endClaim(database: Database, table: string, claim: string, state: Partial<RollupState>): Promise<void> {
+async function endClaim(
+  database: Database,
+  table: string,
+  claim: string,
+  state: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const kept = Object.entries(state);
   const isEnded = await holds(
     database.client.send(

@@ -46,5 +46,5 @@ export {
   type MarkedDay,
   type RollupState,
 } from './rollup-pass.ts';
-export { buildDays, buildWeeks, countRecords, type BuildPass, type RollupBuild } from './rollups.ts';
+export { buildDays, buildWeeks, countRecords, ROLLUP_FORM, type BuildPass, type RollupBuild } from './rollups.ts';
 export type { Statement, StatementName } from './statement.ts';

@@ -2,6 +2,12 @@ import type { DerivedTableName } from '../lake/index.ts';
 import { daysAfter, mondayOf, type Span } from './day.ts';
 import { fillStatement, type Statement } from './statement.ts';
 
+/**
+ * What rollups say and how: a number higher than before wherever a statement that builds them makes something else of the
+ * same events. Rollups of another form are read by no report, and built anew by the next pass.
+ */
+export const ROLLUP_FORM = 2;
+
 /** A rollup, and the statement whose answer are its rows. */
 export type RollupBuild = { readonly table: DerivedTableName; readonly statement: Statement };
 

@@ -176,16 +176,16 @@ const EVENT_DAY = {
   meaning:
     'How often events, values of their attributes and their metrics were there on a day, made from the events of the day',
   columns: {
-    name: { type: 'varchar', meaning: 'The name of the events; of an HOUR empty' },
+    name: { type: 'varchar', meaning: 'The name of the events; of a DAY and an HOUR empty' },
     fact: {
       type: 'varchar',
       meaning:
-        'ALL: the events of the name; ATTRIBUTE: those with a value; METRIC: those with a number; HOUR: customers of an hour',
+        'ALL: the events of the name; ATTRIBUTE: those with a value; METRIC: those with a number; DAY: those of all names; HOUR: those of an hour',
     },
     key: { type: 'varchar', meaning: 'The attribute or the metric; else empty' },
     value: { type: 'varchar', meaning: 'The value of the attribute, or the hour, 0 to 23; else empty' },
     events: { type: 'bigint', meaning: 'Events' },
-    people: { type: 'bigint', meaning: 'Of an HOUR: customers who did something in it', isOptional: true },
+    people: { type: 'bigint', meaning: 'Of ALL, a DAY and an HOUR: the customers behind the events', isOptional: true },
     total: { type: 'double', meaning: 'Of a METRIC: the sum', isOptional: true },
     built_at: { type: 'timestamp', meaning: 'When this was made; of a day that was made anew the latest holds; UTC' },
   },

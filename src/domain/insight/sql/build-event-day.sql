@@ -1,5 +1,6 @@
--- Of each day of a span and each name of an event: how many (ALL), each value of each attribute (ATTRIBUTE), the sum of
--- each metric (METRIC); and of each hour, whatever the name, how many customers did something in it (HOUR).
+-- Of each day of a span and each name of an event: how many and of how many customers (ALL), each value of each attribute
+-- (ATTRIBUTE), the sum of each metric (METRIC); and whatever the name, how many and of how many customers on the day (DAY)
+-- and in each of its hours (HOUR).
 with told as (
   select
     customer_key,
@@ -14,10 +15,15 @@ with told as (
     and day_kst between ? /* from */ and ? /* to */
   group by customer_key, event_id
 )
-select name, 'ALL' as fact, '' as key, '' as value, count(*) as events, cast(null as bigint) as people,
+select name, 'ALL' as fact, '' as key, '' as value, count(*) as events, count(distinct customer_key) as people,
   cast(null as double) as total, cast(? /* builtAt */ as timestamp) as built_at, day_kst
 from told
 group by day_kst, name
+union all
+select '' as name, 'DAY' as fact, '' as key, '' as value, count(*) as events, count(distinct customer_key) as people,
+  cast(null as double) as total, cast(? /* builtAt */ as timestamp) as built_at, day_kst
+from told
+group by day_kst
 union all
 select t.name, 'ATTRIBUTE' as fact, k.key, map_values(t.attributes)[k.place] as value, count(*) as events,
   cast(null as bigint) as people, cast(null as double) as total, cast(? /* builtAt */ as timestamp) as built_at, t.day_kst
