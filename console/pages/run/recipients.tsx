@@ -1,7 +1,6 @@
 import Link from '@cloudscape-design/components/link';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { memo, type JSX } from 'react';
 import { EXCLUSION_REASONS, RECIPIENT_STATUSES } from '../../../src/domain/send-job/recipient.ts';
@@ -11,6 +10,7 @@ import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
 import type { RecipientFilter } from '../../../src/client/index.ts';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
+import { PlainTable } from '../../parts/plain-table.tsx';
 import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useSay } from '../../words/say.ts';
 import { DownloadPeople } from './download-people.tsx';
@@ -101,38 +101,38 @@ export const Recipients = memo(function Recipients({
       <Asked query={page}>
         {({ items, nextToken }) => (
           <>
-            <Table
-              variant="borderless"
-              wrapLines
-              items={items}
-              trackBy="customerId"
-              empty={<Nothing title={say('recipients.none')} />}
-              columnDefinitions={[
-                {
-                  id: 'customer',
-                  header: say('customer'),
-                  isRowHeader: true,
-                  cell: ({ customerId }) => (
-                    <Link
-                      href={`${paths.run(runId)}?tab=find&wave=${wave}&who=${encodeURIComponent(JSON.stringify(customerId))}`}
-                      onFollow={(event) => {
-                        event.preventDefault();
-                        look({ tab: 'find', who: customerId });
-                      }}
-                    >
-                      {customerId}
-                    </Link>
-                  ),
-                },
-                {
-                  id: 'status',
-                  header: say('recipients.status'),
-                  cell: ({ status: now, reason: why }) =>
-                    why != null ? say(`reason.${why}`) : now == null ? '–' : say(`status.${now}`),
-                },
-                { id: 'code', header: say('recipients.code'), cell: ({ code }) => code ?? '–' },
-              ]}
-            />
+            {items.length === 0 ? (
+              <Nothing title={say('recipients.none')} />
+            ) : (
+              <PlainTable
+                label={say('run.recipients')}
+                rows={items}
+                keyOf={({ customerId }) => customerId}
+                columns={[
+                  {
+                    header: say('customer'),
+                    cell: ({ customerId }) => (
+                      <Link
+                        variant="primary"
+                        href={`${paths.run(runId)}?tab=find&wave=${wave}&who=${encodeURIComponent(JSON.stringify(customerId))}`}
+                        onFollow={(event) => {
+                          event.preventDefault();
+                          look({ tab: 'find', who: customerId });
+                        }}
+                      >
+                        {customerId}
+                      </Link>
+                    ),
+                  },
+                  {
+                    header: say('recipients.status'),
+                    cell: ({ status: now, reason: why }) =>
+                      why != null ? say(`reason.${why}`) : now == null ? '–' : say(`status.${now}`),
+                  },
+                  { header: say('recipients.code'), cell: ({ code }) => code ?? '–' },
+                ]}
+              />
+            )}
             <TurnPages after={after} nextToken={nextToken} turnTo={(token) => look({ after: token })}>
               <DownloadPeople filter={filter} />
             </TurnPages>

@@ -2,21 +2,18 @@ import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, type JSX } from 'react';
+import type { JSX } from 'react';
 import { MissingPage } from '../../app/lost-pages.tsx';
 import { askFor } from '../../ask/ask.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { useSay } from '../../words/say.ts';
 import { ServerFields } from './server-fields.tsx';
 import { ServerKeys } from './server-keys.tsx';
+import { ServerUsage } from './server-usage.tsx';
 
 const route = getRouteApi('/servers/$clientId');
-
-/** A new server has no usage, and needs no table. */
-const ServerUsage = lazy(() => import('./server-usage.tsx').then((usage) => ({ default: usage.ServerUsage })));
 
 /** One external server: what it may do, its keys, and what it has done. */
 export function ServerPage(): JSX.Element {
@@ -49,9 +46,7 @@ export function ServerPage(): JSX.Element {
                 <ServerKeys client={client} />
               </Container>
               <Container header={<Header variant="h2">{say('servers.usage')}</Header>}>
-                <Suspense fallback={<StatusIndicator type="loading">{say('loading')}</StatusIndicator>}>
-                  <ServerUsage clientId={client.clientId} />
-                </Suspense>
+                <ServerUsage clientId={client.clientId} />
               </Container>
               <Container header={<Header variant="h2">{say('servers.may')}</Header>}>
                 <ServerFields client={client} key={client.clientId} />

@@ -1,4 +1,3 @@
-import Table from '@cloudscape-design/components/table';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
@@ -6,6 +5,7 @@ import { askFor } from '../../ask/ask.ts';
 import { count } from '../../format/numbers.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked } from '../../parts/asked.tsx';
+import { PlainTable } from '../../parts/plain-table.tsx';
 import { useSay } from '../../words/say.ts';
 
 const DAYS = 14;
@@ -21,15 +21,15 @@ export function ServerUsage({ clientId }: { readonly clientId: string }): JSX.El
     <Asked query={usage}>
       {(days) => (
         <SpaceBetween size="xs">
-          <Table
-            variant="embedded"
-            items={days}
-            trackBy="day"
-            columnDefinitions={[
-              { id: 'day', header: say('servers.day'), isRowHeader: true, cell: ({ day }) => day },
-              { id: 'calls', header: say('servers.calls'), cell: ({ calls }) => count(calls) },
-              { id: 'recipients', header: say('servers.recipients'), cell: ({ recipients }) => count(recipients) },
-              { id: 'refused', header: say('servers.refused'), cell: ({ refused }) => count(refused) },
+          <PlainTable
+            label={say('servers.usage')}
+            rows={days}
+            keyOf={({ day }) => day}
+            columns={[
+              { header: say('servers.day'), cell: ({ day }) => day },
+              { header: say('servers.calls'), cell: ({ calls }) => count(calls) },
+              { header: say('servers.recipients'), cell: ({ recipients }) => count(recipients) },
+              { header: say('servers.refused'), cell: ({ refused }) => count(refused) },
             ]}
           />
           <AsOf at={usage.dataUpdatedAt} />

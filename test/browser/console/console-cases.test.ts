@@ -77,7 +77,7 @@ describe('the console', () => {
   it('K6 comes back to the same page of the same list, and begins a changed filter at its first page', async () => {
     const page = await console_.signIn('marketer');
     await page.goto(`${console_.url}#/runs/${prepared.jobId}?tab=recipients`);
-    const rows = page.locator('[role=tabpanel] table tbody tr');
+    const rows = page.getByRole('table', { name: '결과별 수신자' }).locator('tbody tr');
     await rows.nth(49).waitFor();
     const first = await rows.first().innerText();
     await page.getByRole('button', { name: '다음', exact: true }).click();
@@ -96,6 +96,10 @@ describe('the console', () => {
     await page.getByRole('option', { name: '발송 전' }).click();
     await expect.poll(() => page.url()).not.toContain('after=');
     await expect.poll(() => rows.first().innerText()).toBe(first);
+    await page.getByRole('button', { name: /^결과 또는 제외 사유/ }).click();
+    await page.getByRole('option', { name: '도달', exact: true }).click();
+    await page.getByText('해당하는 사람이 없습니다').waitFor();
+    expect(await rows.count()).toBe(0);
     await page.context().close();
   });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareJob, type PreparedJob } from '../../prepare-job.ts';
 import { choose } from './choose.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
+import { findings } from './walk-pages.ts';
 
 let console_: OpenConsole;
 let prepared: PreparedJob;
@@ -138,7 +139,8 @@ describe('external servers', () => {
     await admin.reload();
     await admin.getByText('2026-12 · HS256').waitFor();
     expect(await admin.getByText(secret).count()).toBe(0);
-    await admin.getByRole('row').nth(14).waitFor();
+    await admin.getByRole('table', { name: '사용량' }).getByRole('row').nth(14).waitFor();
+    expect(await findings(admin)).toEqual([]);
     await admin.goto(`${console_.url}#/servers`);
     const row = admin.getByRole('row').filter({ hasText: '쇼핑몰' });
     await row.getByText('203.0.113.0/24, 198.51.100.7/32').waitFor();
