@@ -17,7 +17,7 @@ export interface Filled {
 }
 
 const STAGE =
-  'create table stage (customer_key varchar, event_id varchar, name varchar, at_ms bigint, hour_kst integer, category varchar, coupon varchar, amount double)';
+  'create or replace table stage (customer_key varchar, event_id varchar, name varchar, at_ms bigint, hour_kst integer, category varchar, coupon varchar, amount double)';
 
 /** One day of the stage as Firehose lays it down: its columns, sorted as it came, Parquet. */
 function layDown(folder: string, day: string): string {
@@ -53,7 +53,8 @@ export async function fillLake(
     appender.closeSync();
     await mkdir(join(folder, 'events', `arrival_day=${day}`), { recursive: true });
     await connection.run(layDown(folder, day));
-    await connection.run('delete from stage');
+    // What is deleted stays in memory until it is cleaned away; a table that is gone does not.
+    await connection.run(STAGE);
     appender = await connection.createAppender('stage');
     done.push(day);
     peak = Math.max(peak, process.memoryUsage.rss());
