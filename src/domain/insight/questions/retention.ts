@@ -1,4 +1,4 @@
-import { checkSpan, mondayOf, type Span } from '../day.ts';
+import { checkSpan, daysAfter, mondayOf, type Span } from '../day.ts';
 import { readFrom, type AskedAt } from '../rolled-up.ts';
 import { fillStatement } from '../statement.ts';
 import type { Asked } from './activity.ts';
@@ -20,8 +20,10 @@ export function askRetention(question: RetentionQuestion, at: AskedAt): Asked {
   if (!named.ok) return named;
   const { name } = named;
   const read = readFrom(BEGINNING, at);
-  // A rollup of weeks knows no names; the week that is only partly rolled up is read from its days.
-  const weeksBefore = name === '' ? mondayOf(read.rawFrom) : BEGINNING;
+  // A rollup of weeks knows no names; the week that is only partly rolled up, or asked for, is read from its days.
+  const [rolledUp, askedFor] = [mondayOf(read.rawFrom), mondayOf(daysAfter(span.to, 1))];
+  const wholeBefore = rolledUp < askedFor ? rolledUp : askedFor;
+  const weeksBefore = name === '' ? wholeBefore : BEGINNING;
   const values = { ...span, name, weeksBefore, today, ...read, historyFrom: mondayOf(read.historyFrom) };
   return { ok: true, statement: fillStatement('retention', values) };
 }

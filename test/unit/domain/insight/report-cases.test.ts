@@ -120,6 +120,14 @@ describe('E5: weekly retention', () => {
       expect(of('2026-11-23')).toEqual(['0 0 0 true']);
     },
   );
+
+  it('counts nobody for what they did after the last day asked for, though its week is rolled up', async () => {
+    await tell(starts);
+    const rows = await answer((at) => askRetention({ from: '2026-11-09', to: '2026-11-09' }, at));
+    expect(columns(rows, 'cohort', 'size', 'people')).toEqual(['2026-11-09 1 1']);
+    const untilSunday = await answer((at) => askRetention({ from: '2026-11-09', to: '2026-11-15' }, at));
+    expect(columns(untilSunday, 'cohort', 'size', 'people')).toEqual(['2026-11-09 2 2']);
+  });
 });
 
 describe('E6: the funnel view, cart, order within 24 hours', () => {
