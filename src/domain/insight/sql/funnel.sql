@@ -61,8 +61,8 @@ fourth_steps as (
       partition by customer_key order by at_step rows between unbounded preceding and current row
     ) as reach_4
   from third_steps
-  where next_at_step is null
-    or (at_step % 8 >= 4 and at_step - reach_3 <= cast(? /* withinMs */ as bigint) * 8 + 7)
+  where ? /* step4 */ <> ''
+    and (next_at_step is null or (at_step % 8 >= 4 and at_step - reach_3 <= cast(? /* withinMs */ as bigint) * 8 + 7))
 ),
 fifth_steps as (
   select *, max(
@@ -73,6 +73,15 @@ fifth_steps as (
   from fourth_steps
   where next_at_step is null
     or (at_step % 8 >= 5 and at_step - reach_4 <= cast(? /* withinMs */ as bigint) * 8 + 7)
+),
+all_steps as (
+  select customer_key, at_step, next_at_step, reach_1, reach_2, reach_3, reach_4, reach_5
+  from fifth_steps
+  union all
+  -- Most funnels have no fourth step: the rounds for more have nothing to do then.
+  select customer_key, at_step, next_at_step, reach_1, reach_2, reach_3, cast(null as bigint) as reach_4, cast(null as bigint) as reach_5
+  from third_steps
+  where ? /* step4 */ = ''
 )
 select
   count(case when next_at_step is null then reach_1 end) as step_1,
@@ -83,4 +92,4 @@ select
   count(distinct case
     when at_step % 8 = 6 and at_step - reach_5 <= cast(? /* withinMs */ as bigint) * 8 + 7 then customer_key
   end) as step_6
-from fifth_steps
+from all_steps
