@@ -155,6 +155,8 @@ const ALLOWED_NODES: ReadonlySet<unknown> = new Set([
 const MAX_LENGTH = 20_000;
 /** The parser calls itself for every level, some dozen calls each. */
 const MAX_DEPTH = 40;
+/** A query in brackets may be an expression as well: the parser tries both, and both again in each one within. */
+const MAX_QUERY_DEPTH = 6;
 const PLAIN = /^[a-z_][a-z0-9_]{0,62}$/;
 const TABLES: ReadonlySet<string> = new Set(Object.keys(LAKE_TABLES));
 
@@ -240,6 +242,58 @@ function refused(why: string): Refused<'SQL_REFUSED'> {
   return refuse('SQL_REFUSED', `Nothing was run. One SELECT over the lake's tables is: ${why}`);
 }
 
+/** Texts, quoted names and comments, each as a whole; words; and brackets. Asking the parser for tokens parses. */
+const PIECES = /'[^']*'|"[^"]*"|--[^\r\n]*|\/\*[\s\S]*?\*\/|\w+|[()[\]]/g;
+
+/** What opens and closes a level; of other words only these two begin a query. */
+const LEVELS: Readonly<Record<string, 1 | -1>> = { '(': 1, '[': 1, case: 1, ')': -1, ']': -1, end: -1 };
+const QUERIES: ReadonlySet<string> = new Set(['select', 'with']);
+
+/** Why a text is too deep to be read by the parser within a call, or null. */
+function tooDeep(sql: string): string | null {
+  let depth = 0;
+  for (const [piece] of sql.matchAll(PIECES)) {
+    const word = piece.toLowerCase();
+    depth += Object.hasOwn(LEVELS, word) ? (LEVELS[word] ?? 0) : 0;
+    if (depth > MAX_DEPTH) return `its brackets are more than ${MAX_DEPTH} deep.`;
+    if (depth > MAX_QUERY_DEPTH && QUERIES.has(word)) {
+      return `a SELECT stands in more than ${MAX_QUERY_DEPTH} brackets. Give it a name by WITH.`;
+    }
+  }
+  return null;
+}
+
+function readTree(sql: string): ReturnType<SelectReader['read']> {
+  let wrong: string | null = null;
+  const parser = new TrinoSQL().createParser(sql, ({ message, startLine, startColumn }) => {
+    wrong ??= `line ${startLine}, column ${startColumn}: ${message.slice(0, 200)}`;
+  });
+  const program: Node = parser.program();
+  if (wrong !== null) return refused(wrong);
+  const statements = childrenOf(program).filter((child) => isA(child, grammar.StatementsContext));
+  const [single, ...further] = statements.flatMap((statement) => childrenOf(statement));
+  if (single === undefined || further.length > 0) return refused('it must be exactly one statement.');
+  if (!isA(single, grammar.SingleStatementContext)) return refused('it is no statement.');
+  const [query, semicolon, ...more] = childrenOf(single);
+  if (query === undefined || more.length > 0 || (semicolon !== undefined && semicolon.getText() !== ';')) {
+    return refused('it must be exactly one statement.');
+  }
+  try {
+    const names = new Set<number>();
+    checkNode(query, new Set(), names);
+    if (!/^(select|with|\()/i.test(query.getText())) return refused('it does not begin with SELECT or WITH.');
+    const within = new Set(tokensOf(query));
+    const tokens = new TrinoSQL().getAllTokens(sql);
+    const words = tokens
+      .filter(({ tokenIndex }) => within.has(tokenIndex))
+      .map(({ tokenIndex, text }) => (names.has(tokenIndex) ? `"${(text ?? '').toLowerCase()}"` : (text ?? '')));
+    return { ok: true, sql: words.join(' ') };
+  } catch (error) {
+    if (error instanceof RefusedSql) return refused(error.message);
+    throw error;
+  }
+}
+
 /**
  * Reads SQL by Trino's own grammar. What it hands on is written anew from the tokens that the grammar read: no comment
  * reaches an engine, names are in quotes, so that no engine reads it in another way than this one.
@@ -247,39 +301,12 @@ function refused(why: string): Refused<'SQL_REFUSED'> {
 export const readSelect: SelectReader = {
   read(sql) {
     if (sql.length > MAX_LENGTH) return refused(`it has more than ${MAX_LENGTH} characters.`);
-    let deepest = 0;
-    let depth = 0;
-    for (const letter of sql) {
-      if (letter === '(' || letter === '[') deepest = Math.max(deepest, (depth += 1));
-      if (letter === ')' || letter === ']') depth -= 1;
-    }
-    if (deepest > MAX_DEPTH) return refused(`its brackets are more than ${MAX_DEPTH} deep.`);
-    let wrong: string | null = null;
-    const parser = new TrinoSQL().createParser(sql, ({ message, startLine, startColumn }) => {
-      wrong ??= `line ${startLine}, column ${startColumn}: ${message.slice(0, 200)}`;
-    });
-    const program: Node = parser.program();
-    if (wrong !== null) return refused(wrong);
-    const statements = childrenOf(program).filter((child) => isA(child, grammar.StatementsContext));
-    const [single, ...further] = statements.flatMap((statement) => childrenOf(statement));
-    if (single === undefined || further.length > 0) return refused('it must be exactly one statement.');
-    if (!isA(single, grammar.SingleStatementContext)) return refused('it is no statement.');
-    const [query, semicolon, ...more] = childrenOf(single);
-    if (query === undefined || more.length > 0 || (semicolon !== undefined && semicolon.getText() !== ';')) {
-      return refused('it must be exactly one statement.');
-    }
     try {
-      const names = new Set<number>();
-      checkNode(query, new Set(), names);
-      if (!/^(select|with|\()/i.test(query.getText())) return refused('it does not begin with SELECT or WITH.');
-      const within = new Set(tokensOf(query));
-      const tokens = new TrinoSQL().getAllTokens(sql);
-      const words = tokens
-        .filter(({ tokenIndex }) => within.has(tokenIndex))
-        .map(({ tokenIndex, text }) => (names.has(tokenIndex) ? `"${(text ?? '').toLowerCase()}"` : (text ?? '')));
-      return { ok: true, sql: words.join(' ') };
+      const why = tooDeep(sql);
+      return why === null ? readTree(sql) : refused(why);
     } catch (error) {
-      if (error instanceof RefusedSql) return refused(error.message);
+      // The parser calls itself where no bracket shows it as well: NOT NOT, - -, 1 + 1 + 1.
+      if (error instanceof RangeError) return refused('it is nested too deeply.');
       throw error;
     }
   },

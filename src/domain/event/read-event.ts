@@ -39,8 +39,15 @@ const MAX_ATTRIBUTES = 40;
 const MAX_METRICS = 40;
 const MAX_VALUE = 1_000;
 
-/** Beyond this JavaScript has no dates. */
-const MAX_TIME = 8.64e15;
+/** No file of the lake can hold one: the whole file would not be written. */
+const HALF_CHARACTER = /[\ud800-\udfff]/u;
+
+/** Years of four digits: no table of the lake has others, and a clock that says microseconds is known by it. */
+const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** What DynamoDB keeps goes to 10^125 and, beside 0, down to 10^-130; of these the sum of any number of events is finite. */
+const MAX_METRIC = 1e100;
 
 /** Reads one event of a call; what is wrong is said with the name of the field. */
 export function readEvent(input: unknown): { readonly ok: true; readonly event: SaidEvent } | Refused<EventErrorCode> {
@@ -117,10 +124,13 @@ function readMoment(fields: Fields, field: string): Read<number | undefined> {
   const value = fields[field];
   if (value === undefined || value === null) return { ok: true, value: undefined };
   const time = typeof value === 'string' ? parseIsoTime(value.trim()) : value;
-  if (typeof time === 'number' && Number.isSafeInteger(time) && Math.abs(time) <= MAX_TIME) {
+  if (typeof time === 'number' && Number.isSafeInteger(time) && time >= FIRST_MOMENT && time <= LAST_MOMENT) {
     return { ok: true, value: time };
   }
-  return refuse('INVALID_FIELD', `${field} must be an ISO 8601 time, or milliseconds since 1970.`);
+  return refuse(
+    'INVALID_FIELD',
+    `${field} must be an ISO 8601 time, or milliseconds since 1970, in the years 0001 to 9999.`,
+  );
 }
 
 function readEntries<T>(
@@ -154,14 +164,21 @@ function readAttributes(value: unknown): Read<EventAttributes> {
     if ([...text].length > MAX_VALUE) {
       return refuse('TOO_LONG', `${path} has more than ${MAX_VALUE} characters.`);
     }
+    if (HALF_CHARACTER.test(text)) {
+      return refuse('CONTROL_CHARACTER', `${path} contains broken Unicode. Cut texts between characters.`);
+    }
     return { ok: true, value: text };
   });
 }
 
 function readMetrics(value: unknown): Read<EventMetrics> {
   return readEntries(value, 'metrics', MAX_METRICS, (number, path) => {
-    if (typeof number === 'number' && Number.isFinite(number)) return { ok: true, value: number };
-    return refuse('INVALID_FIELD', `${path} must be a finite number.`);
+    if (typeof number !== 'number' || !Number.isFinite(number)) {
+      return refuse('INVALID_FIELD', `${path} must be a finite number.`);
+    }
+    const size = Math.abs(number);
+    if (size === 0 || (size >= 1 / MAX_METRIC && size <= MAX_METRIC)) return { ok: true, value: number };
+    return refuse('INVALID_FIELD', `${path} must be 0, or from 1e-100 to 1e100 in size.`);
   });
 }
 

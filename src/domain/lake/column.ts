@@ -58,7 +58,19 @@ export interface LakeTable {
   readonly origin: 'ARRIVES' | 'DERIVED';
 }
 
+/** A day inside the years 0001 to 9999 at both ends, so that Korea's day has a year of four digits too. */
+const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MOMENT = Date.parse('9999-12-31T00:00:00Z');
+
+/**
+ * The nearest moment that the lake has a time for. Whoever wrote a time (a date of a list, a clock that was corrected by
+ * another) may have meant none of its years; one row that cannot be read would take all others of its record with it.
+ */
+export function lakeMoment(at: number): number {
+  return Math.min(LAST_MOMENT, Math.max(FIRST_MOMENT, at));
+}
+
 /** A time as the lake's records have it. */
 export function lakeTime(at: number): string {
-  return new Date(at).toISOString().replace('T', ' ').slice(0, -1);
+  return new Date(lakeMoment(at)).toISOString().replace('T', ' ').slice(0, -1);
 }

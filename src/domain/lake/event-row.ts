@@ -1,12 +1,13 @@
 import type { AcceptedEvent } from '../event/event.ts';
 import { koreanDay, SEOUL_OFFSET_MS } from '../schedule/korean-day.ts';
 import { parseMessageRef } from '../send-job/message-ref.ts';
-import { lakeTime } from './column.ts';
+import { lakeMoment, lakeTime } from './column.ts';
 import type { EventRow } from './tables.ts';
 
 /** The moment in Korea that rows are grouped by. */
 export function koreanPlace(at: number): { readonly day_kst: string; readonly hour_kst: number } {
-  return { day_kst: koreanDay(at), hour_kst: new Date(at + SEOUL_OFFSET_MS).getUTCHours() };
+  const moment = lakeMoment(at);
+  return { day_kst: koreanDay(moment), hour_kst: new Date(moment + SEOUL_OFFSET_MS).getUTCHours() };
 }
 
 /** An event as the lake has it: of its customer nothing but the key. */

@@ -84,6 +84,11 @@ describe('what is no SELECT over the tables of the lake', () => {
     ';',
     `SELECT ${'('.repeat(60)}1${')'.repeat(60)}`,
     `SELECT '${'a'.repeat(20_001)}'`,
+    `SELECT ${'not '.repeat(4_900)}true`,
+    `SELECT ${'- '.repeat(9_000)}1`,
+    `SELECT ${'(select '.repeat(14)}1${')'.repeat(14)}`,
+    `SELECT ${'(((((select '.repeat(3)}1${')'.repeat(15)}`,
+    `SELECT ${'case 1 when 1 then '.repeat(500)}1${' end'.repeat(500)}`,
   ])('refuses %s', (sql) => {
     expect(why(sql)).toMatch(/^Nothing was run\./);
   });
@@ -113,6 +118,7 @@ describe('what is one', () => {
     "select case when name = 'a' then 1 else 0 end, cast(metrics as map(varchar, double)), interval '1' day from events",
     "select count(distinct customer_key) filter (where name like 'a%') from events where exists (select 1 from consents)",
     '(select 1) union all (select 2)',
+    `SELECT ${'(select '.repeat(6)}1${')'.repeat(6)}`,
   ])('may be %s', (sql) => {
     expect(why(sql)).toMatch(/^runs: /);
   });

@@ -146,6 +146,12 @@ describe('recording events', () => {
     ['a name of 51 characters', { name: 'x'.repeat(51) }, 'TOO_LONG'],
     ['a time that is none', { occurredAt: 'yesterday' }, 'INVALID_FIELD'],
     ['a time beyond the calendar', { occurredAt: 1e17 }, 'INVALID_FIELD'],
+    ['a time in microseconds', { occurredAt: NOW * 1_000 }, 'INVALID_FIELD'],
+    ['a time before the year 1', { occurredAt: '-0005-01-01' }, 'INVALID_FIELD'],
+    ['a time of sending beyond the year 9999', { sentAt: 8.64e15 }, 'INVALID_FIELD'],
+    ['a metric larger than is kept', { metrics: { a: 1e200 } }, 'INVALID_FIELD'],
+    ['a metric smaller than is kept', { metrics: { a: -1e-200 } }, 'INVALID_FIELD'],
+    ['half a character', { attributes: { a: 'x\ud83d' } }, 'CONTROL_CHARACTER'],
     [
       '41 attributes',
       { attributes: Object.fromEntries([...'x'.repeat(41)].map((_, n) => [`a${n}`, 'v'])) },
