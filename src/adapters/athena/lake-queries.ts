@@ -6,7 +6,7 @@ import {
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import type { LakeQueries } from '../../app/insight/index.ts';
-import { parameterText } from './parameter-text.ts';
+import { parameterText, parameterValue } from './parameter-text.ts';
 
 /** Where the lake is asked: a workgroup, which limits what a query may scan, and the Glue database of its tables. */
 export interface LakePlace {
@@ -42,7 +42,7 @@ export function createLakeQueries({ workgroup, database }: LakePlace, client = n
         });
       if (query === undefined || query.WorkGroup !== workgroup) return null;
       const sql = query.Query ?? '';
-      const parameters = (query.ExecutionParameters ?? []).map(String);
+      const parameters = (query.ExecutionParameters ?? []).map(parameterValue);
       const submittedAt = query.Status?.SubmissionDateTime?.getTime() ?? 0;
       switch (query.Status?.State) {
         case 'SUCCEEDED':
@@ -56,7 +56,7 @@ export function createLakeQueries({ workgroup, database }: LakePlace, client = n
         case 'FAILED':
         case 'CANCELLED': {
           const reason = query.Status.StateChangeReason ?? 'Athena said no reason.';
-          return { state: 'FAILED', sql, reason, isOverLimit: OVER_LIMIT.test(reason) };
+          return { state: 'FAILED', sql, parameters, reason, isOverLimit: OVER_LIMIT.test(reason) };
         }
         default:
           return { state: 'RUNNING', sql, parameters, submittedAt };

@@ -6,3 +6,8 @@
 export function parameterText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
+
+/** The value again, of the text that Athena tells of a query. */
+export function parameterValue(text: string): string {
+  return text.replace(/^'(.*)'$/s, '$1').replaceAll("''", "'");
+}

@@ -1,5 +1,12 @@
 import { KRW_MICROS, exact, roundUp, scanCost, times, withPublished } from '../../domain/cost/index.ts';
-import { reachOf, type Asked, type AskedAt, type RolledUp, type Statement } from '../../domain/insight/index.ts';
+import {
+  asksTheSame,
+  reachOf,
+  type Asked,
+  type AskedAt,
+  type RolledUp,
+  type Statement,
+} from '../../domain/insight/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { koreanDay } from '../../domain/schedule/index.ts';
 import type { Clock, PriceStore } from '../ports.ts';
@@ -54,9 +61,12 @@ export async function askLake(
   let wait = FIRST_WAIT_MS;
   for (;;) {
     const query = await lake.look(queryId);
-    // An id is no secret: with it nobody reads what another statement answered.
-    if (query === null || query.sql !== statement.sql) {
-      return refuse('QUERY_NOT_FOUND', 'queryId is no query of this report, or it is too old. Ask without it.');
+    // An id is no secret: with it nobody reads what another question answered, and nobody's numbers stand under another's.
+    if (query === null || !asksTheSame(statement, query)) {
+      return refuse(
+        'QUERY_NOT_FOUND',
+        'queryId is no query of this report with these arguments, or it is too old. Ask without it.',
+      );
     }
     if (query.state === 'FAILED') return failed(query);
     if (query.state === 'DONE') return done(deps, queryId, query);

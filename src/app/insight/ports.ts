@@ -30,7 +30,13 @@ export type QueryState =
       readonly submittedAt: number;
       readonly scannedBytes: number;
     }
-  | { readonly state: 'FAILED'; readonly sql: string; readonly reason: string; readonly isOverLimit: boolean };
+  | {
+      readonly state: 'FAILED';
+      readonly sql: string;
+      readonly parameters: readonly string[];
+      readonly reason: string;
+      readonly isOverLimit: boolean;
+    };
 
 /** Asks the lake: a query is started, looked at until it is done, and then read page by page. */
 export interface LakeQueries {

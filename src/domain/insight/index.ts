@@ -47,4 +47,4 @@ export {
   type RollupState,
 } from './rollup-pass.ts';
 export { buildDays, buildWeeks, countRecords, ROLLUP_FORM, type BuildPass, type RollupBuild } from './rollups.ts';
-export type { Statement, StatementName } from './statement.ts';
+export { asksTheSame, type Statement, type StatementName } from './statement.ts';

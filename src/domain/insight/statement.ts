@@ -21,3 +21,30 @@ export function fillStatement(name: StatementName, values: ParameterValues): Sta
     }),
   };
 }
+
+/** What the moment and the state of the lake decide: it may differ between two calls that ask the same. */
+const OF_THE_MOMENT: ReadonlySet<string> = new Set([
+  'arrivalFrom',
+  'arrivalTo',
+  'builtBy',
+  'historyFrom',
+  'laterTo',
+  'now',
+  'rawFrom',
+  'timesFrom',
+  'today',
+  'weeksBefore',
+]);
+
+const PARAMETERS_BY_SQL: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(STATEMENTS).map(({ sql, parameters }) => [sql, parameters]),
+);
+
+/** Whether two statements ask the same, each at its own moment. */
+export function asksTheSame(one: Statement, other: Statement): boolean {
+  if (one.sql !== other.sql || one.parameters.length !== other.parameters.length) return false;
+  const names = PARAMETERS_BY_SQL.get(one.sql) ?? [];
+  return one.parameters.every(
+    (value, place) => value === other.parameters[place] || OF_THE_MOMENT.has(names[place] ?? ''),
+  );
+}

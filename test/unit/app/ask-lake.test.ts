@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSelect } from '../../../src/adapters/trino-grammar/index.ts';
 import { report, runReport, type LakeQueries, type QueryState } from '../../../src/app/insight/index.ts';
-import { askCost, NO_ROLLUPS, type Statement } from '../../../src/domain/insight/index.ts';
+import { askActivity, askCost, askFunnel, NO_ROLLUPS, type Statement } from '../../../src/domain/insight/index.ts';
 
 const NOW = Date.parse('2026-11-28T03:00:00Z');
 const SPAN = { from: '2026-11-01', to: '2026-11-28' };
@@ -85,6 +85,29 @@ describe('a question to the lake', () => {
     expect(await runReport(deps, { sql: 'select customer_key from events', queryId: 'q1' })).toMatchObject({
       error: { code: 'QUERY_NOT_FOUND' },
     });
+  });
+
+  it('is gone on with by those alone who ask it with the same arguments, however far rollups are by then', async () => {
+    const { deps, begun } = slowLake(30_000, { scannedBytes: 0 });
+    const funnel = { ...SPAN, steps: ['view', 'cart'], withinHours: 24 };
+    await report(deps, (at) => askFunnel(funnel, at));
+    for (const other of [
+      { ...funnel, from: '2026-11-02' },
+      { ...funnel, steps: ['view', 'pay'] },
+      { ...funnel, withinHours: 25 },
+    ]) {
+      expect(await report(deps, (at) => askFunnel(other, at), 'q1')).toMatchObject({
+        ok: false,
+        error: { code: 'QUERY_NOT_FOUND' },
+      });
+    }
+    await report(deps, (at) => askActivity({ ...SPAN, dormantDays: 30 }, at));
+    const further = { ...NO_ROLLUPS, through: '2026-11-27', builtBy: '2026-11-28 02:00:00.000' };
+    const later = { ...deps, rollups: { read: async () => ({ state: further, marks: [] }) } };
+    const asked = (from: string) => report(later, (at) => askActivity({ ...SPAN, from, dormantDays: 30 }, at), 'q2');
+    expect(await asked(SPAN.from)).toMatchObject({ ok: true, queryId: 'q2' });
+    expect(await asked('2026-11-03')).toMatchObject({ error: { code: 'QUERY_NOT_FOUND' } });
+    expect(begun).toHaveLength(2);
   });
 
   it.each([

@@ -86,7 +86,7 @@ function world(fails: (sql: string) => boolean = () => false) {
     look: async (id) => {
       const found = answers[Number(id)];
       if (found === undefined) return null;
-      if (found.isFailed) return { state: 'FAILED', sql: found.statement.sql, reason: 'no memory', isOverLimit: false };
+      if (found.isFailed) return { state: 'FAILED', ...found.statement, reason: 'no memory', isOverLimit: false };
       return { state: 'DONE', ...found.statement, submittedAt: now, scannedBytes: 1 };
     },
     read: async (id) => {
