@@ -1,3 +1,4 @@
+import { csvCell } from '../standards/csv-cell.ts';
 import { bonghwa, type Variables } from './operations.ts';
 import { pagesOf } from './pages-of.ts';
 
@@ -7,16 +8,9 @@ export type RecipientFilter = Pick<Variables<'listRecipients'>, 'jobId' | 'outco
 const COLUMNS = ['customerId', 'stepIndex', 'treatment', 'endpointId', 'status', 'reason', 'code'] as const;
 const PAGE = 1_000;
 
-/** RFC 4180: quoted where needed; a value that a spreadsheet would run as a formula is defused by an apostrophe. */
-function cell(value: string | number | null | undefined): string {
-  const raw = String(value ?? '');
-  const text = /^[=+\-@\t\r]/.test(raw) ? `'${raw}` : raw;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 /**
- * The people of a job as lines of CSV, a header first, page by page: a download of any size needs no memory. Throws
- * a `PageError`.
+ * The people of a job as lines of CSV, a header first, page by page: a download of any size needs no memory. A value that
+ * a spreadsheet would run as a formula is defused by an apostrophe. Throws a `PageError`.
  *
  * @example
  * for await (const line of recipientsAsCsv({ jobId, outcome: 'EXCLUDED' })) file.write(line);
@@ -24,5 +18,6 @@ function cell(value: string | number | null | undefined): string {
 export async function* recipientsAsCsv(filter: RecipientFilter): AsyncGenerator<string> {
   yield `${COLUMNS.join(',')}\r\n`;
   const recipients = pagesOf((nextToken) => bonghwa.listRecipients({ ...filter, limit: PAGE, nextToken }));
-  for await (const item of recipients) yield `${COLUMNS.map((column) => cell(item[column])).join(',')}\r\n`;
+  for await (const item of recipients)
+    yield `${COLUMNS.map((column) => csvCell(String(item[column] ?? ''))).join(',')}\r\n`;
 }
