@@ -139,6 +139,8 @@ describe('the console', () => {
 
   it('K7 goes no further with a limit that is no number, and K4 shows nothing of a draft that was thrown away', async () => {
     await page.goto(`${console_.url}#/campaigns/new/edit`);
+    // The page before has a field of this name, too.
+    await heading('새 캠페인');
     await page.getByLabel('이름', { exact: true }).fill('한도');
     await choose(page, '세그먼트', '활동 고객');
     await next();
