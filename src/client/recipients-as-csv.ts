@@ -1,4 +1,3 @@
-import { csvCell } from '../standards/csv-cell.ts';
 import { bonghwa, type Variables } from './operations.ts';
 import { pagesOf } from './pages-of.ts';
 
@@ -7,6 +6,15 @@ export type RecipientFilter = Pick<Variables<'listRecipients'>, 'jobId' | 'outco
 
 const COLUMNS = ['customerId', 'stepIndex', 'treatment', 'endpointId', 'status', 'reason', 'code'] as const;
 const PAGE = 1_000;
+/** What a spreadsheet would run as a formula, in the full width of East Asian keyboards as well (OWASP, "CSV Injection"). */
+const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/u;
+
+/** RFC 4180: quoted where needed. */
+function cell(value: string | number | null | undefined): string {
+  const raw = String(value ?? '');
+  const text = FORMULA.test(raw) ? `'${raw}` : raw;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
 
 /**
  * The people of a job as lines of CSV, a header first, page by page: a download of any size needs no memory. A value that
@@ -18,6 +26,5 @@ const PAGE = 1_000;
 export async function* recipientsAsCsv(filter: RecipientFilter): AsyncGenerator<string> {
   yield `${COLUMNS.join(',')}\r\n`;
   const recipients = pagesOf((nextToken) => bonghwa.listRecipients({ ...filter, limit: PAGE, nextToken }));
-  for await (const item of recipients)
-    yield `${COLUMNS.map((column) => csvCell(String(item[column] ?? ''))).join(',')}\r\n`;
+  for await (const item of recipients) yield `${COLUMNS.map((column) => cell(item[column])).join(',')}\r\n`;
 }

@@ -11,7 +11,11 @@ export async function keepBuilds(builds: string, used: string): Promise<void> {
   // One with a process in its name is being made by somebody else.
   const names = (await readdir(builds)).filter((name) => name !== used && !name.includes('.'));
   const others = await Promise.all(
-    names.map(async (name) => ({ name, usedAt: (await stat(join(builds, name))).mtimeMs })),
+    names.map(async (name) => {
+      // Somebody else who starts now may have removed it already.
+      const found = await stat(join(builds, name)).catch(() => null);
+      return { name, usedAt: found?.mtimeMs ?? 0 };
+    }),
   );
   const old = others.toSorted((a, b) => b.usedAt - a.usedAt).slice(MOST_BUILDS - 1);
   for (const { name } of old) await rm(join(builds, name), { recursive: true, force: true });
