@@ -72,6 +72,33 @@ describe('the sign-in', () => {
     await page.context().close();
   });
 
+  it('shows who waits to launch a run that somebody else has approved it, without a reload, and who approved it as well', async () => {
+    const page = await console_.signIn('marketer');
+    const other = await console_.signIn('admin');
+    await other.evaluate(async () => {
+      const key = Object.keys(localStorage).find((name) => name.endsWith('.accessToken')) ?? '';
+      await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: localStorage.getItem(key) ?? '' },
+        body: JSON.stringify({
+          query: 'mutation { saveDeliverySettings(approval: { recipients: 10 }) { isStopped } }',
+        }),
+      });
+    });
+    // Anew: what the settings are is asked for once.
+    for (const one of [other, page]) await one.reload();
+    await page.goto(`${console_.url}#/runs/${prepared.jobId}`);
+    await page.getByRole('button', { name: '승인', exact: true }).waitFor();
+    await other.goto(`${console_.url}#/runs/${prepared.jobId}`);
+    await other.getByRole('button', { name: '승인', exact: true }).click();
+    await other.getByRole('dialog').getByRole('button', { name: '발송 승인' }).click();
+    await other.getByText('발송을 승인했습니다').waitFor();
+    for (const one of [other, page])
+      await one.getByRole('button', { name: '발송 시작', exact: true }).waitFor({ timeout: 10_000 });
+    expect(console_.problems).toEqual([]);
+    for (const one of [other, page]) await one.context().close();
+  });
+
   it('offers a viewer nothing that writes, and the API refuses them all the same', async () => {
     const page = await console_.signIn('viewer', { language: 'en' });
     await page.goto(`${console_.url}#/runs/${prepared.jobId}`);
