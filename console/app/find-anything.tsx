@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type JSX } from 'react';
 import { askFor } from '../ask/ask.ts';
+import { foldName } from '../parts/fold-name.ts';
 import { useSettled } from '../parts/use-settled.ts';
 import { templatesQuery } from '../pages/templates/templates-query.ts';
 import { segmentsQuery } from '../pages/segments/segments-query.ts';
@@ -88,10 +89,6 @@ export function FindAnything({ leave }: { readonly leave: () => void }): JSX.Ele
       </SpaceBetween>
     </Modal>
   );
-}
-
-function foldName(text: string): string {
-  return text.trim().normalize('NFC').toLowerCase();
 }
 
 function usePlaces(): { readonly places: readonly Place[]; readonly isLoading: boolean } {

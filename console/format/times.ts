@@ -1,3 +1,4 @@
+import { onServerClock } from '../session/server-clock.ts';
 import type { Language } from '../words/language.ts';
 
 /** Every time is Korean: what is scheduled, counted and forbidden by the clock is so there. */
@@ -7,11 +8,20 @@ function parts(language: Language, options: Intl.DateTimeFormatOptions): Intl.Da
   return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', { timeZone: ZONE, ...options });
 }
 
-/** A moment in Korean time: `11월 28일 (금) 오후 3:05`. */
-export function dayTime(at: string | number, language: Language): string {
+/** A Korean day in words, with its year where it is another one: two moments a year apart would read the same. */
+function dayInWords(at: string | number, language: Language, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(at);
-  const day = parts(language, { month: 'long', day: 'numeric', weekday: 'short' }).format(date);
-  return `${day} ${parts(language, { hour: 'numeric', minute: '2-digit' }).format(date)}`;
+  const day = parts(language, { month: 'long', day: 'numeric', ...options }).format(date);
+  if (dayOf(at).slice(0, 4) === dayOf(onServerClock(Date.now())).slice(0, 4)) return day;
+  // Put to it by hand: asked for together with a year, runtimes write the weekday each in its own way.
+  const year = parts(language, { year: 'numeric' }).format(date);
+  return language === 'ko' ? `${year} ${day}` : `${day} ${year}`;
+}
+
+/** A moment in Korean time: `11월 28일 (금) 오후 3:05`, and `2025년 11월 28일 (금) 오후 3:05` of another year. */
+export function dayTime(at: string | number, language: Language): string {
+  const day = dayInWords(at, language, { weekday: 'short' });
+  return `${day} ${parts(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(at))}`;
 }
 
 /** The time of day in Korea, to the second. */
@@ -21,8 +31,7 @@ export function clockTime(at: string | number, language: Language): string {
 
 /** A moment in Korean time to the second: `11월 28일 오후 3:05:09`. */
 export function dayClockTime(at: string | number, language: Language): string {
-  const day = parts(language, { month: 'long', day: 'numeric' }).format(new Date(at));
-  return `${day} ${clockTime(at, language)}`;
+  return `${dayInWords(at, language, {})} ${clockTime(at, language)}`;
 }
 
 /** The Korean day of a moment: `2026-11-28`. */

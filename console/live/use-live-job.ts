@@ -53,6 +53,8 @@ function follow(queries: QueryClient, jobId: string): () => void {
         latest = progress;
         queries.setQueryData(keyOf.progress(jobId), progress);
         if (before !== null && before.phase !== progress.phase) void queries.invalidateQueries({ queryKey: ['runs'] });
+        // Nothing of a plan that waits is counted: what is new of it, such as its approval, is stored and not pushed.
+        else if (before !== null && progress.phase === 'PLANNED') void feed.query();
       },
       onEnd: (failure) => {
         if (failure !== null) queries.setQueryData(keyOf.failure(jobId), failure);

@@ -10,6 +10,7 @@ import { count } from '../format/numbers.ts';
 import { useSay } from '../words/say.ts';
 import { AsOf } from './as-of.tsx';
 import { Asked, Nothing } from './asked.tsx';
+import { foldName } from './fold-name.ts';
 import { NameFilter } from './name-filter.tsx';
 import type { NameSearch } from './name-search.ts';
 import { PagedTable } from './paged-table.tsx';
@@ -38,7 +39,7 @@ export function NamedList<Row extends { readonly id: string; readonly name: stri
   readonly empty: string;
 }): JSX.Element {
   const say = useSay();
-  const wanted = (search.name ?? '').toLowerCase();
+  const wanted = foldName(search.name ?? '');
   // Ten thousand names are put in order once, not with every letter that somebody types.
   const all = query.data?.rows;
   const sorted = useMemo(() => (all ?? []).toSorted((a, b) => inOrder.compare(a.name, b.name)), [all]);
@@ -56,7 +57,7 @@ export function NamedList<Row extends { readonly id: string; readonly name: stri
         </div>
         <Asked query={query}>
           {({ isCut, rows }) => {
-            const found = wanted === '' ? sorted : sorted.filter(({ name }) => name.toLowerCase().includes(wanted));
+            const found = wanted === '' ? sorted : sorted.filter(({ name }) => foldName(name).includes(wanted));
             return (
               <SpaceBetween size="xs">
                 <PagedTable
@@ -64,7 +65,8 @@ export function NamedList<Row extends { readonly id: string; readonly name: stri
                   page={search.page ?? 1}
                   turnTo={(page) => look({ ...search, page }, false)}
                   columns={columns}
-                  empty={<Nothing title={say('list.none')} how={empty} />}
+                  // Who has something, and looks for something else, is not told to make a first one.
+                  empty={<Nothing title={say('list.none')} how={all?.length === 0 ? empty : say('list.noneHow')} />}
                 />
                 {isCut && <Box color="text-status-warning">{say('runs.cut', { count: count(rows.length) })}</Box>}
                 <AsOf at={query.dataUpdatedAt} />

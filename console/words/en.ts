@@ -282,6 +282,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'nav.segments': 'Segments',
   'list.byName': 'Find by name',
   'list.none': 'Nothing found',
+  'list.noneHow': 'Look for another name.',
   'draft.kept': 'Unsaved draft · {day}',
   'draft.throwAway': 'Throw the draft away',
   'class.AD': 'Advertisement',

@@ -279,6 +279,7 @@ export const ko = {
   'nav.segments': '세그먼트',
   'list.byName': '이름으로 찾기',
   'list.none': '해당하는 항목이 없습니다',
+  'list.noneHow': '찾는 이름을 바꿔 보세요.',
   'draft.kept': '저장하지 않은 초안 · {day}',
   'draft.throwAway': '초안 버리기',
   'class.AD': '광고성 정보',

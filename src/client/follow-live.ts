@@ -38,13 +38,15 @@ export function followLive<State>(
   let asked = 0;
   let unsubscribe = (): void => undefined;
   let cancelQuiet = (): void => undefined;
-  let cancelRetry = (): void => undefined;
+  let cancelAskAgain = (): void => undefined;
+  let cancelSubscribeAgain = (): void => undefined;
   let cancelSettled = (): void => undefined;
 
   function stop(): void {
     isStopped = true;
     cancelQuiet();
-    cancelRetry();
+    cancelAskAgain();
+    cancelSubscribeAgain();
     cancelSettled();
     unsubscribe();
   }
@@ -76,19 +78,29 @@ export function followLive<State>(
     asked += 1;
     waitForSilence();
     void feed.query().then((answer) => {
-      if (!answer.ok) return fail(answer.error, ask);
+      if (!answer.ok) return fail(answer.error, askLater);
       if (answer.state !== null) return hear(answer.state);
       const failure = rules.whenMissing();
       if (failure !== null) end(failure);
     });
   }
 
-  function fail(failure: WatchFailure, retry: () => void): void {
+  function fail(failure: WatchFailure, tryLater: (delayMs: number) => void): void {
     if (isStopped) return;
     if (failure.isFinal) return end(failure);
     failures += 1;
-    cancelRetry();
-    cancelRetry = timers.after(retryDelayMs(failures), retry);
+    tryLater(retryDelayMs(failures));
+  }
+
+  // Each has a timer of its own: a question that fails while a subscription is still to be made anew must not undo that.
+  function askLater(delayMs: number): void {
+    cancelAskAgain();
+    cancelAskAgain = timers.after(delayMs, ask);
+  }
+
+  function subscribeLater(delayMs: number): void {
+    cancelSubscribeAgain();
+    cancelSubscribeAgain = timers.after(delayMs, subscribe);
   }
 
   function subscribe(): void {
@@ -101,7 +113,7 @@ export function followLive<State>(
       cancelSettled();
       cancelSettled = timers.after(SETTLED_MS, ask);
     };
-    unsubscribe = feed.subscribe({ onReady, onNews: hear, onError: (failure) => fail(failure, subscribe) });
+    unsubscribe = feed.subscribe({ onReady, onNews: hear, onError: (failure) => fail(failure, subscribeLater) });
     // A feed may end everything while it subscribes, before its unsubscriber was known here.
     if (isStopped) unsubscribe();
   }

@@ -33,7 +33,8 @@ export async function* pagesOf<Item>(
   let nextToken: string | null = null;
   do {
     const { data, errors }: PageResult<Item> = await ask(nextToken);
-    if (data === null) throw new PageError(errors);
+    // A page of which a part failed is not whole, and whoever reads on would take it for one.
+    if (data === null || errors.length > 0) throw new PageError(errors);
     yield* data.items;
     nextToken = data.nextToken ?? null;
   } while (nextToken !== null);

@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { useSay } from '../../words/say.ts';
@@ -12,7 +13,16 @@ const route = getRouteApi('/campaigns/$campaignId/edit');
 
 /** The wizard of one campaign; `new` is one that is not saved yet. */
 export function CampaignEditPage(): JSX.Element {
+  const say = useSay();
+  const { mayWrite } = usePerson();
   const { campaignId } = route.useParams();
+  // Whoever may save none is not led through five steps to be told so at the last.
+  if (!mayWrite)
+    return (
+      <Alert type="info" header={say('failure.denied')}>
+        {say('failure.deniedHow')}
+      </Alert>
+    );
   return campaignId === 'new' ? (
     <CampaignWizard key="new" campaignId={null} saved={{ value: EMPTY_CAMPAIGN, revision: 0 }} />
   ) : (

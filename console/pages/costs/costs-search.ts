@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { monthText } from '../../format/month.ts';
 
 const field = <Shape extends z.ZodMiniType>(shape: Shape) => z.catch(z.optional(shape), undefined);
 
@@ -9,7 +10,7 @@ export const COST_TABS = ['runs', 'prices', 'rates'] as const;
 export const costsSearch = z.object({
   tab: field(z.enum(COST_TABS)),
   /** A month of Korea, as `2026-11`. */
-  month: field(z.string().check(z.regex(/^\d{4}-\d{2}$/))),
+  month: field(monthText),
   /** Where a page of runs begins. */
   after: field(z.string()),
 });

@@ -70,7 +70,7 @@ export function CustomerEndpoints({
         {
           id: 'address',
           header: say('customers.address'),
-          cell: ({ address }) => (isMasked ? maskedAddress(address) : address),
+          cell: ({ address }) => <span className="any-length">{isMasked ? maskedAddress(address) : address}</span>,
         },
         { id: 'status', header: say('customers.status'), cell: ({ status }) => say(`endpointStatus.${status}`) },
         { id: 'optOut', header: say('customers.optOut'), cell: ({ optOut }) => say(`optOut.${optOut}`) },

@@ -12,6 +12,7 @@ import { askFor } from '../../ask/ask.ts';
 import { dayTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
+import { foldName } from '../../parts/fold-name.ts';
 import { NameFilter } from '../../parts/name-filter.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
 import { TurnPages } from '../../parts/turn-pages.tsx';
@@ -35,7 +36,7 @@ export function InsightPage(): JSX.Element {
     queryKey: ['recentRuns', 'reports', after],
     queryFn: () => askFor('recentRuns', { limit: ROWS, ...(after === undefined ? {} : { nextToken: after }) }),
   });
-  const wanted = (name ?? '').toLowerCase();
+  const wanted = foldName(name ?? '');
   return (
     <ContentLayout
       header={
@@ -63,7 +64,7 @@ export function InsightPage(): JSX.Element {
               <Table
                 variant="borderless"
                 wrapLines
-                items={items.filter(({ campaignName }) => campaignName.toLowerCase().includes(wanted))}
+                items={items.filter(({ campaignName }) => foldName(campaignName).includes(wanted))}
                 trackBy="id"
                 empty={<Nothing title={say('runs.none')} how={say('insight.noneHow')} />}
                 columnDefinitions={[

@@ -14,6 +14,7 @@ import { dayTime } from '../../format/times.ts';
 import type { JobRow } from '../../../src/client/amplify-job-feed.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
+import { foldName } from '../../parts/fold-name.ts';
 import { NameFilter } from '../../parts/name-filter.tsx';
 import { settledOf } from '../../parts/outcome-bar.tsx';
 import { PagedTable } from '../../parts/paged-table.tsx';
@@ -71,7 +72,7 @@ export function RunsPage(): JSX.Element {
 
 function isWanted({ phase, campaignName }: JobRow, search: RunsSearch): boolean {
   if (search.phase !== undefined && phase !== search.phase) return false;
-  return search.name === undefined || (campaignName ?? '').toLowerCase().includes(search.name.toLowerCase());
+  return search.name === undefined || foldName(campaignName ?? '').includes(foldName(search.name));
 }
 
 function RunsTable({

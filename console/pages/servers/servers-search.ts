@@ -9,7 +9,7 @@ export const SERVER_TABS = ['clients', 'audit'] as const;
 export const serversSearch = z.object({
   tab: field(z.enum(SERVER_TABS)),
   /** Of the audit log: a UTC day, and a part of who, what or to whom. */
-  day: field(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
+  day: field(z.iso.date()),
   q: field(z.coerce.string()),
   outcome: field(z.enum(['OK', 'REFUSED'])),
   after: field(z.string()),

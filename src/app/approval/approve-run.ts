@@ -1,8 +1,8 @@
 import { approve, changesOf, type Approval } from '../../domain/approval/index.ts';
 import { refuse, type Refused } from '../../domain/result.ts';
 import { changeJob } from '../delivery/job/change-job.ts';
-import type { SendJob } from '../delivery/model/job.ts';
-import type { JobStore } from '../delivery/model/ports.ts';
+import { progressOf, type SendJob } from '../delivery/model/job.ts';
+import type { JobStore, ProgressPublisher } from '../delivery/model/ports.ts';
 import type { Actor, Clock } from '../ports.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import { subjectOfRun, type SubjectDeps } from './subject-of-run.ts';
@@ -10,6 +10,7 @@ import { subjectOfRun, type SubjectDeps } from './subject-of-run.ts';
 export type ApproveRunDeps = SubjectDeps & {
   readonly jobs: JobStore;
   readonly approvals: ApprovalStore;
+  readonly publisher: ProgressPublisher;
   readonly clock: Pick<Clock, 'now'>;
 };
 
@@ -59,5 +60,7 @@ export async function approveRun(
   const changed = await changeJob(deps.jobs, runId, (present) =>
     present.phase === 'PLANNED' ? { ...present, approvedBy: actor.id, approvedAt: now } : null,
   );
+  // Its author looks at it and waits to launch it: no count has changed, but it is another one.
+  if (changed?.isChanged === true) await deps.publisher.publish(progressOf(changed.job));
   return { ok: true, job: changed?.job ?? job, approval };
 }

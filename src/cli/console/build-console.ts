@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { keyOfSources } from '../../offline/index.ts';
 import { OWN_BACKEND } from '../own-backend.ts';
+import { keepBuilds } from './keep-builds.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 const CONSOLE = join(ROOT, 'console');
@@ -26,8 +27,12 @@ export type BuiltConsole =
 /** Builds the console with Vite, unless what it is made of is as it was at the last build. */
 export async function buildConsole(write: (line: string) => void): Promise<BuiltConsole> {
   const key = await keyOfSources(OWN_BACKEND.backendFile, { sourceRoots: SOURCES });
-  const folder = join(BUILDS, key.slice(0, 16));
-  if (existsSync(join(folder, 'index.html'))) return { ok: true, folder };
+  const name = key.slice(0, 16);
+  const folder = join(BUILDS, name);
+  if (existsSync(join(folder, 'index.html'))) {
+    await keepBuilds(BUILDS, name);
+    return { ok: true, folder };
+  }
   const vite = findVite();
   if (vite === undefined) {
     const message =
@@ -49,7 +54,7 @@ export async function buildConsole(write: (line: string) => void): Promise<Built
     await rm(unfinished, { recursive: true, force: true });
   }
   write(`Built the console in ${((performance.now() - startedAt) / 1000).toFixed(0)} s.`);
-  await removeOthers(folder);
+  await keepBuilds(BUILDS, name);
   return { ok: true, folder };
 }
 
@@ -69,13 +74,4 @@ async function runVite(program: string, outputFolder: string): Promise<void> {
   await promisify(execFile)(process.execPath, [program, ...words], {
     env: { ...environment, NODE_ENV: 'production' },
   });
-}
-
-/** Builds of what the sources were before. */
-async function removeOthers(folder: string): Promise<void> {
-  for (const name of await readdir(BUILDS)) {
-    const other = join(BUILDS, name);
-    // One with a process in its name is being made by somebody else.
-    if (other !== folder && !name.includes('.')) await rm(other, { recursive: true, force: true });
-  }
 }

@@ -10,14 +10,17 @@ export type Live<State> = {
   readonly isLive: boolean;
 };
 
-/** The same with a way to watch anew what could not be watched any further, such as after signing in. */
+/**
+ * The same with a way to watch anew what is no longer watched: what could not be, such as before signing in, and what was over
+ * and goes on, such as a job after `retryFailed`.
+ */
 export type LiveAgain<State> = Live<State> & { readonly retry: () => void };
 
 /** A store for `useSyncExternalStore`. */
 export type LiveStore<State> = {
   readonly subscribe: (listener: () => void) => () => void;
   readonly read: () => Live<State>;
-  /** Watches anew when it failed; otherwise nothing. */
+  /** Watches anew when it failed or is over; otherwise nothing. */
   readonly retry: () => void;
 };
 
@@ -68,7 +71,7 @@ function createLiveStore<State>(
     for (const tell of listeners) tell();
   };
   const retry = (): void => {
-    if (shown.error === null) return;
+    if (watch === null || shown.isLive) return;
     show({ ...shown, error: null, isLive: true });
     begin();
   };
@@ -95,7 +98,7 @@ function createLiveStore<State>(
       listeners.add(listener);
       if (watch === null) begin();
       // Whoever shows it anew after it failed, as after signing in, asks for it anew, also where others still show it.
-      else retry();
+      else if (shown.error !== null) retry();
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;

@@ -7,6 +7,8 @@ import { LOOKS, walkPages } from './walk-pages.ts';
 let console_: OpenConsole;
 let prepared: PreparedJob;
 let campaignId: string;
+/** As other systems name customers and their devices: without a place to break a line. */
+const LONG = 'x'.repeat(200);
 beforeAll(async () => {
   console_ = await openConsole();
   prepared = await prepareJob(console_.backend, 40);
@@ -19,6 +21,16 @@ beforeAll(async () => {
       z.object({ campaignId: z.string() }),
     )
   ).campaignId;
+  const customer = {
+    id: LONG,
+    attributes: { Name: ['김서연'], [LONG.slice(0, 40)]: [LONG.slice(0, 100)] },
+    endpoints: [{ id: 'long', channelType: 'GCM', address: LONG }],
+  };
+  await prepared.session.call(
+    'mutation ($customers: [AWSJSON!]!) { upsertCustomers(customers: $customers) { outcome } }',
+    { customers: [JSON.stringify(customer)] },
+    z.array(z.object({ outcome: z.literal('CREATED') })),
+  );
 }, 240_000);
 afterAll(async () => {
   await prepared?.session.close();
@@ -34,6 +46,7 @@ describe('every page of campaigns, people, costs, servers and settings', () => {
         ['#/customers', 'form'],
         ['#/customers?q=%EC%84%9C%EC%97%B0', 'table'],
         ['#/customers/m-1', 'table'],
+        [`#/customers/${LONG}`, 'table'],
         ['#/insight', 'table'],
         ['#/costs', 'table'],
         ['#/costs?tab=prices', 'table'],

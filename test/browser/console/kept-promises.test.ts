@@ -58,6 +58,21 @@ describe('the console', () => {
     expect(await page.getByLabel('이름으로 찾기').inputValue()).toBe('서울');
   });
 
+  it('K1 finds a name also by Hangul that a Mac hands over letter by letter, and tells nobody who has some to make a first', async () => {
+    await page.goto(
+      `${console_.url}#/templates?name=${encodeURIComponent(`${prepared.templateName} `.normalize('NFD'))}`,
+    );
+    await page.getByRole('link', { name: prepared.templateName }).waitFor();
+    await page.getByLabel('이름으로 찾기').fill('없는 이름');
+    await page.getByText('찾는 이름을 바꿔 보세요.').waitFor();
+    expect(await page.getByText('첫 템플릿을 만드세요.').count()).toBe(0);
+  });
+
+  it('opens a calendar whose address says a month that it has nothing of, and hangs on none', async () => {
+    await page.goto(`${console_.url}#/calendar?month=0001-01`);
+    await heading('캘린더 2026-11');
+  });
+
   it('K3 shows a segment as it was saved last, whoever saved it, and tells of two who change it', async () => {
     await page.goto(`${console_.url}#/segments/new`);
     await heading('새 세그먼트');
@@ -124,6 +139,8 @@ describe('the console', () => {
 
   it('K7 goes no further with a limit that is no number, and K4 shows nothing of a draft that was thrown away', async () => {
     await page.goto(`${console_.url}#/campaigns/new/edit`);
+    // The page before has a field of this name, too.
+    await heading('새 캠페인');
     await page.getByLabel('이름', { exact: true }).fill('한도');
     await choose(page, '세그먼트', '활동 고객');
     await next();

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD } from '../../amplify-client.ts';
 import { prepareJob, type PreparedJob } from '../../prepare-job.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
 
@@ -49,6 +50,55 @@ describe('the sign-in', () => {
     await page.context().close();
   });
 
+  it('leads whoever’s sign-in has ended to a new one by the notice, and back to what they had typed', async () => {
+    const page = await console_.signIn('marketer');
+    await page.goto(`${console_.url}#/segments/new`);
+    await page.getByLabel('이름', { exact: true }).fill('끝난 로그인');
+    await page.getByLabel('최근 며칠').fill('9');
+    await page.getByText('저장하지 않은 초안').waitFor();
+    await page.evaluate(() => {
+      for (const name of Object.keys(localStorage)) if (name.startsWith('Cognito')) localStorage.removeItem(name);
+    });
+    await page.getByRole('button', { name: '저장', exact: true }).click();
+    const notice = page.getByText('로그인이 끝났습니다');
+    await notice.waitFor();
+    await page.getByRole('button', { name: '로그인', exact: true }).first().click();
+    await page.fill('input[name=email]', 'marketer@example.org');
+    await page.fill('input[name=password]', PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '끝난 로그인' }).waitFor();
+    expect(await page.getByLabel('최근 며칠').inputValue()).toBe('9');
+    expect(console_.problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows who waits to launch a run that somebody else has approved it, without a reload, and who approved it as well', async () => {
+    const page = await console_.signIn('marketer');
+    const other = await console_.signIn('admin');
+    await other.evaluate(async () => {
+      const key = Object.keys(localStorage).find((name) => name.endsWith('.accessToken')) ?? '';
+      await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: localStorage.getItem(key) ?? '' },
+        body: JSON.stringify({
+          query: 'mutation { saveDeliverySettings(approval: { recipients: 10 }) { isStopped } }',
+        }),
+      });
+    });
+    // Anew: what the settings are is asked for once.
+    for (const one of [other, page]) await one.reload();
+    await page.goto(`${console_.url}#/runs/${prepared.jobId}`);
+    await page.getByRole('button', { name: '승인', exact: true }).waitFor();
+    await other.goto(`${console_.url}#/runs/${prepared.jobId}`);
+    await other.getByRole('button', { name: '승인', exact: true }).click();
+    await other.getByRole('dialog').getByRole('button', { name: '발송 승인' }).click();
+    await other.getByText('발송을 승인했습니다').waitFor();
+    for (const one of [other, page])
+      await one.getByRole('button', { name: '발송 시작', exact: true }).waitFor({ timeout: 10_000 });
+    expect(console_.problems).toEqual([]);
+    for (const one of [other, page]) await one.context().close();
+  });
+
   it('offers a viewer nothing that writes, and the API refuses them all the same', async () => {
     const page = await console_.signIn('viewer', { language: 'en' });
     await page.goto(`${console_.url}#/runs/${prepared.jobId}`);
@@ -66,6 +116,10 @@ describe('the sign-in', () => {
       return ((await answer.json()) as { errors: { errorType: string }[] }).errors[0]?.errorType;
     }, prepared.jobId);
     expect(refused).toBe('Unauthorized');
+    // By its address alone: nobody is led through a wizard whose last step they may not take.
+    await page.goto(`${console_.url}#/campaigns/new/edit`);
+    await page.getByText('You may not do this').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).count()).toBe(0);
     expect(console_.problems).toEqual([]);
     await page.context().close();
   });

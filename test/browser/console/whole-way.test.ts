@@ -202,9 +202,10 @@ describe('from a file of people to a report', () => {
       await second.getByRole('button', { name: said('order.approve'), exact: true }).click();
       await second.getByRole('dialog').getByRole('button', { name: '₩' }).click();
       await second.getByText(said('order.approve.done')).waitFor();
+      await second.getByRole('button', { name: said('order.launch'), exact: true }).waitFor();
       await second.context().close();
 
-      await page.reload();
+      // Whoever waits for it sees that it is approved, and launches it from there.
       await page.getByRole('button', { name: said('order.launch'), exact: true }).click();
       await page.getByRole('dialog').getByRole('button', { name: '₩' }).click();
       const moved: number[] = [];

@@ -52,7 +52,7 @@ const messageOf = (outcome: { readonly ok: boolean; readonly error?: { readonly 
 
 describe('the launch of a large run', () => {
   it('is refused until somebody else has approved it, and says so', async () => {
-    const { app, approve, launch, runId } = await plannedRun();
+    const { app, deps, approve, launch, runId } = await plannedRun();
     const refused = await launch();
     expect(codeOf(refused)).toBe('NOT_APPROVED');
     expect(messageOf(refused)).toContain('approveRun');
@@ -60,6 +60,8 @@ describe('the launch of a large run', () => {
     expect(job).toMatchObject({ approvedBy: 'jisu', approvedAt: app.clock.now(), phase: 'PLANNED' });
     expect(approval).toMatchObject({ author: 'minji', by: 'jisu', subject: { recipients: job.sent.included } });
     expect(approval.subject.krwMicros).toBe(job.sent.included * 10_000_000);
+    // Who waits to launch it hears of it.
+    expect(deps.publisher.ticks.at(-1)).toMatchObject({ jobId: runId, phase: 'PLANNED', seq: job.seq });
     unwrap(await launch());
     await app.work();
     expect((await app.jobOf(runId)).phase).toBe('COMPLETED');

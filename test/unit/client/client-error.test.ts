@@ -48,6 +48,8 @@ describe('an operation that aws-amplify does not even ask', () => {
   beforeEach(() => {
     vi.spyOn(console, 'warn').mockReturnValue();
     vi.stubGlobal('WebSocket', class {});
+    // Another file in this process may have configured it.
+    Amplify.configure({});
     return () => {
       vi.unstubAllGlobals();
       vi.restoreAllMocks();

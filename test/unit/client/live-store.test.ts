@@ -10,12 +10,21 @@ afterEach(() => void vi.useRealTimers());
 
 /** Stores over watches that a test decides of. */
 function arrange() {
-  const opened: { key: string; tell: (state: number) => void; isCancelled: boolean; fail: (error: Error) => void }[] =
-    [];
+  const opened: {
+    key: string;
+    tell: (state: number) => void;
+    isCancelled: boolean;
+    fail: (error: Error) => void;
+    end: (last: number) => void;
+  }[] = [];
   const store = createLiveStores<number>((key, tell): Watch<number> => {
     let fail: (error: Error) => void = () => undefined;
-    const done = new Promise<number | null>((_resolve, reject) => (fail = reject));
-    const watch = { key, tell, isCancelled: false, fail };
+    let end: (last: number) => void = () => undefined;
+    const done = new Promise<number | null>((resolve, reject) => {
+      fail = reject;
+      end = resolve;
+    });
+    const watch = { key, tell, isCancelled: false, fail, end };
     opened.push(watch);
     return {
       done,
@@ -113,6 +122,23 @@ describe('L3 a thing that components show', () => {
       { data: null, error: null, isLive: true },
       { data: 7, error: null, isLive: true },
     ]);
+  });
+
+  it('is watched anew by who retries when it was over, as a job that goes on; who only shows it as well asks nothing', async () => {
+    const { opened, store } = arrange();
+    store('job').subscribe(() => undefined);
+    opened[0]?.tell(7);
+    opened[0]?.end(7);
+    await vi.advanceTimersByTimeAsync(0);
+    store('job').subscribe(() => undefined);
+    expect(opened).toHaveLength(1);
+    expect(store('job').read()).toEqual({ data: 7, error: null, isLive: false });
+    store('job').retry();
+    expect(store('job').read()).toEqual({ data: 7, error: null, isLive: true });
+    opened[1]?.tell(9);
+    expect(store('job').read()).toEqual({ data: 9, error: null, isLive: true });
+    store('job').retry();
+    expect(opened).toHaveLength(2);
   });
 
   it.each([null, undefined, ''])('is not watched while its id is %j', (id) => {

@@ -124,6 +124,26 @@ describe('watching a job', () => {
     watch.cancel();
   });
 
+  it('subscribes again although a question failed meanwhile, so that a network that was away costs no live news', async () => {
+    const script = scriptedFeed([refused('NETWORK', false), stored(snapshot(1))]);
+    const clock = manualTimers();
+    const watch = begun(watchJob('job', { feed: script.feed, timers: clock.timers }));
+    // Ever later: the last of these waits 16 s, longer than the silence after which what is stored is asked for.
+    for (const delay of [500, 1_000, 2_000, 4_000, 8_000]) {
+      script.break({ code: 'NETWORK', message: 'away', isFinal: false });
+      clock.elapse(delay);
+    }
+    script.break({ code: 'NETWORK', message: 'away', isFinal: false });
+    await settled();
+    const before = script.calls.filter((call) => call === 'subscribe').length;
+    clock.elapse(10_000);
+    await settled();
+    clock.elapse(30_000);
+    expect(script.calls.filter((call) => call === 'subscribe')).toHaveLength(before + 1);
+    watch.cancel();
+    expect(clock.waiting()).toBe(0);
+  });
+
   it('shows rising seq only, and ends with the last state, however ticks, answers and reconnects interleave', async () => {
     const event = fc.oneof(
       fc.record({ kind: fc.constant('tick' as const), seq: fc.integer({ min: 1, max: 40 }) }),
