@@ -179,7 +179,8 @@ describe('import(export(x)) = x', { timeout: 300_000 }, () => {
         text,
         fc.constantFrom('a@example.com', 'a@xn--3e0b707e.example', 'a=b@example.com'),
         attributes,
-        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        // What the store has a place for; others are refused.
+        fc.double({ noNaN: true, min: -1e100, max: 1e100 }).filter((one) => one === 0 || Math.abs(one) >= 1e-100),
         (id, address, lists, metric) => {
           const filled = Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
           const columns: [string, string][] = [

@@ -127,6 +127,8 @@ describe('what is said of a customer', () => {
     ['a number that is not one', { activity: { lastActiveAt: Number.NaN } }, 'INVALID_FIELD'],
     ['a negative count', { activity: { events: { buy: { days: [[20_000, -1]] } } } }, 'INVALID_FIELD'],
     ['a metric that is not finite', { endpoints: [{ id: 'e', metrics: { a: Infinity } }] }, 'INVALID_FIELD'],
+    ['a metric that the store has no place for', { endpoints: [{ id: 'e', metrics: { a: 1e126 } }] }, 'INVALID_FIELD'],
+    ['a metric too small for the store', { endpoints: [{ id: 'e', metrics: { a: 1e-131 } }] }, 'INVALID_FIELD'],
     ['a reserved name', JSON.parse('{"attributes":{"__proto__":["x"]}}') as object, 'RESERVED_NAME'],
     ['a reserved name at the top', JSON.parse('{"__proto__":{"x":1}}') as object, 'RESERVED_NAME'],
   ])('with %s is refused', (_name, value, code) => {

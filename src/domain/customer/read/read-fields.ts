@@ -193,10 +193,19 @@ export function readAttributes(parent: Fields, name: string, path: string): Chan
   );
 }
 
+/** DynamoDB keeps no number beyond 10^125, and beside 0 none below 10^-130: a row with one is refused as a whole. */
+const MAX_METRIC = 1e100;
+
 /** Custom metrics: finite numbers; null takes one away. */
 export function readMetrics(parent: Fields, name: string, path: string): Changes<number> {
   const fields = readObject(parent, name, path);
   return Object.fromEntries(
-    readNames(fields, path).map(([each, key]) => [each, readNumber(fields, key, `${path}.${each}`) ?? null]),
+    readNames(fields, path).map(([each, key]) => {
+      const number = readNumber(fields, key, `${path}.${each}`, MAX_METRIC) ?? null;
+      if (number !== null && number !== 0 && Math.abs(number) < 1 / MAX_METRIC) {
+        throw new FieldRefusal('INVALID_FIELD', `${path}.${each} must be 0, or at least ${1 / MAX_METRIC} in size.`);
+      }
+      return [each, number];
+    }),
   );
 }
