@@ -229,7 +229,7 @@ describe('from a file of people to a report', () => {
       await page.getByRole('button', { name: said('find.button'), exact: true }).click();
       await page.getByText(`${language}-10 ·`).first().waitFor();
       await page.getByRole('tab', { name: said('run.activity') }).click();
-      await page.getByText(said('activity.approved')).waitFor();
+      await page.getByText(said('activity.approved'), { exact: true }).waitFor();
 
       expect(console_.problems).toEqual([]);
 
