@@ -34,9 +34,12 @@ export function dayClockTime(at: string | number, language: Language): string {
   return `${dayInWords(at, language, {})} ${clockTime(at, language)}`;
 }
 
+/** Sweden writes days as ISO 8601 does. */
+const ISO_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE });
+
 /** The Korean day of a moment: `2026-11-28`. */
 export function dayOf(at: string | number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(new Date(at));
+  return ISO_DAY.format(new Date(at));
 }
 
 /** A day from its beginning in Korea. */

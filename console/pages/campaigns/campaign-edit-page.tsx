@@ -5,6 +5,7 @@ import type { JSX } from 'react';
 import { usePerson } from '../../app/person.tsx';
 import { askFor } from '../../ask/ask.ts';
 import { Asked } from '../../parts/asked.tsx';
+import { MayNot } from '../../parts/may-not.tsx';
 import { useSay } from '../../words/say.ts';
 import { draftOfCampaign, EMPTY_CAMPAIGN } from './campaign-draft.ts';
 import { CampaignWizard } from './campaign-wizard.tsx';
@@ -13,16 +14,10 @@ const route = getRouteApi('/campaigns/$campaignId/edit');
 
 /** The wizard of one campaign; `new` is one that is not saved yet. */
 export function CampaignEditPage(): JSX.Element {
-  const say = useSay();
   const { mayWrite } = usePerson();
   const { campaignId } = route.useParams();
   // Whoever may save none is not led through five steps to be told so at the last.
-  if (!mayWrite)
-    return (
-      <Alert type="info" header={say('failure.denied')}>
-        {say('failure.deniedHow')}
-      </Alert>
-    );
+  if (!mayWrite) return <MayNot />;
   return campaignId === 'new' ? (
     <CampaignWizard key="new" campaignId={null} saved={{ value: EMPTY_CAMPAIGN, revision: 0 }} />
   ) : (

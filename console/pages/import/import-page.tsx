@@ -13,6 +13,7 @@ import { ColumnError } from '../../../src/import-reader/column-error.ts';
 import type { FileRefusal } from '../../../src/import-reader/inspect.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { usePerson } from '../../app/person.tsx';
+import { MayNot } from '../../parts/may-not.tsx';
 import { useSay } from '../../words/say.ts';
 import { ImportState } from './import-state.tsx';
 import { guessMeanings } from './meanings.ts';
@@ -82,12 +83,7 @@ export function ImportPage(): JSX.Element {
     }
   };
 
-  if (!mayWrite && importId === undefined)
-    return (
-      <Alert type="info" header={say('failure.denied')}>
-        {say('failure.deniedHow')}
-      </Alert>
-    );
+  if (!mayWrite && importId === undefined) return <MayNot />;
   return (
     <ContentLayout
       header={

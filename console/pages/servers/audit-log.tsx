@@ -9,6 +9,7 @@ import { askFor } from '../../ask/ask.ts';
 import { dayClockTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
 import { Asked, Nothing } from '../../parts/asked.tsx';
+import { foldName } from '../../parts/fold-name.ts';
 import { NameFilter } from '../../parts/name-filter.tsx';
 import { TurnPages } from '../../parts/turn-pages.tsx';
 import { serverNow } from '../../session/server-clock.ts';
@@ -41,7 +42,7 @@ export function AuditLog({
       return { day: shown, ...(await askFor('listAuditEntries', asked)) };
     },
   });
-  const wanted = (q ?? '').toLowerCase();
+  const wanted = foldName(q ?? '');
   const outcomes = [
     { value: '', label: say('audit.anyOutcome') },
     { value: 'OK', label: say('audit.done') },
@@ -53,7 +54,7 @@ export function AuditLog({
         const found = entries
           .filter(({ outcome: ended }) => outcome === undefined || isOf(ended, outcome))
           .filter(({ actor, action, subject }) =>
-            [actor, action, subject ?? ''].some((text) => text.toLowerCase().includes(wanted)),
+            [actor, action, subject ?? ''].some((text) => foldName(text).includes(wanted)),
           );
         return (
           <SpaceBetween size="s">

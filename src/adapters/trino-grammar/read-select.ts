@@ -246,7 +246,10 @@ function refused(why: string): Refused<'SQL_REFUSED'> {
 const PIECES = /'[^']*'|"[^"]*"|--[^\r\n]*|\/\*[\s\S]*?\*\/|\w+|[()[\]]/g;
 
 /** What opens and closes a level; of other words only these two begin a query. */
-const LEVELS: Readonly<Record<string, 1 | -1>> = { '(': 1, '[': 1, case: 1, ')': -1, ']': -1, end: -1 };
+const LEVELS: ReadonlyMap<string, 1 | -1> = new Map([
+  ...(['(', '[', 'case'] as const).map((opens) => [opens, 1] as const),
+  ...([')', ']', 'end'] as const).map((closes) => [closes, -1] as const),
+]);
 const QUERIES: ReadonlySet<string> = new Set(['select', 'with']);
 
 /** Why a text is too deep to be read by the parser within a call, or null. */
@@ -254,7 +257,7 @@ function tooDeep(sql: string): string | null {
   let depth = 0;
   for (const [piece] of sql.matchAll(PIECES)) {
     const word = piece.toLowerCase();
-    depth += Object.hasOwn(LEVELS, word) ? (LEVELS[word] ?? 0) : 0;
+    depth += LEVELS.get(word) ?? 0;
     if (depth > MAX_DEPTH) return `its brackets are more than ${MAX_DEPTH} deep.`;
     if (depth > MAX_QUERY_DEPTH && QUERIES.has(word)) {
       return `a SELECT stands in more than ${MAX_QUERY_DEPTH} brackets. Give it a name by WITH.`;
@@ -263,6 +266,7 @@ function tooDeep(sql: string): string | null {
   return null;
 }
 
+/** Reads one SELECT; throws a `RefusedSql` where its tree has something else. */
 function readTree(sql: string): ReturnType<SelectReader['read']> {
   let wrong: string | null = null;
   const parser = new TrinoSQL().createParser(sql, ({ message, startLine, startColumn }) => {
@@ -278,20 +282,15 @@ function readTree(sql: string): ReturnType<SelectReader['read']> {
   if (query === undefined || more.length > 0 || (semicolon !== undefined && semicolon.getText() !== ';')) {
     return refused('it must be exactly one statement.');
   }
-  try {
-    const names = new Set<number>();
-    checkNode(query, new Set(), names);
-    if (!/^(select|with|\()/i.test(query.getText())) return refused('it does not begin with SELECT or WITH.');
-    const within = new Set(tokensOf(query));
-    const tokens = new TrinoSQL().getAllTokens(sql);
-    const words = tokens
-      .filter(({ tokenIndex }) => within.has(tokenIndex))
-      .map(({ tokenIndex, text }) => (names.has(tokenIndex) ? `"${(text ?? '').toLowerCase()}"` : (text ?? '')));
-    return { ok: true, sql: words.join(' ') };
-  } catch (error) {
-    if (error instanceof RefusedSql) return refused(error.message);
-    throw error;
-  }
+  const names = new Set<number>();
+  checkNode(query, new Set(), names);
+  if (!/^(select|with|\()/i.test(query.getText())) return refused('it does not begin with SELECT or WITH.');
+  const within = new Set(tokensOf(query));
+  const tokens = new TrinoSQL().getAllTokens(sql);
+  const words = tokens
+    .filter(({ tokenIndex }) => within.has(tokenIndex))
+    .map(({ tokenIndex, text }) => (names.has(tokenIndex) ? `"${(text ?? '').toLowerCase()}"` : (text ?? '')));
+  return { ok: true, sql: words.join(' ') };
 }
 
 /**
@@ -305,6 +304,7 @@ export const readSelect: SelectReader = {
       const why = tooDeep(sql);
       return why === null ? readTree(sql) : refused(why);
     } catch (error) {
+      if (error instanceof RefusedSql) return refused(error.message);
       // The parser calls itself where no bracket shows it as well: NOT NOT, - -, 1 + 1 + 1.
       if (error instanceof RangeError) return refused('it is nested too deeply.');
       throw error;

@@ -1,6 +1,7 @@
 import { parseIsoTime } from '../consent/parse-time.ts';
 import { readIdText } from '../id.ts';
 import { exceeds, isLongerJson, jsonBytes, LIMITS } from '../limits.ts';
+import { isInMetricRange, METRIC_RANGE } from '../metric-range.ts';
 import { readNameText } from '../name.ts';
 import { refuse, type Refused } from '../result.ts';
 import { trimText } from '../trim-text.ts';
@@ -45,9 +46,6 @@ const HALF_CHARACTER = /[\ud800-\udfff]/u;
 /** Years of four digits: no table of the lake has others, and a clock that says microseconds is known by it. */
 const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
-
-/** What DynamoDB keeps goes to 10^125 and, beside 0, down to 10^-130; of these the sum of any number of events is finite. */
-const MAX_METRIC = 1e100;
 
 /** Reads one event of a call; what is wrong is said with the name of the field. */
 export function readEvent(input: unknown): { readonly ok: true; readonly event: SaidEvent } | Refused<EventErrorCode> {
@@ -176,9 +174,7 @@ function readMetrics(value: unknown): Read<EventMetrics> {
     if (typeof number !== 'number' || !Number.isFinite(number)) {
       return refuse('INVALID_FIELD', `${path} must be a finite number.`);
     }
-    const size = Math.abs(number);
-    if (size === 0 || (size >= 1 / MAX_METRIC && size <= MAX_METRIC)) return { ok: true, value: number };
-    return refuse('INVALID_FIELD', `${path} must be 0, or from 1e-100 to 1e100 in size.`);
+    return isInMetricRange(number) ? { ok: true, value: number } : refuse('INVALID_FIELD', `${path} ${METRIC_RANGE}`);
   });
 }
 

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, join, resolve } from 'node:path';
 import { explainFailure } from './explain-failure.ts';
 import { findProject, type BackendProject } from './find-project.ts';
 import { keyOfSources } from './hash-sources.ts';
+import { newestFirst } from './newest-first.ts';
 import { changedVariables, digestOfAll, readVariables, variablesFile, variablesOf } from './read-variables.ts';
 import { runOwned } from './run-owned.ts';
 
@@ -90,18 +91,11 @@ function runSynthesis(
 
 /** Keeps the newest assemblies of a backend, and removes what killed syntheses left behind. */
 async function removeOldOnes(cacheFolder: string, prefix: string): Promise<void> {
-  const folders = await Promise.all(
-    (await readdir(cacheFolder))
-      .filter((name) => name.startsWith(prefix))
-      // Another process may remove the same folders at the same time.
-      .map(async (name) => ({
-        name,
-        used: (await stat(join(cacheFolder, name)).catch(() => undefined))?.mtimeMs ?? 0,
-      })),
-  );
+  const names = (await readdir(cacheFolder)).filter((name) => name.startsWith(prefix));
+  const folders = await newestFirst(cacheFolder, names);
   const isTemporary = (folder: { readonly name: string }): boolean => folder.name.includes('.');
-  const complete = folders.filter((folder) => !isTemporary(folder)).sort((left, right) => right.used - left.used);
-  const abandoned = folders.filter((folder) => isTemporary(folder) && folder.used < Date.now() - ABANDONED_AFTER_MS);
+  const complete = folders.filter((folder) => !isTemporary(folder));
+  const abandoned = folders.filter((folder) => isTemporary(folder) && folder.usedAt < Date.now() - ABANDONED_AFTER_MS);
   const old = [...complete.slice(KEPT_PER_BACKEND), ...abandoned];
   await Promise.all(old.map(({ name }) => rm(join(cacheFolder, name), { recursive: true, force: true })));
 }

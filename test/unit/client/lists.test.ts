@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bonghwa } from '../../../src/client/operations.ts';
 import { pagesOf, type PageResult } from '../../../src/client/pages-of.ts';
 import { recipientsAsCsv } from '../../../src/client/recipients-as-csv.ts';
+import { csvCell } from '../../../src/standards/csv-cell.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -37,4 +39,22 @@ describe('a list that is read to its end', () => {
       expect(lines[1]?.replace(/^"/, '')).toMatch(/^'/);
     },
   );
+
+  it('writes each cell as every other list of ours does, though the library shares no code with them', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (customerId) => {
+        vi.spyOn(bonghwa, 'listRecipients').mockResolvedValue({
+          data: {
+            __typename: 'RecipientPage',
+            items: [{ __typename: 'JobRecipient', customerId }],
+            nextToken: null,
+          },
+          errors: [],
+        });
+        const lines: string[] = [];
+        for await (const line of recipientsAsCsv({ jobId: 'job' })) lines.push(line);
+        expect(lines[1]).toBe(`${csvCell(customerId)},,,,,,\r\n`);
+      }),
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import { composeLetters } from '../../compose-letters.ts';
 import { FORBIDDEN_CHARACTER, readIdText } from '../../id.ts';
+import { isInMetricRange, METRIC_RANGE } from '../../metric-range.ts';
 import { MAX_NAME, readNameText } from '../../name.ts';
 import { refuse, type Refused } from '../../result.ts';
 import { isBlank, trimText } from '../../trim-text.ts';
@@ -193,17 +194,14 @@ export function readAttributes(parent: Fields, name: string, path: string): Chan
   );
 }
 
-/** DynamoDB keeps no number beyond 10^125, and beside 0 none below 10^-130: a row with one is refused as a whole. */
-const MAX_METRIC = 1e100;
-
 /** Custom metrics: finite numbers; null takes one away. */
 export function readMetrics(parent: Fields, name: string, path: string): Changes<number> {
   const fields = readObject(parent, name, path);
   return Object.fromEntries(
     readNames(fields, path).map(([each, key]) => {
-      const number = readNumber(fields, key, `${path}.${each}`, MAX_METRIC) ?? null;
-      if (number !== null && number !== 0 && Math.abs(number) < 1 / MAX_METRIC) {
-        throw new FieldRefusal('INVALID_FIELD', `${path}.${each} must be 0, or at least ${1 / MAX_METRIC} in size.`);
+      const number = readNumber(fields, key, `${path}.${each}`) ?? null;
+      if (number !== null && !isInMetricRange(number)) {
+        throw new FieldRefusal('INVALID_FIELD', `${path}.${each} ${METRIC_RANGE}`);
       }
       return [each, number];
     }),
