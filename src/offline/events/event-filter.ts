@@ -1,13 +1,13 @@
 import type { EventFilter } from '../assembly/resources.ts';
-import { compileEventPattern, type EventMatcher } from './event-pattern/compile-event-pattern.ts';
+import { compileEventPattern, type EventMatcher, type FieldReader } from './event-pattern/compile-event-pattern.ts';
 
 /**
  * Does a record match one of an event source's patterns? Without patterns every record does.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
  */
-export function recordFilter(filters: readonly EventFilter[]): EventMatcher {
+export function recordFilter(filters: readonly EventFilter[], read?: FieldReader): EventMatcher {
   const matchers = filters.map((filter) => {
-    const compiled = compileEventPattern(filter);
+    const compiled = compileEventPattern(filter, read);
     if (!compiled.ok) throw new Error(`The filter ${JSON.stringify(filter)}: ${compiled.problem}.`);
     return compiled.matches;
   });

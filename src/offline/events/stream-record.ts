@@ -51,15 +51,10 @@ export function streamRecord(
 export type StreamRecord = ReturnType<typeof streamRecord>;
 
 /**
- * A record as filters see it: numbers of items are texts on the wire, and `numeric` compares numbers. Both match.
+ * A field of a record as filters see it: numbers of items are texts on the wire, and `numeric` compares numbers. Both match.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
  */
-export function withNumbers(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withNumbers);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, content]: [string, unknown]) =>
-      name === 'N' && typeof content === 'string' ? [name, [content, Number(content)]] : [name, withNumbers(content)],
-    ),
-  );
+export function fieldOfRecord(object: Readonly<Record<string, unknown>>, name: string): unknown {
+  const content = Object.hasOwn(object, name) ? object[name] : undefined;
+  return name === 'N' && typeof content === 'string' ? [content, Number(content)] : content;
 }

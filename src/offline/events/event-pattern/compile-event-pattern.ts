@@ -3,6 +3,11 @@ import { isScalar, valueTest, type JsonScalar, type ValueTest } from './value-te
 
 export type EventMatcher = (event: unknown) => boolean;
 
+/** What a field of an object has; undefined: it has no such field. */
+export type FieldReader = (object: Readonly<Record<string, unknown>>, name: string) => unknown;
+
+const readField: FieldReader = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
+
 export type CompiledEventPattern =
   { readonly ok: true; readonly matches: EventMatcher } | { readonly ok: false; readonly problem: string };
 
@@ -11,32 +16,32 @@ export type CompiledEventPattern =
  * matches when one of its elements does, and an object in a list has to match as a whole.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-export function compileEventPattern(pattern: unknown): CompiledEventPattern {
+export function compileEventPattern(pattern: unknown, read: FieldReader = readField): CompiledEventPattern {
   try {
-    return { ok: true, matches: objectMatcher(pattern) };
+    return { ok: true, matches: objectMatcher(pattern, read) };
   } catch (error) {
     if (error instanceof EventPatternError) return { ok: false, problem: error.message };
     throw error;
   }
 }
 
-function objectMatcher(pattern: unknown): EventMatcher {
+function objectMatcher(pattern: unknown, read: FieldReader): EventMatcher {
   if (!isObject(pattern) || Object.keys(pattern).length === 0)
     throw new EventPatternError('a pattern is an object that names at least one field');
   const fields = Object.entries(pattern).map(([name, part]): EventMatcher => {
-    if (name === '$or') return orMatcher(part);
-    const matches = Array.isArray(part) ? leafMatcher(part) : objectMatcher(part);
-    return (value) => matches(isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined);
+    if (name === '$or') return orMatcher(part, read);
+    const matches = Array.isArray(part) ? leafMatcher(part) : objectMatcher(part, read);
+    return (value) => matches(isObject(value) ? read(value, name) : undefined);
   });
   const matchesOne: EventMatcher = (value) => fields.every((field) => field(value));
   // An empty list has no field at all, as if it were not there.
   return (value) => (Array.isArray(value) && value.length > 0 ? elementsOf(value).some(matchesOne) : matchesOne(value));
 }
 
-function orMatcher(alternatives: unknown): EventMatcher {
+function orMatcher(alternatives: unknown, read: FieldReader): EventMatcher {
   if (!Array.isArray(alternatives) || alternatives.length < 2)
     throw new EventPatternError('$or takes a list of at least two patterns');
-  const matchers = alternatives.map(objectMatcher);
+  const matchers = alternatives.map((alternative) => objectMatcher(alternative, read));
   return (value) => matchers.some((matches) => matches(value));
 }
 

@@ -15,9 +15,14 @@ type ListChanges = Map<unknown[], { readonly gone: Set<number>; readonly behind:
  * before: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
  */
 export function applyUpdate(sections: readonly DynaliteUpdateSection[], before: Attributes): DynaliteItem {
-  const item: Value = { M: copy(before) };
+  // Without a prototype: an attribute may be called `__proto__`.
+  const attributes: Value = Object.assign(Object.create(null), before);
+  // What is changed inside is a copy. All else is put in place as a whole, and may be shared: nothing writes into it.
+  for (const root of new Set(sections.flatMap(({ path }) => (path.length > 1 ? path.slice(0, 1) : []))))
+    if (Object.hasOwn(before, root)) attributes[root] = copy(before[root]);
+  const item: Value = { M: attributes };
   const values = new Map(
-    sections.map((section) => [section, section.type === 'set' ? copy(read(section.val, before)) : undefined]),
+    sections.map((section) => [section, section.type === 'set' ? read(section.val, before) : undefined]),
   );
   const lists: ListChanges = new Map();
   for (const section of sections) {

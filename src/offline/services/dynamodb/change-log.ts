@@ -31,7 +31,7 @@ export interface ChangeLog {
   /** What is to be written with the items, in the same batch; `settled` is called when it was written or refused. */
   append(changes: readonly NewChange[]): {
     readonly operations: readonly DynaliteOperation[];
-    settled(): void;
+    settled(isWritten: boolean): void;
   };
   /** The next changes after a reader's place, or after `after`. */
   read(table: string, readerId: string, max: number, after?: number): Promise<readonly ItemChange[]>;
@@ -48,6 +48,11 @@ const DIGITS = 16;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const TRIM_EVERY = 10_000;
 const TRIM_BATCH = 1_000;
+/**
+ * Changes that are kept in memory beside the store: more than a function's reader is behind while it is well. Read from
+ * there, a change need not be parsed and checked anew.
+ */
+const RECENT = 2_000;
 /** Many more than a table may have. */
 const MAX_READERS = 100;
 
@@ -57,6 +62,9 @@ interface Followed {
   readonly underWay: Set<number>;
   readonly places: Map<string, number>;
   readonly waiting: Set<() => void>;
+  /** All that was written behind `recentAfter`, as it came to an end. */
+  readonly recent: Map<number, ItemChange>;
+  recentAfter: number;
   sinceTrim: number;
 }
 
@@ -78,7 +86,15 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
     const iterator = level.keys({ gte: `${CHANGE}${table}~`, lt: `${CHANGE}${table}~\xFF`, reverse: true, limit: 1 });
     const [last] = await takeFrom(iterator, 1);
     const next = last === undefined ? 1 : Number(last.slice(-DIGITS)) + 1;
-    return { next, underWay: new Set(), places: new Map(), waiting: new Set(), sinceTrim: 0 };
+    return {
+      next,
+      underWay: new Set(),
+      places: new Map(),
+      waiting: new Set(),
+      recent: new Map(),
+      recentAfter: next - 1,
+      sinceTrim: 0,
+    };
   }
 
   /** The places that readers of this start or of one before have reached; none: nobody has read yet. */
@@ -125,7 +141,7 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
     },
     append(changes) {
       const operations: DynaliteOperation[] = [];
-      const given: { readonly one: Followed; readonly sequence: number; readonly table: string }[] = [];
+      const given: { readonly one: Followed; readonly table: string; readonly change: ItemChange }[] = [];
       for (const { table, existing, item } of changes) {
         const name = existing === undefined ? 'INSERT' : item === undefined ? 'REMOVE' : 'MODIFY';
         // DynamoDB writes no record of a change that changes nothing.
@@ -134,7 +150,6 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
         const sequence = one.next;
         one.next += 1;
         one.underWay.add(sequence);
-        given.push({ one, sequence, table: table.TableName });
         const value: ItemChange = {
           sequence,
           name,
@@ -143,13 +158,15 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
           ...(existing === undefined ? {} : { oldImage: existing }),
           ...(item === undefined ? {} : { newImage: item }),
         };
+        given.push({ one, table: table.TableName, change: value });
         operations.push({ type: 'put', key: keyOf(table.TableName, sequence), value });
       }
       return {
         operations,
-        settled() {
-          for (const { one, sequence, table } of given) {
-            one.underWay.delete(sequence);
+        settled(isWritten) {
+          for (const { one, table, change } of given) {
+            one.underWay.delete(change.sequence);
+            if (isWritten) keepRecent(one, change);
             for (const wake of one.waiting) wake();
             one.sinceTrim += 1;
             if (one.sinceTrim < TRIM_EVERY) continue;
@@ -165,6 +182,7 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
       const place = after ?? one.places.get(readerId) ?? 0;
       const end = endOf(one);
       if (place + 1 >= end) return [];
+      if (place >= one.recentAfter) return recentOf(one, place, end, max);
       const iterator = level.values({ gt: keyOf(table, place), lt: keyOf(table, end), limit: max });
       const values = await takeFrom(iterator, max);
       return values.map((value) => itemChange.parse(value));
@@ -195,6 +213,22 @@ function endOf({ next, underWay }: Followed): number {
   let end = next;
   for (const sequence of underWay) end = Math.min(end, sequence);
   return end;
+}
+
+function keepRecent(one: Followed, change: ItemChange): void {
+  one.recent.set(change.sequence, change);
+  if (one.recent.size <= RECENT) return;
+  one.recentAfter = Math.max(one.recentAfter, change.sequence - RECENT / 2);
+  for (const sequence of one.recent.keys()) if (sequence <= one.recentAfter) one.recent.delete(sequence);
+}
+
+function recentOf({ recent }: Followed, place: number, end: number, max: number): readonly ItemChange[] {
+  const found: ItemChange[] = [];
+  for (let sequence = place + 1; sequence < end && found.length < max; sequence += 1) {
+    const change = recent.get(sequence);
+    if (change !== undefined) found.push(change);
+  }
+  return found;
 }
 
 function keysOf(item: DynaliteItem, table: DynaliteTable): Record<string, unknown> {

@@ -50,13 +50,18 @@ export function checkRequest(operation: string, data: Readonly<Record<string, un
     throw invalid(
       'One or more parameter values were invalid: Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
     );
-  if (isAttributes(key)) for (const [name, value] of Object.entries(key)) refuseEmpty(name, value);
+  refuseEmptyKey(key);
   // Nor can a key be looked for that no item can have: https://github.com/getmoto/moto/issues/7062
   if (operation !== 'Query' || !isAttributes(conditions)) return;
   for (const [name, condition] of Object.entries(conditions)) {
     const values = isAttributes(condition) ? condition['AttributeValueList'] : undefined;
     if (Array.isArray(values)) for (const value of values) refuseEmpty(name, value);
   }
+}
+
+/** An attribute of a key cannot be empty. */
+export function refuseEmptyKey(key: unknown): void {
+  if (isAttributes(key)) for (const [name, value] of Object.entries(key)) refuseEmpty(name, value);
 }
 
 function refuseEmpty(name: string, value: unknown): void {

@@ -1,4 +1,5 @@
 import { DynamoDbError } from '../contract.ts';
+import { plainBytesAtMost } from './plain-values.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html: all of them in bytes of UTF-8. */
 const MAX_ITEM_BYTES = 400 * 1024;
@@ -22,10 +23,10 @@ export function checkStoredItem(
     const problem = keyProblem(item[name], KeyType, `Key: ${name}`);
     if (problem !== undefined) return refused(problem);
   }
+  // Of most items this is enough.
+  if (plainBytesAtMost(item, MAX_LEVELS) <= MAX_ITEM_BYTES) return undefined;
   if (areDeeper(Object.values(item), MAX_LEVELS)) return refused('Nesting Levels have exceeded supported limits');
-  // One UTF-16 unit takes at most three bytes: most items need not be measured twice.
-  if (size(item, (text) => text.length * 3) <= MAX_ITEM_BYTES) return undefined;
-  if (size(item, (text) => Buffer.byteLength(text)) <= MAX_ITEM_BYTES) return undefined;
+  if (size(item) <= MAX_ITEM_BYTES) return undefined;
   return refused(
     existing === undefined
       ? 'Item size has exceeded the maximum allowed size'
@@ -62,21 +63,19 @@ function areDeeper(values: readonly unknown[], levels: number): boolean {
   return false;
 }
 
-type Measure = (text: string) => number;
-
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
-function size(item: DynaliteItem, measure: Measure): number {
+function size(item: DynaliteItem): number {
   let total = 0;
-  for (const [name, value] of Object.entries(item)) total += measure(name) + valueSize(value, measure);
+  for (const [name, value] of Object.entries(item)) total += Buffer.byteLength(name) + valueSize(value);
   return total;
 }
 
-function valueSize(value: unknown, measure: Measure): number {
+function valueSize(value: unknown): number {
   if (!isTyped(value)) return 0;
   const [type = '', content] = Object.entries(value)[0] ?? [];
   switch (type) {
     case 'S':
-      return typeof content === 'string' ? measure(content) : 0;
+      return typeof content === 'string' ? Buffer.byteLength(content) : 0;
     case 'N':
       return typeof content === 'string' ? numberSize(content) : 0;
     case 'B':
@@ -84,11 +83,11 @@ function valueSize(value: unknown, measure: Measure): number {
     case 'SS':
     case 'NS':
     case 'BS':
-      return list(content).reduce((sum: number, member) => sum + valueSize({ [type.charAt(0)]: member }, measure), 0);
+      return list(content).reduce((sum: number, member) => sum + valueSize({ [type.charAt(0)]: member }), 0);
     case 'L':
-      return list(content).reduce((sum: number, member) => sum + 1 + valueSize(member, measure), 3);
+      return list(content).reduce((sum: number, member) => sum + 1 + valueSize(member), 3);
     case 'M':
-      return isTyped(content) ? 3 + Object.keys(content).length + size(content, measure) : 0;
+      return isTyped(content) ? 3 + Object.keys(content).length + size(content) : 0;
     default:
       return 1;
   }

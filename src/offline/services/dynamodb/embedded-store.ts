@@ -223,7 +223,7 @@ function commit(
   const logged = pending.log.append(pending.itemChanges);
   pending.itemChanges = [];
   store.db.batch([...operations, ...logged.operations], (error) => {
-    logged.settled();
+    logged.settled(!error);
     callback(error);
   });
 }
@@ -271,7 +271,7 @@ export function transactionView(store: DynaliteStore): {
         const logged = pending.log.append(pending.itemChanges);
         const operations = [...pending.operations, ...pending.counts.apply(pending.changes), ...logged.operations];
         store.db.batch([...operations, ...more], (error) => {
-          logged.settled();
+          logged.settled(!error);
           if (error) reject(error);
           else resolve();
         });

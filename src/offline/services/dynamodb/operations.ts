@@ -1,4 +1,3 @@
-import batchGetItem from 'dynalite/actions/batchGetItem.js';
 import batchWriteItem from 'dynalite/actions/batchWriteItem.js';
 import createTable from 'dynalite/actions/createTable.js';
 import deleteItem from 'dynalite/actions/deleteItem.js';
@@ -23,11 +22,14 @@ import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import { DynamoDbError } from '../contract.ts';
+import { batchGetItem } from './batch-get-item.ts';
 import { checkRequest } from './check-request.ts';
 import { splitPage } from './filter-page.ts';
 import { checkTypes } from './plain-values.ts';
+import { prepareOnce } from './prepare-once.ts';
 import { updateItem } from './update-item.ts';
 import './parse-once.ts';
+import './stored-keys.ts';
 
 type Action = typeof getItem;
 interface Operation {
@@ -55,8 +57,23 @@ export function isStoreOperation(name: string): boolean {
   return OPERATIONS.has(name);
 }
 
+const preparers = new WeakMap<DynaliteStore, ReturnType<typeof prepareOnce>>();
+
 /** Validates an input as DynamoDB does; expressions come back parsed. Throws DynamoDbError. */
 export function prepare(store: DynaliteStore, name: string, input: Record<string, unknown>): Record<string, unknown> {
+  let preparer = preparers.get(store);
+  if (preparer === undefined) {
+    preparer = prepareOnce((operation, given) => prepareAnew(store, operation, given));
+    preparers.set(store, preparer);
+  }
+  return preparer(name, input);
+}
+
+function prepareAnew(
+  store: DynaliteStore,
+  name: string,
+  input: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const operation = operationOf(name);
   const returnItem = input['ReturnValuesOnConditionCheckFailure'];
   if (returnItem !== undefined && returnItem !== 'ALL_OLD' && returnItem !== 'NONE') {

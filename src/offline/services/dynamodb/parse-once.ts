@@ -1,18 +1,11 @@
 import conditionParser from 'dynalite/db/conditionParser.js';
 import updateParser from 'dynalite/db/updateParser.js';
+import { copyTemplate, fillTemplate, templateOf, typesOf, VALUE_DEPENDENT, type ParsedTemplate } from './parsed-template.ts';
 
 const MAX_REMEMBERED = 500;
 
-/** What these two allow depends on the values themselves, not on their types alone. */
-const VALUE_DEPENDENT = /between|attribute_type/i;
-
-/** Stands in a remembered expression where the value of this name goes. */
-class Place {
-  constructor(readonly name: string) {}
-}
-
 interface Remembered {
-  readonly expression: unknown;
+  readonly expression: ParsedTemplate;
   readonly usedNames: readonly string[];
   readonly usedValues: readonly string[];
 }
@@ -28,7 +21,7 @@ function parseOnce(parser: DynaliteParser): void {
     const { context } = options;
     if (VALUE_DEPENDENT.test(text)) return parse(text, options);
     const values = context.attrVals ?? {};
-    const key = JSON.stringify([text, context.attrNames, Object.entries(values).map(typeOf), context.isKeyCondition]);
+    const key = JSON.stringify([text, context.attrNames, typesOf(values), context.isKeyCondition]);
     let known = remembered.get(key);
     if (known === undefined) {
       known = remember(parse, text, options);
@@ -37,12 +30,8 @@ function parseOnce(parser: DynaliteParser): void {
     }
     for (const name of known.usedNames) delete context.unusedAttrNames[name];
     for (const name of known.usedValues) delete context.unusedAttrVals[name];
-    return copy(known.expression, (node) => (node instanceof Place ? values[node.name] : undefined));
+    return context.isKeyCondition === true ? copyTemplate(known.expression, values) : fillTemplate(known.expression, values);
   };
-}
-
-function typeOf([name, value]: [string, DynaliteItem]): string {
-  return `${name} ${Object.keys(value).join()}`;
 }
 
 function remember(parse: DynaliteParser['parse'], text: string, options: DynaliteParserOptions): Remembered {
@@ -50,30 +39,16 @@ function remember(parse: DynaliteParser['parse'], text: string, options: Dynalit
   const unusedAttrNames = { ...context.unusedAttrNames };
   const unusedAttrVals = { ...context.unusedAttrVals };
   // A copy of each value, because a caller may use one object under two names.
-  const values = Object.entries(context.attrVals ?? {}).map(([name, value]) => [name, { ...value }] as const);
-  const places = new Map<object, Place>(values.map(([name, value]) => [value, new Place(name)]));
-  const attrVals = Object.fromEntries(values);
+  const attrVals = Object.fromEntries(
+    Object.entries(context.attrVals ?? {}).map(([name, value]) => [name, { ...value }]),
+  );
   // A syntax error is thrown from here, and is not remembered.
   const parsed = parse(text, { context: { ...context, attrVals, unusedAttrNames, unusedAttrVals } });
   return {
-    expression: copy(parsed, (node) => places.get(node)),
+    expression: templateOf(parsed, attrVals),
     usedNames: Object.keys(context.unusedAttrNames).filter((name) => !(name in unusedAttrNames)),
     usedValues: Object.keys(context.unusedAttrVals).filter((name) => !(name in unusedAttrVals)),
   };
-}
-
-/**
- * Copies arrays and objects; what `instead` knows is put in place of the node. Objects get no prototype, as those that
- * dynalite looks up attributes in have none: an attribute may be called `constructor`.
- */
-function copy(node: unknown, instead: (node: object) => unknown): unknown {
-  if (typeof node !== 'object' || node === null) return node;
-  const other = instead(node);
-  if (other !== undefined) return other;
-  if (Array.isArray(node)) return node.map((element) => copy(element, instead));
-  const copied: Record<string, unknown> = { __proto__: null };
-  for (const [name, value] of Object.entries(node)) copied[name] = copy(value, instead);
-  return copied;
 }
 
 parseOnce(conditionParser);
