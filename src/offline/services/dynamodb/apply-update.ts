@@ -16,7 +16,7 @@ type ListChanges = Map<unknown[], { readonly gone: Set<number>; readonly behind:
  */
 export function applyUpdate(sections: readonly DynaliteUpdateSection[], before: Attributes): DynaliteItem {
   // Without a prototype: an attribute may be called `__proto__`.
-  const attributes: Value = Object.assign(Object.create(null), before);
+  const attributes: Value = { __proto__: null, ...before };
   // What is changed inside is a copy. All else is put in place as a whole, and may be shared: nothing writes into it.
   for (const root of new Set(sections.flatMap(({ path }) => (path.length > 1 ? path.slice(0, 1) : []))))
     if (Object.hasOwn(before, root)) attributes[root] = copy(before[root]);

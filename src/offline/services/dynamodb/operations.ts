@@ -22,7 +22,7 @@ import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import { DynamoDbError } from '../contract.ts';
-import { batchGetItem } from './batch-get-item.ts';
+import { batchGetItem, isPlainBatch } from './batch-get-item.ts';
 import { checkRequest } from './check-request.ts';
 import { splitPage } from './filter-page.ts';
 import { checkTypes } from './plain-values.ts';
@@ -74,6 +74,7 @@ function prepareAnew(
   name: string,
   input: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
+  if (name === 'BatchGetItem' && isPlainBatch(store, input)) return { RequestItems: input['RequestItems'] };
   const operation = operationOf(name);
   const returnItem = input['ReturnValuesOnConditionCheckFailure'];
   if (returnItem !== undefined && returnItem !== 'ALL_OLD' && returnItem !== 'NONE') {

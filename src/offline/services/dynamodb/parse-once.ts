@@ -1,6 +1,13 @@
 import conditionParser from 'dynalite/db/conditionParser.js';
 import updateParser from 'dynalite/db/updateParser.js';
-import { copyTemplate, fillTemplate, templateOf, typesOf, VALUE_DEPENDENT, type ParsedTemplate } from './parsed-template.ts';
+import {
+  copyTemplate,
+  fillTemplate,
+  templateOf,
+  typesOf,
+  VALUE_DEPENDENT,
+  type ParsedTemplate,
+} from './parsed-template.ts';
 
 const MAX_REMEMBERED = 500;
 
@@ -30,7 +37,9 @@ function parseOnce(parser: DynaliteParser): void {
     }
     for (const name of known.usedNames) delete context.unusedAttrNames[name];
     for (const name of known.usedValues) delete context.unusedAttrVals[name];
-    return context.isKeyCondition === true ? copyTemplate(known.expression, values) : fillTemplate(known.expression, values);
+    return context.isKeyCondition === true
+      ? copyTemplate(known.expression, values)
+      : fillTemplate(known.expression, values);
   };
 }
 

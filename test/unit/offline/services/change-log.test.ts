@@ -124,6 +124,49 @@ describe('the changes of a followed table', () => {
     }
   });
 
+  it('S17 are the same for whoever is far behind, near, or between', async () => {
+    const count = 4_500;
+    for (let n = 0; n < count; n += 1) await update(`i${n % 7}`, String(n));
+    const all: Awaited<ReturnType<typeof changes>>[number][] = [];
+    for (;;) {
+      const next = await db.changes.read('Photo', 'reader', 1000, all.at(-1)?.sequence);
+      if (next.length === 0) break;
+      all.push(...next);
+    }
+    expect(all.map((change) => (change.newImage?.['likes'] as { N: string }).N)).toEqual(
+      Array.from({ length: count }, (_, n) => String(n)),
+    );
+    for (const place of [0, 1, 1_999, 2_400, 2_499, 2_500, 2_501, 3_499, 3_500, 4_498, 4_499, 4_500])
+      for (const max of [1, 300, 5_000]) {
+        const next = await db.changes.read('Photo', 'reader', max, place);
+        // As many as are at hand, and at least one as long as there is one.
+        expect(next.length).toBeGreaterThanOrEqual(Math.min(1, count - place));
+        expect(next.length).toBeLessThanOrEqual(max);
+        expect(next).toEqual(all.slice(place, place + next.length));
+      }
+  });
+
+  it('S17 show an item as it was, however it is changed before anybody reads', async () => {
+    await put('a', { inner: { M: { n: { N: '1' }, parts: { L: [{ S: 'x' }] } } } });
+    for (const n of ['2', '3'])
+      await db.call('UpdateItem', {
+        TableName: 'Photo',
+        Key: item('a'),
+        UpdateExpression: 'SET #in.n = :n, #in.parts[0] = :s, twin = #in REMOVE #in.gone',
+        ExpressionAttributeNames: { '#in': 'inner' },
+        ExpressionAttributeValues: { ':n': { N: n }, ':s': { S: n } },
+        ReturnValues: 'ALL_NEW',
+      });
+    const inner = (n: string, x: string) => ({ M: { n: { N: n }, parts: { L: [{ S: x }] } } });
+    const images = (await changes()).map(({ oldImage, newImage }) => [oldImage?.['inner'], newImage?.['inner']]);
+    expect(images).toEqual([
+      [undefined, inner('1', 'x')],
+      [inner('1', 'x'), inner('2', '2')],
+      [inner('2', '2'), inner('3', '3')],
+    ]);
+    expect((await changes())[2]?.newImage?.['twin']).toEqual(inner('2', '2'));
+  });
+
   it('S17 wait for a reader over a restart, from the place it had reached', async () => {
     await put('a');
     await put('b');
