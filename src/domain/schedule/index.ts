@@ -2,7 +2,7 @@
 export { checkSchedule, notesOf } from './check-schedule.ts';
 export { dueOccurrences, type DueOccurrence } from './due-occurrences.ts';
 export { holdUntil, type ClosedHours, type Hold } from './hold-until.ts';
-export { koreanDay, SEOUL_OFFSET_MS } from './korean-day.ts';
+export { koreanDay, koreanMidnight, SEOUL_OFFSET_MS } from './korean-day.ts';
 export { whereIn, type LocalTime } from './local-parts.ts';
 export { localMoment, type LocalMoment } from './local-moment.ts';
 export { isWithin, localMinuteOfDay, readWindow, windowEnd, type LocalWindow } from './local-window.ts';

@@ -1,4 +1,6 @@
+import { lakeTime } from '../../lake/index.ts';
 import { refuse } from '../../result.ts';
+import { koreanMidnight } from '../../schedule/index.ts';
 import { checkSpan, daysAfter, type Span } from '../day.ts';
 import { readFrom, type AskedAt } from '../rolled-up.ts';
 import { fillStatement } from '../statement.ts';
@@ -17,6 +19,7 @@ const MAX_STEPS = 6;
 const MAX_DAYS = 100;
 const MAX_HOURS = 24 * 90;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** How many customers came how far; an event that happened in the same moment as the one before it counts as after it. */
 export function askFunnel(question: FunnelQuestion, at: AskedAt): Asked {
@@ -47,12 +50,17 @@ export function askFunnel(question: FunnelQuestion, at: AskedAt): Asked {
     Array.from({ length: MAX_STEPS }, (_, index) => [`step${index + 1}`, names[index] ?? '']),
   );
   const values = {
-    from,
-    to,
-    laterTo: daysAfter(to, Math.ceil(withinHours / 24)),
+    startsAt: lakeTime(koreanMidnight(from)),
+    endsAt: endOf(to),
+    laterEndsAt: endOf(daysAfter(to, Math.ceil(withinHours / 24))),
     withinMs,
     ...stepValues,
     ...readFrom(from, { ...at, rolledUp: { ...at.rolledUp, before: from } }),
   };
   return { ok: true, statement: fillStatement('funnel', values) };
+}
+
+/** The last moment of a day in Korea, as the lake has moments. */
+function endOf(day: string): string {
+  return lakeTime(koreanMidnight(day) + DAY_MS - 1);
 }

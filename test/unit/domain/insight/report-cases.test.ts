@@ -162,6 +162,22 @@ describe('E6: the funnel view, cart, order within 24 hours', () => {
       expect(columns(rows, 'step_1', 'step_2', 'step_3', 'step_4')).toEqual(['6 5 4 0']);
     }
   });
+
+  it('begins and ends at midnight in Korea, and lets what follows the last moment of a first step be later', async () => {
+    await tell(
+      toldEvents([
+        ['before', 'view', '2026-11-19 23:59'],
+        ['before', 'cart', '2026-11-20 00:00'],
+        ['first', 'view', '2026-11-20 00:00'],
+        ['last', 'view', '2026-11-20 23:59'],
+        ['last', 'cart', '2026-11-21 23:59'],
+        ['after', 'view', '2026-11-21 00:00'],
+        ['after', 'cart', '2026-11-21 00:01'],
+      ]),
+    );
+    const question = { from: '2026-11-20', to: '2026-11-20', steps: ['view', 'cart'], withinHours: 24 };
+    expect(columns(await answer((at) => askFunnel(question, at)), 'step_1', 'step_2')).toEqual(['2 1']);
+  });
 });
 
 describe('E7: a week of three people', () => {
