@@ -9,5 +9,5 @@ export type {
 } from './sandbox/contract.ts';
 export { codeRootsOf, findProject } from './assembly/find-project.ts';
 export { keyOfSources } from './assembly/hash-sources.ts';
-export { newestFirst } from './assembly/newest-first.ts';
+export { keepInUse, outOfUse } from './assembly/keep-in-use.ts';
 export { startSandbox } from './sandbox/start-sandbox.ts';

@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { keyOfSources } from '../../offline/index.ts';
+import { keepInUse, keyOfSources } from '../../offline/index.ts';
 import { OWN_BACKEND } from '../own-backend.ts';
 import { keepBuilds } from './keep-builds.ts';
 
@@ -24,8 +24,17 @@ export const CONSOLE_SITE = 'console';
 export type BuiltConsole =
   { readonly ok: true; readonly folder: string } | { readonly ok: false; readonly message: string };
 
-/** Builds the console with Vite, unless what it is made of is as it was at the last build. */
+/**
+ * Builds the console with Vite, unless what it is made of is as it was at the last build. This process is taken to serve it
+ * from then on: as long as it runs, others leave the build alone.
+ */
 export async function buildConsole(write: (line: string) => void): Promise<BuiltConsole> {
+  const built = await findOrBuild(write);
+  if (built.ok) keepInUse(built.folder);
+  return built;
+}
+
+async function findOrBuild(write: (line: string) => void): Promise<BuiltConsole> {
   const key = await keyOfSources(OWN_BACKEND.backendFile, { sourceRoots: SOURCES });
   const name = key.slice(0, 16);
   const folder = join(BUILDS, name);

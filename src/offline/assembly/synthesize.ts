@@ -6,6 +6,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { explainFailure } from './explain-failure.ts';
 import { findProject, type BackendProject } from './find-project.ts';
 import { keyOfSources } from './hash-sources.ts';
+import { outOfUse } from './keep-in-use.ts';
 import { newestFirst } from './newest-first.ts';
 import { changedVariables, digestOfAll, readVariables, variablesFile, variablesOf } from './read-variables.ts';
 import { runOwned } from './run-owned.ts';
@@ -89,15 +90,15 @@ function runSynthesis(
   });
 }
 
-/** Keeps the newest assemblies of a backend, and removes what killed syntheses left behind. */
-async function removeOldOnes(cacheFolder: string, prefix: string): Promise<void> {
+/** Keeps the assemblies of a backend that are newest or in use, and removes what killed syntheses left behind. */
+export async function removeOldOnes(cacheFolder: string, prefix: string): Promise<void> {
   const names = (await readdir(cacheFolder)).filter((name) => name.startsWith(prefix));
-  const folders = await newestFirst(cacheFolder, names);
-  const isTemporary = (folder: { readonly name: string }): boolean => folder.name.includes('.');
-  const complete = folders.filter((folder) => !isTemporary(folder));
-  const abandoned = folders.filter((folder) => isTemporary(folder) && folder.usedAt < Date.now() - ABANDONED_AFTER_MS);
-  const old = [...complete.slice(KEPT_PER_BACKEND), ...abandoned];
-  await Promise.all(old.map(({ name }) => rm(join(cacheFolder, name), { recursive: true, force: true })));
+  const isTemporary = (name: string): boolean => name.includes('.');
+  const complete = names.filter((name) => !isTemporary(name));
+  const temporary = await newestFirst(cacheFolder, names.filter(isTemporary));
+  const abandoned = temporary.filter(({ usedAt }) => usedAt < Date.now() - ABANDONED_AFTER_MS).map(({ name }) => name);
+  const old = [...(await outOfUse(cacheFolder, complete, KEPT_PER_BACKEND)), ...abandoned];
+  await Promise.all(old.map((name) => rm(join(cacheFolder, name), { recursive: true, force: true })));
 }
 
 /**

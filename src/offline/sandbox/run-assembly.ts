@@ -1,4 +1,5 @@
 import type { JsonObject } from '../assembly/json.ts';
+import { keepInUse } from '../assembly/keep-in-use.ts';
 import { amplifyOutputs } from '../assembly/outputs.ts';
 import { readAssembly } from '../assembly/read-assembly.ts';
 import type { Endpoint } from '../http/create-endpoint.ts';
@@ -76,6 +77,8 @@ export async function runAssembly(
     log(line);
     tell(line);
   }
+  // Its functions are loaded from there when they are called, however often the backend is synthesized meanwhile.
+  const release = keepInUse(assemblyFolder);
   let stopping: Promise<void> | undefined;
   const sandbox: Sandbox = {
     url: endpoint.url,
@@ -95,7 +98,7 @@ export async function runAssembly(
     setSourceAddress: (address) => opened.gate.setSourceAddress(address),
     issueCredentials,
     coverage: opened.coverage,
-    stop: () => (stopping ??= stop({ work, ground, opened, endpoint, services, data })),
+    stop: () => (stopping ??= stop({ work, ground, opened, endpoint, services, data, release })),
   };
   return { ok: true, sandbox };
 }
@@ -111,10 +114,11 @@ interface Running {
   readonly endpoint: Endpoint;
   readonly services: OpenedServices;
   readonly data: DataFolder;
+  readonly release: () => void;
 }
 
 /** What asks for something ends before what answers it. */
-async function stop({ work, ground, opened, endpoint, services, data }: Running): Promise<void> {
+async function stop({ work, ground, opened, endpoint, services, data, release }: Running): Promise<void> {
   await work.drain();
   await ground.lambda.stop();
   await work.stop();
@@ -123,4 +127,5 @@ async function stop({ work, ground, opened, endpoint, services, data }: Running)
   await services.stop();
   await ground.close();
   data.release();
+  release();
 }
