@@ -1,18 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import * as z from 'zod';
-
-/** One change of one item, as a stream keeps it. */
-const itemChange = z.object({
-  /** Grows by one with each change of a table; gaps are changes that were refused by the disk. */
-  sequence: z.number(),
-  name: z.enum(['INSERT', 'MODIFY', 'REMOVE']),
-  /** Milliseconds since the epoch, on the sandbox's clock. */
-  at: z.number(),
-  keys: z.record(z.string(), z.unknown()),
-  oldImage: z.record(z.string(), z.unknown()).optional(),
-  newImage: z.record(z.string(), z.unknown()).optional(),
-});
-export type ItemChange = z.infer<typeof itemChange>;
+import { itemChange, type ItemChange } from './item-change.ts';
+import { recentChanges, type RecentChanges } from './recent-changes.ts';
 
 /** A change that is being written. */
 export interface NewChange {
@@ -48,11 +36,6 @@ const DIGITS = 16;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const TRIM_EVERY = 10_000;
 const TRIM_BATCH = 1_000;
-/**
- * Changes that are kept in memory beside the store: more than a function's reader is behind while it is well. Read from
- * there, a change need not be parsed and checked anew.
- */
-const RECENT = 2_000;
 /** Many more than a table may have. */
 const MAX_READERS = 100;
 
@@ -62,9 +45,7 @@ interface Followed {
   readonly underWay: Set<number>;
   readonly places: Map<string, number>;
   readonly waiting: Set<() => void>;
-  /** All that was written behind `recentAfter`, as it came to an end. */
-  readonly recent: Map<number, ItemChange>;
-  recentAfter: number;
+  readonly recent: RecentChanges;
   sinceTrim: number;
 }
 
@@ -91,8 +72,7 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
       underWay: new Set(),
       places: new Map(),
       waiting: new Set(),
-      recent: new Map(),
-      recentAfter: next - 1,
+      recent: recentChanges(next - 1),
       sinceTrim: 0,
     };
   }
@@ -166,7 +146,7 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
         settled(isWritten) {
           for (const { one, table, change } of given) {
             one.underWay.delete(change.sequence);
-            if (isWritten) keepRecent(one, change);
+            if (isWritten) one.recent.keep(change);
             for (const wake of one.waiting) wake();
             one.sinceTrim += 1;
             if (one.sinceTrim < TRIM_EVERY) continue;
@@ -182,7 +162,8 @@ export function openChangeLog(level: DynaliteLevel, now: () => number): ChangeLo
       const place = after ?? one.places.get(readerId) ?? 0;
       const end = endOf(one);
       if (place + 1 >= end) return [];
-      if (place >= one.recentAfter) return recentOf(one, place, end, max);
+      const recent = one.recent.read(place, end, max);
+      if (recent !== undefined) return recent;
       const iterator = level.values({ gt: keyOf(table, place), lt: keyOf(table, end), limit: max });
       const values = await takeFrom(iterator, max);
       return values.map((value) => itemChange.parse(value));
@@ -213,22 +194,6 @@ function endOf({ next, underWay }: Followed): number {
   let end = next;
   for (const sequence of underWay) end = Math.min(end, sequence);
   return end;
-}
-
-function keepRecent(one: Followed, change: ItemChange): void {
-  one.recent.set(change.sequence, change);
-  if (one.recent.size <= RECENT) return;
-  one.recentAfter = Math.max(one.recentAfter, change.sequence - RECENT / 2);
-  for (const sequence of one.recent.keys()) if (sequence <= one.recentAfter) one.recent.delete(sequence);
-}
-
-function recentOf({ recent }: Followed, place: number, end: number, max: number): readonly ItemChange[] {
-  const found: ItemChange[] = [];
-  for (let sequence = place + 1; sequence < end && found.length < max; sequence += 1) {
-    const change = recent.get(sequence);
-    if (change !== undefined) found.push(change);
-  }
-  return found;
 }
 
 function keysOf(item: DynaliteItem, table: DynaliteTable): Record<string, unknown> {

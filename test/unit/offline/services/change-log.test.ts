@@ -126,7 +126,13 @@ describe('the changes of a followed table', () => {
 
   it('S17 are the same for whoever is far behind, near, or between', async () => {
     const count = 4_500;
-    for (let n = 0; n < count; n += 1) await update(`i${n % 7}`, String(n));
+    for (let n = 0; n < count; n += 1) {
+      // Some are large, and some have values whose size is not known from their text.
+      if (n >= 3_000 && n % 100 === 0 && n !== 4_200)
+        await put('large', { likes: { N: String(n) }, text: { S: 'x'.repeat(350_000) } });
+      else if (n === 4_200) await put('set', { likes: { N: String(n) }, words: { SS: ['a', 'b'] } });
+      else await update(`i${n % 7}`, String(n));
+    }
     const all: Awaited<ReturnType<typeof changes>>[number][] = [];
     for (;;) {
       const next = await db.changes.read('Photo', 'reader', 1000, all.at(-1)?.sequence);
@@ -136,7 +142,9 @@ describe('the changes of a followed table', () => {
     expect(all.map((change) => (change.newImage?.['likes'] as { N: string }).N)).toEqual(
       Array.from({ length: count }, (_, n) => String(n)),
     );
-    for (const place of [0, 1, 1_999, 2_400, 2_499, 2_500, 2_501, 3_499, 3_500, 4_498, 4_499, 4_500])
+    for (const place of [
+      0, 1, 1_999, 2_400, 2_499, 2_500, 2_501, 3_499, 3_500, 4_149, 4_150, 4_199, 4_200, 4_201, 4_498, 4_499, 4_500,
+    ])
       for (const max of [1, 300, 5_000]) {
         const next = await db.changes.read('Photo', 'reader', max, place);
         // As many as are at hand, and at least one as long as there is one.
