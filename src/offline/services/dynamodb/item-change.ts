@@ -1,4 +1,8 @@
 import * as z from 'zod';
+import { isRecord } from '../aws-response.ts';
+
+/** As it is: an attribute may be called `__proto__`, which zod's records leave out. */
+const attributes = z.custom<Readonly<Record<string, unknown>>>(isRecord);
 
 /** One change of one item, as a stream keeps it. */
 export const itemChange = z.object({
@@ -7,8 +11,8 @@ export const itemChange = z.object({
   name: z.enum(['INSERT', 'MODIFY', 'REMOVE']),
   /** Milliseconds since the epoch, on the sandbox's clock. */
   at: z.number(),
-  keys: z.record(z.string(), z.unknown()),
-  oldImage: z.record(z.string(), z.unknown()).optional(),
-  newImage: z.record(z.string(), z.unknown()).optional(),
+  keys: attributes,
+  oldImage: attributes.optional(),
+  newImage: attributes.optional(),
 });
 export type ItemChange = z.infer<typeof itemChange>;

@@ -175,6 +175,17 @@ describe('the changes of a followed table', () => {
     expect((await changes())[2]?.newImage?.['twin']).toEqual(inner('2', '2'));
   });
 
+  it('S17 show attributes of every name, just after they were written and after a restart', async () => {
+    const odd: unknown = JSON.parse('{"id":{"S":"odd"},"__proto__":{"S":"x"},"constructor":{"N":"1"}}');
+    await db.call('PutItem', { TableName: 'Photo', Item: odd });
+    const names = async () => (await changes()).map(({ newImage = {} }) => Object.keys(newImage).toSorted());
+    expect(await names()).toEqual([['__proto__', 'constructor', 'id']]);
+    await db.stop();
+    db = await open();
+    await db.changes.follow('Photo', 'reader', 'TRIM_HORIZON');
+    expect(await names()).toEqual([['__proto__', 'constructor', 'id']]);
+  });
+
   it('S17 wait for a reader over a restart, from the place it had reached', async () => {
     await put('a');
     await put('b');
