@@ -7,6 +7,7 @@ import {
   createCustomerStore,
   createErasures,
   createEvents,
+  createQuotas,
   createUsage,
 } from '../../src/adapters/dynamodb/index.ts';
 import { clientUsage } from '../../src/app/api-client/index.ts';
@@ -126,6 +127,19 @@ describe('the usage of an API client in DynamoDB', () => {
         { day: '2026-11-23', calls: 0, refused: 0, recipients: 0 },
       ],
     });
+    // A call that took something of the quota is counted with that, and is none when it is given back.
+    const quotas = createQuotas(database, tables.access);
+    const use = { count: 3, minute: now, day: now - (now % 86_400_000), perMinute: 9, perDay: 99 };
+    expect(await quotas.take('shop', use)).toBe('TAKEN');
+    expect(await quotas.take('shop', use)).toBe('TAKEN');
+    expect(await quotas.take('shop', { ...use, count: 4 })).toBe('MINUTE_FULL');
+    const today = async () => usage.list('shop', ['2026-11-25']);
+    expect(await today()).toEqual([{ day: '2026-11-25', calls: 4, refused: 1, recipients: 6 }]);
+    await quotas.giveBack('shop', use);
+    expect(await today()).toEqual([{ day: '2026-11-25', calls: 3, refused: 1, recipients: 3 }]);
+    expect(await quotas.take('shop', { ...use, minute: now + 60_000 })).toBe('TAKEN');
+    await quotas.giveBack('shop', use);
+    expect(await today()).toEqual([{ day: '2026-11-25', calls: 3, refused: 1, recipients: 3 }]);
     expect(await clientUsage({ usage, clock }, { clientId: 'shop', days: 93 })).toMatchObject({
       error: { code: 'INVALID_INPUT' },
     });

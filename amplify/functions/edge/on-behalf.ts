@@ -15,8 +15,8 @@ type Deps = {
   readonly ids: Ids;
 };
 
-/** An answer, and whether the use case itself has written it into the audit log. */
-type Outcome = FieldAnswer & { readonly isAudited?: boolean };
+/** An answer, and whether the use case itself has written it into the audit log, and counted the call. */
+type Outcome = FieldAnswer & { readonly isAudited?: boolean; readonly isCounted?: boolean };
 
 /** Makes fields that act on behalf of one client; what changes something is written into the audit log, queries are not. */
 export function onBehalfOf(deps: Deps) {
@@ -34,14 +34,20 @@ export function onBehalfOf(deps: Deps) {
         return found;
       }
       let isWritten = isQuery;
+      let isCounted = isQuery;
       const answering = field(input, async (parsed) => {
-        const { isAudited = false, ...answer } = await run(found.client, parsed, caller);
-        isWritten ||= isAudited;
+        const {
+          isAudited: isWrittenByIt = false,
+          isCounted: isCountedByIt = false,
+          ...answer
+        } = await run(found.client, parsed, caller);
+        isWritten ||= isWrittenByIt;
+        isCounted ||= isCountedByIt;
         return answer;
       });
       const answer = await answering(given, caller, name);
       if (!isWritten) await record(deps, name, found.client.id, caller, answer);
-      if (!isQuery) await count(deps, found.client.id, answer);
+      if (!isCounted) await count(deps, found.client.id, answer);
       return answer;
     };
   };

@@ -113,7 +113,9 @@ export const handler = answerFields({
   sendTestMessage: testMessage,
   sendMessages: onBehalf(SEND_INPUT, async (client, input, { sourceIp }) => {
     const sent = await sendMessages(deps, { ...input, client, ...(sourceIp === undefined ? {} : { sourceIp }) });
-    return sent.ok ? { ok: true, value: sent.answer, isAudited: sent.isAudited === true } : sent;
+    if (!sent.ok) return sent;
+    const { isAudited = false, isCounted = false } = sent;
+    return { ok: true, value: sent.answer, isAudited, isCounted };
   }),
   launchCampaign: onBehalf(LAUNCH_INPUT, async (client, input) => {
     const launched = await launchCampaign(deps, { ...input, client });

@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
 import { classifySendError } from '../aws/classify-send-error.ts';
 import { SEND_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import { withQuickConfig } from '../aws/quick-config.ts';
 import { byWords } from './by-words.ts';
 import { channelEvent } from './channel-event.ts';
 import { DEFAULT_APPLICATION_ID, MAX_ENDPOINTS } from './limits.ts';
@@ -33,7 +34,7 @@ const NOT_STARTED = new Set([
 
 /** Hands messages to a function of the company's own and waits for its answer. */
 export function createLambdaChannel(options: LambdaChannelOptions): Sender {
-  const client = options.client ?? new LambdaClient(SEND_CLIENT_SETTINGS);
+  const client = options.client ?? withQuickConfig(new LambdaClient(SEND_CLIENT_SETTINGS));
   return {
     maxBatch: MAX_ENDPOINTS,
     send: (batch, context) =>

@@ -7,6 +7,7 @@ import {
   type DynamoDBServiceException,
 } from '@aws-sdk/client-dynamodb';
 import { STORE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import { withQuickConfig } from '../aws/quick-config.ts';
 import { cancellationCodes } from './condition.ts';
 import type { Database } from './tables.ts';
 
@@ -17,7 +18,7 @@ export function connectDatabase(config: DynamoDBClientConfig = {}, now: () => nu
   if (config.logger === undefined) client.middlewareStack.remove('loggerMiddleware');
   retryConflicts(client);
   refuseDocumentCommands(client);
-  return { client, now };
+  return { client: withQuickConfig(client), now };
 }
 
 /**

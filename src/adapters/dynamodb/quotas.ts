@@ -20,7 +20,8 @@ type Counters = z.infer<typeof counters>;
 
 /**
  * What clients have used: one item for each client and day, with the day's counter and that of its latest minute. Both
- * are taken by one conditional update; only the first call of a minute needs a second.
+ * are taken by one conditional update, which counts the call as well (`usage.ts`); only the first call of a minute needs a
+ * second.
  */
 export function createQuotas({ client }: Database, table: string): QuotaStore {
   const keyOf = (clientId: string, day: number) => ({
@@ -60,10 +61,11 @@ export function createQuotas({ client }: Database, table: string): QuotaStore {
     update(
       clientId,
       use,
-      'ADD used :count, usedInMinute :count',
+      'ADD used :count, usedInMinute :count, calls :call',
       '#minute >= :minute AND usedInMinute <= :roomOfMinute AND used <= :roomOfDay',
       {
         ':count': use.count,
+        ':call': 1,
         ':minute': use.minute,
         ':roomOfMinute': use.perMinute - use.count,
         ':roomOfDay': use.perDay - use.count,
@@ -74,10 +76,11 @@ export function createQuotas({ client }: Database, table: string): QuotaStore {
     update(
       clientId,
       use,
-      'ADD used :count SET #minute = :minute, usedInMinute = :count, expiresAt = :expires',
+      'ADD used :count, calls :call SET #minute = :minute, usedInMinute = :count, expiresAt = :expires',
       'attribute_not_exists(pk) OR (#minute < :minute AND used <= :roomOfDay)',
       {
         ':count': use.count,
+        ':call': 1,
         ':minute': use.minute,
         ':roomOfDay': use.perDay - use.count,
         ':expires': Math.ceil(use.day / 1000) + KEPT_SECONDS,
@@ -100,11 +103,11 @@ export function createQuotas({ client }: Database, table: string): QuotaStore {
     },
     giveBack: async (clientId, use) => {
       const { count, minute } = use;
-      const values = { ':back': -count, ':minute': minute };
+      const values = { ':back': -count, ':call': -1, ':minute': minute };
       const isSameMinute = await update(
         clientId,
         use,
-        'ADD used :back, usedInMinute :back',
+        'ADD used :back, usedInMinute :back, calls :call',
         '#minute = :minute',
         values,
       );
@@ -114,9 +117,9 @@ export function createQuotas({ client }: Database, table: string): QuotaStore {
           new UpdateCommand({
             TableName: table,
             Key: keyOf(clientId, use.day),
-            UpdateExpression: 'ADD used :back',
+            UpdateExpression: 'ADD used :back, calls :call',
             ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeValues: { ':back': -count },
+            ExpressionAttributeValues: { ':back': -count, ':call': -1 },
           }),
         ),
       );

@@ -7,11 +7,12 @@ import type { Database } from './tables.ts';
 const DAY_SECONDS = 86_400;
 
 const callsItem = z.object({ pk: z.string(), calls: z.number().default(0), refused: z.number().default(0) });
-const quotaItem = z.object({ pk: z.string(), used: z.number().default(0) });
+/** Of items of before the calls that took something were counted with the others. */
+const quotaItem = z.object({ pk: z.string(), used: z.number().default(0), calls: z.number().default(0) });
 
 /**
- * What clients do, as one small item for each client and day beside what they have used of their quota (`quotas.ts`): one
- * write unit for each call.
+ * What clients do, as one small item for each client and day beside what they have used of their quota (`quotas.ts`), which
+ * counts the calls that took something of it: either costs one write unit for each call.
  */
 export function createUsage(database: Database, table: string): UsageStore {
   const pkOf = (clientId: string, day: string): string => `quota#${clientId}#${day}`;
@@ -37,8 +38,9 @@ export function createUsage(database: Database, table: string): UsageStore {
       const quotas = new Map(rows.filter(({ sk }) => sk === 'QUOTA').map((row) => keyed(quotaItem.parse(row))));
       return days.map((day) => {
         const pk = pkOf(clientId, day);
-        const { calls: made = 0, refused = 0 } = calls.get(pk) ?? {};
-        return { day, calls: made, refused, recipients: quotas.get(pk)?.used ?? 0 };
+        const { calls: others = 0, refused = 0 } = calls.get(pk) ?? {};
+        const { calls: withQuota = 0, used: recipients = 0 } = quotas.get(pk) ?? {};
+        return { day, calls: others + withQuota, refused, recipients };
       });
     },
   };

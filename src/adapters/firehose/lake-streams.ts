@@ -2,6 +2,7 @@ import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose'
 import type { LakeStreams } from '../../app/lake/index.ts';
 import type { ArrivingTableName } from '../../domain/lake/index.ts';
 import { SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import { withQuickConfig } from '../aws/quick-config.ts';
 
 export type LakeStreamsOptions = {
   /** The stream of each table. */
@@ -11,7 +12,7 @@ export type LakeStreamsOptions = {
 
 /** Puts records into the lake's streams of Firehose. Repeating is the caller's: only it knows what is left. */
 export function createLakeStreams({ names, client }: LakeStreamsOptions): LakeStreams {
-  const firehose = client ?? new FirehoseClient({ ...SERVICE_CLIENT_SETTINGS, maxAttempts: 1 });
+  const firehose = client ?? withQuickConfig(new FirehoseClient({ ...SERVICE_CLIENT_SETTINGS, maxAttempts: 1 }));
   const encoder = new TextEncoder();
   return {
     put: async (table, records) => {

@@ -3,6 +3,7 @@ import type { Outgoing, SendResult, Sender } from '../../app/delivery/index.ts';
 import { classifySendError } from '../aws/classify-send-error.ts';
 import { NO_ANSWER, readDelivery } from '../aws/read-delivery.ts';
 import { SEND_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import { withQuickConfig } from '../aws/quick-config.ts';
 import { messageRequest } from './message-request.ts';
 
 /** "You can send a direct message to as many as 100 recipients". */
@@ -17,7 +18,7 @@ export type PinpointSenderOptions = {
 
 /** Push and SMS through SendMessages. */
 export function createPinpointSender(options: PinpointSenderOptions): Sender {
-  const client = options.client ?? new PinpointClient(SEND_CLIENT_SETTINGS);
+  const client = options.client ?? withQuickConfig(new PinpointClient(SEND_CLIENT_SETTINGS));
   return {
     maxBatch: MAX_ADDRESSES,
     send: async (batch, context) => {

@@ -6,6 +6,7 @@ import { classifySendError } from '../aws/classify-send-error.ts';
 import { notAttempted, TOO_LATE } from '../aws/not-attempted.ts';
 import { NO_ANSWER } from '../aws/read-delivery.ts';
 import { SEND_CLIENT_SETTINGS, SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import { withQuickConfig } from '../aws/quick-config.ts';
 import { accountRateOf } from './account-rate.ts';
 import { bulkEntry, type Email, type Unsubscribing } from './bulk-entry.ts';
 import { DAILY_QUOTA, readEntry } from './read-entry.ts';
@@ -36,7 +37,7 @@ type BulkOutcome =
 
 /** E-mail through SES: the mail is rendered here, the inline template only carries it. */
 export function createSesSender(options: SesSenderOptions): Sender {
-  const client = options.client ?? new SESv2Client(SEND_CLIENT_SETTINGS);
+  const client = options.client ?? withQuickConfig(new SESv2Client(SEND_CLIENT_SETTINGS));
   const unsubscribing = connectUnsubscribing(options);
   return {
     maxBatch: MAX_ENTRIES,

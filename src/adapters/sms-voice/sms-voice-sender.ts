@@ -4,6 +4,7 @@ import { inParallel } from '../../app/in-parallel.ts';
 import { notAttempted, TOO_LATE } from '../aws/not-attempted.ts';
 import { ACCEPTED, NO_ANSWER } from '../aws/read-delivery.ts';
 import { SEND_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import { withQuickConfig } from '../aws/quick-config.ts';
 import { classifySmsError } from './classify-sms-error.ts';
 
 /** A call has one recipient: few enough that a crash leaves few in doubt. */
@@ -20,7 +21,7 @@ export type SmsVoiceSenderOptions = {
 
 /** SMS by SendTextMessage, one call for each recipient. */
 export function createSmsVoiceSender(options: SmsVoiceSenderOptions = {}): Sender {
-  const client = options.client ?? new PinpointSMSVoiceV2Client(SEND_CLIENT_SETTINGS);
+  const client = options.client ?? withQuickConfig(new PinpointSMSVoiceV2Client(SEND_CLIENT_SETTINGS));
   return {
     maxBatch: MAX_BATCH,
     send: async (batch, context, mayBegin) => {

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { SERVICE_CLIENT_SETTINGS } from '../aws/client-settings.ts';
+import { withQuickConfig } from '../aws/quick-config.ts';
 import type { Doorbell, Ring, ShardRef } from '../../app/delivery/index.ts';
 
 /** SQS takes ten messages in one call. */
@@ -21,7 +22,7 @@ export type SqsDoorbellOptions = {
 
 /** Rings by putting a message per shard on the queue of its lane. */
 export function createSqsDoorbell(options: SqsDoorbellOptions): Doorbell {
-  const client = options.client ?? new SQSClient(SERVICE_CLIENT_SETTINGS);
+  const client = options.client ?? withQuickConfig(new SQSClient(SERVICE_CLIENT_SETTINGS));
   const { queueUrl, directQueueUrl = queueUrl } = options;
   const ringAt = async (url: string, shards: readonly Ring[], delaySeconds: number): Promise<void> => {
     for (let from = 0; from < shards.length; from += MAX_ENTRIES) {

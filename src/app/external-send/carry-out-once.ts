@@ -11,8 +11,13 @@ export type OnceDeps = {
 };
 
 export type KeyedCall = { readonly clientId: string; readonly idempotencyKey: string; readonly bodyHash: string };
-/** `isAudited`: the entry in the audit log is written already. */
-export type Answered = { readonly ok: true; readonly answer: SendAnswer; readonly isAudited?: true };
+/** `isAudited`: the entry in the audit log is written already. `isCounted`: the call is counted with what it took. */
+export type Answered = {
+  readonly ok: true;
+  readonly answer: SendAnswer;
+  readonly isAudited?: true;
+  readonly isCounted?: true;
+};
 
 /** Longer than a function may run: when a lease has run out, its owner is gone. */
 const LEASE_MS = 60_000;

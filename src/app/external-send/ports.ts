@@ -85,8 +85,8 @@ export type QuotaUse = {
 
 /** What a client has used of its quotas. */
 export interface QuotaStore {
-  /** Adds `count` to both counters, or to none and says which one has no room for it. */
+  /** Adds `count` to both counters, and one to the day's calls; or to none, and says which one has no room for it. */
   take(clientId: string, use: QuotaUse): Promise<'TAKEN' | 'MINUTE_FULL' | 'DAY_FULL'>;
-  /** Gives back what was taken for a call that was then not carried out. */
+  /** Gives back what was taken for a call that was then not carried out, its being counted too. */
   giveBack(clientId: string, use: Pick<QuotaUse, 'count' | 'minute' | 'day'>): Promise<void>;
 }

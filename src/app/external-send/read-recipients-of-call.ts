@@ -1,4 +1,5 @@
 import {
+  addressKey,
   channelOf,
   readAddress,
   type Attributes,
@@ -44,6 +45,19 @@ const ONLY_TYPE: Readonly<Record<TemplateChannel, ChannelType | undefined>> = {
 /** The customers that a call names, each once. */
 export function knownIds(recipients: readonly CallRecipient[]): readonly string[] {
   return [...new Set(recipients.flatMap(({ customerId }) => customerId ?? []))];
+}
+
+/**
+ * The keys of the bare addresses that a call says the type of, each once: what can be looked up before it is known on which
+ * channel the call is sent.
+ */
+export function typedAddressKeys(recipients: readonly CallRecipient[]): readonly string[] {
+  const keys = recipients.flatMap(({ address, channelType }) => {
+    if (address === undefined || channelType === undefined) return [];
+    const read = readAddress(channelType, address);
+    return read.ok ? addressKey(channelType, read.address) : [];
+  });
+  return [...new Set(keys)];
 }
 
 /**

@@ -15,7 +15,14 @@ import { checkKey, CONFLICT, IN_FLIGHT, jobIdOf, type Answered, type OnceDeps } 
 import { chooseWords, type MessageSource, type Words } from './choose-words.ts';
 import { decideRecipients } from './decide-recipients.ts';
 import type { IdempotencyKey, Known, QuotaStore } from './ports.ts';
-import { checkCount, guestId, knownIds, readRecipientsOfCall, type CallRecipient } from './read-recipients-of-call.ts';
+import {
+  checkCount,
+  guestId,
+  knownIds,
+  readRecipientsOfCall,
+  typedAddressKeys,
+  type CallRecipient,
+} from './read-recipients-of-call.ts';
 import { restoreDecisions } from './restore-decisions.ts';
 import { startDirectJob, type CallSpec, type StartDirectJobDeps } from './start-direct-job.ts';
 import { takeQuota } from './take-quota.ts';
@@ -64,12 +71,14 @@ export async function sendMessages(deps: SendMessagesDeps, command: SendMessages
   const key = { clientId: client.id, key: idempotencyKey };
   const { shownAs } = command.test ?? {};
   const ids = [...knownIds(command.recipients), ...(shownAs === undefined ? [] : [shownAs])];
-  const [known, settings, words, campaign, found] = await Promise.all([
+  const typed = typedAddressKeys(command.recipients);
+  const [known, settings, words, campaign, found, suppressed] = await Promise.all([
     deps.idempotency.find(key, bodyHash),
     deps.deliverySettings.get(),
     chooseWords(deps, command, command.messageClass),
     command.campaignId === undefined ? undefined : deps.campaigns.get(command.campaignId),
     ids.length === 0 ? new Map<string, Customer>() : deps.customers.getMany(ids),
+    deps.addresses.findSuppressed(typed, command.messageClass),
   ]);
   const answered = answerOf(known);
   if (answered !== null) return answered;
@@ -79,8 +88,11 @@ export async function sendMessages(deps: SendMessagesDeps, command: SendMessages
   if (campaign === null) return refuse('NOT_FOUND', `There is no campaign ${command.campaignId ?? ''}.`);
   const { retentionDays = DEFAULT_RETENTION_DAYS } = settings;
   const call: Call = { command, jobId: jobIdOf(deps.hash, client.id, idempotencyKey), key, bodyHash, retentionDays };
-  return place(deps, call, words, campaign?.value, found);
+  return place(deps, call, words, campaign?.value, found, { keys: new Set(typed), suppressed });
 }
+
+/** Addresses that were looked up before it was known who the recipients are, and those of them that are suppressed. */
+type AddressLook = { readonly keys: ReadonlySet<string>; readonly suppressed: ReadonlySet<string> };
 
 type Call = {
   readonly command: SendMessagesCommand;
@@ -131,6 +143,7 @@ async function place(
   { version, isInline }: Words,
   campaign: Campaign | undefined,
   found: ReadonlyMap<string, Customer>,
+  looked: AddressLook,
 ): Promise<Answered | Refused> {
   const { command, jobId, key, bodyHash } = call;
   const { client, messageClass, timeToLiveSeconds, test } = command;
@@ -143,11 +156,15 @@ async function place(
   if (!timed.ok) return timed;
   const startsAt = timed.startsAt ?? now;
   const keys = read.customers.flatMap((customer) => addressKeysOn(customer, channel));
-  const [taken, suppressed] = await Promise.all([
+  const [taken, others] = await Promise.all([
     takeQuota(deps, client, command.recipients.length, now),
-    deps.addresses.findSuppressed(keys, messageClass),
+    deps.addresses.findSuppressed(
+      keys.filter((key) => !looked.keys.has(key)),
+      messageClass,
+    ),
   ]);
   if (!taken.ok) return taken;
+  const suppressed = new Set([...looked.suppressed, ...others]);
   const person = test?.shownAs === undefined ? undefined : found.get(test.shownAs);
   const customers =
     test === undefined
@@ -188,7 +205,7 @@ async function place(
       ...(timeToLiveSeconds === undefined ? {} : { timeToLiveSeconds }),
     }),
   });
-  if (isStarted) return { ok: true, answer: { jobId, decisions }, isAudited: true };
+  if (isStarted) return { ok: true, answer: { jobId, decisions }, isAudited: true, isCounted: true };
   await deps.quotas.giveBack(client.id, taken.use);
   return answerFromEarlier(deps, call);
 }
