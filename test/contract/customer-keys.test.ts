@@ -42,6 +42,20 @@ describe.each([
     expect(new Set(all).size).toBe(1);
   });
 
+  it('are one for each of many of whom two say something first at the same moment, and nobody who they are', async () => {
+    const many = Array.from({ length: 230 }, (_, number) => at(`nameless${number}`));
+    const [one, other, half] = await Promise.all([
+      open().find(many),
+      open().find(many.toReversed()),
+      open().find(many.slice(50, 150)),
+    ]);
+    expect(one.size).toBe(230);
+    expect(new Set(one.values()).size).toBe(230);
+    expect(new Map([...other].toReversed())).toEqual(one);
+    for (const [digest, key] of half) expect(one.get(digest)).toBe(key);
+    expect(await open().whose([...one.values()].slice(0, 100))).toEqual(new Map());
+  });
+
   it('are one for each of many whose first events two bring at the same moment, and lead back', async () => {
     const many = Array.from({ length: 120 }, (_, number) => ({ ...at(`crowd${number}`), customerId: `c-${number}` }));
     const [one, other, half] = await Promise.all([

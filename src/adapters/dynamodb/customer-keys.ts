@@ -22,7 +22,8 @@ const ERASED_KEPT_MS = 30 * 86_400_000;
 const PARALLEL_PUTS = 8;
 
 /** A transaction takes 100 items; a key that leads back is two. */
-const GIVEN_TOGETHER = 50;
+const NAMED_TOGETHER = 50;
+const NAMELESS_TOGETHER = 100;
 const PARALLEL_TRANSACTIONS = 4;
 
 const pkOf = (digest: string): string => `lake-key#${digest}`;
@@ -79,22 +80,25 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
   }
 
   /**
-   * Gives keys that lead back to people who have none: many by one write, as those of a day's first events come. Answers of
-   * whom it did: where somebody was quicker, the others of that write may be without one.
+   * Gives keys to people who have none, leading back to those of whom it is said who they are: many by one write, as those of
+   * a day's first events or of an import come. It costs twice the units of single writes, and a hundredth of the requests.
+   * Answers of whom it did: where somebody was quicker, the others of that write may be without one.
    */
-  async function giveTogether(people: readonly (readonly [string, string])[]): Promise<ReadonlyMap<string, string>> {
-    const given = people.map(([digest, customerId]) => ({ digest, customerId, key: newKey() }));
+  async function giveTogether(people: readonly Newcomer[]): Promise<ReadonlyMap<string, string>> {
+    const given = people.map((newcomer) => ({ ...newcomer, key: newKey() }));
     const transaction = new TransactWriteCommand({
-      TransactItems: given.flatMap(({ digest, customerId, key }) => [
-        {
+      TransactItems: given.flatMap(({ digest, customerId, key }) => {
+        const named = customerId === undefined ? {} : { isNamed: true };
+        const ofKey = {
           Put: {
             TableName: table,
-            Item: { pk: pkOf(digest), sk: SK, key, isNamed: true },
+            Item: { pk: pkOf(digest), sk: SK, key, ...named },
             ConditionExpression: 'attribute_not_exists(pk)',
           },
-        },
-        { Put: { TableName: table, Item: { pk: `${PERSON}${key}`, sk: SK, customerId } } },
-      ]),
+        };
+        if (customerId === undefined) return [ofKey];
+        return [ofKey, { Put: { TableName: table, Item: { pk: `${PERSON}${key}`, sk: SK, customerId } } }];
+      }),
     });
     const overtaken = await stepsOvertaken(database.client.send(transaction));
     return new Map(overtaken.length > 0 ? [] : given.map(({ digest, key }) => [digest, key]));
@@ -140,8 +144,8 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
         false,
       );
       const byPk = new Map(rows.map((item) => row.parse(item)).map((item) => [item.pk, item]));
-      const unknown = [...ids].filter(([digest]) => !byPk.has(pkOf(digest)));
-      await inParallel(batchesOf(unknown, GIVEN_TOGETHER), PARALLEL_TRANSACTIONS, async (people) => {
+      const unknown = [...latest.keys()].filter((digest) => !byPk.has(pkOf(digest)));
+      await inParallel(togetherOf(unknown, ids), PARALLEL_TRANSACTIONS, async (people) => {
         for (const [digest, key] of await giveTogether(people)) keys.set(digest, key);
       });
       await inParallel([...latest], PARALLEL_PUTS, async ([digest, at]) => {
@@ -170,4 +174,22 @@ export function createCustomerKeys(database: Database, table: string, newKey: ()
       while (!(await takeAway(digest, at)));
     },
   };
+}
+
+/** Somebody without a key; `customerId`: whom it is to lead back to, where that is said. */
+type Newcomer = { readonly digest: string; readonly customerId?: string };
+
+/** Who goes together into one write. One alone needs no transaction, which costs twice as much. */
+function togetherOf(digests: readonly string[], ids: ReadonlyMap<string, string>): readonly (readonly Newcomer[])[] {
+  const named: Newcomer[] = [];
+  const nameless: Newcomer[] = [];
+  for (const digest of digests) {
+    const customerId = ids.get(digest);
+    if (customerId === undefined) nameless.push({ digest });
+    else named.push({ digest, customerId });
+  }
+  return [
+    ...batchesOf(named, NAMED_TOGETHER),
+    ...batchesOf(nameless, NAMELESS_TOGETHER).filter((people) => people.length > 1),
+  ];
 }
