@@ -8,19 +8,21 @@ import { refusalOf } from './refusal.ts';
 
 /** What is told to a person above the page: of a failure until they put it away, of what was done on the page that it is about. */
 export interface Notices {
-  /** Why something was refused or failed. */
-  readonly tell: (error: unknown) => void;
+  /** Why something was refused or failed; `of`: which order, of which only the latest failure is told. */
+  readonly tell: (error: unknown, of?: string) => void;
+  /** That what failed of an order is over: it was given again, and done. */
+  readonly over: (of: string) => void;
   /** That something was done; on the page where it was, or on the one that is gone to for it. */
   readonly done: (text: string, page?: string) => void;
 }
 
 type Notice = { readonly id: string } & (
-  | { readonly kind: 'FAILURE'; readonly error: unknown }
+  | { readonly kind: 'FAILURE'; readonly error: unknown; readonly of?: string | undefined }
   | { readonly kind: 'DONE'; readonly text: string; readonly page: string }
 );
 
 const MOST = 3;
-const Telling = createContext<Notices>({ tell: () => undefined, done: () => undefined });
+const Telling = createContext<Notices>({ tell: () => undefined, over: () => undefined, done: () => undefined });
 const Told = createContext<{
   readonly notices: readonly Notice[];
   readonly putAway: (id: string) => void;
@@ -40,7 +42,8 @@ export function NoticesProvider({ children }: { readonly children: ReactNode }):
       setNotices((before) => [told, ...before.filter((one) => !isSame(one, told))].slice(0, MOST));
     };
     return {
-      tell: (error) => add((id) => ({ id, kind: 'FAILURE', error })),
+      tell: (error, of) => add((id) => ({ id, kind: 'FAILURE', error, of })),
+      over: (of) => setNotices((all) => all.filter((one) => !isFailureOf(one, of))),
       done: (text, page = location.hash) => add((id) => ({ id, kind: 'DONE', text, page: pageOf(page) })),
     };
   }, []);
@@ -59,9 +62,14 @@ export function NoticesProvider({ children }: { readonly children: ReactNode }):
   );
 }
 
-/** Done once more, it is told once. */
+/** Done once more, or failed, it is told once. */
 function isSame(a: Notice, b: Notice): boolean {
+  if (b.kind === 'FAILURE' && b.of !== undefined) return isFailureOf(a, b.of);
   return a.kind === 'DONE' && b.kind === 'DONE' && a.text === b.text && a.page === b.page;
+}
+
+function isFailureOf(notice: Notice, of: string): boolean {
+  return notice.kind === 'FAILURE' && notice.of === of;
 }
 
 /** Where pages tell what became of an order. */

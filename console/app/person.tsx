@@ -4,7 +4,7 @@ import type { Person } from '../session/person.ts';
 
 type Signed = Person & { readonly leave: () => void };
 
-const Nobody: Signed = { email: '', mayWrite: false, isAdmin: false, leave: () => undefined };
+const Nobody: Signed = { id: '', email: '', mayWrite: false, isAdmin: false, leave: () => undefined };
 const SignedIn = createContext<Signed>(Nobody);
 
 /** Tells the pages who looks at them. */

@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { JSX, ReactNode } from 'react';
@@ -8,12 +9,17 @@ import { refusalOf } from '../app/refusal.ts';
 import { useSay } from '../words/say.ts';
 import { RefusalText } from './refusal-text.tsx';
 
-/** What was asked of the API: its answer drawn, or that it is on its way, or why there is none. */
+/**
+ * What was asked of the API: its answer drawn, or that it is on its way, or why there is none. `toFirst` leads back to the
+ * first page of a list: a page's token in an address may lead nowhere any more.
+ */
 export function Asked<Data>({
   query,
+  toFirst,
   children,
 }: {
   readonly query: UseQueryResult<Data>;
+  readonly toFirst?: (() => void) | undefined;
   readonly children: (data: Data) => ReactNode;
 }): JSX.Element {
   const say = useSay();
@@ -24,7 +30,12 @@ export function Asked<Data>({
     <Alert
       type="error"
       header={refusal.title}
-      action={<Button onClick={() => void query.refetch()}>{say('again')}</Button>}
+      action={
+        <SpaceBetween size="xs" direction="horizontal">
+          {toFirst !== undefined && <Button onClick={toFirst}>{say('page.first')}</Button>}
+          <Button onClick={() => void query.refetch()}>{say('again')}</Button>
+        </SpaceBetween>
+      }
     >
       <RefusalText refusal={refusal} />
     </Alert>

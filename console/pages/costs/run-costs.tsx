@@ -57,7 +57,7 @@ export function RunCosts({
     queryFn: () => askFor('recentRuns', { limit: ROWS, ...(after === undefined ? {} : { nextToken: after }) }),
   });
   return (
-    <Asked query={runs}>
+    <Asked query={runs} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
       {({ items, nextToken }) => (
         <SpaceBetween size="xs">
           <Table

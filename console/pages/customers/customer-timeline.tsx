@@ -81,7 +81,7 @@ function Entries({
     <SpaceBetween size="xs">
       {tab === 'messages' && <Box color="text-body-secondary">{say('customers.messagesHow')}</Box>}
       {tab === 'events' && <Box color="text-body-secondary">{say('customers.eventsHow')}</Box>}
-      <Asked query={page}>
+      <Asked query={page} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
         {({ items, nextToken, runsRead }) => (
           <SpaceBetween size="xs">
             <Table

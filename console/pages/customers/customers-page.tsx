@@ -72,7 +72,7 @@ function Found({
     queryFn: () => askFor('searchCustomers', { text, ...(after === undefined ? {} : { nextToken: after }) }),
   });
   return (
-    <Asked query={found}>
+    <Asked query={found} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
       {({ items, nextToken }) => (
         <SpaceBetween size="xs">
           <Table

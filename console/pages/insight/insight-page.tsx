@@ -37,6 +37,7 @@ export function InsightPage(): JSX.Element {
     queryFn: () => askFor('recentRuns', { limit: ROWS, ...(after === undefined ? {} : { nextToken: after }) }),
   });
   const wanted = foldName(name ?? '');
+  const turnTo = (token: string | undefined): void => void navigate({ search: { name, after: token } });
   return (
     <ContentLayout
       header={
@@ -58,7 +59,7 @@ export function InsightPage(): JSX.Element {
             look={(changed) => void navigate({ search: { name: changed, after }, replace: true })}
           />
         </div>
-        <Asked query={runs}>
+        <Asked query={runs} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
           {({ items, nextToken }) => (
             <SpaceBetween size="xs">
               <Table
@@ -79,11 +80,7 @@ export function InsightPage(): JSX.Element {
                 ]}
               />
               {name !== undefined && <Box color="text-body-secondary">{say('insight.ofPage')}</Box>}
-              <TurnPages
-                after={after}
-                nextToken={nextToken}
-                turnTo={(token) => void navigate({ search: { name, after: token } })}
-              />
+              <TurnPages after={after} nextToken={nextToken} turnTo={turnTo} />
               <AsOf at={runs.dataUpdatedAt} />
             </SpaceBetween>
           )}

@@ -30,6 +30,7 @@ export function OutboxPage(): JSX.Element {
     queryFn: () => readOutbox({ channel, address: to, before }),
     placeholderData: keepPreviousData,
   });
+  const turnTo = (token: number | undefined): void => void navigate({ search: { ...search, before: token } });
   const channels = [
     { value: '', label: say('outbox.anyChannel') },
     ...OUTBOX_CHANNELS.map((value) => ({ value, label: say(`channel.${value}`) })),
@@ -72,7 +73,7 @@ export function OutboxPage(): JSX.Element {
             }
           />
         </div>
-        <Asked query={outbox}>
+        <Asked query={outbox} toFirst={before === undefined ? undefined : () => turnTo(undefined)}>
           {({ messages, nextBefore, counts }) => (
             <SpaceBetween size="m">
               <p className="plain">
@@ -89,12 +90,7 @@ export function OutboxPage(): JSX.Element {
                   ))}
                 </ul>
               )}
-              <TurnPages
-                after={before}
-                nextToken={nextBefore}
-                turnTo={(token) => void navigate({ search: { ...search, before: token } })}
-                next={say('outbox.older')}
-              />
+              <TurnPages after={before} nextToken={nextBefore} turnTo={turnTo} next={say('outbox.older')} />
               <AsOf at={outbox.dataUpdatedAt} />
             </SpaceBetween>
           )}

@@ -9,5 +9,5 @@ export const outboxSearch = z.object({
   /** A part of an address. */
   to: z.catch(z.optional(z.coerce.string()), undefined),
   /** Where a page of older ones begins. */
-  before: z.catch(z.optional(z.number()), undefined),
+  before: z.catch(z.optional(z.int().check(z.nonnegative())), undefined),
 });

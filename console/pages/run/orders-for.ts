@@ -36,6 +36,8 @@ export type AskedAbout = (typeof ASKED_ABOUT)[number];
 export interface OrderContext {
   /** Somebody else than its author has to agree first. */
   readonly needsApproval: boolean;
+  /** Who looks at it has planned it: the API would refuse their approval. */
+  readonly isAuthor: boolean;
   /** It has been decided that those in doubt are left alone. */
   readonly isDoubtHeld: boolean;
 }
@@ -51,7 +53,7 @@ export function begunOf<Wave extends Standing>(waves: readonly Wave[]): Wave | u
 export function ordersFor(
   { run }: Pick<RunAnswer, 'run'>,
   waves: readonly Standing[],
-  { needsApproval, isDoubtHeld }: OrderContext,
+  { needsApproval, isAuthor, isDoubtHeld }: OrderContext,
 ): readonly RunOrder[] {
   const last = waves.at(-1);
   const begun = begunOf(waves);
@@ -63,7 +65,7 @@ export function ordersFor(
   const isPlanned = run.phase === 'PLANNED' && last.phase === 'PLANNED';
   const isSent = begun.phase === 'COMPLETED';
   const isOffered: Readonly<Record<RunOrder, boolean>> = {
-    approve: isPlanned && needsApproval,
+    approve: isPlanned && needsApproval && !isAuthor,
     launch: isPlanned && !needsApproval,
     pause: changes('PAUSE') && last.phase !== 'COMPLETED',
     resume: changes('RESUME'),

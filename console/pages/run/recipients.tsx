@@ -67,6 +67,7 @@ export const Recipients = memo(function Recipients({
       options: EXCLUSION_REASONS.map((one) => ({ value: one, label: say(`reason.${one}`) })),
     },
   ];
+  const turnTo = (token: string | undefined): void => look({ after: token });
   const chosen =
     status !== undefined
       ? say(`status.${status}`)
@@ -98,7 +99,7 @@ export const Recipients = memo(function Recipients({
           />
         )}
       </div>
-      <Asked query={page}>
+      <Asked query={page} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
         {({ items, nextToken }) => (
           <>
             {items.length === 0 ? (
@@ -133,7 +134,7 @@ export const Recipients = memo(function Recipients({
                 ]}
               />
             )}
-            <TurnPages after={after} nextToken={nextToken} turnTo={(token) => look({ after: token })}>
+            <TurnPages after={after} nextToken={nextToken} turnTo={turnTo}>
               <DownloadPeople filter={filter} />
             </TurnPages>
             <AsOf at={page.dataUpdatedAt} />

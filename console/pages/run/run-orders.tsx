@@ -1,8 +1,10 @@
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import { useNotices } from '../../app/notices.tsx';
+import { usePerson } from '../../app/person.tsx';
 import { ask, askFor, RefusedError } from '../../ask/ask.ts';
 import { useOrder } from '../../ask/use-order.ts';
 import { count, won } from '../../format/numbers.ts';
@@ -25,6 +27,7 @@ export function RunOrders({
   const say = useSay();
   const notices = useNotices();
   const queries = useQueryClient();
+  const { id: me } = usePerson();
   const [asked, setAsked] = useState<AskedAbout | null>(null);
   const [isAskedWho, setIsAskedWho] = useState(false);
   const begun = begunOf(waves);
@@ -62,7 +65,8 @@ export function RunOrders({
       await queries.invalidateQueries({ queryKey: ['runs'] });
     },
   );
-  const offered = ordersFor(run, waves, { needsApproval, isDoubtHeld: row?.doubtHeldAt != null });
+  const isAuthor = row?.createdBy === me;
+  const offered = ordersFor(run, waves, { needsApproval, isAuthor, isDoubtHeld: row?.doubtHeldAt != null });
   const hit = peopleHit(asked, begun);
   const people = count(hit);
   // Between two waves nobody is left of the one that began: what is cancelled are those to come.
@@ -86,6 +90,9 @@ export function RunOrders({
           </Button>
         ))}
       </SpaceBetween>
+      {needsApproval && isAuthor && run.run.phase === 'PLANNED' && (
+        <Box color="text-body-secondary">{say('order.approve.byOthers')}</Box>
+      )}
       {isAskedWho && (
         <SignInAgain
           signedIn={() => {

@@ -43,13 +43,14 @@ export function AuditLog({
     },
   });
   const wanted = foldName(q ?? '');
+  const turnTo = (token: string | undefined): void => look({ after: token });
   const outcomes = [
     { value: '', label: say('audit.anyOutcome') },
     { value: 'OK', label: say('audit.done') },
     { value: 'REFUSED', label: say('audit.refused') },
   ];
   return (
-    <Asked query={page}>
+    <Asked query={page} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
       {({ day: shown, entries, nextToken }) => {
         const found = entries
           .filter(({ outcome: ended }) => outcome === undefined || isOf(ended, outcome))
@@ -115,7 +116,7 @@ export function AuditLog({
                 },
               ]}
             />
-            <TurnPages after={after} nextToken={nextToken} turnTo={(token) => look({ after: token })} />
+            <TurnPages after={after} nextToken={nextToken} turnTo={turnTo} />
             <AsOf at={page.dataUpdatedAt} />
           </SpaceBetween>
         );

@@ -13,6 +13,7 @@ export const runEn: Readonly<Record<keyof typeof runKo, string>> = {
   'order.approve.text':
     'This approves the plan for {people} people exactly as it is. If it changes, it needs approval again.',
   'order.approve.button': 'Approve sending to {people} people ({cost})',
+  'order.approve.byOthers': 'It needs an approval, by somebody else than its author.',
   'order.approve.done': 'Sending is approved',
   'again.title': 'Sign in again',
   'again.how': 'Approving needs a sign-in of the last ten minutes. Enter your password once more to go on.',

@@ -113,6 +113,34 @@ describe('the console', () => {
     expect(await page.getByLabel('최근 며칠').inputValue()).toBe('28');
   });
 
+  it('tells of a save that failed until it is done, and no longer', async () => {
+    await page.goto(`${console_.url}#/segments/new`);
+    await heading('새 세그먼트');
+    await page.getByLabel('이름', { exact: true }).fill('다시 저장');
+    await page.getByLabel('최근 며칠').fill('9');
+    await page.route('**/graphql', (request) =>
+      request.request().postData()?.includes('saveSegment') === true
+        ? request.abort('connectionreset')
+        : request.continue(),
+    );
+    for (let time = 0; time < 2; time += 1) await save(page);
+    const failures = page.getByRole('button', { name: '닫기', exact: true });
+    await failures.waitFor();
+    expect(await failures.count()).toBe(1);
+    await page.unroute('**/graphql');
+    await save(page);
+    await page.getByText('다시 저장 저장했습니다').waitFor();
+    expect(await failures.count()).toBe(1);
+  });
+
+  it('leads back to the first page from an address whose page is there no more', async () => {
+    await page.goto(`${console_.url}#/insight?after=gone`);
+    await page.getByRole('button', { name: '처음', exact: true }).click();
+    await page.waitForFunction(() => !location.hash.includes('after='));
+    await page.getByRole('button', { name: '다시 시도' }).waitFor({ state: 'hidden' });
+    await page.getByRole('table').first().waitFor();
+  });
+
   it('K3 shows a template as it was saved when somebody comes back to it, and takes the next save for no conflict', async () => {
     await page.goto(`${console_.url}#/templates/${prepared.templateId}`);
     await page.getByLabel('본문', { exact: true }).fill('두 번째. 무료수신거부: 앱 설정');

@@ -88,7 +88,9 @@ describe('the sign-in', () => {
     // Anew: what the settings are is asked for once.
     for (const one of [other, page]) await one.reload();
     await page.goto(`${console_.url}#/runs/${prepared.jobId}`);
-    await page.getByRole('button', { name: '승인', exact: true }).waitFor();
+    // The author is told who can, and not offered what the API refuses.
+    await page.getByText('작성자가 아닌 사람이 승인할 수 있습니다').waitFor();
+    expect(await page.getByRole('button', { name: '승인', exact: true }).count()).toBe(0);
     await other.goto(`${console_.url}#/runs/${prepared.jobId}`);
     await other.getByRole('button', { name: '승인', exact: true }).click();
     await other.getByRole('dialog').getByRole('button', { name: '발송 승인' }).click();

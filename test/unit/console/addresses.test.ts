@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calendarSearch } from '../../../console/pages/calendar/calendar-search.ts';
 import { costsSearch } from '../../../console/pages/costs/costs-search.ts';
+import { outboxSearch } from '../../../console/pages/offline/outbox-search.ts';
 import { serversSearch } from '../../../console/pages/servers/servers-search.ts';
 import { foldName } from '../../../console/parts/fold-name.ts';
 
@@ -23,6 +24,12 @@ describe('what stands in an address', () => {
     expect(serversSearch.parse({ day: '2026-99-99' })).toEqual({});
     expect(serversSearch.parse({ day: '2026-02-30' })).toEqual({});
     expect(serversSearch.parse({ day: '2026-02-28' })).toEqual({ day: '2026-02-28' });
+  });
+
+  it('is left out as a place in the outbox when nothing can stand there', () => {
+    for (const before of [-5, 1.5, 'x']) expect(outboxSearch.parse({ before })).toEqual({});
+    expect(outboxSearch.parse({ before: 0 })).toEqual({ before: 0 });
+    expect(outboxSearch.parse({ before: 12 })).toEqual({ before: 12 });
   });
 
   it('is compared as a name however its Hangul was typed, and with spaces that were pasted', () => {

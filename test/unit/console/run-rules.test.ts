@@ -5,7 +5,7 @@ import { ordersFor, RUN_ORDERS, type OrderContext } from '../../../console/pages
 import type { JobPhase, RunPhase } from '../../../src/client/index.ts';
 import type { JobProgress } from '../../../src/client/job-progress.ts';
 
-const NOTHING_ELSE: OrderContext = { needsApproval: false, isDoubtHeld: false };
+const NOTHING_ELSE: OrderContext = { needsApproval: false, isAuthor: false, isDoubtHeld: false };
 const runIn = (phase: RunPhase) => ({
   run: {
     __typename: 'Run' as const,
@@ -36,6 +36,7 @@ describe('what a run can be ordered', () => {
   it.each([
     ['PLANNED', waveIn('PLANNED'), NOTHING_ELSE, ['launch', 'cancel']],
     ['PLANNED', waveIn('PLANNED'), { ...NOTHING_ELSE, needsApproval: true }, ['approve', 'cancel']],
+    ['PLANNED', waveIn('PLANNED'), { ...NOTHING_ELSE, needsApproval: true, isAuthor: true }, ['cancel']],
     ['PLANNED', waveIn('PLANNING'), NOTHING_ELSE, ['cancel']],
     ['RUNNING', waveIn('SENDING'), NOTHING_ELSE, ['pause', 'cancel']],
     ['PAUSED', waveIn('PAUSED'), NOTHING_ELSE, ['resume', 'cancel']],
