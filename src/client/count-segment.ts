@@ -1,3 +1,4 @@
+import { isAway } from './ask-while-away.ts';
 import { onAbort } from './on-abort.ts';
 import { retryDelayMs, SYSTEM_TIMERS, type Timers } from './timers.ts';
 import { bonghwa, type Answer, type OperationResult, type Variables } from './operations.ts';
@@ -40,8 +41,8 @@ export async function countSegment(
     const { data, errors } = await ask({ ...segment, isExact: true, cursor: last?.cursor ?? null });
     if (errors.length > 0 || data === null) {
       failures += 1;
-      const isAway = errors.every(({ code }) => code === 'NETWORK');
-      const mayPass = isAway || (failures < MAX_TRIES && errors.every(({ code }) => code === 'INTERNAL'));
+      const mayPass =
+        isAway({ data, errors }) || (failures < MAX_TRIES && errors.every(({ code }) => code === 'INTERNAL'));
       if (!mayPass) return { data: last, errors };
       await pause(timers, retryDelayMs(failures), signal);
       continue;

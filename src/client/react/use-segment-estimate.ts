@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { askWhileAway } from '../ask-while-away.ts';
 import type { ClientError } from '../client-error.ts';
 import { bonghwa, type Answer, type Variables } from '../operations.ts';
 
@@ -31,7 +32,7 @@ const NOTHING: Asked<never> = { key: '', data: null, errors: [] };
 
 /**
  * The estimate of a saved segment, or of a definition (JSON) that is being typed. An answer to what was typed before never
- * replaces the one to what was typed last.
+ * replaces the one to what was typed last. While the network is away `errors` says so, and it is asked again.
  *
  * @example
  * const { data, isStale } = useSegmentEstimate({ definition: JSON.stringify(definition) });
@@ -43,15 +44,16 @@ export function useSegmentEstimate(
   const key = JSON.stringify([segmentId, version, definition]);
   const [answered, setAnswered] = useState<Asked<Answer<'estimateSegment'>>>(NOTHING);
   useEffect(() => {
-    let isWanted = true;
+    let end = (): void => undefined;
     const timer = setTimeout(() => {
-      void bonghwa.estimateSegment({ segmentId, version, definition }).then(({ data, errors }) => {
-        if (isWanted) setAnswered((before) => answeredWith(before, { key, data, errors }));
-      });
+      end = askWhileAway(
+        () => bonghwa.estimateSegment({ segmentId, version, definition }),
+        ({ data, errors }) => setAnswered((before) => answeredWith(before, { key, data, errors })),
+      );
     }, TYPING_MS);
     return () => {
-      isWanted = false;
       clearTimeout(timer);
+      end();
     };
   }, [key, segmentId, version, definition]);
   return { data: answered.data, errors: answered.errors, isStale: answered.key !== key };
