@@ -19,6 +19,7 @@ import { serverNow } from '../../session/server-clock.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
 import { NewPrice } from './new-price.tsx';
+import { itemWords, sourceWords } from './price-words.ts';
 import { bookRows, exactAmount, savedOf, toInput, type BookRow, type PriceChange } from './price-rows.ts';
 
 type PriceList = Answer<'prices'>;
@@ -108,7 +109,12 @@ function Book({
         trackBy="id"
         empty={<Nothing title={say('list.none')} />}
         columnDefinitions={[
-          { id: 'name', header: say(`costs.${kind}.name`), isRowHeader: true, cell: ({ name }) => name },
+          {
+            id: 'name',
+            header: say(`costs.${kind}.name`),
+            isRowHeader: true,
+            cell: ({ name }) => itemWords(name, say),
+          },
           {
             id: 'amount',
             header: say('costs.amount'),
@@ -130,7 +136,7 @@ function Book({
               </StatusIndicator>
             ),
           },
-          { id: 'source', header: say('costs.source'), cell: ({ source }) => source },
+          { id: 'source', header: say('costs.source'), cell: (row) => sourceWords(row, say) },
           ...(isAdmin
             ? [
                 {

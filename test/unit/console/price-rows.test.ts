@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { itemWords, sourceWords } from '../../../console/pages/costs/price-words.ts';
 import { bookRows, exactAmount, readMicros, savedOf, toInput } from '../../../console/pages/costs/price-rows.ts';
+import type { Say } from '../../../console/words/say.ts';
 import { toCommand, toForm } from '../../../console/pages/settings/settings-form.ts';
 import { withPublished } from '../../../src/domain/cost/index.ts';
 
@@ -37,6 +39,19 @@ function answered(prices: readonly object[]) {
 }
 
 describe('the price book', () => {
+  it('names items and where published prices come from in the reader’s words, and one’s own as they were written', () => {
+    const say: Say = (key, values) => `<${key}${values === undefined ? '' : ` ${values['country']}`}>`;
+    expect(['push', 'sms-part:+82', 'something-else'].map((item) => itemWords(item, say))).toEqual([
+      '<channel.PUSH> (push)',
+      '<costs.smsPart +82> (sms-part:+82)',
+      'something-else',
+    ]);
+    const published = [...bookRows(answered([]), 'prices', NOW), ...bookRows(answered([]), 'rates', NOW)];
+    for (const row of published) expect(sourceWords(row, say), row.source).toMatch(/^<costs\.source\./);
+    const [own] = bookRows(answered([{}]), 'prices', NOW).filter(({ saved }) => saved !== null);
+    expect(own === undefined ? '' : sourceWords(own, say)).toBe('contract');
+  });
+
   it('tells one’s own rows from the published ones, and saves no others', () => {
     const list = answered([{}, { source: 'next year', validFrom: Date.parse('2027-01-01T00:00:00Z') }]);
     expect(savedOf(list).prices.map(({ source }) => source)).toEqual(['contract', 'next year']);
