@@ -9,10 +9,7 @@ import { refusalOf } from '../app/refusal.ts';
 import { useSay } from '../words/say.ts';
 import { RefusalText } from './refusal-text.tsx';
 
-/**
- * What was asked of the API: its answer drawn, or that it is on its way, or why there is none. `toFirst` leads back to the
- * first page of a list: a page's token in an address may lead nowhere any more.
- */
+/** What was asked of the API: its answer drawn, or that it is on its way, or why there is none; `toFirst`: see `AskedPage`. */
 export function Asked<Data>({
   query,
   toFirst,
@@ -39,6 +36,25 @@ export function Asked<Data>({
     >
       <RefusalText refusal={refusal} />
     </Alert>
+  );
+}
+
+/** One page of a list that is read by a token: the token may lead nowhere any more, and then there is a way to the first page. */
+export function AskedPage<Data, Token>({
+  query,
+  after,
+  turnTo,
+  children,
+}: {
+  readonly query: UseQueryResult<Data>;
+  readonly after: Token | undefined;
+  readonly turnTo: (after: undefined) => void;
+  readonly children: (data: Data) => ReactNode;
+}): JSX.Element {
+  return (
+    <Asked query={query} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
+      {children}
+    </Asked>
   );
 }
 

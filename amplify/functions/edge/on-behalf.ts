@@ -33,21 +33,15 @@ export function onBehalfOf(deps: Deps) {
         if (!isQuery) await record(deps, name, caller.id, caller, found);
         return found;
       }
-      let isWritten = isQuery;
-      let isCounted = isQuery;
+      let done = { isAudited: isQuery, isCounted: isQuery };
       const answering = field(input, async (parsed) => {
-        const {
-          isAudited: isWrittenByIt = false,
-          isCounted: isCountedByIt = false,
-          ...answer
-        } = await run(found.client, parsed, caller);
-        isWritten ||= isWrittenByIt;
-        isCounted ||= isCountedByIt;
+        const { isAudited = false, isCounted = false, ...answer } = await run(found.client, parsed, caller);
+        done = { isAudited: isQuery || isAudited, isCounted: isQuery || isCounted };
         return answer;
       });
       const answer = await answering(given, caller, name);
-      if (!isWritten) await record(deps, name, found.client.id, caller, answer);
-      if (!isCounted) await count(deps, found.client.id, answer);
+      if (!done.isAudited) await record(deps, name, found.client.id, caller, answer);
+      if (!done.isCounted) await count(deps, found.client.id, answer);
       return answer;
     };
   };

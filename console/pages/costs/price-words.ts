@@ -1,7 +1,7 @@
 import type { Say } from '../../words/say.ts';
 import type { BookRow } from './price-rows.ts';
 
-/** An item of the price list in the reader's words, with the name that is saved: `SMS 한 건 +82 (sms-part:+82)`. */
+/** An item of the price list in the reader's words, with the name that is saved: `문자 한 건 +82 (sms-part:+82)`. */
 export function itemWords(item: string, say: Say): string {
   const [kind = '', country = ''] = item.split(':');
   switch (kind) {
@@ -12,7 +12,7 @@ export function itemWords(item: string, say: Say): string {
     case 'custom':
       return `${say('channel.CUSTOM')} (${item})`;
     case 'sms-part':
-      return `${say('costs.smsPart', { country })} (${item})`;
+      return `${say('costs.smsPart', { country }).trim()} (${item})`;
     default:
       return item;
   }

@@ -11,7 +11,7 @@ import { askFor } from '../../ask/ask.ts';
 import { won } from '../../format/numbers.ts';
 import { dayTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
-import { Asked, Nothing } from '../../parts/asked.tsx';
+import { AskedPage, Nothing } from '../../parts/asked.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
 import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useLanguage } from '../../words/language.ts';
@@ -57,7 +57,7 @@ export function RunCosts({
     queryFn: () => askFor('recentRuns', { limit: ROWS, ...(after === undefined ? {} : { nextToken: after }) }),
   });
   return (
-    <Asked query={runs} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
+    <AskedPage query={runs} after={after} turnTo={turnTo}>
       {({ items, nextToken }) => (
         <SpaceBetween size="xs">
           <Table
@@ -83,7 +83,7 @@ export function RunCosts({
           <AsOf at={runs.dataUpdatedAt} />
         </SpaceBetween>
       )}
-    </Asked>
+    </AskedPage>
   );
 }
 

@@ -12,7 +12,7 @@ import { askFor } from '../../ask/ask.ts';
 import { count } from '../../format/numbers.ts';
 import { dayTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
-import { Asked, Nothing } from '../../parts/asked.tsx';
+import { Asked, AskedPage, Nothing } from '../../parts/asked.tsx';
 import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
@@ -81,7 +81,7 @@ function Entries({
     <SpaceBetween size="xs">
       {tab === 'messages' && <Box color="text-body-secondary">{say('customers.messagesHow')}</Box>}
       {tab === 'events' && <Box color="text-body-secondary">{say('customers.eventsHow')}</Box>}
-      <Asked query={page} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
+      <AskedPage query={page} after={after} turnTo={turnTo}>
         {({ items, nextToken, runsRead }) => (
           <SpaceBetween size="xs">
             <Table
@@ -104,7 +104,7 @@ function Entries({
             <AsOf at={page.dataUpdatedAt} />
           </SpaceBetween>
         )}
-      </Asked>
+      </AskedPage>
     </SpaceBetween>
   );
 }

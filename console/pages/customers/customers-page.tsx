@@ -15,7 +15,7 @@ import { paths } from '../../app/paths.ts';
 import { askFor } from '../../ask/ask.ts';
 import { dayTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
-import { Asked, Nothing } from '../../parts/asked.tsx';
+import { AskedPage, Nothing } from '../../parts/asked.tsx';
 import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useSay } from '../../words/say.ts';
@@ -72,7 +72,7 @@ function Found({
     queryFn: () => askFor('searchCustomers', { text, ...(after === undefined ? {} : { nextToken: after }) }),
   });
   return (
-    <Asked query={found} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
+    <AskedPage query={found} after={after} turnTo={turnTo}>
       {({ items, nextToken }) => (
         <SpaceBetween size="xs">
           <Table
@@ -111,7 +111,7 @@ function Found({
           <AsOf at={found.dataUpdatedAt} />
         </SpaceBetween>
       )}
-    </Asked>
+    </AskedPage>
   );
 }
 

@@ -11,7 +11,7 @@ import { paths } from '../../app/paths.ts';
 import { askFor } from '../../ask/ask.ts';
 import { dayTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
-import { Asked, Nothing } from '../../parts/asked.tsx';
+import { AskedPage, Nothing } from '../../parts/asked.tsx';
 import { foldName } from '../../parts/fold-name.ts';
 import { NameFilter } from '../../parts/name-filter.tsx';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
@@ -59,7 +59,7 @@ export function InsightPage(): JSX.Element {
             look={(changed) => void navigate({ search: { name: changed, after }, replace: true })}
           />
         </div>
-        <Asked query={runs} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
+        <AskedPage query={runs} after={after} turnTo={turnTo}>
           {({ items, nextToken }) => (
             <SpaceBetween size="xs">
               <Table
@@ -84,7 +84,7 @@ export function InsightPage(): JSX.Element {
               <AsOf at={runs.dataUpdatedAt} />
             </SpaceBetween>
           )}
-        </Asked>
+        </AskedPage>
       </SpaceBetween>
     </ContentLayout>
   );

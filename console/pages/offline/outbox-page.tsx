@@ -8,7 +8,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { count } from '../../format/numbers.ts';
 import { AsOf } from '../../parts/as-of.tsx';
-import { Asked, Nothing } from '../../parts/asked.tsx';
+import { AskedPage, Nothing } from '../../parts/asked.tsx';
 import { NameFilter } from '../../parts/name-filter.tsx';
 import { TurnPages } from '../../parts/turn-pages.tsx';
 import { useSay } from '../../words/say.ts';
@@ -73,7 +73,7 @@ export function OutboxPage(): JSX.Element {
             }
           />
         </div>
-        <Asked query={outbox} toFirst={before === undefined ? undefined : () => turnTo(undefined)}>
+        <AskedPage query={outbox} after={before} turnTo={turnTo}>
           {({ messages, nextBefore, counts }) => (
             <SpaceBetween size="m">
               <p className="plain">
@@ -94,7 +94,7 @@ export function OutboxPage(): JSX.Element {
               <AsOf at={outbox.dataUpdatedAt} />
             </SpaceBetween>
           )}
-        </Asked>
+        </AskedPage>
       </SpaceBetween>
     </ContentLayout>
   );

@@ -49,6 +49,11 @@ export function begunOf<Wave extends Standing>(waves: readonly Wave[]): Wave | u
   return waves.findLast(({ phase }) => phase !== 'SCHEDULED') ?? waves.at(-1);
 }
 
+/** Whether a run stands where it is launched, or approved first: it is planned, and so is its first wave. */
+export function isPlanned({ run }: Pick<RunAnswer, 'run'>, waves: readonly Standing[]): boolean {
+  return run.phase === 'PLANNED' && waves.at(-1)?.phase === 'PLANNED';
+}
+
 /** The orders that a run allows where it stands: those that would change nothing are not offered. */
 export function ordersFor(
   { run }: Pick<RunAnswer, 'run'>,
@@ -62,11 +67,11 @@ export function ordersFor(
     const outcome = transitionRun(run.phase, command);
     return outcome.ok && outcome.changed;
   };
-  const isPlanned = run.phase === 'PLANNED' && last.phase === 'PLANNED';
+  const isReady = isPlanned({ run }, waves);
   const isSent = begun.phase === 'COMPLETED';
   const isOffered: Readonly<Record<RunOrder, boolean>> = {
-    approve: isPlanned && needsApproval && !isAuthor,
-    launch: isPlanned && !needsApproval,
+    approve: isReady && needsApproval && !isAuthor,
+    launch: isReady && !needsApproval,
     pause: changes('PAUSE') && last.phase !== 'COMPLETED',
     resume: changes('RESUME'),
     retryFailed: isSent && begun.failed > 0,

@@ -7,7 +7,7 @@ import { EXCLUSION_REASONS, RECIPIENT_STATUSES } from '../../../src/domain/send-
 import { paths } from '../../app/paths.ts';
 import { askFor } from '../../ask/ask.ts';
 import { AsOf } from '../../parts/as-of.tsx';
-import { Asked, Nothing } from '../../parts/asked.tsx';
+import { AskedPage, Nothing } from '../../parts/asked.tsx';
 import type { RecipientFilter } from '../../../src/client/index.ts';
 import { PhaseLabel } from '../../parts/phase-label.tsx';
 import { PlainTable } from '../../parts/plain-table.tsx';
@@ -99,7 +99,7 @@ export const Recipients = memo(function Recipients({
           />
         )}
       </div>
-      <Asked query={page} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
+      <AskedPage query={page} after={after} turnTo={turnTo}>
         {({ items, nextToken }) => (
           <>
             {items.length === 0 ? (
@@ -140,7 +140,7 @@ export const Recipients = memo(function Recipients({
             <AsOf at={page.dataUpdatedAt} />
           </>
         )}
-      </Asked>
+      </AskedPage>
     </SpaceBetween>
   );
 });

@@ -13,7 +13,7 @@ import { useLiveJob } from '../../live/use-live-job.ts';
 import { ConfirmOrder } from '../../parts/confirm-order.tsx';
 import { useSay } from '../../words/say.ts';
 import { SignInAgain } from './sign-in-again.tsx';
-import { ASKED_ABOUT, begunOf, ordersFor, type AskedAbout, type RunOrder } from './orders-for.ts';
+import { ASKED_ABOUT, begunOf, isPlanned, ordersFor, type AskedAbout, type RunOrder } from './orders-for.ts';
 import type { RunAnswer, WaveState } from './run-state.ts';
 
 /** The buttons of a run: only what its phase allows. Stopping is one click, starting never is. */
@@ -90,7 +90,7 @@ export function RunOrders({
           </Button>
         ))}
       </SpaceBetween>
-      {needsApproval && isAuthor && run.run.phase === 'PLANNED' && (
+      {needsApproval && isAuthor && isPlanned(run, waves) && (
         <Box color="text-body-secondary">{say('order.approve.byOthers')}</Box>
       )}
       {isAskedWho && (

@@ -8,7 +8,7 @@ import type { JSX } from 'react';
 import { askFor } from '../../ask/ask.ts';
 import { dayClockTime } from '../../format/times.ts';
 import { AsOf } from '../../parts/as-of.tsx';
-import { Asked, Nothing } from '../../parts/asked.tsx';
+import { AskedPage, Nothing } from '../../parts/asked.tsx';
 import { foldName } from '../../parts/fold-name.ts';
 import { NameFilter } from '../../parts/name-filter.tsx';
 import { TurnPages } from '../../parts/turn-pages.tsx';
@@ -50,7 +50,7 @@ export function AuditLog({
     { value: 'REFUSED', label: say('audit.refused') },
   ];
   return (
-    <Asked query={page} toFirst={after === undefined ? undefined : () => turnTo(undefined)}>
+    <AskedPage query={page} after={after} turnTo={turnTo}>
       {({ day: shown, entries, nextToken }) => {
         const found = entries
           .filter(({ outcome: ended }) => outcome === undefined || isOf(ended, outcome))
@@ -121,7 +121,7 @@ export function AuditLog({
           </SpaceBetween>
         );
       }}
-    </Asked>
+    </AskedPage>
   );
 }
 

@@ -1,5 +1,5 @@
 import {
-  addressKey,
+  addressKeyOfText,
   channelOf,
   readAddress,
   type Attributes,
@@ -52,11 +52,9 @@ export function knownIds(recipients: readonly CallRecipient[]): readonly string[
  * channel the call is sent.
  */
 export function typedAddressKeys(recipients: readonly CallRecipient[]): readonly string[] {
-  const keys = recipients.flatMap(({ address, channelType }) => {
-    if (address === undefined || channelType === undefined) return [];
-    const read = readAddress(channelType, address);
-    return read.ok ? addressKey(channelType, read.address) : [];
-  });
+  const keys = recipients.flatMap(({ address, channelType }) =>
+    address === undefined || channelType === undefined ? [] : (addressKeyOfText(channelType, address) ?? []),
+  );
   return [...new Set(keys)];
 }
 

@@ -92,7 +92,7 @@ export async function sendMessages(deps: SendMessagesDeps, command: SendMessages
 }
 
 /** Addresses that were looked up before it was known who the recipients are, and those of them that are suppressed. */
-type AddressLook = { readonly keys: ReadonlySet<string>; readonly suppressed: ReadonlySet<string> };
+type TypedLook = { readonly keys: ReadonlySet<string>; readonly suppressed: ReadonlySet<string> };
 
 type Call = {
   readonly command: SendMessagesCommand;
@@ -143,7 +143,7 @@ async function place(
   { version, isInline }: Words,
   campaign: Campaign | undefined,
   found: ReadonlyMap<string, Customer>,
-  looked: AddressLook,
+  looked: TypedLook,
 ): Promise<Answered | Refused> {
   const { command, jobId, key, bodyHash } = call;
   const { client, messageClass, timeToLiveSeconds, test } = command;

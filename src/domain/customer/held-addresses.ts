@@ -1,5 +1,5 @@
 import { addressKey, readAddress } from './address.ts';
-import { CHANNEL_TYPES } from './channel.ts';
+import { CHANNEL_TYPES, type ChannelType } from './channel.ts';
 import type { Customer } from './customer.ts';
 
 /** The keys of all addresses of a customer, each once, whether or not anything may be sent there. */
@@ -15,12 +15,15 @@ export function newAddressKeys(before: Customer | undefined, after: Customer): r
   return [...heldAddressKeys(after)].filter((key) => !known.has(key));
 }
 
+/** The key of the address that a text is, where it is one of this type. */
+export function addressKeyOfText(channelType: ChannelType, text: string): string | null {
+  const read = readAddress(channelType, text);
+  return read.ok ? addressKey(channelType, read.address) : null;
+}
+
 /** The keys of every address that a text could be, on whichever channel. */
 export function addressKeysOfText(text: string): readonly string[] {
-  const keys = CHANNEL_TYPES.flatMap((channelType) => {
-    const read = readAddress(channelType, text);
-    return read.ok ? [addressKey(channelType, read.address)] : [];
-  });
+  const keys = CHANNEL_TYPES.flatMap((channelType) => addressKeyOfText(channelType, text) ?? []);
   return [...new Set(keys)];
 }
 

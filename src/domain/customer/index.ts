@@ -23,7 +23,13 @@ export {
   type Metrics,
   type OptOut,
 } from './customer.ts';
-export { addressKeysOfText, heldAddressKeys, maskedAddress, newAddressKeys } from './held-addresses.ts';
+export {
+  addressKeyOfText,
+  addressKeysOfText,
+  heldAddressKeys,
+  maskedAddress,
+  newAddressKeys,
+} from './held-addresses.ts';
 export { LEAST_NAME_LETTERS, customerName, nameKeys } from './name.ts';
 export { seoulDay } from './event-day.ts';
 export { COUNTRIES, toE164, type Country } from './phone-number.ts';
